@@ -1,0 +1,142 @@
+"""Kinds of hyperparameters: the default, the slider, the values allowed and the help of each, said once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+Scale = Literal["log", "decay", "linear"]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The finite numbers between two ends.
+
+    Args:
+        low, high: the ends; an infinite end is never itself allowed.
+        low_open, high_open: whether the end is left out.
+    """
+
+    low: float = -math.inf
+    high: float = math.inf
+    low_open: bool = False
+    high_open: bool = False
+
+    def __contains__(self, value: float) -> bool:
+        above = value > self.low if self.low_open else value >= self.low
+        below = value < self.high if self.high_open else value <= self.high
+        return math.isfinite(value) and above and below
+
+    def __str__(self) -> str:
+        if math.isinf(self.low) and math.isinf(self.high):
+            return "any finite number"
+        if math.isinf(self.high):
+            return f"{'above' if self.low_open else 'at least'} {self.low:g}"
+        if math.isinf(self.low):
+            return f"{'below' if self.high_open else 'at most'} {self.high:g}"
+        return (
+            f"in {'(' if self.low_open else '['}{self.low:g}, {self.high:g}{')' if self.high_open else ']'}"
+        )
+
+
+@dataclass(frozen=True)
+class Param:
+    """One hyperparameter of an optimizer or a schedule.
+
+    Args:
+        default: the value it has when none is given.
+        help: one sentence on what it does.
+        min, max: the ends of its slider; a value beyond them may still be typed.
+        scale: how the slider runs: `log`, `linear`, or `decay` (log in 1 - value, for numbers close below 1).
+        allowed: the values for which the formula is defined.
+        whole: whether it counts something.
+    """
+
+    default: float
+    help: str
+    min: float
+    max: float
+    scale: Scale = "linear"
+    allowed: Interval = Interval()
+    whole: bool = False
+
+    def takes(self, value: float) -> bool:
+        """Whether the formula is defined for this value."""
+        return value in self.allowed and (not self.whole or float(value).is_integer())
+
+    @property
+    def range_text(self) -> str:
+        """The values it takes, in words: `in [0, 1)` or `a whole number, at least 1`."""
+        return f"a whole number, {self.allowed}" if self.whole else str(self.allowed)
+
+
+@dataclass(frozen=True)
+class Rate(Param):
+    """The learning rate."""
+
+    help: str = "How far a step goes for a given slope."
+    min: float = 1e-5
+    max: float = 10.0
+    scale: Scale = "log"
+    allowed: Interval = Interval(low=0, low_open=True)
+
+
+@dataclass(frozen=True)
+class Decay(Param):
+    """The share of an average that is kept from one step to the next."""
+
+    min: float = 0.0
+    max: float = 0.9999
+    scale: Scale = "decay"
+    allowed: Interval = Interval(0, 1, high_open=True)
+
+
+@dataclass(frozen=True)
+class Tiny(Param):
+    """A number that keeps a division from failing and should do nothing else."""
+
+    help: str = "Keeps the division from failing where the slopes vanish."
+    min: float = 1e-12
+    max: float = 1.0
+    scale: Scale = "log"
+    allowed: Interval = Interval(low=0)
+
+
+@dataclass(frozen=True)
+class Weight(Param):
+    """The strength of a term, 0 to leave it out."""
+
+    min: float = 0.0
+    max: float = 0.5
+    allowed: Interval = Interval(low=0)
+
+
+@dataclass(frozen=True)
+class Length(Param):
+    """A length in units of the parameters."""
+
+    min: float = 1e-8
+    max: float = 100.0
+    scale: Scale = "log"
+    allowed: Interval = Interval(low=0, low_open=True)
+
+
+@dataclass(frozen=True)
+class Factor(Param):
+    """A number that something is multiplied by."""
+
+    min: float = 0.0
+    max: float = 1.0
+    allowed: Interval = Interval(low=0)
+
+
+@dataclass(frozen=True)
+class Count(Param):
+    """A number of steps."""
+
+    min: float = 1.0
+    max: float = 1000.0
+    scale: Scale = "log"
+    allowed: Interval = Interval(low=1)
+    whole: bool = True

@@ -1,0 +1,213 @@
+"""Adam and its relatives: momentum divided by the typical size of the gradients."""
+
+from collections.abc import Mapping
+
+from app.optimizers.declaration import Decay, Form, Optimizer, Pace, Param, Rate, Tiny, Weight
+
+BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
+BETA2 = Decay(
+    0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them."
+)
+EPS = Tiny(1e-8)
+
+
+def _params(rate: float, **more: Param) -> Mapping[str, Param]:
+    return {"learning_rate": Rate(rate), "beta1": BETA1, "beta2": BETA2, "eps": EPS, **more}
+
+
+ADAM = (
+    Optimizer(
+        name="adam",
+        label="Adam",
+        family="adaptive",
+        summary=(
+            "Divides the average of the gradients by the root of the average of their squares, both "
+            "corrected for starting at 0."
+        ),
+        intuition=(
+            "RMSProp's stride with momentum's direction: as long as the slopes agree, a step is about the "
+            "learning rate."
+        ),
+        rule="""
+            m = beta1*m + (1 - beta1)*g
+            v = beta2*v + (1 - beta2)*g**2
+            m_hat = m / (1 - beta1**t)
+            v_hat = v / (1 - beta2**t)
+            w = w - lr*m_hat / (sqrt(v_hat) + eps)
+        """,
+        params=_params(0.001),
+        source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 1",
+        differs=(
+            "PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its "
+            "correction."
+        ),
+        pace=Pace("length"),
+        forms={
+            "uncorrected": Form(
+                "Without bias correction",
+                """
+                    m = beta1*m + (1 - beta1)*g
+                    v = beta2*v + (1 - beta2)*g**2
+                    w = w - lr*m / (sqrt(v) + eps)
+                """,
+                "Both averages as they are; v starts far lower than m, so the first steps are too long.",
+            ),
+            "deck": Form(
+                "Uncorrected, eps inside the root",
+                """
+                    m = beta1*m + (1 - beta1)*g
+                    v = beta2*v + (1 - beta2)*g**2
+                    w = w - lr*m / sqrt(eps + v)
+                """,
+                "Both averages as they are and eps inside the root, the way RMSProp is often introduced.",
+            ),
+            "slide": Form(
+                "Corrected without the power",
+                """
+                    m = beta1*m + (1 - beta1)*g
+                    v = beta2*v + (1 - beta2)*g**2
+                    m_hat = m / (1 - beta1)
+                    v_hat = v / (1 - beta2)
+                    w = w - lr*m_hat / (sqrt(v_hat) + eps)
+                """,
+                "Without the power t: right at step 1, then up to twice too long, later 3 times too short.",
+            ),
+        },
+    ),
+    Optimizer(
+        name="amsgrad",
+        label="AMSGrad",
+        family="adaptive",
+        summary=(
+            "Adam that divides by the largest average of squared gradients so far, so that no rate ever "
+            "rises again."
+        ),
+        intuition="Adam that remembers the steepest place it has been to and keeps its distance ever after.",
+        rule="""
+            m = beta1*m + (1 - beta1)*g
+            v = beta2*v + (1 - beta2)*g**2
+            v_max = max(v_max, v)
+            m_hat = m / (1 - beta1**t)
+            v_hat = v_max / (1 - beta2**t)
+            w = w - lr*m_hat / (sqrt(v_hat) + eps)
+        """,
+        params=_params(0.001),
+        source=(
+            "Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond, Algorithm 2, with Adam's "
+            "correction"
+        ),
+        differs=(
+            "PyTorch: Adam(amsgrad=True), the same. Keras: Adam(amsgrad=True), eps 1e-7 before the "
+            "correction. Optax: the largest of the corrected averages. The paper: no correction."
+        ),
+        pace=Pace("length"),
+    ),
+    Optimizer(
+        name="adamax",
+        label="AdaMax",
+        family="adaptive",
+        summary="Adam that divides by the largest recent gradient instead of a root mean square.",
+        intuition="The steepest slope of late sets the stride, and fades by a thousandth at each step.",
+        rule="""
+            m = beta1*m + (1 - beta1)*g
+            u = max(beta2*u, abs(g) + eps)
+            m_hat = m / (1 - beta1**t)
+            w = w - lr*m_hat / u
+        """,
+        params=_params(0.002),
+        source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 2, with eps",
+        differs=(
+            "PyTorch: the same. Optax: the same. Keras: rate 0.001, eps 1e-7 added to u in the division. The "
+            "paper: no eps."
+        ),
+        pace=Pace("length"),
+    ),
+    Optimizer(
+        name="nadam",
+        label="NAdam",
+        family="adaptive",
+        summary="Adam with Nesterov's look ahead, and a momentum that warms up over the first steps.",
+        intuition="Adam that counts the newest slope twice, and so turns a little earlier.",
+        rule="""
+            mu = beta1*(1 - 0.5*0.96**(t*momentum_decay))
+            mu_next = beta1*(1 - 0.5*0.96**((t + 1)*momentum_decay))
+            mu_product = mu_product*mu
+            m = beta1*m + (1 - beta1)*g
+            v = beta2*v + (1 - beta2)*g**2
+            m_hat = mu_next*m/(1 - mu_product*mu_next) + (1 - mu)*g/(1 - mu_product)
+            v_hat = v / (1 - beta2**t)
+            w = w - lr*m_hat / (sqrt(v_hat) + eps)
+        """,
+        params=_params(
+            0.002,
+            momentum_decay=Weight(
+                0.004, "How soon the momentum reaches beta1: it starts at about half of it.", max=1.0
+            ),
+        ),
+        initial={"mu_product": "1"},
+        source=(
+            "Dozat 2016, Incorporating Nesterov momentum into Adam, Algorithm 2, with its schedule of "
+            "momentum"
+        ),
+        differs=(
+            "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
+            "beta1 throughout."
+        ),
+        pace=Pace("length"),
+    ),
+    Optimizer(
+        name="radam",
+        label="RAdam",
+        family="adaptive",
+        summary=(
+            "Adam that goes by momentum alone until its average of squared gradients can be trusted, then "
+            "phases it in."
+        ),
+        intuition="Who has seen two or three slopes only should not divide by their size yet.",
+        rule="""
+            m = beta1*m + (1 - beta1)*g
+            v = beta2*v + (1 - beta2)*g**2
+            m_hat = m / (1 - beta1**t)
+            rho_inf = 2/(1 - beta2) - 1
+            rho = rho_inf - 2*t*beta2**t / (1 - beta2**t)
+            r = where(rho > 5, sqrt((rho - 4)*(rho - 2)*rho_inf / ((rho_inf - 4)*(rho_inf - 2)*rho)), 0)
+            w = w - lr*where(rho > 5, r*m_hat*sqrt(1 - beta2**t) / (sqrt(v) + eps), m_hat)
+        """,
+        params=_params(0.001),
+        source=(
+            "Liu, Jiang, He, Chen, Liu, Gao & Han 2020, On the variance of the adaptive learning rate and "
+            "beyond, Algorithm 2"
+        ),
+        differs=(
+            "PyTorch: the same. Optax: eps is added after the correction of v. The paper: from rho > 4. "
+            "Keras has none."
+        ),
+        pace=Pace("length"),
+    ),
+    Optimizer(
+        name="adamw",
+        label="AdamW",
+        family="adaptive",
+        summary="Adam that also shrinks every parameter a little at each step, apart from the gradient.",
+        intuition=(
+            "A rubber band pulls every weight towards 0, equally hard whatever the slopes; here it moves the "
+            "resting place."
+        ),
+        rule="""
+            w = w - lr*weight_decay*w
+            m = beta1*m + (1 - beta1)*g
+            v = beta2*v + (1 - beta2)*g**2
+            m_hat = m / (1 - beta1**t)
+            v_hat = v / (1 - beta2**t)
+            w = w - lr*m_hat / (sqrt(v_hat) + eps)
+        """,
+        params=_params(0.001, weight_decay=Weight(0.01, "How strongly each parameter is pulled towards 0.")),
+        source="Loshchilov & Hutter 2019, Decoupled weight decay regularization, Algorithm 2",
+        differs=(
+            "PyTorch: the same. Keras: weight_decay 0.004, eps 1e-7 before the correction. Optax: "
+            "weight_decay 0.0001. The paper's decay is not multiplied by the learning rate, only by its "
+            "schedule."
+        ),
+        pace=Pace("length"),
+    ),
+)

@@ -1,0 +1,99 @@
+"""What an optimizer is: the lines a textbook prints, and what has to be known about them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.hyperparameters import Decay, Factor, Interval, Length, Param, Rate, Tiny, Weight
+
+__all__ = [
+    "Decay",
+    "Factor",
+    "Form",
+    "Interval",
+    "Length",
+    "Optimizer",
+    "Pace",
+    "Param",
+    "Rate",
+    "Tiny",
+    "Weight",
+]
+
+STANDARD = "standard"
+Family = Literal["descent", "momentum", "adaptive"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """The same optimizer in other words, such as PyTorch's or Keras's; only the text differs."""
+
+    label: str
+    rule: str
+    summary: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How the length of a step follows from the learning rate, so that a landscape can suggest one.
+
+    Args:
+        kind: `slope` where a step is the rate times the gradient, `length` where it is about the rate.
+        factor: the suggested rate as a multiple of the landscape's rate of that kind.
+    """
+
+    kind: Literal["slope", "length"]
+    factor: float = 1.0
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One optimizer, stated once.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        family: the chapter of a course it belongs to.
+        summary: what it does; intuition: how to think of it; one sentence each.
+        rule: lines `name = formula`. `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr`
+            the learning rate in force. A name read before it is assigned is state, one never assigned is a
+            hyperparameter. Applied to each parameter by itself.
+        params: its hyperparameters, `learning_rate` first.
+        source: where it was published; differs: how PyTorch, Keras and Optax write it.
+        pace: how its steps follow from the learning rate.
+        initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
+        forms: further texts of the same optimizer, by name.
+        batch_size: how many points a step sees, None for all.
+        needs_sampling: whether it is itself only on a batch of data or with noise.
+    """
+
+    name: str
+    label: str
+    family: Family
+    summary: str
+    intuition: str
+    rule: str
+    params: Mapping[str, Param]
+    source: str
+    differs: str
+    pace: Pace
+    initial: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    batch_size: int | None = None
+    needs_sampling: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+
+    def text(self, form: str = STANDARD) -> str:
+        """The lines of one form.
+
+        Raises:
+            KeyError: there is no form of this name.
+        """
+        return self.rule if form == STANDARD else self.forms[form].rule
