@@ -1,0 +1,138 @@
+"""The command `fallline`: serves the page and the API, and says where."""
+
+import argparse
+import contextlib
+import errno
+import os
+import socket
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import uvicorn
+
+from app import __version__
+from app.assets import PACKAGE, Assets
+from app.settings import Settings, SettingsError, variable
+
+EVERY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (names them, binds nothing)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point; ends with status 1 and a sentence where something is wrong."""
+    options = vars(_parser().parse_args(arguments))
+    act = _check if options.pop("check") else _serve
+    try:
+        act(_settings(options))
+    except (SettingsError, OSError) as error:
+        sys.exit(f"fallline: {error}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fallline",
+        description="Serve Fall Line. Every option can also come from the environment variable it names.",
+    )
+    parser.add_argument("--version", action="version", version=f"fallline {__version__}")
+    parser.add_argument(
+        "--check", action="store_true", help="ask the server that runs with these settings how it is"
+    )
+    for name, field in Settings.model_fields.items():
+        text = f"{field.description} (default {field.default}; {variable(name)})".replace("%", "%%")
+        switch = (
+            {"action": "store_const", "const": "true"} if field.annotation is bool else {"metavar": "VALUE"}
+        )
+        parser.add_argument(_option(name), default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
+    return parser
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _settings(options: Mapping[str, str]) -> Settings:
+    """The options over the environment. They are written into it, where worker processes find them."""
+    os.environ.update({variable(name): text for name, text in options.items()})
+    return Settings.from_environment()
+
+
+def _serve(settings: Settings) -> None:
+    Assets()  # a page that was never built is said here, once, and not in every worker
+    listener = _listen(settings.host, settings.port)
+    port = listener.getsockname()[1]
+    for line in _addresses(settings.host, port):
+        print(line, flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        if settings.workers == 1 and not settings.development:
+            uvicorn.Server(uvicorn.Config(**_options(settings))).run(sockets=[listener])
+        else:
+            uvicorn.run(**_options(settings), fd=listener.fileno())
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    return {
+        "app": "app.main:create_app",
+        "factory": True,
+        "workers": settings.workers,
+        "reload": settings.development,
+        "reload_dirs": [str(PACKAGE)] if settings.development else None,
+        "timeout_graceful_shutdown": settings.stop_seconds,
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "log_level": "info" if settings.access_log else "warning",
+        "access_log": settings.access_log,
+        "server_header": False,
+    }
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket, so that a browser that comes before the workers are ready waits for them.
+
+    Raises: OSError with a sentence.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as error:
+        raise OSError(_refusal(error, host, port)) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+def _refusal(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} is taken by another program; choose another, as in: fallline --port {port + 1}"
+    if error.errno == errno.EACCES:
+        return f"port {port} is not open to this user; choose one above 1023, as in: fallline --port 8000"
+    return f"cannot listen on host {host!r}, port {port}: {error.strerror or error}"
+
+
+def _addresses(host: str, port: int) -> Iterator[str]:
+    """One line for this machine, and where the server is open to the network one for the others on it."""
+    yield f"Fall Line is at {_url(EVERY_ADDRESS.get(host, host), port)}"
+    if host in EVERY_ADDRESS and (outward := _outward_address()):
+        yield f"  and for others on this network at {_url(outward, port)}"
+
+
+def _outward_address() -> str | None:
+    """This machine's address on its network. Connecting a datagram socket sends nothing."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("203.0.113.1", 9))  # an address kept for documentation: only the route to it matters
+        return str(probe.getsockname()[0])
+    return None
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _check(settings: Settings) -> None:
+    url = _url(EVERY_ADDRESS.get(settings.host, settings.host), settings.port) + "/healthz"
+    with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310 (always http)
+        print(answer.read().decode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+import base64
+import hashlib
+import json
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.assets import STATIC
+from app.main import create_app
+from app.settings import Settings
+
+PAGES = ["/", "/docs"]
+
+
+def import_map(html: str) -> str:
+    return re.search(r'<script type="importmap">(.*?)</script>', html, re.S)[1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_has_no_inline_code_but_the_import_map(client: TestClient, path: str) -> None:
+    html = client.get(path).text
+    inline = [attributes for attributes in re.findall(r"<script([^>]*)>", html) if "src=" not in attributes]
+    assert inline in ([], [' type="importmap"'])
+    assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_loads_from_its_own_origin_only(client: TestClient, path: str) -> None:
+    assert all(
+        a.startswith(("/", "data:", "#"))
+        for a in re.findall(r'(?:src|href)="([^"]*)"', client.get(path).text)
+    )
+
+
+def test_policy_allows_the_import_map_by_its_hash(client: TestClient) -> None:
+    page = client.get("/")
+    digest = base64.b64encode(hashlib.sha256(import_map(page.text).encode()).digest()).decode()
+    policy = page.headers["content-security-policy"]
+    assert f"script-src 'self' 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+
+
+def test_every_name_in_the_import_map_is_served_as_a_module(client: TestClient) -> None:
+    addresses = json.loads(import_map(client.get("/").text))["imports"]
+    assert {"d3", "uplot", "katex", "eventsource-parser", "qrcode-generator"} <= set(addresses)
+    for address in addresses.values():
+        assert client.get(address).headers["content-type"].startswith("text/javascript")
+
+
+def test_static_addresses_are_kept_for_good_and_stale_ones_are_not(client: TestClient) -> None:
+    address = json.loads(import_map(client.get("/").text))["imports"]["d3"]
+    assert "immutable" in client.get(address).headers["cache-control"]
+    stale = client.get(re.sub(r"/static/[0-9a-f]+/", "/static/0000/", address))
+    assert stale.status_code == 200
+    assert stale.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/x/../../app/main.py", "/static/x/%2e%2e/%2e%2e/pyproject.toml", "/static/"]
+)
+def test_nothing_outside_static_is_served(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/openapi.json", "/nowhere"])
+def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors *" in headers["content-security-policy"]
+    assert "x-frame-options" not in headers
+
+
+def test_frame_ancestors_is_a_setting() -> None:
+    client = TestClient(create_app(Settings(frame_ancestors="'none'")))
+    assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
+
+
+def test_page_works_below_a_path_prefix() -> None:
+    client = TestClient(create_app(Settings()), root_path="/tools/fallline")
+    html = client.get("/").text
+    assert '"/tools/fallline/static/' in html
+    assert '"/static/' not in html
+
+
+def test_version_follows_an_edit_in_development(client: TestClient) -> None:
+    probe = STATIC / "js" / "probe-of-the-version.js"
+    developer = TestClient(create_app(Settings(development=True)))
+    before = import_map(developer.get("/").text), import_map(client.get("/").text)
+    probe.write_text("")
+    try:
+        after = import_map(developer.get("/").text), import_map(client.get("/").text)
+    finally:
+        probe.unlink()
+    assert after[0] != before[0]
+    assert after[1] == before[1]
+
+
+def test_large_answers_are_compressed(client: TestClient) -> None:
+    address = json.loads(import_map(client.get("/").text))["imports"]["d3"]
+    assert client.get(address, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
+
+
+def test_healthz(client: TestClient) -> None:
+    assert client.get("/healthz").json()["status"] == "ok"
