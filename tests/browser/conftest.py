@@ -1,0 +1,155 @@
+"""A real server and a real browser. A page that logs an error or asks elsewhere for files fails its test."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import chromium
+
+SIZES: dict[str, dict[str, Any]] = {
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True},
+    "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True},
+    "laptop": {"viewport": {"width": 1366, "height": 768}},
+    "projector": {"viewport": {"width": 1920, "height": 1080}},
+}
+COLOR_SCHEMES = ("light", "dark")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`))"""
+
+
+@dataclass
+class Server:
+    """A server in a process of its own, at `url`."""
+
+    process: subprocess.Popen[str]
+    url: str
+
+    def stop(self) -> None:
+        with self.process:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+
+
+def start_server(*options: str) -> Server:
+    """Run the command on a free port; it prints its address once it listens."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("FALLLINE_")}
+    command = [sys.executable, "-m", "app", "--port", "0", *options]
+    process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    first = process.stdout.readline()
+    return Server(process, re.search(r"http://\S+", first)[0])  # type: ignore[index]
+
+
+@dataclass
+class Faults:
+    """What went wrong on a page. A test that means something to go wrong says so with `allow`."""
+
+    origin: str
+    found: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, pattern: str) -> None:
+        """Let pass the faults in which this regular expression is found."""
+        self.allowed.append(pattern)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda line: line.type == "error" and self.found.append(f"console: {line.text}"))
+        page.on("pageerror", lambda error: self.found.append(f"uncaught: {error.stack or error}"))
+        page.on("response", lambda r: r.status >= 400 and self.found.append(f"{r.status}: {r.url}"))
+        page.on("requestfailed", lambda r: self._failed(r.url, r.failure or ""))
+        page.on("request", lambda r: self._requested(r.url))
+
+    def _failed(self, url: str, failure: str) -> None:
+        if failure != "net::ERR_ABORTED":  # the page itself gave it up
+            self.found.append(f"{failure}: {url}")
+
+    def _requested(self, url: str) -> None:
+        if not url.startswith((self.origin, "data:", "blob:")):
+            self.found.append(f"asked elsewhere: {url}")
+
+    def check(self) -> None:
+        left = [f for f in self.found if not any(re.search(pattern, f) for pattern in self.allowed)]
+        assert not left, "\n".join(left)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    server = start_server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    if not path:
+        pytest.fail(chromium.ADVICE, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def size() -> str:
+    """A name of SIZES; @pytest.mark.parametrize("size", SIZES) takes them all."""
+    return "laptop"
+
+
+@pytest.fixture
+def color_scheme() -> str:
+    """One of COLOR_SCHEMES, to parametrize likewise."""
+    return "light"
+
+
+@pytest.fixture
+def faults(server: Server) -> Iterator[Faults]:
+    faults = Faults(server.url)
+    yield faults
+    faults.check()
+
+
+@pytest.fixture
+def context(
+    browser: Browser, server: Server, faults: Faults, size: str, color_scheme: Any
+) -> Iterator[BrowserContext]:
+    """A fresh browser profile whose every page is watched for faults."""
+    context = browser.new_context(base_url=server.url, color_scheme=color_scheme, **SIZES[size])
+    context.add_init_script(REPORT_REFUSALS)
+    context.on("page", faults.watch)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A blank page; page.goto("/") opens the playground."""
+    return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """What axe finds against WCAG 2.2 AA on a page as it stands: one line for each element."""
+
+    def violations(page: Page) -> list[str]:
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+        return [f"{v['id']}: {v['help']}: {node['html']}" for v in found for node in v["nodes"]]
+
+    return violations

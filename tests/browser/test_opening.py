@@ -1,0 +1,47 @@
+"""The pages open without a fault, at every size and in both colour schemes."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults
+
+
+@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_playground_opens(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    page.goto("/", wait_until="load")
+    expect(page).to_have_title("Fall Line")
+    assert axe(page) == []
+
+
+def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) -> None:
+    page.goto("/docs")
+    expect(page.get_by_text("/healthz", exact=False).first).to_be_visible()
+    with page.expect_response("**/healthz") as answer:
+        page.get_by_role("button", name="/healthz").first.click()
+        page.get_by_role("button", name="Try it out").click()
+        page.get_by_role("button", name="Execute").click()
+    assert answer.value.ok
+
+
+@pytest.mark.parametrize(
+    ("script", "fault"),
+    [
+        ("console.error('spilled')", "console: spilled"),
+        ("setTimeout(() => { throw new Error('dropped') })", "dropped"),
+        ("fetch('/nowhere')", "404: "),
+        (
+            "document.head.append(Object.assign(document.createElement('style'), {textContent: 'p {}'}))",
+            "style-src",
+        ),
+        ("new Image().src = 'http://127.0.0.1:9/picture.png'", "asked elsewhere"),
+    ],
+)
+def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults, script: str, fault: str) -> None:
+    page.goto("/")
+    page.evaluate(f"() => {{ {script} }}")
+    page.wait_for_timeout(200)
+    assert any(fault in found for found in faults.found)
+    faults.found.clear()
