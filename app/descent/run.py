@@ -1,0 +1,193 @@
+"""A run: one path of one optimizer on one problem, as blocks of columns."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, repeat
+
+from app.descent.loop import BEYOND, Shape, loop
+from app.descent.stops import End, Stop, StopReason, ending, what_broke
+from app.descent.unroll import Unrolled, initial_nodes, schedule_values, unrolled
+from app.formulas.functions import scalar_function
+from app.formulas.language import Rule
+from app.problems.objective import evaluate
+from app.problems.problem import Problem
+from app.schedules import SCHEDULES, Schedule
+
+SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
+NO_DATA = "There is no data to draw a batch from, so only the simulated noise makes this run stochastic."
+
+
+class StartError(ValueError):
+    """The start cannot be run from: its loss or its gradient is not finite."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One optimizer with every value in force.
+
+    Args:
+        rule: its lines.
+        learning_rate: above 0.
+        values: hyperparameter -> value, for every one the rule reads.
+        initial: state -> formula of its value before step 1.
+        schedule, schedule_values: the factor on the learning rate.
+        batch_size: points a step sees, None for all.
+        sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
+        noise: standard deviation of a Gaussian added to each gradient component.
+    """
+
+    rule: Rule
+    learning_rate: float
+    values: Mapping[str, float] = field(default_factory=dict)
+    initial: Mapping[str, str] = field(default_factory=dict)
+    schedule: Schedule = SCHEDULES["constant"]
+    schedule_values: Mapping[str, float] = field(default_factory=dict)
+    batch_size: int | None = None
+    sampling: str = "shuffle"
+    noise: float = 0.0
+
+    @property
+    def known(self) -> dict[str, float]:
+        """Every constant of the run by the name that the unrolled rule uses."""
+        own = {"learning_rate": self.learning_rate, **self.values, **schedule_values(self.schedule_values)}
+        return {text: float(value) for text, value in own.items()}
+
+
+@dataclass
+class Block:
+    """Rows `first`, `first` + 1, ... of a run, and the steps that led to them.
+
+    Args:
+        first: number of its first row; row 0 is the start, and no step leads to it.
+        parameters: a column for each parameter; loss: over all data.
+        gradient: the gradient used, a column for each parameter.
+        learning_rate: the rate in force; step_size: Euclidean.
+        batch: the indices of the points used, None where every step saw all.
+    """
+
+    first: int
+    parameters: tuple[list[float], ...]
+    loss: list[float]
+    gradient: tuple[list[float], ...]
+    learning_rate: list[float]
+    step_size: list[float]
+    batch: list[list[int]] | None
+
+    def __len__(self) -> int:
+        return len(self.loss)
+
+
+class Run:
+    """One path. Iterating `blocks` computes it; the same arguments always give the same rows.
+
+    Args:
+        problem, setup, start, stop: what runs from where until when.
+        seed: of the run's own `random.Random`, from which come the batches and then the noise.
+
+    Raises:
+        StartError: the loss or the gradient at `start` is not finite, or past 1e100.
+    """
+
+    def __init__(
+        self, problem: Problem, setup: Setup, start: Sequence[float] | None = None, stop: Stop | None = None, seed: int = 0
+    ) -> None:  # fmt: skip
+        self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
+        self.start = tuple(float(value) for value in (problem.start if start is None else start))
+        self.end: End | None = None
+        loss, gradient = evaluate(problem.objective, self.start)
+        self._check_start(loss)
+        self.first = (loss, *gradient)
+
+    def _check_start(self, loss: float) -> None:
+        if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
+            values = ", ".join(f"{value:g}" for value in self.start)
+            raise StartError(
+                f"the loss at ({values}) is {loss:g}; a run needs a start where it is finite, within 1e100"
+            )
+
+    @property
+    def sampled(self) -> bool:
+        """Whether a step sees only a batch."""
+        return self.problem.objective.points is not None and self.setup.batch_size is not None
+
+    @property
+    def epoch(self) -> int:
+        """Steps in one pass over the data; 1 where every step sees all."""
+        points = self.problem.objective.points
+        return math.ceil(points / self.setup.batch_size) if points and self.setup.batch_size else 1
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences that a reader of the run must know."""
+        notes = [SIMULATED_NOISE] if self.setup.noise else []
+        if self.setup.batch_size is not None and self.problem.objective.points is None:
+            notes.append(NO_DATA)
+        return tuple(notes)
+
+    @property
+    def unrolled(self) -> Unrolled:
+        """The rule written out for the parameters of this problem."""
+        return unrolled(self.setup.rule, len(self.problem.parameters), self.setup.schedule.rule)
+
+    @property
+    def cost(self) -> float:
+        """Operations of one step, about: of the rule, and of the loss with its gradient."""
+        step = self.unrolled
+        return self.problem.objective.cost + sum(root.size for root in step.roots)
+
+    def blocks(self, sizes: Iterable[int] | None = None) -> Iterator[Block]:
+        """The rows, in blocks of at most the given numbers of rows (the last number, 1024, for ever by default).
+
+        After the last block `end` says why the run ended.
+        """
+        rooms = chain(sizes or (), repeat(1024))
+        steps = self._generator(next(rooms))
+        first = 0
+        rows = next(steps)
+        while True:
+            *columns, reason, attempt = rows
+            block = Block(first, *columns)
+            first += len(block)
+            if reason is not None:
+                self.end = self._ending(reason, first - 1, attempt)
+                yield block
+                return
+            yield block
+            rows = steps.send(next(rooms))
+
+    def _ending(self, reason: StopReason, n_steps: int, attempt: Sequence[float] | None) -> End:
+        names = (self.problem.parameters, self.setup.rule.states)
+        return ending(reason, n_steps, self.stop, what_broke(*names, attempt, BEYOND) if attempt else "")
+
+    def _generator(self, room: int):  # type: ignore[no-untyped-def]
+        objective, stop, setup = self.problem.objective, self.stop, self.setup
+        shape = Shape(
+            sampling=setup.sampling if self.sampled else None,
+            noise=setup.noise > 0,
+            min_step_size=bool(stop.min_step_size),
+            target_loss=stop.target_loss is not None,
+        )
+        made = loop(objective, self.unrolled, shape)
+        return made(
+            start=self.start, states=self._initial_states(), first=self.first[: 1 if self.sampled else None],
+            constants=self._constants(), room=room, max_steps=stop.max_steps, rng=random.Random(self.seed),
+            noise=setup.noise, batch_size=setup.batch_size, epoch=self.epoch, points=objective.points,
+            min_step_size=stop.min_step_size, target_loss=stop.target_loss,
+        )  # fmt: skip
+
+    def _constants(self) -> tuple[float, ...]:
+        step, known = self.unrolled, self.setup.known
+        used = sorted(set().union(*(root.names for root in step.roots)))
+        return tuple(
+            known[text] for text in used if "." not in text.replace("schedule.", "") and text not in ("t", "k")
+        )
+
+    def _initial_states(self) -> tuple[float, ...]:
+        known = self.setup.known
+        nodes = initial_nodes(self.setup.rule, self.setup.initial, tuple(known))
+        values = scalar_function(tuple(known), nodes)(*known.values())
+        return tuple(value for value in values for _ in self.problem.parameters)

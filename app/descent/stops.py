@@ -1,0 +1,93 @@
+"""Why a run ended, and the sentence that says so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged"]
+"""At a tie the order listed holds."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When a run ends: at the first of these, or when it diverges.
+
+    Args:
+        max_steps: at most this many steps, at least 0.
+        min_step_size: in every parameter both |step| and lr*|gradient| are below it, at steps with lr above 0; on
+            sampled data during one whole epoch. None or 0: off.
+        target_loss: the loss over all data is at or below it. None: off.
+    """
+
+    max_steps: int = 1000
+    min_step_size: float | None = None
+    target_loss: float | None = None
+
+
+@dataclass(frozen=True)
+class End:
+    """How a run ended.
+
+    Args:
+        reason: the first stop rule that held.
+        n_steps: steps that led to a finite row.
+        diverged_at: the step that did not, n_steps + 1; None unless diverged.
+        sentence: the same in words.
+    """
+
+    reason: StopReason
+    n_steps: int
+    diverged_at: int | None
+    sentence: str
+
+
+def ending(reason: StopReason, n_steps: int, stop: Stop, what_broke: str) -> End:
+    """The end of a run, with its sentence."""
+    diverged = n_steps + 1 if reason == "diverged" else None
+    return End(reason, n_steps, diverged, _sentence(reason, n_steps, stop, what_broke))
+
+
+def _sentence(reason: StopReason, n_steps: int, stop: Stop, what_broke: str) -> str:
+    steps = f"{n_steps} step{'' if n_steps == 1 else 's'}"
+    match reason:
+        case "min_step_size":
+            return f"stopped after {steps}: every step is below {stop.min_step_size:g}"
+        case "target_loss":
+            return f"stopped after {steps}: the loss is at or below {stop.target_loss:g}"
+        case "max_steps":
+            return f"ran all {steps}"
+    return f"diverged at step {n_steps + 1}: {what_broke}"
+
+
+def what_broke(
+    parameters: Sequence[str], states: Sequence[str], attempt: Sequence[float], beyond: float
+) -> str:  # fmt: skip
+    """Which quantity of a failed step broke first: gradient, state, parameter, then loss.
+
+    Args:
+        attempt: the next parameters, the next loss, the gradient used and the next states, parameter by parameter.
+    """
+    count = len(parameters)
+    after, loss = attempt[:count], attempt[count]
+    gradient, held = attempt[count + 1 : 2 * count + 1], attempt[2 * count + 1 :]
+    for label, value in zip(parameters, gradient, strict=True):
+        if not math.isfinite(value):
+            return f"the gradient in {label} {_state_of(value)}"
+    for index, value in enumerate(held):
+        if not math.isfinite(value):
+            return f"{states[index // count]} of {parameters[index % count]} {_state_of(value)}"
+    for label, value in zip(parameters, after, strict=True):
+        if not abs(value) <= beyond:
+            return f"{label} {_state_of(value, beyond)}"
+    return f"the loss {_state_of(loss, beyond)}"
+
+
+def _state_of(value: float, beyond: float = math.inf) -> str:
+    if math.isnan(value):
+        return "is not a number (such as 0/0)"
+    if math.isinf(value):
+        return "is infinite"
+    return f"ran past {'' if value > 0 else '-'}{beyond:g}"

@@ -1,0 +1,12 @@
+"""Text to computation: one formula gives the function on floats, on arrays, its derivatives and its LaTeX."""
+
+from app.formulas.calculus import derivative, gradient, hessian
+from app.formulas.functions import array_function, float_function
+from app.formulas.language import FormulaError, Rule, parse, parse_rule
+from app.formulas.nodes import Node
+from app.formulas.typeset import latex, latex_line, latex_name, latex_rule
+
+__all__ = [
+    "FormulaError", "Node", "Rule", "array_function", "derivative", "float_function", "gradient", "hessian", "latex",
+    "latex_line", "latex_name", "latex_rule", "parse", "parse_rule",
+]  # fmt: skip

@@ -1,0 +1,219 @@
+"""Exact derivatives, forward on the shared tree, simplified only as far as reading needs.
+
+The derivative is an ordinary expression: it is computed, typeset and substituted like any other. A `where` keeps its
+condition, so the side not taken is not computed either. At a kink the derivative of `abs` is 0 and that of `max` and
+`min` belongs to the side that `>=` and `<=` take.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.formulas.language import parse
+from app.formulas.nodes import Node, call, node, number, ordered, substitute, where
+from app.formulas.vocabulary import FUNCTIONS
+
+ZERO, ONE = number(0.0), number(1.0)
+
+
+@lru_cache(maxsize=1024)
+def derivative(root: Node, variable: str) -> Node:
+    """The partial derivative of `root` in `variable`, linear in its size with sharing."""
+    known: dict[Node, Node] = {}
+    for item in ordered((root,)):
+        known[item] = _derivative(item, known) if variable in item.names else ZERO
+    return known[root]
+
+
+def gradient(root: Node, variables: Sequence[str]) -> tuple[Node, ...]:
+    """The partial derivatives of `root` in each of `variables`, in their order."""
+    return tuple(derivative(root, variable) for variable in variables)
+
+
+def hessian(root: Node, variables: Sequence[str]) -> tuple[tuple[Node, ...], ...]:
+    """The second partial derivatives of `root`, row by row."""
+    return tuple(gradient(first, variables) for first in gradient(root, variables))
+
+
+def _derivative(item: Node, known: dict[Node, Node]) -> Node:
+    match item.op:
+        case "name":
+            return ONE
+        case "neg":
+            return negative(known[item.args[0]])
+        case "add":
+            return plus(known[item.args[0]], known[item.args[1]])
+        case "sub":
+            return minus(known[item.args[0]], known[item.args[1]])
+        case "mul":
+            return _of_product(item, known)
+        case "div":
+            return _of_quotient(item, known)
+        case "pow":
+            return _of_power(item, known)
+        case "where":
+            left, right, yes, no = item.args
+            return _branch(str(item.value), left, right, known[yes], known[no])
+    return _of_call(item, known)
+
+
+def _branch(comparison: str, left: Node, right: Node, yes: Node, no: Node) -> Node:
+    return yes if yes is no else where(comparison, left, right, yes, no)
+
+
+def _of_product(item: Node, known: dict[Node, Node]) -> Node:
+    left, right = item.args
+    return plus(times(known[left], right), times(left, known[right]))
+
+
+def _of_quotient(item: Node, known: dict[Node, Node]) -> Node:
+    """d(u/v) = du/v - u dv/v^2."""
+    above, below = item.args
+    if known[below] is ZERO:
+        return over(known[above], below)
+    return minus(over(known[above], below), over(times(above, known[below]), power(below, number(2))))
+
+
+def _of_power(item: Node, known: dict[Node, Node]) -> Node:
+    """d(u^v) = v u^(v-1) du + u^v log(u) dv."""
+    base, exponent = item.args
+    less = number(exponent.number - 1) if exponent.number is not None else minus(exponent, ONE)
+    result = times(times(exponent, power(base, less)), known[base])
+    if known[exponent] is not ZERO:
+        result = plus(result, times(times(item, call("log", base)), known[exponent]))
+    return result
+
+
+def _of_call(item: Node, known: dict[Node, Node]) -> Node:
+    function = FUNCTIONS[str(item.value)]
+    if function.derivative is None:
+        left, right = item.args
+        comparison = ">=" if function.name == "max" else "<="
+        return _branch(comparison, left, right, known[left], known[right])
+    outer = substitute(parse(function.derivative, ("u",)), {"u": item.args[0]})
+    return times(outer, known[item.args[0]])
+
+
+# Constructors that keep a derivative readable. They drop exact zeros and ones and gather number factors; they never
+# cancel or reorder anything that could change where the value is defined.
+
+
+def plus(left: Node, right: Node) -> Node:
+    """left + right."""
+    if left is ZERO:
+        return right
+    if right is ZERO:
+        return left
+    if right.op == "neg":
+        return minus(left, right.args[0])
+    if left is right:
+        return times(number(2), left)
+    return _folded("add", left, right)
+
+
+def minus(left: Node, right: Node) -> Node:
+    """left - right."""
+    if right is ZERO:
+        return left
+    if left is ZERO:
+        return negative(right)
+    if right.op == "neg":
+        return plus(left, right.args[0])
+    return _folded("sub", left, right)
+
+
+def negative(item: Node) -> Node:
+    """-item."""
+    if item.number is not None:
+        return number(0.0 - item.number)
+    return item.args[0] if item.op == "neg" else node("neg", item)
+
+
+def times(left: Node, right: Node) -> Node:
+    """left * right, with the number factors of both in front."""
+    if left is ZERO or right is ZERO:
+        return ZERO
+    (a, u), (b, v) = _coefficient(left), _coefficient(right)
+    return _scaled(a * b, _product(u, v)) if math.isfinite(a * b) else node("mul", left, right)
+
+
+def over(above: Node, below: Node) -> Node:
+    """above / below."""
+    if above is ZERO or below is ONE:
+        return above
+    factor, rest = _coefficient(above)
+    divisor = below.number
+    if divisor and _reads_well(factor / divisor):
+        return _scaled(factor / divisor, rest)
+    if divisor and factor.is_integer() and divisor.is_integer() and (shared := math.gcd(int(factor), int(divisor))) > 1:
+        return over(_scaled(factor / shared, rest), number(divisor / shared))
+    if factor < 0:
+        return negative(over(negative(above), below))
+    return node("div", above, below)
+
+
+def power(base: Node, exponent: Node) -> Node:
+    """base ** exponent."""
+    if exponent is ONE:
+        return base
+    return ONE if exponent is ZERO else node("pow", base, exponent)
+
+
+def _reads_well(value: float) -> bool:
+    return math.isfinite(value) and len(repr(abs(value))) <= 6
+
+
+def _folded(op: str, left: Node, right: Node) -> Node:
+    a, b = left.number, right.number
+    if a is None or b is None:
+        return node(op, left, right)
+    value = a + b if op == "add" else a - b
+    return number(value) if math.isfinite(value) else node(op, left, right)
+
+
+def _coefficient(item: Node) -> tuple[float, Node]:
+    """The number factor in front of a term, and the rest of it."""
+    if item.number is not None:
+        return item.number, ONE
+    if item.op == "neg":
+        factor, rest = _coefficient(item.args[0])
+        return -factor, rest
+    if item.op == "mul" and item.args[0].number is not None:
+        return item.args[0].number, item.args[1]
+    return 1.0, item
+
+
+def _scaled(factor: float, rest: Node) -> Node:
+    if rest is ONE:
+        return number(factor)
+    if factor < 0:
+        return negative(_scaled(-factor, rest))
+    if factor == 1:
+        return rest
+    if rest.op == "div" and rest.args[0] is ONE:
+        return node("div", number(factor), rest.args[1])
+    if rest.op == "div" and rest.args[0].op != "number":
+        return over(_scaled(factor, rest.args[0]), rest.args[1])
+    return node("mul", number(factor), rest)
+
+
+def _product(left: Node, right: Node) -> Node:
+    if left is ONE:
+        return right
+    if right is ONE:
+        return left
+    if left.op == "div":
+        return node("div", _product(left.args[0], right), left.args[1])
+    if right.op == "div":
+        return node("div", _product(left, right.args[0]), right.args[1])
+    if _bulk(left) > _bulk(right):
+        left, right = right, left
+    return node("mul", left, right)
+
+
+def _bulk(item: Node) -> int:
+    """How late a factor stands in a product: names, then functions, then sums."""
+    item = item.args[0] if item.op == "pow" else item
+    return 2 if item.op in ("add", "sub") else 1 if item.op in ("call", "where") else 0

@@ -1,0 +1,114 @@
+"""The expression tree: immutable, hash-consed nodes.
+
+Two equal expressions are the same object, so a tree with repeated parts is a graph, and everything that
+walks it (derivative, code, LaTeX) does the work of a repeated part once.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from weakref import WeakValueDictionary
+
+BINARY = ("add", "sub", "mul", "div", "pow")
+COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
+
+
+class Node:
+    """One operation on other nodes.
+
+    Args:
+        op: `number`, `name`, `neg`, one of BINARY, `call` or `where`.
+        args: its operands; of a `where` the two compared, then the value if so, then the value if not.
+        value: the float of a number, the text of a name, the function of a call, the comparison of a where.
+    """
+
+    __slots__ = ("__weakref__", "args", "names", "op", "value")
+    op: str
+    args: tuple[Node, ...]
+    value: float | str | None
+    names: frozenset[str]
+
+    def __repr__(self) -> str:
+        if self.op in ("number", "name"):
+            return str(self.value)
+        head = self.op if self.value is None else f"{self.op}[{self.value}]"
+        return f"{head}({', '.join(map(repr, self.args))})"
+
+    @property
+    def number(self) -> float | None:
+        """The value of a number node, None of any other."""
+        return self.value if self.op == "number" and isinstance(self.value, float) else None
+
+    @property
+    def size(self) -> int:
+        """How many different nodes the expression holds: the number of operations that computing it takes."""
+        return sum(1 for _ in ordered((self,)))
+
+
+_interned: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
+
+
+def node(op: str, *args: Node, value: float | str | None = None) -> Node:
+    """The one node with this operation and these operands."""
+    sign = math.copysign(1.0, value) if isinstance(value, float) else None
+    key = (op, value, sign, args)
+    found = _interned.get(key)
+    if found is None:
+        found = Node()
+        found.op, found.args, found.value = op, args, value
+        found.names = frozenset([str(value)]) if op == "name" else frozenset().union(*(a.names for a in args))
+        _interned[key] = found
+    return found
+
+
+def number(value: float) -> Node:
+    """The constant `value`."""
+    return node("number", value=float(value))
+
+
+def name(text: str) -> Node:
+    """The variable called `text`."""
+    return node("name", value=text)
+
+
+def call(function: str, *args: Node) -> Node:
+    """`function(args)`."""
+    return node("call", *args, value=function)
+
+
+def where(comparison: str, left: Node, right: Node, yes: Node, no: Node) -> Node:
+    """`yes` where `left comparison right` holds, else `no`."""
+    return node("where", left, right, yes, no, value=comparison)
+
+
+def ordered(roots: Iterable[Node]) -> Iterator[Node]:
+    """Every different node below `roots` once, operands before what uses them. Without recursion."""
+    seen: set[Node] = set()
+    stack = [(root, False) for root in reversed(list(roots))]
+    while stack:
+        item, expanded = stack.pop()
+        if expanded:
+            yield item
+        elif item not in seen:
+            seen.add(item)
+            stack.append((item, True))
+            stack.extend((arg, False) for arg in reversed(item.args) if arg not in seen)
+
+
+def rebuild(roots: Iterable[Node], change: Callable[[Node], Node]) -> dict[Node, Node]:
+    """The map from every node below `roots` to `change` of that node over its already changed operands."""
+    changed: dict[Node, Node] = {}
+    for item in ordered(roots):
+        args = tuple(changed[arg] for arg in item.args)
+        changed[item] = change(item if args == item.args else node(item.op, *args, value=item.value))
+    return changed
+
+
+def substitute(root: Node, values: Mapping[str, Node]) -> Node:
+    """`root` with each name in `values` replaced."""
+
+    def change(item: Node) -> Node:
+        return values.get(str(item.value), item) if item.op == "name" else item
+
+    return rebuild((root,), change)[root]

@@ -1,0 +1,82 @@
+"""The line fit: prediction = slope * feature + intercept, and what a loss makes of the residuals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.formulas.language import parse
+from app.formulas.nodes import Node, substitute
+from app.problems.losses import LOSSES, Loss
+from app.problems.objective import OverData, evaluate
+from app.problems.problem import Problem
+from app.problems.surfaces import Minimum, Pair
+
+PARAMETERS = ("slope", "intercept")
+PREDICTION = "slope*feature + intercept"
+START = (1.0, 0.0)
+
+
+@lru_cache(maxsize=64)
+def line_fit_problem(points: tuple[Pair, ...], loss: str, standardize: bool = False) -> Problem:
+    """A line fitted to (feature, target) points.
+
+    Args:
+        points: at least one.
+        loss: the name of a loss.
+        standardize: scale features and targets to mean 0 and (population) standard deviation 1, constant columns
+            divided by 1; slope and intercept are then in those units.
+
+    Raises:
+        KeyError: there is no such loss.
+    """
+    scaled = standardized(points) if standardize else points
+    features, targets = zip(*scaled, strict=True)
+    objective = OverData(PARAMETERS, term(LOSSES[loss]), {"feature": features, "target": targets}, LOSSES[loss].mean)
+    best = least_squares(scaled)
+    minima: tuple[Minimum, ...] = ()
+    if best is not None and LOSSES[loss].least_squares:
+        minima = (Minimum(best, evaluate(objective, best)[0]),)
+    return Problem("line_fit", objective, _domain(best or START), START, minima, points=scaled)
+
+
+def term(loss: Loss) -> Node:
+    """The loss of one point as a formula in slope, intercept, feature and target."""
+    prediction = parse(PREDICTION, (*PARAMETERS, "feature"))
+    return substitute(parse(loss.expression, ("prediction", "target")), {"prediction": prediction})
+
+
+def standardized(points: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The points with mean 0 and population standard deviation 1 in both columns; constant columns divided by 1."""
+    features, targets = (_scaled(column) for column in zip(*points, strict=True))
+    return tuple(zip(features, targets, strict=True))
+
+
+def _scaled(values: Sequence[float]) -> list[float]:
+    mean = math.fsum(values) / len(values)
+    spread = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
+    return [(value - mean) / (spread or 1.0) for value in values]
+
+
+def least_squares(points: Sequence[Pair]) -> Pair | None:
+    """The slope and intercept with the least sum of squared residuals; None where all features are the same."""
+    count = len(points)
+    mean_x = math.fsum(x for x, _ in points) / count
+    mean_y = math.fsum(y for _, y in points) / count
+    spread = math.fsum((x - mean_x) ** 2 for x, _ in points)
+    if not spread > 0 or not math.isfinite(spread):
+        return None
+    slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    return slope, mean_y - slope * mean_x
+
+
+def _domain(best: Pair) -> tuple[Pair, ...]:
+    """A map on which both the usual start and the best line lie well inside."""
+    return tuple(_around(start, end) for start, end in zip(START, best, strict=True))
+
+
+def _around(one: float, other: float) -> Pair:
+    low, high = min(one, other), max(one, other)
+    margin = max(0.75 * (high - low), 0.25 * max(abs(low), abs(high)), 0.5)
+    return low - margin, high + margin

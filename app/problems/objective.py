@@ -1,0 +1,221 @@
+"""What a run minimises, as code: the loss and its gradient at a point, over all the data or over a batch.
+
+Each objective gives the same thing in two ways: lines of Python that the loop of a run takes in whole, and functions
+that do the same by themselves. Both are written from one expression tree, so they agree to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from app.formulas.calculus import gradient
+from app.formulas.functions import FLOAT_NAMES, Floats, Writer, array_function, compiled, scalar_function
+from app.formulas.nodes import Node
+
+FLOATS_UP_TO = 50
+"""With more points than this NumPy sums faster than a loop over floats."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Lines that compute named values from named parameters.
+
+    Args:
+        lines: Python statements; they may raise, then `rescue` gives the same values as arrays would.
+        names: what the lines need beside the parameters.
+        rescue: the same values from the parameters (and the batch), never raising.
+    """
+
+    lines: tuple[str, ...]
+    names: Mapping[str, object]
+    rescue: Callable[..., Sequence[float]]
+
+
+class Objective(Protocol):
+    """Something to minimise in `parameters`."""
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of what is fitted, in order."""
+
+    @property
+    def points(self) -> int | None:
+        """How many data points it sums over, None without data."""
+
+    @property
+    def cost(self) -> int:
+        """Operations of one evaluation of loss and gradient."""
+
+    def whole(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
+        """The loss at the parameters called `at`, and its gradient, into the variables `into` (loss first).
+
+        With one name in `into` only the loss is computed.
+        """
+
+    def batch(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
+        """The gradient over the points whose indices the variable `chosen` lists."""
+
+    def on_arrays(self, *parameters: Any) -> Any:
+        """The loss where each parameter is an array; shapes broadcast."""
+
+    def __hash__(self) -> int:
+        """Equal objectives share a compiled loop."""
+
+
+def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+    """The loss and its gradient at one point, the same to the last bit as in a run."""
+    loss, *slopes = _evaluator(objective)(*at)
+    return loss, tuple(slopes)
+
+
+def _evaluator(objective: Objective) -> Floats:
+    at = [f"w{i}" for i in range(len(objective.parameters))]
+    into = ["loss", *(f"e{i}" for i in range(len(at)))]
+    part, into_text = objective.whole(at, into), ", ".join(into)
+    heading, body = ", ".join(at), "\n  ".join(part.lines)
+    source = (
+        f"def f({heading}):\n try:\n  {body}\n except f_raises:\n  return f_rescue({heading})\n return {into_text}\n"
+    )
+    return compiled(source, {**FLOAT_NAMES, **part.names, "f_rescue": part.rescue}, "f")
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A loss that is one formula in the parameters."""
+
+    parameters: tuple[str, ...]
+    loss: Node
+
+    @property
+    def points(self) -> None:
+        return None
+
+    @cached_property
+    def slopes(self) -> tuple[Node, ...]:
+        """The gradient as expressions."""
+        return gradient(self.loss, self.parameters)
+
+    @cached_property
+    def cost(self) -> int:
+        return self.loss.size + sum(slope.size for slope in self.slopes)
+
+    def whole(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
+        roots = (self.loss, *self.slopes)[: len(into)]
+        code = Writer(dict(zip(self.parameters, at, strict=True)), prefix="a").write(roots)
+        lines = (
+            *code.lines,
+            *(f"{target} = {result}" for target, result in zip(into, code.results, strict=True)),
+        )
+        return Fragment(lines, {}, _lazy(self.parameters, roots))
+
+    def batch(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:  # noqa: ARG002
+        raise TypeError("a formula has no data to draw a batch from")
+
+    def on_arrays(self, *parameters: Any) -> Any:
+        return array_function(self.parameters, (self.loss,))(*parameters)[0]
+
+
+@dataclass(frozen=True, eq=False)
+class OverData:
+    """A loss that sums one formula over data points, or takes its mean.
+
+    Args:
+        parameters: what is fitted.
+        term: the loss of one point, in the parameters and in `columns`.
+        columns: the data by name, each one value a point.
+        mean: whether the sum is divided by the number of points.
+    """
+
+    parameters: tuple[str, ...]
+    term: Node
+    columns: Mapping[str, tuple[float, ...]]
+    mean: bool
+
+    @property
+    def points(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    @cached_property
+    def slopes(self) -> tuple[Node, ...]:
+        """The gradient of one point's loss as expressions."""
+        return gradient(self.term, self.parameters)
+
+    @cached_property
+    def cost(self) -> int:
+        size = self.term.size + sum(slope.size for slope in self.slopes)
+        return size * self.points if self.points <= FLOATS_UP_TO else 20 * size + size * self.points // 20
+
+    @cached_property
+    def _arrays(self) -> dict[str, Any]:
+        return {column: np.array(values, dtype=float) for column, values in self.columns.items()}
+
+    def _sums(self, roots: tuple[Node, ...]) -> Callable[..., list[float]]:
+        """The sums (means) of some roots over all points, or over those of a batch, on arrays."""
+        function = array_function((*self.parameters, *self.columns), roots)
+
+        def answer(*at: float, chosen: Sequence[int] | None = None) -> list[float]:
+            data = list(self._arrays.values())
+            data = data if chosen is None else [column[chosen] for column in data]
+            count = len(data[0])
+            with np.errstate(all="ignore"):
+                sums = (np.sum(np.broadcast_to(v, (count,))) for v in function(*map(np.float64, at), *data))
+                return [float(s / count if self.mean else s) for s in sums]
+
+        return answer
+
+    def whole(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
+        roots = (self.term, *self.slopes)[: len(into)]
+        total = self._sums(roots)
+        if self.points > FLOATS_UP_TO:
+            return Fragment((f"{', '.join(into)}, = d_total({', '.join(at)})",), {"d_total": total}, total)
+        rows = tuple(zip(*self.columns.values(), strict=True))
+        heading = f"for {', '.join(self._local())}, in d_rows:"
+        lines = self._loop(roots, at, into, heading, [], str(float(self.points)))
+        return Fragment(lines, {"d_rows": rows}, total)
+
+    def batch(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
+        total = self._sums(self.slopes)
+
+        def rescue(*given: Any) -> list[float]:
+            *values, indices = given
+            return total(*values, chosen=indices)
+
+        if self.points > FLOATS_UP_TO:
+            line = f"{', '.join(into)}, = d_batch({', '.join(at)}, {chosen})"
+            return Fragment((line,), {"d_batch": rescue}, rescue)
+        rows = tuple(zip(*self.columns.values(), strict=True))
+        fetch = [f"{', '.join(self._local())}, = d_rows[d]"]
+        lines = self._loop(self.slopes, at, into, f"for d in {chosen}:", fetch, f"len({chosen})")
+        return Fragment(lines, {"d_rows": rows, "len": len}, rescue)
+
+    def _local(self) -> list[str]:
+        return [f"d{i}" for i in range(len(self.columns))]
+
+    def _loop(
+        self, roots: tuple[Node, ...], at: Sequence[str], into: Sequence[str], heading: str, first: list[str], count: str
+    ) -> tuple[str, ...]:  # fmt: skip
+        names = dict(zip((*self.parameters, *self.columns), (*at, *self._local()), strict=True))
+        code = Writer(names, prefix="b").write(roots)
+        adds = [f"{target} += {result}" for target, result in zip(into, code.results, strict=True)]
+        body = [f" {line}" for line in (*first, *code.lines, *adds)]
+        divide = [f"{target} /= {count}" for target in into] if self.mean else []
+        return (f"{' = '.join(into)} = 0.0", heading, *body, *divide)
+
+    def on_arrays(self, *parameters: Any) -> Any:
+        """Adds up point by point, so that memory stays that of one grid."""
+        function = array_function((*self.parameters, *self.columns), (self.term,))
+        total: Any = 0.0
+        with np.errstate(all="ignore"):
+            for row in zip(*self.columns.values(), strict=True):
+                total = total + function(*parameters, *row)[0]
+            return total / self.points if self.mean else total
+
+
+def _lazy(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
+    """The slow function that never raises, made only if it is ever needed."""
+    return lambda *values: scalar_function(names, roots)(*values)
