@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from app.optimizers.declaration import Decay, Form, Optimizer, Pace, Param, Rate, Tiny, Weight
 
 BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
-BETA2 = Decay(
-    0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them."
-)
+BETA2 = Decay(0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them.")
 EPS = Tiny(1e-8)
 
 
@@ -37,10 +35,7 @@ ADAM = (
         """,
         params=_params(0.001),
         source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 1",
-        differs=(
-            "PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its "
-            "correction."
-        ),
+        differs=("PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its correction."),
         pace=Pace("length"),
         forms={
             "uncorrected": Form(
@@ -79,8 +74,7 @@ ADAM = (
         label="AMSGrad",
         family="adaptive",
         summary=(
-            "Adam that divides by the largest average of squared gradients so far, so that no rate ever "
-            "rises again."
+            "Adam that divides by the largest average of squared gradients so far, so that no rate ever rises again."
         ),
         intuition="Adam that remembers the steepest place it has been to and keeps its distance ever after.",
         rule="""
@@ -92,10 +86,7 @@ ADAM = (
             w = w - lr*m_hat / (sqrt(v_hat) + eps)
         """,
         params=_params(0.001),
-        source=(
-            "Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond, Algorithm 2, with Adam's "
-            "correction"
-        ),
+        source=("Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond, Algorithm 2, with Adam's correction"),
         differs=(
             "PyTorch: Adam(amsgrad=True), the same. Keras: Adam(amsgrad=True), eps 1e-7 before the "
             "correction. Optax: the largest of the corrected averages. The paper: no correction."
@@ -120,7 +111,7 @@ ADAM = (
             "PyTorch: the same. Optax: the same. Keras: rate 0.001, eps 1e-7 added to u in the division. The "
             "paper: no eps."
         ),
-        pace=Pace("length"),
+        pace=Pace("length", 2),
     ),
     Optimizer(
         name="nadam",
@@ -145,10 +136,7 @@ ADAM = (
             ),
         ),
         initial={"mu_product": "1"},
-        source=(
-            "Dozat 2016, Incorporating Nesterov momentum into Adam, Algorithm 2, with its schedule of "
-            "momentum"
-        ),
+        source=("Dozat 2016, Incorporating Nesterov momentum into Adam, Algorithm 2, with its schedule of momentum"),
         differs=(
             "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
             "beta1 throughout."
@@ -160,8 +148,7 @@ ADAM = (
         label="RAdam",
         family="adaptive",
         summary=(
-            "Adam that goes by momentum alone until its average of squared gradients can be trusted, then "
-            "phases it in."
+            "Adam that goes by momentum alone until its average of squared gradients can be trusted, then phases it in."
         ),
         intuition="Who has seen two or three slopes only should not divide by their size yet.",
         rule="""
@@ -179,10 +166,9 @@ ADAM = (
             "beyond, Algorithm 2"
         ),
         differs=(
-            "PyTorch: the same. Optax: eps is added after the correction of v. The paper: from rho > 4. "
-            "Keras has none."
+            "PyTorch: the same. Optax: eps is added after the correction of v. The paper: from rho > 4. Keras has none."
         ),
-        pace=Pace("length"),
+        pace=Pace("both"),
     ),
     Optimizer(
         name="adamw",

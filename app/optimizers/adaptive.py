@@ -36,10 +36,7 @@ ADAPTIVE = (
         name="rmsprop",
         label="RMSProp",
         family="adaptive",
-        summary=(
-            "Divides each parameter's rate by the root of the weighted average of its latest squared "
-            "gradients."
-        ),
+        summary=("Divides each parameter's rate by the root of the weighted average of its latest squared gradients."),
         intuition=(
             "AdaGrad with a short memory: the rate falls where it has lately been steep and rises again "
             "where it is flat."
@@ -50,9 +47,7 @@ ADAPTIVE = (
         """,
         params={
             "learning_rate": Rate(0.001),
-            "beta": Decay(
-                0.9, "How much of the average of squared gradients is kept; 0.9 remembers about 10 of them."
-            ),
+            "beta": Decay(0.9, "How much of the average of squared gradients is kept; 0.9 remembers about 10 of them."),
             "eps": Tiny(1e-8),
         },
         source="Tieleman & Hinton 2012, Neural Networks for Machine Learning, lecture 6.5",
@@ -77,12 +72,8 @@ ADAPTIVE = (
         name="adadelta",
         label="AdaDelta",
         family="adaptive",
-        summary=(
-            "Scales each gradient by the typical size of the steps so far over that of the gradients so far."
-        ),
-        intuition=(
-            "It starts on tiptoe, as sqrt(eps) is all it knows of steps, and gains confidence with each one."
-        ),
+        summary=("Scales each gradient by the typical size of the steps so far over that of the gradients so far."),
+        intuition=("It starts on tiptoe, as sqrt(eps) is all it knows of steps, and gains confidence with each one."),
         rule="""
             v = rho*v + (1 - rho)*g**2
             d = sqrt(u + eps) / sqrt(v + eps) * g
@@ -90,9 +81,7 @@ ADAPTIVE = (
             w = w - lr*d
         """,
         params={
-            "learning_rate": Rate(
-                1.0, "A factor on every step; 1 in the paper, which has no rate.", max=100.0
-            ),
+            "learning_rate": Rate(1.0, "A factor on every step; 1 in the paper, which has no rate.", max=100.0),
             "rho": Decay(0.9, "How much of the averages of squared gradients and squared steps is kept."),
             "eps": Tiny(1e-6, "Sets how long the first steps are and keeps the division from failing."),
         },

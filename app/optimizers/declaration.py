@@ -44,11 +44,12 @@ class Pace:
     """How the length of a step follows from the learning rate, so that a landscape can suggest one.
 
     Args:
-        kind: `slope` where a step is the rate times the gradient, `length` where it is about the rate.
+        kind: `slope` where a step is the rate times the gradient, `length` where it is about the rate, `both` where
+            it is now the one, now the other.
         factor: the suggested rate as a multiple of the landscape's rate of that kind.
     """
 
-    kind: Literal["slope", "length"]
+    kind: Literal["slope", "length", "both"]
     factor: float = 1.0
 
 

@@ -11,15 +11,13 @@ DESCENT = (
         family="descent",
         summary="Steps against the gradient, the learning rate times as far as the gradient is large.",
         intuition=(
-            "Feel the slope under your feet and walk downhill: far where it is steep, hardly at all where it "
-            "is flat."
+            "Feel the slope under your feet and walk downhill: far where it is steep, hardly at all where it is flat."
         ),
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},
         source="Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées",
         differs=(
-            "PyTorch, Keras and Optax call it SGD whether or not anything is sampled; PyTorch's default rate "
-            "is 0.001."
+            "PyTorch, Keras and Optax call it SGD whether or not anything is sampled; PyTorch's default rate is 0.001."
         ),
         pace=Pace("slope"),
     ),
@@ -28,15 +26,12 @@ DESCENT = (
         label="Stochastic gradient descent",
         family="descent",
         summary="Plain descent on the gradient of a single data point, another one at each step.",
-        intuition=(
-            "Ask one passer-by for the way instead of the whole town: quick, often wrong, right on average."
-        ),
+        intuition=("Ask one passer-by for the way instead of the whole town: quick, often wrong, right on average."),
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},
         source="Robbins & Monro 1951, A stochastic approximation method, eq. 6",
         differs=(
-            "PyTorch, Keras and Optax use the same name for batches of any size; the batch is then the data "
-            "loader's."
+            "PyTorch, Keras and Optax use the same name for batches of any size; the batch is then the data loader's."
         ),
         pace=Pace("slope", 0.3),
         batch_size=1,
@@ -50,9 +45,7 @@ DESCENT = (
         intuition="Ask a handful of people: nearly as quick as asking one, and far less often wrong.",
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},
-        source=(
-            "Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, eq. 3.7"
-        ),
+        source=("Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, eq. 3.7"),
         differs="PyTorch, Keras and Optax call it SGD; the batch is chosen by the data loader.",
         pace=Pace("slope", 0.5),
         batch_size=2,

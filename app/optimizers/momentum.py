@@ -11,8 +11,7 @@ MOMENTUM = (
         family="momentum",
         summary="Steps against the exponentially weighted average of the gradients so far.",
         intuition=(
-            "What points one way now and the other way next cancels out; what keeps pointing the same way "
-            "stays."
+            "What points one way now and the other way next cancels out; what keeps pointing the same way stays."
         ),
         rule="""
             m = beta*m + (1 - beta)*g
@@ -26,7 +25,7 @@ MOMENTUM = (
             "its rate must be 1 - beta times this one. Optax: chain(ema(beta, debias=False), "
             "scale(-learning_rate))."
         ),
-        pace=Pace("slope"),
+        pace=Pace("slope", 2),
         forms={
             "corrected": Form(
                 "Bias-corrected",
@@ -44,9 +43,7 @@ MOMENTUM = (
         label="Heavy ball",
         family="momentum",
         summary="Adds a share of the last step to each new one, so that speed builds up.",
-        intuition=(
-            "A ball rolls: it gathers speed on the way down, swings through the valley and up the other side."
-        ),
+        intuition=("A ball rolls: it gathers speed on the way down, swings through the valley and up the other side."),
         rule="""
             m = beta*m + g
             w = w - lr*m
@@ -57,7 +54,7 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta), the same. Optax: sgd(momentum=beta), the same. Keras: the rate is "
             "inside the velocity (form keras), which differs as soon as the rate changes during the run."
         ),
-        pace=Pace("slope", 0.1),
+        pace=Pace("slope", 0.2),
         forms={
             "keras": Form(
                 "As Keras writes it",
@@ -74,12 +71,10 @@ MOMENTUM = (
         label="Nesterov momentum",
         family="momentum",
         summary=(
-            "The heavy ball, with the gradient counted once more as if the next step's momentum had been "
-            "taken already."
+            "The heavy ball, with the gradient counted once more as if the next step's momentum had been taken already."
         ),
         intuition=(
-            "A ball that looks where its own speed is about to carry it, and brakes before it has swung too "
-            "far."
+            "A ball that looks where its own speed is about to carry it, and brakes before it has swung too far."
         ),
         rule="""
             m = beta*m + g
@@ -94,7 +89,7 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta, nesterov=True), the same. Optax: sgd(momentum=beta, nesterov=True), "
             "the same. Keras: the rate is inside the velocity (form keras)."
         ),
-        pace=Pace("slope", 0.1),
+        pace=Pace("slope", 0.2),
         forms={
             "keras": Form(
                 "As Keras writes it",

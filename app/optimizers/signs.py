@@ -11,9 +11,7 @@ SIGNS = (
             "Steps by the sign of a blend of momentum and gradient, so that every parameter moves equally "
             "far each time."
         ),
-        intuition=(
-            "It asks only which way, never how steep; so it wants a small rate and never quite comes to rest."
-        ),
+        intuition=("It asks only which way, never how steep; so it wants a small rate and never quite comes to rest."),
         rule="""
             c = beta1*m + (1 - beta1)*g
             w = w - lr*(sign(c) + weight_decay*w)
@@ -21,16 +19,13 @@ SIGNS = (
         """,
         params={
             "learning_rate": Rate(0.0001, "How far each parameter moves at each step."),
-            "beta1": Decay(
-                0.9, "How much the momentum counts against the newest gradient when the way is chosen."
-            ),
+            "beta1": Decay(0.9, "How much the momentum counts against the newest gradient when the way is chosen."),
             "beta2": Decay(0.99, "How much of the momentum is kept; 0.99 remembers about 100 gradients."),
             "weight_decay": Weight(0.0, "How strongly each parameter is pulled towards 0."),
         },
         source="Chen et al. 2023, Symbolic discovery of optimization algorithms, Algorithm 2",
         differs=(
-            "Keras: rate 0.001, the same otherwise. Optax: weight_decay 0.001, the same otherwise. PyTorch "
-            "has none."
+            "Keras: rate 0.001, the same otherwise. Optax: weight_decay 0.001, the same otherwise. PyTorch has none."
         ),
         pace=Pace("length", 0.3),
     ),
@@ -54,9 +49,7 @@ SIGNS = (
             w = w - sign(g_last)*step
         """,
         params={
-            "learning_rate": Rate(
-                0.01, "The first step size of every parameter; it plays no part after that."
-            ),
+            "learning_rate": Rate(0.01, "The first step size of every parameter; it plays no part after that."),
             "eta_minus": Factor(
                 0.5,
                 "What the step size is multiplied by when the slope changes its sign.",
@@ -75,8 +68,7 @@ SIGNS = (
         },
         initial={"step": "learning_rate"},
         source=(
-            "Riedmiller & Braun 1993; in the variant of Igel & Hüsken 2003 that waits out a step after a "
-            "change of sign"
+            "Riedmiller & Braun 1993; in the variant of Igel & Hüsken 2003 that waits out a step after a change of sign"
         ),
         differs=(
             "PyTorch: the same; a schedule does not reach the step sizes once they are set. Optax: the same, "

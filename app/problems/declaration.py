@@ -1,0 +1,113 @@
+"""What can be minimised is declared as: a surface, a data set, a loss of the line fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from app.problems.rates import Rates
+
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A point with no lower one near it.
+
+    Args:
+        at: where it lies; loss: the loss there.
+        kind: `global` where no point of the domain is lower.
+        smooth: whether the surface has derivatives there, so that they vanish.
+    """
+
+    at: Pair
+    loss: float
+    kind: Literal["global", "local"] = "global"
+    smooth: bool = True
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One surface, stated once.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it is good for.
+        expression: the loss as a formula over x and y.
+        domain: the map it opens with, (low, high) for x and for y.
+        start: where a descent begins.
+        minima: those known in the domain; the summary says so where there are more.
+        rates: learning rates that give a path to look at from the start.
+        source: where the formula comes from.
+    """
+
+    name: str
+    label: str
+    summary: str
+    expression: str
+    domain: tuple[Pair, Pair]
+    start: Pair
+    minima: tuple[Minimum, ...]
+    rates: Rates
+    source: str
+
+    @cached_property
+    def suggested(self) -> Mapping[str, float]:
+        """Optimizer name -> learning rate that gives a path to look at from the start."""
+        return self.rates.all()
+
+
+@dataclass(frozen=True)
+class View:
+    """Where a descent begins and the map it is shown on."""
+
+    start: Pair
+    domain: tuple[Pair, Pair]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Points to fit a line to.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it is good for.
+        x_label, y_label: what is measured, with its unit.
+        points: (feature, target) pairs.
+        source: where they come from.
+        raw, standardized: the view in the units as they are, and with both columns standardised.
+        opens_standardized: whether the standardised view is the one to begin with, as the other shows little.
+    """
+
+    name: str
+    label: str
+    summary: str
+    x_label: str
+    y_label: str
+    points: tuple[Pair, ...]
+    source: str
+    raw: View
+    standardized: View = View((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
+    opens_standardized: bool = True
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How far predictions are from targets.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        expression: the loss of one point, a formula over `target` and `prediction`.
+        mean: whether the points' losses are averaged; otherwise they are added up.
+        least_squares: whether the least-squares line is where it is least.
+    """
+
+    name: str
+    label: str
+    summary: str
+    expression: str
+    mean: bool
+    least_squares: bool
