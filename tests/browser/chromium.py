@@ -29,9 +29,7 @@ def install() -> None:
     print("Installing Chromium with apt-get.", flush=True)
     quietly = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
     subprocess.run(["apt-get", "update"], check=False, **quietly)
-    subprocess.run(
-        ["apt-get", "install", "-y", "--no-install-recommends", "chromium"], check=False, **quietly
-    )
+    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], check=False, **quietly)
 
 
 def main() -> None:

@@ -1,9 +1,6 @@
 """A real server and a real browser. A page that logs an error or asks elsewhere for files fails its test."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import chromium
+from tests.server import Server, start_server
 
 SIZES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True},
@@ -32,29 +30,6 @@ FLAGS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REPORT_REFUSALS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`))"""
-
-
-@dataclass
-class Server:
-    """A server in a process of its own, at `url`."""
-
-    process: subprocess.Popen[str]
-    url: str
-
-    def stop(self) -> None:
-        with self.process:
-            self.process.terminate()
-            self.process.wait(timeout=10)
-
-
-def start_server(*options: str) -> Server:
-    """Run the command on a free port; it prints its address once it listens."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("FALLLINE_")}
-    command = [sys.executable, "-m", "app", "--port", "0", *options]
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    first = process.stdout.readline()
-    return Server(process, re.search(r"http://\S+", first)[0])  # type: ignore[index]
 
 
 @dataclass
@@ -127,9 +102,7 @@ def faults(server: Server) -> Iterator[Faults]:
 
 
 @pytest.fixture
-def context(
-    browser: Browser, server: Server, faults: Faults, size: str, color_scheme: Any
-) -> Iterator[BrowserContext]:
+def context(browser: Browser, server: Server, faults: Faults, size: str, color_scheme: Any) -> Iterator[BrowserContext]:
     """A fresh browser profile whose every page is watched for faults."""
     context = browser.new_context(base_url=server.url, color_scheme=color_scheme, **SIZES[size])
     context.add_init_script(REPORT_REFUSALS)

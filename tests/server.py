@@ -1,0 +1,45 @@
+"""The command, run in a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+THIS_COMMAND = (sys.executable, "-m", "app")
+
+
+@dataclass
+class Server:
+    """A running server, at `url`."""
+
+    process: subprocess.Popen[str]
+    url: str
+
+    def stop(self) -> int:
+        """Ask it to stop, as a service manager does; returns its exit status."""
+        with self.process:
+            self.process.terminate()
+            return self.process.wait(timeout=10)
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of the tests without settings of the server, changed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FALLLINE_")}
+    return kept | changes
+
+
+def start_server(
+    *options: str,
+    command: Sequence[str] = THIS_COMMAND,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Server:
+    """Run the command on a free port; it prints its address once it listens."""
+    words = [*command, "--port", "0", *options]
+    process = subprocess.Popen(words, cwd=cwd, env=env or environment(), stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    first = process.stdout.readline()
+    return Server(process, re.search(r"http://\S+", first)[0])  # type: ignore[index]
