@@ -93,8 +93,13 @@ class Run:
     """
 
     def __init__(
-        self, problem: Problem, setup: Setup, start: Sequence[float] | None = None, stop: Stop | None = None, seed: int = 0
-    ) -> None:  # fmt: skip
+        self,
+        problem: Problem,
+        setup: Setup,
+        start: Sequence[float] | None = None,
+        stop: Stop | None = None,
+        seed: int = 0,
+    ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start if start is None else start))
         self.end: End | None = None

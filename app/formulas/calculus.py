@@ -106,8 +106,8 @@ def plus(left: Node, right: Node) -> Node:
         return right
     if right is ZERO:
         return left
-    if right.op == "neg":
-        return minus(left, right.args[0])
+    if _is_negative(right):
+        return minus(left, negative(right))
     if left is right:
         return times(number(2), left)
     return _folded("add", left, right)
@@ -119,8 +119,8 @@ def minus(left: Node, right: Node) -> Node:
         return left
     if left is ZERO:
         return negative(right)
-    if right.op == "neg":
-        return plus(left, right.args[0])
+    if _is_negative(right):
+        return plus(left, negative(right))
     return _folded("sub", left, right)
 
 
@@ -159,6 +159,10 @@ def power(base: Node, exponent: Node) -> Node:
     if exponent is ONE:
         return base
     return ONE if exponent is ZERO else node("pow", base, exponent)
+
+
+def _is_negative(item: Node) -> bool:
+    return item.op == "neg" or (item.number is not None and item.number < 0)
 
 
 def _reads_well(value: float) -> bool:

@@ -125,8 +125,13 @@ class Writer:
     """
 
     def __init__(
-        self, names: Mapping[str, str], *, branching: bool = True, constant: frozenset[str] = frozenset(), prefix: str = "t"
-    ) -> None:  # fmt: skip
+        self,
+        names: Mapping[str, str],
+        *,
+        branching: bool = True,
+        constant: frozenset[str] = frozenset(),
+        prefix: str = "t",
+    ) -> None:
         self.names, self.branching, self.constant, self.prefix = names, branching, constant, prefix
         self.code = Code()
         self.written: dict[Node, str] = {}

@@ -80,7 +80,7 @@ class _Printer:
             case "number":
                 value = item.number or 0.0
                 shown = latex_number(value)
-                return shown, _PRODUCT if value < 0 or "cdot" in shown else _ATOM
+                return shown, _SUM if value < 0 else _PRODUCT if "cdot" in shown else _ATOM
             case "name":
                 return latex_name(str(item.value)), _ATOM
             case "neg":

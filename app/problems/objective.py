@@ -197,8 +197,14 @@ class OverData:
         return [f"d{i}" for i in range(len(self.columns))]
 
     def _loop(
-        self, roots: tuple[Node, ...], at: Sequence[str], into: Sequence[str], heading: str, first: list[str], count: str
-    ) -> tuple[str, ...]:  # fmt: skip
+        self,
+        roots: tuple[Node, ...],
+        at: Sequence[str],
+        into: Sequence[str],
+        heading: str,
+        first: list[str],
+        count: str,
+    ) -> tuple[str, ...]:
         names = dict(zip((*self.parameters, *self.columns), (*at, *self._local()), strict=True))
         code = Writer(names, prefix="b").write(roots)
         adds = [f"{target} += {result}" for target, result in zip(into, code.results, strict=True)]

@@ -1,0 +1,100 @@
+"""What the language takes, what it refuses, and how it says so."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from app.formulas import FormulaError, parse, parse_rule
+from app.formulas.nodes import ordered
+from app.formulas.vocabulary import FUNCTIONS
+
+XY = ("x", "y")
+
+REFUSED = [
+    ("x + q", 5, "q", "unknown name"), ("x^2 + foo(y)", 7, "foo(y)", "Did you mean floor"), ("x^^2", 3, "**2", "not expected"),
+    ("x**2 +", 7, "", "breaks off"), ("sin(x, y)", 1, "sin(x, y)", "1 argument, not 2"), ("max(x)", 1, "max(x)", "at least 2"),
+    ("x.real", 1, "x.real", "not part"), ("1j", 1, "1j", "not a number"), ("1e400", 1, "1e400", "too large"),
+    ("x\u00b2", 2, "\u00b2", "Write **2"), ("3\u00d7x", 2, "\u00d7", "Write *"), ("where(x, 1, 2)", 7, "x", "one comparison"),
+    ("where(x > 1 > 0, 1, 2)", 7, "x > 1 > 0", "one comparison"), ("where(x > 1, 2)", 1, "where(x > 1, 2)", "3 arguments"),
+    ("x > 1", 1, "x > 1", "where"), ("2x", 1, "2x", "2*x"), ("2(x + 1)", 1, "2", "2*(x + 1)"), ("[1]", 1, "[1]", "not part"),
+    ("'a'", 1, "'a'", "not a number"), ("True", 1, "True", "not a number"), ("None", 1, "None", "not a number"),
+    ("x if y else 1", 1, "x if y else 1", "not part"), ("x, y", 1, "x, y", "not part"), ("(x", 1, "(x", "no partner"),
+    ("x)", 2, ")", "no partner"), ("", 1, "", "empty"), ("   ", 1, "", "empty"), ("x // 2", 1, "x // 2", "not part"),
+    ("x % 2", 1, "x % 2", "not part"), ("x @ y", 1, "x @ y", "not part"), ("~x", 1, "~x", "not part"), ("not x", 1, "not x", "not part"),
+    ("x and y", 1, "x and y", "not part"), ("lambda: 0", 1, "lambda: 0", "not part"), ("__import__('os')", 1, "", "unknown function"),
+    ("sin", 1, "sin", "unknown name"), ("sin(x=1)", 1, "sin(x=1)", "without names"), ("sin(*x)", 5, "*x", "not part"),
+    ("(x := 1)", 2, "x := 1", "not part"), ("f'{x}'", 1, "f'{x}'", "not part"), ("x\x00", 2, "\x00", "U+0000"),
+    ("\uff58", 1, "\uff58", "ASCII"), ("x;y", 2, ";y", "not expected"), ("x = 3", 3, "=", "not expected"), ("x[0]", 1, "x[0]", "not part"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "column", "word", "says"), REFUSED, ids=[repr(r[0]) for r in REFUSED])
+def test_a_refusal_names_column_word_and_what_is_allowed(text, column, word, says):
+    with pytest.raises(FormulaError) as caught:
+        parse(text, XY)
+    assert caught.value.column == column
+    assert caught.value.word.startswith(word)
+    assert says in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-" * 900 + "x", "(" * 400 + "x" + ")" * 400, "abs(" * 200 + "x" + ")" * 200, "x" + "+x" * 480, "x**" * 300 + "2"],
+)
+def test_depth_and_size_are_checked_before_anything_recurses(text):
+    with pytest.raises(FormulaError):
+        parse(text[:1000], XY)
+
+
+def test_a_long_text_is_refused_by_its_length():
+    with pytest.raises(FormulaError, match="1001 characters"):
+        parse("x" + " " * 999 + "+", XY)
+
+
+@settings(max_examples=2000, deadline=None, derandomize=True)
+@given(
+    st.one_of(st.text(max_size=60), st.text(alphabet="xy()+-*/^.,_'\"[]{}:=<>0123456789einfpslogax \n", max_size=60))
+)
+@example("().__class__.__bases__[0].__subclasses__()")
+@example("exec('x')")
+@example("x.__class__")
+def test_no_text_gets_past_the_whitelist(text):
+    try:
+        root = parse(text, XY)
+    except FormulaError:
+        return
+    for item in ordered((root,)):
+        assert item.op in {"number", "name", "neg", "add", "sub", "mul", "div", "pow", "call", "where"}
+        assert item.op != "name" or item.value in XY
+        assert item.op != "call" or item.value in FUNCTIONS
+
+
+def test_a_rule_sorts_its_names():
+    rule = parse_rule("m = beta*m + (1 - beta)*g\nm_hat = m/(1 - beta**t)\nw = w - lr*m_hat")
+    assert (rule.states, rule.hyperparameters, rule.intermediates) == (("m",), ("beta",), ("m_hat",))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("m = g", 1, 'no line assigns "w"'), ("w = w - q q", 1, "not expected"), ("w = w\ng = 2", 2, "cannot be assigned"),
+        ("w = w\nw += 1", 2, "assignment"), ("w, m = 1, 2", 1, "assignment"), ("import os", 1, "assignment"), ("", 1, "empty"),
+        ("w = w - __class__", 1, "not a name"), ("# only a comment", 1, "no line"), ("w = w\nx = foo(g)", 2, "unknown function"),
+        ("pi = 3\nw = pi", 1, "cannot be assigned"), ("lr = 3\nw = lr", 1, "cannot be assigned"), ("for i in w: w = 1", 1, "assignment"),
+    ],
+)  # fmt: skip
+def test_a_rule_is_refused_with_its_line(text, line, says):
+    with pytest.raises(FormulaError) as caught:
+        parse_rule(text)
+    assert caught.value.line == line
+    assert says in str(caught.value)
+
+
+def test_columns_count_the_text_as_it_was_typed():
+    with pytest.raises(FormulaError) as caught:
+        parse("x^2 + y^2 + x^3 + q", XY)
+    assert caught.value.column == 19
+    with pytest.raises(FormulaError) as caught:
+        parse_rule("  w = w - lr*g^2\n  m = 1 + g^2 + foo(g)")
+    assert (caught.value.line, caught.value.column) == (2, 17)
