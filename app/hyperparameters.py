@@ -35,9 +35,7 @@ class Interval:
             return f"{'above' if self.low_open else 'at least'} {self.low:g}"
         if math.isinf(self.low):
             return f"{'below' if self.high_open else 'at most'} {self.high:g}"
-        return (
-            f"in {'(' if self.low_open else '['}{self.low:g}, {self.high:g}{')' if self.high_open else ']'}"
-        )
+        return f"in {'(' if self.low_open else '['}{self.low:g}, {self.high:g}{')' if self.high_open else ']'}"
 
 
 @dataclass(frozen=True)

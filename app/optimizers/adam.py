@@ -194,6 +194,6 @@ ADAM = (
             "weight_decay 0.0001. The paper's decay is not multiplied by the learning rate, only by its "
             "schedule."
         ),
-        pace=Pace("length"),
+        pace=Pace("length", most=50),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -47,10 +48,12 @@ class Pace:
         kind: `slope` where a step is the rate times the gradient, `length` where it is about the rate, `both` where
             it is now the one, now the other.
         factor: the suggested rate as a multiple of the landscape's rate of that kind.
+        most: the largest rate that is ever suggested.
     """
 
     kind: Literal["slope", "length", "both"]
     factor: float = 1.0
+    most: float = math.inf
 
 
 @dataclass(frozen=True)

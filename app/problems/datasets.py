@@ -16,7 +16,7 @@ DISTANCES = (
 )  # fmt: skip
 ANSCOMBE_X = (10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5)
 ANSCOMBE_SOURCE = "Anscombe 1973, Graphs in statistical analysis, The American Statistician 27"
-ANSCOMBE_VIEW = View((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
+ANSCOMBE_VIEW = View((-1, 1), ((-2.5, 3.5), (-1.5, 4.5)))
 
 
 def _pairs(x: tuple[float, ...], y: tuple[float, ...]) -> tuple[tuple[float, float], ...]:

@@ -8,10 +8,13 @@ from functools import lru_cache
 
 from app.formulas.language import parse
 from app.formulas.nodes import Node, substitute
-from app.problems.losses import LOSSES, Loss
+from app.problems.line_fit_rates import line_fit_rates
+from app.problems.datasets import DATASETS
+from app.problems.declaration import Loss, Minimum, Pair, View
+from app.problems.line_fit_rates import line_fit_rates
+from app.problems.losses import LOSSES
 from app.problems.objective import OverData, evaluate
 from app.problems.problem import Problem
-from app.problems.surfaces import Minimum, Pair
 
 PARAMETERS = ("slope", "intercept")
 PREDICTION = "slope*feature + intercept"
@@ -19,7 +22,20 @@ START = (1.0, 0.0)
 
 
 @lru_cache(maxsize=64)
-def line_fit_problem(points: tuple[Pair, ...], loss: str, standardize: bool = False) -> Problem:
+def dataset_problem(name: str, loss: str, standardize: bool = False) -> Problem:
+    """A line fitted to a data set of the catalog, with the start and the map that suit it.
+
+    Raises:
+        KeyError: there is no such data set or loss.
+    """
+    dataset = DATASETS[name]
+    return line_fit_problem(dataset.points, loss, standardize, dataset.standardized if standardize else dataset.raw)
+
+
+@lru_cache(maxsize=64)
+def line_fit_problem(
+    points: tuple[Pair, ...], loss: str, standardize: bool = False, view: View | None = None
+) -> Problem:
     """A line fitted to (feature, target) points.
 
     Args:
@@ -27,18 +43,22 @@ def line_fit_problem(points: tuple[Pair, ...], loss: str, standardize: bool = Fa
         loss: the name of a loss.
         standardize: scale features and targets to mean 0 and (population) standard deviation 1, constant columns
             divided by 1; slope and intercept are then in those units.
+        view: the start and the map; by default slope 1, intercept 0 and a map that holds these and the best line.
 
     Raises:
         KeyError: there is no such loss.
     """
+    kind = LOSSES[loss]
     scaled = standardized(points) if standardize else points
     features, targets = zip(*scaled, strict=True)
-    objective = OverData(PARAMETERS, term(LOSSES[loss]), {"feature": features, "target": targets}, LOSSES[loss].mean)
+    objective = OverData(PARAMETERS, term(kind), {"feature": features, "target": targets}, kind.mean)
     best = least_squares(scaled)
+    view = view or View(START, _domain(best or START))
     minima: tuple[Minimum, ...] = ()
-    if best is not None and LOSSES[loss].least_squares:
+    if best is not None and kind.least_squares:
         minima = (Minimum(best, evaluate(objective, best)[0]),)
-    return Problem("line_fit", objective, _domain(best or START), START, minima, points=scaled)
+    suggested = line_fit_rates(scaled, kind, view.domain).all()
+    return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled)
 
 
 def term(loss: Loss) -> Node:
@@ -71,9 +91,10 @@ def least_squares(points: Sequence[Pair]) -> Pair | None:
     return slope, mean_y - slope * mean_x
 
 
-def _domain(best: Pair) -> tuple[Pair, ...]:
+def _domain(best: Pair) -> tuple[Pair, Pair]:
     """A map on which both the usual start and the best line lie well inside."""
-    return tuple(_around(start, end) for start, end in zip(START, best, strict=True))
+    slope, intercept = (_around(start, end) for start, end in zip(START, best, strict=True))
+    return slope, intercept
 
 
 def _around(one: float, other: float) -> Pair:

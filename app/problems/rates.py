@@ -28,7 +28,7 @@ class Rates:
         """The rate for one optimizer, to two significant digits."""
         slope = self.slope / min(optimizer.batch_size or self.points, self.points)
         base = {"slope": slope, "length": self.length, "both": min(slope, self.length)}
-        rate = base[optimizer.pace.kind] * optimizer.pace.factor
+        rate = min(base[optimizer.pace.kind] * optimizer.pace.factor, optimizer.pace.most)
         return self.special.get(optimizer.name, float(f"{rate:.2g}"))
 
     def all(self) -> dict[str, float]:

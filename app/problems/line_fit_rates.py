@@ -1,0 +1,30 @@
+"""Learning rates that a line fit suggests, whatever its points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from app.problems.declaration import Loss, Pair
+from app.problems.rates import Rates
+
+
+def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
+    """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
+
+    Plain descent on squares is stable below 2/L, with L the largest curvature of the mean, and gets 0.3/L; a gradient
+    that is not proportional to the residuals but bounded, as of `mae` and far out of `huber`, gets steps of a visible
+    length.
+
+    Args:
+        points: (feature, target) as they are fitted.
+        domain: (low, high) of slope and intercept on the map.
+    """
+    square = math.fsum(x * x for x, _ in points) / len(points)
+    mean = math.fsum(x for x, _ in points) / len(points)
+    curvature = square + 1 + math.hypot(square - 1, 2 * mean)
+    length = 0.015 * min(high - low for low, high in domain)
+    slope = 0.3 / curvature
+    if not loss.least_squares:
+        slope = max(slope, length / math.sqrt(square + 1))
+    return Rates(slope, float(f"{length:.1g}"), points=1 if loss.mean else len(points))
