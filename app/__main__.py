@@ -78,6 +78,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "reload": settings.development,
         "reload_dirs": [str(PACKAGE)] if settings.development else None,
         "timeout_graceful_shutdown": settings.stop_seconds,
+        "root_path": settings.root_path,
         "forwarded_allow_ips": settings.trusted_proxies,
         "log_level": "info" if settings.access_log else "warning",
         "access_log": settings.access_log,

@@ -26,12 +26,31 @@ class Settings(BaseModel):
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses of proxies whose X-Forwarded headers hold, by commas; * for any"
     )
+    root_path: str = Field(
+        "", description="path below which a proxy shows the site, and which it takes off; /fallline, for one"
+    )
     frame_ancestors: str = Field(
         "*",
         description="who may embed the pages in a frame, as in a Content-Security-Policy; 'none' for nobody",
     )
     stop_seconds: int = Field(
         3, ge=0, le=600, description="grace for open streams when the server is stopped"
+    )
+    cors_origins: str = Field(
+        "*", description="origins whose pages may use the API, by commas; * for any, empty for none"
+    )
+    max_optimizers: int = Field(16, ge=1, description="runs in one request")
+    max_steps: int = Field(100_000, ge=1, description="steps of one run")
+    max_numbers: int = Field(500_000, ge=1000, description="numbers in a reply that is not streamed")
+    max_points: int = Field(1000, ge=1, description="points of a data set of one's own")
+    max_body_bytes: int = Field(65_536, ge=1024, description="bytes in the body of a request")
+    max_work: float = Field(
+        5e8, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
+    )
+    max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")
+    max_streams: int = Field(400, ge=1, description="streams that one worker keeps open")
+    landscape_cache_bytes: int = Field(
+        32_000_000, ge=0, description="memory for landscapes that were asked for before, in each worker"
     )
     access_log: bool = Field(False, description="print a line for each request")
 

@@ -1,5 +1,6 @@
 """The command `fallline`: its addresses, its settings, its refusals and its end."""
 
+import re
 import socket
 import subprocess
 import time
@@ -33,6 +34,18 @@ def test_open_to_the_network_it_prints_an_address_for_others() -> None:
     try:
         assert server.url.startswith("http://127.0.0.1:")
         assert httpx.get(f"{server.url}/healthz").status_code == 200
+    finally:
+        server.stop()
+
+
+def test_behind_a_proxy_that_takes_a_prefix_off_the_page_finds_its_files() -> None:
+    server = start_server("--root-path", "/tools/fallline")
+    try:
+        addresses = re.findall(r'href="(/[^"]*)"', httpx.get(server.url).text)
+        assert addresses
+        for address in addresses:
+            assert address.startswith("/tools/fallline/")
+            assert httpx.get(server.url + address.removeprefix("/tools/fallline")).status_code == 200
     finally:
         server.stop()
 

@@ -1,0 +1,23 @@
+# docker build -t fallline . && docker run --rm -p 8000:8000 fallline
+# Every setting is a variable: `docker run --rm fallline --help` lists them. One process serves; a second core
+# is used with -e FALLLINE_WORKERS=2. Behind a proxy that alone can reach it: -e FALLLINE_TRUSTED_PROXIES='*'.
+# It writes nothing and calls nobody: --read-only, --cap-drop ALL and --network with no way out are all right.
+
+FROM python:3.13-slim AS build
+WORKDIR /source
+RUN python -m venv --without-pip /fallline
+COPY requirements/run.lock requirements/
+RUN pip --python /fallline/bin/python install --no-cache-dir --requirement requirements/run.lock
+COPY . .
+RUN pip --python /fallline/bin/python install --no-cache-dir --no-deps .
+
+FROM python:3.13-slim
+COPY --from=build /fallline /fallline
+ENV PATH=/fallline/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    FALLLINE_HOST=0.0.0.0
+USER 10001:10001
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["fallline", "--check"]
+ENTRYPOINT ["fallline"]
