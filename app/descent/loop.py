@@ -82,7 +82,8 @@ class _LoopText:
     def compiled(self) -> Loop:
         spelling = self._spelling()
         self.code = Writer(spelling, constant=frozenset(self.constants), prefix="v").write(self.step.roots)
-        self.inputs = tuple(spelling)
+        used = frozenset().union(*(root.names for root in self.step.roots))
+        self.inputs = tuple(text for text in spelling if text in used)
         self.names |= {
             "z_rule": lambda *a: scalar_function(self.inputs, self.step.roots)(*a),
             "z_before": lambda *a: scalar_function(tuple(self.constants), tuple(self.code.constants.values()))(*a),

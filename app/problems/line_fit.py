@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from app.formulas.language import parse
 from app.formulas.nodes import Node, substitute
-from app.problems.line_fit_rates import line_fit_rates
 from app.problems.datasets import DATASETS
 from app.problems.declaration import Loss, Minimum, Pair, View
 from app.problems.line_fit_rates import line_fit_rates

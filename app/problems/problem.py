@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from app.formulas.language import FormulaError, parse
 from app.formulas.nodes import Node
+from app.problems.declaration import Minimum, Pair
 from app.problems.objective import Closed, Objective, evaluate
-from app.problems.surfaces import SURFACES, Minimum, Pair
+from app.problems.surfaces import SURFACES
 
 Kind = Literal["surface", "expression", "line_fit"]
 PLAIN_DOMAIN: Pair = (-5.0, 5.0)
