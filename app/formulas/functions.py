@@ -313,14 +313,19 @@ def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
 
     Shapes broadcast; a root without any name is a float.
     """
-    variables = {text: f"x{i}" for i, text in enumerate(names)}
-    code = Writer(variables, branching=False).write(roots)
-    body = "\n ".join([*code.lines, f"return ({' '.join(r + ',' for r in code.results)})"])
-    plain = compiled(f"def f({', '.join(variables.values())}):\n {body}\n", ARRAY_NAMES, "f")
+    bare = bare_array_function(names, roots)
 
     def answer(*values: Any) -> tuple[Any, ...]:
         with np.errstate(all="ignore"):
-            result: tuple[Any, ...] = plain(*values)
-        return result
+            return bare(*values)
 
     return answer
+
+
+@lru_cache(maxsize=512)
+def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
+    """`array_function` for a caller that has told NumPy itself to be quiet about inf and nan."""
+    variables = {text: f"x{i}" for i, text in enumerate(names)}
+    code = Writer(variables, branching=False).write(roots)
+    body = "\n ".join([*code.lines, f"return ({' '.join(r + ',' for r in code.results)})"])
+    return compiled(f"def f({', '.join(variables.values())}):\n {body}\n", ARRAY_NAMES, "f")

@@ -14,7 +14,16 @@ from typing import Any, Protocol
 import numpy as np
 
 from app.formulas.calculus import gradient
-from app.formulas.functions import FLOAT_NAMES, Floats, Writer, array_function, compiled, scalar_function
+from app.formulas.functions import (
+    FLOAT_NAMES,
+    Arrays,
+    Floats,
+    Writer,
+    array_function,
+    bare_array_function,
+    compiled,
+    scalar_function,
+)
 from app.formulas.nodes import Node
 
 FLOATS_UP_TO = 50
@@ -62,6 +71,12 @@ class Objective(Protocol):
 
     def on_arrays(self, *parameters: Any) -> Any:
         """The loss where each parameter is an array; shapes broadcast."""
+
+    def on_lanes(self, w: Any) -> tuple[Any, Any]:
+        """The loss and the gradient of many points at once: `w` is (parameters, lanes), so is the gradient."""
+
+    def batch_on_lanes(self, w: Any, chosen: Sequence[int]) -> Any:
+        """The gradient over the points with the indices `chosen`, (parameters, lanes) like `w`."""
 
     def __hash__(self) -> int:
         """Equal objectives share a compiled loop."""
@@ -118,6 +133,17 @@ class Closed:
 
     def on_arrays(self, *parameters: Any) -> Any:
         return array_function(self.parameters, (self.loss,))(*parameters)[0]
+
+    @cached_property
+    def _lanes(self) -> Arrays:
+        return bare_array_function(self.parameters, (self.loss, *self.slopes))
+
+    def on_lanes(self, w: Any) -> tuple[Any, Any]:
+        loss, *slopes = self._lanes(*w)
+        return loss, _stacked(slopes, w)
+
+    def batch_on_lanes(self, w: Any, chosen: Sequence[int]) -> Any:  # noqa: ARG002
+        raise TypeError("a formula has no data to draw a batch from")
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,6 +246,28 @@ class OverData:
             for row in zip(*self.columns.values(), strict=True):
                 total = total + function(*parameters, *row)[0]
             return total / self.points if self.mean else total
+
+    def on_lanes(self, w: Any) -> tuple[Any, Any]:
+        loss, *slopes = self._lane_sums(w, (self.term, *self.slopes), slice(None))
+        return loss, _stacked(slopes, w)
+
+    def batch_on_lanes(self, w: Any, chosen: Sequence[int]) -> Any:
+        return _stacked(self._lane_sums(w, self.slopes, chosen), w)
+
+    def _lane_sums(self, w: Any, roots: tuple[Node, ...], chosen: Any) -> list[Any]:
+        data = [column[chosen][:, None] for column in self._arrays.values()]
+        shape = (len(data[0]), w.shape[1])
+        found = bare_array_function((*self.parameters, *self.columns), roots)(*w, *data)
+        sums = [np.broadcast_to(value, shape).sum(axis=0) for value in found]
+        return [value / shape[0] for value in sums] if self.mean else sums
+
+
+def _stacked(rows: Sequence[Any], like: Any) -> Any:
+    """Rows of numbers or arrays as one array of the shape of `like`."""
+    stacked = np.empty_like(like)
+    for index, row in enumerate(rows):
+        stacked[index] = row
+    return stacked
 
 
 def _lazy(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:

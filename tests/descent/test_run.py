@@ -138,7 +138,8 @@ def test_on_samples_one_quiet_step_is_not_enough():
     problem = line_fit_problem(((0.0, 0.0), (1.0, 5.0)), "ssr")
     run = Run(problem, Setup(GD, 0.01, batch_size=1), (1.0, 0.0), Stop(20, 1e-3), seed=5)
     rows = columns(run)
-    assert rows["batch"][0] == [0] and rows["step_size"][0] == 0
+    assert rows["batch"][0] == [0]
+    assert rows["step_size"][0] == 0
     assert run.end.reason == "max_steps"
 
 
