@@ -1,0 +1,90 @@
+/**
+ * Numbers as text for reading: a real minus, powers of ten raised, only the digits that mean something.
+ */
+
+const MINUS = "−";
+const RAISED = /** @type {Record<string, string>} */ ({
+  "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
+});
+
+/** @param {string} text  digits with a hyphen @returns {string} with a real minus */
+const signed = (text) => text.replace("-", MINUS);
+
+/** @param {number} exponent @returns {string} such as "⁻⁴" */
+export function raised(exponent) {
+  return [...String(exponent)].map((sign) => RAISED[sign]).join("");
+}
+
+/** @param {number} value @returns {string} what is not a number of its own */
+function unusual(value) {
+  if (Number.isNaN(value)) return "undefined";
+  return value > 0 ? "∞" : MINUS + "∞";
+}
+
+/**
+ * Mantissa and exponent, once the value is rounded (so 9.996e-4 at 3 digits is 1.00e-3).
+ * @param {number} value  finite, not 0
+ * @param {number} digits
+ * @returns {[string, number]}
+ */
+function scientific(value, digits) {
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  return [mantissa, Number(exponent)];
+}
+
+/** @param {string} text @returns {string} without the zeros that end its fraction */
+function trimmed(text) {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/**
+ * A measured value: always the same number of significant digits, so that a column does not dance.
+ * Powers of ten from 1e-3 down and from 1e5 up.
+ * @param {number} value
+ * @param {number} [digits]  3 to 4 for reading
+ * @returns {string} such as "0.0588", "−12.6", "1.50×10⁻⁴", "0", "∞"
+ */
+export function measured(value, digits = 3) {
+  if (!Number.isFinite(value)) return unusual(value);
+  if (value === 0) return "0";
+  const [mantissa, exponent] = scientific(value, digits);
+  if (exponent < -3 || exponent > 4) return `${signed(mantissa)}×10${raised(exponent)}`;
+  return signed(Number(value).toFixed(Math.max(0, digits - 1 - exponent)));
+}
+
+/**
+ * A value someone chose: every digit it has, none it has not.
+ * @param {number} value
+ * @param {number} [digits]  at the most
+ * @returns {string} such as "0.2", "10⁻⁸", "1.5×10⁻⁵"
+ */
+export function chosen(value, digits = 6) {
+  if (!Number.isFinite(value)) return unusual(value);
+  if (value === 0) return "0";
+  const [mantissa, exponent] = scientific(value, digits);
+  if (exponent >= -3 && exponent < 6) return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.min(12, Math.max(0, digits - 1 - exponent)))));
+  const front = signed(trimmed(mantissa));
+  return front === "1" ? `10${raised(exponent)}` : `${front}×10${raised(exponent)}`;
+}
+
+/**
+ * The decimals that tell apart values a step from each other.
+ * @param {number} step  above 0
+ * @returns {number}
+ */
+export function decimalsOf(step) {
+  return Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
+/**
+ * A value on a scale whose ticks are a step apart.
+ * @param {number} value
+ * @param {number} step
+ * @returns {string}
+ */
+export function onScale(value, step) {
+  if (Math.abs(value) < step * 1e-6) return "0";
+  const largest = Math.abs(value);
+  if (largest >= 1e6 || step < 1e-5) return chosen(value, Math.max(1, Math.ceil(Math.log10(largest / step)) + 1));
+  return signed(value.toFixed(decimalsOf(step)));
+}

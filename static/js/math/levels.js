@@ -1,0 +1,166 @@
+/**
+ * Which losses get a contour and a tint of their own.
+ *
+ * Levels come from the samples of a problem's whole domain, so that a tint means the same loss on every screen and at
+ * every zoom. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, even steps where it does not.
+ */
+import { multiples, niceStep, round } from "./scales.js";
+
+/**
+ * @typedef {object} Levels
+ * @property {"decades" | "steps"} kind
+ * @property {number[]} values  ascending; below the first lies the lowest tint, from the last up the highest
+ * @property {boolean[]} index  which of them are drawn stronger and carry their number
+ * @property {number[]} pattern  the factors within a decade (decades), or the step alone (steps)
+ * @property {number} base  what decades are counted from: 0, or the least loss where that is negative
+ * @property {number} least  the least loss seen
+ * @property {number} most  the greatest
+ */
+
+/** @typedef {{value: number, index: boolean}} Line  one contour */
+
+/** Levels in a decade, from many to few; the first that does not give too many is taken. */
+const PATTERNS = [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
+const AT_MOST = 17;
+/** A loss spans decades where its high ground lies this many times above its low ground. */
+const SPANS_DECADES = 12;
+/** The share of the domain that may lie below the lowest level, and above the highest. */
+const BELOW = 0.0015;
+const ABOVE = 0.001;
+/** With fewer contours in sight, even steps are put between them. */
+const FEW = 6;
+
+/** @param {ArrayLike<number>} loss @returns {Float64Array} the finite ones, ascending */
+function ascending(loss) {
+  return Float64Array.from(loss).filter(Number.isFinite).sort();
+}
+
+/** @param {Float64Array} sorted @param {number} share  0 to 1 @returns {number} */
+const quantile = (sorted, share) => sorted[Math.round(share * (sorted.length - 1))];
+
+/**
+ * The lines of one pattern whose excess over the base lies between two bounds, each at a round loss.
+ * @param {number[]} pattern
+ * @param {number} base
+ * @param {number} from  lowest excess, above 0
+ * @param {number} to  highest excess
+ * @returns {Line[]}
+ */
+function inDecades(pattern, base, from, to) {
+  /** @type {Line[]} */
+  const lines = [];
+  for (let decade = Math.floor(Math.log10(from)); decade <= Math.log10(to); decade++) {
+    const unit = 10 ** (base === 0 ? decade - 1 : decade);
+    for (const factor of pattern) {
+      const excess = factor * 10 ** decade;
+      const value = round(base + excess, unit);
+      const above = value > (lines.length ? lines[lines.length - 1].value : base);
+      if (above && excess > from * (1 - 1e-9) && excess < to) lines.push({ value, index: factor === 1 });
+    }
+  }
+  return lines;
+}
+
+/** @param {number} low @param {number} high @param {number} step @returns {Line[]} */
+function inSteps(low, high, step) {
+  const every = step.toExponential().startsWith("5") ? 2 : 5;
+  return multiples(low, high, step).map((value) => ({ value, index: Math.round(value / step) % every === 0 }));
+}
+
+/**
+ * Whether contours by decades show more than contours in even steps.
+ * @param {Float64Array} sorted
+ * @param {number} base
+ */
+function spansDecades(sorted, base) {
+  const [low, high] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
+  return high - sorted[0] > SPANS_DECADES * (low - sorted[0]) && high - base > 4 * (low - base);
+}
+
+/**
+ * @param {ArrayLike<number>} loss  samples of the whole domain; what is not finite is left out
+ * @returns {Levels}
+ */
+export function levelsOf(loss) {
+  const sorted = ascending(loss);
+  if (!sorted.length) return { kind: "steps", values: [], index: [], pattern: [1], base: 0, least: 0, most: 0 };
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  const base = Math.min(0, least);
+  const level = spansDecades(sorted, base) ? decadeLevels(sorted, base) : stepLevels(sorted);
+  const values = level.lines.map((line) => line.value);
+  return { kind: level.kind, values, index: level.lines.map((line) => line.index), pattern: level.pattern, base, least, most };
+}
+
+/** @param {Float64Array} sorted @param {number} base @returns {{kind: "decades", lines: Line[], pattern: number[]}} */
+function decadeLevels(sorted, base) {
+  const to = quantile(sorted, 1 - ABOVE) - base;
+  const from = Math.max(quantile(sorted, BELOW) - base, to * 1e-12);
+  const patterns = PATTERNS.map((pattern) => ({ pattern, lines: inDecades(pattern, base, from, to) }));
+  const taken = patterns.find(({ lines }) => lines.length <= AT_MOST) ?? patterns[patterns.length - 1];
+  return { kind: "decades", ...taken };
+}
+
+/** @param {Float64Array} sorted @returns {{kind: "steps", lines: Line[], pattern: number[]}} */
+function stepLevels(sorted) {
+  const [low, high] = [sorted[0], quantile(sorted, 1 - ABOVE)];
+  const step = niceStep((high - low) / 20 || Math.abs(low) / 10 || 1);
+  return { kind: "steps", lines: inSteps(low + step * 1e-6, high, step), pattern: [step] };
+}
+
+/**
+ * Every contour to draw where the loss in sight runs from low to high: the levels, the same pattern beyond them on
+ * either side, and even steps between where that leaves few.
+ * @param {Levels} levels
+ * @param {number} low
+ * @param {number} high
+ * @returns {Line[]} ascending
+ */
+export function linesBetween(levels, low, high) {
+  if (!(high > low)) return [];
+  const lines = levels.kind === "decades"
+    ? inDecades(levels.pattern, levels.base, Math.max(low - levels.base, (high - levels.base) * 1e-9, 1e-300), high - levels.base)
+    : inSteps(low, high, levels.pattern[0]);
+  if (lines.length > 4 * AT_MOST) return lines.filter((line) => line.index).slice(0, 4 * AT_MOST);
+  return lines.length < FEW ? between(lines, low, high) : lines;
+}
+
+/** @param {Line[]} lines @param {number} low @param {number} high @returns {Line[]} */
+function between(lines, low, high) {
+  const step = niceStep((high - low) / 10);
+  const added = inSteps(low, high, step).filter(({ value }) => lines.every((line) => Math.abs(line.value - value) > step / 2));
+  return [...lines, ...added].sort((a, b) => a.value - b.value);
+}
+
+/**
+ * @param {Levels} levels
+ * @param {number} loss
+ * @returns {number} how many levels lie at or below it: the number of its tint
+ */
+export function bandOf(levels, loss) {
+  let [low, high] = [0, levels.values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (levels.values[middle] <= loss) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The height of the ground for shading, in decades: the logarithm of the excess, flattened below the lowest level;
+ * where the loss has no decades, the loss itself, three high over the domain.
+ * @param {Levels} levels
+ * @returns {{log: boolean, base: number, floor: number, scale: number}}
+ *   height = scale * log10(loss - base + floor), or scale * (loss - base)
+ */
+export function heightOf(levels) {
+  const { kind, values, least, most } = levels;
+  if (kind === "steps") return { log: false, base: least, floor: 0, scale: 3 / (most - least || 1) };
+  return { log: true, base: levels.base, floor: 3 * (values[0] - levels.base), scale: 1 };
+}
+
+/** @param {Levels} levels @returns {string} how the levels were chosen, for the key */
+export function describeLevels(levels) {
+  if (levels.kind === "steps") return `every ${levels.pattern[0]}`;
+  return `at ${levels.pattern.join(", ")} per decade`;
+}

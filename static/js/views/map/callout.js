@@ -1,0 +1,58 @@
+/** What stands beside the pointer on a route: the run, the step, and what it knew there. */
+import { measured } from "../../math/format.js";
+import { element } from "./dom.js";
+
+/** @typedef {import("../../state/types.js").Run} Run */
+/** @typedef {import("./view.js").Box} Box */
+
+const GAP = 14;
+
+/**
+ * @param {Run} run
+ * @param {number} step
+ * @param {string[]} parameters  their names
+ * @returns {[string, string][]} name and value
+ */
+export function calloutRows({ columns }, step, parameters) {
+  /** @type {[string, string][]} */
+  const rows = parameters.map((name, k) => [name, measured(columns.parameters[k][step], 4)]);
+  rows.push(["loss", measured(columns.loss[step], 4)]);
+  const { gradient } = columns;
+  const size = gradient ? Math.hypot(...gradient.map((column) => column[step])) : NaN;
+  if (Number.isFinite(size)) rows.push(["slope", measured(size, 4)]);
+  return rows;
+}
+
+/**
+ * @param {HTMLElement} callout
+ * @param {Run} run
+ * @param {number} step
+ * @param {string[]} parameters
+ */
+export function fillCallout(callout, run, step, parameters) {
+  const title = element("p", "map-callout-title");
+  title.textContent = `${run.name}, step ${step}`;
+  const list = element("dl", "map-callout-values");
+  for (const [name, value] of calloutRows(run, step, parameters)) {
+    const [term, said] = [element("dt", ""), element("dd", "")];
+    term.textContent = name;
+    said.textContent = value;
+    list.append(term, said);
+  }
+  callout.replaceChildren(title, list);
+}
+
+/**
+ * Beside a point, on the side where there is room.
+ * @param {HTMLElement} callout
+ * @param {number} x
+ * @param {number} y
+ * @param {Box} box
+ */
+export function placeCallout(callout, x, y, box) {
+  const [width, height] = [callout.offsetWidth, callout.offsetHeight];
+  const right = x + GAP + width <= box.left + box.width;
+  const left = right ? x + GAP : x - GAP - width;
+  const top = Math.min(Math.max(y - height - GAP, box.top + 4), box.top + box.height - height - 4);
+  callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}

@@ -1,0 +1,90 @@
+/** The elements of the map: four canvases over the sheet, the ground that takes pointer and keys, and what lies on it. */
+
+/** @typedef {"sheet" | "under" | "walked" | "focus" | "live"} LayerName */
+/** @typedef {Record<LayerName, CanvasRenderingContext2D>} Contexts */
+
+const LAYERS = /** @type {const} */ (["sheet", "under", "walked", "focus", "live"]);
+
+const ICONS = {
+  in: "M10 4.5v11M4.5 10h11",
+  out: "M4.5 10h11",
+  whole: "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
+};
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} className
+ * @param {Record<string, string>} [attributes]
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function element(tag, className, attributes = {}) {
+  const made = document.createElement(tag);
+  made.className = className;
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/** @param {string} path @returns {SVGSVGElement} */
+function icon(path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+/** @param {string} label @param {string} path @returns {HTMLButtonElement} */
+function zoomButton(label, path) {
+  const button = element("button", "map-zoom-button", { type: "button", "aria-label": label, title: label });
+  button.append(icon(path));
+  return button;
+}
+
+/** @param {HTMLElement} root */
+export function buildMap(root) {
+  root.classList.add("map");
+  const contexts = /** @type {Contexts} */ ({});
+  for (const name of LAYERS) {
+    const canvas = element("canvas", `map-layer map-${name}`, { "aria-hidden": "true" });
+    contexts[name] = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    root.append(canvas);
+  }
+  const ground = element("div", "map-ground", { tabindex: "0", role: "application" });
+  const start = element("button", "map-start", { type: "button" });
+  const zoom = element("div", "map-zoom", { role: "group", "aria-label": "Zoom" });
+  const buttons = {
+    in: zoomButton("Zoom in", ICONS.in), out: zoomButton("Zoom out", ICONS.out), whole: zoomButton("Whole domain", ICONS.whole),
+  };
+  zoom.append(buttons.in, buttons.out, buttons.whole);
+  const callout = element("div", "map-callout", { "aria-hidden": "true" });
+  const note = element("p", "map-note");
+  callout.hidden = note.hidden = true;
+  root.append(ground, start, zoom, callout, note);
+  return { contexts, ground, start, buttons, zoom, callout, note };
+}
+
+/** @typedef {ReturnType<typeof buildMap>} Parts */
+
+/**
+ * Canvases of the map's size, to the device pixel; setting it also wipes them.
+ * @param {Contexts} contexts
+ * @param {import("./look.js").Look} look
+ */
+export function sizeCanvases(contexts, { width, height, ratio }) {
+  for (const name of LAYERS) {
+    const { canvas } = contexts[name];
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+}
+
+/**
+ * Moves an element's centre; a style property, since the page's policy allows no style attribute.
+ * @param {HTMLElement} moved @param {number} x @param {number} y
+ */
+export function place(moved, x, y) {
+  moved.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+}

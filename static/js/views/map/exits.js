@@ -1,0 +1,96 @@
+/** Runs that have left the sheet: an arrowhead on the frame where they went, and their name, as roads are named there. */
+import { font, haloText } from "./look.js";
+import { clipped, leftAt } from "./trace.js";
+
+/** @typedef {import("./look.js").Look} Look */
+/** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./view.js").Box} Box */
+
+/** @typedef {{trace: Trace, x: number, y: number, angle: number, row: number}} Exit */
+
+/** @param {Trace} trace @param {number} step @param {Box} box @returns {Exit | null} null: on the sheet, or never on it */
+export function exitOf(trace, step, box) {
+  const row = leftAt(trace, step);
+  if (row === null || row < 0) return null;
+  const { xs, ys } = trace;
+  const [x0, y0, x1, y1] = [xs[row], ys[row], xs[row + 1], ys[row + 1]];
+  const part = clipped(box, x0, y0, x1, y1);
+  const share = part ? part[1] : 0;
+  return { trace, x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, angle: Math.atan2(y1 - y0, x1 - x0), row: row + 1 };
+}
+
+/** @param {Exit} exit @returns {string} */
+function sentence({ trace: { run }, row }) {
+  const diverged = run.end?.diverged_at;
+  return diverged ? `leaves the map at step ${row}, diverges at step ${diverged}` : `leaves the map at step ${row}`;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Look} look
+ * @param {Exit[]} exits
+ */
+export function drawExits(context, look, exits) {
+  /** @type {Box[]} */
+  const written = [];
+  for (const exit of exits) drawTip(context, look, exit);
+  for (const exit of exits) nameExit(context, look, exit, written);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Look} look @param {Exit} exit */
+function drawTip(context, look, { trace, x, y, angle }) {
+  const s = look.scale;
+  const tip = new Path2D(`M${4 * s} 0L${-11 * s} ${8.4 * s}L${-11 * s} ${-8.4 * s}Z`);
+  context.save();
+  context.translate(x, y);
+  context.rotate(angle);
+  context.lineJoin = "round";
+  context.lineWidth = 4 * s;
+  context.strokeStyle = look.sheet.casing;
+  context.stroke(tip);
+  context.fillStyle = look.sheet.runs[trace.run.slot];
+  context.fill(tip);
+  context.restore();
+}
+
+/** @param {Box} a @param {Box} b */
+const overlap = (a, b) => a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+
+/** @param {CanvasRenderingContext2D} context @param {Look} look @param {Exit} exit @param {Box[]} written */
+function nameExit(context, look, exit, written) {
+  const s = look.scale;
+  const { name } = exit.trace.run;
+  context.font = font(look, 13, "600");
+  const nameWidth = context.measureText(name + " ").width;
+  context.font = font(look, 13);
+  const rest = look.compact ? "" : sentence(exit);
+  const width = nameWidth + context.measureText(rest).width;
+  const box = placeName(exit, look, width, 17 * s, written);
+  written.push(box);
+  const base = box.top + 13 * s;
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
+  haloText(context, look, rest, box.left + nameWidth, base, look.sheet.ink);
+  context.font = font(look, 13, "600");
+  haloText(context, look, name, box.left, base, look.sheet.ink);
+}
+
+/**
+ * In the margin above the map where it left by the top, else on the ground beside the arrowhead.
+ * @param {Exit} exit @param {Look} look @param {number} width @param {number} height @param {Box[]} written @returns {Box}
+ */
+function placeName({ x, y }, look, width, height, written) {
+  const s = look.scale;
+  const { box } = look;
+  const [right, bottom] = [box.left + box.width, box.top + box.height];
+  const above = y < box.top + 2 && !look.compact;
+  const room = x + 12 * s + width < right;
+  const left = Math.max(box.left + 4 * s, room ? x + 12 * s : x - 12 * s - width);
+  const top = above ? box.top - 23 * s : Math.min(bottom - height - 6 * s, Math.max(box.top + 6 * s, y - height / 2));
+  const place = { left, top, width, height };
+  const down = y > box.top + box.height / 2 ? -1 : 1;
+  while (written.some((other) => overlap(other, place)) && place.top < bottom && place.top > -height) {
+    place.top = place.top < box.top ? box.top + 6 * s : place.top + down * (height + 2 * s);
+  }
+  return place;
+}

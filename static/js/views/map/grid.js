@@ -1,0 +1,234 @@
+/**
+ * Ground between the samples: a fourth-order cubic convolution (Keys, "Cubic convolution interpolation for digital
+ * image processing", 1981, six points), so that the valley of a polynomial does not break into beads between samples.
+ */
+
+/**
+ * Samples at equal distances, from (x0, y0) to (x1, y1); row j at the y of j, lowest first.
+ * @typedef {object} Grid
+ * @property {number} x0
+ * @property {number} x1
+ * @property {number} y0
+ * @property {number} y1
+ * @property {number} columns
+ * @property {number} rows
+ * @property {Float64Array} loss  NaN where not finite
+ */
+
+/** @typedef {{x0: number, x1: number, y0: number, y1: number}} Extent */
+
+const REACH = 3;
+
+/** @param {import("../../state/types.js").Landscape} landscape  of two parameters @returns {Grid} */
+export function gridOf({ x, y, loss }) {
+  const ys = /** @type {Float64Array} */ (y);
+  return {
+    x0: x[0], x1: x[x.length - 1], y0: ys[0], y1: ys[ys.length - 1], columns: x.length, rows: ys.length, loss,
+  };
+}
+
+/** @param {number} s  distance in samples @returns {number} */
+function kernel(s) {
+  const d = Math.abs(s);
+  if (d < 1) return (4 / 3) * d ** 3 - (7 / 3) * d ** 2 + 1;
+  if (d < 2) return (-7 / 12) * d ** 3 + 3 * d ** 2 - (59 / 12) * d + 2.5;
+  return d < 3 ? d ** 3 / 12 - (2 / 3) * d ** 2 + (7 / 4) * d - 1.5 : 0;
+}
+
+/**
+ * Where each output sample takes from: the first of six neighbours, and their weights.
+ * @param {number} count  samples there are, before the border
+ * @param {number} from  place of the first output, in samples
+ * @param {number} step  between outputs, in samples
+ * @param {number} outputs
+ */
+function taps(count, from, step, outputs) {
+  const first = new Int32Array(outputs);
+  const weights = new Float64Array(outputs * 6);
+  for (let k = 0; k < outputs; k++) {
+    const place = Math.min(count - 1 + 0.5, Math.max(-0.5, from + k * step));
+    const below = Math.min(count - 2, Math.max(0, Math.floor(place)));
+    first[k] = below - 2 + REACH;
+    for (let n = 0; n < 6; n++) weights[k * 6 + n] = kernel(place - (below - 2 + n));
+  }
+  return { first, weights };
+}
+
+/**
+ * A grid with three more samples on every side, continued as a parabola.
+ * @param {Grid} grid
+ * @param {Float64Array} loss  without NaN
+ */
+function bordered({ columns, rows }, loss) {
+  const [width, height] = [columns + 2 * REACH, rows + 2 * REACH];
+  const out = new Float64Array(width * height);
+  for (let j = 0; j < rows; j++) {
+    out.set(loss.subarray(j * columns, (j + 1) * columns), (j + REACH) * width + REACH);
+    extend(out, (j + REACH) * width, 1, columns);
+  }
+  for (let i = 0; i < width; i++) extend(out, i, width, rows);
+  return { out, width };
+}
+
+/** @param {Float64Array} out @param {number} at @param {number} stride @param {number} count */
+function extend(out, at, stride, count) {
+  const low = at + REACH * stride;
+  const high = low + (count - 1) * stride;
+  for (let k = 1; k <= REACH; k++) {
+    out[low - k * stride] = parabola(out[low], out[low + stride], out[low + 2 * stride], k);
+    out[high + k * stride] = parabola(out[high], out[high - stride], out[high - 2 * stride], k);
+  }
+}
+
+/** @param {number} a @param {number} b @param {number} c  going inwards @param {number} k  samples outwards */
+function parabola(a, b, c, k) {
+  return a + k * (a - b) + (k * (k + 1) / 2) * (a - 2 * b + c);
+}
+
+/**
+ * Fills what is not finite from its neighbours, layer by layer, so that the ground reaches smoothly up to the border.
+ * @param {Grid} grid
+ * @returns {{loss: Float64Array, mask: Float64Array | null}} mask: 1 where a sample was finite; null: everywhere
+ */
+function filled({ columns, rows, loss }) {
+  if (loss.every(Number.isFinite)) return { loss, mask: null };
+  const mask = Float64Array.from(loss, (value) => (Number.isFinite(value) ? 1 : 0));
+  const out = Float64Array.from(loss, (value) => (Number.isFinite(value) ? value : NaN));
+  for (let layer = 0; layer < 2 * REACH; layer++) fillLayer(out, columns, rows);
+  return { loss: out.map((value) => (Number.isFinite(value) ? value : 0)), mask };
+}
+
+/** @param {Float64Array} out @param {number} columns @param {number} rows */
+function fillLayer(out, columns, rows) {
+  const before = out.slice();
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      if (Number.isNaN(before[j * columns + i])) out[j * columns + i] = meanAround(before, columns, rows, i, j);
+    }
+  }
+}
+
+/** @param {Float64Array} values @param {number} columns @param {number} rows @param {number} i @param {number} j */
+function meanAround(values, columns, rows, i, j) {
+  let [sum, count] = [0, 0];
+  for (let v = Math.max(0, j - 1); v <= Math.min(rows - 1, j + 1); v++) {
+    for (let u = Math.max(0, i - 1); u <= Math.min(columns - 1, i + 1); u++) {
+      const value = values[v * columns + u];
+      if (!Number.isNaN(value)) [sum, count] = [sum + value, count + 1];
+    }
+  }
+  return count ? sum / count : NaN;
+}
+
+/**
+ * The loss on a finer grid, first row at the top (greatest y). NaN outside the samples and where they are not finite.
+ * @param {Grid} grid
+ * @param {Extent} extent  centres of the outer samples asked for
+ * @param {number} width
+ * @param {number} height
+ * @returns {Float64Array}
+ */
+export function resample(grid, extent, width, height) {
+  const { loss, mask } = filled(grid);
+  const fine = convolve(grid, loss, extent, width, height);
+  const cover = mask && convolve(grid, mask, extent, width, height);
+  blank(fine, cover, grid, extent, width, height);
+  return fine;
+}
+
+/** @param {Grid} grid @param {Extent} extent @param {number} width @param {number} height */
+function placement(grid, extent, width, height) {
+  const ux = (grid.columns - 1) / (grid.x1 - grid.x0);
+  const uy = (grid.rows - 1) / (grid.y1 - grid.y0);
+  return {
+    fromX: (extent.x0 - grid.x0) * ux, stepX: ((extent.x1 - extent.x0) * ux) / (width - 1),
+    fromY: (extent.y1 - grid.y0) * uy, stepY: (-(extent.y1 - extent.y0) * uy) / (height - 1),
+  };
+}
+
+/**
+ * @param {Grid} grid
+ * @param {Float64Array} values
+ * @param {Extent} extent
+ * @param {number} width
+ * @param {number} height
+ * @returns {Float64Array}
+ */
+function convolve(grid, values, extent, width, height) {
+  const { out: source, width: stride } = bordered(grid, values);
+  const place = placement(grid, extent, width, height);
+  const across = taps(grid.columns, place.fromX, place.stepX, width);
+  const down = taps(grid.rows, place.fromY, place.stepY, height);
+  const wide = horizontal(source, stride, grid.rows + 2 * REACH, across, width);
+  return vertical(wide, width, down, height);
+}
+
+/**
+ * @param {Float64Array} source
+ * @param {number} stride
+ * @param {number} rows
+ * @param {{first: Int32Array, weights: Float64Array}} taps
+ * @param {number} width
+ */
+function horizontal(source, stride, rows, { first, weights }, width) {
+  const out = new Float64Array(rows * width);
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < width; i++) {
+      const at = j * stride + first[i];
+      const w = i * 6;
+      out[j * width + i] = source[at] * weights[w] + source[at + 1] * weights[w + 1] + source[at + 2] * weights[w + 2]
+        + source[at + 3] * weights[w + 3] + source[at + 4] * weights[w + 4] + source[at + 5] * weights[w + 5];
+    }
+  }
+  return out;
+}
+
+/**
+ * @param {Float64Array} wide
+ * @param {number} width
+ * @param {{first: Int32Array, weights: Float64Array}} taps
+ * @param {number} height
+ */
+function vertical(wide, width, { first, weights }, height) {
+  const out = new Float64Array(width * height);
+  for (let j = 0; j < height; j++) {
+    const w = j * 6;
+    for (let n = 0; n < 6; n++) addRow(out, j * width, wide, (first[j] + n) * width, width, weights[w + n]);
+  }
+  return out;
+}
+
+/** @param {Float64Array} out @param {number} to @param {Float64Array} from @param {number} at @param {number} width @param {number} weight */
+function addRow(out, to, from, at, width, weight) {
+  if (weight === 0) return;
+  for (let i = 0; i < width; i++) out[to + i] += weight * from[at + i];
+}
+
+/** @param {Grid} grid @param {Extent} extent @returns {boolean} */
+function covers(grid, extent) {
+  const [marginX, marginY] = [(grid.x1 - grid.x0) / grid.columns / 2.1, (grid.y1 - grid.y0) / grid.rows / 2.1];
+  return extent.x0 >= grid.x0 - marginX && extent.x1 <= grid.x1 + marginX
+    && extent.y0 >= grid.y0 - marginY && extent.y1 <= grid.y1 + marginY;
+}
+
+/**
+ * @param {Float64Array} fine
+ * @param {Float64Array | null} cover
+ * @param {Grid} grid
+ * @param {Extent} extent
+ * @param {number} width
+ * @param {number} height
+ */
+function blank(fine, cover, grid, extent, width, height) {
+  const place = placement(grid, extent, width, height);
+  if (!cover && covers(grid, extent)) return;
+  const outside = (/** @type {number} */ at, /** @type {number} */ count) => at < -0.5 || at > count - 0.5;
+  for (let j = 0; j < height; j++) {
+    const rowOut = outside(place.fromY + j * place.stepY, grid.rows);
+    for (let i = 0; i < width; i++) {
+      const k = j * width + i;
+      const out = rowOut || outside(place.fromX + i * place.stepX, grid.columns);
+      if (out || (cover && cover[k] < 0.5)) fine[k] = NaN;
+    }
+  }
+}

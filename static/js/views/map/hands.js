@@ -1,0 +1,72 @@
+/** From what hands do on the map to what it asks of the page. */
+import { attach, NEARER, zoomAtCentre } from "./interaction.js";
+import { nearest } from "./trace.js";
+
+/** @typedef {import("./index.js").Setting} Setting */
+/** @typedef {import("../../state/types.js").MapEvents} MapEvents */
+/** @typedef {import("../../state/types.js").Hit} Hit */
+/** @typedef {import("../../state/types.js").Window} Window */
+
+/** A window is kept between these shares of the domain's size. */
+const NARROWEST = 1e-7;
+const WIDEST = 60;
+
+/** @param {Window} window @param {Window} domain @returns {boolean} */
+function sensible(window, domain) {
+  return window.every(([low, high], k) => {
+    const share = (high - low) / (domain[k][1] - domain[k][0]);
+    return share > NARROWEST && share < WIDEST && high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  });
+}
+
+/** @param {Setting} setting @param {number} x @param {number} y @param {number} reach @returns {Hit | null} */
+function hitAt({ traces, picture }, x, y, reach) {
+  /** @type {{hit: Hit, distance: number} | null} */
+  let best = null;
+  for (const trace of traces) {
+    const found = nearest(trace, x, y, reach);
+    if (!found) continue;
+    const distance = found.distance - (trace.index === picture.focus ? 2 : 0);
+    if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
+  }
+  return best && best.hit;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("./dom.js").Parts} parts
+ * @param {MapEvents} events
+ * @param {{setting: () => Setting | null, hover: (hit: Hit | null) => void}} map
+ * @returns {() => void} lets go
+ */
+export function createHands(root, parts, events, { setting, hover }) {
+  /** @type {import("./interaction.js").Hands} */
+  const hands = {
+    view: () => setting()?.view ?? null,
+    start() {
+      const now = setting();
+      return now && now.plane.start(now.scene);
+    },
+    hit(x, y, reach) {
+      const now = setting();
+      return now && hitAt(now, x, y, reach);
+    },
+    hover,
+    seek: (hit) => events.onSeek(hit.run, hit.step),
+    window(window, moving) {
+      const now = setting();
+      if (!now) return;
+      const kept = window && now.plane.window(window);
+      if (!kept || sensible(kept, now.scene.problem.domain)) events.onWindow(kept, moving);
+    },
+    moveStart(x, y, moving) {
+      const now = setting();
+      if (now) events.onStart(now.plane.point(x, y, now.scene), moving);
+    },
+  };
+  const release = attach(parts.ground, parts.start, root, hands);
+  parts.buttons.in.onclick = () => zoomAtCentre(hands, NEARER);
+  parts.buttons.out.onclick = () => zoomAtCentre(hands, 1 / NEARER);
+  parts.buttons.whole.onclick = () => hands.window(null, false);
+  return release;
+}

@@ -1,0 +1,138 @@
+/**
+ * The map: the loss as ground, the runs as routes on it.
+ *
+ * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the sheet when what stands still
+ * has changed, the routes' canvases when a run has, and otherwise only what moves.
+ */
+import { createHands } from "./hands.js";
+import { buildMap, sizeCanvases } from "./dom.js";
+import { lookOf } from "./look.js";
+import { drawLive } from "./live.js";
+import { remembering } from "./memo.js";
+import { createNeeds } from "./needs.js";
+import { createOverlay } from "./overlay.js";
+import { planeOf } from "./plane.js";
+import { createRoutes } from "./routes.js";
+import { createSheet } from "./sheet.js";
+import { tickEveryOf } from "./ticks.js";
+import { createTraces } from "./traces.js";
+import { sameView } from "./view.js";
+
+/** @typedef {import("../../state/types.js").Scene} Scene */
+/** @typedef {import("../../state/types.js").Playhead} Playhead */
+/** @typedef {import("../../state/types.js").MapEvents} MapEvents */
+/** @typedef {import("../../state/types.js").MapView} MapView */
+/** @typedef {import("../../state/types.js").Hit} Hit */
+/** @typedef {import("./look.js").Look} Look */
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./routes.js").Picture} Picture */
+
+/**
+ * What one drawing is made from; handed to every part.
+ * @typedef {object} Setting
+ * @property {Scene} scene
+ * @property {Playhead} playhead
+ * @property {Look} look
+ * @property {View} view
+ * @property {import("./plane.js").Plane} plane
+ * @property {Trace[]} traces
+ * @property {Picture} picture
+ */
+
+/** Numbers of contours move out of a route's way only once it has come to rest. */
+const ROUTES_QUIET = 350;
+
+/**
+ * @param {HTMLElement} root
+ * @param {MapEvents} events
+ * @returns {MapView}
+ */
+export function createMap(root, events) {
+  const parts = buildMap(root);
+  const { contexts } = parts;
+  const needs = createNeeds(events.onNeedLandscape);
+  const sheet = createSheet(redraw);
+  const routes = createRoutes(contexts);
+  const tracesOf = createTraces();
+  const overlay = createOverlay(root, parts);
+  /** @type {Setting | null} */
+  let setting = null;
+  /** @type {Hit | null} */
+  let hit = null;
+  let size = 0;
+  let frame = 0;
+  let quiet = 0;
+
+  const look = remembering((/** @type {Scene["theme"]} */ theme, /** @type {boolean} */ projector, /** @type {number} */ _size) => {
+    const made = lookOf(root, { theme, projector });
+    sizeCanvases(contexts, made);
+    return made;
+  });
+  const picture = remembering((
+    /** @type {Trace[]} */ traces, /** @type {Look} */ look, /** @type {number | null} */ focus, /** @type {boolean} */ hovering,
+  ) => ({ traces, look, focus, hovering, tickEvery: tickEveryOf(traces, look) }));
+
+  /** @param {Scene} scene @param {Playhead} playhead @returns {Setting} */
+  function settingOf(scene, playhead) {
+    const made = look(scene.theme, scene.projector, size);
+    const plane = planeOf(scene);
+    const fresh = plane.view(scene, made.box);
+    const view = setting && sameView(setting.view, fresh) ? setting.view : fresh;
+    const traces = tracesOf(scene, plane, view);
+    const focus = hit?.run ?? scene.hovered ?? scene.selected;
+    return { scene, playhead, look: made, view, plane, traces, picture: picture(traces, made, focus, (hit?.run ?? scene.hovered) !== null) };
+  }
+
+  /** @param {Scene} scene @param {Playhead} playhead */
+  function render(scene, playhead) {
+    if (hit && (scene.runs[hit.run]?.length ?? 0) <= hit.step) hit = null;
+    setting = settingOf(scene, playhead);
+    needs.check(scene, setting.view, setting.look.ratio);
+    if (sheet.draw(contexts.sheet, setting)) clearTimeout(quiet);
+    else if (sheet.crossedBy(setting.traces)) calm();
+    drawLive(contexts.live, routes, setting, hit, sheet.occupancy());
+    overlay.update(setting, hit);
+  }
+
+  function calm() {
+    clearTimeout(quiet);
+    quiet = window.setTimeout(() => { sheet.forget(); redraw(); }, ROUTES_QUIET);
+  }
+
+  function redraw() {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => setting && render(setting.scene, setting.playhead));
+  }
+
+  const release = createHands(root, parts, events, {
+    setting: () => setting,
+    hover(next) {
+      if (next?.run === hit?.run && next?.step === hit?.step) return;
+      hit = next;
+      events.onHover(hit);
+      redraw();
+    },
+  });
+  document.fonts?.addEventListener("loadingdone", resize);
+
+  function resize() {
+    size++;
+    redraw();
+  }
+
+  return {
+    render,
+    resize,
+    destroy() {
+      cancelAnimationFrame(frame);
+      clearTimeout(quiet);
+      document.fonts?.removeEventListener("loadingdone", resize);
+      needs.destroy();
+      sheet.destroy();
+      release();
+      root.replaceChildren();
+      root.classList.remove("map");
+    },
+  };
+}

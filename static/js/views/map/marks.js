@@ -1,0 +1,141 @@
+/** What is marked on the ground: the known minima, as sinks are on a map, and the survey point the runs start from. */
+import { chosen } from "../../math/format.js";
+import { font, haloText } from "./look.js";
+import { inside, screenX, screenY } from "./view.js";
+
+/** @typedef {import("./look.js").Look} Look */
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("./view.js").Box} Box */
+/** @typedef {import("./occupancy.js").Occupancy} Occupancy */
+/** @typedef {import("../../state/types.js").Minimum} Minimum */
+
+/** Where words stand around a mark: side (-1, 0, 1) across and down, the best first. */
+const SPOTS = [[1, 0.55], [1, -0.55], [-1, 0.55], [-1, -0.55], [1, 0], [-1, 0], [0, 1], [0, -1]];
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width  of the words
+ * @param {number} height
+ * @param {number} gap  from the mark's centre
+ * @param {number[]} spot
+ * @returns {Box}
+ */
+function boxAt(x, y, width, height, gap, [across, down]) {
+  const left = across > 0 ? x + gap : across < 0 ? x - gap - width : x - width / 2;
+  const top = down === 1 ? y + gap : down === -1 ? y - gap - height : y + down * height - height / 2;
+  return { left, top, width, height };
+}
+
+/**
+ * The freest of eight places around a mark.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ * @param {number} gap
+ * @param {Occupancy} occupancy
+ * @returns {Box}
+ */
+export function freest(x, y, width, height, gap, occupancy) {
+  const boxes = SPOTS.map((spot) => boxAt(x, y, width, height, gap, spot));
+  const crowds = boxes.map((box) => occupancy.crowd(box));
+  return boxes[crowds.indexOf(Math.min(...crowds))];
+}
+
+/** A minimum on the screen and its words. @typedef {{x: number, y: number, text: string, box: Box}} Sink */
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Look} look
+ * @param {{x: number, y: number, loss: number}[]} minima  on the ground or on the curve
+ * @param {Occupancy} occupancy  takes up marks and words
+ * @returns {Sink[]} those in sight
+ */
+export function placeMinima(context, view, look, minima, occupancy) {
+  const r = 7 * look.scale;
+  const seen = minima
+    .map(({ x, y, loss }) => ({ x: screenX(view, x), y: screenY(view, y), text: `min ${chosen(loss, 4)}` }))
+    .filter(({ x, y }) => inside(view.box, x, y));
+  for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
+  context.font = font(look, 13, "italic 600");
+  return seen.map((sink) => {
+    const box = freest(sink.x, sink.y, context.measureText(sink.text).width, 15 * look.scale, 11 * look.scale, occupancy);
+    occupancy.markBox(box);
+    return { ...sink, box };
+  });
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Look} look @param {Sink[]} sinks */
+export function drawMinima(context, look, sinks) {
+  for (const { x, y } of sinks) drawSink(context, look, x, y);
+  context.font = font(look, 13, "italic 600");
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  for (const { text, box } of sinks) haloText(context, look, text, box.left, box.top + box.height / 2, look.sheet.ink);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Look} look @param {number} x @param {number} y */
+function drawSink(context, look, x, y) {
+  const r = 5.4 * look.scale;
+  const sink = new Path2D();
+  sink.arc(x, y, r, 0, 2 * Math.PI);
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    sink.moveTo(x + dx * r * 0.45, y + dy * r * 0.45);
+    sink.lineTo(x + dx * r * 1.65, y + dy * r * 1.65);
+  }
+  context.lineCap = "butt";
+  context.lineWidth = 4 * look.scale;
+  context.strokeStyle = look.sheet.halo;
+  context.stroke(sink);
+  context.lineWidth = 1.5 * look.scale;
+  context.strokeStyle = look.sheet.ink;
+  context.stroke(sink);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Look} look
+ * @param {number} x
+ * @param {number} y
+ * @param {string} place  its coordinates
+ * @param {Occupancy} occupancy
+ */
+export function drawStart(context, look, x, y, place, occupancy) {
+  const s = look.scale;
+  const triangle = new Path2D(`M0 ${-9 * s}L${8.4 * s} ${6 * s}L${-8.4 * s} ${6 * s}Z`);
+  context.save();
+  context.translate(x, y);
+  context.lineJoin = "miter";
+  context.lineWidth = 5 * s;
+  context.strokeStyle = look.sheet.casing;
+  context.stroke(triangle);
+  context.fillStyle = look.sheet.casing;
+  context.fill(triangle);
+  context.lineWidth = 1.8 * s;
+  context.strokeStyle = look.sheet.ink;
+  context.stroke(triangle);
+  context.fillStyle = look.sheet.ink;
+  context.beginPath();
+  context.arc(0, 1.4 * s, 1.7 * s, 0, 2 * Math.PI);
+  context.fill();
+  context.restore();
+  nameStart(context, look, x, y, place, occupancy);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Look} look @param {number} x @param {number} y @param {string} place @param {Occupancy} occupancy */
+function nameStart(context, look, x, y, place, occupancy) {
+  const s = look.scale;
+  context.font = font(look, 12.5);
+  const placeWidth = context.measureText(place).width;
+  context.font = font(look, 13.5, "600");
+  const width = Math.max(placeWidth, context.measureText("start").width);
+  const box = freest(x, y, width, 29 * s, 13 * s, occupancy);
+  context.textAlign = box.left > x ? "left" : box.left + width < x ? "right" : "center";
+  context.textBaseline = "alphabetic";
+  const at = context.textAlign === "left" ? box.left : context.textAlign === "right" ? box.left + width : x;
+  haloText(context, look, "start", at, box.top + 12 * s, look.sheet.ink);
+  context.font = font(look, 12.5);
+  haloText(context, look, place, at, box.top + 26 * s, look.sheet.ink);
+}

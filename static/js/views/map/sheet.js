@@ -1,0 +1,157 @@
+/**
+ * The sheet: everything that stands still while the playhead moves. The survey (picture and contours) comes from a
+ * worker; until it is there a coarse picture stands in, and while the view moves the last one is drawn to its place.
+ */
+import { drawContours, drawPlate, drawUnsurveyed, plateOf } from "./ground.js";
+import { drawCrosses, drawFrame } from "./frame.js";
+import { gridOf } from "./grid.js";
+import { drawMinima, placeMinima } from "./marks.js";
+import { createOccupancy } from "./occupancy.js";
+import { drawProfile } from "./profile.js";
+import { wipe } from "./routes.js";
+import { paintGround } from "./survey.js";
+import { createSurveys } from "./survey-client.js";
+import { sameView, screenX, screenY, windowOf } from "./view.js";
+
+/** @typedef {import("./index.js").Setting} Setting */
+/** @typedef {import("./look.js").Look} Look */
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./ground.js").Plate} Plate */
+/** @typedef {import("./survey.js").Relief} Relief */
+/** @typedef {import("./labels.js").Label} Label */
+/** @typedef {import("./occupancy.js").Occupancy} Occupancy */
+/** @typedef {import("../../state/types.js").Landscape} Landscape */
+/** @typedef {import("../../math/levels.js").Levels} Levels */
+
+/** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
+const MOST_PIXELS = 2.2e6;
+const COARSE = 5;
+
+/** What a picture shows. @typedef {{landscape: Landscape, levels: Levels, theme: string, view: View, ratio: number}} Subject */
+
+/** @param {Subject} a @param {Subject} b */
+function sameSubject(a, b) {
+  return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameView(a.view, b.view);
+}
+
+/** @param {() => void} changed  called when a survey has come in */
+export function createSheet(changed) {
+  const surveys = createSurveys();
+  /** @type {Subject | null} */
+  let subject = null;
+  /** @type {{near: Plate | null, wide: Plate | null, relief: Relief | null}} */
+  let ground = { near: null, wide: null, relief: null };
+  /** @type {Label[]} */
+  let labels = [];
+  /** What the canvas shows now. @type {unknown[]} */
+  let shown = [];
+  /** @type {Occupancy} */
+  let occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
+
+  /** @param {Setting} setting */
+  function survey({ scene: { landscape, levels, theme, window }, view, look: { ratio } }) {
+    if (!landscape || !levels || !landscape.y) return clear();
+    const next = { landscape, levels, theme, view, ratio };
+    if (subject && sameSubject(subject, next)) return;
+    if (!subject || subject.levels !== levels || subject.theme !== theme) {
+      ground = { near: plateOf(paintGround(orderOf(next, 1 / COARSE))), wide: null, relief: null };
+      labels = [];
+    }
+    subject = next;
+    surveys.order({
+      order: orderOf(next, fineness(view, ratio)), unitsX: 1 / view.kx, unitsY: 1 / view.ky,
+      done(result) {
+        if (subject?.levels !== levels || subject.theme !== theme) return;
+        const near = plateOf(result.picture);
+        ground = { near, wide: window ? ground.wide : near, relief: result.relief };
+        changed();
+      },
+    });
+  }
+
+  function clear() {
+    if (!subject) return;
+    subject = null;
+    ground = { near: null, wide: null, relief: null };
+    labels = [];
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Setting} setting */
+  function drawGround(context, { scene: { landscape, levels }, view, look }) {
+    drawUnsurveyed(context, view, look, landscape?.y ? gridOf(landscape) : null);
+    if (ground.wide && ground.wide !== ground.near) drawPlate(context, view, ground.wide);
+    if (ground.near) drawPlate(context, view, ground.near);
+    if (ground.relief && levels) labels = drawContours(context, view, look, ground.relief, levels, occupancy, labels);
+    if (landscape && levels && !landscape.y) drawProfile(context, view, look, landscape, levels);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Setting} setting */
+  function print(context, setting) {
+    const { scene, view, look, plane } = setting;
+    occupancy = createOccupancy(look.box);
+    markBusy(occupancy, setting);
+    wipe(context, look);
+    const sinks = placeMinima(context, view, look, plane.minima(scene), occupancy);
+    context.save();
+    context.beginPath();
+    context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
+    context.clip();
+    drawGround(context, setting);
+    drawCrosses(context, view, look);
+    drawMinima(context, look, sinks);
+    context.restore();
+    drawFrame(context, view, look, plane.names);
+  }
+
+  return {
+    /** @param {CanvasRenderingContext2D} context @param {Setting} setting @returns {boolean} whether anything had changed */
+    draw(context, setting) {
+      survey(setting);
+      const { scene, view, look } = setting;
+      const { domain, minima } = scene.problem;
+      const now = [scene.landscape, scene.levels, domain, minima, view, look, ground];
+      if (now.every((value, k) => value === shown[k])) return false;
+      shown = now;
+      print(context, setting);
+      return true;
+    },
+    /** Prints again next time, though nothing has changed but the routes. */
+    forget() { shown = []; },
+    /** @param {Trace[]} traces @returns {boolean} whether a route runs over a number */
+    crossedBy: (traces) => traces.some((trace) => labels.some((label) => runsOver(trace, label))),
+    occupancy: () => occupancy,
+    destroy: surveys.destroy,
+  };
+}
+
+/** @param {Trace} trace @param {Label} label */
+function runsOver({ xs, ys, length }, { x, y }) {
+  for (let k = 0; k < length; k++) if (Math.abs(xs[k] - x) < 14 && Math.abs(ys[k] - y) < 10) return true;
+  return false;
+}
+
+/** Room that words are to keep off: routes, the start, the zoom buttons. @param {Occupancy} occupancy @param {Setting} setting */
+function markBusy(occupancy, { scene, view, look, plane, traces }) {
+  for (const { xs, ys, within, length } of traces) {
+    for (let k = 1; k < length; k++) if (within[k] || within[k - 1]) occupancy.markSegment(xs[k - 1], ys[k - 1], xs[k], ys[k]);
+  }
+  const { left, top, width } = look.box;
+  const s = look.scale;
+  occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
+  const [x, y] = plane.start(scene);
+  occupancy.markBox({ left: screenX(view, x) - 10 * s, top: screenY(view, y) - 10 * s, width: 20 * s, height: 18 * s });
+}
+
+/** @param {View} view @param {number} ratio @returns {number} shaded pixels a CSS pixel */
+function fineness({ box }, ratio) {
+  return Math.min(ratio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
+}
+/** @param {Subject} subject @param {number} ratio @returns {import("./survey.js").Order} */
+function orderOf({ landscape, levels, theme, view }, ratio) {
+  const [[x0, x1], [y0, y1]] = windowOf(view);
+  return {
+    grid: gridOf(landscape), levels, theme: /** @type {"day" | "night"} */ (theme), extent: { x0, x1, y0, y1 },
+    width: Math.max(2, Math.round(view.box.width * ratio)), height: Math.max(2, Math.round(view.box.height * ratio)), ratio,
+  };
+}

@@ -1,0 +1,82 @@
+/**
+ * From samples to what the sheet prints: the shaded ground as pixels and the contours as lines.
+ * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
+ */
+import { linesBetween } from "../../math/levels.js";
+import { SHEETS } from "../../math/palette.js";
+import { resample } from "./grid.js";
+import { reliefOf, shadeGround, shadeTable } from "./shade.js";
+import { contours } from "./contours.js";
+
+/** @typedef {import("../../math/levels.js").Levels} Levels */
+/** @typedef {import("./grid.js").Grid} Grid */
+/** @typedef {import("./grid.js").Extent} Extent */
+
+/**
+ * @typedef {object} Order
+ * @property {Grid} grid
+ * @property {Levels} levels
+ * @property {import("../../math/palette.js").ThemeName} theme
+ * @property {Extent} extent  from edge to edge of the picture
+ * @property {number} width  pixels of the picture
+ * @property {number} height
+ * @property {number} ratio  pixels a CSS pixel
+ */
+
+/** @typedef {{pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number, extent: Extent}} Picture */
+
+/**
+ * Contours of the samples' whole extent; points in samples of a finer grid, (0, 0) at its top left.
+ * @typedef {{lines: {value: number, index: boolean, points: Float32Array, starts: Uint32Array}[],
+ *   columns: number, rows: number, extent: Extent}} Relief
+ */
+
+/** Contour vertices lie about this far apart, in CSS pixels. */
+const VERTEX = 2.6;
+const MOST_VERTICES = 700;
+/** What the lowest and highest thousandth hold gets no contours of its own. */
+const TAIL = 0.0005;
+
+/** @param {Order} order @returns {Picture} */
+export function paintGround({ grid, levels, theme, extent, width, height, ratio }) {
+  const perX = (extent.x1 - extent.x0) / width;
+  const perY = (extent.y1 - extent.y0) / height;
+  const centres = {
+    x0: extent.x0 - perX / 2, x1: extent.x1 + perX / 2, y0: extent.y0 - perY / 2, y1: extent.y1 + perY / 2,
+  };
+  const loss = resample(grid, centres, width + 2, height + 2);
+  const table = shadeTable(theme, levels.values.length + 1);
+  const relief = reliefOf(width / ratio, height / ratio) * ratio;
+  const pixels = shadeGround(loss, width, height, levels, table, relief, SHEETS[theme].ground.gain);
+  return { pixels, width, height, extent };
+}
+
+/**
+ * @param {Grid} grid
+ * @param {Levels} levels
+ * @param {number} unitsX  of x a CSS pixel
+ * @param {number} unitsY
+ * @returns {Relief}
+ */
+export function drawContours(grid, levels, unitsX, unitsY) {
+  const columns = vertices((grid.x1 - grid.x0) / unitsX, grid.columns);
+  const rows = vertices((grid.y1 - grid.y0) / unitsY, grid.rows);
+  const loss = resample(grid, grid, columns, rows);
+  const [low, high] = spread(grid.loss);
+  const wanted = linesBetween(levels, low, high);
+  const drawn = contours(loss, columns, rows, wanted.map((line) => line.value));
+  const { x0, x1, y0, y1 } = grid;
+  return { lines: wanted.map((line, k) => ({ ...line, ...drawn[k] })), columns, rows, extent: { x0, x1, y0, y1 } };
+}
+
+/** @param {number} pixels @param {number} samples @returns {number} */
+function vertices(pixels, samples) {
+  return Math.round(Math.min(MOST_VERTICES, Math.max(samples, pixels / VERTEX)));
+}
+
+/** @param {Float64Array} loss @returns {[number, number]} */
+function spread(loss) {
+  const sorted = loss.filter(Number.isFinite).sort();
+  const last = sorted.length - 1;
+  return last < 0 ? [0, 0] : [sorted[Math.floor(TAIL * last)], sorted[Math.ceil((1 - TAIL) * last)]];
+}

@@ -1,0 +1,42 @@
+/** The traces of the scene's runs, made again only for what has changed. */
+import { traceOf } from "./trace.js";
+
+/** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./view.js").View} View */
+/** @typedef {import("../../state/types.js").Scene} Scene */
+/** @typedef {import("../../state/types.js").Run} Run */
+
+/** @typedef {{trace: Trace, x: ArrayLike<number>, y: ArrayLike<number>, view: View}} Entry */
+
+/** @param {Trace} trace @param {Run} run @param {number} index */
+function same({ run: old, index: at, length }, run, index) {
+  return at === index && length === run.length && old.slot === run.slot && old.name === run.name && old.end === run.end
+    && old.columns.gradient === run.columns.gradient;
+}
+
+export function createTraces() {
+  /** @type {Entry[]} */
+  let entries = [];
+  /** @type {Trace[]} */
+  let list = [];
+
+  /** @param {Run} run @param {number} index @param {import("./plane.js").Plane} plane @param {View} view @returns {Entry} */
+  function entryOf(run, index, plane, view) {
+    const [x, y] = plane.columns(run);
+    const known = entries.find((entry) => entry.x === x && entry.y === y && entry.view === view && same(entry.trace, run, index));
+    return known ?? { trace: traceOf(run, index, x, y, view), x, y, view };
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {import("./plane.js").Plane} plane
+   * @param {View} view
+   * @returns {Trace[]} of the runs not hidden; the same array as before if nothing changed
+   */
+  return function tracesOf(scene, plane, view) {
+    entries = scene.runs.flatMap((run, index) => (run.hidden || !run.length ? [] : [entryOf(run, index, plane, view)]));
+    const next = entries.map((entry) => entry.trace);
+    if (next.length !== list.length || next.some((trace, k) => trace !== list[k])) list = next;
+    return list;
+  };
+}
