@@ -20,6 +20,8 @@ from app.problems.objective import Fragment, Objective
 BEYOND = 1e100
 """A parameter or a loss past this has run away."""
 
+STEP_NUMBERS = frozenset(("t", "k"))
+
 Loop = Callable[..., Generator[tuple[Any, ...], int, None]]
 
 
@@ -81,7 +83,9 @@ class _LoopText:
 
     def compiled(self) -> Loop:
         spelling = self._spelling()
-        self.code = Writer(spelling, constant=frozenset(self.constants), prefix="v").write(self.step.roots)
+        self.code = Writer(spelling, constant=frozenset(self.constants), whole=STEP_NUMBERS, prefix="v").write(self.step.roots)
+        after = self.code.results[1 + len(self.w) :]
+        self.next_s = [r if _is_part(r) else f"x{s}" for s, r in zip(self.s, after, strict=True)]
         used = frozenset().union(*(root.names for root in self.step.roots))
         self.inputs = tuple(text for text in spelling if text in used)
         self.names |= {
@@ -149,7 +153,7 @@ class _LoopText:
         return f"(({parameters},), q, ({gradient},), r, u, {batches}, reason, {attempt})"
 
     def _block(self) -> list[str]:
-        attempt = f"({', '.join([*self.n, 'next_loss', *self.g, *(f'x{s}' for s in self.s)])},)"
+        attempt = f"({', '.join([*self.n, 'next_loss', *self.g, *self.next_s])},)"
         failed = f"{attempt} if reason == 'diverged' else None"
         return [
             "for done in z_range(done + 1, z_min(done + room, max_steps) + 1):",
@@ -176,7 +180,7 @@ class _LoopText:
             *self._append(),
             *self._stops(),
             *(f"{old} = {new}" for old, new in zip(self.w, self.n, strict=True)),
-            *(f"{state} = x{state}" for state in self.s),
+            *(f"{state} = {new}" for state, new in zip(self.s, self.next_s, strict=True)),
         ]
 
     def _gradient(self) -> list[str]:
@@ -215,9 +219,10 @@ class _LoopText:
         ]
 
     def _rule(self) -> list[str]:
-        targets = ["lr", *self.n, *(f"x{s}" for s in self.s)]
         given = ", ".join(self._spelling()[text] for text in self.inputs)
-        assigned = [f"{target} = {result}" for target, result in zip(targets, self.code.results, strict=True)]
+        targets = ["lr", *self.n, *self.next_s]
+        pairs = zip(targets, self.code.results, strict=True)
+        assigned = [f"{target} = {result}" for target, result in pairs if target != result]
         return [
             "try:",
             *_indent([*self.code.lines, *assigned]),
@@ -230,7 +235,7 @@ class _LoopText:
         inside = " and ".join(f"{-BEYOND} <= {value} <= {BEYOND}" for value in values)
         if what == "loss":
             return [f"if not {inside}:", " reason = 'diverged'", " break"]
-        watched = [*self.g, *(f"x{s}" for s in self.s)]
+        watched = [*self.g, *self.next_s]
         total = " + ".join(watched)
         return [
             f"if not ({inside} and -f_inf < {total} < f_inf) and not ({inside} and z_finite({', '.join(watched)})):",
@@ -278,6 +283,11 @@ def _numbered(letter: str, count: int) -> list[str]:
 
 def _indent(lines: Sequence[str]) -> list[str]:
     return [f" {line}" for line in lines]
+
+
+def _is_part(text: str) -> bool:
+    """Whether a result already stands under a name of its own, made in this step."""
+    return text[0] == "v" and text[1:].isdigit()
 
 
 def _all_finite(*values: float) -> bool:

@@ -121,6 +121,8 @@ class Writer:
         branching: True on floats (a `where` is an if), False on arrays (both sides, then a choice).
         constant: variables that do not change during a loop; parts made of these alone go to `before`, unless only
             a branch reaches them.
+        whole: variables that only take whole numbers: a power with such an exponent may use Python's own operator,
+            which is quicker and can turn complex for no base.
         prefix: of the names given to parts.
     """
 
@@ -130,9 +132,11 @@ class Writer:
         *,
         branching: bool = True,
         constant: frozenset[str] = frozenset(),
+        whole: frozenset[str] = frozenset(),
         prefix: str = "t",
     ) -> None:
         self.names, self.branching, self.constant, self.prefix = names, branching, constant, prefix
+        self.whole = whole
         self.code = Code()
         self.written: dict[Node, str] = {}
         self.depth: dict[Node, int] = {}
@@ -254,6 +258,8 @@ class Writer:
             return f"(-{args[0]})"
         if item.op == "where":
             return f"f_where({args[0]} {item.value} {args[1]}, {args[2]}, {args[3]})"
+        if item.op == "pow" and self.branching and item.args[1].value in self.whole:
+            return f"({args[0]} ** {args[1]})"
         return f"f_{'pow' if item.op == 'pow' else item.value}({', '.join(args)})"
 
 

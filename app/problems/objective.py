@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -88,6 +88,7 @@ def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[fl
     return loss, tuple(slopes)
 
 
+@lru_cache(maxsize=256)
 def _evaluator(objective: Objective) -> Floats:
     at = [f"w{i}" for i in range(len(objective.parameters))]
     into = ["loss", *(f"e{i}" for i in range(len(at)))]

@@ -1,0 +1,124 @@
+"""The engine in process: one run, a cold formula, landscapes, a sweep, against loops by hand and against libraries."""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import numpy as np
+
+from app.descent import Run, Setup, Stop
+from app.descent.lanes import sweep
+from app.formulas import parse_rule
+from app.optimizers import OPTIMIZERS
+from app.problems.problem import expression_problem, surface_problem
+from app.problems.surfaces import SURFACES
+from tests.bench import bare
+from tests.bench.measure import Figure, best_of, side_by_side
+
+
+def setup(name: str, rate: float) -> Setup:
+    """An optimizer of the catalog at its defaults but for the learning rate."""
+    optimizer = OPTIMIZERS[name]
+    values = {key: param.default for key, param in optimizer.params.items() if key != "learning_rate"}
+    return Setup(parse_rule(optimizer.rule), rate, values, optimizer.initial)
+
+
+def adam_run() -> list[object]:
+    """1,000 steps of Adam on Himmelblau, as a request runs them."""
+    problem = surface_problem("himmelblau")
+    return list(Run(problem, setup("adam", 0.2), bare.START, Stop(max_steps=bare.STEPS)).blocks())
+
+
+def figures() -> Iterator[Figure]:
+    """Every figure of the engine."""
+    ours, by_hand = side_by_side(adam_run, bare.adam_with_columns)
+    note = f"{ours * 1e3:.2f} against {by_hand * 1e3:.2f} ms"
+    yield Figure(
+        "Adam, 1,000 steps: against a loop by hand with the same columns", ours / by_hand, 1.15, "times", note=note
+    )
+    yield _against("torch.optim with autograd", "torch", _torch_adam, ours, 100)
+    yield _against("Optax, jax.lax.scan, jitted", "optax", _optax_adam, ours, None)
+    yield Figure("a formula never seen before, to its first row", _cold() * 1e3, 20, "ms")
+    slowest, name = max((_landscape(name), name) for name in SURFACES)
+    yield Figure("256 x 256 landscape, slowest surface", slowest * 1e3, 10, "ms", note=name)
+    yield Figure("sweep of 73 rates x 1,000 steps of Adam", best_of(_sweep) * 1e3, 30, "ms")
+
+
+def _against(
+    what: str, module: str, make: Callable[[], Callable[[], object]], ours: float, goal: float | None
+) -> Figure:
+    label = f"Adam, 1,000 steps: faster than {what}"
+    if importlib.util.find_spec(module) is None:
+        return Figure(label, None, goal, "times", True, f"{module} is not installed: make peers")
+    theirs = best_of(make(), 3, 0.3)
+    return Figure(label, theirs / ours, goal, "times", True, f"{theirs * 1e3:.2f} ms")
+
+
+def _torch_adam() -> Callable[[], object]:
+    import torch
+
+    torch.set_num_threads(1)
+
+    def work() -> object:
+        w = torch.tensor(bare.START, dtype=torch.float64, requires_grad=True)
+        optimizer = torch.optim.Adam([w], lr=0.2)
+        for _ in range(bare.STEPS):
+            optimizer.zero_grad()
+            loss = (w[0] ** 2 + w[1] - 11) ** 2 + (w[0] + w[1] ** 2 - 7) ** 2
+            loss.backward()
+            optimizer.step()
+        return w
+
+    return work
+
+
+def _optax_adam() -> Callable[[], object]:
+    import jax
+    import optax
+
+    jax.config.update("jax_enable_x64", True)
+    optimizer = optax.adam(0.2)
+
+    def loss(w):  # type: ignore[no-untyped-def]
+        return (w[0] ** 2 + w[1] - 11) ** 2 + (w[0] + w[1] ** 2 - 7) ** 2
+
+    def step(carry, _):  # type: ignore[no-untyped-def]
+        w, state = carry
+        value, gradient = jax.value_and_grad(loss)(w)
+        updates, state = optimizer.update(gradient, state)
+        return (optax.apply_updates(w, updates), state), (w, value, gradient)
+
+    start = jax.numpy.array(bare.START)
+    scan = jax.jit(lambda: jax.lax.scan(step, (start, optimizer.init(start)), None, length=bare.STEPS))
+    jax.block_until_ready(scan())  # compile time apart
+    return lambda: jax.block_until_ready(scan())
+
+
+_FRESH = count(1)
+
+
+def _cold() -> float:
+    """The least of a few first rows of formulas and rules that nothing has met before, in seconds."""
+    return min(_first_row(next(_FRESH)) for _ in range(5))
+
+
+def _first_row(number: int) -> float:
+    started = time.perf_counter()
+    problem = expression_problem(f"sin({number}.5*x)*exp(-y**2/{number}) + where(x > {number}, x**3, (x - y)**2)")
+    rule = parse_rule(f"m = beta*m + (1 - beta)*g + {number}*0\nw = w - lr*m/(1 - beta**t)")
+    next(Run(problem, Setup(rule, 0.01, {"beta": 0.9})).blocks([8]))
+    return time.perf_counter() - started
+
+
+def _landscape(name: str) -> float:
+    problem = surface_problem(name)
+    return best_of(lambda: problem.landscape(problem.domain, 256), 3, 0.03)
+
+
+def _sweep() -> object:
+    run = Run(surface_problem("himmelblau"), setup("adam", 0.2), bare.START, Stop(max_steps=1000))
+    *_, last = sweep(run, "learning_rate", np.geomspace(1e-5, 10, 73).tolist())
+    return last
