@@ -4,8 +4,10 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
+from app.api import BASE, Closing, api
 from app.assets import Assets
-from app.pages import VersionedFiles, page_router
+from app.delivery import Delivery
+from app.pages import page_router
 from app.security import SecurityHeaders
 from app.settings import Settings
 
@@ -14,14 +16,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; `uvicorn app.main:create_app --factory` serves it as the environment sets it up."""
     settings = settings or Settings.from_environment()
     assets = Assets(follow=settings.development)
-    app = FastAPI(title="Fall Line", version=__version__, docs_url=None, redoc_url=None)
+    closing = Closing()
+    app = FastAPI(openapi_url=None, lifespan=closing.lifespan)
     app.state.settings = settings
     # Level 1: the default, 9, costs ten times the time for a tenth fewer bytes.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors)
     app.add_api_route("/healthz", healthz)
-    app.include_router(page_router(settings, assets))
-    app.mount("/static", VersionedFiles(assets), name="static")
+    app.include_router(page_router(settings, assets, BASE))
+    app.mount(BASE, api(settings, closing), name="api")
+    app.mount("/static", Delivery(assets), name="static")
     return app
 
 

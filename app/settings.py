@@ -33,9 +33,7 @@ class Settings(BaseModel):
         "*",
         description="who may embed the pages in a frame, as in a Content-Security-Policy; 'none' for nobody",
     )
-    stop_seconds: int = Field(
-        3, ge=0, le=600, description="grace for open streams when the server is stopped"
-    )
+    stop_seconds: int = Field(3, ge=0, le=600, description="grace for open streams when the server is stopped")
     cors_origins: str = Field(
         "*", description="origins whose pages may use the API, by commas; * for any, empty for none"
     )

@@ -1,0 +1,61 @@
+"""The API as an application of its own, to be mounted under its base path."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.cors import CORSMiddleware
+
+from app import __version__
+from app.api import errors, landscapes, sweeps, trajectories
+from app.api.closing import Closing
+from app.api.naming import catalog_router
+from app.api.worker import Worker
+from app.settings import Settings
+
+BASE = "/api/v1"
+
+DESCRIPTION = """
+Runs optimizers on surfaces and line fits, and gives every step.
+
+One value, the **spec**, says everything about a run: send it as JSON, or write it as a query. A reply follows from
+its request alone; nothing is kept between two of them.
+"""
+
+
+def api(settings: Settings, closing: Closing) -> FastAPI:
+    """The application of version 1."""
+    app = FastAPI(
+        title="Fall Line", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None,
+        openapi_url="/openapi.json",
+    )  # fmt: skip
+    app.state.settings = settings
+    app.state.worker = Worker(settings, closing)
+    for router in (catalog_router(settings), trajectories.router, sweeps.router, landscapes.router):
+        app.include_router(router)
+    _answer_head(app)
+    errors.install(app)
+    _allow_origins(app, settings.cors_origins)
+    return app
+
+
+def _answer_head(app: FastAPI) -> None:
+    """Let HEAD be asked wherever GET is; it is not described twice."""
+    gets = [route for route in app.routes if isinstance(route, APIRoute) and "GET" in (route.methods or ())]
+    for route in gets:
+        app.router.add_api_route(
+            route.path, route.endpoint, methods=["HEAD"], include_in_schema=False, response_model=None,
+            route_class_override=type(route),
+        )  # fmt: skip
+
+
+def _allow_origins(app: FastAPI, origins: str) -> None:
+    """Let the pages of other origins, and notebooks in a browser, use the API; it holds no secrets and no cookies."""
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=[origin.strip() for origin in origins.split(",") if origin.strip()],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match", "Last-Event-ID"],
+        expose_headers=["ETag", "Retry-After"],
+        max_age=3600,
+    )

@@ -1,0 +1,118 @@
+"""The body of a request: small, JSON, and free of what JSON readers let pass in silence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any, NoReturn
+
+import orjson
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from app.api.errors import Refused, given
+
+
+class StrictRequest(Request):
+    """A request whose body is read up to a limit and parsed strictly."""
+
+    async def body(self) -> bytes:
+        """The whole body. Raises 413 past the limit and 415 when it is not declared as JSON."""
+        if not hasattr(self, "_body"):
+            self._body = await self._read()
+        return self._body
+
+    async def json(self) -> Any:
+        """The body's value, as `parse_json` reads it."""
+        return parse_json(await self.body(), ("body",))
+
+    async def _read(self) -> bytes:
+        most = self.app.state.settings.max_body_bytes
+        declared = self.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared[:20]) > most:
+            too_large(most)
+        parts = bytearray()
+        async for chunk in self.stream():
+            parts += chunk
+            if len(parts) > most:
+                too_large(most)
+        if parts:
+            self._require_json()
+        return bytes(parts)
+
+    def _require_json(self) -> None:
+        declared = self.headers.get("content-type", "")
+        kind = declared.partition(";")[0].strip().lower()
+        if not (kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))):
+            msg = f"the body must be JSON, sent with Content-Type: application/json; got {given(declared)}"
+            raise Refused(415, ("header", "content-type"), msg, "content_type")
+
+
+class StrictRoute(APIRoute):
+    """A route whose requests are `StrictRequest`s."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler of FastAPI, given the stricter request."""
+        handle = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            return await handle(StrictRequest(request.scope, request.receive))
+
+        return strict
+
+
+def too_large(most: int) -> NoReturn:
+    """Raise the 413."""
+    msg = f"the body may have at most {most} bytes"
+    raise Refused(413, ("body",), msg, "too_large", {"Connection": "close"})
+
+
+def parse_json(text: bytes, loc: tuple[str, ...]) -> Any:
+    """The value that JSON `text` stands for.
+
+    orjson reads it, which refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting;
+    it keeps the last of two equal keys, so a second reading looks for those.
+
+    Raises: Refused (422) that names what is wrong.
+    """
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        _refuse(loc, _reason(text, error))
+    try:
+        json.loads(text, object_pairs_hook=_unique)
+    except _FindingError as finding:
+        _refuse(loc, str(finding))
+    return value
+
+
+class _FindingError(Exception):
+    pass
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> None:
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise _FindingError(f"the key {given(key)} stands twice in one object")
+        seen.add(key)
+
+
+def _not_a_number(word: str) -> NoReturn:
+    raise _FindingError(f"{word} is not a number that JSON or this API knows; numbers must be finite")
+
+
+def _reason(text: bytes, error: orjson.JSONDecodeError) -> str:
+    try:
+        json.loads(text, parse_constant=_not_a_number)
+    except _FindingError as finding:
+        return str(finding)
+    except (ValueError, RecursionError):
+        pass
+    if not text.strip():
+        return "the body is empty; a JSON object is expected"
+    return f"this is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+
+
+def _refuse(loc: tuple[str, ...], msg: str) -> NoReturn:
+    raise Refused(422, loc, msg, "json_invalid")

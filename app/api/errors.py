@@ -1,0 +1,145 @@
+"""What went wrong, said so that the reader can put it right: the field, what is allowed there, what came."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import HTTPException, RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic_core import PydanticCustomError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+Loc = tuple[str | int, ...]
+
+LOG = logging.getLogger("fallline.api")
+SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
+
+PHRASES: Mapping[str, str] = {
+    "missing": "is required",
+    "dict_type": "must be an object in braces",
+    "model_type": "must be an object in braces",
+    "model_attributes_type": "must be an object in braces",
+    "list_type": "must be a list in brackets",
+    "string_type": "must be a text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "literal_error": "must be {expected}",
+    "too_long": "may have at most {max_length} entries, and has {actual_length}",
+    "too_short": "must have at least {min_length} entries, and has {actual_length}",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+}
+"""Pydantic's own kinds of error in this project's words; the field stands before, what came behind."""
+
+WITHOUT_INPUT = {"missing", "too_long", "too_short"}
+"""Kinds whose phrase already tells what came."""
+
+
+class Refused(HTTPException):
+    """A request that is refused outside the validation of a spec, in the same shape as FastAPI's 422."""
+
+    def __init__(self, status: int, loc: Loc, msg: str, kind: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, [{"loc": list(loc), "msg": msg, "type": kind}], headers)
+
+
+def wrong(kind: str, phrase: str, **context: Any) -> PydanticCustomError:
+    """An error for a pydantic validator; `phrase` goes on from the field's name ("must be ...")."""
+    return PydanticCustomError(kind, "{phrase}", {"phrase": phrase, **context})
+
+
+def given(value: object) -> str:
+    """The value that came, as JSON in ASCII, shortened: safe to show and to log."""
+    try:
+        text = json.dumps(value)
+    except (TypeError, ValueError, RecursionError):
+        text = json.dumps(str(type(value).__name__))
+    if len(text) <= SHOWN:
+        return text
+    tail = '"' if text.startswith('"') else ""
+    return f"{text[: SHOWN - 3]}...{tail}"
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """The names most like `name`, best first; all of them when none is like it."""
+    known = list(names)
+    return get_close_matches(name.lower()[:SHOWN], known, n=3, cutoff=0.55) or known
+
+
+def unknown(what: str, name: str, names: Iterable[str], *, came: bool = False) -> str:
+    """ "is not an optimizer; the nearest: ..." of a name not among `names`; `came` where the field does not show it."""
+    known = list(names)
+    near = nearest(name, known)
+    lead = "the nearest" if len(near) < len(known) else "allowed"
+    tail = f"; got {given(name)}" if came else ""
+    return f"is not {what}; {lead}: {', '.join(near)}{tail}"
+
+
+def path(loc: Sequence[str | int]) -> str:
+    """A field's place in words of the spec: ("body", "optimizers", 0, "beta") is "optimizers[0].beta"."""
+    where, *fields = loc
+    if not fields:
+        return f"the {where}"
+    text = str(fields[0])
+    for part in fields[1:]:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text if len(text) <= 2 * SHOWN else f"{text[: 2 * SHOWN]}..."
+
+
+def describe(error: Mapping[str, Any]) -> dict[str, Any]:
+    """One of pydantic's errors as this API tells it: `loc`, `msg`, `type`, and `ctx` for a place in a formula."""
+    kind, context = error["type"], dict(error.get("ctx") or {})
+    phrase = context.pop("phrase", None)
+    msg = f"{path(error['loc'])} {phrase or _phrase(kind, error, context)}"
+    told = {
+        "loc": [_short(part) for part in error["loc"]],
+        "msg": msg.encode("ascii", "backslashreplace").decode(),
+        "type": kind,
+    }
+    return {**told, "ctx": context} if phrase and context else told
+
+
+def _phrase(kind: str, error: Mapping[str, Any], context: Mapping[str, Any]) -> str:
+    known = PHRASES.get(kind)
+    text = known.format(**context) if known else f"is refused: {error['msg']}"
+    return text if kind in WITHOUT_INPUT else f"{text}; got {given(error.get('input'))}"
+
+
+def _short(part: str | int) -> str | int:
+    return part if isinstance(part, int) else given(part)[1:-1]
+
+
+async def invalid(_: Request, error: Exception) -> JSONResponse:
+    """422: every wrong field of the request."""
+    assert isinstance(error, RequestValidationError)
+    return JSONResponse({"detail": [describe(each) for each in error.errors()]}, 422)
+
+
+async def refused(request: Request, error: Exception) -> JSONResponse:
+    """Any other refusal (404, 405, 413, 415, 429), in the same shape."""
+    assert isinstance(error, StarletteHTTPException)
+    detail = error.detail
+    if isinstance(detail, str):
+        detail = [{"loc": ["path"], "msg": f"{request.method} {given(request.url.path)}: {detail}", "type": "http"}]  # type: ignore[assignment]
+    return JSONResponse({"detail": detail}, error.status_code, dict(error.headers or {}))
+
+
+async def fault(_: Request, error: Exception) -> JSONResponse:
+    """500: a fault of the server, which says nothing of its inside."""
+    LOG.error("unexpected fault", exc_info=error)
+    told = {"loc": [], "msg": "the server met a fault of its own; the request may well be right", "type": "fault"}
+    return JSONResponse({"detail": [told]}, 500)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` leave in this shape."""
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(StarletteHTTPException, refused)
+    app.add_exception_handler(Exception, fault)

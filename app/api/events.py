@@ -1,0 +1,152 @@
+"""A stream of runs as Server-Sent Events: what is in each event, and where a broken stream goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from app.api.columns import columns, ending, rows_a_block
+from app.api.errors import Refused, given
+from app.api.spec.plan import Plan
+from app.descent import Run
+
+FIRST_ROWS = 8
+"""Rows of a run's first event: few, so that something moves at once."""
+
+MOST_ROWS = 64
+EVENTS_A_SECOND = 4
+
+_ID = re.compile(r"[0-9]{1,9}e?(\.[0-9]{1,9}e?)*", re.ASCII)
+
+
+class MisfitError(ValueError):
+    """A Last-Event-ID that this spec's stream never sent."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Bytes to send, and the second after the beginning at which they are due; empty while it catches up."""
+
+    data: bytes = b""
+    due: float = 0.0
+
+
+class _Feed:
+    """One run of a stream, and how far it has been sent."""
+
+    def __init__(self, index: int, run: Run, sent: int, ended: bool, rows: int) -> None:
+        self.index, self.run = index, run
+        self.sent, self.ended = sent, ended
+        self.blocks = run.blocks(_rooms(sent, rows))
+
+    @property
+    def finished(self) -> bool:
+        """Whether all its rows have been sent."""
+        return self.run.end is not None
+
+    def catch_up(self) -> Iterator[Frame]:
+        """Compute the rows sent before. Raises: MisfitError when the run has not so many."""
+        rows = 0
+        while not self.ended and rows < self.sent:
+            rows += len(next(self.blocks).loss)
+            if self.finished and rows < self.sent:
+                raise MisfitError(f"run {self.index} has {rows} rows, not {self.sent}")
+            yield Frame()
+
+
+def _rooms(sent: int, rows: int) -> Iterator[int]:
+    """Rows of each block: those sent before, up to where they break off, and then up to each edge.
+
+    The edges are FIRST_ROWS and every `rows` after it, wherever a stream begins, so that events are the same
+    however often it breaks.
+    """
+    for begin in range(0, sent, MOST_ROWS):
+        yield min(MOST_ROWS, sent - begin)
+    first = min(FIRST_ROWS, rows)
+    edge = first if sent < first else first + rows * ((sent - first) // rows + 1)
+    yield edge - sent
+    while True:
+        yield rows
+
+
+def read_id(text: str, plan: Plan) -> list[tuple[int, bool]]:
+    """Rows sent, and whether its end was, of each run; all 0 for no id.
+
+    Raises: Refused (422) when it cannot be an id of this spec's stream.
+    """
+    count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
+    if not text:
+        return [(0, False)] * count
+    parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
+    marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
+    if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
+        msg = (
+            f"Last-Event-ID must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
+            f"by dots, each with e after it once that run's end was sent; got {given(text)}"
+        )
+        raise Refused(422, ("header", "last-event-id"), msg, "last_event_id")
+    return marks
+
+
+class Stream:
+    """The events of a plan from a mark on.
+
+    Args:
+        plan: what runs; marks: as `read_id` gives them; fields: the columns wanted.
+        pace: steps a second, None for as fast as they are taken.
+    """
+
+    def __init__(self, plan: Plan, marks: Sequence[tuple[int, bool]], fields: Sequence[str], pace: int | None) -> None:
+        self._plan, self._fields, self._pace = plan, fields, pace
+        rows = min(rows_a_block(run, MOST_ROWS) for run in plan.runs)
+        if pace is not None:
+            rows = min(rows, max(1, round(pace / EVENTS_A_SECOND)))
+        pairs = zip(plan.runs, marks, strict=True)
+        self._feeds = [_Feed(index, run, *mark, rows) for index, (run, mark) in enumerate(pairs)]
+        self._fresh = not any(sent for sent, _ in marks)
+        self._origin = min(sent for sent, _ in marks)
+
+    def frames(self) -> Iterator[Frame]:
+        """Every event from the mark on; the run with the fewest rows sent goes next. Raises: MisfitError."""
+        if self._fresh:
+            yield Frame(event("start", self._start()))
+        for feed in self._feeds:
+            yield from feed.catch_up()
+        while under_way := [feed for feed in self._feeds if not feed.ended]:
+            over = next((feed for feed in under_way if feed.finished), None)
+            yield self._end(over) if over else self._steps(min(under_way, key=lambda feed: feed.sent))
+        yield Frame(event("done", {}))
+
+    def _start(self) -> dict[str, Any]:
+        runs = [
+            {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), "notes": feed.run.notes}
+            for feed in self._feeds
+        ]
+        return {**self._plan.heading(), "runs": runs}
+
+    def _steps(self, feed: _Feed) -> Frame:
+        block = next(feed.blocks)
+        if not block.loss:
+            return Frame()
+        due = (feed.sent - self._origin) / self._pace if self._pace else 0.0
+        feed.sent += len(block.loss)
+        told = columns(block, self._plan.problem.parameters, self._fields)
+        return Frame(event("steps", {"run": feed.index, "from": block.first, **told}, self._mark()), due)
+
+    def _end(self, feed: _Feed) -> Frame:
+        assert feed.run.end is not None
+        feed.ended = True
+        return Frame(event("end", {"run": feed.index, **ending(feed.run.end)}, self._mark()))
+
+    def _mark(self) -> str:
+        return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)
+
+
+def event(name: str, data: object, mark: str | None = None) -> bytes:
+    """One event as the stream carries it."""
+    line = f"id: {mark}\n" if mark is not None else ""
+    return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data) + b"\n\n"

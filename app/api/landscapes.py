@@ -1,0 +1,95 @@
+"""Landscapes: the loss over a rectangle of the parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+
+from app.api.answers import Pieces
+from app.api.body import StrictRoute
+from app.api.cache import FRESH, short_answer, tag
+from app.api.errors import given
+from app.api.grids import Pair, landscape
+from app.api.parameters import LANDSCAPE_PARAMETERS
+from app.api.requests import BodyLandscape, QueryLandscape
+from app.api.shapes import REFUSALS, Landscape
+from app.api.spec.models import LandscapeSpec
+from app.api.worker import CLIENT_LEFT, ClientLeftError, finish, worker_of
+from app.problems import Problem
+
+JSON = "application/json"
+NARROWEST = 1e-12
+"""The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
+
+router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
+
+
+@router.get("/landscape", response_model=Landscape, responses=REFUSALS, openapi_extra=LANDSCAPE_PARAMETERS)
+async def get_landscape(request: Request, wanted: QueryLandscape) -> Response:
+    """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits.
+
+    A value that is not a finite number is null. With one parameter `y` is null and `loss` is a list. The query may
+    be that of a page: its window is the domain, its runs do not matter.
+    """
+    return await _landscape(request, wanted, "query")
+
+
+@router.post("/landscape", response_model=Landscape, responses=REFUSALS)
+async def post_landscape(request: Request, wanted: BodyLandscape) -> Response:
+    """The same, of a problem in the body."""
+    return await _landscape(request, wanted, "body")
+
+
+async def _landscape(request: Request, wanted: LandscapeSpec, where: str) -> Response:
+    problem = wanted.problem.build()
+    domain = _domain(problem, wanted, where)
+    asked = orjson.dumps([wanted.problem.model_dump(), domain, wanted.resolution])
+    headers = {"ETag": tag(asked), "Cache-Control": FRESH}
+    short = short_answer(request, headers, JSON)
+    return short or await _computed(request, problem, domain, wanted.resolution, headers)
+
+
+async def _computed(
+    request: Request, problem: Problem, domain: tuple[Pair, ...], resolution: int, headers: dict[str, str]
+) -> Response:
+    worker, key = worker_of(request), headers["ETag"]
+    pieces = worker.landscapes.get(key)
+    if pieces is None:
+        worker.requests.require()
+        pieces = []
+        with worker.requests.place():
+            try:
+                await finish(_into(pieces, landscape(problem, domain, resolution)), worker.slot.job(), request)
+            except ClientLeftError:
+                return Response(status_code=CLIENT_LEFT)
+        worker.landscapes.put(key, pieces)
+    return Pieces(pieces, headers, JSON)
+
+
+def _into(pieces: list[bytes], source: Iterator[bytes]) -> Iterator[None]:
+    for piece in source:
+        pieces.append(piece)
+        yield
+
+
+def _domain(problem: Problem, wanted: LandscapeSpec, where: str) -> tuple[Pair, ...]:
+    if wanted.domain is None:
+        return problem.domain
+    domain = tuple((low, high) for low, high in wanted.domain)
+    names = problem.parameters
+    if len(domain) != len(names):
+        phrase = f"must be [low, high] for each of {', '.join(names)}; got {given(wanted.domain)}"
+        raise _refused(where, ("domain",), phrase, wanted.domain)
+    for index, (low, high) in enumerate(domain):
+        if not high - low > NARROWEST * max(abs(low), abs(high)):
+            phrase = f"must be a low end and a higher one, further apart than rounding; got {given([low, high])}"
+            raise _refused(where, ("domain", index), phrase, [low, high])
+    return domain
+
+
+def _refused(where: str, place: tuple[str | int, ...], phrase: str, value: object) -> RequestValidationError:
+    error = {"type": "domain", "loc": (where, *place), "msg": phrase, "input": value, "ctx": {"phrase": phrase}}
+    return RequestValidationError([error])

@@ -1,0 +1,42 @@
+"""The keys of the query for the documentation, made from the table that reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.api.spec.query import LANDSCAPE_KEYS, RUNS, RUNS_HELP, SPEC_KEYS, WHOLE, WHOLE_HELP, Key
+
+EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
+"""Values with which the documentation's first try runs."""
+
+RUN_EXAMPLES = ["adam:learning_rate=0.05,beta1=0.9", "gd:learning_rate=0.001"]
+
+
+def _parameter(key: Key) -> dict[str, Any]:
+    example = {"example": EXAMPLES[key.name]} if key.name in EXAMPLES else {}
+    return _described(key.name, key.help, {"type": "string"}, **example)
+
+
+def _described(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": text, "schema": dict(schema), **more}
+
+
+def _parameters(keys: Iterable[Key]) -> list[dict[str, Any]]:
+    return [_parameter(key) for key in keys]
+
+
+_WHOLE = _described(WHOLE, WHOLE_HELP, {"type": "string"})
+_RUNS = _described(RUNS, RUNS_HELP, {"type": "array", "items": {"type": "string"}}, explode=True, example=RUN_EXAMPLES)
+
+SPEC_PARAMETERS: dict[str, Any] = {"parameters": [*_parameters(SPEC_KEYS.values()), _RUNS, _WHOLE]}
+"""OpenAPI's account of a spec as a query."""
+
+LANDSCAPE_PARAMETERS: dict[str, Any] = {
+    "parameters": [
+        *_parameters(key for key in SPEC_KEYS.values() if key.place[0] == "problem"),
+        *_parameters(LANDSCAPE_KEYS.values()),
+        _WHOLE,
+    ]
+}
+"""OpenAPI's account of a landscape as a query."""

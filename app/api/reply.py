@@ -1,0 +1,162 @@
+"""The reply of runs that is not streamed: JSON, a line a step, or a table; each made block by block."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any, ClassVar, NoReturn
+
+import orjson
+
+from app.api.columns import BY_PARAMETER, ColumnText, ending, rows_a_block
+from app.api.errors import Refused
+from app.api.rows import rows
+from app.api.spec.plan import Plan
+from app.descent import Block, Run
+
+ROWS = 1024
+"""Rows of a block at the most."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
+
+
+class Reply:
+    """Runs written out as text of one media type.
+
+    Args:
+        plan: what runs; fields: the columns wanted; max_numbers: how many numbers it may hold.
+    """
+
+    media_type: ClassVar[str]
+
+    def __init__(self, plan: Plan, fields: Sequence[str], max_numbers: int) -> None:
+        self.plan, self.fields, self._max_numbers = plan, fields, max_numbers
+        self.pieces: list[bytes] = []
+        self.numbers = 0
+
+    def work(self) -> Iterator[None]:
+        """Compute and write; pauses after each block. Raises: Refused (422) past `max_numbers`."""
+        self.begin()
+        for index, run in enumerate(self.plan.runs):
+            yield from self.one(index, run)
+        self.finish()
+
+    def blocks(self, run: Run) -> Iterator[Block]:
+        """The blocks of a run, counted."""
+        for block in run.blocks(repeat(rows_a_block(run, ROWS))):
+            self.numbers += _numbers(block, self.fields)
+            if self.numbers > self._max_numbers:
+                _refuse(self.plan, self._max_numbers)
+            yield block
+
+    def begin(self) -> None:
+        """Write what stands before the runs."""
+
+    def one(self, index: int, run: Run) -> Iterator[None]:
+        """Write one run, pausing after each block."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Write what stands after the runs."""
+
+
+class JsonReply(Reply):
+    """Columns, as the API's own form has them."""
+
+    media_type = "application/json"
+
+    def begin(self) -> None:
+        self.pieces.append(orjson.dumps(self.plan.heading())[:-1] + b',"runs":[')
+
+    def one(self, index: int, run: Run) -> Iterator[None]:
+        text = ColumnText(self.plan.problem.parameters, self.fields)
+        for block in self.blocks(run):
+            text.add(block)
+            yield
+        assert run.end is not None
+        told = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": run.notes}
+        self.pieces.append((b"," if index else b"") + orjson.dumps(told)[:-1])
+        self.pieces += text.text()
+        self.pieces.append(b"}")
+
+    def finish(self) -> None:
+        self.pieces.append(b"]}")
+
+
+class LinesReply(Reply):
+    """One JSON object a row; the last row of a run also says how it ended."""
+
+    media_type = "application/jsonl"
+
+    def one(self, index: int, run: Run) -> Iterator[None]:
+        for ready in rows(self.blocks(run), self.fields):
+            lines = [{"run": index, "t": t, **self._told(row)} for t, row in ready]
+            if run.end is not None and ready and ready[-1][0] == run.end.n_steps:
+                lines[-1] |= ending(run.end)
+            self.pieces.append(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
+            yield
+
+    def _told(self, row: dict[str, Any]) -> dict[str, Any]:
+        names = self.plan.problem.parameters
+        return {
+            field: dict(zip(names, value, strict=True)) if field in BY_PARAMETER and value is not None else value
+            for field, value in row.items()
+        }
+
+
+class TableReply(Reply):
+    """A table with a heading, for a spreadsheet."""
+
+    media_type = "text/csv"
+
+    def begin(self) -> None:
+        self._heads = {
+            "parameters": list(self.plan.problem.parameters),
+            "gradient": [f"gradient_{name}" for name in self.plan.problem.parameters],
+        }
+        wide = [head for field in self.fields for head in self._heads.get(field, [field])]
+        self._write([["run", "label", "t", *wide]])
+
+    def one(self, index: int, run: Run) -> Iterator[None]:
+        label = _harmless(self.plan.spec.optimizers[index].shown)
+        for ready in rows(self.blocks(run), self.fields):
+            self._write([index, label, t, *self._cells(row)] for t, row in ready)
+            yield
+
+    def _cells(self, row: dict[str, Any]) -> Iterator[Any]:
+        for field in self.fields:
+            value = row[field]
+            if field in self._heads:
+                yield from value or [None] * len(self._heads[field])
+            else:
+                yield " ".join(map(str, value)) if isinstance(value, list) else value
+
+    def _write(self, lines: Iterable[Iterable[Any]]) -> None:
+        text = io.StringIO()
+        csv.writer(text).writerows(lines)
+        self.pieces.append(text.getvalue().encode())
+
+
+REPLIES: dict[str, type[Reply]] = {each.media_type: each for each in (JsonReply, LinesReply, TableReply)}
+"""Media type -> the reply in it; the first is the default."""
+
+
+def _harmless(text: str) -> str:
+    """The text with a mark before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _numbers(block: Block, fields: Sequence[str]) -> int:
+    rows, width = len(block.loss), len(block.parameters)
+    plain = sum(width if field in BY_PARAMETER else 1 for field in fields if field != "batch")
+    drawn = sum(map(len, block.batch)) if block.batch and "batch" in fields else 0
+    return rows * plain + drawn
+
+
+def _refuse(plan: Plan, most: int) -> NoReturn:
+    ways = "ask for fewer steps, for fewer columns (fields=), or for the stream"
+    msg = f"the reply would hold more than {most} numbers: {ways}"
+    raise Refused(422, (plan.where, "stop", "max_steps"), msg, "too_many_numbers")

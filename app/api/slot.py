@@ -1,0 +1,98 @@
+"""The compute slot: one piece of work at a time in a worker, in slices short enough that nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from itertools import count
+from time import perf_counter
+from types import TracebackType
+
+SLICE = 0.004
+"""Seconds after which a slice ends at the next occasion; with the piece then under way it stays below 5 ms."""
+
+PATIENCE = 16
+"""Every so many slices the job that has waited longest goes first, so that a long one is never starved."""
+
+
+class ComputeSlot:
+    """Lets one job at a time compute, between two turns of the event loop, the newest and shortest first.
+
+    A task that computes without pause holds up every other one; a task for each request that computes a
+    little and gives way holds them up once for each request. So all computing goes through this one slot:
+    one slice, then the loop turns and serves what has come in, then the next slice, of whichever job has
+    used least so far (of equals the newest). Measured beside sixteen heavy requests, the loop is then
+    never later than about two slices.
+    """
+
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._busy = False
+        self._granted = 0
+        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+
+    def job(self) -> Job:
+        """A new piece of work, which has used no time yet."""
+        return Job(self, next(self._numbers))
+
+    async def enter(self, used: float, number: int) -> None:
+        """Wait for the turn of job `number`, which has computed for `used` seconds so far."""
+        await asyncio.sleep(0)
+        if not self._busy:
+            self._busy = True
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (used, -number, turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.leave()
+            raise
+
+    def leave(self) -> None:
+        """Hand the slot to the next job, if one waits."""
+        while self._waiting:
+            turn = self._next()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._busy = False
+
+    def _next(self) -> asyncio.Future[None]:
+        self._granted += 1
+        if self._granted % PATIENCE:
+            return heapq.heappop(self._waiting)[2]
+        oldest = max(self._waiting, key=lambda waiter: waiter[1])
+        self._waiting.remove(oldest)
+        heapq.heapify(self._waiting)
+        return oldest[2]
+
+
+class Job:
+    """The work of one request: `async with job:` is one slice, to be left once `job.over`.
+
+    Nothing may be awaited inside a slice.
+    """
+
+    def __init__(self, slot: ComputeSlot, number: int) -> None:
+        self._slot = slot
+        self._number = number
+        self._began = 0.0
+        self.used = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether this slice has had its time."""
+        return perf_counter() - self._began >= SLICE
+
+    async def __aenter__(self) -> Job:
+        await self._slot.enter(self.used, self._number)
+        self._began = perf_counter()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.used += perf_counter() - self._began
+        self._slot.leave()

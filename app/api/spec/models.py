@@ -1,0 +1,84 @@
+"""The spec: one value that says everything about a run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from app.api.spec.fields import LARGEST, MAX_SEED, Real, Strict, whole
+from app.api.spec.optimizers import AnyRun
+from app.api.spec.problems import AnyProblem
+from app.hyperparameters import Interval
+
+MAX_RESOLUTION = 256
+
+Place = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
+Axis = Annotated[list[Place], Field(min_length=2, max_length=2)]
+
+
+class StopRules(Strict):
+    """When a run ends: at the first of these, or when it diverges."""
+
+    max_steps: Annotated[int, whole(1)] = Field(1000, description="After this many steps, at most the catalog's limit.")
+    min_step_size: Annotated[float, Real(Interval(low=0))] | None = Field(
+        None,
+        description="When both the step and rate times gradient are smaller in every parameter; null or 0: off.",
+    )
+    target_loss: Annotated[float, Real()] | None = Field(
+        None, description="When the loss over all data is at or below it; null: off."
+    )
+
+
+class Spec(Strict):
+    """A problem, a start, the optimizers that set off from it, and when they stop."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "problem": {"surface": "rosenbrock"},
+                    "start": [-1.5, 2.0],
+                    "optimizers": [
+                        {"name": "adam", "learning_rate": 0.05},
+                        {
+                            "name": "gd",
+                            "learning_rate": 0.001,
+                            "schedule": {"name": "exponential", "decay": 0.99},
+                            "label": "decayed",
+                        },
+                        {
+                            "rule": "m = beta*m + (1 - beta)*g\nw = w - lr*m",
+                            "learning_rate": 0.01,
+                            "beta": 0.9,
+                            "label": "mine",
+                        },
+                    ],
+                    "stop": {"max_steps": 200, "min_step_size": 0.0001},
+                    "seed": 0,
+                }
+            ]
+        }
+    )
+
+    problem: AnyProblem
+    start: list[Place] | None = Field(None, description="One number for each parameter; by default the problem's own.")
+    optimizers: list[AnyRun] = Field(min_length=1, description="The runs, at most the catalog's limit of them.")
+    stop: StopRules = Field(default_factory=StopRules)
+    seed: Annotated[int, whole(0, MAX_SEED)] = Field(
+        0, description="Of the batches and the noise; runs with one seed see the same batches."
+    )
+
+
+class LandscapeSpec(Strict):
+    """A problem, and the rectangle of its parameters over which its loss is wanted."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64}]
+        }
+    )
+
+    problem: AnyProblem
+    domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
+    resolution: Annotated[int, whole(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")

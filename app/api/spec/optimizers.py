@@ -1,0 +1,309 @@
+"""A run of the spec: one model for each optimizer of the catalog, and one for a rule of one's own.
+
+All of it is made from the declarations: what an optimizer's file says is what the API takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from app.api.errors import wrong
+from app.api.spec.fields import (
+    Label,
+    Name,
+    Real,
+    Strict,
+    field_error,
+    model_name,
+    one_of,
+    refuse_unknown,
+    whole,
+)  # fmt: skip
+from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice, chosen_name
+from app.formulas import FormulaError, Rule, parse, parse_rule
+from app.hyperparameters import Interval, Param, Rate
+from app.optimizers import OPTIMIZERS, Optimizer
+from app.optimizers.declaration import STANDARD
+
+Number = Annotated[float, Real()]
+PositiveRate = Annotated[float, Real.of(Rate(1.0))]
+SAMPLINGS = ("shuffle", "replacement")
+OWN_HELP = "A hyperparameter of a rule of one's own."
+
+
+class RunChoice(Strict):
+    """What every run of a spec can say, whatever its optimizer."""
+
+    learning_rate: PositiveRate
+    label: Annotated[str, Label()] | None = Field(None, description="Shown instead of the optimizer's name.")
+    schedule: AnySchedule = Field(
+        default_factory=lambda: ScheduleChoice.named(CONSTANT),
+        description="How the learning rate in force follows from the step number.",
+    )
+    noise: Annotated[float, Real(Interval(low=0))] = Field(
+        0.0, description="Standard deviation of a Gaussian added to each component of each gradient."
+    )
+    batch_size: Annotated[int, whole(1)] | None = Field(
+        None, description="On data: how many points a step sees; null for all of them."
+    )
+    sampling: Annotated[str, Name("a way of sampling", SAMPLINGS)] = Field(
+        SAMPLINGS[0],
+        description="On data: `shuffle`, a new order each epoch, or `replacement`, each point drawn anew.",
+    )
+
+    needs_sampling: ClassVar[bool] = False
+
+    @property
+    def text(self) -> str:
+        """The lines of its rule."""
+        raise NotImplementedError
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """Every hyperparameter in force but the learning rate."""
+        raise NotImplementedError
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        """What is known of each hyperparameter, `learning_rate` first."""
+        raise NotImplementedError
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        """What its hyperparameters are and take, the learning rate first."""
+        raise NotImplementedError
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        """State -> formula of its value before the first step."""
+        raise NotImplementedError
+
+    @property
+    def title(self) -> str:
+        """What it is called when it has no label."""
+        raise NotImplementedError
+
+    @property
+    def shown(self) -> str:
+        """What it is called."""
+        return self.label or self.title
+
+    def identity(self) -> dict[str, Any]:
+        """The fields that say which rule this is."""
+        raise NotImplementedError
+
+    def told(self, on_data: bool) -> dict[str, Any]:
+        """Every value in force, as the reply repeats it; it can be sent back as it is."""
+        sampling = {"batch_size": self.batch_size, "sampling": self.sampling} if on_data else {}
+        return {
+            **self.identity(),
+            "label": self.shown,
+            "learning_rate": self.learning_rate,
+            **self.hyperparameters,
+            "schedule": self.schedule.told(),
+            "noise": self.noise,
+            **sampling,
+        }
+
+
+class CatalogRun(RunChoice):
+    """An optimizer of the catalog, by name."""
+
+    declaration: ClassVar[Optimizer]
+    name: str
+    form: str = STANDARD
+
+    @property
+    def text(self) -> str:
+        return self.declaration.text(self.form)
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        return {key: getattr(self, key) for key in self.declaration.params if key != "learning_rate"}
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        return self.declaration.params
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        return self.declaration.params
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        return self.declaration.initial
+
+    @property
+    def title(self) -> str:
+        return self.declaration.label
+
+    def identity(self) -> dict[str, Any]:
+        return {"name": self.name, **({"form": self.form} if self.declaration.forms else {})}
+
+
+class OwnRun(RunChoice):
+    """A rule of one's own: the lines `name = formula` that lead from one step to the next.
+
+    `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate in force. A name that
+    is read before it is assigned is state; one that is never assigned is a hyperparameter, and its value stands
+    beside the rule as a field of that name.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Number] = Field(init=False)
+
+    rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
+    initial: dict[str, Number | str] = Field(
+        default_factory=dict,
+        description="State -> its value before the first step, or a formula of it over the hyperparameters; else 0.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and isinstance(data.get("rule"), str):
+            _check_rule(data)
+        elif isinstance(data, Mapping):
+            refuse_unknown(cls.__name__, data, list(cls.model_fields))
+        return data
+
+    @property
+    def parsed(self) -> Rule:
+        """The rule's lines and names."""
+        return parse_rule(self.rule)
+
+    @property
+    def text(self) -> str:
+        return self.rule
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        return {key: self.__pydantic_extra__[key] for key in _own_names(self.parsed)}
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        own = {key: Param(value, "", value, value) for key, value in self.hyperparameters.items()}
+        return {"learning_rate": Rate(self.learning_rate), **own}
+
+    @property
+    def params(self) -> Mapping[str, Param]:
+        own = {name: Param(value, OWN_HELP, 0.0, 1.0) for name, value in self.hyperparameters.items()}
+        return {"learning_rate": Rate(self.learning_rate), **own}
+
+    @property
+    def starts(self) -> Mapping[str, str]:
+        return {key: value if isinstance(value, str) else repr(value) for key, value in self.initial.items()}
+
+    @property
+    def title(self) -> str:
+        return "own rule"
+
+    def identity(self) -> dict[str, Any]:
+        return {"rule": self.rule, **({"initial": dict(self.initial)} if self.initial else {})}
+
+
+def _own_names(rule: Rule) -> list[str]:
+    return [name for name in rule.hyperparameters if name != "learning_rate"]
+
+
+def _check_rule(data: Mapping[str, Any]) -> None:
+    rule = _parsed_rule(data["rule"])
+    names = _own_names(rule)
+    taken = [name for name in (*names, *rule.states) if name in OwnRun.model_fields]
+    if taken:
+        raise field_error(
+            ("rule",), data["rule"], "rule",
+            f'reads "{taken[0]}" as a name of its own, which is a setting of every run; choose another name',
+        )  # fmt: skip
+    refuse_unknown("rule", data, [*OwnRun.model_fields, *names])
+    _require(data, names)
+    _check_initial(data.get("initial"), rule, names)
+
+
+def _parsed_rule(text: str) -> Rule:
+    try:
+        return parse_rule(text)
+    except FormulaError as error:
+        raise formula_error(("rule",), text, error) from None
+
+
+def formula_error(loc: tuple[str, ...], text: str, error: FormulaError) -> ValidationError:
+    """A formula's own message, with its place in the text for whoever draws a line under it."""
+    return field_error(
+        loc, text, "formula", f"is not a formula: {error}",
+        line=error.line, column=error.column, word=error.word, allowed=error.allowed,
+    )  # fmt: skip
+
+
+def _require(data: Mapping[str, Any], names: Iterable[str]) -> None:
+    missing: list[InitErrorDetails] = [
+        {"type": _required(name), "loc": (name,), "input": None} for name in names if name not in data
+    ]
+    if missing:
+        raise ValidationError.from_exception_data("rule", missing)
+
+
+def _required(name: str) -> PydanticCustomError:
+    return wrong("missing", f'is required, a finite number: the rule reads "{name}" and never assigns it')
+
+
+def _check_initial(initial: Any, rule: Rule, names: list[str]) -> None:
+    if not isinstance(initial, Mapping):
+        return
+    refuse_unknown("initial", initial, rule.states, "a state of the rule", ("initial",))
+    for state, value in initial.items():
+        if isinstance(value, str):
+            try:
+                parse(value, ("learning_rate", *names))
+            except FormulaError as error:
+                raise formula_error(("initial", state), value, error) from None
+
+
+def _model(declaration: Optimizer) -> type[CatalogRun]:
+    fields: dict[str, Any] = {"name": (Literal[declaration.name], ...)} | {
+        key: (
+            Annotated[float, Real.of(param)],
+            Field(param.default, description=param.help, json_schema_extra={"slider": [param.min, param.max]}),
+        )
+        for key, param in declaration.params.items()
+    }
+    if declaration.batch_size is not None:
+        batch = RunChoice.model_fields["batch_size"]
+        fields["batch_size"] = (
+            batch.rebuild_annotation(),
+            Field(declaration.batch_size, description=batch.description),
+        )
+    forms = Name(f"a form of {declaration.name}", (STANDARD, *declaration.forms))
+    fields["form"] = (Annotated[str, forms], Field(STANDARD, description="The same optimizer in other words."))
+    model = create_model(
+        model_name(declaration.name, "Run"),
+        __base__=CatalogRun,
+        __doc__=declaration.summary,
+        **fields,
+    )
+    model.declaration = declaration
+    model.needs_sampling = declaration.needs_sampling
+    return model
+
+
+MODELS: Mapping[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
+_NAME = Name("an optimizer", tuple(MODELS))
+
+
+def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
+    if "rule" not in value:
+        return MODELS[chosen_name(value, _NAME)]
+    if "name" in value:
+        raise field_error(("name",), value["name"], "either", "stands beside rule: give the one or the other")
+    return OwnRun
+
+
+if TYPE_CHECKING:
+    AnyRun = RunChoice
+else:
+    AnyRun = one_of((*MODELS.values(), OwnRun), _choose)
+    """A run by an optimizer of the catalog, or by a rule of one's own."""

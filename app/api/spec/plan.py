@@ -1,0 +1,178 @@
+"""A spec made ready to run: what has to fit together is checked, and every value in force is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import orjson
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from app.api.errors import given
+from app.api.spec.fields import field_error
+from app.api.spec.models import Spec
+from app.api.spec.optimizers import RunChoice
+from app.descent import Run, Setup, StartError, Stop
+from app.formulas import parse_rule
+from app.problems import Problem
+from app.settings import Settings
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A valid spec, its problem and its start; `where` it came from is "body" or "query"."""
+
+    where: str
+    spec: Spec
+    problem: Problem
+    start: tuple[float, ...]
+
+    @property
+    def on_data(self) -> bool:
+        """Whether there are points to draw batches from."""
+        return self.problem.points is not None
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, at their start."""
+        return tuple(self._run(choice) for choice in self.spec.optimizers)
+
+    def optimizer(self, index: int) -> dict[str, Any]:
+        """One optimizer, every value in force."""
+        return self.spec.optimizers[index].told(self.on_data)
+
+    def told(self) -> dict[str, Any]:
+        """The whole spec with every value in force: equal for any two specs that ask for the same."""
+        return {
+            "problem": self.spec.problem.model_dump(),
+            "start": self.start,
+            "optimizers": [self.optimizer(index) for index in range(len(self.spec.optimizers))],
+            "stop": self.spec.stop.model_dump(),
+            "seed": self.spec.seed,
+        }
+
+    def heading(self) -> dict[str, Any]:
+        """What a reply says before its runs."""
+        return {"problem": self._problem_told(), "start": self.start, "seed": self.spec.seed}
+
+    def canonical(self) -> bytes:
+        """`told` as bytes, the same on every worker."""
+        return orjson.dumps(self.told(), option=orjson.OPT_SORT_KEYS)
+
+    def _problem_told(self) -> dict[str, Any]:
+        problem = self.problem
+        points = {"points": problem.points} if problem.points is not None else {}
+        return {
+            "kind": problem.kind,
+            "parameters": problem.parameters,
+            "domain": problem.domain,
+            "minima": [{"at": each.at, "loss": each.loss, "kind": each.kind} for each in problem.minima],
+            **points,
+        }
+
+    def _run(self, choice: RunChoice) -> Run:
+        setup = Setup(
+            rule=parse_rule(choice.text),
+            learning_rate=choice.learning_rate,
+            values=choice.hyperparameters,
+            initial=choice.starts,
+            schedule=choice.schedule.declaration,
+            schedule_values=choice.schedule.values,
+            batch_size=choice.batch_size,
+            sampling=choice.sampling,
+            noise=choice.noise,
+        )
+        return Run(self.problem, setup, self.start, Stop(**self.spec.stop.model_dump()), self.spec.seed)
+
+
+def planned(spec: Spec, where: str, settings: Settings) -> Plan:
+    """The plan of a spec whose fields are each valid.
+
+    Args:
+        where: `body` or `query`, for the place that an error names.
+        settings: how much it may ask for.
+
+    Raises: RequestValidationError, naming every field that does not fit the others.
+    """
+    _refuse_any(where, _too_many(spec, settings))
+    problem = spec.problem.build()
+    start = problem.start if spec.start is None else tuple(spec.start)
+    plan = Plan(where, spec, problem, start)
+    _refuse_any(where, _misfits(plan))
+    _refuse_any(where, _too_much(plan, settings.max_work))
+    return plan
+
+
+def _refuse_any(where: str, errors: Iterator[ValidationError]) -> None:
+    found = [line for error in errors for line in error.errors(include_url=False)]
+    if found:
+        raise RequestValidationError([{**line, "loc": (where, *line["loc"])} for line in found])
+
+
+def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
+    for place, count, most in (
+        (("optimizers",), len(spec.optimizers), settings.max_optimizers),
+        (("problem", "points"), len(getattr(spec.problem, "points", ())), settings.max_points),
+        (("stop", "max_steps"), spec.stop.max_steps, settings.max_steps),
+    ):
+        if count > most:
+            yield field_error(place, count, "limit", f"may be at most {most}; got {count}")
+
+
+def _misfits(plan: Plan) -> Iterator[ValidationError]:
+    names = plan.problem.parameters
+    if len(plan.start) != len(names):
+        phrase = f"must be {len(names)} number{'s' * (len(names) > 1)} ({', '.join(names)}); got {given(plan.start)}"
+        yield field_error(("start",), plan.start, "start", phrase)
+        return
+    for index, choice in enumerate(plan.spec.optimizers):
+        yield from _batch_misfits(plan, choice, ("optimizers", index))
+    try:
+        Run(plan.problem, _PLAIN, plan.start)
+    except StartError as error:
+        yield field_error(("start",), plan.start, "start", f"is no place to start from: {error}")
+
+
+def _batch_misfits(plan: Plan, choice: RunChoice, place: Place) -> Iterator[ValidationError]:
+    size, points = choice.batch_size, plan.problem.points
+    if points is None:
+        return _surface_misfits(choice, place)
+    return _data_misfits(choice, place, size, len(points))
+
+
+def _surface_misfits(choice: RunChoice, place: Place) -> Iterator[ValidationError]:
+    given_here = choice.model_fields_set & {"batch_size", "sampling"}
+    for field in sorted(given_here):
+        phrase = f"is for data, and this problem has none; got {given(getattr(choice, field))}"
+        yield field_error((*place, field), getattr(choice, field), "batch", phrase)
+    if choice.needs_sampling and not choice.noise:
+        phrase = f"must be above 0: {choice.title} is only itself with samples or noise, and here is no data to sample"
+        yield field_error((*place, "noise"), choice.noise, "noise", f"{phrase}; got {given(choice.noise)}")
+
+
+def _data_misfits(choice: RunChoice, place: Place, size: int | None, points: int) -> Iterator[ValidationError]:
+    if size is not None and size > points:
+        yield field_error((*place, "batch_size"), size, "batch", f"must be at most {points}, the points; got {size}")
+    if size is None and choice.sampling != "shuffle":
+        phrase = f"needs a batch_size to draw: every step sees all points; got {given(choice.sampling)}"
+        yield field_error((*place, "sampling"), choice.sampling, "batch", phrase)
+    if size is None and choice.needs_sampling and not choice.noise:
+        phrase = f"must be a number: {choice.title} without samples or noise is plain descent; got null"
+        yield field_error((*place, "batch_size"), size, "batch", phrase)
+
+
+def _too_much(plan: Plan, max_work: float) -> Iterator[ValidationError]:
+    steps = plan.spec.stop.max_steps
+    cost = sum(run.cost for run in plan.runs)
+    if steps * cost > max_work:
+        most = f"at most {max_work // cost:g} steps: one step of all the runs takes about {cost:g} operations"
+        yield field_error(("stop", "max_steps"), steps, "work", f"may be {most}; got {steps}")
+
+
+_PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)
+"""A setup for asking only whether a start can be run from."""

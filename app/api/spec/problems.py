@@ -1,0 +1,123 @@
+"""What is minimised, as the spec says it: a surface, an expression, or the fit of a line to data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from app.api.errors import given, wrong
+from app.api.spec.fields import LARGEST, Name, Real, Strict, field_error, one_of
+from app.api.spec.optimizers import formula_error
+from app.formulas import FormulaError
+from app.hyperparameters import Interval
+from app.problems import (
+    DATASETS,
+    LOSSES,
+    SURFACES,
+    Problem,
+    dataset_problem,
+    expression_problem,
+    line_fit_problem,
+    surface_problem,
+)  # fmt: skip
+
+SQUARES = "ssr"
+Coordinate = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
+Loss = Annotated[str, Name("a loss", tuple(LOSSES))]
+
+
+class ProblemChoice(Strict):
+    """What is minimised."""
+
+    def build(self) -> Problem:
+        """The problem itself."""
+        raise NotImplementedError
+
+
+class SurfaceChoice(ProblemChoice):
+    """A surface of the catalog."""
+
+    surface: Annotated[str, Name("a surface", tuple(SURFACES))] = Field(examples=["rosenbrock"])
+
+    def build(self) -> Problem:
+        return surface_problem(self.surface)
+
+
+class ExpressionChoice(ProblemChoice):
+    """A formula of one's own in x, or in x and y."""
+
+    expression: str = Field(examples=["x**2 + 3*y**2"], max_length=1000)
+
+    @field_validator("expression")
+    @classmethod
+    def _parses(cls, text: str) -> str:
+        try:
+            expression_problem(text)
+        except FormulaError as error:
+            raise formula_error((), text, error) from None
+        return text
+
+    def build(self) -> Problem:
+        return expression_problem(self.expression)
+
+
+class _LineFit(ProblemChoice):
+    loss: Loss = Field(SQUARES, description="How far the line is from the points.")
+    standardize: bool = Field(
+        False,
+        strict=True,
+        description="Scale the feature and the target to mean 0 and standard deviation 1; slope and intercept too.",
+    )
+
+
+class DatasetChoice(_LineFit):
+    """The line fit, slope and intercept, on a data set of the catalog."""
+
+    dataset: Annotated[str, Name("a data set", tuple(DATASETS))] = Field(examples=["shoe_size"])
+
+    def build(self) -> Problem:
+        return dataset_problem(self.dataset, self.loss, self.standardize)
+
+
+class PointsChoice(_LineFit):
+    """The line fit, slope and intercept, on points of one's own."""
+
+    points: list[Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = Field(
+        min_length=1, examples=[[[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]]]
+    )
+
+    def build(self) -> Problem:
+        return line_fit_problem(tuple((x, y) for x, y in self.points), self.loss, self.standardize)
+
+
+MODELS: Mapping[str, type[ProblemChoice]] = {
+    "surface": SurfaceChoice,
+    "expression": ExpressionChoice,
+    "dataset": DatasetChoice,
+    "points": PointsChoice,
+}
+"""The field that makes it this kind of problem -> its model."""
+
+
+def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
+    if "network" in value:
+        raise field_error(("network",), value["network"], "unavailable", "is not available yet")
+    kinds = [kind for kind in MODELS if kind in value]
+    if len(kinds) != 1:
+        raise _not_one(value, kinds)
+    return MODELS[kinds[0]]
+
+
+def _not_one(value: Mapping[str, Any], kinds: list[str]) -> PydanticCustomError:
+    came = f"both {' and '.join(kinds)}" if kinds else given(value)
+    return wrong("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
+
+
+if TYPE_CHECKING:
+    AnyProblem = ProblemChoice
+else:
+    AnyProblem = one_of(MODELS.values(), _choose)
+    """One of the kinds of problem."""

@@ -1,0 +1,296 @@
+"""The query form of a spec: what stands in an address, read and written by one table.
+
+`surface=rosenbrock&start=-1.5,2&optimizer=adam:learning_rate=0.05,beta1=0.9` says the same as its JSON. What the
+form cannot say (a rule of one's own, a label with a comma) goes as `spec=`, base64url of the JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+import orjson
+from pydantic import BaseModel
+
+from app.api.body import parse_json
+from app.api.errors import Refused, given, path, unknown
+
+Raw = dict[str, Any]
+
+NULL = "null"
+WHOLE = "spec"
+RUNS = "optimizer"
+SCHEDULE = "schedule"
+_ABSENT = object()
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_READABLE = ":;,=*()/^!"
+
+
+class UnsayableError(ValueError):
+    """A value that the query form has no way to write."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of value stands in an address: how it is read, and how it is written."""
+
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of the query.
+
+    Args:
+        name: the key; place: the fields of the spec that lead to its value; kind: how the value is written.
+        help: what it is, for the documentation.
+    """
+
+    name: str
+    place: tuple[str, ...]
+    kind: Kind
+    help: str
+
+
+def _number(text: str) -> Any:
+    """The number that `text` writes, or the text itself, which the model then refuses by name."""
+    if not _NUMBER.fullmatch(text):
+        return None if text == NULL else text
+    value = float(text)
+    return int(text) if text.lstrip("+-").isdecimal() and abs(value) < 2**63 else value
+
+
+def _number_text(value: float | None) -> str:
+    if value is None:
+        return NULL
+    exact = abs(value) < 2**53 and float(value).is_integer() and str(value) != "-0.0"
+    return str(int(value)) if exact else repr(value)
+
+
+def _numbers(text: str) -> list[Any]:
+    return [_number(part) for part in text.split(",")]
+
+
+def _numbers_text(values: Iterable[float]) -> str:
+    return ",".join(map(_number_text, values))
+
+
+def _points(text: str) -> list[Any]:
+    return [_numbers(part) for part in text.split(";")]
+
+
+def _points_text(points: Iterable[Iterable[float]]) -> str:
+    return ";".join(map(_numbers_text, points))
+
+
+def _axes(text: str) -> list[Any]:
+    ends = _numbers(text)
+    return [ends[i : i + 2] for i in range(0, len(ends), 2)]
+
+
+def _axes_text(axes: Iterable[Iterable[float]]) -> str:
+    return ",".join(map(_numbers_text, axes))
+
+
+def _flag(text: str) -> Any:
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _flag_text(value: bool) -> str:
+    return str(value).lower()
+
+
+NUMBER = Kind(_number, _number_text)
+NUMBERS = Kind(_numbers, _numbers_text)
+POINTS = Kind(_points, _points_text)
+AXES = Kind(_axes, _axes_text)
+FLAG = Kind(_flag, _flag_text)
+TEXT = Kind(str, str)
+
+SPEC_KEYS: Mapping[str, Key] = {
+    key.name: key
+    for key in (
+        Key("surface", ("problem", "surface"), TEXT, "A surface of the catalog."),
+        Key("expression", ("problem", "expression"), TEXT, "A formula in x, or in x and y; + is written %2B."),
+        Key("dataset", ("problem", "dataset"), TEXT, "A data set of the catalog, for the line fit."),
+        Key("points", ("problem", "points"), POINTS, "Points of one's own, as 0.6,1.1;0.8,1.2."),
+        Key("network", ("problem", "network"), TEXT, "Not available yet."),
+        Key("loss", ("problem", "loss"), TEXT, "The loss of the line fit."),
+        Key("standardize", ("problem", "standardize"), FLAG, "true: scale the data of the line fit."),
+        Key("start", ("start",), NUMBERS, "One number for each parameter, as -1.5,2."),
+        Key("max_steps", ("stop", "max_steps"), NUMBER, "Stop after this many steps."),
+        Key("min_step_size", ("stop", "min_step_size"), NUMBER, "Stop when every step is smaller."),
+        Key("target_loss", ("stop", "target_loss"), NUMBER, "Stop at this loss."),
+        Key("seed", ("seed",), NUMBER, "Of batches and noise."),
+    )
+}
+"""Every key that stands for a value of the spec, in the order in which they are written."""
+
+LANDSCAPE_KEYS: Mapping[str, Key] = {
+    key.name: key
+    for key in (
+        Key("domain", ("domain",), AXES, "The rectangle, as x0,x1,y0,y1."),
+        Key("window", ("domain",), AXES, "The map's rectangle on a page; counts where there is no domain."),
+        Key("resolution", ("resolution",), NUMBER, "Points along each side."),
+    )
+}
+"""Every key of a landscape beside its problem."""
+
+RUNS_HELP = "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each."
+WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
+
+RUN_TEXTS = ("label", "form", "sampling")
+"""The fields of a run that are texts; every other one is a number."""
+
+OTHER_KEYS = (*LANDSCAPE_KEYS, "fields", "pace", "last_event_id", "width", "theme")
+"""Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
+
+KEYS = (*SPEC_KEYS, RUNS, WHOLE, *OTHER_KEYS)
+
+
+def query_to_spec(pairs: Iterable[tuple[str, str]]) -> Raw:
+    """The spec that an address states, as its JSON would have it, not yet validated.
+
+    Args:
+        pairs: the decoded keys and values, in order.
+
+    Raises: Refused (422) for an unknown key, one that stands twice, and what is not in the form at all.
+    """
+    values, runs = _sorted(pairs)
+    if WHOLE in values:
+        return _whole(values, runs)
+    return _placed(SPEC_KEYS, values) | ({"optimizers": runs} if runs else {})
+
+
+def query_to_landscape(pairs: Sequence[tuple[str, str]]) -> Raw:
+    """The landscape that an address states, which may be that of a page with its runs; not yet validated."""
+    values, _ = _sorted(pairs)
+    if "domain" in values:
+        values.pop("window", None)
+    problem = {key: value for key, value in query_to_spec(pairs).items() if key == "problem"}
+    return problem | _placed(LANDSCAPE_KEYS, values)
+
+
+def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Raw]]:
+    values: dict[str, str] = {}
+    runs: list[Raw] = []
+    for key, value in pairs:
+        if key == RUNS:
+            runs.append(_run(value, len(runs)))
+        elif key not in KEYS:
+            _refuse((key,), unknown("a key of the query", key, KEYS), "extra_forbidden")
+        elif key in values:
+            _refuse((key,), "stands twice in the query: give it once", "duplicate")
+        else:
+            values[key] = value
+    return values, runs
+
+
+def refuse_spec_keys(pairs: Iterable[tuple[str, str]]) -> None:
+    """Check the query of a request whose spec is its body. Raises: Refused (422)."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key not in OTHER_KEYS:
+            _refuse(
+                (key,), f"{unknown('a key of the query', key, OTHER_KEYS)}; the spec is the body", "extra_forbidden"
+            )
+        if key in seen:
+            _refuse((key,), "stands twice in the query: give it once", "duplicate")
+        seen.add(key)
+
+
+def spec_to_query(spec: BaseModel) -> str:
+    """The query that states `spec`, defaults left out; as `spec=` where the form cannot say it."""
+    raw = spec.model_dump(exclude_defaults=True)
+    try:
+        pairs = [*_pairs(raw), *((RUNS, _run_text(run)) for run in raw.get("optimizers", []))]
+    except UnsayableError:
+        pairs = [(WHOLE, base64.urlsafe_b64encode(orjson.dumps(raw)).decode().rstrip("="))]
+    return "&".join(f"{key}={quote(value, safe=_READABLE)}" for key, value in pairs)
+
+
+def _placed(keys: Mapping[str, Key], values: Mapping[str, str]) -> Raw:
+    placed: Raw = {}
+    for name, key in keys.items():
+        if name in values:
+            *way, last = key.place
+            inner = placed
+            for step in way:
+                inner = inner.setdefault(step, {})
+            inner[last] = key.kind.read(values[name])
+    return placed
+
+
+def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
+    for key in SPEC_KEYS.values():
+        inner: Any = raw
+        for step in key.place:
+            inner = inner.get(step, _ABSENT) if isinstance(inner, Mapping) else _ABSENT
+        if inner is not _ABSENT:
+            yield key.name, key.kind.write(inner)
+
+
+def _run(text: str, index: int) -> Raw:
+    name, _, rest = text.partition(":")
+    run: Raw = {"name": name}
+    for part in rest.split(",") if rest else ():
+        key, equals, value = part.partition("=")
+        if not equals:
+            _refuse((RUNS, index), f"must be NAME:field=value,field=value; got {given(part)}", "query")
+        _put(run, key, value, index)
+    return run
+
+
+def _put(run: Raw, key: str, value: str, index: int) -> None:
+    outer, dot, inner = key.partition(".")
+    place = run.setdefault(outer, {}) if dot else run
+    field = inner if dot else key
+    if outer == SCHEDULE and not dot:
+        place, field = run.setdefault(SCHEDULE, {}), "name"
+    if not isinstance(place, dict) or field in place:
+        _refuse((RUNS, index, key), "stands twice in one optimizer: give it once", "duplicate")
+    place[field] = value if field in ("name", *RUN_TEXTS) else _number(value)
+
+
+def _run_text(run: Raw) -> str:
+    if "rule" in run:
+        raise UnsayableError("a rule of one's own")
+    fields = {key: value for key, value in run.items() if key not in ("name", SCHEDULE)}
+    schedule = run.get(SCHEDULE, {})
+    fields |= {SCHEDULE if key == "name" else f"{SCHEDULE}.{key}": value for key, value in schedule.items()}
+    texts = [f"{key}={_run_value(value)}" for key, value in fields.items()]
+    return f"{run['name']}:{','.join(texts)}" if texts else str(run["name"])
+
+
+def _run_value(value: Any) -> str:
+    if not isinstance(value, str):
+        return _number_text(value)
+    if "," in value:
+        raise UnsayableError("a text with a comma")
+    return value
+
+
+def _whole(values: Mapping[str, str], runs: list[Raw]) -> Raw:
+    beside = [key for key in SPEC_KEYS if key in values] + [RUNS] * bool(runs)
+    if beside:
+        _refuse((beside[0],), f"stands beside {WHOLE}=, which says the whole spec: give the one or the other", "either")
+    text = values[WHOLE]
+    try:
+        decoded = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        _refuse((WHOLE,), f"must be base64url of the spec's JSON; got {given(text)}", "base64")
+    spec = parse_json(decoded, ("query", WHOLE))
+    if not isinstance(spec, dict):
+        _refuse((WHOLE,), f"must be base64url of a JSON object; got {given(spec)}", "object")
+    return spec
+
+
+def _refuse(place: tuple[str | int, ...], phrase: str, kind: str) -> NoReturn:
+    loc = ("query", *place)
+    raise Refused(422, loc, f"{path(loc)} {phrase}", kind)
