@@ -1,0 +1,84 @@
+"""The engine against paths of PyTorch, Optax and Keras in float64, made once and kept as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.descent import Run, Setup, Stop
+from app.formulas import parse_rule
+from app.optimizers import OPTIMIZERS
+from app.problems import dataset_problem, surface_problem
+from app.schedules import SCHEDULES
+
+LIBRARIES = ("torch", "optax", "keras")
+GOLDENS = {name: json.loads(Path(__file__).with_name(f"{name}.json").read_text()) for name in LIBRARIES}
+CASES = [{"library": name, **case} for name in LIBRARIES for case in GOLDENS[name]["cases"]]
+TORCH_LACKS = {"sgd", "mini_batch", "lion"}
+
+
+def label(case):
+    """What a test of a case is called."""
+    return "-".join(str(case[key]) for key in ("library", "optimizer", "form", "problem"))
+
+
+def problem_of(name):
+    """`himmelblau` is a surface, `shoe_size/ssr` a data set with a loss."""
+    return dataset_problem(*name.split("/")) if "/" in name else surface_problem(name)
+
+
+def rows(problem, setup, start, steps, seed=0):
+    """Every row of a run, the start first, and the batches."""
+    blocks = list(Run(problem, setup, start, Stop(steps), seed).blocks())
+    columns = [[value for block in blocks for value in block.parameters[i]] for i in range(len(start))]
+    return list(zip(*columns, strict=True)), [batch for block in blocks for batch in block.batch or []]
+
+
+def setup_of(case):
+    """The catalog's optimizer with the values of a case."""
+    optimizer = OPTIMIZERS[case["optimizer"]]
+    assert set(case["values"]) == set(optimizer.params) - {"learning_rate"}
+    schedule = dict(case["schedule"] or {"name": "constant"})
+    return Setup(
+        rule=parse_rule(optimizer.text(case["form"])),
+        learning_rate=case["learning_rate"],
+        values=case["values"],
+        initial=optimizer.initial,
+        schedule=SCHEDULES[schedule.pop("name")],
+        schedule_values=schedule,
+    )
+
+
+def close(values):
+    """A relative 1e-9; below 1e-6 in size, of 1e-6."""
+    return pytest.approx(values, rel=1e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize("case", CASES, ids=label)
+def test_the_path_is_the_librarys(case):
+    path, _ = rows(problem_of(case["problem"]), setup_of(case), case["start"], 200)
+    assert len(path) == 201
+    for step, expected in case["rows"].items():
+        assert path[int(step)] == close(tuple(expected)), f"step {step}"
+
+
+def test_every_optimizer_is_checked_on_several_problems():
+    problems = {name: {case["problem"] for case in CASES if case["optimizer"] == name} for name in OPTIMIZERS}
+    in_torch = {case["optimizer"] for case in GOLDENS["torch"]["cases"]}
+    assert in_torch == set(OPTIMIZERS) - TORCH_LACKS
+    assert all(len(problems[name]) >= 4 for name in {*in_torch, "lion"})
+
+
+@pytest.mark.parametrize("case", GOLDENS["torch"]["sampled"], ids=lambda case: f"{case['sampling']}-{case['seed']}")
+def test_batches_and_noise_come_from_the_seed_as_documented(case):
+    setup = Setup(
+        rule=parse_rule(OPTIMIZERS["sgd"].rule),
+        learning_rate=case["learning_rate"],
+        batch_size=case["batch_size"],
+        sampling=case["sampling"],
+        noise=case["noise"],
+    )
+    path, batches = rows(dataset_problem("shoe_size", "ssr"), setup, case["start"], 200, case["seed"])
+    assert [sorted(batch) for batch in batches[:30]] == [sorted(batch) for batch in case["batches"]]
+    for step, expected in case["rows"].items():
+        assert path[int(step)] == close(tuple(expected)), f"step {step}"

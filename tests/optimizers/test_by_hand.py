@@ -1,0 +1,85 @@
+"""First steps worked out by hand on loss = w**2 from w = 1, so that g = 2*w; eps chosen so that roots come out even."""
+
+from math import sqrt
+
+import pytest
+
+from app.descent import Run, Setup, Stop
+from app.formulas import parse_rule
+from app.optimizers import OPTIMIZERS
+from app.problems import expression_problem
+
+PARABOLA = expression_problem("x**2")
+
+
+def path(name, learning_rate, steps, form="standard", **values):
+    """The rows of a run from 1, with every hyperparameter given."""
+    optimizer = OPTIMIZERS[name]
+    setup = Setup(parse_rule(optimizer.text(form)), learning_rate, values, optimizer.initial)
+    blocks = list(Run(PARABOLA, setup, (1.0,), Stop(steps)).blocks())
+    return [value for block in blocks for value in block.parameters[0]]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        # g = 2, then 1.6
+        pytest.param(path("gd", 0.1, 2), [0.8, 0.64], id="gd"),
+        # m = 0.1*2 = 0.2, w = 0.98; g = 1.96, m = 0.18 + 0.196 = 0.376
+        pytest.param(path("momentum", 0.1, 2, beta=0.9), [0.98, 0.9424], id="momentum"),
+        # m = 0.2, m_hat = 0.2/0.1 = 2; g = 1.6, m = 0.18 + 0.16 = 0.34, m_hat = 0.34/0.19
+        pytest.param(path("momentum", 0.1, 2, "corrected", beta=0.9), [0.8, 0.8 - 0.034 / 0.19], id="corrected"),
+        # m = 2; g = 1.6, m = 1.8 + 1.6 = 3.4
+        pytest.param(path("heavy_ball", 0.1, 2, beta=0.9), [0.8, 0.46], id="heavy_ball"),
+        # m = 2, w = 1 - 0.1*(2 + 1.8); g = 1.24, m = 1.8 + 1.24 = 3.04, w = 0.62 - 0.1*(1.24 + 2.736)
+        pytest.param(path("nesterov", 0.1, 2, beta=0.9), [0.62, 0.2224], id="nesterov"),
+        # v = 4, sqrt(2.25 + 4) = 2.5, w = 1 - 0.2/2.5; g = 1.84, v = 4 + 3.3856
+        pytest.param(
+            path("adagrad", 0.1, 2, eps=2.25), [0.92, 0.92 - 0.184 / sqrt(2.25 + 7.3856)], id="adagrad, eps inside"
+        ),
+        # sqrt(4) + 2 = 4
+        pytest.param(path("adagrad", 0.1, 1, "pytorch", eps=2.0), [0.95], id="adagrad, eps outside"),
+        # v = 0.1*4 = 0.4, sqrt(0.09 + 0.4) = 0.7, w = 1 - 0.28/0.7; g = 1.2, v = 0.36 + 0.144 = 0.504
+        pytest.param(
+            path("rmsprop", 0.14, 2, beta=0.9, eps=0.09), [0.6, 0.6 - 0.168 / sqrt(0.594)], id="rmsprop, eps inside"
+        ),
+        # v = 0.25*4 = 1, sqrt(1) + 1 = 2
+        pytest.param(path("rmsprop", 0.1, 1, "pytorch", beta=0.75, eps=1.0), [0.9], id="rmsprop, eps outside"),
+        # m = 0.2, m_hat = 2, v = 0.004, v_hat = 4, w = 1 - 0.1*2/(2 + 0.5)
+        pytest.param(path("adam", 0.1, 1, beta1=0.9, beta2=0.999, eps=0.5), [0.92], id="adam"),
+        # m = 0.2, v = 0.004, sqrt(0.006 + 0.004) = 0.1, w = 1 - 0.02/0.1;
+        # g = 1.6, m = 0.18 + 0.16 = 0.34, v = 0.003996 + 0.00256 = 0.006556
+        pytest.param(
+            path("adam", 0.1, 2, "deck", beta1=0.9, beta2=0.999, eps=0.006),
+            [0.8, 0.8 - 0.034 / sqrt(0.012556)], id="adam, deck",
+        ),
+        # m = 0.2, v = 0.01*4 = 0.04, sqrt(0.04) + 0.2 = 0.4, w = 1 - 0.02/0.4;
+        # g = 1.9, m = 0.18 + 0.19 = 0.37, v = 0.0396 + 0.0361 = 0.0757
+        pytest.param(
+            path("adam", 0.1, 2, "uncorrected", beta1=0.9, beta2=0.99, eps=0.2),
+            [0.95, 0.95 - 0.037 / (sqrt(0.0757) + 0.2)], id="adam, uncorrected",
+        ),
+        # m_hat = 0.2/0.1 = 2, v_hat = 0.004/0.001 = 4, w = 1 - 0.1*2/2;
+        # g = 1.8, m = 0.18 + 0.18 = 0.36, m_hat = 3.6, v = 0.003996 + 0.00324 = 0.007236, v_hat = 7.236
+        pytest.param(
+            path("adam", 0.1, 2, "slide", beta1=0.9, beta2=0.999, eps=0.0),
+            [0.9, 0.9 - 0.36 / sqrt(7.236)], id="adam, slide",
+        ),
+        # c = 0.2, w = 1 - 0.1*(1 + 0.5*1), m = 0.02; g = 1.7, c = 0.018 + 0.17 > 0, w = 0.85 - 0.1*(1 + 0.425)
+        pytest.param(
+            path("lion", 0.1, 2, beta1=0.9, beta2=0.99, weight_decay=0.5), [0.85, 0.7075], id="lion with decay"
+        ),
+        # Steps of 0.6 by sign: m = 1; g = 0.8, c = 0.7 + 0.24, m = 0.9; g = -0.4, c = 0.63 - 0.12 > 0: momentum
+        # carries it on, m = 0.25; g = -1.6, c = 0.175 - 0.48 < 0: now it turns.
+        pytest.param(
+            path("lion", 0.6, 4, beta1=0.7, beta2=0.5, weight_decay=0.0), [0.4, -0.2, -0.8, -0.2], id="lion turns late"
+        ),
+        # step 0.5, g_last = 2; g = 1: same sign, step 0.6, w = -0.1; g = -0.2: turned, step 0.3, waits; then back
+        pytest.param(
+            path("rprop", 0.5, 4, eta_minus=0.5, eta_plus=1.2, step_min=1e-6, step_max=50.0),
+            [0.5, -0.1, -0.1, 0.2], id="rprop",
+        ),
+    ],
+)  # fmt: skip
+def test_the_first_steps_are_those_worked_out_by_hand(found, expected):
+    assert found == pytest.approx([1.0, *expected], rel=1e-14, abs=1e-15)
