@@ -6,7 +6,7 @@ modules stay inside the version, every browser fetches a file once, and a new re
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -15,50 +15,59 @@ ROOT = PACKAGE if (PACKAGE / "static").is_dir() else PACKAGE.parent
 STATIC = ROOT / "static"
 TEMPLATES = ROOT / "templates"
 VENDOR = STATIC / "vendor"
+STAMP = VENDOR / "STAMP"
 
 
 class Assets:
-    """The version of the static files, and what follows from it.
+    """The static files, their version, and what follows from it.
 
     Args: follow: look at the files again on each use, so that an edit shows on the next reload of the page.
     """
 
     def __init__(self, *, follow: bool = False) -> None:
-        if not (VENDOR / "STAMP").is_file():
-            raise FileNotFoundError(
-                f"{VENDOR} has not been built: install the package (pip install -e .) first"
-            )
+        if not STAMP.is_file():
+            raise FileNotFoundError(f"{VENDOR} has not been built: install the package (pip install -e .) first")
         self._follow = follow
-        self._version = _digest()
+        self._files = _files()
+        self._version = _digest(self._files)
+
+    @property
+    def files(self) -> Mapping[str, Path]:
+        """Every file below static/ by its path there."""
+        self._look_again()
+        return self._files
 
     @property
     def version(self) -> str:
-        if self._follow:
-            self._version = _digest()
+        self._look_again()
         return self._version
 
     def address(self, path: str) -> str:
         """Where a file below static/ is served: address("js/main.js") -> "/static/1f0c.../js/main.js"."""
-        if not (STATIC / path).is_file():
+        if path not in self.files:
             raise FileNotFoundError(f"there is no static file {path}")
-        return f"/static/{self.version}/{path}"
+        return f"/static/{self._version}/{path}"
 
     def import_map(self, root_path: str = "") -> str:
-        """The import map: every bundled library under its bare name, as `import { scaleLog } from "d3"`."""
-        names = sorted(file.stem for file in VENDOR.glob("*.js"))
-        return json.dumps(
-            {"imports": {name: f"{root_path}{self.address(f'vendor/{name}.js')}" for name in names}}
-        )
+        """The import map: every bundled library under its bare name, as in `import { scaleLog } from "d3"`."""
+        modules = sorted(file for file in VENDOR.glob("*.js"))
+        base = f"{root_path}/static/{self.version}/vendor"
+        return json.dumps({"imports": {file.stem: f"{base}/{file.name}" for file in modules}})
+
+    def _look_again(self) -> None:
+        if self._follow:
+            self._files = _files()
+            self._version = _digest(self._files)
 
 
-def _digest() -> str:
+def _files() -> dict[str, Path]:
+    return {f.relative_to(STATIC).as_posix(): f for f in sorted(STATIC.rglob("*")) if f.is_file()}
+
+
+def _digest(files: Mapping[str, Path]) -> str:
+    """Digest of all names and contents; below vendor/ the stamp stands for the contents."""
     digest = hashlib.sha256()
-    for file in _own_files():
-        digest.update(file.relative_to(STATIC).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for name, file in files.items():
+        read = file == STAMP or VENDOR not in file.parents
+        digest.update(name.encode() + b"\0" + (file.read_bytes() if read else b"") + b"\0")
     return digest.hexdigest()[:16]
-
-
-def _own_files() -> Iterator[Path]:
-    """What the version depends on; the stamp stands for all of vendor/."""
-    yield VENDOR / "STAMP"
-    yield from sorted(f for f in STATIC.rglob("*") if f.is_file() and VENDOR not in f.parents)

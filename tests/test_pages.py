@@ -27,10 +27,7 @@ def test_page_has_no_inline_code_but_the_import_map(client: TestClient, path: st
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_loads_from_its_own_origin_only(client: TestClient, path: str) -> None:
-    assert all(
-        a.startswith(("/", "data:", "#"))
-        for a in re.findall(r'(?:src|href)="([^"]*)"', client.get(path).text)
-    )
+    assert all(a.startswith(("/", "data:", "#")) for a in re.findall(r'(?:src|href)="([^"]*)"', client.get(path).text))
 
 
 def test_policy_allows_the_import_map_by_its_hash(client: TestClient) -> None:
@@ -56,9 +53,7 @@ def test_static_addresses_are_kept_for_good_and_stale_ones_are_not(client: TestC
     assert stale.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/x/../../app/main.py", "/static/x/%2e%2e/%2e%2e/pyproject.toml", "/static/"]
-)
+@pytest.mark.parametrize("path", ["/static/x/../../app/main.py", "/static/x/%2e%2e/%2e%2e/pyproject.toml", "/static/"])
 def test_nothing_outside_static_is_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
