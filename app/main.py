@@ -25,7 +25,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_api_route("/healthz", healthz)
     app.include_router(page_router(settings, assets, BASE))
     app.mount(BASE, api(settings, closing), name="api")
-    app.mount("/static", Delivery(assets), name="static")
+    app.add_route("/static/{version}/{path:path}", Delivery(assets).respond)
     return app
 
 
