@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
@@ -33,20 +32,9 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     app.state.worker = Worker(settings, closing)
     for router in (catalog_router(settings), trajectories.router, sweeps.router, landscapes.router):
         app.include_router(router)
-    _answer_head(app)
     errors.install(app)
     _allow_origins(app, settings.cors_origins)
     return app
-
-
-def _answer_head(app: FastAPI) -> None:
-    """Let HEAD be asked wherever GET is; it is not described twice."""
-    gets = [route for route in app.routes if isinstance(route, APIRoute) and "GET" in (route.methods or ())]
-    for route in gets:
-        app.router.add_api_route(
-            route.path, route.endpoint, methods=["HEAD"], include_in_schema=False, response_model=None,
-            route_class_override=type(route),
-        )  # fmt: skip
 
 
 def _allow_origins(app: FastAPI, origins: str) -> None:

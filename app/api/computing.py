@@ -6,7 +6,8 @@ from collections.abc import Generator, Iterator
 
 from fastapi import Request, Response
 
-from app.api.worker import ClientLeft, finish, worker_of
+from app.api.slot import Job
+from app.api.worker import worker_of
 
 CLIENT_LEFT = 499
 """Status of an answer that nobody is there to read, for the log."""
@@ -17,15 +18,32 @@ Work = Generator[None, None, bytes]
 
 async def computed(request: Request, work: Work, media_type: str = "application/json") -> Response:
     """The answer whose body `work` returns. Raises: Refused (429) when the worker has no room."""
+    body: list[bytes] = []
+    return await worked(request, _into(body, work)) or Response(body[0], media_type=media_type)
+
+
+async def worked(request: Request, work: Iterator[object]) -> Response | None:
+    """Run `work`, which pauses often, to its end; the answer is None, or one for a client that has left meanwhile.
+
+    Raises: Refused (429) when the worker has no room.
+    """
     worker = worker_of(request)
     worker.requests.require()
-    body: list[bytes] = []
+    job = worker.slot.job()
     with worker.requests.place():
-        try:
-            await finish(_into(body, work), worker.slot.job(), request)
-        except ClientLeft:
-            return Response(status_code=CLIENT_LEFT)
-    return Response(body[0], media_type=media_type)
+        while not await _slice(work, job):
+            if await request.is_disconnected():
+                return Response(status_code=CLIENT_LEFT)
+    return None
+
+
+async def _slice(work: Iterator[object], job: Job) -> bool:
+    """Work for one slice; whether it has come to its end."""
+    async with job:
+        for _ in work:
+            if job.over:
+                return False
+    return True
 
 
 def _into(body: list[bytes], work: Work) -> Iterator[None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -11,13 +9,15 @@ from fastapi.exceptions import RequestValidationError
 from app.api.answers import Pieces
 from app.api.body import StrictRoute
 from app.api.cache import FRESH, short_answer, tag
+from app.api.computing import worked
 from app.api.errors import given
 from app.api.grids import Pair, landscape
 from app.api.parameters import LANDSCAPE_PARAMETERS
+from app.api.reading import readable
 from app.api.requests import BodyLandscape, QueryLandscape
 from app.api.shapes import REFUSALS, Landscape
 from app.api.spec.models import LandscapeSpec
-from app.api.worker import CLIENT_LEFT, ClientLeftError, finish, worker_of
+from app.api.worker import worker_of
 from app.problems import Problem
 
 JSON = "application/json"
@@ -27,7 +27,7 @@ NARROWEST = 1e-12
 router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
 
-@router.get("/landscape", response_model=Landscape, responses=REFUSALS, openapi_extra=LANDSCAPE_PARAMETERS)
+@readable(router, "/landscape", response_model=Landscape, responses=REFUSALS, openapi_extra=LANDSCAPE_PARAMETERS)
 async def get_landscape(request: Request, wanted: QueryLandscape) -> Response:
     """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits.
 
@@ -55,24 +55,15 @@ async def _landscape(request: Request, wanted: LandscapeSpec, where: str) -> Res
 async def _computed(
     request: Request, problem: Problem, domain: tuple[Pair, ...], resolution: int, headers: dict[str, str]
 ) -> Response:
-    worker, key = worker_of(request), headers["ETag"]
-    pieces = worker.landscapes.get(key)
+    kept, key = worker_of(request).landscapes, headers["ETag"]
+    pieces = kept.get(key)
     if pieces is None:
-        worker.requests.require()
         pieces = []
-        with worker.requests.place():
-            try:
-                await finish(_into(pieces, landscape(problem, domain, resolution)), worker.slot.job(), request)
-            except ClientLeftError:
-                return Response(status_code=CLIENT_LEFT)
-        worker.landscapes.put(key, pieces)
+        left = await worked(request, map(pieces.append, landscape(problem, domain, resolution)))
+        if left:
+            return left
+        kept.put(key, pieces)
     return Pieces(pieces, headers, JSON)
-
-
-def _into(pieces: list[bytes], source: Iterator[bytes]) -> Iterator[None]:
-    for piece in source:
-        pieces.append(piece)
-        yield
 
 
 def _domain(problem: Problem, wanted: LandscapeSpec, where: str) -> tuple[Pair, ...]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.cache import ASKED_EACH_TIME, short_answer, tag
 from app.api.catalog import catalog
+from app.api.reading import readable
 from app.settings import Settings
 
 JSON = "application/json"
@@ -17,7 +18,7 @@ def catalog_router(settings: Settings) -> APIRouter:
     content = catalog(settings)
     headers = {"ETag": tag(content), "Cache-Control": ASKED_EACH_TIME}
 
-    @router.get("/catalog")
+    @readable(router, "/catalog")
     async def get_catalog(request: Request) -> Response:
         """Everything that can be named.
 

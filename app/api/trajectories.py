@@ -8,19 +8,23 @@ from app.api.accept import chosen
 from app.api.answers import Pieces
 from app.api.body import StrictRoute
 from app.api.cache import FRESH, short_answer, tag
+from app.api.computing import worked
 from app.api.events import Stream, read_id
 from app.api.parameters import SPEC_PARAMETERS
+from app.api.reading import readable
 from app.api.reply import REPLIES
 from app.api.requests import BodyPlan, Fields, LastEvent, Pace, QueryPlan
 from app.api.shapes import EVENTS, REFUSALS, TABLES, Trajectories
 from app.api.spec.plan import Plan
 from app.api.streaming import HEADERS, EventStream, chunks
-from app.api.worker import CLIENT_LEFT, ClientLeftError, finish, worker_of
+from app.api.worker import worker_of
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-@router.get("/trajectories", response_model=Trajectories, responses=TABLES | REFUSALS, openapi_extra=SPEC_PARAMETERS)
+@readable(
+    router, "/trajectories", response_model=Trajectories, responses=TABLES | REFUSALS, openapi_extra=SPEC_PARAMETERS
+)
 async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) -> Response:
     """Run every optimizer of the spec in the query.
 
@@ -44,7 +48,7 @@ async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) ->
     return await _reply(request, plan, fields, kind, {"Vary": "Accept"})
 
 
-@router.get("/trajectories/stream", responses=EVENTS | REFUSALS, openapi_extra=SPEC_PARAMETERS)
+@readable(router, "/trajectories/stream", responses=EVENTS | REFUSALS, openapi_extra=SPEC_PARAMETERS)
 async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
     """Stream the runs of the spec in the query as Server-Sent Events.
 
@@ -62,15 +66,8 @@ async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pa
 
 
 async def _reply(request: Request, plan: Plan, fields: tuple[str, ...], kind: str, headers: dict[str, str]) -> Response:
-    worker = worker_of(request)
-    worker.requests.require()
-    reply = REPLIES[kind](plan, fields, worker.settings.max_numbers)
-    with worker.requests.place():
-        try:
-            await finish(reply.work(), worker.slot.job(), request)
-        except ClientLeftError:
-            return Response(status_code=CLIENT_LEFT)
-    return Pieces(reply.pieces, headers, kind)
+    reply = REPLIES[kind](plan, fields, worker_of(request).settings.max_numbers)
+    return await worked(request, reply.work()) or Pieces(reply.pieces, headers, kind)
 
 
 def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: str) -> Response:

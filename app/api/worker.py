@@ -10,13 +10,10 @@ from fastapi import Request
 from app.api.cache import ByteCache
 from app.api.closing import Closing
 from app.api.errors import Refused
-from app.api.slot import ComputeSlot, Job
+from app.api.slot import ComputeSlot
 from app.settings import Settings
 
 RETRY_SECONDS = 2
-
-CLIENT_LEFT = 499
-"""Status of an answer that nobody is there to read, for the log."""
 
 
 class Room:
@@ -54,29 +51,7 @@ class Worker:
         self.landscapes = ByteCache(settings.landscape_cache_bytes)
 
 
-class ClientLeftError(Exception):
-    """Nobody waits for the answer any more."""
-
-
 def worker_of(request: Request) -> Worker:
     """The worker that a request has come to."""
     worker: Worker = request.app.state.worker
     return worker
-
-
-async def finish(work: Iterator[None], job: Job, request: Request) -> None:
-    """Run `work` to its end in slices.
-
-    Raises: ClientLeftError as soon as the client has gone.
-    """
-    while not await _slice(work, job):
-        if await request.is_disconnected():
-            raise ClientLeftError
-
-
-async def _slice(work: Iterator[None], job: Job) -> bool:
-    async with job:
-        for _ in work:
-            if job.over:
-                return False
-    return True

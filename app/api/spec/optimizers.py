@@ -32,7 +32,6 @@ from app.optimizers.declaration import STANDARD
 Number = Annotated[float, Real()]
 PositiveRate = Annotated[float, Real.of(Rate(1.0))]
 SAMPLINGS = ("shuffle", "replacement")
-OWN_HELP = "A hyperparameter of a rule of one's own."
 
 
 class RunChoice(Strict):
@@ -70,11 +69,6 @@ class RunChoice(Strict):
     @property
     def params(self) -> Mapping[str, Param]:
         """What is known of each hyperparameter, `learning_rate` first."""
-        raise NotImplementedError
-
-    @property
-    def params(self) -> Mapping[str, Param]:
-        """What its hyperparameters are and take, the learning rate first."""
         raise NotImplementedError
 
     @property
@@ -124,10 +118,6 @@ class CatalogRun(RunChoice):
     @property
     def hyperparameters(self) -> dict[str, float]:
         return {key: getattr(self, key) for key in self.declaration.params if key != "learning_rate"}
-
-    @property
-    def params(self) -> Mapping[str, Param]:
-        return self.declaration.params
 
     @property
     def params(self) -> Mapping[str, Param]:
@@ -187,11 +177,6 @@ class OwnRun(RunChoice):
     @property
     def params(self) -> Mapping[str, Param]:
         own = {key: Param(value, "", value, value) for key, value in self.hyperparameters.items()}
-        return {"learning_rate": Rate(self.learning_rate), **own}
-
-    @property
-    def params(self) -> Mapping[str, Param]:
-        own = {name: Param(value, OWN_HELP, 0.0, 1.0) for name, value in self.hyperparameters.items()}
         return {"learning_rate": Rate(self.learning_rate), **own}
 
     @property
