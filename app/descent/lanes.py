@@ -25,7 +25,9 @@ from app.formulas.functions import ARRAY_NAMES, Writer, array_function, compiled
 from app.problems.objective import Objective
 
 TOGETHER = 16
-"""Steps between two looks for ends."""
+"""Steps between two looks for ends at the most."""
+OPERATIONS_TOGETHER = 6000
+"""Operations of these steps, as a single run counts them: a few milliseconds of work on lanes."""
 
 Array = NDArray[Any]
 Batch = Sequence[int] | None
@@ -69,6 +71,11 @@ def sweep(run: Run, over: str, values: Sequence[float]) -> Iterator[Sweep]:
         yield lanes.result
 
 
+def cost(run: Run, lanes: int) -> float:
+    """Operations of a step of so many lanes, in those of a single run: what NumPy takes for a call and for numbers."""
+    return run.cost * (25 + lanes / 4)
+
+
 class _Lanes:
     """The lanes still running, and what has become of the others."""
 
@@ -84,6 +91,7 @@ class _Lanes:
         self.states = self._initial_states()
         self.quiet = np.zeros(len(values), dtype=int)
         self.done = 0
+        self.together = max(1, min(TOGETHER, int(OPERATIONS_TOGETHER / run.cost)))
         self.rng = Random(run.seed)
         self.batches = _batches(run, self.rng)
         target = run.stop.target_loss
@@ -100,7 +108,7 @@ class _Lanes:
 
     def advance(self) -> None:
         """A few steps of every lane, then a look for those that have ended in them."""
-        count = min(TOGETHER, self.run.stop.max_steps - self.done)
+        count = min(self.together, self.run.stop.max_steps - self.done)
         made = _stepper(self.run.problem.objective, self.step, self.run.sampled, self.run.setup.noise > 0)
         given = [self.constants[name] for name in _constant_names(self.step)]
         before = self.w

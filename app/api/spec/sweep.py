@@ -1,0 +1,114 @@
+"""A sweep: one run, and the values that one of its hyperparameters takes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from app.api.errors import given, unknown
+from app.api.spec.fields import LARGEST, Real, Strict, refuse_unknown, whole
+from app.api.spec.plan import Place, Plan, planned
+from app.api.spec.single import SingleSpec, misfit
+from app.descent.lanes import Sweep, cost, sweep
+from app.hyperparameters import Interval, Param, Scale
+from app.settings import Settings
+
+MAX_VALUES = 256
+
+End = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
+
+Way = Callable[[float], float]
+WAYS: Mapping[Scale, tuple[Way, Way]] = {
+    "log": (math.log, math.exp),
+    "decay": (lambda value: math.log(1 - value), lambda place: 1 - math.exp(place)),
+    "linear": (float, float),
+}
+"""How a slider runs: from a value to its place, and back."""
+
+
+class Span(Strict):
+    """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs."""
+
+    low: End = Field(alias="from")
+    high: End = Field(alias="to")
+    count: Annotated[int, whole(2, MAX_VALUES)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            refuse_unknown(cls.__name__, data, [each.alias or name for name, each in cls.model_fields.items()])
+        return data
+
+    def values(self, scale: Scale) -> list[float]:
+        """The values, in order."""
+        there, back = WAYS[scale]
+        first, last = there(self.low), there(self.high)
+        inner = (back(first + (last - first) * i / (self.count - 1)) for i in range(1, self.count - 1))
+        return [self.low, *inner, self.high]
+
+
+class SweepSpec(SingleSpec):
+    """A spec with one optimizer, and the hyperparameter of it to try many values of."""
+
+    over: dict[str, Span] = Field(
+        min_length=1,
+        max_length=1,
+        description="The hyperparameter -> its values; `learning_rate` and others with a log slider by equal ratios.",
+        examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}],
+    )
+
+
+@dataclass(frozen=True)
+class Sweeping:
+    """A sweep ready to run: `over` which hyperparameter, spaced on which `scale`, with which `values`."""
+
+    plan: Plan
+    over: str
+    scale: Scale
+    values: list[float]
+
+    def work(self) -> Iterator[Sweep]:
+        """The sweep as far as it has come, again and again; whole at the end."""
+        return sweep(self.plan.runs[0], self.over, self.values)
+
+
+def swept(spec: SweepSpec, settings: Settings) -> Sweeping:
+    """The sweep of a spec whose fields are each valid.
+
+    Raises: RequestValidationError, naming the field that does not fit.
+    """
+    ((name, span),) = spec.over.items()
+    plan = planned(spec, "body", settings)
+    params = spec.optimizers[0].params
+    if name not in params:
+        raise misfit(("body", "over", name), name, "name", unknown("a hyperparameter of this run", name, params))
+    _check(span, params[name], ("body", "over", name))
+    found = Sweeping(plan, name, params[name].scale, span.values(params[name].scale))
+    _check_work(found, settings.max_work)
+    return found
+
+
+def _check(span: Span, param: Param, place: Place) -> None:
+    for end, value in (("from", span.low), ("to", span.high)):
+        if not param.takes(value):
+            raise misfit((*place, end), value, "number", f"must be {param.range_text}; got {given(value)}")
+    if param.scale == "log" and not span.low > 0:
+        phrase = f"must be above 0, as the values have equal ratios; got {given(span.low)}"
+        raise misfit((*place, "from"), span.low, "number", phrase)
+    if not span.low < span.high:
+        phrase = f"must be above `from`, {span.low:g}; got {given(span.high)}"
+        raise misfit((*place, "to"), span.high, "number", phrase)
+
+
+def _check_work(found: Sweeping, most: float) -> None:
+    run = found.plan.runs[0]
+    one, steps = cost(run, len(found.values)), run.stop.max_steps
+    if steps * one > most:
+        phrase = f"asks for too much: a step of all {len(found.values)} values takes about {one:.3g} operations"
+        phrase += f", so at most {most // one:g} steps; got {steps}"
+        raise misfit(("body", "stop", "max_steps"), steps, "work", phrase)

@@ -1,0 +1,99 @@
+"""A sweep over HTTP: where single runs end, and every way to ask wrongly."""
+
+import math
+
+import pytest
+
+SWEEP = "/api/v1/trajectories/sweep"
+RUNS = "/api/v1/trajectories"
+
+
+def asked(client, over, problem=None, **run):
+    """The answer to a sweep of one run on the bowl, or on `problem`."""
+    stop = run.pop("stop", {"max_steps": 50, "min_step_size": 1e-3})
+    spec = {"problem": problem or {"surface": "bowl"}, "optimizers": [{"name": "gd", **run}], "stop": stop}
+    return client.post(SWEEP, json={**spec, "over": over})
+
+
+def test_each_value_ends_where_its_own_run_ends(client):
+    spec = {
+        "problem": {"dataset": "stopping_distance", "loss": "mse", "standardize": True},
+        "stop": {"max_steps": 400, "min_step_size": 1e-3, "target_loss": 0.3621},
+        "seed": 3,
+    }
+    run = {"name": "momentum", "batch_size": 10, "noise": 0.01}
+    over = {"learning_rate": {"from": 1e-4, "to": 300, "count": 14}}
+    told = client.post(SWEEP, json={**spec, "optimizers": [run], "over": over}).json()
+    singles = [{**run, "learning_rate": rate} for rate in told["values"]]
+    runs = client.post(RUNS, json={**spec, "optimizers": singles}).json()["runs"]
+    assert {"diverged", "max_steps", "min_step_size", "target_loss"} == set(told["stop_reason"])
+    assert told["stop_reason"] == [each["stop_reason"] for each in runs]
+    assert told["n_steps"] == [each["n_steps"] for each in runs]
+    for loss, each in zip(told["loss"], runs, strict=True):
+        expected = None if each["stop_reason"] == "diverged" else pytest.approx(each["loss"][-1], rel=1e-9)
+        assert loss == expected
+
+
+def test_rates_have_equal_ratios_and_both_ends(client):
+    told = asked(client, {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}).json()
+    assert (told["over"], told["scale"]) == ("learning_rate", "log")
+    assert (told["values"][0], told["values"][-1], len(told["values"])) == (1e-5, 10, 73)
+    steps = [math.log10(b / a) for a, b in zip(told["values"], told["values"][1:], strict=False)]
+    assert steps == pytest.approx([6 / 72] * 72)
+
+
+def test_other_hyperparameters_are_spaced_as_their_sliders_run(client):
+    decay = asked(client, {"beta": {"from": 0, "to": 0.999, "count": 4}}, name="heavy_ball").json()
+    assert decay["values"] == pytest.approx([0, 0.9, 0.99, 0.999])
+    weight = asked(client, {"weight_decay": {"from": 0, "to": 0.5, "count": 3}}, name="adamw").json()
+    assert (weight["scale"], weight["values"]) == ("linear", [0, 0.25, 0.5])
+
+
+def test_a_rule_of_ones_own_is_swept_in_equal_steps(client):
+    body = {
+        "problem": {"expression": "x**2"},
+        "start": [1],
+        "optimizers": [{"rule": "w = w - lr*k2*g", "learning_rate": 0.1, "k2": 1}],
+        "stop": {"max_steps": 3},
+        "over": {"k2": {"from": -1, "to": 1, "count": 3}},
+    }
+    told = client.post(SWEEP, json=body).json()
+    assert told["values"] == [-1, 0, 1]
+    assert told["loss"] == pytest.approx([1.2**6, 1, 0.8**6])
+
+
+@pytest.mark.parametrize(
+    ("over", "run", "loc", "words"),
+    [
+        ({}, {}, ["over"], "at least 1"),
+        ({"learning_rate": {"from": 1, "to": 2}}, {}, ["over", "learning_rate", "count"], "required"),
+        ({"learning_rate": {"from": 1, "to": 2, "count": 257}}, {}, ["over", "learning_rate", "count"], "[2, 256]"),
+        ({"learning_rate": {"low": 1, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "low"], "from"),
+        ({"learning_rate": {"from": 0, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "from"], "above 0"),
+        ({"learning_rate": {"from": 2, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "to"], "above `from`"),
+        ({"beta": {"from": 0, "to": 0.9, "count": 3}}, {}, ["over", "beta"], "learning_rate"),
+        ({"beta1": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "beta1", "to"], "[0, 1)"),
+        ({"eps": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "eps", "from"], "equal ratios"),
+        (
+            {"learning_rate": {"from": 1, "to": 2, "count": 256}},
+            {"name": "nadam", "stop": {"max_steps": 100_000}}, ["stop", "max_steps"], "at most",
+        ),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_named(client, over, run, loc, words):
+    answer = asked(client, over, **run)
+    assert answer.status_code == 422
+    found = answer.json()["detail"]
+    assert ["body", *loc] in [each["loc"] for each in found]
+    assert words in " ".join(each["msg"] for each in found)
+
+
+def test_one_run_at_a_time(client):
+    body = {
+        "problem": {"surface": "bowl"},
+        "optimizers": [{"name": "gd"}, {"name": "adam"}],
+        "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}},
+    }
+    answer = client.post(SWEEP, json=body)
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["body", "optimizers"]
