@@ -29,6 +29,19 @@ def test_serves_where_it_says_and_stops_when_told(options: tuple[str, ...]) -> N
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.parametrize("options", [(), ("--workers", "2")], ids=["one", "workers"])
+def test_stops_when_told_with_a_stream_open(options: tuple[str, ...]) -> None:
+    server = start_server(*options)
+    slow = f"{server.url}/api/v1/trajectories/stream?surface=bowl&optimizer=gd:learning_rate=0.01&pace=1"
+    with httpx.stream("GET", slow, timeout=20) as stream:
+        text = stream.iter_text()
+        assert next(text).startswith("event: start")
+        began = time.monotonic()
+        server.stop()
+        assert time.monotonic() - began < 5
+        assert "event: done" not in "".join(text)
+
+
 def test_open_to_the_network_it_prints_an_address_for_others() -> None:
     server = start_server("--host", "0.0.0.0")
     try:
