@@ -33,7 +33,7 @@ DESCENT = (
         differs=(
             "PyTorch, Keras and Optax use the same name for batches of any size; the batch is then the data loader's."
         ),
-        pace=Pace("slope", 0.3),
+        pace=Pace("slope"),
         batch_size=1,
         needs_sampling=True,
     ),
@@ -47,7 +47,7 @@ DESCENT = (
         params={"learning_rate": Rate(0.01)},
         source=("Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, eq. 3.7"),
         differs="PyTorch, Keras and Optax call it SGD; the batch is chosen by the data loader.",
-        pace=Pace("slope", 0.5),
+        pace=Pace("slope"),
         batch_size=2,
         needs_sampling=True,
     ),

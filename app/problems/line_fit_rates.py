@@ -12,19 +12,28 @@ from app.problems.rates import Rates
 def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
     """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
 
-    Plain descent on squares is stable below 2/L, with L the largest curvature of the mean, and gets 0.3/L; a gradient
-    that is not proportional to the residuals but bounded, as of `mae` and far out of `huber`, gets steps of a visible
-    length.
+    Plain descent on squares is stable below 2/L, with L the largest curvature of the mean, and gets 0.3/L; on batches
+    L is that of the worst single point. A gradient that is not proportional to the residuals but bounded, as of `mae`
+    and far out of `huber`, gets steps of a visible length.
 
     Args:
         points: (feature, target) as they are fitted.
         domain: (low, high) of slope and intercept on the map.
     """
-    square = math.fsum(x * x for x, _ in points) / len(points)
-    mean = math.fsum(x for x, _ in points) / len(points)
-    curvature = square + 1 + math.hypot(square - 1, 2 * mean)
     length = 0.015 * min(high - low for low, high in domain)
+    mean = math.fsum(x for x, _ in points) / len(points)
+    square = math.fsum(x * x for x, _ in points) / len(points)
+    furthest = max(abs(x) for x, _ in points)
+    return Rates(
+        slope=_slope(mean, square, loss, length),
+        length=float(f"{length:.1g}"),
+        batch_slope=_slope(furthest, furthest**2, loss, length),
+        points=1 if loss.mean else len(points),
+    )
+
+
+def _slope(mean: float, square: float, loss: Loss, length: float) -> float:
+    """The rate of plain descent where features have this mean and mean square; L is 2*[[square, mean], [mean, 1]]'s."""
+    curvature = square + 1 + math.hypot(square - 1, 2 * mean)
     slope = 0.3 / curvature
-    if not loss.least_squares:
-        slope = max(slope, length / math.sqrt(square + 1))
-    return Rates(slope, float(f"{length:.1g}"), points=1 if loss.mean else len(points))
+    return slope if loss.least_squares else max(slope, length / math.sqrt(square + 1))

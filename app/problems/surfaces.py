@@ -85,7 +85,7 @@ _SURFACES = (
         domain=((-2, 2), (-1, 3)),
         start=(-1.2, 1),
         minima=(Minimum((1, 1), 0),),
-        rates=Rates(0.0015, 0.08),
+        rates=Rates(0.0015, 0.08, {"nadam": 0.05}),
         source="Rosenbrock 1960, An automatic method for finding the greatest or least value of a function",
     ),
     Surface(

@@ -12,25 +12,10 @@ from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
 from app.problems import surface_problem
 
-NAMES = [
-    "gd",
-    "sgd",
-    "mini_batch",
-    "momentum",
-    "heavy_ball",
-    "nesterov",
-    "adagrad",
-    "rmsprop",
-    "adadelta",
-    "adam",
-    "amsgrad",
-    "adamax",
-    "nadam",
-    "radam",
-    "adamw",
-    "lion",
-    "rprop",
-]
+NAMES = (
+    "gd", "sgd", "mini_batch", "momentum", "heavy_ball", "nesterov", "adagrad", "rmsprop", "adadelta", "adam",
+    "amsgrad", "adamax", "nadam", "radam", "adamw", "lion", "rprop",
+)  # fmt: skip
 FORMS = {"adagrad": {"pytorch"}, "rmsprop": {"pytorch"}, "adam": {"uncorrected", "deck", "slide"}}
 DEFAULTS = {
     "adadelta": {"learning_rate": 1.0, "rho": 0.9, "eps": 1e-6},
@@ -49,7 +34,7 @@ every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=
 
 
 def test_the_permanent_names_are_there_in_the_order_of_a_course():
-    assert list(OPTIMIZERS)[: len(NAMES)] == NAMES
+    assert tuple(OPTIMIZERS)[: len(NAMES)] == NAMES
     assert all(FORMS[name] <= set(OPTIMIZERS[name].forms) for name in FORMS)
 
 
