@@ -2,8 +2,10 @@
  * The colours of the sheet and of the runs, by day and by night.
  *
  * A run is never told by its colour alone: slot, dash and marker go together, and the line is drawn in its casing,
- * which carries the contrast that the colour has not against every tint.
+ * which carries the contrast that the colour has not against every tint. The numbers stand in a file of their own, from
+ * which the server draws its pictures too.
  */
+import table from "../../data/sheet.json" with { type: "json" };
 import { mix, oklabOfOklch } from "./colour.js";
 
 /** @typedef {import("./colour.js").Triple} Triple */
@@ -32,51 +34,10 @@ import { mix, oklabOfOklch } from "./colour.js";
  */
 
 /** @type {Record<ThemeName, Sheet>} */
-export const SHEETS = {
-  day: {
-    paper: "#FCFCFA",
-    ink: "#15191B",
-    ink2: "#4A5255",
-    ink3: "#666E71",
-    casing: "#FFFFFF",
-    halo: "rgb(255 255 255 / 0.86)",
-    runs: ["#B8160F", "#1740D8", "#1A1C1E", "#DC6203", "#2A8C7C", "#AE5FDE", "#154458", "#70049B"],
-    ground: {
-      stops: [
-        [0.765, 0.052, 222], [0.812, 0.05, 196], [0.852, 0.056, 160], [0.888, 0.062, 130],
-        [0.917, 0.054, 110], [0.945, 0.03, 96], [0.978, 0.006, 90],
-      ],
-      shadow: [-0.2, 0.004, -0.04],
-      light: [0.05, -0.002, 0.006],
-      gain: 1.9,
-      line: { minor: -0.3, index: -0.4, label: -0.5 },
-    },
-  },
-  night: {
-    paper: "#0E1315",
-    ink: "#E9EDEB",
-    ink2: "#B3BCBC",
-    ink3: "#8D9899",
-    casing: "#0B1013",
-    halo: "rgb(11 16 19 / 0.84)",
-    runs: ["#FF6A50", "#4FB4F4", "#F6F4EE", "#F3B92A", "#3FAE82", "#E08CC8", "#B6D2AC", "#A46CFF"],
-    ground: {
-      stops: [
-        [0.205, 0.058, 250], [0.25, 0.054, 224], [0.294, 0.047, 196], [0.332, 0.039, 170],
-        [0.366, 0.03, 146], [0.402, 0.019, 126], [0.45, 0.011, 235],
-      ],
-      shadow: [-0.13, 0.002, -0.022],
-      light: [0.075, -0.006, -0.014],
-      gain: 1.5,
-      line: { minor: 0.24, index: 0.34, label: 0.46 },
-    },
-  },
-};
+export const SHEETS = /** @type {any} */ (table.sheets);
 
-/** Dash of each slot in CSS pixels at the base width of a line; empty = solid. Drawn with round caps. */
-export const DASHES = [
-  [], [9, 7], [0.1, 5.5], [13, 6.5, 0.1, 6.5], [4.5, 5], [14, 6, 0.1, 5, 0.1, 6], [20, 7], [8, 5, 2, 5],
-];
+/** Dash of each slot in CSS pixels at the base width of a line; empty = solid. Drawn with round caps. @type {number[][]} */
+export const DASHES = table.dashes;
 
 /**
  * The tint at a share of the way from valley to height.

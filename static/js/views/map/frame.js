@@ -1,4 +1,5 @@
 /** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
+import table from "../../../data/sheet.json" with { type: "json" };
 import { multiples, niceStep } from "../../math/scales.js";
 import { onScale } from "../../math/format.js";
 import { font, haloText } from "./look.js";
@@ -9,9 +10,9 @@ import { screenX, screenY } from "./view.js";
 
 /** @typedef {{step: number, at: number[]}} Ticks */
 
-const LADDER = 4;
-const LEAST_X = 68;
-const LEAST_Y = 58;
+const LADDER = table.frame.ladder;
+const LEAST_X = table.frame.apart.x;
+const LEAST_Y = table.frame.apart.y;
 
 /**
  * @param {View} view
@@ -35,7 +36,7 @@ export function ticksOf(view, look) {
  */
 export function drawCrosses(context, view, look) {
   const { x, y } = ticksOf(view, look);
-  const arm = 5 * look.scale;
+  const arm = table.frame.cross * look.scale;
   context.beginPath();
   for (const tx of x.at) {
     for (const ty of y.at) {

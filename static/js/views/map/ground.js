@@ -1,4 +1,5 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
+import table from "../../../data/sheet.json" with { type: "json" };
 import { fromOklab, mix, toHex } from "../../math/colour.js";
 import { bandOf } from "../../math/levels.js";
 import { onTint, SHEETS, tints } from "../../math/palette.js";
@@ -156,8 +157,9 @@ export function drawContours(context, view, look, relief, levels, occupancy, kep
   context.lineJoin = "round";
   for (const { index, ink, lines } of drawn) {
     trace(context, lines);
-    context.globalAlpha = index ? 0.92 : 0.72;
-    context.lineWidth = (index ? 1.3 : 0.65) * look.scale;
+    const { width, opacity } = index ? table.contours.index : table.contours.minor;
+    context.globalAlpha = opacity;
+    context.lineWidth = width * look.scale;
     context.strokeStyle = index ? ink.index : ink.minor;
     context.stroke();
   }

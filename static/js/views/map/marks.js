@@ -1,5 +1,7 @@
 /** What is marked on the ground: the known minima, as sinks are on a map, and the survey point the runs start from. */
+import table from "../../../data/sheet.json" with { type: "json" };
 import { chosen } from "../../math/format.js";
+import { outlinePath } from "../../math/markers.js";
 import { font, haloText } from "./look.js";
 import { inside, screenX, screenY } from "./view.js";
 
@@ -78,12 +80,13 @@ export function drawMinima(context, look, sinks) {
 
 /** @param {CanvasRenderingContext2D} context @param {Look} look @param {number} x @param {number} y */
 function drawSink(context, look, x, y) {
-  const r = 5.4 * look.scale;
+  const { radius, inner, outer } = table.marks.sink;
+  const r = radius * look.scale;
   const sink = new Path2D();
   sink.arc(x, y, r, 0, 2 * Math.PI);
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-    sink.moveTo(x + dx * r * 0.45, y + dy * r * 0.45);
-    sink.lineTo(x + dx * r * 1.65, y + dy * r * 1.65);
+    sink.moveTo(x + dx * r * inner, y + dy * r * inner);
+    sink.lineTo(x + dx * r * outer, y + dy * r * outer);
   }
   context.lineCap = "butt";
   context.lineWidth = 4 * look.scale;
@@ -104,7 +107,7 @@ function drawSink(context, look, x, y) {
  */
 export function drawStart(context, look, x, y, place, occupancy) {
   const s = look.scale;
-  const triangle = new Path2D(`M0 ${-9 * s}L${8.4 * s} ${6 * s}L${-8.4 * s} ${6 * s}Z`);
+  const triangle = new Path2D(outlinePath(table.marks.start, s));
   context.save();
   context.translate(x, y);
   context.lineJoin = "miter";

@@ -1,18 +1,19 @@
 /** How a run's line and marker are drawn: colour, dash and shape of its slot, always together and always in a casing. */
+import table from "../../../data/sheet.json" with { type: "json" };
 import { DASHES } from "../../math/palette.js";
 import { markerPath } from "../../math/markers.js";
 
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./trace.js").Trace} Trace */
 
-export const WIDTH = 2.2;
-export const WIDTH_SELECTED = 2.6;
+export const WIDTH = table.route.width;
+export const WIDTH_SELECTED = table.route.selected;
 /** The casing shows this far beyond the line, on both sides together. */
-const CASING = 3;
+const CASING = table.route.casing;
 /** Around each dash, so that the gaps show the route below. */
-const DASH_CASING = 2;
-const HEAD = 6.3;
-const HEAD_SELECTED = 7.5;
+const DASH_CASING = table.route.dash_casing;
+const HEAD = table.route.head;
+const HEAD_SELECTED = table.route.head_selected;
 
 /** @param {CanvasRenderingContext2D} context @param {Look} look @param {number} width  of the line within */
 export function caseWith(context, look, width) {

@@ -2,6 +2,7 @@
  * From samples to what the sheet prints: the shaded ground as pixels and the contours as lines.
  * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
  */
+import table from "../../../data/sheet.json" with { type: "json" };
 import { linesBetween } from "../../math/levels.js";
 import { SHEETS } from "../../math/palette.js";
 import { resample } from "./grid.js";
@@ -35,7 +36,7 @@ import { contours } from "./contours.js";
 const VERTEX = 2.6;
 const MOST_VERTICES = 700;
 /** What the lowest and highest thousandth hold gets no contours of its own. */
-const TAIL = 0.0005;
+const TAIL = table.levels.tail;
 
 /** @param {Order} order @returns {Picture} */
 export function paintGround({ grid, levels, theme, extent, width, height, ratio }) {

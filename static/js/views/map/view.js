@@ -3,6 +3,8 @@
  * the asked-for window always whole, the spare width or height showing more ground.
  */
 
+import table from "../../../data/sheet.json" with { type: "json" };
+
 /** @typedef {import("../../state/types.js").Window} Window */
 
 /**
@@ -23,7 +25,7 @@
  */
 
 /** Beyond this the shorter side of a window at one scale would be too thin to read: two scales, and a note. */
-const THINNEST = 1 / 5;
+const THINNEST = table.frame.thinnest;
 
 /**
  * @param {Window} window  both axes
