@@ -28,7 +28,7 @@ run: $(RUN)
 	@$(VENV)/bin/fallline $(OPTIONS)
 
 check: lint unit
-	@$(PYTHON) -m pytest --quiet --ignore=tests/browser
+	@$(PYTHON) -m pytest --quiet --numprocesses auto --ignore=tests/browser -m "not slow"
 
 test: chromium lint unit
 	@$(PYTHON) -m pytest

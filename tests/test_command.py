@@ -11,6 +11,8 @@ import pytest
 from app.settings import Settings, SettingsError, variable
 from tests.server import THIS_COMMAND, environment, start_server
 
+pytestmark = pytest.mark.slow
+
 
 def run(*options: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

@@ -15,6 +15,8 @@ from app import __version__
 from app.assets import VENDOR
 from tests.server import environment, start_server
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
