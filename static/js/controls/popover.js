@@ -1,0 +1,49 @@
+/** A sheet that opens beside its button: closed by Escape, by a click elsewhere, or by what is chosen in it. */
+import { h } from "../dom.js";
+
+const GAP = 6;
+
+/** Keep it within the window. @param {HTMLElement} sheet @param {HTMLElement} button */
+function place(sheet, button) {
+  const from = button.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = sheet;
+  const below = from.bottom + GAP + height <= innerHeight;
+  const top = below ? from.bottom + GAP : Math.max(GAP, Math.min(from.top - GAP - height, innerHeight - height - GAP));
+  const left = Math.max(GAP, Math.min(from.left, innerWidth - width - GAP));
+  sheet.style.top = `${Math.round(top)}px`;
+  sheet.style.left = `${Math.round(left)}px`;
+}
+
+/**
+ * @param {object} how
+ * @param {HTMLButtonElement} how.button
+ * @param {string} how.label
+ * @param {string} [how.className]
+ * @param {(close: () => void) => Node} how.fill  made anew each time it opens
+ */
+export function createPopover({ button, label, className = "", fill }) {
+  const sheet = h("div", { class: `popover ${className}`, popover: "auto", role: "dialog", "aria-label": label });
+  document.body.append(sheet);
+  button.setAttribute("aria-haspopup", "dialog");
+  button.setAttribute("aria-expanded", "false");
+  const close = () => sheet.hidePopover();
+  sheet.addEventListener("toggle", (event) => {
+    const open = /** @type {ToggleEvent} */ (event).newState === "open";
+    button.setAttribute("aria-expanded", String(open));
+    if (!open) sheet.replaceChildren();
+  });
+  let closedAt = 0;
+  sheet.addEventListener("beforetoggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState === "closed") closedAt = performance.now();
+  });
+  button.addEventListener("click", ({ detail }) => {
+    // A press of the pointer on the button has just closed it, being a click elsewhere.
+    if (detail > 0 && performance.now() - closedAt < 300) return;
+    sheet.replaceChildren(fill(close));
+    sheet.showPopover();
+    place(sheet, button);
+    const first = /** @type {HTMLElement | null} */ (sheet.querySelector("[autofocus], button, input, select, a[href]"));
+    first?.focus();
+  });
+  return { close };
+}

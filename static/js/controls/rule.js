@@ -1,0 +1,154 @@
+/**
+ * A slide rule: a logarithmic, decay or even scale with the run's own marker as its cursor. Over it lies what each
+ * value ends at, hatched where it diverges, so that the rule shows where it is worth going.
+ */
+import { chosen } from "../math/format.js";
+import { markerPath } from "../math/markers.js";
+import { h, s, setAttribute } from "../dom.js";
+import { scaleOf } from "./scales.js";
+
+/** @typedef {import("../state/types.js").Param} Param */
+/** @typedef {import("../state/types.js").Sweep} Sweep */
+
+const SHADE = 18;
+const BASE = 22;
+const HEIGHT = 43;
+const INSET = 7;
+/** Loss decades that the shading tells apart. */
+const DECADES = 12;
+
+/**
+ * @typedef {object} RuleState
+ * @property {number} value
+ * @property {number} slot
+ * @property {Sweep | undefined} sweep
+ * @property {boolean} catchingUp  the sweep is of something else by now
+ */
+
+/**
+ * @param {Sweep} sweep
+ * @param {(value: number) => number} x
+ * @returns {{area: string, hatched: [number, number][]}} the outline of the losses, and the spans that diverge
+ */
+export function shading({ values, loss }, x) {
+  const finite = loss.filter((value) => value !== null);
+  const floor = Math.max(1e-12, Math.min(...finite.map((value) => (value > 0 ? value : Infinity))));
+  const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
+  const known = logs.filter((value) => value !== null);
+  const high = Math.max(...known);
+  const low = Math.max(Math.min(...known), high - DECADES);
+  const height = (/** @type {number} */ value) => (high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.max(0, (value - low) / (high - low)));
+  /** @type {string[]} */
+  const area = [];
+  /** @type {[number, number][]} */
+  const hatched = [];
+  logs.forEach((value, k) => {
+    const left = k ? (x(values[k - 1]) + x(values[k])) / 2 : x(values[k]);
+    const right = k < values.length - 1 ? (x(values[k]) + x(values[k + 1])) / 2 : x(values[k]);
+    if (value !== null) area.push(`M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`);
+    else if (hatched.length && Math.abs(hatched[hatched.length - 1][1] - left) < 0.01) hatched[hatched.length - 1][1] = right;
+    else hatched.push([left, right]);
+  });
+  return { area: area.join(""), hatched };
+}
+
+/** Slanted strokes over a span. @param {[number, number]} span @returns {string} */
+export function hatch([from, to]) {
+  const strokes = [];
+  const slant = 6;
+  for (let x = from; x < to + slant; x += 4.5) {
+    const [x0, x1] = [Math.max(from, x - slant), Math.min(to, x)];
+    if (x1 <= x0) continue;
+    const y = (/** @type {number} */ at) => BASE - 1 - (SHADE - 1) * ((at - (x - slant)) / slant);
+    strokes.push(`M${x0.toFixed(1)} ${y(x0).toFixed(1)}L${x1.toFixed(1)} ${y(x1).toFixed(1)}`);
+  }
+  return strokes.join("");
+}
+
+/**
+ * @param {object} how
+ * @param {Param} how.param
+ * @param {string} how.label
+ * @param {(value: number, moving: boolean) => void} how.onInput
+ * @param {() => void} how.onSettle
+ */
+export function createRule({ param, label, onInput, onSettle }) {
+  const scale = scaleOf(param);
+  const picture = s("svg", { class: "rule-picture", height: HEIGHT, "aria-hidden": "true" });
+  const shade = s("path", { class: "rule-shade" });
+  const hatching = s("path", { class: "rule-hatch" });
+  const ticks = s("path", { class: "rule-ticks" });
+  const figures = s("g", { class: "rule-figures" });
+  const hair = s("path", { class: "rule-hair" });
+  const cursor = s("path", { class: "rule-cursor" });
+  picture.append(shade, hatching, ticks, figures, hair, cursor);
+  const input = h("input", {
+    type: "range", class: "rule-input", min: 0, max: 1, step: "any", "aria-label": label,
+    oninput: () => onInput(scale.value(Number(input.value)), true), onchange: onSettle, onkeydown: key,
+  });
+  const root = h("div", { class: "rule" }, picture, input);
+  let width = 0;
+  /** @type {RuleState | null} */
+  let state = null;
+
+  const x = (/** @type {number} */ value) => INSET + Math.min(1, Math.max(0, scale.place(value))) * (width - 2 * INSET);
+
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    const direction = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 }[event.key];
+    if (!direction || !state) return;
+    event.preventDefault();
+    const far = event.key.startsWith("Page") || event.shiftKey;
+    onInput(scale.next(state.value, /** @type {1 | -1} */ (direction), far), false);
+  }
+
+  function drawScale() {
+    const marks = scale.marks(width - 2 * INSET);
+    const at = (/** @type {number} */ place) => (INSET + place * (width - 2 * INSET)).toFixed(1);
+    const long = (/** @type {string | null} */ text) => (text === null ? 3.5 : text ? 8 : 6);
+    ticks.setAttribute("d", `M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}`);
+    const texts = marks.filter((mark) => mark.text).map((mark) => s("text", { x: at(mark.at), y: HEIGHT - 1, "text-anchor": anchor(mark.at) }, mark.text));
+    figures.replaceChildren(...texts);
+  }
+
+  /** @param {number} at */
+  const anchor = (at) => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
+
+  /** @param {RuleState} next */
+  function drawShade({ sweep, catchingUp }) {
+    const drawn = sweep ? shading(sweep, x) : { area: "", hatched: [] };
+    setAttribute(shade, "d", drawn.area);
+    setAttribute(hatching, "d", drawn.hatched.map(hatch).join(""));
+    root.classList.toggle("catching-up", catchingUp);
+  }
+
+  /** @param {RuleState} next */
+  function drawCursor({ value, slot }) {
+    const place = x(value);
+    setAttribute(hair, "d", `M${place.toFixed(1)} ${BASE - SHADE}V${BASE}`);
+    setAttribute(cursor, "d", markerPath(slot, 5.6));
+    setAttribute(cursor, "transform", `translate(${place.toFixed(1)} ${BASE})`);
+    const inside = Math.min(1, Math.max(0, scale.place(value)));
+    if (Number(input.value) !== inside) input.value = String(inside);
+    setAttribute(input, "aria-valuetext", chosen(value));
+  }
+
+  return {
+    root,
+    /** @param {RuleState} next */
+    render(next) {
+      const before = state;
+      state = next;
+      const wide = root.clientWidth;
+      const resized = wide !== width && wide > 0;
+      if (resized) {
+        width = wide;
+        picture.setAttribute("width", String(width));
+        drawScale();
+      }
+      if (!width) return;
+      if (resized || next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp) drawShade(next);
+      if (resized || next.value !== before?.value || next.slot !== before?.slot) drawCursor(next);
+    },
+  };
+}

@@ -1,0 +1,221 @@
+/** Composes the page: state, loading, player, views and panels; one frame draws them all. */
+import * as api from "./net/api.js";
+import { streamRuns } from "./net/stream.js";
+import { createLoader } from "./loading/index.js";
+import { createFrame } from "./frame.js";
+import { createNavigation, viewInAddress } from "./navigation.js";
+import { createPlayer } from "./player.js";
+import { countSamples, openView, selectRun, setPoints, setProjector, setStart, setTheme, setWindow, settle } from "./state/actions.js";
+import { datasetOf, isLineFit, optimizerOf } from "./state/catalog.js";
+import { hover } from "./state/receiving.js";
+import { createScenes as createSceneOf } from "./state/scene.js";
+import { emptyState, problemKey, viewOf, withView } from "./state/state.js";
+import { createStore } from "./state/store.js";
+import { writeSpec } from "./state/address.js";
+import { createMap } from "./views/map/index.js";
+import { createLoss } from "./views/loss/index.js";
+import { longestOf } from "./views/loss/axes.js";
+import { createData } from "./views/data/index.js";
+import { createBar } from "./panels/bar.js";
+import { createNotice } from "./panels/notice.js";
+import { createPicker } from "./panels/picker.js";
+import { createRunsPanel } from "./panels/runs.js";
+import { createScenes } from "./panels/scenes.js";
+import { createSentence, createStandings } from "./panels/meaning.js";
+import { createStopPanel } from "./panels/stop.js";
+import { createTabs } from "./panels/tabs.js";
+import { createTitle } from "./panels/title.js";
+import { createTransport } from "./panels/transport.js";
+import { createWords } from "./controls/choice.js";
+import { pointsOf } from "./panels/points.js";
+import { standings } from "./words/outcome.js";
+import { byId } from "./dom.js";
+
+/** @typedef {import("./state/types.js").State} State */
+/** @typedef {import("./state/types.js").Scene} Scene */
+/** @typedef {import("./state/types.js").View} View */
+
+const now = () => performance.now();
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const clock = { now, after: (/** @type {() => void} */ act, /** @type {number} */ ms) => window.setTimeout(act, ms), cancel: (/** @type {number} */ timer) => clearTimeout(timer) };
+
+const { view: first, faults } = viewInAddress();
+const store = createStore({ ...withView(emptyState(), first), theme: document.documentElement.dataset.theme === "night" ? "night" : "day" });
+const player = createPlayer(now);
+const loader = createLoader({ store, api: { ...api, streamRuns }, clock });
+const sceneOf = createSceneOf(() => still.matches);
+const frame = createFrame(draw);
+const act = store.update;
+
+/** Where the playhead rests, for the address; none while it plays or stands at the end. */
+const restingStep = () => (player.playing() || player.step() === 0 || player.atEnd() ? null : Math.floor(player.step()));
+const navigation = createNavigation({ store, step: restingStep, onOpen: begin });
+
+/** @param {number} index @returns {number | null} the id of an entry */
+const idAt = (index) => store.get().entries[index]?.id ?? null;
+
+/** @param {number} step */
+function seek(step) {
+  player.seek(step);
+  moved();
+}
+
+function moved() {
+  navigation.note();
+  frame.invalidate();
+}
+
+const map = createMap(byId("map"), {
+  onStart(point, moving) {
+    act(setStart, point, moving);
+  },
+  onWindow(window, moving) {
+    act(setWindow, window, moving);
+  },
+  onSeek(run, step) {
+    act(selectRun, idAt(run));
+    seek(step);
+  },
+  onHover: (hit) => act(hover, hit),
+  onNeedLandscape: loader.needLandscape,
+});
+const loss = createLoss(byId("loss-chart"), { onSeek: seek, onHover: (hit) => act(hover, hit) });
+const data = createData(byId("data-chart"), { onPoints: (points, moving) => act(setPoints, points, moving), onSettle: () => act(settle) });
+
+const notice = createNotice(byId("notice"), loader.retry, faults.map(({ message }) => message));
+const scenes = createScenes(byId("scene"), byId("scene-words"), store.get, open);
+const picker = createPicker(byId("landscape"), store);
+const runs = createRunsPanel(byId("runs"), store);
+const stop = createStopPanel(byId("stop"), store, scenes.changed);
+const title = createTitle(byId("title"));
+const transport = createTransport(byId("transport"), player, moved);
+const sentence = createSentence(byId("sentence"), byId("live"));
+const ranking = createStandings(byId("standings"), {
+  onPoint: (index) => act(hover, index === null ? null : { run: index, step: Math.min(Math.floor(player.step()), (sceneOf(store.get()).runs[index]?.length ?? 1) - 1) }),
+  onSelect: (index) => act(selectRun, idAt(index)),
+});
+const counts = createWords({ label: "Count", options: [["steps", "steps"], ["samples", "samples seen"]], onChoose: (value) => act(countSamples, value === "samples") });
+byId("loss-count").append(counts.root);
+const bar = createBar({
+  link: () => ({ link: navigation.link(), specQuery: writeSpec(viewOf(store.get(), null)) }),
+  onProjector: () => act(setProjector, !store.get().projector),
+  onTheme: (theme) => act(setTheme, theme),
+});
+createTabs(byId("tabs"));
+
+/** Samples that a step of each run takes, where the chart counts them. @param {State} state @returns {number[] | null} */
+function samplesOf(state) {
+  if (!state.samples || !isLineFit(state.problem)) return null;
+  const all = pointsOf(state).length || 1;
+  return state.entries.map(({ optimizer }) => optimizer.batch_size ?? optimizerOf(state.catalog, optimizer.name)?.batch_size ?? all);
+}
+
+/** The run whose residuals are drawn: the selected one, else the lowest. @param {Scene} scene @param {number} step */
+function leaderOf(scene, step) {
+  return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
+}
+
+/** @param {State} state @param {Scene} scene @param {number} step */
+function drawData(state, scene, step) {
+  const fits = isLineFit(state.problem);
+  byId("data").hidden = !fits;
+  document.body.classList.toggle("has-data", fits);
+  const points = pointsOf(state);
+  if (!fits || !points.length) return;
+  const dataset = datasetOf(state.catalog, state.problem.dataset);
+  const picture = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
+  data.render(scene, { step }, picture, leaderOf(scene, step));
+}
+
+/** Everything, from the state and the playhead. @returns {boolean} whether it is to go on */
+function draw() {
+  player.tick();
+  const state = store.get();
+  const scene = sceneOf(state);
+  const [step, playing, time] = [player.step(), player.playing(), now()];
+  const longest = scene.runs.length ? longestOf(scene) : 0;
+  document.documentElement.dataset.theme = state.theme;
+  document.body.classList.toggle("projector", state.projector);
+  document.body.classList.toggle("is-empty", scene.runs.length === 0);
+  const counting = notice.render(state, time);
+  title.render(scene);
+  scenes.render(state);
+  picker.render(state);
+  runs.render(state, scene);
+  stop.render(state);
+  bar.render(state);
+  transport.render(scene, longest);
+  sentence.render(scene, step, playing, time);
+  ranking.render(scene, state.stop, step, playing, time);
+  counts.root.hidden = !isLineFit(state.problem);
+  counts.set(state.samples ? "samples" : "steps");
+  map.render(scene, { step });
+  loss.render(scene, { step }, state.hovered, samplesOf(state));
+  drawData(state, scene, step);
+  return playing || counting;
+}
+
+/** Length and end of what the playhead runs over. @param {State} state */
+function measure(state) {
+  const shown = state.entries.filter(({ hidden }) => !hidden).map(({ id }) => state.runs[id]).filter((run) => run !== undefined);
+  const complete = shown.length > 0 && shown.every((run) => run.end !== null || run.cut) && shown.length === state.entries.filter(({ hidden }) => !hidden).length;
+  player.setLength(Math.max(0, ...shown.map((run) => run.length - 1)), complete);
+}
+
+/** The step an address asks for, until that many rows are there. @type {number | null} */
+let awaited = null;
+/** Whether the playhead stands at the end and stays there while runs change. */
+let following = false;
+
+/** @param {View} view  put on the page */
+function begin(view) {
+  awaited = view.look.step ?? (still.matches ? Infinity : null);
+  following = false;
+  player.seek(0);
+  if (awaited === null) player.play();
+  frame.invalidate();
+}
+
+/** @param {View} view */
+function open(view) {
+  act(openView, { ...view, look: { ...view.look, projector: store.get().projector } });
+  begin(view);
+}
+
+store.subscribe((state, before) => {
+  following = player.atEnd();
+  const arrived = state.runs !== before.runs || state.entries !== before.entries;
+  if (arrived) measure(state);
+  if (arrived && awaited !== null && (player.length() >= awaited || player.atEnd())) {
+    player.seek(awaited);
+    if (player.length() >= awaited || state.entries.every(({ id }) => state.runs[id]?.end)) awaited = null;
+  } else if (arrived && following && !player.playing()) player.seek(player.length());
+  if (problemKey(state) !== problemKey(before) && !state.moving && awaited === null) player.play();
+  if (state.edit !== before.edit || state.entries !== before.entries) notice.forget();
+  navigation.note();
+  frame.invalidate();
+});
+
+still.addEventListener("change", () => player.setJumps(still.matches));
+player.setJumps(still.matches);
+
+new ResizeObserver(() => {
+  map.resize();
+  loss.resize();
+  data.resize();
+  transport.resize();
+  frame.invalidate();
+}).observe(byId("page"));
+for (const id of ["map", "loss-chart", "data-chart"]) new ResizeObserver(() => { map.resize(); loss.resize(); data.resize(); transport.resize(); frame.invalidate(); }).observe(byId(id));
+
+document.addEventListener("keydown", (event) => {
+  const at = /** @type {HTMLElement} */ (event.target);
+  const typing = at.closest("input:not([type=range]):not([type=checkbox]), textarea, select, [popover]");
+  const pressing = event.key === " " && at.closest("button, summary, a");
+  if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (at.closest(".rule, .words, .map, [role=radiogroup]") && event.key !== " ") return;
+  if (transport.press(event.key)) event.preventDefault();
+});
+
+loader.start();
+begin(first);

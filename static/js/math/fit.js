@@ -1,0 +1,25 @@
+/** A straight line through points, in the units the points came in and in standardised ones. */
+
+/** @typedef {[number, number]} Point */
+/** @typedef {{mean: number, deviation: number}} Unit */
+
+/** @param {number[]} values @returns {Unit} population standard deviation; 1 where all are equal */
+export function unitOf(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  return { mean, deviation: Math.sqrt(variance) || 1 };
+}
+
+/**
+ * The line y = slope * x + intercept in raw units.
+ * @param {Point[]} points  in raw units
+ * @param {number[]} parameters  slope and intercept, as the run has them
+ * @param {boolean} standardized  whether they are in standardised units
+ * @returns {{slope: number, intercept: number}}
+ */
+export function rawLine(points, [slope, intercept], standardized) {
+  if (!standardized) return { slope, intercept };
+  const [x, y] = [unitOf(points.map((point) => point[0])), unitOf(points.map((point) => point[1]))];
+  const raw = (slope * y.deviation) / x.deviation;
+  return { slope: raw, intercept: y.mean + intercept * y.deviation - raw * x.mean };
+}

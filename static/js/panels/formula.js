@@ -1,0 +1,82 @@
+/** A formula of one's own: it runs as it is typed; what cannot be read is marked where it stands. */
+import { setExpression, settle } from "../state/actions.js";
+import { problemKey } from "../state/state.js";
+import { icon } from "../controls/icons.js";
+import { h, setAttribute, setText } from "../dom.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Refusal} Refusal */
+/** @typedef {import("../state/store.js").Store} Store */
+
+/** Where someone begins who has not typed anything yet. */
+const FIRST = "x**2 + 3*y**2";
+/** Milliseconds without a key until the formula is taken as it stands. */
+const PAUSE = 120;
+const REST = 600;
+
+/** The word at a column. @param {string} text @param {number} column  from 1 @returns {[number, number]} */
+export function wordAt(text, column) {
+  const from = Math.min(Math.max(0, column - 1), Math.max(0, text.length - 1));
+  const word = text.slice(from).match(/^(\w+|.)/);
+  return [from, from + (word ? word[0].length : 1)];
+}
+
+/** @param {State} state @returns {Refusal | null} what is wrong with the formula now in the field */
+function wrongWith(state) {
+  if (state.fault?.kind !== "refused" || state.fault.problemKey !== problemKey(state)) return null;
+  return state.fault.errors.find(({ loc }) => loc.includes("expression") || loc.includes("problem")) ?? null;
+}
+
+/** @param {Store} store */
+export function createFormula(store) {
+  const field = h("textarea", { id: "formula", class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", "aria-describedby": "formula-message formula-help", oninput: typed, onkeydown: key, onscroll: () => (mirror.scrollTop = field.scrollTop) });
+  const mirror = h("div", { class: "formula-mirror", "aria-hidden": "true" });
+  const message = h("p", { id: "formula-message", class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
+  const root = h("div", { class: "formula" }, h("label", { for: "formula" }, h("em", {}, "f(x, y)"), " = "),
+    h("div", { class: "formula-box" }, mirror, field), message,
+    h("p", { id: "formula-help", class: "note" }, "In x and y, or x alone. + − * / ** and sqrt exp log sin cos tan abs min max where …"));
+  let timer = 0;
+
+  function typed() {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      if (!field.value.trim()) return;
+      store.update(setExpression, field.value, true);
+      timer = window.setTimeout(() => store.update(settle), REST);
+    }, PAUSE);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    clearTimeout(timer);
+    store.update(setExpression, field.value, false);
+  }
+
+  /** @param {Refusal | null} wrong */
+  function mark(wrong) {
+    setAttribute(field, "aria-invalid", wrong !== null);
+    message.hidden = !wrong;
+    setText(/** @type {Element} */ (message.lastElementChild), wrong?.msg ?? "");
+    if (!wrong?.column) return mirror.replaceChildren();
+    const [from, to] = wordAt(field.value, wrong.column);
+    mirror.replaceChildren(field.value.slice(0, from), h("span", { class: "wavy" }, field.value.slice(from, to) || "\u00a0"), field.value.slice(to));
+  }
+
+  return {
+    root,
+    focus() {
+      if (!field.value) {
+        field.value = FIRST;
+        typed();
+      }
+    },
+    /** @param {State} state */
+    render(state) {
+      const { expression } = state.problem;
+      if (expression !== undefined && document.activeElement !== field && field.value !== expression) field.value = expression;
+      mark(wrongWith(state));
+    },
+  };
+}

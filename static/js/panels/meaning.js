@@ -1,0 +1,102 @@
+/** What it means: the sentence, and the standings with the reason why each run ends. */
+import { marker } from "../controls/choice.js";
+import { measured } from "../math/format.js";
+import { h, keyed, setAttribute, setText } from "../dom.js";
+import { outcome, standings } from "../words/outcome.js";
+import { sentence } from "../words/sentence.js";
+
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {import("../state/types.js").StopSpec} StopSpec */
+/** @typedef {import("../state/types.js").Hit} Hit */
+/** @typedef {import("../words/outcome.js").Standing} Standing */
+
+/** While it plays the words change this often, in milliseconds: faster, nobody reads them. */
+const READABLE = 200;
+/** The picture must have rested this long before it is read out. */
+const RESTED = 700;
+
+/**
+ * The sentence, for the eye at once and for readers once the picture rests.
+ * @param {HTMLElement} root
+ * @param {HTMLElement} live  the live region
+ */
+export function createSentence(root, live) {
+  let timer = 0;
+  let shownAt = -Infinity;
+  let said = "";
+  return {
+    /** @param {Scene} scene @param {number} step @param {boolean} playing @param {number} now */
+    render(scene, step, playing, now) {
+      if (playing && now - shownAt < READABLE) return;
+      shownAt = now;
+      const text = sentence(scene, step);
+      setText(root, text);
+      if (playing || text === said) return;
+      said = text;
+      clearTimeout(timer);
+      timer = window.setTimeout(() => setText(live, text), RESTED);
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} events
+ * @param {(index: number | null) => void} events.onPoint  a run is pointed at
+ * @param {(index: number) => void} events.onSelect
+ */
+export function createStandings(root, { onPoint, onSelect }) {
+  const title = h("h2");
+  const distance = h("th", { scope: "col" }, "to minimum");
+  const body = h("tbody");
+  const empty = h("p", { class: "note" }, "They appear with the first run.");
+  const table = h("table", { class: "standings" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "run"), h("th", { scope: "col" }, "loss"), distance)), body);
+  root.append(title, table, empty);
+  const render = keyed(body, (/** @type {Standing} */ one) => String(one.index), (first) => row(first.index));
+  /** @type {{scene: Scene, stop: StopSpec, step: number}} */
+  let latest;
+  let shownAt = -Infinity;
+
+  /** @param {number} index */
+  function row(index) {
+    const name = h("button", { type: "button", class: "standing-name", onclick: () => onSelect(index) });
+    const loss = h("td");
+    const away = h("td");
+    const why = h("span", { class: "why" });
+    const mark = h("span");
+    const root = h("tr", { onpointerenter: () => onPoint(index), onpointerleave: () => onPoint(null) }, h("th", { scope: "row" }, mark, h("span", {}, name, why)), loss, away);
+    let drawn = "";
+    return {
+      root,
+      /** @param {Standing} one */
+      render({ phase, loss: value, distance: far }) {
+        const { scene, stop, step } = latest;
+        const run = scene.runs[index];
+        const hollow = phase !== "walking" && phase !== "waiting";
+        if (drawn !== `${run.slot} ${hollow}`) mark.replaceChildren(marker(run.slot, hollow));
+        drawn = `${run.slot} ${hollow}`;
+        setText(name, run.name);
+        setText(why, outcome(run, stop, step));
+        setText(loss, phase === "diverged" ? "–" : Number.isNaN(value) ? "" : measured(value));
+        setText(away, phase === "diverged" ? "gone" : far === null ? "" : measured(far));
+        setAttribute(root, "data-phase", phase);
+        setAttribute(root, "data-selected", scene.selected === index);
+      },
+    };
+  }
+
+  return {
+    /** @param {Scene} scene @param {StopSpec} stop @param {number} step @param {boolean} playing @param {number} now */
+    render(scene, stop, step, playing, now) {
+      if (playing && now - shownAt < READABLE) return;
+      shownAt = now;
+      latest = { scene, stop, step };
+      const ranked = standings(scene.runs, scene.problem.minima, step);
+      setText(title, ranked.length ? `Standings at step ${Math.floor(step)}` : "Standings");
+      table.hidden = !ranked.length;
+      empty.hidden = ranked.length > 0;
+      setAttribute(table, "data-minima", scene.problem.minima.length > 0);
+      render(ranked);
+    },
+  };
+}

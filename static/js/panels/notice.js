@@ -1,0 +1,50 @@
+/** One strip above the map for what stands between the page and its picture. */
+import { icon } from "../controls/icons.js";
+import { isStale } from "../state/state.js";
+import { h, setText } from "../dom.js";
+
+/** @typedef {import("../state/types.js").State} State */
+
+/** @param {State} state @param {number} now  milliseconds @returns {string} */
+function words(state, now) {
+  const { fault, world, entries } = state;
+  if (fault?.kind === "gone") {
+    const seconds = Math.max(0, Math.ceil((fault.retryAt - now) / 1000));
+    const kept = world ? " What is drawn stays and plays." : "";
+    return `The server does not answer.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
+  }
+  if (fault?.kind !== "refused" || (fault.entry !== null && entries.some(({ id }) => id === fault.entry))) return "";
+  const formula = state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
+  if (formula) return isStale(state) && world ? "Still showing the last formula that could be read." : "";
+  return fault.errors.map(({ msg, loc }) => `${loc.filter((part) => part !== "body" && part !== "query").join(" ")}: ${msg}`.replace(/^: /, "")).join(" ");
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {() => void} onRetry
+ * @param {string[]} first  what the address said that could not be read
+ */
+export function createNotice(root, onRetry, first) {
+  const text = h("span");
+  const retry = h("button", { type: "button", class: "quiet strong", onclick: onRetry }, "Try now");
+  const strip = h("div", { class: "notice", role: "status", hidden: true }, icon("warn"), text, retry);
+  let remarks = first;
+  root.append(strip);
+
+  return {
+    /** Something was done: remarks on the address are past. */
+    forget() {
+      remarks = [];
+    },
+    /** @param {State} state @param {number} now @returns {boolean} whether it counts down */
+    render(state, now) {
+      const said = words(state, now) || remarks.join(" ");
+      strip.hidden = !said;
+      setText(text, said);
+      const gone = state.fault?.kind === "gone";
+      strip.classList.toggle("is-warning", state.fault !== null && !said.startsWith("Still"));
+      retry.hidden = !gone;
+      return gone;
+    },
+  };
+}

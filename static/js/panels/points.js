@@ -1,0 +1,71 @@
+/** The points of a line fit as a table to type in: the way for the keyboard, and for numbers that must be exact. */
+import { setPoints } from "../state/actions.js";
+import { datasetOf } from "../state/catalog.js";
+import { createNumberField } from "../controls/numberField.js";
+import { icon } from "../controls/icons.js";
+import { h, setText } from "../dom.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/store.js").Store} Store */
+/** @typedef {[number, number]} Point */
+
+/** Tables longer than this are for reading elsewhere. */
+const LONGEST = 24;
+/** A line needs two points. */
+const FEWEST = 2;
+
+/** @param {State} state @returns {Point[]} as given, not standardised */
+export function pointsOf(state) {
+  return state.problem.points ?? datasetOf(state.catalog, state.problem.dataset)?.points ?? [];
+}
+
+/** @param {Store} store */
+export function createPoints(store) {
+  const head = [h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y")];
+  const body = h("tbody");
+  const caption = h("summary", {}, "Points");
+  const add = h("button", { type: "button", class: "quiet", onclick: () => change((points) => [...points, middle(points)]) }, icon("plus"), "Add a point");
+  const root = h("details", { class: "points" }, caption, h("table", { class: "points-table" }, h("thead", {}, h("tr", {}, ...head, h("td"))), body), add);
+  let shown = "";
+
+  /** @param {(points: Point[]) => Point[]} how */
+  function change(how) {
+    store.update(setPoints, how(pointsOf(store.get())), false);
+  }
+
+  /** @param {number} row @param {0 | 1} axis @param {number} value */
+  function cell(row, axis, value) {
+    const field = createNumberField({
+      label: `${axis ? "y" : "x"} of point ${row + 1}`,
+      onCommit: (given) => given !== null && change((points) => points.map((point, k) => (k === row ? /** @type {Point} */ (point.with(axis, given)) : point))),
+    });
+    field.set(value);
+    return h("td", {}, field.root);
+  }
+
+  /** @param {Point} point @param {number} row @param {boolean} removable */
+  const line = (point, row, removable) => h("tr", {}, cell(row, 0, point[0]), cell(row, 1, point[1]),
+    h("td", {}, removable && h("button", { type: "button", class: "icon-button", "aria-label": `Remove point ${row + 1}`, onclick: () => change((points) => points.filter((_, k) => k !== row)) }, icon("close"))));
+
+  return {
+    root,
+    /** @param {State} state */
+    render(state) {
+      const points = pointsOf(state);
+      const key = JSON.stringify(points);
+      if (key === shown || body.contains(document.activeElement) && state.moving) return;
+      shown = key;
+      setText(caption, `${points.length} points`);
+      const dataset = datasetOf(state.catalog, state.problem.dataset);
+      setText(head[0], dataset?.x_label ?? "x");
+      setText(head[1], dataset?.y_label ?? "y");
+      body.replaceChildren(...points.slice(0, LONGEST).map((point, row) => line(point, row, points.length > FEWEST)));
+    },
+  };
+}
+
+/** @param {Point[]} points @returns {Point} */
+function middle(points) {
+  const mean = (/** @type {0 | 1} */ k) => Number((points.reduce((sum, point) => sum + point[k], 0) / points.length).toPrecision(3));
+  return [mean(0), mean(1)];
+}

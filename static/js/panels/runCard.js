@@ -1,0 +1,112 @@
+/** One run in the legend: its line, its name, its learning rate on a slide rule, and what opens below. */
+import { removeRun, selectRun, setValue, settle, toggleHidden, copyRun } from "../state/actions.js";
+import { optimizerOf, valueOf } from "../state/catalog.js";
+import { isCatchingUp } from "../loading/sweeps.js";
+import { createRule } from "../controls/rule.js";
+import { createNumberField } from "../controls/numberField.js";
+import { createSample } from "../controls/choice.js";
+import { icon } from "../controls/icons.js";
+import { scaleOf } from "../controls/scales.js";
+import { chosen } from "../math/format.js";
+import { isGrowing } from "../words/outcome.js";
+import { symbol } from "../words/symbol.js";
+import { h, setAttribute, setText } from "../dom.js";
+import { createFold } from "./runFold.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Entry} Entry */
+/** @typedef {import("../state/types.js").Run} Run */
+/** @typedef {import("../state/types.js").Param} Param */
+/** @typedef {import("../state/store.js").Store} Store */
+
+/** Until the catalog says otherwise. @type {Param} */
+const ANY_RATE = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
+
+/** @param {number} value @returns {string | null} */
+const aboveZero = (value) => (value > 0 ? null : `learning rate: a number above 0, not ${chosen(value)}`);
+
+/** @param {State} state @param {Entry} entry @returns {string} the values that differ from the usual, in short */
+function note(state, { optimizer }) {
+  const params = optimizerOf(state.catalog, optimizer.name)?.params.slice(1) ?? [];
+  const own = params.filter(({ name, default: usual }) => optimizer[name] !== undefined && optimizer[name] !== usual);
+  const parts = own.map(({ name }) => `${symbol(name)} ${chosen(/** @type {number} */ (optimizer[name]))}`);
+  if (optimizer.form) parts.push(String(optimizer.form));
+  if (optimizer.schedule) parts.push(optimizer.schedule.name.replace(/_/g, " "));
+  if (optimizer.batch_size) parts.push(`batch ${optimizer.batch_size}`);
+  if (optimizer.noise) parts.push(`noise ${chosen(optimizer.noise)}`);
+  return parts.join(" · ");
+}
+
+/** @param {State} state @param {Entry} entry @param {Run} run @returns {string} what is wrong with the run, if anything */
+function trouble(state, entry, run) {
+  const { fault } = state;
+  if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(({ msg }) => msg).join(" ");
+  if (run.end?.stop_reason === "diverged") return `Diverges at step ${chosen(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
+  if (isGrowing(run)) return "Growing: every step takes it further away.";
+  return "";
+}
+
+/**
+ * @param {Store} store
+ * @param {Entry} entry
+ */
+export function createRunCard(store, entry) {
+  const { id } = entry;
+  const act = store.update;
+  const sample = createSample();
+  const name = h("span", { class: "run-name" });
+  const small = h("span", { class: "run-note" });
+  const toggle = h("button", { type: "button", class: "run-toggle", onclick: () => act(selectRun, store.get().selected === id ? null : id) }, sample.root, name, icon("down"));
+  const rate = createNumberField({ label: "Learning rate", className: "run-rate", check: aboveZero, next: scaleOf(ANY_RATE).next, onCommit: (value) => act(setValue, id, "learning_rate", value, false) });
+  const ruleParam = rateParam(store.get(), entry);
+  const rule = createRule({ param: ruleParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
+  const warning = h("p", { class: "warning", hidden: true }, icon("warn"), h("span"));
+  const fold = createFold(store, id);
+  const hide = h("button", { type: "button", class: "quiet", onclick: () => act(toggleHidden, id) });
+  const actions = h("div", { class: "run-actions" }, hide,
+    h("button", { type: "button", class: "quiet", onclick: () => act(copyRun, id) }, "Copy"),
+    h("button", { type: "button", class: "quiet", onclick: () => act(removeRun, id) }, "Remove"));
+  const more = h("div", { class: "run-more" }, fold.root, actions);
+  const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, rate.root), small, rule.root, warning, more);
+  /** @type {unknown[]} */
+  let last = [];
+
+  /** @param {State} state @param {Entry} current @param {Run} run */
+  function write(state, current, run) {
+    root.className = `run slot-${current.slot}${current.hidden ? " is-hidden" : ""}`;
+    const open = state.selected === id;
+    setAttribute(root, "data-selected", open);
+    setAttribute(toggle, "aria-expanded", String(open));
+    more.hidden = !open;
+    sample.set(current.slot);
+    setText(name, run.name);
+    setText(small, note(state, current));
+    small.hidden = open || small.textContent === "";
+    const value = valueOf(state.catalog, current.optimizer, "learning_rate");
+    rate.set(value);
+    setAttribute(rate.root, "aria-label", `Learning rate of ${run.name}`);
+    rule.render({ value: value ?? ANY_RATE.default, slot: current.slot, sweep: state.sweeps[id], catchingUp: isCatchingUp(state, current) });
+    setAttribute(rule.root.lastElementChild ?? rule.root, "aria-label", `Learning rate of ${run.name}`);
+    const wrong = trouble(state, current, run);
+    warning.hidden = !wrong;
+    setText(/** @type {Element} */ (warning.lastElementChild), wrong);
+    setText(hide, current.hidden ? "Show" : "Hide");
+    if (open) fold.render(state, current);
+  }
+
+  return {
+    root,
+    /** @param {State} state @param {Entry} current @param {Run} run */
+    render(state, current, run) {
+      const now = [current, run.name, run.end, state.selected === id, state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, root.clientWidth];
+      if (now.every((value, k) => value === last[k])) return;
+      last = now;
+      write(state, current, run);
+    },
+  };
+}
+
+/** @param {State} state @param {Entry} entry @returns {Param} */
+function rateParam(state, entry) {
+  return optimizerOf(state.catalog, entry.optimizer.name)?.params.find((param) => param.name === "learning_rate") ?? ANY_RATE;
+}

@@ -1,0 +1,124 @@
+/** What opens below a run: its optimizer and form, every other hyperparameter, its schedule, its batch and noise. */
+import { changeOptimizer, setSchedule, setValue, settle } from "../state/actions.js";
+import { isLineFit, optimizerOf, scheduleOf, valueOf } from "../state/catalog.js";
+import { createRule } from "../controls/rule.js";
+import { createNumberField } from "../controls/numberField.js";
+import { createSelect } from "../controls/choice.js";
+import { scaleOf } from "../controls/scales.js";
+import { symbol } from "../words/symbol.js";
+import { h, keyed, setText } from "../dom.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Entry} Entry */
+/** @typedef {import("../state/types.js").Param} Param */
+/** @typedef {import("../state/types.js").ScheduleSpec} ScheduleSpec */
+/** @typedef {import("../state/store.js").Store} Store */
+
+/** @typedef {{param: Param, value: number, slot: number, of: string}} Row  of: what the value belongs to, as a key */
+
+/**
+ * A hyperparameter: its letter, a slide rule, its value.
+ * @param {(row: Row, value: number, moving: boolean) => void} onValue
+ * @param {() => void} onSettle
+ */
+const rowOf = (onValue, onSettle) => (/** @type {Row} */ first) => {
+  let row = first;
+  const { param } = first;
+  const label = `${param.name.replace(/_/g, " ")}${param.help ? `: ${param.help}` : ""}`;
+  const rule = createRule({ param, label, onInput: (value, moving) => onValue(row, value, moving), onSettle });
+  const field = createNumberField({ label, next: scaleOf(param).next, onCommit: (value) => value !== null && onValue(row, value, false) });
+  const letter = symbol(param.name);
+  const name = h("span", { class: letter.length < 3 ? "param-name letter" : "param-name", title: param.help }, letter);
+  const root = h("div", { class: letter.length < 3 ? "param" : "param wordy" }, name, rule.root, field.root);
+  return {
+    root,
+    /** @param {Row} next */
+    render(next) {
+      row = next;
+      rule.render({ value: next.value, slot: next.slot, sweep: undefined, catchingUp: false });
+      field.set(next.value);
+    },
+  };
+};
+
+/** @param {Row} row */
+const keyOf = (row) => `${row.of} ${row.param.name}`;
+
+/**
+ * @param {Store} store
+ * @param {number} id  of the entry
+ */
+export function createFold(store, id) {
+  const act = store.update;
+  const entry = () => store.get().entries.find((known) => known.id === id);
+  const optimizer = createSelect({ label: "Optimizer", onChoose: (name) => act(changeOptimizer, id, name) });
+  const form = createSelect({ label: "Form", onChoose: (name) => act(setValue, id, "form", name === "standard" ? undefined : name, false) });
+  const formRow = h("label", { class: "line" }, h("span", {}, "As"), form.root);
+  const summary = h("p", { class: "note" });
+  const params = h("div", { class: "params" });
+  const schedule = createSelect({ label: "Schedule", onChoose: chooseSchedule });
+  const scheduleParams = h("div", { class: "params" });
+  const batch = createBatch(store, id);
+  const noise = createNumberField({ label: "Noise on the gradient", check: (value) => (value >= 0 ? null : "noise: 0 or more"), onCommit: (value) => act(setValue, id, "noise", value || undefined, false) });
+  const root = h("div", { class: "fold" },
+    h("label", { class: "line" }, h("span", {}, "Optimizer"), optimizer.root), formRow, summary, params,
+    h("label", { class: "line" }, h("span", {}, "Schedule"), schedule.root), scheduleParams,
+    batch.root, h("label", { class: "line" }, h("span", {}, "Noise on the gradient"), noise.root));
+
+  /** @param {string} name */
+  function chooseSchedule(name) {
+    const known = scheduleOf(store.get().catalog, name);
+    const values = Object.fromEntries((known?.params ?? []).map((param) => [param.name, param.default]));
+    act(setSchedule, id, { name, ...values }, false);
+  }
+
+  const ownRow = rowOf((row, value, moving) => act(setValue, id, row.param.name, value, moving), () => act(settle));
+  const scheduleRow = rowOf((row, value, moving) => {
+    const now = entry()?.optimizer.schedule;
+    if (now) act(setSchedule, id, { ...now, [row.param.name]: value }, moving);
+  }, () => act(settle));
+  const renderParams = keyed(params, keyOf, ownRow);
+  const renderSchedule = keyed(scheduleParams, keyOf, scheduleRow);
+
+  return {
+    root,
+    /** @param {State} state @param {Entry} current */
+    render(state, { optimizer: spec, slot }) {
+      const known = optimizerOf(state.catalog, spec.name);
+      optimizer.set(state.catalog?.optimizers ?? [], spec.name ?? "");
+      setText(summary, known?.summary ?? "");
+      formRow.hidden = !known?.forms.length;
+      if (known?.forms.length) form.set(known.forms, String(spec.form ?? known.forms[0].name));
+      renderParams((known?.params ?? []).filter(({ name }) => name !== "learning_rate").map((param) => (
+        { param, value: valueOf(state.catalog, spec, param.name) ?? param.default, slot, of: spec.name ?? "" })));
+      const plan = spec.schedule ?? { name: "constant" };
+      schedule.set(state.catalog?.schedules ?? [], plan.name);
+      renderSchedule((scheduleOf(state.catalog, plan.name)?.params ?? []).map((param) => (
+        { param, value: Number(plan[param.name] ?? param.default), slot, of: plan.name })));
+      batch.render(state, spec);
+      noise.set(spec.noise ?? 0);
+    },
+  };
+}
+
+/** How many points a step looks at, and how they are drawn. @param {Store} store @param {number} id */
+function createBatch(store, id) {
+  const act = store.update;
+  const size = createNumberField({ label: "Points a step", none: "all", check: (value) => (value >= 1 && Number.isInteger(value) ? null : "points a step: a whole number from 1"), onCommit: (value) => act(setValue, id, "batch_size", value ?? undefined, false) });
+  const sampling = createSelect({ label: "Sampling", onChoose: (value) => act(setValue, id, "sampling", value === "shuffle" ? undefined : value, false) });
+  sampling.set([{ name: "shuffle", label: "shuffled each epoch" }, { name: "replacement", label: "drawn with replacement" }], "shuffle");
+  const samplingRow = h("label", { class: "line" }, h("span", {}, "Points"), sampling.root);
+  const root = h("div", { class: "params" }, h("label", { class: "line" }, h("span", {}, "Points a step"), size.root), samplingRow);
+  return {
+    root,
+    /** @param {State} state @param {import("../state/types.js").OptimizerSpec} spec */
+    render(state, spec) {
+      root.hidden = !isLineFit(state.problem);
+      const usual = optimizerOf(state.catalog, spec.name)?.batch_size ?? null;
+      const value = spec.batch_size === undefined ? usual : spec.batch_size;
+      size.set(value);
+      samplingRow.hidden = value === null;
+      sampling.set([{ name: "shuffle", label: "shuffled each epoch" }, { name: "replacement", label: "drawn with replacement" }], spec.sampling ?? "shuffle");
+    },
+  };
+}

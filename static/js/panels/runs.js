@@ -1,0 +1,79 @@
+/** The legend of the map, made operable: every run, and a way to add one. */
+import { addRun } from "../state/actions.js";
+import { createPopover } from "../controls/popover.js";
+import { icon } from "../controls/icons.js";
+import { fromSnake } from "../state/catalog.js";
+import { h, keyed } from "../dom.js";
+import { createRunCard } from "./runCard.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Entry} Entry */
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {import("../state/types.js").Optimizer} Optimizer */
+/** @typedef {import("../state/store.js").Store} Store */
+
+/** @param {Optimizer[]} optimizers @returns {[string, Optimizer[]][]} by family, in the order of the catalog */
+function byFamily(optimizers) {
+  /** @type {Map<string, Optimizer[]>} */
+  const families = new Map();
+  for (const optimizer of optimizers) {
+    const family = optimizer.family ?? "optimizers";
+    families.set(family, [...(families.get(family) ?? []), optimizer]);
+  }
+  return [...families];
+}
+
+/** @param {Store} store @param {() => void} close */
+function choices(store, close) {
+  const choose = (/** @type {string} */ name) => {
+    close();
+    store.update(addRun, name);
+  };
+  const families = byFamily(store.get().catalog?.optimizers ?? []).map(([family, members]) =>
+    h("div", { class: "family" }, h("h3", {}, fromSnake(family)), ...members.map((member) =>
+      h("button", { type: "button", class: "choice", title: member.summary, onclick: () => choose(member.name) }, member.label))));
+  return h("div", { class: "families" }, ...families);
+}
+
+/** Comparisons to begin with where nothing runs. */
+const COMPARISONS = /** @type {[string, string[]][]} */ ([
+  ["Descent against Adam", ["gd", "adam"]],
+  ["With and without momentum", ["gd", "momentum", "heavy_ball"]],
+]);
+
+/** @param {Store} store */
+function createInvitation(store) {
+  const begin = (/** @type {string[]} */ names) => names.forEach((name) => store.update(addRun, name));
+  return h("div", { class: "invitation" },
+    h("p", {}, h("strong", {}, "No runs yet.")),
+    h("p", { class: "note" }, "A run is one optimizer walking down from the start. Add one, or begin with a comparison:"),
+    ...COMPARISONS.map(([words, names]) => h("button", { type: "button", class: "button", onclick: () => begin(names) }, words)));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Store} store
+ */
+export function createRunsPanel(root, store) {
+  const add = h("button", { type: "button", class: "quiet add" }, icon("plus"), "Add a run");
+  createPopover({ button: add, label: "Add a run", fill: (close) => choices(store, close) });
+  const list = h("ul", { class: "runs" });
+  const invitation = createInvitation(store);
+  const key = h("p", { class: "rule-key", "aria-hidden": "true" }, h("span", { class: "key-shade" }), "loss each rate ends at", h("span", { class: "key-hatch" }), "diverges");
+  root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), h("span", { class: "aside" }, "learning rate")), list, key, invitation, add);
+  const render = keyed(list, (/** @type {Entry} */ entry) => String(entry.id), (entry) => {
+    const card = createRunCard(store, entry);
+    return { root: card.root, render: (/** @type {Entry} */ current, /** @type {number} */ index) => card.render(latest.state, current, latest.scene.runs[index]) };
+  });
+  /** @type {{state: State, scene: Scene}} */
+  let latest;
+  return {
+    /** @param {State} state @param {Scene} scene */
+    render(state, scene) {
+      latest = { state, scene };
+      render(state.entries);
+      invitation.hidden = state.entries.length > 0;
+      key.hidden = !state.entries.some(({ id }) => state.sweeps[id]);
+    },
+  };
+}

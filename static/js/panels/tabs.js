@@ -1,0 +1,40 @@
+/** On narrow screens the panels are tabs: one at a time, under the map. On wide ones all of them show. */
+import { h, setAttribute } from "../dom.js";
+
+/** @typedef {{id: string, word: string}} Tab */
+
+/** @type {Tab[]} */
+const TABS = [
+  { id: "landscape", word: "Landscape" }, { id: "runs", word: "Runs" }, { id: "data", word: "Data" },
+  { id: "loss", word: "Loss" }, { id: "standings", word: "Standings" },
+];
+
+/** @param {HTMLElement} root */
+export function createTabs(root) {
+  const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": id, onclick: () => show(id) }, word));
+  root.setAttribute("role", "tablist");
+  root.append(...buttons);
+  root.addEventListener("keydown", (event) => {
+    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const shown = buttons.filter((button) => button.offsetParent !== null);
+    if (!move) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = shown.findIndex((button) => button.dataset.tab === document.body.dataset.tab);
+    const next = shown[(at + move + shown.length) % shown.length];
+    show(/** @type {string} */ (next.dataset.tab));
+    next.focus();
+  });
+
+  /** @param {string} id */
+  function show(id) {
+    document.body.dataset.tab = id;
+    for (const button of buttons) {
+      const chosen = button.dataset.tab === id;
+      setAttribute(button, "aria-selected", String(chosen));
+      button.tabIndex = chosen ? 0 : -1;
+    }
+  }
+
+  show("runs");
+}

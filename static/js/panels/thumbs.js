@@ -1,0 +1,74 @@
+/** Little sheets to choose a landscape from; each is drawn once its samples have come, and again when the theme changes. */
+import { getLandscape } from "../net/api.js";
+import { drawThumbnail } from "../views/thumbnail.js";
+import { h, s, setAttribute } from "../dom.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Surface} Surface */
+/** @typedef {import("../state/types.js").Landscape} Landscape */
+
+/** Samples a side: what so small a picture can show. */
+const RESOLUTION = 32;
+
+/** When the page has nothing better to do. @param {() => void} act */
+const whenIdle = (act) => (window.requestIdleCallback ? window.requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200));
+
+export function createThumbs() {
+  /** @type {Map<string, Promise<Landscape>>} */
+  const samples = new Map();
+
+  /** @param {string} surface */
+  function samplesOf(surface) {
+    const known = samples.get(surface);
+    if (known) return known;
+    const asked = getLandscape({ surface }, null, RESOLUTION);
+    samples.set(surface, asked);
+    asked.catch(() => samples.delete(surface));
+    return asked;
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {string} surface @param {State} state */
+  function draw(canvas, surface, { theme }) {
+    const wanted = `${surface} ${theme}`;
+    if (canvas.dataset.drawn === wanted) return;
+    canvas.dataset.drawn = wanted;
+    whenIdle(() => samplesOf(surface).then((landscape) => drawThumbnail(canvas, landscape, theme), () => delete canvas.dataset.drawn));
+  }
+
+  return {
+    /**
+     * @param {HTMLElement} parent
+     * @param {Surface[]} surfaces
+     * @param {State} state
+     * @param {(name: string) => void} onChoose
+     */
+    fill(parent, surfaces, state, onChoose) {
+      const names = surfaces.map(({ name }) => name).join();
+      if (parent.dataset.names !== names) parent.replaceChildren(...surfaces.map((surface) => sheet(surface, onChoose)));
+      parent.dataset.names = names;
+      surfaces.forEach(({ name }, k) => {
+        const button = parent.children[k];
+        setAttribute(button, "aria-pressed", String(state.problem.surface === name));
+        draw(/** @type {HTMLCanvasElement} */ (button.firstElementChild), name, state);
+      });
+    },
+  };
+}
+
+/** @param {Surface} surface @param {(name: string) => void} onChoose */
+function sheet(surface, onChoose) {
+  return h("button", { type: "button", class: "sheet", title: surface.summary ?? surface.label, onclick: () => onChoose(surface.name) },
+    h("canvas", { class: "thumb", "aria-hidden": "true" }), h("span", {}, surface.label));
+}
+
+/** Points as a little plot. @param {[number, number][]} points */
+export function scatter(points) {
+  const axis = (/** @type {0 | 1} */ k) => {
+    const values = points.map((point) => point[k]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return (/** @type {number} */ value) => 8 + (44 * (value - low)) / (high - low || 1);
+  };
+  const [x, y] = [axis(0), axis(1)];
+  const dots = points.slice(0, 60).map((point) => s("circle", { cx: x(point[0]).toFixed(1), cy: (60 - y(point[1])).toFixed(1), r: points.length > 20 ? 1.3 : 2 }));
+  return s("svg", { class: "thumb scatter", viewBox: "0 0 60 60", "aria-hidden": "true" }, ...dots);
+}

@@ -1,0 +1,69 @@
+/** Under the map: to the start, back, play, forward, to the end, the scrubber, the step, the speed. */
+import { createScrubber } from "../controls/scrubber.js";
+import { icon, setIcon } from "../controls/icons.js";
+import { chosen } from "../math/format.js";
+import { h, setAttribute, setText } from "../dom.js";
+
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {import("../player.js").Player} Player */
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
+
+/** @param {number} speed */
+const printed = (speed) => ({ 0.25: "¼", 0.5: "½" })[speed] ?? String(speed);
+
+/**
+ * @param {HTMLElement} root
+ * @param {Player} player
+ * @param {() => void} onChange  the playhead was moved, or begins to move
+ */
+export function createTransport(root, player, onChange) {
+  const does = (/** @type {() => void} */ act) => () => {
+    act();
+    onChange();
+  };
+  const toggle = does(() => (player.playing() ? player.pause() : player.play()));
+  const by = (/** @type {number} */ steps) => does(() => player.seek(Math.floor(player.step()) + steps));
+  const toStart = does(() => player.seek(0));
+  const toEnd = does(() => player.seek(player.length()));
+  const button = (/** @type {string} */ label, /** @type {import("../controls/icons.js").IconName} */ name, /** @type {() => void} */ act, className = "icon-button") =>
+    h("button", { type: "button", class: className, "aria-label": label, title: label, onclick: act }, icon(name));
+
+  const play = button("Play", "play", toggle, "play");
+  const scrubber = createScrubber({ onSeek: (step) => does(() => player.seek(step))() });
+  const step = h("strong");
+  const total = h("span", { class: "total" });
+  const speed = h("select", { class: "select speed", "aria-label": "Speed", onchange: does(() => player.setSpeed(Number(speed.value))) },
+    ...SPEEDS.map((value) => h("option", { value, selected: value === 1 }, `${printed(value)}×`)));
+  root.append(
+    h("div", { class: "transport-buttons" }, button("To the start", "first", toStart), button("A step back", "back", by(-1)), play,
+      button("A step forward", "forward", by(1)), button("To the end", "last", toEnd)),
+    scrubber.root,
+    h("div", { class: "transport-step" }, h("p", {}, h("span", {}, "step "), step, total), h("label", { class: "speed-label" }, h("span", {}, "speed "), speed)));
+
+  /** Steps that a key moves the playhead by. @type {Record<string, () => void>} */
+  const KEYS = {
+    " ": toggle, ArrowLeft: by(-1), ArrowRight: by(1), PageUp: () => leap(-1), PageDown: () => leap(1), Home: toStart, End: toEnd,
+  };
+  const leap = (/** @type {number} */ direction) => by(direction * Math.max(1, Math.round(player.length() / 10)))();
+
+  return {
+    resize: () => scrubber.resize(),
+    /** @param {string} key @returns {boolean} whether it means something here */
+    press(key) {
+      KEYS[key]?.();
+      return key in KEYS;
+    },
+    /** @param {Scene} scene @param {number} longest */
+    render(scene, longest) {
+      const playing = player.playing();
+      setIcon(/** @type {SVGElement} */ (/** @type {unknown} */ (play.firstElementChild)), playing ? "pause" : "play");
+      setAttribute(play, "aria-label", playing ? "Pause" : "Play");
+      play.title = playing ? "Pause" : "Play";
+      setAttribute(play, "data-empty", !scene.runs.length);
+      setText(step, chosen(Math.floor(player.step())));
+      setText(total, ` of ${chosen(longest)}`);
+      scrubber.render(scene, player.step(), longest);
+    },
+  };
+}

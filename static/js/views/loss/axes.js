@@ -1,0 +1,147 @@
+/** The scales of the loss chart: how loss becomes height, and how a step, or a number of samples, becomes width. */
+import { measured, onScale, raised } from "../../math/format.js";
+import { multiples, niceStep } from "../../math/scales.js";
+import { isGrowing } from "../../words/outcome.js";
+
+/** @typedef {import("../../state/types.js").Scene} Scene */
+/** @typedef {import("../../state/types.js").Run} Run */
+/** @typedef {{value: number, text: string}} Tick */
+
+/**
+ * @typedef {object} LossAxis
+ * @property {boolean} log
+ * @property {number} base  what is taken off the loss before its logarithm
+ * @property {number} low  in the units of `place`
+ * @property {number} high
+ * @property {(loss: number) => number} place  0 at the low end, 1 at the high end, cut to a little beyond
+ * @property {Tick[]} ticks
+ */
+
+/** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
+const FLOOR = 1e-16;
+/** Of a curve that leaves the chart this much is drawn beyond its edge. */
+const BEYOND = 0.5;
+
+/** @param {Run} run */
+const isTrouble = (run) => run.end?.stop_reason === "diverged" || isGrowing(run);
+
+/** @param {Run[]} runs @returns {{least: number, most: number}} over what should be in sight */
+function range(runs) {
+  const shown = runs.filter((run) => !run.hidden && run.length > 0);
+  const calm = shown.filter((run) => !isTrouble(run));
+  let [least, most] = [Infinity, -Infinity];
+  for (const { columns, length } of calm.length ? calm : shown) {
+    for (let row = 0; row < length; row++) {
+      least = Math.min(least, columns.loss[row]);
+      most = Math.max(most, columns.loss[row]);
+    }
+  }
+  if (!calm.length && shown.length) most = shown[0].columns.loss[0] * 1e4 || 1;
+  return { least, most };
+}
+
+/** @param {number} exponent */
+const power = (exponent) => (exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
+
+/** @param {number} low @param {number} high  exponents @param {number} most  ticks @returns {Tick[]} */
+function decades(low, high, most) {
+  const step = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40].find((every) => (high - low) / every <= most) ?? 100;
+  const exponents = multiples(low, high, step);
+  return exponents.map((exponent) => ({ value: exponent, text: power(exponent) }));
+}
+
+/** @param {number} value */
+const cut = (value) => Math.min(1 + BEYOND, Math.max(-BEYOND, value));
+
+/** @param {Scene} scene @param {number} least @param {number} most @param {number} room  ticks that fit @returns {LossAxis} */
+function logAxis({ levels, problem }, least, most, room) {
+  const known = problem.minima.map((minimum) => minimum.loss);
+  const zero = levels?.base ?? 0;
+  const base = zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known);
+  const exponent = (/** @type {number} */ loss) => Math.log10(Math.max(loss - base, FLOOR));
+  const high = Math.ceil(exponent(most) * 2) / 2;
+  const low = Math.min(Math.floor(exponent(least)), high - 2);
+  const place = (/** @type {number} */ loss) => cut((exponent(loss) - low) / (high - low));
+  const ticks = decades(low, high, room);
+  return { log: true, base, low, high, place, ticks };
+}
+
+/** @param {number} least @param {number} most @param {number} room @returns {LossAxis} */
+function evenAxis(least, most, room) {
+  const step = niceStep((most - least || Math.abs(most) || 1) / room);
+  const [low, high] = [Math.floor(least / step) * step, Math.max(Math.ceil(most / step), Math.floor(least / step) + 1) * step];
+  const place = (/** @type {number} */ loss) => cut((loss - low) / (high - low));
+  const ticks = multiples(low, high, step).map((value) => ({ value, text: onScale(value, step) }));
+  return { log: false, base: 0, low, high, place, ticks };
+}
+
+/**
+ * @param {Scene} scene
+ * @param {number} height  in pixels
+ * @returns {LossAxis}
+ */
+export function lossAxis(scene, height) {
+  const { least, most } = range(scene.runs);
+  const room = Math.max(2, Math.floor(height / 26));
+  const { levels } = scene;
+  if (!Number.isFinite(least)) return levels ? logOrEven(scene, levels.values[0], levels.values[levels.values.length - 1], room) : logAxis(scene, 0.1, 100, room);
+  return logOrEven(scene, least, most, room);
+}
+
+/** @param {Scene} scene @param {number} least @param {number} most @param {number} room */
+function logOrEven(scene, least, most, room) {
+  return scene.levels?.kind === "steps" ? evenAxis(least, most, room) : logAxis(scene, least, most, room);
+}
+
+/**
+ * @typedef {object} StepAxis
+ * @property {number} longest  steps of the longest run
+ * @property {string} title
+ * @property {(run: number, step: number) => number} place  0 to 1
+ * @property {(run: number, share: number) => number} stepAt  the way back
+ * @property {Tick[]} ticks  values from 0 to 1
+ */
+
+/** @param {Scene} scene @returns {number} at least one step */
+export function longestOf({ runs }) {
+  return Math.max(1, ...runs.filter((run) => !run.hidden).map((run) => run.length - 1));
+}
+
+/** @param {Scene} scene @param {number} room  ticks that fit @returns {StepAxis} */
+export function stepAxis(scene, room) {
+  const longest = longestOf(scene);
+  const step = Math.max(1, niceStep(longest / room));
+  return {
+    longest,
+    title: "step",
+    place: (_, at) => at / longest,
+    stepAt: (_, share) => share * longest,
+    ticks: multiples(0, longest, step).map((value) => ({ value: value / longest, text: measuredCount(value) })),
+  };
+}
+
+/** @param {number} value */
+const measuredCount = (value) => (value >= 1e5 ? measured(value, 1) : String(value));
+
+/**
+ * Samples seen, on a logarithmic axis: a step on one point costs one, a step on all costs them all.
+ * @param {Scene} scene
+ * @param {number[]} samples  that a step of each run takes
+ * @param {number} room
+ * @returns {StepAxis}
+ */
+export function sampleAxis(scene, samples, room) {
+  const longest = longestOf(scene);
+  const most = Math.max(...scene.runs.map((run, k) => Math.max(1, run.length - 1) * samples[k]));
+  const span = Math.log10(most) || 1;
+  const first = Math.min(...samples);
+  const low = Math.log10(first);
+  const share = (/** @type {number} */ seen) => (Math.log10(Math.max(seen, first)) - low) / (span - low || 1);
+  return {
+    longest,
+    title: "samples seen",
+    place: (run, step) => share(step * samples[run]),
+    stepAt: (run, at) => 10 ** (low + at * (span - low)) / samples[run],
+    ticks: decades(low, span, room).map(({ value, text }) => ({ value: (value - low) / (span - low || 1), text })),
+  };
+}

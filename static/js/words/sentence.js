@@ -1,0 +1,93 @@
+/**
+ * What the picture shows at the playhead, in a sentence or two, for the eye and for a screen reader. Every sentence
+ * begins with the name of a run or a plain word, so that names keep their capitals.
+ */
+import { chosen, measured } from "../math/format.js";
+import { pointAt } from "../state/columns.js";
+import { nearest, standings } from "./outcome.js";
+
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {import("./outcome.js").Standing} Standing */
+
+const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+/** @param {number} count */
+const counted = (count) => COUNTS[count] ?? String(count);
+
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @param {string[]} names @returns {string} "A", "A and B", "A, B and C" */
+export function listed(names) {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/** @param {number[]} point @returns {string} "(3, 2)" */
+export function placeOf(point) {
+  return `(${point.map((value) => chosen(Number(value.toPrecision(3)))).join(", ")})`;
+}
+
+/** @param {Scene} scene @param {Standing[]} ranked */
+function atTheStart(scene, ranked) {
+  const loss = ranked[0] ? measured(ranked[0].loss) : "";
+  const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `All ${counted(ranked.length)} start`;
+  return `${who} at ${placeOf(scene.start)}, where the loss is ${loss}.`;
+}
+
+/** @param {Scene} scene @param {Standing[]} gone @param {number} step @returns {string[]} */
+function troubles(scene, gone, step) {
+  return gone.map(({ index, phase, loss, row }) => {
+    const { name, end, columns } = scene.runs[index];
+    if (phase === "diverged") return `${name} has diverged: at step ${chosen(end?.diverged_at ?? row + 1)} its numbers ran away.`;
+    const times = measured(loss / columns.loss[0], 2);
+    return `${name} is growing: at step ${chosen(Math.min(row, Math.floor(step)))} its loss is ${times} times what it was at the start.`;
+  });
+}
+
+/**
+ * Where the runs have come to rest, when each lies in a valley that is known and there is more than one.
+ * @param {Scene} scene @param {Standing[]} ranked @returns {string | null}
+ */
+function valleys({ runs, problem: { minima, domain } }, ranked) {
+  const near = Math.hypot(...domain.map(([low, high]) => high - low)) / 60;
+  /** @type {Map<number[], string[]>} */
+  const groups = new Map();
+  for (const { index, row, distance } of [...ranked].sort((a, b) => a.index - b.index)) {
+    const found = nearest(pointAt(runs[index].columns, row), minima);
+    if (!found || distance === null || distance > near) return null;
+    groups.set(found.minimum.at, [...(groups.get(found.minimum.at) ?? []), runs[index].name]);
+  }
+  if (minima.length < 2 || groups.size < 2) return null;
+  const parts = [...groups].map(([at, names], k) => `${listed(names)} ${k ? "" : "came to rest "}at ${placeOf(at)}`);
+  return `${parts.join("; ")}.`;
+}
+
+/** @param {Scene} scene @param {Standing[]} ranked @param {string} when */
+function comparison({ runs, levels }, ranked, when) {
+  const [first, last] = [ranked[0], ranked[ranked.length - 1]];
+  const lowest = `${runs[first.index].name} ${ranked.length > 1 ? "is lowest" : "is"} ${when}, at ${measured(first.loss)}.`;
+  if (ranked.length === 1) return `${runs[first.index].name} is at ${measured(first.loss)} ${when}.`;
+  const times = last.loss / first.loss;
+  const ratio = levels?.kind !== "steps" && first.loss > 0 && times >= 1.05 && times < 1e6 ? `${measured(times, 2)} times higher` : "highest";
+  return `${lowest} ${runs[last.index].name} is ${ratio}, at ${measured(last.loss)}.`;
+}
+
+/**
+ * @param {Scene} scene
+ * @param {number} step  the playhead
+ * @returns {string}
+ */
+export function sentence(scene, step) {
+  const shown = standings(scene.runs, scene.problem.minima, step).filter(({ phase }) => phase !== "waiting");
+  if (!scene.runs.length) return "Nothing runs yet. Add a run, and its path appears on the map.";
+  if (!shown.length) return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
+  const whole = Math.floor(step);
+  if (whole === 0) return atTheStart(scene, shown);
+  const gone = shown.filter(({ phase }) => phase === "diverged" || phase === "growing");
+  const there = shown.filter((one) => !gone.includes(one));
+  const rest = there.every(({ phase }) => phase === "stopped") ? valleys(scene, there) : null;
+  const parts = troubles(scene, gone.slice(0, 2), step);
+  if (there.length) parts.push(rest ?? comparison(scene, there, `at step ${chosen(whole)}`));
+  return capital(parts.join(" "));
+}
