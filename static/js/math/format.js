@@ -62,7 +62,20 @@ export function chosen(value, digits = 6) {
   if (!Number.isFinite(value)) return unusual(value);
   if (value === 0) return "0";
   const [mantissa, exponent] = scientific(value, digits);
-  if (exponent >= -3 && exponent < 6) return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.min(12, Math.max(0, digits - 1 - exponent)))));
+  if (exponent >= -3 && exponent < 6) return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent))));
+  const front = signed(trimmed(mantissa));
+  return front === "1" ? `10${raised(exponent)}` : `${front}×10${raised(exponent)}`;
+}
+
+/**
+ * The number on a contour or a colour scale: short at any size.
+ * @param {number} value
+ * @returns {string} such as "0.05", "1000", "10⁵"
+ */
+export function levelText(value) {
+  const size = Math.abs(value);
+  if (size < 1e5) return chosen(value);
+  const [mantissa, exponent] = scientific(value, 6);
   const front = signed(trimmed(mantissa));
   return front === "1" ? `10${raised(exponent)}` : `${front}×10${raised(exponent)}`;
 }

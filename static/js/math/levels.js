@@ -4,6 +4,7 @@
  * Levels come from the samples of a problem's whole domain, so that a tint means the same loss on every screen and at
  * every zoom. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, even steps where it does not.
  */
+import table from "../../data/sheet.json" with { type: "json" };
 import { multiples, niceStep, round } from "./scales.js";
 
 /**
@@ -20,15 +21,19 @@ import { multiples, niceStep, round } from "./scales.js";
 /** @typedef {{value: number, index: boolean}} Line  one contour */
 
 /** Levels in a decade, from many to few; the first that does not give too many is taken. */
-const PATTERNS = [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
-const AT_MOST = 17;
+const PATTERNS = table.levels.patterns;
+const AT_MOST = table.levels.at_most;
 /** A loss spans decades where its high ground lies this many times above its low ground. */
-const SPANS_DECADES = 12;
+const SPANS_DECADES = table.levels.spans_decades;
 /** The share of the domain that may lie below the lowest level, and above the highest. */
-const BELOW = 0.0015;
-const ABOVE = 0.001;
+const BELOW = table.levels.below;
+const ABOVE = table.levels.above;
+/** No contour where this share of the ground lies at its level. */
+const FLAT = table.levels.flat;
 /** With fewer contours in sight, even steps are put between them. */
-const FEW = 6;
+const FEW = table.levels.few;
+/** Height of a domain whose loss has no decades, in decades. */
+const RELIEF_OF_STEPS = 1.6;
 
 /** @param {ArrayLike<number>} loss @returns {Float64Array} the finite ones, ascending */
 function ascending(loss) {
@@ -100,11 +105,22 @@ function decadeLevels(sorted, base) {
   return { kind: "decades", ...taken };
 }
 
+/**
+ * Whether a good part of the ground lies at a level, so that its contour would only trace the noise of a plain.
+ * @param {Float64Array} sorted @param {number} value @param {number} near
+ */
+function isFlat(sorted, value, near) {
+  const low = sorted.findIndex((loss) => loss >= value - near);
+  const high = sorted.findIndex((loss) => loss > value + near);
+  return low >= 0 && (high < 0 ? sorted.length : high) - low > FLAT * sorted.length;
+}
+
 /** @param {Float64Array} sorted @returns {{kind: "steps", lines: Line[], pattern: number[]}} */
 function stepLevels(sorted) {
   const [low, high] = [sorted[0], quantile(sorted, 1 - ABOVE)];
   const step = niceStep((high - low) / 20 || Math.abs(low) / 10 || 1);
-  return { kind: "steps", lines: inSteps(low + step * 1e-6, high, step), pattern: [step] };
+  const lines = inSteps(low + step * 1e-6, high, step).filter(({ value }) => !isFlat(sorted, value, step * 0.02));
+  return { kind: "steps", lines, pattern: [step] };
 }
 
 /**
@@ -119,7 +135,7 @@ export function linesBetween(levels, low, high) {
   if (!(high > low)) return [];
   const lines = levels.kind === "decades"
     ? inDecades(levels.pattern, levels.base, Math.max(low - levels.base, (high - levels.base) * 1e-9, 1e-300), high - levels.base)
-    : inSteps(low, high, levels.pattern[0]);
+    : inSteps(low, high, levels.pattern[0]).filter(({ value }) => value > levels.most || levels.values.includes(value));
   if (lines.length > 4 * AT_MOST) return lines.filter((line) => line.index).slice(0, 4 * AT_MOST);
   return lines.length < FEW ? between(lines, low, high) : lines;
 }
@@ -148,14 +164,14 @@ export function bandOf(levels, loss) {
 
 /**
  * The height of the ground for shading, in decades: the logarithm of the excess, flattened below the lowest level;
- * where the loss has no decades, the loss itself, three high over the domain.
+ * where the loss has no decades, the loss itself, RELIEF_OF_STEPS high over the domain.
  * @param {Levels} levels
  * @returns {{log: boolean, base: number, floor: number, scale: number}}
  *   height = scale * log10(loss - base + floor), or scale * (loss - base)
  */
 export function heightOf(levels) {
   const { kind, values, least, most } = levels;
-  if (kind === "steps") return { log: false, base: least, floor: 0, scale: 3 / (most - least || 1) };
+  if (kind === "steps") return { log: false, base: least, floor: 0, scale: RELIEF_OF_STEPS / (most - least || 1) };
   return { log: true, base: levels.base, floor: 3 * (values[0] - levels.base), scale: 1 };
 }
 

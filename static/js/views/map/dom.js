@@ -61,9 +61,11 @@ export function buildMap(root) {
   zoom.append(buttons.in, buttons.out, buttons.whole);
   const callout = element("div", "map-callout", { "aria-hidden": "true" });
   const note = element("p", "map-note");
-  callout.hidden = note.hidden = true;
-  root.append(ground, start, zoom, callout, note);
-  return { contexts, ground, start, buttons, zoom, callout, note };
+  const plate = element("p", "map-plate");
+  const wait = element("div", "map-wait", { role: "progressbar", "aria-label": "Sampling the loss" });
+  for (const later of [callout, note, plate, wait]) later.hidden = true;
+  root.append(ground, start, zoom, callout, note, plate, wait);
+  return { contexts, ground, start, buttons, zoom, callout, note, plate, wait };
 }
 
 /** @typedef {ReturnType<typeof buildMap>} Parts */

@@ -1,28 +1,33 @@
 /** Runs that have left the sheet: an arrowhead on the frame where they went, and their name, as roads are named there. */
+import table from "../../../data/sheet.json" with { type: "json" };
+import { outlinePath } from "../../math/markers.js";
 import { font, haloText } from "./look.js";
-import { clipped, leftAt } from "./trace.js";
+import { overlap } from "./occupancy.js";
+import { clipped, wentOut } from "./trace.js";
 
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./view.js").Box} Box */
 
-/** @typedef {{trace: Trace, x: number, y: number, angle: number, row: number}} Exit */
+/** @typedef {{trace: Trace, x: number, y: number, angle: number, left: number | null}} Exit */
 
-/** @param {Trace} trace @param {number} step @param {Box} box @returns {Exit | null} null: on the sheet, or never on it */
+/** @param {Trace} trace @param {number} step @param {Box} box @returns {Exit | null} null: in the frame, or never in it */
 export function exitOf(trace, step, box) {
-  const row = leftAt(trace, step);
-  if (row === null || row < 0) return null;
+  const went = wentOut(trace, step);
+  if (!went) return null;
   const { xs, ys } = trace;
-  const [x0, y0, x1, y1] = [xs[row], ys[row], xs[row + 1], ys[row + 1]];
+  const { out, left } = went;
+  const [x0, y0, x1, y1] = [xs[out - 1], ys[out - 1], xs[out], ys[out]];
   const part = clipped(box, x0, y0, x1, y1);
   const share = part ? part[1] : 0;
-  return { trace, x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, angle: Math.atan2(y1 - y0, x1 - x0), row: row + 1 };
+  return { trace, x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, angle: Math.atan2(y1 - y0, x1 - x0), left };
 }
 
 /** @param {Exit} exit @returns {string} */
-function sentence({ trace: { run }, row }) {
+function sentence({ trace: { run }, left }) {
+  if (left === null) return "";
   const diverged = run.end?.diverged_at;
-  return diverged ? `leaves the map at step ${row}, diverges at step ${diverged}` : `leaves the map at step ${row}`;
+  return `leaves the map at step ${left}` + (diverged ? `, diverges at step ${diverged}` : "");
 }
 
 /**
@@ -40,7 +45,7 @@ export function drawExits(context, look, exits) {
 /** @param {CanvasRenderingContext2D} context @param {Look} look @param {Exit} exit */
 function drawTip(context, look, { trace, x, y, angle }) {
   const s = look.scale;
-  const tip = new Path2D(`M${4 * s} 0L${-11 * s} ${8.4 * s}L${-11 * s} ${-8.4 * s}Z`);
+  const tip = new Path2D(outlinePath(table.marks.exit, s));
   context.save();
   context.translate(x, y);
   context.rotate(angle);
@@ -52,9 +57,6 @@ function drawTip(context, look, { trace, x, y, angle }) {
   context.fill(tip);
   context.restore();
 }
-
-/** @param {Box} a @param {Box} b */
-const overlap = (a, b) => a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
 /** @param {CanvasRenderingContext2D} context @param {Look} look @param {Exit} exit @param {Box[]} written */
 function nameExit(context, look, exit, written) {

@@ -38,6 +38,7 @@ import { sameView } from "./view.js";
  * @property {import("./plane.js").Plane} plane
  * @property {Trace[]} traces
  * @property {Picture} picture
+ * @property {boolean} served  the samples are as fine as the screen deserves
  */
 
 /** Numbers of contours move out of a route's way only once it has come to rest. */
@@ -60,6 +61,8 @@ export function createMap(root, events) {
   let setting = null;
   /** @type {Hit | null} */
   let hit = null;
+  /** Traces known to leave the contours' numbers alone, or waited for. @type {Trace[]} */
+  let checked = [];
   let size = 0;
   let frame = 0;
   let quiet = 0;
@@ -71,7 +74,8 @@ export function createMap(root, events) {
   });
   const picture = remembering((
     /** @type {Trace[]} */ traces, /** @type {Look} */ look, /** @type {number | null} */ focus, /** @type {boolean} */ hovering,
-  ) => ({ traces, look, focus, hovering, tickEvery: tickEveryOf(traces, look) }));
+    /** @type {Picture["words"]} */ words,
+  ) => ({ traces, look, focus, hovering, words, tickEvery: tickEveryOf(traces, look) }));
 
   /** @param {Scene} scene @param {Playhead} playhead @returns {Setting} */
   function settingOf(scene, playhead) {
@@ -80,17 +84,25 @@ export function createMap(root, events) {
     const fresh = plane.view(scene, made.box);
     const view = setting && sameView(setting.view, fresh) ? setting.view : fresh;
     const traces = tracesOf(scene, plane, view);
-    const focus = hit?.run ?? scene.hovered ?? scene.selected;
-    return { scene, playhead, look: made, view, plane, traces, picture: picture(traces, made, focus, (hit?.run ?? scene.hovered) !== null) };
+    const served = needs.check(scene, view, made.ratio);
+    return { scene, playhead, look: made, view, plane, traces, served, picture: pictureOf(scene, traces, made) };
+  }
+
+  /** @param {Scene} scene @param {Trace[]} traces @param {Look} look @returns {Picture} */
+  function pictureOf({ hovered, selected }, traces, look) {
+    const inHand = hit?.run ?? hovered;
+    return picture(traces, look, inHand ?? selected, inHand !== null, sheet.words());
   }
 
   /** @param {Scene} scene @param {Playhead} playhead */
   function render(scene, playhead) {
     if (hit && (scene.runs[hit.run]?.length ?? 0) <= hit.step) hit = null;
     setting = settingOf(scene, playhead);
-    needs.check(scene, setting.view, setting.look.ratio);
-    if (sheet.draw(contexts.sheet, setting)) clearTimeout(quiet);
-    else if (sheet.crossedBy(setting.traces)) calm();
+    if (sheet.draw(contexts.sheet, setting)) {
+      clearTimeout(quiet);
+      setting.picture = pictureOf(scene, setting.traces, setting.look);
+    } else if (setting.traces !== checked && sheet.crossedBy(setting.traces)) calm();
+    checked = setting.traces;
     drawLive(contexts.live, routes, setting, hit, sheet.occupancy());
     overlay.update(setting, hit);
   }
@@ -115,6 +127,8 @@ export function createMap(root, events) {
     },
   });
   document.fonts?.addEventListener("loadingdone", resize);
+  const observer = new ResizeObserver(resize);
+  observer.observe(root);
 
   function resize() {
     size++;
@@ -128,6 +142,7 @@ export function createMap(root, events) {
       cancelAnimationFrame(frame);
       clearTimeout(quiet);
       document.fonts?.removeEventListener("loadingdone", resize);
+      observer.disconnect();
       needs.destroy();
       sheet.destroy();
       release();

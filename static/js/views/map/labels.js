@@ -2,7 +2,7 @@
  * Where the numbers of index contours stand: on the line, where it runs straight, upright, away from routes, marks and
  * the frame, and no two of one level close together.
  */
-import { chosen } from "../../math/format.js";
+import { levelText } from "../../math/format.js";
 
 /** @typedef {import("./view.js").Box} Box */
 /** @typedef {import("./occupancy.js").Occupancy} Occupancy */
@@ -109,7 +109,7 @@ export function placeLabels(lines, size, measure, occupancy, kept) {
   const placed = [];
   const byLength = [...lines].sort((a, b) => b.xs.length - a.xs.length);
   for (const line of byLength) {
-    const text = chosen(line.value);
+    const text = levelText(line.value);
     const options = candidates(line, text, measure(text) + size * 0.9, size, occupancy);
     for (const option of options) option.cost -= stays(option.label, kept) ? 12 : 0;
     options.sort((a, b) => a.cost - b.cost);

@@ -19,6 +19,8 @@ import { SHEETS } from "../../math/palette.js";
 
 const COMPACT_BELOW = 520;
 const WIDE_FROM = 1000;
+/** Beyond two device pixels a CSS pixel the eye gains little and every canvas costs more than twice. */
+const FINEST = 2;
 
 /** Room around the frame for numbers, names of axes and of runs that leave. @type {Record<"left" | "right" | "top" | "bottom", number>} */
 export const MARGIN = { left: 48, right: 10, top: 24, bottom: 28 };
@@ -40,7 +42,7 @@ export function lookOf(root, { theme, projector }) {
   const compact = width < COMPACT_BELOW;
   return {
     theme, sheet: SHEETS[theme], scale, compact, width, height, box: boxOf(width, height, scale, compact),
-    family: getComputedStyle(root).fontFamily, ratio: window.devicePixelRatio || 1,
+    family: getComputedStyle(root).fontFamily, ratio: Math.min(FINEST, window.devicePixelRatio || 1),
   };
 }
 

@@ -49,17 +49,22 @@ export function createNeeds(ask) {
   let asked = null;
   let timer = 0;
   return {
-    /** @param {Scene} scene @param {View} view @param {number} ratio */
+    /** @param {Scene} scene @param {View} view @param {number} ratio @returns {boolean} whether there is no need */
     check(scene, view, ratio) {
       const resolution = resolutionFor(view, ratio);
       const { landscape, problem: { domain, parameters } } = scene;
-      if (landscape && serves(landscape, view, resolution)) { asked = null; return clearTimeout(timer); }
+      if (landscape && serves(landscape, view, resolution)) {
+        asked = null;
+        clearTimeout(timer);
+        return true;
+      }
       const window = wantedWindow(view, parameters.length === 1);
-      if (asked && asked.domain === domain && String(asked.window) === String(window)) return;
+      if (asked && asked.domain === domain && String(asked.window) === String(window)) return false;
       const first = !landscape || asked?.domain !== domain;
       asked = { domain, window };
       clearTimeout(timer);
       timer = self.setTimeout(() => ask(window, resolution), first ? 0 : QUIET);
+      return false;
     },
     destroy: () => clearTimeout(timer),
   };

@@ -4,6 +4,11 @@
 
 const CELL = 6;
 
+/** @param {Box} a @param {Box} b @returns {boolean} */
+export function overlap(a, b) {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
 /**
  * @typedef {object} Occupancy
  * @property {(x: number, y: number) => void} markPoint

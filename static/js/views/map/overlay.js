@@ -27,7 +27,7 @@ function groundLabel({ scene }) {
  * @param {HTMLElement} root
  * @param {import("./dom.js").Parts} parts
  */
-export function createOverlay(root, { ground, start, zoom, buttons, callout, note }) {
+export function createOverlay(root, { ground, start, zoom, buttons, callout, note, plate, wait }) {
   /** @type {import("./look.js").Look | null} */
   let laidOut = null;
   /** @type {Hit | null} */
@@ -42,6 +42,8 @@ export function createOverlay(root, { ground, start, zoom, buttons, callout, not
     ground.style.width = `${width}px`;
     ground.style.height = `${height}px`;
     place(zoom, left + width, top);
+    place(plate, left + width / 2, top + height);
+    place(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
     root.classList.toggle("map-projector", look.scale > 1);
   }
@@ -65,6 +67,9 @@ export function createOverlay(root, { ground, start, zoom, buttons, callout, not
     told = hit;
   }
 
+  note.textContent = "axes not to scale";
+  plate.textContent = "Add a run, and its path appears here.";
+
   return {
     /** @param {Setting} setting @param {Hit | null} hit */
     update(setting, hit) {
@@ -79,9 +84,10 @@ export function createOverlay(root, { ground, start, zoom, buttons, callout, not
       root.classList.toggle("map-nearer", scene.window !== null);
       ground.classList.toggle("map-ground-route", hit !== null);
       buttons.whole.disabled = scene.window === null;
+      wait.hidden = scene.landscape !== null;
+      plate.hidden = scene.runs.length > 0 || scene.landscape === null;
       const uneven = !view.equal && scene.problem.parameters.length > 1;
       note.hidden = !uneven;
-      if (uneven) note.textContent = "axes not to scale";
     },
   };
 }

@@ -1,11 +1,11 @@
 /**
- * A problem of one parameter: the ground cut open along it, loss upwards. Below the curve lies what the map would show
- * as tints, so that a height has the same colour here as there.
+ * A problem of one parameter: the ground cut open along it, loss upwards. Below the curve hangs the strip of map one
+ * would see from above, so that a colour is the same loss here as there.
  */
 import { fromOklab, toHex } from "../../math/colour.js";
 import { bandOf } from "../../math/levels.js";
-import { tints } from "../../math/palette.js";
-import { screenX, screenY } from "./view.js";
+import { onTint, SHEETS, tints } from "../../math/palette.js";
+import { dataX, screenX, screenY } from "./view.js";
 
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./view.js").View} View */
@@ -69,13 +69,14 @@ export function drawProfile(context, view, look, landscape, levels) {
   const curves = stretches(landscape, view);
   context.save();
   context.clip(section(curves, view));
-  fillBands(context, view, look, levels);
+  fillColumns(context, view, look, landscape, levels);
+  fade(context, view, look);
   context.restore();
   context.beginPath();
   for (const points of curves) points.forEach(([px, py], k) => (k ? context.lineTo(px, py) : context.moveTo(px, py)));
   context.lineJoin = "round";
-  context.lineWidth = 1.5 * look.scale;
-  context.strokeStyle = look.sheet.ink2;
+  context.lineWidth = 1.6 * look.scale;
+  context.strokeStyle = look.sheet.ink;
   context.stroke();
 }
 
@@ -91,15 +92,32 @@ function section(curves, { box }) {
   return path;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {View} view @param {Look} look @param {Levels} levels */
-function fillBands(context, view, look, levels) {
-  const colours = tints(look.theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)));
-  const { left, top, width, height } = view.box;
-  context.fillStyle = colours[bandOf(levels, view.y0)];
+/**
+ * The tint of every place along the parameter, as the map would show it from above, and a line where it changes.
+ * @param {CanvasRenderingContext2D} context @param {View} view @param {Look} look @param {Landscape} landscape @param {Levels} levels
+ */
+function fillColumns(context, view, look, landscape, levels) {
+  const { top, left, width, height } = view.box;
+  const ground = tints(look.theme, levels.values.length + 1);
+  const { line } = SHEETS[look.theme].ground;
+  let [from, band] = [left, bandOf(levels, lossAt(landscape, dataX(view, left)))];
+  for (let px = left; px <= left + width; px++) {
+    const next = bandOf(levels, lossAt(landscape, dataX(view, px)));
+    if (next === band && px < left + width) continue;
+    context.fillStyle = toHex(fromOklab(ground[band]));
+    context.fillRect(from, top, px - from + 1, height);
+    context.fillStyle = toHex(fromOklab(onTint(ground[Math.max(band, next)], line.minor)));
+    if (next !== band) context.fillRect(px, top, 0.65 * look.scale, height);
+    [from, band] = [px, next];
+  }
+}
+
+/** Lets the strip go out towards the depth, so that the curve keeps the weight. @param {CanvasRenderingContext2D} context @param {View} view @param {Look} look */
+function fade(context, { box: { left, top, width, height } }, look) {
+  const depth = context.createLinearGradient(0, top, 0, top + height);
+  depth.addColorStop(0, `${look.sheet.paper}00`);
+  depth.addColorStop(0.5, `${look.sheet.paper}10`);
+  depth.addColorStop(1, `${look.sheet.paper}88`);
+  context.fillStyle = depth;
   context.fillRect(left, top, width, height);
-  levels.values.forEach((level, k) => {
-    const y = screenY(view, level);
-    context.fillStyle = colours[k + 1];
-    if (y > top) context.fillRect(left, top, width, Math.min(height, y - top));
-  });
 }

@@ -7,7 +7,7 @@
  * walked there or jumped.
  */
 import { caseWith, strokeRoute, WIDTH, WIDTH_SELECTED } from "./pen.js";
-import { addCrossings, addLine } from "./trace.js";
+import { addLine } from "./trace.js";
 import { drawTicks } from "./ticks.js";
 
 /** @typedef {import("./look.js").Look} Look */
@@ -22,6 +22,7 @@ import { drawTicks } from "./ticks.js";
  * @property {number} tickEvery
  * @property {number | null} focus  index of the run that lies on top
  * @property {boolean} hovering  the others are to step back
+ * @property {Box[]} words  on the sheet, which the numbers of steps keep off
  */
 
 const BLOCK = 16;
@@ -106,7 +107,6 @@ function drawAhead(context, { traces, look }) {
   const paths = traces.map((trace) => {
     const path = new Path2D();
     addLine(path, trace, 0, trace.length - 1, box);
-    addCrossings(path, trace, 0, trace.length - 1, box);
     return path;
   });
   context.lineJoin = "round";
@@ -137,7 +137,7 @@ function drawCasings(context, { traces, look, focus }, from, to) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Picture} picture @param {Trace} trace @param {number} from @param {number} to */
-function drawStretch(context, { look, focus, hovering, tickEvery }, trace, from, to) {
+function drawStretch(context, { look, focus, hovering, tickEvery, words }, trace, from, to) {
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return;
   const inHand = trace.index === focus;
@@ -149,5 +149,5 @@ function drawStretch(context, { look, focus, hovering, tickEvery }, trace, from,
     context.stroke();
   }
   strokeRoute(context, look, trace.run.slot, width, trace.along[from]);
-  drawTicks(context, look, trace, from, end, tickEvery, inHand);
+  drawTicks(context, look, trace, from, end, { every: tickEvery, selected: inHand, words });
 }

@@ -26,7 +26,8 @@ import { sameView, screenX, screenY, windowOf } from "./view.js";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;
-const COARSE = 5;
+const ROUGH = 0.6;
+const COARSE = 0.2;
 
 /** What a picture shows. @typedef {{landscape: Landscape, levels: Levels, theme: string, view: View, ratio: number}} Subject */
 
@@ -46,21 +47,25 @@ export function createSheet(changed) {
   let labels = [];
   /** What the canvas shows now. @type {unknown[]} */
   let shown = [];
+  /** Where words stand that are not a contour's. @type {import("./view.js").Box[]} */
+  let words = [];
   /** @type {Occupancy} */
   let occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
 
   /** @param {Setting} setting */
-  function survey({ scene: { landscape, levels, theme, window }, view, look: { ratio } }) {
+  function survey({ scene: { landscape, levels, theme, window }, served, view, look }) {
     if (!landscape || !levels || !landscape.y) return clear();
+    // Samples that are only to tide over do not show more than this.
+    const ratio = served ? fineness(view, look.ratio) : ROUGH;
     const next = { landscape, levels, theme, view, ratio };
     if (subject && sameSubject(subject, next)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
-      ground = { near: plateOf(paintGround(orderOf(next, 1 / COARSE))), wide: null, relief: null };
+      ground = { near: plateOf(paintGround(orderOf(next, COARSE))), wide: null, relief: null };
       labels = [];
     }
     subject = next;
     surveys.order({
-      order: orderOf(next, fineness(view, ratio)), unitsX: 1 / view.kx, unitsY: 1 / view.ky,
+      order: orderOf(next, ratio), unitsX: 1 / view.kx, unitsY: 1 / view.ky,
       done(result) {
         if (subject?.levels !== levels || subject.theme !== theme) return;
         const near = plateOf(result.picture);
@@ -93,6 +98,7 @@ export function createSheet(changed) {
     markBusy(occupancy, setting);
     wipe(context, look);
     const sinks = placeMinima(context, view, look, plane.minima(scene), occupancy);
+    words = sinks.map((sink) => sink.box);
     context.save();
     context.beginPath();
     context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
@@ -121,6 +127,7 @@ export function createSheet(changed) {
     /** @param {Trace[]} traces @returns {boolean} whether a route runs over a number */
     crossedBy: (traces) => traces.some((trace) => labels.some((label) => runsOver(trace, label))),
     occupancy: () => occupancy,
+    words: () => words,
     destroy: surveys.destroy,
   };
 }
@@ -133,8 +140,8 @@ function runsOver({ xs, ys, length }, { x, y }) {
 
 /** Room that words are to keep off: routes, the start, the zoom buttons. @param {Occupancy} occupancy @param {Setting} setting */
 function markBusy(occupancy, { scene, view, look, plane, traces }) {
-  for (const { xs, ys, within, length } of traces) {
-    for (let k = 1; k < length; k++) if (within[k] || within[k - 1]) occupancy.markSegment(xs[k - 1], ys[k - 1], xs[k], ys[k]);
+  for (const { xs, ys, seen, length } of traces) {
+    for (let k = 1; k < length; k++) if (seen[k] || seen[k - 1]) occupancy.markSegment(xs[k - 1], ys[k - 1], xs[k], ys[k]);
   }
   const { left, top, width } = look.box;
   const s = look.scale;

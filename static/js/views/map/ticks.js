@@ -1,15 +1,17 @@
 /** Ticks across a route, one every so many steps, as a ruler laid along it: how far apart they are is how fast it goes. */
 import { font, haloText } from "./look.js";
+import { overlap } from "./occupancy.js";
 import { tickRows } from "./trace.js";
 
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./view.js").Box} Box */
 
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;
 const APART_SELECTED = 9;
 /** Ticks are worth drawing where most of them keep this distance. */
-const ROOMY = 9;
+const ROOMY = 16;
 
 /**
  * Steps a tick, for all runs the same: the fewest at which a typical step leaves room.
@@ -31,16 +33,38 @@ function typicalStep({ along, length }) {
   return total > 0 ? along[k] / k : 0;
 }
 
-/** @type {WeakMap<Trace, {every: number, rows: number[]}>} */
+/** Rows with a tick, and those of them that carry their number. @typedef {{every: number, rows: number[], numbered: number[]}} Marks */
+
+/** @type {WeakMap<Trace, Marks>} */
 const cache = new WeakMap();
 
-/** @param {Trace} trace @param {number} every @param {number} apart @returns {number[]} */
-function rowsOf(trace, every, apart) {
+/** @param {Trace} trace @param {number} every @param {number} apart @param {Look} look @param {Box[]} words @returns {Marks} */
+function marksOf(trace, every, apart, look, words) {
   const known = cache.get(trace);
-  if (known && known.every === every) return known.rows;
+  if (known && known.every === every) return known;
   const rows = tickRows(trace, every, apart);
-  cache.set(trace, { every, rows });
-  return rows;
+  const marks = { every, rows, numbered: numberedRows(trace, rows, every, look, words) };
+  cache.set(trace, marks);
+  return marks;
+}
+
+/**
+ * Every tenth tick, where its number is not in the way of another or of words.
+ * @param {Trace} trace @param {number[]} rows @param {number} every @param {Look} look @param {Box[]} words
+ * @returns {number[]}
+ */
+function numberedRows(trace, rows, every, look, words) {
+  /** @type {Box[]} */
+  const taken = [...words];
+  return rows.filter((row) => {
+    if (row % (10 * every) !== 0) return false;
+    const [x, y] = numberPlace(trace, row, look);
+    const [w, h] = [12 * look.scale, 8 * look.scale];
+    const box = { left: x - w, top: y - h, width: 2 * w, height: 2 * h };
+    if (taken.some((other) => overlap(box, other))) return false;
+    taken.push(box);
+    return true;
+  });
 }
 
 /**
@@ -49,12 +73,13 @@ function rowsOf(trace, every, apart) {
  * @param {Trace} trace
  * @param {number} from  rows from here
  * @param {number} to
- * @param {number} every
- * @param {boolean} selected
+ * @param {{every: number, selected: boolean, words: Box[]}} how  words: what numbers are to keep off
  */
-export function drawTicks(context, look, trace, from, to, every, selected) {
+export function drawTicks(context, look, trace, from, to, { every, selected, words }) {
   const apart = (selected ? APART_SELECTED : APART) * look.scale;
-  const rows = rowsOf(trace, every, apart).filter((row) => row > from && row <= to);
+  const marks = marksOf(trace, every, apart, look, words);
+  const here = (/** @type {number} */ row) => row > from && row <= to;
+  const rows = marks.rows.filter(here);
   if (!rows.length) return;
   context.beginPath();
   for (const row of rows) addTick(context, look, trace, row, halfLength(row, every, selected));
@@ -65,7 +90,7 @@ export function drawTicks(context, look, trace, from, to, every, selected) {
   context.lineWidth = 1.3 * look.scale;
   context.strokeStyle = look.sheet.runs[trace.run.slot];
   context.stroke();
-  if (selected) for (const row of rows) if (row % (10 * every) === 0) numberTick(context, look, trace, row);
+  if (selected) for (const row of marks.numbered.filter(here)) numberTick(context, look, trace, row);
 }
 
 /** @param {number} row @param {number} every @param {boolean} selected @returns {number} */
@@ -92,13 +117,17 @@ function addTick(context, look, trace, row, half) {
   context.lineTo(trace.xs[row] + nx * reach, trace.ys[row] + ny * reach);
 }
 
+/** @param {Trace} trace @param {number} row @param {Look} look @returns {[number, number]} beside the tick, on its upper left */
+function numberPlace(trace, row, look) {
+  const [nx, ny] = across(trace, row);
+  const side = nx > 0 ? -16 : 16;
+  return [trace.xs[row] + nx * side * look.scale, trace.ys[row] + ny * side * look.scale];
+}
+
 /** @param {CanvasRenderingContext2D} context @param {Look} look @param {Trace} trace @param {number} row */
 function numberTick(context, look, trace, row) {
-  let [nx, ny] = across(trace, row);
-  if (nx > 0) [nx, ny] = [-nx, -ny];
-  const reach = 16 * look.scale;
   context.font = font(look, 12, "600");
   context.textAlign = "center";
   context.textBaseline = "middle";
-  haloText(context, look, String(row), trace.xs[row] + nx * reach, trace.ys[row] + ny * reach, look.sheet.ink);
+  haloText(context, look, String(row), ...numberPlace(trace, row, look), look.sheet.ink);
 }

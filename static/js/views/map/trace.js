@@ -2,7 +2,7 @@
  * One run on the screen: where each of its rows lies, how far along the line, and where ticks may stand.
  * Nothing is clamped: a row off the sheet keeps its place, however far; only what is drawn is cut at the border.
  */
-import { screenX, screenY } from "./view.js";
+import { inside, screenX, screenY } from "./view.js";
 
 /** @typedef {import("./view.js").View} View */
 /** @typedef {import("./view.js").Box} Box */
@@ -15,7 +15,8 @@ import { screenX, screenY } from "./view.js";
  * @property {Float64Array} xs  pixels
  * @property {Float64Array} ys
  * @property {Float64Array} along  pixels from the start, following the line
- * @property {Uint8Array} within  1 where the row lies in the frame
+ * @property {Uint8Array} seen  1 where the row lies in the frame
+ * @property {Uint8Array} within  1 where it lies on the sheet of the whole domain, in the frame or not
  */
 
 /** A row further out than this many pixels is not followed by the dash pattern. */
@@ -27,20 +28,21 @@ const FAR = 1e6;
  * @param {ArrayLike<number>} x  the run's columns that the two axes show
  * @param {ArrayLike<number>} y
  * @param {View} view
+ * @param {Box} sheet  where the sheet of the whole domain lies; the frame itself, unless nearer
  * @returns {Trace}
  */
-export function traceOf(run, index, x, y, view) {
+export function traceOf(run, index, x, y, view, sheet) {
   const { length } = run;
   const [xs, ys, along] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
-  const within = new Uint8Array(length);
-  const { left, top, width, height } = view.box;
+  const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];
   for (let k = 0; k < length; k++) {
     const px = xs[k] = screenX(view, x[k]);
     const py = ys[k] = screenY(view, y[k]);
-    within[k] = px >= left && px <= left + width && py >= top && py <= top + height ? 1 : 0;
+    seen[k] = inside(view.box, px, py) ? 1 : 0;
+    within[k] = seen[k] || inside(sheet, px, py) ? 1 : 0;
     if (k) along[k] = along[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
   }
-  return { run, index, length, xs, ys, along, within };
+  return { run, index, length, xs, ys, along, seen, within };
 }
 
 /**
@@ -79,8 +81,8 @@ export function clipped({ left, top, width, height }, x0, y0, x1, y1) {
 const CLOSE = 0.3;
 
 /**
- * Adds the line from one step to another to the path. A segment of which one end is off the sheet is cut at its border;
- * one with both ends off is left to `crossings`.
+ * Adds the line from one step to another to the path, cut at a box. A segment of which both ends are off the sheet is
+ * left out: it would run across ground where the run never was.
  * @param {CanvasRenderingContext2D | Path2D} path
  * @param {Trace} trace
  * @param {number} from
@@ -88,15 +90,14 @@ const CLOSE = 0.3;
  * @param {Box} box
  */
 export function addLine(path, trace, from, to, box) {
-  const { xs, ys, within } = trace;
+  const { xs, ys, seen, within } = trace;
   const last = Math.ceil(to);
   let [x, y] = placeAt(trace, from);
   let pen = false;
   for (let k = Math.floor(from); k < last; k++) {
     const [nx, ny] = k + 1 > to ? placeAt(trace, to) : [xs[k + 1], ys[k + 1]];
-    const near = Math.abs(nx - x) + Math.abs(ny - y) < CLOSE && k + 1 < last;
-    if (near) continue;
-    if (within[k] && within[k + 1]) {
+    if (Math.abs(nx - x) + Math.abs(ny - y) < CLOSE && k + 1 < last) continue;
+    if (seen[k] && seen[k + 1]) {
       if (!pen) path.moveTo(x, y);
       path.lineTo(nx, ny);
       pen = true;
@@ -119,51 +120,43 @@ function addCut(path, x0, y0, x1, y1, box) {
 }
 
 /**
- * Adds the segments that only cross the sheet, both their ends being off it, as long as they do not come from afar.
- * @param {CanvasRenderingContext2D | Path2D} path
- * @param {Trace} trace
- * @param {number} from  rows
- * @param {number} to
- * @param {Box} box
- */
-export function addCrossings(path, { xs, ys, within }, from, to, box) {
-  const reach = 3 * Math.max(box.width, box.height);
-  for (let k = from; k < to; k++) {
-    if (within[k] || within[k + 1]) continue;
-    const length = Math.hypot(xs[k + 1] - xs[k], ys[k + 1] - ys[k]);
-    if (length < reach) addCut(path, xs[k], ys[k], xs[k + 1], ys[k + 1], box);
-  }
-}
-
-/**
  * Rows that get a tick: every so many, but none closer to the last one than `apart` pixels.
  * @param {Trace} trace
  * @param {number} every
  * @param {number} apart
  * @returns {number[]}
  */
-export function tickRows({ along, length, within }, every, apart) {
+export function tickRows({ along, length, seen }, every, apart) {
   const rows = [];
   let last = 0;
   for (let k = every; k < length - 1; k += every) {
     if (along[k] - along[last] < apart) continue;
     last = k;
-    if (within[k]) rows.push(k);
+    if (seen[k]) rows.push(k);
   }
   return rows;
 }
 
 /**
- * The last row before the run is off the sheet for as long as it has been walked.
+ * Where the run went out of the frame, if that is where it is.
  * @param {Trace} trace
  * @param {number} step
- * @returns {number | null} null: it is on the sheet
+ * @returns {{out: number, left: number | null} | null} the row it went out at, and the one at which it left the sheet;
+ *   null: it is in the frame, or never was
  */
-export function leftAt({ within, length }, step) {
-  let k = Math.min(Math.floor(step), length - 1);
-  if (within[k]) return null;
-  while (k > 0 && !within[k - 1]) k--;
-  return k - 1;
+export function wentOut({ seen, within, length }, step) {
+  const now = Math.min(Math.floor(step), length - 1);
+  if (seen[now]) return null;
+  const before = lastIn(seen, now);
+  if (before < 0) return null;
+  return { out: before + 1, left: within[now] ? null : lastIn(within, now) + 1 };
+}
+
+/** @param {Uint8Array} flags @param {number} from @returns {number} the last row up to here with a flag; -1: none */
+function lastIn(flags, from) {
+  let k = from;
+  while (k >= 0 && !flags[k]) k--;
+  return k;
 }
 
 /**
@@ -174,10 +167,10 @@ export function leftAt({ within, length }, step) {
  * @param {number} reach  pixels
  * @returns {{step: number, distance: number} | null}
  */
-export function nearest({ xs, ys, length, within }, x, y, reach) {
+export function nearest({ xs, ys, length, seen, within }, x, y, reach) {
   let [step, least] = [-1, reach];
   for (let k = 0; k < length; k++) {
-    if (within[k]) {
+    if (seen[k]) {
       const d = Math.hypot(xs[k] - x, ys[k] - y);
       if (d < least) [step, least] = [k, d];
     }
