@@ -45,6 +45,7 @@ class Settings(BaseModel):
     max_work: float = Field(
         5e8, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
     )
+    max_seconds: float = Field(20, gt=0, description="seconds of computing for one request, whatever it asks for")
     max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")
     max_streams: int = Field(400, ge=1, description="streams that one worker keeps open")
     landscape_cache_bytes: int = Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
@@ -10,7 +11,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.api.errors import Refused, given
+from app.api.errors import Refused, escaped, given, path
 
 
 class StrictRequest(Request):
@@ -78,40 +79,56 @@ def parse_json(text: bytes, loc: tuple[str, ...]) -> Any:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        _refuse(loc, _reason(text, error))
-    try:
-        json.loads(text, object_pairs_hook=_unique)
-    except _FindingError as finding:
-        _refuse(loc, str(finding))
+        _refuse(loc, _finding(text) or f"{path(loc)} is not JSON: {_where(error)}")
+    if found := _finding(text):
+        _refuse(loc, found)
     return value
 
 
 class _FindingError(Exception):
-    pass
+    """Something in a JSON text that this API does not let pass."""
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> None:
-    seen: set[str] = set()
-    for key, _ in pairs:
-        if key in seen:
-            raise _FindingError(f"the key {given(key)} stands twice in one object")
-        seen.add(key)
+class _Outside(float):
+    """A number that no finite double stands for."""
 
 
-def _not_a_number(word: str) -> NoReturn:
-    raise _FindingError(f"{word} is not a number that JSON or this API knows; numbers must be finite")
+def _where(error: orjson.JSONDecodeError) -> str:
+    return f"{error.msg} (line {error.lineno}, column {error.colno})"
 
 
-def _reason(text: bytes, error: orjson.JSONDecodeError) -> str:
+def _finding(text: bytes) -> str:
+    """What is wrong in a text that most readers of JSON take, naming the field; empty where nothing is found."""
+    if not text.strip():
+        return "the text is empty; a JSON object is expected"
     try:
-        json.loads(text, parse_constant=_not_a_number)
+        json.loads(text, object_pairs_hook=_checked, parse_constant=_Outside, parse_float=_number, parse_int=_number)
     except _FindingError as finding:
         return str(finding)
     except (ValueError, RecursionError):
         pass
-    if not text.strip():
-        return "the body is empty; a JSON object is expected"
-    return f"this is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+    return ""
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    return _Outside(value) if math.isinf(value) else value
+
+
+def _checked(pairs: list[tuple[str, Any]]) -> None:
+    seen: set[str] = set()
+    for key, value in pairs:
+        if key in seen:
+            raise _FindingError(f"{escaped(key)} stands twice in one object: give it once")
+        if _outside(value):
+            raise _FindingError(
+                f"{escaped(key)} must be a finite number, at most 1.8e308; got NaN or something infinite"
+            )
+        seen.add(key)
+
+
+def _outside(value: Any) -> bool:
+    return isinstance(value, _Outside) or (isinstance(value, list) and any(map(_outside, value)))
 
 
 def _refuse(loc: tuple[str, ...], msg: str) -> NoReturn:

@@ -38,8 +38,15 @@ def short_answer(request: Request, headers: Mapping[str, str], media_type: str) 
     if known(request, headers["ETag"]):
         return Response(status_code=304, headers=dict(headers))
     if request.method == "HEAD":
-        return Response(headers=dict(headers), media_type=media_type)
+        return bare(headers, media_type)
     return None
+
+
+def bare(headers: Mapping[str, str], media_type: str) -> Response:
+    """The headers of an answer without its body, whose length is not known."""
+    response = Response(headers=dict(headers), media_type=media_type)
+    del response.headers["Content-Length"]
+    return response
 
 
 class ByteCache:

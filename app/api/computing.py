@@ -25,11 +25,11 @@ async def computed(request: Request, work: Work, media_type: str = "application/
 async def worked(request: Request, work: Iterator[object]) -> Response | None:
     """Run `work`, which pauses often, to its end; the answer is None, or one for a client that has left meanwhile.
 
-    Raises: Refused (429) when the worker has no room.
+    Raises: Refused, 429 when the worker has no room, 422 when it takes too long.
     """
     worker = worker_of(request)
     worker.requests.require()
-    job = worker.slot.job()
+    job = worker.slot.job(worker.settings.max_seconds)
     with worker.requests.place():
         while not await _slice(work, job):
             if await request.is_disconnected():

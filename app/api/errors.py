@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -20,6 +21,9 @@ LOG = logging.getLogger("fallline.api")
 SHOWN = 60
 """Characters of a wrong value that a message repeats."""
 
+MOST_ERRORS = 20
+"""Wrong fields of one request that are told."""
+
 PHRASES: Mapping[str, str] = {
     "missing": "is required",
     "dict_type": "must be an object in braces",
@@ -31,13 +35,16 @@ PHRASES: Mapping[str, str] = {
     "bool_parsing": "must be true or false",
     "literal_error": "must be {expected}",
     "too_long": "may have at most {max_length} entries, and has {actual_length}",
-    "too_short": "must have at least {min_length} entries, and has {actual_length}",
+    "too_short": "must have {min_length} entries or more, and has {actual_length}",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
 }
 """Pydantic's own kinds of error in this project's words; the field stands before, what came behind."""
+
+NUMBERS = {"number", "int_type"}
+"""Kinds that expect a number."""
 
 WITHOUT_INPUT = {"missing", "too_long", "too_short"}
 """Kinds whose phrase already tells what came."""
@@ -67,10 +74,17 @@ def given(value: object) -> str:
     return f"{text[: SHOWN - 3]}...{tail}"
 
 
+def escaped(text: str) -> str:
+    """A name that came, in printable ASCII and shortened."""
+    return given(text)[1:-1]
+
+
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """The names most like `name`, best first; all of them when none is like it."""
-    known = list(names)
-    return get_close_matches(name.lower()[:SHOWN], known, n=3, cutoff=0.55) or known
+    known, wanted = list(names), name.lower()[:SHOWN]
+    longer = [each for each in known if wanted and each.startswith(wanted)]
+    close = get_close_matches(wanted, known, n=3, cutoff=0.55)
+    return list(dict.fromkeys([*longer, *close])) or known
 
 
 def unknown(what: str, name: str, names: Iterable[str], *, came: bool = False) -> str:
@@ -87,22 +101,16 @@ def path(loc: Sequence[str | int]) -> str:
     where, *fields = loc
     if not fields:
         return f"the {where}"
-    text = str(fields[0])
-    for part in fields[1:]:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text if len(text) <= 2 * SHOWN else f"{text[: 2 * SHOWN]}..."
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{escaped(part)}" for part in fields)
+    return text.removeprefix(".") or '""'
 
 
 def describe(error: Mapping[str, Any]) -> dict[str, Any]:
     """One of pydantic's errors as this API tells it: `loc`, `msg`, `type`, and `ctx` for a place in a formula."""
     kind, context = error["type"], dict(error.get("ctx") or {})
     phrase = context.pop("phrase", None)
-    msg = f"{path(error['loc'])} {phrase or _phrase(kind, error, context)}"
-    told = {
-        "loc": [_short(part) for part in error["loc"]],
-        "msg": msg.encode("ascii", "backslashreplace").decode(),
-        "type": kind,
-    }
+    msg = f"{path(error['loc'])} {phrase or _phrase(kind, error, context)}{_hint(error)}"
+    told = {"loc": [_short(part) for part in error["loc"]], "msg": msg, "type": kind}
     return {**told, "ctx": context} if phrase and context else told
 
 
@@ -112,14 +120,31 @@ def _phrase(kind: str, error: Mapping[str, Any], context: Mapping[str, Any]) -> 
     return text if kind in WITHOUT_INPUT else f"{text}; got {given(error.get('input'))}"
 
 
+def _hint(error: Mapping[str, Any]) -> str:
+    """What has probably happened to a text on its way here."""
+    came = error.get("input")
+    if not isinstance(came, str):
+        return ""
+    if error["loc"][0] == "query":
+        return " (in an address a + is written %2B: a bare one arrives as a space)" if " " in came else ""
+    return " (leave out the quotes)" if error["type"] in NUMBERS and _is_number(came) else ""
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
 def _short(part: str | int) -> str | int:
-    return part if isinstance(part, int) else given(part)[1:-1]
+    return part if isinstance(part, int) else escaped(part)
 
 
 async def invalid(_: Request, error: Exception) -> JSONResponse:
     """422: every wrong field of the request."""
     assert isinstance(error, RequestValidationError)
-    return JSONResponse({"detail": [describe(each) for each in error.errors()]}, 422)
+    return JSONResponse({"detail": [describe(each) for each in error.errors()[:MOST_ERRORS]]}, 422)
 
 
 async def refused(request: Request, error: Exception) -> JSONResponse:

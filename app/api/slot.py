@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 from itertools import count
 from time import perf_counter
 from types import TracebackType
+
+from app.api.errors import Refused
 
 SLICE = 0.004
 """Seconds after which a slice ends at the next occasion; with the piece then under way it stays below 5 ms."""
@@ -31,9 +34,9 @@ class ComputeSlot:
         self._granted = 0
         self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
 
-    def job(self) -> Job:
-        """A new piece of work, which has used no time yet."""
-        return Job(self, next(self._numbers))
+    def job(self, most: float = math.inf) -> Job:
+        """A new piece of work, which has used no time yet and may use `most` seconds."""
+        return Job(self, next(self._numbers), most)
 
     async def enter(self, used: float, number: int) -> None:
         """Wait for the turn of job `number`, which has computed for `used` seconds so far."""
@@ -72,12 +75,13 @@ class ComputeSlot:
 class Job:
     """The work of one request: `async with job:` is one slice, to be left once `job.over`.
 
-    Nothing may be awaited inside a slice.
+    Nothing may be awaited inside a slice. Raises: Refused (422) once it has used more than it may.
     """
 
-    def __init__(self, slot: ComputeSlot, number: int) -> None:
+    def __init__(self, slot: ComputeSlot, number: int, most: float) -> None:
         self._slot = slot
         self._number = number
+        self._most = most
         self._began = 0.0
         self.used = 0.0
 
@@ -87,6 +91,9 @@ class Job:
         return perf_counter() - self._began >= SLICE
 
     async def __aenter__(self) -> Job:
+        if self.used > self._most:
+            msg = f"this took more than {self._most:g} seconds of computing: ask for fewer steps or a simpler formula"
+            raise Refused(422, ("server",), msg, "work")
         await self._slot.enter(self.used, self._number)
         self._began = perf_counter()
         return self

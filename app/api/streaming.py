@@ -10,6 +10,7 @@ from time import monotonic
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from app.api.errors import Refused
 from app.api.events import Frame, MisfitError, event
 from app.api.slot import Job
 from app.api.worker import Room, Worker
@@ -49,6 +50,8 @@ async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[byte
     try:
         async for chunk in _sent(frames, worker):
             yield chunk
+    except Refused as refused:
+        yield event("error", {"detail": refused.detail})
     except MisfitError as error:
         yield _error(f"Last-Event-ID is of another stream: {error}", "last_event_id")
     except Exception:
@@ -61,7 +64,7 @@ def _error(msg: str, kind: str) -> bytes:
 
 
 async def _sent(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
-    sender = _Sender(frames, worker.slot.job())
+    sender = _Sender(frames, worker.slot.job(worker.settings.max_seconds))
     while not worker.closing and not sender.done:
         chunk = await sender.chunk()
         if chunk:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.accept import chosen
 from app.api.answers import Pieces
 from app.api.body import StrictRoute
-from app.api.cache import FRESH, short_answer, tag
+from app.api.cache import FRESH, bare, short_answer, tag
 from app.api.computing import worked
 from app.api.events import Stream, read_id
 from app.api.parameters import SPEC_PARAMETERS
@@ -75,5 +75,5 @@ def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | N
     stream = Stream(plan, read_id(last, plan), fields, pace)
     worker.streams.require()
     if request.method == "HEAD":
-        return Response(headers=HEADERS, media_type=EventStream.media_type)
+        return bare(HEADERS, EventStream.media_type)
     return EventStream(chunks(stream.frames(), worker), worker.streams)

@@ -141,8 +141,7 @@ class Run:
     @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
-        step = self.unrolled
-        return self.problem.objective.cost + sum(root.size for root in step.roots)
+        return self.problem.objective.cost + self.unrolled.cost
 
     def blocks(self, sizes: Iterable[int] | None = None) -> Iterator[Block]:
         """The rows, in blocks of at most the given numbers of rows (the last number, 1024, for ever by default).

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from app.formulas.calculus import times
 from app.formulas.language import Rule, parse, parse_rule
-from app.formulas.nodes import Node, name, number, substitute
+from app.formulas.nodes import Node, name, number, ordered, substitute
 
 LEARNING_RATE = name("learning_rate")
 _SCHEDULE_GIVEN = ("t", "k")
@@ -35,6 +35,11 @@ class Unrolled:
     def roots(self) -> tuple[Node, ...]:
         """Everything that a step computes: lr, the parameters, the states."""
         return (self.lr, *self.after, *(value for state in self.states for value in state))
+
+    @cached_property
+    def cost(self) -> int:
+        """Operations of one step, a shared part counted once."""
+        return sum(1 for _ in ordered(self.roots))
 
 
 def indexed(text: str, index: int) -> str:

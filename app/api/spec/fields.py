@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Any, Union
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, InitErrorDetails, ValidationError, core_schema
 
-from app.api.errors import given, unknown, wrong
+from app.api.errors import MOST_ERRORS, given, unknown, wrong
 from app.hyperparameters import Interval, Param
 
 MAX_SEED = 2**53 - 1
@@ -45,8 +46,7 @@ def refuse_unknown(
     """Raise one error, at its own place, for every key of `data` that is not in `names`."""
     strangers: list[InitErrorDetails] = [
         {"type": wrong("extra_forbidden", unknown(what, key, names)), "loc": (*loc, key), "input": value}
-        for key, value in data.items()
-        if key not in names
+        for key, value in islice(((k, v) for k, v in data.items() if k not in names), MOST_ERRORS)
     ]
     if strangers:
         raise ValidationError.from_exception_data(title, strangers)
@@ -84,8 +84,7 @@ class Real(_Checked):
 
     def check(self, value: Any) -> float | int:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            quoted = " (a text: leave out the quotes)" if _is_number(value) else ""
-            raise wrong("number", f"must be {self.text}; got {given(value)}{quoted}")
+            raise wrong("number", f"must be {self.text}; got {given(value)}")
         if not self._takes(value):
             raise wrong("number", f"must be {self.text}; got {given(value)}")
         return int(value) if self.whole else float(value)
@@ -99,9 +98,12 @@ class Real(_Checked):
     @property
     def text(self) -> str:
         """What it takes, in words."""
-        bare = "a whole number" if self.whole else "a finite number"
-        unbounded = math.isinf(self.allowed.low) and math.isinf(self.allowed.high)
-        return bare if unbounded else f"{bare} {self.allowed}"
+        bare = "a whole number," if self.whole else "a finite number"
+        low, high = self.allowed.low, self.allowed.high
+        if math.isinf(low) and math.isinf(high):
+            return bare.rstrip(",")
+        exact = self.whole and math.isfinite(high)
+        return f"{bare} {f'from {low:.0f} to {high:.0f}' if exact else self.allowed}"
 
     @property
     def schema(self) -> Mapping[str, Any]:
@@ -115,13 +117,6 @@ class Real(_Checked):
 def whole(low: float, high: float = math.inf) -> Real:
     """The whole numbers from `low` to `high`."""
     return Real(Interval(low, high), whole=True)
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and math.isfinite(float(value))
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True)

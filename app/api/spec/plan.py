@@ -115,13 +115,17 @@ def _refuse_any(where: str, errors: Iterator[ValidationError]) -> None:
 
 
 def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
+    points = len(getattr(spec.problem, "points", ()))
     for place, count, most in (
         (("optimizers",), len(spec.optimizers), settings.max_optimizers),
-        (("problem", "points"), len(getattr(spec.problem, "points", ())), settings.max_points),
-        (("stop", "max_steps"), spec.stop.max_steps, settings.max_steps),
+        (("problem", "points"), points, settings.max_points),
     ):
         if count > most:
-            yield field_error(place, count, "limit", f"may be at most {most}; got {count}")
+            yield field_error(place, count, "too_long", f"may have at most {most} entries, and has {count}")
+    steps = spec.stop.max_steps
+    if steps > settings.max_steps:
+        phrase = f"must be a whole number, from 1 to {settings.max_steps}; got {steps}"
+        yield field_error(("stop", "max_steps"), steps, "number", phrase)
 
 
 def _misfits(plan: Plan) -> Iterator[ValidationError]:
@@ -146,8 +150,9 @@ def _batch_misfits(plan: Plan, choice: RunChoice, place: Place) -> Iterator[Vali
 
 
 def _surface_misfits(choice: RunChoice, place: Place) -> Iterator[ValidationError]:
-    given_here = choice.model_fields_set & {"batch_size", "sampling"}
-    for field in sorted(given_here):
+    for field in sorted(choice.model_fields_set & {"batch_size", "sampling"}):
+        if getattr(choice, field) is None:
+            continue
         phrase = f"is for data, and this problem has none; got {given(getattr(choice, field))}"
         yield field_error((*place, field), getattr(choice, field), "batch", phrase)
     if choice.needs_sampling and not choice.noise:

@@ -49,7 +49,7 @@ class SurfaceChoice(ProblemChoice):
 class ExpressionChoice(ProblemChoice):
     """A formula of one's own in x, or in x and y."""
 
-    expression: str = Field(examples=["x**2 + 3*y**2"], max_length=1000)
+    expression: str = Field(examples=["x**2 + 3*y**2"])
 
     @field_validator("expression")
     @classmethod

@@ -242,7 +242,7 @@ def _run(text: str, index: int) -> Raw:
     for part in rest.split(",") if rest else ():
         key, equals, value = part.partition("=")
         if not equals:
-            _refuse((RUNS, index), f"must be NAME:field=value,field=value; got {given(part)}", "query")
+            _refuse(("optimizers", index), f"must be NAME:field=value,field=value; got {given(part)}", "query")
         _put(run, key, value, index)
     return run
 
@@ -254,7 +254,7 @@ def _put(run: Raw, key: str, value: str, index: int) -> None:
     if outer == SCHEDULE and not dot:
         place, field = run.setdefault(SCHEDULE, {}), "name"
     if not isinstance(place, dict) or field in place:
-        _refuse((RUNS, index, key), "stands twice in one optimizer: give it once", "duplicate")
+        _refuse(("optimizers", index, key), "stands twice in one optimizer: give it once", "duplicate")
     place[field] = value if field in ("name", *RUN_TEXTS) else _number(value)
 
 
