@@ -6,6 +6,7 @@ that do the same by themselves. Both are written from one expression tree, so th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -28,6 +29,9 @@ from app.formulas.nodes import Node
 
 FLOATS_UP_TO = 50
 """With more points than this NumPy sums faster than a loop over floats."""
+
+CACHED_NUMBERS = 16_384
+"""So many floats, and a few arrays of them, lie in the cache of one core."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ class OverData:
     @cached_property
     def cost(self) -> int:
         size = self.term.size + sum(slope.size for slope in self.slopes)
-        return size * self.points if self.points <= FLOATS_UP_TO else 20 * size + size * self.points // 20
+        return size * self.points if self.points <= FLOATS_UP_TO else 60 * size + size * self.points // 40
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:
@@ -240,12 +244,16 @@ class OverData:
         return (f"{' = '.join(into)} = 0.0", heading, *body, *divide)
 
     def on_arrays(self, *parameters: Any) -> Any:
-        """Adds up point by point, so that memory stays that of one grid."""
+        """Adds up a few points at a time, few enough that what they need on this grid stays in the cache."""
         function = array_function((*self.parameters, *self.columns), (self.term,))
+        shape = np.broadcast_shapes(*map(np.shape, parameters))
+        columns = [column.reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
+        at_once = max(1, CACHED_NUMBERS // math.prod(shape))
         total: Any = 0.0
         with np.errstate(all="ignore"):
-            for row in zip(*self.columns.values(), strict=True):
-                total = total + function(*parameters, *row)[0]
+            for first in range(0, self.points, at_once):
+                terms = function(*parameters, *(column[first : first + at_once] for column in columns))[0]
+                total = total + np.sum(terms, axis=0)
             return total / self.points if self.mean else total
 
     def on_lanes(self, w: Any) -> tuple[Any, Any]:
