@@ -27,9 +27,11 @@ def install() -> None:
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing Chromium with apt-get.", flush=True)
-    quietly = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update"], check=False, **quietly)
-    subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], check=False, **quietly)
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        done = subprocess.run(["apt-get", *words], check=False, env=env, capture_output=True, text=True)
+        if done.returncode:
+            print(done.stdout, done.stderr, sep="", file=sys.stderr)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The pages open without a fault, at every size and in both colour schemes."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,15 +13,14 @@ from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults
 @pytest.mark.parametrize("size", SIZES)
 def test_playground_opens(page: Page, axe: Callable[[Page], list[str]]) -> None:
     page.goto("/", wait_until="load")
-    expect(page).to_have_title("Fall Line")
+    expect(page).to_have_title(re.compile("Fall Line"))
     assert axe(page) == []
 
 
 def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) -> None:
     page.goto("/docs")
-    expect(page.get_by_text("/healthz", exact=False).first).to_be_visible()
-    with page.expect_response("**/healthz") as answer:
-        page.get_by_role("button", name="/healthz").first.click()
+    with page.expect_response("**/api/v1/catalog") as answer:
+        page.get_by_role("button", name="/catalog").first.click()
         page.get_by_role("button", name="Try it out").click()
         page.get_by_role("button", name="Execute").click()
     assert answer.value.ok
