@@ -1,10 +1,13 @@
 """The pages, rendered by Jinja2.
 
-A template has `static("css/page.css")`, the address of a file below static/, and `import_map`, the text to
-put unchanged between <script type="importmap"> and </script>: its hash stands in the page's policy.
+A template has `static("css/page.css")`, the address of a file below static/; `api`, the base path of the API;
+`root_path`, the path below which a proxy shows the site; and `import_map`, the text to put unchanged between
+<script type="importmap"> and </script>: its hash stands in the page's policy.
 """
 
+import hashlib
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -18,33 +21,60 @@ from app.security import policy
 from app.settings import Settings
 
 
+class Pages:
+    """Renders templates, each with its policy and a tag by which a browser keeps it.
+
+    Args: api: base path of the API, without the root path.
+    """
+
+    def __init__(self, settings: Settings, assets: Assets, api: str) -> None:
+        self._settings = settings
+        self._assets = assets
+        self._api = api
+        self._templates = Jinja2Templates(directory=TEMPLATES)
+
+    def page(self, template: str) -> Callable[[Request], Response]:
+        """The endpoint that answers with a template."""
+        return partial(self._answer, template)
+
+    def to_docs(self, request: Request) -> Response:
+        return RedirectResponse(f"{_root_path(request)}{self._api}/docs")
+
+    def _answer(self, template: str, request: Request) -> Response:
+        import_map = self._assets.import_map(_root_path(request))
+        body = self._templates.get_template(template).render(self._context(_root_path(request), import_map))
+        headers = {
+            "Cache-Control": ASKED_EACH_TIME,
+            "Content-Security-Policy": policy(self._settings.frame_ancestors, import_map),
+            "ETag": f'W/"{hashlib.sha256(body.encode()).hexdigest()[:16]}"',
+        }
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(body, headers=headers)
+
+    def _context(self, root_path: str, import_map: str) -> dict[str, object]:
+        return {
+            "static": lambda path: root_path + self._assets.address(path),
+            "import_map": Markup(import_map),  # noqa: S704 (file names and a digest, no input)
+            "root_path": root_path,
+            "api": root_path + self._api,
+        }
+
+
+def _root_path(request: Request) -> str:
+    return str(request.scope.get("root_path", ""))
+
+
 def page_router(settings: Settings, assets: Assets, api: str) -> APIRouter:
     """The routes of the pages: the playground, and the documentation of the API, which has the base path `api`."""
-    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    templates = Jinja2Templates(directory=TEMPLATES)
-
-    def to_docs(request: Request) -> Response:
-        return RedirectResponse(f"{request.scope.get('root_path', '')}{api}/docs")
-
-    def page(template: str) -> Callable[[Request], Response]:
-        def render(request: Request) -> Response:
-            root_path = request.scope.get("root_path", "")
-            import_map = assets.import_map(root_path)
-            context = {
-                "static": lambda path: root_path + assets.address(path),
-                "import_map": Markup(import_map),  # noqa: S704 (file names and a digest, no input)
-                "root_path": root_path,
-            }
-            headers = {
-                "Cache-Control": ASKED_EACH_TIME,
-                "Content-Security-Policy": policy(settings.frame_ancestors, import_map),
-            }
-            return templates.TemplateResponse(request, template, context, headers=headers)
-
-        return render
-
-    router.add_api_route("/", page("index.html"), methods=["GET", "HEAD"])
-    for path in ("/docs", f"{api}/docs"):
-        router.add_api_route(path, page("docs.html"), methods=["GET", "HEAD"])
-    router.add_api_route("/api", to_docs, methods=["GET", "HEAD"])
+    router = APIRouter(include_in_schema=False)
+    pages = Pages(settings, assets, api)
+    endpoints = {
+        "/": pages.page("index.html"),
+        "/docs": pages.page("docs.html"),
+        f"{api}/docs": pages.page("docs.html"),
+        "/api": pages.to_docs,
+    }
+    for path, endpoint in endpoints.items():
+        router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
     return router

@@ -99,3 +99,9 @@ def test_large_answers_are_compressed(client: TestClient) -> None:
 
 def test_healthz(client: TestClient) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:
+    tag = client.get("/").headers["etag"]
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+    assert client.get("/", headers={"If-None-Match": 'W/"0"'}).status_code == 200
