@@ -16,7 +16,7 @@ DISTANCES = (
 )  # fmt: skip
 ANSCOMBE_X = (10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5)
 ANSCOMBE_SOURCE = "Anscombe 1973, Graphs in statistical analysis, The American Statistician 27"
-ANSCOMBE_VIEW = View((-1, 1), ((-2.5, 3.5), (-1.5, 4.5)))
+ANSCOMBE_VIEW = View((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
 
 
 def _pairs(x: tuple[float, ...], y: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
@@ -69,7 +69,7 @@ _DATASETS = (
         y_label="stopping distance (feet)",
         points=_pairs(SPEEDS, DISTANCES),
         source="Ezekiel 1930, Methods of Correlation Analysis; the data set `cars` of R",
-        raw=View((0, 0), ((-18, 26), (-30, 14))),
+        raw=View((1, 0), ((-18, 26), (-30, 14))),
     ),
     Dataset(
         name="anscombe_1",
