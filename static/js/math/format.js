@@ -37,6 +37,14 @@ function trimmed(text) {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
+/** @param {string} mantissa @param {number} exponent @returns {string} */
+const times = (mantissa, exponent) => `${signed(mantissa)}×10${raised(exponent)}`;
+
+/** The same, a mantissa of 1 left unsaid. @param {string} mantissa @param {number} exponent @returns {string} */
+function power(mantissa, exponent) {
+  return /^-?1$/.test(mantissa) ? `${signed(mantissa.replace("1", "10"))}${raised(exponent)}` : times(mantissa, exponent);
+}
+
 /**
  * A measured value: always the same number of significant digits, so that a column does not dance.
  * Powers of ten from 1e-3 down and from 1e5 up.
@@ -48,7 +56,7 @@ export function measured(value, digits = 3) {
   if (!Number.isFinite(value)) return unusual(value);
   if (value === 0) return "0";
   const [mantissa, exponent] = scientific(value, digits);
-  if (exponent < -3 || exponent > 4) return `${signed(mantissa)}×10${raised(exponent)}`;
+  if (exponent < -3 || exponent > 4) return times(mantissa, exponent);
   return signed(Number(value).toFixed(Math.max(0, digits - 1 - exponent)));
 }
 
@@ -63,8 +71,7 @@ export function chosen(value, digits = 6) {
   if (value === 0) return "0";
   const [mantissa, exponent] = scientific(value, digits);
   if (exponent >= -3 && exponent < 6) return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent))));
-  const front = signed(trimmed(mantissa));
-  return front === "1" ? `10${raised(exponent)}` : `${front}×10${raised(exponent)}`;
+  return power(trimmed(mantissa), exponent);
 }
 
 /**
@@ -76,8 +83,7 @@ export function levelText(value) {
   const size = Math.abs(value);
   if (size < 1e5) return chosen(value);
   const [mantissa, exponent] = scientific(value, 6);
-  const front = signed(trimmed(mantissa));
-  return front === "1" ? `10${raised(exponent)}` : `${front}×10${raised(exponent)}`;
+  return power(trimmed(mantissa), exponent);
 }
 
 /**
