@@ -83,7 +83,8 @@ class _LoopText:
 
     def compiled(self) -> Loop:
         spelling = self._spelling()
-        self.code = Writer(spelling, constant=frozenset(self.constants), whole=STEP_NUMBERS, prefix="v").write(self.step.roots)
+        writer = Writer(spelling, constant=frozenset(self.constants), whole=STEP_NUMBERS, prefix="v")
+        self.code = writer.write(self.step.roots)
         after = self.code.results[1 + len(self.w) :]
         self.next_s = [r if _is_part(r) else f"x{s}" for s, r in zip(self.s, after, strict=True)]
         used = frozenset().union(*(root.names for root in self.step.roots))
