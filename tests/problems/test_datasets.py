@@ -146,15 +146,18 @@ def test_robust_losses_find_the_line_beneath_the_outlier_of_anscombes_third():
     assert found["huber"][0] == pytest.approx(0.3454, abs=0.05)
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @every_loss
 @every_dataset
-def test_suggested_rates_give_a_path_that_can_be_seen_and_stays(dataset: Dataset, loss, optimizer):
+def test_suggested_rates_give_every_optimizer_a_path_that_can_be_seen_and_stays(dataset: Dataset, loss):
     problem = dataset_problem(dataset.name, loss, dataset.opens_standardized)
-    rows = ended(problem, optimizer, 300)
+    assert not [name for name in OPTIMIZERS if not seen(problem, ended(problem, name, 300))]
+
+
+def seen(problem, rows) -> bool:
+    """Whether a path keeps to the map, falls, gets somewhere and does so in more than a few jumps."""
     low, high = np.array(problem.domain).T
     share = (rows[:, :2] - low) / (high - low)
-    assert ((share > -0.15) & (share < 1.15)).all()
-    assert np.hypot(*(share - share[0]).T).max() > 0.07
-    assert np.hypot(*np.diff(share, axis=0).T).max() < 0.45
-    assert rows[-1, 2] < rows[0, 2]
+    reach = np.hypot(*(share - share[0]).T).max()
+    longest = np.hypot(*np.diff(share, axis=0).T).max()
+    on_the_map = ((share > -0.15) & (share < 1.15)).all()
+    return bool(on_the_map and reach > 0.07 and longest < 0.45 and rows[-1, 2] < rows[0, 2])

@@ -109,11 +109,11 @@ def test_no_minimum_of_the_domain_is_missing(surface: Surface):
 def minima_found(surface: Surface) -> set[tuple[float, float]]:
     """Smooth minima strictly inside the domain, to four decimals."""
     low, high = np.array(surface.domain).T[:, :, None]
-    axes = np.linspace(low, high, 160)[1:-1, :, 0].T
+    axes = np.linspace(low, high, 100)[1:-1, :, 0].T
     at = np.array([grid.ravel() for grid in np.meshgrid(*axes)])
     with np.errstate(all="ignore"):
-        for _ in range(60):
-            at = at + newton_step(surface.name, at, longest=(high - low).min() / 60)
+        for _ in range(50):
+            at = at + newton_step(surface.name, at, longest=(high - low).min() / 50)
         gx, gy, a, b, d = derivatives(surface.name, at)
     good = (a > 0) & (a * d - b * b > 1e-12) & (np.hypot(gx, gy) < 1e-7) & ((low < at) & (at < high)).all(axis=0)
     return {(round(x, 4) + 0.0, round(y, 4) + 0.0) for x, y in at[:, good].T.tolist()}
@@ -145,23 +145,32 @@ def test_loss_and_gradient_are_sympys(surface: Surface):
             assert found_slopes == pytest.approx([float(v) for v in slopes(*at)], rel=1e-11, abs=1e-12 * max(1, size))
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
 @every_surface
-def test_suggested_rates_give_a_path_that_can_be_seen_and_stays(surface: Surface, optimizer):
-    problem = surface_problem(surface.name)
+def test_suggested_rates_give_every_optimizer_a_path_that_can_be_seen_and_stays(surface: Surface):
+    unseen = [
+        (name, share)
+        for name in OPTIMIZERS
+        for share in (0.75, 1, 1.35)
+        if not seen(surface, *path(surface, name, share * surface.suggested[name]))
+    ]
+    assert not unseen
+
+
+def path(surface: Surface, optimizer_name: str, learning_rate: float):
+    """The rows of 300 steps and the loss at each."""
+    optimizer = OPTIMIZERS[optimizer_name]
     values = {key: param.default for key, param in optimizer.params.items() if key != "learning_rate"}
-    for rate in (0.75, 1, 1.35):
-        setup = Setup(parse_rule(optimizer.rule), rate * surface.suggested[optimizer.name], values, optimizer.initial)
-        run = Run(problem, setup, surface.start, Stop(300))
-        rows = [
-            (*row, loss) for block in run.blocks() for *row, loss in zip(*block.parameters, block.loss, strict=True)
-        ]
-        path, loss = np.array(rows)[:, :2], np.array(rows)[:, 2]
-        low, high = np.array(surface.domain).T
-        assert run.end is not None
-        assert run.end.reason == "max_steps"
-        assert loss[-20:].mean() < loss[0]
-        assert ((path > low - 0.15 * (high - low)) & (path < high + 0.15 * (high - low))).all()
-        width = np.hypot(*(high - low))
-        assert np.hypot(*(path - path[0]).T).max() > 0.035 * width
-        assert np.hypot(*np.diff(path, axis=0).T).max() < 0.15 * width
+    setup = Setup(parse_rule(optimizer.rule), learning_rate, values, optimizer.initial)
+    blocks = list(Run(surface_problem(surface.name), setup, surface.start, Stop(300)).blocks())
+    columns = [[value for block in blocks for value in block.parameters[i]] for i in (0, 1)]
+    return np.array(columns).T, np.array([value for block in blocks for value in block.loss])
+
+
+def seen(surface: Surface, rows, loss) -> bool:
+    """Whether a path keeps to the map, falls, gets somewhere and does so in more than a few jumps."""
+    low, high = np.array(surface.domain).T
+    width = np.hypot(*(high - low))
+    on_the_map = ((rows > low - 0.15 * (high - low)) & (rows < high + 0.15 * (high - low))).all()
+    reach = np.hypot(*(rows - rows[0]).T).max() / width
+    longest = np.hypot(*np.diff(rows, axis=0).T).max() / width
+    return bool(len(rows) == 301 and on_the_map and loss[-20:].mean() < loss[0] and reach > 0.035 and longest < 0.15)
