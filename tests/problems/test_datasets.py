@@ -102,7 +102,7 @@ def test_a_dataset_says_where_it_comes_from_and_opens_on_its_best_line(dataset: 
             assert all(low < value < high for (low, high), value in zip(problem.domain, at, strict=True))
 
 
-def test_the_deck_s_numbers():
+def test_the_three_points_begin_at_the_loss_and_gradient_of_the_worked_example():
     loss, gradient = evaluate(dataset_problem("shoe_size", "ssr").objective, (1.0, 0.0))
     assert loss == pytest.approx(1.41, rel=1e-14)
     assert gradient == pytest.approx((-3.44, -3.8), rel=1e-14)
