@@ -35,7 +35,7 @@ PHRASES: Mapping[str, str] = {
     "bool_parsing": "must be true or false",
     "literal_error": "must be {expected}",
     "too_long": "may have at most {max_length} entries, and has {actual_length}",
-    "too_short": "must have {min_length} entries or more, and has {actual_length}",
+    "too_short": "must have at least {min_length} entries, and has {actual_length}",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",

@@ -12,7 +12,7 @@ import orjson
 from app.api.columns import columns, ending, rows_a_block
 from app.api.errors import Refused, given
 from app.api.spec.plan import Plan
-from app.descent import Run
+from app.descent import Block, Run
 
 FIRST_ROWS = 8
 """Rows of a run's first event: few, so that something moves at once."""
@@ -36,26 +36,44 @@ class Frame:
 
 
 class _Feed:
-    """One run of a stream, and how far it has been sent."""
+    """One run of a stream, how far it has been sent, and its next rows.
+
+    It is always one block ahead, so that a run is known to be over as soon as its last row has been sent: also by
+    one that goes on after it, which could not tell a block that is full from one that ended there.
+    """
 
     def __init__(self, index: int, run: Run, sent: int, ended: bool, rows: int) -> None:
         self.index, self.run = index, run
         self.sent, self.ended = sent, ended
-        self.blocks = run.blocks(_rooms(sent, rows))
+        self._blocks = run.blocks(_rooms(sent, rows))
+        self._ahead: Block | None = None
 
     @property
     def finished(self) -> bool:
         """Whether all its rows have been sent."""
-        return self.run.end is not None
+        return self._ahead is None
 
     def catch_up(self) -> Iterator[Frame]:
-        """Compute the rows sent before. Raises: MisfitError when the run has not so many."""
+        """Compute the rows sent before, and the next ones. Raises: MisfitError when the run has not so many."""
         rows = 0
         while not self.ended and rows < self.sent:
-            rows += len(next(self.blocks).loss)
-            if self.finished and rows < self.sent:
+            rows += len(next(self._blocks, ()))
+            if self.run.end is not None and rows < self.sent:
                 raise MisfitError(f"run {self.index} has {rows} rows, not {self.sent}")
             yield Frame()
+        if not self.ended:
+            self._look_ahead()
+
+    def take(self) -> Block:
+        """The next rows, which count as sent."""
+        block = self._ahead
+        assert block is not None
+        self.sent += len(block)
+        self._look_ahead()
+        return block
+
+    def _look_ahead(self) -> None:
+        self._ahead = next(self._blocks, None) or None
 
 
 def _rooms(sent: int, rows: int) -> Iterator[int]:
@@ -129,11 +147,8 @@ class Stream:
         return {**self._plan.heading(), "runs": runs}
 
     def _steps(self, feed: _Feed) -> Frame:
-        block = next(feed.blocks)
-        if not block.loss:
-            return Frame()
         due = (feed.sent - self._origin) / self._pace if self._pace else 0.0
-        feed.sent += len(block.loss)
+        block = feed.take()
         told = columns(block, self._plan.problem.parameters, self._fields)
         return Frame(event("steps", {"run": feed.index, "from": block.first, **told}, self._mark()), due)
 

@@ -40,12 +40,12 @@ class ComputeSlot:
 
     async def enter(self, used: float, number: int) -> None:
         """Wait for the turn of job `number`, which has computed for `used` seconds so far."""
-        await asyncio.sleep(0)
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        heapq.heappush(self._waiting, (used, -number, turn))
         if not self._busy:
             self._busy = True
-            return
-        turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (used, -number, turn))
+            loop.call_soon(self._call_next)
         try:
             await turn
         except asyncio.CancelledError:
@@ -54,7 +54,10 @@ class ComputeSlot:
             raise
 
     def leave(self) -> None:
-        """Hand the slot to the next job, if one waits."""
+        """Give the slot back. Who is next is decided after the loop has turned, by who waits then."""
+        asyncio.get_running_loop().call_soon(self._call_next)
+
+    def _call_next(self) -> None:
         while self._waiting:
             turn = self._next()
             if not turn.done():

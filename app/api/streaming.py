@@ -81,6 +81,7 @@ class _Sender:
         self._held: Frame | None = None
         self._began = self._last = monotonic()
         self._limit = FIRST_CHUNK
+        self._fault: Exception | None = None
         self.done = False
 
     @property
@@ -89,11 +90,16 @@ class _Sender:
         return self._began + self._held.due - monotonic() if self._held else 0.0
 
     async def chunk(self) -> bytes:
-        """The bytes of one slice; a comment after a long silence, else nothing where nothing is due."""
+        """The bytes of one slice; a comment after a long silence, else nothing where nothing is due.
+
+        Raises: what the frames raised, once all that came before it has been sent.
+        """
         taken = bytearray()
         async with self._job as job:
             while not job.over and len(taken) < self._limit and self._due():
                 taken += self._take()
+        if self._fault and not taken:
+            raise self._fault
         if taken:
             self._limit = min(2 * self._limit, MOST_CHUNK)
         elif monotonic() - self._last < QUIET_SECONDS:
@@ -102,8 +108,12 @@ class _Sender:
         return bytes(taken) or COMMENT
 
     def _due(self) -> bool:
-        self._held = self._held or next(self._frames, None)
-        self.done = self._held is None
+        try:
+            self._held = self._held or next(self._frames)
+        except StopIteration:
+            self.done = True
+        except Exception as error:
+            self._fault = error
         return self._held is not None and self.early <= 0
 
     def _take(self) -> bytes:

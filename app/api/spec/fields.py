@@ -103,7 +103,7 @@ class Real(_Checked):
         if math.isinf(low) and math.isinf(high):
             return bare.rstrip(",")
         exact = self.whole and math.isfinite(high)
-        return f"{bare} {f'from {low:.0f} to {high:.0f}' if exact else self.allowed}"
+        return f"{bare} {f'in [{low:.0f}, {high:.0f}]' if exact else self.allowed}"
 
     @property
     def schema(self) -> Mapping[str, Any]:

@@ -124,7 +124,7 @@ def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
             yield field_error(place, count, "too_long", f"may have at most {most} entries, and has {count}")
     steps = spec.stop.max_steps
     if steps > settings.max_steps:
-        phrase = f"must be a whole number, from 1 to {settings.max_steps}; got {steps}"
+        phrase = f"must be a whole number, in [1, {settings.max_steps}]; got {steps}"
         yield field_error(("stop", "max_steps"), steps, "number", phrase)
 
 

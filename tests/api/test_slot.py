@@ -1,0 +1,190 @@
+"""The compute slot: one at a time, the newest and shortest first, and the loop turns in between."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.api import slot as slots
+from app.api.errors import Refused
+from app.api.slot import ComputeSlot
+
+
+def settled(coroutine):
+    return asyncio.run(asyncio.wait_for(coroutine, 10))
+
+
+def test_one_job_at_a_time_computes():
+    slot, inside, most = ComputeSlot(), 0, 0
+
+    async def work():
+        nonlocal inside, most
+        job = slot.job()
+        for _ in range(20):
+            async with job:
+                inside += 1
+                most = max(most, inside)
+                inside -= 1
+
+    async def all_of_them():
+        await asyncio.gather(*(work() for _ in range(10)))
+
+    settled(all_of_them())
+    assert most == 1
+
+
+def test_slices_of_jobs_interleave():
+    slot, order = ComputeSlot(), []
+
+    async def work(name):
+        job = slot.job()
+        for _ in range(10):
+            async with job:
+                order.append(name)
+                job.used += 1  # as if each slice had taken a second
+
+    async def both():
+        await asyncio.gather(work("a"), work("b"))
+
+    settled(both())
+    assert abs(order[:10].count("a") - 5) <= 1
+
+
+def test_a_new_job_overtakes_those_that_have_computed_long():
+    slot, order = ComputeSlot(), []
+
+    async def heavy(name):
+        job = slot.job()
+        for _ in range(40):
+            async with job:
+                job.used += 1
+                order.append(name)
+
+    async def light():
+        for _ in range(20):
+            await asyncio.sleep(0)
+        order.append("came")
+        async with slot.job():
+            order.append("light")
+
+    async def together():
+        await asyncio.gather(*(heavy(f"h{i}") for i in range(16)), light())
+
+    settled(together())
+    assert order.index("light") - order.index("came") <= 3
+
+
+def test_of_two_that_have_used_the_same_the_newer_goes_first():
+    slot, order = ComputeSlot(), []
+
+    async def wait_for_turn(job, name):
+        async with job:
+            order.append(name)
+
+    async def queue():
+        holder, old, new = slot.job(), slot.job(), slot.job()
+        async with holder:
+            waiting = [asyncio.create_task(wait_for_turn(j, n)) for j, n in ((old, "old"), (new, "new"))]
+            for _ in range(5):
+                await asyncio.sleep(0)
+        await asyncio.gather(*waiting)
+
+    settled(queue())
+    assert order == ["new", "old"]
+
+
+def test_nobody_waits_for_ever():
+    slot = ComputeSlot()
+
+    async def stream_of_short_ones(done):
+        while not done.is_set():
+            async with slot.job():
+                pass
+
+    async def long_one(done):
+        job = slot.job()
+        job.used = 1000.0
+        async with job:
+            done.set()
+
+    async def together():
+        done = asyncio.Event()
+        await asyncio.gather(*(stream_of_short_ones(done) for _ in range(4)), long_one(done))
+
+    settled(together())
+
+
+def test_the_loop_turns_between_the_slices_of_a_lonely_job():
+    turns = 0
+
+    async def others(done):
+        nonlocal turns
+        while not done.is_set():
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def lonely(done):
+        job = ComputeSlot().job()
+        for _ in range(50):
+            async with job:
+                pass
+        done.set()
+
+    async def together():
+        done = asyncio.Event()
+        await asyncio.gather(others(done), lonely(done))
+
+    settled(together())
+    assert turns >= 50
+
+
+@pytest.mark.parametrize("waits", [0, 1, 3])
+def test_a_job_that_is_cancelled_leaves_the_slot_to_the_next(waits):
+    slot = ComputeSlot()
+
+    async def enter(job):
+        async with job:
+            await asyncio.sleep(0)
+
+    async def scene():
+        first = slot.job()
+        async with first:
+            doomed = [asyncio.create_task(enter(slot.job())) for _ in range(3)]
+            for _ in range(waits):
+                await asyncio.sleep(0)
+        for task in doomed:
+            task.cancel()
+        await asyncio.gather(*doomed, return_exceptions=True)
+        async with slot.job():
+            return True
+
+    assert settled(scene())
+
+
+def test_a_slice_is_over_after_its_time(monkeypatch):
+    now = 100.0
+    monkeypatch.setattr(slots, "perf_counter", lambda: now)
+
+    async def look():
+        nonlocal now
+        async with ComputeSlot().job() as job:
+            assert not job.over
+            now += slots.SLICE
+            assert job.over
+        assert job.used == pytest.approx(slots.SLICE)
+
+    settled(look())
+    assert slots.SLICE < 0.005
+
+
+def test_a_job_that_has_used_all_it_may_is_refused():
+    async def spend():
+        job = ComputeSlot().job(most=1.0)
+        async with job:
+            job.used += 2
+        with pytest.raises(Refused, match="422"):
+            async with job:
+                pass
+
+    settled(spend())

@@ -1,0 +1,215 @@
+"""Runs as a stream: the same rows as the reply, in turn, and going on after any event."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from app.api.spec.models import Spec
+from app.api.spec.plan import planned
+from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, run, spec
+
+SPECS = pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
+COLUMNS = ("loss", "learning_rate", "step_size")
+
+
+def streamed(client, value, last=None, **query):
+    headers = {} if last is None else {"Last-Event-ID": last}
+    reply = client.post(STREAM, json=value, params=query, headers=headers)
+    assert reply.status_code == 200, reply.text
+    return reply.text
+
+
+def joined(found):
+    """The runs as the events of a stream tell them, in the shape of the reply."""
+    (start,) = (data for name, _, data in found if name == "start")
+    runs = [
+        {**each, "parameters": defaultdict(list), "gradient": defaultdict(list), "batch": None}
+        for each in start["runs"]
+    ]
+    for name, _, data in found:
+        if name == "steps":
+            _append(runs[data["run"]], data)
+        elif name == "end":
+            runs[data["run"]] |= data
+    for each in runs:
+        del each["run"]
+    return {"problem": start["problem"], "start": start["start"], "seed": start["seed"], "runs": runs}
+
+
+def _append(one, data):
+    assert data["from"] == len(one.get("loss", []))
+    for field in COLUMNS:
+        one.setdefault(field, []).extend(data[field])
+    for field in ("parameters", "gradient"):
+        for name, column in data[field].items():
+            one[field][name] += column
+    if data["batch"] is not None:
+        one["batch"] = (one["batch"] or []) + data["batch"]
+
+
+@SPECS
+def test_rows_are_those_of_the_reply_to_the_last_bit(client, value):
+    reply = client.post(TRAJECTORIES, json=value).json()
+    assert joined(events(streamed(client, value))) == reply
+
+
+@SPECS
+def test_the_digits_are_those_of_the_reply(client, value):
+    """Equal as texts, not only as numbers read from them."""
+    reply = client.post(TRAJECTORIES, json=value).text
+    lists = re.findall(r'"loss":\[(.*?)\]', streamed(client, value).split("\n\n", 1)[1])
+    assert len(lists) > 4
+    assert all(digits in reply for digits in lists)
+
+
+@SPECS
+def test_events_come_in_their_order(client, value):
+    found = events(streamed(client, value))
+    names = [name for name, _, _ in found]
+    count = len(value["optimizers"])
+    assert (names[0], names[-1], names.count("start"), names.count("done")) == ("start", "done", 1, 1)
+    assert names.count("end") == count
+    assert found[-1][2] == {}
+    for index in range(count):
+        own = [name for name, _, data in found[1:-1] if data["run"] == index]
+        assert own[-1] == "end"
+        assert set(own[:-1]) == {"steps"}
+
+
+@SPECS
+def test_every_step_and_every_end_has_an_id_of_its_own(client, value):
+    ids = [mark for name, mark, _ in events(streamed(client, value)) if name in ("steps", "end")]
+    assert None not in ids
+    assert len(set(ids)) == len(ids)
+
+
+@SPECS
+def test_at_most_64_rows_an_event_and_few_at_first(client, value):
+    found = [data for name, _, data in events(streamed(client, value)) if name == "steps"]
+    sizes = [len(data["loss"]) for data in found]
+    assert max(sizes) <= 64
+    assert max(len(data["loss"]) for data in found if data["from"] == 0) <= 8
+    for data in found:
+        assert len(data["step_size"]) == len(data["loss"]) - (data["from"] == 0)
+
+
+def test_runs_grow_together(client):
+    value = spec(*[run(learning_rate=1e-6)] * 8, steps=500)
+    rows = [0] * 8
+    for name, _, data in events(streamed(client, value)):
+        if name == "steps":
+            rows[data["run"]] += len(data["loss"])
+            assert max(rows) - min(rows) <= 64
+    assert rows == [501] * 8
+
+
+@SPECS
+def test_after_any_event_the_stream_goes_on_as_if_it_had_not_broken(client, value):
+    whole = streamed(client, value)
+    blocks = [block + "\n\n" for block in whole.split("\n\n") if block]
+    resumed = 0
+    for index, (name, mark, _) in enumerate(events(whole)):
+        if name in ("steps", "end"):
+            assert streamed(client, value, last=mark) == "".join(blocks[index + 1 :])
+            resumed += 1
+    assert resumed > 8
+
+
+@pytest.mark.parametrize("pace", [1000, 400])
+def test_a_stream_that_breaks_goes_on_at_another_pace(client, pace):
+    value = spec(run("adam"), run(), steps=90)
+    found = events(streamed(client, value))
+    cut = next(i for i, (name, _, data) in enumerate(found) if name == "steps" and data["from"] > 0)
+    rest = events(streamed(client, value, last=found[cut][1], pace=pace))
+    assert rest[0][0] == "steps"
+    assert joined(found[: cut + 1] + rest) == joined(found)
+
+
+def test_the_query_may_say_where_to_go_on_and_the_header_counts_more(client):
+    whole = events(streamed(client, RACE))
+    first, second = (mark for name, mark, _ in whole[1:3])
+    by_query = events(streamed(client, RACE, last_event_id=first))
+    assert by_query == whole[2:]
+    assert events(streamed(client, RACE, last=second, last_event_id=first)) == whole[3:]
+    assert events(streamed(client, RACE, last="")) == whole
+
+
+def test_what_is_left_out_of_fields_is_not_streamed(client):
+    found = [data for name, _, data in events(streamed(client, RACE, fields="parameters,loss")) if name == "steps"]
+    assert all(set(data) == {"run", "from", "parameters", "loss"} for data in found)
+
+
+def test_get_streams_the_same_as_post(client):
+    value = spec(run(learning_rate=0.05), steps=100)
+    query = "surface=bowl&max_steps=100&optimizer=gd:learning_rate=0.05"
+    reply = client.get(f"{STREAM}?{query}")
+    assert reply.text == streamed(client, value)
+    assert reply.headers["content-type"].startswith("text/event-stream")
+    assert reply.headers["x-accel-buffering"] == "no"
+    assert reply.headers["cache-control"] == "no-store"
+    assert "content-encoding" not in reply.headers
+
+
+def test_head_of_a_stream_runs_nothing(client):
+    reply = client.head(f"{STREAM}?surface=bowl&optimizer=gd")
+    assert (reply.status_code, reply.content) == (200, b"")
+    assert reply.headers["content-type"].startswith("text/event-stream")
+
+
+BAD_IDS = [
+    "x", "8", "8.8.8", "8,8", "-1.8", "8.", ".8", "8..8", "1e5.8", "8E.8", "e.e", "0e.8", "8.8\x85", "٣.8", "102.8",
+    "9" * 12 + ".8", "8.8" * 500, "null", "8.8;DROP", "8 8", "+8.8", "8.8ee",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", BAD_IDS)
+def test_an_id_that_no_event_had_is_refused(client, mark):
+    reply = client.post(STREAM, json=spec(run(), run(), steps=100), params={"last_event_id": mark})
+    assert reply.status_code == 422
+    assert "Last-Event-ID" in messages(reply)[0]
+    assert reply.json()["detail"][0]["type"] == "last_event_id"
+
+
+def test_an_id_past_the_end_of_a_run_is_an_error_event(client):
+    value = spec(run(learning_rate=0.2)) | {"stop": {"max_steps": 500, "min_step_size": 0.001}}
+    ((name, _, data),) = events(streamed(client, value, last="400"))
+    assert name == "error"
+    assert "another stream" in data["detail"][0]["msg"]
+
+
+def test_a_fault_on_the_way_is_an_error_event_and_tells_nothing_of_the_inside(client, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("app.api.events.columns", broken)
+    text = streamed(client, spec())
+    assert [name for name, _, _ in events(text)] == ["start", "error"]
+    assert "secret" not in text
+
+
+@pytest.mark.parametrize("pace", ["0", "1001", "-1", "fast", "1.5", ""])
+def test_a_pace_that_is_none_is_refused(client, pace):
+    reply = client.post(STREAM, json=spec(), params={"pace": pace})
+    assert reply.status_code == 422
+    assert "pace" in messages(reply)[0]
+
+
+@pytest.mark.parametrize(("pace", "rows"), [(1, 1), (4, 1), (12, 3), (40, 10), (1000, 64)])
+def test_a_pace_makes_about_four_events_a_second(settings, pace, rows):
+    from app.api.events import Stream, read_id
+
+    plan = planned(Spec.model_validate(spec(run(), run(), steps=300)), "body", settings)
+    frames = list(Stream(plan, read_id("", plan), ("loss",), pace).frames())
+    sent = [(frame.due, events(frame.data.decode())[0][2]) for frame in frames if b"event: steps" in frame.data]
+    assert {len(data["loss"]) for _, data in sent[2:-2]} == {rows}
+    assert all(due == pytest.approx(data["from"] / pace) for due, data in sent)
+
+
+def test_batches_of_a_resumed_stream_are_those_of_an_unbroken_one(client):
+    value = spec(run("sgd", noise=0.1), problem=SHOES, steps=200, seed=11)
+    found = events(streamed(client, value))
+    rest = events(streamed(client, value, last=found[2][1]))
+    assert rest == found[3:]

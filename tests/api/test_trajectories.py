@@ -1,0 +1,325 @@
+"""Runs as one reply: its columns, its media types, its limits, and what may be kept of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+
+import pytest
+
+from app.optimizers import OPTIMIZERS
+from app.problems import DATASETS, LOSSES, SURFACES
+from app.schedules import SCHEDULES
+from tests.api.specs import BATCHES, MIXED, RACE, SHOES, TRAJECTORIES, messages, own, run, spec
+
+STEP_FIELDS = ("learning_rate", "step_size")
+QUERY = "surface=himmelblau&start=1,5&max_steps=30&optimizer=gd:learning_rate=0.002&optimizer=adam:learning_rate=0.2"
+
+
+def asked(client, value, **query):
+    reply = client.post(TRAJECTORIES, json=value, params=query)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+@pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
+def test_columns_have_their_lengths_and_only_finite_numbers(client, value):
+    reply = asked(client, value)
+    assert set(reply) == {"problem", "start", "seed", "runs"}
+    for one in reply["runs"]:
+        columns = [*one["parameters"].values(), one["loss"]]
+        steps = [*one["gradient"].values(), one["learning_rate"], one["step_size"]]
+        assert {len(column) for column in columns} == {one["n_steps"] + 1}
+        assert {len(column) for column in steps} == {one["n_steps"]}
+        assert all(math.isfinite(number) for column in columns + steps for number in column)
+        assert [column[0] for column in one["parameters"].values()] == reply["start"]
+
+
+def test_a_step_of_plain_descent_is_rate_times_gradient(client):
+    reply = asked(client, spec(run(learning_rate=0.1), problem={"surface": "booth"}, steps=3))
+    (one,) = reply["runs"]
+    for name in ("x", "y"):
+        column, gradient = one["parameters"][name], one["gradient"][name]
+        assert [b for b in column[1:]] == [a - 0.1 * g for a, g in zip(column, gradient, strict=False)]
+
+
+def test_ends_are_named_with_a_sentence(client):
+    leaves, late, noisy, arrives = asked(client, MIXED)["runs"]
+    assert leaves["stop_reason"] == "diverged"
+    assert leaves["diverged_at"] == leaves["n_steps"] + 1
+    assert (late["stop_reason"], noisy["stop_reason"]) == ("max_steps", "max_steps")
+    assert arrives["stop_reason"] == "min_step_size"
+    assert "diverged_at" not in arrives
+    assert str(arrives["n_steps"]) in arrives["sentence"]
+    assert "simulated" in " ".join(noisy["notes"])
+    assert arrives["notes"] == []
+
+
+def test_a_start_at_the_target_takes_no_step(client):
+    (one,) = asked(client, spec(start=[0, 0]) | {"stop": {"target_loss": 0.0}})["runs"]
+    assert (one["n_steps"], one["stop_reason"], one["gradient"]) == (0, "target_loss", {"x": [], "y": []})
+
+
+def test_batches_list_the_points_used(client):
+    sgd, replaced, adam = asked(client, BATCHES)["runs"]
+    assert all(len(batch) == 1 for batch in sgd["batch"])
+    assert sorted(sgd["batch"][0] + sgd["batch"][1] + sgd["batch"][2]) == [0, 1, 2]
+    assert [len(batch) for batch in adam["batch"][:4]] == [2, 1, 2, 1]
+    assert {point for batch in replaced["batch"] for point in batch} == {0, 1, 2}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_runs_and_tells_every_value_in_force(client, name):
+    declared = OPTIMIZERS[name]
+    reply = asked(client, spec({"name": name, "noise": 0.1}, steps=5))
+    told = reply["runs"][0]["optimizer"]
+    assert told["name"] == name
+    assert {key: told[key] for key in declared.params} == {key: p.default for key, p in declared.params.items()}
+    assert told["schedule"] == {"name": "constant"}
+
+
+@pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
+def test_what_the_reply_tells_can_be_sent_back(client, value):
+    reply = asked(client, value)
+    again = {**value, "optimizers": [one["optimizer"] for one in reply["runs"]]}
+    assert asked(client, again) == reply
+
+
+@pytest.mark.parametrize(("name", "form"), [(o.name, f) for o in OPTIMIZERS.values() for f in ("standard", *o.forms)])
+def test_every_form_runs(client, name, form):
+    (one,) = asked(client, spec(run(name, form=form, noise=0.1), steps=5))["runs"]
+    assert one["optimizer"].get("form", "standard") == form
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_every_schedule_runs_and_tells_its_parameters(client, name):
+    (one,) = asked(client, spec(run(schedule={"name": name}), steps=5))["runs"]
+    told = one["optimizer"]["schedule"]
+    assert told == {"name": name, **{key: p.default for key, p in SCHEDULES[name].params.items()}}
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_every_surface_runs_from_its_own_start(client, name):
+    reply = asked(client, spec(run(learning_rate=1e-4), problem={"surface": name}, steps=5))
+    assert reply["problem"]["kind"] == "surface"
+    assert reply["problem"]["parameters"] == ["x", "y"]
+    assert reply["start"] == list(SURFACES[name].start)
+    assert [m["at"] for m in reply["problem"]["minima"]] == [list(m.at) for m in SURFACES[name].minima]
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("name", DATASETS)
+def test_every_line_fit_runs(client, name, loss, standardize):
+    problem = {"dataset": name, "loss": loss, "standardize": standardize}
+    reply = asked(client, spec(run(learning_rate=1e-9), problem=problem, steps=3))
+    assert reply["problem"]["kind"] == "line_fit"
+    assert reply["problem"]["parameters"] == ["slope", "intercept"]
+    assert len(reply["problem"]["points"]) == len(DATASETS[name].points)
+
+
+@pytest.mark.parametrize(
+    ("problem", "parameters"),
+    [
+        ({"expression": "x**2 + 3*y**2"}, ["x", "y"]),
+        ({"expression": "(x - 1)^2"}, ["x"]),
+        ({"expression": "y"}, ["x", "y"]),
+    ],
+)
+def test_an_expression_has_the_parameters_it_names(client, problem, parameters):
+    reply = asked(client, spec(problem=problem, steps=2))
+    assert reply["problem"]["parameters"] == parameters
+    assert reply["problem"]["kind"] == "expression"
+
+
+def test_own_points_are_the_same_fit_as_the_data_set_with_them(client):
+    points = {"points": [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]]}
+    by_points = asked(client, spec(problem=points, start=[1, 0]))
+    by_name = asked(client, spec(problem=SHOES, start=[1, 0]))
+    assert by_points["runs"] == by_name["runs"]
+    assert by_points["runs"][0]["loss"][0] == pytest.approx(1.41)
+
+
+def test_an_own_rule_is_the_optimizer_whose_lines_it_repeats(client):
+    mine = own(
+        OPTIMIZERS["nadam"].rule, beta1=0.9, beta2=0.999, eps=1e-8, momentum_decay=0.004, initial={"mu_product": 1}
+    )
+    reply = asked(client, spec(mine, run("nadam"), steps=20))
+    mine, theirs = reply["runs"]
+    assert mine["parameters"] == theirs["parameters"]
+
+
+def test_a_state_of_an_own_rule_may_start_at_a_formula(client):
+    mine = own("s = s + 1\nw = w - lr*s*0*g", initial={"s": "2*learning_rate"})
+    (one,) = asked(client, spec(mine, steps=1))["runs"]
+    assert one["optimizer"]["initial"] == {"s": "2*learning_rate"}
+
+
+@pytest.mark.parametrize("fields", ["parameters,loss", "loss", "batch", "step_size,gradient"])
+def test_fields_leave_the_other_columns_out(client, fields):
+    (one,) = asked(client, spec(), fields=fields)["runs"]
+    columns = {"parameters", "loss", "gradient", "learning_rate", "step_size", "batch"}
+    assert columns & set(one) == set(fields.split(","))
+
+
+def test_fields_change_no_number(client):
+    whole, part = asked(client, RACE), asked(client, RACE, fields="loss,parameters")
+    for one, other in zip(whole["runs"], part["runs"], strict=True):
+        assert {"loss": one["loss"], "parameters": one["parameters"]}.items() <= other.items()
+
+
+def test_get_is_the_same_as_post(client):
+    value = spec(
+        run(learning_rate=0.002),
+        run("adam", learning_rate=0.2),
+        problem={"surface": "himmelblau"},
+        start=[1, 5],
+        steps=30,
+    )
+    assert client.get(f"{TRAJECTORIES}?{QUERY}").content == client.post(TRAJECTORIES, json=value).content
+
+
+def rows_of(reply):
+    """(run, t) -> the row, as the JSON reply has it."""
+    for index, one in enumerate(reply["runs"]):
+        for t in range(one["n_steps"] + 1):
+            last = t == one["n_steps"]
+            yield (
+                (index, t),
+                {
+                    "parameters": {name: column[t] for name, column in one["parameters"].items()},
+                    "loss": one["loss"][t],
+                    "gradient": None if last else {name: column[t] for name, column in one["gradient"].items()},
+                    **{field: None if last else one[field][t] for field in STEP_FIELDS},
+                    "batch": None if last or one["batch"] is None else one["batch"][t],
+                },
+            )
+
+
+@pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
+def test_lines_hold_the_same_rows(client, value):
+    text = client.post(TRAJECTORIES, json=value, headers={"Accept": "application/jsonl"})
+    assert text.headers["content-type"].startswith("application/jsonl")
+    lines = [json.loads(line) for line in text.text.splitlines()]
+    reply = asked(client, value)
+    expected = dict(rows_of(reply))
+    assert [(line["run"], line["t"]) for line in lines] == list(expected)
+    for line in lines:
+        row = expected[line["run"], line["t"]]
+        assert {key: line[key] for key in row} == row
+    ends = [(line["run"], line["stop_reason"]) for line in lines if "stop_reason" in line]
+    assert ends == [(index, one["stop_reason"]) for index, one in enumerate(reply["runs"])]
+
+
+@pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
+def test_the_table_holds_the_same_rows(client, value):
+    text = client.post(TRAJECTORIES, json=value, headers={"Accept": "text/csv"})
+    assert text.headers["content-type"].startswith("text/csv")
+    heading, *rows = csv.reader(io.StringIO(text.text))
+    reply = asked(client, value)
+    names = reply["problem"]["parameters"]
+    assert heading == [
+        "run", "label", "t", *names, "loss", *(f"gradient_{n}" for n in names), "learning_rate", "step_size", "batch",
+    ]  # fmt: skip
+    expected = list(rows_of(reply))
+    assert len(rows) == len(expected)
+    for cells, ((index, t), row) in zip(rows, expected, strict=True):
+        assert (int(cells[0]), int(cells[2])) == (index, t)
+        assert [float(cell) for cell in cells[3 : 3 + len(names)]] == list(row["parameters"].values())
+        assert float(cells[3 + len(names)]) == row["loss"]
+        assert (cells[-2] == "") == (row["step_size"] is None)
+        assert cells[-1] == " ".join(map(str, row["batch"] or []))
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+x", "-x", "@x"])
+def test_a_label_is_no_formula_in_a_spreadsheet(client, label):
+    reply = client.post(TRAJECTORIES, json=spec(run(label=label), steps=1), headers={"Accept": "text/csv"})
+    assert list(csv.reader(io.StringIO(reply.text)))[1][1] == f"'{label}"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", "application/json"), ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("application/*", "application/json"), ("text/*", "text/csv"), ("text/csv;q=0.5, application/jsonl", "application/jsonl"),
+        ("application/json;q=0, */*", "application/jsonl"), ("TEXT/CSV", "text/csv"), ("", "application/json"),
+    ],
+)  # fmt: skip
+def test_the_media_type_is_the_one_liked_best(client, accept, kind):
+    reply = client.post(TRAJECTORIES, json=spec(steps=1), headers={"Accept": accept})
+    assert reply.headers["content-type"].split(";")[0] == kind
+    assert "Accept" in reply.headers["vary"]
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/html", "application/json;q=0", "application/json;q=no"])
+def test_a_media_type_that_is_not_offered_is_a_406(client, accept):
+    reply = client.post(TRAJECTORIES, json=spec(steps=1), headers={"Accept": accept})
+    assert reply.status_code == 406
+    assert "text/csv" in messages(reply)[0]
+
+
+def test_a_get_may_be_kept_and_is_answered_with_304(client):
+    first = client.get(f"{TRAJECTORIES}?{QUERY}")
+    tag = first.headers["etag"]
+    assert "max-age" in first.headers["cache-control"]
+    for held in (tag, f'"other", {tag}', "*", tag.removeprefix("W/")):
+        again = client.get(f"{TRAJECTORIES}?{QUERY}", headers={"If-None-Match": held})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert client.get(f"{TRAJECTORIES}?{QUERY}", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_304_comes_before_anything_is_computed(client, monkeypatch):
+    tag = client.get(f"{TRAJECTORIES}?{QUERY}").headers["etag"]
+    monkeypatch.setattr("app.api.trajectories.worked", None)
+    assert client.get(f"{TRAJECTORIES}?{QUERY}", headers={"If-None-Match": tag}).status_code == 304
+    assert client.head(f"{TRAJECTORIES}?{QUERY}").headers["etag"] == tag
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("optimizer=adam", "optimizer=adam:beta1=0.9", True),
+        ("optimizer=adam", "optimizer=adam&window=-1,1,-1,1", True),
+        ("optimizer=adam", "optimizer=adam&max_steps=1000&seed=0", True),
+        ("optimizer=adam", "optimizer=adam:beta1=0.8", False),
+        ("optimizer=adam", "optimizer=adam&seed=1", False),
+        ("optimizer=adam", "optimizer=adam&fields=loss", False),
+        ("optimizer=adam", "optimizer=adam:label=x", False),
+    ],
+)
+def test_the_tag_is_of_what_is_asked_and_not_of_how(client, one, other, same):
+    tags = [client.head(f"{TRAJECTORIES}?surface=bowl&{query}").headers["etag"] for query in (one, other)]
+    assert (tags[0] == tags[1]) is same
+
+
+def test_the_tag_differs_between_media_types(client):
+    tags = {
+        client.head(f"{TRAJECTORIES}?{QUERY}", headers={"Accept": kind}).headers["etag"]
+        for kind in ("application/json", "application/jsonl", "text/csv")
+    }
+    assert len(tags) == 3
+
+
+def test_head_has_no_body(client):
+    reply = client.head(f"{TRAJECTORIES}?{QUERY}")
+    assert (reply.status_code, reply.content) == (200, b"")
+
+
+def test_more_numbers_than_a_reply_may_hold_are_refused_early(client):
+    heavy = spec(*[run(learning_rate=1e-9)] * 16, steps=100_000)
+    reply = client.post(TRAJECTORIES, json=heavy)
+    assert reply.status_code == 422
+    assert all(word in messages(reply)[0] for word in ("500000", "fewer steps", "fields=", "stream"))
+
+
+def test_only_numbers_that_come_count(client):
+    value = spec(run(learning_rate=0.1), steps=100_000) | {"stop": {"max_steps": 100_000, "min_step_size": 1e-6}}
+    assert asked(client, value)["runs"][0]["n_steps"] < 1000
+
+
+def test_long_columns_are_whole(client):
+    (one,) = asked(client, spec(run(learning_rate=1e-6), steps=60_000))["runs"]
+    assert len(one["loss"]) == 60_001
+    assert one["loss"] == sorted(one["loss"], reverse=True)
