@@ -9,15 +9,18 @@ import orjson
 
 from app.api.columns import FIELDS
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
-from app.api.spec.models import MAX_RESOLUTION
+from app.api.spec.models import MAX_RESOLUTION, Spec
 from app.api.spec.optimizers import SAMPLINGS
+from app.api.spec.query import spec_to_query
 from app.formulas import gradient, latex, latex_rule, parse, parse_rule
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.hyperparameters import Param
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
+from app.presets import PRESETS, Preset
 from app.problems import DATASETS, LOSSES, SURFACES, Dataset, Loss, Surface
+from app.problems.declaration import View
 from app.schedules import SCHEDULES, Schedule
 from app.settings import Settings
 
@@ -31,6 +34,7 @@ def catalog(settings: Settings) -> bytes:
             "surfaces": [_surface(each) for each in SURFACES.values()],
             "datasets": [_dataset(each) for each in DATASETS.values()],
             "losses": [_loss(each) for each in LOSSES.values()],
+            "presets": [_preset(each) for each in PRESETS.values()],
             "language": {"functions": [*FUNCTIONS, "where"], "constants": dict(CONSTANTS)},
             "samplings": SAMPLINGS,
             "fields": FIELDS,
@@ -121,8 +125,14 @@ def _dataset(it: Dataset) -> dict[str, Any]:
         "y_label": it.y_label,
         "points": it.points,
         "source": it.source,
+        "raw": _view(it.raw),
+        "standardized": _view(it.standardized),
         "opens_standardized": it.opens_standardized,
     }
+
+
+def _view(it: View) -> dict[str, Any]:
+    return {"start": it.start, "domain": it.domain}
 
 
 def _loss(it: Loss) -> dict[str, Any]:
@@ -133,6 +143,22 @@ def _loss(it: Loss) -> dict[str, Any]:
         "expression": it.expression,
         "latex": latex(parse(it.expression, ("prediction", "target"))),
         "mean": it.mean,
+    }
+
+
+def _preset(it: Preset) -> dict[str, Any]:
+    spec = Spec.model_validate(it.spec)
+    window = ",".join(f"{each:g}" for each in it.window)
+    return {
+        "name": it.name,
+        "group": it.group,
+        "title": it.title,
+        "sentence": it.sentence,
+        "query": f"{spec_to_query(spec)}&window={window}",
+        "core": it.core,
+        "look_at": it.look_at,
+        "shading": it.shading,
+        "count": it.count,
     }
 
 

@@ -22,13 +22,16 @@ START = (1.0, 0.0)
 
 @lru_cache(maxsize=64)
 def dataset_problem(name: str, loss: str, standardize: bool = False) -> Problem:
-    """A line fitted to a data set of the catalog, with the start and the map that suit it.
+    """A line fitted to a data set of the catalog, on the map that suits it, from slope 1 and intercept 0.
+
+    The catalog also names a start from which there is more to see (`View.start`); a page may pass that.
 
     Raises:
         KeyError: there is no such data set or loss.
     """
     dataset = DATASETS[name]
-    return line_fit_problem(dataset.points, loss, standardize, dataset.standardized if standardize else dataset.raw)
+    domain = (dataset.standardized if standardize else dataset.raw).domain
+    return line_fit_problem(dataset.points, loss, standardize, View(START, domain))
 
 
 @lru_cache(maxsize=64)

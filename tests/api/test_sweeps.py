@@ -19,6 +19,7 @@ def test_each_value_ends_where_its_own_run_ends(client):
     spec = {
         "problem": {"dataset": "stopping_distance", "loss": "mse", "standardize": True},
         "stop": {"max_steps": 400, "min_step_size": 1e-3, "target_loss": 0.3621},
+        "start": [-1, 1.5],
         "seed": 3,
     }
     run = {"name": "momentum", "batch_size": 10, "noise": 0.01}
