@@ -25,10 +25,10 @@ export function element(tag, className, attributes = {}) {
   return made;
 }
 
-/** @param {string} path @returns {SVGSVGElement} */
-function icon(path) {
+/** @param {string} path @param {string} [box] @returns {SVGSVGElement} */
+export function icon(path, box = "0 0 20 20") {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("viewBox", box);
   svg.setAttribute("aria-hidden", "true");
   const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
   line.setAttribute("d", path);
@@ -63,9 +63,10 @@ export function buildMap(root) {
   const note = element("p", "map-note");
   const plate = element("p", "map-plate");
   const wait = element("div", "map-wait", { role: "progressbar", "aria-label": "Sampling the loss" });
-  for (const later of [callout, note, plate, wait]) later.hidden = true;
-  root.append(ground, start, zoom, callout, note, plate, wait);
-  return { contexts, ground, start, buttons, zoom, callout, note, plate, wait };
+  const key = element("p", "map-key");
+  for (const later of [callout, note, plate, wait, key]) later.hidden = true;
+  root.append(ground, start, zoom, callout, note, plate, wait, key);
+  return { contexts, ground, start, buttons, zoom, callout, note, plate, wait, key };
 }
 
 /** @typedef {ReturnType<typeof buildMap>} Parts */

@@ -34,10 +34,10 @@ function sentence({ trace: { run }, left }) {
  * @param {CanvasRenderingContext2D} context
  * @param {Look} look
  * @param {Exit[]} exits
+ * @param {Box[]} taken  what names are to keep off
  */
-export function drawExits(context, look, exits) {
-  /** @type {Box[]} */
-  const written = [];
+export function drawExits(context, look, exits, taken) {
+  const written = [...taken];
   for (const exit of exits) drawTip(context, look, exit);
   for (const exit of exits) nameExit(context, look, exit, written);
 }

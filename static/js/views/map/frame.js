@@ -154,7 +154,7 @@ function numbersInside(context, view, look, { x, y }, [nameX, nameY]) {
   context.textBaseline = "middle";
   for (const tick of y.at) {
     const py = screenY(view, tick);
-    if (py > top + 26 && py < bottom - 24) haloText(context, look, onScale(tick, y.step), left + 6, py, look.sheet.ink2);
+    if (py > top + 34 && py < bottom - 24) haloText(context, look, onScale(tick, y.step), left + 6, py, look.sheet.ink2);
   }
   context.font = font(look, 13, "italic 600");
   context.textBaseline = "alphabetic";

@@ -120,19 +120,43 @@ function meanAround(values, columns, rows, i, j) {
   return count ? sum / count : NaN;
 }
 
+/** Writes one row of a finer grid. @typedef {(j: number, out: Float64Array) => void} RowWriter */
+
 /**
- * The loss on a finer grid, first row at the top (greatest y). NaN outside the samples and where they are not finite.
+ * The loss on a finer grid, row by row, the first at the top (greatest y). NaN outside the samples and where they are
+ * not finite.
  * @param {Grid} grid
  * @param {Extent} extent  centres of the outer samples asked for
+ * @param {number} width
+ * @param {number} height
+ * @returns {RowWriter}
+ */
+export function sampler(grid, extent, width, height) {
+  const { loss, mask } = filled(grid);
+  const fine = convolution(grid, loss, extent, width, height);
+  const cover = mask && convolution(grid, mask, extent, width, height);
+  const covered = new Float64Array(width);
+  const outside = outsideOf(grid, extent, width, height);
+  return (j, out) => {
+    fine(j, out);
+    if (cover) cover(j, covered);
+    if (!cover && !outside) return;
+    for (let i = 0; i < width; i++) if (outside?.(i, j) || (cover && covered[i] < 0.5)) out[i] = NaN;
+  };
+}
+
+/**
+ * All of the rows.
+ * @param {Grid} grid
+ * @param {Extent} extent
  * @param {number} width
  * @param {number} height
  * @returns {Float64Array}
  */
 export function resample(grid, extent, width, height) {
-  const { loss, mask } = filled(grid);
-  const fine = convolve(grid, loss, extent, width, height);
-  const cover = mask && convolve(grid, mask, extent, width, height);
-  blank(fine, cover, grid, extent, width, height);
+  const write = sampler(grid, extent, width, height);
+  const fine = new Float64Array(width * height);
+  for (let j = 0; j < height; j++) write(j, fine.subarray(j * width, (j + 1) * width));
   return fine;
 }
 
@@ -152,15 +176,18 @@ function placement(grid, extent, width, height) {
  * @param {Extent} extent
  * @param {number} width
  * @param {number} height
- * @returns {Float64Array}
+ * @returns {RowWriter}
  */
-function convolve(grid, values, extent, width, height) {
+function convolution(grid, values, extent, width, height) {
   const { out: source, width: stride } = bordered(grid, values);
   const place = placement(grid, extent, width, height);
   const across = taps(grid.columns, place.fromX, place.stepX, width);
-  const down = taps(grid.rows, place.fromY, place.stepY, height);
+  const { first, weights } = taps(grid.rows, place.fromY, place.stepY, height);
   const wide = horizontal(source, stride, grid.rows + 2 * REACH, across, width);
-  return vertical(wide, width, down, height);
+  return (j, out) => {
+    out.fill(0);
+    for (let n = 0; n < 6; n++) addRow(out, wide, (first[j] + n) * width, weights[j * 6 + n]);
+  };
 }
 
 /**
@@ -183,52 +210,20 @@ function horizontal(source, stride, rows, { first, weights }, width) {
   return out;
 }
 
-/**
- * @param {Float64Array} wide
- * @param {number} width
- * @param {{first: Int32Array, weights: Float64Array}} taps
- * @param {number} height
- */
-function vertical(wide, width, { first, weights }, height) {
-  const out = new Float64Array(width * height);
-  for (let j = 0; j < height; j++) {
-    const w = j * 6;
-    for (let n = 0; n < 6; n++) addRow(out, j * width, wide, (first[j] + n) * width, width, weights[w + n]);
-  }
-  return out;
-}
-
-/** @param {Float64Array} out @param {number} to @param {Float64Array} from @param {number} at @param {number} width @param {number} weight */
-function addRow(out, to, from, at, width, weight) {
+/** @param {Float64Array} out @param {Float64Array} from @param {number} at @param {number} weight */
+function addRow(out, from, at, weight) {
   if (weight === 0) return;
-  for (let i = 0; i < width; i++) out[to + i] += weight * from[at + i];
-}
-
-/** @param {Grid} grid @param {Extent} extent @returns {boolean} */
-function covers(grid, extent) {
-  const [marginX, marginY] = [(grid.x1 - grid.x0) / grid.columns / 2.1, (grid.y1 - grid.y0) / grid.rows / 2.1];
-  return extent.x0 >= grid.x0 - marginX && extent.x1 <= grid.x1 + marginX
-    && extent.y0 >= grid.y0 - marginY && extent.y1 <= grid.y1 + marginY;
+  for (let i = 0; i < out.length; i++) out[i] += weight * from[at + i];
 }
 
 /**
- * @param {Float64Array} fine
- * @param {Float64Array | null} cover
- * @param {Grid} grid
- * @param {Extent} extent
- * @param {number} width
- * @param {number} height
+ * @param {Grid} grid @param {Extent} extent @param {number} width @param {number} height
+ * @returns {((i: number, j: number) => boolean) | null} whether a place lies beyond the samples; null: none does
  */
-function blank(fine, cover, grid, extent, width, height) {
-  const place = placement(grid, extent, width, height);
-  if (!cover && covers(grid, extent)) return;
-  const outside = (/** @type {number} */ at, /** @type {number} */ count) => at < -0.5 || at > count - 0.5;
-  for (let j = 0; j < height; j++) {
-    const rowOut = outside(place.fromY + j * place.stepY, grid.rows);
-    for (let i = 0; i < width; i++) {
-      const k = j * width + i;
-      const out = rowOut || outside(place.fromX + i * place.stepX, grid.columns);
-      if (out || (cover && cover[k] < 0.5)) fine[k] = NaN;
-    }
-  }
+function outsideOf(grid, extent, width, height) {
+  const { fromX, stepX, fromY, stepY } = placement(grid, extent, width, height);
+  const beyond = (/** @type {number} */ at, /** @type {number} */ count) => at < -0.5 || at > count - 0.5;
+  const corner = (/** @type {number} */ i, /** @type {number} */ j) =>
+    beyond(fromX + i * stepX, grid.columns) || beyond(fromY + j * stepY, grid.rows);
+  return corner(0, 0) || corner(width - 1, height - 1) ? corner : null;
 }

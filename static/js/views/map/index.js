@@ -103,8 +103,8 @@ export function createMap(root, events) {
       setting.picture = pictureOf(scene, setting.traces, setting.look);
     } else if (setting.traces !== checked && sheet.crossedBy(setting.traces)) calm();
     checked = setting.traces;
-    drawLive(contexts.live, routes, setting, hit, sheet.occupancy());
     overlay.update(setting, hit);
+    drawLive(contexts.live, routes, setting, { hit, occupancy: sheet.occupancy(), taken: overlay.taken() });
   }
 
   function calm() {

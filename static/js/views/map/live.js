@@ -17,10 +17,10 @@ import { inside, screenX, screenY } from "./view.js";
  * @param {CanvasRenderingContext2D} context
  * @param {ReturnType<typeof import("./routes.js").createRoutes>} routes
  * @param {Setting} setting
- * @param {Hit | null} hit
- * @param {Occupancy} occupancy  of the sheet
+ * @param {{hit: Hit | null, occupancy: Occupancy, taken: import("./view.js").Box[]}} around  what the pointer is on, what
+ *   the sheet has drawn, and what stands in its margin
  */
-export function drawLive(context, routes, setting, hit, occupancy) {
+export function drawLive(context, routes, setting, { hit, occupancy, taken }) {
   const { look, traces, picture, playhead } = setting;
   wipe(context, look);
   routes.draw(picture, playhead.step);
@@ -29,7 +29,7 @@ export function drawLive(context, routes, setting, hit, occupancy) {
   arrows(context, setting);
   for (const trace of onTop) head(context, setting, trace);
   const exits = traces.map((trace) => exitOf(trace, playhead.step, look.box)).filter((exit) => exit !== null);
-  drawExits(context, look, exits);
+  drawExits(context, look, exits, taken);
   if (hit) ring(context, setting, hit);
 }
 

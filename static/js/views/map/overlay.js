@@ -2,6 +2,7 @@
 import { chosen } from "../../math/format.js";
 import { fillCallout, placeCallout } from "./callout.js";
 import { place } from "./dom.js";
+import { createKey } from "./key.js";
 import { inside, screenX, screenY } from "./view.js";
 
 /** @typedef {import("./index.js").Setting} Setting */
@@ -27,11 +28,12 @@ function groundLabel({ scene }) {
  * @param {HTMLElement} root
  * @param {import("./dom.js").Parts} parts
  */
-export function createOverlay(root, { ground, start, zoom, buttons, callout, note, plate, wait }) {
+export function createOverlay(root, { ground, start, zoom, buttons, callout, note, plate, wait, key }) {
   /** @type {import("./look.js").Look | null} */
   let laidOut = null;
   /** @type {Hit | null} */
   let told = null;
+  const keyed = createKey(key);
 
   /** @param {Setting} setting */
   function layOut({ look }) {
@@ -42,6 +44,7 @@ export function createOverlay(root, { ground, start, zoom, buttons, callout, not
     ground.style.width = `${width}px`;
     ground.style.height = `${height}px`;
     place(zoom, left + width, top);
+    place(key, left + width, top);
     place(plate, left + width / 2, top + height);
     place(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
@@ -75,6 +78,7 @@ export function createOverlay(root, { ground, start, zoom, buttons, callout, not
     update(setting, hit) {
       const { scene, look, view } = setting;
       if (look !== laidOut) layOut(setting);
+      keyed.update(setting);
       moveStart(setting);
       tell(setting, hit);
       attribute(start, "aria-label", startLabel(setting));
@@ -89,5 +93,7 @@ export function createOverlay(root, { ground, start, zoom, buttons, callout, not
       const uneven = !view.equal && scene.problem.parameters.length > 1;
       note.hidden = !uneven;
     },
+    /** Room in the margin that is taken. @returns {import("./view.js").Box[]} */
+    taken: () => [keyed.box()].filter((box) => box !== null),
   };
 }

@@ -58,21 +58,20 @@ function packed([r, g, b]) {
 
 /**
  * @param {Levels} levels
- * @param {Float64Array} loss
- * @returns {Float32Array} the height of each
+ * @returns {(loss: Float64Array, out: Float32Array) => void} writes the height of each
  */
-function heightsOf(levels, loss) {
+function heightWriter(levels) {
   const { log, base, floor, scale } = heightOf(levels);
-  const out = new Float32Array(loss.length);
-  for (let k = 0; k < loss.length; k++) {
-    const excess = loss[k] - base;
-    out[k] = scale * (log ? Math.log10((excess < 0 ? 0 : excess) + floor) : excess);
-  }
-  return out;
+  return (loss, out) => {
+    for (let k = 0; k < out.length; k++) {
+      const excess = loss[k] - base;
+      out[k] = scale * (log ? Math.log10((excess < 0 ? 0 : excess) + floor) : excess);
+    }
+  };
 }
 
 /**
- * @param {Float64Array} loss  (width + 2) x (height + 2): one sample more on every side
+ * @param {import("./grid.js").RowWriter} lossRow  rows 0 to height + 1 of width + 2: one sample more on every side
  * @param {number} width
  * @param {number} height
  * @param {Levels} levels
@@ -81,24 +80,40 @@ function heightsOf(levels, loss) {
  * @param {number} gain  of the light
  * @returns {Uint8ClampedArray<ArrayBuffer>} RGBA; clear where the loss is not finite
  */
-export function shadeGround(loss, width, height, levels, table, relief, gain) {
-  const ground = heightsOf(levels, loss);
-  const steps = heightsOf(levels, Float64Array.from(levels.values));
+export function shadeGround(lossRow, width, height, levels, table, relief, gain) {
+  const write = heightWriter(levels);
+  const steps = new Float32Array(levels.values.length);
+  write(Float64Array.from(levels.values), steps);
   const out = new Uint32Array(width * height);
-  const bandAt = bandFinder(steps);
-  const shadeOf = lamp(relief, gain);
-  const stride = width + 2;
-  for (let j = 0; j < height; j++) {
-    for (let i = 0; i < width; i++) {
-      const at = (j + 1) * stride + i + 1;
-      const h = ground[at];
-      if (h !== h) continue;
-      const gx = slope(ground[at - 1], h, ground[at + 1]);
-      const gy = slope(ground[at - stride], h, ground[at + stride]);
-      out[j * width + i] = edged(table, steps, bandAt(h), h, Math.abs(gx) + Math.abs(gy), shadeOf(gx, gy));
-    }
+  const paint = painter(steps, table, lamp(relief, gain));
+  const loss = new Float64Array(width + 2);
+  let [above, here, below] = [0, 1, 2].map(() => new Float32Array(width + 2));
+  for (let j = 0; j < height + 2; j++) {
+    [above, here, below] = [here, below, above];
+    lossRow(j, loss);
+    write(loss, below);
+    if (j > 1) paint(above, here, below, out.subarray((j - 2) * width, (j - 1) * width));
   }
   return new Uint8ClampedArray(out.buffer);
+}
+
+/**
+ * @param {Float32Array} steps  heights of the levels
+ * @param {Uint32Array} table
+ * @param {(gx: number, gy: number) => number} shadeOf
+ * @returns {(above: Float32Array, here: Float32Array, below: Float32Array, out: Uint32Array) => void} paints a row
+ */
+function painter(steps, table, shadeOf) {
+  const bandAt = bandFinder(steps);
+  return (above, here, below, out) => {
+    for (let i = 0; i < out.length; i++) {
+      const h = here[i + 1];
+      if (h !== h) continue;
+      const gx = slope(here[i], h, here[i + 2]);
+      const gy = slope(above[i + 1], h, below[i + 1]);
+      out[i] = edged(table, steps, bandAt(h), h, Math.abs(gx) + Math.abs(gy), shadeOf(gx, gy));
+    }
+  };
 }
 
 /** Central difference, one-sided beside a gap. @param {number} before @param {number} h @param {number} after */
@@ -124,7 +139,7 @@ function bandFinder(steps) {
   }
   return (h) => {
     if (h < low) return 0;
-    let band = table[Math.min(bins, Math.trunc((h - low) * perUnit))];
+    let band = table[Math.min(bins, ((h - low) * perUnit) | 0)];
     while (band < count && steps[band] <= h) band++;
     while (band > 0 && steps[band - 1] > h) band--;
     return band;
@@ -151,12 +166,12 @@ function lamp(relief, gain) {
   return (gx, gy) => {
     const steep = Math.sqrt(gx * gx + gy * gy) * relief;
     const bin = steep * TAME_RATE;
-    const tamed = relief * (bin < TAME_LENGTH ? TAMED[Math.trunc(bin)] : 1 / steep);
+    const tamed = relief * (bin < TAME_LENGTH ? TAMED[bin | 0] : 1 / steep);
     const sx = gx * tamed;
     const sy = gy * tamed;
     const relative = (side * (sx + sy) + flat) / Math.sqrt(1 + sx * sx + sy * sy) - flat;
     const amount = relative < 0 ? Math.max(-1, relative * SHADOW_GAIN) : Math.min(1, relative * gain);
-    return Math.round(half + half * amount);
+    return (half + half * amount + 0.5) | 0;
   };
 }
 
@@ -182,7 +197,7 @@ function edged(table, steps, band, h, across, shade) {
 
 /** @param {number} p @param {number} q  packed colours @param {number} t  share of q @returns {number} */
 function blend(p, q, t) {
-  const v = Math.trunc(t * 256);
+  const v = (t * 256) | 0;
   const u = 256 - v;
   const rb = (((p & 0xff00ff) * u + (q & 0xff00ff) * v) >>> 8) & 0xff00ff;
   const g = (((p & 0x00ff00) * u + (q & 0x00ff00) * v) >>> 8) & 0x00ff00;

@@ -31,6 +31,18 @@ const COARSE = 0.2;
 
 /** What a picture shows. @typedef {{landscape: Landscape, levels: Levels, theme: string, view: View, ratio: number}} Subject */
 
+/**
+ * What surveys have brought in.
+ * @typedef {object} Ground
+ * @property {Plate | null} near  what is in sight, or was a moment ago
+ * @property {Plate | null} wide  the whole domain, below it
+ * @property {Relief | null} relief
+ * @property {import("./grid.js").Extent | null} sampled  where `near` has samples
+ */
+
+/** @type {Ground} */
+const BARE = { near: null, wide: null, relief: null, sampled: null };
+
 /** @param {Subject} a @param {Subject} b */
 function sameSubject(a, b) {
   return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameView(a.view, b.view);
@@ -41,8 +53,8 @@ export function createSheet(changed) {
   const surveys = createSurveys();
   /** @type {Subject | null} */
   let subject = null;
-  /** @type {{near: Plate | null, wide: Plate | null, relief: Relief | null}} */
-  let ground = { near: null, wide: null, relief: null };
+  /** @type {Ground} */
+  let ground = BARE;
   /** @type {Label[]} */
   let labels = [];
   /** What the canvas shows now. @type {unknown[]} */
@@ -60,7 +72,7 @@ export function createSheet(changed) {
     const next = { landscape, levels, theme, view, ratio };
     if (subject && sameSubject(subject, next)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
-      ground = { near: plateOf(paintGround(orderOf(next, COARSE))), wide: null, relief: null };
+      ground = { ...BARE, near: plateOf(paintGround(orderOf(next, COARSE))), sampled: gridOf(landscape) };
       labels = [];
     }
     subject = next;
@@ -69,7 +81,7 @@ export function createSheet(changed) {
       done(result) {
         if (subject?.levels !== levels || subject.theme !== theme) return;
         const near = plateOf(result.picture);
-        ground = { near, wide: window ? ground.wide : near, relief: result.relief };
+        ground = { near, wide: window ? ground.wide : near, relief: result.relief, sampled: result.relief.extent };
         changed();
       },
     });
@@ -78,13 +90,13 @@ export function createSheet(changed) {
   function clear() {
     if (!subject) return;
     subject = null;
-    ground = { near: null, wide: null, relief: null };
+    ground = BARE;
     labels = [];
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Setting} setting */
   function drawGround(context, { scene: { landscape, levels }, view, look }) {
-    drawUnsurveyed(context, view, look, landscape?.y ? gridOf(landscape) : null);
+    drawUnsurveyed(context, view, look, ground.sampled);
     if (ground.wide && ground.wide !== ground.near) drawPlate(context, view, ground.wide);
     if (ground.near) drawPlate(context, view, ground.near);
     if (ground.relief && levels) labels = drawContours(context, view, look, ground.relief, levels, occupancy, labels);

@@ -5,7 +5,7 @@
 import table from "../../../data/sheet.json" with { type: "json" };
 import { linesBetween } from "../../math/levels.js";
 import { SHEETS } from "../../math/palette.js";
-import { resample } from "./grid.js";
+import { resample, sampler } from "./grid.js";
 import { reliefOf, shadeGround, shadeTable } from "./shade.js";
 import { contours } from "./contours.js";
 
@@ -45,10 +45,10 @@ export function paintGround({ grid, levels, theme, extent, width, height, ratio 
   const centres = {
     x0: extent.x0 - perX / 2, x1: extent.x1 + perX / 2, y0: extent.y0 - perY / 2, y1: extent.y1 + perY / 2,
   };
-  const loss = resample(grid, centres, width + 2, height + 2);
+  const lossRow = sampler(grid, centres, width + 2, height + 2);
   const table = shadeTable(theme, levels.values.length + 1);
   const relief = reliefOf(width / ratio, height / ratio) * ratio;
-  const pixels = shadeGround(loss, width, height, levels, table, relief, SHEETS[theme].ground.gain);
+  const pixels = shadeGround(lossRow, width, height, levels, table, relief, SHEETS[theme].ground.gain);
   return { pixels, width, height, extent };
 }
 

@@ -7,15 +7,15 @@ import { shadeGround, shadeTable } from "../../../../static/js/views/map/shade.j
 
 const SIDE = 40;
 
-/** @param {(x: number, y: number) => number} loss  x to the right, y down, 0 to 1 */
+/** @param {(x: number, y: number) => number} loss  x to the right, y down, 0 to 1 @returns {import("../../../../static/js/views/map/grid.js").RowWriter} */
 function padded(loss) {
   const wide = SIDE + 2;
-  return Float64Array.from({ length: wide * wide }, (_, k) => loss((k % wide) / wide, Math.floor(k / wide) / wide));
+  return (j, out) => out.forEach((_, i) => { out[i] = loss(i / wide, j / wide); });
 }
 
 const LEVELS = levelsOf(Float64Array.from({ length: 1000 }, (_, k) => 0.1 * 1.01 ** k));
 
-/** @param {Float64Array} loss @param {number} [relief] */
+/** @param {ReturnType<typeof padded>} loss @param {number} [relief] */
 function painted(loss, relief = 80) {
   const table = shadeTable("day", LEVELS.values.length + 1);
   const pixels = shadeGround(loss, SIDE, SIDE, LEVELS, table, relief, 1.9);
