@@ -19,8 +19,7 @@ from app.hyperparameters import Param
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
 from app.presets import PRESETS, Preset
-from app.problems import DATASETS, LOSSES, SURFACES, Dataset, Loss, Surface
-from app.problems.declaration import View
+from app.problems import DATASETS, LOSSES, SURFACES, Dataset, Loss, Surface, dataset_problem
 from app.schedules import SCHEDULES, Schedule
 from app.settings import Settings
 
@@ -125,14 +124,17 @@ def _dataset(it: Dataset) -> dict[str, Any]:
         "y_label": it.y_label,
         "points": it.points,
         "source": it.source,
-        "raw": _view(it.raw),
-        "standardized": _view(it.standardized),
+        "raw": _view(it, standardize=False),
+        "standardized": _view(it, standardize=True),
         "opens_standardized": it.opens_standardized,
     }
 
 
-def _view(it: View) -> dict[str, Any]:
-    return {"start": it.start, "domain": it.domain}
+def _view(it: Dataset, standardize: bool) -> dict[str, Any]:
+    """A start from which there is something to see, the map, and rates for each loss."""
+    view = it.standardized if standardize else it.raw
+    suggested = {loss: dict(dataset_problem(it.name, loss, standardize).suggested) for loss in LOSSES}
+    return {"start": view.start, "domain": view.domain, "suggested": suggested}
 
 
 def _loss(it: Loss) -> dict[str, Any]:

@@ -24,10 +24,13 @@ function kindOf({ problem }) {
   return problem.expression === undefined ? "surface" : "formula";
 }
 
+/** A name of so many letters fits under its sheet. */
+const SHORT = 10;
+
 /** The first ones, the chosen one always among them. @param {State} state @returns {Surface[]} */
 function inSight({ catalog, problem }) {
   const all = catalog?.surfaces ?? [];
-  const first = all.slice(0, IN_SIGHT);
+  const first = all.filter(({ label }) => label.length <= SHORT).slice(0, IN_SIGHT);
   const chosen = surfaceOf(catalog, problem.surface);
   return !chosen || first.includes(chosen) ? first : [...first.slice(0, IN_SIGHT - 1), chosen];
 }
@@ -113,7 +116,7 @@ function createFit(store, sheets) {
       const { problem, catalog } = state;
       const fits = isLineFit(problem);
       sheets.replaceChildren(...(catalog?.datasets ?? []).map((dataset) => dataSheet(dataset, problem.dataset === dataset.name, () =>
-        act(chooseProblem, { dataset: dataset.name, loss: problem.loss ?? "ssr", ...(problem.standardize ? { standardize: true } : {}) }))));
+        act(chooseProblem, { dataset: dataset.name, loss: problem.loss ?? "ssr", ...(dataset.opens_standardized ? { standardize: true } : {}) }))));
       settings.hidden = !fits;
       loss.set(catalog?.losses ?? [], problem.loss ?? "ssr");
       standardize.checked = problem.standardize === true;

@@ -2,7 +2,7 @@
  * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
  * of the browser can take changes of one kind in a row for one.
  */
-import { isLineFit, optimizerOf, suggestedRates } from "./catalog.js";
+import { dataViewOf, isLineFit, optimizerOf, suggestedRates } from "./catalog.js";
 import { nextId, SLOTS, withView } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
@@ -26,7 +26,8 @@ export function openView(state, view) {
 export function chooseProblem(state, problem) {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
-  const next = { ...state, problem, start: null, window: null, landscape: null, entries, fault: null, hovered: null };
+  const start = dataViewOf(state.catalog, problem)?.start ?? null;
+  const next = { ...state, problem, start, window: null, landscape: null, entries, fault: null, hovered: null };
   return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: "problem", moving: false };
 }
 
@@ -57,7 +58,10 @@ export function setExpression(state, expression, moving) {
 export function changeFit(state, change) {
   const problem = { ...state.problem, ...change };
   if (!problem.standardize) delete problem.standardize;
-  return { ...state, problem, start: null, window: null, landscape: null, edit: "fit", moving: false };
+  const rates = suggestedRates(state.catalog, problem);
+  const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
+  const start = dataViewOf(state.catalog, problem)?.start ?? null;
+  return { ...state, problem, entries, start, window: null, landscape: null, edit: "fit", moving: false };
 }
 
 /**

@@ -69,7 +69,17 @@ export function titleOf(catalog, problem) {
  * @returns {Record<string, number>} by the name of the optimizer; empty where none are known
  */
 export function suggestedRates(catalog, problem) {
-  return surfaceOf(catalog, problem.surface)?.suggested ?? datasetOf(catalog, problem.dataset)?.suggested ?? {};
+  return surfaceOf(catalog, problem.surface)?.suggested ?? dataViewOf(catalog, problem)?.suggested[problem.loss ?? "ssr"] ?? {};
+}
+
+/**
+ * Where a line fit on a data set of the catalog is best looked at from, in the units it is fitted in.
+ * @param {Catalog | null} catalog
+ * @param {ProblemSpec} problem
+ */
+export function dataViewOf(catalog, problem) {
+  const dataset = datasetOf(catalog, problem.dataset);
+  return (problem.standardize ? dataset?.standardized : dataset?.raw) ?? null;
 }
 
 /**

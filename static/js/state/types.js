@@ -153,10 +153,15 @@
 
 /**
  * @typedef {{name: string, label: string, x_label: string, y_label: string, points: [number, number][],
- *   summary?: string, suggested?: Record<string, number>}} Dataset
+ *   summary?: string, raw?: FitView, standardized?: FitView, opens_standardized?: boolean}} Dataset
  */
 
-/** @typedef {{name: string, label: string, expression?: string, latex?: string}} Loss */
+/**
+ * A start from which there is something to see, and learning rates by loss and optimizer.
+ * @typedef {{start: number[], domain: Window, suggested: Record<string, Record<string, number>>}} FitView
+ */
+
+/** @typedef {{name: string, label: string, expression?: string, latex?: string, mean?: boolean}} Loss */
 /** @typedef {{name: string, label: string, params: Param[], summary?: string}} Schedule */
 
 /**
