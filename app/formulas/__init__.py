@@ -4,9 +4,11 @@ from app.formulas.calculus import derivative, gradient, hessian
 from app.formulas.functions import array_function, float_function
 from app.formulas.language import FormulaError, Rule, parse, parse_rule
 from app.formulas.nodes import Node
+from app.formulas.numbers import latex_value, shown
 from app.formulas.typeset import latex, latex_line, latex_name, latex_rule
+from app.formulas.written import written
 
 __all__ = [
     "FormulaError", "Node", "Rule", "array_function", "derivative", "float_function", "gradient", "hessian", "latex",
-    "latex_line", "latex_name", "latex_rule", "parse", "parse_rule",
+    "latex_line", "latex_name", "latex_rule", "latex_value", "parse", "parse_rule", "shown", "written",
 ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 Code is written from nodes as straight lines, one a shared part, with names of its own; no text of a user reaches it.
 On floats a `where` computes only the side it takes. Where Python's floats raise (1/0, exp(1000), log(0)) the same
-expression is computed again by the array function, so both give inf and nan alike.
+expression is computed again with care: the operation that raised gives inf or nan as arrays do, every other one the
+same float as before.
 """
 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,20 +18,24 @@ from typing import Any
 import numpy as np
 
 from app.formulas.language import parse
-from app.formulas.nodes import Node, node, number, ordered, rebuild, substitute
+from app.formulas.nodes import REAL, Node, node, number, ordered, rebuild, substitute
 from app.formulas.vocabulary import FUNCTIONS
 
 Floats = Callable[..., tuple[float, ...]]
 Arrays = Callable[..., tuple[Any, ...]]
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-_LARGEST_PRODUCT = 16
+LARGEST_PRODUCT = 16
 _DEEPEST_INLINE = 24
 RAISES = (ArithmeticError, ValueError)
 """What float arithmetic raises where arrays give inf or nan."""
 
 FLOAT_NAMES: dict[str, object] = {f"f_{f.name}": f.on_floats for f in FUNCTIONS.values() if f.on_floats}
 FLOAT_NAMES |= {"f_pow": math.pow, "f_inf": math.inf, "f_nan": math.nan, "f_raises": RAISES}
+_ON_BOTH: dict[str, tuple[Callable[..., float], Callable[..., Any]]] = {
+    f"f_{f.name}": (f.on_floats, f.on_arrays) for f in FUNCTIONS.values() if f.on_floats and f.on_arrays
+}
+_ON_BOTH |= {"f_pow": (math.pow, np.power), "f_div": (operator.truediv, np.divide)}
 ARRAY_NAMES: dict[str, object] = {f"f_{f.name}": f.on_arrays for f in FUNCTIONS.values() if f.on_arrays}
 ARRAY_NAMES |= {
     "f_pow": np.power,
@@ -45,14 +51,13 @@ ARRAY_NAMES |= {
 
 def lowered(roots: Sequence[Node]) -> tuple[Node, ...]:
     """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
-    changed = rebuild(roots, _lowered_one)
-    return tuple(changed[root] for root in roots)
+    products = rebuild(roots, _as_product)  # before constants are computed: only an exponent as written counts
+    changed = rebuild(tuple(products[root] for root in roots), _lowered_one)
+    return tuple(changed[products[root]] for root in roots)
 
 
 def _lowered_one(item: Node) -> Node:
-    if item.op == "pow":
-        item = _as_product(item)
-    elif item.op == "call" and (text := FUNCTIONS[str(item.value)].lowered):
+    if item.op == "call" and (text := FUNCTIONS[str(item.value)].lowered):
         simpler = lowered((parse(text, ("u", "v")),))[0]
         item = substitute(simpler, dict(zip("uv", item.args, strict=False)))
     return item if item.names or item.op in ("number", "name") else number(_constant(item))
@@ -66,17 +71,27 @@ def _constant(item: Node) -> float:
 
 
 def _as_product(item: Node) -> Node:
-    base, exponent = item.args
-    count = exponent.number
-    if count is None or not count.is_integer() or not 1 <= abs(count) <= _LARGEST_PRODUCT:
+    count = whole_exponent(item)
+    if count is None or not 1 <= abs(count) <= LARGEST_PRODUCT:
         return item
-    result, square, left = None, base, int(abs(count))
+    base = item.args[0]
+    result, square, left = None, base, abs(count)
     while left:
         if left % 2:
             result = square if result is None else node("mul", result, square)
         square, left = node("mul", square, square), left // 2
     assert result is not None
     return result if count > 0 else node("div", number(1), result)
+
+
+def whole_exponent(item: Node) -> int | None:
+    """The exponent of a power that is written as a whole number, without a point; None of any other node."""
+    if item.op != "pow" or item.value == REAL:
+        return None
+    exponent, sign = item.args[1], 1
+    if exponent.op == "neg":
+        exponent, sign = exponent.args[0], -1
+    return sign * int(exponent.number) if exponent.number is not None and exponent.number.is_integer() else None
 
 
 def compute(item: Node, args: Sequence[float]) -> float:
@@ -123,6 +138,7 @@ class Writer:
             a branch reaches them.
         whole: variables that only take whole numbers: a power with such an exponent may use Python's own operator,
             which is quicker and can turn complex for no base.
+        careful: whether a division is a call, as one that may give inf.
         prefix: of the names given to parts.
     """
 
@@ -133,10 +149,11 @@ class Writer:
         branching: bool = True,
         constant: frozenset[str] = frozenset(),
         whole: frozenset[str] = frozenset(),
+        careful: bool = False,
         prefix: str = "t",
     ) -> None:
         self.names, self.branching, self.constant, self.prefix = names, branching, constant, prefix
-        self.whole = whole
+        self.whole, self.careful = whole, careful
         self.code = Code()
         self.written: dict[Node, str] = {}
         self.depth: dict[Node, int] = {}
@@ -252,7 +269,7 @@ class Writer:
 
     def _expression(self, item: Node) -> str:
         args = [self.written[arg] for arg in item.args]
-        if item.op in _INFIX:
+        if item.op in _INFIX and not (self.careful and item.op == "div"):
             return f"({args[0]} {_INFIX[item.op]} {args[1]})"
         if item.op == "neg":
             return f"(-{args[0]})"
@@ -260,7 +277,7 @@ class Writer:
             return f"f_where({args[0]} {item.value} {args[1]}, {args[2]}, {args[3]})"
         if item.op == "pow" and self.branching and item.args[1].value in self.whole:
             return f"({args[0]} ** {args[1]})"
-        return f"f_{'pow' if item.op == 'pow' else item.value}({', '.join(args)})"
+        return f"f_{item.value if item.op == 'call' else item.op}({', '.join(args)})"
 
 
 def _compound(item: Node) -> bool:
@@ -304,11 +321,23 @@ def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
 
 @lru_cache(maxsize=512)
 def scalar_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
-    """`array_function` for single floats: slow, and never raises."""
-    on_arrays = array_function(names, roots)
+    """`float_function` with care in every operation: slow, and never raises."""
+    variables = {text: f"x{i}" for i, text in enumerate(names)}
+    code = Writer(variables, careful=True).write(roots)
+    body = "\n ".join([*code.lines, f"return ({' '.join(r + ',' for r in code.results)})"])
+    careful = {text: _careful(*pair) for text, pair in _ON_BOTH.items()}
+    return compiled(f"def f({', '.join(variables.values())}):\n {body}\n", {**FLOAT_NAMES, **careful}, "f")
 
-    def answer(*values: float) -> tuple[float, ...]:
-        return tuple(float(result) for result in on_arrays(*map(np.float64, values)))
+
+def _careful(on_floats: Callable[..., float], on_arrays: Callable[..., Any]) -> Callable[..., float]:
+    """`on_floats`, with the answer of `on_arrays` where it raises."""
+
+    def answer(*values: float) -> float:
+        try:
+            return on_floats(*values)
+        except RAISES:
+            with np.errstate(all="ignore"):
+                return float(on_arrays(*map(np.float64, values)))
 
     return answer
 

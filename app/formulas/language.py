@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.formulas.nodes import Node, call, name, node, number, ordered, where
+from app.formulas.nodes import REAL, Node, call, name, node, number, ordered, where
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 
 MAX_CHARACTERS = 1000
@@ -127,6 +127,11 @@ def _classified(text: str, lines: tuple[tuple[str, Node], ...], given: Sequence[
         so_far.add(target)
     intermediates = dict.fromkeys(n for n, _ in lines if n not in states and n not in given)
     return Rule(text, lines, tuple(states), tuple(hyperparameters), tuple(intermediates))
+
+
+def _has_point(item: ast.AST) -> bool:
+    item = item.operand if isinstance(item, ast.UnaryOp) else item
+    return isinstance(item, ast.Constant) and isinstance(item.value, float)
 
 
 def _names_in_order(formula: Node) -> list[str]:
@@ -248,7 +253,8 @@ class _Reader:
             case ast.Name():
                 return self._name(item)
             case ast.BinOp() if type(item.op) in _OPERATORS:
-                return node(_OPERATORS[type(item.op)], self.build(item.left), self.build(item.right))
+                kind = REAL if isinstance(item.op, ast.Pow) and _has_point(item.right) else None
+                return node(_OPERATORS[type(item.op)], self.build(item.left), self.build(item.right), value=kind)
             case ast.UnaryOp(op=ast.USub()):
                 return node("neg", self.build(item.operand))
             case ast.UnaryOp(op=ast.UAdd()):

@@ -7,12 +7,15 @@ import math
 from app.formulas.language import Rule
 from app.formulas.nodes import Node, ordered
 from app.formulas.vocabulary import FUNCTIONS
+from app.formulas.written import arguments
 
 MAX_PRINTED = 200
 """Past this many parts an expression is not printed: nobody reads it."""
 
-_SUM, _PRODUCT, _FRACTION, _POWER, _ATOM = 1, 2, 3, 4, 5
-_SYMBOLS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
+SUM, PRODUCT, FRACTION, POWER, ATOM = 1, 2, 3, 4, 5
+"""How strongly the outermost operation of a text binds."""
+
+SYMBOLS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 _GREEK = (
     "alpha", "beta", "gamma", "delta", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "rho",
     "sigma", "tau", "phi", "chi", "psi", "omega",
@@ -23,9 +26,9 @@ _POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 def latex(root: Node) -> str | None:
     """The LaTeX of an expression; None when it has more than MAX_PRINTED parts written out."""
-    if _written_size(root) > MAX_PRINTED:
+    if written_size(root) > MAX_PRINTED:
         return None
-    return _Printer().text(root)[0]
+    return Printer().text(root)[0]
 
 
 def latex_name(text: str) -> str:
@@ -65,83 +68,97 @@ def latex_number(value: float) -> str:
     return power if mantissa == "1" else rf"{mantissa} \cdot {power}"
 
 
-def _written_size(root: Node) -> int:
+def written_size(root: Node) -> int:
+    """How many parts an expression has when shared ones are written out each time."""
     sizes: dict[Node, int] = {}
     for item in ordered((root,)):
         sizes[item] = 1 + sum(sizes[a] for a in item.args)
     return sizes[root]
 
 
-class _Printer:
+def number_strength(shown: str) -> tuple[str, int]:
+    """A number's text, with how strongly it binds."""
+    if shown.startswith("-"):
+        return shown, SUM
+    return shown, PRODUCT if "cdot" in shown else POWER if "^" in shown else ATOM
+
+
+def in_brackets(shown: str) -> str:
+    """The text in brackets: plain ones around a lone number, else as tall as what they hold."""
+    return f"({shown})" if shown.lstrip("-").replace(".", "").isdigit() else rf"\left({shown}\right)"
+
+
+class Printer:
     """LaTeX of a node with the strength of its outermost operation, so that brackets stand only where needed."""
 
     def text(self, item: Node) -> tuple[str, int]:
         match item.op:
             case "number":
-                value = item.number or 0.0
-                shown = latex_number(value)
-                return shown, _SUM if value < 0 else _PRODUCT if "cdot" in shown else _ATOM
+                return number_strength(latex_number(item.number or 0.0))
             case "name":
-                return latex_name(str(item.value)), _ATOM
+                return self.name(str(item.value))
             case "neg":
-                return f"-{self._bracketed(item.args[0], _PRODUCT)}", _SUM
+                return f"-{self._bracketed(item.args[0], PRODUCT)}", SUM
             case "add" | "sub":
-                return self._sum(item), _SUM
+                return self._sum(item), SUM
             case "mul":
-                return self._product(item), _PRODUCT
+                return self._product(item)
             case "div" if item.args[0].op == "neg":
                 above, below = self._plain(item.args[0].args[0]), self._plain(item.args[1])
-                return rf"-\frac{{{above}}}{{{below}}}", _SUM
+                return rf"-\frac{{{above}}}{{{below}}}", SUM
             case "div":
-                return rf"\frac{{{self._plain(item.args[0])}}}{{{self._plain(item.args[1])}}}", _FRACTION
+                return rf"\frac{{{self._plain(item.args[0])}}}{{{self._plain(item.args[1])}}}", FRACTION
             case "pow":
-                return self._power(item), _POWER
+                return self._power(item), POWER
             case "where":
-                return self._cases(item), _ATOM
-        return self._call(item), _ATOM
+                return self.where(item)
+        return self._call(item), ATOM
+
+    def name(self, name: str) -> tuple[str, int]:
+        """What stands for a variable."""
+        return latex_name(name), ATOM
+
+    def where(self, item: Node) -> tuple[str, int]:
+        """Both cases with their condition."""
+        left, right, yes, no = (self._plain(a) for a in item.args)
+        test = f"{left} {SYMBOLS[str(item.value)]} {right}"
+        return rf"\begin{{cases}} {yes} & \text{{if }} {test} \\ {no} & \text{{otherwise}} \end{{cases}}", ATOM
+
+    def times(self, first: str, second: str) -> str:
+        """A product of two factors."""
+        needs_sign = second[0].isdigit() or (first[-1].isdigit() and second[:5] == r"\frac")
+        return rf"{first} \cdot {second}" if needs_sign else rf"{first}\,{second}"
 
     def _plain(self, item: Node) -> str:
         return self.text(item)[0]
 
     def _bracketed(self, item: Node, needed: int) -> str:
         shown, strength = self.text(item)
-        return shown if strength >= needed else rf"\left({shown}\right)"
+        return shown if strength >= needed else in_brackets(shown)
 
     def _sum(self, item: Node) -> str:
         left, right = item.args
-        first = self._bracketed(left, _SUM)
-        second = self._bracketed(right, _PRODUCT if item.op == "sub" or right.op == "neg" else _SUM)
+        first = self._bracketed(left, SUM)
+        second = self._bracketed(right, PRODUCT if item.op == "sub" else SUM)
+        second = in_brackets(second) if second.startswith("-") else second
         return f"{first} {'+' if item.op == 'add' else '-'} {second}"
 
-    def _product(self, item: Node) -> str:
+    def _product(self, item: Node) -> tuple[str, int]:
         left, right = item.args
-        first, second = self._bracketed(left, _PRODUCT), self._bracketed(right, _PRODUCT)
-        needs_sign = second[0].isdigit() or second.startswith("-") or (first[-1].isdigit() and second[:5] == r"\frac")
-        return rf"{first} \cdot {second}" if needs_sign else rf"{first}\,{second}"
+        first, strength = self.text(left)
+        signed = first.startswith("-") and left.op in ("number", "name")
+        first = first if signed or strength >= PRODUCT else in_brackets(first)
+        return self.times(first, self._bracketed(right, PRODUCT)), SUM if signed else PRODUCT
 
     def _power(self, item: Node) -> str:
         base, exponent = item.args
         shown = self._plain(exponent)
         if base.op == "call" and base.value in _POWERED and exponent.number is not None and exponent.number > 0:
             return rf"\{base.value}^{{{shown}}}\left({self._plain(base.args[0])}\right)"
-        plain = base.op == "name" or (base.number is not None and base.number >= 0 and "cdot" not in self._plain(base))
-        inner = self._plain(base)
-        absolute = base.op == "call" and base.value == "abs"
-        return f"{inner}^{{{shown}}}" if plain or absolute else rf"\left({inner}\right)^{{{shown}}}"
-
-    def _cases(self, item: Node) -> str:
-        left, right, yes, no = (self._plain(a) for a in item.args)
-        test = f"{left} {_SYMBOLS[str(item.value)]} {right}"
-        return rf"\begin{{cases}} {yes} & \text{{if }} {test} \\ {no} & \text{{otherwise}} \end{{cases}}"
+        inner, strength = self.text(base)
+        plain = strength == ATOM and (base.op in ("name", "number") or (base.op == "call" and base.value == "abs"))
+        return f"{inner if plain else in_brackets(inner)}^{{{shown}}}"
 
     def _call(self, item: Node) -> str:
-        inside = ", ".join(self._plain(a) for a in self._flat(item))
+        inside = ", ".join(self._plain(a) for a in arguments(item))
         return FUNCTIONS[str(item.value)].latex.format(inside)
-
-    def _flat(self, item: Node) -> list[Node]:
-        """max(max(a, b), c) reads as max(a, b, c)."""
-        if not FUNCTIONS[str(item.value)].many:
-            return list(item.args)
-        first, second = item.args
-        same = first.op == "call" and first.value == item.value
-        return [*(self._flat(first) if same else [first]), second]

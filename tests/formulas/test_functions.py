@@ -42,6 +42,21 @@ def test_where_python_raises_the_answer_is_that_of_arrays(text, x, expected):
     assert same(got, expected)
 
 
+@pytest.mark.parametrize("x", [0.1, 0.7, 1.3, 2.9, 5.77])
+def test_one_part_that_raises_leaves_the_others_to_the_last_bit(x):
+    texts = ("sin(x)*exp(x)", "tanh(x)**1.7 + log(x)", "cosh(x)/sinh(x)", "1/(x - x)")
+    *parts, raising = float_function(("x",), tuple(parse(text, ("x",)) for text in texts))(x)
+    expected = [math.sin(x) * math.exp(x), math.pow(math.tanh(x), 1.7) + math.log(x), math.cosh(x) / math.sinh(x)]
+    assert (parts, raising) == (expected, math.inf)
+
+
+def test_a_power_with_a_point_is_no_product():
+    x = 0.3
+    product, power, raised = float_function(("x",), tuple(parse(f"x**{n}", ("x",)) for n in ("3", "3.0", "(1 + 2)")))(x)
+    assert (product, power, raised) == (x * (x * x), math.pow(x, 3), math.pow(x, 3))
+    assert product != power
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("-x^2", -9), ("2^3^2", 512), ("2*x - 1", 5), ("-x**-1*3", -1), ("8/4/2", 1), ("(-8)**3", -512), ("2--x", 5),
