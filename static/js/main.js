@@ -138,7 +138,7 @@ function draw() {
   document.body.classList.toggle("projector", state.projector);
   document.body.classList.toggle("is-empty", scene.runs.length === 0);
   const counting = notice.render(state, time);
-  title.render(scene);
+  title.render(scene, state.problem.expression ?? "");
   scenes.render(state);
   picker.render(state);
   runs.render(state, scene);
@@ -172,8 +172,14 @@ function begin(view) {
   awaited = view.look.step ?? (still.matches ? Infinity : null);
   following = false;
   player.seek(0);
-  if (awaited === null) player.play();
+  if (awaited === null && view.spec.optimizers.length) player.play();
   frame.invalidate();
+}
+
+/** Another landscape: from the start, as when the page opens. @param {State} state */
+function replay(state) {
+  player.seek(still.matches ? Infinity : 0);
+  if (!still.matches && state.entries.length) player.play();
 }
 
 /** @param {View} view */
@@ -190,7 +196,7 @@ store.subscribe((state, before) => {
     player.seek(awaited);
     if (player.length() >= awaited || state.entries.every(({ id }) => state.runs[id]?.end)) awaited = null;
   } else if (arrived && following && !player.playing()) player.seek(player.length());
-  if (problemKey(state) !== problemKey(before) && !state.moving && awaited === null) player.play();
+  if (problemKey(state) !== problemKey(before) && !state.moving && awaited === null) replay(state);
   if (state.edit !== before.edit || state.entries !== before.entries) notice.forget();
   navigation.note();
   frame.invalidate();

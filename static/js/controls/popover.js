@@ -3,15 +3,16 @@ import { h } from "../dom.js";
 
 const GAP = 6;
 
-/** Keep it within the window. @param {HTMLElement} sheet @param {HTMLElement} button */
+/** Below its button, or above it where there is more room; it scrolls where there is too little. @param {HTMLElement} sheet @param {HTMLElement} button */
 function place(sheet, button) {
   const from = button.getBoundingClientRect();
+  const [above, below] = [from.top - 2 * GAP, innerHeight - from.bottom - 2 * GAP];
+  sheet.style.maxHeight = "none";
   const { offsetWidth: width, offsetHeight: height } = sheet;
-  const below = from.bottom + GAP + height <= innerHeight;
-  const top = below ? from.bottom + GAP : Math.max(GAP, Math.min(from.top - GAP - height, innerHeight - height - GAP));
-  const left = Math.max(GAP, Math.min(from.left, innerWidth - width - GAP));
-  sheet.style.top = `${Math.round(top)}px`;
-  sheet.style.left = `${Math.round(left)}px`;
+  const under = height <= below || below >= above;
+  sheet.style.maxHeight = `${Math.floor(under ? below : above)}px`;
+  sheet.style.top = `${Math.round(under ? from.bottom + GAP : Math.max(GAP, from.top - GAP - height))}px`;
+  sheet.style.left = `${Math.round(Math.max(GAP, Math.min(from.left, innerWidth - width - GAP)))}px`;
 }
 
 /**

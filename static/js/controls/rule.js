@@ -10,10 +10,12 @@ import { scaleOf } from "./scales.js";
 /** @typedef {import("../state/types.js").Param} Param */
 /** @typedef {import("../state/types.js").Sweep} Sweep */
 
-const SHADE = 18;
-const BASE = 22;
-const HEIGHT = 43;
+const SHADE = 16;
+const BASE = 19;
+const HEIGHT = 39;
 const INSET = 7;
+/** Pixels of one figure's digit. */
+const FIGURE = 5.8;
 /** Loss decades that the shading tells apart. */
 const DECADES = 12;
 
@@ -23,21 +25,23 @@ const DECADES = 12;
  * @property {number} slot
  * @property {Sweep | undefined} sweep
  * @property {boolean} catchingUp  the sweep is of something else by now
+ * @property {number} ceiling  loss at the start
  */
 
 /**
  * @param {Sweep} sweep
  * @param {(value: number) => number} x
+ * @param {number} ceiling  the loss at the start: what ends no better fills the whole height
  * @returns {{area: string, hatched: [number, number][]}} the outline of the losses, and the spans that diverge
  */
-export function shading({ values, loss }, x) {
+export function shading({ values, loss }, x, ceiling) {
   const finite = loss.filter((value) => value !== null);
   const floor = Math.max(1e-12, Math.min(...finite.map((value) => (value > 0 ? value : Infinity))));
   const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
   const known = logs.filter((value) => value !== null);
-  const high = Math.max(...known);
+  const high = Math.min(Math.max(...known), Math.log10(Math.max(ceiling, floor)));
   const low = Math.max(Math.min(...known), high - DECADES);
-  const height = (/** @type {number} */ value) => (high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.max(0, (value - low) / (high - low)));
+  const height = (/** @type {number} */ value) => (high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low))));
   /** @type {string[]} */
   const area = [];
   /** @type {[number, number][]} */
@@ -63,6 +67,22 @@ export function hatch([from, to]) {
     strokes.push(`M${x0.toFixed(1)} ${y(x0).toFixed(1)}L${x1.toFixed(1)} ${y(x1).toFixed(1)}`);
   }
   return strokes.join("");
+}
+
+/** @param {number} at @returns {"start" | "middle" | "end"} figures at the ends stay within the rule */
+const anchor = (at) => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
+
+/** The marks whose figures keep clear of the one before. @param {import("./scales.js").Mark[]} marks @param {number} width */
+export function legible(marks, width) {
+  let free = -Infinity;
+  return marks.filter(({ at, text }) => {
+    if (!text) return false;
+    const size = text.length * FIGURE;
+    const left = at * width - { start: 0, middle: size / 2, end: size }[anchor(at)];
+    if (left < free) return false;
+    free = left + size + FIGURE / 2;
+    return true;
+  });
 }
 
 /**
@@ -107,16 +127,13 @@ export function createRule({ param, label, onInput, onSettle }) {
     const at = (/** @type {number} */ place) => (INSET + place * (width - 2 * INSET)).toFixed(1);
     const long = (/** @type {string | null} */ text) => (text === null ? 3.5 : text ? 8 : 6);
     ticks.setAttribute("d", `M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}`);
-    const texts = marks.filter((mark) => mark.text).map((mark) => s("text", { x: at(mark.at), y: HEIGHT - 1, "text-anchor": anchor(mark.at) }, mark.text));
+    const texts = legible(marks, width - 2 * INSET).map((mark) => s("text", { x: at(mark.at), y: HEIGHT - 1, "text-anchor": anchor(mark.at) }, mark.text));
     figures.replaceChildren(...texts);
   }
 
-  /** @param {number} at */
-  const anchor = (at) => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
-
   /** @param {RuleState} next */
-  function drawShade({ sweep, catchingUp }) {
-    const drawn = sweep ? shading(sweep, x) : { area: "", hatched: [] };
+  function drawShade({ sweep, catchingUp, ceiling }) {
+    const drawn = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
     setAttribute(shade, "d", drawn.area);
     setAttribute(hatching, "d", drawn.hatched.map(hatch).join(""));
     root.classList.toggle("catching-up", catchingUp);

@@ -103,6 +103,8 @@ function receivedOf(reply, flight) {
 export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }, lane) {
   /** @type {Flight | null} */
   let flight = null;
+  /** The one that ended last. @type {Flight | null} */
+  let ended = null;
   /** A stream that broke off: to be gone on with. @type {Flight | null} */
   let broken = null;
   /** Runs the server will not have. @type {Set<string>} */
@@ -145,6 +147,7 @@ export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }, 
     try {
       await (whole ? asStream(mine, signal) : inOneReply(mine, signal));
     } finally {
+      ended = mine;
       if (flight === mine) flight = null;
     }
   };
@@ -171,7 +174,7 @@ export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }, 
      * @returns {number | null} the entry meant
      */
     refuse(index) {
-      const mine = flight ?? broken;
+      const mine = ended;
       broken = null;
       if (!mine) return null;
       const keys = index === null ? mine.keys : [mine.keys[index]];

@@ -10,6 +10,7 @@ import { h, setAttribute, setText } from "../dom.js";
 
 /** Where someone begins who has not typed anything yet. */
 const FIRST = "x**2 + 3*y**2";
+const GENERAL = "In x and y, or in x alone. Signs + − * / **, and functions such as sqrt, exp, log, sin, cos, abs, max, where.";
 /** Milliseconds without a key until the formula is taken as it stands. */
 const PAUSE = 120;
 const REST = 600;
@@ -19,6 +20,13 @@ export function wordAt(text, column) {
   const from = Math.min(Math.max(0, column - 1), Math.max(0, text.length - 1));
   const word = text.slice(from).match(/^(\w+|.)/);
   return [from, from + (word ? word[0].length : 1)];
+}
+
+/** The server names the field and lists what is allowed; here the field is in sight, and the list can be quieter. @param {string} msg @returns {[string, string]} */
+export function readable(msg) {
+  const fault = msg.replace(/^.*?(?=column \d)/i, "");
+  const [said, allowed] = fault.split(/\s(?=Allowed)/);
+  return [said.charAt(0).toUpperCase() + said.slice(1), allowed ?? GENERAL];
 }
 
 /** @param {State} state @returns {Refusal | null} what is wrong with the formula now in the field */
@@ -32,9 +40,10 @@ export function createFormula(store) {
   const field = h("textarea", { id: "formula", class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", "aria-describedby": "formula-message formula-help", oninput: typed, onkeydown: key, onscroll: () => (mirror.scrollTop = field.scrollTop) });
   const mirror = h("div", { class: "formula-mirror", "aria-hidden": "true" });
   const message = h("p", { id: "formula-message", class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
+  const help = h("p", { id: "formula-help", class: "note" }, GENERAL);
   const root = h("div", { class: "formula" }, h("label", { for: "formula" }, h("em", {}, "f(x, y)"), " = "),
     h("div", { class: "formula-box" }, mirror, field), message,
-    h("p", { id: "formula-help", class: "note" }, "In x and y, or x alone. + − * / ** and sqrt exp log sin cos tan abs min max where …"));
+    help);
   let timer = 0;
 
   function typed() {
@@ -58,7 +67,9 @@ export function createFormula(store) {
   function mark(wrong) {
     setAttribute(field, "aria-invalid", wrong !== null);
     message.hidden = !wrong;
-    setText(/** @type {Element} */ (message.lastElementChild), wrong?.msg ?? "");
+    const [fault, allowed] = wrong ? readable(wrong.msg) : ["", GENERAL];
+    setText(/** @type {Element} */ (message.lastElementChild), fault);
+    setText(help, allowed);
     if (!wrong?.column) return mirror.replaceChildren();
     const [from, to] = wordAt(field.value, wrong.column);
     mirror.replaceChildren(field.value.slice(0, from), h("span", { class: "wavy" }, field.value.slice(from, to) || "\u00a0"), field.value.slice(to));

@@ -48,28 +48,29 @@ export function createSentence(root, live) {
 export function createStandings(root, { onPoint, onSelect }) {
   const title = h("h2");
   const distance = h("th", { scope: "col" }, "to minimum");
-  const body = h("tbody");
   const empty = h("p", { class: "note" }, "They appear with the first run.");
-  const table = h("table", { class: "standings" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "run"), h("th", { scope: "col" }, "loss"), distance)), body);
+  const head = h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "run"), h("th", { scope: "col" }, "loss"), distance));
+  const table = h("table", { class: "standings" });
   root.append(title, table, empty);
-  const render = keyed(body, (/** @type {Standing} */ one) => String(one.index), (first) => row(first.index));
+  const render = keyed(table, (/** @type {Standing | null} */ one) => (one ? String(one.index) : "head"), (first) => (first ? row(first.index) : { root: head, render() {} }));
   /** @type {{scene: Scene, stop: StopSpec, step: number}} */
   let latest;
   let shownAt = -Infinity;
 
-  /** @param {number} index */
+  /** Two lines a run: its figures, and under them all the width for the reason. @param {number} index */
   function row(index) {
     const name = h("button", { type: "button", class: "standing-name", onclick: () => onSelect(index) });
-    const loss = h("td");
-    const away = h("td");
-    const why = h("span", { class: "why" });
-    const mark = h("span");
-    const root = h("tr", { onpointerenter: () => onPoint(index), onpointerleave: () => onPoint(null) }, h("th", { scope: "row" }, mark, h("span", {}, name, why)), loss, away);
+    const [mark, loss, away] = [h("span"), h("td"), h("td")];
+    const why = h("td", { colspan: 3, class: "why" });
+    const root = h("tbody", { onpointerenter: () => onPoint(index), onpointerleave: () => onPoint(null) },
+      h("tr", {}, h("th", { scope: "row" }, mark, name), loss, away), h("tr", {}, why));
     let drawn = "";
     return {
       root,
-      /** @param {Standing} one */
-      render({ phase, loss: value, distance: far }) {
+      /** @param {Standing | null} one */
+      render(one) {
+        if (!one) return;
+        const { phase, loss: value, distance: far } = one;
         const { scene, stop, step } = latest;
         const run = scene.runs[index];
         const hollow = phase !== "walking" && phase !== "waiting";
@@ -96,7 +97,7 @@ export function createStandings(root, { onPoint, onSelect }) {
       table.hidden = !ranked.length;
       empty.hidden = ranked.length > 0;
       setAttribute(table, "data-minima", scene.problem.minima.length > 0);
-      render(ranked);
+      render([null, ...ranked]);
     },
   };
 }

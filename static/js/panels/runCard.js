@@ -1,6 +1,6 @@
 /** One run in the legend: its line, its name, its learning rate on a slide rule, and what opens below. */
 import { removeRun, selectRun, setValue, settle, toggleHidden, copyRun } from "../state/actions.js";
-import { optimizerOf, valueOf } from "../state/catalog.js";
+import { labelOf, optimizerOf, valueOf } from "../state/catalog.js";
 import { isCatchingUp } from "../loading/sweeps.js";
 import { createRule } from "../controls/rule.js";
 import { createNumberField } from "../controls/numberField.js";
@@ -79,13 +79,13 @@ export function createRunCard(store, entry) {
     setAttribute(toggle, "aria-expanded", String(open));
     more.hidden = !open;
     sample.set(current.slot);
-    setText(name, run.name);
+    setText(name, labelOf(state.catalog, current.optimizer));
     setText(small, note(state, current));
     small.hidden = open || small.textContent === "";
     const value = valueOf(state.catalog, current.optimizer, "learning_rate");
     rate.set(value);
     setAttribute(rate.root, "aria-label", `Learning rate of ${run.name}`);
-    rule.render({ value: value ?? ANY_RATE.default, slot: current.slot, sweep: state.sweeps[id], catchingUp: isCatchingUp(state, current) });
+    rule.render({ value: value ?? ANY_RATE.default, slot: current.slot, sweep: state.sweeps[id], catchingUp: isCatchingUp(state, current), ceiling: run.columns.loss[0] ?? Infinity });
     setAttribute(rule.root.lastElementChild ?? rule.root, "aria-label", `Learning rate of ${run.name}`);
     const wrong = trouble(state, current, run);
     warning.hidden = !wrong;

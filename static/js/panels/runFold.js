@@ -35,7 +35,7 @@ const rowOf = (onValue, onSettle) => (/** @type {Row} */ first) => {
     /** @param {Row} next */
     render(next) {
       row = next;
-      rule.render({ value: next.value, slot: next.slot, sweep: undefined, catchingUp: false });
+      rule.render({ value: next.value, slot: next.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
       field.set(next.value);
     },
   };
@@ -53,7 +53,7 @@ export function createFold(store, id) {
   const entry = () => store.get().entries.find((known) => known.id === id);
   const optimizer = createSelect({ label: "Optimizer", onChoose: (name) => act(changeOptimizer, id, name) });
   const form = createSelect({ label: "Form", onChoose: (name) => act(setValue, id, "form", name === "standard" ? undefined : name, false) });
-  const formRow = h("label", { class: "line" }, h("span", {}, "As"), form.root);
+  const formRow = h("label", { class: "line" }, h("span", {}, "Form"), form.root);
   const summary = h("p", { class: "note" });
   const params = h("div", { class: "params" });
   const schedule = createSelect({ label: "Schedule", onChoose: chooseSchedule });
@@ -87,8 +87,9 @@ export function createFold(store, id) {
       const known = optimizerOf(state.catalog, spec.name);
       optimizer.set(state.catalog?.optimizers ?? [], spec.name ?? "");
       setText(summary, known?.summary ?? "");
-      formRow.hidden = !known?.forms.length;
-      if (known?.forms.length) form.set(known.forms, String(spec.form ?? known.forms[0].name));
+      const forms = known?.forms ?? [];
+      formRow.hidden = forms.length < 2;
+      if (!formRow.hidden) form.set(forms, String(spec.form ?? forms[0].name));
       renderParams((known?.params ?? []).filter(({ name }) => name !== "learning_rate").map((param) => (
         { param, value: valueOf(state.catalog, spec, param.name) ?? param.default, slot, of: spec.name ?? "" })));
       const plan = spec.schedule ?? { name: "constant" };

@@ -59,9 +59,9 @@ export function createRunsPanel(root, store) {
   createPopover({ button: add, label: "Add a run", fill: (close) => choices(store, close) });
   const list = h("ul", { class: "runs" });
   const invitation = createInvitation(store);
-  const key = h("p", { class: "rule-key", "aria-hidden": "true" }, h("span", { class: "key-shade" }), "loss each rate ends at", h("span", { class: "key-hatch" }), "diverges");
-  root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), h("span", { class: "aside" }, "learning rate")), list, key, invitation, add);
-  const render = keyed(list, (/** @type {Entry} */ entry) => String(entry.id), (entry) => {
+  const key = h("p", { class: "rule-key" }, h("span", { class: "key-shade" }), "loss each rate ends at", h("span", { class: "key-hatch" }), "diverges");
+  root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), add), list, key, invitation);
+  const render = keyed(list, (/** @type {Entry} */ entry) => `${entry.id} ${latest.state.catalog !== null}`, (entry) => {
     const card = createRunCard(store, entry);
     return { root: card.root, render: (/** @type {Entry} */ current, /** @type {number} */ index) => card.render(latest.state, current, latest.scene.runs[index]) };
   });

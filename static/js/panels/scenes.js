@@ -2,7 +2,7 @@
 import { createPopover } from "../controls/popover.js";
 import { h, setText } from "../dom.js";
 import { icon } from "../controls/icons.js";
-import { readAddress, writeAddress } from "../state/address.js";
+import { emptyView, readAddress, writeAddress } from "../state/address.js";
 import { viewOf } from "../state/state.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -10,10 +10,13 @@ import { viewOf } from "../state/state.js";
 /** @typedef {import("../state/types.js").View} View */
 
 /** @param {View} view @returns {string} what two views have in common when they show the same runs */
-const keyOf = (view) => writeAddress({ ...view, look: { ...view.look, selected: null, hidden: [], slots: null, step: null, projector: false } }).query;
+const keyOf = (view) => writeAddress({ ...view, look: emptyView().look }).query;
 
-/** @param {string} query */
-const viewOfQuery = (query) => readAddress(query).view;
+/** @param {Preset} preset @returns {View} */
+function viewOfPreset({ query, count }) {
+  const { view } = readAddress(query);
+  return { ...view, look: { ...view.look, samples: count === "samples" } };
+}
 
 /** @param {Preset[]} presets @returns {[string, Preset[]][]} */
 function grouped(presets) {
@@ -40,13 +43,14 @@ export function createScenes(root, words, state, onOpen) {
   let opened = null;
 
   /** @param {Preset} preset */
-  const keyOfPreset = (preset) => keys.get(preset) ?? (keys.set(preset, keyOf(viewOfQuery(preset.query))), /** @type {string} */ (keys.get(preset)));
+  const keyOfPreset = (preset) => keys.get(preset) ?? (keys.set(preset, keyOf(viewOfPreset(preset))), /** @type {string} */ (keys.get(preset)));
 
   /** @param {() => void} close */
   function list(close) {
-    const choice = (/** @type {Preset} */ preset) => h("button", { type: "button", class: "scene", onclick: () => {
+    const key = keyOf(viewOf(state(), null));
+    const choice = (/** @type {Preset} */ preset) => h("button", { type: "button", class: "scene", "aria-current": keyOfPreset(preset) === key && "true", onclick: () => {
       close();
-      onOpen(viewOfQuery(preset.query));
+      onOpen(viewOfPreset(preset));
     } }, h("strong", {}, preset.title), h("span", {}, preset.sentence));
     const groups = grouped(state().catalog?.presets ?? []).map(([group, presets]) => h("section", {}, h("h3", {}, group), ...presets.map(choice)));
     return h("div", {}, ...groups);
@@ -57,7 +61,7 @@ export function createScenes(root, words, state, onOpen) {
     changed() {
       const now = state();
       if (!opened || keyOf(viewOf(now, null)) === keyOfPreset(opened)) return null;
-      return { view: viewOfQuery(opened.query), title: opened.title };
+      return { view: viewOfPreset(opened), title: opened.title };
     },
     /** @param {State} now */
     render(now) {

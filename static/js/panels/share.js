@@ -48,9 +48,11 @@ function content({ link, specQuery }) {
   if (link.length > LONGEST_LINK) {
     return h("p", {}, `This view makes a link of ${link.length} characters; past ${LONGEST_LINK} mail and chat break it. Fewer points or runs make it shorter.`);
   }
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+  const reach = local && h("p", { class: "note" }, "This address is this computer’s own name for itself. For a phone, open the page here by the address that other devices use, then share.");
   const place = h("div", { class: "code-place" });
   if (link.length <= LONGEST_CODE) void code(link).then((picture) => place.append(picture));
   else place.append(h("p", { class: "note" }, "Too long a link for a code that a phone can read."));
   const call = `curl '${new URL(address("/trajectories", specQuery), location.href)}'`;
-  return h("div", {}, place, copyable("Link", link), copyable("The same from the API", call));
+  return h("div", {}, place, reach, copyable("Link", link), copyable("The same from the API", call));
 }

@@ -23,12 +23,12 @@ const grow = (value, direction, far) => Math.max(1, Math.round(typed(value * (fa
 export function createStopPanel(root, store, scene) {
   const act = store.update;
   const steps = createNumberField({ label: "Steps at the most", check: wholeFrom("steps", 1), next: grow, onCommit: (value) => value !== null && act(setStop, { max_steps: value }) });
-  const small = createNumberField({ label: "Smallest step", none: "nothing", check: (value) => (value >= 0 ? null : "step: a number from 0"), onCommit: (value) => act(setStop, { min_step_size: value || null }) });
+  const small = createNumberField({ label: "Smallest step", none: "0", check: (value) => (value >= 0 ? null : "step: a number from 0"), onCommit: (value) => act(setStop, { min_step_size: value || null }) });
   const target = createNumberField({ label: "Loss to reach", none: "none", onCommit: (value) => act(setStop, { target_loss: value }) });
   const seed = createNumberField({ label: "Seed", check: wholeFrom("seed", 0), onCommit: (value) => value !== null && act(setSeed, value) });
   const back = h("button", { type: "button", class: "quiet", onclick: () => goBack() }, icon("undo"), h("span"));
   root.append(h("p", { class: "stop-sentence" },
-    "Stop after ", steps.root, " steps, or when every step is below ", small.root, ", or at loss ", target.root, ". Seed ", seed.root, "."), back);
+    "Stop after ", steps.root, " steps, or when every step is below ", small.root, ", or at loss ", target.root, ". Seed ", seed.root), back);
 
   function goBack() {
     const known = scene();

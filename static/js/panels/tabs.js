@@ -1,5 +1,5 @@
 /** On narrow screens the panels are tabs: one at a time, under the map. On wide ones all of them show. */
-import { h, setAttribute } from "../dom.js";
+import { byId, h, setAttribute } from "../dom.js";
 
 /** @typedef {{id: string, word: string}} Tab */
 
@@ -9,8 +9,18 @@ const TABS = [
   { id: "loss", word: "Loss" }, { id: "standings", word: "Standings" },
 ];
 
+/** What a scene is about stands beside the map where there is room, else with the landscapes. */
+function placeSceneWords() {
+  const narrow = matchMedia("(max-width: 1099px)");
+  const words = byId("scene-words");
+  const put = () => (narrow.matches ? byId("scene").append(words) : byId("words").prepend(words));
+  narrow.addEventListener("change", put);
+  put();
+}
+
 /** @param {HTMLElement} root */
 export function createTabs(root) {
+  placeSceneWords();
   const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": id, onclick: () => show(id) }, word));
   root.setAttribute("role", "tablist");
   root.append(...buttons);

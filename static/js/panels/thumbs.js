@@ -10,8 +10,8 @@ import { h, s, setAttribute } from "../dom.js";
 /** Samples a side: what so small a picture can show. */
 const RESOLUTION = 32;
 
-/** When the page has nothing better to do. @param {() => void} act */
-const whenIdle = (act) => (window.requestIdleCallback ? window.requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200));
+/** Milliseconds from one sheet to the next, so that the picture goes on moving meanwhile. */
+const APART = 24;
 
 export function createThumbs() {
   /** @type {Map<string, Promise<Landscape>>} */
@@ -27,12 +27,16 @@ export function createThumbs() {
     return asked;
   }
 
+  /** One sheet after another. @type {Promise<unknown>} */
+  let queue = Promise.resolve();
+
   /** @param {HTMLCanvasElement} canvas @param {string} surface @param {State} state */
-  function draw(canvas, surface, { theme }) {
+  function draw(canvas, surface, { theme, world }) {
     const wanted = `${surface} ${theme}`;
-    if (canvas.dataset.drawn === wanted) return;
+    if (canvas.dataset.drawn === wanted || !world?.ground) return;
     canvas.dataset.drawn = wanted;
-    whenIdle(() => samplesOf(surface).then((landscape) => drawThumbnail(canvas, landscape, theme), () => delete canvas.dataset.drawn));
+    queue = queue.then(() => new Promise((resolve) => setTimeout(resolve, APART))).then(() => samplesOf(surface))
+      .then((landscape) => drawThumbnail(canvas, landscape, theme), () => delete canvas.dataset.drawn);
   }
 
   return {

@@ -23,14 +23,14 @@ export function createTitle(root) {
   root.append(h("div", { class: "title-words" }, title, formula), h("div", { class: "legend" }, h("span", { class: "legend-name" }, "loss"), legend));
 
   return {
-    /** @param {Scene} scene */
-    render(scene) {
+    /** @param {Scene} scene @param {string} plain  the formula as typed, until it can be set */
+    render(scene, plain) {
       setText(title, scene.problem.label);
       bar.render(scene.levels, scene.theme);
       const latex = formulaOf(scene);
-      if (formula.dataset.latex === latex) return;
+      if (formula.dataset.latex === latex && (latex || formula.textContent === plain)) return;
       formula.dataset.latex = latex;
-      formula.replaceChildren();
+      formula.replaceChildren(plain);
       if (latex) afterDrawing(() => typeset(formula, latex));
     },
   };

@@ -19,7 +19,7 @@ export function emptyView() {
   return {
     spec: { problem: {}, start: null, optimizers: [], stop: { ...NO_STOP }, seed: 0 },
     window: null,
-    look: { selected: null, hidden: [], slots: null, step: null, projector: false },
+    look: { selected: null, hidden: [], slots: null, step: null, projector: false, samples: false },
   };
 }
 
@@ -101,6 +101,7 @@ const OTHER_FIELDS = [
   HIDDEN,
   once("fragment", "colours", codec.numbers, look, "slots"),
   once("fragment", "projector", codec.flag, look),
+  once("fragment", "samples", codec.flag, look),
 ];
 
 /** What the fields of a query cannot say goes as the whole spec. @type {Field} */

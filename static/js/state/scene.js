@@ -1,9 +1,11 @@
 /** What the views draw, worked out from the state; the same object while the state has not changed. */
 import { chosen } from "../math/format.js";
-import { namesOf, surfaceOf, titleOf } from "./catalog.js";
+import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.js";
 import { isStale, problemKey } from "./state.js";
 
 /** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Catalog} Catalog */
+/** @typedef {import("./types.js").ProblemSpec} ProblemSpec */
 /** @typedef {import("./types.js").Scene} Scene */
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Received} Received */
@@ -16,11 +18,19 @@ const NO_PROBLEM = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], 
 /** @type {import("./types.js").Columns} */
 const NO_COLUMNS = { parameters: [], loss: new Float64Array(0), gradient: null, learningRate: null, stepSize: null, batch: null };
 
+/** The loss of a line fit over its points. @param {Catalog | null} catalog @param {ProblemSpec} problem */
+function fitLatex(catalog, problem) {
+  const loss = isLineFit(problem) && catalog?.losses.find(({ name }) => name === (problem.loss ?? "ssr"));
+  if (!loss || !loss.latex) return undefined;
+  const each = loss.latex.replaceAll("\\mathrm{target}", "y").replaceAll("\\mathrm{prediction}", "(\\mathrm{slope}\\,x + \\mathrm{intercept})");
+  return `${loss.mean ? "\\tfrac{1}{n}" : ""}\\textstyle\\sum ${each}`;
+}
+
 /** @param {State} state @param {World} world @returns {Problem} with its title and formula */
 function titled(state, world) {
   const key = world.key;
   const problem = /** @type {import("./types.js").ProblemSpec} */ (JSON.parse(key));
-  const latex = world.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex;
+  const latex = world.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
   return { ...world.problem, label: titleOf(state.catalog, problem), ...(latex ? { latex } : {}) };
 }
 
@@ -50,10 +60,11 @@ function build(state, reducedMotion) {
   const { world } = state;
   const ready = world !== null;
   const start = state.start ?? [];
+  const problem = ready ? titled(state, world) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem) };
   const fits = ready && start.length === world.problem.parameters.length && world.key === problemKey(state);
   return {
-    problem: ready ? titled(state, world) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem) },
-    window: state.window,
+    problem,
+    window: state.window?.length === problem.parameters.length ? state.window : null,
     landscape: state.landscape ?? world?.ground ?? null,
     levels: world?.levels ?? null,
     start: fits ? start : (world?.start ?? []),

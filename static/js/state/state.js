@@ -52,7 +52,7 @@ export function withView(state, view) {
   const selected = view.look.selected === null ? null : (entries[view.look.selected]?.id ?? null);
   return {
     ...state, problem, start, stop, seed, window: view.window, entries, selected,
-    projector: view.look.projector, moving: false, hovered: null, fault: null, landscape: null,
+    projector: view.look.projector, samples: view.look.samples, moving: false, hovered: null, fault: null, landscape: null,
   };
 }
 
@@ -76,6 +76,7 @@ export function viewOf(state, step) {
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
       step,
       projector: state.projector,
+      samples: state.samples,
     },
   };
 }

@@ -166,7 +166,8 @@
 
 /**
  * A scene someone has prepared: the query of a page, with a sentence that is true of it.
- * @typedef {{name: string, group: string, title: string, sentence: string, query: string, core?: boolean}} Preset
+ * @typedef {{name: string, group: string, title: string, sentence: string, query: string, core?: boolean,
+ *   count?: "steps" | "samples"}} Preset
  */
 
 /**
@@ -189,6 +190,7 @@
  * @property {number[] | null} slots  palette index of each run; null: in order
  * @property {number | null} step  where the playhead stands; null: it plays from the start
  * @property {boolean} projector
+ * @property {boolean} samples  the loss chart counts samples seen, not steps
  */
 
 /**

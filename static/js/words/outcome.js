@@ -29,6 +29,9 @@ export function phaseAt(run, step) {
   return "stopped";
 }
 
+/** A slope worth a word when a run stops on it. */
+const STEEP = 0.1;
+
 /** @param {number} count */
 const steps = (count) => `${chosen(count)} step${count === 1 ? "" : "s"}`;
 
@@ -41,7 +44,7 @@ function lastSlope({ columns, length }) {
 /** @param {Run} run @param {StopSpec} stop @returns {string} what ended it */
 function cause(run, stop) {
   const slope = lastSlope(run);
-  const still = slope !== null && slope >= 0.05 ? `; the last slope was still ${measured(slope, 2)}` : "";
+  const still = slope !== null && slope >= STEEP ? `; the last slope was still ${measured(slope, 2)}` : "";
   if (run.end?.stop_reason === "target_loss") return `the loss has reached ${chosen(stop.target_loss ?? 0)}`;
   return `every step is below ${chosen(stop.min_step_size ?? 0)}${still}`;
 }
@@ -65,7 +68,7 @@ export function outcome(run, stop, step) {
   if (end.stop_reason === "diverged") return `${over ? "diverged" : "will diverge"} at step ${chosen(end.diverged_at ?? end.n_steps + 1)}`;
   if (isGrowing(run)) return over ? growth(run) : `will still be growing after ${steps(end.n_steps)}`;
   if (end.stop_reason === "max_steps") return over ? `used all ${steps(end.n_steps)}, still moving` : `will use all ${steps(end.n_steps)}`;
-  return over ? `stopped after ${steps(end.n_steps)}: ${cause(run, stop)}` : `will stop after ${steps(end.n_steps)}: ${cause(run, stop)}`;
+  return over ? `stopped after ${steps(end.n_steps)}: ${cause(run, stop)}` : `stops after ${steps(end.n_steps)}: ${cause({ ...run, length: 0 }, stop)}`;
 }
 
 /**

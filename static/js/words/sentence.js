@@ -69,7 +69,7 @@ function comparison({ runs, levels }, ranked, when) {
   const lowest = `${runs[first.index].name} ${ranked.length > 1 ? "is lowest" : "is"} ${when}, at ${measured(first.loss)}.`;
   if (ranked.length === 1) return `${runs[first.index].name} is at ${measured(first.loss)} ${when}.`;
   const times = last.loss / first.loss;
-  const ratio = levels?.kind !== "steps" && first.loss > 0 && times >= 1.05 && times < 1e6 ? `${measured(times, 2)} times higher` : "highest";
+  const ratio = levels?.kind !== "steps" && first.loss > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : "highest";
   return `${lowest} ${runs[last.index].name} is ${ratio}, at ${measured(last.loss)}.`;
 }
 

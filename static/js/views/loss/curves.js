@@ -60,18 +60,3 @@ export function lossAt({ columns: { loss }, length }, step) {
   const share = Math.min(step, length - 1) - row;
   return share > 0 ? loss[row] ** (1 - share) * loss[row + 1] ** share || loss[row] : loss[row];
 }
-
-/**
- * Names beside the ends of their lines: moved apart so that none covers another, kept in the order of the lines.
- * @param {{y: number}[]} names  sorted here by height
- * @param {number} gap  between two
- * @param {number} low  least y
- * @param {number} high  greatest y
- */
-export function moveApart(names, gap, low, high) {
-  const sorted = [...names].sort((a, b) => a.y - b.y);
-  let floor = low;
-  for (const name of sorted) floor = (name.y = Math.max(name.y, floor)) + gap;
-  let ceiling = high;
-  for (const name of sorted.reverse()) ceiling = (name.y = Math.min(name.y, ceiling)) - gap;
-}

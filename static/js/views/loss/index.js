@@ -4,7 +4,8 @@ import { fromOklab, toHex } from "../../math/colour.js";
 import { markerPath } from "../../math/markers.js";
 import { createLayer } from "../layer.js";
 import { lossAxis, sampleAxis, stepAxis } from "./axes.js";
-import { curve, lossAt, moveApart, xOf, yOf } from "./curves.js";
+import { curve, lossAt, xOf, yOf } from "./curves.js";
+import { createCover, placeNames, shortened } from "./names.js";
 
 /** @typedef {import("../../state/types.js").Scene} Scene */
 /** @typedef {import("../../state/types.js").Run} Run */
@@ -103,10 +104,11 @@ function plotOf(scene, samples, { width, height }, look, context) {
   const steps = samples ? sampleAxis(scene, samples, room) : stepAxis(scene, room);
   setFont(context, look, 13);
   const whole = box.width;
+  const names = shortened(scene.runs.map(({ name }) => name));
   for (const [k, run] of scene.runs.entries()) {
-    if (run.hidden || !run.length) continue;
+    if (run.hidden || !run.length || !names[k]) continue;
     const end = steps.place(k, run.length - 1);
-    const free = whole + MARGIN.right - 2 - 10 * scale - context.measureText(run.name).width;
+    const free = whole + MARGIN.right - 5 - 10 * scale - context.measureText(names[k]).width;
     box.width = Math.min(box.width, Math.max(whole * (1 - NAMES), free / Math.max(end, 0.01)));
   }
   return { box, loss, steps };
@@ -223,16 +225,16 @@ function drawMark(context, slot, x, y, radius, colour, casing, hollow) {
   context.restore();
 }
 
-/** @param {Scene} scene @param {Plot} plot @returns {{run: Run, x: number, y: number, at: number, off: boolean}[]} */
+/** @param {Scene} scene @param {Plot} plot @returns {{run: Run, name: string, x: number, y: number, off: boolean}[]} */
 function endsOf({ runs }, plot) {
+  const names = shortened(runs.map(({ name }) => name));
   return runs.flatMap((run, k) => {
     if (run.hidden || run.length === 0) return [];
     const { box } = plot;
     const off = plot.loss.place(run.columns.loss[run.length - 1]) > 1.02;
     const row = off ? firstOff(run, plot) : run.length - 1;
     const x = xOf(plot, k, row);
-    const at = off ? box.top : Math.min(box.top + box.height, yOf(plot, run.columns.loss[row]));
-    return [{ run, x, y: at, at, off }];
+    return [{ run, name: names[k], x, y: off ? box.top : Math.min(box.top + box.height, yOf(plot, run.columns.loss[row])), off }];
   });
 }
 
@@ -247,24 +249,36 @@ function firstOff({ columns: { loss }, length }, plot) {
 function drawEnds(context, plot, scene, look) {
   const { sheet, scale } = look;
   const ends = endsOf(scene, plot);
-  const { box } = plot;
-  moveApart(ends, 14 * scale, box.top + 4, box.top + box.height - 2);
   setFont(context, look, 13);
   context.textBaseline = "middle";
   context.textAlign = "left";
-  for (const { run, x, y, at, off } of ends) {
+  const { clientWidth: width } = context.canvas;
+  const room = { left: plot.box.left + 2, top: 0, width: width - plot.box.left - 3, height: plot.box.top + plot.box.height - 2 };
+  const cover = coverOf(scene, plot, width);
+  const names = placeNames(ends.map(({ name, x, y }) => ({ x, y, width: context.measureText(name).width })), cover, room, 7 * scale);
+  ends.forEach(({ run, name, x, y, off }, k) => {
     const colour = sheet.runs[run.slot];
-    if (off) drawExit(context, x, box.top, colour, sheet.casing, scale);
-    else if (run.end) drawMark(context, run.slot, x, at, 3.4 * scale, colour, sheet.paper, true);
-    const width = context.measureText(run.name).width;
-    const left = Math.min(x + 9 * scale, context.canvas.clientWidth - width - 1);
+    if (off) drawExit(context, x, plot.box.top, colour, sheet.casing, scale);
+    else if (run.end) drawMark(context, run.slot, x, y, 3.4 * scale, colour, sheet.paper, true);
     context.lineWidth = 3;
     context.lineJoin = "round";
     context.strokeStyle = sheet.paper;
-    context.strokeText(run.name, left, y);
+    context.strokeText(name, names[k].x, names[k].y);
     context.fillStyle = sheet.ink;
-    context.fillText(run.name, left, y);
-  }
+    context.fillText(name, names[k].x, names[k].y);
+  });
+}
+
+/** What the lines and their ends cover. @param {Scene} scene @param {Plot} plot @param {number} width */
+function coverOf(scene, plot, width) {
+  const cover = createCover(width, plot.box.top + plot.box.height + 20);
+  scene.runs.forEach((run, k) => {
+    if (run.hidden) return;
+    const every = Math.max(1, Math.floor(run.length / (2 * plot.box.width)));
+    for (let row = 0; row < run.length; row += every) cover.addPoint(xOf(plot, k, row), yOf(plot, run.columns.loss[row]));
+  });
+  for (const { x, y } of endsOf(scene, plot)) cover.addLabel({ x: x - 5, y, width: 10 }, 5);
+  return cover;
 }
 
 /** An arrowhead out of the top. @param {CanvasRenderingContext2D} context @param {number} x @param {number} top @param {string} colour @param {string} casing @param {number} scale */
