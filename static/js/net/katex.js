@@ -1,25 +1,44 @@
 /** The formula setter, fetched when a formula is first to be set: it is larger than the rest of the page. */
+import { loadStyle } from "./style.js";
+import { withoutMarks } from "../words/marks.js";
 
 /** @typedef {{render: (latex: string, into: HTMLElement, options: object) => void}} Katex */
+/** @typedef {(into: HTMLElement, latex: string) => void} Setter */
+
+const OPTIONS = {
+  throwOnError: false,
+  output: "htmlAndMathml",
+  strict: "ignore",
+  trust: (/** @type {{command: string}} */ { command }) => command === "\\htmlData",
+};
 
 /** @type {Promise<Katex> | null} */
 let loading = null;
 
-/** Its style sheet lies beside it. @returns {Promise<void>} */
-function styled() {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = import.meta.resolve("katex").replace(/\.js$/, ".css");
-  document.head.append(link);
-  return new Promise((resolve) => {
-    link.onload = link.onerror = () => resolve();
-  });
+/** @returns {Promise<Katex>} its style sheet lies beside it */
+async function load() {
+  const style = loadStyle(import.meta.resolve("katex").replace(/\.js$/, ".css"));
+  const [{ default: katex }] = await Promise.all([import("katex"), style]);
+  return katex;
 }
 
-/** @returns {Promise<Katex>} */
-async function load() {
-  const [{ default: katex }] = await Promise.all([import("katex"), styled()]);
-  return katex;
+/** @returns {Promise<Katex | null>} null where it cannot be fetched; the next call tries again */
+function ready() {
+  loading ??= load();
+  return loading.catch(() => (loading = null));
+}
+
+/** @param {Katex} katex @returns {Setter} */
+const setterOf = (katex) => (into, latex) => {
+  katex.render(latex, into, OPTIONS);
+  const source = into.querySelector("annotation");
+  if (source) source.textContent = withoutMarks(latex);
+};
+
+/** @returns {Promise<Setter | null>} that sets a formula at once */
+export async function formulaSetter() {
+  const katex = await ready();
+  return katex && setterOf(katex);
 }
 
 /**
@@ -29,7 +48,6 @@ async function load() {
  */
 export async function typeset(into, latex) {
   into.dataset.latex = latex;
-  loading ??= load();
-  const katex = await loading.catch(() => (loading = null));
-  if (into.dataset.latex === latex) katex?.render(latex, into, { throwOnError: false, output: "htmlAndMathml" });
+  const set = await formulaSetter();
+  if (into.dataset.latex === latex) set?.(into, latex);
 }

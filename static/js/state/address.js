@@ -5,6 +5,7 @@
  * path. How it is looked at stands in the fragment. Defaults are left out.
  */
 import * as codec from "./codecs.js";
+import { NOTHING_EXPLAINED } from "./explain.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Spec} Spec */
@@ -19,7 +20,7 @@ export function emptyView() {
   return {
     spec: { problem: {}, start: null, optimizers: [], stop: { ...NO_STOP }, seed: 0 },
     window: null,
-    look: { selected: null, hidden: [], slots: null, step: null, projector: false, samples: false },
+    look: { selected: null, hidden: [], slots: null, step: null, projector: false, samples: false, explain: { ...NOTHING_EXPLAINED } },
   };
 }
 
@@ -60,6 +61,7 @@ const problem = (/** @type {View} */ view) => /** @type {Record<string, any>} */
 const spec = (/** @type {View} */ view) => view.spec;
 const stop = (/** @type {View} */ view) => view.spec.stop;
 const look = (/** @type {View} */ view) => view.look;
+const explain = (/** @type {View} */ view) => view.look.explain;
 
 /** @type {Field} */
 const OPTIMIZERS = {
@@ -102,6 +104,10 @@ const OTHER_FIELDS = [
   once("fragment", "colours", codec.numbers, look, "slots"),
   once("fragment", "projector", codec.flag, look),
   once("fragment", "samples", codec.flag, look),
+  once("fragment", "working", codec.flag, explain),
+  once("fragment", "drawer", codec.text, explain),
+  once("fragment", "parameter", codec.number, explain),
+  once("fragment", "against", codec.number, explain),
 ];
 
 /** What the fields of a query cannot say goes as the whole spec. @type {Field} */

@@ -1,5 +1,6 @@
 /** The state of the page: how it begins, and how it stands to the address and to the spec the server reads. */
 import { emptyView } from "./address.js";
+import { NOTHING_EXPLAINED } from "./explain.js";
 
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Entry} Entry */
@@ -14,7 +15,7 @@ export function emptyState() {
   const { spec, window } = emptyView();
   return {
     problem: spec.problem, start: spec.start, window, entries: [], stop: spec.stop, seed: spec.seed,
-    selected: null, projector: false, theme: "day", samples: false, moving: false, edit: "",
+    selected: null, projector: false, theme: "day", samples: false, explain: NOTHING_EXPLAINED, moving: false, edit: "",
     catalog: null, world: null, landscape: null, runs: {}, sweeps: {}, hovered: null, fault: null,
   };
 }
@@ -52,7 +53,7 @@ export function withView(state, view) {
   const selected = view.look.selected === null ? null : (entries[view.look.selected]?.id ?? null);
   return {
     ...state, problem, start, stop, seed, window: view.window, entries, selected,
-    projector: view.look.projector, samples: view.look.samples, moving: false, hovered: null, fault: null, landscape: null,
+    projector: view.look.projector, samples: view.look.samples, explain: view.look.explain, moving: false, hovered: null, fault: null, landscape: null,
   };
 }
 
@@ -77,6 +78,7 @@ export function viewOf(state, step) {
       step,
       projector: state.projector,
       samples: state.samples,
+      explain: state.explain,
     },
   };
 }

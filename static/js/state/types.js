@@ -191,6 +191,16 @@
  * @property {number | null} step  where the playhead stands; null: it plays from the start
  * @property {boolean} projector
  * @property {boolean} samples  the loss chart counts samples seen, not steps
+ * @property {Explain} explain
+ */
+
+/**
+ * What is explained beside the map.
+ * @typedef {object} Explain
+ * @property {boolean} working  the working of the next step is shown
+ * @property {string | null} drawer  what stands in the drawer under the map
+ * @property {number} parameter  index of the parameter whose numbers are shown
+ * @property {number | null} against  index of the run that is compared with
  */
 
 /**
@@ -252,6 +262,7 @@
  * @property {boolean} projector
  * @property {"day" | "night"} theme
  * @property {boolean} samples  the loss chart counts samples seen, not steps
+ * @property {Explain} explain
  * @property {boolean} moving  a control is being held: more of the same is to come
  * @property {string} edit  what changed last, in a word: changes of one kind in a row are one step of the history
  * @property {Catalog | null} catalog

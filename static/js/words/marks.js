@@ -1,0 +1,58 @@
+/**
+ * LaTeX whose parts say which quantity they are, as the server marks it: `\htmlData{of=m_hat}{\hat{m}}`. The formula
+ * setter turns a mark into an attribute, by which the same quantity is found in every line.
+ */
+
+const MARK = "\\htmlData{of=";
+
+/** @param {string} latex @param {number} at  of an opening brace @returns {number} of its closing brace */
+function closing(latex, at) {
+  for (let k = at, depth = 0; k < latex.length; k++) {
+    if (latex[k] === "\\") k++;
+    else if (latex[k] === "{") depth++;
+    else if (latex[k] === "}" && --depth === 0) return k;
+  }
+  return latex.length;
+}
+
+/**
+ * @param {string} latex
+ * @param {(name: string, inside: string, power: string) => string} print  of each mark; power: the exponent after it, if any
+ * @returns {string}
+ */
+function rewritten(latex, print) {
+  const at = latex.indexOf(MARK);
+  if (at < 0) return latex;
+  const named = at + MARK.length;
+  const open = latex.indexOf("}{", named) + 1;
+  const end = closing(latex, open);
+  const raised = latex.startsWith("^{", end + 1) ? closing(latex, end + 2) : end;
+  const inside = rewritten(latex.slice(open + 1, end), print);
+  const power = rewritten(latex.slice(end + 1, raised + 1), print);
+  return latex.slice(0, at) + print(latex.slice(named, open - 1), inside, power) + rewritten(latex.slice(raised + 1), print);
+}
+
+/** @param {string} name @param {string} inside */
+const mark = (name, inside) => `${MARK}${name}}{${inside}}`;
+
+/** An index needs its exponent above it, so both stand in the mark; a number's exponent stays outside. @param {string} inside */
+const isLetter = (inside) => !/^-?(\d|\\infty|\\text)/.test(inside);
+
+/**
+ * Marked LaTeX for the page.
+ * @param {string} latex
+ * @param {Record<string, string>} [shown]  what to print for a quantity instead, by name
+ * @returns {string}
+ */
+export function forPage(latex, shown = {}) {
+  return rewritten(latex, (name, inside, power) => {
+    const letters = isLetter(inside);
+    const text = (letters && shown[name]) || inside;
+    return letters ? mark(name, text + power) : mark(name, text) + power;
+  });
+}
+
+/** @param {string} latex @returns {string} as one would paste it into a document */
+export function withoutMarks(latex) {
+  return rewritten(latex, (_, inside, power) => inside + power);
+}
