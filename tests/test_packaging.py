@@ -25,7 +25,7 @@ def build(target: str, source: Path, folder: Path) -> Path:
     """Build the wheel or the sdist of a source tree, with this environment's hatchling and no network."""
     command = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
-    (built,) = folder.glob("*.whl" if target == "wheel" else "*.tar.gz")
+    (built,) = folder.glob("*.tar.gz" if target == "sdist" else "*.whl")
     return built
 
 
@@ -76,6 +76,11 @@ def test_sdist_carries_the_built_libraries_so_that_it_needs_no_node(tmp_path: Pa
     (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
     assert hatch_build.is_built(source)
     assert build("wheel", source, tmp_path / "wheel").is_file()
+
+
+def test_editable_wheel_points_at_the_checkout_and_copies_nothing_of_it(tmp_path: Path) -> None:
+    names = zipfile.ZipFile(build("wheel:editable", ROOT, tmp_path)).namelist()
+    assert [name for name in names if "dist-info" not in name] == ["_fallline.pth"]
 
 
 @pytest.mark.parametrize("name", hatch_build.SOURCES)
