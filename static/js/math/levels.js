@@ -33,7 +33,7 @@ const FLAT = table.levels.flat;
 /** With fewer contours in sight, even steps are put between them. */
 const FEW = table.levels.few;
 /** Height of a domain whose loss has no decades, in decades. */
-const RELIEF_OF_STEPS = 1.6;
+const RELIEF_OF_STEPS = table.shade.steps;
 
 /** @param {ArrayLike<number>} loss @returns {Float64Array} the finite ones, ascending */
 function ascending(loss) {
@@ -172,7 +172,7 @@ export function bandOf(levels, loss) {
 export function heightOf(levels) {
   const { kind, values, least, most } = levels;
   if (kind === "steps") return { log: false, base: least, floor: 0, scale: RELIEF_OF_STEPS / (most - least || 1) };
-  return { log: true, base: levels.base, floor: 3 * (values[0] - levels.base), scale: 1 };
+  return { log: true, base: levels.base, floor: table.shade.floor * (values[0] - levels.base), scale: 1 };
 }
 
 /** @param {Levels} levels @returns {string} how the levels were chosen, for the key */

@@ -4,6 +4,7 @@
  * Shade moves a tint in OKLab rather than multiplying it with grey, which would turn straw into khaki. The light comes
  * from the north-west, 35 degrees high.
  */
+import shared from "../../../data/sheet.json" with { type: "json" };
 import { fromOklab } from "../../math/colour.js";
 import { SHEETS, tints } from "../../math/palette.js";
 import { heightOf } from "../../math/levels.js";
@@ -13,10 +14,10 @@ import { heightOf } from "../../math/levels.js";
 /** @typedef {import("../../math/colour.js").Triple} Triple */
 
 const SHADES = 256;
-const ALTITUDE = (35 * Math.PI) / 180;
-const SHADOW_GAIN = 1.3;
+const ALTITUDE = (shared.shade.altitude * Math.PI) / 180;
+const SHADOW_GAIN = shared.shade.shadow_gain;
 /** Slope = this x the map's size x decades a pixel: the same hill looks as steep on every screen. */
-const RELIEF = 0.085;
+const RELIEF = shared.shade.relief;
 
 /**
  * Every colour the ground can have: a row of shades, full shadow to full light, for each band.
@@ -148,10 +149,10 @@ function bandFinder(steps) {
 
 /** Steps a unit of steepness in the table of tamed slopes, and its length: beyond it the slope stands at its greatest. */
 const [TAME_RATE, TAME_LENGTH] = [128, 1024];
-/** tanh(0.45 s) / s, so that cliffs do not go black. */
+/** tanh(tame * s) / s, so that cliffs do not go black. */
 const TAMED = Float32Array.from({ length: TAME_LENGTH }, (_, k) => {
   const steep = (k + 0.5) / TAME_RATE;
-  return Math.tanh(0.45 * steep) / steep;
+  return Math.tanh(shared.shade.tame * steep) / steep;
 });
 
 /**
@@ -206,5 +207,5 @@ function blend(p, q, t) {
 
 /** @param {number} width @param {number} height  of the map in CSS pixels @returns {number} slope a decade a pixel */
 export function reliefOf(width, height) {
-  return RELIEF * Math.min(width, 1.2 * height);
+  return RELIEF * Math.min(width, shared.shade.tallest * height);
 }
