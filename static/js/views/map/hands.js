@@ -1,4 +1,5 @@
 /** From what hands do on the map to what it asks of the page. */
+import { round } from "../../math/scales.js";
 import { attach, NEARER, zoomAtCentre } from "./interaction.js";
 import { nearest } from "./trace.js";
 
@@ -16,6 +17,14 @@ function sensible(window, domain) {
   return window.every(([low, high], k) => {
     const share = (high - low) / (domain[k][1] - domain[k][0]);
     return share > NARROWEST && share < WIDEST && high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  });
+}
+
+/** To a fraction of a pixel, so that an address stays short. @param {Window} window @returns {Window} */
+function tidy(window) {
+  return window.map(([low, high]) => {
+    const unit = 10 ** Math.floor(Math.log10((high - low) / 5000));
+    return /** @type {[number, number]} */ ([round(low, unit), round(high, unit)]);
   });
 }
 
@@ -57,7 +66,8 @@ export function createHands(root, parts, events, { setting, hover }) {
       const now = setting();
       if (!now) return;
       const kept = window && now.plane.window(window);
-      if (!kept || sensible(kept, now.scene.problem.domain)) events.onWindow(kept, moving);
+      if (kept && !sensible(kept, now.scene.problem.domain)) return;
+      events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
     },
     moveStart(x, y, moving) {
       const now = setting();

@@ -76,6 +76,12 @@ function attachGround(ground, hands, at, options) {
     gesture = view && pointers.size ? { view, from: middle(), spread: spread(), moved } : null;
   };
 
+  // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
+  ground.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== ground) document.activeElement.blur();
+  }, options);
+
   ground.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     ground.setPointerCapture(event.pointerId);

@@ -2,6 +2,7 @@
 import { chosen } from "../../math/format.js";
 import { directionsAt, drawArrows } from "./arrows.js";
 import { drawExits, exitOf } from "./exits.js";
+import { drawGathered } from "./gathered.js";
 import { drawStart } from "./marks.js";
 import { drawHead } from "./pen.js";
 import { wipe } from "./routes.js";
@@ -28,6 +29,7 @@ export function drawLive(context, routes, setting, { hit, occupancy, taken }) {
   const onTop = [...traces].sort((a, b) => Number(a.index === picture.focus) - Number(b.index === picture.focus));
   arrows(context, setting);
   for (const trace of onTop) head(context, setting, trace);
+  drawGathered(context, look, resting(setting), occupancy);
   const exits = traces.map((trace) => exitOf(trace, playhead.step, look.box)).filter((exit) => exit !== null);
   drawExits(context, look, exits, taken);
   if (hit) ring(context, setting, hit);
@@ -51,14 +53,24 @@ function arrows(context, { scene, traces, view, look, playhead }) {
   drawArrows(context, look, x, y, directionsAt(trace, row, view), look.sheet.runs[trace.run.slot]);
 }
 
+/** @param {Trace} trace @param {number} step @returns {boolean} */
+const stopped = ({ run, length }, step) => run.end !== null && step >= length - 1;
+
 /** @param {CanvasRenderingContext2D} context @param {Setting} setting @param {Trace} trace */
-function head(context, { scene, picture, view, look, playhead }, trace) {
-  const [x, y] = placeAt(trace, playhead.step);
+function head(context, { scene, picture, view, look, playhead: { step } }, trace) {
+  const [x, y] = placeAt(trace, step);
   if (!inside(view.box, x, y)) return;
   context.globalAlpha = picture.hovering && trace.index !== picture.focus ? 0.32 : 1;
-  const stopped = trace.run.end !== null && playhead.step >= trace.length - 1;
-  drawHead(context, look, trace.run.slot, x, y, { stopped, selected: trace.index === scene.selected });
+  drawHead(context, look, trace.run.slot, x, y, { stopped: stopped(trace, step), selected: trace.index === scene.selected });
   context.globalAlpha = 1;
+}
+
+/** @param {Setting} setting @returns {import("./gathered.js").Place[]} */
+function resting({ traces, view, playhead: { step } }) {
+  return traces.filter((trace) => stopped(trace, step)).flatMap((trace) => {
+    const [x, y] = placeAt(trace, step);
+    return inside(view.box, x, y) ? [{ slot: trace.run.slot, x, y }] : [];
+  });
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Setting} setting @param {Hit} hit */

@@ -64,10 +64,10 @@ function outline(slot, radius) {
  * @param {number} slot
  * @param {number} x
  * @param {number} y
- * @param {{stopped: boolean, selected: boolean}} state
+ * @param {{stopped: boolean, selected: boolean, radius?: number}} state
  */
-export function drawHead(context, look, slot, x, y, { stopped, selected }) {
-  const shape = outline(slot, (selected ? HEAD_SELECTED : HEAD) * look.scale);
+export function drawHead(context, look, slot, x, y, { stopped, selected, radius }) {
+  const shape = outline(slot, (radius ?? (selected ? HEAD_SELECTED : HEAD)) * look.scale);
   const colour = look.sheet.runs[slot];
   context.save();
   context.translate(x, y);
