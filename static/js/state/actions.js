@@ -98,7 +98,7 @@ function changed(state, id, change) {
  */
 export function setValue(state, id, key, value, moving) {
   const entries = changed(state, id, ({ [key]: _, ...rest }) => (value === undefined ? rest : { ...rest, [key]: value }));
-  return { ...state, entries, selected: id, moving, edit: `${key} of ${id}` };
+  return { ...state, entries, moving, edit: `${key} of ${id}` };
 }
 
 /** @param {State} state @param {number} id @param {ScheduleSpec | undefined} schedule @param {boolean} moving @returns {State} */

@@ -31,7 +31,8 @@ export function placeOf(point) {
 /** @param {Scene} scene @param {Standing[]} ranked */
 function atTheStart(scene, ranked) {
   const loss = ranked[0] ? measured(ranked[0].loss) : "";
-  const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `All ${counted(ranked.length)} start`;
+  const all = ranked.length === 2 ? "Both" : `All ${counted(ranked.length)}`;
+  const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${all} start`;
   return `${who} at ${placeOf(scene.start)}, where the loss is ${loss}.`;
 }
 

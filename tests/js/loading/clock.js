@@ -1,0 +1,29 @@
+/** A clock that stands until it is moved, and a request that is answered when the test says so. */
+
+/** @returns {import("../../../static/js/loading/lane.js").Clock & {move: (ms: number) => Promise<void>}} */
+export function standingClock() {
+  let time = 0;
+  let next = 1;
+  /** @type {Map<number, {at: number, act: () => void}>} */
+  const timers = new Map();
+  return {
+    now: () => time,
+    after(act, ms) {
+      timers.set(next, { at: time + ms, act });
+      return next++;
+    },
+    cancel: (timer) => void timers.delete(timer),
+    async move(ms) {
+      time += ms;
+      for (const [timer, { at, act }] of [...timers]) {
+        if (at > time) continue;
+        timers.delete(timer);
+        act();
+      }
+      await settled();
+    },
+  };
+}
+
+/** Let promises run. */
+export const settled = () => new Promise((resolve) => setImmediate(resolve));

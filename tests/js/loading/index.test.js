@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLoader } from "../../../static/js/loading/index.js";
+import { Gone, Refused } from "../../../static/js/net/http.js";
+import * as act from "../../../static/js/state/actions.js";
+import { readAddress } from "../../../static/js/state/address.js";
+import { emptyState, withView } from "../../../static/js/state/state.js";
+import { createStore } from "../../../static/js/state/store.js";
+import { settled, standingClock } from "./clock.js";
+
+/** @typedef {import("../../../static/js/state/types.js").Spec} Spec */
+
+const PROBLEM = /** @type {any} */ ({ kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [] });
+const GROUND = { x: new Float64Array([-1, 1]), y: new Float64Array([-1, 1]), loss: new Float64Array([1, 2, 3, 4]), window: /** @type {[number, number][]} */ ([[-1, 1], [-1, 1]]) };
+
+/** @param {number} from @param {number} to */
+const rows = (from, to) => ({ parameters: { x: Array(to - from).fill(0), y: Array(to - from).fill(0) }, loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)) });
+
+/**
+ * A page without a screen on a server without a network.
+ * @param {{streamRuns?: any, getRuns?: any, getLandscape?: any}} [replace]
+ */
+function setUp(replace = {}) {
+  /** @type {{route: string, spec: Spec, lastId?: string | null}[]} */
+  const asked = [];
+  const api = {
+    getCatalog: async () => /** @type {any} */ ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
+    getLandscape: async () => GROUND,
+    getSweep: async () => /** @type {any} */ ({ values: [], loss: [], stop_reason: [] }),
+    getRuns: async (/** @type {Spec} */ spec, /** @type {{drawnOnly: boolean}} */ { drawnOnly }) => {
+      asked.push({ route: drawnOnly ? "drawn columns" : "all columns", spec });
+      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, spec.stop.max_steps + 1), stop_reason: /** @type {const} */ ("max_steps"), n_steps: spec.stop.max_steps })) };
+    },
+    streamRuns: async (/** @type {Spec} */ spec, /** @type {any} */ { lastId, onEvents }) => {
+      asked.push({ route: "stream", spec, lastId });
+      onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
+      spec.optimizers.forEach((_, run) => onEvents([
+        { type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `after ${run}`));
+    },
+    ...replace,
+  };
+  const clock = standingClock();
+  const store = createStore(withView(emptyState(), readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").view));
+  const loader = createLoader({ store, api: /** @type {any} */ (api), clock });
+  return { asked, clock, store, loader };
+}
+
+test("at first everything is streamed in one request", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  assert.deepEqual(asked.map(({ route, spec }) => [route, spec.optimizers.length]), [["stream", 2]]);
+  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].length), [4, 4]);
+  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].end?.stop_reason), ["max_steps", "max_steps"]);
+  assert.equal(store.get().world?.ground, GROUND);
+});
+
+test("a control that moves asks for its own run alone, and not again when it rests", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers]), [["drawn columns", [{ name: "gd", learning_rate: 0.2 }]]]);
+});
+
+test("the gradients that arrows need come for the selected run alone, and once nothing moves", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  const { id } = store.get().entries[1];
+  store.update(act.selectRun, id);
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  assert.deepEqual(asked.slice(1).map(({ route }) => route), ["all columns", "drawn columns"]);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(asked.slice(3).map(({ route, spec }) => [route, spec.optimizers.length]), [["all columns", 1]]);
+});
+
+test("while it moves a long run comes cut short, and whole once it rests", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  store.update(act.setStop, { max_steps: 100_000 });
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  const quick = asked[asked.length - 1];
+  assert.ok(quick.spec.stop.max_steps < 2000, String(quick.spec.stop.max_steps));
+  assert.deepEqual([store.get().runs[id].cut, store.get().runs[id].end], [true, null]);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual([asked[asked.length - 1].route, asked[asked.length - 1].spec.stop.max_steps], ["stream", 100_000]);
+});
+
+test("when the server is gone the page says so, waits longer each time, and goes on after the last event", async () => {
+  let tries = 0;
+  /** @type {(string | null)[]} */
+  const ids = [];
+  const streamRuns = async (/** @type {Spec} */ spec, /** @type {any} */ { lastId, onEvents }) => {
+    ids.push(lastId);
+    tries += 1;
+    if (tries === 1) {
+      onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }, { type: "steps", run: 0, from: 0, ...rows(0, 4) }], "4-0");
+      throw new Gone("no answer");
+    }
+    if (tries < 4) throw new Gone("no answer");
+    onEvents([{ type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 }, { type: "steps", run: 1, from: 0, ...rows(0, 4) }, { type: "end", run: 1, stop_reason: "max_steps", n_steps: 3 }], "4-4");
+  };
+  const { clock, store, loader } = setUp({ streamRuns });
+  loader.start();
+  await settled();
+  const [first, second] = store.get().entries.map(({ id }) => id);
+  assert.equal(store.get().fault?.kind, "gone");
+  assert.equal(store.get().runs[first].length, 4);
+  await clock.move(999);
+  assert.equal(tries, 1);
+  await clock.move(1);
+  assert.equal(tries, 2);
+  await clock.move(2000);
+  assert.equal(tries, 3);
+  loader.retry();
+  await settled();
+  assert.deepEqual(ids, [null, "4-0", "4-0", "4-0"]);
+  assert.equal(store.get().fault, null);
+  assert.deepEqual([store.get().runs[first].length, store.get().runs[second].length], [4, 4]);
+});
+
+test("what is refused is not asked twice, and a good wish clears the word", async () => {
+  const refusal = () => new Refused(422, [{ loc: ["body", "problem", "expression"], msg: "column 3: no", column: 3 }]);
+  const { asked, store, loader } = setUp({
+    getRuns: async (/** @type {Spec} */ spec) => {
+      asked.push({ route: "runs", spec });
+      if (spec.problem.expression === "x +") throw refusal();
+      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })) };
+    },
+    getLandscape: async (/** @type {any} */ problem) => {
+      if (problem.expression === "x +") throw refusal();
+      return GROUND;
+    },
+  });
+  loader.start();
+  await settled();
+  store.update(act.setExpression, "x +", true);
+  await settled();
+  store.update(act.settle);
+  await settled();
+  assert.equal(asked.filter(({ spec }) => spec.problem.expression === "x +").length, 1);
+  assert.equal(store.get().fault?.kind, "refused");
+  assert.equal(store.get().world?.key, JSON.stringify({ surface: "bowl" }), "the last good map stands");
+  store.update(act.setExpression, "x + y", true);
+  await settled();
+  assert.equal(store.get().fault, null);
+  assert.equal(store.get().world?.key, JSON.stringify({ expression: "x + y" }));
+});
+
+test("one run that is refused does not keep the others from coming", async () => {
+  const streamRuns = async (/** @type {Spec} */ spec, /** @type {any} */ { onEvents }) => {
+    const bad = spec.optimizers.findIndex(({ noise }) => noise === -1);
+    if (bad >= 0) throw new Refused(422, [{ loc: ["body", "optimizers", bad, "noise"], msg: "noise: 0 or more" }]);
+    onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
+    spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
+  };
+  const { store, loader } = setUp({ streamRuns });
+  const [first, second] = store.get().entries.map(({ id }) => id);
+  store.update(act.setValue, first, "noise", -1, false);
+  loader.start();
+  await settled();
+  const { fault, runs } = store.get();
+  assert.deepEqual(fault?.kind === "refused" && fault.entry, first);
+  assert.equal(runs[second].length, 4);
+});

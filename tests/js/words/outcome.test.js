@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isGrowing, outcome, phaseAt, standings } from "../../../static/js/words/outcome.js";
+import { sentence } from "../../../static/js/words/sentence.js";
+
+/** @typedef {import("../../../static/js/state/types.js").Run} Run */
+
+const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
+
+/**
+ * @param {number[]} loss
+ * @param {Partial<Run["end"]> | null} end
+ * @param {{name?: string, x?: number[], slope?: number}} [more]
+ * @returns {Run}
+ */
+function run(loss, end, { name = "Adam", x = loss.map((_, k) => k), slope } = {}) {
+  const gradient = slope === undefined ? null : [new Float64Array(loss.length).fill(slope), new Float64Array(loss.length)];
+  const columns = { parameters: [Float64Array.from(x), new Float64Array(loss.length)], loss: Float64Array.from(loss), gradient, learningRate: null, stepSize: null, batch: null };
+  return { slot: 0, name, hidden: false, length: loss.length, columns, end: end && /** @type {Run["end"]} */ ({ n_steps: loss.length - 1, diverged_at: null, ...end }) };
+}
+
+test("a run stops, for a reason, and may stop on a slope", () => {
+  const stopped = run([3, 2, 1], { stop_reason: "min_step_size" }, { slope: 1.4 });
+  assert.equal(outcome(stopped, STOP, 2), "stopped after 2 steps: every step is below 0.001; the last slope was still 1.4");
+  assert.equal(outcome(stopped, STOP, 1), "stops after 2 steps: every step is below 0.001");
+  assert.equal(outcome(run([3, 0.4], { stop_reason: "target_loss" }), STOP, 1), "stopped after 1 step: the loss has reached 0.5");
+  assert.equal(outcome(run([3, 2], { stop_reason: "max_steps" }), STOP, 1), "used all 1 step, still moving");
+  assert.equal(outcome(run([3, 2], null), STOP, 1), "received up to step 1");
+  assert.equal(outcome(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), STOP, 1), "diverged at step 2");
+  assert.ok(!/converge/.test(["min_step_size", "target_loss", "max_steps", "diverged"].map((stop_reason) => outcome(run([1, 1], /** @type {any} */ ({ stop_reason })), STOP, 1)).join()));
+});
+
+test("a run that still rises when its steps run out is growing; one that rattles is not", () => {
+  const ended = /** @type {const} */ ({ stop_reason: "max_steps" });
+  assert.ok(isGrowing(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended)));
+  assert.ok(!isGrowing(run([2.25, 2.25, 2.25, 2.25, 2.25, 2.25], ended)));
+  assert.ok(!isGrowing(run([100, 2, 4, 8, 16, 32, 64], ended)));
+  assert.equal(phaseAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 8), "growing");
+  assert.equal(phaseAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 3), "walking");
+});
+
+test("the standings go by loss at the playhead; what has diverged comes last, what is hidden not at all", () => {
+  const runs = [run([9, 5, 4], { stop_reason: "max_steps" }), run([9, 1e50], { stop_reason: "diverged", diverged_at: 2 }), run([9, 6, 1], { stop_reason: "max_steps" }), { ...run([0, 0, 0], null), hidden: true }];
+  assert.deepEqual(standings(runs, [], 1).map(({ index }) => index), [0, 2, 1]);
+  assert.deepEqual(standings(runs, [], 2).map(({ index }) => index), [2, 0, 1]);
+  const [first] = standings([run([1, 1], null, { x: [3, 5] })], [{ at: [0, 0], loss: 0 }, { at: [5, 2], loss: 0 }], 1);
+  assert.equal(first.distance, 2);
+});
+
+/** @param {Run[]} runs @param {import("../../../static/js/state/types.js").Minimum[]} [minima] */
+const scene = (runs, minima = []) => /** @type {any} */ ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: { minima, domain: [[-6, 6], [-6, 6]] } });
+
+test("the sentence says who is lowest, by how much, and who is in trouble", () => {
+  const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
+  const adam = run([9, 5, 0.1], { stop_reason: "max_steps" });
+  const gone = run([9, 1e40], { stop_reason: "diverged", diverged_at: 2 }, { name: "Heavy ball" });
+  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam is lowest at step 2, at 0.100. Gradient descent is 41 times higher, at 4.10.");
+  assert.equal(sentence(scene([gd, adam]), 0), "Both start at (0, 0), where the loss is 9.00.");
+  assert.equal(sentence(scene([gone, adam]), 2), "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.");
+  assert.match(sentence(scene([]), 0), /Nothing runs yet/);
+});
+
+test("at rest in different valleys it says where", () => {
+  const at = (/** @type {string} */ name, /** @type {number} */ x) => run([9, 0.001], { stop_reason: "min_step_size" }, { name, x: [0, x] });
+  const minima = [{ at: [3, 0], loss: 0 }, { at: [-3, 0], loss: 0 }];
+  assert.equal(sentence(scene([at("GD", 3.01), at("Adam", -3), at("Ball", -3.02)], minima), 1), "GD came to rest at (3, 0); Adam and Ball at (−3, 0).");
+});
