@@ -145,7 +145,7 @@ function clipLabels(context, look, labels, size) {
  * @param {Label[]} kept
  * @returns {Label[]} where the numbers stand
  */
-export function drawContours(context, view, look, relief, levels, occupancy, kept) {
+export function drawRelief(context, view, look, relief, levels, occupancy, kept) {
   const size = 12 * look.scale;
   const inkAt = inks(levels, look);
   const drawn = relief.lines.map((level) => ({ ...level, ink: inkAt(level.value), lines: onScreen(relief, view, level) }));

@@ -2,14 +2,14 @@
  * The sheet: everything that stands still while the playhead moves. The survey (picture and contours) comes from a
  * worker; until it is there a coarse picture stands in, and while the view moves the last one is drawn to its place.
  */
-import { drawContours, drawPlate, drawUnsurveyed, plateOf } from "./ground.js";
+import { drawPlate, drawRelief, drawUnsurveyed, plateOf } from "./ground.js";
 import { drawCrosses, drawFrame } from "./frame.js";
 import { gridOf } from "./grid.js";
 import { drawMinima, placeMinima } from "./marks.js";
 import { createOccupancy } from "./occupancy.js";
 import { drawProfile } from "./profile.js";
 import { wipe } from "./routes.js";
-import { paintGround } from "./survey.js";
+import { drawContours, paintGround } from "./survey.js";
 import { createSurveys } from "./survey-client.js";
 import { sameView, screenX, screenY, windowOf } from "./view.js";
 
@@ -26,8 +26,11 @@ import { sameView, screenX, screenY, windowOf } from "./view.js";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;
-const ROUGH = 0.6;
-const COARSE = 0.2;
+/** Finer samples are awaited this long before those at hand are surveyed in full. */
+const PATIENCE = 300;
+const COARSE = 0.25;
+/** Contours of a sketch have vertices this many times further apart. */
+const COARSE_LINES = 3;
 
 /** What a picture shows. @typedef {{landscape: Landscape, levels: Levels, theme: string, view: View, ratio: number}} Subject */
 
@@ -55,6 +58,8 @@ export function createSheet(changed) {
   let subject = null;
   /** @type {Ground} */
   let ground = BARE;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   /** @type {Label[]} */
   let labels = [];
   /** What the canvas shows now. @type {unknown[]} */
@@ -67,21 +72,26 @@ export function createSheet(changed) {
   /** @param {Setting} setting */
   function survey({ scene: { landscape, levels, theme, window }, served, view, look }) {
     if (!landscape || !levels || !landscape.y) return clear();
-    // Samples that are only to tide over do not show more than this.
-    const ratio = served ? fineness(view, look.ratio) : ROUGH;
-    const next = { landscape, levels, theme, view, ratio };
+    const next = { landscape, levels, theme, view, ratio: fineness(view, look.ratio) };
     if (subject && sameSubject(subject, next)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
-      ground = { ...BARE, near: plateOf(paintGround(orderOf(next, COARSE))), sampled: gridOf(landscape) };
+      ground = sketch(next);
       labels = [];
     }
     subject = next;
+    clearTimeout(timer);
+    timer = setTimeout(() => order(next, window !== null), served ? 0 : PATIENCE);
+  }
+
+  /** @param {Subject} wanted @param {boolean} near  not the whole domain */
+  function order(wanted, near) {
+    const { kx, ky } = wanted.view;
     surveys.order({
-      order: orderOf(next, ratio), unitsX: 1 / view.kx, unitsY: 1 / view.ky,
-      done(result) {
-        if (subject?.levels !== levels || subject.theme !== theme) return;
-        const near = plateOf(result.picture);
-        ground = { near, wide: window ? ground.wide : near, relief: result.relief, sampled: result.relief.extent };
+      order: orderOf(wanted, wanted.ratio), unitsX: 1 / kx, unitsY: 1 / ky,
+      done({ picture, relief }) {
+        if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
+        const plate = plateOf(picture);
+        ground = { near: plate, wide: near ? ground.wide : plate, relief, sampled: relief.extent };
         changed();
       },
     });
@@ -89,6 +99,7 @@ export function createSheet(changed) {
 
   function clear() {
     if (!subject) return;
+    clearTimeout(timer);
     subject = null;
     ground = BARE;
     labels = [];
@@ -99,7 +110,7 @@ export function createSheet(changed) {
     drawUnsurveyed(context, view, look, ground.sampled);
     if (ground.wide && ground.wide !== ground.near) drawPlate(context, view, ground.wide);
     if (ground.near) drawPlate(context, view, ground.near);
-    if (ground.relief && levels) labels = drawContours(context, view, look, ground.relief, levels, occupancy, labels);
+    if (ground.relief && levels) labels = drawRelief(context, view, look, ground.relief, levels, occupancy, labels);
     if (landscape && levels && !landscape.y) drawProfile(context, view, look, landscape, levels);
   }
 
@@ -140,7 +151,10 @@ export function createSheet(changed) {
     crossedBy: (traces) => traces.some((trace) => labels.some((label) => runsOver(trace, label))),
     occupancy: () => occupancy,
     words: () => words,
-    destroy: surveys.destroy,
+    destroy() {
+      clearTimeout(timer);
+      surveys.destroy();
+    },
   };
 }
 
@@ -160,6 +174,16 @@ function markBusy(occupancy, { scene, view, look, plane, traces }) {
   occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
   const [x, y] = plane.start(scene);
   occupancy.markBox({ left: screenX(view, x) - 10 * s, top: screenY(view, y) - 10 * s, width: 20 * s, height: 18 * s });
+}
+
+/**
+ * A first, coarse ground, at once: another problem's must not stand there, and a point under the hand moves all of it.
+ * @param {Subject} subject @returns {Ground}
+ */
+function sketch(subject) {
+  const order = orderOf(subject, COARSE);
+  const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.view.kx, COARSE_LINES / subject.view.ky);
+  return { near: plateOf(paintGround(order)), wide: null, relief, sampled: order.grid };
 }
 
 /** @param {View} view @param {number} ratio @returns {number} shaded pixels a CSS pixel */

@@ -37,6 +37,8 @@ const VERTEX = 2.6;
 const MOST_VERTICES = 700;
 /** What the lowest and highest thousandth hold gets no contours of its own. */
 const TAIL = table.levels.tail;
+/** Counted from about this many of the samples. */
+const SPREAD_FROM = 8191;
 
 /** @param {Order} order @returns {Picture} */
 export function paintGround({ grid, levels, theme, extent, width, height, ratio }) {
@@ -75,9 +77,10 @@ function vertices(pixels, samples) {
   return Math.round(Math.min(MOST_VERTICES, Math.max(samples, pixels / VERTEX)));
 }
 
-/** @param {Float64Array} loss @returns {[number, number]} */
+/** @param {Float64Array} loss @returns {[number, number]} what nearly all of it lies between, from a part of the samples */
 function spread(loss) {
-  const sorted = loss.filter(Number.isFinite).sort();
+  const stride = Math.max(1, Math.floor(loss.length / SPREAD_FROM));
+  const sorted = loss.filter((value, k) => k % stride === 0 && Number.isFinite(value)).sort();
   const last = sorted.length - 1;
   return last < 0 ? [0, 0] : [sorted[Math.floor(TAIL * last)], sorted[Math.ceil((1 - TAIL) * last)]];
 }
