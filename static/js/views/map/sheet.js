@@ -11,6 +11,7 @@ import { drawProfile } from "./profile.js";
 import { wipe } from "./routes.js";
 import { drawContours, paintGround } from "./survey.js";
 import { createSurveys } from "./survey-client.js";
+import { clipped } from "./trace.js";
 import { sameView, screenX, screenY, windowOf } from "./view.js";
 
 /** @typedef {import("./index.js").Setting} Setting */
@@ -164,11 +165,19 @@ function runsOver({ xs, ys, length }, { x, y }) {
   return false;
 }
 
+/** @param {Occupancy} occupancy @param {Trace} trace @param {import("./view.js").Box} box */
+function markRoute(occupancy, { xs, ys, within, length }, box) {
+  for (let k = 1; k < length; k++) {
+    const part = within[k] || within[k - 1] ? clipped(box, xs[k - 1], ys[k - 1], xs[k], ys[k]) : null;
+    if (!part) continue;
+    const [x, y, dx, dy] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
+    occupancy.markSegment(x + dx * part[0], y + dy * part[0], x + dx * part[1], y + dy * part[1]);
+  }
+}
+
 /** Room that words are to keep off: routes, the start, the zoom buttons. @param {Occupancy} occupancy @param {Setting} setting */
 function markBusy(occupancy, { scene, view, look, plane, traces }) {
-  for (const { xs, ys, seen, length } of traces) {
-    for (let k = 1; k < length; k++) if (seen[k] || seen[k - 1]) occupancy.markSegment(xs[k - 1], ys[k - 1], xs[k], ys[k]);
-  }
+  for (const trace of traces) markRoute(occupancy, trace, look.box);
   const { left, top, width } = look.box;
   const s = look.scale;
   occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });

@@ -160,7 +160,7 @@ function lastIn(flags, from) {
 }
 
 /**
- * The row of a run nearest to a point.
+ * The row of a run nearest to a point, along its line.
  * @param {Trace} trace
  * @param {number} x
  * @param {number} y
@@ -174,13 +174,18 @@ export function nearest({ xs, ys, length, seen, within }, x, y, reach) {
       const d = Math.hypot(xs[k] - x, ys[k] - y);
       if (d < least) [step, least] = [k, d];
     }
-    if (k && (within[k] || within[k - 1])) {
-      const { distance, share } = toSegment(xs[k - 1], ys[k - 1], xs[k], ys[k], x, y);
-      if (distance < least - 2) [step, least] = [share < 0.5 ? k - 1 : k, distance];
-    }
+    if (!k || !(within[k] || within[k - 1]) || !between(xs[k - 1], xs[k], x, reach) || !between(ys[k - 1], ys[k], y, reach)) continue;
+    const { distance, share } = toSegment(xs[k - 1], ys[k - 1], xs[k], ys[k], x, y);
+    if (distance < least - CLEARLY) [step, least] = [share < 0.5 ? k - 1 : k, distance];
   }
   return step < 0 ? null : { step, distance: least };
 }
+
+/** A line has to be this much nearer than a row that is near already. */
+const CLEARLY = 2;
+
+/** @param {number} a @param {number} b @param {number} value @param {number} slack */
+const between = (a, b, value, slack) => value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
 
 /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number} x @param {number} y */
 function toSegment(x0, y0, x1, y1, x, y) {
