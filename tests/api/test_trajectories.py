@@ -42,7 +42,7 @@ def test_a_step_of_plain_descent_is_rate_times_gradient(client):
     (one,) = reply["runs"]
     for name in ("x", "y"):
         column, gradient = one["parameters"][name], one["gradient"][name]
-        assert [b for b in column[1:]] == [a - 0.1 * g for a, g in zip(column, gradient, strict=False)]
+        assert column[1:] == [a - 0.1 * g for a, g in zip(column, gradient, strict=False)]
 
 
 def test_ends_are_named_with_a_sentence(client):

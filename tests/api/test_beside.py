@@ -1,0 +1,263 @@
+"""Requests beside each other: who leaves frees the worker at once, and a light one passes the heavy ones."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from app.api import slot as slots
+from app.main import create_app
+from app.settings import Settings
+from tests.api.asgi import Call
+from tests.api.specs import events, run, spec
+
+HEAVY = spec(*[run("adam", learning_rate=1e-6)] * 16, problem={"surface": "rosenbrock"}, steps=100_000)
+LONG = spec(run("adam", learning_rate=1e-6), problem={"surface": "rosenbrock"}, steps=60_000)
+LIGHT = spec(run(), steps=100)
+
+
+@pytest.fixture
+def app():
+    return create_app(Settings())
+
+
+@pytest.fixture
+def worker(app):
+    return next(route.app for route in app.routes if getattr(route, "name", "") == "api").state.worker
+
+
+def settled(coroutine):
+    return asyncio.run(asyncio.wait_for(coroutine, 60))
+
+
+async def until(happened):
+    while not happened():
+        await asyncio.sleep(0.001)
+
+
+async def idle(worker):
+    """Wait for the slot to be free and everything to have been given back."""
+    await until(lambda: not (worker.slot._busy or worker.streams.taken or worker.requests.taken))
+
+
+def test_who_leaves_a_stream_frees_the_worker(app, worker):
+    async def scene():
+        call = Call(app, "/trajectories/stream", HEAVY)
+        call.wants = lambda _: len(call.chunks) < 5
+        await call.run()
+        received = len(call.chunks)
+        await asyncio.wait_for(idle(worker), 1)
+        return received, len(call.chunks)
+
+    received, after = settled(scene())
+    assert received == after < 10
+
+
+def test_who_leaves_a_reply_that_is_being_computed_frees_the_worker(app, worker):
+    async def scene():
+        call = Call(app, "/trajectories", LONG)
+        task = asyncio.create_task(call.run())
+        await until(lambda: worker.requests.taken)
+        call.leave()
+        await task
+        await asyncio.wait_for(idle(worker), 1)
+        return call
+
+    call = settled(scene())
+    assert (call.status, call.chunks) == (499, [])
+
+
+def test_who_leaves_a_landscape_frees_the_worker(app, worker):
+    async def scene():
+        body = {"problem": {"points": [[i, i % 7] for i in range(1000)]}, "resolution": 256}
+        call = Call(app, "/landscape", body)
+        task = asyncio.create_task(call.run())
+        await until(lambda: worker.requests.taken)
+        call.leave()
+        await task
+        await asyncio.wait_for(idle(worker), 1)
+        return call
+
+    assert settled(scene()).status == 499
+
+
+@pytest.mark.parametrize(
+    "heavy", [[("/trajectories/stream", HEAVY)] * 4, [("/trajectories", LONG)] * 4], ids=["streams", "replies"]
+)
+def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypatch):
+    """Counted in slices of the heavy ones that begin while it is under way, each of which takes at most 5 ms."""
+    begun = 0
+    enter = slots.Job.__aenter__
+
+    async def counted(job):
+        nonlocal begun
+        await enter(job)
+        begun += 1
+        return job
+
+    monkeypatch.setattr(slots.Job, "__aenter__", counted)
+
+    async def scene():
+        calls = [Call(app, path, body) for path, body in heavy]
+        tasks = [asyncio.create_task(call.run()) for call in calls]
+        await until(lambda: begun > 20)
+        waited = []
+        for _ in range(20):
+            before = begun
+            light = await Call(app, "/trajectories", LIGHT).run()
+            assert light.status == 200
+            waited.append(begun - before)
+        for call in calls:
+            call.leave()
+        await asyncio.gather(*tasks)
+        return waited
+
+    waited = settled(scene())
+    assert max(waited) <= 6, waited
+
+
+def test_a_short_stream_is_done_while_long_ones_go_on(app):
+    async def scene():
+        long = [Call(app, "/trajectories/stream", HEAVY) for _ in range(3)]
+        tasks = [asyncio.create_task(call.run()) for call in long]
+        await until(lambda: all(call.chunks for call in long))
+        short = await Call(app, "/trajectories/stream", spec(run(), steps=500)).run()
+        done = events(short.text)[-1][0]
+        going = [b"event: done" not in call.chunks[-1] for call in long]
+        for call in long:
+            call.leave()
+        await asyncio.gather(*tasks)
+        return done, going
+
+    assert settled(scene()) == ("done", [True] * 3)
+
+
+def test_the_first_bytes_of_a_stream_are_few_and_those_of_every_run(app):
+    async def scene():
+        call = Call(app, "/trajectories/stream", spec(*[run()] * 8, steps=5000))
+        call.wants = lambda _: len(call.chunks) < 8
+        await call.run()
+        return call.chunks
+
+    chunks = settled(scene())
+    assert b"event: start" in chunks[0]
+    assert len(chunks[0]) < 12_000
+    early = events(b"".join(chunks[:4]).decode().rpartition("\n\n")[0])
+    assert {data["run"] for name, _, data in early if name == "steps"} == set(range(8))
+
+
+def test_a_paced_stream_keeps_its_time(app):
+    async def scene():
+        loop = asyncio.get_running_loop()
+        began, times = loop.time(), []
+        call = Call(app, "/trajectories/stream", spec(run(), run(), steps=40), query="pace=40")
+        call.wants = lambda chunk: times.append((loop.time() - began, chunk)) or True
+        await call.run()
+        return times
+
+    times = settled(scene())
+    assert times[0][0] < 0.5
+    for seconds, chunk in times:
+        for name, _, data in events(chunk.decode()):
+            if name == "steps":
+                assert seconds >= data["from"] / 40 - 0.02
+    assert 0.7 < times[-1][0] < 3
+
+
+def test_a_paced_stream_computes_nothing_while_it_waits(app, worker):
+    async def scene():
+        call = Call(app, "/trajectories/stream", spec(run(), steps=1000), query="pace=1")
+        task = asyncio.create_task(call.run())
+        await until(lambda: call.chunks)
+        free = 0
+        for _ in range(50):
+            await asyncio.sleep(0.002)
+            free += not worker.slot._busy
+        call.leave()
+        await task
+        await asyncio.wait_for(idle(worker), 1)
+        return free
+
+    assert settled(scene()) > 40
+
+
+def test_streams_end_when_the_server_stops_so_that_they_go_on_elsewhere(app, worker):
+    async def scene():
+        calls = [
+            Call(app, "/trajectories/stream", HEAVY),
+            Call(app, "/trajectories/stream", spec(run(), steps=1000), query="pace=1"),
+        ]
+        tasks = [asyncio.create_task(call.run()) for call in calls]
+        await until(lambda: all(call.chunks for call in calls))
+        worker.closing.set()
+        await asyncio.wait_for(asyncio.gather(*tasks), 2)
+        return [events(call.text)[-1][0] for call in calls]
+
+    assert settled(scene()) == ["steps", "steps"]
+
+
+def test_a_long_silence_is_broken_by_a_comment(app, monkeypatch):
+    monkeypatch.setattr("app.api.streaming.QUIET_SECONDS", 0.0)
+
+    async def scene():
+        call = Call(app, "/trajectories/stream", spec(run("adam"), steps=90_000), headers={"last-event-id": "90000"})
+        return (await call.run()).text
+
+    text = settled(scene())
+    assert text.startswith(": ")
+    assert events(text)[-1][0] == "done"
+
+
+def limited(**settings):
+    return create_app(Settings(**settings))
+
+
+def test_more_streams_than_there_is_room_for_are_told_to_come_back():
+    app = limited(max_streams=2)
+
+    async def scene():
+        open_ones = [Call(app, "/trajectories/stream", HEAVY) for _ in range(2)]
+        tasks = [asyncio.create_task(call.run()) for call in open_ones]
+        await until(lambda: all(call.chunks for call in open_ones))
+        refused = await Call(app, "/trajectories/stream", LIGHT).run()
+        light = await Call(app, "/trajectories", LIGHT).run()
+        for call in open_ones:
+            call.leave()
+        await asyncio.gather(*tasks)
+        again = await Call(app, "/trajectories/stream", LIGHT).run()
+        return refused, light, again
+
+    refused, light, again = settled(scene())
+    assert (refused.status, light.status, again.status) == (429, 200, 200)
+    assert "2 streams" in refused.text
+
+
+def test_more_requests_than_there_is_room_for_are_told_to_come_back():
+    app = limited(max_requests=1)
+
+    async def scene():
+        long = Call(app, "/trajectories", LONG)
+        task = asyncio.create_task(long.run())
+        worker = next(route.app for route in app.routes if getattr(route, "name", "") == "api").state.worker
+        await until(lambda: worker.requests.taken)
+        refused = await Call(app, "/landscape", {"problem": {"surface": "bowl"}}).run()
+        long.leave()
+        await task
+        return refused
+
+    assert settled(scene()).status == 429
+
+
+def test_what_computes_too_long_is_ended():
+    app = limited(max_seconds=0.01)
+
+    async def scene():
+        reply = await Call(app, "/trajectories", LONG).run()
+        stream = await Call(app, "/trajectories/stream", HEAVY).run()
+        return reply, stream
+
+    reply, stream = settled(scene())
+    assert reply.status == 422
+    assert "fewer steps" in reply.text
+    assert events(stream.text)[-1][0] == "error"

@@ -1,0 +1,79 @@
+"""The catalog says all that is declared, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.optimizers import OPTIMIZERS
+from app.problems import DATASETS, LOSSES, SURFACES
+from app.schedules import SCHEDULES
+from tests.api.specs import BASE
+
+CATALOG = f"{BASE}/catalog"
+NAMED = {
+    "optimizers": OPTIMIZERS, "schedules": SCHEDULES, "surfaces": SURFACES, "datasets": DATASETS, "losses": LOSSES,
+}  # fmt: skip
+FIELDS = {
+    "optimizers": {"name", "label", "summary", "rule", "latex", "source", "forms", "params"},
+    "surfaces": {"name", "label", "expression", "latex", "gradient_latex", "domain", "start", "minima", "suggested"},
+    "datasets": {"name", "label", "x_label", "y_label", "points", "source"},
+    "schedules": {"name", "label", "params"},
+    "losses": {"name", "label"},
+}
+
+
+@pytest.fixture(scope="module")
+def catalog(client):
+    return client.get(CATALOG).json()
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_it_lists_what_is_declared_in_its_order(catalog, kind):
+    assert [each["name"] for each in catalog[kind]] == list(NAMED[kind])
+    assert all(FIELDS[kind] <= set(each) for each in catalog[kind])
+
+
+@pytest.mark.parametrize("kind", ["optimizers", "schedules"])
+def test_params_are_those_of_the_declaration(catalog, kind):
+    for each in catalog[kind]:
+        declared = NAMED[kind][each["name"]].params
+        assert [param["name"] for param in each["params"]] == list(declared)
+        for param in each["params"]:
+            assert param["min"] <= param["default"] <= param["max"] or param["scale"] == "log"
+            assert {"name", "default", "min", "max", "scale", "help"} <= set(param)
+
+
+def test_forms_begin_with_the_optimizers_own_lines(catalog):
+    for each in catalog["optimizers"]:
+        declared = OPTIMIZERS[each["name"]]
+        names = [form["name"] for form in each["forms"]]
+        assert names == (["standard", *declared.forms] if declared.forms else [])
+        if each["forms"]:
+            assert each["forms"][0]["rule"] == each["rule"]
+
+
+def test_every_line_of_a_rule_has_its_latex(catalog):
+    for each in catalog["optimizers"]:
+        assert len(each["latex"]) == len(each["rule"].splitlines())
+        assert all(each["latex"])
+
+
+def test_surfaces_suggest_a_rate_for_every_optimizer(catalog):
+    for each in catalog["surfaces"]:
+        assert set(each["suggested"]) == set(OPTIMIZERS)
+        assert len(each["gradient_latex"]) == 2
+
+
+def test_limits_are_the_settings(catalog, settings):
+    assert catalog["limits"]["max_steps"] == settings.max_steps == 100_000
+    assert catalog["limits"]["max_optimizers"] == 16
+    assert catalog["limits"]["max_numbers"] == 500_000
+    assert catalog["limits"]["max_formula_nodes"] == 600
+
+
+def test_it_is_asked_again_each_time_and_answered_with_304(client):
+    first = client.get(CATALOG)
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get(CATALOG, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.head(CATALOG).headers["etag"] == first.headers["etag"]

@@ -1,0 +1,200 @@
+"""The query form says the same as the JSON, and one table reads and writes it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from app.api.spec import query
+from app.api.spec.models import Spec
+from app.api.spec.optimizers import MODELS, CatalogRun
+from app.api.spec.query import query_to_spec, spec_to_query
+from app.optimizers import OPTIMIZERS
+from app.problems import DATASETS, LOSSES, SURFACES
+from app.schedules import SCHEDULES
+from tests.api.asgi import Call
+from tests.api.specs import TRAJECTORIES, own, run, spec
+
+
+def read(text):
+    return Spec.model_validate(query_to_spec(parse_qsl(text, keep_blank_values=True)))
+
+
+def tail(value):
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+NUMBERS = some.floats(-1e100, 1e100)
+POSITIVE = some.floats(1e-300, 1e300)
+LABELS = some.text(min_size=1, max_size=40).filter(str.isprintable)
+
+
+def values_of(params):
+    """Some of the hyperparameters of a declaration, each at a value that it takes."""
+    return some.fixed_dictionaries({}, optional={name: _value(param) for name, param in params.items()})
+
+
+def _value(param):
+    low = max(param.allowed.low, -1e100)
+    high = min(param.allowed.high, 1e100)
+    if param.whole:
+        return some.integers(int(low), 10**6)
+    return some.floats(low, high, exclude_min=param.allowed.low_open, exclude_max=param.allowed.high_open)
+
+
+@some.composite
+def schedules(draw):
+    name = draw(some.sampled_from(list(SCHEDULES)))
+    return {"name": name, **draw(values_of(SCHEDULES[name].params))}
+
+
+@some.composite
+def runs(draw):
+    declared = OPTIMIZERS[draw(some.sampled_from(list(OPTIMIZERS)))]
+    options = {
+        "label": LABELS,
+        "noise": some.floats(0, 1e100),
+        "schedule": schedules(),
+        "form": some.sampled_from(["standard", *declared.forms]),
+        "batch_size": some.none() | some.integers(1, 1000),
+        "sampling": some.sampled_from(["shuffle", "replacement"]),
+    }
+    return {
+        "name": declared.name,
+        **draw(values_of(declared.params)),
+        **draw(some.fixed_dictionaries({}, optional=options)),
+    }
+
+
+RULES = some.just(own("m = beta*m + (1 - beta)*g\nw = w - lr*m", beta=0.9, label="mine, too"))
+FIT = {"loss": some.sampled_from(list(LOSSES)), "standardize": some.booleans()}
+PROBLEMS = (
+    some.fixed_dictionaries({"surface": some.sampled_from(list(SURFACES))})
+    | some.fixed_dictionaries(
+        {"expression": some.sampled_from(["x^2 + y**2", "-x", "exp(-x)/(1 + y)", "max(x, y) + pi"])}
+    )
+    | some.fixed_dictionaries({"dataset": some.sampled_from(list(DATASETS))}, optional=FIT)
+    | some.fixed_dictionaries(
+        {"points": some.lists(some.tuples(NUMBERS, NUMBERS).map(list), min_size=1, max_size=5)}, optional=FIT
+    )
+)
+STOPS = some.fixed_dictionaries(
+    {},
+    optional={
+        "max_steps": some.integers(1, 100_000),
+        "min_step_size": some.none() | some.floats(0, 1e100),
+        "target_loss": some.none() | NUMBERS,
+    },
+)
+SPECS = some.fixed_dictionaries(
+    {"problem": PROBLEMS, "optimizers": some.lists(runs() | RULES, min_size=1, max_size=4)},
+    optional={"start": some.lists(NUMBERS, min_size=1, max_size=3), "stop": STOPS, "seed": some.integers(0, 2**53 - 1)},
+)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(SPECS)
+def test_written_and_read_again_a_spec_is_the_same(value):
+    before = Spec.model_validate(value)
+    after = read(spec_to_query(before))
+    assert after == before
+    assert spec_to_query(after) == spec_to_query(before)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(
+    some.lists(some.tuples(some.sampled_from(query.KEYS) | some.text(max_size=8), some.text(max_size=30)), max_size=6)
+)
+def test_no_query_does_worse_than_to_be_refused(client, pairs):
+    reply = client.get(TRAJECTORIES, params=[(key, value) for key, value in pairs])
+    assert reply.status_code in (200, 422)
+    if reply.status_code == 422:
+        assert all(each["loc"] and each["msg"] for each in reply.json()["detail"])
+
+
+def test_defaults_are_left_out():
+    value = spec(
+        run("adam", learning_rate=0.001, beta1=0.9, form="standard"), run("sgd", batch_size=1), steps=1000, seed=0
+    )
+    assert spec_to_query(Spec.model_validate(value)) == "surface=bowl&optimizer=adam&optimizer=sgd"
+
+
+def test_it_is_readable():
+    value = spec(
+        run("adam", learning_rate=0.05, beta1=0.95),
+        run(learning_rate=1e-5, schedule={"name": "exponential", "decay": 0.9}, label="a b"),
+        problem={"expression": "x**2 + 3*y^2"},
+        start=[-1.5, 2],
+        steps=300,
+    )
+    assert spec_to_query(Spec.model_validate(value)) == (
+        "expression=x**2%20%2B%203*y^2&start=-1.5,2&max_steps=300&optimizer=adam:learning_rate=0.05,beta1=0.95"
+        "&optimizer=gd:learning_rate=1e-05,label=a%20b,schedule=exponential,schedule.decay=0.9"
+    )
+
+
+@pytest.mark.parametrize("value", [own("w = w - lr*g"), run(label="one, two")], ids=["rule", "comma"])
+def test_what_it_cannot_say_goes_as_the_whole_spec(value):
+    text = spec_to_query(Spec.model_validate(spec(value)))
+    assert text.startswith("spec=")
+    assert read(text) == Spec.model_validate(spec(value))
+
+
+def test_a_whole_spec_needs_no_padding_and_bears_it(client):
+    text = tail(spec())
+    replies = {client.get(f"{TRAJECTORIES}?spec={text}{pad}").content for pad in ("", "=", "==", "%3D")}
+    assert replies == {client.post(TRAJECTORIES, json=spec()).content}
+
+
+def test_every_text_of_a_run_is_known_to_the_table():
+    texts = {
+        name
+        for model in (CatalogRun, *MODELS.values())
+        for name, field in model.model_fields.items()
+        if field.annotation is str or "str" in str(field.annotation)
+    }
+    assert texts - {"name"} == set(query.RUN_TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("points=0.6,1.1;0.8,1.2", {"points": [[0.6, 1.1], [0.8, 1.2]]}),
+        ("dataset=anscombe_1&loss=mae&standardize=true", {"dataset": "anscombe_1", "loss": "mae", "standardize": True}),
+        ("expression=x**2+%2B+y**2", {"expression": "x**2 + y**2"}),
+        ("surface=beale", {"surface": "beale"}),
+    ],
+)
+def test_problems_are_read(text, value):
+    assert read(f"{text}&optimizer=gd") == Spec.model_validate({"problem": value, "optimizers": [{"name": "gd"}]})
+
+
+@pytest.mark.parametrize("text", ["null", "0"])
+def test_null_turns_a_stop_rule_off(text):
+    found = read(f"surface=bowl&min_step_size={text}&target_loss=null&optimizer=gd").stop
+    assert not found.min_step_size
+    assert found.target_loss is None
+
+
+def test_keys_of_other_routes_pass(client):
+    others = "&".join(f"{key}=1" for key in query.OTHER_KEYS if key not in ("fields", "window", "domain"))
+    reply = client.get(f"{TRAJECTORIES}?surface=bowl&optimizer=gd&max_steps=2&window=0,1,0,1&domain=0,1,0,1&{others}")
+    assert reply.status_code == 200
+
+
+@pytest.mark.parametrize("key", ["surface", "optimizer", "seed", "spec", "limit"])
+def test_a_post_takes_no_spec_from_its_query(client, key):
+    reply = client.post(TRAJECTORIES, json=spec(), params={key: "1"})
+    assert reply.status_code == 422
+    assert reply.json()["detail"][0]["loc"] == ["query", key]
+
+
+def test_too_long_a_query_is_a_414(client):
+    call = client.portal.call(Call(client.app, "/trajectories", query="spec=" + "A" * 70_000).run)
+    assert call.status == 414
+    assert "POST" in call.text
