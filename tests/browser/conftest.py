@@ -1,6 +1,7 @@
 """A real server and a real browser. A page that logs an error or asks elsewhere for files fails its test."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,13 @@ class Faults:
     def allow(self, pattern: str) -> None:
         """Let pass the faults in which this regular expression is found."""
         self.allowed.append(pattern)
+
+    def expect(self, page: Page, text: str, seconds: float = 10) -> None:
+        """Wait for a fault that has this text."""
+        end = time.monotonic() + seconds
+        while not any(text in found for found in self.found):
+            assert time.monotonic() < end, f"no fault with {text!r} among {self.found}"
+            page.wait_for_timeout(50)
 
     def watch(self, page: Page) -> None:
         page.on("console", lambda line: line.type == "error" and self.found.append(f"console: {line.text}"))

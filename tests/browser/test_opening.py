@@ -42,6 +42,5 @@ def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) 
 def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults, script: str, fault: str) -> None:
     page.goto("/")
     page.evaluate(f"() => {{ {script} }}")
-    page.wait_for_timeout(200)
-    assert any(fault in found for found in faults.found)
+    faults.expect(page, fault)
     faults.found.clear()
