@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from app.descent.loop import BEYOND
 from app.descent.run import Run
 from app.descent.stops import StopReason
-from app.descent.unroll import Unrolled, initial_nodes, unrolled
+from app.descent.unroll import DONE, Unrolled, initial_nodes, unrolled
 from app.formulas.functions import ARRAY_NAMES, Writer, array_function, compiled
 from app.problems.objective import Objective
 
@@ -226,7 +226,7 @@ def _replaced(points: int, size: int, rng: Random) -> Iterator[Batch]:
 
 
 def _constant_names(step: Unrolled) -> list[str]:
-    variables = {"w.0", "g.0", "t", "k", *(f"{state}.0" for state in step.names)}
+    variables = {"w.0", "g.0", "t", DONE, *(f"{state}.0" for state in step.names)}
     return sorted(frozenset().union(*(root.names for root in step.roots)) - variables)
 
 
@@ -235,7 +235,7 @@ def _stepper(objective: Objective, step: Unrolled, sampled: bool, noisy: bool) -
     """The function of a few steps for one objective and one rule."""
     constants = _constant_names(step)
     states = [f"s{j}" for j in range(len(step.names))]
-    spelled = {name: f"h{i}" for i, name in enumerate(constants)} | {"w.0": "w", "g.0": "g", "t": "t", "k": "k"}
+    spelled = {name: f"h{i}" for i, name in enumerate(constants)} | {"w.0": "w", "g.0": "g", "t": "t", DONE: "k"}
     spelled |= {f"{state}.0": s for state, s in zip(step.names, states, strict=True)}
     code = Writer(spelled, branching=False, constant=frozenset(constants), prefix="v").write(step.roots)
     results = dict(zip(["lr", "w", *states], code.results, strict=True))

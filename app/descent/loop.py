@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.descent.unroll import Unrolled
+from app.descent.unroll import DONE, Unrolled
 from app.formulas.functions import FLOAT_NAMES, Writer, compiled, scalar_function
 from app.problems.objective import Fragment, Objective
 
 BEYOND = 1e100
 """A parameter or a loss past this has run away."""
 
-STEP_NUMBERS = frozenset(("t", "k"))
+STEP_NUMBERS = frozenset(("t", DONE))
 
 Loop = Callable[..., Generator[tuple[Any, ...], int, None]]
 
@@ -33,12 +33,16 @@ class Shape:
         sampling: `shuffle`, `replacement` or None for all points at every step.
         noise: whether a Gaussian is added to each component of the gradient.
         min_step_size, target_loss: whether these stop rules are on.
+        states: whether the states are kept too, as columns.
+        last: whether a block keeps its last row alone, without the step that led to it: the quick way far into a run.
     """
 
     sampling: str | None
     noise: bool
     min_step_size: bool
     target_loss: bool
+    states: bool = False
+    last: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -47,7 +51,7 @@ def loop(objective: Objective, step: Unrolled, shape: Shape) -> Loop:
 
     Called with keyword arguments `start`, `states`, `first` (loss and gradient at the start), `constants` (by
     name), `room`, `max_steps`, `rng` and what `shape` asks for; yields `(parameters, loss, gradient, learning_rate,
-    step_size, batch, reason, attempt)` and is sent the room of the next block.
+    step_size, batch, states, reason, attempt)` and is sent the room of the next block.
     """
     return _LoopText(objective, step, shape).compiled()
 
@@ -71,7 +75,7 @@ class _LoopText:
     def _variables(self) -> set[str]:
         return {f"{name}.{i}" for name in ("w", "g", *self.step.names) for i in range(len(self.w))} | {
             "t",
-            "k",
+            DONE,
         }
 
     def _spelling(self) -> dict[str, str]:
@@ -79,7 +83,7 @@ class _LoopText:
         spelled |= {f"w.{i}": text for i, text in enumerate(self.w)}
         spelled |= {f"g.{i}": text for i, text in enumerate(self.g)}
         pairs = [f"{state}.{i}" for state in self.step.names for i in range(len(self.w))]
-        return spelled | dict(zip(pairs, self.s, strict=True)) | {"t": "t", "k": "k"}
+        return spelled | dict(zip(pairs, self.s, strict=True)) | {"t": "t", DONE: "k"}
 
     def compiled(self) -> Loop:
         spelling = self._spelling()
@@ -103,8 +107,7 @@ class _LoopText:
             "done = 0",
             "reason = None",
             *self._lists(),
-            *(f"P{i}({w})" for i, w in enumerate(self.w)),
-            "L(loss)",
+            *self._append_row(self.w, "loss", self.s),
             "room -= 1",
             *(["if loss <= target_loss:", " reason = 'target_loss'"] if self.shape.target_loss else []),
             "while reason is None:",
@@ -142,16 +145,19 @@ class _LoopText:
     def _lists(self) -> list[str]:
         """Fresh columns, and their append methods as locals."""
         columns = [f"p{i}" for i in range(len(self.w))] + ["q"] + [f"j{i}" for i in range(len(self.w))] + ["r", "u"]
-        lines = [f"{column} = []" for column in columns]
+        states = [f"y{i}" for i in range(len(self.s))] if self.shape.states else []
+        lines = [f"{column} = []" for column in (*columns, *states)]
         lines += [f"P{i} = p{i}.append" for i in range(len(self.w))] + ["L = q.append"]
         lines += [f"J{i} = j{i}.append" for i in range(len(self.w))] + ["R = r.append", "U = u.append"]
+        lines += [f"Y{i} = y{i}.append" for i in range(len(states))]
         return [*lines, "batches = []"] if self.shape.sampling else lines
 
     def _row_tuple(self, attempt: str) -> str:
         parameters = ", ".join(f"p{i}" for i in range(len(self.w)))
         gradient = ", ".join(f"j{i}" for i in range(len(self.w)))
         batches = "batches" if self.shape.sampling else "None"
-        return f"(({parameters},), q, ({gradient},), r, u, {batches}, reason, {attempt})"
+        states = f"({''.join(f'y{i}, ' for i in range(len(self.s)))})" if self.shape.states else "None"
+        return f"(({parameters},), q, ({gradient},), r, u, {batches}, {states}, reason, {attempt})"
 
     def _block(self) -> list[str]:
         attempt = f"({', '.join([*self.n, 'next_loss', *self.g, *self.next_s])},)"
@@ -162,6 +168,7 @@ class _LoopText:
             "else:",
             " if done >= max_steps:",
             "  reason = 'max_steps'",
+            *(["if room and reason != 'diverged':", *_indent(self._append())] if self.shape.last else []),
             "if reason is not None:",
             f" yield {self._row_tuple(failed)}",
             " return",
@@ -171,14 +178,14 @@ class _LoopText:
 
     def _step(self) -> list[str]:
         return [
-            *(["k = t"] if any("k" in root.names for root in self.step.roots) else []),
+            *(["k = t"] if any(DONE in root.names for root in self.step.roots) else []),
             "t += 1.0",
             *self._gradient(),
             *self._rule(),
             *self._bounds([*self.n], "n"),
             *self._evaluation(),
             *self._bounds(["next_loss"], "loss"),
-            *self._append(),
+            *([] if self.shape.last else self._append()),
             *self._stops(),
             *(f"{old} = {new}" for old, new in zip(self.w, self.n, strict=True)),
             *(f"{state} = {new}" for state, new in zip(self.s, self.next_s, strict=True)),
@@ -250,15 +257,21 @@ class _LoopText:
         return self._guarded(self.objective.whole(self.n, into), self.n, into)
 
     def _append(self) -> list[str]:
-        length = f"z_hypot({', '.join(f'{n} - {w}' for n, w in zip(self.n, self.w, strict=True))})"
+        row = self._append_row(self.n, "next_loss", self.next_s)
+        batch = ["batches.append(batch)"] if self.shape.sampling else []
+        return [*row, *batch] if self.shape.last else [*row, *self._append_step(), *batch]
+
+    def _append_row(self, parameters: list[str], loss: str, states: list[str]) -> list[str]:
+        kept = states if self.shape.states else []
         return [
-            *(f"P{i}({n})" for i, n in enumerate(self.n)),
-            "L(next_loss)",
-            *(f"J{i}({g})" for i, g in enumerate(self.g)),
-            "R(lr)",
-            f"U({length})",
-            *(["batches.append(batch)"] if self.shape.sampling else []),
+            *(f"P{i}({value})" for i, value in enumerate(parameters)),
+            f"L({loss})",
+            *(f"Y{i}({value})" for i, value in enumerate(kept)),
         ]
+
+    def _append_step(self) -> list[str]:
+        length = f"z_hypot({', '.join(f'{n} - {w}' for n, w in zip(self.n, self.w, strict=True))})"
+        return [*(f"J{i}({g})" for i, g in enumerate(self.g)), "R(lr)", f"U({length})"]
 
     def _stops(self) -> list[str]:
         lines: list[str] = []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
+from typing import Any
 
 from app.descent.loop import BEYOND, Shape, loop
 from app.descent.stops import End, Stop, StopReason, ending, what_broke
@@ -67,6 +68,7 @@ class Block:
         gradient: the gradient used, a column for each parameter.
         learning_rate: the rate in force; step_size: Euclidean.
         batch: the indices of the points used, None where every step saw all.
+        states: a column for each state and parameter, the first state of every parameter first; None unless asked for.
     """
 
     first: int
@@ -76,6 +78,7 @@ class Block:
     learning_rate: list[float]
     step_size: list[float]
     batch: list[list[int]] | None
+    states: tuple[list[float], ...] | None = None
 
     def __len__(self) -> int:
         return len(self.loss)
@@ -143,13 +146,13 @@ class Run:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
         return self.problem.objective.cost + self.unrolled.cost
 
-    def blocks(self, sizes: Iterable[int] | None = None) -> Iterator[Block]:
+    def blocks(self, sizes: Iterable[int] | None = None, *, states: bool = False) -> Iterator[Block]:
         """The rows, in blocks of at most the given numbers of rows (the last number, 1024, for ever by default).
 
-        After the last block `end` says why the run ended.
+        After the last block `end` says why the run ended. With `states` the blocks hold these too.
         """
         rooms = chain(sizes or (), repeat(1024))
-        steps = self._generator(next(rooms))
+        steps = self.steps(next(rooms), states=states)
         first = 0
         rows = next(steps)
         while True:
@@ -167,18 +170,27 @@ class Run:
         names = (self.problem.parameters, self.setup.rule.states)
         return ending(reason, n_steps, self.stop, what_broke(*names, attempt, BEYOND) if attempt else "")
 
-    def _generator(self, room: int):  # type: ignore[no-untyped-def]
+    def steps(
+        self, room: int, rng: random.Random | None = None, *, states: bool = False, last: bool = False
+    ) -> Generator[tuple[Any, ...], int, None]:
+        """The loop itself, at its start: see `loop` for what it yields and is sent, `Shape` for `states` and `last`.
+
+        Args:
+            room: rows of the first block; rng: where the batches and the noise come from, by default the run's own.
+        """
         objective, stop, setup = self.problem.objective, self.stop, self.setup
         shape = Shape(
             sampling=setup.sampling if self.sampled else None,
             noise=setup.noise > 0,
             min_step_size=bool(stop.min_step_size),
             target_loss=stop.target_loss is not None,
+            states=states,
+            last=last,
         )
         made = loop(objective, self.unrolled, shape)
         return made(
             start=self.start, states=self._initial_states(), first=self.first[: 1 if self.sampled else None],
-            constants=self._constants(), room=room, max_steps=stop.max_steps, rng=random.Random(self.seed),
+            constants=self._constants(), room=room, max_steps=stop.max_steps, rng=rng or random.Random(self.seed),
             noise=setup.noise, batch_size=setup.batch_size, epoch=self.epoch, points=objective.points,
             min_step_size=stop.min_step_size, target_loss=stop.target_loss,
         )  # fmt: skip
@@ -186,9 +198,7 @@ class Run:
     def _constants(self) -> tuple[float, ...]:
         step, known = self.unrolled, self.setup.known
         used = sorted(set().union(*(root.names for root in step.roots)))
-        return tuple(
-            known[text] for text in used if "." not in text.replace("schedule.", "") and text not in ("t", "k")
-        )
+        return tuple(known[text] for text in used if "." not in text.replace("schedule.", "") and text != "t")
 
     def _initial_states(self) -> tuple[float, ...]:
         known = self.setup.known

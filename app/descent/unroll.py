@@ -11,6 +11,8 @@ from app.formulas.language import Rule, parse, parse_rule
 from app.formulas.nodes import Node, name, number, ordered, substitute
 
 LEARNING_RATE = name("learning_rate")
+DONE = "t.done"
+"""The name of the number of steps done before this one, which a schedule calls `k`; no rule can have this name."""
 _SCHEDULE_GIVEN = ("t", "k")
 _OWN = "schedule."
 
@@ -20,7 +22,7 @@ class Unrolled:
     """One step of a rule for n parameters.
 
     Args:
-        lr: the rate in force, in `learning_rate`, `t`, `k` and the schedule's own parameters.
+        lr: the rate in force, in `learning_rate`, `t`, DONE and the schedule's own parameters.
         after: each parameter after the step.
         states: for each state, its value after the step for each parameter; of the names `STATE.i`.
         names: the states, in the rule's order.
@@ -51,7 +53,7 @@ def indexed(text: str, index: int) -> str:
 def unrolled(rule: Rule, count: int, schedule: str) -> Unrolled:
     """`rule` for `count` parameters under the schedule with this text.
 
-    Names in the result: `w.i`, `g.i`, `STATE.i`, `t`, `k`, `learning_rate`, the hyperparameters, and
+    Names in the result: `w.i`, `g.i`, `STATE.i`, `t`, DONE, `learning_rate`, the hyperparameters, and
     `schedule.NAME` for the parameters of the schedule.
     """
     lr = times(LEARNING_RATE, factor(schedule))
@@ -71,7 +73,7 @@ def _one_parameter(rule: Rule, index: int, lr: Node) -> dict[str, Node]:
 
 @lru_cache(maxsize=128)
 def factor(schedule: str) -> Node:
-    """The factor on the learning rate at step t, k = t - 1, in the names `t`, `k` and `schedule.NAME`."""
+    """The factor on the learning rate at step t, k = t - 1, in the names `t`, DONE and `schedule.NAME`."""
     rule = parse_rule(schedule, _SCHEDULE_GIVEN, "factor")
     known: dict[str, Node] = {}
     for target, formula in rule.lines:
@@ -80,9 +82,9 @@ def factor(schedule: str) -> Node:
 
 
 def _own_names(formula: Node, known: Mapping[str, Node]) -> dict[str, Node]:
-    """A name assigned above stands for its formula, `t` and `k` for themselves, any other is the schedule's own."""
+    """A name assigned above stands for its formula, `t` for itself, `k` for DONE, any other is the schedule's own."""
     free = (text for text in formula.names if text not in _SCHEDULE_GIVEN and text not in known)
-    return {**known, **{text: name(_OWN + text) for text in free}}
+    return {**known, "k": name(DONE), **{text: name(_OWN + text) for text in free}}
 
 
 def schedule_values(values: Mapping[str, float]) -> dict[str, float]:

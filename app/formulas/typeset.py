@@ -24,11 +24,11 @@ _LETTERS = {letter: rf"\{letter}" for letter in _GREEK} | {"eps": r"\varepsilon"
 _POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 
-def latex(root: Node) -> str | None:
+def latex(root: Node, printer: Printer | None = None) -> str | None:
     """The LaTeX of an expression; None when it has more than MAX_PRINTED parts written out."""
     if written_size(root) > MAX_PRINTED:
         return None
-    return Printer().text(root)[0]
+    return (printer or Printer()).text(root)[0]
 
 
 def latex_name(text: str) -> str:
@@ -44,11 +44,12 @@ def latex_name(text: str) -> str:
     return symbol + (rf"_{{{','.join(index)}}}" if index else "")
 
 
-def latex_line(target: str, formula: Node) -> str | None:
+def latex_line(target: str, formula: Node, printer: Printer | None = None) -> str | None:
     """The LaTeX of one line of a rule, `target = formula` with an arrow where the target is read too."""
-    right = latex(formula)
+    printer = printer or Printer()
+    right = latex(formula, printer)
     sign = r"\leftarrow" if target in formula.names else "="
-    return None if right is None else f"{latex_name(target)} {sign} {right}"
+    return None if right is None else f"{printer.name(target)[0]} {sign} {right}"
 
 
 def latex_rule(rule: Rule) -> list[str | None]:
@@ -102,7 +103,7 @@ class Printer:
             case "add" | "sub":
                 return self._sum(item), SUM
             case "mul":
-                return self._product(item)
+                return self._product(item, leading=True)
             case "div" if item.args[0].op == "neg":
                 above, below = self._plain(item.args[0].args[0]), self._plain(item.args[1])
                 return rf"-\frac{{{above}}}{{{below}}}", SUM
@@ -136,19 +137,25 @@ class Printer:
         shown, strength = self.text(item)
         return shown if strength >= needed else in_brackets(shown)
 
+    def _later(self, item: Node, needed: int) -> str:
+        """An operand that is not the first: no sign of its own may follow the operator."""
+        if item.op == "mul":
+            return self._product(item, leading=False)[0]
+        shown = self._bracketed(item, needed)
+        return in_brackets(shown) if shown.startswith("-") else shown
+
     def _sum(self, item: Node) -> str:
         left, right = item.args
-        first = self._bracketed(left, SUM)
-        second = self._bracketed(right, PRODUCT if item.op == "sub" else SUM)
-        second = in_brackets(second) if second.startswith("-") else second
-        return f"{first} {'+' if item.op == 'add' else '-'} {second}"
+        second = self._later(right, PRODUCT if item.op == "sub" else SUM)
+        return f"{self._bracketed(left, SUM)} {'+' if item.op == 'add' else '-'} {second}"
 
-    def _product(self, item: Node) -> tuple[str, int]:
+    def _product(self, item: Node, leading: bool) -> tuple[str, int]:
+        """A product; where it leads, a negative number may stand first in it without brackets."""
         left, right = item.args
-        first, strength = self.text(left)
-        signed = first.startswith("-") and left.op in ("number", "name")
+        first, strength = self._product(left, leading) if left.op == "mul" else self.text(left)
+        signed = leading and first.startswith("-") and left.op in ("number", "name", "neg", "mul")
         first = first if signed or strength >= PRODUCT else in_brackets(first)
-        return self.times(first, self._bracketed(right, PRODUCT)), SUM if signed else PRODUCT
+        return self.times(first, self._later(right, PRODUCT)), SUM if signed else PRODUCT
 
     def _power(self, item: Node) -> str:
         base, exponent = item.args

@@ -80,8 +80,8 @@ def test_any_hyperparameter_can_be_swept():
 
 
 def test_a_curve_and_a_rule_of_ones_own():
-    made = Setup(parse_rule("m = c*m + g\nw = w - lr*m"), 0.1, {"c": 0.3})
-    found = lanes(Run(expression_problem("x**2"), made, (1.0,), Stop(50)), "c", [0.0, 0.3])
+    made = Setup(parse_rule("m = k*m + g\nw = w - lr*m"), 0.1, {"k": 0.3})
+    found = lanes(Run(expression_problem("x**2"), made, (1.0,), Stop(50)), "k", [0.0, 0.3])
     assert found.loss[0] == pytest.approx(0.8**100)
 
 

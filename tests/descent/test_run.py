@@ -241,3 +241,13 @@ def test_least_squares_of_the_deck():
 def test_notes_say_that_noise_is_simulated():
     assert "simulated" in Run(BOWL, setup(noise=0.1)).notes[0]
     assert Run(BOWL, setup()).notes == ()
+
+
+def test_a_name_of_a_rule_is_its_own_whatever_a_schedule_calls_so():
+    """`k`, `decay` and `factor` of a rule have nothing to do with those of a schedule."""
+    rule = parse_rule("m = k*m + factor*g\nw = w - decay*lr*m")
+    given = {"rule": rule, "learning_rate": 0.1, "values": {"k": 0.5, "factor": 0.25, "decay": 2.0}}
+    scheduled = {"schedule": SCHEDULES["inverse_time"], "schedule_values": {"decay": 1.0}}
+    rows = columns(Run(expression_problem("x**2"), Setup(**given, **scheduled), (1.0,), Stop(2)))
+    first = 1 - 2 * 0.1 * 0.5
+    assert rows["parameters"][0] == pytest.approx([1, first, first - 2 * 0.05 * (0.5 * 0.5 + 0.25 * 2 * first)])

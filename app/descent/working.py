@@ -1,0 +1,190 @@
+"""The working of one step: each line of the rule as the textbook has it, and with this step's numbers put in.
+
+Everything comes from the texts that ran. A value shown is the float of the run; the formula with its numbers in full
+computes it again; the one for reading is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+
+from app.descent.moment import Moment
+from app.descent.run import Run
+from app.descent.slopes import Slope, slopes
+from app.descent.unroll import DONE
+from app.formulas.filled import Filled, fill, in_full, value_of
+from app.formulas.language import Rule, parse_rule
+from app.formulas.nodes import Node
+from app.formulas.numbers import MarkedNames, latex_value
+from app.formulas.typeset import Printer, latex_line
+from app.formulas.written import written
+
+ROUNDED = "Numbers are rounded to 4 significant digits for reading; the values hold every digit."
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a rule.
+
+    Args:
+        name: what it assigns; formula: its right side as text; latex: the line whole.
+        shared: whether it is the same for every parameter.
+        values: parameter -> the formula with its numbers.
+    """
+
+    name: str
+    formula: str
+    latex: str | None
+    shared: bool
+    values: dict[str, Filled]
+
+
+@dataclass(frozen=True)
+class ScheduleLine:
+    """One line of a schedule, which is the same for every parameter."""
+
+    name: str
+    formula: str
+    latex: str | None
+    filled: Filled
+
+
+@dataclass(frozen=True)
+class RateInForce(Filled):
+    """How the rate in force came about.
+
+    Args:
+        schedule, label: its name, and as a person reads it.
+        learning_rate: the hyperparameter; factor: what it was multiplied by.
+        lines: the schedule's own, the last of which assigns the factor.
+    """
+
+    schedule: str = ""
+    label: str = ""
+    learning_rate: float = 0.0
+    factor: float = 1.0
+    lines: tuple[ScheduleLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class Working:
+    """Step `t` of a run, written out.
+
+    Args:
+        lr: the rate in force; rate: how it came about.
+        batch: the indices of the points seen, None for all.
+        before, after: parameter -> value on both sides.
+        states: state -> parameter -> value before the step.
+        gradient: parameter -> the component used.
+        lines: the lines of the rule, in order.
+        notes: sentences that a reader must know.
+    """
+
+    t: int
+    lr: float
+    rate: RateInForce
+    batch: list[int] | None
+    before: dict[str, float]
+    states: dict[str, dict[str, float]]
+    gradient: dict[str, Slope]
+    lines: list[Line]
+    after: dict[str, float]
+    notes: tuple[str, ...]
+
+
+def working(run: Run, moment: Moment, marked: bool = False) -> Generator[None, None, Working]:
+    r"""Return the working of a step; pauses now and then.
+
+    Args:
+        marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
+    """
+    names = run.problem.parameters
+    rate = _rate(run, moment.t, marked)
+    yield
+    gradient = yield from slopes(run.problem.objective, moment, marked)
+    lines = yield from _lines(run, moment, rate.value, marked)
+    return Working(
+        t=moment.t,
+        lr=rate.value,
+        rate=rate,
+        batch=moment.batch,
+        before=dict(zip(names, moment.before, strict=True)),
+        states={
+            state: dict(zip(names, held, strict=True))
+            for state, held in zip(run.setup.rule.states, moment.states, strict=True)
+        },
+        gradient=gradient,
+        lines=lines,
+        after=dict(zip(names, moment.after, strict=True)),
+        notes=(*run.notes, ROUNDED),
+    )
+
+
+# the rate in force
+
+
+def _rate(run: Run, t: int, marked: bool) -> RateInForce:
+    setup, step = run.setup, run.unrolled
+    schedule = setup.schedule
+    values = {**setup.known, "t": float(t), DONE: float(t - 1)}
+    lines = _schedule_lines(schedule.rule, {**setup.schedule_values, "t": float(t), "k": float(t - 1)}, marked)
+    value, factor = value_of(step.lr, values), lines[-1].filled.value
+    shown = rf"{latex_value(setup.learning_rate)} \cdot {latex_value(factor)}"
+    in_words = in_full(step.lr, values)
+    return RateInForce(
+        value, in_words, shown, latex_value(value), schedule.name, schedule.label, setup.learning_rate, factor, lines
+    )
+
+
+def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tuple[ScheduleLine, ...]:
+    known = {name: float(value) for name, value in values.items()}
+    lines: list[ScheduleLine] = []
+    for name, formula in parse_rule(text, ("t", "k"), "factor").lines:
+        filled = fill(formula, known, marked)
+        known[name] = filled.value
+        lines.append(ScheduleLine(name, written(formula), latex_line(name, formula, _printer(marked)), filled))
+    return tuple(lines)
+
+
+# the lines of the rule
+
+
+def _lines(run: Run, moment: Moment, lr: float, marked: bool) -> Generator[None, None, list[Line]]:
+    rule, names = run.setup.rule, run.problem.parameters
+    known = [_at_start(run, moment, index, lr) for index in range(len(names))]
+    shared = _shared_lines(rule)
+    lines: list[Line] = []
+    for (target, formula), same in zip(rule.lines, shared, strict=True):
+        lines.append(_line(target, formula, same, dict(zip(names, known, strict=True)), marked))
+        yield
+    return lines
+
+
+def _at_start(run: Run, moment: Moment, index: int, lr: float) -> dict[str, float]:
+    """Every name that the rule may read, for one parameter, as the step begins."""
+    states = {state: held[index] for state, held in zip(run.setup.rule.states, moment.states, strict=True)}
+    own = {"w": moment.before[index], "g": moment.gradient[index], "t": float(moment.t), "lr": lr}
+    return {**run.setup.known, **own, **states}
+
+
+def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, float]], marked: bool) -> Line:
+    """A line with the numbers of each parameter, which from then on has its value."""
+    values: dict[str, Filled] = {}
+    for parameter, numbers in known.items():
+        values[parameter] = fill(formula, numbers, marked)
+        numbers[target] = values[parameter].value
+    return Line(target, written(formula), latex_line(target, formula, _printer(marked)), shared, values)
+
+
+def _shared_lines(rule: Rule) -> list[bool]:
+    """For each line whether it is the same for every parameter: whether nothing in it goes back to `w` or `g`."""
+    own, before = {"w", "g"}, set[str]()
+    while own != before:
+        before = set(own)
+        own |= {target for target, formula in rule.lines if formula.names & own}
+    return [target not in own for target, _ in rule.lines]
+
+
+def _printer(marked: bool) -> Printer:
+    return MarkedNames() if marked else Printer()
