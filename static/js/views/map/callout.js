@@ -19,7 +19,7 @@ export function calloutRows({ columns }, step, parameters) {
   rows.push(["loss", measured(columns.loss[step], 4)]);
   const { gradient } = columns;
   const size = gradient ? Math.hypot(...gradient.map((column) => column[step])) : NaN;
-  if (Number.isFinite(size)) rows.push(["slope", measured(size, 4)]);
+  if (Number.isFinite(size)) rows.push(["|gradient|", measured(size, 4)]);
   return rows;
 }
 

@@ -33,7 +33,7 @@ const COARSE = 0.25;
 /** Contours of a sketch have vertices this many times further apart. */
 const COARSE_LINES = 3;
 
-/** What a picture shows. @typedef {{landscape: Landscape, levels: Levels, theme: string, view: View, ratio: number}} Subject */
+/** What a picture shows. @typedef {{landscape: Landscape, levels: Levels, theme: string, view: View, ratio: number, nearness: number}} Subject */
 
 /**
  * What surveys have brought in.
@@ -71,9 +71,11 @@ export function createSheet(changed) {
   let occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
 
   /** @param {Setting} setting */
-  function survey({ scene: { landscape, levels, theme, window }, served, view, look }) {
+  function survey({ scene, plane, served, view, look }) {
+    const { landscape, levels, theme, window } = scene;
     if (!landscape || !levels || !landscape.y) return clear();
-    const next = { landscape, levels, theme, view, ratio: fineness(view, look.ratio) };
+    const nearness = view.kx / plane.view({ ...scene, window: null }, look.box).kx;
+    const next = { landscape, levels, theme, view, nearness, ratio: fineness(view, look.ratio) };
     if (subject && sameSubject(subject, next)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
       ground = sketch(next);
@@ -200,10 +202,10 @@ function fineness({ box }, ratio) {
   return Math.min(ratio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
 }
 /** @param {Subject} subject @param {number} ratio @returns {import("./survey.js").Order} */
-function orderOf({ landscape, levels, theme, view }, ratio) {
+function orderOf({ landscape, levels, theme, view, nearness }, ratio) {
   const [[x0, x1], [y0, y1]] = windowOf(view);
   return {
     grid: gridOf(landscape), levels, theme: /** @type {"day" | "night"} */ (theme), extent: { x0, x1, y0, y1 },
-    width: Math.max(2, Math.round(view.box.width * ratio)), height: Math.max(2, Math.round(view.box.height * ratio)), ratio,
+    width: Math.max(2, Math.round(view.box.width * ratio)), height: Math.max(2, Math.round(view.box.height * ratio)), ratio, nearness,
   };
 }

@@ -22,6 +22,7 @@ import { contours } from "./contours.js";
  * @property {number} width  pixels of the picture
  * @property {number} height
  * @property {number} ratio  pixels a CSS pixel
+ * @property {number} nearness  how many times larger than the whole domain's map
  */
 
 /** @typedef {{pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number, extent: Extent}} Picture */
@@ -40,8 +41,12 @@ const TAIL = table.levels.tail;
 /** Counted from about this many of the samples. */
 const SPREAD_FROM = 8191;
 
+/** From near, hills would flatten in proportion; they are kept steeper, so that the ground still reads as ground. */
+const STEEPENING = 0.6;
+const STEEPEST = 6;
+
 /** @param {Order} order @returns {Picture} */
-export function paintGround({ grid, levels, theme, extent, width, height, ratio }) {
+export function paintGround({ grid, levels, theme, extent, width, height, ratio, nearness }) {
   const perX = (extent.x1 - extent.x0) / width;
   const perY = (extent.y1 - extent.y0) / height;
   const centres = {
@@ -49,7 +54,7 @@ export function paintGround({ grid, levels, theme, extent, width, height, ratio 
   };
   const lossRow = sampler(grid, centres, width + 2, height + 2);
   const table = shadeTable(theme, levels.values.length + 1);
-  const relief = reliefOf(width / ratio, height / ratio) * ratio;
+  const relief = reliefOf(width / ratio, height / ratio) * ratio * Math.min(STEEPEST, Math.max(1, nearness) ** STEEPENING);
   const pixels = shadeGround(lossRow, width, height, levels, table, relief, SHEETS[theme].ground.gain);
   return { pixels, width, height, extent };
 }
