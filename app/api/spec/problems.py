@@ -32,6 +32,16 @@ Loss = Annotated[str, Name("a loss", tuple(LOSSES))]
 class ProblemChoice(Strict):
     """What is minimised."""
 
+    @property
+    def title(self) -> str:
+        """What its map is called; empty for a formula of one's own, which says it all."""
+        return ""
+
+    @property
+    def formula(self) -> str:
+        """The loss as a formula; empty where it is a sum over data."""
+        return ""
+
     def build(self) -> Problem:
         """The problem itself."""
         raise NotImplementedError
@@ -41,6 +51,14 @@ class SurfaceChoice(ProblemChoice):
     """A surface of the catalog."""
 
     surface: Annotated[str, Name("a surface", tuple(SURFACES))] = Field(examples=["rosenbrock"])
+
+    @property
+    def title(self) -> str:
+        return SURFACES[self.surface].label
+
+    @property
+    def formula(self) -> str:
+        return SURFACES[self.surface].expression
 
     def build(self) -> Problem:
         return surface_problem(self.surface)
@@ -60,6 +78,10 @@ class ExpressionChoice(ProblemChoice):
             raise formula_error((), text, error) from None
         return text
 
+    @property
+    def formula(self) -> str:
+        return self.expression
+
     def build(self) -> Problem:
         return expression_problem(self.expression)
 
@@ -78,6 +100,10 @@ class DatasetChoice(_LineFit):
 
     dataset: Annotated[str, Name("a data set", tuple(DATASETS))] = Field(examples=["shoe_size"])
 
+    @property
+    def title(self) -> str:
+        return DATASETS[self.dataset].label
+
     def build(self) -> Problem:
         return dataset_problem(self.dataset, self.loss, self.standardize)
 
@@ -88,6 +114,10 @@ class PointsChoice(_LineFit):
     points: list[Annotated[list[Coordinate], Field(min_length=2, max_length=2)]] = Field(
         min_length=1, examples=[[[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]]]
     )
+
+    @property
+    def title(self) -> str:
+        return f"Line through {len(self.points)} point{'s' * (len(self.points) > 1)}"
 
     def build(self) -> Problem:
         return line_fit_problem(tuple((x, y) for x, y in self.points), self.loss, self.standardize)

@@ -1,0 +1,141 @@
+"""The routes: every casing first, then each run's dashes in a thin casing of their own, as maps mark shared trails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from app.descent import End
+from app.drawing.look import Look
+from app.drawing.svg import PARTS, number, outline, tag
+from app.drawing.table import DASHES, ROUTE, SLOTS
+from app.drawing.thinning import Points, sampled, straightened
+from app.drawing.trail import Trail
+
+MOST_VERTICES = 9000
+"""Of all routes together."""
+
+MOST_OF_ONE = 2400
+STRAY, PASSES = 0.06, 6
+STAMP = 0.62
+"""Lines of a stamp against those of a sheet."""
+
+EVERY = (1, 5, 10, 50, 100)
+APART, ROOMY = 9.0, 16.0
+"""Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
+
+TICK, TICK_CASING = 1.3, 3.2
+HALF = 3.2
+BALL, BALL_CASING = 5.2, 7.6
+MOST_TICKS = 400
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A run in the picture: its number among the routes, its name, its trail and its end."""
+
+    index: int
+    name: str
+    detail: str
+    trail: Trail
+    end: End
+
+    @property
+    def slot(self) -> int:
+        """Its colour, dash and marker."""
+        return self.index % SLOTS
+
+    @cached_property
+    def lines(self) -> list[Points]:
+        """What is drawn of it, before anything is left out."""
+        return self.trail.stretches()
+
+
+def definitions(walks: Sequence[Walked]) -> Iterator[str]:
+    """The line of each run, once, in tenths of a pixel."""
+    most = min(MOST_OF_ONE, MOST_VERTICES // max(1, len(walks)))
+    for walk in walks:
+        yield tag("path", id=f"r{walk.index}", d=_outline(walk.lines, most))
+
+
+def _outline(lines: Sequence[Points], most: int) -> str:
+    if not lines:
+        return ""
+    lines = sampled([straightened(line, np.array([0, len(line)]), STRAY, PASSES)[0] for line in lines], most)
+    offsets = np.concatenate([[0], np.cumsum([len(line) for line in lines])])
+    return outline(np.concatenate(lines) * PARTS, offsets, closed=False)
+
+
+def routes(walks: Sequence[Walked], look: Look) -> Iterator[str]:
+    """Casings of all, then the dashes of each."""
+    s = look.s if look.worded else STAMP
+    casing, width = look.theme.casing, ROUTE["width"] * s * PARTS
+    wide = width + ROUTE["casing"] * s * PARTS
+    yield from (_use(walk, stroke=casing, stroke_width=wide) for walk in walks)
+    for walk in walks:
+        dash = " ".join(number(length * s * PARTS) for length in DASHES[walk.slot]) or None
+        yield _use(walk, stroke=casing, stroke_width=width + ROUTE["dash_casing"] * s * PARTS, stroke_dasharray=dash)
+        yield _use(walk, stroke=look.theme.runs[walk.slot], stroke_width=width, stroke_dasharray=dash)
+
+
+def _use(walk: Walked, **attributes: str | float | None) -> str:
+    return tag("use", href=f"#r{walk.index}", **attributes)
+
+
+def tick_every(walks: Sequence[Walked], look: Look) -> int:
+    """Steps a tick, for all runs the same: the fewest at which a typical step leaves room."""
+    typical = sorted(size for walk in walks if (size := _typical_step(walk.trail)) > 0)
+    middle = typical[len(typical) // 2] if typical else ROOMY
+    return next((every for every in EVERY if every * middle >= ROOMY * look.s), EVERY[-1])
+
+
+def _typical_step(trail: Trail) -> float:
+    """The mean step over the first nine tenths of the way, in pixels."""
+    if len(trail.points) < 2:
+        return 0.0
+    steps = np.hypot(*np.diff(trail.array, axis=0).T)
+    along = np.cumsum(np.minimum(steps, 1e6))
+    k = int(np.searchsorted(along, 0.9 * along[-1]))
+    return float(along[k] / trail.rows[k + 1])
+
+
+def ticks(walk: Walked, every: int, look: Look) -> str:
+    """Ticks across a route, one every so many steps: how far apart they are is how fast it goes."""
+    spaced = _spaced(walk.trail, every, APART * look.s)
+    if not spaced:
+        return ""
+    half = HALF * look.s * PARTS
+    d = "".join(_tick(x * PARTS, y * PARTS, ax * half, ay * half) for (x, y), (ax, ay) in spaced)
+    strokes = ((look.theme.casing, TICK_CASING), (look.theme.runs[walk.slot], TICK))
+    return "".join(tag("path", d=d, stroke=colour, stroke_width=width * look.s * PARTS) for colour, width in strokes)
+
+
+def _tick(x: float, y: float, dx: float, dy: float) -> str:
+    return f"M{x - dx:.0f} {y - dy:.0f}l{2 * dx:.0f} {2 * dy:.0f}"
+
+
+def balls(walk: Walked, look: Look) -> str:
+    """A ball at every step of a run on a curve, as far as they stay apart."""
+    places = [place for place, _ in _spaced(walk.trail, 1, APART * look.s)]
+    if not places:
+        return ""
+    d = "".join(f"M{x * PARTS:.0f} {y * PARTS:.0f}h0" for x, y in places)
+    return "".join(
+        tag("path", d=d, stroke=colour, stroke_width=width * look.s * PARTS, stroke_linecap="round")
+        for colour, width in ((look.theme.casing, BALL_CASING), (look.theme.runs[walk.slot], BALL))
+    )
+
+
+def _spaced(trail: Trail, every: int, apart: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Places and the way across at every so many rows, none closer to the one before than `apart`."""
+    kept: list[tuple[tuple[float, float], tuple[float, float]]] = []
+    for row, place, across in trail.walked():
+        if row % every or len(kept) >= MOST_TICKS:
+            continue
+        last = kept[-1][0] if kept else trail.points[0]
+        if abs(place[0] - last[0]) + abs(place[1] - last[1]) >= apart:
+            kept.append((place, across))
+    return kept

@@ -1,0 +1,51 @@
+"""What a picture shows, and at which size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.descent import Run
+from app.problems.problem import Problem
+
+Pair = tuple[float, float]
+ThemeName = Literal["day", "night"]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One run on the map.
+
+    Args:
+        run: not yet walked; name: as it is called; detail: what stands behind the name, such as its learning rate.
+    """
+
+    run: Run
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A map with its routes.
+
+    Args:
+        problem: of one or two parameters; title: its name; formula: the loss as a text; one of the two may be empty.
+        routes: the runs, the first lowest.
+        window: (low, high) of each parameter; by default the problem's domain.
+    """
+
+    problem: Problem
+    title: str
+    formula: str = ""
+    routes: tuple[Route, ...] = ()
+    window: tuple[Pair, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    """The size of a picture in pixels, and its colours; without a height the window has its say."""
+
+    width: int = 800
+    height: int | None = None
+    theme: ThemeName = "day"
