@@ -60,9 +60,10 @@ def reach(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Moment]:
     """
     walk = _Walk(run)
     for room in _rooms(t - 1, rows):
-        if walk.reason is None:
-            walk.go(room)
-            yield
+        if walk.reason is not None:
+            break
+        walk.go(room)
+        yield
     if walk.reason is None:
         start, draws = walk.row, walk.rng.getstate()
         walk.go(1)
