@@ -6,8 +6,9 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
-from app.api import errors, landscapes, sweeps, trajectories
+from app.api import errors, landscapes, pictures, sweeps, trajectories
 from app.api.closing import Closing
+from app.api.description import description
 from app.api.naming import catalog_router
 from app.api.worker import Worker
 from app.settings import Settings
@@ -25,13 +26,14 @@ its request alone; nothing is kept between two of them.
 def api(settings: Settings, closing: Closing) -> FastAPI:
     """The application of version 1."""
     app = FastAPI(
-        title="Fall Line", version=__version__, description=DESCRIPTION, docs_url=None, redoc_url=None,
-        openapi_url="/openapi.json",
+        title="Fall Line", version=__version__, description=DESCRIPTION.strip(), openapi_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, closing)
-    for router in (catalog_router(settings), trajectories.router, sweeps.router, landscapes.router):
+    for router in (catalog_router(settings), trajectories.router, sweeps.router, landscapes.router, pictures.router):
         app.include_router(router)
+    app.add_route("/openapi.json", description(app, BASE), methods=["GET"])
     errors.install(app)
     _allow_origins(app, settings.cors_origins)
     return app

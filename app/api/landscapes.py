@@ -15,7 +15,7 @@ from app.api.grids import Pair, landscape
 from app.api.parameters import LANDSCAPE_PARAMETERS
 from app.api.reading import readable
 from app.api.requests import BodyLandscape, QueryLandscape
-from app.api.shapes import REFUSALS, Landscape
+from app.api.shapes import REFUSALS, REFUSED_QUERY, Landscape
 from app.api.spec.models import LandscapeSpec
 from app.api.worker import worker_of
 from app.problems import Problem
@@ -27,7 +27,10 @@ NARROWEST = 1e-12
 router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
 
-@readable(router, "/landscape", response_model=Landscape, responses=REFUSALS, openapi_extra=LANDSCAPE_PARAMETERS)
+@readable(
+    router, "/landscape", summary="The landscape of the query", response_model=Landscape, responses=REFUSED_QUERY,
+    openapi_extra=LANDSCAPE_PARAMETERS,
+)  # fmt: skip
 async def get_landscape(request: Request, wanted: QueryLandscape) -> Response:
     """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits.
 
@@ -37,7 +40,7 @@ async def get_landscape(request: Request, wanted: QueryLandscape) -> Response:
     return await _landscape(request, wanted, "query")
 
 
-@router.post("/landscape", response_model=Landscape, responses=REFUSALS)
+@router.post("/landscape", summary="The landscape of the body", response_model=Landscape, responses=REFUSALS)
 async def post_landscape(request: Request, wanted: BodyLandscape) -> Response:
     """The same, of a problem in the body."""
     return await _landscape(request, wanted, "body")
@@ -45,7 +48,7 @@ async def post_landscape(request: Request, wanted: BodyLandscape) -> Response:
 
 async def _landscape(request: Request, wanted: LandscapeSpec, where: str) -> Response:
     problem = wanted.problem.build()
-    domain = _domain(problem, wanted, where)
+    domain = domain_of(problem, wanted, where)
     asked = orjson.dumps([wanted.problem.model_dump(), domain, wanted.resolution])
     headers = {"ETag": tag(asked), "Cache-Control": FRESH}
     short = short_answer(request, headers, JSON)
@@ -66,7 +69,8 @@ async def _computed(
     return Pieces(pieces, headers, JSON)
 
 
-def _domain(problem: Problem, wanted: LandscapeSpec, where: str) -> tuple[Pair, ...]:
+def domain_of(problem: Problem, wanted: LandscapeSpec, where: str) -> tuple[Pair, ...]:
+    """The rectangle asked for, by default the problem's own. Raises: RequestValidationError."""
     if wanted.domain is None:
         return problem.domain
     domain = tuple((low, high) for low, high in wanted.domain)

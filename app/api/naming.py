@@ -18,7 +18,7 @@ def catalog_router(settings: Settings) -> APIRouter:
     content = catalog(settings)
     headers = {"ETag": tag(content), "Cache-Control": ASKED_EACH_TIME}
 
-    @readable(router, "/catalog")
+    @readable(router, "/catalog", summary="Everything that can be named")
     async def get_catalog(request: Request) -> Response:
         """Everything that can be named.
 

@@ -87,12 +87,18 @@ def _refusal(description: str) -> dict[str, Any]:
     return {"model": Complaints, "description": description}
 
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    413: _refusal("The body is too large."),
-    415: _refusal("The body is not declared as JSON."),
+REFUSED_QUERY: dict[int | str, dict[str, Any]] = {
     422: _refusal("Something in the request is wrong; each message names the field, what is allowed and what came."),
     429: _refusal("The server is busy; Retry-After says when to come back."),
 }
+"""How a GET may be refused."""
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    413: _refusal("The body is too large."),
+    415: _refusal("The body is not declared as JSON."),
+    **REFUSED_QUERY,
+}
+"""How a POST may be refused."""
 
 TABLES: dict[int | str, dict[str, Any]] = {
     200: {

@@ -30,7 +30,10 @@ class SweepShape(Described):
     stop_reason: list[Reason]
 
 
-@router.post("/trajectories/sweep", response_model=SweepShape, responses=REFUSALS)
+@router.post(
+    "/trajectories/sweep", summary="Where many values of one hyperparameter end", response_model=SweepShape,
+    responses=REFUSALS,
+)  # fmt: skip
 async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     """Say where a run ends for each of many values of one of its hyperparameters, as single runs would.
 

@@ -14,7 +14,7 @@ from app.api.parameters import SPEC_PARAMETERS
 from app.api.reading import readable
 from app.api.reply import REPLIES
 from app.api.requests import BodyPlan, Fields, LastEvent, Pace, QueryPlan
-from app.api.shapes import EVENTS, REFUSALS, TABLES, Trajectories
+from app.api.shapes import EVENTS, REFUSALS, REFUSED_QUERY, TABLES, Trajectories
 from app.api.spec.plan import Plan
 from app.api.streaming import HEADERS, EventStream, chunks
 from app.api.worker import worker_of
@@ -23,8 +23,9 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 @readable(
-    router, "/trajectories", response_model=Trajectories, responses=TABLES | REFUSALS, openapi_extra=SPEC_PARAMETERS
-)
+    router, "/trajectories", summary="Run the spec of the query", response_model=Trajectories,
+    responses=TABLES | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+)  # fmt: skip
 async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) -> Response:
     """Run every optimizer of the spec in the query.
 
@@ -36,7 +37,9 @@ async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) ->
     return short_answer(request, headers, kind) or await _reply(request, plan, fields, kind, headers)
 
 
-@router.post("/trajectories", response_model=Trajectories, responses=TABLES | REFUSALS)
+@router.post(
+    "/trajectories", summary="Run the spec of the body", response_model=Trajectories, responses=TABLES | REFUSALS
+)  # fmt: skip
 async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) -> Response:
     """Run every optimizer of the spec in the body.
 
@@ -48,7 +51,10 @@ async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) ->
     return await _reply(request, plan, fields, kind, {"Vary": "Accept"})
 
 
-@readable(router, "/trajectories/stream", responses=EVENTS | REFUSALS, openapi_extra=SPEC_PARAMETERS)
+@readable(
+    router, "/trajectories/stream", summary="Stream the spec of the query", responses=EVENTS | REFUSED_QUERY,
+    openapi_extra=SPEC_PARAMETERS,
+)  # fmt: skip
 async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
     """Stream the runs of the spec in the query as Server-Sent Events.
 
@@ -59,7 +65,7 @@ async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pa
     return _stream(request, plan, fields, pace, last)
 
 
-@router.post("/trajectories/stream", responses=EVENTS | REFUSALS)
+@router.post("/trajectories/stream", summary="Stream the spec of the body", responses=EVENTS | REFUSALS)
 async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
     """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
     return _stream(request, plan, fields, pace, last)

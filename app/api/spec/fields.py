@@ -110,7 +110,8 @@ class Real(_Checked):
         """The same as a JSON schema."""
         low = {"exclusiveMinimum" if self.allowed.low_open else "minimum": self.allowed.low}
         high = {"exclusiveMaximum" if self.allowed.high_open else "maximum": self.allowed.high}
-        bounds = {key: end for key, end in (low | high).items() if math.isfinite(end)}
+        ends = {key: end for key, end in (low | high).items() if math.isfinite(end)}
+        bounds = {key: int(end) if self.whole else end for key, end in ends.items()}
         return {"type": "integer" if self.whole else "number", **bounds}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from app.api.errors import wrong
 from app.api.spec.models import Spec
@@ -16,6 +16,12 @@ RUN: Place = ("body", "optimizers", 0)
 
 class SingleSpec(Spec):
     """A spec with exactly one optimizer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"problem": {"surface": "bowl"}, "optimizers": [{"name": "adam", "learning_rate": 0.1}]}]
+        }
+    )
 
     optimizers: list[AnyRun] = Field(min_length=1, max_length=1, description="The one run.")
 

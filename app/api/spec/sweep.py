@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.api.errors import given, unknown
 from app.api.spec.fields import LARGEST, Real, Strict, refuse_unknown, whole
@@ -54,6 +54,19 @@ class Span(Strict):
 
 class SweepSpec(SingleSpec):
     """A spec with one optimizer, and the hyperparameter of it to try many values of."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "problem": {"surface": "rosenbrock"},
+                    "optimizers": [{"name": "momentum"}],
+                    "stop": {"max_steps": 200},
+                    "over": {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}},
+                }
+            ]
+        }
+    )
 
     over: dict[str, Span] = Field(
         min_length=1,

@@ -1,0 +1,103 @@
+"""What every route of the API does alike: errors, HEAD, other origins, compression."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, run, spec
+
+READ = ["catalog", "openapi.json", "landscape?surface=bowl", "trajectories?surface=bowl&optimizer=gd"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nowhere", 404), ("GET", "", 404), ("POST", "/catalog", 405), ("DELETE", "/trajectories", 405),
+        ("PUT", "/landscape", 405), ("GET", "/trajectories/nowhere", 404), ("GET", "/%00", 404),
+    ],
+)  # fmt: skip
+def test_every_error_has_one_shape(client, method, path, status):
+    reply = client.request(method, BASE + path)
+    assert reply.status_code == status
+    assert all({"loc", "msg", "type"} <= set(each) for each in reply.json()["detail"])
+
+
+def test_a_fault_tells_nothing_of_the_inside(monkeypatch):
+    client = TestClient(create_app(Settings()), raise_server_exceptions=False)
+
+    def broken(*_):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("app.api.reply.rows_a_block", broken)
+    reply = client.post(TRAJECTORIES, json=spec())
+    assert reply.status_code == 500
+    assert reply.json()["detail"][0]["type"] == "fault"
+    assert "secret" not in reply.text
+
+
+@pytest.mark.parametrize("path", READ)
+def test_head_has_the_headers_of_get_and_no_body(client, path):
+    got, head = client.get(f"{BASE}/{path}"), client.head(f"{BASE}/{path}")
+    assert (head.status_code, head.content) == (200, b"")
+    for name in ("etag", "cache-control", "content-type"):
+        assert head.headers[name] == got.headers[name]
+
+
+@pytest.mark.parametrize("path", READ)
+def test_pages_of_other_origins_may_read(client, path):
+    reply = client.get(f"{BASE}/{path}", headers={"Origin": "http://notebook:8888"})
+    assert reply.headers["access-control-allow-origin"] == "*"
+    assert "ETag" in reply.headers["access-control-expose-headers"]
+
+
+def test_pages_of_other_origins_may_post_a_spec_and_resume(client):
+    asked = {
+        "Origin": "http://notebook:8888",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type, last-event-id",
+    }
+    reply = client.options(STREAM, headers=asked)
+    assert reply.status_code == 200
+    assert "POST" in reply.headers["access-control-allow-methods"]
+    assert "access-control-allow-credentials" not in reply.headers
+
+
+def test_a_refusal_can_be_read_by_other_origins(client):
+    reply = client.post(TRAJECTORIES, json={}, headers={"Origin": "http://notebook:8888"})
+    assert (reply.status_code, reply.headers["access-control-allow-origin"]) == (422, "*")
+
+
+@pytest.mark.parametrize(
+    ("allowed", "answer"), [("", None), ("https://school.example", None), ("http://a, http://b", "http://b")]
+)
+def test_who_may_is_a_setting(allowed, answer):
+    client = TestClient(create_app(Settings(cors_origins=allowed)))
+    reply = client.get(f"{BASE}/catalog", headers={"Origin": "http://b"})
+    assert reply.headers.get("access-control-allow-origin") == answer
+
+
+def test_the_pages_are_not_for_other_origins(client):
+    assert "access-control-allow-origin" not in client.get("/", headers={"Origin": "http://b"}).headers
+
+
+def test_large_answers_are_compressed_and_streams_are_not(client):
+    zipped = {"Accept-Encoding": "gzip"}
+    with client.stream("POST", TRAJECTORIES, json=spec(run(), steps=5000), headers=zipped) as reply:
+        assert reply.headers["content-encoding"] == "gzip"
+        raw = b"".join(reply.iter_raw())
+    plain = client.post(TRAJECTORIES, json=spec(run(), steps=5000), headers={"Accept-Encoding": "identity"})
+    assert gzip.decompress(raw) == plain.content
+    assert int(plain.headers["content-length"]) == len(plain.content)
+    assert "content-encoding" not in client.post(STREAM, json=spec(), headers=zipped).headers
+
+
+@pytest.mark.parametrize(
+    "path", [f"{LANDSCAPE}?surface=bowl&resolution=256", TRAJECTORIES + "?surface=bowl&optimizer=gd"]
+)
+def test_what_may_be_kept_is_kept_apart_by_encoding(client, path):
+    assert "Accept-Encoding" in client.get(path, headers={"Accept-Encoding": "gzip"}).headers["vary"]

@@ -1,0 +1,128 @@
+"""The description for machines says what is declared, and its examples run."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.optimizers import OPTIMIZERS
+from app.schedules import SCHEDULES
+from app.settings import Settings
+from tests.api.specs import BASE
+
+ADDRESS = f"{BASE}/openapi.json"
+
+
+@pytest.fixture(scope="module")
+def document(client):
+    return client.get(ADDRESS).json()
+
+
+@pytest.fixture(scope="module")
+def schemas(document):
+    return document["components"]["schemas"]
+
+
+def operations(document):
+    return [(path, method, each) for path, item in document["paths"].items() for method, each in item.items()]
+
+
+def test_paths_are_whole(document):
+    assert {f"{BASE}/{name}" for name in ("catalog", "trajectories", "trajectories/stream", "landscape")} <= set(
+        document["paths"]
+    )
+    assert "servers" not in document
+
+
+def test_below_a_prefix_the_server_is_the_prefix():
+    client = TestClient(create_app(Settings()), root_path="/tools/fallline")
+    document = client.get(f"/tools/fallline{ADDRESS}").json()
+    assert document["servers"] == [{"url": "/tools/fallline"}]
+    assert f"{BASE}/trajectories" in document["paths"]
+
+
+def test_every_reference_leads_somewhere(client, document):
+    references = set(re.findall(r'"\$ref":"#/components/schemas/([^"]+)"', client.get(ADDRESS).text))
+    assert references <= set(document["components"]["schemas"])
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_has_its_hyperparameters_with_defaults_ranges_and_help(schemas, name):
+    (found,) = (each for each in schemas.values() if each.get("properties", {}).get("name", {}).get("const") == name)
+    assert found["description"] == OPTIMIZERS[name].summary
+    for key, param in OPTIMIZERS[name].params.items():
+        told = found["properties"][key]
+        assert told["default"] == param.default
+        assert told["description"] == param.help
+        low, high = param.allowed.low, param.allowed.high
+        assert told.get("exclusiveMinimum" if param.allowed.low_open else "minimum", low) == low
+        assert told.get("exclusiveMaximum" if param.allowed.high_open else "maximum", high) == high
+    assert set(found["properties"]["form"]["enum"]) == {"standard", *OPTIMIZERS[name].forms}
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_every_schedule_has_its_parameters(schemas, name):
+    (found,) = (each for each in schemas.values() if each["title"].lower() == name.replace("_", "") + "schedule")
+    assert set(found["properties"]) == {"name", *SCHEDULES[name].params}
+
+
+def test_every_operation_is_described(document):
+    for path, method, each in operations(document):
+        assert each["description"], (path, method)
+        assert each["summary"] != each["operationId"].replace("_", " ").title()
+        assert "HTTPValidationError" not in str(each["responses"])
+    names = [each["operationId"] for _, _, each in operations(document)]
+    assert len(names) == len(set(names))
+
+
+def test_examples_of_bodies_run(client, document, schemas):
+    ran = 0
+    for path, method, each in operations(document):
+        if "requestBody" not in each:
+            continue
+        name = each["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for example in schemas[name]["examples"]:
+            reply = client.request(method, path, json=example)
+            assert reply.status_code == 200, (path, reply.text)
+            ran += 1
+    assert ran >= 3
+
+
+def test_examples_of_queries_run(client, document):
+    ran = 0
+    for path, method, each in operations(document):
+        examples = {one["name"]: one["example"] for one in each.get("parameters", []) if "example" in one}
+        if method == "get" and examples:
+            reply = client.get(f"{path}?{urlencode(examples, doseq=True)}")
+            assert reply.status_code == 200, (path, reply.text)
+            ran += 1
+    assert ran >= 3
+
+
+def test_examples_of_fields_are_what_the_fields_take(client, schemas):
+    problems = [name for name in schemas if name.endswith("Choice")]
+    tried = 0
+    for name in problems:
+        for field, about in schemas[name]["properties"].items():
+            for example in about.get("examples", []):
+                reply = client.post(f"{BASE}/landscape", json={"problem": {field: example}, "resolution": 4})
+                assert reply.status_code == 200, reply.text
+                tried += 1
+    assert tried >= 4
+
+
+def test_the_page_of_the_documentation_is_at_the_api_and_leads_to_the_document(client):
+    page = client.get(f"{BASE}/docs")
+    assert page.status_code == 200
+    assert f'data-openapi="{ADDRESS}"' in page.text
+    assert client.get("/api", follow_redirects=False).headers["location"] == f"{BASE}/docs"
+
+
+def test_it_is_asked_again_each_time_and_answered_with_304(client):
+    first = client.get(ADDRESS)
+    again = client.get(ADDRESS, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
