@@ -127,8 +127,14 @@ export function createMap(root, events) {
     },
   });
   document.fonts?.addEventListener("loadingdone", resize);
-  const observer = new ResizeObserver(resize);
+  const observer = new ResizeObserver(() => { if (!fits()) resize(); });
   observer.observe(root);
+
+  /** @returns {boolean} whether the canvases still have the size of the map */
+  function fits() {
+    const made = setting?.look;
+    return made !== undefined && made.width === root.clientWidth && made.height === root.clientHeight;
+  }
 
   function resize() {
     size++;

@@ -24,7 +24,8 @@ const BELOW = 0.12;
  */
 export function lossRange(landscape, [x0, x1]) {
   if (!landscape) return [0, 1];
-  const inSight = landscape.loss.filter((value, k) => Number.isFinite(value) && landscape.x[k] >= x0 && landscape.x[k] <= x1);
+  const inside = landscape.loss.filter((_, k) => landscape.x[k] >= x0 && landscape.x[k] <= x1);
+  const inSight = [lossAt(landscape, x0), ...inside, lossAt(landscape, x1)].filter(Number.isFinite);
   if (!inSight.length) return [0, 1];
   const [low, high] = inSight.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
   const height = high - low || Math.abs(low) || 1;
