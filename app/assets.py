@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.modules import reached
+
 PACKAGE = Path(__file__).parent
 # Inside the package when installed, beside it in a checkout.
 ROOT = PACKAGE if (PACKAGE / "static").is_dir() else PACKAGE.parent
@@ -53,6 +55,10 @@ class Assets:
         modules = sorted(file for file in VENDOR.glob("*.js"))
         base = f"{root_path}/static/{self.version}/vendor"
         return json.dumps({"imports": {file.stem: f"{base}/{file.name}" for file in modules}})
+
+    def modules(self, entry: str) -> list[str]:
+        """Addresses of an entry module and of all that it loads at once, for a browser to fetch side by side."""
+        return [self.address(path) for path in reached(self.files, entry)]
 
     def _look_again(self) -> None:
         if self._follow:

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.assets import Assets
+from app.assets import VENDOR, Assets
+from app.modules import without_documentation
 
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "no-cache"
@@ -34,6 +35,8 @@ class Kept:
     @classmethod
     def read(cls, path: Path) -> Self:
         plain = path.read_bytes()
+        if path.suffix == ".js" and VENDOR not in path.parents:
+            plain = without_documentation(plain.decode()).encode()
         media_type = TYPES.guess_type(path.name)[0] or "text/plain"
         compresses = len(plain) >= WORTH_COMPRESSING and not media_type.startswith(("font/", "image/webp", "image/png"))
         return cls(plain, gzip.compress(plain, 9, mtime=0) if compresses else b"", media_type)

@@ -1,6 +1,7 @@
 """The pages, rendered by Jinja2.
 
-A template has `static("css/page.css")`, the address of a file below static/; `api`, the base path of the API;
+A template has `static("css/page.css")`, the address of a file below static/; `modules("js/main.js")`, the addresses of
+a module and of all that it loads at once; `api`, the base path of the API;
 `root_path`, the path below which a proxy shows the site; and `import_map`, the text to put unchanged between
 <script type="importmap"> and </script>: its hash stands in the page's policy.
 """
@@ -55,6 +56,7 @@ class Pages:
     def _context(self, root_path: str, import_map: str) -> dict[str, object]:
         return {
             "static": lambda path: root_path + self._assets.address(path),
+            "modules": lambda entry: [root_path + address for address in self._assets.modules(entry)],
             "import_map": Markup(import_map),  # noqa: S704 (file names and a digest, no input)
             "root_path": root_path,
             "api": root_path + self._api,

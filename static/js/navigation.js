@@ -39,7 +39,7 @@ export function createNavigation({ store, step, onOpen }) {
     const state = store.get();
     const address = addressOf(viewOf(state, step()));
     if (address === written) return;
-    const isNew = state.edit !== lastEdit && state.edit !== "window" && lastEdit !== "";
+    const isNew = state.edit !== lastEdit && state.edit !== "window";
     lastEdit = state.edit;
     written = address;
     if (isNew && new URL(address, location.href).search !== location.search) history.pushState(null, "", address);

@@ -14,6 +14,9 @@ import { ask, failed, Refused } from "./http.js";
  *   | {type: "done"}} StreamEvent
  */
 
+/** What the page draws and says; event streams are not compressed, so each further column costs. */
+const COLUMNS = "fields=parameters,loss,gradient,batch";
+
 /**
  * Read a stream to its end.
  * @param {Spec} spec
@@ -25,7 +28,7 @@ import { ask, failed, Refused } from "./http.js";
  */
 export async function streamRuns(spec, { signal, lastId, onEvents }) {
   const headers = { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
-  const response = await ask({ path: "/trajectories/stream", body: spec, headers, signal });
+  const response = await ask({ path: "/trajectories/stream", query: COLUMNS, body: spec, headers, signal });
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   const decode = new TextDecoder();
   const chunk = createCollector(lastId);
@@ -34,7 +37,8 @@ export async function streamRuns(spec, { signal, lastId, onEvents }) {
     if (done) return chunk.finish();
     chunk.feed(decode.decode(value, { stream: true }));
     if (chunk.events.length) onEvents(chunk.take(), chunk.lastId());
-    if (chunk.isDone()) return void reader.cancel().catch(() => {});
+    // What follows is only the end of the reply: read it, since a reply that is cut off counts as a failure.
+    if (chunk.isDone()) return void reader.read().catch(() => {});
   }
 }
 

@@ -15,7 +15,7 @@ export function emptyState() {
   const { spec, window } = emptyView();
   return {
     problem: spec.problem, start: spec.start, window, entries: [], stop: spec.stop, seed: spec.seed,
-    selected: null, projector: false, theme: "day", samples: false, explain: NOTHING_EXPLAINED, moving: false, edit: "",
+    selected: null, projector: false, theme: "day", samples: false, explain: NOTHING_EXPLAINED, moving: false, edit: "open",
     catalog: null, world: null, landscape: null, runs: {}, sweeps: {}, hovered: null, fault: null,
   };
 }
