@@ -17,6 +17,7 @@ import { createLoss } from "./views/loss/index.js";
 import { longestOf } from "./views/loss/axes.js";
 import { createData } from "./views/data/index.js";
 import { createBar } from "./panels/bar.js";
+import { createExplanations } from "./panels/explain.js";
 import { createNotice } from "./panels/notice.js";
 import { createPicker } from "./panels/picker.js";
 import { createRunsPanel } from "./panels/runs.js";
@@ -102,6 +103,7 @@ const bar = createBar({
   onTheme: (theme) => act(setTheme, theme),
 });
 createTabs(byId("tabs"));
+const explanations = createExplanations({ store, now, seek, invalidate: frame.invalidate });
 
 /** Samples that a step of each run takes, where the chart counts them. @param {State} state @returns {number[] | null} */
 function samplesOf(state) {
@@ -152,6 +154,8 @@ function draw() {
   map.render(scene, { step });
   loss.render(scene, { step }, state.hovered, samplesOf(state));
   drawData(state, scene, step);
+  explanations.render(state, scene, { step, playing, time });
+  markFirstPath(scene);
   return playing || counting;
 }
 
@@ -184,7 +188,8 @@ function replay(state) {
 
 /** @param {View} view */
 function open(view) {
-  act(openView, { ...view, look: { ...view.look, projector: store.get().projector } });
+  const { projector, explain } = store.get();
+  act(openView, { ...view, look: { ...view.look, projector, explain: { ...explain, against: null } } });
   begin(view);
 }
 

@@ -1,6 +1,5 @@
 /** The formula setter, fetched when a formula is first to be set: it is larger than the rest of the page. */
 import { loadStyle } from "./style.js";
-import { withoutMarks } from "../words/marks.js";
 
 /** @typedef {{render: (latex: string, into: HTMLElement, options: object) => void}} Katex */
 /** @typedef {(into: HTMLElement, latex: string) => void} Setter */
@@ -28,17 +27,10 @@ function ready() {
   return loading.catch(() => (loading = null));
 }
 
-/** @param {Katex} katex @returns {Setter} */
-const setterOf = (katex) => (into, latex) => {
-  katex.render(latex, into, OPTIONS);
-  const source = into.querySelector("annotation");
-  if (source) source.textContent = withoutMarks(latex);
-};
-
 /** @returns {Promise<Setter | null>} that sets a formula at once */
 export async function formulaSetter() {
   const katex = await ready();
-  return katex && setterOf(katex);
+  return katex && ((into, latex) => katex.render(latex, into, OPTIONS));
 }
 
 /**

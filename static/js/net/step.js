@@ -4,7 +4,7 @@ import { askJson } from "./http.js";
 /** @typedef {import("../state/types.js").Spec} Spec */
 
 /** @typedef {{point: number, latex: string, value: number}} WireTerm  what one point of the data adds */
-/** @typedef {{value: number, latex?: string | null, formula?: string | null, terms?: WireTerm[]}} WireSlope */
+/** @typedef {{value: number, latex?: string | null, formula?: string | null, mean?: boolean, terms?: WireTerm[]}} WireSlope */
 /** @typedef {{latex: string | null, value: number}} WirePut  a line with the numbers of one parameter put in */
 /** @typedef {{name: string, formula: string, latex: string | null, values: Record<string, WirePut>}} WireLine */
 
@@ -21,9 +21,8 @@ import { askJson } from "./http.js";
 /**
  * @param {Spec} spec  with one optimizer
  * @param {number} t
- * @param {AbortSignal} signal
  * @returns {Promise<WireStep>}
  */
-export function getStep(spec, t, signal) {
-  return askJson({ path: "/trajectories/step", body: { ...spec, t }, signal });
+export function getStep(spec, t) {
+  return askJson({ path: "/trajectories/step", body: { ...spec, t } });
 }

@@ -7,6 +7,7 @@ import { byId, h, setAttribute } from "../dom.js";
 const TABS = [
   { id: "landscape", word: "Landscape" }, { id: "runs", word: "Runs" }, { id: "data", word: "Data" },
   { id: "loss", word: "Loss" }, { id: "standings", word: "Standings" },
+  { id: "working", word: "Working" },
 ];
 
 /** What a scene is about stands beside the map where there is room, else with the landscapes. */

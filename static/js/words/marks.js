@@ -32,6 +32,23 @@ function rewritten(latex, print) {
   return latex.slice(0, at) + print(latex.slice(named, open - 1), inside, power) + rewritten(latex.slice(raised + 1), print);
 }
 
+/**
+ * The outermost marks, in order.
+ * @param {string} latex
+ * @returns {{name: string, before: string, inside: string}[]} before: all that stands before it
+ */
+export function marksOf(latex) {
+  /** @type {{name: string, before: string, inside: string}[]} */
+  const found = [];
+  for (let at = latex.indexOf(MARK); at >= 0; ) {
+    const open = latex.indexOf("}{", at) + 1;
+    const end = closing(latex, open);
+    found.push({ name: latex.slice(at + MARK.length, open - 1), before: latex.slice(0, at), inside: latex.slice(open + 1, end) });
+    at = latex.indexOf(MARK, end);
+  }
+  return found;
+}
+
 /** @param {string} name @param {string} inside */
 const mark = (name, inside) => `${MARK}${name}}{${inside}}`;
 
@@ -45,14 +62,20 @@ const isLetter = (inside) => !/^-?(\d|\\infty|\\text)/.test(inside);
  * @returns {string}
  */
 export function forPage(latex, shown = {}) {
-  return rewritten(latex, (name, inside, power) => {
+  const made = rewritten(latex, (name, inside, power) => {
     const letters = isLetter(inside);
     const text = (letters && shown[name]) || inside;
     return letters ? mark(name, text + power) : mark(name, text) + power;
   });
+  return tight(made);
 }
 
 /** @param {string} latex @returns {string} as one would paste it into a document */
 export function withoutMarks(latex) {
-  return rewritten(latex, (_, inside, power) => inside + power);
+  return tight(rewritten(latex, (_, inside, power) => inside + power));
+}
+
+/** Tall brackets bring a thin space of their own. @param {string} latex */
+function tight(latex) {
+  return latex.replaceAll("\\,\\left(", "\\left(");
 }

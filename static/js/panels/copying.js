@@ -1,0 +1,19 @@
+/** Text to the clipboard. Over plain http a page has none to write to, and the older way is taken. */
+
+/** @param {string} text @returns {boolean} */
+function copyByHand(text) {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "reader-only";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
+
+/** @param {string} text @returns {Promise<boolean>} whether it is there now */
+export async function copyText(text) {
+  const done = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  return done || copyByHand(text);
+}

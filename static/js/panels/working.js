@@ -1,0 +1,139 @@
+/** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
+import { createSteps } from "../loading/steps.js";
+import { formulaSetter } from "../net/katex.js";
+import { getStep } from "../net/step.js";
+import { loadStyle } from "../net/style.js";
+import { selectRun } from "../state/actions.js";
+import { explain } from "../state/explain.js";
+import { runKey, specOf } from "../state/state.js";
+import { createSelect, createWords } from "../controls/choice.js";
+import { icon } from "../controls/icons.js";
+import { nextStep, noStep } from "../words/nextStep.js";
+import { workingLatex } from "../words/workingLatex.js";
+import { h, setAttribute, setText } from "../dom.js";
+import { copyText } from "./copying.js";
+import { listen, shine } from "./lights.js";
+import { createLines } from "./workingLines.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {import("../net/step.js").WireStep} WireStep */
+/** @typedef {import("./explain.js").Ports} Ports */
+/** @typedef {import("./explain.js").Moment} Moment */
+
+/** While it plays the numbers change this often, in milliseconds. */
+const READABLE = 200;
+
+/** The run whose working is shown: the selected one, else the first in sight. @param {Scene} scene @returns {number | null} */
+export function chosenRun({ runs, selected }) {
+  if (selected !== null && runs[selected]) return selected;
+  const first = runs.findIndex((run) => !run.hidden);
+  return first < 0 ? null : first;
+}
+
+/** @param {State} state @param {number} index @param {number} t @returns {import("../loading/steps.js").Wish} */
+export function wishOf(state, index, t) {
+  const entry = state.entries[index];
+  return { key: `${runKey(state, entry)} ${t}`, spec: specOf(state, [entry]), t };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Ports} ports
+ */
+export async function createWorking(root, { store, lights, now, invalidate }) {
+  const [set] = await Promise.all([formulaSetter(), loadStyle(new URL("../../css/working.css", import.meta.url).href)]);
+  if (!set) throw new Error("formulas cannot be set");
+  const act = store.update;
+  const steps = createSteps({ getStep, now, onAnswer: invalidate });
+  const kind = h("span");
+  const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
+  const where = h("span", { class: "aside" });
+  const close = h("button", { type: "button", class: "icon-button working-close", "aria-label": "Close the working", title: "Close", onclick: () => act(explain, { working: false }) }, icon("close"));
+  const parameters = h("div", { class: "working-parameters" });
+  const lines = createLines(set, "The working, line by line");
+  const wait = h("p", { class: "note" });
+  const said = h("span", { class: "note", role: "status" });
+  const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
+  const rounding = h("p", { class: "note" }, "Rounded to 4 significant digits for reading; computed with all of them.");
+  const foot = h("div", { class: "working-foot" }, copy, said);
+  root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters, where), wait, lines.root, rounding, foot);
+  listen(root, lights);
+
+  /** @type {{step: WireStep, parameter: string} | null} */
+  let shown = null;
+  let askedAt = -Infinity;
+  /** @type {import("../loading/steps.js").Wish | null} */
+  let asked = null;
+  let shining = "";
+  /** @type {ReturnType<typeof createWords<string>> | null} */
+  let words = null;
+  let named = "";
+
+  async function copyLatex() {
+    if (!shown) return;
+    setText(said, (await copyText(workingLatex(shown.step, shown.parameter))) ? "Copied." : "The browser does not let a page copy.");
+  }
+
+  /** @param {string[]} names @param {number} chosen */
+  function renderParameters(names, chosen) {
+    if (named !== names.join()) {
+      words = names.length < 2 ? null : createWords({ label: "Parameter", options: names.map((name) => [name, name]), onChoose: (name) => act(explain, { parameter: names.indexOf(name) }) });
+      parameters.replaceChildren(...(words ? [words.root] : []));
+    }
+    named = names.join();
+    words?.set(names[chosen]);
+  }
+
+  /** @param {string} text  instead of a working */
+  function say(text) {
+    wait.hidden = !text;
+    setText(wait, text);
+    lines.root.hidden = rounding.hidden = foot.hidden = text !== "" && !shown;
+  }
+
+  /** @param {string} parameter */
+  function relight(parameter) {
+    const wanted = `${lights.lit()} ${parameter} ${shown?.step.t}`;
+    if (wanted !== shining) shine(root, lights.lit(), parameter);
+    shining = wanted;
+  }
+
+  /** @param {WireStep} step @param {string} parameter */
+  function show(step, parameter) {
+    if (shown?.step !== step || shown.parameter !== parameter) {
+      shown = { step, parameter };
+      lines.root.hidden = false;
+      lines.render(step, parameter);
+      setText(said, "");
+      setText(where, `from ${step.t - 1} to ${step.t}`);
+    }
+    say("");
+  }
+
+  return {
+    /** @param {State} state @param {Scene} scene @param {Moment} moment */
+    render(state, scene, { step, playing, time }) {
+      const index = chosenRun(scene);
+      if (index === null) return say("Add a run, and its next step is worked out here.");
+      const next = nextStep(scene.runs[index], step);
+      const names = scene.problem.parameters;
+      const parameter = names[Math.min(state.explain.parameter, names.length - 1)];
+      setAttribute(root, "class", `slot-${scene.runs[index].slot}`);
+      run.set(scene.runs.map(({ name }, k) => ({ name: `${k} ${name}`, label: name })), `${index} ${scene.runs[index].name}`);
+      setText(kind, next?.last ? "Last step of " : "Next step of ");
+      renderParameters(names, names.indexOf(parameter));
+      if (!next) return say(noStep(scene.runs[index]));
+      if (!playing || !asked || (steps.get(asked.key) && time - askedAt >= READABLE)) {
+        asked = wishOf(state, index, next.t);
+        askedAt = time;
+      }
+      steps.wish(asked);
+      const answer = steps.get(asked.key);
+      if (answer && "step" in answer) show(answer.step, parameter);
+      else if (answer) say(answer.refused);
+      else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");
+      relight(parameter);
+    },
+  };
+}
