@@ -159,6 +159,12 @@ function draw() {
   return playing || counting;
 }
 
+/** For whoever measures how long it takes until something is to be seen. @param {Scene} scene */
+function markFirstPath({ runs }) {
+  if (performance.getEntriesByName("first path").length || !runs.some(({ length }) => length > 1)) return;
+  performance.mark("first path");
+}
+
 /** Length and end of what the playhead runs over. @param {State} state */
 function measure(state) {
   const shown = state.entries.filter(({ hidden }) => !hidden).map(({ id }) => state.runs[id]).filter((run) => run !== undefined);
