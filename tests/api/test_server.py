@@ -1,0 +1,72 @@
+"""A server of its own: it stops with streams open, and a stream goes on at another one."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+
+import httpx2
+import pytest
+
+from tests.api.specs import STREAM, TRAJECTORIES, events, run, spec
+from tests.server import start_server
+
+LONG = spec(*[run("adam", learning_rate=1e-6)] * 16, problem={"surface": "rosenbrock"}, steps=100_000)
+
+
+@contextmanager
+def served():
+    server = start_server()
+    with server.process:
+        try:
+            yield server
+        finally:
+            server.process.kill()
+
+
+@pytest.fixture
+def server():
+    with served() as server:
+        yield server
+
+
+@pytest.mark.parametrize(("value", "query"), [(LONG, ""), (spec(steps=1000), "?pace=2")], ids=["as fast as it goes", "paced"])
+def test_a_server_with_an_open_stream_stops_within_a_second_or_two(server, value, query):
+    with httpx2.stream("POST", server.url + STREAM + query, json=value, timeout=20) as reply:
+        parts = reply.iter_text()
+        text = next(parts)
+        began = time.monotonic()
+        server.process.terminate()
+        text += "".join(parts)
+        assert server.process.wait(timeout=10) in (0, -15)
+    assert time.monotonic() - began < 2.5
+    assert "event: done" not in text
+    assert "event: error" not in text
+
+
+def test_a_stream_goes_on_at_another_server(server):
+    value = spec(run("sgd", noise=0.1), run("adam"), steps=20_000, seed=5)
+    with served() as other:
+        whole = httpx2.post(other.url + STREAM, json=value, timeout=30).text
+        with httpx2.stream("POST", server.url + STREAM, json=value) as reply:
+            first = next(reply.iter_text(20_000)).rpartition("\n\n")[0] + "\n\n"
+        mark = events(first)[-1][1]
+        rest = httpx2.post(other.url + STREAM, json=value, headers={"Last-Event-ID": mark}, timeout=30).text
+    assert first + rest == whole
+
+
+def test_a_server_whose_clients_leave_answers_the_next_at_once(server):
+    with httpx2.Client(base_url=server.url, timeout=20) as client:
+        for _ in range(20):
+            with client.stream("POST", STREAM, json=LONG) as reply:
+                next(reply.iter_bytes())
+        began = time.monotonic()
+        assert client.post(TRAJECTORIES, json=spec()).status_code == 200
+        assert time.monotonic() - began < 1
+
+
+def test_head_has_no_body_on_the_wire(server):
+    with httpx2.Client(base_url=server.url) as client:
+        for path in (f"{TRAJECTORIES}?surface=bowl&optimizer=gd", f"{STREAM}?surface=bowl&optimizer=gd"):
+            assert client.head(path).status_code == 200
+            assert client.get("/healthz").status_code == 200
