@@ -13,7 +13,8 @@ from typing import Any
 import uvicorn
 
 from app import __version__
-from app.assets import PACKAGE, Assets
+from app.assets import Assets
+from app.places import PACKAGE
 from app.settings import Settings, SettingsError, variable
 
 EVERY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (names them, binds nothing)

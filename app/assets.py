@@ -10,13 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.modules import reached
+from app.places import STATIC, VENDOR
 
-PACKAGE = Path(__file__).parent
-# Inside the package when installed, beside it in a checkout.
-ROOT = PACKAGE if (PACKAGE / "static").is_dir() else PACKAGE.parent
-STATIC = ROOT / "static"
-TEMPLATES = ROOT / "templates"
-VENDOR = STATIC / "vendor"
 STAMP = VENDOR / "STAMP"
 
 

@@ -11,8 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.assets import VENDOR, Assets
+from app.assets import Assets
 from app.modules import without_documentation
+from app.places import VENDOR
 
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "no-cache"

@@ -16,8 +16,9 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 from starlette.responses import Response
 
-from app.assets import TEMPLATES, Assets
+from app.assets import Assets
 from app.delivery import ASKED_EACH_TIME
+from app.places import TEMPLATES
 from app.security import policy
 from app.settings import Settings
 

@@ -51,6 +51,9 @@ class Settings(BaseModel):
     landscape_cache_bytes: int = Field(
         32_000_000, ge=0, description="memory for landscapes that were asked for before, in each worker"
     )
+    picture_cache_bytes: int = Field(
+        16_000_000, ge=0, description="memory for pictures that were asked for before, in each worker"
+    )
     access_log: bool = Field(False, description="print a line for each request")
 
     @classmethod

@@ -14,7 +14,7 @@ from app.schedules import SCHEDULES
 
 APP = Path(__file__).parent.parent / "app"
 ORDER = [
-    {"hyperparameters", "formulas"},
+    {"places", "hyperparameters", "formulas"},
     {"optimizers", "schedules"},
     {"problems"},
     {"descent"},

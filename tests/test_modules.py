@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.assets import STATIC, Assets
+from app.assets import Assets
 from app.modules import reached, without_documentation
+from app.places import STATIC
 
 OWN = sorted((STATIC / "js").rglob("*.js"))
 

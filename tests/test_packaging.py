@@ -12,7 +12,7 @@ import pytest
 
 import hatch_build
 from app import __version__
-from app.assets import VENDOR
+from app.places import VENDOR
 from tests.server import environment, start_server
 
 pytestmark = pytest.mark.slow

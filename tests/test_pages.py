@@ -6,8 +6,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app.assets import STATIC
 from app.main import create_app
+from app.places import STATIC
 from app.settings import Settings
 
 PAGES = ["/", "/docs"]

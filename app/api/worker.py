@@ -49,6 +49,7 @@ class Worker:
         self.requests = Room(settings.max_requests, "requests")
         self.streams = Room(settings.max_streams, "streams")
         self.landscapes = ByteCache(settings.landscape_cache_bytes)
+        self.pictures = ByteCache(settings.picture_cache_bytes)
 
 
 def worker_of(request: Request) -> Worker:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.assets import STATIC
+from app.places import STATIC
 
 Triple = tuple[float, float, float]
 Corners = tuple[tuple[float, float], ...]

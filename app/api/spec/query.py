@@ -148,7 +148,7 @@ WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys
 RUN_TEXTS = ("label", "form", "sampling")
 """The fields of a run that are texts; every other one is a number."""
 
-OTHER_KEYS = (*LANDSCAPE_KEYS, "fields", "pace", "last_event_id", "width", "theme")
+OTHER_KEYS = (*LANDSCAPE_KEYS, "fields", "pace", "last_event_id", "width", "height", "theme")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, WHOLE, *OTHER_KEYS)

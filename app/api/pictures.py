@@ -1,0 +1,125 @@
+"""Pictures: the map of a page's address, as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app.api.answers import Pieces
+from app.api.body import StrictRoute
+from app.api.cache import FRESH, short_answer, tag
+from app.api.computing import worked
+from app.api.landscapes import domain_of
+from app.api.parameters import LANDSCAPE_PARAMETERS, SPEC_PARAMETERS
+from app.api.reading import readable
+from app.api.requests import pairs_of, validated
+from app.api.shapes import REFUSED_QUERY
+from app.api.spec.details import details
+from app.api.spec.models import LandscapeSpec, Spec
+from app.api.spec.plan import Plan, planned
+from app.api.spec.query import query_to_landscape, query_to_spec
+from app.api.worker import worker_of
+from app.drawing import Format, Route, Scene, pieces
+from app.drawing.numerals import chosen
+from app.drawing.scene import ThemeName
+from app.settings import Settings
+
+SVG = "image/svg+xml"
+POLICY = "sandbox; default-src 'none'; style-src 'none'"
+"""A picture loads nothing, runs nothing and has no style of its own, wherever it is opened."""
+
+SMALLEST, LARGEST = 32, 2000
+
+PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture.", "content": {SVG: {}}}}
+_WINDOW = [each for each in LANDSCAPE_PARAMETERS["parameters"] if each["name"] == "window"]
+PARAMETERS: dict[str, Any] = {"parameters": SPEC_PARAMETERS["parameters"] + _WINDOW}
+"""OpenAPI's account of a picture as a query, but for its format."""
+
+router = APIRouter(tags=["pictures"], route_class=StrictRoute)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A picture asked for: what it shows, and what that follows from, as bytes."""
+
+    scene: Scene
+    asked: bytes
+
+
+def wanted(pairs: list[tuple[str, str]], settings: Settings) -> Wanted:
+    """What the picture of an address shows: its runs on their map, or the map alone where it has none.
+
+    Raises: RequestValidationError and Refused, as for runs and landscapes.
+    """
+    ground = validated(LandscapeSpec, query_to_landscape(pairs))
+    raw = query_to_spec(pairs)
+    plan = planned(validated(Spec, raw), "query", settings) if "optimizers" in raw else None
+    problem = plan.problem if plan else ground.problem.build()
+    window = domain_of(problem, ground, "query")
+    scene = Scene(problem, ground.problem.title, ground.problem.formula, _routes(plan) if plan else (), window)
+    said = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())
+    return Wanted(scene, said + orjson.dumps(window))
+
+
+def _routes(plan: Plan) -> tuple[Route, ...]:
+    told = [plan.optimizer(index) for index in range(len(plan.runs))]
+    behind = details(told, chosen)
+    return tuple(Route(run, each["label"], text) for run, each, text in zip(plan.runs, told, behind, strict=True))
+
+
+async def wanted_of_query(request: Request) -> Wanted:
+    """The picture of the query, which may be a page's."""
+    return wanted(pairs_of(request), request.app.state.settings)
+
+
+async def format_of_query(
+    width: Annotated[int, Query(ge=SMALLEST, le=LARGEST, description="Pixels; below 200 a thumbnail.")] = 800,
+    height: Annotated[
+        int | None, Query(ge=SMALLEST, le=LARGEST, description="Pixels; by default as the map's window has it.")
+    ] = None,
+    theme: Annotated[ThemeName, Query(description="The colours.")] = "day",
+) -> Format:
+    """The size and colours of the query."""
+    return Format(width, height, theme)
+
+
+@readable(
+    router, "/plot.svg", summary="The picture of the query", response_class=Response,
+    responses=PICTURES | REFUSED_QUERY, openapi_extra=PARAMETERS,
+)  # fmt: skip
+async def get_picture(
+    request: Request,
+    wanted: Annotated[Wanted, Depends(wanted_of_query)],
+    form: Annotated[Format, Depends(format_of_query)],
+) -> Response:
+    """The map of a page's address with its runs, as they stand when all have ended.
+
+    Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
+    does, and is meant for an `img` element, a report or the preview of a link.
+    """
+    entity = tag(wanted.asked, orjson.dumps(asdict(form)), "picture")
+    headers = {"ETag": entity, "Cache-Control": FRESH, "Content-Security-Policy": POLICY}
+    return short_answer(request, headers, SVG) or await _drawn(request, wanted.scene, form, headers)
+
+
+async def _drawn(request: Request, scene: Scene, form: Format, headers: dict[str, str]) -> Response:
+    kept, key = worker_of(request).pictures, headers["ETag"]
+    found = kept.get(key)
+    if found is None:
+        found = []
+        left = await worked(request, _into(found, pieces(scene, form)))
+        if left:
+            return left
+        kept.put(key, found)
+    return Pieces(found, headers, SVG)
+
+
+def _into(kept: list[bytes], parts: Iterable[str]) -> Iterator[Any]:
+    for part in parts:
+        if part:
+            kept.append(part.encode())
+        yield
