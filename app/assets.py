@@ -41,9 +41,8 @@ class Assets:
 
     def address(self, path: str) -> str:
         """Where a file below static/ is served: address("js/main.js") -> "/static/1f0c.../js/main.js"."""
-        if path not in self.files:
-            raise FileNotFoundError(f"there is no static file {path}")
-        return f"/static/{self._version}/{path}"
+        self._look_again()
+        return self._address(path)
 
     def import_map(self, root_path: str = "") -> str:
         """The import map: every bundled library under its bare name, as in `import { scaleLog } from "d3"`."""
@@ -53,7 +52,12 @@ class Assets:
 
     def modules(self, entry: str) -> list[str]:
         """Addresses of an entry module and of all that it loads at once, for a browser to fetch side by side."""
-        return [self.address(path) for path in reached(self.files, entry)]
+        return [self._address(path) for path in reached(self.files, entry)]
+
+    def _address(self, path: str) -> str:
+        if path not in self._files:
+            raise FileNotFoundError(f"there is no static file {path}")
+        return f"/static/{self._version}/{path}"
 
     def _look_again(self) -> None:
         if self._follow:
