@@ -10,6 +10,7 @@ from app.formulas.calculus import times
 from app.formulas.language import Rule, parse, parse_rule
 from app.formulas.nodes import Node, name, number, ordered, substitute
 
+Lines = tuple[tuple[str, Node], ...]
 LEARNING_RATE = name("learning_rate")
 DONE = "t.done"
 """The name of the number of steps done before this one, which a schedule calls `k`; no rule can have this name."""
@@ -65,10 +66,15 @@ def unrolled(rule: Rule, count: int, schedule: str) -> Unrolled:
 
 def _one_parameter(rule: Rule, index: int, lr: Node) -> dict[str, Node]:
     known = {text: name(indexed(text, index)) for text in ("w", "g", *rule.states)}
-    known["lr"] = lr
-    for target, formula in rule.lines:
-        known[target] = substitute(formula, known)
-    return known
+    return carried_out(rule.lines, {**known, "lr": lr})
+
+
+def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
+    """What each name stands for after the last of some lines, in terms of what stood for it before the first."""
+    found = dict(known)
+    for target, formula in lines:
+        found[target] = substitute(formula, found)
+    return found
 
 
 @lru_cache(maxsize=128)

@@ -1,0 +1,114 @@
+"""The quantities of a rule: its states and what it computes on the way, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from app.api.body import StrictRoute
+from app.api.columns import ending, rows_a_block
+from app.api.computing import Work, computed
+from app.api.requests import pairs_of
+from app.api.shapes import REFUSALS, Described, Reason
+from app.api.spec.plan import Plan, planned
+from app.api.spec.query import refuse_spec_keys
+from app.api.spec.single import SingleSpec, misfit
+from app.api.worker import worker_of
+from app.descent.quantities import Columns, Quantities
+from app.formulas.typeset import latex, latex_name
+from app.formulas.written import written
+
+ROWS = 256
+"""Rows between two pauses at the most: a row costs several times what it costs to run."""
+
+PerParameter = dict[str, list[float | None]]
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+class RateColumnShape(Described):
+    """The effective rate: what the step multiplies its direction by."""
+
+    of: str = Field(description="The direction: `g`, or a name of the rule such as `m_hat`.")
+    formula: str
+    latex: str | None
+    values: PerParameter
+
+
+class QuantitiesShape(Described):
+    """What a rule holds and computes, a list for each parameter."""
+
+    optimizer: dict[str, Any] = Field(description="Every value in force.")
+    stop_reason: Reason
+    n_steps: int
+    states: dict[str, PerParameter] = Field(description="n_steps + 1 entries each: row 0 is before the first step.")
+    values: dict[str, PerParameter] = Field(description="n_steps entries each; null where it is not a finite number.")
+    rate: RateColumnShape | None = Field(description="Null where a step is no rate times a direction.")
+    latex: dict[str, str] = Field(description="The LaTeX of each name.")
+
+
+@router.post(
+    "/trajectories/quantities", summary="What a rule holds and computes", response_model=QuantitiesShape,
+    responses=REFUSALS,
+)  # fmt: skip
+async def post_quantities(request: Request, spec: SingleSpec) -> Response:
+    """The states of the rule at each row, and what it computes on the way in each step, for each parameter.
+
+    `rate` is the effective rate that a parameter has come to: of AdaGrad `lr / sqrt(eps + v)`, of Adam
+    `lr / (sqrt(v_hat) + eps)`, read off the rule.
+    """
+    refuse_spec_keys(pairs_of(request))
+    settings = worker_of(request).settings
+    return await computed(request, _work(planned(spec, "body", settings), settings.max_numbers))
+
+
+def _work(plan: Plan, most: int) -> Work:
+    run = plan.runs[0]
+    found, rows = Quantities(run), 0
+    for block in run.blocks(repeat(rows_a_block(run, ROWS)), states=True):
+        found.add(block)
+        rows += len(block)
+        if rows * found.width > most:
+            phrase = f"gives more than {most} numbers in a reply: ask for at most {most // found.width} steps"
+            raise misfit(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", phrase)
+        yield
+    assert run.end is not None
+    names = {name: latex_name(name) for name in (*found.states, *found.values)}
+    pieces = [orjson.dumps({"optimizer": plan.optimizer(0), **ending(run.end), "latex": names})[:-1]]
+    for piece in _groups(found, run.problem.parameters):
+        pieces.append(piece)
+        yield
+    return b"".join(pieces) + b"}"
+
+
+def _groups(found: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
+    """`,"states":{...},"values":{...},"rate":{...}`, a list at a time."""
+    for group in ("states", "values"):
+        yield f',"{group}":{{'.encode()
+        for index, (name, columns) in enumerate(getattr(found, group).items()):
+            yield f'{"," if index else ""}"{name}":'.encode()
+            yield from _object(parameters, columns)
+        yield b"}"
+    yield from _rate(found, parameters)
+
+
+def _object(parameters: Sequence[str], columns: Columns) -> Iterator[bytes]:
+    for index, (parameter, column) in enumerate(zip(parameters, columns, strict=True)):
+        yield f'{"," if index else "{"}"{parameter}":'.encode() + orjson.dumps(column)
+    yield b"}"
+
+
+def _rate(found: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
+    rate = found.effective
+    if rate is None:
+        yield b',"rate":null'
+        return
+    told = {"of": rate.of, "formula": written(rate.formula), "latex": latex(rate.formula)}
+    yield b',"rate":' + orjson.dumps(told)[:-1] + b',"values":'
+    yield from _object(parameters, found.rate)
+    yield b"}"

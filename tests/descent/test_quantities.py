@@ -1,0 +1,98 @@
+"""States, intermediates and effective rates as columns: the same numbers as the workings of the steps."""
+
+import math
+
+import pytest
+
+from app.descent import Run, Setup, Stop
+from app.descent.moment import reach
+from app.descent.quantities import Quantities
+from app.descent.working import working
+from app.formulas import parse_rule, written
+from app.problems.line_fit import dataset_problem
+from app.problems.problem import expression_problem, surface_problem
+from app.schedules import SCHEDULES
+from tests.descent.runs import FORMS, columns, finished, setup
+
+SURFACE = surface_problem("rosenbrock")
+DECK = dataset_problem("shoe_size", "ssr")
+
+
+def recorded(run, sizes=(7, 1, 5)):
+    """The quantities of a whole run."""
+    found = Quantities(run)
+    for block in run.blocks(sizes, states=True):
+        found.add(block)
+    return found
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS)
+@pytest.mark.parametrize("problem", [SURFACE, DECK], ids=["surface", "data"])
+def test_columns_hold_what_the_workings_show(name, form, problem):
+    extra = {"batch_size": 2} if problem is DECK else {"noise": 0.1}
+    extra |= {"schedule": SCHEDULES["cosine"], "schedule_values": {"steps": 50, "floor": 0.1}}
+    run = Run(problem, setup(name, form, learning_rate=1e-3, **extra), None, Stop(40), 3)
+    found = recorded(run)
+    for t in (1, 2, 8, 9, 40):
+        told = finished(working(run, finished(reach(run, t))))
+        last = {line.name: line.values for line in told.lines}
+        for index, parameter in enumerate(run.problem.parameters):
+            for state, held in found.states.items():
+                assert held[index][t - 1] == told.states[state][parameter]
+                assert held[index][t] == last[state][parameter].value
+            for value, column in found.values.items():
+                assert column[index][t - 1] == last[value][parameter].value
+    assert {len(column) for held in found.states.values() for column in held} <= {41}
+    assert {len(column) for held in found.values.values() for column in held} <= {40}
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "of", "formula"),
+    [
+        ("gd", "standard", "g", "lr"),
+        ("momentum", "standard", "m", "lr"),
+        ("adagrad", "standard", "g", "lr/sqrt(eps + v)"),
+        ("rmsprop", "pytorch", "g", "lr/(sqrt(v) + eps)"),
+        ("adadelta", "standard", "g", "lr*sqrt(u + eps)/sqrt(v + eps)"),
+        ("adam", "standard", "m_hat", "lr/(sqrt(v_hat) + eps)"),
+        ("adamax", "standard", "m_hat", "lr/u"),
+        ("radam", "standard", "m_hat", "lr*where(rho > 5, r*sqrt(1 - beta2**t)/(sqrt(v) + eps), 1)"),
+    ],
+)
+def test_the_effective_rate_is_read_off_the_rule(name, form, of, formula):
+    effective = Quantities(Run(SURFACE, setup(name, form))).effective
+    assert (effective.of, written(effective.formula)) == (of, formula)
+
+
+@pytest.mark.parametrize("name", ["nesterov", "lion", "rprop"])
+def test_a_step_that_is_no_rate_times_a_direction_has_none(name):
+    assert Quantities(Run(SURFACE, setup(name))).effective is None
+
+
+@pytest.mark.parametrize("name", ["gd", "adagrad", "rmsprop", "adadelta", "adam", "nadam", "radam", "amsgrad"])
+def test_the_effective_rate_times_its_direction_is_the_step(name):
+    run = Run(SURFACE, setup(name, learning_rate=1e-3), None, Stop(100))
+    found, path, gradient = recorded(run), columns(run, "parameters"), columns(run, "gradient")
+    of = found.effective.of
+    for index in (0, 1):
+        direction = gradient[index] if of == "g" else found.values[of][index]
+        steps = [a - b for a, b in zip(path[index], path[index][1:], strict=False)]
+        products = [rate * each for rate, each in zip(found.rate[index], direction, strict=True)]
+        assert steps == pytest.approx(products, rel=1e-6, abs=1e-13)
+
+
+def test_the_rate_of_adagrad_only_falls_and_that_of_rmsprop_rises_again():
+    def rates(name):
+        return recorded(Run(SURFACE, setup(name, learning_rate=0.01), None, Stop(500))).rate[0]
+
+    assert all(a >= b for a, b in zip(rates("adagrad"), rates("adagrad")[1:], strict=False))
+    rising = [a < b for a, b in zip(rates("rmsprop"), rates("rmsprop")[1:], strict=False)]
+    assert any(rising)
+    assert not all(rising)
+
+
+def test_a_line_nobody_reads_may_be_infinite():
+    rule = parse_rule("q = 1/(g - g)\nk = 2*t\nw = w - lr*k*g")
+    found = recorded(Run(expression_problem("x**2"), Setup(rule, 0.01), (1.0,), Stop(3)))
+    assert found.values == {"q": ([math.inf] * 3,), "k": ([2, 4, 6],)}
+    assert [written(found.effective.formula), found.rate[0]] == ["lr*k", pytest.approx([0.02, 0.04, 0.06])]
