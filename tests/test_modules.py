@@ -18,9 +18,10 @@ OWN = sorted((STATIC / "js").rglob("*.js"))
 
 def test_a_module_brings_what_it_imports_and_what_that_imports(tmp_path: Path) -> None:
     sources = {
-        "js/main.js": 'import { a } from "./parts/a.js";\nimport {\n  b,\n} from "./b.js";\nimport { d } from "d3";\nawait import("./late.js");\n',
+        "js/main.js": 'import { a } from "./parts/a.js";\nimport {\n  b,\n} from "./b.js";\nimport { d } from "d3";\nimport table from "./t.json" with { type: "json" };\nawait import("./late.js");\n',
         "js/parts/a.js": 'export * from "../b.js";\n// import "./not.js"\n',
         "js/b.js": "",
+        "js/t.json": "{}",
         "js/late.js": "",
     }
     files = {}

@@ -129,6 +129,12 @@ function drawData(state, scene, step) {
   data.render(scene, { step }, picture, leaderOf(scene, step));
 }
 
+/** What the sentence says where a fault keeps every run from coming. @param {State} state */
+function insteadOf({ fault }) {
+  if (fault?.kind === "gone") return "Nothing has come from the server yet.";
+  return fault ? "This cannot run as it stands; the note above the map says why." : null;
+}
+
 /** Everything, from the state and the playhead. @returns {boolean} whether it is to go on */
 function draw() {
   player.tick();
@@ -147,7 +153,7 @@ function draw() {
   stop.render(state);
   bar.render(state);
   transport.render(scene, longest);
-  sentence.render(scene, step, playing, time);
+  sentence.render(scene, step, playing, time, insteadOf(state));
   ranking.render(scene, state.stop, step, playing, time);
   counts.root.hidden = !isLineFit(state.problem);
   counts.set(state.samples ? "samples" : "steps");
@@ -216,14 +222,14 @@ store.subscribe((state, before) => {
 still.addEventListener("change", () => player.setJumps(still.matches));
 player.setJumps(still.matches);
 
-new ResizeObserver(() => {
+const sizes = new ResizeObserver(() => {
   map.resize();
   loss.resize();
   data.resize();
   transport.resize();
   frame.invalidate();
-}).observe(byId("page"));
-for (const id of ["map", "loss-chart", "data-chart"]) new ResizeObserver(() => { map.resize(); loss.resize(); data.resize(); transport.resize(); frame.invalidate(); }).observe(byId(id));
+});
+for (const part of [byId("map"), byId("loss-chart"), byId("data-chart"), transport.scrubber]) sizes.observe(part);
 
 document.addEventListener("keydown", (event) => {
   const at = /** @type {HTMLElement} */ (event.target);

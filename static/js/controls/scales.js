@@ -45,7 +45,7 @@ function figureEvery(low, high, width) {
 /** @param {Param} param @returns {RuleScale} */
 function logScale({ min, max }) {
   const [low, high] = [Math.log10(min), Math.log10(max)];
-  const place = (/** @type {number} */ value) => (Math.log10(value) - low) / (high - low);
+  const place = (/** @type {number} */ value) => (value > 0 ? (Math.log10(value) - low) / (high - low) : 0);
   const clamp = (/** @type {number} */ value) => Math.min(max, Math.max(min, value));
   return {
     place,

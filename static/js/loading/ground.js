@@ -73,7 +73,8 @@ export function createGround({ store, getLandscape }, whole, part) {
     const ground = under?.key === key ? under.ground : null;
     if (state.world?.key === key && (state.world.ground || !ground)) return;
     if (!ground && state.world) return;
-    const said = latest?.key === key ? latest.said : ground && !state.entries.length ? described(state, ground) : null;
+    const alone = !state.entries.length || state.fault?.kind === "refused";
+    const said = latest?.key === key ? latest.said : ground && alone ? described(state, ground) : null;
     if (said) store.update(receiveWorld, worldOf(state, key, said, ground));
   }
 

@@ -44,7 +44,8 @@ export function createSweeps({ store, getSweep }, lane) {
     const first = [...state.entries].sort((a, b) => Number(b.id === state.selected) - Number(a.id === state.selected));
     return first.find((entry) => {
       const key = sweepKey(state, entry);
-      return !entry.hidden && !refused.has(key) && state.sweeps[entry.id]?.key !== key && range(state, entry);
+      const ran = state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null;
+      return ran && !entry.hidden && !refused.has(key) && state.sweeps[entry.id]?.key !== key && range(state, entry);
     });
   }
 

@@ -25,11 +25,12 @@ export function createSentence(root, live) {
   let shownAt = -Infinity;
   let said = "";
   return {
-    /** @param {Scene} scene @param {number} step @param {boolean} playing @param {number} now */
-    render(scene, step, playing, now) {
+    /** @param {Scene} scene @param {number} step @param {boolean} playing @param {number} now @param {string | null} instead  what to say while there are no rows to speak of */
+    render(scene, step, playing, now, instead) {
       if (playing && now - shownAt < READABLE) return;
       shownAt = now;
-      const text = sentence(scene, step);
+      const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
+      const text = (bare && instead) || sentence(scene, step);
       setText(root, text);
       if (playing || text === said) return;
       said = text;

@@ -16,7 +16,7 @@ function words(state, now) {
   if (fault?.kind !== "refused" || (fault.entry !== null && entries.some(({ id }) => id === fault.entry))) return "";
   const formula = state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
   if (formula) return isStale(state) && world ? "Still showing the last formula that could be read." : "";
-  return fault.errors.map(({ msg, loc }) => `${loc.filter((part) => part !== "body" && part !== "query").join(" ")}: ${msg}`.replace(/^: /, "")).join(" ");
+  return fault.errors.map(({ msg }) => msg).join(" ");
 }
 
 /**

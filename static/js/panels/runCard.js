@@ -37,10 +37,13 @@ function note(state, { optimizer }) {
   return parts.join(" · ");
 }
 
+/** "optimizers[2].learning_rate must be …": here the run is in sight, and its value has a plain name. @param {string} msg */
+const withoutPlace = (msg) => msg.replace(/^optimizers\[\d+\]\.?(\w*)/, (_, name) => symbol(name));
+
 /** @param {State} state @param {Entry} entry @param {Run} run @returns {string} what is wrong with the run, if anything */
 function trouble(state, entry, run) {
   const { fault } = state;
-  if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(({ msg }) => msg).join(" ");
+  if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(({ msg }) => withoutPlace(msg)).join(" ");
   if (run.end?.stop_reason === "diverged") return `Diverges at step ${chosen(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isGrowing(run)) return "Growing: every step takes it further away.";
   return "";

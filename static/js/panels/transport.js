@@ -48,6 +48,7 @@ export function createTransport(root, player, onChange) {
   const leap = (/** @type {number} */ direction) => by(direction * Math.max(1, Math.round(player.length() / 10)))();
 
   return {
+    scrubber: scrubber.root,
     resize: () => scrubber.resize(),
     /** @param {string} key @returns {boolean} whether it means something here */
     press(key) {
@@ -63,6 +64,7 @@ export function createTransport(root, player, onChange) {
       setAttribute(play, "data-empty", !scene.runs.length);
       setText(step, chosen(Math.floor(player.step())));
       setText(total, ` of ${chosen(longest)}`);
+      step.style.minWidth = `${chosen(longest).length}ch`;
       scrubber.render(scene, player.step(), longest);
     },
   };

@@ -27,7 +27,7 @@ export function chooseProblem(state, problem) {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = dataViewOf(state.catalog, problem)?.start ?? null;
-  const next = { ...state, problem, start, window: null, landscape: null, entries, fault: null, hovered: null };
+  const next = { ...state, problem, start, window: null, entries, fault: null, hovered: null };
   return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: "problem", moving: false };
 }
 
@@ -61,7 +61,7 @@ export function changeFit(state, change) {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = dataViewOf(state.catalog, problem)?.start ?? null;
-  return { ...state, problem, entries, start, window: null, landscape: null, edit: "fit", moving: false };
+  return { ...state, problem, entries, start, window: null, edit: "fit", moving: false };
 }
 
 /**

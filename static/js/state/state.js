@@ -53,7 +53,7 @@ export function withView(state, view) {
   const selected = view.look.selected === null ? null : (entries[view.look.selected]?.id ?? null);
   return {
     ...state, problem, start, stop, seed, window: view.window, entries, selected,
-    projector: view.look.projector, samples: view.look.samples, explain: view.look.explain, moving: false, hovered: null, fault: null, landscape: null,
+    projector: view.look.projector, samples: view.look.samples, explain: view.look.explain, moving: false, hovered: null, fault: null,
   };
 }
 

@@ -23,7 +23,7 @@ export function drawThumbnail(canvas, landscape, theme) {
   const grid = gridOf(landscape);
   const levels = levelsOf(landscape.loss);
   const { x0, x1, y0, y1 } = grid;
-  const { pixels } = paintGround({ grid, levels, theme, extent: { x0, x1, y0, y1 }, width, height, ratio });
+  const { pixels } = paintGround({ grid, levels, theme, extent: { x0, x1, y0, y1 }, width, height, ratio, nearness: 1 });
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
   const relief = drawContours(grid, levels, (x1 - x0) / canvas.clientWidth, (y1 - y0) / canvas.clientHeight);
   const [perColumn, perRow] = [width / (relief.columns - 1), height / (relief.rows - 1)];

@@ -1,5 +1,5 @@
 /** The scales of the loss chart: how loss becomes height, and how a step, or a number of samples, becomes width. */
-import { measured, onScale, raised } from "../../math/format.js";
+import { chosen, onScale, raised } from "../../math/format.js";
 import { multiples, niceStep } from "../../math/scales.js";
 import { isGrowing } from "../../words/outcome.js";
 
@@ -121,7 +121,7 @@ export function stepAxis(scene, room) {
 }
 
 /** @param {number} value */
-const measuredCount = (value) => (value >= 1e5 ? measured(value, 1) : String(value));
+const measuredCount = (value) => (value >= 1e5 ? chosen(value, 3) : String(value));
 
 /**
  * Samples seen, on a logarithmic axis: a step on one point costs one, a step on all costs them all.
