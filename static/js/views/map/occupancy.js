@@ -40,12 +40,17 @@ export function createOccupancy(frame) {
         markPoint(x0 + (x1 - x0) * t, y0 + (y1 - y0) * t);
       }
     },
-    markBox({ left, top, width, height }) {
+    markBox(box) {
+      // Far beyond the frame a step of a few pixels is lost in rounding, and would be taken for ever.
+      if (!overlap(box, frame)) return;
+      const { left, top, width, height } = box;
       for (let y = top; y <= top + height; y += CELL) {
         for (let x = left; x <= left + width; x += CELL) markPoint(x, y);
       }
     },
-    crowd({ left, top, width, height }) {
+    crowd(box) {
+      if (!overlap(box, frame)) return columns * rows;
+      const { left, top, width, height } = box;
       let count = 0;
       for (let j = row(top); j <= row(top + height); j++) {
         for (let i = column(left); i <= column(left + width); i++) {
