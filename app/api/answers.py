@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fastapi import Response
 from starlette.types import Receive, Scope, Send
 
-AT_ONCE = 128_000
+AT_ONCE = 256_000
 """Bytes sent between two turns of the event loop: what comes after (compression) then also goes by pieces."""
 
 

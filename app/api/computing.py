@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from typing import TypeVar
 
 from fastapi import Request, Response
 
@@ -11,6 +12,8 @@ from app.api.worker import worker_of
 
 CLIENT_LEFT = 499
 """Status of an answer that nobody is there to read, for the log."""
+
+Result = TypeVar("Result")
 
 Work = Generator[None, None, bytes]
 """Computing that pauses often and returns the body of an answer."""
@@ -37,6 +40,15 @@ async def worked(request: Request, work: Iterator[object]) -> Response | None:
     return None
 
 
+async def in_slices(work: Generator[None, None, Result], job: Job) -> Result:
+    """What `work`, which pauses often, returns at its end."""
+    result: list[Result] = []
+    steps = _into(result, work)
+    while not await _slice(steps, job):
+        pass
+    return result[0]
+
+
 async def _slice(work: Iterator[object], job: Job) -> bool:
     """Work for one slice; whether it has come to its end."""
     async with job:
@@ -46,5 +58,5 @@ async def _slice(work: Iterator[object], job: Job) -> bool:
     return True
 
 
-def _into(body: list[bytes], work: Work) -> Iterator[None]:
-    body.append((yield from work))
+def _into(result: list[Result], work: Generator[None, None, Result]) -> Iterator[None]:
+    result.append((yield from work))

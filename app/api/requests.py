@@ -9,11 +9,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from app.api.columns import FIELDS
+from app.api.computing import in_slices
 from app.api.errors import Refused, path, unknown
 from app.api.spec.fields import Strict
 from app.api.spec.models import LandscapeSpec, Spec
-from app.api.spec.plan import Plan, planned
+from app.api.spec.plan import Plan, planning
 from app.api.spec.query import query_to_landscape, query_to_spec, refuse_spec_keys
+from app.api.worker import worker_of
 
 MAX_PACE = 1000
 
@@ -23,12 +25,17 @@ Model = TypeVar("Model", bound=Strict)
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
     """The plan of a spec in the body."""
     refuse_spec_keys(pairs_of(request))
-    return planned(spec, "body", request.app.state.settings)
+    return await _planned(request, spec, "body")
 
 
 async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
-    return planned(validated(Spec, query_to_spec(pairs_of(request))), "query", request.app.state.settings)
+    return await _planned(request, validated(Spec, query_to_spec(pairs_of(request))), "query")
+
+
+async def _planned(request: Request, spec: Spec, where: str) -> Plan:
+    worker = worker_of(request)
+    return await in_slices(planning(spec, where, worker.settings), worker.slot.job())
 
 
 async def landscape_of_body(request: Request, landscape: LandscapeSpec) -> LandscapeSpec:

@@ -7,10 +7,10 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import engine
+from tests.bench import engine, http
 from tests.bench.measure import Figure
 
-PARTS: dict[str, Callable[[], Iterator[Figure]]] = {"engine": engine.figures}
+PARTS: dict[str, Callable[[], Iterator[Figure]]] = {"engine": engine.figures, "http": http.figures}
 
 
 def main(wanted: list[str]) -> int:

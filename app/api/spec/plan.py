@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -25,22 +24,18 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Plan:
-    """A valid spec, its problem and its start; `where` it came from is "body" or "query"."""
+    """A valid spec, its problem, its start and its runs; `where` it came from is "body" or "query"."""
 
     where: str
     spec: Spec
     problem: Problem
     start: tuple[float, ...]
+    runs: list[Run] = field(default_factory=list)
 
     @property
     def on_data(self) -> bool:
         """Whether there are points to draw batches from."""
         return self.problem.points is not None
-
-    @cached_property
-    def runs(self) -> tuple[Run, ...]:
-        """The runs, at their start."""
-        return tuple(self._run(choice) for choice in self.spec.optimizers)
 
     def optimizer(self, index: int) -> dict[str, Any]:
         """One optimizer, every value in force."""
@@ -75,7 +70,8 @@ class Plan:
             **points,
         }
 
-    def _run(self, choice: RunChoice) -> Run:
+    def run(self, choice: RunChoice) -> Run:
+        """One run, at its start."""
         setup = Setup(
             rule=parse_rule(choice.text),
             learning_rate=choice.learning_rate,
@@ -91,7 +87,18 @@ class Plan:
 
 
 def planned(spec: Spec, where: str, settings: Settings) -> Plan:
-    """The plan of a spec whose fields are each valid.
+    """The plan of a spec, as `planning` makes it."""
+    work = planning(spec, where, settings)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            plan: Plan = end.value
+            return plan
+
+
+def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None, Plan]:
+    """Make the plan of a spec whose fields are each valid, with a pause before each rule is written out.
 
     Args:
         where: `body` or `query`, for the place that an error names.
@@ -104,6 +111,9 @@ def planned(spec: Spec, where: str, settings: Settings) -> Plan:
     start = problem.start if spec.start is None else tuple(spec.start)
     plan = Plan(where, spec, problem, start)
     _refuse_any(where, _misfits(plan))
+    for choice in spec.optimizers:
+        yield
+        plan.runs.append(plan.run(choice))
     _refuse_any(where, _too_much(plan, settings.max_work))
     return plan
 
@@ -150,11 +160,11 @@ def _batch_misfits(plan: Plan, choice: RunChoice, place: Place) -> Iterator[Vali
 
 
 def _surface_misfits(choice: RunChoice, place: Place) -> Iterator[ValidationError]:
-    for field in sorted(choice.model_fields_set & {"batch_size", "sampling"}):
-        if getattr(choice, field) is None:
+    for name in sorted(choice.model_fields_set & {"batch_size", "sampling"}):
+        if getattr(choice, name) is None:
             continue
-        phrase = f"is for data, and this problem has none; got {given(getattr(choice, field))}"
-        yield field_error((*place, field), getattr(choice, field), "batch", phrase)
+        phrase = f"is for data, and this problem has none; got {given(getattr(choice, name))}"
+        yield field_error((*place, name), getattr(choice, name), "batch", phrase)
     if choice.needs_sampling and not choice.noise:
         phrase = f"must be above 0: {choice.title} is only itself with samples or noise, and here is no data to sample"
         yield field_error((*place, "noise"), choice.noise, "noise", f"{phrase}; got {given(choice.noise)}")

@@ -1,0 +1,137 @@
+"""The server over HTTP: a race as one reply, rows streamed, and a light request beside a heavy one."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.bench import bare
+from tests.bench.measure import Figure, side_by_side
+from tests.server import start_server
+
+RUNS = "/api/v1/trajectories"
+STREAM = f"{RUNS}/stream"
+JSON = {"Content-Type": "application/json"}
+ROSENBROCK = {"surface": "rosenbrock"}
+
+RACE = {
+    "problem": {"surface": "himmelblau"},
+    "start": list(bare.START),
+    "optimizers": [{"name": name, "learning_rate": rate} for name, (_, rate) in bare.RACE.items()],
+    "stop": {"max_steps": bare.STEPS},
+}
+LIGHT = {"problem": {"surface": "bowl"}, "optimizers": [{"name": "gd"}], "stop": {"max_steps": 100}}
+STREAMS, STREAMED_RUNS, STREAMED_STEPS = 4, 8, 25_000
+LIGHT_REQUESTS = 200
+
+
+def adams(count: int, steps: int) -> dict[str, Any]:
+    """So many runs of Adam that go on to the last step."""
+    run = {"name": "adam", "learning_rate": 1e-5}
+    return {"problem": ROSENBROCK, "optimizers": [run] * count, "stop": {"max_steps": steps}}
+
+
+def figures() -> Iterator[Figure]:
+    """Every figure of the server, asked by clients in another process than its own."""
+    with served() as place:
+        yield race(place)
+        yield rows_streamed(place)
+        yield light_beside_heavy(place)
+
+
+@contextmanager
+def served() -> Iterator[tuple[str, int]]:
+    """A server of its own, with one worker; its host and port."""
+    server = start_server()
+    place = urlsplit(server.url)
+    try:
+        yield str(place.hostname), int(place.port or 80)
+    finally:
+        server.stop()
+
+
+def asked(connection: http.client.HTTPConnection, spec: object) -> bytes:
+    """The body of one reply, over a connection that is kept."""
+    connection.request("POST", RUNS, json.dumps(spec), JSON)
+    reply = connection.getresponse()
+    body = reply.read()
+    assert reply.status == 200, body[:300]
+    return body
+
+
+def race(place: tuple[str, int]) -> Figure:
+    """Eight runs of 1,000 steps with all columns, from the request to the last byte, against loops that keep nothing."""
+    connection = http.client.HTTPConnection(*place)
+    runs = json.loads(asked(connection, RACE))["runs"]
+    assert [run["n_steps"] for run in runs] == [bare.STEPS] * len(bare.RACE)
+
+    def by_hand() -> None:
+        for loop, rate in bare.RACE.values():
+            loop(rate)
+
+    ours, theirs = side_by_side(lambda: asked(connection, RACE), by_hand)
+    note = f"{ours * 1e3:.1f} against {theirs * 1e3:.1f} ms"
+    return Figure(
+        "race of 8 x 1,000 steps over HTTP: against loops that keep nothing", ours / theirs, 3, "times", note=note
+    )
+
+
+def rows_streamed(place: tuple[str, int]) -> Figure:
+    """Rows a second of several streams read at once."""
+    rows = STREAMS * STREAMED_RUNS * (STREAMED_STEPS + 1)
+    readers = [
+        threading.Thread(target=read_stream, args=(place, adams(STREAMED_RUNS, STREAMED_STEPS))) for _ in range(STREAMS)
+    ]
+    began = time.perf_counter()
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    speed = rows / (time.perf_counter() - began)
+    return Figure("rows streamed by one worker", speed, 300_000, "a second", True, f"{STREAMS} streams")
+
+
+def read_stream(place: tuple[str, int], spec: object, stop: threading.Event | None = None) -> None:
+    """Take a stream to its end, or until told to leave."""
+    body = json.dumps(spec).encode()
+    head = (
+        f"POST {STREAM} HTTP/1.1\r\nHost: {place[0]}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    )
+    with socket.create_connection(place) as wire:
+        wire.sendall(head.encode() + b"\r\n\r\n" + body)
+        tail = b""
+        while b"event: done" not in tail and not (stop and stop.is_set()):
+            tail = tail[-20:] + wire.recv(1 << 20)
+
+
+def light_beside_heavy(place: tuple[str, int]) -> Figure:
+    """How much later a light request is answered while a stream of 16 x 100,000 steps is taken as fast as it comes."""
+    alone = sorted(latencies(place, LIGHT_REQUESTS // 4))
+    stop = threading.Event()
+    heavy = threading.Thread(target=read_stream, args=(place, adams(16, 100_000), stop))
+    heavy.start()
+    time.sleep(0.2)
+    beside = sorted(latencies(place, LIGHT_REQUESTS))
+    assert heavy.is_alive(), "the heavy stream was over too soon to be in the way"
+    stop.set()
+    heavy.join()
+    usual, late = alone[len(alone) // 2], beside[len(beside) * 99 // 100]
+    note = f"99 of 100; alone {usual * 1e3:.1f} ms, median beside {beside[len(beside) // 2] * 1e3:.1f} ms"
+    return Figure("a light request beside a heavy one: later by", (late - usual) * 1e3, 50, "ms", note=note)
+
+
+def latencies(place: tuple[str, int], count: int) -> Iterator[float]:
+    """Seconds of each of so many light requests, one after the other."""
+    connection = http.client.HTTPConnection(*place)
+    asked(connection, LIGHT)
+    for _ in range(count):
+        began = time.perf_counter()
+        asked(connection, LIGHT)
+        yield time.perf_counter() - began
