@@ -3,19 +3,25 @@ import { askJson } from "./http.js";
 
 /** @typedef {import("../state/types.js").Spec} Spec */
 
-/** @typedef {{point: number, latex: string, value: number}} WireTerm  what one point of the data adds */
-/** @typedef {{value: number, latex?: string | null, formula?: string | null, mean?: boolean, terms?: WireTerm[]}} WireSlope */
-/** @typedef {{latex: string | null, value: number}} WirePut  a line with the numbers of one parameter put in */
-/** @typedef {{name: string, formula: string, latex: string | null, values: Record<string, WirePut>}} WireLine */
+/** @typedef {{value: number | null, latex: string | null}} Filled  a formula with its numbers; null: not finite, too long to read */
+/** @typedef {Filled & {point: number}} WireTerm  what one point of the data adds; its index from 0 */
+
+/**
+ * @typedef {Filled & {formula: string | null, formula_latex: string | null, clean: number, noise: number | null,
+ *   terms: WireTerm[] | null}} WireSlope  one component of the gradient; clean: without the noise
+ */
+
+/** @typedef {{name: string, formula: string, latex: string | null, values: Record<string, Filled>}} WireLine */
+/** @typedef {{name: string, formula: string, latex: string | null, filled: Filled}} WireScheduleLine */
+/** @typedef {Filled & {schedule: string, label: string, lines: WireScheduleLine[]}} WireRate  how the rate in force came about */
 
 /**
  * @typedef {object} WireStep
  * @property {number} t  from 1
- * @property {number} lr  the rate in force
- * @property {Record<string, number>} before  by parameter
- * @property {Record<string, WireSlope>} gradient
+ * @property {WireRate} rate
+ * @property {Record<string, WireSlope>} gradient  by parameter
  * @property {WireLine[]} lines
- * @property {Record<string, number>} after
+ * @property {string[]} notes
  */
 
 /**
@@ -24,5 +30,5 @@ import { askJson } from "./http.js";
  * @returns {Promise<WireStep>}
  */
 export function getStep(spec, t) {
-  return askJson({ path: "/trajectories/step", body: { ...spec, t } });
+  return askJson({ path: "/trajectories/step", body: { ...spec, t, marked: true } });
 }

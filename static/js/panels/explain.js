@@ -61,10 +61,15 @@ const showsWorking = (state) => (narrow.matches ? document.body.dataset.tab === 
 export function createExplanations(given) {
   const lights = createLights(given.invalidate);
   const ports = { ...given, lights };
-  const open = () => given.store.update(explain, { working: true });
+  const open = () => {
+    asked = true;
+    given.store.update(explain, { working: true });
+  };
   const opener = h("button", { type: "button", class: "quiet working-opener", "aria-expanded": "false", onclick: open }, "Working of the next step", icon("down"));
   const panel = h("div", { id: "working-panel" });
   const root = byId("working");
+  /** Opened by hand, and not yet brought into sight. */
+  let asked = false;
   root.append(opener, panel);
   const working = fetched(async () => (await import("./working.js")).createWorking(panel, ports), given.invalidate);
   new MutationObserver(given.invalidate).observe(document.body, { attributeFilter: ["data-tab"] });
@@ -77,7 +82,11 @@ export function createExplanations(given) {
       opener.hidden = shown;
       panel.hidden = !shown;
       document.body.classList.toggle("is-working", shown);
-      if (shown) working()?.render(state, scene, moment);
+      if (!shown) return;
+      const part = working();
+      part?.render(state, scene, moment);
+      if (part && asked) root.scrollIntoView({ block: "start" });
+      asked &&= !part;
     },
   };
 }

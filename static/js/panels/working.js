@@ -55,9 +55,9 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const wait = h("p", { class: "note" });
   const said = h("span", { class: "note", role: "status" });
   const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
-  const rounding = h("p", { class: "note" }, "Rounded to 4 significant digits for reading; computed with all of them.");
+  const notes = h("p", { class: "note working-notes" });
   const foot = h("div", { class: "working-foot" }, copy, said);
-  root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters, where), wait, lines.root, rounding, foot);
+  root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters, where), wait, lines.root, notes, foot);
   listen(root, lights);
 
   /** @type {{step: WireStep, parameter: string} | null} */
@@ -89,7 +89,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   function say(text) {
     wait.hidden = !text;
     setText(wait, text);
-    lines.root.hidden = rounding.hidden = foot.hidden = text !== "" && !shown;
+    lines.root.hidden = notes.hidden = foot.hidden = text !== "" && !shown;
   }
 
   /** @param {string} parameter */
@@ -106,6 +106,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
       lines.root.hidden = false;
       lines.render(step, parameter);
       setText(said, "");
+      setText(notes, step.notes.join(" "));
       setText(where, `from ${step.t - 1} to ${step.t}`);
     }
     say("");

@@ -6,21 +6,14 @@ import { h, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../net/katex.js").Setter} Setter */
 
-/**
- * @typedef {object} LineText
- * @property {string} of  the quantity it computes
- * @property {string} formula  marked LaTeX
- * @property {string | null} numbers  marked LaTeX; null where there is nothing to put in, or too much
- * @property {number} value
- * @property {Record<string, string>} names  what to print for a quantity instead
- */
+/** @typedef {Omit<import("../words/stepLines.js").LineText, "key">} LineText */
 
 /** @param {Setter} set */
 export function createLine(set) {
   const formula = createFormula(set, "line-formula");
   const numbers = createFormula(set, "line-numbers");
-  const value = h("span", { class: "line-value" });
-  const root = h("li", { class: "working-line", tabindex: -1 }, formula.root, numbers.root, value);
+  const value = h("span");
+  const root = h("li", { class: "working-line", tabindex: -1 }, formula.root, numbers.root, h("span", { class: "line-value" }, value));
   return {
     root,
     /** Those that must fit their line. */

@@ -4,37 +4,49 @@
  */
 import { marksOf, withoutMarks } from "../words/marks.js";
 
-/** @typedef {{node: Text, number: number}} Place  where a number stands on the page, and which number of the LaTeX it is */
+/**
+ * Where digits stand on the page, and which of the digits of the LaTeX, all in a row, they are.
+ * @typedef {{node: Text, sign: string, from: number, to: number}} Place
+ */
 
 const NUMBER = /\d+(?:\.\d+)?/g;
 
-/** @param {string} latex @returns {string[]} */
-const numbersOf = (latex) => withoutMarks(latex).match(NUMBER) ?? [];
+/** @param {string} latex @returns {string} every number in it, one after the other */
+const digitsOf = (latex) => (withoutMarks(latex).match(NUMBER) ?? []).join("");
 
 /** @param {string} latex @returns {string} what it has in common with the same of another step */
 const shapeOf = (latex) => latex.replace(/\d/g, "0");
 
-/** @param {Element} within @returns {Text[]} with digits */
-function textsIn(within) {
+/** The texts with digits in an element, which take up the digits from `from` on. @param {Element} within @param {number} from @returns {Place[]} */
+function placesIn(within, from) {
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
-  /** @type {Text[]} */
+  /** @type {Place[]} */
   const found = [];
-  while (walker.nextNode()) if (/\d/.test(walker.currentNode.nodeValue ?? "")) found.push(/** @type {Text} */ (walker.currentNode));
+  while (walker.nextNode()) {
+    const node = /** @type {Text} */ (walker.currentNode);
+    const [, sign, digits] = node.data.match(/^([−-]?)([\d.]+)$/) ?? [];
+    if (digits) found.push({ node, sign, from, to: (from += digits.length) });
+  }
   return found;
 }
 
-/** For the eye: the numbers in each mark. @param {Element} root @param {string} latex @returns {Place[]} */
+/** For the eye: the numbers in each mark, which is the value of one quantity wherever it stands. @param {Element} root @param {string} latex */
 function seen(root, latex) {
-  /** @type {Map<string, number>} */
-  const firsts = new Map();
-  for (const { name, before, inside } of marksOf(latex)) if (/^-?\d/.test(inside) && !firsts.has(name)) firsts.set(name, numbersOf(before).length);
-  const marks = [...root.querySelectorAll(".katex-html [data-of]")].filter((mark) => firsts.has(mark.getAttribute("data-of") ?? ""));
-  return marks.flatMap((mark) => textsIn(mark).map((node, k) => ({ node, number: (firsts.get(mark.getAttribute("data-of") ?? "") ?? 0) + k })));
+  const values = new Map(marksOf(latex).filter(({ inside }) => /^-?\d/.test(inside)).map(({ name, before }) => [name, digitsOf(before).length]));
+  return [...root.querySelectorAll(".katex-html [data-of]")].flatMap((mark) => {
+    const from = values.get(mark.getAttribute("data-of") ?? "");
+    return from === undefined ? [] : placesIn(mark, from);
+  });
 }
 
-/** For readers: every number, in the order of the LaTeX. @param {Element} root @returns {Place[]} */
+/** For readers: every number, in the order of the LaTeX. @param {Element} root */
 function read(root) {
-  return [...root.querySelectorAll("mn")].flatMap((mn, number) => textsIn(mn).map((node) => ({ node, number })));
+  let from = 0;
+  return [...root.querySelectorAll("mn")].flatMap((mn) => {
+    const places = placesIn(mn, from);
+    from = places.at(-1)?.to ?? from;
+    return places;
+  });
 }
 
 /** @param {Element} root  of a set formula */
@@ -46,16 +58,20 @@ export function digitsIn(root) {
   return {
     /** The formula has been set anew. @param {string} latex */
     look(latex) {
-      const numbers = numbersOf(latex);
-      places = [...seen(root, latex), ...read(root)];
-      const whole = root.querySelectorAll("mn").length === numbers.length && places.every(({ node, number }) => node.data === numbers[number]);
+      const digits = digitsOf(latex);
+      const forReaders = read(root);
+      places = [...seen(root, latex), ...forReaders];
+      const whole = forReaders.at(-1)?.to === digits.length && places.every(({ node, sign, from, to }) => node.data === sign + digits.slice(from, to));
       shape = whole ? shapeOf(latex) : "";
     },
     /** @param {string} latex @returns {boolean} whether changing digits was enough */
     change(latex) {
       if (!shape || shapeOf(latex) !== shape) return false;
-      const numbers = numbersOf(latex);
-      for (const { node, number } of places) if (node.data !== numbers[number]) node.data = numbers[number];
+      const digits = digitsOf(latex);
+      for (const { node, sign, from, to } of places) {
+        const data = sign + digits.slice(from, to);
+        if (node.data !== data) node.data = data;
+      }
       return true;
     },
   };

@@ -1,7 +1,9 @@
-/** The working of a step as LaTeX to paste into a document, and its numbers as text to read. */
+/** The working of a step as LaTeX to paste into a document. */
+import { stepLines } from "./stepLines.js";
 import { withoutMarks } from "./marks.js";
 
 /** @typedef {import("../net/step.js").WireStep} WireStep */
+/** @typedef {import("../net/step.js").WireSlope} WireSlope */
 
 /** Significant digits of a number in the working. */
 export const DIGITS = 4;
@@ -9,11 +11,11 @@ export const DIGITS = 4;
 /** @param {number} value @returns {string} LaTeX */
 export function latexValue(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "\\text{undefined}" : value > 0 ? "\\infty" : "-\\infty";
+  if (value === 0) return "0";
   const [mantissa, exponent] = value.toExponential(DIGITS - 1).split("e");
   const power = Number(exponent);
-  if (value === 0) return "0";
   if (power < -3 || power > 4) return `${mantissa} \\cdot 10^{${power}}`;
-  return value.toFixed(Math.max(0, DIGITS - 1 - power));
+  return Number(value.toPrecision(DIGITS)).toFixed(Math.max(0, DIGITS - 1 - power));
 }
 
 /** @param {string} name  of a parameter @returns {string} LaTeX */
@@ -22,10 +24,17 @@ export const latexParameter = (name) => (name.length === 1 ? name : `\\mathrm{${
 /** The slope of the loss in one parameter. @param {string} name */
 export const latexSlope = (name) => `\\partial L/\\partial ${latexParameter(name)}`;
 
-/** @param {string} latex  "left = right" or "left <- right" @returns {[string, string]} the left side with its sign as an alignment point */
-function aligned(latex) {
-  const [left, sign, right] = /** @type {RegExpMatchArray} */ (latex.match(/^(.*?) (=|\\leftarrow) (.*)$/s)).slice(1);
-  return [`${left} &${sign} `, right];
+/** The sign becomes the point at which the lines are aligned. @param {string} latex */
+const aligned = (latex) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
+
+/** @param {string} latex @param {string | null} numbers @param {number} value @returns {string[]} */
+function rowsOf(latex, numbers, value) {
+  return [aligned(withoutMarks(latex)), ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []), `  &= ${latexValue(value)}`];
+}
+
+/** @param {WireSlope} slope @param {string} parameter @returns {string} "g = dL/dx = formula" */
+export function slopeFormula({ formula_latex: formula }, parameter) {
+  return `\\htmlData{of=g}{g} = ${latexSlope(parameter)}${formula ? ` = ${formula}` : ""}`;
 }
 
 /**
@@ -35,15 +44,15 @@ function aligned(latex) {
  */
 export function workingLatex(step, parameter) {
   const slope = step.gradient[parameter];
-  const sum = slope.terms ? slope.terms.map(({ latex }) => latex).join(" \\\\\n  &\\quad + ") : slope.latex;
-  const rows = [`g &= ${latexSlope(parameter)}${slope.formula ? ` = ${withoutMarks(slope.formula)}` : ""}`];
-  if (sum) rows.push(`  &= ${withoutMarks(sum)}`);
-  rows.push(`  &= ${latexValue(slope.value)}`);
-  for (const { latex, values } of step.lines) {
-    const { latex: numbers, value } = values[parameter];
-    if (latex) rows.push(aligned(withoutMarks(latex)).join(""));
-    if (numbers) rows.push(`  &= ${withoutMarks(numbers)}`);
-    rows.push(`  &= ${latexValue(value)}`);
-  }
+  const lines = stepLines(step, parameter);
+  const rows = [
+    ...rowsOf(slopeFormula(slope, parameter), slope.latex, slope.value ?? NaN),
+    ...lines.flatMap(({ formula, numbers, value, names }) => rowsOf(namedIn(formula, names), numbers, value)),
+  ];
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+}
+
+/** @param {string} latex @param {Record<string, string>} names */
+function namedIn(latex, names) {
+  return Object.entries(names).reduce((text, [name, shown]) => text.replaceAll(`\\htmlData{of=${name}}{${name}}`, shown), latex);
 }

@@ -1,0 +1,39 @@
+/** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
+import { latexParameter } from "./workingLatex.js";
+
+/** @typedef {import("../net/step.js").WireStep} WireStep */
+/** @typedef {import("../net/step.js").Filled} Filled */
+
+/**
+ * @typedef {object} LineText
+ * @property {string} key  tells it from the other lines of the step
+ * @property {string} of  the quantity it computes
+ * @property {string} formula  marked LaTeX
+ * @property {string | null} numbers  marked LaTeX; null where there is nothing to put in, or too much
+ * @property {number} value  NaN where it is not a finite number
+ * @property {Record<string, string>} names  what to print for a quantity instead
+ */
+
+const RATE = "\\htmlData{of=lr}{\\mathrm{lr}} = \\mathrm{learning\\ rate} \\cdot \\htmlData{of=factor}{\\mathrm{factor}}";
+
+/** @param {string} name @param {string} formula  as text, where it is too long to be printed */
+const plainly = (name, formula) => `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${formula.replace(/[{}_#%&$^~\\]/g, "\\$&")}}`;
+
+/** @param {Filled} filled */
+export const valueOf = ({ value }) => value ?? NaN;
+
+/** @param {WireStep} step @returns {LineText[]} */
+function rateLines({ rate }) {
+  if (rate.schedule === "constant") return [];
+  const own = rate.lines.map(({ name, formula, latex, filled }) => (
+    { key: `schedule ${name}`, of: name, formula: latex ?? plainly(name, formula), numbers: filled.latex, value: valueOf(filled), names: {} }));
+  return [...own, { key: "rate", of: "lr", formula: RATE, numbers: rate.latex, value: valueOf(rate), names: {} }];
+}
+
+/** @param {WireStep} step @param {string} parameter @returns {LineText[]} */
+export function stepLines(step, parameter) {
+  const names = { w: latexParameter(parameter) };
+  const own = step.lines.map(({ name, formula, latex, values }, k) => (
+    { key: `${k} ${formula}`, of: name, formula: latex ?? plainly(name, formula), numbers: values[parameter].latex, value: valueOf(values[parameter]), names }));
+  return [...rateLines(step), ...own];
+}
