@@ -29,6 +29,7 @@ class Call:
     headers: dict[str, str] = field(default_factory=dict)
     wants: Callable[[bytes], bool] = lambda _: True
     status: int = 0
+    answered: dict[str, str] = field(default_factory=dict)
     chunks: list[bytes] = field(default_factory=list)
 
     async def run(self) -> Call:
@@ -70,6 +71,7 @@ class Call:
     async def _send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self.answered = {name.decode(): value.decode() for name, value in message["headers"]}
         elif chunk := message.get("body"):
             self.chunks.append(chunk)
             if not self.wants(chunk):

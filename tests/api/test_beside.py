@@ -231,6 +231,7 @@ def test_more_streams_than_there_is_room_for_are_told_to_come_back():
     refused, light, again = settled(scene())
     assert (refused.status, light.status, again.status) == (429, 200, 200)
     assert "2 streams" in refused.text
+    assert int(refused.answered["retry-after"]) > 0
 
 
 def test_more_requests_than_there_is_room_for_are_told_to_come_back():

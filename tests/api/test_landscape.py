@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import re
@@ -101,6 +102,13 @@ def test_the_window_of_a_page_is_the_domain_where_none_is_given(client):
     assert client.get(f"{LANDSCAPE}?{page}&window=0,1,2,3").json()["x"] == [0, 0.5, 1]
     assert client.get(f"{LANDSCAPE}?{page}&window=0,1,2,3&domain=-1,1,-1,1").json()["x"] == [-1, 0, 1]
     assert client.get(f"{LANDSCAPE}?{page}").json()["x"][0] == SURFACES["bowl"].domain[0][0]
+
+
+def test_the_whole_spec_of_a_page_says_which_problem(client):
+    page = {"problem": {"expression": "x + y"}, "optimizers": [{"name": "gd"}]}
+    text = base64.urlsafe_b64encode(json.dumps(page).encode()).decode()
+    found = client.get(f"{LANDSCAPE}?spec={text}&window=0,1,0,2&resolution=3").json()
+    assert found["loss"] == [[0, 0.5, 1], [1, 1.5, 2], [2, 2.5, 3]]
 
 
 def test_get_is_the_same_as_post(client):
