@@ -1,9 +1,13 @@
-/** The elements of the map: four canvases over the sheet, the ground that takes pointer and keys, and what lies on it. */
+/** The elements of the map: two canvases, the ground that takes pointer and keys, and what lies on it. */
 
 /** @typedef {"sheet" | "under" | "walked" | "focus" | "live"} LayerName */
 /** @typedef {Record<LayerName, CanvasRenderingContext2D>} Contexts */
 
-const LAYERS = /** @type {const} */ (["sheet", "under", "walked", "focus", "live"]);
+/** Shown, one over the other: what stands still, and what moves. */
+const SHOWN = /** @type {const} */ (["sheet", "live"]);
+/** Kept aside and copied from: every canvas shown costs the browser a whole screen in every frame. */
+const KEPT = /** @type {const} */ (["under", "walked", "focus"]);
+const LAYERS = [...SHOWN, ...KEPT];
 
 const ICONS = {
   in: "M10 4.5v11M4.5 10h11",
@@ -48,10 +52,10 @@ export function buildMap(root) {
   root.classList.add("map");
   const contexts = /** @type {Contexts} */ ({});
   for (const name of LAYERS) {
-    const canvas = element("canvas", `map-layer map-${name}`, { "aria-hidden": "true" });
+    const canvas = element("canvas", "map-layer", { "aria-hidden": "true" });
     contexts[name] = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    root.append(canvas);
   }
+  root.append(...SHOWN.map((name) => contexts[name].canvas));
   const ground = element("div", "map-ground", { tabindex: "0", role: "application" });
   const start = element("button", "map-start", { type: "button" });
   const zoom = element("div", "map-zoom", { role: "group", "aria-label": "Zoom" });

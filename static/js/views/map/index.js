@@ -7,7 +7,7 @@
 import { createHands } from "./hands.js";
 import { buildMap, sizeCanvases } from "./dom.js";
 import { lookOf } from "./look.js";
-import { drawLive } from "./live.js";
+import { createLive } from "./live.js";
 import { remembering } from "./memo.js";
 import { createNeeds } from "./needs.js";
 import { createOverlay } from "./overlay.js";
@@ -54,7 +54,7 @@ export function createMap(root, events) {
   const { contexts } = parts;
   const needs = createNeeds(events.onNeedLandscape);
   const sheet = createSheet(redraw);
-  const routes = createRoutes(contexts);
+  const live = createLive(contexts.live, createRoutes(contexts));
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);
   /** @type {Setting | null} */
@@ -104,7 +104,7 @@ export function createMap(root, events) {
     } else if (setting.traces !== checked && sheet.crossedBy(setting.traces)) calm();
     checked = setting.traces;
     overlay.update(setting, hit);
-    drawLive(contexts.live, routes, setting, { hit, occupancy: sheet.occupancy(), taken: overlay.taken() });
+    live.draw(setting, { hit, occupancy: sheet.occupancy(), taken: overlay.taken() });
   }
 
   function calm() {

@@ -1,37 +1,84 @@
-/** What is drawn anew in every frame: the routes' last steps, heads, arrows, the start and the runs that have left. */
+/** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
 import { chosen } from "../../math/format.js";
 import { directionsAt, drawArrows } from "./arrows.js";
 import { drawExits, exitOf } from "./exits.js";
 import { drawGathered } from "./gathered.js";
 import { drawStart } from "./marks.js";
 import { drawHead } from "./pen.js";
-import { wipe } from "./routes.js";
+import { redrawIn, stretchBox } from "./region.js";
+import { FAINT } from "./routes.js";
 import { placeAt } from "./trace.js";
 import { inside, screenX, screenY } from "./view.js";
 
 /** @typedef {import("./index.js").Setting} Setting */
 /** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./view.js").Box} Box */
+/** @typedef {import("./exits.js").Exit} Exit */
+/** @typedef {import("./gathered.js").Place} Place */
 /** @typedef {import("./occupancy.js").Occupancy} Occupancy */
 /** @typedef {import("../../state/types.js").Hit} Hit */
 
 /**
+ * What a frame is made from besides the setting.
+ * @typedef {object} Around
+ * @property {Hit | null} hit  what the pointer is on
+ * @property {Occupancy} occupancy  what the sheet has drawn
+ * @property {Box[]} taken  what stands in its margin
+ */
+
+/**
  * @param {CanvasRenderingContext2D} context
  * @param {ReturnType<typeof import("./routes.js").createRoutes>} routes
- * @param {Setting} setting
- * @param {{hit: Hit | null, occupancy: Occupancy, taken: import("./view.js").Box[]}} around  what the pointer is on, what
- *   the sheet has drawn, and what stands in its margin
  */
-export function drawLive(context, routes, setting, { hit, occupancy, taken }) {
-  const { look, traces, picture, playhead } = setting;
-  wipe(context, look);
-  routes.draw(picture, playhead.step);
+export function createLive(context, routes) {
+  /** What the last frame was drawn from, apart from the playhead. */
+  let known = "";
+  /** @type {unknown[]} */
+  let shown = [];
+
+  /** @param {Setting} setting @param {Around} around @param {Exit[]} exits @param {Place[]} places @returns {boolean} whether only heads and routes have moved on */
+  function onlyMoved({ scene, picture }, { hit, occupancy, taken }, exits, places) {
+    const key = JSON.stringify([scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
+    const now = [picture, hit, occupancy];
+    const same = key === known && now.every((value, k) => value === shown[k]);
+    known = key;
+    shown = now;
+    return same;
+  }
+
+  /** @param {Setting} setting @param {number | null} from @returns {Box[]} */
+  function changed({ traces, scene, look, playhead }, from) {
+    if (from === null) return [{ left: 0, top: 0, width: look.width, height: look.height }];
+    return traces.map((trace) => stretchBox(trace, from, playhead.step, look, trace.index === scene.selected)).filter((box) => box !== null);
+  }
+
+  return {
+    /** @param {Setting} setting @param {Around} around */
+    draw(setting, around) {
+      const { look, traces, picture, playhead: { step } } = setting;
+      const exits = traces.map((trace) => exitOf(trace, step, look.box)).filter((exit) => exit !== null);
+      const places = resting(setting);
+      const from = routes.lay(picture, step);
+      const boxes = changed(setting, onlyMoved(setting, around, exits, places) ? from : null);
+      if (boxes.length) {
+        redrawIn(context, look, boxes, () => {
+          routes.draw(context, picture, step);
+          drawMarks(context, setting, around, places);
+          drawExits(context, look, exits, around.taken);
+        });
+      }
+    },
+  };
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Setting} setting @param {Around} around @param {Place[]} places */
+function drawMarks(context, setting, { hit, occupancy }, places) {
+  const { look, traces, picture } = setting;
   startMark(context, setting, occupancy);
-  const onTop = [...traces].sort((a, b) => Number(a.index === picture.focus) - Number(b.index === picture.focus));
   arrows(context, setting);
-  for (const trace of onTop) head(context, setting, trace);
-  drawGathered(context, look, resting(setting), occupancy);
-  const exits = traces.map((trace) => exitOf(trace, playhead.step, look.box)).filter((exit) => exit !== null);
-  drawExits(context, look, exits, taken);
+  const upwards = [...traces].sort((a, b) => Number(a.index === picture.focus) - Number(b.index === picture.focus));
+  for (const trace of upwards) head(context, setting, trace);
+  drawGathered(context, look, places, occupancy);
   if (hit) ring(context, setting, hit);
 }
 
@@ -60,12 +107,12 @@ const stopped = ({ run, length }, step) => run.end !== null && step >= length - 
 function head(context, { scene, picture, view, look, playhead: { step } }, trace) {
   const [x, y] = placeAt(trace, step);
   if (!inside(view.box, x, y)) return;
-  context.globalAlpha = picture.hovering && trace.index !== picture.focus ? 0.32 : 1;
+  context.globalAlpha = picture.hovering && trace.index !== picture.focus ? FAINT : 1;
   drawHead(context, look, trace.run.slot, x, y, { stopped: stopped(trace, step), selected: trace.index === scene.selected });
   context.globalAlpha = 1;
 }
 
-/** @param {Setting} setting @returns {import("./gathered.js").Place[]} */
+/** @param {Setting} setting @returns {Place[]} */
 function resting({ traces, view, playhead: { step } }) {
   return traces.filter((trace) => stopped(trace, step)).flatMap((trace) => {
     const [x, y] = placeAt(trace, step);

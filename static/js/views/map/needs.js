@@ -15,8 +15,7 @@ const QUIET = 120;
 /** @param {View} view @param {number} ratio @returns {number} samples along each axis */
 export function resolutionFor({ box }, ratio) {
   const pixels = Math.max(box.width, box.height) * Math.min(ratio, 2);
-  if (pixels > 900) return 256;
-  return pixels > 500 ? 192 : 128;
+  return pixels > 500 ? 160 : 128;
 }
 
 /** @param {View} view @param {boolean} profile  one parameter @returns {Window} */

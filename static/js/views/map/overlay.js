@@ -28,7 +28,7 @@ function groundLabel({ scene }) {
  * @param {HTMLElement} root
  * @param {import("./dom.js").Parts} parts
  */
-export function createOverlay(root, { contexts, ground, start, zoom, buttons, callout, note, plate, wait, key }) {
+export function createOverlay(root, { ground, start, zoom, buttons, callout, note, plate, wait, key }) {
   /** @type {import("./look.js").Look | null} */
   let laidOut = null;
   /** @type {Hit | null} */
@@ -83,9 +83,7 @@ export function createOverlay(root, { contexts, ground, start, zoom, buttons, ca
       tell(setting, hit);
       attribute(start, "aria-label", startLabel(setting));
       attribute(ground, "aria-label", groundLabel(setting));
-      contexts.focus.canvas.hidden = setting.picture.focus === null;
       root.classList.toggle("map-stale", scene.stale);
-      root.classList.toggle("map-hovering", setting.picture.hovering);
       root.classList.toggle("map-nearer", scene.window !== null);
       ground.classList.toggle("map-ground-route", hit !== null);
       buttons.whole.disabled = scene.window === null;

@@ -1,7 +1,6 @@
 /**
- * The routes, on four canvases that keep what does not change: `under` (the whole path thin, and the casing of what is
- * walked, of all runs before any colour), `walked` (the dashes), `focus` (the dashes of the run in hand) and `live`,
- * which alone is cleared in every frame.
+ * The routes, on canvases that keep what does not change: `under` (the whole path thin, and the casing of what is
+ * walked, of all runs before any colour), `walked` (the dashes) and `focus` (the dashes of the run in hand).
  *
  * Dashes are laid down in blocks of rows, run after run, so that the picture of a step is the same whether the playhead
  * walked there or jumped.
@@ -13,7 +12,7 @@ import { drawTicks } from "./ticks.js";
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./view.js").Box} Box */
-/** @typedef {Record<"under" | "walked" | "focus" | "live", CanvasRenderingContext2D>} Layers */
+/** @typedef {Record<"under" | "walked" | "focus", CanvasRenderingContext2D>} Layers */
 
 /**
  * @typedef {object} Picture
@@ -26,6 +25,8 @@ import { drawTicks } from "./ticks.js";
  */
 
 const BLOCK = 16;
+/** How much is left of the other runs while one is in hand. */
+export const FAINT = 0.32;
 /** Lines are cut this far outside the frame, which hides their ends. */
 const BEYOND = 24;
 
@@ -83,22 +84,46 @@ export function createRoutes(layers) {
 
   return {
     /**
+     * Lays what has been walked up to a step.
      * @param {Picture} picture  the same object as long as nothing but the playhead moves
      * @param {number} step
+     * @returns {number | null} the row from which on the routes look different than before; null: all of them do
      */
-    draw(picture, step) {
-      if (picture !== shown || step < cased) begin(picture);
+    lay(picture, step) {
+      const anew = picture !== shown || step < cased;
+      if (anew) begin(picture);
+      const from = blocks * BLOCK;
       lay(picture, step);
-      const { live } = layers;
+      return anew ? null : from;
+    },
+    /**
+     * Copies what is laid and draws the rest of the way to the step.
+     * @param {CanvasRenderingContext2D} context
+     * @param {Picture} picture
+     * @param {number} step
+     */
+    draw(context, picture, step) {
+      const others = picture.hovering ? FAINT : 1;
+      copy(context, layers.under, others);
+      copy(context, layers.walked, others);
+      if (picture.focus !== null) copy(context, layers.focus, 1);
       for (const trace of picture.traces) {
-        framed(live, picture.look, () => {
-          live.globalAlpha = picture.hovering && trace.index !== picture.focus ? 0.32 : 1;
-          drawStretch(live, picture, trace, blocks * BLOCK, step);
-        });
+        context.globalAlpha = trace.index === picture.focus ? 1 : others;
+        framed(context, picture.look, () => drawStretch(context, picture, trace, blocks * BLOCK, step));
       }
-      live.globalAlpha = 1;
+      context.globalAlpha = 1;
     },
   };
+}
+
+/** Pixel by pixel. @param {CanvasRenderingContext2D} context @param {CanvasRenderingContext2D} layer @param {number} alpha */
+function copy(context, { canvas }, alpha) {
+  const scale = context.getTransform();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = alpha;
+  context.drawImage(canvas, 0, 0);
+  context.globalAlpha = 1;
+  context.setTransform(scale);
 }
 
 /** The whole way, thin, before it is walked. @param {CanvasRenderingContext2D} context @param {Picture} picture */

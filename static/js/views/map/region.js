@@ -1,0 +1,57 @@
+/** Which parts of the moving picture have changed since the last frame, and drawing in those alone. */
+import { placeAt } from "./trace.js";
+
+/** @typedef {import("./look.js").Look} Look */
+/** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./view.js").Box} Box */
+
+/** Room around a stretch of route for its head, its ticks and their numbers. */
+const AROUND = 32;
+/** Room around the head of the selected run, for its arrows. */
+const AROUND_ARROWS = 66;
+
+/**
+ * Around all that a run has walked between two steps, and its heads at both.
+ * @param {Trace} trace
+ * @param {number} from  row
+ * @param {number} to  step
+ * @param {Look} look
+ * @param {boolean} selected
+ * @returns {Box | null} null: it does not move
+ */
+export function stretchBox(trace, from, to, { box, scale }, selected) {
+  const last = trace.length - 1;
+  if (from >= last) return null;
+  const [x, y] = placeAt(trace, to);
+  let [left, top, right, bottom] = [x, y, x, y];
+  for (let k = from; k <= Math.min(last, Math.ceil(to)); k++) {
+    [left, right] = [Math.min(left, trace.xs[k]), Math.max(right, trace.xs[k])];
+    [top, bottom] = [Math.min(top, trace.ys[k]), Math.max(bottom, trace.ys[k])];
+  }
+  const room = (selected ? AROUND_ARROWS : AROUND) * scale;
+  const [x0, y0] = [Math.max(left - room, box.left - room), Math.max(top - room, box.top - room)];
+  const [x1, y1] = [Math.min(right + room, box.left + box.width + room), Math.min(bottom + room, box.top + box.height + room)];
+  return x1 > x0 && y1 > y0 ? { left: x0, top: y0, width: x1 - x0, height: y1 - y0 } : null;
+}
+
+/**
+ * Clears some boxes, to whole device pixels, and draws in them only.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Look} look
+ * @param {Box[]} boxes
+ * @param {() => void} draw
+ */
+export function redrawIn(context, { ratio, width, height }, boxes, draw) {
+  const [down, up] = [(/** @type {number} */ v) => Math.floor(v * ratio) / ratio, (/** @type {number} */ v) => Math.ceil(v * ratio) / ratio];
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.save();
+  context.beginPath();
+  for (const box of boxes) {
+    const [left, top] = [down(box.left), down(box.top)];
+    context.rect(left, top, up(box.left + box.width) - left, up(box.top + box.height) - top);
+  }
+  context.clip();
+  context.clearRect(0, 0, width, height);
+  draw();
+  context.restore();
+}
