@@ -62,9 +62,14 @@ def test_nothing_outside_static_is_served(client: TestClient, path: str) -> None
 def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert "x-frame-options" not in headers
+
+
+def test_a_document_carries_what_only_documents_need(client: TestClient) -> None:
+    headers = client.get("/").headers
     assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors *" in headers["content-security-policy"]
-    assert "x-frame-options" not in headers
 
 
 def test_frame_ancestors_is_a_setting() -> None:

@@ -32,7 +32,7 @@ router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
     openapi_extra=LANDSCAPE_PARAMETERS,
 )  # fmt: skip
 async def get_landscape(request: Request, wanted: QueryLandscape) -> Response:
-    """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits.
+    """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits or as many as asked for.
 
     A value that is not a finite number is null. With one parameter `y` is null and `loss` is a list. The query may
     be that of a page: its window is the domain, its runs do not matter.
@@ -49,20 +49,21 @@ async def post_landscape(request: Request, wanted: BodyLandscape) -> Response:
 async def _landscape(request: Request, wanted: LandscapeSpec, where: str) -> Response:
     problem = wanted.problem.build()
     domain = domain_of(problem, wanted, where)
-    asked = orjson.dumps([wanted.problem.model_dump(), domain, wanted.resolution])
+    asked = orjson.dumps([wanted.problem.model_dump(), domain, wanted.resolution, wanted.digits])
     headers = {"ETag": tag(asked), "Cache-Control": FRESH}
     short = short_answer(request, headers, JSON)
-    return short or await _computed(request, problem, domain, wanted.resolution, headers)
+    return short or await _computed(request, problem, domain, wanted, headers)
 
 
 async def _computed(
-    request: Request, problem: Problem, domain: tuple[Pair, ...], resolution: int, headers: dict[str, str]
+    request: Request, problem: Problem, domain: tuple[Pair, ...], wanted: LandscapeSpec, headers: dict[str, str]
 ) -> Response:
     kept, key = worker_of(request).landscapes, headers["ETag"]
     pieces = kept.get(key)
     if pieces is None:
         pieces = []
-        left = await worked(request, map(pieces.append, landscape(problem, domain, resolution)))
+        grid = landscape(problem, domain, wanted.resolution, wanted.digits)
+        left = await worked(request, map(pieces.append, grid))
         if left:
             return left
         kept.put(key, pieces)

@@ -39,12 +39,13 @@ def figures() -> Iterator[Figure]:
     yield Figure(
         "Adam, 1,000 steps: against a loop by hand with the same columns", ours / by_hand, 1.15, "times", note=note
     )
-    yield _against("torch.optim with autograd", "torch", _torch_adam, ours, 100)
-    yield _against("Optax, jax.lax.scan, jitted", "optax", _optax_adam, ours, None)
     yield Figure("a formula never seen before, to its first row", _cold() * 1e3, 20, "ms")
     slowest, name = max((_landscape(name), name) for name in SURFACES)
     yield Figure("256 x 256 landscape, slowest surface", slowest * 1e3, 10, "ms", note=name)
     yield Figure("sweep of 73 rates x 1,000 steps of Adam", best_of(_sweep) * 1e3, 30, "ms")
+    # last, as these libraries start threads that disturb what is measured after them
+    yield _against("torch.optim with autograd", "torch", _torch_adam, ours, 100)
+    yield _against("Optax, jax.lax.scan, jitted", "optax", _optax_adam, ours, None)
 
 
 def _against(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from app.api.grids import DIGITS
 from app.api.spec.fields import LARGEST, MAX_SEED, Real, Strict, whole
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
@@ -82,3 +83,6 @@ class LandscapeSpec(Strict):
     problem: AnyProblem
     domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
     resolution: Annotated[int, whole(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")
+    digits: Annotated[int, whole(3, DIGITS)] = Field(
+        DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
+    )

@@ -138,6 +138,7 @@ LANDSCAPE_KEYS: Mapping[str, Key] = {
         Key("domain", ("domain",), AXES, "The rectangle, as x0,x1,y0,y1."),
         Key("window", ("domain",), AXES, "The map's rectangle on a page; counts where there is no domain."),
         Key("resolution", ("resolution",), NUMBER, "Points along each side."),
+        Key("digits", ("digits",), NUMBER, "Significant digits of the loss: fewer weigh less."),
     )
 }
 """Every key of a landscape beside its problem."""

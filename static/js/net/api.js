@@ -57,6 +57,9 @@ export function getSweep(spec, over, signal) {
 /** @type {LandscapeCache} */
 const landscapes = createCache(40);
 
+/** Significant digits of a landscape: five draw the same map as seven, and weigh a quarter less. */
+const DIGITS = 5;
+
 /**
  * The loss on a grid; kept, since a problem's ground does not change.
  * @param {ProblemSpec} problem
@@ -78,9 +81,9 @@ export async function getLandscape(problem, window, resolution, signal) {
 function landscapeRequest(problem, window, resolution) {
   const empty = emptyView();
   const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
-  const query = `${said}${window ? `&domain=${window.flat().join(",")}` : ""}&resolution=${resolution}`;
+  const query = `${said}${window ? `&domain=${window.flat().join(",")}` : ""}&resolution=${resolution}&digits=${DIGITS}`;
   if (query.length < LONGEST_QUERY) return { query };
-  return { body: { problem, resolution, ...(window ? { domain: window } : {}) } };
+  return { body: { problem, resolution, digits: DIGITS, ...(window ? { domain: window } : {}) } };
 }
 
 /** @param {(number | null)[]} row */

@@ -1,0 +1,143 @@
+"""The page in headless Chromium: until something is seen, until a control has moved it, and how it plays."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench.measure import Figure
+from tests.browser import chromium
+from tests.browser.conftest import FLAGS
+from tests.server import start_server
+
+SCREEN: Any = {"width": 1920, "height": 1080}
+SLOW = {"offline": False, "latency": 50, "downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
+"""5 Mbit/s and 50 ms there and back: a room behind one router."""
+
+FIRST_PATH = "() => performance.getEntriesByName('first path')[0]?.startTime"
+FRAMES = """(seconds) => new Promise((done) => {
+  const times = [];
+  requestAnimationFrame(function frame(now) {
+    times.push(now);
+    if (now - times[0] < seconds * 1000) requestAnimationFrame(frame);
+    else done(times.slice(1).map((time, i) => time - times[i]));
+  });
+})"""
+AFTER = """([path, act]) => new Promise((done) => {
+  const began = performance.now();
+  const seen = new PerformanceObserver((list) => {
+    const answers = list.getEntries().filter((entry) => entry.name.includes(path) && entry.startTime >= began);
+    if (!answers.length) return;
+    seen.disconnect();
+    const bytes = answers.reduce((sum, entry) => sum + entry.transferSize, 0);
+    requestAnimationFrame(() => requestAnimationFrame((now) => done([now - began, bytes])));
+  });
+  seen.observe({ entryTypes: ["resource"] });
+  if (act.slide) {
+    const slider = document.querySelectorAll("input.rule-input")[0];
+    slider.value = act.slide;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  } else {
+    [...document.querySelectorAll("button.sheet")].find((sheet) => sheet.innerText.trim() === act.sheet).click();
+  }
+})"""
+"""Milliseconds from a change to the second frame after its answer, and what the answer weighed on the wire."""
+
+EIGHT = "".join(
+    f"&optimizer={name}:learning_rate={rate}"
+    for name, rate in (
+        ("gd", 1e-5), ("momentum", 1e-4), ("heavy_ball", 1e-5), ("nesterov", 1e-5), ("adagrad", 0.02), ("rmsprop", 0.002),
+        ("adam", 0.004), ("lion", 0.002),
+    )
+)  # fmt: skip
+
+
+def figures() -> Iterator[Figure]:
+    """Every figure of the page."""
+    path = chromium.find()
+    if path is None:
+        yield Figure("the page in a browser", None, None, "", note="no Chromium was found")
+        return
+    server = start_server()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            with opened(browser, server.url):
+                pass  # the server is warm from here on
+            yield from opening(browser, server.url)
+            yield from moving(browser, server.url)
+            yield from playing(browser, server.url)
+    finally:
+        server.stop()
+
+
+@contextmanager
+def opened(browser: Browser, url: str, query: str = "", slow: bool = False) -> Iterator[Page]:
+    """A page that stands, in a profile that has nothing cached."""
+    context = browser.new_context(viewport=SCREEN, base_url=url)
+    page = context.new_page()
+    if slow:
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    page.goto(f"/{query}")
+    page.wait_for_function(FIRST_PATH)
+    yield page
+    context.close()
+
+
+def opening(browser: Browser, url: str) -> Iterator[Figure]:
+    """Until the first path is drawn, and what the first view weighs."""
+    for slow, goal in ((False, 1000), (True, 2000)):
+        taken = []
+        for _ in range(3):
+            with opened(browser, url, slow=slow) as page:
+                taken.append(page.evaluate(FIRST_PATH))
+        where = "at 5 Mbit/s and 50 ms" if slow else "on this machine"
+        yield Figure(f"first path drawn after opening, {where}", min(taken), goal, "ms")
+    code, data = weight(browser, url)
+    yield Figure("first view: page, styles and scripts, compressed", code / 1000, 150, "kB")
+    yield Figure("first view: what it asks the API for, compressed", data / 1000, None, "kB")
+
+
+def weight(browser: Browser, url: str) -> tuple[float, float]:
+    """Bytes of the bodies until the first path stands, compressed: of the page without its fonts, and of the data."""
+    with opened(browser, url) as page:
+        entries = page.evaluate(
+            "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+            ".map((entry) => [entry.name, entry.encodedBodySize])"
+        )
+    data = sum(size for name, size in entries if "/api/" in name)
+    return sum(size for name, size in entries if "/api/" not in name and not name.endswith(".woff2")), data
+
+
+def moving(browser: Browser, url: str) -> Iterator[Figure]:
+    """From a control to the picture."""
+    for slow, goal in ((False, 100), (True, 200)):
+        with opened(browser, url, slow=slow) as page:
+            page.wait_for_timeout(1500)
+            ticks = [page.evaluate(AFTER, ["/trajectories", {"slide": str(0.4 + 0.02 * i)}]) for i in range(8)]
+        where = "at 5 Mbit/s and 50 ms" if slow else "on this machine"
+        yield Figure(
+            f"slider moved until the path is redrawn, {where}", statistics.median(t[0] for t in ticks), goal, "ms"
+        )
+    yield Figure("bytes of one tick of a slider", max(t[1] for t in ticks) / 1000, 60, "kB")
+    with opened(browser, url) as page:
+        page.wait_for_timeout(1500)
+        taken = []
+        for sheet in ("Beale", "Saddle", "Booth", "Ravine"):
+            taken.append(page.evaluate(AFTER, ["/landscape", {"sheet": sheet}])[0])
+            page.wait_for_timeout(1200)
+    yield Figure("landscape changed until the new map stands", statistics.median(taken), 200, "ms")
+
+
+def playing(browser: Browser, url: str) -> Iterator[Figure]:
+    """Frames while eight runs of 1,000 steps play."""
+    query = f"?surface=rosenbrock&start=-1.2,1&max_steps=1000{EIGHT}"
+    with opened(browser, url, query) as page:
+        page.wait_for_timeout(2500)
+        frames = page.evaluate(FRAMES, 4)
+    yield Figure("frames a second, 8 runs of 1,000 steps playing", 1000 / statistics.mean(frames), 59, "fps", True)
+    yield Figure("the longest of these frames", max(frames), 33.4, "ms")
