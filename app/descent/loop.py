@@ -72,6 +72,10 @@ class _LoopText:
         """Whether the gradient used is the gradient here."""
         return not self.shape.sampling and not self.shape.noise
 
+    def _steady(self) -> bool:
+        """Whether the rate in force is the same at every step."""
+        return not self.step.lr.names & STEP_NUMBERS
+
     def _variables(self) -> set[str]:
         return {f"{name}.{i}" for name in ("w", "g", *self.step.names) for i in range(len(self.w))} | {
             "t",
@@ -133,6 +137,8 @@ class _LoopText:
             given = ", ".join(f"h{i}" for i in range(len(self.constants)))
             rescue = f"{', '.join(self.code.constants)}, = z_before({given})"
             lines += ["try:", *_indent(self.code.before), "except f_raises:", f" {rescue}"]
+        if self._steady():
+            lines.append(f"lr = {self.code.results[0]}")
         if self.shape.sampling == "shuffle":
             lines += ["order = list_of(z_range(points))", "position = points", "shuffle = rng.shuffle"]
             self.names["list_of"] = list
@@ -157,7 +163,8 @@ class _LoopText:
         gradient = ", ".join(f"j{i}" for i in range(len(self.w)))
         batches = "batches" if self.shape.sampling else "None"
         states = f"({''.join(f'y{i}, ' for i in range(len(self.s)))})" if self.shape.states else "None"
-        return f"(({parameters},), q, ({gradient},), r, u, {batches}, {states}, reason, {attempt})"
+        rates = "[lr]*z_len(u)" if self._steady() else "r"
+        return f"(({parameters},), q, ({gradient},), {rates}, u, {batches}, {states}, reason, {attempt})"
 
     def _block(self) -> list[str]:
         attempt = f"({', '.join([*self.n, 'next_loss', *self.g, *self.next_s])},)"
@@ -230,7 +237,8 @@ class _LoopText:
         given = ", ".join(self._spelling()[text] for text in self.inputs)
         targets = ["lr", *self.n, *self.next_s]
         pairs = zip(targets, self.code.results, strict=True)
-        assigned = [f"{target} = {result}" for target, result in pairs if target != result]
+        kept = {"lr"} if self._steady() else set()
+        assigned = [f"{target} = {result}" for target, result in pairs if target != result and target not in kept]
         return [
             "try:",
             *_indent([*self.code.lines, *assigned]),
@@ -271,7 +279,8 @@ class _LoopText:
 
     def _append_step(self) -> list[str]:
         length = f"z_hypot({', '.join(f'{n} - {w}' for n, w in zip(self.n, self.w, strict=True))})"
-        return [*(f"J{i}({g})" for i, g in enumerate(self.g)), "R(lr)", f"U({length})"]
+        rate = [] if self._steady() else ["R(lr)"]
+        return [*(f"J{i}({g})" for i, g in enumerate(self.g)), *rate, f"U({length})"]
 
     def _stops(self) -> list[str]:
         lines: list[str] = []
