@@ -16,7 +16,7 @@ def chosen(value: float, digits: int = 6) -> str:
         return "0" if value == 0 else _unusual(value)
     mantissa, exponent = _scientific(value, digits)
     if -3 <= exponent < 6:
-        return _signed(_trimmed(f"{value:.{max(0, digits - 1 - exponent)}f}"))
+        return _signed(_trimmed(f"{float(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - exponent)}f}"))
     return _power(mantissa, exponent)
 
 

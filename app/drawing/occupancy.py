@@ -31,7 +31,8 @@ class Occupancy:
         steps = np.diff(points, axis=0)
         counts = np.ceil(np.hypot(*steps.T) / CELL).astype(int) + 1
         segment = np.repeat(np.arange(len(counts)), counts)
-        share = (np.arange(len(segment)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[segment]
+        place = np.arange(len(segment)) - np.repeat(np.cumsum(counts) - counts, counts)
+        share = place / np.maximum(counts - 1, 1)[segment]
         self.mark_points(*(points[segment] + steps[segment] * share[:, None]).T)
 
     def mark_box(self, box: Box) -> None:

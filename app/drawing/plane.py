@@ -19,6 +19,9 @@ from app.problems.problem import Problem
 ABOVE, BELOW = 0.06, 0.12
 """Room above and below a curve, as shares of its height."""
 
+FLAT, TINY = 1e-12, 1e-200
+"""A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
+
 
 @dataclass(frozen=True)
 class Plane:
@@ -77,5 +80,6 @@ def _range(loss: Grid) -> Pair:
     if not seen.size:
         return 0.0, 1.0
     low, high = float(seen.min()), float(seen.max())
-    height = high - low or abs(low) or 1.0
+    size = max(abs(low), abs(high))
+    height = high - low if high - low > max(FLAT * size, TINY) else max(size, 1.0) / 2
     return low - BELOW * height, high + ABOVE * height

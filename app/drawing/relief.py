@@ -38,7 +38,7 @@ class Detail:
     stray: float
 
 
-FULL, STAMP = Detail(4.0, 30_000, 0.09), Detail(1.5, 3_600, 0.16)
+FULL, STAMP = Detail(4.0, 24_000, 0.09), Detail(1.5, 3_600, 0.16)
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,19 @@ class Relief:
 
 def relief_of(samples: Samples, levels: Levels, detail: Detail) -> Work[Relief]:
     """Trace the contours in sight, one after the other."""
-    tracer = _Tracer(samples, levels, detail.stray)
-    lowest = float(np.nanmin(samples.loss)) if tracer.any else 0.0
-    lines = _lines(levels, samples, lowest) if tracer.any else []
+    if not np.isfinite(samples.loss).any():
+        return Relief("", 0, (), busy=False)
+    lowest = float(np.nanmin(samples.loss))
+    lines = _lines(levels, samples, lowest)
+    while min(_crossings(samples, lines), default=0) > detail.crossings:
+        samples = samples.coarser
     drawn = _drawable(samples, lines, detail.crossings)
+    tracer = _Tracer(samples, levels, detail.stray)
     contours = []
     for line in drawn:
         contours.append(tracer.contour(line, levels))
         yield ""
-    return Relief(tracer.whole(), levels.band(lowest), contours, len(drawn) < len(lines))
+    return Relief(tracer.whole(), levels.band(lowest), contours, busy=len(drawn) < len(lines))
 
 
 def _lines(levels: Levels, samples: Samples, lowest: float) -> list[Line]:
@@ -97,11 +101,20 @@ def _lines(levels: Levels, samples: Samples, lowest: float) -> list[Line]:
 
 def _drawable(samples: Samples, lines: Sequence[Line], most: int) -> Sequence[Line]:
     """As many of the lines as the picture has room for: all, every other one, and so on."""
-    band = np.searchsorted([line.value for line in lines], samples.loss, side="right")
-    crossings = sum(int(np.abs(np.diff(band, axis=axis)).sum()) for axis in (0, 1))
-    every = -(-crossings // most) or 1
+    every = -(-sum(_crossings(samples, lines)) // most) or 1
     first = next((place for place, line in enumerate(lines) if line.index), 0)
     return lines[first % every :: every]
+
+
+def _crossings(samples: Samples, lines: Sequence[Line]) -> list[int]:
+    """How often each line crosses the lines of the grid."""
+    band = np.searchsorted([line.value for line in lines], samples.loss, side="right")
+    count = np.zeros(len(lines) + 1, dtype=np.int64)
+    for one, other in ((band[1:], band[:-1]), (band[:, 1:], band[:, :-1])):
+        count += np.bincount(np.minimum(one, other).ravel(), minlength=len(count))
+        count -= np.bincount(np.maximum(one, other).ravel(), minlength=len(count))
+    crossed: list[int] = np.cumsum(count)[:-1].tolist()
+    return crossed
 
 
 class _Tracer:
@@ -111,7 +124,6 @@ class _Tracer:
         self._stray = stray
         self._height = levels.height()
         self.complete = samples.complete
-        self.any = bool(np.isfinite(samples.loss).any())
         self._generator: ContourGenerator = contour_generator(
             samples.x * PARTS, samples.y * PARTS, self._height(samples.loss),
             fill_type=FillType.ChunkCombinedOffset, line_type=LineType.ChunkCombinedOffset,
@@ -136,7 +148,7 @@ class _Tracer:
         """Where there is ground at all."""
         if self.complete:
             return None
-        return outline(*self._simple(self._generator.filled(-np.inf, np.inf)), closed=True) if self.any else ""
+        return outline(*self._simple(self._generator.filled(-np.inf, np.inf)), closed=True)
 
 
 def _labelled(points: Points, offsets: Offsets) -> list[Points]:

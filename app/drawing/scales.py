@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 MOST_TICKS = 10_000
+EXACT = 2.0**53
+"""Steps from 0 beyond which floats are further apart than a step."""
 
 
 def nice_step(least: float) -> float:
@@ -24,6 +26,8 @@ def multiples(low: float, high: float, step: float) -> list[float]:
 
 def rounded(value: float, step: float) -> float:
     """The nearest multiple of `step`, printed by the step's own decimals."""
+    if abs(value) >= EXACT * step:
+        return value
     decimals = max(0, 1 - math.floor(math.log10(step)))
     nearest = math.floor(value / step + 0.5) * step
     return nearest if decimals > 100 else round(nearest, decimals) + 0.0

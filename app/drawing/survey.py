@@ -47,6 +47,11 @@ class Samples:
         """Whether there is ground everywhere."""
         return bool(np.isfinite(self.loss).all())
 
+    @property
+    def coarser(self) -> Samples:
+        """Every other sample."""
+        return Samples(self.x[::2], self.y[::2], self.loss[::2, ::2])
+
 
 def sampled(problem: Problem, view: View, apart: float) -> Work[Samples]:
     """Sample what is in sight, about every `apart` pixels."""

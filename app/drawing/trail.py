@@ -108,11 +108,16 @@ class Trail:
             return ((x0, y0), (x1, y1)), False
         if not (self._inside[k] or self._inside[k + 1]):
             return None, True
+        # From the end on the sheet, as the other may be too far off to be reckoned from.
+        if self._inside[k]:
+            return ((x0, y0), self._cut(x0, y0, x1, y1)), True
+        return (self._cut(x1, y1, x0, y0), (x1, y1)), False
+
+    def _cut(self, x0: float, y0: float, x1: float, y1: float) -> Pair:
+        """Where a segment that begins on the sheet is cut."""
         part = self._view.box.around(BEYOND).cut(x0, y0, x1, y1)
-        if part is None:
-            return None, True
-        ends = tuple((x0 + (x1 - x0) * share, y0 + (y1 - y0) * share) for share in part)
-        return (ends[0], ends[1]), not self._inside[k + 1]
+        share = part[1] if part else 0.0
+        return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
     def exit(self) -> Exit | None:
         """Where it left for good; None while it is on the sheet, or if it never was."""

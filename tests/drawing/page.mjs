@@ -1,0 +1,28 @@
+// Prints what the page's own modules make of some questions, as JSON: node page.mjs FOLDER < questions
+import { readFileSync } from "node:fs";
+
+const { floor, ceil } = Math;
+const from = (name) => import(new URL(`${process.argv[2]}/${name}`, "file://"));
+const [colour, format, levels, markers, palette, scales] = await Promise.all(
+  ["colour", "format", "levels", "markers", "palette", "scales"].map((name) => from(`math/${name}.js`)),
+);
+const asked = JSON.parse(readFileSync(0, "utf8"));
+
+const hex = (lab) => colour.toHex(colour.fromOklab(lab));
+const spread = (loss) => {
+  const sorted = Float64Array.from(loss).filter(Number.isFinite).sort();
+  return [sorted[floor(0.0005 * (sorted.length - 1))], sorted[ceil(0.9995 * (sorted.length - 1))]];
+};
+
+console.log(JSON.stringify({
+  tints: ["day", "night"].map((theme) => asked.bands.map((count) => palette.tints(theme, count).map(hex))),
+  inks: ["day", "night"].map((theme) => ["minor", "index", "label"].map((kind) =>
+    palette.tints(theme, 9).map((tint) => hex(palette.onTint(tint, palette.SHEETS[theme].ground.line[kind]))))),
+  levels: asked.losses.map((loss) => levels.levelsOf(loss.map((value) => value ?? NaN))),
+  lines: asked.losses.map((loss) => levels.linesBetween(levels.levelsOf(loss.map((value) => value ?? NaN)), ...spread(loss.map((value) => value ?? NaN)))),
+  chosen: asked.numbers.map((value) => [format.chosen(value), format.chosen(value, 4), format.levelText(value)]),
+  onScale: asked.scales.map(([value, step]) => format.onScale(value, step)),
+  steps: asked.numbers.filter((value) => value > 0).map((value) => scales.niceStep(value)),
+  multiples: asked.scales.map(([value, step]) => scales.multiples(-value, value, step)),
+  markers: palette.DASHES.map((_, slot) => markers.markerPath(slot, 6.3)),
+}));

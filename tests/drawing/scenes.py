@@ -1,0 +1,74 @@
+"""Scenes to draw, and a look into what was drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from app.descent import Run, Setup, Stop
+from app.drawing import Format, Route, Scene, picture
+from app.formulas import parse_rule
+from app.problems import Problem, dataset_problem, expression_problem, surface_problem
+
+SVG = "{http://www.w3.org/2000/svg}"
+DESCENT = parse_rule("w = w - lr*g")
+
+
+def run(problem: Problem, rate: float, start: tuple[float, ...] | None = None, steps: int = 100, **stop: float) -> Run:
+    """Plain descent."""
+    return Run(problem, Setup(DESCENT, rate), start, Stop(max_steps=steps, **stop))
+
+
+def scene(problem: Problem, *rates: float, name: str = "Descent", title: str = "Ground", **more: object) -> Scene:
+    """Plain descent at some rates, each named with its number."""
+    wanted = {key: more.pop(key) for key in ("start", "steps", "min_step_size") if key in more}
+    routes = tuple(Route(run(problem, rate, **wanted), f"{name} {k}", str(rate)) for k, rate in enumerate(rates))
+    return Scene(problem, title, routes=routes, **more)
+
+
+def samples() -> dict[str, Scene]:
+    """One of each kind of picture."""
+    ravine, parabola = surface_problem("ravine"), expression_problem("x**2")
+    fit = dataset_problem("house_prices", "ssr")
+    return {
+        "map alone": Scene(surface_problem("himmelblau"), "Himmelblau", "(x**2 + y - 11)**2"),
+        "valley": scene(surface_problem("rosenbrock"), 0.001, 0.002, start=(-1.2, 1.0), steps=400),
+        "stops": scene(ravine, 0.015, 0.001, start=(-4.0, 1.0), steps=700, min_step_size=1e-3),
+        "leaves": scene(ravine, 0.022, 0.01, start=(-4.0, 1.0)),
+        "busy": scene(surface_problem("rastrigin"), 0.002),
+        "curve": scene(parabola, 0.05, 0.3, 1.0, 1.05, start=(-1.5,), steps=30, window=((-3, 3),)),
+        "unequal axes": scene(fit, 1e-5, steps=20),
+        "unsurveyed": scene(expression_problem("sqrt(4 - x**2 - y**2)"), 0.05, start=(0.5, 0.5), steps=9),
+        "no ground": Scene(expression_problem("sqrt(-1 - x**2 - y**2)"), "Nothing"),
+        "flat": Scene(expression_problem("0*x + 0*y + 1"), "Flat"),
+        "window": scene(ravine, 0.01, window=((-0.1, 0.1), (-0.1, 0.1))),
+        "seventeen": scene(ravine, *(0.001 * k for k in range(1, 18)), steps=40),
+    }
+
+
+def drawn(shown: Scene, width: int = 800, **form: object) -> ElementTree.Element:
+    """The picture, parsed: so it is well-formed."""
+    return ElementTree.fromstring(picture(shown, Format(width, **form)))
+
+
+def texts(root: ElementTree.Element) -> list[str]:
+    """Every line of text, in order."""
+    return ["".join(each.itertext()) for each in root.iter(f"{SVG}text")]
+
+
+def elements(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    """Every element of a name."""
+    return list(root.iter(SVG + name))
+
+
+def corners(d: str) -> Iterator[tuple[float, float]]:
+    """The vertices of path data of M, l, h, L and z, as the lines of a picture have it."""
+    x = y = 0.0
+    for command, rest in re.findall(r"([Mlhz])([^Mlhz]*)", d):
+        values = [float(value) for value in re.findall(r"-?[\d.]+", rest)]
+        if command == "h":
+            values.append(0.0)
+        for dx, dy in zip(values[::2], values[1::2], strict=True):
+            x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
+            yield x, y

@@ -1,0 +1,203 @@
+"""Pictures: well-formed, harmless, small, and with everything that belongs on them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.descent import Run, Setup, Stop
+from app.drawing import Format, Route, Scene, picture, pieces
+from app.drawing.routes import MOST_VERTICES
+from app.drawing.table import SLOTS, THEMES
+from app.problems import SURFACES, expression_problem, surface_problem
+from tests.drawing.scenes import DESCENT, SVG, corners, drawn, elements, run, samples, scene, texts
+
+SAMPLES = samples()
+SIZES = [
+    (64, None, "day"), (120, 80, "night"), (200, None, "day"), (360, None, "night"), (520, 320, "day"),
+    (800, None, "night"), (1200, 630, "day"),
+]  # fmt: skip
+DRAWN = {"svg", "title", "desc", "defs", "g", "path", "use", "rect", "circle", "text", "tspan", "clipPath", "filter",
+         "feGaussianBlur", "linearGradient", "stop"}  # fmt: skip
+
+
+def box(root):
+    (frame,) = [each for each in elements(root, "clipPath") if each.get("id") == "frame"]
+    return {key: float(frame[0].get(key)) for key in ("x", "y", "width", "height")}
+
+
+def route(root, index=0):
+    (found,) = [each for each in elements(root, "path") if each.get("id") == f"r{index}"]
+    return [(x / 10, y / 10) for x, y in corners(found.get("d"))]
+
+
+@pytest.mark.parametrize(("width", "height", "theme"), SIZES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_picture_is_plain_svg_without_style_script_or_anything_from_elsewhere(name, width, height, theme):
+    root = drawn(SAMPLES[name], width, height=height, theme=theme)
+    assert float(root.get("width")) == width
+    assert height is None or float(root.get("height")) == height
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in DRAWN
+        for key, value in element.attrib.items():
+            assert not key.startswith("on"), key
+            assert key not in ("style", "class"), key
+            assert key != "href" or value.startswith("#"), value
+            assert "url(" not in value or value.startswith("url(#"), value
+            if key not in ("id", "d", "font-family", "href") and "#" not in value:
+                assert not re.search(r"nan|inf", value), (key, value)
+            assert key != "d" or not re.search(r"[na-f]", value.replace("a", "")), value[:80]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_what_is_used_is_there_and_every_name_is_given_once(name):
+    root = drawn(SAMPLES[name])
+    names = [each.get("id") for each in root.iter() if each.get("id")]
+    assert len(set(names)) == len(names)
+    used = {each.get("href")[1:] for each in elements(root, "use")}
+    used |= set(re.findall(r"url\(#(\w+)\)", picture(SAMPLES[name], Format())))
+    assert used <= set(names)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_picture_is_small(name):
+    assert len(picture(SAMPLES[name], Format(800))) < 150_000
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_a_thumbnail_is_a_few_kilobytes_without_words(name):
+    shown = Scene(surface_problem(name), SURFACES[name].label)
+    assert len(picture(shown, Format(96))) < 25_000
+    root = drawn(shown, 96)
+    assert texts(root) == []
+    assert root[0].text == SURFACES[name].label
+    assert (root.get("width"), root.get("height")) == ("96", "96")
+
+
+def test_it_is_drawn_in_pieces_that_make_up_the_same_picture():
+    parts = list(pieces(SAMPLES["valley"], Format()))
+    assert "".join(parts) == picture(SAMPLES["valley"], Format())
+    assert len(parts) > 50
+
+
+def test_title_formula_legend_and_notes():
+    ravine = surface_problem("ravine")
+    routes = (Route(run(ravine, 0.01), "Plain", "0.01"), Route(run(ravine, 0.005), "Slow", "0.005"))
+    said = texts(drawn(Scene(ravine, "Ravine", "x**2/2 + 50*y**2", routes)))
+    for text in ("Ravine", "x²/2 + 50y²", "Plain0.01", "Slow0.005", "Loss", "start", "−4, 1", "min 0", "x", "y"):
+        assert text in said
+    assert any(re.fullmatch(r"A tick every (\d+ steps|step)\.", text) for text in said)
+
+
+def test_a_formula_of_ones_own_is_its_title():
+    said = texts(drawn(Scene(expression_problem("x**2 + 3*y**2"), "", "x**2 + 3*y**2")))
+    assert said.count("x² + 3y²") == 1
+
+
+def test_axes_that_have_no_scale_in_common_say_so():
+    assert any("Axes not to scale." in text for text in texts(drawn(SAMPLES["unequal axes"])))
+    assert not any("Axes not to scale." in text for text in texts(drawn(SAMPLES["valley"])))
+
+
+def test_how_each_run_ended_is_said_for_those_who_do_not_see():
+    said = drawn(SAMPLES["stops"]).find(f"{SVG}desc").text
+    assert re.search(r"Descent 0 0\.015 stopped after \d+ steps: every step is below 0\.001; Descent 1", said)
+
+
+def test_a_run_that_stopped_by_itself_has_a_hollow_head_and_one_whose_steps_ran_out_a_full_one():
+    hill = surface_problem("bowl")
+    colour = THEMES["day"].runs[0]
+    for stop, hollow in (({"min_step_size": 1e-4}, True), ({}, False)):
+        root = drawn(scene(hill, 0.1, steps=1000 if hollow else 5, **stop))
+        heads = [each for each in elements(root, "g") if (each.get("transform") or "").startswith("translate")]
+        marks = [path for head in heads for path in head if colour in (path.get("stroke"), path.get("fill"))]
+        assert [path.get("stroke") == colour for path in marks] == [hollow]
+
+
+def test_a_run_that_leaves_is_cut_at_the_frame_and_named_there():
+    root = drawn(SAMPLES["leaves"])
+    frame = box(root)
+    for x, y in route(root):
+        assert frame["x"] - 25 < x < frame["x"] + frame["width"] + 25
+        assert frame["y"] - 25 < y < frame["y"] + frame["height"] + 25
+    said = texts(root)
+    assert any(re.fullmatch(r"Descent 00.022 leaves the map at step \d+", text) for text in said)
+    assert not any(text.startswith("Descent 10.01 leaves") for text in said)
+
+
+def test_the_step_at_which_it_leaves_is_the_first_one_outside():
+    problem = expression_problem("x**2 + y**2")
+    shown = scene(problem, 1.05, start=(-4.0, 0.0), steps=60, window=((-5, 5), (-5, 5)))
+    view = drawn(shown, 800, height=800)
+    ((text),) = [text for text in texts(view) if "leaves" in text]
+    # x after k steps is -4 * (-1.1)**k; the map shows a little more than 5 across, as its frame is not square
+    frame = box(view)
+    half = 5 * max(frame["width"], frame["height"]) / min(frame["width"], frame["height"])
+    first = next(k for k in range(60) if 4 * 1.1**k > half)
+    assert f"step {first}" in text
+
+
+def test_the_path_is_that_of_the_run():
+    problem = expression_problem("x**2 + 10*y**2")
+    shown = scene(problem, 0.09, start=(-4.0, 3.0), steps=12, window=((-5, 5), (-5, 5)))
+    root = drawn(shown)
+    frame = box(root)
+    scale = frame["height"] / 10
+    middle = frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+    expected = [(-4 * (1 - 0.18) ** k, 3 * (1 - 1.8) ** k) for k in range(13)]
+    path = route(root)
+    assert len(path) == 13
+    for (x, y), (px, py) in zip(expected, path, strict=True):
+        assert px == pytest.approx(middle[0] + x * scale, abs=0.1)
+        assert py == pytest.approx(middle[1] - y * scale, abs=0.1)
+
+
+def test_a_very_long_run_keeps_its_beginning_and_its_reach_in_few_vertices():
+    problem = surface_problem("bowl")
+    setup = Setup(DESCENT, 0.45, noise=0.8)
+    shown = Scene(problem, "Bowl", routes=(Route(Run(problem, setup, (-2.5, 2.0), Stop(20_000)), "noisy"),))
+    short = Scene(problem, "Bowl", routes=(Route(Run(problem, setup, (-2.5, 2.0), Stop(300)), "noisy"),))
+    assert len(picture(shown, Format())) < 150_000
+    path, beginning = route(drawn(shown)), route(drawn(short))
+    assert 1000 < len(path) <= MOST_VERTICES
+    assert path[: len(beginning) - 1] == beginning[:-1]
+    columns = [block.parameters for block in Run(problem, setup, (-2.5, 2.0), Stop(20_000)).blocks()]
+    frame = box(drawn(shown))
+    scale = frame["height"] / 6
+    for axis, ends in enumerate(zip(*path, strict=True)):
+        values = [value for block in columns for value in block[axis]]
+        assert max(ends) - min(ends) == pytest.approx((max(values) - min(values)) * scale, rel=0.02)
+
+
+def test_routes_beyond_the_last_slot_begin_again_and_those_without_room_in_the_legend_are_counted():
+    root = drawn(SAMPLES["seventeen"], 520, height=420)
+    legend = [text for text in texts(root) if re.match(r"Descent \d+0\.", text)]
+    more = [text for text in texts(root) if text.startswith("and ")]
+    assert more == [f"and {17 - len(legend)} more"]
+    used = [each.get("stroke") for each in elements(root, "use") if (each.get("href") or "").startswith("#r")]
+    assert used.count(THEMES["day"].runs[0]) == 3
+    assert SLOTS == 8
+
+
+def test_a_curve_has_balls_and_its_loss_upwards():
+    root = drawn(SAMPLES["curve"])
+    said = texts(root)
+    assert "loss" in said
+    assert "A ball every step." in said
+    assert any(text.startswith("Descent 31.05 leaves the map at step 8") for text in said)
+
+
+def test_the_same_window_shows_the_same_losses_in_the_same_tints_at_every_size():
+    ravine = surface_problem("ravine")
+    for window in (None, ((-1, 1), (-1, 1))):
+        fills = [
+            {each.get("fill") for each in elements(drawn(Scene(ravine, "", window=window), w), "use")} - {None}
+            for w in (300, 800)
+        ]
+        assert fills[0] == fills[1]
+    whole, near = (
+        {each.get("fill") for each in elements(drawn(Scene(ravine, "", window=window)), "use")} - {None}
+        for window in (None, ((-1, 1), (-1, 1)))
+    )
+    assert len(near & whole) > 5

