@@ -108,7 +108,7 @@ def read_stream(place: tuple[str, int], spec: object, stop: threading.Event | No
         wire.sendall(head.encode() + b"\r\n\r\n" + body)
         tail = b""
         while b"event: done" not in tail and not (stop and stop.is_set()):
-            tail = tail[-20:] + wire.recv(1 << 20)
+            tail = (tail + wire.recv(1 << 16))[-40:]
 
 
 def light_beside_heavy(place: tuple[str, int]) -> Figure:
