@@ -5,6 +5,7 @@
 import { explain } from "../state/explain.js";
 import { icon } from "../controls/icons.js";
 import { byId, h } from "../dom.js";
+import { fetched } from "./fetched.js";
 import { createLights } from "./lights.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -23,39 +24,17 @@ import { createLights } from "./lights.js";
  */
 
 /** @typedef {{step: number, playing: boolean, time: number}} Moment  where the playhead stands, and when */
-/** @typedef {{render: (state: State, scene: Scene, moment: Moment) => void}} Part */
-
-/** Milliseconds until what could not be fetched is tried again. */
-const AGAIN = 2000;
-
-/**
- * A part that is fetched when it is first wanted.
- * @param {() => Promise<Part>} create
- * @param {() => void} onReady
- * @returns {() => Part | null} null until it is there
- */
-function fetched(create, onReady) {
-  /** @type {Part | null} */
-  let part = null;
-  let coming = false;
-
-  async function fetch() {
-    coming = true;
-    part = await create().catch(() => null);
-    if (!part) setTimeout(() => (coming = false, onReady()), AGAIN);
-    onReady();
-  }
-
-  return () => {
-    if (!part && !coming) void fetch();
-    return part;
-  };
-}
-
 const narrow = matchMedia("(max-width: 1099px)");
 
 /** @param {State} state @returns {boolean} on narrow screens its tab is what opens it */
 const showsWorking = (state) => (narrow.matches ? document.body.dataset.tab === "working" : state.explain.working);
+
+/** Under the map where there is room, else below the working. @param {HTMLElement} drawer @param {HTMLElement} working */
+function placeDrawer(drawer, working) {
+  const put = () => (narrow.matches ? working.after(drawer) : document.querySelector(".stage")?.append(drawer));
+  narrow.addEventListener("change", put);
+  put();
+}
 
 /** @param {Omit<Ports, "lights">} given */
 export function createExplanations(given) {
@@ -72,7 +51,18 @@ export function createExplanations(given) {
   let asked = false;
   root.append(opener, panel);
   const working = fetched(async () => (await import("./working.js")).createWorking(panel, ports), given.invalidate);
+  const drawer = h("section", { id: "drawer", class: "drawer", "aria-label": "Explanations", hidden: true });
+  placeDrawer(drawer, root);
+  const contents = fetched(async () => (await import("./drawer.js")).createDrawer(drawer, ports), given.invalidate);
   new MutationObserver(given.invalidate).observe(document.body, { attributeFilter: ["data-tab"] });
+
+  /** @param {State} state @param {Scene} scene @param {Moment} moment */
+  function show(state, scene, moment) {
+    const part = working();
+    part?.render(state, scene, moment);
+    if (part && asked) root.scrollIntoView({ block: "start" });
+    asked &&= !part;
+  }
 
   return {
     lights,
@@ -82,11 +72,9 @@ export function createExplanations(given) {
       opener.hidden = shown;
       panel.hidden = !shown;
       document.body.classList.toggle("is-working", shown);
-      if (!shown) return;
-      const part = working();
-      part?.render(state, scene, moment);
-      if (part && asked) root.scrollIntoView({ block: "start" });
-      asked &&= !part;
+      if (shown) show(state, scene, moment);
+      drawer.hidden = state.explain.drawer === null;
+      if (!drawer.hidden) contents()?.render(state, scene, moment);
     },
   };
 }

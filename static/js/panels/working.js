@@ -1,5 +1,5 @@
 /** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
-import { createSteps } from "../loading/steps.js";
+import { createAnswers } from "../loading/answers.js";
 import { formulaSetter } from "../net/katex.js";
 import { getStep } from "../net/step.js";
 import { loadStyle } from "../net/style.js";
@@ -11,6 +11,7 @@ import { icon } from "../controls/icons.js";
 import { nextStep, noStep } from "../words/nextStep.js";
 import { workingLatex } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
+import { chosenRun } from "./chosenRun.js";
 import { copyText } from "./copying.js";
 import { listen, shine } from "./lights.js";
 import { createLines } from "./workingLines.js";
@@ -18,23 +19,19 @@ import { createLines } from "./workingLines.js";
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../net/step.js").WireStep} WireStep */
+/** @typedef {import("../loading/answers.js").Wish<WireStep>} Wish */
 /** @typedef {import("./explain.js").Ports} Ports */
 /** @typedef {import("./explain.js").Moment} Moment */
 
+/** Workings kept: going back and forth over some seconds of a run asks for nothing. */
+const KEPT = 400;
 /** While it plays the numbers change this often, in milliseconds. */
 const READABLE = 200;
 
-/** The run whose working is shown: the selected one, else the first in sight. @param {Scene} scene @returns {number | null} */
-export function chosenRun({ runs, selected }) {
-  if (selected !== null && runs[selected]) return selected;
-  const first = runs.findIndex((run) => !run.hidden);
-  return first < 0 ? null : first;
-}
-
-/** @param {State} state @param {number} index @param {number} t @returns {import("../loading/steps.js").Wish} */
+/** @param {State} state @param {number} index @param {number} t @returns {Wish} */
 export function wishOf(state, index, t) {
   const entry = state.entries[index];
-  return { key: `${runKey(state, entry)} ${t}`, spec: specOf(state, [entry]), t };
+  return { key: `${runKey(state, entry)} ${t}`, ask: () => getStep(specOf(state, [entry]), t) };
 }
 
 /**
@@ -45,7 +42,8 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const [set] = await Promise.all([formulaSetter(), loadStyle(new URL("../../css/working.css", import.meta.url).href)]);
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
-  const steps = createSteps({ getStep, now, onAnswer: invalidate });
+  /** @type {ReturnType<typeof createAnswers<WireStep>>} */
+  const steps = createAnswers({ kept: KEPT, now, onAnswer: invalidate });
   const kind = h("span");
   const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
   const where = h("span", { class: "aside" });
@@ -56,14 +54,15 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const said = h("span", { class: "note", role: "status" });
   const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
   const notes = h("p", { class: "note working-notes" });
-  const foot = h("div", { class: "working-foot" }, copy, said);
+  const charts = h("button", { type: "button", class: "quiet", onclick: () => act(explain, { drawer: "charts" }) }, "State charts");
+  const foot = h("div", { class: "working-foot" }, charts, copy, said);
   root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters, where), wait, lines.root, notes, foot);
   listen(root, lights);
 
   /** @type {{step: WireStep, parameter: string} | null} */
   let shown = null;
   let askedAt = -Infinity;
-  /** @type {import("../loading/steps.js").Wish | null} */
+  /** @type {Wish | null} */
   let asked = null;
   let shining = "";
   /** @type {ReturnType<typeof createWords<string>> | null} */
@@ -131,7 +130,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
       }
       steps.wish(asked);
       const answer = steps.get(asked.key);
-      if (answer && "step" in answer) show(answer.step, parameter);
+      if (answer && "value" in answer) show(answer.value, parameter);
       else if (answer) say(answer.refused);
       else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");
       relight(parameter);

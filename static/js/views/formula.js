@@ -10,8 +10,9 @@ import { digitsIn } from "./digits.js";
 /**
  * @param {Setter} set
  * @param {string} [className]
+ * @param {"display" | "text"} [style]  display: fractions at full size
  */
-export function createFormula(set, className = "") {
+export function createFormula(set, className = "", style = "display") {
   const root = h("span", { class: `set-formula ${className}` });
   const digits = digitsIn(root);
   let shown = "";
@@ -31,7 +32,7 @@ export function createFormula(set, className = "") {
      * @param {Record<string, string>} [names]  what to print for a quantity instead
      */
     render(latex, names) {
-      const wanted = `\\displaystyle ${forPage(latex, names)}`;
+      const wanted = `\\${style}style ${forPage(latex, names)}`;
       if (wanted !== shown && !digits.change(wanted)) setAnew(wanted, latex);
       shown = wanted;
     },

@@ -1,0 +1,36 @@
+/** A part of the page that is fetched when it is first wanted. */
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {{render: (state: State, scene: Scene, moment: import("./explain.js").Moment) => void}} Part */
+
+/** Milliseconds until what could not be fetched is tried again. */
+const AGAIN = 2000;
+
+/**
+ * @param {() => Promise<Part>} create
+ * @param {() => void} onReady
+ * @returns {() => Part | null} null until it is there
+ */
+export function fetched(create, onReady) {
+  /** @type {Part | null} */
+  let part = null;
+  let coming = false;
+
+  async function fetch() {
+    coming = true;
+    part = await create().catch(() => null);
+    if (!part) setTimeout(again, AGAIN);
+    onReady();
+  }
+
+  function again() {
+    coming = false;
+    onReady();
+  }
+
+  return () => {
+    if (!part && !coming) void fetch();
+    return part;
+  };
+}

@@ -1,0 +1,85 @@
+/** The scales of a chart of quantities. */
+import { measured, onScale, raised } from "../../math/format.js";
+import { multiples, niceStep } from "../../math/scales.js";
+
+/** @typedef {import("./series.js").Series} Series */
+/** @typedef {[number, number]} Interval */
+/** @typedef {{at: number, text: string}} Tick  at: 0 to 1 */
+
+/**
+ * @typedef {object} Axis
+ * @property {boolean} log
+ * @property {(value: number) => number} place  0 to 1 from end to end; NaN where it cannot be placed
+ * @property {Tick[]} ticks
+ */
+
+/** What is always positive and spans more than this is drawn by its logarithm. */
+const WIDE = 40;
+/** Decades on one chart, at the most. */
+const DECADES = 16;
+
+/** @param {Series[]} all @param {Interval} steps @returns {{least: number, most: number, smallest: number}} smallest: above 0 */
+function range(all, [from, to]) {
+  let [least, most, smallest] = [Infinity, -Infinity, Infinity];
+  for (const { values, first } of all) {
+    for (let k = Math.max(0, from - first); k <= Math.min(values.length - 1, to - first); k++) {
+      const value = values[k];
+      if (!Number.isFinite(value)) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+      if (value > 0) smallest = Math.min(smallest, value);
+    }
+  }
+  return { least, most, smallest };
+}
+
+/** @param {number} exponent */
+const power = (exponent) => (exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
+
+/** @param {number} smallest @param {number} most @param {number} room  ticks that fit @returns {Axis} */
+function logAxis(smallest, most, room) {
+  const high = Math.log10(most) + 0.05;
+  const low = Math.max(Math.log10(smallest) - 0.05, high - DECADES);
+  const every = [1, 2, 3, 4, 5, 8].find((step) => (high - low) / step <= room) ?? 10;
+  const place = (/** @type {number} */ value) => (value > 0 ? (Math.log10(value) - low) / (high - low) : NaN);
+  const exponents = multiples(low, high, every);
+  const ticks = exponents.length > 1 ? exponents.map((e) => ({ at: (e - low) / (high - low), text: power(e) })) : between(low, high);
+  return { log: true, place, ticks };
+}
+
+/** Less than two powers of ten in sight: 1, 2, 5. @param {number} low @param {number} high @returns {Tick[]} */
+function between(low, high) {
+  const exponents = multiples(Math.floor(low), Math.ceil(high), 1);
+  const values = exponents.flatMap((e) => [1, 2, 5].map((digit) => digit * 10 ** e));
+  return values.map((value) => ({ at: (Math.log10(value) - low) / (high - low), text: measured(value, 1) })).filter(({ at }) => at >= 0 && at <= 1);
+}
+
+/** @param {number} least @param {number} most @param {number} room @returns {Axis} */
+function evenAxis(least, most, room) {
+  const spread = most - least || Math.abs(most) || 1;
+  const [low, high] = [least - 0.06 * spread, most + 0.06 * spread];
+  const step = niceStep((high - low) / room);
+  const place = (/** @type {number} */ value) => (value - low) / (high - low);
+  return { log: false, place, ticks: multiples(low, high, step).map((value) => ({ at: place(value), text: onScale(value, step) })) };
+}
+
+/**
+ * @param {Series[]} all
+ * @param {Interval} steps  in sight
+ * @param {number} height  in pixels
+ * @returns {Axis}
+ */
+export function valueAxis(all, steps, height) {
+  const { least, most, smallest } = range(all, steps);
+  const room = Math.max(3, Math.floor(height / 28));
+  if (!Number.isFinite(least)) return evenAxis(0, 1, room);
+  return least >= 0 && most / smallest > WIDE ? logAxis(smallest, most, room) : evenAxis(least, most, room);
+}
+
+/** @param {Interval} steps @param {number} width @returns {Axis} */
+export function stepAxis([from, to], width) {
+  const room = Math.max(2, Math.floor(width / 64));
+  const step = Math.max(1, niceStep((to - from) / room));
+  const place = (/** @type {number} */ value) => (value - from) / (to - from || 1);
+  return { log: false, place, ticks: multiples(from, to, step).map((value) => ({ at: place(value), text: value >= 1e5 ? measured(value, 1) : String(value) })) };
+}
