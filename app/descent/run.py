@@ -200,8 +200,12 @@ class Run:
         used = sorted(set().union(*(root.names for root in step.roots)))
         return tuple(known[text] for text in used if "." not in text.replace("schedule.", "") and text != "t")
 
+    @property
+    def initial(self) -> dict[str, float]:
+        """State -> its value before the first step, the same for every parameter."""
+        known, rule = self.setup.known, self.setup.rule
+        nodes = initial_nodes(rule, self.setup.initial, tuple(known))
+        return dict(zip(rule.states, scalar_function(tuple(known), nodes)(*known.values()), strict=True))
+
     def _initial_states(self) -> tuple[float, ...]:
-        known = self.setup.known
-        nodes = initial_nodes(self.setup.rule, self.setup.initial, tuple(known))
-        values = scalar_function(tuple(known), nodes)(*known.values())
-        return tuple(value for value in values for _ in self.problem.parameters)
+        return tuple(value for value in self.initial.values() for _ in self.problem.parameters)

@@ -71,8 +71,8 @@ def _constant(item: Node) -> float:
 
 
 def _as_product(item: Node) -> Node:
-    count = whole_exponent(item)
-    if count is None or not 1 <= abs(count) <= LARGEST_PRODUCT:
+    count = product_exponent(item)
+    if count is None:
         return item
     base = item.args[0]
     result, square, left = None, base, abs(count)
@@ -84,14 +84,17 @@ def _as_product(item: Node) -> Node:
     return result if count > 0 else node("div", number(1), result)
 
 
-def whole_exponent(item: Node) -> int | None:
-    """The exponent of a power that is written as a whole number, without a point; None of any other node."""
+def product_exponent(item: Node) -> int | None:
+    """The exponent of a power that is computed as a product: a small whole number, written without a point."""
     if item.op != "pow" or item.value == REAL:
         return None
-    exponent, sign = item.args[1], 1
+    exponent, sign = item.args[1], 1.0
     if exponent.op == "neg":
-        exponent, sign = exponent.args[0], -1
-    return sign * int(exponent.number) if exponent.number is not None and exponent.number.is_integer() else None
+        exponent, sign = exponent.args[0], -1.0
+    count = exponent.number
+    if count is None or not count.is_integer() or not 1 <= abs(count) <= LARGEST_PRODUCT:
+        return None
+    return int(sign * count)
 
 
 def compute(item: Node, args: Sequence[float]) -> float:

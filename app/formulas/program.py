@@ -1,0 +1,187 @@
+"""Formulas as lines of Python for a program of its own, which computes the very floats of this one.
+
+Powers that are products here are products there, the larger of two is chosen the same way, and an operation that
+Python's floats may refuse goes through a function that gives the answer of arrays. Names are those it is given; no
+text of a user reaches it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+
+from app.formulas.functions import Writer, float_function, product_exponent
+from app.formulas.nodes import Node, ordered
+from app.formulas.program_functions import ALWAYS_WRITTEN
+from app.formulas.vocabulary import CONSTANTS
+from app.formulas.written import number_text
+
+_CHOICE, _SUM, _PRODUCT, _SIGN, _POWER, ATOM = 0, 1, 2, 3, 4, 5
+_INFIX = {"add": " + ", "sub": " - ", "mul": "*", "div": "/"}
+_EXACT = 2**53
+_KEEPS_WHOLE = ("number", "neg", "add", "sub", "mul", "where")
+_KEEPING = ("max", "min", "abs", "sign")
+
+
+class PythonText:
+    """Writes formulas, and keeps in `functions` and `imports` which functions they need: brought along, or Python's.
+
+    Args:
+        names: Python's name for each variable.
+        raising: the operations that floats may refuse.
+        whole: variables that only take whole numbers, for which Python's own power does.
+    """
+
+    def __init__(self, names: Mapping[str, str], raising: Collection[Node] = (), whole: Collection[str] = ()) -> None:
+        self.names, self.raising, self.whole = names, raising, whole
+        self.imports: set[str] = set()
+        self.functions: set[str] = set()
+        self._points = False
+
+    def of(self, root: Node) -> str:
+        """The text of an expression, a float whatever it holds."""
+        self._points = _may_be_whole(root)
+        return self._text(root)[0]
+
+    def _text(self, item: Node) -> tuple[str, int]:
+        if not item.names and item.op not in ("number", "call"):
+            return self._constant(item)
+        return self._by_operation(item)
+
+    def _constant(self, item: Node) -> tuple[str, int]:
+        """A part made of numbers alone: as it is written where Python's whole numbers do the same, else its value."""
+        value = float_function((), (item,))()[0]
+        if item.op == "pow" or not all(_small(part) for part in ordered((item,))):
+            return self._number(value)
+        return self._by_operation(item)
+
+    def _by_operation(self, item: Node) -> tuple[str, int]:
+        match item.op:
+            case "number":
+                return self._number(item.number or 0.0)
+            case "name":
+                return self.names[str(item.value)], ATOM
+            case "neg":
+                return self._negative(item.args[0]), _SIGN
+            case "div" if item in self.raising:
+                return self._called("over", item.args, careful=True), ATOM
+            case "add" | "sub":
+                return self._infix(item, _SUM, _PRODUCT), _SUM
+            case "mul" | "div":
+                return self._infix(item, _PRODUCT, _SIGN), _PRODUCT
+            case "pow":
+                return self._power(item)
+            case "where":
+                return self._choice(item)
+        return self._called(str(item.value), item.args, item in self.raising), ATOM
+
+    def _number(self, value: float) -> tuple[str, int]:
+        if not math.isfinite(value):
+            self.imports |= {"inf", "nan"}
+            return ("nan", ATOM) if math.isnan(value) else ("inf", ATOM) if value > 0 else ("-inf", _SIGN)
+        if abs(value) in CONSTANTS.values():
+            self.imports.add(number_text(abs(value)))
+        text = repr(value) if self._points and number_text(value).lstrip("-").isdigit() else number_text(value)
+        return text, _SIGN if text.startswith("-") else ATOM
+
+    def _negative(self, item: Node) -> str:
+        return "-0.0" if item.number == 0 else f"-{self._bracketed(item, _PRODUCT)}"
+
+    def _bracketed(self, item: Node, needed: int) -> str:
+        text, strength = self._text(item)
+        return text if strength >= needed else f"({text})"
+
+    def _infix(self, item: Node, on_left: int, on_right: int) -> str:
+        left, right = item.args
+        second = self._bracketed(right, on_right)
+        second = f"({second})" if second.startswith("-") else second
+        return f"{self._bracketed(left, on_left)}{_INFIX[item.op]}{second}"
+
+    def _power(self, item: Node) -> tuple[str, int]:
+        count = product_exponent(item)
+        base, exponent = item.args
+        if count is None and exponent.value in self.whole and item not in self.raising:
+            return self._infix_power(base, self._text(exponent)[0])
+        if count is None:
+            return self._called("pow", item.args, item in self.raising), ATOM
+        self.functions.add("power")
+        product = f"power({self._text(base)[0]}, {abs(count)})"
+        if count > 0:
+            return product, ATOM
+        if item in self.raising:
+            self.functions.add("over")
+            return f"over(1, {product})", ATOM
+        return f"1/{product}", _PRODUCT
+
+    def _infix_power(self, base: Node, exponent: str) -> tuple[str, int]:
+        return f"{self._bracketed(base, ATOM)}**{exponent}", _POWER
+
+    def _called(self, function: str, args: Sequence[Node], careful: bool) -> str:
+        if function in ALWAYS_WRITTEN or careful:
+            self.functions.add(function)
+        elif function != "abs":
+            self.imports.add(function)
+        return f"{function}({', '.join(self._text(arg)[0] for arg in args)})"
+
+    def _choice(self, item: Node) -> tuple[str, int]:
+        left, right, yes = (self._bracketed(arg, _SUM) for arg in item.args[:3])
+        return f"{yes} if {left} {item.value} {right} else {self._text(item.args[3])[0]}", _CHOICE
+
+
+class StraightLines(Writer):
+    """Formulas too long for one line each, as lines that name their shared parts; the floats are the same.
+
+    Args:
+        names: Python's name for each variable; raising: of the nodes as `lowered` makes them.
+    """
+
+    def __init__(self, names: Mapping[str, str], raising: Collection[Node]) -> None:
+        super().__init__(names, prefix="part")
+        self.raising = raising
+        self.imports: set[str] = set()
+        self.functions: set[str] = set()
+
+    def of(self, roots: Sequence[Node]) -> tuple[list[str], list[str]]:
+        """The lines, indented by four spaces a level, and what stands for each root after them."""
+        code = self.write(roots)
+        deep = [len(line) - len(line.lstrip()) for line in code.lines]
+        lines = [" " * 3 * depth + line for depth, line in zip(deep, code.lines, strict=True)]
+        return lines, code.results
+
+    def _atom(self, item: Node) -> str:
+        value = item.number
+        if value is None or math.isfinite(value):
+            return super()._atom(item)
+        self.imports |= {"inf", "nan"}
+        return "nan" if math.isnan(value) else "inf" if value > 0 else "(-inf)"
+
+    def _expression(self, item: Node) -> str:
+        args = ", ".join(self.written[arg] for arg in item.args)
+        if item.op == "div" and item in self.raising:
+            self.functions.add("over")
+            return f"over({args})"
+        if item.op not in ("call", "pow"):
+            return super()._expression(item)
+        function = "pow" if item.op == "pow" else str(item.value)
+        if function != "abs":
+            (self.functions if item in self.raising or function in ALWAYS_WRITTEN else self.imports).add(function)
+        return f"{function}({args})"
+
+
+def _small(part: Node) -> bool:
+    """Whether Python's whole numbers and floats are the same here."""
+    if part.op == "pow":
+        return False
+    return abs(float_function((), (part,))()[0]) < _EXACT
+
+
+def _may_be_whole(item: Node) -> bool:
+    """Whether Python might compute a whole number where here a float is computed."""
+    if item.op == "number":
+        return True
+    if item.op == "where":
+        return any(_may_be_whole(arg) for arg in item.args[2:])
+    if item.op in _KEEPS_WHOLE or (item.op == "call" and item.value in _KEEPING):
+        every = item.op != "call" or item.value not in ("max", "min")
+        return (all if every else any)(_may_be_whole(arg) for arg in item.args)
+    return False
