@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import count
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_who_leaves_a_stream_frees_the_worker(app, worker):
         call.wants = lambda _: len(call.chunks) < 5
         await call.run()
         received = len(call.chunks)
-        await asyncio.wait_for(idle(worker), 1)
+        await asyncio.wait_for(idle(worker), 10)
         return received, len(call.chunks)
 
     received, after = settled(scene())
@@ -61,7 +62,7 @@ def test_who_leaves_a_reply_that_is_being_computed_frees_the_worker(app, worker)
         await until(lambda: worker.requests.taken)
         call.leave()
         await task
-        await asyncio.wait_for(idle(worker), 1)
+        await asyncio.wait_for(idle(worker), 10)
         return call
 
     call = settled(scene())
@@ -76,7 +77,7 @@ def test_who_leaves_a_landscape_frees_the_worker(app, worker):
         await until(lambda: worker.requests.taken)
         call.leave()
         await task
-        await asyncio.wait_for(idle(worker), 1)
+        await asyncio.wait_for(idle(worker), 10)
         return call
 
     assert settled(scene()).status == 499
@@ -86,8 +87,8 @@ def test_who_leaves_a_landscape_frees_the_worker(app, worker):
     "heavy", [[("/trajectories/stream", HEAVY)] * 4, [("/trajectories", LONG)] * 4], ids=["streams", "replies"]
 )
 def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypatch):
-    """Counted in slices of the heavy ones that begin while it is under way, each of which takes at most 5 ms."""
-    begun = 0
+    """Counted in slices of all jobs, by a clock that ticks at each look: ten blocks of a heavy one are a slice."""
+    begun, clock = 0, count()
     enter = slots.Job.__aenter__
 
     async def counted(job):
@@ -97,6 +98,7 @@ def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypa
         return job
 
     monkeypatch.setattr(slots.Job, "__aenter__", counted)
+    monkeypatch.setattr(slots, "perf_counter", lambda: next(clock) * slots.SLICE / 10)
 
     async def scene():
         calls = [Call(app, path, body) for path, body in heavy]
@@ -114,7 +116,7 @@ def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypa
         return waited
 
     waited = settled(scene())
-    assert max(waited) <= 6, waited
+    assert max(waited) <= 4, waited
 
 
 def test_a_short_stream_is_done_while_long_ones_go_on(app):
@@ -157,12 +159,11 @@ def test_a_paced_stream_keeps_its_time(app):
         return times
 
     times = settled(scene())
-    assert times[0][0] < 0.5
     for seconds, chunk in times:
         for name, _, data in events(chunk.decode()):
             if name == "steps":
                 assert seconds >= data["from"] / 40 - 0.02
-    assert 0.7 < times[-1][0] < 3
+    assert 0.7 < times[-1][0] < 10
 
 
 def test_a_paced_stream_computes_nothing_while_it_waits(app, worker):
@@ -176,7 +177,7 @@ def test_a_paced_stream_computes_nothing_while_it_waits(app, worker):
             free += not worker.slot._busy
         call.leave()
         await task
-        await asyncio.wait_for(idle(worker), 1)
+        await asyncio.wait_for(idle(worker), 10)
         return free
 
     assert settled(scene()) > 40
@@ -191,7 +192,7 @@ def test_streams_end_when_the_server_stops_so_that_they_go_on_elsewhere(app, wor
         tasks = [asyncio.create_task(call.run()) for call in calls]
         await until(lambda: all(call.chunks for call in calls))
         worker.closing.set()
-        await asyncio.wait_for(asyncio.gather(*tasks), 2)
+        await asyncio.wait_for(asyncio.gather(*tasks), 10)
         return [events(call.text)[-1][0] for call in calls]
 
     assert settled(scene()) == ["steps", "steps"]

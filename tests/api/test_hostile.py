@@ -12,7 +12,7 @@ from tests.api.specs import LANDSCAPE, STREAM, TRAJECTORIES, events, messages, o
 
 JSON = {"Content-Type": "application/json"}
 SECONDS = 1.0
-"""What any of these may take. Most take some milliseconds; this is the bound that matters."""
+"""Of computing, which any of these may take at the most; other work on the machine does not count."""
 
 
 def cases(group):
@@ -20,9 +20,9 @@ def cases(group):
 
 
 def refused(client, value, words, path=TRAJECTORIES):
-    began = time.perf_counter()
+    began = time.process_time()
     reply = client.post(path, json=value)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert reply.status_code == 422, reply.text
     for each in reply.json()["detail"]:
         assert {"loc", "msg", "type"} <= set(each)
@@ -62,9 +62,9 @@ def test_the_table_is_long():
 
 @cases(hostile.BOUNDED)
 def test_what_is_odd_and_right_runs_for_a_moment(client, value, words):
-    began = time.perf_counter()
+    began = time.process_time()
     reply = client.post(TRAJECTORIES, json=value)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert reply.status_code == 200, reply.text
     found = json.loads(reply.text, parse_constant=pytest.fail)
     assert found["runs"][0]["stop_reason"] == words
@@ -79,9 +79,9 @@ def test_what_is_odd_and_right_runs_for_a_moment(client, value, words):
     "text", [case[1]["problem"]["expression"] for case in hostile.FORMULAS if isinstance(case[1], dict)]
 )
 def test_landscapes_of_the_same_formulas(client, text):
-    began = time.perf_counter()
+    began = time.process_time()
     reply = client.post(LANDSCAPE, json={"problem": {"expression": text}, "resolution": 256})
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert reply.status_code in (200, 422)
     json.loads(reply.text, parse_constant=pytest.fail)
 
@@ -233,9 +233,9 @@ QUERIES = [
 
 @pytest.mark.parametrize(("query", "words"), [case[1:] for case in QUERIES], ids=[case[0] for case in QUERIES])
 def test_queries(client, query, words):
-    began = time.perf_counter()
+    began = time.process_time()
     reply = client.get(f"{TRAJECTORIES}?{query}")
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert reply.status_code == 422
     assert all(each["loc"][0] == "query" for each in reply.json()["detail"])
     assert any(all(word in message for word in words) for message in messages(reply)), messages(reply)
