@@ -43,21 +43,20 @@ def pieces(scene: Scene, form: Format) -> Iterator[str]:
     plane = yield from plane_of(scene, look)
     walks = []
     for index, route in enumerate(scene.routes):
-        walks.append((yield from _walk(index, route, plane)))
+        walks.append((yield from _walk(index, route, plane, routes.vertices(len(scene.routes)))))
     levels = yield from domain_levels(scene.problem)
     drawn = _Drawing(scene, look, plane, tuple(walks), levels, Occupancy(look.box))
     yield from drawn.whole()
 
 
-def _walk(index: int, route: Route, plane: Plane) -> Work[Walked]:
+def _walk(index: int, route: Route, plane: Plane, vertices: int) -> Work[Walked]:
     trail, run = Trail(plane.view), route.run
     rows = max(1, min(MOST_ROWS, int(OPERATIONS_A_BLOCK / run.cost)))
     for block in run.blocks(iter(lambda: rows, 0)):
         trail.add(block.first, *plane.columns(block))
         yield ""
-    trail.finish()
     assert run.end is not None
-    return Walked(index, route.name, route.detail, trail, run.end)
+    return Walked(index, route.name, route.detail, trail, run.end, vertices)
 
 
 @dataclass(frozen=True)

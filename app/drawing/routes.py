@@ -12,7 +12,7 @@ from app.descent import End
 from app.drawing.look import Look
 from app.drawing.svg import PARTS, number, outline, tag
 from app.drawing.table import DASHES, ROUTE, SLOTS
-from app.drawing.thinning import Points, sampled, straightened
+from app.drawing.thinning import Offsets, Points, sampled, straightened
 from app.drawing.trail import Trail
 
 MOST_VERTICES = 9000
@@ -35,13 +35,19 @@ MOST_TICKS = 400
 
 @dataclass(frozen=True)
 class Walked:
-    """A run in the picture: its number among the routes, its name, its trail and its end."""
+    """A run in the picture.
+
+    Args:
+        index: its number among the routes; name, detail: as in its legend.
+        trail: where it went; end: why it ended; vertices: how many its line may have.
+    """
 
     index: int
     name: str
     detail: str
     trail: Trail
     end: End
+    vertices: int
 
     @property
     def slot(self) -> int:
@@ -50,23 +56,31 @@ class Walked:
 
     @cached_property
     def lines(self) -> list[Points]:
-        """What is drawn of it, before anything is left out."""
-        return self.trail.stretches()
+        """What is drawn of it."""
+        lines = self.trail.stretches()
+        if not lines:
+            return []
+        points, offsets = straightened(np.concatenate(lines), _offsets(lines), STRAY, PASSES)
+        return sampled(np.split(points, offsets[1:-1]), self.vertices)
 
 
 def definitions(walks: Sequence[Walked]) -> Iterator[str]:
     """The line of each run, once, in tenths of a pixel."""
-    most = min(MOST_OF_ONE, MOST_VERTICES // max(1, len(walks)))
     for walk in walks:
-        yield tag("path", id=f"r{walk.index}", d=_outline(walk.lines, most))
+        yield tag("path", id=f"r{walk.index}", d=_outline(walk.lines))
 
 
-def _outline(lines: Sequence[Points], most: int) -> str:
-    if not lines:
-        return ""
-    lines = sampled([straightened(line, np.array([0, len(line)]), STRAY, PASSES)[0] for line in lines], most)
-    offsets = np.concatenate([[0], np.cumsum([len(line) for line in lines])])
-    return outline(np.concatenate(lines) * PARTS, offsets, closed=False)
+def vertices(routes: int) -> int:
+    """How many vertices each of so many routes may have."""
+    return min(MOST_OF_ONE, MOST_VERTICES // max(1, routes))
+
+
+def _offsets(lines: Sequence[Points]) -> Offsets:
+    return np.concatenate([[0], np.cumsum([len(line) for line in lines])])
+
+
+def _outline(lines: Sequence[Points]) -> str:
+    return outline(np.concatenate(lines) * PARTS, _offsets(lines), closed=False) if lines else ""
 
 
 def routes(walks: Sequence[Walked], look: Look) -> Iterator[str]:
@@ -94,9 +108,9 @@ def tick_every(walks: Sequence[Walked], look: Look) -> int:
 
 def _typical_step(trail: Trail) -> float:
     """The mean step over the first nine tenths of the way, in pixels."""
-    if len(trail.points) < 2:
+    if len(trail.rows) < 2:
         return 0.0
-    steps = np.hypot(*np.diff(trail.array, axis=0).T)
+    steps = np.hypot(*np.diff(trail.places, axis=0).T)
     along = np.cumsum(np.minimum(steps, 1e6))
     k = int(np.searchsorted(along, 0.9 * along[-1]))
     return float(along[k] / trail.rows[k + 1])
@@ -135,7 +149,7 @@ def _spaced(trail: Trail, every: int, apart: float) -> list[tuple[tuple[float, f
     for row, place, across in trail.walked():
         if row % every or len(kept) >= MOST_TICKS:
             continue
-        last = kept[-1][0] if kept else trail.points[0]
+        last = kept[-1][0] if kept else trail.places[0]
         if abs(place[0] - last[0]) + abs(place[1] - last[1]) >= apart:
             kept.append((place, across))
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,10 +32,10 @@ def straightened(points: Points, offsets: Offsets, stray: float, passes: int) ->
 def _needed(points: Points, offsets: Offsets, stray: float, parity: int) -> NDArray[np.bool_]:
     before = np.roll(points, 1, axis=0)
     chord, arm = np.roll(points, -1, axis=0) - before, points - before
-    across = np.abs(chord[:, 0] * arm[:, 1] - chord[:, 1] * arm[:, 0])
-    along, square = (chord * arm).sum(axis=1), (chord * chord).sum(axis=1)
-    # A vertex beyond its neighbours is a turning back, however straight the line.
-    keep: NDArray[np.bool_] = (across >= stray * np.sqrt(square)) | (along < 0) | (along > square)
+    square = (chord * chord).sum(axis=1)
+    # Of the segment, not of the line through it: beyond its ends a line turns back, however straight it is.
+    share = np.clip((chord * arm).sum(axis=1) / np.where(square > 0, square, 1.0), 0.0, 1.0)
+    keep: NDArray[np.bool_] = np.hypot(*(arm - share[:, None] * chord).T) >= stray
     keep[parity::2] = True
     keep[offsets[:-1]] = keep[offsets[1:] - 1] = True
     return keep
@@ -46,15 +47,27 @@ def outermost(points: Points, most: int) -> Points:
     A run takes its long steps early, so the beginning is kept whole; where it rattles for ever, every stretch keeps
     its lowest and highest vertex both ways, so that it covers the same ground.
     """
+    return points[outermost_places(points, most)]
+
+
+def outermost_places(points: Points, most: int) -> NDArray[np.int64]:
+    """Where the vertices stand that `outermost` keeps, ascending."""
     if len(points) <= most:
-        return points
+        return np.arange(len(points))
     head = most // 2
-    kept = [np.arange(head), np.array([len(points) - 1])]
-    for part in np.array_split(np.arange(head, len(points)), max(1, (most - head) // 4)):
-        ground = points[part]
-        kept.append(part[np.concatenate([ground.argmin(axis=0), ground.argmax(axis=0)])])
-    thin: Points = points[np.unique(np.concatenate(kept))]
-    return thin
+    size = math.ceil((len(points) - head) / max(1, (most - head) // 4))
+    parts = points[head : head + (len(points) - head) // size * size].reshape(-1, size, 2)
+    starts = head + size * np.arange(len(parts))[:, None]
+    ends = [starts + parts.argmin(axis=1), starts + parts.argmax(axis=1)]
+    rest = _outermost_of(points, head + len(parts) * size)
+    places: NDArray[np.int64] = np.unique(np.concatenate([np.arange(head), *map(np.ravel, ends), rest]))
+    return places
+
+
+def _outermost_of(points: Points, start: int) -> NDArray[np.int64]:
+    """The outermost of the vertices from `start` on, and the last vertex."""
+    rest, last = points[start:], np.array([len(points) - 1])
+    return np.concatenate([start + rest.argmin(axis=0), start + rest.argmax(axis=0), last]) if len(rest) else last
 
 
 def sampled(lines: Sequence[Points], most: int) -> list[Points]:

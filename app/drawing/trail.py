@@ -10,12 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from app.drawing.thinning import Points
+from app.drawing.thinning import Points, outermost_places
 from app.drawing.view import Pair, View
 
 CLOSE = 0.25
-"""Rows closer together than this many pixels are one vertex of the line."""
+"""Rows in one square of so many pixels, one after the other, are one vertex of the line."""
+
+MOST, RECENT = 6_000, 8
+"""Vertices of one run that are held at a time, and how many of the last are never left out."""
 
 BEYOND = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""
@@ -35,105 +39,87 @@ class Trail:
     """The vertices of one run in a view, taken up block by block.
 
     Attributes:
-        rows: number of the row at each vertex; points: where it lies, in pixels.
+        rows: number of the row at each vertex; places: where it lies, (n, 2) in pixels; inside: whether on the sheet.
     """
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self.rows: list[int] = []
-        self.points: list[Pair] = []
-        self._inside: list[bool] = []
-        self._last: tuple[int, Pair, bool] | None = None
+        self.rows: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self.places: Points = np.empty((0, 2))
+        self.inside: NDArray[np.bool_] = np.empty(0, dtype=bool)
 
     def add(self, first: int, x: Sequence[float], y: Sequence[float]) -> None:
         """Take up the rows from number `first` on."""
-        at, holds = self._view.at, self._view.box.holds
-        for row, place in enumerate(map(at, x, y), first):
-            self._last = (row, place, holds(*place))
-            if not self._stays(place, self._last[2]):
-                self._append()
+        places = np.column_stack(self._view.places(np.array(x), np.array(y)))
+        inside = self._view.box.contains(*places.T)
+        keep = np.flatnonzero(_telling(places, inside))
+        self.rows = np.concatenate([self.rows, first + keep])
+        self.places = np.concatenate([self.places, places[keep]])
+        self.inside = np.concatenate([self.inside, inside[keep]])
+        if len(self.rows) > MOST:
+            self._thin()
 
-    def finish(self) -> None:
-        """Take up the last row, which is where the head stands."""
-        if self._last and self.rows[-1] != self._last[0]:
-            self._append()
-
-    def _stays(self, place: Pair, inside: bool) -> bool:
-        if not self.points or inside != self._inside[-1]:
-            return False
-        x, y = self.points[-1]
-        return abs(place[0] - x) + abs(place[1] - y) < CLOSE
-
-    def _append(self) -> None:
-        assert self._last is not None
-        row, place, inside = self._last
-        # Of many rows off the sheet only the first and the last bound a segment that can be seen.
-        if not inside and len(self._inside) > 1 and not any(self._inside[-2:]):
-            self.rows.pop(), self.points.pop(), self._inside.pop()
-        self.rows.append(row)
-        self.points.append(place)
-        self._inside.append(inside)
+    def _thin(self) -> None:
+        """Keep the beginning, the outermost of the rest, and the last few, so that memory does not grow with a run."""
+        keep = np.zeros(len(self.rows), dtype=bool)
+        keep[outermost_places(self.places, MOST // 2)] = True
+        keep[-RECENT:] = True
+        self.rows, self.places, self.inside = self.rows[keep], self.places[keep], self.inside[keep]
 
     @property
     def head(self) -> Pair | None:
         """Where it ends, if that is on the sheet."""
-        return self.points[-1] if self.points and self._inside[-1] else None
+        return self._at(-1) if self.inside[-1] else None
 
-    @property
-    def array(self) -> Points:
-        """The vertices as (n, 2)."""
-        return np.array(self.points, dtype=float).reshape(-1, 2)
-
-    def visible(self, vertex: int) -> bool:
-        """Whether a vertex lies on the sheet."""
-        return self._inside[vertex]
+    def _at(self, vertex: int) -> Pair:
+        x, y = self.places[vertex].tolist()
+        return x, y
 
     def stretches(self) -> list[Points]:
         """The lines to draw: every segment with an end on the sheet, cut a little outside of it."""
-        lines: list[list[Pair]] = []
-        joined = False
-        for k in range(len(self.points) - 1):
-            ends, cut = self._segment(k)
-            if ends is None:
-                joined = False
-                continue
-            lines[-1].append(ends[1]) if joined else lines.append([*ends])
-            joined = not cut
-        return [np.array(line) for line in lines]
+        turns = np.flatnonzero(np.diff(self.inside, prepend=False, append=False)).tolist()
+        lines = [self._stretch(start, end) for start, end in zip(turns[::2], turns[1::2], strict=True)]
+        return [line for line in lines if len(line) > 1]
 
-    def _segment(self, k: int) -> tuple[tuple[Pair, Pair] | None, bool]:
-        """The part to draw from vertex k to the next, and whether the line breaks off after it."""
-        (x0, y0), (x1, y1) = self.points[k], self.points[k + 1]
-        if self._inside[k] and self._inside[k + 1]:
-            return ((x0, y0), (x1, y1)), False
-        if not (self._inside[k] or self._inside[k + 1]):
-            return None, True
-        # From the end on the sheet, as the other may be too far off to be reckoned from.
-        if self._inside[k]:
-            return ((x0, y0), self._cut(x0, y0, x1, y1)), True
-        return (self._cut(x1, y1, x0, y0), (x1, y1)), False
+    def _stretch(self, start: int, end: int) -> Points:
+        """The vertices from `start` to before `end`, all on the sheet, with the cut ends of the way there and on."""
+        before = [self._cut(start, start - 1, BEYOND)] if start > 0 else []
+        after = [self._cut(end - 1, end, BEYOND)] if end < len(self.rows) else []
+        return np.array([*before, *self.places[start:end].tolist(), *after])
 
-    def _cut(self, x0: float, y0: float, x1: float, y1: float) -> Pair:
-        """Where a segment that begins on the sheet is cut."""
-        part = self._view.box.around(BEYOND).cut(x0, y0, x1, y1)
+    def _cut(self, inside: int, outside: int, margin: float) -> Pair:
+        """Where the segment from a vertex on the sheet to one off it passes `margin` pixels beyond the frame."""
+        # Reckoned from the end on the sheet, as the other may be too far off.
+        (x0, y0), (x1, y1) = self._at(inside), self._at(outside)
+        part = self._view.box.around(margin).cut(x0, y0, x1, y1)
         share = part[1] if part else 0.0
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
     def exit(self) -> Exit | None:
         """Where it left for good; None while it is on the sheet, or if it never was."""
-        if not self.points or self._inside[-1] or True not in self._inside:
+        seen = np.flatnonzero(self.inside)
+        if self.inside[-1] or not seen.size:
             return None
-        k = len(self._inside) - 1 - self._inside[::-1].index(True)
-        (x0, y0), (x1, y1) = self.points[k], self.points[k + 1]
-        _, share = self._view.box.cut(x0, y0, x1, y1) or (0.0, 0.0)
-        angle = math.atan2(y1 - y0, x1 - x0)
-        return Exit(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, angle, self.rows[k + 1])
+        last = int(seen[-1])
+        (x0, y0), (x1, y1) = self._at(last), self._at(last + 1)
+        return Exit(*self._cut(last, last + 1, 0.0), math.atan2(y1 - y0, x1 - x0), int(self.rows[last + 1]))
 
     def walked(self) -> Iterator[tuple[int, Pair, Pair]]:
         """Each vertex on the sheet but the first and last: its row, its place, and the way across the line there."""
-        for k in range(1, len(self.points) - 1):
-            if self._inside[k]:
-                (x0, y0), (x1, y1) = self.points[k - 1], self.points[k + 1]
-                length = math.hypot(x1 - x0, y1 - y0)
-                if length > 0:
-                    yield self.rows[k], self.points[k], ((y0 - y1) / length, (x1 - x0) / length)
+        along = self.places[2:] - self.places[:-2]
+        length = np.hypot(*along.T)
+        for k in np.flatnonzero(self.inside[1:-1] & (length > 0)).tolist():
+            dx, dy = (along[k] / length[k]).tolist()
+            yield int(self.rows[k + 1]), self._at(k + 1), (-dy, dx)
+
+
+def _telling(places: Points, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which rows of a block tell something: those that have moved, those on either side of the frame, both ends."""
+    cells = np.floor(places / CLOSE)
+    keep: NDArray[np.bool_] = inside.copy()
+    keep[1:] &= (cells[1:] != cells[:-1]).any(axis=1)
+    crossing = inside[1:] != inside[:-1]
+    keep[1:] |= crossing
+    keep[:-1] |= crossing
+    keep[[0, -1]] = True
+    return keep

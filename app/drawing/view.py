@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.drawing.table import FRAME
 
 Pair = tuple[float, float]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class Box:
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    def contains(self, x: Numbers, y: Numbers) -> NDArray[np.bool_]:
+        """Which of many points lie in it."""
+        return (self.left <= x) & (x <= self.right) & (self.top <= y) & (y <= self.bottom)
 
     def around(self, margin: float) -> Box:
         """The same, wider by `margin` on every side."""
@@ -94,6 +102,10 @@ class View:
 
     def at(self, x: float, y: float) -> Pair:
         """Where a point of the ground lies in the picture."""
+        return self.box.left + (x - self.x0) * self.kx, self.box.top + (self.y1 - y) * self.ky
+
+    def places(self, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+        """The same of many points."""
         return self.box.left + (x - self.x0) * self.kx, self.box.top + (self.y1 - y) * self.ky
 
 

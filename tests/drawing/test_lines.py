@@ -101,14 +101,13 @@ def test_path_data_leads_to_the_same_places(lines):
 def trail(*rows, first=0):
     found = Trail(VIEW)
     found.add(first, [x for x, _ in rows], [y for _, y in rows])
-    found.finish()
     return found
 
 
 def test_rows_lie_at_their_places():
     found = trail((0, 0), (40, 30), (10, 20))
-    assert found.points == [(100, 350), (500, 50), (200, 150)]
-    assert found.rows == [0, 1, 2]
+    assert found.places.tolist() == [[100, 350], [500, 50], [200, 150]]
+    assert found.rows.tolist() == [0, 1, 2]
     assert found.head == (200, 150)
     assert found.exit() is None
 
@@ -116,15 +115,15 @@ def test_rows_lie_at_their_places():
 def test_rows_the_eye_cannot_tell_apart_are_one_and_the_last_is_kept():
     found = trail((1, 1), (1.01, 1), (1.02, 1), (1.03, 1), (1.031, 1))
     assert CLOSE == 0.25
-    assert found.rows == [0, 3, 4]
+    assert found.rows.tolist() == [0, 3, 4]
 
 
 def test_blocks_join():
     whole, parts = trail((1, 1), (2, 2), (3, 1)), Trail(VIEW)
     for row, place in enumerate(((1, 1), (2, 2), (3, 1))):
         parts.add(row, [place[0]], [place[1]])
-    parts.finish()
-    assert (parts.rows, parts.points) == (whole.rows, whole.points)
+    assert parts.rows.tolist() == whole.rows.tolist()
+    assert parts.places.tolist() == whole.places.tolist()
 
 
 def test_a_run_that_leaves_has_its_exit_on_the_frame_and_its_place_outside():
