@@ -18,6 +18,7 @@ import { fetched } from "./fetched.js";
  */
 const CONTENTS = [
   { name: "charts", word: "State charts", create: async (root, ports) => (await import("./charts.js")).createCharts(root, ports) },
+  { name: "average", word: "What an average remembers", create: async (root, ports) => (await import("./average.js")).createAverage(root, ports) },
 ];
 
 /**

@@ -19,9 +19,15 @@ export function fetched(create, onReady) {
 
   async function fetch() {
     coming = true;
-    part = await create().catch(() => null);
+    part = await create().catch(forgive);
     if (!part) setTimeout(again, AGAIN);
     onReady();
+  }
+
+  /** @param {unknown} error @returns {null} */
+  function forgive(error) {
+    console.warn("a part of the page could not be opened:", error);
+    return null;
   }
 
   function again() {

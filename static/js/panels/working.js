@@ -54,8 +54,8 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const said = h("span", { class: "note", role: "status" });
   const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
   const notes = h("p", { class: "note working-notes" });
-  const charts = h("button", { type: "button", class: "quiet", onclick: () => act(explain, { drawer: "charts" }) }, "State charts");
-  const foot = h("div", { class: "working-foot" }, charts, copy, said);
+  const opens = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
+  const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("average", "What an average remembers"), copy, said);
   root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters, where), wait, lines.root, notes, foot);
   listen(root, lights);
 
@@ -68,6 +68,13 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   /** @type {ReturnType<typeof createWords<string>> | null} */
   let words = null;
   let named = "";
+
+  /** @param {string} drawer  its content, of the run that is shown */
+  function openDrawer(drawer) {
+    const index = Number.parseInt(run.root.value);
+    act(selectRun, store.get().entries[index]?.id ?? null);
+    act(explain, { drawer });
+  }
 
   async function copyLatex() {
     if (!shown) return;

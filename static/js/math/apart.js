@@ -1,0 +1,13 @@
+/** Words that stand beside the ends of lines, moved as little as keeps them from lying on each other. */
+
+/**
+ * @param {{y: number}[]} ends  moved in place
+ * @param {number} gap  from one to the next, at the least
+ * @param {number} top
+ * @param {number} bottom
+ */
+export function moveApart(ends, gap, top, bottom) {
+  const order = [...ends].sort((a, b) => a.y - b.y);
+  order.forEach((end, k) => (end.y = Math.max(end.y, k ? order[k - 1].y + gap : top)));
+  order.reverse().forEach((end, k) => (end.y = Math.min(end.y, k ? order[k - 1].y - gap : bottom)));
+}
