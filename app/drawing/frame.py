@@ -13,9 +13,12 @@ from app.drawing.plane import Plane
 from app.drawing.scales import multiples, nice_step
 from app.drawing.svg import tag, words
 from app.drawing.table import FRAME
-from app.drawing.view import Pair, View
+from app.drawing.view import Box, Pair, View
 
 AXIS = 13.5
+STRIP = 30.0, 20.0
+"""Width and height of what the numbers on the ground of a card take up."""
+
 SHORT_NAME = 36.0
 """A name of this width lies beside the frame's corner; a longer one stands along it."""
 
@@ -110,7 +113,8 @@ def _outside(plane: Plane, look: Look, x: Ticks, y: Ticks) -> Iterator[str]:
 def _inside(plane: Plane, look: Look, x: Ticks, y: Ticks) -> Iterator[str]:
     view, box, s = plane.view, look.box, look.s
     across = _texts(x, lambda tick: (view.at(tick, 0)[0], box.bottom - 7 * s))
-    below = [each for each in across if box.left + 28 * s < each[1] < box.right - 30 * s]
+    room = box.right - 20 * s - width_of(plane.names[0], 13 * s, bold=True)
+    below = [each for each in across if box.left + STRIP[0] * s < each[1] < room]
     up = _texts(y, lambda tick: (box.left + 6 * s, view.at(0, tick)[1] + 4 * s))
     beside = [each for each in up if box.top + 30 * s < each[2] < box.bottom - 20 * s]
     yield _numbers(below, look, "middle", haloed=True)
@@ -128,6 +132,14 @@ def _numbers(placed: Sequence[tuple[str, float, float]], look: Look, anchor: str
     around = halo(look) if haloed else {}
     lines = [words(text, x, y, NUMBER * look.s) for text, x, y in placed]
     return tag("g", *lines, fill=look.theme.ink2, text_anchor=anchor, **around) if lines else ""
+
+
+def strips(look: Look) -> list[Box]:
+    """Where numbers stand on the ground: beside the left edge and above the lower one."""
+    box, (wide, high) = look.box, (size * look.s for size in STRIP)
+    if look.kind != "card":
+        return []
+    return [Box(box.left, box.top, wide, box.height), Box(box.left, box.bottom - high, box.width, high)]
 
 
 def halo(look: Look) -> dict[str, str | float]:

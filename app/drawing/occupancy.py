@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.drawing.view import Box
 
 CELL = 6.0
+OUTSIDE = 3
 
 
 class Occupancy:
@@ -41,10 +42,11 @@ class Occupancy:
         self._taken[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = True
 
     def crowd(self, box: Box) -> int:
-        """Squares taken under a box; outside of the frame all are."""
+        """Squares taken under a box; one outside of the frame counts as several."""
         left, right, top, bottom = self._cells(box)
         within = self._taken[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
-        return (right - left) * (bottom - top) - within.size + int(np.count_nonzero(within))
+        outside = (right - left) * (bottom - top) - within.size
+        return OUTSIDE * outside + int(np.count_nonzero(within))
 
     def _cells(self, box: Box) -> tuple[int, int, int, int]:
         left, top = (box.left - self._frame.left) // CELL, (box.top - self._frame.top) // CELL

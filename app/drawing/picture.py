@@ -105,10 +105,14 @@ class _Drawing:
             for line in walk.lines:
                 self.occupancy.mark_line(line)
             if walk.trail.head:
-                self.occupancy.mark_box(Box(*walk.trail.head, 0, 0).around(8 * s))
+                left, top = walk.trail.head
+                self.occupancy.mark_box(Box(left, top, 0, 0).around(8 * s))
             yield ""
         if self.plane.start:
-            self.occupancy.mark_box(Box(*self.plane.view.at(*self.plane.start), 0, 0).around(10 * s))
+            x, y = self.plane.view.at(*self.plane.start)
+            self.occupancy.mark_box(Box(x, y, 0, 0).around(10 * s))
+        for strip in frame.strips(self.look):
+            self.occupancy.mark_box(strip)
 
     def _ground(self, sinks: list[marks.Sink]) -> Iterator[str]:
         """The ground with all that is printed on it, and the frame."""

@@ -11,7 +11,7 @@ import pytest
 from app.drawing import Format, Scene
 from app.drawing.labels import placed
 from app.drawing.look import look_of
-from app.drawing.occupancy import CELL, Occupancy
+from app.drawing.occupancy import CELL, OUTSIDE, Occupancy
 from app.drawing.relief import FULL, STAMP, relief_of
 from app.drawing.shade import _amount, shade
 from app.drawing.survey import Samples, domain_levels, losses, sampled
@@ -189,7 +189,7 @@ def test_squares_are_taken_under_what_is_drawn_and_everywhere_outside():
     occupancy.mark_line(np.array([(10.0, 10.0), (100.0, 10.0)]))
     assert occupancy.crowd(Box(10, 8, 89, 4)) == 90 // CELL + 1
     assert occupancy.crowd(Box(10, 30, 89, 4)) == 0
-    assert occupancy.crowd(Box(-60, -60, 30, 30)) == 36
+    assert occupancy.crowd(Box(-60, -60, 30, 30)) == 36 * OUTSIDE
     occupancy.mark_line(np.array([(-500.0, 40.0), (700.0, 40.0)]))
     assert occupancy.crowd(Box(0, 38, 119, 3)) >= 20
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.drawing.svg import outline
 from app.drawing.thinning import outermost, sampled, straightened
-from app.drawing.trail import BEYOND, CLOSE, Trail
+from app.drawing.trail import BEYOND, CLOSE, MOST, Trail
 from app.drawing.view import Box, View
 from tests.drawing.scenes import corners
 
@@ -149,6 +149,22 @@ def test_a_run_that_comes_back_is_drawn_where_it_is_on_the_sheet():
 def test_a_segment_with_both_ends_outside_is_not_drawn():
     assert trail((-10, 15), (50, 15)).stretches() == []
     assert trail((-10, 15), (50, 15)).exit() is None
+
+
+def test_a_trail_holds_so_many_vertices_and_no_more_and_still_knows_where_it_left():
+    random = np.random.default_rng(3)
+    found = Trail(VIEW)
+    for first in range(0, 30_000, 1000):
+        found.add(first, random.uniform(5, 35, 1000).tolist(), random.uniform(5, 25, 1000).tolist())
+        assert len(found.rows) <= MOST
+    beginning = found.places[:1000].tolist()
+    found.add(30_000, [20.0, 20.0], [15.0, 45.0])
+    assert found.exit().row == 30_001
+    assert found.rows[:1000].tolist() == list(range(1000))
+    assert beginning == found.places[:1000].tolist()
+    low, high = found.places[:-1].min(axis=0), found.places[:-1].max(axis=0)
+    assert low.tolist() == pytest.approx([150, 100], abs=1)
+    assert high.tolist() == pytest.approx([450, 300], abs=1)
 
 
 @settings(deadline=None, derandomize=True)
