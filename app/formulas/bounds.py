@@ -49,16 +49,29 @@ class Reach:
 
     def of(self, item: Node) -> Interval:
         """Where a formula lies; what may raise in it joins `raising`."""
-        if item not in self._found:
-            self._found[item] = self._given.get(item) or self._interval(item)
+        for part in self._outside_branches(item):
+            self._found[part] = self._given.get(part) or self._interval(part)
         return self._found[item]
+
+    def _outside_branches(self, root: Node) -> Iterator[Node]:
+        """What is not yet found of `root`, operands first, without the cases of a `where`. Without recursion."""
+        stack, found = [root], self._found
+        while stack:
+            item = stack[-1]
+            needed = () if item in self._given else item.args[:2] if item.op == "where" else item.args
+            missing = [arg for arg in needed if arg not in found]
+            stack.extend(missing)
+            if not missing:
+                stack.pop()
+                if item not in found:
+                    yield item
 
     def _interval(self, item: Node) -> Interval:
         if item.op in ("number", "name"):
             return ALL if item.number is None else (item.number, item.number)
         if item.op == "where":
             return self._cases(item)
-        ends = [self.of(arg) for arg in item.args]
+        ends = [self._found[arg] for arg in item.args]
         if _may_raise(item, ends):
             self.raising.add(item)
         return _result(item, ends)

@@ -17,7 +17,7 @@ from app.problems import SURFACES
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
-from tests.descent.runs import FORMS, setup
+from tests.descent.runs import FORMS, finished, setup
 
 SURFACE = surface_problem("rosenbrock")
 TYPED = expression_problem(
@@ -86,7 +86,7 @@ def told(end, stop):
 
 def check(run, title="a run"):
     """Compare a run with its program; gives the program."""
-    source = PythonProgram(run, title).text()
+    source = finished(PythonProgram(run, title).text())
     reason, values = printed(source, "-S")
     end, expected = ended(run)
     assert {name: value.hex() for name, value in values.items()} == {n: v.hex() for n, v in expected.items()}
@@ -213,7 +213,9 @@ def test_a_formula_too_long_to_read_becomes_lines():
 
 
 def test_it_reads_like_the_textbook():
-    source = PythonProgram(Run(SURFACE, setup("adam", learning_rate=0.05)), "Adam on Rosenbrock's banana").text()
+    source = finished(
+        PythonProgram(Run(SURFACE, setup("adam", learning_rate=0.05)), "Adam on Rosenbrock's banana").text()
+    )
     for line in (
         "# Adam on Rosenbrock's banana",
         "from math import sqrt",
@@ -236,7 +238,7 @@ def test_with_eps_0_the_division_may_fail_and_is_guarded():
 
 def test_it_runs_as_a_file_of_its_own(tmp_path):
     path = tmp_path / "program.py"
-    path.write_text(PythonProgram(Run(DATA, setup("gd", learning_rate=0.01), None, Stop(2)), "").text())
+    path.write_text(finished(PythonProgram(Run(DATA, setup("gd", learning_rate=0.01), None, Stop(2)), "").text()))
     ran = subprocess.run([sys.executable, "-I", "-S", path], capture_output=True, text=True, timeout=60)
     assert ran.stderr == ""
     assert ran.stdout.startswith("stopped at step 2: the last one\nslope = 1.")
@@ -256,7 +258,7 @@ HOSTILE = [
 @pytest.mark.parametrize("place", ["{}", "coding: {}", "{} on Bowl"])
 def test_a_title_stays_one_comment(title, place):
     run = Run(SURFACE, setup("gd"), None, Stop(3))
-    plain, hostile = (PythonProgram(run, each).text() for each in ("title", place.format(title)))
+    plain, hostile = (finished(PythonProgram(run, each).text()) for each in ("title", place.format(title)))
     assert ast.dump(ast.parse(hostile)) == ast.dump(ast.parse(plain))
     hostile.encode()
     assert hostile.split("\n")[:2] == plain.split("\n")[:2], "an encoding is read from the first two lines"
@@ -341,7 +343,7 @@ TORCH_RUNS = {
 @pytest.mark.parametrize("key", TORCH_RUNS)
 def test_pytorch_ends_there_too(key):
     run = TORCH_RUNS[key]
-    reason, values = printed(TorchProgram(run, key).text())
+    reason, values = printed(finished(TorchProgram(run, key).text()))
     end, expected = ended(run)
     assert reason == told(end, run.stop)
     assert values == pytest.approx(expected, rel=1e-8, abs=1e-10)
@@ -350,7 +352,7 @@ def test_pytorch_ends_there_too(key):
 @pytest.mark.parametrize("key", ["adam standard surface", "rprop standard typed", "radam standard data"])
 def test_a_pytorch_program_reads_like_the_textbook(key):
     """Whether or not PyTorch is there to run it."""
-    source = TorchProgram(TORCH_RUNS[key], key).text()
+    source = finished(TorchProgram(TORCH_RUNS[key], key).text())
     ast.parse(source)
     for target, formula in TORCH_RUNS[key].setup.rule.lines:
         assert f"{target} = {written(formula)}" in source
@@ -359,5 +361,5 @@ def test_a_pytorch_program_reads_like_the_textbook(key):
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_title_stays_one_comment_in_pytorch_too(title):
     run = Run(SURFACE, setup("gd"), None, Stop(3))
-    plain, hostile = (TorchProgram(run, each).text() for each in ("title", title))
+    plain, hostile = (finished(TorchProgram(run, each).text()) for each in ("title", title))
     assert ast.dump(ast.parse(hostile)) == ast.dump(ast.parse(plain))

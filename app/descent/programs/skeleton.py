@@ -7,7 +7,7 @@ Python's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import ClassVar
 
 from app.descent.loop import BEYOND
@@ -54,9 +54,12 @@ class Program:
         self.functions: set[str] = set()
         self.imports: set[str] = set()
 
-    def text(self) -> str:
-        """The program."""
-        body = [self.problem(), self.rate(), self.rule(), self.main()]
+    def text(self) -> Generator[None, None, str]:
+        """Return the program; pauses between its parts."""
+        body = []
+        for part in (self.problem, self.rate, self.rule, self.main):
+            body.append(part())
+            yield
         head = [*self.heading.split("\n"), "", *self.import_lines(), "", comment(self.title)]
         parts = [[*head, *self._constants()], *self.function_lines(), *body, self._ending()]
         return "\n\n\n".join("\n".join(part) for part in parts) + "\n"
