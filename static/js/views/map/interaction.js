@@ -113,18 +113,17 @@ function attachGround(ground, hands, at, options) {
     if (pointers.size || !finished) return;
     ground.classList.remove("map-ground-dragged");
     if (finished.moved) settle(hands);
-    else if (done) click(at(event), event.pointerType === "mouse" ? REACH : REACH_TOUCH);
+    else if (done) click(at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
   };
   ground.addEventListener("pointerup", (event) => end(event, true), options);
   ground.addEventListener("pointercancel", (event) => end(event, false), options);
   ground.addEventListener("pointerleave", () => { if (!pointers.size) hands.hover(null); }, options);
 
-  /** A second click at the same place takes the first one back. @param {Point} point @param {number} reach */
-  function click(point, reach) {
+  /** A second click at the same place takes the first one back. @param {Point} point @param {number} time @param {number} reach */
+  function click(point, time, reach) {
     const before = lastClick;
-    const now = performance.now();
-    const twice = before && now - before.time < DOUBLE && Math.hypot(before.point.x - point.x, before.point.y - point.y) < 3 * SLACK;
-    lastClick = twice ? null : { time: now, start: hands.start(), point };
+    const twice = before && time - before.time < DOUBLE && Math.hypot(before.point.x - point.x, before.point.y - point.y) < 3 * SLACK;
+    lastClick = twice ? null : { time, start: hands.start(), point };
     if (twice) return resetWindow(before.start);
     const hit = hands.hit(point.x, point.y, reach);
     if (hit) hands.seek(hit);

@@ -1,0 +1,213 @@
+"""The map by mouse, by touch and by key."""
+
+import re
+from functools import cached_property
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Locator, Page, expect
+
+from tests.browser.conftest import SIZES
+from tests.browser.playground import TWO, Playground
+
+# The bowl's domain is -3..3 both ways, so that the frame's height is six units and its middle the origin.
+UNITS = 6
+# The canvases one over the other, as they are seen.
+SEEN = """(() => {
+    const canvases = [...document.querySelectorAll("#map canvas")];
+    const sheet = document.createElement("canvas");
+    [sheet.width, sheet.height] = [canvases[0].width, canvases[0].height];
+    const context = sheet.getContext("2d");
+    for (const canvas of canvases) context.drawImage(canvas, 0, 0);
+    return context.getImageData(0, 0, sheet.width, sheet.height).data;
+})()"""
+KEEP = f"() => {{ window.kept = {SEEN}; }}"
+DIFFERING = f"() => {SEEN}.reduce((count, value, at) => count + (Math.abs(value - window.kept[at]) > 48), 0)"
+
+
+class Map(Playground):
+    @property
+    def ground(self) -> dict[str, float]:
+        box: Any = self.page.locator(".map-ground").bounding_box()
+        assert box
+        return dict(box)
+
+    def on_screen(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the plane lies on the screen, the whole domain being in sight."""
+        box = self.ground
+        unit = box["height"] / UNITS
+        return box["x"] + box["width"] / 2 + x * unit, box["y"] + box["height"] / 2 - y * unit
+
+    def value(self, name: str) -> list[float]:
+        """Numbers of the address, once they are there and stay as they are."""
+        said, query = "", self.query
+        while said != query:
+            said, query = query, self.query
+        found = re.search(rf"[?&]{name}=([^&#]*)", query)
+        assert found, f"no {name} in {query}"
+        return [float(number) for number in found[1].split(",")]
+
+    @property
+    def shown_step(self) -> Locator:
+        return self.page.locator(".transport-step strong")
+
+    def lacks(self, name: str) -> None:
+        expect(self.page).not_to_have_url(re.compile(f"[?&]{name}="))
+
+    @cached_property
+    def fingers(self) -> CDPSession:
+        return self.page.context.new_cdp_session(self.page)
+
+    def touch(self, kind: str, *points: tuple[float, float]) -> None:
+        touched = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(points)]
+        self.fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+
+def near(found: list[float], wanted: list[float], within: float = 0.05) -> bool:
+    return all(abs(one - other) <= within for one, other in zip(found, wanted, strict=True))
+
+
+def test_a_click_on_the_ground_moves_the_start_there(page: Page) -> None:
+    play = Map(page)
+    play.rest()
+    page.mouse.click(*play.on_screen(1.5, -2))
+    assert near(play.value("start"), [1.5, -2])
+
+
+def test_the_start_is_dragged_and_moved_by_keys(page: Page) -> None:
+    play = Map(page)
+    play.rest()
+    page.mouse.move(*play.on_screen(-2.5, 2))
+    page.mouse.down()
+    page.mouse.move(*play.on_screen(-1, 1), steps=4)
+    page.mouse.up()
+    assert near(play.value("start"), [-1, 1])
+    start = page.locator(".map-start")
+    expect(start).to_have_accessible_name(re.compile("Start at x −1"))
+    start.focus()
+    before = play.value("start")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    after = play.value("start")
+    assert after[0] > before[0]
+    assert after[1] - before[1] == pytest.approx(10 * (after[0] - before[0]))
+
+
+def test_wheel_buttons_and_keys_zoom_and_a_double_click_resets_without_moving_the_start(page: Page) -> None:
+    play = Map(page)
+    play.rest()
+    page.mouse.move(*play.on_screen(1, 1))
+    page.mouse.wheel(0, -400)
+    x0, x1, y0, y1 = play.value("window")
+    assert x0 < 1 < x1
+    assert y0 < 1 < y1
+    assert y1 - y0 < UNITS / 1.5
+    box = play.ground
+    page.mouse.dblclick(box["x"] + 60, box["y"] + box["height"] - 60)
+    play.lacks("window")
+    assert "start=" not in play.query or play.value("start") == [-2.5, 2], "the first of two clicks is taken back"
+    play.button("Zoom in").click()
+    assert play.value("window")[3] - play.value("window")[2] == pytest.approx(UNITS / 1.6, rel=0.01)
+    play.button("Zoom out").click()
+    play.button("Whole domain").click()
+    play.lacks("window")
+    page.locator(".map-ground").focus()
+    page.keyboard.press("+")
+    zoomed = play.value("window")
+    page.keyboard.press("ArrowRight")
+    assert play.value("window")[0] > zoomed[0]
+    page.keyboard.press("0")
+    play.lacks("window")
+    assert play.step == 0, "the keys were the map's"
+
+
+def test_a_drag_pans(page: Page) -> None:
+    play = Map(page)
+    play.rest()
+    page.mouse.move(*play.on_screen(1, -1))
+    page.mouse.down()
+    page.mouse.move(*play.on_screen(2, -2), steps=4)
+    page.mouse.up()
+    assert near(play.value("window")[2:], [-3 + 1, 3 + 1])
+    assert "start=" not in play.query
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_two_fingers_pinch_one_drags_and_a_tap_moves_the_start(page: Page) -> None:
+    play = Map(page)
+    play.rest()
+    x, y = play.on_screen(0, 0)
+    play.touch("touchStart", (x - 30, y), (x + 30, y))
+    for k in range(1, 7):
+        play.touch("touchMove", (x - 30 - 10 * k, y), (x + 30 + 10 * k, y))
+    play.touch("touchEnd")
+    first = play.value("window")
+    assert first[3] - first[2] == pytest.approx(UNITS / 3, rel=0.15)
+    play.touch("touchStart", (x, y))
+    play.touch("touchMove", (x + 20, y + 20))
+    play.touch("touchMove", (x + 40, y + 40))
+    play.touch("touchEnd")
+    second = play.value("window")
+    assert second[0] < first[0]
+    assert second[2] > first[2]
+    play.touch("touchStart", (x, y))
+    play.touch("touchEnd")
+    assert "start=" in play.query
+
+
+def test_pointing_at_a_route_tells_and_a_click_goes_there(page: Page) -> None:
+    play = Map(page)
+    play.rest()
+    # x of plain descent falls by 0.9, y by 0.8 a step.
+    x, y = play.on_screen(-2.5 * 0.9**4, 2 * 0.8**4)
+    page.mouse.move(x + 40, y)
+    page.mouse.move(x, y)
+    callout = page.locator(".map-callout")
+    expect(callout).to_be_visible()
+    expect(callout).to_contain_text("step 4")
+    expect(callout).to_contain_text(f"−{2.5 * 0.9**4:.3f}")
+    page.mouse.click(x, y)
+    expect(play.shown_step).to_have_text("4")
+    page.mouse.move(*play.on_screen(2, -2))
+    expect(callout).to_be_hidden()
+
+
+def test_walking_to_a_step_draws_what_coming_back_to_it_draws(page: Page) -> None:
+    play = Map(page, f"{TWO}#step=1&run=1")
+    play.rest()
+    page.wait_for_timeout(1500)  # until the ground is surveyed
+    for _ in range(37):
+        page.keyboard.press("ArrowRight")
+    expect(play.shown_step).to_have_text("37")
+    page.evaluate(KEEP)
+    page.keyboard.press("End")
+    for _ in range(13):
+        page.keyboard.press("ArrowLeft")
+    expect(play.shown_step).to_have_text("37")
+    page.wait_for_timeout(500)
+    assert page.evaluate(DIFFERING) < 100, "less than a head left behind"
+
+
+def test_axes_that_cannot_have_one_scale_say_so(page: Page) -> None:
+    play = Map(page, "/?dataset=house_prices&loss=mse&optimizer=gd:learning_rate=0.0000001&max_steps=20")
+    expect(page.locator(".map-note")).to_have_text("axes not to scale")
+    play.open(TWO)
+    expect(page.locator(".map-note")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_map_is_ground_and_routes_at_every_size(page: Page, size: str) -> None:
+    play = Map(page)
+    box = play.ground
+    assert box["width"] >= min(350, SIZES[size]["viewport"]["width"] - 10)
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll("#map canvas")].map((canvas) => {
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            const colours = new Set();
+            for (let k = 0; k < data.length; k += 4) if (data[k + 3]) colours.add((data[k] << 16) | (data[k + 1] << 8) | data[k + 2]);
+            return colours.size;
+        })"""
+    )
+    assert len(drawn) == 2
+    assert drawn[0] > 300, "shaded ground"
+    assert drawn[1] > 20, "routes"
