@@ -74,7 +74,9 @@ def test_runs_that_look_the_same_are_told_apart(client):
     two = "surface=ravine&optimizer=momentum:learning_rate=0.08&optimizer=momentum:learning_rate=0.08,beta=0.8"
     said = texts(get(client, f"{two}&max_steps=20"))
     assert {"Momentum (averaged)0.08, beta 0.9", "Momentum (averaged)0.08, beta 0.8"} <= set(said)
-    paced = "surface=ackley&optimizer=gd:learning_rate=0.2&optimizer=gd:learning_rate=0.2,schedule=linear,schedule.steps=9"
+    paced = (
+        "surface=ackley&optimizer=gd:learning_rate=0.2&optimizer=gd:learning_rate=0.2,schedule=linear,schedule.steps=9"
+    )
     said = texts(get(client, f"{paced}&max_steps=9"))
     assert {"Gradient descent0.2, constant", "Gradient descent0.2, linear"} <= set(said)
 
@@ -104,7 +106,10 @@ def test_what_is_wrong_is_said_as_json(client, query, message):
 
 def test_the_work_of_its_runs_is_limited_as_everywhere():
     with TestClient(create_app(Settings(max_work=10_000))) as client:
-        assert any("one step of all the runs takes about" in each for each in messages(get(client, "surface=bowl&optimizer=gd")))
+        assert any(
+            "one step of all the runs takes about" in each
+            for each in messages(get(client, "surface=bowl&optimizer=gd"))
+        )
 
 
 def test_a_tag_answers_before_anything_is_drawn_and_differs_with_all_that_is_asked(client, monkeypatch):
