@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
-from app.api import errors, landscapes, pictures, quantities, sweeps, trajectories, workings
+from app.api import errors, landscapes, pictures, programs, quantities, sweeps, trajectories, workings
 from app.api.closing import Closing
 from app.api.description import description
 from app.api.naming import catalog_router
@@ -31,7 +31,7 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, closing)
-    parts = (trajectories, workings, quantities, sweeps, landscapes, pictures)
+    parts = (trajectories, workings, quantities, programs, sweeps, landscapes, pictures)
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
     app.add_route("/openapi.json", description(app, BASE), methods=["GET"])

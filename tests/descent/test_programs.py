@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.descent.programs import PythonProgram, TorchProgram
+from app.descent.programs import NoProgramError, PythonProgram, TorchProgram
 from app.formulas import parse_rule, written
 from app.problems import SURFACES
 from app.problems.line_fit import dataset_problem, line_fit_problem
@@ -293,7 +293,7 @@ def test_a_problem_of_another_kind_is_refused():
     run = Run(SURFACE, setup("gd"))
     run.problem = SimpleNamespace(objective=object())
     for program in (PythonProgram, TorchProgram):
-        with pytest.raises(TypeError, match="surfaces"):
+        with pytest.raises(NoProgramError, match="surfaces"):
             program(run, "")
 
 

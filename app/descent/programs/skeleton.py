@@ -27,6 +27,10 @@ SMALL = 'f"stopped at step {count}: every step is below {min_step_size}"'
 ARRIVED = 'f"stopped at step {count}: the loss is at or below {target_loss}"'
 
 
+class NoProgramError(ValueError):
+    """The problem is of a kind that no program is written for."""
+
+
 class Program:
     """A program that repeats `run` and prints where it ends.
 
@@ -34,7 +38,7 @@ class Program:
         run: from its start; title: what it is, in words.
 
     Raises:
-        TypeError: the problem is of a kind that no program is written for.
+        NoProgramError: the problem is of a kind that no program is written for.
     """
 
     heading: ClassVar[str]
@@ -46,7 +50,7 @@ class Program:
 
     def __init__(self, run: Run, title: str) -> None:
         if not isinstance(run.problem.objective, Closed | OverData):
-            raise TypeError("a program is written for surfaces, formulas and line fits")
+            raise NoProgramError("programs are written for surfaces, formulas and line fits")
         self.run, self.title = run, title
         self.objective: Closed | OverData = run.problem.objective
         self.names = self._names()

@@ -1,0 +1,76 @@
+"""A run as a program to take home."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app.api.body import StrictRoute
+from app.api.computing import Work, computed
+from app.api.errors import Refused, path, unknown
+from app.api.requests import pairs_of
+from app.api.shapes import REFUSALS
+from app.api.spec.plan import Plan, planned
+from app.api.spec.query import refuse_spec_keys
+from app.api.spec.single import SingleSpec, misfit
+from app.api.worker import worker_of
+from app.descent.programs import PROGRAMS, NoProgramError
+
+PYTHON = "text/x-python"
+KEY = "language"
+
+PROGRAM_TEXTS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The program.", "content": {PYTHON: {"schema": {"type": "string"}}}}
+}
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+async def wanted_language(
+    request: Request,
+    language: Annotated[
+        str,
+        Query(
+            description="`python`: nothing but the standard library, to the last digit; `pytorch`: to rounding.",
+            json_schema_extra={"enum": list(PROGRAMS)},
+        ),
+    ] = next(iter(PROGRAMS)),
+) -> str:
+    """The language of the program."""
+    pairs = pairs_of(request)
+    refuse_spec_keys([pair for pair in pairs if pair[0] != KEY])
+    loc = ("query", KEY)
+    if sum(key == KEY for key, _ in pairs) > 1:
+        raise Refused(422, loc, f"{path(loc)} stands twice in the query: give it once", "duplicate")
+    if language not in PROGRAMS:
+        raise Refused(422, loc, f"{path(loc)} {unknown('a language', language, PROGRAMS, came=True)}", "name")
+    return language
+
+
+@router.post(
+    "/trajectories/program", summary="A run as a program", response_class=Response, responses=PROGRAM_TEXTS | REFUSALS
+)
+async def post_program(
+    request: Request, spec: SingleSpec, language: Annotated[str, Depends(wanted_language)]
+) -> Response:
+    """Write a program that repeats the run and prints each last parameter in full.
+
+    In `python` it needs only the standard library and ends at the very same numbers; in `pytorch` the gradient is
+    autograd's, and it ends there to rounding.
+    """
+    plan = planned(spec, "body", worker_of(request).settings)
+    answer = await computed(request, _work(plan, language), PYTHON)
+    name = plan.spec.optimizers[0].identity().get("name", "own_rule")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'
+    return answer
+
+
+def _work(plan: Plan, language: str) -> Work:
+    run, choice = plan.runs[0], plan.spec.optimizers[0]
+    title = f"{choice.shown} on {plan.spec.problem.title or 'a problem of its own'}"
+    try:
+        text = yield from PROGRAMS[language](run, title).text()
+    except NoProgramError as error:
+        raise misfit(("body", "problem"), plan.problem.kind, "program", f"has no program: {error}") from None
+    return text.encode()

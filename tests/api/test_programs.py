@@ -1,0 +1,110 @@
+"""Programs over HTTP: what is sent runs, and strangers' text does not."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = "/api/v1/trajectories/program"
+RUNS = "/api/v1/trajectories"
+SPEC = {
+    "problem": {"dataset": "shoe_size", "loss": "ssr"},
+    "optimizers": [{"name": "adam", "learning_rate": 0.1, "batch_size": 2, "noise": 0.01}],
+    "stop": {"max_steps": 200},
+    "seed": 9,
+}
+
+
+def ran(source):
+    """What a program prints in an interpreter that has nothing but the standard library."""
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", source], capture_output=True, text=True, timeout=60)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def test_the_program_sent_ends_where_the_run_does(client):
+    answer = client.post(PROGRAM, json=SPEC)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/x-python; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="adam_python.py"'
+    run = client.post(RUNS, json=SPEC).json()["runs"][0]
+    expected = [f"{name} = {column[-1]!r}" for name, column in run["parameters"].items()]
+    assert ran(answer.text) == ["stopped at step 200: the last one", *expected]
+
+
+def test_a_rule_of_ones_own(client):
+    run = {"rule": "m = k*m + g\nw = w - lr*m", "learning_rate": 0.01, "k": 0.5, "label": "mine"}
+    spec = {**SPEC, "optimizers": [run], "problem": {"expression": "x**2 + abs(y)"}}
+    answer = client.post(PROGRAM, json=spec)
+    assert "# mine on a problem of its own" in answer.text
+    assert answer.headers["content-disposition"] == 'attachment; filename="own_rule_python.py"'
+    path = client.post(RUNS, json=spec).json()["runs"][0]["parameters"]
+    assert ran(answer.text)[1:] == [f"{name} = {column[-1]!r}" for name, column in path.items()]
+
+
+def test_pytorch(client):
+    answer = client.post(f"{PROGRAM}?language=pytorch", json=SPEC)
+    assert answer.headers["content-disposition"] == 'attachment; filename="adam_pytorch.py"'
+    assert "import torch" in answer.text
+    ast.parse(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("language=fortran", 'is not a language; allowed: python, pytorch; got "fortran"'),
+        ("language=Python", 'is not a language; allowed: python, pytorch; got "Python"'),
+        ("language=python&language=pytorch", "stands twice"),
+        ("lang=python", "is not a key of the query"),
+        ("surface=bowl", "the spec is the body"),
+    ],
+)
+def test_the_query_says_the_language_alone(client, query, words):
+    answer = client.post(f"{PROGRAM}?{query}", json=SPEC)
+    assert answer.status_code == 422
+    assert words in answer.json()["detail"][0]["msg"]
+
+
+@pytest.mark.parametrize("label", ['"""', "'''", "# coding: utf-7", "\\", "{count}", "import os; os.abort()", "é∂"])
+def test_a_label_is_a_comment(client, label):
+    spec = {**SPEC, "optimizers": [{**SPEC["optimizers"][0], "label": label}]}
+    for language in ("python", "pytorch"):
+        url = f"{PROGRAM}?language={language}"
+        hostile, plain = client.post(url, json=spec).text, client.post(url, json=SPEC).text
+        assert ast.dump(ast.parse(hostile)) == ast.dump(ast.parse(plain))
+        assert f"# {label} on " in hostile
+        assert "coding" not in "".join(hostile.split("\n")[:2])
+
+
+@pytest.mark.parametrize("label", ["a\nimport os", "a\rb", "a\u2028b", "a\x00b", "\u202eb"])
+def test_a_label_with_a_line_of_its_own_is_refused(client, label):
+    spec = {**SPEC, "optimizers": [{**SPEC["optimizers"][0], "label": label}]}
+    assert client.post(PROGRAM, json=spec).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "__import__ = 1\nw = w", "w = __import__('os')", "w = w.real", "w = (lambda: 0)()", "import os\nw = w", "w = w; print(1)",
+        "w = [w for w in (1,)][0]", "w = f'{w}'", "w = w if w else g", "w: int = w", "w = w  # \u2028import os", "exec = w()\nw = w",
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_more_than_formulas_is_refused(client, rule):
+    spec = {**SPEC, "optimizers": [{"rule": rule, "learning_rate": 0.1}]}
+    answer = client.post(PROGRAM, json=spec)
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["body", "optimizers", 0, "rule"]
+
+
+def test_comments_of_a_rule_stay_behind(client):
+    run = {"rule": 'w = w - lr*g  # """; import os', "learning_rate": 0.1}
+    text = client.post(PROGRAM, json={**SPEC, "optimizers": [run]}).text
+    assert "import os" not in text
+    assert ran(text)
+
+
+def test_one_run_at_a_time(client):
+    answer = client.post(PROGRAM, json={**SPEC, "optimizers": SPEC["optimizers"] * 2})
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["body", "optimizers"]
