@@ -16,7 +16,7 @@ from app.formulas import gradient, latex, latex_rule, parse, parse_rule
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.hyperparameters import Param
-from app.optimizers import OPTIMIZERS, Optimizer
+from app.optimizers import OPTIMIZERS, Form, Optimizer
 from app.optimizers.declaration import STANDARD
 from app.presets import PRESETS, Preset
 from app.problems import DATASETS, LOSSES, SURFACES, Dataset, Loss, Surface, dataset_problem
@@ -64,9 +64,22 @@ def _optimizer(it: Optimizer) -> dict[str, Any]:
 def _forms(it: Optimizer) -> list[dict[str, Any]]:
     if not it.forms:
         return []
-    standard = {"name": STANDARD, "label": it.label, "summary": it.summary, "rule": it.rule}
-    others = ({"name": name, "label": f.label, "summary": f.summary, "rule": f.rule} for name, f in it.forms.items())
-    return [{**form, "latex": latex_rule(parse_rule(form["rule"]))} for form in (standard, *others)]
+    every: dict[str, Optimizer | Form] = {STANDARD: it, **it.forms}
+    return [_form(name, each) for name, each in every.items()]
+
+
+def _form(name: str, it: Optimizer | Form) -> dict[str, Any]:
+    return {
+        "name": name,
+        "label": it.label,
+        "summary": it.summary,
+        "rule": it.rule,
+        "latex": latex_rule(parse_rule(it.rule)),
+        "equals": [
+            {"name": e.name, "form": e.form, "values": dict(e.values), "constant_rate": e.constant_rate}
+            for e in it.equals
+        ],
+    }
 
 
 def _params(params: Mapping[str, Param]) -> list[dict[str, Any]]:

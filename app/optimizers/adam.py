@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.optimizers.declaration import Decay, Form, Optimizer, Pace, Param, Rate, Tiny, Weight
+from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Pace, Param, Rate, Tiny, Weight
 
 BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
 BETA2 = Decay(0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them.")
@@ -46,6 +46,16 @@ ADAM = (
                     w = w - lr*m / (sqrt(v) + eps)
                 """,
                 "Both averages as they are; v starts far lower than m, so the first steps are too long.",
+                equals=(
+                    Equal(
+                        "adam",
+                        "slide",
+                        {
+                            "learning_rate": "learning_rate*(1 - beta1)/sqrt(1 - beta2)",
+                            "eps": "eps/sqrt(1 - beta2)",
+                        },
+                    ),
+                ),
             ),
             "deck": Form(
                 "Uncorrected, eps inside the root",
@@ -66,6 +76,16 @@ ADAM = (
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
                 "Without the power t: right at step 1, then up to twice too long, later 3 times too short.",
+                equals=(
+                    Equal(
+                        "adam",
+                        "uncorrected",
+                        {
+                            "learning_rate": "learning_rate*sqrt(1 - beta2)/(1 - beta1)",
+                            "eps": "eps*sqrt(1 - beta2)",
+                        },
+                    ),
+                ),
             ),
         },
     ),
@@ -195,5 +215,19 @@ ADAM = (
             "schedule."
         ),
         pace=Pace("length", most=50),
+        forms={
+            "l2": Form(
+                "Decay in the gradient (L2)",
+                """
+                    d = g + weight_decay*w
+                    m = beta1*m + (1 - beta1)*d
+                    v = beta2*v + (1 - beta2)*d**2
+                    m_hat = m / (1 - beta1**t)
+                    v_hat = v / (1 - beta2**t)
+                    w = w - lr*m_hat / (sqrt(v_hat) + eps)
+                """,
+                "The pull towards 0 goes through the averages and is divided by v like any slope: Adam with L2.",
+            ),
+        },
     ),
 )

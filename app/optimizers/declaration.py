@@ -12,6 +12,7 @@ from app.hyperparameters import Decay, Factor, Interval, Length, Param, Rate, Ti
 
 __all__ = [
     "Decay",
+    "Equal",
     "Factor",
     "Form",
     "Interval",
@@ -29,12 +30,35 @@ Family = Literal["descent", "momentum", "adaptive"]
 
 
 @dataclass(frozen=True)
+class Equal:
+    """A rule that walks the very same path once some values are converted.
+
+    Args:
+        name, form: of that rule.
+        values: its hyperparameter -> formula over those of this rule; the others stay as they are.
+        constant_rate: whether that holds only while the rate in force does not change.
+    """
+
+    name: str
+    form: str = STANDARD
+    values: Mapping[str, str] = field(default_factory=dict)
+    constant_rate: bool = False
+
+
+@dataclass(frozen=True)
 class Form:
-    """The same optimizer in other words, such as PyTorch's or Keras's; only the text differs."""
+    """The same optimizer in other words, such as PyTorch's or Keras's; only the text differs.
+
+    Args:
+        label: as a person reads it; summary: what is different, in one sentence.
+        rule: its lines.
+        equals: what walks the same path.
+    """
 
     label: str
     rule: str
     summary: str
+    equals: tuple[Equal, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
@@ -72,6 +96,7 @@ class Optimizer:
         pace: how its steps follow from the learning rate.
         initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
         forms: further texts of the same optimizer, by name.
+        equals: what walks the same path as the rule itself.
         batch_size: how many points a step sees, None for all.
         needs_sampling: whether it is itself only on a batch of data or with noise.
     """
@@ -88,6 +113,7 @@ class Optimizer:
     pace: Pace
     initial: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
+    equals: tuple[Equal, ...] = ()
     batch_size: int | None = None
     needs_sampling: bool = False
 

@@ -1,6 +1,6 @@
 """Momentum: steps that remember the steps before."""
 
-from app.optimizers.declaration import Decay, Form, Optimizer, Pace, Rate
+from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Pace, Rate
 
 BETA = Decay(0.9, "How much of the past is kept at each step; 0.9 remembers about the last 10 gradients.")
 
@@ -26,6 +26,7 @@ MOMENTUM = (
             "scale(-learning_rate))."
         ),
         pace=Pace("slope", 2),
+        equals=(Equal("heavy_ball", values={"learning_rate": "learning_rate*(1 - beta)"}),),
         forms={
             "corrected": Form(
                 "Bias-corrected",
@@ -35,6 +36,14 @@ MOMENTUM = (
                     w = w - lr*m_hat
                 """,
                 "Starting at 0 makes the first averages too small; dividing by 1 - beta**t makes up for it.",
+            ),
+            "pytorch": Form(
+                "As PyTorch dampens it",
+                """
+                    m = where(t > 1, beta*m + (1 - beta)*g, g)
+                    w = w - lr*m
+                """,
+                "dampening = 1 - beta, which PyTorch leaves out at step 1: the first average is the whole gradient.",
             ),
         },
     ),
@@ -55,6 +64,10 @@ MOMENTUM = (
             "inside the velocity (form keras), which differs as soon as the rate changes during the run."
         ),
         pace=Pace("slope", 0.2),
+        equals=(
+            Equal("momentum", values={"learning_rate": "learning_rate/(1 - beta)"}),
+            Equal("heavy_ball", "keras", constant_rate=True),
+        ),
         forms={
             "keras": Form(
                 "As Keras writes it",
@@ -63,6 +76,7 @@ MOMENTUM = (
                     w = w + v
                 """,
                 "The rate is inside the velocity: a change of it reaches only the gradients still to come.",
+                equals=(Equal("heavy_ball", constant_rate=True),),
             ),
         },
     ),
@@ -90,6 +104,7 @@ MOMENTUM = (
             "the same. Keras: the rate is inside the velocity (form keras)."
         ),
         pace=Pace("slope", 0.2),
+        equals=(Equal("nesterov", "keras", constant_rate=True),),
         forms={
             "keras": Form(
                 "As Keras writes it",
@@ -98,6 +113,7 @@ MOMENTUM = (
                     w = w + beta*v - lr*g
                 """,
                 "The rate is inside the velocity: a change of it reaches only the gradients still to come.",
+                equals=(Equal("nesterov", constant_rate=True),),
             ),
         },
     ),
