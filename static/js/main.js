@@ -4,12 +4,14 @@ import { streamRuns } from "./net/stream.js";
 import { createLoader } from "./loading/index.js";
 import { createFrame } from "./frame.js";
 import { createNavigation, viewInAddress } from "./navigation.js";
+import { listenToKeys } from "./keyboard.js";
+import { createPlayback } from "./playback.js";
 import { createPlayer } from "./player.js";
 import { countSamples, openView, selectRun, setPoints, setProjector, setStart, setTheme, setWindow, settle } from "./state/actions.js";
 import { datasetOf, isLineFit, optimizerOf } from "./state/catalog.js";
 import { hover } from "./state/receiving.js";
 import { createScenes as createSceneOf } from "./state/scene.js";
-import { emptyState, problemKey, viewOf, withView } from "./state/state.js";
+import { emptyState, viewOf, withView } from "./state/state.js";
 import { createStore } from "./state/store.js";
 import { writeSpec } from "./state/address.js";
 import { createMap } from "./views/map/index.js";
@@ -43,6 +45,7 @@ const clock = { now, after: (/** @type {() => void} */ act, /** @type {number} *
 const { view: first, faults } = viewInAddress();
 const store = createStore({ ...withView(emptyState(), first), theme: document.documentElement.dataset.theme === "night" ? "night" : "day" });
 const player = createPlayer(now);
+const playback = createPlayback({ player, still: () => still.matches });
 const loader = createLoader({ store, api: { ...api, streamRuns }, clock });
 const sceneOf = createSceneOf(() => still.matches);
 const frame = createFrame(draw);
@@ -154,7 +157,7 @@ function draw() {
   bar.render(state);
   transport.render(scene, longest);
   sentence.render(scene, step, playing, time, insteadOf(state));
-  ranking.render(scene, state.stop, step, playing, time);
+  ranking.render(scene, state.stop, step, playing, time, state.fault !== null);
   counts.root.hidden = !isLineFit(state.problem);
   counts.set(state.samples ? "samples" : "steps");
   map.render(scene, { step });
@@ -171,49 +174,22 @@ function markFirstPath({ runs }) {
   performance.mark("first path");
 }
 
-/** Length and end of what the playhead runs over. @param {State} state */
-function measure(state) {
-  const shown = state.entries.filter(({ hidden }) => !hidden).map(({ id }) => state.runs[id]).filter((run) => run !== undefined);
-  const complete = shown.length > 0 && shown.every((run) => run.end !== null || run.cut) && shown.length === state.entries.filter(({ hidden }) => !hidden).length;
-  player.setLength(Math.max(0, ...shown.map((run) => run.length - 1)), complete);
-}
-
-/** The step an address asks for, until that many rows are there. @type {number | null} */
-let awaited = null;
-/** Whether the playhead stands at the end and stays there while runs change. */
-let following = false;
-
 /** @param {View} view  put on the page */
 function begin(view) {
-  awaited = view.look.step ?? (still.matches ? Infinity : null);
-  following = false;
-  player.seek(0);
-  if (awaited === null && view.spec.optimizers.length) player.play();
+  playback.open(view);
   frame.invalidate();
-}
-
-/** Another landscape: from the start, as when the page opens. @param {State} state */
-function replay(state) {
-  player.seek(still.matches ? Infinity : 0);
-  if (!still.matches && state.entries.length) player.play();
 }
 
 /** @param {View} view */
 function open(view) {
   const { projector, explain } = store.get();
   act(openView, { ...view, look: { ...view.look, projector, explain: { ...explain, against: null } } });
+  navigation.turn();
   begin(view);
 }
 
 store.subscribe((state, before) => {
-  following = player.atEnd();
-  const arrived = state.runs !== before.runs || state.entries !== before.entries;
-  if (arrived) measure(state);
-  if (arrived && awaited !== null && (player.length() >= awaited || player.atEnd())) {
-    player.seek(awaited);
-    if (player.length() >= awaited || state.entries.every(({ id }) => state.runs[id]?.end)) awaited = null;
-  } else if (arrived && following && !player.playing()) player.seek(player.length());
-  if (problemKey(state) !== problemKey(before) && !state.moving && awaited === null) replay(state);
+  playback.follow(state, before);
   if (state.edit !== before.edit || state.entries !== before.entries) notice.forget();
   navigation.note();
   frame.invalidate();
@@ -231,14 +207,6 @@ const sizes = new ResizeObserver(() => {
 });
 for (const part of [byId("map"), byId("loss-chart"), byId("data-chart"), transport.scrubber]) sizes.observe(part);
 
-document.addEventListener("keydown", (event) => {
-  const at = /** @type {HTMLElement} */ (event.target);
-  const typing = at.closest("input:not([type=range]):not([type=checkbox]), textarea, select, [popover]");
-  const pressing = event.key === " " && at.closest("button, summary, a");
-  if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (at.closest(".rule, .words, .map, [role=radiogroup]") && event.key !== " ") return;
-  if (transport.press(event.key)) event.preventDefault();
-});
-
+listenToKeys(transport.press);
 loader.start();
 begin(first);

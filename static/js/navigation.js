@@ -33,36 +33,44 @@ const addressOf = (view) => {
 export function createNavigation({ store, step, onOpen }) {
   let timer = 0;
   let written = "";
-  let lastEdit = "open";
+  let seen = "open";
+  /** Something was done that one may want to go back from. */
+  let worthAStep = false;
 
   function write() {
-    const state = store.get();
-    const address = addressOf(viewOf(state, step()));
+    timer = 0;
+    if (store.get().moving) return;
+    const address = addressOf(viewOf(store.get(), step()));
     if (address === written) return;
-    const isNew = state.edit !== lastEdit && state.edit !== "window";
-    lastEdit = state.edit;
-    written = address;
-    if (isNew && new URL(address, location.href).search !== location.search) history.pushState(null, "", address);
+    const another = new URL(address, location.href).search !== location.search;
+    if (worthAStep && another) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
+    written = address;
+    worthAStep = false;
   }
 
-  /** The state has changed; the address follows once nothing moves. */
+  /** The state has changed; the address follows once nothing moves. Changes of one kind in a row are one step. */
   function note() {
-    clearTimeout(timer);
-    if (!store.get().moving) timer = window.setTimeout(write, REST);
+    const { edit, moving } = store.get();
+    if (edit !== seen) worthAStep ||= edit !== "window";
+    seen = edit;
+    if (!moving && !timer) timer = window.setTimeout(write, REST);
   }
 
   window.addEventListener("popstate", () => {
-    clearTimeout(timer);
     const { view } = viewInAddress();
     store.update(openView, view);
-    written = addressOf(view);
-    lastEdit = "open";
+    [written, seen, worthAStep] = [addressOf(view), "open", false];
     onOpen(view);
   });
 
   return {
     note,
+    /** Another scene was opened. */
+    turn() {
+      worthAStep = true;
+      note();
+    },
     /** @returns {string} the full link to what is shown now */
     link: () => new URL(addressOf(viewOf(store.get(), step())), location.href).href,
   };

@@ -16,6 +16,8 @@ const HEIGHT = 39;
 const INSET = 7;
 /** Pixels of one figure's digit. */
 const FIGURE = 5.8;
+/** Losses below this are all nothing. */
+const LEAST = 1e-12;
 /** Loss decades that the shading tells apart. */
 const DECADES = 12;
 
@@ -35,8 +37,8 @@ const DECADES = 12;
  * @returns {{area: string, hatched: [number, number][]}} the outline of the losses, and the spans that diverge
  */
 export function shading({ values, loss }, x, ceiling) {
-  const finite = loss.filter((value) => value !== null);
-  const floor = Math.max(1e-12, Math.min(...finite.map((value) => (value > 0 ? value : Infinity))));
+  const above = loss.filter((value) => value !== null && value > 0);
+  const floor = Math.max(LEAST, above.length ? Math.min(.../** @type {number[]} */ (above)) : LEAST);
   const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
   const known = logs.filter((value) => value !== null);
   const high = Math.min(Math.max(...known), Math.log10(Math.max(ceiling, floor)));

@@ -22,7 +22,7 @@ const heightFor = (runs) => TOP + Math.max(1, runs) * LINE_GAP + GRIP;
 export function createScrubber({ onSeek }) {
   const root = h("div", { class: "scrubber" });
   const layer = createLayer(root, "layer");
-  const input = h("input", { type: "range", class: "scrubber-input", min: 0, max: 1, step: 1, "aria-label": "Step", oninput: () => onSeek(Number(input.value)), onkeydown: (/** @type {KeyboardEvent} */ event) => event.preventDefault() });
+  const input = h("input", { type: "range", class: "scrubber-input", min: 0, max: 1, step: 1, "aria-label": "Step", oninput: () => onSeek(Number(input.value)) });
   root.append(input);
   let width = 0;
 

@@ -54,7 +54,7 @@ export function createStandings(root, { onPoint, onSelect }) {
   const table = h("table", { class: "standings" });
   root.append(title, table, empty);
   const render = keyed(table, (/** @type {Standing | null} */ one) => (one ? String(one.index) : "head"), (first) => (first ? row(first.index) : { root: head, render() {} }));
-  /** @type {{scene: Scene, stop: StopSpec, step: number}} */
+  /** @type {{scene: Scene, stop: StopSpec, step: number, held: boolean}} */
   let latest;
   let shownAt = -Infinity;
 
@@ -72,13 +72,13 @@ export function createStandings(root, { onPoint, onSelect }) {
       render(one) {
         if (!one) return;
         const { phase, loss: value, distance: far } = one;
-        const { scene, stop, step } = latest;
+        const { scene, stop, step, held } = latest;
         const run = scene.runs[index];
         const hollow = phase !== "walking" && phase !== "waiting";
         if (drawn !== `${run.slot} ${hollow}`) mark.replaceChildren(marker(run.slot, hollow));
         drawn = `${run.slot} ${hollow}`;
         setText(name, run.name);
-        setText(why, outcome(run, stop, step));
+        setText(why, held && !run.length ? "not run" : outcome(run, stop, step));
         setText(loss, phase === "diverged" ? "–" : Number.isNaN(value) ? "" : measured(value));
         setText(away, phase === "diverged" ? "gone" : far === null ? "" : measured(far));
         setAttribute(root, "data-phase", phase);
@@ -88,11 +88,11 @@ export function createStandings(root, { onPoint, onSelect }) {
   }
 
   return {
-    /** @param {Scene} scene @param {StopSpec} stop @param {number} step @param {boolean} playing @param {number} now */
-    render(scene, stop, step, playing, now) {
+    /** @param {Scene} scene @param {StopSpec} stop @param {number} step @param {boolean} playing @param {number} now @param {boolean} held  something keeps rows from coming */
+    render(scene, stop, step, playing, now, held) {
       if (playing && now - shownAt < READABLE) return;
       shownAt = now;
-      latest = { scene, stop, step };
+      latest = { scene, stop, step, held };
       const ranked = standings(scene.runs, scene.problem.minima, step);
       setText(title, ranked.length ? `Standings at step ${Math.floor(step)}` : "Standings");
       table.hidden = !ranked.length;

@@ -12,6 +12,12 @@ const SPEEDS = [0.25, 0.5, 1, 2, 4];
 /** @param {number} speed */
 const printed = (speed) => ({ 0.25: "¼", 0.5: "½" })[speed] ?? String(speed);
 
+/** After a press by pointer Space plays on, instead of pressing the button again. @param {MouseEvent} event @param {() => void} act */
+function pressed({ detail, currentTarget }, act) {
+  act();
+  if (detail > 0) /** @type {HTMLElement} */ (currentTarget).blur();
+}
+
 /**
  * @param {HTMLElement} root
  * @param {Player} player
@@ -27,7 +33,7 @@ export function createTransport(root, player, onChange) {
   const toStart = does(() => player.seek(0));
   const toEnd = does(() => player.seek(player.length()));
   const button = (/** @type {string} */ label, /** @type {import("../controls/icons.js").IconName} */ name, /** @type {() => void} */ act, className = "icon-button") =>
-    h("button", { type: "button", class: className, "aria-label": label, title: label, onclick: act }, icon(name));
+    h("button", { type: "button", class: className, "aria-label": label, title: label, onclick: (/** @type {MouseEvent} */ event) => pressed(event, act) }, icon(name));
 
   const play = button("Play", "play", toggle, "play");
   const scrubber = createScrubber({ onSeek: (step) => does(() => player.seek(step))() });
@@ -35,11 +41,12 @@ export function createTransport(root, player, onChange) {
   const total = h("span", { class: "total" });
   const speed = h("select", { class: "select speed", "aria-label": "Speed", onchange: does(() => player.setSpeed(Number(speed.value))) },
     ...SPEEDS.map((value) => h("option", { value, selected: value === 1 }, `${printed(value)}×`)));
+  const words = h("div", { class: "transport-step" }, h("p", {}, h("span", {}, "step "), step, total), h("label", { class: "speed-label" }, h("span", {}, "speed "), speed));
   root.append(
     h("div", { class: "transport-buttons" }, button("To the start", "first", toStart), button("A step back", "back", by(-1)), play,
       button("A step forward", "forward", by(1)), button("To the end", "last", toEnd)),
     scrubber.root,
-    h("div", { class: "transport-step" }, h("p", {}, h("span", {}, "step "), step, total), h("label", { class: "speed-label" }, h("span", {}, "speed "), speed)));
+    words);
 
   /** Steps that a key moves the playhead by. @type {Record<string, () => void>} */
   const KEYS = {
@@ -64,7 +71,8 @@ export function createTransport(root, player, onChange) {
       setAttribute(play, "data-empty", !scene.runs.length);
       setText(step, chosen(Math.floor(player.step())));
       setText(total, ` of ${chosen(longest)}`);
-      step.style.minWidth = `${chosen(longest).length}ch`;
+      // Wide enough for every step to come, so that the scrubber keeps its length while the figures grow.
+      words.style.setProperty("--digits", String(chosen(longest).length));
       scrubber.render(scene, player.step(), longest);
     },
   };

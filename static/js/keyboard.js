@@ -1,0 +1,22 @@
+/** Keys for the whole page: they move the playhead wherever nothing else wants them. */
+
+/** Things that have a use of their own for arrows. */
+const OWN_ARROWS = ".rule, .words, .map, [role=radiogroup], [role=tablist]";
+/** Things one types into or chooses from. */
+const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover]";
+/** Things that Space presses. */
+const PRESSED = "button, summary, a, input[type=checkbox]";
+
+/** @param {KeyboardEvent} event @returns {boolean} whether the key belongs to the element it went to */
+function isTaken({ key, target, ctrlKey, metaKey, altKey }) {
+  const at = /** @type {Element} */ (target);
+  if (ctrlKey || metaKey || altKey || at.closest(TYPING)) return true;
+  return at.closest(key === " " ? PRESSED : OWN_ARROWS) !== null;
+}
+
+/** @param {(key: string) => boolean} press  returns whether the key meant something */
+export function listenToKeys(press) {
+  document.addEventListener("keydown", (event) => {
+    if (!isTaken(event) && press(event.key)) event.preventDefault();
+  });
+}

@@ -1,0 +1,96 @@
+"""What a person sees and does on the playground, in the words of the tests."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+TWO = "/?surface=bowl&max_steps=50&optimizer=gd:learning_rate=0.05&optimizer=adam:learning_rate=0.1"
+
+
+class Playground:
+    """The page at an address, opened and with its runs received."""
+
+    def __init__(self, page: Page, address: str = TWO) -> None:
+        self.page = page
+        self.open(address)
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self.wait()
+
+    def wait(self) -> None:
+        """Until every run has ended and the map has its ground."""
+        expect(self.page.locator(".transport-step .total")).not_to_have_text(re.compile(" of [01]$"))
+        expect(self.page.locator(".legend-bar:not(.is-empty)")).to_be_visible()
+
+    def rest(self) -> None:
+        """Stop the playhead at the start, and let the address follow."""
+        if self.button("Pause").count():
+            self.button("Pause").click()
+        self.button("To the start").click()
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_timeout(350)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def run(self, index: int) -> Locator:
+        return self.page.locator(".runs .run").nth(index)
+
+    def open_run(self, index: int) -> Locator:
+        """The run with what belongs to it unfolded."""
+        if self.run(index).get_attribute("data-selected") is None:
+            self.run(index).locator(".run-toggle").click()
+        return self.run(index)
+
+    def rate(self, index: int) -> Locator:
+        return self.run(index).locator(".run-rate")
+
+    def tab(self, word: str) -> None:
+        """On narrow screens: the panel of a tab."""
+        tab = self.page.get_by_role("tab", name=word)
+        if tab.is_visible():
+            tab.click()
+
+    @property
+    def step(self) -> int:
+        return int(self.page.locator(".transport-step strong").inner_text().replace(",", ""))
+
+    def at(self, step: int) -> None:
+        """The playhead stands there, once the next frame has been drawn."""
+        expect(self.page.locator(".transport-step strong")).to_have_text(str(step))
+
+    @property
+    def query(self) -> str:
+        self.settle()
+        return str(self.page.evaluate("decodeURIComponent(location.search + location.hash)"))
+
+    def says(self, text: str) -> None:
+        """The address comes to hold this, read as a person reads it."""
+        self.page.wait_for_function(
+            "(text) => decodeURIComponent(location.search + location.hash).includes(text)", arg=text
+        )
+
+    def names(self) -> list[str]:
+        return self.page.locator(".standings tbody th").all_inner_texts()
+
+    def sentence(self) -> Locator:
+        return self.page.locator("#sentence")
+
+    def picture(self, part: str = "#map") -> Any:
+        """A number that changes when what is drawn there does."""
+        return self.page.evaluate(
+            """(part) => {
+                let sum = 0;
+                for (const canvas of document.querySelectorAll(`${part} canvas`)) {
+                    if (!canvas.width) continue;
+                    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                    for (let k = 0; k < data.length; k += 7) sum = (sum * 31 + data[k]) % 1000000007;
+                }
+                return sum;
+            }""",
+            part,
+        )

@@ -1,0 +1,82 @@
+"""The address bar holds everything: back, forward, reload and a shared link show the same."""
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Faults
+from tests.browser.playground import TWO, Playground
+
+
+def test_back_and_forward_go_through_what_was_done(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    page.locator("#landscape .sheet", has_text="Himmelblau").click()
+    himmelblau = play.query
+    play.rate(0).fill("0.003")
+    page.keyboard.press("Enter")
+    changed = play.query
+    page.go_back()
+    expect(page.locator("#title h1")).to_have_text("Himmelblau")
+    assert play.query.split("#")[0] == himmelblau.split("#")[0]
+    page.go_back()
+    expect(page.locator("#title h1")).to_have_text("Bowl")
+    expect(play.rate(0)).to_have_value("0.05")
+    page.go_forward()
+    page.go_forward()
+    assert play.query.split("#")[0] == changed.split("#")[0]
+    expect(play.rate(0)).to_have_value("0.003")
+
+
+def test_one_slide_is_one_step_back(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    length = page.evaluate("history.length")
+    play.run(0).locator(".rule-input").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        play.settle()
+    assert page.evaluate("history.length") == length + 1
+    page.go_back()
+    expect(play.rate(0)).to_have_value("0.05")
+
+
+def test_a_link_shows_the_same_elsewhere(page: Page, context: BrowserContext) -> None:
+    address = f"{TWO}&start=1,-2&seed=3&window=-1,2,-2.5,0.5#step=12&run=0&hidden=1"
+    here = Playground(page, address)
+    there = Playground(context.new_page(), here.page.url)
+    for play in (here, there):
+        play.at(12)
+        expect(play.run(1)).to_have_class("run slot-1 is-hidden")
+    assert here.query == there.query
+    assert here.sentence().inner_text() == there.sentence().inner_text()
+
+
+def test_two_tabs_do_not_disturb_each_other(page: Page, context: BrowserContext) -> None:
+    here = Playground(page)
+    there = Playground(context.new_page())
+    there.rate(0).fill("0.01")
+    there.page.keyboard.press("Enter")
+    there.settle()
+    expect(here.rate(0)).to_have_value("0.05")
+
+
+def test_what_an_address_says_that_cannot_be_read_is_told(page: Page) -> None:
+    play = Playground(page, f"{TWO}&colour=red")
+    expect(page.locator("#notice")).to_contain_text('"colour", which this page does not know')
+    play.rate(0).fill("0.01")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice .notice")).to_be_hidden()
+
+
+def test_what_the_server_will_not_run_is_said_and_its_ground_is_shown(page: Page, faults: Faults) -> None:
+    faults.allow("422")
+    page.goto("/?surface=bowl&start=1e300,1&optimizer=gd:learning_rate=0.1")
+    expect(page.locator("#notice")).to_contain_text("1e+300")
+    expect(page.locator(".legend-bar:not(.is-empty)")).to_be_visible()
+    expect(page.locator("#sentence")).to_contain_text("cannot run")
+
+
+def test_one_wrong_run_does_not_stop_the_others(page: Page, faults: Faults) -> None:
+    faults.allow("422")
+    play = Playground(page, "/?surface=bowl&optimizer=gd:learning_rate=-1&optimizer=adam:learning_rate=0.1")
+    expect(play.run(0).locator(".warning")).to_contain_text("learning rate must be")
+    expect(page.locator(".standings tbody").first).to_contain_text("Adam")

@@ -1,0 +1,254 @@
+"""Every control: that it is there, that it does what it says, and that the address says so too."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Faults
+from tests.browser.playground import TWO, Playground
+
+
+def test_a_rate_slides_by_mouse_and_its_path_is_redrawn_meanwhile(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    before = play.picture()
+    box = play.run(0).locator(".rule-input").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] * 0.45
+    page.mouse.move(box["x"] + box["width"] * 0.6, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.85, middle, steps=5)
+    page.wait_for_timeout(300)
+    assert play.picture() != before, "while it is held"
+    page.mouse.up()
+    rate = float(play.rate(0).input_value())
+    assert 0.5 < rate < 5
+    play.says(f"optimizer=gd:learning_rate={play.rate(0).input_value()}")
+    expect(play.run(0).locator(".warning")).to_contain_text("takes it further away")
+
+
+def test_a_rate_goes_by_keys_to_what_one_would_write(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    rule = play.run(0).locator(".rule-input")
+    rule.focus()
+    page.keyboard.press("ArrowRight")
+    expect(play.rate(0)).to_have_value("0.051")
+    expect(rule).to_have_attribute("aria-valuetext", "0.051")
+    page.keyboard.press("PageUp")
+    expect(play.rate(0)).to_have_value("0.1")
+    assert play.step == 0, "the playhead stays"
+
+
+def test_a_rate_is_typed_and_a_wrong_one_is_refused_where_it_stands(page: Page) -> None:
+    play = Playground(page)
+    play.rate(0).fill("0,2")
+    page.keyboard.press("Enter")
+    play.says("gd:learning_rate=0.2")
+    play.rate(0).fill("-3")
+    page.keyboard.press("Enter")
+    expect(play.rate(0)).to_have_attribute("aria-invalid", "")
+    play.says("gd:learning_rate=0.2")
+    page.keyboard.press("Escape")
+    expect(play.rate(0)).to_have_value("0.2")
+
+
+def test_where_a_rate_would_end_is_shaded_and_follows_what_changes(page: Page) -> None:
+    play = Playground(page)
+    shade = play.run(0).locator(".rule-shade")
+    expect(shade).to_have_attribute("d", re.compile("^M"))
+    expect(play.run(0).locator(".rule-hatch")).to_have_attribute("d", re.compile("^M"))
+    before = shade.get_attribute("d")
+    page.get_by_label("Steps at the most").fill("10")
+    page.keyboard.press("Enter")
+    expect(shade).not_to_have_attribute("d", before or "")
+    expect(play.run(0).locator(".rule.catching-up")).to_have_count(0)
+
+
+def test_a_run_unfolds_to_its_other_values(page: Page) -> None:
+    play = Playground(page)
+    run = play.open_run(1)
+    run.get_by_label(re.compile("^beta1")).last.fill("0.5")
+    page.keyboard.press("Enter")
+    play.says("adam:learning_rate=0.1,beta1=0.5")
+    run.get_by_label("Schedule").select_option("exponential")
+    play.says("schedule=exponential,schedule.decay=")
+    run.get_by_label("Form").select_option("uncorrected")
+    play.says("form=uncorrected")
+    run.get_by_label("Noise on the gradient").fill("0.1")
+    page.keyboard.press("Enter")
+    play.says("noise=0.1")
+    run.get_by_label("Optimizer").select_option("rmsprop")
+    play.says("optimizer=rmsprop:learning_rate=")
+    assert "beta1" not in play.query
+    play.run(0).locator(".run-toggle").click()
+    expect(run.locator(".fold")).to_be_hidden()
+
+
+def test_runs_are_added_copied_hidden_and_removed(page: Page) -> None:
+    play = Playground(page)
+    play.button("Add a run").click()
+    page.get_by_role("dialog", name="Add a run").get_by_role("button", name="RMSProp").click()
+    expect(play.run(2).locator(".run-name")).to_have_text("RMSProp")
+    play.open_run(0).get_by_role("button", name="Copy").click()
+    expect(page.locator(".runs .run")).to_have_count(4)
+    play.rate(1).fill("0.2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".standing-name", has_text="Gradient descent 0.2")).to_be_visible()
+    play.open_run(1).get_by_role("button", name="Hide").click()
+    expect(page.locator(".standing-name", has_text="Gradient descent 0.2")).to_have_count(0)
+    play.says("hidden=1")
+    play.run(1).get_by_role("button", name="Show").click()
+    play.open_run(0).get_by_role("button", name="Remove").click()
+    assert play.query.count("optimizer=") == 3
+    play.says("colours=3,1,2")
+
+
+def test_without_runs_the_page_invites_to_add_some(page: Page) -> None:
+    play = Playground(page)
+    for left in (1, 0):
+        play.open_run(0).get_by_role("button", name="Remove").click()
+        expect(page.locator(".runs .run")).to_have_count(left)
+    expect(play.sentence()).to_contain_text("Nothing runs yet")
+    play.button("Descent against Adam").click()
+    expect(page.locator(".standings tbody")).to_have_count(2)
+
+
+def test_the_stop_sentence_is_typed_into(page: Page) -> None:
+    play = Playground(page)
+    for label, value in [("Steps at the most", "400"), ("Smallest step", "0.01"), ("Loss to reach", "0.5"), ("Seed", "7")]:
+        page.get_by_label(label, exact=True).fill(value)
+        page.keyboard.press("Enter")
+    play.says("max_steps=400&min_step_size=0.01&target_loss=0.5&seed=7")
+    play.button("To the end").click()
+    expect(page.locator(".why").first).to_contain_text("the loss has reached 0.5")
+
+
+def test_another_landscape_brings_its_own_start_and_rates(page: Page) -> None:
+    play = Playground(page, f"{TWO}&start=1,1")
+    page.locator("#landscape .sheet", has_text="Himmelblau").click()
+    expect(page.locator("#title h1")).to_have_text("Himmelblau")
+    expect(page.locator("#title .katex")).to_be_visible()
+    play.says("surface=himmelblau")
+    assert "start=" not in play.query
+    assert "gd:learning_rate=0.05" not in play.query
+    page.get_by_role("button", name=re.compile("All 2. surfaces")).click()
+    page.get_by_role("dialog", name="All surfaces").get_by_role("button", name="Ackley").click()
+    expect(page.locator("#title h1")).to_have_text("Ackley")
+
+
+def test_a_line_fit_shows_its_data_and_takes_points_by_hand(page: Page) -> None:
+    play = Playground(page)
+    page.get_by_role("radio", name="Line fits").click()
+    page.locator("#landscape .sheet", has_text="Shoe size").click()
+    expect(page.locator("#data")).to_be_visible()
+    play.wait()
+    play.says("dataset=shoe_size")
+    page.locator("#landscape").get_by_label("Loss", exact=True).select_option("mae")
+    play.says("loss=mae")
+    page.locator("#landscape details summary").click()
+    page.get_by_label("y of point 1").fill("1.5")
+    page.keyboard.press("Enter")
+    play.says("points=0.6,1.5;0.8,1.2;1.1,2.1&loss=mae")
+    box = page.locator("#data-chart").bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
+    assert play.query.count(";") == 3
+    page.get_by_role("button", name="Remove point 2").click()
+    assert play.query.count(";") == 2
+    page.get_by_role("radio", name="samples seen").click()
+    play.says("samples=true")
+
+
+def test_a_point_is_dragged_and_everything_follows(page: Page) -> None:
+    play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05")
+    play.rest()
+    box = page.locator("#data-chart").bounding_box()
+    assert box
+    before = play.picture()
+    centre = box["x"] + 46 + (box["width"] - 60) / 2, box["y"] + 20 + (box["height"] - 54) / 2
+    page.mouse.move(*centre)
+    page.mouse.down()
+    page.mouse.move(centre[0], centre[1] - 50, steps=4)
+    page.mouse.up()
+    points = re.search(r"points=([^&]*)", play.query)
+    assert points
+    x, y = (float(value) for value in points[1].split(";")[1].split(","))
+    assert abs(x - 1) < 0.05
+    assert y > 1.3
+    page.wait_for_timeout(500)
+    assert play.picture() != before
+
+
+def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, faults: Faults) -> None:
+    faults.allow("422")
+    play = Playground(page)
+    page.get_by_role("radio", name="Your formula").click()
+    field = page.locator("#formula")
+    field.fill("x**2 + 5*y**2")
+    expect(page.locator("#title h1")).to_have_text("Your formula")
+    play.wait()
+    play.says("expression=x**2 + 5*y**2")
+    field.fill("x**2 + 3*sine(y)")
+    expect(page.locator("#formula-message")).to_contain_text("Column 10")
+    expect(page.locator(".wavy")).to_have_text("sine")
+    expect(field).to_have_attribute("aria-invalid", "")
+    expect(page.locator("#notice")).to_contain_text("Still showing the last formula")
+    expect(page.locator("#map")).to_have_class(re.compile("map-stale"))
+    field.fill("x**4")
+    expect(page.locator("#formula-message")).to_be_hidden()
+    expect(page.locator("#notice .notice")).to_be_hidden()
+    expect(page.locator("#map")).not_to_have_class(re.compile("map-stale"))
+
+
+def test_a_scene_opens_with_its_sentence_and_can_be_gone_back_to(page: Page) -> None:
+    play = Playground(page, "/")
+    page.locator(".scene-button").click()
+    page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile("^Pay per sample")).click()
+    expect(page.locator("#scene-words")).to_be_visible()
+    expect(page.get_by_role("radio", name="samples seen")).to_have_attribute("aria-checked", "true")
+    play.rate(0).fill("0.01")
+    page.keyboard.press("Enter")
+    expect(page.locator("#scene-words")).to_be_hidden()
+    page.get_by_role("button", name="Back to “Pay per sample”").click()
+    expect(page.locator("#scene-words")).to_be_visible()
+    expect(play.rate(0)).to_have_value("0.05")
+
+
+def test_day_and_night_are_remembered(page: Page) -> None:
+    play = Playground(page)
+    play.button("Night map").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "night")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "night")
+    expect(play.button("Day map")).to_be_visible()
+
+
+def test_the_projector_folds_the_controls_and_the_link_keeps_it(page: Page) -> None:
+    play = Playground(page)
+    play.button("Projector").click()
+    expect(page.locator("#runs")).to_be_hidden()
+    play.says("projector=true")
+    play.button("Leave projector").click()
+    expect(page.locator("#runs")).to_be_visible()
+
+
+def test_this_view_is_shared_by_link_code_and_call(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    play.button("Share").click()
+    sheet = page.get_by_role("dialog", name="Share this view")
+    link = sheet.get_by_label("Link", exact=True).input_value()
+    assert link.endswith(f"{TWO}#step=20")
+    expect(sheet.get_by_role("img", name="QR code of this view")).to_be_visible()
+    assert "/api/v1/trajectories?surface=bowl" in sheet.get_by_label("The same from the API").input_value()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+@pytest.mark.parametrize("optimizers", [100])
+def test_a_link_too_long_for_mail_is_refused_with_the_reason(page: Page, optimizers: int) -> None:
+    points = ";".join(f"{k / 7:.4f},{k / 3:.4f}" for k in range(2 * optimizers))
+    play = Playground(page, f"/?points={points}&optimizer=gd:learning_rate=0.00001&max_steps=9")
+    play.button("Share").click()
+    expect(page.get_by_role("dialog", name="Share this view")).to_contain_text("past 2000")

@@ -1,0 +1,145 @@
+"""From a phone to a projector: everything fits, everything is reached, and axe finds nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults
+from tests.browser.playground import TWO, Playground
+from tests.server import Server
+
+FIT = "/?dataset=shoe_size&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.3#step=9&run=1"
+DIVERGED = "/?surface=ravine&max_steps=200&optimizer=gd:learning_rate=0.03&optimizer=adam:learning_rate=0.2#step=180"
+TABS = ["Landscape", "Runs", "Loss", "Standings"]
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", ["/#step=40&run=3", FIT, DIVERGED], ids=["scene", "line fit", "diverged"])
+def test_every_view_fits_and_is_accessible(page: Page, axe: Callable[[Page], list[str]], address: str) -> None:
+    play = Playground(page, address)
+    page.wait_for_timeout(300)
+    for tab in TABS:
+        play.tab(tab)
+        assert fits(page), tab
+        assert axe(page) == []
+        if not page.get_by_role("tab", name=tab).is_visible():
+            return
+
+
+@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+@pytest.mark.parametrize("button", ["Add a run", "Share", ".scene-button", "#landscape .quiet:visible"])
+def test_every_sheet_fits_and_is_accessible(page: Page, axe: Callable[[Page], list[str]], button: str) -> None:
+    play = Playground(page, "/#step=40")
+    if button.startswith((".", "#")):
+        play.tab("Landscape")
+        page.locator(button).click()
+    else:
+        play.button(button).click()
+    page.wait_for_timeout(300)
+    box = page.locator(".popover:popover-open").bounding_box()
+    view = page.viewport_size
+    assert box
+    assert view
+    assert min(box["x"], box["y"]) >= 0
+    assert box["x"] + box["width"] <= view["width"]
+    assert box["y"] + box["height"] <= view["height"]
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
+def test_a_wrong_formula_and_an_empty_map_are_accessible(page: Page, axe: Callable[[Page], list[str]], faults: Faults) -> None:
+    faults.allow("422")
+    Playground(page, "/?expression=x**2 %2B y**2&optimizer=gd#step=5")
+    page.locator("#formula").fill("x**2 + z")
+    expect(page.locator("#formula-message")).to_be_visible()
+    assert axe(page) == []
+    page.goto("/?surface=rosenbrock")
+    expect(page.locator(".invitation")).to_be_visible()
+    expect(page.locator(".legend-bar:not(.is-empty)")).to_be_visible()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_projector_view_fits(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    Playground(page, f"{TWO}#projector=true&step=20")
+    assert fits(page)
+    assert axe(page) == []
+
+
+def tap(slider: Locator, share: float) -> None:
+    """Touch a slider at a share of its length."""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    slider.page.touchscreen.tap(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.45)
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_the_panels_are_tabs_and_everything_works_by_touch(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    for tab in TABS:
+        page.get_by_role("tab", name=tab).tap()
+        expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+        expect(page.locator(f"#{tab.lower()}")).to_be_visible()
+    page.get_by_role("tab", name="Runs").tap()
+    tap(play.run(0).locator(".rule-input"), 0.8)
+    expect(play.rate(0)).not_to_have_value("0.05")
+    assert float(play.rate(0).input_value()) > 0.2
+    tap(page.locator(".scrubber-input"), 0.5)
+    expect(page.locator(".transport-step strong")).not_to_have_text("0")
+    play.button("Play").tap()
+    expect(play.button("Pause")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_every_control_is_large_enough_to_be_hit(page: Page) -> None:
+    Playground(page, "/#step=40&run=3")
+    least = 24
+    small = page.evaluate(
+        """(least) => [...document.querySelectorAll("button, a, select, input:not([type=range])")]
+            .filter((node) => node.checkVisibility() && !node.closest(".reader-only, .skip"))
+            .map((node) => ({ node, box: node.getBoundingClientRect() }))
+            .filter(({ box }) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
+            .map(({ node, box }) => `${node.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)""",
+        least,
+    )
+    assert small == []
+
+
+def test_the_whole_page_is_reached_by_keyboard_in_reading_order(page: Page) -> None:
+    Playground(page, f"{TWO}#step=20")
+    seen: list[str] = []
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        where = page.evaluate("document.activeElement.closest('header, section, #map, #transport')?.id || document.activeElement.closest('header')?.className || ''")
+        if where and where not in seen:
+            seen.append(where)
+    for part in ("bar", "landscape", "runs", "stop", "map", "transport", "standings"):
+        assert part in seen, seen
+    assert seen.index("landscape") < seen.index("runs") < seen.index("map") < seen.index("transport") < seen.index("standings")
+
+
+def test_what_happened_is_read_out_once_it_rests(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    page.keyboard.press("End")
+    live = page.locator("#live")
+    expect(live).to_contain_text("at step 50")
+    assert live.inner_text() == play.sentence().inner_text()
+
+
+def test_without_script_the_page_says_what_it_is(browser: Browser, server: Server) -> None:
+    context = browser.new_context(base_url=server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.locator(".without-script")).to_contain_text("contour map")
+    expect(page.locator("#page")).to_be_hidden()
+    context.close()

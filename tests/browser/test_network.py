@@ -1,0 +1,106 @@
+"""What the page asks for, and what it does when nobody answers."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.browser.conftest import SIZES
+from tests.browser.playground import TWO, Playground
+from tests.server import Server, start_server
+
+
+def slide(play: Playground, run: int, ticks: int = 12) -> None:
+    """Drag the rate of a run to and fro."""
+    box = play.run(run).locator(".rule-input").bounding_box()
+    assert box
+    y = box["y"] + box["height"] * 0.45
+    play.page.mouse.move(box["x"] + box["width"] * 0.3, y)
+    play.page.mouse.down()
+    for tick in range(ticks):
+        play.page.mouse.move(box["x"] + box["width"] * (0.3 + 0.02 * tick), y)
+        play.page.wait_for_timeout(30)
+    play.page.mouse.up()
+    play.settle()
+
+
+def test_a_slider_asks_for_its_own_run_alone_and_for_little(page: Page) -> None:
+    many = "".join(f"&optimizer=adam:learning_rate=0.0{k}" for k in range(1, 9))
+    play = Playground(page, f"/?surface=himmelblau&max_steps=5000{many}")
+    play.rest()
+    page.wait_for_timeout(1500)
+    asked: list[Request] = []
+    page.on("requestfinished", lambda request: asked.append(request))
+    slide(play, 0)
+    moving = [request for request in asked if "/trajectories?fields=parameters,loss" in request.url]
+    assert moving
+    for request in moving:
+        spec = request.post_data_json
+        assert spec["optimizers"] == [spec["optimizers"][0]]
+        assert request.sizes()["responseBodySize"] <= 60_000
+
+
+def test_one_request_at_a_time(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    page.wait_for_timeout(800)
+    flying: set[Request] = set()
+    most = 0
+
+    def leaves(request: Request) -> None:
+        nonlocal most
+        if "/trajectories?" in request.url:
+            flying.add(request)
+            most = max(most, len(flying))
+
+    page.on("request", leaves)
+    page.on("requestfinished", lambda request: flying.discard(request))
+    page.on("requestfailed", lambda request: flying.discard(request))
+    slide(play, 0)
+    assert most == 1
+
+
+def test_the_same_ground_is_not_asked_for_twice(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    asked: list[str] = []
+    page.on("request", lambda request: "/landscape" in request.url and asked.append(request.url))
+    slide(play, 0)
+    page.locator(".map-start").focus()
+    page.keyboard.press("ArrowUp")
+    play.settle()
+    assert asked == []
+
+
+@pytest.fixture
+def mortal(browser: Browser) -> Iterator[tuple[Page, Server]]:
+    """A page on a server of its own, which may die."""
+    server = start_server()
+    context = browser.new_context(base_url=server.url, **SIZES["laptop"])
+    yield context.new_page(), server
+    context.close()
+    server.stop()
+
+
+def test_the_server_goes_and_comes_back(mortal: tuple[Page, Server]) -> None:
+    page, server = mortal
+    play = Playground(page, TWO)
+    play.rest()
+    server.stop()
+    play.rate(0).fill("0.2")
+    page.keyboard.press("Enter")
+    notice = page.locator("#notice .notice")
+    expect(notice).to_contain_text("The server does not answer. What is drawn stays and plays. Trying again in")
+    play.button("To the end").click()
+    play.at(50)
+    before = play.names()
+    assert len(before) == 2
+    again = start_server("--port", server.url.rsplit(":", 1)[1])
+    try:
+        page.get_by_role("button", name="Try now").click()
+        expect(notice).to_be_hidden()
+        expect(page.locator(".run").first.locator(".warning")).to_be_hidden()
+        expect(play.rate(0)).to_have_value("0.2")
+        play.says("gd:learning_rate=0.2")
+    finally:
+        again.stop()

@@ -1,0 +1,111 @@
+"""The playhead: by mouse, by key, by the address."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import TWO, Playground
+
+
+def test_the_page_opens_playing_the_first_scene_and_stops_at_its_end(page: Page) -> None:
+    play = Playground(page, "/")
+    first = play.step
+    page.wait_for_timeout(400)
+    assert play.step > first
+    expect(page.locator(".scene-title")).to_have_text("Four ways down one hill")
+    expect(page.locator("#scene-words")).to_contain_text("Same start, same slope")
+    expect(play.button("Play")).to_be_visible(timeout=15_000)
+    expect(play.sentence()).to_contain_text("came to rest at (3, 2)")
+    assert page.evaluate("location.search") == "", "what it opens with needs no query"
+
+
+def test_keys_move_the_playhead_wherever_nothing_else_wants_them(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    for key, step in [("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("PageDown", 6), ("End", 50), ("Home", 0)]:
+        page.keyboard.press(key)
+        play.at(step)
+    page.keyboard.press(" ")
+    expect(play.button("Pause")).to_be_visible()
+    page.keyboard.press(" ")
+    expect(play.button("Play")).to_be_visible()
+    play.rate(0).focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowLeft")
+    play.at(0)
+
+
+def test_buttons_and_the_scrubber_move_it(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    play.button("A step forward").click()
+    play.button("A step forward").click()
+    play.button("A step back").click()
+    play.at(1)
+    play.button("To the end").click()
+    play.at(50)
+    box = page.locator(".scrubber-input").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert abs(play.step - 25) <= 1
+
+
+def test_a_step_in_the_address_is_where_it_rests_and_a_reload_keeps_it(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20&run=1")
+    expect(play.button("Play")).to_be_visible()
+    play.at(20)
+    expect(play.run(1)).to_have_attribute("data-selected", "")
+    page.keyboard.press("ArrowRight")
+    play.settle()
+    page.reload()
+    play.wait()
+    play.at(21)
+
+
+def test_playing_twice_as_fast_takes_half_the_time(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    page.locator(".speed").select_option("4")
+    play.button("Play").click()
+    expect(play.button("Play")).to_be_visible(timeout=2500)
+    play.at(50)
+
+
+def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    box = page.locator("#loss-chart").bounding_box()
+    assert box
+    before = play.picture()
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4)
+    page.mouse.up()
+    assert 10 < play.step < 40
+    page.wait_for_timeout(100)
+    assert play.picture() != before, "the map follows"
+
+
+def test_with_less_motion_it_stands_at_the_end_and_plays_in_jumps(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    play = Playground(page)
+    expect(play.button("Play")).to_be_visible()
+    play.at(50)
+    play.button("Play").click()
+    seen = set()
+    for _ in range(12):
+        page.wait_for_timeout(100)
+        seen.add(play.step)
+    assert len(seen) <= 3
+
+
+@pytest.mark.parametrize("scheme", ["day", "night"])
+def test_the_picture_moves_while_it_plays(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "night" else "light")
+    play = Playground(page)
+    play.rest()
+    play.button("Play").click()
+    sums = []
+    for _ in range(3):
+        page.wait_for_timeout(150)
+        sums.append(play.picture())
+    assert len(set(sums)) == 3
