@@ -1,11 +1,8 @@
 /** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
-import { createAnswers } from "../loading/answers.js";
 import { formulaSetter } from "../net/katex.js";
-import { getStep } from "../net/step.js";
 import { loadStyle } from "../net/style.js";
 import { selectRun } from "../state/actions.js";
 import { explain } from "../state/explain.js";
-import { runKey, specOf } from "../state/state.js";
 import { createSelect, createWords } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
 import { nextStep, noStep } from "../words/nextStep.js";
@@ -13,26 +10,15 @@ import { workingLatex } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { copyText } from "./copying.js";
+import { createFollower } from "./following.js";
 import { listen, shine } from "./lights.js";
 import { createLines } from "./workingLines.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../net/step.js").WireStep} WireStep */
-/** @typedef {import("../loading/answers.js").Wish<WireStep>} Wish */
 /** @typedef {import("./explain.js").Ports} Ports */
 /** @typedef {import("./explain.js").Moment} Moment */
-
-/** Workings kept: going back and forth over some seconds of a run asks for nothing. */
-const KEPT = 400;
-/** While it plays the numbers change this often, in milliseconds. */
-const READABLE = 200;
-
-/** @param {State} state @param {number} index @param {number} t @returns {Wish} */
-export function wishOf(state, index, t) {
-  const entry = state.entries[index];
-  return { key: `${runKey(state, entry)} ${t}`, ask: () => getStep(specOf(state, [entry]), t) };
-}
 
 /**
  * @param {HTMLElement} root
@@ -42,8 +28,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const [set] = await Promise.all([formulaSetter(), loadStyle(new URL("../../css/working.css", import.meta.url).href)]);
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
-  /** @type {ReturnType<typeof createAnswers<WireStep>>} */
-  const steps = createAnswers({ kept: KEPT, now, onAnswer: invalidate });
+  const steps = createFollower({ now, onAnswer: invalidate });
   const kind = h("span");
   const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
   const where = h("span", { class: "aside" });
@@ -55,15 +40,12 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
   const notes = h("p", { class: "note working-notes" });
   const opens = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
-  const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("average", "What an average remembers"), copy, said);
+  const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("compare", "Compare"), opens("average", "What an average remembers"), copy, said);
   root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters, where), wait, lines.root, notes, foot);
   listen(root, lights);
 
   /** @type {{step: WireStep, parameter: string} | null} */
   let shown = null;
-  let askedAt = -Infinity;
-  /** @type {Wish | null} */
-  let asked = null;
   let shining = "";
   /** @type {ReturnType<typeof createWords<string>> | null} */
   let words = null;
@@ -120,10 +102,10 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
 
   return {
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
-    render(state, scene, { step, playing, time }) {
+    render(state, scene, moment) {
       const index = chosenRun(scene);
       if (index === null) return say("Add a run, and its next step is worked out here.");
-      const next = nextStep(scene.runs[index], step);
+      const next = nextStep(scene.runs[index], moment.step);
       const names = scene.problem.parameters;
       const parameter = names[Math.min(state.explain.parameter, names.length - 1)];
       setAttribute(root, "class", `slot-${scene.runs[index].slot}`);
@@ -131,12 +113,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
       setText(kind, next?.last ? "Last step of " : "Next step of ");
       renderParameters(names, names.indexOf(parameter));
       if (!next) return say(noStep(scene.runs[index]));
-      if (!playing || !asked || (steps.get(asked.key) && time - askedAt >= READABLE)) {
-        asked = wishOf(state, index, next.t);
-        askedAt = time;
-      }
-      steps.wish(asked);
-      const answer = steps.get(asked.key);
+      const answer = steps.follow(state, index, next.t, moment);
       if (answer && "value" in answer) show(answer.value, parameter);
       else if (answer) say(answer.refused);
       else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");

@@ -139,7 +139,12 @@
  *   help: string}} Param
  */
 
-/** @typedef {{name: string, label: string, summary?: string, rule?: string, latex?: string[]}} Form */
+/**
+ * A rule that walks the same path once its values are converted; constant_rate: only while the rate does not change.
+ * @typedef {{name: string, form: string, values: Record<string, string>, constant_rate: boolean}} Equal
+ */
+
+/** @typedef {{name: string, label: string, summary?: string, rule: string, latex: (string | null)[], equals?: Equal[]}} Form */
 
 /**
  * @typedef {{name: string, label: string, family?: string, summary: string, rule: string, latex?: string[],

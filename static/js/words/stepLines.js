@@ -1,5 +1,5 @@
 /** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
-import { latexParameter } from "./workingLatex.js";
+import { latexParameter, slopeFormula } from "./workingLatex.js";
 
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("../net/step.js").Filled} Filled */
@@ -21,6 +21,12 @@ const plainly = (name, formula) => `\\htmlData{of=${name}}{\\texttt{${name.repla
 
 /** @param {Filled} filled */
 export const valueOf = ({ value }) => value ?? NaN;
+
+/** The gradient as a line like the others. @param {WireStep} step @param {string} parameter @returns {LineText} */
+export function slopeLine({ gradient }, parameter) {
+  const slope = gradient[parameter];
+  return { key: "g", of: "g", formula: slopeFormula(slope, parameter), numbers: slope.latex, value: valueOf(slope), names: {} };
+}
 
 /** @param {WireStep} step @returns {LineText[]} */
 function rateLines({ rate }) {

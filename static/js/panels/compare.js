@@ -1,0 +1,145 @@
+/** Two runs at the same step, line beside line; what differs is marked. */
+import { formulaSetter } from "../net/katex.js";
+import { loadStyle } from "../net/style.js";
+import { selectRun } from "../state/actions.js";
+import { explain } from "../state/explain.js";
+import { createSample, createSelect } from "../controls/choice.js";
+import { fit, keepHeight, releaseHeight, unfit } from "../views/formula.js";
+import { aligned } from "../words/alignment.js";
+import { nextStep, noStep } from "../words/nextStep.js";
+import { stepLines, slopeLine } from "../words/stepLines.js";
+import { h, keyed, setAttribute, setText } from "../dom.js";
+import { chosenRun } from "./chosenRun.js";
+import { createFollower } from "./following.js";
+import { listen, shine } from "./lights.js";
+import { createLine } from "./workingLine.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {import("../net/katex.js").Setter} Setter */
+/** @typedef {import("../net/step.js").WireStep} WireStep */
+/** @typedef {import("../words/alignment.js").Row} Row */
+/** @typedef {import("./explain.js").Ports} Ports */
+/** @typedef {import("./explain.js").Moment} Moment */
+
+/** The run that is compared with: the one asked for, else the next in sight. @param {State} state @param {Scene} scene @param {number} index */
+function otherRun({ explain: { against } }, { runs }, index) {
+  if (against !== null && against !== index && runs[against]) return against;
+  const others = [...runs.keys()].filter((k) => k !== index && !runs[k].hidden);
+  return others.find((k) => k > index) ?? others[0] ?? null;
+}
+
+/** @param {Setter} set */
+function createRow(set) {
+  const sides = [createLine(set), createLine(set)];
+  const cells = sides.map(({ root }) => h("ol", { class: "compare-cell" }, root));
+  const root = h("li", { class: "compare-row" }, ...cells);
+  return {
+    root,
+    cells,
+    fitted: sides.flatMap(({ fitted }) => fitted),
+    /** @param {Row} row */
+    render({ left, right, differs }) {
+      setAttribute(root, "data-differs", differs);
+      [left, right].forEach((text, k) => {
+        sides[k].root.hidden = text === null;
+        if (text) sides[k].render(text);
+      });
+    },
+  };
+}
+
+/** @param {string} label @param {(index: number) => void} onChoose */
+function createHead(label, onChoose) {
+  const sample = createSample();
+  const select = createSelect({ label, onChoose: (value) => onChoose(Number.parseInt(value)) });
+  const where = h("span", { class: "aside" });
+  const root = h("div", {}, sample.root, select.root, where);
+  return {
+    root,
+    /** @param {Scene} scene @param {number} index @param {string} words */
+    render({ runs }, index, words) {
+      setAttribute(root, "class", `compare-head slot-${runs[index].slot}`);
+      sample.set(runs[index].slot);
+      select.set(runs.map(({ name }, k) => ({ name: `${k} ${name}`, label: name })), `${index} ${runs[index].name}`);
+      setText(where, words);
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Ports} ports
+ */
+export async function createCompare(root, { store, now, invalidate, lights }) {
+  const [set] = await Promise.all([formulaSetter(), loadStyle(new URL("../../css/working.css", import.meta.url).href)]);
+  if (!set) throw new Error("formulas cannot be set");
+  const act = store.update;
+  const followers = [createFollower({ now, onAnswer: invalidate }), createFollower({ now, onAnswer: invalidate })];
+  const heads = [createHead("First run", (index) => act(selectRun, store.get().entries[index]?.id ?? null)), createHead("Second run", (against) => act(explain, { against }))];
+  const wait = h("p", { class: "note" });
+  const list = h("ol", { class: "compare-rows", "aria-label": "Line beside line" });
+  const body = h("div", { class: "compare" }, h("div", { class: "compare-heads" }, ...heads.map((head) => head.root)), list);
+  root.append(wait, body);
+  listen(list, lights);
+  /** @type {ReturnType<typeof createRow>[]} */
+  let made = [];
+  const renderRows = keyed(list, (/** @type {Row} */ { left, right }) => `${left?.key} ${right?.key}`, () => {
+    const row = createRow(set);
+    made.push(row);
+    return row;
+  });
+  /** @type {WireStep[]} */
+  let shown = [];
+  let key = "";
+  let shining = "";
+
+  /** @param {WireStep[]} steps @param {string} parameter */
+  function show(steps, parameter) {
+    const lines = steps.map((step) => [slopeLine(step, parameter), ...stepLines(step, parameter)]);
+    const rows = aligned(lines[0], lines[1]);
+    renderRows(rows);
+    made = made.filter(({ root: row }) => row.isConnected);
+    const [fitted, cells] = [made.flatMap((row) => row.fitted), made.map((row) => row.root)];
+    const layout = `${list.clientWidth} ${parameter} ${rows.map(({ left, right }) => `${left?.key} ${right?.key}`).join()}`;
+    if (layout !== key) {
+      unfit(fitted);
+      releaseHeight(cells);
+    }
+    key = layout;
+    fit(fitted);
+    keepHeight(cells);
+    shown = steps;
+  }
+
+  /** @param {string} text */
+  function say(text) {
+    wait.hidden = !text;
+    setText(wait, text);
+    body.hidden = text !== "";
+  }
+
+  return {
+    /** @param {State} state @param {Scene} scene @param {Moment} moment */
+    render(state, scene, moment) {
+      const first = chosenRun(scene);
+      const second = first === null ? null : otherRun(state, scene, first);
+      if (first === null || second === null) return say("There must be two runs to compare. Add another one.");
+      const names = scene.problem.parameters;
+      const parameter = names[Math.min(state.explain.parameter, names.length - 1)];
+      const indices = [first, second];
+      const nexts = indices.map((index) => nextStep(scene.runs[index], moment.step));
+      indices.forEach((index, side) => heads[side].render(scene, index, nexts[side] ? `${nexts[side].last ? "last step, " : ""}${nexts[side].t - 1} to ${nexts[side].t}` : noStep(scene.runs[index])));
+      setAttribute(list, "class", `compare-rows slot-${scene.runs[first].slot}`);
+      const answers = indices.map((index, side) => nexts[side] && followers[side].follow(state, index, nexts[side].t, moment));
+      const refused = answers.find((answer) => answer && "refused" in answer);
+      if (refused && "refused" in refused) return say(refused.refused);
+      const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
+      if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !key.includes(` ${parameter} `))) show(steps, parameter);
+      say(shown.length ? "" : "Working it out.");
+      const wanted = `${lights.lit()} ${parameter} ${shown.map(({ t }) => t).join()}`;
+      if (wanted !== shining) shine(list, lights.lit(), parameter);
+      shining = wanted;
+    },
+  };
+}

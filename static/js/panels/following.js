@@ -1,0 +1,42 @@
+/** The working of the step at the playhead: at once where it rests, a few times a second while it plays. */
+import { createAnswers } from "../loading/answers.js";
+import { getStep } from "../net/step.js";
+import { runKey, specOf } from "../state/state.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../net/step.js").WireStep} WireStep */
+/** @typedef {import("../loading/answers.js").Wish<WireStep>} Wish */
+/** @typedef {import("../loading/answers.js").Answer<WireStep>} Answer */
+/** @typedef {import("./explain.js").Moment} Moment */
+
+/** Workings kept: going back and forth over some seconds of a run asks for nothing. */
+const KEPT = 400;
+/** While it plays the numbers change this often, in milliseconds: faster, nobody reads them. */
+const READABLE = 200;
+
+/** @param {State} state @param {number} index  of the run @param {number} t @returns {Wish} */
+function wishOf(state, index, t) {
+  const entry = state.entries[index];
+  return { key: `${runKey(state, entry)} ${t}`, ask: () => getStep(specOf(state, [entry]), t) };
+}
+
+/** @param {{now: () => number, onAnswer: () => void}} ports */
+export function createFollower({ now, onAnswer }) {
+  /** @type {ReturnType<typeof createAnswers<WireStep>>} */
+  const answers = createAnswers({ kept: KEPT, now, onAnswer });
+  /** @type {Wish | null} */
+  let asked = null;
+  let askedAt = -Infinity;
+  return {
+    silent: answers.silent,
+    /** @param {State} state @param {number} index @param {number} t @param {Moment} moment @returns {Answer | undefined} */
+    follow(state, index, t, { playing, time }) {
+      if (!playing || !asked || (answers.get(asked.key) && time - askedAt >= READABLE)) {
+        asked = wishOf(state, index, t);
+        askedAt = time;
+      }
+      answers.wish(asked);
+      return answers.get(asked.key);
+    },
+  };
+}
