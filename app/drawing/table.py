@@ -12,7 +12,12 @@ from app.places import STATIC
 Triple = tuple[float, float, float]
 Corners = tuple[tuple[float, float], ...]
 
-_TABLE: Mapping[str, Any] = json.loads((STATIC / "data" / "sheet.json").read_text(encoding="utf-8"))
+_EXPORT = "export default "
+"""The table is JSON in a module of the page: older browsers import no JSON itself."""
+
+_TABLE: Mapping[str, Any] = json.loads(
+    (STATIC / "data" / "sheet.js").read_text(encoding="utf-8").removeprefix(_EXPORT).rstrip().removesuffix(";")
+)
 
 
 @dataclass(frozen=True)

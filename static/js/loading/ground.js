@@ -1,5 +1,5 @@
 /** Sees to it that the ground under the runs is there: the whole domain first, then the window in sight. */
-import table from "../../data/sheet.json" with { type: "json" };
+import table from "../../data/sheet.js";
 import { levelsOf } from "../math/levels.js";
 import { receiveLandscape, receiveWorld } from "../state/receiving.js";
 import { isLineFit, datasetOf, surfaceOf } from "../state/catalog.js";

@@ -5,7 +5,7 @@
  * which carries the contrast that the colour has not against every tint. The numbers stand in a file of their own, from
  * which the server draws its pictures too.
  */
-import table from "../../data/sheet.json" with { type: "json" };
+import table from "../../data/sheet.js";
 import { mix, oklabOfOklch } from "./colour.js";
 
 /** @typedef {import("./colour.js").Triple} Triple */

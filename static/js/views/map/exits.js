@@ -1,5 +1,5 @@
 /** Runs that have left the sheet: an arrowhead on the frame where they went, and their name, as roads are named there. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/sheet.js";
 import { outlinePath } from "../../math/markers.js";
 import { font, haloText } from "./look.js";
 import { overlap } from "./occupancy.js";

@@ -1,5 +1,5 @@
 /** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/sheet.js";
 import { multiples, niceStep } from "../../math/scales.js";
 import { onScale } from "../../math/format.js";
 import { font, haloText } from "./look.js";

@@ -1,5 +1,5 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/sheet.js";
 import { fromOklab, mix, toHex } from "../../math/colour.js";
 import { bandOf } from "../../math/levels.js";
 import { onTint, SHEETS, tints } from "../../math/palette.js";

@@ -1,5 +1,5 @@
 /** What is marked on the ground: the known minima, as sinks are on a map, and the survey point the runs start from. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/sheet.js";
 import { chosen } from "../../math/format.js";
 import { outlinePath } from "../../math/markers.js";
 import { font, haloText } from "./look.js";

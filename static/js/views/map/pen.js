@@ -1,5 +1,5 @@
 /** How a run's line and marker are drawn: colour, dash and shape of its slot, always together and always in a casing. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/sheet.js";
 import { DASHES } from "../../math/palette.js";
 import { markerPath } from "../../math/markers.js";
 

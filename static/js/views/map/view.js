@@ -3,7 +3,7 @@
  * the asked-for window always whole, the spare width or height showing more ground.
  */
 
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/sheet.js";
 
 /** @typedef {import("../../state/types.js").Window} Window */
 

@@ -1,4 +1,4 @@
-{
+export default {
   "sheets": {
     "day": {
       "paper": "#FCFCFA",
@@ -133,4 +133,4 @@
     "sink": {"radius": 5.4, "inner": 0.45, "outer": 1.65}
   },
   "frame": {"ladder": 4, "apart": {"x": 68, "y": 58}, "cross": 5, "thinnest": 0.2}
-}
+};
