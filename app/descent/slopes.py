@@ -63,7 +63,7 @@ def _component(objective: Objective, moment: Moment, index: int, marked: bool) -
         return _closed(objective.slopes[index], at, value, marked)
     if isinstance(objective, OverData):
         chosen = range(objective.points) if moment.batch is None else moment.batch
-        terms = yield from _terms(objective, objective.slopes[index], at, chosen)
+        terms = yield from _terms(objective, objective.slopes[index], at, chosen, marked)
         return _over_data(objective, index, terms, value)
     return Slope(value, None, None, latex_value(value), clean=value)
 
@@ -82,12 +82,12 @@ def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) 
 
 
 def _terms(
-    objective: OverData, formula: Node, at: Mapping[str, float], chosen: Sequence[int]
+    objective: OverData, formula: Node, at: Mapping[str, float], chosen: Sequence[int], marked: bool
 ) -> Generator[None, None, list[Term]]:
     terms: list[Term] = []
     for point in chosen:
         row = {name: column[point] for name, column in objective.columns.items()}
-        filled = fill(formula, {**at, **row})
+        filled = fill(formula, {**at, **row}, marked)
         terms.append(Term(filled.value, filled.substituted, filled.latex, filled.value_latex, point))
         if len(terms) % TERMS_AT_ONCE == 0:
             yield

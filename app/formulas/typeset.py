@@ -120,10 +120,14 @@ class Printer:
         return latex_name(name), ATOM
 
     def where(self, item: Node) -> tuple[str, int]:
-        """Both cases with their condition."""
-        left, right, yes, no = (self._plain(a) for a in item.args)
-        test = f"{left} {SYMBOLS[str(item.value)]} {right}"
-        return rf"\begin{{cases}} {yes} & \text{{if }} {test} \\ {no} & \text{{otherwise}} \end{{cases}}", ATOM
+        """The cases with their conditions, those of another `where` in the last one among them."""
+        rows: list[str] = []
+        while item.op == "where":
+            left, right, yes = (self._plain(a) for a in item.args[:3])
+            rows.append(rf"{yes} & \text{{if }} {left} {SYMBOLS[str(item.value)]} {right}")
+            item = item.args[3]
+        cases = r" \\ ".join([*rows, rf"{self._plain(item)} & \text{{otherwise}}"])
+        return rf"\begin{{cases}} {cases} \end{{cases}}", ATOM
 
     def times(self, first: str, second: str) -> str:
         """A product of two factors."""

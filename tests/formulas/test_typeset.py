@@ -43,3 +43,10 @@ def test_a_rule_marks_what_it_overwrites():
 
 def test_past_what_anyone_reads_nothing_is_printed():
     assert latex(parse("+".join(["sin(x*y)"] * 60), XY)) is None
+
+
+def test_a_choice_of_three_is_one_list_of_cases():
+    text = latex(parse("where(x > 0, 1, where(x < y, 2*y, where(x == y, 3, x)))", XY))
+    assert text == (
+        r"\begin{cases} 1 & \text{if } x > 0 \\ 2\,y & \text{if } x < y \\ 3 & \text{if } x = y \\ x & \text{otherwise} \end{cases}"
+    )
