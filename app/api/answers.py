@@ -9,6 +9,8 @@ from fastapi import Response
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
+from app.api.columns import Piece
+
 AT_ONCE, AT_ONCE_COMPRESSED = 2_000_000, 256_000
 """Bytes sent between two turns of the event loop: about a millisecond of copying, a few of compressing."""
 
@@ -16,7 +18,7 @@ AT_ONCE, AT_ONCE_COMPRESSED = 2_000_000, 256_000
 class Pieces(Response):
     """A body whose pieces are never joined into one, sent with its length."""
 
-    def __init__(self, pieces: Sequence[bytes], headers: Mapping[str, str], media_type: str) -> None:
+    def __init__(self, pieces: Sequence[Piece], headers: Mapping[str, str], media_type: str) -> None:
         self._pieces = pieces
         length = str(sum(map(len, pieces)))
         super().__init__(None, headers={**headers, "Content-Length": length}, media_type=media_type)
@@ -31,9 +33,9 @@ class Pieces(Response):
         await send({"type": "http.response.body", "body": last, "more_body": False})
 
 
-def _gathered(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+def _gathered(pieces: Iterable[Piece], size: int) -> Iterator[bytes]:
     """The pieces joined to chunks of about `size` bytes, the last one perhaps empty."""
-    held: list[bytes] = []
+    held: list[Piece] = []
     length = 0
     for piece in pieces:
         held.append(piece)

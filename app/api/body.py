@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, NoReturn
 
 import orjson
@@ -79,7 +79,7 @@ def parse_json(text: bytes, loc: tuple[str, ...]) -> Any:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        _refuse(loc, _finding(text) or f"{path(loc)} is not JSON: {_where(error)}")
+        _refuse(loc, _finding(text, FINITE_ONLY) or f"{path(loc)} is not JSON: {_where(error)}")
     if found := _finding(text):
         _refuse(loc, found)
     return value
@@ -93,26 +93,31 @@ class _Outside(float):
     """A number that no finite double stands for."""
 
 
+def _number(text: str) -> float:
+    value = float(text)
+    return _Outside(value) if math.isinf(value) else value
+
+
+NO_READERS: Mapping[str, Any] = {}
+FINITE_ONLY: Mapping[str, Any] = {"parse_constant": _Outside, "parse_float": _number, "parse_int": _number}
+"""Readers of numbers that let those be found which are not finite; slow, so only for a text known to be wrong."""
+
+
 def _where(error: orjson.JSONDecodeError) -> str:
     return f"{error.msg} (line {error.lineno}, column {error.colno})"
 
 
-def _finding(text: bytes) -> str:
+def _finding(text: bytes, readers: Mapping[str, Any] = NO_READERS) -> str:
     """What is wrong in a text that most readers of JSON take, naming the field; empty where nothing is found."""
     if not text.strip():
         return "the text is empty; a JSON object is expected"
     try:
-        json.loads(text, object_pairs_hook=_checked, parse_constant=_Outside, parse_float=_number, parse_int=_number)
+        json.loads(text, object_pairs_hook=_checked, **readers)
     except _FindingError as finding:
         return str(finding)
     except (ValueError, RecursionError):
         pass
     return ""
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    return _Outside(value) if math.isinf(value) else value
 
 
 def _checked(pairs: list[tuple[str, Any]]) -> None:

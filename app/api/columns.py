@@ -39,19 +39,22 @@ def ending(end: End) -> dict[str, Any]:
     return {"stop_reason": end.reason, "n_steps": end.n_steps, **diverged, "sentence": end.sentence}
 
 
+Piece = bytes | memoryview
+"""A part of a text."""
+
+
 class _Column:
     """The JSON of one list that grows."""
 
     def __init__(self) -> None:
-        self.pieces: list[bytes] = []
-        self.count = 0
+        self.pieces: list[Piece] = []
 
     def add(self, values: Sequence[Any]) -> None:
+        """Write `values` without the brackets about them, and without copying what is left."""
         if values:
-            self.pieces.append(orjson.dumps(values)[1:-1])
-            self.count += len(values)
+            self.pieces.append(memoryview(orjson.dumps(values))[1:-1])
 
-    def text(self) -> Iterator[bytes]:
+    def text(self) -> Iterator[Piece]:
         yield b"["
         for index, piece in enumerate(self.pieces):
             if index:
@@ -64,15 +67,9 @@ class ColumnText:
     """The JSON of the columns of one run, of which blocks come one after the other."""
 
     def __init__(self, parameters: Sequence[str], fields: Sequence[str]) -> None:
-        self._parameters = parameters
         self._columns: dict[str, dict[str, _Column] | _Column | None] = {
             field: {name: _Column() for name in parameters} if field in BY_PARAMETER else _Column() for field in fields
         }
-
-    @property
-    def numbers(self) -> int:
-        """Numbers written so far."""
-        return sum(column.count for column in self._each())
 
     def add(self, block: Block) -> None:
         """Write the rows of one more block."""
@@ -86,7 +83,7 @@ class ColumnText:
             elif column is not None:
                 column.add(values)
 
-    def text(self) -> Iterator[bytes]:
+    def text(self) -> Iterator[Piece]:
         """`,"parameters":{"x":[...]},"loss":[...]` and so on, to stand in an object."""
         for field, column in self._columns.items():
             yield f',"{field}":'.encode()
@@ -95,15 +92,8 @@ class ColumnText:
             else:
                 yield from column.text() if column else (b"null",)
 
-    def _each(self) -> Iterator[_Column]:
-        for column in self._columns.values():
-            if isinstance(column, dict):
-                yield from column.values()
-            elif column is not None:
-                yield column
 
-
-def _object(members: dict[str, _Column]) -> Iterator[bytes]:
+def _object(members: dict[str, _Column]) -> Iterator[Piece]:
     for index, (name, column) in enumerate(members.items()):
         yield (b"," if index else b"{") + orjson.dumps(name) + b":"
         yield from column.text()

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NoReturn
 
 import orjson
 
-from app.api.columns import BY_PARAMETER, ColumnText, ending, rows_a_block
+from app.api.columns import BY_PARAMETER, ColumnText, Piece, ending, rows_a_block
 from app.api.errors import Refused
 from app.api.rows import rows
 from app.api.spec.plan import Plan
@@ -34,7 +34,7 @@ class Reply:
 
     def __init__(self, plan: Plan, fields: Sequence[str], max_numbers: int) -> None:
         self.plan, self.fields, self._max_numbers = plan, fields, max_numbers
-        self.pieces: list[bytes] = []
+        self.pieces: list[Piece] = []
         self.numbers = 0
 
     def work(self) -> Iterator[None]:

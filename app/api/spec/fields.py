@@ -31,7 +31,7 @@ class Strict(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
-        if isinstance(data, Mapping):
+        if isinstance(data, Mapping) and not data.keys() <= cls.model_fields.keys():
             refuse_unknown(cls.__name__, data, list(cls.model_fields))
         return data
 

@@ -10,6 +10,7 @@ from app.api.grids import DIGITS
 from app.api.spec.fields import LARGEST, MAX_SEED, Real, Strict, whole
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
+from app.descent import Stop
 from app.hyperparameters import Interval
 
 MAX_RESOLUTION = 256
@@ -29,6 +30,10 @@ class StopRules(Strict):
     target_loss: Annotated[float, Real()] | None = Field(
         None, description="When the loss over all data is at or below it; null: off."
     )
+
+    def rules(self) -> Stop:
+        """The same as a run takes them."""
+        return Stop(self.max_steps, self.min_step_size, self.target_loss)
 
 
 class Spec(Strict):

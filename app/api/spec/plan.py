@@ -14,7 +14,7 @@ from app.api.errors import given
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
-from app.descent import Run, Setup, StartError, Stop
+from app.descent import Run, Setup, StartError
 from app.formulas import parse_rule
 from app.problems import Problem
 from app.settings import Settings
@@ -83,7 +83,7 @@ class Plan:
             sampling=choice.sampling,
             noise=choice.noise,
         )
-        return Run(self.problem, setup, self.start, Stop(**self.spec.stop.model_dump()), self.spec.seed)
+        return Run(self.problem, setup, self.start, self.spec.stop.rules(), self.spec.seed)
 
 
 def planned(spec: Spec, where: str, settings: Settings) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, create_model
@@ -21,6 +22,7 @@ class ScheduleChoice(Strict):
     name: str
 
     @staticmethod
+    @cache
     def named(name: str) -> ScheduleChoice:
         """The schedule of this name with its defaults."""
         return MODELS[name](name=name)
