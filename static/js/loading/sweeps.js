@@ -1,7 +1,7 @@
 /** Asks where each learning rate would end, one run after another, once nothing moves. */
 import { receiveSweep } from "../state/receiving.js";
 import { runKey, specOf } from "../state/state.js";
-import { optimizerOf } from "../state/catalog.js";
+import { paramsOf } from "../state/ruleNames.js";
 import { Refused } from "../net/http.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -24,7 +24,7 @@ export function isCatchingUp(state, entry) {
 
 /** @param {State} state @param {Entry} entry @returns {{from: number, to: number, count: number} | null} */
 function range(state, entry) {
-  const rate = optimizerOf(state.catalog, entry.optimizer.name)?.params.find((param) => param.name === "learning_rate");
+  const rate = paramsOf(state.catalog, entry.optimizer).find((param) => param.name === "learning_rate");
   if (!rate) return null;
   return { from: rate.min, to: rate.max, count: Math.round(Math.log10(rate.max / rate.min) * PER_DECADE) + 1 };
 }

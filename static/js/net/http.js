@@ -79,8 +79,8 @@ async function refusals(response) {
   return [{ loc: [], msg: typeof detail === "string" ? detail : `refused (${response.status})` }];
 }
 
-/** @param {{loc?: (string | number)[], msg?: string, ctx?: {column?: number, word?: string}}} given @returns {Refusal} */
+/** @param {{loc?: (string | number)[], msg?: string, ctx?: {line?: number, column?: number, word?: string}}} given @returns {Refusal} */
 function refusal({ loc = [], msg = "refused", ctx = {} }) {
   const column = ctx.column ?? Number(msg.match(/column (\d+)/i)?.[1] ?? NaN);
-  return { loc, msg, ...(Number.isFinite(column) ? { column, word: ctx.word } : {}) };
+  return { loc, msg, ...(Number.isFinite(column) ? { line: ctx.line, column, word: ctx.word } : {}) };
 }

@@ -20,6 +20,7 @@ const CONTENTS = [
   { name: "charts", word: "State charts", create: async (root, ports) => (await import("./charts.js")).createCharts(root, ports) },
   { name: "compare", word: "Compare", create: async (root, ports) => (await import("./compare.js")).createCompare(root, ports) },
   { name: "forms", word: "Forms", create: async (root, ports) => (await import("./forms.js")).createForms(root, ports) },
+  { name: "rule", word: "Your own rule", create: async (root, ports) => (await import("./ownRule.js")).createOwnRule(root, ports) },
   { name: "average", word: "What an average remembers", create: async (root, ports) => (await import("./average.js")).createAverage(root, ports) },
 ];
 

@@ -1,6 +1,8 @@
 /** What opens below a run: its optimizer and form, every other hyperparameter, its schedule, its batch and noise. */
-import { changeOptimizer, setSchedule, setValue, settle } from "../state/actions.js";
+import { changeOptimizer, selectRun, setSchedule, setValue, settle } from "../state/actions.js";
 import { isLineFit, optimizerOf, scheduleOf, valueOf } from "../state/catalog.js";
+import { explain } from "../state/explain.js";
+import { paramsOf } from "../state/ruleNames.js";
 import { createRule } from "../controls/rule.js";
 import { createNumberField } from "../controls/numberField.js";
 import { createSelect } from "../controls/choice.js";
@@ -41,6 +43,18 @@ const rowOf = (onValue, onSettle) => (/** @type {Row} */ first) => {
   };
 };
 
+const OWN = { name: "", label: "A rule of your own" };
+
+/** The ways from a run to what explains it. @param {Store} store @param {number} id */
+function createDoors(store, id) {
+  const door = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => open(drawer) }, word);
+  const open = (/** @type {string} */ drawer) => {
+    store.update(selectRun, id);
+    store.update(explain, { drawer });
+  };
+  return h("div", { class: "run-actions" }, door("forms", "Forms"), door("charts", "State charts"), door("rule", "Edit the rule"));
+}
+
 /** @param {Row} row */
 const keyOf = (row) => `${row.of} ${row.param.name}`;
 
@@ -63,7 +77,7 @@ export function createFold(store, id) {
   const root = h("div", { class: "fold" },
     h("label", { class: "line" }, h("span", {}, "Optimizer"), optimizer.root), formRow, summary, params,
     h("label", { class: "line" }, h("span", {}, "Schedule"), schedule.root), scheduleParams,
-    batch.root, h("label", { class: "line" }, h("span", {}, "Noise on the gradient"), noise.root));
+    batch.root, h("label", { class: "line" }, h("span", {}, "Noise on the gradient"), noise.root), createDoors(store, id));
 
   /** @param {string} name */
   function chooseSchedule(name) {
@@ -85,12 +99,12 @@ export function createFold(store, id) {
     /** @param {State} state @param {Entry} current */
     render(state, { optimizer: spec, slot }) {
       const known = optimizerOf(state.catalog, spec.name);
-      optimizer.set(state.catalog?.optimizers ?? [], spec.name ?? "");
+      optimizer.set([...(spec.rule === undefined ? [] : [OWN]), ...(state.catalog?.optimizers ?? [])], spec.name ?? "");
       setText(summary, known?.summary ?? "");
       const forms = known?.forms ?? [];
       formRow.hidden = forms.length < 2;
       if (!formRow.hidden) form.set(forms, String(spec.form ?? forms[0].name));
-      renderParams((known?.params ?? []).filter(({ name }) => name !== "learning_rate").map((param) => (
+      renderParams(paramsOf(state.catalog, spec).filter(({ name }) => name !== "learning_rate").map((param) => (
         { param, value: valueOf(state.catalog, spec, param.name) ?? param.default, slot, of: spec.name ?? "" })));
       const plan = spec.schedule ?? { name: "constant" };
       schedule.set(state.catalog?.schedules ?? [], plan.name);

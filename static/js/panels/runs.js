@@ -32,7 +32,14 @@ function choices(store, close) {
   const families = byFamily(store.get().catalog?.optimizers ?? []).map(([family, members]) =>
     h("div", { class: "family" }, h("h3", {}, fromSnake(family)), ...members.map((member) =>
       h("button", { type: "button", class: "choice", title: member.summary, onclick: () => choose(member.name) }, member.label))));
-  return h("div", { class: "families" }, ...families);
+  const own = h("button", { type: "button", class: "choice", onclick: () => (close(), void addOwnRule(store)) }, "A rule of your own");
+  return h("div", { class: "families" }, ...families, h("div", { class: "family" }, h("h3", {}, "Yours"), own));
+}
+
+/** @param {Store} store */
+async function addOwnRule(store) {
+  const { addOwn } = await import("../state/ownRule.js");
+  store.update(addOwn);
 }
 
 /** Comparisons to begin with where nothing runs. */

@@ -6,6 +6,7 @@ import { explain } from "../state/explain.js";
 import { createSelect, createWords } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
 import { nextStep, noStep } from "../words/nextStep.js";
+import { inShort } from "../words/refusal.js";
 import { workingLatex } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
@@ -115,7 +116,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
       if (!next) return say(noStep(scene.runs[index]));
       const answer = steps.follow(state, index, next.t, moment);
       if (answer && "value" in answer) show(answer.value, parameter);
-      else if (answer) say(answer.refused);
+      else if (answer) say(shown ? "Still the last rule that could be read." : inShort({ loc: [], msg: answer.refused }));
       else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");
       relight(parameter);
     },

@@ -148,7 +148,8 @@
 
 /**
  * @typedef {{name: string, label: string, family?: string, summary: string, rule: string, latex?: string[],
- *   source?: string, forms: Form[], params: Param[], needs_sampling?: boolean, batch_size?: number | null}} Optimizer
+ *   source?: string, forms: Form[], params: Param[], needs_sampling?: boolean, batch_size?: number | null,
+ *   initial?: Record<string, string>}} Optimizer
  */
 
 /**
@@ -184,6 +185,7 @@
  * @property {Loss[]} losses
  * @property {Schedule[]} schedules
  * @property {Preset[]} [presets]
+ * @property {{functions: string[], constants: Record<string, number>}} [language]
  * @property {Record<string, number>} limits
  */
 
@@ -245,7 +247,7 @@
 
 /**
  * One thing the server found wrong with a request.
- * @typedef {{loc: (string | number)[], msg: string, column?: number, word?: string}} Refusal
+ * @typedef {{loc: (string | number)[], msg: string, line?: number, column?: number, word?: string}} Refusal
  */
 
 /**

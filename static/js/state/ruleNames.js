@@ -1,0 +1,54 @@
+/**
+ * The names of a rule. One that is read before it is assigned is state, one that is never assigned is a hyperparameter;
+ * the server has the last word on both.
+ */
+import { optimizerOf } from "./catalog.js";
+
+/** @typedef {import("./types.js").Catalog} Catalog */
+/** @typedef {import("./types.js").OptimizerSpec} OptimizerSpec */
+/** @typedef {import("./types.js").Param} Param */
+
+/** What every rule is given. */
+const GIVEN = ["w", "g", "t", "lr"];
+const NAME = /(?<![\w.])[A-Za-z_]\w*\b(?!\s*\()/g;
+/** Of names that no optimizer of the catalog has. */
+const PLAIN = { default: 0.5, min: 0, max: 1, scale: /** @type {const} */ ("linear"), help: "" };
+/** @param {string} text @returns {{target: string, reads: string[]}[]} as far as it can be read */
+function linesOf(text) {
+  const lines = text.split("\n").map((line) => line.replace(/#.*$/, "").match(/^\s*(\w+)\s*=(.*)$/));
+  return lines.flatMap((line) => (line ? [{ target: line[1], reads: line[2].match(NAME) ?? [] }] : []));
+}
+
+/**
+ * @param {string} text
+ * @param {Catalog | null} catalog
+ * @returns {{states: string[], hyperparameters: string[]}} in the order of their appearance
+ */
+export function namesIn(text, catalog) {
+  const lines = linesOf(text);
+  const taken = new Set([...GIVEN, "learning_rate", ...Object.keys(catalog?.language?.constants ?? { pi: 0, e: 0 })]);
+  const targets = new Set(lines.map(({ target }) => target));
+  const [states, hyperparameters, assigned] = [new Set(/** @type {string[]} */ ([])), new Set(/** @type {string[]} */ ([])), new Set(/** @type {string[]} */ ([]))];
+  for (const { target, reads } of lines) {
+    for (const name of reads) if (!taken.has(name) && !assigned.has(name)) (targets.has(name) ? states : hyperparameters).add(name);
+    assigned.add(target);
+  }
+  return { states: [...states], hyperparameters: [...hyperparameters] };
+}
+
+/** @param {Catalog | null} catalog @param {string} name @returns {Param} as the catalog knows it, or a plain slider */
+export function paramNamed(catalog, name) {
+  const known = catalog?.optimizers.flatMap(({ params }) => params).find((param) => param.name === name);
+  return known ?? { name, ...PLAIN };
+}
+
+/**
+ * The hyperparameters of a run, its learning rate first.
+ * @param {Catalog | null} catalog
+ * @param {OptimizerSpec} optimizer
+ * @returns {Param[]}
+ */
+export function paramsOf(catalog, optimizer) {
+  if (optimizer.rule === undefined) return optimizerOf(catalog, optimizer.name)?.params ?? [];
+  return ["learning_rate", ...namesIn(optimizer.rule, catalog).hyperparameters].map((name) => paramNamed(catalog, name));
+}
