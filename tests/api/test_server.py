@@ -11,6 +11,8 @@ import pytest
 from tests.api.specs import STREAM, TRAJECTORIES, events, run, spec
 from tests.server import start_server
 
+pytestmark = pytest.mark.slow
+
 LONG = spec(*[run("adam", learning_rate=1e-6)] * 16, problem={"surface": "rosenbrock"}, steps=100_000)
 
 
