@@ -32,7 +32,8 @@ import { createTransport } from "./panels/transport.js";
 import { createWords } from "./controls/choice.js";
 import { pointsOf } from "./panels/points.js";
 import { standings } from "./words/outcome.js";
-import { byId } from "./dom.js";
+import { measured } from "./math/format.js";
+import { byId, setText } from "./dom.js";
 
 /** @typedef {import("./state/types.js").State} State */
 /** @typedef {import("./state/types.js").Scene} Scene */
@@ -40,6 +41,7 @@ import { byId } from "./dom.js";
 
 const now = () => performance.now();
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+const wide = matchMedia("(min-width: 1100px)");
 const clock = { now, after: (/** @type {() => void} */ act, /** @type {number} */ ms) => window.setTimeout(act, ms), cancel: (/** @type {number} */ timer) => clearTimeout(timer) };
 
 const { view: first, faults } = viewInAddress();
@@ -47,7 +49,7 @@ const store = createStore({ ...withView(emptyState(), first), theme: document.do
 const player = createPlayer(now);
 const playback = createPlayback({ player, still: () => still.matches });
 const loader = createLoader({ store, api: { ...api, streamRuns }, clock });
-const sceneOf = createSceneOf(() => still.matches);
+const sceneOf = createSceneOf(() => ({ reducedMotion: still.matches, wide: wide.matches }));
 const frame = createFrame(draw);
 const act = store.update;
 
@@ -105,7 +107,7 @@ const bar = createBar({
   onProjector: () => act(setProjector, !store.get().projector),
   onTheme: (theme) => act(setTheme, theme),
 });
-createTabs(byId("tabs"));
+createTabs(byId("tabs"), frame.invalidate);
 const explanations = createExplanations({ store, now, seek, invalidate: frame.invalidate });
 
 /** Samples that a step of each run takes, where the chart counts them. @param {State} state @returns {number[] | null} */
@@ -146,7 +148,7 @@ function draw() {
   const [step, playing, time] = [player.step(), player.playing(), now()];
   const longest = scene.runs.length ? longestOf(scene) : 0;
   document.documentElement.dataset.theme = state.theme;
-  document.body.classList.toggle("projector", state.projector);
+  document.body.classList.toggle("projector", scene.projector);
   document.body.classList.toggle("is-empty", scene.runs.length === 0);
   const counting = notice.render(state, time);
   title.render(scene, state.problem.expression ?? "");
@@ -162,6 +164,7 @@ function draw() {
   counts.set(state.samples ? "samples" : "steps");
   map.render(scene, { step });
   loss.render(scene, { step }, state.hovered, samplesOf(state));
+  setText(byId("loss-title"), loss.base() ? `Loss above ${measured(loss.base(), 4)}` : "Loss");
   drawData(state, scene, step);
   explanations.render(state, scene, { step, playing, time });
   markFirstPath(scene);

@@ -19,8 +19,8 @@ function placeSceneWords() {
   put();
 }
 
-/** @param {HTMLElement} root */
-export function createTabs(root) {
+/** @param {HTMLElement} root @param {() => void} onShow  another panel shows: its parts have a size from now on */
+export function createTabs(root, onShow) {
   placeSceneWords();
   const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": id, onclick: () => show(id) }, word));
   root.setAttribute("role", "tablist");
@@ -45,6 +45,7 @@ export function createTabs(root) {
       setAttribute(button, "aria-selected", String(chosen));
       button.tabIndex = chosen ? 0 : -1;
     }
+    onShow();
   }
 
   show("runs");

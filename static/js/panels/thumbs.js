@@ -27,16 +27,37 @@ export function createThumbs() {
     return asked;
   }
 
+  /** What each sheet is to show. @type {WeakMap<Element, {surface: string, theme: State["theme"]}>} */
+  const wanted = new WeakMap();
+  /** Sheets in sight; the others wait until they are. @type {Set<Element>} */
+  const inSight = new Set();
   /** One sheet after another. @type {Promise<unknown>} */
   let queue = Promise.resolve();
 
-  /** @param {HTMLCanvasElement} canvas @param {string} surface @param {State} state */
-  function draw(canvas, surface, { theme, world }) {
-    const wanted = `${surface} ${theme}`;
-    if (canvas.dataset.drawn === wanted || !world?.ground) return;
-    canvas.dataset.drawn = wanted;
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inSight.add(target);
+      else inSight.delete(target);
+      if (isIntersecting) draw(/** @type {HTMLCanvasElement} */ (target));
+    }
+  });
+
+  /** @param {HTMLCanvasElement} canvas */
+  function draw(canvas) {
+    const { surface, theme } = wanted.get(canvas) ?? {};
+    const key = `${surface} ${theme}`;
+    if (!surface || !theme || canvas.dataset.drawn === key) return;
+    canvas.dataset.drawn = key;
     queue = queue.then(() => new Promise((resolve) => setTimeout(resolve, APART))).then(() => samplesOf(surface))
       .then((landscape) => drawThumbnail(canvas, landscape, theme), () => delete canvas.dataset.drawn);
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {string} surface @param {State} state */
+  function show(canvas, surface, { theme, world }) {
+    if (!world?.ground) return;
+    if (!wanted.has(canvas)) sight.observe(canvas);
+    wanted.set(canvas, { surface, theme });
+    if (inSight.has(canvas)) draw(canvas);
   }
 
   return {
@@ -53,7 +74,7 @@ export function createThumbs() {
       surfaces.forEach(({ name }, k) => {
         const button = parent.children[k];
         setAttribute(button, "aria-pressed", String(state.problem.surface === name));
-        draw(/** @type {HTMLCanvasElement} */ (button.firstElementChild), name, state);
+        show(/** @type {HTMLCanvasElement} */ (button.firstElementChild), name, state);
       });
     },
   };

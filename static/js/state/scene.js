@@ -12,6 +12,8 @@ import { isStale, problemKey } from "./state.js";
 /** @typedef {import("./types.js").World} World */
 /** @typedef {import("./types.js").Problem} Problem */
 
+/** @typedef {{reducedMotion: boolean, wide: boolean}} Screen  wide: there is room for a projector view */
+
 /** @type {Problem} */
 const NO_PROBLEM = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
 
@@ -53,10 +55,10 @@ function indexOf(state, id) {
 
 /**
  * @param {State} state
- * @param {boolean} reducedMotion
+ * @param {Screen} screen
  * @returns {Scene}
  */
-function build(state, reducedMotion) {
+function build(state, { reducedMotion, wide }) {
   const { world } = state;
   const ready = world !== null;
   const start = state.start ?? [];
@@ -72,24 +74,27 @@ function build(state, reducedMotion) {
     selected: indexOf(state, state.selected),
     hovered: state.hovered?.run ?? null,
     theme: state.theme,
-    projector: state.projector,
+    projector: state.projector && wide,
     stale: isStale(state) && state.fault?.kind === "refused",
     reducedMotion,
   };
 }
 
 /**
- * @param {() => boolean} reducedMotion
+ * @param {() => Screen} screenOf
  * @returns {(state: State) => Scene}
  */
-export function createScenes(reducedMotion) {
+export function createScenes(screenOf) {
   /** @type {State | null} */
   let of = null;
+  let on = "";
   /** @type {Scene | null} */
   let scene = null;
   return (state) => {
-    if (state !== of || !scene) scene = build(state, reducedMotion());
-    of = state;
+    const screen = screenOf();
+    const key = `${screen.reducedMotion} ${screen.wide}`;
+    if (state !== of || key !== on || !scene) scene = build(state, screen);
+    [of, on] = [state, key];
     return scene;
   };
 }

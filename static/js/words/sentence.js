@@ -31,8 +31,7 @@ export function placeOf(point) {
 /** @param {Scene} scene @param {Standing[]} ranked */
 function atTheStart(scene, ranked) {
   const loss = ranked[0] ? measured(ranked[0].loss) : "";
-  const all = ranked.length === 2 ? "Both" : `All ${counted(ranked.length)}`;
-  const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${all} start`;
+  const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${everyone(ranked.length)} start`;
   return `${who} at ${placeOf(scene.start)}, where the loss is ${loss}.`;
 }
 
@@ -64,14 +63,23 @@ function valleys({ runs, problem: { minima, domain } }, ranked) {
   return `${parts.join("; ")}.`;
 }
 
+/** "Both", "All four". @param {number} count */
+const everyone = (count) => (count === 2 ? "Both" : `All ${counted(count)}`);
+
+/** How much higher, where that says something: not next to 0, nor where only the difference counts. @param {number} low @param {number} high @param {boolean} decades */
+function excess(low, high, decades) {
+  const times = high / low;
+  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : "highest";
+}
+
 /** @param {Scene} scene @param {Standing[]} ranked @param {string} when */
 function comparison({ runs, levels }, ranked, when) {
   const [first, last] = [ranked[0], ranked[ranked.length - 1]];
-  const lowest = `${runs[first.index].name} ${ranked.length > 1 ? "is lowest" : "is"} ${when}, at ${measured(first.loss)}.`;
-  if (ranked.length === 1) return `${runs[first.index].name} is at ${measured(first.loss)} ${when}.`;
-  const times = last.loss / first.loss;
-  const ratio = levels?.kind !== "steps" && first.loss > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : "highest";
-  return `${lowest} ${runs[last.index].name} is ${ratio}, at ${measured(last.loss)}.`;
+  const [low, high] = [measured(first.loss), measured(last.loss)];
+  const [winner, loser] = [runs[first.index].name, runs[last.index].name];
+  if (ranked.length === 1) return `${winner} is at ${low} ${when}.`;
+  if (low === high) return `${everyone(ranked.length)} are at ${low} ${when}.`;
+  return `${winner} is lowest ${when}, at ${low}. ${loser} is ${excess(first.loss, last.loss, levels?.kind !== "steps")}, at ${high}.`;
 }
 
 /**
