@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from app.formulas.language import Rule
 from app.formulas.nodes import Node, ordered
@@ -21,6 +22,9 @@ _GREEK = (
     "sigma", "tau", "phi", "chi", "psi", "omega",
 )  # fmt: skip
 _LETTERS = {letter: rf"\{letter}" for letter in _GREEK} | {"eps": r"\varepsilon", "epsilon": r"\varepsilon"}
+_MARK = r"\\htmlData\{of=\w+\}\{"
+_SIGNED = re.compile(rf"(?:{_MARK})?-")
+_LONE_NUMBER = re.compile(rf"-?[\d.]+|{_MARK}-?[\d.]+\}}")
 _POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 
@@ -84,9 +88,14 @@ def number_strength(shown: str) -> tuple[str, int]:
     return shown, PRODUCT if "cdot" in shown else POWER if "^" in shown else ATOM
 
 
+def is_signed(shown: str) -> bool:
+    """Whether a text begins with a minus, also where that is marked with the name whose value it is."""
+    return _SIGNED.match(shown) is not None
+
+
 def in_brackets(shown: str) -> str:
     """The text in brackets: plain ones around a lone number, else as tall as what they hold."""
-    return f"({shown})" if shown.lstrip("-").replace(".", "").isdigit() else rf"\left({shown}\right)"
+    return f"({shown})" if _LONE_NUMBER.fullmatch(shown) else rf"\left({shown}\right)"
 
 
 class Printer:
@@ -146,7 +155,7 @@ class Printer:
         if item.op == "mul":
             return self._product(item, leading=False)[0]
         shown = self._bracketed(item, needed)
-        return in_brackets(shown) if shown.startswith("-") else shown
+        return in_brackets(shown) if is_signed(shown) else shown
 
     def _sum(self, item: Node) -> str:
         left, right = item.args
@@ -157,7 +166,7 @@ class Printer:
         """A product; where it leads, a negative number may stand first in it without brackets."""
         left, right = item.args
         first, strength = self._product(left, leading) if left.op == "mul" else self.text(left)
-        signed = leading and first.startswith("-") and left.op in ("number", "name", "neg", "mul")
+        signed = leading and is_signed(first) and left.op in ("number", "name", "neg", "mul")
         first = first if signed or strength >= PRODUCT else in_brackets(first)
         return self.times(first, self._later(right, PRODUCT)), SUM if signed else PRODUCT
 

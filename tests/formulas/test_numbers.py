@@ -1,6 +1,7 @@
 """LaTeX with numbers put in, as one would write the working by hand."""
 
 import math
+import re
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_the_branch_not_taken_is_never_computed():
 def test_marks_tell_whose_number_it_is():
     root = parse_rule("m_hat = m/2\nw = w - lr*m_hat").lines[1][1]
     marked = str(shown(root, {"w": 1.0, "lr": 0.1, "m_hat": -2.0}, marked=True))
-    assert marked == r"\htmlData{of=w}{1} - \htmlData{of=lr}{0.1} \cdot \left(\htmlData{of=m_hat}{-2}\right)"
+    assert marked == r"\htmlData{of=w}{1} - \htmlData{of=lr}{0.1} \cdot (\htmlData{of=m_hat}{-2})"
     assert r"\htmlData{of=m_hat}{\hat{m}}" in MarkedNames().text(root)[0]
 
 
@@ -84,3 +85,18 @@ def test_a_sum_takes_the_signs_of_its_parts():
 
 def test_past_what_anyone_reads_nothing_is_shown():
     assert shown(parse("+".join(["sin(x*y)"] * 60), ("x", "y")), {"x": 1.0, "y": 2.0}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("beta*m + g", {"beta": 0.9, "m": -2.5, "g": -24.7}),
+        ("x**2 + y - 11", {"x": -3.3, "y": -1.623}),
+        ("w - lr*m", {"w": -1.5, "lr": 0.1, "m": -4e-5}),
+        ("-g*m", {"g": -2.0, "m": -3.0}),
+    ],
+)
+def test_marks_change_nothing_but_that_they_are_there(text: str, values: dict[str, float]) -> None:
+    root = parse(text, tuple(values))
+    bare = re.sub(r"\\htmlData\{of=\w+\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", str(shown(root, values, marked=True)))
+    assert bare == str(shown(root, values))
