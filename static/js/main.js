@@ -109,6 +109,8 @@ const bar = createBar({
 });
 createTabs(byId("tabs"), frame.invalidate);
 const explanations = createExplanations({ store, now, seek, invalidate: frame.invalidate });
+byId("map").addEventListener("pointermove", ({ clientX, clientY }) => explanations.point(map.arrowAt(clientX, clientY)));
+byId("map").addEventListener("pointerleave", () => explanations.point(null));
 
 /** Samples that a step of each run takes, where the chart counts them. @param {State} state @returns {number[] | null} */
 function samplesOf(state) {
@@ -162,7 +164,7 @@ function draw() {
   ranking.render(scene, state.stop, step, playing, time, state.fault !== null);
   counts.root.hidden = !isLineFit(state.problem);
   counts.set(state.samples ? "samples" : "steps");
-  map.render(scene, { step });
+  map.render(scene, { step, ...explanations.pointed() });
   loss.render(scene, { step }, state.hovered, samplesOf(state));
   setText(byId("loss-title"), loss.base() ? `Loss above ${measured(loss.base(), 4)}` : "Loss");
   drawData(state, scene, step);

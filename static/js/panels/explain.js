@@ -64,8 +64,18 @@ export function createExplanations(given) {
     asked &&= !part;
   }
 
+  /** What the pointer was on last, on the map. @type {string | null} */
+  let last = null;
+
   return {
-    lights,
+    /** An arrow of the map is pointed at. @param {string | null} quantity */
+    point(quantity) {
+      if (quantity === last || !document.body.classList.contains("is-working")) return;
+      last = quantity;
+      lights.set(quantity);
+    },
+    /** What the map is to bring forward. */
+    pointed: () => ({ lit: lights.lit(), along: lights.along() }),
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, moment) {
       const shown = showsWorking(state);

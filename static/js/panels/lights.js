@@ -4,14 +4,20 @@
  * @typedef {object} Lights
  * @property {() => string | null} lit  the quantity, by its name in the rule
  * @property {(quantity: string | null) => void} set
+ * @property {() => number[] | null} along  the way that it would have the run go, in parameters, where it is a direction of its own
+ * @property {(way: (quantity: string) => number[] | null) => void} ways  who knows such directions
  */
 
 /** @param {() => void} onChange @returns {Lights} */
 export function createLights(onChange) {
   /** @type {string | null} */
   let lit = null;
+  /** @type {(quantity: string) => number[] | null} */
+  let way = () => null;
   return {
     lit: () => lit,
+    along: () => (lit === null ? null : way(lit)),
+    ways: (given) => void (way = given),
     set(quantity) {
       if (quantity === lit) return;
       lit = quantity;

@@ -3,9 +3,11 @@ import { formulaSetter } from "../net/katex.js";
 import { loadStyle } from "../net/style.js";
 import { selectRun } from "../state/actions.js";
 import { explain } from "../state/explain.js";
+import { ruleOf } from "../state/rules.js";
 import { createSelect, createWords } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
 import { nextStep, noStep } from "../words/nextStep.js";
+import { averagesIn } from "../words/averages.js";
 import { inShort } from "../words/refusal.js";
 import { workingLatex } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
@@ -20,6 +22,17 @@ import { createLines } from "./workingLines.js";
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("./explain.js").Ports} Ports */
 /** @typedef {import("./explain.js").Moment} Moment */
+
+/**
+ * The way that an average of gradients would have the run go; averages of squares have none.
+ * @param {WireStep} step @param {import("../words/averages.js").Average[]} averages @param {string} quantity
+ * @returns {number[] | null}
+ */
+function wayOf(step, averages, quantity) {
+  const known = averages.some(({ name, squared }) => !squared && (quantity === name || quantity === `${name}_hat`));
+  const line = known && step.lines.find(({ name }) => name === quantity);
+  return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
+}
 
 /**
  * @param {HTMLElement} root
@@ -80,6 +93,12 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
     setText(wait, text);
     lines.root.hidden = notes.hidden = foot.hidden = text !== "" && !shown;
   }
+
+  lights.ways((quantity) => {
+    const { entries } = store.get();
+    const entry = entries[Number.parseInt(run.root.value)];
+    return shown && entry ? wayOf(shown.step, averagesIn(ruleOf(store.get().catalog, entry.optimizer)), quantity) : null;
+  });
 
   /** @param {string} parameter */
   function relight(parameter) {

@@ -113,7 +113,11 @@
  * @property {boolean} reducedMotion
  */
 
-/** @typedef {{step: number}} Playhead  a fraction lies between two rows */
+/**
+ * Where the playhead stands; a fraction lies between two rows. `lit` is a quantity of the rule that is pointed at,
+ * `along` the way it would have the selected run go, in parameters, where it is a direction of its own.
+ * @typedef {{step: number, lit?: string | null, along?: number[] | null}} Playhead
+ */
 
 /** @typedef {{run: number, step: number}} Hit  a run (index into the scene's runs) and one of its rows */
 
@@ -129,6 +133,7 @@
 /**
  * @typedef {object} MapView
  * @property {(scene: Scene, playhead: Playhead) => void} render
+ * @property {(clientX: number, clientY: number) => string | null} arrowAt  the quantity whose arrow is there
  * @property {() => void} resize
  * @property {() => void} destroy
  */

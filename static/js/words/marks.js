@@ -75,9 +75,7 @@ export function withoutMarks(latex) {
   return tight(rewritten(latex, (_, inside, power) => inside + power));
 }
 
-const LONE = /\\left\((\\htmlData\{of=\w+\}\{-?[\d.]+\})\\right\)/g;
-
-/** Tall brackets bring a thin space of their own, and a lone number needs none that are tall. @param {string} latex */
+/** Tall brackets bring a thin space of their own. @param {string} latex */
 function tight(latex) {
-  return latex.replaceAll("\\,\\left(", "\\left(").replace(LONE, "($1)");
+  return latex.replaceAll("\\,\\left(", "\\left(");
 }

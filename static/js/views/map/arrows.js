@@ -1,8 +1,19 @@
-/** Arrows at the head of the selected run: hollow ink is downhill, solid colour is the step it takes. Directions only. */
+/**
+ * Arrows at the head of the selected run: hollow ink is downhill, solid colour is the step it takes. Directions only.
+ * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
+ */
 
 /** @typedef {import("./look.js").Look} Look */
 /** @typedef {import("./view.js").View} View */
 /** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {{downhill: number | null, step: number | null}} Directions  angles on the screen */
+
+/** What the arrows stand for in a rule. @type {{of: string, direction: keyof Directions}[]} */
+const MEANINGS = [{ of: "w", direction: "step" }, { of: "g", direction: "downhill" }];
+/** Of an arrow while another one is meant. */
+const BEHIND = 0.28;
+/** Pixels from an arrow within which it is meant. */
+const NEAR = 7;
 
 const LENGTH = 50;
 const START = 9;
@@ -12,7 +23,7 @@ const START = 9;
  * @param {Trace} trace
  * @param {number} row
  * @param {View} view
- * @returns {{downhill: number | null, step: number | null}} angles
+ * @returns {Directions}
  */
 export function directionsAt(trace, row, view) {
   const { xs, ys, length, run } = trace;
@@ -23,6 +34,25 @@ export function directionsAt(trace, row, view) {
   const gx = gradient[0][row];
   const gy = gradient.length > 1 ? gradient[1][row] : gx * gx;
   return { downhill: angleOf(-gx * view.kx, gy * view.ky), step };
+}
+
+/** The way a vector of the problem's parameters points on the screen. @param {number[]} vector @param {View} view */
+export const angleAlong = ([x, y = 0], view) => angleOf(x * view.kx, -y * view.ky);
+
+/**
+ * The quantity whose arrow lies at a place.
+ * @param {Directions} directions @param {number} dx  from the head @param {number} dy @param {number} scale
+ * @returns {string | null}
+ */
+export function arrowUnder(directions, dx, dy, scale) {
+  const meant = MEANINGS.find(({ direction }) => {
+    const angle = directions[direction];
+    if (angle === null) return false;
+    const along = dx * Math.cos(angle) + dy * Math.sin(angle);
+    const beside = Math.abs(dy * Math.cos(angle) - dx * Math.sin(angle));
+    return along > START * scale && along < (LENGTH + 4) * scale && beside < NEAR * scale;
+  });
+  return meant?.of ?? null;
 }
 
 /** @param {number} dx @param {number} dy @returns {number | null} */
@@ -42,13 +72,23 @@ function arrowPath(scale, shaft) {
  * @param {Look} look
  * @param {number} x
  * @param {number} y
- * @param {{downhill: number | null, step: number | null}} directions
+ * @param {Directions} directions
  * @param {string} colour  of the run
+ * @param {string | null} lit  the quantity that is pointed at
+ * @param {number | null} along  its own direction, where it is none of these
  */
-export function drawArrows(context, look, x, y, { downhill, step }, colour) {
+export function drawArrows(context, look, x, y, { downhill, step }, colour, lit, along) {
   const { scale } = look;
-  if (downhill !== null) turned(context, x, y, downhill, () => outlined(context, look, arrowPath(scale, 2.6), look.sheet.ink));
-  if (step !== null) turned(context, x, y, step, () => filled(context, look, arrowPath(scale, 1.3), colour));
+  const meant = along !== null || MEANINGS.some(({ of }) => of === lit);
+  const show = (/** @type {number | null} */ angle, /** @type {boolean} */ forward, /** @type {() => void} */ draw) => {
+    if (angle === null) return;
+    context.globalAlpha = forward || !meant ? 1 : BEHIND;
+    turned(context, x, y, angle, draw);
+    context.globalAlpha = 1;
+  };
+  show(downhill, lit === "g", () => outlined(context, look, arrowPath(scale, 2.6), look.sheet.ink));
+  show(step, lit === "w", () => filled(context, look, arrowPath(scale, 1.3), colour));
+  show(along, true, () => outlined(context, look, arrowPath(scale * 1.2, 2.2), colour));
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y @param {number} angle @param {() => void} draw */

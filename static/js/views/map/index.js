@@ -7,7 +7,7 @@
 import { createHands } from "./hands.js";
 import { buildMap, sizeCanvases } from "./dom.js";
 import { lookOf } from "./look.js";
-import { createLive } from "./live.js";
+import { arrowAt, createLive } from "./live.js";
 import { remembering } from "./memo.js";
 import { createNeeds } from "./needs.js";
 import { createOverlay } from "./overlay.js";
@@ -143,6 +143,10 @@ export function createMap(root, events) {
 
   return {
     render,
+    arrowAt(clientX, clientY) {
+      const { left, top } = root.getBoundingClientRect();
+      return setting && arrowAt(setting, clientX - left, clientY - top);
+    },
     resize,
     destroy() {
       cancelAnimationFrame(frame);

@@ -1,6 +1,6 @@
 /** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
 import { chosen } from "../../math/format.js";
-import { directionsAt, drawArrows } from "./arrows.js";
+import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.js";
 import { drawExits, exitOf } from "./exits.js";
 import { drawGathered } from "./gathered.js";
 import { drawStart } from "./marks.js";
@@ -37,8 +37,8 @@ export function createLive(context, routes) {
   let shown = [];
 
   /** @param {Setting} setting @param {Around} around @param {Exit[]} exits @param {Place[]} places @returns {boolean} whether only heads and routes have moved on */
-  function onlyMoved({ scene, picture }, { hit, occupancy, taken }, exits, places) {
-    const key = JSON.stringify([scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
+  function onlyMoved({ scene, picture, playhead }, { hit, occupancy, taken }, exits, places) {
+    const key = JSON.stringify([playhead.lit, playhead.along, scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
     const now = [picture, hit, occupancy];
     const same = key === known && now.every((value, k) => value === shown[k]);
     known = key;
@@ -97,7 +97,17 @@ function arrows(context, { scene, traces, view, look, playhead }) {
   const [x, y] = placeAt(trace, playhead.step);
   if (!inside(view.box, x, y)) return;
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
-  drawArrows(context, look, x, y, directionsAt(trace, row, view), look.sheet.runs[trace.run.slot]);
+  const along = playhead.along ? angleAlong(playhead.along, view) : null;
+  drawArrows(context, look, x, y, directionsAt(trace, row, view), look.sheet.runs[trace.run.slot], playhead.lit ?? null, along);
+}
+
+/** The quantity whose arrow lies at a place of the map. @param {Setting} setting @param {number} px @param {number} py @returns {string | null} */
+export function arrowAt({ scene, traces, view, look, playhead }, px, py) {
+  const trace = traces.find(({ index }) => index === scene.selected);
+  if (!trace) return null;
+  const [x, y] = placeAt(trace, playhead.step);
+  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
+  return inside(view.box, x, y) ? arrowUnder(directionsAt(trace, row, view), px - x, py - y, look.scale) : null;
 }
 
 /** @param {Trace} trace @param {number} step @returns {boolean} */
