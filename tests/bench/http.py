@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.bench import bare
-from tests.bench.measure import Figure, side_by_side
+from tests.bench.measure import Figure, best_of, side_by_side
 from tests.server import start_server
 
 RUNS = "/api/v1/trajectories"
-STREAM = f"{RUNS}/stream"
+STREAM, STEP = f"{RUNS}/stream", f"{RUNS}/step"
 JSON = {"Content-Type": "application/json"}
 ROSENBROCK = {"surface": "rosenbrock"}
 
@@ -42,6 +42,7 @@ def figures() -> Iterator[Figure]:
     """Every figure of the server, asked by clients in another process than its own."""
     with served() as place:
         yield race(place)
+        yield deep_step(place)
         yield rows_streamed(place)
         yield light_beside_heavy(place)
 
@@ -57,9 +58,9 @@ def served() -> Iterator[tuple[str, int]]:
         server.stop()
 
 
-def asked(connection: http.client.HTTPConnection, spec: object) -> bytes:
+def asked(connection: http.client.HTTPConnection, spec: object, path: str = RUNS) -> bytes:
     """The body of one reply, over a connection that is kept."""
-    connection.request("POST", RUNS, json.dumps(spec), JSON)
+    connection.request("POST", path, json.dumps(spec), JSON)
     reply = connection.getresponse()
     body = reply.read()
     assert reply.status == 200, body[:300]
@@ -81,6 +82,13 @@ def race(place: tuple[str, int]) -> Figure:
     return Figure(
         "race of 8 x 1,000 steps over HTTP: against loops that keep nothing", ours / theirs, 3, "times", note=note
     )
+
+
+def deep_step(place: tuple[str, int]) -> Figure:
+    """The working of step 90,000 of Adam on a surface, from the request to the last byte."""
+    connection = http.client.HTTPConnection(*place)
+    spec = {**adams(1, 90_000), "t": 90_000}
+    return Figure("the working of step 90,000", best_of(lambda: asked(connection, spec, STEP), 3, 0.6) * 1e3, 200, "ms")
 
 
 def rows_streamed(place: tuple[str, int]) -> Figure:
