@@ -22,7 +22,7 @@ class Server:
         """Ask it to stop, as a service manager does; returns its exit status."""
         with self.process:
             self.process.terminate()
-            return self.process.wait(timeout=10)
+            return self.process.wait(timeout=30)
 
 
 def environment(**changes: str) -> dict[str, str]:
