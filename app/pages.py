@@ -1,8 +1,9 @@
 """The pages, rendered by Jinja2.
 
-A template has `static("css/page.css")`, the address of a file below static/; `modules("js/main.js")`, the addresses of
-a module and of all that it loads at once; `api`, the base path of the API;
-`root_path`, the path below which a proxy shows the site; and `import_map`, the text to put unchanged between
+A template has `static("css/page.css")`, the address of a file below static/; `modules("js/main.js")`, the addresses
+of a module and of all that it loads at once; `api`, the base path of the API; `root_path`, the path below which a
+proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the address below
+`origin` of the picture of the page asked for; and `import_map`, the text to put unchanged between
 <script type="importmap"> and </script>: its hash stands in the page's policy.
 """
 
@@ -16,11 +17,15 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 from starlette.responses import Response
 
+from app.api.catalog import query_of
 from app.assets import Assets
 from app.delivery import ASKED_EACH_TIME
 from app.places import TEMPLATES
+from app.presets import PRESETS
 from app.security import policy
 from app.settings import Settings
+
+OPENING = query_of(PRESETS["opening"])
 
 
 class Pages:
@@ -44,7 +49,8 @@ class Pages:
 
     def _answer(self, template: str, request: Request) -> Response:
         import_map = self._assets.import_map(_root_path(request))
-        body = self._templates.get_template(template).render(self._context(_root_path(request), import_map))
+        context = self._context(_root_path(request), import_map) | self._view(request)
+        body = self._templates.get_template(template).render(context)
         headers = {
             "Cache-Control": ASKED_EACH_TIME,
             "Content-Security-Policy": policy(self._settings.frame_ancestors, import_map),
@@ -62,6 +68,11 @@ class Pages:
             "root_path": root_path,
             "api": root_path + self._api,
         }
+
+    def _view(self, request: Request) -> dict[str, str]:
+        """What a page opens with, and the picture of what its address asks for."""
+        picture = f"{_root_path(request)}{self._api}/plot.svg?{request.url.query or OPENING}"
+        return {"opening": OPENING, "picture": picture, "origin": str(request.base_url.replace(path=""))}
 
 
 def _root_path(request: Request) -> str:

@@ -1,13 +1,17 @@
 import base64
 import hashlib
+import html
 import json
 import re
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app.api.catalog import query_of
 from app.main import create_app
+from app.pages import OPENING
 from app.places import STATIC
+from app.presets import PRESETS
 from app.settings import Settings
 
 PAGES = ["/", "/docs"]
@@ -110,3 +114,22 @@ def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:
     tag = client.get("/").headers["etag"]
     assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
     assert client.get("/", headers={"If-None-Match": 'W/"0"'}).status_code == 200
+
+
+def test_page_opens_with_the_first_of_the_presets(client: TestClient) -> None:
+    opening = re.search(r'<meta name="opening" content="([^"]*)">', client.get("/").text)
+    assert opening
+    assert html.unescape(opening[1]) == OPENING == query_of(next(iter(PRESETS.values())))
+
+
+@pytest.mark.parametrize("query", ["", "surface=bowl&optimizer=gd:learning_rate=0.1"])
+def test_without_scripts_the_page_shows_the_picture_of_its_address(client: TestClient, query: str) -> None:
+    picture = re.search(r'<noscript>.*?<img[^>]* src="([^"]*)"', client.get(f"/?{query}").text, re.S)
+    assert picture
+    address = html.unescape(picture[1])
+    assert address.endswith(query or OPENING)
+    assert client.get(address).headers["content-type"].startswith("image/svg+xml")
+
+
+def test_an_address_cannot_break_out_of_the_page(client: TestClient) -> None:
+    assert "<script>alert" not in client.get('/?a="><script>alert(1)</script>').text

@@ -161,15 +161,19 @@ def _loss(it: Loss) -> dict[str, Any]:
     }
 
 
-def _preset(it: Preset) -> dict[str, Any]:
-    spec = Spec.model_validate(it.spec)
+def query_of(it: Preset) -> str:
+    """The query of the page that shows a preset."""
     window = ",".join(f"{each:g}" for each in it.window)
+    return f"{spec_to_query(Spec.model_validate(it.spec))}&window={window}"
+
+
+def _preset(it: Preset) -> dict[str, Any]:
     return {
         "name": it.name,
         "group": it.group,
         "title": it.title,
         "sentence": it.sentence,
-        "query": f"{spec_to_query(spec)}&window={window}",
+        "query": query_of(it),
         "core": it.core,
         "look_at": it.look_at,
         "shading": it.shading,

@@ -1,7 +1,6 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
 import { openView } from "./state/actions.js";
 import { readAddress, writeAddress } from "./state/address.js";
-import { OPENING } from "./state/opening.js";
 import { viewOf } from "./state/state.js";
 
 /** @typedef {import("./state/types.js").View} View */
@@ -10,11 +9,13 @@ import { viewOf } from "./state/state.js";
 /** Milliseconds: browsers take offence at more than a few changes of the address a second. */
 const REST = 250;
 
+/** The query that an address without one stands for. */
+const OPENING = document.querySelector("meta[name=opening]")?.getAttribute("content") ?? "";
+
 /** @returns {{view: View, faults: AddressFault[]}} of the address bar */
 export function viewInAddress() {
   const { search, hash } = location;
-  const opening = search.length > 1 ? search : OPENING;
-  return readAddress(opening, hash);
+  return readAddress(search.length > 1 ? search : OPENING, hash);
 }
 
 /** @param {View} view */
