@@ -103,7 +103,7 @@ export function createSources({ now, invalidate }) {
     now(state, scene, step) {
       const index = chosenRun(scene);
       const averages = index === null ? [] : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
-      const options = [...averages.map(({ name }) => ({ name, word: `${name} of ${scene.runs[/** @type {number} */ (index)].name}` })), { name: TEMPERATURES, word: "temperatures" }];
+      const options = [...averages.map(({ name }) => ({ name, word: name })), { name: TEMPERATURES, word: "temperatures" }];
       const average = averages.find(({ name }) => name === chosen) ?? (chosen === TEMPERATURES ? undefined : averages[0]);
       if (index === null || !average) return { options, source: byItself(), sorry: "" };
       return { options, source: ofRun(state, scene, index, average, step), sorry: "The gradients of the run are on their way." };

@@ -88,7 +88,7 @@ export async function createCharts(root, { now, invalidate, seek, lights }) {
       const parameter = Math.min(state.explain.parameter, names.length - 1);
       const fresh = !playing || time - writtenAt > READABLE;
       if (fresh) writtenAt = time;
-      setText(where, `${run.name}, ${names[parameter]}, at step ${next.t}`);
+      setText(where, `at step ${next.t}`);
       const steps = /** @type {[number, number]} */ ([0, span === "first" ? Math.min(FIRST, run.length - 1) : run.length - 1]);
       const at = Math.min(step + 1, run.length - 1);
       states.render(groups(wire, run, names, parameter), { steps, theme: scene.theme, slot: run.slot, scale: scene.projector ? 1.4 : 1 }, { at, lit: lights.lit(), fresh });

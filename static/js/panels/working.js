@@ -4,7 +4,7 @@ import { loadStyle } from "../net/style.js";
 import { selectRun } from "../state/actions.js";
 import { explain } from "../state/explain.js";
 import { ruleOf } from "../state/rules.js";
-import { createSelect, createWords } from "../controls/choice.js";
+import { createSelect } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
 import { nextStep, noStep } from "../words/nextStep.js";
 import { averagesIn } from "../words/averages.js";
@@ -15,6 +15,7 @@ import { chosenRun } from "./chosenRun.js";
 import { copyText } from "./copying.js";
 import { createFollower } from "./following.js";
 import { listen, shine } from "./lights.js";
+import { createParameters } from "./parameters.js";
 import { createLines } from "./workingLines.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -47,7 +48,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
   const where = h("span", { class: "aside" });
   const close = h("button", { type: "button", class: "icon-button working-close", "aria-label": "Close the working", title: "Close", onclick: () => act(explain, { working: false }) }, icon("close"));
-  const parameters = h("div", { class: "working-parameters" });
+  const parameters = createParameters(store);
   const lines = createLines(set, "The working, line by line");
   const wait = h("p", { class: "note" });
   const said = h("span", { class: "note", role: "status" });
@@ -55,15 +56,12 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const notes = h("p", { class: "note working-notes" });
   const opens = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
   const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("compare", "Compare"), opens("average", "What an average remembers"), copy, said);
-  root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters, where), wait, lines.root, notes, foot);
+  root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters.root, where), wait, lines.root, notes, foot);
   listen(root, lights);
 
   /** @type {{step: WireStep, parameter: string} | null} */
   let shown = null;
   let shining = "";
-  /** @type {ReturnType<typeof createWords<string>> | null} */
-  let words = null;
-  let named = "";
 
   /** @param {string} drawer  its content, of the run that is shown */
   function openDrawer(drawer) {
@@ -75,16 +73,6 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   async function copyLatex() {
     if (!shown) return;
     setText(said, (await copyText(workingLatex(shown.step, shown.parameter))) ? "Copied." : "The browser does not let a page copy.");
-  }
-
-  /** @param {string[]} names @param {number} chosen */
-  function renderParameters(names, chosen) {
-    if (named !== names.join()) {
-      words = names.length < 2 ? null : createWords({ label: "Parameter", options: names.map((name) => [name, name]), onChoose: (name) => act(explain, { parameter: names.indexOf(name) }) });
-      parameters.replaceChildren(...(words ? [words.root] : []));
-    }
-    named = names.join();
-    words?.set(names[chosen]);
   }
 
   /** @param {string} text  instead of a working */
@@ -131,7 +119,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
       setAttribute(root, "class", `slot-${scene.runs[index].slot}`);
       run.set(scene.runs.map(({ name }, k) => ({ name: `${k} ${name}`, label: name })), `${index} ${scene.runs[index].name}`);
       setText(kind, next?.last ? "Last step of " : "Next step of ");
-      renderParameters(names, names.indexOf(parameter));
+      parameters.render(names, names.indexOf(parameter));
       if (!next) return say(noStep(scene.runs[index]));
       const answer = steps.follow(state, index, next.t, moment);
       if (answer && "value" in answer) show(answer.value, parameter);
