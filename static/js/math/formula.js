@@ -60,7 +60,7 @@ export function evaluate(text, values) {
       if (!take(")")) throw new SyntaxError(`"${text}" lacks a bracket`);
       return token === "(" ? inside : Math.sqrt(inside);
     }
-    const value = /^\d/.test(token) ? Number(token) : values[token];
+    const value = /^\d/.test(token) ? Number(token) : Object.hasOwn(values, token) ? values[token] : undefined;
     if (value === undefined) throw new SyntaxError(`"${token}" in "${text}" has no value`);
     return value;
   }

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { averaged, missingAt, temperatures, weightOf, windowOf } from "../../../static/js/math/average.js";
+import { averagesIn } from "../../../static/js/words/averages.js";
+import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../static/js/words/memory.js";
+
+test("averages are found however the line is written, and nothing else is", () => {
+  const found = averagesIn("m = beta1*m + (1 - beta1)*g\nv=(1-beta2)*g^2 + v*beta2\nu = beta*u + g\nq = a*q + (1 - b)*g\nw = w - lr*m");
+  assert.deepEqual(found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]), [
+    ["m", "beta1", "g", false, false],
+    ["v", "beta2", "g", true, false],
+    ["u", "beta", "g", false, true],
+  ]);
+});
+
+test("an average is the sum of the past by its weights", () => {
+  const values = [3, -1, 4, 1, -5, 9];
+  const beta = 0.7;
+  const last = averaged(values, beta).at(-1) ?? NaN;
+  const sum = values.reduce((total, value, k) => total + weightOf(beta, values.length - 1 - k, 1 - beta) * value, 0);
+  assert.ok(Math.abs(last - sum) < 1e-12);
+  const weights = values.reduce((total, _, k) => total + weightOf(beta, k), 0);
+  assert.ok(Math.abs(weights - (1 - missingAt(beta, values.length))) < 1e-12);
+  assert.ok(Math.abs(windowOf(0.9) - 10) < 1e-9);
+});
+
+test("the classic weights stand in the classic form", () => {
+  const memory = { name: "V", of: "\\theta_{#}", beta: 0.9, first: 1 - 0.9, t: 100, values: new Array(100).fill(2), averages: averaged(new Array(100).fill(2), 0.9) };
+  assert.equal(memoryFormula(memory), "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98} + 0.729\\,V_{97}");
+  assert.match(memoryNumbers(memory), /^= 0\.1 \\cdot 2\.000 \+ 0\.09 \\cdot 2\.000 \+ 0\.081 \\cdot 2\.000 \+ 0\.729 \\cdot 2\.000 = 2\.000$/);
+  assert.match(windowWords(memory), /10 steps are remembered: they carry 65 % of the weight/);
+});
+
+test("at the first step nine tenths are missing, and a sum is no average", () => {
+  const memory = { name: "m", of: "g_{#}", beta: 0.9, first: 1 - 0.9, t: 1, values: [5], averages: averaged([5], 0.9) };
+  assert.equal(memoryFormula(memory), "m_{1} = 0.1\\,g_{1} + 0.9\\,m_{0}");
+  assert.equal(memoryNumbers(memory), "= 0.1 \\cdot 5.000 + 0.9 \\cdot 0 = 0.5000");
+  assert.match(missingWords(memory, true), /0\.1000; the missing 0\.900 .* Divided by 0\.1000/);
+  assert.match(missingWords(memory, false), /Nothing makes up for it/);
+  assert.match(missingWords({ ...memory, first: 1, t: 2 }, false), /A sum, not an average: the weights add up to 1\.90, and to 10\.0/);
+});
+
+test("the year is the same every time, cold in winter and warm in summer", () => {
+  const [one, other] = [temperatures(), temperatures()];
+  assert.deepEqual(one, other);
+  const mean = (/** @type {number} */ from, /** @type {number} */ to) => one.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from);
+  assert.ok(mean(0, 40) < 6 && mean(175, 215) > 18);
+});
