@@ -30,6 +30,7 @@ class ProblemShape(Described):
     parameters: list[str] = Field(examples=[["x", "y"]])
     domain: list[tuple[float, float]] = Field(description="(low, high) of the map for each parameter.")
     minima: list[MinimumShape]
+    latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
     points: list[tuple[float, float]] | None = Field(None, description="Of a line fit: the points as they are fitted.")
 
 

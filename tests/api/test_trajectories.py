@@ -323,3 +323,10 @@ def test_long_columns_are_whole(client):
     (one,) = asked(client, spec(run(learning_rate=1e-6), steps=60_000))["runs"]
     assert len(one["loss"]) == 60_001
     assert one["loss"] == sorted(one["loss"], reverse=True)
+
+
+def test_a_formula_comes_back_typeset_for_whoever_shows_it(client):
+    spec = {"problem": {"expression": "x**2 + sqrt(3)"}, "optimizers": [{"name": "gd"}], "stop": {"max_steps": 1}}
+    assert client.post("/api/v1/trajectories", json=spec).json()["problem"]["latex"] == r"x^{2} + \sqrt{3}"
+    fit = {**spec, "problem": {"dataset": "shoe_size"}}
+    assert "latex" not in client.post("/api/v1/trajectories", json=fit).json()["problem"]

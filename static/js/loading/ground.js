@@ -26,10 +26,11 @@ function described(state, ground) {
   const surface = surfaceOf(state.catalog, state.problem.surface);
   const fit = isLineFit(state.problem);
   const parameters = fit ? ["slope", "intercept"] : ground.y ? ["x", "y"] : ["x"];
+  const usual = state.catalog?.own_formula?.start.slice(0, parameters.length);
   const middle = ground.window.map(([low, high]) => (low + high) / 2);
   return {
     problem: { kind: fit ? "line_fit" : surface ? "surface" : "expression", parameters, domain: ground.window, minima: surface?.minima ?? [] },
-    start: surface?.start ?? (fit ? [1, 0] : middle),
+    start: surface?.start ?? (fit ? [1, 0] : (usual ?? middle)),
   };
 }
 
@@ -71,11 +72,19 @@ export function createGround({ store, getLandscape }, whole, part) {
     const state = store.get();
     const key = problemKey(state);
     const ground = under?.key === key ? under.ground : null;
-    if (state.world?.key === key && (state.world.ground || !ground)) return;
+    if (state.world?.key === key && (state.world.ground || !ground)) return correct(state, key);
     if (!ground && state.world) return;
     const alone = !state.entries.length || state.fault?.kind === "refused";
     const said = latest?.key === key ? latest.said : ground && alone ? described(state, ground) : null;
     if (said) store.update(receiveWorld, worldOf(state, key, said, ground));
+  }
+
+  /** What was said before any run had answered may have been a guess. @param {State} state @param {string} key */
+  function correct(state, key) {
+    const { world } = state;
+    const start = latest?.key === key ? latest.said.start : null;
+    if (!world || !start || start.join() === world.start.join()) return;
+    store.update(receiveWorld, { ...world, start });
   }
 
   /** @param {State} state @param {string} key */
@@ -111,8 +120,10 @@ export function createGround({ store, getLandscape }, whole, part) {
     /** @param {State} state @param {string} key */
     syncPart(state, key) {
       const id = JSON.stringify([key, needed]);
-      const early = state.world?.key !== key || !state.world.ground || (state.moving && isLineFit(state.problem));
-      if (!needed || early || answered === id) return part.rest();
+      const other = needed?.window.length !== state.world?.problem.parameters.length;
+      const early = other || state.world?.key !== key || !state.world.ground || (state.moving && isLineFit(state.problem));
+      const fits = needed?.window.length === state.world?.problem.parameters.length;
+      if (!needed || !fits || early || answered === id) return part.rest();
       part.wish({ key: id, start: partOf(state, id, needed) });
     },
     /** The server will not have a request of one of the lanes. @param {string} key */

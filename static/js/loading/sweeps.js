@@ -54,7 +54,8 @@ export function createSweeps({ store, getSweep }, lane) {
     const over = { learning_rate: /** @type {{from: number, to: number, count: number}} */ (range(state, entry)) };
     try {
       const wire = await getSweep(specOf(state, [entry]), over, signal);
-      store.update(receiveSweep, entry.id, { ...wire, key });
+      const alike = store.get().entries.filter((other) => sweepKey(store.get(), other) === key).map(({ id }) => id);
+      store.update(receiveSweep, alike, { ...wire, key });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       refused.add(key);

@@ -40,8 +40,9 @@ export function createFormula(store) {
   const field = h("textarea", { id: "formula", class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", "aria-describedby": "formula-message formula-help", oninput: typed, onkeydown: key, onscroll: () => (mirror.scrollTop = field.scrollTop) });
   const mirror = h("div", { class: "formula-mirror", "aria-hidden": "true" });
   const message = h("p", { id: "formula-message", class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
+  const name = h("em", {}, "f(x, y)");
   const help = h("p", { id: "formula-help", class: "note" }, GENERAL);
-  const root = h("div", { class: "formula" }, h("label", { for: "formula" }, h("em", {}, "f(x, y)"), " = "),
+  const root = h("div", { class: "formula" }, h("label", { for: "formula" }, name, " = "),
     h("div", { class: "formula-box" }, mirror, field), message,
     help);
   let timer = 0;
@@ -87,6 +88,7 @@ export function createFormula(store) {
     render(state) {
       const { expression } = state.problem;
       if (expression !== undefined && document.activeElement !== field && field.value !== expression) field.value = expression;
+      setText(name, /\by\b/.test(field.value) || !field.value ? "f(x, y)" : "f(x)");
       mark(wrongWith(state));
     },
   };

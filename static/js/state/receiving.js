@@ -33,9 +33,9 @@ export function receiveRuns(state, runs) {
   return { ...state, runs: { ...state.runs, ...Object.fromEntries(wanted) } };
 }
 
-/** @param {State} state @param {number} id @param {Sweep} sweep @returns {State} */
-export function receiveSweep(state, id, sweep) {
-  return { ...state, sweeps: { ...state.sweeps, [id]: sweep } };
+/** @param {State} state @param {number[]} ids  of the entries it is for: one sweep serves all that differ in the rate alone @param {Sweep} sweep @returns {State} */
+export function receiveSweep(state, ids, sweep) {
+  return { ...state, sweeps: { ...state.sweeps, ...Object.fromEntries(ids.map((id) => [id, sweep])) } };
 }
 
 /** @param {State} state @param {Fault | null} fault @returns {State} */

@@ -18,7 +18,7 @@ const rows = (from, to) => ({ parameters: { x: Array(to - from).fill(0), y: Arra
 
 /**
  * A page without a screen on a server without a network.
- * @param {{streamRuns?: any, getRuns?: any, getLandscape?: any}} [replace]
+ * @param {{streamRuns?: any, getRuns?: any, getLandscape?: any, getCatalog?: any, getSweep?: any}} [replace]
  */
 function setUp(replace = {}) {
   /** @type {{route: string, spec: Spec, lastId?: string | null}[]} */
@@ -174,4 +174,23 @@ test("one run that is refused does not keep the others from coming", async () =>
   const { fault, runs } = store.get();
   assert.deepEqual(fault?.kind === "refused" && fault.entry, first);
   assert.equal(runs[second].length, 4);
+});
+
+test("runs that differ in their rate alone share one sweep, asked for once they are there", async () => {
+  let sweeps = 0;
+  const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" };
+  const { store, loader } = setUp({
+    getCatalog: async () => ({ optimizers: [{ name: "gd", label: "Descent", forms: [], params: [rate] }, { name: "adam", label: "Adam", forms: [], params: [rate] }], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
+    getSweep: async (/** @type {Spec} */ _, /** @type {any} */ over) => {
+      sweeps += 1;
+      assert.deepEqual(over, { learning_rate: { from: 1e-5, to: 10, count: 73 } });
+      return { values: [1], loss: [2], stop_reason: ["max_steps"] };
+    },
+  });
+  store.update(act.copyRun, store.get().entries[0].id);
+  store.update(act.setValue, store.get().entries[1].id, "learning_rate", 0.5, false);
+  loader.start();
+  for (let k = 0; k < 6; k++) await settled();
+  assert.equal(sweeps, 2);
+  assert.deepEqual(store.get().entries.map(({ id }) => store.get().sweeps[id]?.loss), [[2], [2], [2]]);
 });
