@@ -20,6 +20,7 @@ from app.optimizers import OPTIMIZERS, Form, Optimizer
 from app.optimizers.declaration import STANDARD
 from app.presets import PRESETS, Preset
 from app.problems import DATASETS, LOSSES, SURFACES, Dataset, Loss, Surface, dataset_problem
+from app.problems.problem import PLAIN_DOMAIN, PLAIN_START
 from app.schedules import SCHEDULES, Schedule
 from app.settings import Settings
 
@@ -34,6 +35,7 @@ def catalog(settings: Settings) -> bytes:
             "datasets": [_dataset(each) for each in DATASETS.values()],
             "losses": [_loss(each) for each in LOSSES.values()],
             "presets": [_preset(each) for each in PRESETS.values()],
+            "own_formula": {"start": PLAIN_START, "domain": (PLAIN_DOMAIN, PLAIN_DOMAIN)},
             "language": {"functions": [*FUNCTIONS, "where"], "constants": dict(CONSTANTS)},
             "samplings": SAMPLINGS,
             "fields": FIELDS,

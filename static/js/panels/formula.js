@@ -50,7 +50,7 @@ export function createFormula(store) {
   function typed() {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
-      if (!field.value.trim()) return;
+      if (!field.value.trim() || field.value === store.get().problem.expression) return;
       store.update(setExpression, field.value, true);
       timer = window.setTimeout(() => store.update(settle), REST);
     }, PAUSE);

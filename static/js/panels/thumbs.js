@@ -49,7 +49,8 @@ export function createThumbs() {
     if (!surface || !theme || canvas.dataset.drawn === key) return;
     canvas.dataset.drawn = key;
     queue = queue.then(() => new Promise((resolve) => setTimeout(resolve, APART))).then(() => samplesOf(surface))
-      .then((landscape) => drawThumbnail(canvas, landscape, theme), () => delete canvas.dataset.drawn);
+      .then((landscape) => drawThumbnail(canvas, landscape, theme), () => false)
+      .then((drawn) => drawn || delete canvas.dataset.drawn);
   }
 
   /** @param {HTMLCanvasElement} canvas @param {string} surface @param {State} state */

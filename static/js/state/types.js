@@ -190,6 +190,7 @@
  * @property {Loss[]} losses
  * @property {Schedule[]} schedules
  * @property {Preset[]} [presets]
+ * @property {{start: number[], domain: Window}} [own_formula]  of a formula of one's own
  * @property {{functions: string[], constants: Record<string, number>}} [language]
  * @property {Record<string, number>} limits
  */

@@ -13,13 +13,14 @@ import { onTint, SHEETS, tints } from "../math/palette.js";
  * @param {HTMLCanvasElement} canvas  of a fixed size in CSS pixels
  * @param {Landscape} landscape  of two parameters
  * @param {ThemeName} theme
+ * @returns {boolean} whether there was room to draw in
  */
 export function drawThumbnail(canvas, landscape, theme) {
   const ratio = window.devicePixelRatio || 1;
   const width = (canvas.width = Math.round(canvas.clientWidth * ratio));
   const height = (canvas.height = Math.round(canvas.clientHeight * ratio));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  if (!width || !height) return;
+  if (!width || !height) return false;
   const grid = gridOf(landscape);
   const levels = levelsOf(landscape.loss);
   const { x0, x1, y0, y1 } = grid;
@@ -32,6 +33,7 @@ export function drawThumbnail(canvas, landscape, theme) {
     context.strokeStyle = lineColour(levels, line.value, theme);
     context.stroke(outline(line, perColumn, perRow));
   }
+  return true;
 }
 
 /** @param {Levels} levels @param {number} value @param {ThemeName} theme */
