@@ -9,6 +9,7 @@ import { isStale, problemKey } from "./state.js";
 /** @typedef {import("./types.js").Scene} Scene */
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Received} Received */
+/** @typedef {import("./types.js").Window} Window */
 /** @typedef {import("./types.js").World} World */
 /** @typedef {import("./types.js").Problem} Problem */
 
@@ -53,6 +54,9 @@ function indexOf(state, id) {
   return index < 0 ? null : index;
 }
 
+/** Of a curve's window only the parameter counts: what the loss spans follows from it. @param {Window | null} window @param {number} parameters */
+const windowFor = (window, parameters) => (window && window.length >= parameters ? window.slice(0, parameters) : null);
+
 /**
  * @param {State} state
  * @param {Screen} screen
@@ -66,7 +70,7 @@ function build(state, { reducedMotion, wide }) {
   const fits = ready && start.length === world.problem.parameters.length && world.key === problemKey(state);
   return {
     problem,
-    window: state.window?.length === problem.parameters.length ? state.window : null,
+    window: windowFor(state.window, problem.parameters.length),
     landscape: state.landscape ?? world?.ground ?? null,
     levels: world?.levels ?? null,
     start: fits ? start : (world?.start ?? []),
