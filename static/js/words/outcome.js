@@ -41,11 +41,11 @@ function lastSlope({ columns, length }) {
   return Math.hypot(...columns.gradient.map((column) => column[length - 2]));
 }
 
-/** @param {Run} run @param {StopSpec} stop @returns {string} what ended it */
-function cause(run, stop) {
-  const slope = lastSlope(run);
+/** @param {Run} run @param {StopSpec} stop @param {boolean} over  it has happened already @returns {string} what ended it */
+function cause(run, stop, over) {
+  const slope = over ? lastSlope(run) : null;
   const still = slope !== null && slope >= STEEP ? `; the last slope was still ${measured(slope, 2)}` : "";
-  if (run.end?.stop_reason === "target_loss") return `the loss has reached ${chosen(stop.target_loss ?? 0)}`;
+  if (run.end?.stop_reason === "target_loss") return `the loss ${over ? "reached" : "reaches"} ${chosen(stop.target_loss ?? 0)}`;
   return `every step is below ${chosen(stop.min_step_size ?? 0)}${still}`;
 }
 
@@ -68,7 +68,7 @@ export function outcome(run, stop, step) {
   if (end.stop_reason === "diverged") return `${over ? "diverged" : "will diverge"} at step ${chosen(end.diverged_at ?? end.n_steps + 1)}`;
   if (isGrowing(run)) return over ? growth(run) : `will still be growing after ${steps(end.n_steps)}`;
   if (end.stop_reason === "max_steps") return over ? `used all ${steps(end.n_steps)}, still moving` : `will use all ${steps(end.n_steps)}`;
-  return over ? `stopped after ${steps(end.n_steps)}: ${cause(run, stop)}` : `stops after ${steps(end.n_steps)}: ${cause({ ...run, length: 0 }, stop)}`;
+  return `${over ? "stopped" : "stops"} after ${steps(end.n_steps)}: ${cause(run, stop, over)}`;
 }
 
 /**

@@ -23,7 +23,7 @@ test("a run stops, for a reason, and may stop on a slope", () => {
   const stopped = run([3, 2, 1], { stop_reason: "min_step_size" }, { slope: 1.4 });
   assert.equal(outcome(stopped, STOP, 2), "stopped after 2 steps: every step is below 0.001; the last slope was still 1.4");
   assert.equal(outcome(stopped, STOP, 1), "stops after 2 steps: every step is below 0.001");
-  assert.equal(outcome(run([3, 0.4], { stop_reason: "target_loss" }), STOP, 1), "stopped after 1 step: the loss has reached 0.5");
+  assert.equal(outcome(run([3, 0.4], { stop_reason: "target_loss" }), STOP, 1), "stopped after 1 step: the loss reached 0.5");
   assert.equal(outcome(run([3, 2], { stop_reason: "max_steps" }), STOP, 1), "used all 1 step, still moving");
   assert.equal(outcome(run([3, 2], null), STOP, 1), "received up to step 1");
   assert.equal(outcome(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), STOP, 1), "diverged at step 2");
