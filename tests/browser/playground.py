@@ -63,6 +63,11 @@ class Playground:
         """The playhead stands there, once the next frame has been drawn."""
         expect(self.page.locator(".transport-step strong")).to_have_text(str(step))
 
+    def near(self, step: int, within: int = 1) -> None:
+        """The same, give or take what a pixel stands for."""
+        steps = "|".join(str(each) for each in range(step - within, step + within + 1))
+        expect(self.page.locator(".transport-step strong")).to_have_text(re.compile(f"^({steps})$"))
+
     @property
     def query(self) -> str:
         self.settle()
