@@ -46,7 +46,7 @@ export function createPlayback({ player, still }) {
       const atEnd = player.atEnd();
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
-      if (state.edit === "problem" && problemKey(state) !== problemKey(before)) begin(null, state.entries.length > 0);
+      if (state.edit.startsWith("problem") && problemKey(state) !== problemKey(before)) begin(null, state.entries.length > 0);
     },
   };
 }

@@ -89,7 +89,7 @@ export function createFormula(store) {
       const { expression } = state.problem;
       if (expression !== undefined && document.activeElement !== field && field.value !== expression) field.value = expression;
       setText(name, /\by\b/.test(field.value) || !field.value ? "f(x, y)" : "f(x)");
-      mark(wrongWith(state));
+      mark(field.value.trim() ? wrongWith(state) : null);
     },
   };
 }

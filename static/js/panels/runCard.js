@@ -45,7 +45,7 @@ function trouble(state, entry, run) {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(({ msg }) => withoutPlace(msg)).join(" ");
   if (run.end?.stop_reason === "diverged") return `Diverges at step ${chosen(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
-  if (isGrowing(run)) return "Growing: every step takes it further away.";
+  if (isGrowing(run)) return "Growing: its loss rises, and is above where it began.";
   return "";
 }
 

@@ -9,8 +9,8 @@ import { viewOf } from "../state/state.js";
 /** @typedef {import("../state/types.js").Preset} Preset */
 /** @typedef {import("../state/types.js").View} View */
 
-/** @param {View} view @returns {string} what two views have in common when they show the same runs */
-const keyOf = (view) => writeAddress({ ...view, look: emptyView().look }).query;
+/** What two views have in common when they show the same runs: looking closer is not leaving. @param {View} view @returns {string} */
+const keyOf = (view) => writeAddress({ ...view, window: null, look: emptyView().look }).query;
 
 /** @param {Preset} preset @returns {View} */
 function viewOfPreset({ query, count }) {

@@ -28,7 +28,7 @@ export function chooseProblem(state, problem) {
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = dataViewOf(state.catalog, problem)?.start ?? null;
   const next = { ...state, problem, start, window: null, entries, fault: null, hovered: null };
-  return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: "problem", moving: false };
+  return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: `problem ${JSON.stringify(problem)}`, moving: false };
 }
 
 /** @param {Entry} entry @param {number | undefined} rate */

@@ -41,6 +41,11 @@ function lastSlope({ columns, length }) {
   return Math.hypot(...columns.gradient.map((column) => column[length - 2]));
 }
 
+/** @param {Run} run @returns {boolean} whether the last step changed any parameter */
+function moved({ columns: { parameters }, length }) {
+  return length < 2 || parameters.some((column) => column[length - 1] !== column[length - 2]);
+}
+
 /** @param {Run} run @param {StopSpec} stop @param {boolean} over  it has happened already @returns {string} what ended it */
 function cause(run, stop, over) {
   const slope = over ? lastSlope(run) : null;
@@ -67,7 +72,7 @@ export function outcome(run, stop, step) {
   const over = phaseAt(run, step) !== "walking";
   if (end.stop_reason === "diverged") return `${over ? "diverged" : "will diverge"} at step ${chosen(end.diverged_at ?? end.n_steps + 1)}`;
   if (isGrowing(run)) return over ? growth(run) : `will still be growing after ${steps(end.n_steps)}`;
-  if (end.stop_reason === "max_steps") return over ? `used all ${steps(end.n_steps)}, still moving` : `will use all ${steps(end.n_steps)}`;
+  if (end.stop_reason === "max_steps") return over ? `used all ${steps(end.n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}` : `will use all ${steps(end.n_steps)}`;
   return `${over ? "stopped" : "stops"} after ${steps(end.n_steps)}: ${cause(run, stop, over)}`;
 }
 

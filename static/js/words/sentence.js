@@ -72,6 +72,21 @@ function excess(low, high, decades) {
   return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : "highest";
 }
 
+/**
+ * Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little.
+ * @param {Scene} scene @param {Standing[]} ranked @returns {string | null}
+ */
+function arrivals({ runs }, ranked) {
+  const home = ranked.filter(({ phase, index }) => phase === "stopped" && runs[index].end?.stop_reason === "target_loss");
+  if (!home.length || ranked.length < 2) return null;
+  const taken = (/** @type {Standing} */ { index }) => runs[index].end?.n_steps ?? 0;
+  const [first, ...others] = [...home].sort((a, b) => taken(a) - taken(b));
+  const later = others.map((one) => `${runs[one.index].name} after ${chosen(taken(one))}`);
+  const away = ranked.filter((one) => !home.includes(one)).map(({ index }) => runs[index].name);
+  const order = `${runs[first.index].name} was there first, after ${chosen(taken(first))} ${taken(first) === 1 ? "step" : "steps"}${later.length ? `; ${listed(later)}` : ""}.`;
+  return away.length ? `${order} ${listed(away)} ${away.length > 1 ? "are" : "is"} still on the way.` : order;
+}
+
 /** @param {Scene} scene @param {Standing[]} ranked @param {string} when */
 function comparison({ runs, levels }, ranked, when) {
   const [first, last] = [ranked[0], ranked[ranked.length - 1]];
@@ -97,6 +112,7 @@ export function sentence(scene, step) {
   const there = shown.filter((one) => !gone.includes(one));
   const rest = there.every(({ phase }) => phase === "stopped") ? valleys(scene, there) : null;
   const parts = troubles(scene, gone.slice(0, 2), step);
-  if (there.length) parts.push(rest ?? comparison(scene, there, `at step ${chosen(whole)}`));
+  const compared = () => `${gone.length && there.length > 1 ? "Of the others " : ""}${comparison(scene, there, `at step ${chosen(whole)}`)}`;
+  if (there.length) parts.push(rest ?? arrivals(scene, there) ?? compared());
   return capital(parts.join(" "));
 }

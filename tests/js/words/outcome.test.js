@@ -50,6 +50,18 @@ test("the standings go by loss at the playhead; what has diverged comes last, wh
 /** @param {Run[]} runs @param {import("../../../static/js/state/types.js").Minimum[]} [minima] */
 const scene = (runs, minima = []) => /** @type {any} */ ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: { minima, domain: [[-6, 6], [-6, 6]] } });
 
+test("a rate too small to move anything is told", () => {
+  const stuck = run([3, 3], { stop_reason: "max_steps" }, { x: [1, 1] });
+  assert.equal(outcome(stuck, STOP, 1), "used all 1 step, and the last moved nothing");
+});
+
+test("where a loss was asked for, the sentence says in which order it was reached", () => {
+  const reached = /** @type {const} */ ({ stop_reason: "target_loss" });
+  const [slow, fast] = [run([9, 5, 4, 0.4], reached, { name: "GD" }), run([9, 0.3], reached, { name: "Ball" })];
+  assert.equal(sentence(scene([slow, fast]), 3), "Ball was there first, after 1 step; GD after 3.");
+  assert.equal(sentence(scene([slow, fast]), 2), "Ball was there first, after 1 step. GD is still on the way.");
+});
+
 test("the sentence says who is lowest, by how much, and who is in trouble", () => {
   const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
   const adam = run([9, 5, 0.1], { stop_reason: "max_steps" });
