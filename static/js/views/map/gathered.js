@@ -34,9 +34,26 @@ export function drawGathered(context, look, places, occupancy) {
     const [{ x, y }] = group;
     const width = group.length * APART * s;
     const box = freest(x, y, width, APART * s, 13 * s, occupancy);
+    plate(context, look, x, y, box);
     group.forEach(({ slot }, k) => {
       const state = { stopped: true, selected: false, radius: SMALL };
       drawHead(context, look, slot, box.left + (k + 0.5) * APART * s, box.top + box.height / 2, state);
     });
   }
+}
+
+/** A slip of paper under the heads, with a line to the place they are all at: no head stands where its run does not. @param {CanvasRenderingContext2D} context @param {Look} look @param {number} x @param {number} y @param {import("./view.js").Box} box */
+function plate(context, { sheet, scale }, x, y, { left, top, width, height }) {
+  const to = [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
+  for (const [colour, line] of /** @type {[string, number][]} */ ([[sheet.paper, 3.5], [sheet.ink, 1]])) {
+    context.strokeStyle = colour;
+    context.lineWidth = line * scale;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(to[0], to[1]);
+    context.rect(left, top, width, height);
+    context.stroke();
+  }
+  context.fillStyle = sheet.paper;
+  context.fillRect(left, top, width, height);
 }
