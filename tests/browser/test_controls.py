@@ -25,7 +25,7 @@ def test_a_rate_slides_by_mouse_and_its_path_is_redrawn_meanwhile(page: Page) ->
     rate = float(play.rate(0).input_value())
     assert 0.5 < rate < 5
     play.says(f"optimizer=gd:learning_rate={play.rate(0).input_value()}")
-    expect(play.run(0).locator(".warning")).to_contain_text("takes it further away")
+    expect(play.run(0).locator(".warning")).to_contain_text("Growing")
 
 
 def test_a_rate_goes_by_keys_to_what_one_would_write(page: Page) -> None:
@@ -117,7 +117,12 @@ def test_without_runs_the_page_invites_to_add_some(page: Page) -> None:
 
 def test_the_stop_sentence_is_typed_into(page: Page) -> None:
     play = Playground(page)
-    for label, value in [("Steps at the most", "400"), ("Smallest step", "0.01"), ("Loss to reach", "0.5"), ("Seed", "7")]:
+    for label, value in [
+        ("Steps at the most", "400"),
+        ("Smallest step", "0.01"),
+        ("Loss to reach", "0.5"),
+        ("Seed", "7"),
+    ]:
         page.get_by_label(label, exact=True).fill(value)
         page.keyboard.press("Enter")
     play.says("max_steps=400&min_step_size=0.01&target_loss=0.5&seed=7")

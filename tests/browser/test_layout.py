@@ -54,7 +54,9 @@ def test_every_sheet_fits_and_is_accessible(page: Page, axe: Callable[[Page], li
 
 
 @pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
-def test_a_wrong_formula_and_an_empty_map_are_accessible(page: Page, axe: Callable[[Page], list[str]], faults: Faults) -> None:
+def test_a_wrong_formula_and_an_empty_map_are_accessible(
+    page: Page, axe: Callable[[Page], list[str]], faults: Faults
+) -> None:
     faults.allow("422")
     Playground(page, "/?expression=x**2 %2B y**2&optimizer=gd#step=5")
     page.locator("#formula").fill("x**2 + z")
@@ -119,12 +121,20 @@ def test_the_whole_page_is_reached_by_keyboard_in_reading_order(page: Page) -> N
     seen: list[str] = []
     for _ in range(90):
         page.keyboard.press("Tab")
-        where = page.evaluate("document.activeElement.closest('header, section, #map, #transport')?.id || document.activeElement.closest('header')?.className || ''")
+        where = page.evaluate(
+            "document.activeElement.closest('header, section, #map, #transport')?.id || document.activeElement.closest('header')?.className || ''"
+        )
         if where and where not in seen:
             seen.append(where)
     for part in ("bar", "landscape", "runs", "stop", "map", "transport", "standings"):
         assert part in seen, seen
-    assert seen.index("landscape") < seen.index("runs") < seen.index("map") < seen.index("transport") < seen.index("standings")
+    assert (
+        seen.index("landscape")
+        < seen.index("runs")
+        < seen.index("map")
+        < seen.index("transport")
+        < seen.index("standings")
+    )
 
 
 def test_what_happened_is_read_out_once_it_rests(page: Page) -> None:
@@ -140,6 +150,9 @@ def test_without_script_the_page_says_what_it_is(browser: Browser, server: Serve
     context = browser.new_context(base_url=server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    expect(page.locator(".without-script")).to_contain_text("contour map")
+    expect(page.locator("p.without-script")).to_contain_text("contour map")
+    picture = page.locator("img.without-script")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 300
     expect(page.locator("#page")).to_be_hidden()
     context.close()

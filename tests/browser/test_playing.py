@@ -21,7 +21,14 @@ def test_the_page_opens_playing_the_first_scene_and_stops_at_its_end(page: Page)
 def test_keys_move_the_playhead_wherever_nothing_else_wants_them(page: Page) -> None:
     play = Playground(page)
     play.rest()
-    for key, step in [("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("PageDown", 6), ("End", 50), ("Home", 0)]:
+    for key, step in [
+        ("ArrowRight", 1),
+        ("ArrowRight", 2),
+        ("ArrowLeft", 1),
+        ("PageDown", 6),
+        ("End", 50),
+        ("Home", 0),
+    ]:
         page.keyboard.press(key)
         play.at(step)
     page.keyboard.press(" ")
