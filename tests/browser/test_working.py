@@ -1,0 +1,226 @@
+"""The working of a step: its lines, how it follows the playhead, how it is lit, and what it looks like to axe."""
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.playground import TWO, Playground
+
+ADAM = f"{TWO}#step=12&run=1&working=true"
+FIT = "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30&optimizer=gd:learning_rate=0.3"
+ADAM_SPEC: dict[str, Any] = {
+    "problem": {"surface": "bowl"},
+    "stop": {"max_steps": 50},
+    "optimizers": [{"name": "adam", "learning_rate": 0.1}],
+}
+
+
+def values(page: Page) -> list[str]:
+    """What each line comes to, from the top."""
+    page.locator(".working-line .line-value").first.wait_for()
+    return page.locator(".working-line:visible .line-value").all_inner_texts()
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace("×10⁻", "e-").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
+
+
+def told(page: Page, t: int, spec: dict[str, Any] = ADAM_SPEC) -> dict[str, Any]:
+    """The same step from the API."""
+    answer: dict[str, Any] = page.request.post("/api/v1/trajectories/step", data={**spec, "t": t}).json()
+    return answer
+
+
+def where(page: Page) -> Locator:
+    return page.locator(".working-where .aside")
+
+
+def test_it_is_fetched_when_it_is_first_opened(page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    Playground(page).rest()
+    page.wait_for_timeout(500)
+    lazy = re.compile(r"/(working|drawer|charts|digits|average|compare|forms|ownRule)\w*\.(js|css)$|trajectories/step")
+    assert [url for url in fetched if lazy.search(url)] == []
+    page.get_by_role("button", name="Working of the next step").click()
+    expect(where(page)).to_have_text("from 0 to 1")
+    assert [url for url in fetched if lazy.search(url)] != []
+
+
+def test_lines_hold_the_numbers_that_ran(page: Page) -> None:
+    Playground(page, ADAM)
+    shown = [number(text) for text in values(page)]
+    step = told(page, 13)
+    ran = [step["gradient"]["x"]["value"], *(line["values"]["x"]["value"] for line in step["lines"])]
+    assert shown == pytest.approx(ran, rel=1e-3)
+    assert number(values(page)[-1]) == pytest.approx(step["after"]["x"], rel=1e-3)
+
+
+def test_it_follows_the_playhead_at_once(page: Page) -> None:
+    play = Playground(page, ADAM)
+    expect(where(page)).to_have_text("from 12 to 13")
+    before = values(page)
+    play.button("A step forward").click()
+    took = page.evaluate(
+        """() => new Promise((done) => {
+            const from = performance.now();
+            const look = () => document.querySelector(".working-where .aside").textContent === "from 13 to 14"
+                ? done(performance.now() - from) : requestAnimationFrame(look);
+            look();
+        })"""
+    )
+    assert values(page) != before
+    assert took < 500  # 50 on a machine of its own; the bound is for one that runs everything else too
+    play.button("To the end").click()
+    expect(page.locator(".working-head h2")).to_contain_text("Last step of")
+    expect(where(page)).to_have_text("from 49 to 50")
+
+
+def test_while_it_plays_lines_stay_where_they_are(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=1&run=1&working=true")
+    values(page)
+    play.button("Play").click()
+    page.wait_for_timeout(1500)
+    tops = """() => {
+        const top = (part) => part.getBoundingClientRect().top;
+        const from = top(document.querySelector(".working-head"));
+        return [...document.querySelectorAll(".working-line")].map((line) => top(line) - from);
+    }"""
+    first = page.evaluate(tops)
+    page.wait_for_timeout(700)
+    assert page.evaluate(tops) == first
+    expect(where(page)).not_to_have_text("from 1 to 2")
+
+
+def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page) -> None:
+    Playground(page, ADAM)
+    values(page)
+    steps = [told(page, t, {**ADAM_SPEC, "marked": True}) for t in range(2, 50)]
+    found = page.evaluate(
+        """async (steps) => {
+            const base = document.querySelector("script[src*='js/main.js']").src.replace("main.js", "");
+            const { createFormula } = await import(`${base}views/formula.js`);
+            const { formulaSetter } = await import(`${base}net/katex.js`);
+            const set = await formulaSetter();
+            let kept = 0;
+            const seen = (formula) => formula.root.innerHTML.replace(/<annotation.*?<\\/annotation>/, "");
+            const lasting = steps[0].lines.map(() => createFormula(set));
+            for (const { lines } of steps) {
+                for (const [k, line] of lines.entries()) {
+                    const before = lasting[k].root.firstChild;
+                    lasting[k].render(line.values.x.latex);
+                    kept += lasting[k].root.firstChild === before;
+                    const fresh = createFormula(set);
+                    fresh.render(line.values.x.latex);
+                    if (seen(fresh) !== seen(lasting[k])) return line.values.x.latex;
+                }
+            }
+            return kept;
+        }""",
+        steps,
+    )
+    assert isinstance(found, int), found
+    assert found > 60  # most lines keep their shape from one step to the next
+
+
+def test_the_parameter_is_chosen_and_stays_in_the_address(page: Page) -> None:
+    play = Playground(page, ADAM)
+    page.locator("#working").get_by_role("radio", name="y").click()
+    play.says("parameter=1")
+    assert number(values(page)[-1]) == pytest.approx(told(page, 13)["after"]["y"], rel=1e-3)
+    page.reload()
+    expect(page.locator("#working").get_by_role("radio", name="y")).to_have_attribute("aria-checked", "true")
+    page.get_by_role("button", name="Close the working").click()
+    expect(page.get_by_role("button", name="Working of the next step")).to_be_visible()
+    play.settle()
+    assert "working" not in page.url
+
+
+def test_a_quantity_is_lit_wherever_it_stands(page: Page) -> None:
+    Playground(page, ADAM)
+    values(page)
+    lit = page.locator(".is-lit")
+    page.locator(".line-formula [data-of=m_hat]").first.hover()
+    assert {mark.get_attribute("data-of") for mark in lit.all()} == {"m_hat"}
+    assert lit.count() == 4  # the line that computes it, its value, and in the last line the letter and the number
+    page.mouse.move(5, 5)
+    expect(lit).to_have_count(0)
+    page.locator(".working-line").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert {mark.get_attribute("data-of") for mark in lit.all()} == {"v"}
+
+
+def test_the_arrow_of_the_gradient_lights_the_gradient_and_back(page: Page) -> None:
+    play = Playground(page, ADAM)
+    values(page)
+    before = play.picture()
+    page.locator(".line-formula [data-of=g]").first.hover()
+    page.wait_for_timeout(200)
+    assert play.picture() != before
+    step = told(page, 13)
+    x, y = (step["before"][name] for name in ("x", "y"))
+    box = page.locator(".map-ground").bounding_box()
+    assert box
+    scale = box["height"] / 6  # the bowl's map is 6 high, and as wide as there is room at the same scale
+    head = box["x"] + box["width"] / 2 + x * scale, box["y"] + box["height"] / 2 - y * scale
+    down = -step["gradient"]["x"]["value"], step["gradient"]["y"]["value"]
+    page.mouse.move(head[0] + 30 * down[0] / math.hypot(*down), head[1] + 30 * down[1] / math.hypot(*down))
+    page.locator(".is-lit").first.wait_for()
+    assert {mark.get_attribute("data-of") for mark in page.locator(".is-lit").all()} <= {"g", "w", "x"}
+    page.mouse.move(head[0] - 60, head[1] - 60)
+    expect(page.locator(".is-lit")).to_have_count(0)
+
+
+def test_data_show_what_each_point_adds(page: Page) -> None:
+    Playground(page, f"{FIT}#step=4&run=0&working=true")
+    total = page.locator(".term.total .line-value")
+    expect(page.locator(".term.total")).to_contain_text("mean of 50 points")
+    assert page.locator(".terms .term").count() == 6
+    page.get_by_role("button", name="All 50 points").click()
+    terms = [number(text) for text in page.locator(".terms .term .line-value").all_inner_texts()]
+    assert len(terms) == 50
+    assert sum(terms) / 50 == pytest.approx(number(total.inner_text()), rel=2e-3)
+
+
+def test_it_is_copied_as_latex(context: BrowserContext, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    Playground(page, ADAM)
+    values(page)
+    page.get_by_role("button", name="Copy as LaTeX").click()
+    expect(page.locator("#working").get_by_text("Copied.")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith(r"\begin{align*}")
+    assert r"\hat{m} &= \frac{m}{1 - \beta_{1}^{t}}" in text
+    assert "htmlData" not in text
+
+
+def test_readers_get_formulas_as_mathml(page: Page) -> None:
+    Playground(page, ADAM)
+    values(page)
+    assert page.locator(".line-formula math").count() == 6
+    assert page.locator(".line-formula annotation").nth(3).text_content() == r"\hat{m} = \frac{m}{1 - \beta_{1}^{t}}"
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_it_is_a_tab(page: Page) -> None:
+    play = Playground(page)
+    play.rest()
+    play.tab("Working")
+    expect(where(page)).to_have_text("from 0 to 1")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(("size", "color_scheme"), [("laptop", "light"), ("phone", "dark")])
+@pytest.mark.parametrize("drawer", ["charts", "average", "compare", "forms", "rule"])
+def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]], drawer: str) -> None:
+    play = Playground(page, f"{ADAM}&drawer={drawer}")
+    play.tab("Working")
+    values(page)
+    page.locator(".drawer-part:visible > :not([hidden])").first.wait_for()
+    page.wait_for_timeout(800)
+    assert axe(page) == []
