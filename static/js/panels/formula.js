@@ -24,7 +24,7 @@ export function wordAt(text, column) {
 
 /** The server names the field and lists what is allowed; here the field is in sight, and the list can be quieter. @param {string} msg @returns {[string, string]} */
 export function readable(msg) {
-  const fault = msg.replace(/^.*?(?=column \d)/i, "");
+  const fault = msg.replace(/^.*?(?=column \d)/i, "").replace(/\s*\(in an address[^)]*\)/, "");
   const [said, allowed] = fault.split(/\s(?=Allowed)/);
   return [said.charAt(0).toUpperCase() + said.slice(1), allowed ?? GENERAL];
 }
