@@ -17,12 +17,16 @@ export function createFormula(set, className = "", style = "display") {
   const digits = digitsIn(root);
   let shown = "";
 
-  /** @param {string} wanted @param {string} latex */
-  function setAnew(wanted, latex) {
+  /** @param {string} wanted */
+  function setAnew(wanted) {
     set(root, wanted);
+    digits.look(wanted);
+  }
+
+  /** What readers and copies get as the source. @param {string} latex */
+  function sign(latex) {
     const source = root.querySelector("annotation");
     if (source) source.textContent = withoutMarks(latex);
-    digits.look(wanted);
   }
 
   return {
@@ -33,7 +37,9 @@ export function createFormula(set, className = "", style = "display") {
      */
     render(latex, names) {
       const wanted = `\\${style}style ${forPage(latex, names)}`;
-      if (wanted !== shown && !digits.change(wanted)) setAnew(wanted, latex);
+      if (wanted === shown) return;
+      if (!digits.change(wanted)) setAnew(wanted);
+      sign(latex);
       shown = wanted;
     },
   };
