@@ -116,3 +116,13 @@ def test_the_picture_moves_while_it_plays(page: Page, scheme: str) -> None:
         page.wait_for_timeout(150)
         sums.append(play.picture())
     assert len(set(sums)) == 3
+
+
+def test_the_steps_can_be_read_as_a_table(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=7&run=1&drawer=steps")
+    table = page.locator("table.steps")
+    expect(table.locator("caption")).to_contain_text("Adam: steps 0 to 49 of 50")
+    expect(table.locator("tr[aria-current]")).to_contain_text("7")
+    table.get_by_role("button", name="12", exact=True).click()
+    play.at(12)
+    expect(table.locator("tr[aria-current]")).to_contain_text("12")

@@ -22,6 +22,7 @@ const CONTENTS = [
   { name: "average", word: "Averages", each: true, create: async (root, ports) => (await import("./average.js")).createAverage(root, ports) },
   { name: "compare", word: "Compare", each: true, create: async (root, ports) => (await import("./compare.js")).createCompare(root, ports) },
   { name: "forms", word: "Forms", create: async (root, ports) => (await import("./forms.js")).createForms(root, ports) },
+  { name: "steps", word: "Steps", create: async (root, ports) => (await import("./steps.js")).createSteps(root, ports) },
   { name: "rule", word: "Your rule", create: async (root, ports) => (await import("./ownRule.js")).createOwnRule(root, ports) },
 ];
 

@@ -55,7 +55,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
   const notes = h("p", { class: "note working-notes" });
   const opens = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
-  const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("compare", "Compare"), opens("average", "What an average remembers"), copy, said);
+  const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("compare", "Compare"), opens("average", "What an average remembers"), opens("steps", "Steps as a table"), copy, said);
   root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters.root, where), wait, lines.root, notes, foot);
   listen(root, lights);
 
