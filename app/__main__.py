@@ -22,10 +22,15 @@ EVERY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point; ends with status 1 and a sentence where something is wrong."""
-    options = vars(_parser().parse_args(arguments))
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["plot"]:
+        from app import plot  # alone needs the drawing; --check is to be quick
+
+        return plot.main(words[1:])
+    options = vars(_parser().parse_args(words))
     act = _check if options.pop("check") else _serve
     try:
-        act(_settings(options))
+        return act(_settings(options))
     except (SettingsError, OSError) as error:
         sys.exit(f"fallline: {error}")
 
@@ -34,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fallline",
         description="Serve Fall Line. Every option can also come from the environment variable it names.",
+        epilog="`fallline plot QUERY -o FILE` writes the picture of an address instead; see fallline plot --help.",
     )
     parser.add_argument("--version", action="version", version=f"fallline {__version__}")
     parser.add_argument("--check", action="store_true", help="ask the server that runs with these settings how it is")
