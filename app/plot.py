@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 from urllib.parse import parse_qsl
 
 from fastapi.exceptions import RequestValidationError
@@ -24,7 +24,8 @@ def main(arguments: Sequence[str]) -> None:
     except RequestValidationError as error:
         sys.exit("\n".join(f"fallline plot: {describe(fault)['msg']}" for fault in error.errors()))
     except Refused as error:
-        sys.exit("\n".join(f"fallline plot: {each['msg']}" for each in error.detail))
+        faults: Any = error.detail
+        sys.exit("\n".join(f"fallline plot: {each['msg']}" for each in faults))
     if options.output == "-":
         sys.stdout.write(svg)
     else:
