@@ -1,7 +1,8 @@
 /** The formula setter, fetched when a formula is first to be set: it is larger than the rest of the page. */
 import { loadStyle } from "./style.js";
 
-/** @typedef {{render: (latex: string, into: HTMLElement, options: object) => void}} Katex */
+/** @typedef {{attributes?: Record<string, string>, children?: Tree[], toNode: () => Node}} Tree  a formula before it is on the page */
+/** @typedef {{__renderToDomTree: (latex: string, options: object) => Tree}} Katex */
 /** @typedef {(into: HTMLElement, latex: string) => void} Setter */
 
 const OPTIONS = {
@@ -18,7 +19,7 @@ let loading = null;
 async function load() {
   const style = loadStyle(import.meta.resolve("katex").replace(/\.js$/, ".css"));
   const [{ default: katex }] = await Promise.all([import("katex"), style]);
-  return katex;
+  return /** @type {Katex} */ (/** @type {unknown} */ (katex));
 }
 
 /** @returns {Promise<Katex | null>} null where it cannot be fetched; the next call tries again */
@@ -27,10 +28,17 @@ function ready() {
   return loading.catch(() => (loading = null));
 }
 
+/** Its tall brackets ask for a style that says what their attributes say already, and that the page's policy forbids. @param {Tree} tree @returns {Tree} */
+function withoutStyles(tree) {
+  delete tree.attributes?.style;
+  tree.children?.forEach(withoutStyles);
+  return tree;
+}
+
 /** @returns {Promise<Setter | null>} that sets a formula at once */
 export async function formulaSetter() {
   const katex = await ready();
-  return katex && ((into, latex) => katex.render(latex, into, OPTIONS));
+  return katex && ((into, latex) => into.replaceChildren(withoutStyles(katex.__renderToDomTree(latex, OPTIONS)).toNode()));
 }
 
 /**

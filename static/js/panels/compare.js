@@ -134,9 +134,10 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
       const answers = indices.map((index, side) => nexts[side] && followers[side].follow(state, index, nexts[side].t, moment));
       const refused = answers.find((answer) => answer && "refused" in answer);
       if (refused && "refused" in refused) return say(refused.refused);
+      if (answers.some((answer) => !answer) && !shown.length) return say("Working it out.");
+      say("");
       const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
       if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !key.includes(` ${parameter} `))) show(steps, parameter);
-      say(shown.length ? "" : "Working it out.");
       const wanted = `${lights.lit()} ${parameter} ${shown.map(({ t }) => t).join()}`;
       if (wanted !== shining) shine(list, lights.lit(), parameter);
       shining = wanted;

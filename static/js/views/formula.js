@@ -45,7 +45,7 @@ export function createFormula(set, className = "", style = "display") {
   };
 }
 
-const SIZES = ["", "is-smaller", "is-small"];
+const SIZES = ["", "is-smaller", "is-small", "is-tiny"];
 
 /**
  * Smaller type where a formula is wider than its line. A line that was made small stays so, lest it dance while the

@@ -19,7 +19,7 @@ import { valueAt } from "./series.js";
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 /** @typedef {{box: Box, x: Axis, y: Axis, picture: Picture, paths: Path2D[]}} Plot */
 
-const MARGIN = { left: 46, right: 10, top: 8, bottom: 22 };
+const MARGIN = { left: 46, right: 18, top: 8, bottom: 22 };
 /** Dashes that tell the lines of one chart apart, the first drawn solid. @type {number[][]} */
 export const DASHES = [[], [5, 3], [1.5, 3], [8, 3, 1.5, 3]];
 /** Pixels from a line within which it is meant. */
