@@ -12,13 +12,19 @@ const OPTIONS = {
   trust: (/** @type {{command: string}} */ { command }) => command === "\\htmlData",
 };
 
+/** Whoever measures a formula must find it in its own letters. */
+const LETTERS = ["1em KaTeX_Main", "italic 1em KaTeX_Math", "1em KaTeX_Size1"];
+
+/** @returns {Promise<unknown>} */
+const lettered = () => Promise.allSettled(LETTERS.map((font) => document.fonts.load(font)));
+
 /** @type {Promise<Katex> | null} */
 let loading = null;
 
 /** @returns {Promise<Katex>} its style sheet lies beside it */
 async function load() {
   const style = loadStyle(import.meta.resolve("katex").replace(/\.js$/, ".css"));
-  const [{ default: katex }] = await Promise.all([import("katex"), style]);
+  const [{ default: katex }] = await Promise.all([import("katex"), style.then(lettered)]);
   return /** @type {Katex} */ (/** @type {unknown} */ (katex));
 }
 

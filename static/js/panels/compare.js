@@ -94,14 +94,12 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
   let key = "";
   let shining = "";
 
-  /** @param {WireStep[]} steps @param {string} parameter */
-  function show(steps, parameter) {
-    const lines = steps.map((step) => [slopeLine(step, parameter), ...stepLines(step, parameter)]);
-    const rows = aligned(lines[0], lines[1]);
-    renderRows(rows);
-    made = made.filter(({ root: row }) => row.isConnected);
+  /** What the rows have in common with those of other steps. */
+  let kind = "";
+
+  function settleRows() {
     const [fitted, cells] = [made.flatMap((row) => row.fitted), made.map((row) => row.root)];
-    const layout = `${list.clientWidth} ${parameter} ${rows.map(({ left, right }) => `${left?.key} ${right?.key}`).join()}`;
+    const layout = `${list.clientWidth} ${kind}`;
     if (layout !== key) {
       unfit(fitted);
       releaseHeight(cells);
@@ -109,6 +107,18 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
     key = layout;
     fit(fitted);
     keepHeight(cells);
+  }
+
+  new ResizeObserver(() => key.startsWith(`${list.clientWidth} `) || settleRows()).observe(list);
+
+  /** @param {WireStep[]} steps @param {string} parameter */
+  function show(steps, parameter) {
+    const lines = steps.map((step) => [slopeLine(step, parameter), ...stepLines(step, parameter)]);
+    const rows = aligned(lines[0], lines[1]);
+    renderRows(rows);
+    made = made.filter(({ root: row }) => row.isConnected);
+    kind = `${parameter} ${rows.map(({ left, right }) => `${left?.key} ${right?.key}`).join()}`;
+    settleRows();
     shown = steps;
   }
 
@@ -137,7 +147,7 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
       if (answers.some((answer) => !answer) && !shown.length) return say("Working it out.");
       say("");
       const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
-      if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !key.includes(` ${parameter} `))) show(steps, parameter);
+      if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !kind.startsWith(`${parameter} `))) show(steps, parameter);
       const wanted = `${lights.lit()} ${parameter} ${shown.map(({ t }) => t).join()}`;
       if (wanted !== shining) shine(list, lights.lit(), parameter);
       shining = wanted;

@@ -38,8 +38,11 @@ export function createLines(set, label) {
     return line;
   });
 
-  /** @param {string} now  what the lines have in common with those before */
-  function settle(now) {
+  /** What the lines have in common with those of other steps. */
+  let kind = "";
+
+  function settle() {
+    const now = `${root.clientWidth} ${kind}`;
     const [fitted, lines] = [[...slope.fitted(), ...made.flatMap((line) => line.fitted)], linesIn(root)];
     if (now !== key) {
       unfit(fitted);
@@ -50,6 +53,8 @@ export function createLines(set, label) {
     keepHeight(lines);
   }
 
+  new ResizeObserver(() => key.startsWith(`${root.clientWidth} `) || settle()).observe(root);
+
   return {
     root,
     /** @param {WireStep} step @param {string} parameter */
@@ -58,7 +63,8 @@ export function createLines(set, label) {
       slope.render(step.gradient[parameter], parameter, { w: latexParameter(parameter) });
       renderRules(lines);
       made = made.filter((line) => line.root.isConnected);
-      settle(`${root.clientWidth} ${parameter} ${lines.map((line) => line.key).join()}`);
+      kind = `${parameter} ${lines.map((line) => line.key).join()}`;
+      settle();
     },
   };
 }
