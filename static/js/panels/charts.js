@@ -39,10 +39,9 @@ export async function createCharts(root, { now, invalidate, seek, lights }) {
   /** @type {Span} */
   let span = "all";
   const spans = createWords({ label: "Steps in sight", options: [["all", "all steps"], ["first", `first ${FIRST}`]], onChoose: (/** @type {Span} */ value) => { span = value; invalidate(); } });
-  const where = h("span", { class: "aside" });
   const wait = h("p", { class: "note" });
   const figures = h("div", { class: "states" });
-  root.append(h("div", { class: "drawer-row" }, where, spans.root), wait, figures);
+  root.append(h("div", { class: "drawer-row" }, spans.root), wait, figures);
   listen(figures, lights);
   const states = createStates(figures, set, { onSeek: (step) => seek(Math.max(0, step - 1)), onPoint: lights.set });
   /** @type {{wire: WireQuantities, run: Run, of: string, groups: Group[]} | null} */
@@ -88,7 +87,6 @@ export async function createCharts(root, { now, invalidate, seek, lights }) {
       const parameter = Math.min(state.explain.parameter, names.length - 1);
       const fresh = !playing || time - writtenAt > READABLE;
       if (fresh) writtenAt = time;
-      setText(where, `at step ${next.t}`);
       const steps = /** @type {[number, number]} */ ([0, span === "first" ? Math.min(FIRST, run.length - 1) : run.length - 1]);
       const at = Math.min(step + 1, run.length - 1);
       states.render(groups(wire, run, names, parameter), { steps, theme: scene.theme, slot: run.slot, scale: scene.projector ? 1.4 : 1 }, { at, lit: lights.lit(), fresh });

@@ -46,6 +46,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const steps = createFollower({ now, onAnswer: invalidate });
   const kind = h("span");
   const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
+  const title = h("h2", {}, kind, run.root);
   const where = h("span", { class: "aside" });
   const close = h("button", { type: "button", class: "icon-button working-close", "aria-label": "Close the working", title: "Close", onclick: () => act(explain, { working: false }) }, icon("close"));
   const parameters = createParameters(store);
@@ -56,7 +57,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   const notes = h("p", { class: "note working-notes" });
   const opens = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
   const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("compare", "Compare"), opens("average", "What an average remembers"), opens("steps", "Steps as a table"), copy, said);
-  root.append(h("div", { class: "panel-head working-head" }, h("h2", {}, kind, run.root), close), h("div", { class: "working-where" }, parameters.root, where), wait, lines.root, notes, foot);
+  root.append(h("div", { class: "panel-head working-head" }, title, close), h("div", { class: "working-where" }, parameters.root, where), wait, lines.root, notes, foot);
   listen(root, lights);
 
   /** @type {{step: WireStep, parameter: string} | null} */
@@ -112,6 +113,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, moment) {
       const index = chosenRun(scene);
+      title.hidden = index === null;
       if (index === null) return say("Add a run, and its next step is worked out here.");
       const next = nextStep(scene.runs[index], moment.step);
       const names = scene.problem.parameters;
