@@ -7,10 +7,14 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import engine, http
+from tests.bench import browser, engine, http
 from tests.bench.measure import Figure
 
-PARTS: dict[str, Callable[[], Iterator[Figure]]] = {"engine": engine.figures, "http": http.figures}
+PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "engine": engine.figures,
+    "server": http.figures,
+    "page": browser.figures,
+}
 
 
 def main(wanted: list[str]) -> int:

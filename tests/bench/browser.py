@@ -82,7 +82,7 @@ def opened(browser: Browser, url: str, query: str = "", slow: bool = False) -> I
     page = context.new_page()
     if slow:
         context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
-    page.goto(f"/{query}")
+    page.goto(f"/{query}", wait_until="commit")
     page.wait_for_function(FIRST_PATH)
     yield page
     context.close()
