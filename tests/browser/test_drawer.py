@@ -113,7 +113,7 @@ def test_a_form_is_switched_and_what_changes_is_marked(page: Page) -> None:
     page.get_by_role("radio", name="Without bias correction").click()
     play.says("form=uncorrected")
     marked = page.locator(".form-cell[data-differs]:not([data-none])")
-    assert marked.count() > 0
+    expect(marked).not_to_have_count(0)
     expect(page.get_by_role("radio", name="Without bias correction")).to_have_attribute("aria-checked", "true")
 
 
