@@ -196,6 +196,17 @@
  */
 
 /**
+ * A chart as it stands on screen, for whoever takes it away: `draw` puts all of it, in CSS pixels, on any 2-D context.
+ * @typedef {object} Plate
+ * @property {string} name  of a file, in a word or two: "loss"
+ * @property {string} title
+ * @property {number} width
+ * @property {number} height
+ * @property {string} paper  colour behind it
+ * @property {(context: CanvasRenderingContext2D) => void} draw
+ */
+
+/**
  * How the page is looked at: kept in the fragment of its address, which no server sees.
  * @typedef {object} Look
  * @property {number | null} selected  index of a run
