@@ -4,7 +4,7 @@
  */
 
 /** To a thousandth of a pixel: finer than any print. @param {number} value */
-const short = (value) => String(Math.round(value * 1000) / 1000 + 0);
+export const short = (value) => String(Math.round(value * 1000) / 1000 + 0);
 
 /** Commands of a path as an SVG says them, in the units they came in. */
 export class PathText {
