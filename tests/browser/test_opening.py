@@ -44,3 +44,21 @@ def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults, script: str, f
     page.evaluate(f"() => {{ {script} }}")
     faults.expect(page, fault)
     faults.allow("")  # whatever else this one fault makes the browser say
+
+
+def test_a_module_lost_on_its_way_is_said_and_fetched_again(page: Page, faults: Faults) -> None:
+    faults.allow("player.js|Failed to load resource")
+    page.route("**/player.js", lambda route: route.abort(), times=2)
+    page.goto("/")
+    page.get_by_role("alert").get_by_role("button", name="Fetch it again").click()
+    expect(page.locator("#transport button").first).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="lost on its way")).to_be_hidden()
+
+
+def test_a_browser_that_cannot_run_it_is_told_so_and_given_the_picture(page: Page) -> None:
+    page.add_init_script("HTMLScriptElement.supports = undefined")
+    page.goto("/")
+    expect(page.get_by_role("alert")).to_contain_text("too old")
+    expect(page.locator("#page")).to_be_hidden()
+    expect(page.get_by_role("img", name="A contour map of the loss")).to_be_visible()
+    expect(page.get_by_role("img", name="A contour map of the loss")).not_to_have_js_property("naturalWidth", 0)

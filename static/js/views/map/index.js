@@ -96,6 +96,7 @@ export function createMap(root, events) {
 
   /** @param {Scene} scene @param {Playhead} playhead */
   function render(scene, playhead) {
+    if (!root.clientWidth || !root.clientHeight) return;
     if (hit && (scene.runs[hit.run]?.length ?? 0) <= hit.step) hit = null;
     setting = settingOf(scene, playhead);
     if (sheet.draw(contexts.sheet, setting)) {
