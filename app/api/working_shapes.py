@@ -16,10 +16,36 @@ class FilledShape(Described):
     value_latex: str = Field(description="The value, rounded.")
 
 
+class TextShape(Described):
+    """A formula."""
+
+    formula: str
+    latex: str | None = Field(description="Null where it is too long to print.")
+
+
+class ChainShape(Described):
+    """The chain rule for one parameter, in symbols: `residual` is U of point i."""
+
+    residual: TextShape = Field(description="Of one point, in the parameters and the data.")
+    loss: TextShape = Field(description="Of one point, in its residual.")
+    outer: TextShape = Field(description="The derivative of the loss by the residual.")
+    inner: TextShape = Field(description="The derivative of the residual by the parameter.")
+    product: TextShape = Field(description="Of the two: what one point adds.")
+    divisor: int | None = Field(description="By which the sum of the products is divided; null: it is not.")
+    loss_latex: str | None = Field(description="The loss of all points seen; B is the batch.")
+    residual_latex: str | None
+    rule_latex: str = Field(description="The rule before anything is differentiated.")
+    product_latex: str | None = Field(description="After: the component as a sum of products.")
+
+
 class TermShape(FilledShape):
     """What one data point adds to a component of the gradient."""
 
     point: int = Field(description="Its index, from 0.")
+    residual: FilledShape = Field(description="Target minus prediction.")
+    chain: FilledShape = Field(description="The same value as the product that the chain rule makes of the residual.")
+    formula: str | None = Field(description="With the data put in, in the parameters; null beyond 8 points.")
+    formula_latex: str | None
 
 
 class SlopeShape(FilledShape):
@@ -30,6 +56,7 @@ class SlopeShape(FilledShape):
     clean: float = Field(description="Without the noise.")
     noise: float | None
     terms: list[TermShape] | None = Field(description="Over data: one for each point of the batch.")
+    chain: ChainShape | None = Field(description="Over data: the rule that the terms follow.")
 
 
 class LineShape(Described):

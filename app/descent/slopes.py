@@ -1,32 +1,21 @@
-"""The working of a gradient: a formula with its numbers, or over data a term for each point and their sum."""
+"""The working of a gradient: a formula with its numbers, or over data the chain rule, a term for each point."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
+from app.descent.chain import Chain, Term, chain, sum_formula, sum_in_full, sum_shown, terms
 from app.descent.moment import Moment
-from app.formulas.filled import Filled, as_text, fill, in_full
+from app.formulas.filled import Filled, as_text, in_full
 from app.formulas.nodes import Node
 from app.formulas.numbers import Shown, latex_value, shown, total
-from app.formulas.typeset import Printer, latex, written_size
+from app.formulas.typeset import latex, written_size
 from app.formulas.written import written
-from app.problems.objective import FLOATS_UP_TO, Closed, Objective, OverData
+from app.problems.objective import Closed, Objective, OverData
 
-WRITTEN_OUT = 3
-"""With more points than this a sum shows the values of its terms, not their formulas."""
-LISTED = 8
-"""With more points than this a sum leaves out the middle."""
-TERMS_AT_ONCE = 8
 LONGEST_TEXT = 400
 """Parts of a formula past which its text is left out: the language would not read it either."""
-
-
-@dataclass(frozen=True)
-class Term(Filled):
-    """What one data point adds to a component of the gradient; `point` is its index."""
-
-    point: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,6 +27,7 @@ class Slope(Filled):
         clean: the same without the noise.
         noise: what was added to it, None where nothing was.
         terms: over data, one for each point of the batch.
+        chain: over data, the rule that the terms follow.
     """
 
     formula: str | None = None
@@ -45,6 +35,7 @@ class Slope(Filled):
     clean: float = 0.0
     noise: float | None = None
     terms: list[Term] | None = None
+    chain: Chain | None = None
 
 
 def slopes(objective: Objective, moment: Moment, marked: bool) -> Generator[None, None, dict[str, Slope]]:
@@ -62,9 +53,7 @@ def _component(objective: Objective, moment: Moment, index: int, marked: bool) -
     if isinstance(objective, Closed):
         return _closed(objective.slopes[index], at, value, marked)
     if isinstance(objective, OverData):
-        chosen = range(objective.points) if moment.batch is None else moment.batch
-        terms = yield from _terms(objective, objective.slopes[index], at, chosen, marked)
-        return _over_data(objective, index, terms, value)
+        return (yield from _over_data(objective, moment, index, at, marked))
     return Slope(value, None, None, latex_value(value), clean=value)
 
 
@@ -81,68 +70,24 @@ def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) 
     )
 
 
-def _terms(
-    objective: OverData, formula: Node, at: Mapping[str, float], chosen: Sequence[int], marked: bool
-) -> Generator[None, None, list[Term]]:
-    terms: list[Term] = []
-    for point in chosen:
-        row = {name: column[point] for name, column in objective.columns.items()}
-        filled = fill(formula, {**at, **row}, marked)
-        terms.append(Term(filled.value, filled.substituted, filled.latex, filled.value_latex, point))
-        if len(terms) % TERMS_AT_ONCE == 0:
-            yield
-    return terms
-
-
-def _over_data(objective: OverData, index: int, terms: list[Term], value: float) -> Slope:
-    formula = objective.slopes[index]
-    share = len(terms) if objective.mean else None
+def _over_data(
+    objective: OverData, moment: Moment, index: int, at: Mapping[str, float], marked: bool
+) -> Generator[None, None, Slope]:
+    seen = range(objective.points) if moment.batch is None else moment.batch
+    listed = yield from terms(objective, index, at, seen, marked)
+    value = moment.slope[index]
     return Slope(
         value,
-        _sum_in_full(terms, share) if objective.points <= FLOATS_UP_TO else None,
-        _sum_shown(terms, share),
+        sum_in_full(objective, listed),
+        sum_shown(objective, listed),
         latex_value(value),
-        written(formula),
-        _sum_formula(formula, share),
+        written(objective.slopes[index]),
+        sum_formula(objective, index, len(listed)),
         value,
         None,
-        terms,
+        listed,
+        chain(objective, index, seen, moment.batch is not None),
     )
-
-
-def _sum_in_full(terms: Sequence[Term], share: int | None) -> str | None:
-    parts = [f"({term.value!r})" if term.value < 0 else repr(term.value) for term in terms]
-    text = " + ".join(parts)
-    return text if share is None else f"({text})/{share}"
-
-
-def _sum_shown(terms: Sequence[Term], share: int | None) -> str:
-    if len(terms) <= WRITTEN_OUT and not any(term.latex is None or "as }" in term.latex for term in terms):
-        parts = [str(term.latex) for term in terms]
-    elif len(terms) <= LISTED:
-        parts = [term.value_latex for term in terms]
-    else:
-        parts = [*(term.value_latex for term in terms[:WRITTEN_OUT]), r"\cdots", terms[-1].value_latex]
-    text = total(parts)
-    return text if share is None else rf"\frac{{1}}{{{share}}} \left({text}\right)"
-
-
-def _sum_formula(formula: Node, share: int | None) -> str | None:
-    text = latex(formula, _PointNames())
-    if text is None:
-        return None
-    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
-    factor = "" if share is None else rf"\frac{{1}}{{{share}}} "
-    return rf"{sign}{factor}\sum_{{i}} {text}"
-
-
-class _PointNames(Printer):
-    """LaTeX in which the data are those of point i."""
-
-    def name(self, name: str) -> tuple[str, int]:
-        symbol = {"feature": "x_{i}", "target": "y_{i}"}.get(name)
-        text, strength = super().name(name)
-        return symbol or text, strength
 
 
 def _with_noise(slope: Slope, moment: Moment, index: int) -> Slope:

@@ -20,6 +20,7 @@ from app.formulas.numbers import MarkedNames, latex_value
 from app.formulas.typeset import Printer, latex_line
 from app.formulas.written import written
 
+STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
 ROUNDED = "Numbers are rounded to 4 significant digits for reading; the values hold every digit."
 
 
@@ -117,7 +118,7 @@ def working(run: Run, moment: Moment, marked: bool = False) -> Generator[None, N
         gradient=gradient,
         lines=lines,
         after=dict(zip(names, moment.after, strict=True)),
-        notes=(*run.notes, ROUNDED),
+        notes=(*run.notes, *[STANDARDIZED] * run.problem.standardized, ROUNDED),
     )
 
 

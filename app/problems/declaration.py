@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from app.formulas.language import parse
+from app.formulas.nodes import Node, substitute
+from app.formulas.written import written
 from app.problems.rates import Rates
+
+RESIDUAL = parse("target - prediction", ("target", "prediction"))
+"""What a line misses a point by."""
 
 Pair = tuple[float, float]
 
@@ -100,7 +106,7 @@ class Loss:
     Args:
         name: permanent, snake_case; label: as a person reads it.
         summary: one sentence on what it does.
-        expression: the loss of one point, a formula over `target` and `prediction`.
+        of_residual: the loss of one point, a formula over `residual`, which is target - prediction.
         mean: whether the points' losses are averaged; otherwise they are added up.
         least_squares: whether the least-squares line is where it is least.
     """
@@ -108,6 +114,16 @@ class Loss:
     name: str
     label: str
     summary: str
-    expression: str
+    of_residual: str
     mean: bool
     least_squares: bool
+
+    @cached_property
+    def formula(self) -> Node:
+        """The loss of one point as a formula over `residual` alone."""
+        return parse(self.of_residual, ("residual",))
+
+    @cached_property
+    def expression(self) -> str:
+        """The loss of one point as a formula over `target` and `prediction`."""
+        return written(substitute(self.formula, {"residual": RESIDUAL}))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from app.formulas.language import parse
 from app.formulas.nodes import Node, substitute
 from app.problems.datasets import DATASETS
-from app.problems.declaration import Loss, Minimum, Pair, View
+from app.problems.declaration import RESIDUAL, Minimum, Pair, View
 from app.problems.line_fit_rates import line_fit_rates
 from app.problems.losses import LOSSES
 from app.problems.objective import OverData, evaluate
@@ -53,20 +53,19 @@ def line_fit_problem(
     kind = LOSSES[loss]
     scaled = standardized(points) if standardize else points
     features, targets = zip(*scaled, strict=True)
-    objective = OverData(PARAMETERS, term(kind), {"feature": features, "target": targets}, kind.mean)
+    objective = OverData(PARAMETERS, kind.formula, residual(), {"feature": features, "target": targets}, kind.mean)
     best = least_squares(scaled)
     view = view or View(START, _domain(best or START))
     minima: tuple[Minimum, ...] = ()
     if best is not None and kind.least_squares:
         minima = (Minimum(best, evaluate(objective, best)[0]),)
     suggested = line_fit_rates(scaled, kind, view.domain).all()
-    return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled)
+    return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, standardize)
 
 
-def term(loss: Loss) -> Node:
-    """The loss of one point as a formula in slope, intercept, feature and target."""
-    prediction = parse(PREDICTION, (*PARAMETERS, "feature"))
-    return substitute(parse(loss.expression, ("prediction", "target")), {"prediction": prediction})
+def residual() -> Node:
+    """What the line misses one point by, as a formula in slope, intercept, feature and target."""
+    return substitute(RESIDUAL, {"prediction": parse(PREDICTION, (*PARAMETERS, "feature"))})
 
 
 def standardized(points: Sequence[Pair]) -> tuple[Pair, ...]:

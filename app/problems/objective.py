@@ -25,7 +25,7 @@ from app.formulas.functions import (
     compiled,
     scalar_function,
 )
-from app.formulas.nodes import Node
+from app.formulas.nodes import Node, substitute
 
 FLOATS_UP_TO = 50
 """With more points than this NumPy sums faster than a loop over floats."""
@@ -167,23 +167,30 @@ class Closed:
 
 @dataclass(frozen=True, eq=False)
 class OverData:
-    """A loss that sums one formula over data points, or takes its mean.
+    """A loss that sums what it makes of the residual of each data point, or takes its mean.
 
     Args:
         parameters: what is fitted.
-        term: the loss of one point, in the parameters and in `columns`.
+        of_residual: the loss of one point, in `residual` alone.
+        residual: what the fit misses one point by, in the parameters and in `columns`.
         columns: the data by name, each one value a point.
         mean: whether the sum is divided by the number of points.
     """
 
     parameters: tuple[str, ...]
-    term: Node
+    of_residual: Node
+    residual: Node
     columns: Mapping[str, tuple[float, ...]]
     mean: bool
 
     @property
     def points(self) -> int:
         return len(next(iter(self.columns.values())))
+
+    @cached_property
+    def term(self) -> Node:
+        """The loss of one point, in the parameters and in `columns`."""
+        return substitute(self.of_residual, {"residual": self.residual})
 
     @cached_property
     def slopes(self) -> tuple[Node, ...]:

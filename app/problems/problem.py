@@ -36,6 +36,7 @@ class Problem:
         minima: those known.
         suggested: optimizer name -> learning rate that gives a path to look at from `start`.
         points: the (feature, target) points of a line fit, as they are fitted.
+        standardized: whether these were scaled to mean 0 and standard deviation 1.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Problem:
     minima: tuple[Minimum, ...] = ()
     suggested: Mapping[str, float] = field(default_factory=dict)
     points: tuple[Pair, ...] | None = None
+    standardized: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
