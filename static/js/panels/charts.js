@@ -1,96 +1,129 @@
-/** The state charts of one run: fetched once it rests, drawn along with the playhead. */
-import { createAnswers } from "../loading/answers.js";
+/** What the rules hold, as charts: fetched once the runs rest, drawn along with the playhead. */
 import { formulaSetter } from "../net/katex.js";
-import { getQuantities } from "../net/quantities.js";
-import { runKey, specOf } from "../state/state.js";
+import { explain } from "../state/explain.js";
+import { hover } from "../state/receiving.js";
 import { createWords } from "../controls/choice.js";
 import { createStates } from "../views/states/index.js";
-import { groupsOf } from "../views/states/series.js";
-import { nextStep } from "../words/nextStep.js";
+import { groupsOf, togetherOf } from "../views/states/series.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { listen, shine } from "./lights.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
-/** @typedef {import("../state/types.js").Run} Run */
-/** @typedef {import("../net/quantities.js").WireQuantities} WireQuantities */
+/** @typedef {import("../views/states/series.js").Told} Told */
 /** @typedef {import("../views/states/series.js").Group} Group */
-/** @typedef {import("./explain.js").Ports} Ports */
+/** @typedef {import("../views/states/figure.js").Setting} Setting */
+/** @typedef {import("./drawer.js").DrawerPorts} DrawerPorts */
 /** @typedef {import("./explain.js").Moment} Moment */
-/** @typedef {"all" | "first"} Span */
 
-/** Runs whose columns are kept. */
-const KEPT = 12;
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
 /** While it plays the figures change this often, in milliseconds. */
 const READABLE = 120;
+const narrow = matchMedia("(max-width: 1099px)");
+
+/** The runs in sight, the explained one first. @param {Scene} scene @param {number} index */
+const inSight = ({ runs }, index) => [index, ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1)];
+
+/** The same groups while what they are made of is the same. */
+function createGroups() {
+  /** @type {unknown[]} */
+  let made = [];
+  /** @type {Group[]} */
+  let groups = [];
+  return (/** @type {Told[]} */ told, /** @type {string[]} */ names, /** @type {number} */ parameter, /** @type {boolean} */ alone) => {
+    const now = [names.join(), parameter, alone, ...told.flatMap(({ index, wire, run }) => [index, wire, run.columns.gradient, run.length])];
+    if (now.length !== made.length || now.some((value, k) => value !== made[k])) groups = alone ? groupsOf(told[0], names, parameter) : togetherOf(told, names, parameter);
+    made = now;
+    return groups;
+  };
+}
+
+/** @param {Told} told @param {string[]} names  whether it is of the problem that is shown */
+const fits = ({ wire }, [name]) => name in (Object.values(wire.states)[0] ?? Object.values(wire.values)[0] ?? wire.rate?.values ?? { [name]: [] });
 
 /**
  * @param {HTMLElement} root
- * @param {Ports} ports
+ * @param {DrawerPorts} ports
  */
-export async function createCharts(root, { now, invalidate, seek, lights }) {
+export async function createCharts(root, { store, invalidate, seek, lights, quantities, aside }) {
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
-  /** @type {ReturnType<typeof createAnswers<WireQuantities>>} */
-  const answers = createAnswers({ kept: KEPT, now, onAnswer: invalidate });
-  /** @type {Span} */
-  let span = "all";
-  const spans = createWords({ label: "Steps in sight", options: [["all", "all steps"], ["first", `first ${FIRST}`]], onChoose: (/** @type {Span} */ value) => { span = value; invalidate(); } });
+  const change = (/** @type {Partial<import("../state/types.js").Explain>} */ given) => store.update(explain, given);
+  const whose = createWords({ label: "Runs in the charts", options: [["all", "all runs"], ["one", "this run"]], onChoose: (value) => change({ alone: value === "one" }) });
+  const spans = createWords({ label: "Steps in sight", options: [["all", "all steps"], ["first", `first ${FIRST}`]], onChoose: (value) => change({ first: value === "first" }) });
+  aside.append(whose.root, spans.root);
   const wait = h("p", { class: "note" });
-  const figures = h("div", { class: "states" });
-  root.append(h("div", { class: "drawer-row" }, spans.root), wait, figures);
-  listen(figures, lights);
-  const states = createStates(figures, set, { onSeek: (step) => seek(Math.max(0, step - 1)), onPoint: lights.set });
-  /** @type {{wire: WireQuantities, run: Run, of: string, groups: Group[]} | null} */
-  let shown = null;
-  let writtenAt = -Infinity;
+  const place = h("div", { class: "states" });
+  root.append(wait, place);
+  listen(place, lights);
+  const states = createStates(place, set, {
+    onSeek: (step) => seek(Math.max(0, step - 1)),
+    onChoose: (quantity) => change({ quantity }),
+    onPoint(line, step) {
+      lights.set(line?.of ?? null);
+      store.update(hover, line && { run: line.run, step: Math.max(0, step - 1) });
+    },
+  }, () => narrow.matches);
+  const groupsNow = createGroups();
+  let [read, readAt] = [0, -Infinity];
   let shining = "";
-  new ResizeObserver(invalidate).observe(figures);
+  new ResizeObserver(invalidate).observe(place);
 
-  /** @param {WireQuantities} wire @param {Run} run @param {string[]} names @param {number} parameter */
-  function groups(wire, run, names, parameter) {
-    const of = `${names.join()} ${parameter}`;
-    const same = shown?.wire === wire && shown.of === of && shown.run.columns.gradient === run.columns.gradient;
-    if (!same) shown = { wire, run, of, groups: groupsOf(wire, run, names, parameter) };
-    return /** @type {NonNullable<typeof shown>} */ (shown).groups;
-  }
-
-  /** @param {string} parameter @param {WireQuantities} wire */
-  function relight(parameter, wire) {
-    const wanted = `${lights.lit()} ${parameter} ${Object.keys(wire.latex).join()}`;
-    if (wanted !== shining) shine(figures, lights.lit(), parameter);
+  /** @param {string} parameter @param {Group[]} groups */
+  function relight(parameter, groups) {
+    const wanted = `${lights.lit()} ${parameter} ${groups.map(({ key }) => key).join()}`;
+    if (wanted !== shining) shine(place, lights.lit(), parameter);
     shining = wanted;
   }
 
+  /** The step whose values are written. @param {number} step @param {Moment} moment */
+  function reading(step, { playing, time }) {
+    if (playing && time - readAt < READABLE) return read;
+    [read, readAt] = [Math.floor(step), time];
+    return read;
+  }
+
+  /** @param {string} text */
+  function say(text) {
+    wait.hidden = !text;
+    setText(wait, text);
+  }
+
   return {
+    plates: states.plates,
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
-    render(state, scene, { step, playing, time }) {
-      spans.set(span);
+    render(state, scene, moment) {
+      const { alone, first, quantity } = state.explain;
       const index = chosenRun(scene);
-      const run = index === null ? null : scene.runs[index];
-      const next = run && nextStep(run, step);
-      wait.hidden = Boolean(shown && next);
-      if (index === null || !run || !next) return setText(wait, run ? "The first steps are on their way." : "Add a run to see what its rule holds.");
-      const entry = state.entries[index];
-      const key = runKey(state, entry);
-      if (!state.moving && run.end) answers.wish({ key, ask: () => getQuantities(specOf(state, [entry])) });
-      const answer = answers.get(key);
-      const wire = answer && "value" in answer ? answer.value : shown?.wire;
-      wait.hidden = Boolean(wire) && !(answer && "refused" in answer);
-      setText(wait, answer && "refused" in answer ? answer.refused : answers.silent() ? "The server does not answer." : "Fetching what the rule holds.");
-      setAttribute(figures, "class", `states slot-${run.slot}${answer ? "" : " is-late"}`);
-      if (!wire || !(scene.problem.parameters[0] in (Object.values(wire.states)[0] ?? wire.rate?.values ?? {}))) return;
+      const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
+      whose.root.hidden = !several;
+      whose.set(alone ? "one" : "all");
+      spans.set(first ? "first" : "all");
+      place.hidden = index === null;
+      if (index === null) return say("Add a run to see what its rule holds.");
+      const single = alone || !several;
+      const indices = single ? [index] : inSight(scene, index);
+      const held = quantities.of(state, scene, indices);
       const names = scene.problem.parameters;
+      const told = held.flatMap(({ wire }, k) => (wire ? [{ index: indices[k], run: scene.runs[indices[k]], wire }] : [])).filter((one) => fits(one, names));
+      const refused = held.findIndex((one) => one.refused);
+      say(refused >= 0 ? `${scene.runs[indices[refused]].name}: ${held[refused].refused}` : quantities.silent() ? "The server does not answer." : told.length ? "" : "Fetching what the rules hold.");
+      setAttribute(place, "class", `states slot-${scene.runs[index].slot}${held.some(({ late, refused: no }) => late && !no) ? " is-late" : ""}`);
+      if (!told.length) return;
+      const longest = Math.max(...told.map(({ run }) => run.length - 1));
       const parameter = Math.min(state.explain.parameter, names.length - 1);
-      const fresh = !playing || time - writtenAt > READABLE;
-      if (fresh) writtenAt = time;
-      const steps = /** @type {[number, number]} */ ([0, span === "first" ? Math.min(FIRST, run.length - 1) : run.length - 1]);
-      const at = Math.min(step + 1, run.length - 1);
-      states.render(groups(wire, run, names, parameter), { steps, theme: scene.theme, slot: run.slot, scale: scene.projector ? 1.4 : 1 }, { at, lit: lights.lit(), fresh });
-      relight(names[parameter], wire);
+      const setting = /** @type {Setting} */ ({
+        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index,
+        steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
+      });
+      const at = Math.min(moment.step + 1, longest);
+      const now = { at, read: reading(at, moment), lit: lights.lit(), hovered: single ? null : scene.hovered };
+      const groups = groupsNow(told, names, parameter, single);
+      if (single) states.alone(groups, setting, now);
+      else states.together(groups, quantity, setting, now);
+      relight(names[parameter], groups);
     },
   };
 }

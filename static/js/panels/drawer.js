@@ -1,9 +1,10 @@
 /** The drawer under the map: what needs more width than a column, one thing at a time. */
-import { explain } from "../state/explain.js";
+import { createQuantities } from "../loading/quantities.js";
 import { loadStyle } from "../net/style.js";
+import { explain } from "../state/explain.js";
 import { createWords } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
-import { h, setText } from "../dom.js";
+import { h } from "../dom.js";
 import { fetched } from "./fetched.js";
 import { createParameters } from "./parameters.js";
 
@@ -14,49 +15,67 @@ import { createParameters } from "./parameters.js";
 /** @typedef {import("./fetched.js").Part} Part */
 
 /**
+ * What a part of the drawer may use besides.
+ * @typedef {Ports & {quantities: import("../loading/quantities.js").Quantities, aside: HTMLElement}} DrawerPorts  aside: for what the part can be set to, in the head of the drawer
+ */
+
+/**
  * What the drawer can hold; each: of one parameter at a time.
- * @type {{name: string, word: string, each?: boolean, create: (root: HTMLElement, ports: Ports) => Promise<Part>}[]}
+ * @type {{name: string, word: string, each?: boolean, style?: string, create: (root: HTMLElement, ports: DrawerPorts) => Promise<Part>}[]}
  */
 const CONTENTS = [
-  { name: "charts", word: "States", each: true, create: async (root, ports) => (await import("./charts.js")).createCharts(root, ports) },
-  { name: "average", word: "Averages", each: true, create: async (root, ports) => (await import("./average.js")).createAverage(root, ports) },
-  { name: "compare", word: "Compare", each: true, create: async (root, ports) => (await import("./compare.js")).createCompare(root, ports) },
-  { name: "forms", word: "Forms", create: async (root, ports) => (await import("./forms.js")).createForms(root, ports) },
+  { name: "charts", word: "States", each: true, style: "states", create: async (root, ports) => (await import("./charts.js")).createCharts(root, ports) },
+  { name: "average", word: "Averages", each: true, style: "average", create: async (root, ports) => (await import("./average.js")).createAverage(root, ports) },
+  { name: "compare", word: "Compare", each: true, style: "compare", create: async (root, ports) => (await import("./compare.js")).createCompare(root, ports) },
+  { name: "forms", word: "Forms", style: "compare", create: async (root, ports) => (await import("./forms.js")).createForms(root, ports) },
   { name: "steps", word: "Steps", create: async (root, ports) => (await import("./steps.js")).createSteps(root, ports) },
-  { name: "rule", word: "Your rule", create: async (root, ports) => (await import("./ownRule.js")).createOwnRule(root, ports) },
+  { name: "rule", word: "Your rule", style: "own-rule", create: async (root, ports) => (await import("./ownRule.js")).createOwnRule(root, ports) },
 ];
+
+/** @param {string} name */
+const styleOf = (name) => new URL(`../../css/${name}.css`, import.meta.url).href;
+
+/** @param {(typeof CONTENTS)[number]} content @param {Omit<DrawerPorts, "aside">} ports */
+function createPart({ name, each = false, style, create }, ports) {
+  const place = h("div", { class: "drawer-part", hidden: true });
+  const aside = h("div", { class: "drawer-aside", hidden: true });
+  const get = fetched(async () => {
+    const [part] = await Promise.all([create(place, { ...ports, aside }), style && loadStyle(styleOf(style))]);
+    return part;
+  }, ports.invalidate);
+  return { name, each, place, aside, get };
+}
 
 /**
  * @param {HTMLElement} root
- * @param {Ports} ports
+ * @param {Ports} given
  * @returns {Promise<Part>}
  */
-export async function createDrawer(root, ports) {
-  const { store, invalidate } = ports;
-  await loadStyle(new URL("../../css/drawer.css", import.meta.url).href);
+export async function createDrawer(root, given) {
+  const { store, now, invalidate } = given;
+  await loadStyle(styleOf("drawer"));
+  const ports = { ...given, quantities: createQuantities({ now, onAnswer: invalidate }) };
   const words = createWords({ label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), onChoose: (drawer) => store.update(explain, { drawer }) });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the drawer", title: "Close", onclick: () => store.update(explain, { drawer: null }) }, icon("close"));
   const parameters = createParameters(store);
-  const wait = h("p", { class: "note" });
-  root.append(h("div", { class: "drawer-head" }, words.root, parameters.root, close), wait);
-  const parts = CONTENTS.map(({ name, each = false, create }) => {
-    const place = h("div", { class: "drawer-part", hidden: true });
-    root.append(place);
-    return { name, place, each, get: fetched(() => create(place, ports), invalidate) };
-  });
+  const parts = CONTENTS.map((content) => createPart(content, ports));
+  const wait = h("p", { class: "note" }, "On its way.");
+  root.append(h("div", { class: "drawer-head" }, words.root, parameters.root, ...parts.map(({ aside }) => aside), close), wait, ...parts.map(({ place }) => place));
+  /** @type {Part | null} */
+  let content = null;
 
   return {
+    plates: () => content?.plates?.() ?? [],
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, moment) {
       const open = parts.find(({ name }) => name === state.explain.drawer) ?? parts[0];
+      content = open.get();
       words.set(open.name);
-      for (const part of parts) part.place.hidden = part !== open;
+      for (const part of parts) part.place.hidden = part.aside.hidden = part !== open || content === null;
       const names = scene.problem.parameters;
       parameters.root.hidden = !open.each;
       parameters.render(names, Math.min(state.explain.parameter, names.length - 1));
-      const content = open.get();
       wait.hidden = content !== null;
-      setText(wait, "On its way.");
       content?.render(state, scene, moment);
     },
   };

@@ -74,6 +74,8 @@ export function createExplanations(given) {
       last = quantity;
       lights.set(quantity);
     },
+    /** Charts in sight, to be taken home. @param {State} state */
+    plates: (state) => (state.explain.drawer === null ? [] : (contents()?.plates?.() ?? [])),
     /** What the map is to bring forward. */
     pointed: () => ({ lit: lights.lit(), along: lights.along() }),
     /** @param {State} state @param {Scene} scene @param {Moment} moment */

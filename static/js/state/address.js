@@ -108,6 +108,13 @@ const OTHER_FIELDS = [
   once("fragment", "drawer", codec.text, explain),
   once("fragment", "parameter", codec.number, explain),
   once("fragment", "against", codec.number, explain),
+  once("fragment", "alone", codec.flag, explain),
+  once("fragment", "first", codec.flag, explain),
+  once("fragment", "quantity", codec.text, explain),
+  once("fragment", "average", codec.text, explain),
+  once("fragment", "beta", codec.number, explain),
+  once("fragment", "corrected", codec.flag, explain),
+  once("fragment", "day", codec.number, explain),
 ];
 
 /** What the fields of a query cannot say goes as the whole spec. @type {Field} */

@@ -4,7 +4,9 @@
 /** @typedef {import("./types.js").Explain} Explain */
 
 /** @type {Explain} */
-export const NOTHING_EXPLAINED = { working: false, drawer: null, parameter: 0, against: null };
+export const NOTHING_EXPLAINED = {
+  working: false, drawer: null, parameter: 0, against: null, alone: false, first: false, quantity: null, average: null, beta: null, corrected: null, day: null,
+};
 
 /** @param {State} state @param {Partial<Explain>} change @returns {State} */
 export function explain(state, change) {

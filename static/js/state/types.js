@@ -203,6 +203,8 @@
  * @property {number} width
  * @property {number} height
  * @property {string} paper  colour behind it
+ * @property {number} [scale]  of its type and lines, by default 1
+ * @property {{slot: number, name: string}[]} [legend]  of runs, where its lines are not all named in it
  * @property {(context: CanvasRenderingContext2D) => void} draw
  */
 
@@ -225,6 +227,13 @@
  * @property {string | null} drawer  what stands in the drawer under the map
  * @property {number} parameter  index of the parameter whose numbers are shown
  * @property {number | null} against  index of the run that is compared with
+ * @property {boolean} alone  the charts are of one run, not of all
+ * @property {boolean} first  the charts show the first steps only
+ * @property {string | null} quantity  what stands largest in the charts of all runs; null: their first
+ * @property {string | null} average  the average taken apart, by its name; null: the first of the rule
+ * @property {number | null} beta  tried on it; null: its own
+ * @property {boolean | null} corrected  whether its start at 0 is made up for; null: as its rule has it
+ * @property {number | null} day  of the temperatures, whose average is taken apart
  */
 
 /**

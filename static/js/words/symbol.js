@@ -1,7 +1,8 @@
-/** Names of hyperparameters as a textbook prints them. */
+/** Names of a rule as a textbook prints them. */
 
 const LETTERS = /** @type {Record<string, string>} */ ({ beta: "β", eps: "ε", rho: "ρ", lambda: "λ", delta: "δ", mu: "μ" });
 const BELOW = "₀₁₂₃₄₅₆₇₈₉";
+const HAT = "\u0302";
 
 /**
  * @param {string} name  "beta1"
@@ -12,4 +13,17 @@ export function symbol(name) {
   const letter = LETTERS[stem];
   if (!letter) return name.replace(/_/g, " ");
   return letter + [...digits].map((digit) => BELOW[Number(digit)]).join("");
+}
+
+/** @typedef {{stem: string, below: string}} Letter */
+
+/**
+ * A name for where no formula can be set, as on a canvas.
+ * @param {string} name  "m_hat", "v_max", "beta1"
+ * @returns {Letter} "m̂"; "v" with "max" below; "β₁"
+ */
+export function letterOf(name) {
+  const [stem, ...rest] = name.split("_");
+  const hat = rest[0] === "hat";
+  return { stem: symbol(stem) + (hat ? HAT : ""), below: rest.slice(hat ? 1 : 0).join(" ") };
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moveApart } from "../../../../static/js/math/apart.js";
-import { stepAxis, valueAxis } from "../../../../static/js/views/states/axes.js";
-import { groupsOf, valueAt } from "../../../../static/js/views/states/series.js";
+import { valueAt } from "../../../../static/js/views/chart/curves.js";
+import { shownOf } from "../../../../static/js/views/states/index.js";
+import { linesTogether } from "../../../../static/js/views/states/lines.js";
+import { groupsOf, togetherOf } from "../../../../static/js/views/states/series.js";
 
 /** @type {any} */
 const WIRE = {
@@ -12,46 +13,46 @@ const WIRE = {
   latex: { m: "m", v: "v", m_hat: "\\hat{m}", v_hat: "\\hat{v}" },
 };
 /** @type {any} */
-const RUN = { length: 3, columns: { gradient: [Float64Array.of(7, 8, 0), Float64Array.of(9, 9, 0)] } };
+const RUN = { slot: 2, length: 3, columns: { gradient: [Float64Array.of(7, 8, 0), Float64Array.of(9, 9, 0)] } };
 
 test("what shares a letter shares a chart, the gradient beside m, every parameter's rate in one", () => {
-  const groups = groupsOf(WIRE, RUN, ["x", "y"], 0);
+  const groups = groupsOf({ index: 0, run: RUN, wire: WIRE }, ["x", "y"], 0);
   assert.deepEqual(groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]), [
     ["m", "g", "m", "m_hat"], ["v", "v", "v_hat"], ["rate", "rate of x", "rate of y"],
   ]);
 });
 
 test("a value is that of the step: a state after it, an intermediate in it", () => {
-  const [m, v] = groupsOf(WIRE, RUN, ["x", "y"], 0);
+  const [m, v] = groupsOf({ index: 0, run: RUN, wire: WIRE }, ["x", "y"], 0);
   assert.deepEqual(m.series.map((series) => valueAt(series, 2)), [8, 2, 11]);
   assert.ok(Number.isNaN(valueAt(v.series[1], 2)));
   assert.ok(Number.isNaN(valueAt(m.series[0], 0)));
 });
 
 test("without gradients or a rate the rest is drawn", () => {
-  const groups = groupsOf({ ...WIRE, rate: null }, { ...RUN, columns: { gradient: null } }, ["x", "y"], 1);
+  const groups = groupsOf({ index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, rate: null } }, ["x", "y"], 1);
   assert.deepEqual(groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]), [["m", "m", "m_hat"], ["v", "v", "v_hat"]]);
 });
 
-const series = (/** @type {number[]} */ ...values) => /** @type {any} */ ({ first: 1, values: Float64Array.from(values) });
+/** @type {any} */
+const PLAIN = { states: {}, values: {}, rate: { of: "g", latex: "r", values: { x: [0.5, 0.5], y: [0.5, 0.5] } }, latex: {} };
+const BOTH = [{ index: 0, run: RUN, wire: PLAIN }, { index: 1, run: RUN, wire: WIRE }];
 
-test("what is never negative and spans decades is drawn by its logarithm, the rest evenly", () => {
-  const wide = valueAxis([series(0, 0.001, 1, 1000)], [0, 4], 120);
-  assert.equal(wide.log, true);
-  assert.ok(Number.isNaN(wide.place(0)) && wide.place(0.001) > 0 && wide.place(1000) < 1 && wide.ticks.length >= 2);
-  const even = valueAxis([series(-5, 3)], [0, 2], 120);
-  assert.equal(even.log, false);
-  assert.ok(even.place(-5) > 0 && even.place(3) < 1 && even.ticks.some(({ text }) => text === "0"));
-  assert.equal(valueAxis([series(NaN)], [0, 1], 120).ticks.length > 1, true);
+test("several runs have a chart for each quantity, the rates first, with every run that has it", () => {
+  const groups = togetherOf(BOTH, ["x", "y"], 0);
+  assert.deepEqual(groups.map(({ key, series }) => [key, ...series.map(({ run }) => run)]), [
+    ["rate of x", 0, 1], ["rate of y", 0, 1], ["g", 0, 1], ["m", 1], ["m_hat", 1], ["v", 1], ["v_hat", 1],
+  ]);
 });
 
-test("steps are whole", () => {
-  assert.ok(stepAxis([0, 3], 300).ticks.every(({ text }) => Number.isInteger(Number(text))));
+test("the selected run is drawn last and strongest, each with its name", () => {
+  const [rate] = togetherOf(BOTH, ["x", "y"], 0);
+  const lines = linesTogether(rate.series, [RUN, { ...RUN, slot: 1 }], ["Plain", "Adam"], 0);
+  assert.deepEqual(lines.map(({ name, strong, slot }) => [name, strong, slot]), [["Adam", false, 1], ["Plain", true, 2]]);
 });
 
-test("words are moved apart and stay inside", () => {
-  const ends = [{ y: 10 }, { y: 11 }, { y: 98 }, { y: 99 }];
-  moveApart(ends, 14, 0, 100);
-  const sorted = ends.map(({ y }) => y).sort((a, b) => a - b);
-  assert.ok(sorted.every((y, k) => y >= 0 && y <= 100 && (k === 0 || y - sorted[k - 1] >= 14 - 1e-9)));
+test("the chosen quantity stands first, with as many after it as there is room for", () => {
+  const groups = /** @type {any[]} */ (["a", "b", "c", "d"].map((key) => ({ key })));
+  const keys = (/** @type {string | null} */ chosen, /** @type {number} */ room) => shownOf(groups, chosen, room).map(({ key }) => key);
+  assert.deepEqual([keys(null, 1), keys("b", 2), keys("d", 2), keys("gone", 3)], [["a"], ["b", "c"], ["d", "c"], ["a", "b", "c"]]);
 });

@@ -1,8 +1,9 @@
-/** The scales of a chart of quantities. */
+/** The scales of a chart against step. */
 import { measured, onScale, raised } from "../../math/format.js";
 import { multiples, niceStep } from "../../math/scales.js";
+import { rangeOf } from "./curves.js";
 
-/** @typedef {import("./series.js").Series} Series */
+/** @typedef {import("./curves.js").Series} Series */
 /** @typedef {[number, number]} Interval */
 /** @typedef {{at: number, text: string}} Tick  at: 0 to 1 */
 
@@ -17,21 +18,8 @@ import { multiples, niceStep } from "../../math/scales.js";
 const WIDE = 40;
 /** Decades on one chart, at the most. */
 const DECADES = 16;
-
-/** @param {Series[]} all @param {Interval} steps @returns {{least: number, most: number, smallest: number}} smallest: above 0 */
-function range(all, [from, to]) {
-  let [least, most, smallest] = [Infinity, -Infinity, Infinity];
-  for (const { values, first } of all) {
-    for (let k = Math.max(0, from - first); k <= Math.min(values.length - 1, to - first); k++) {
-      const value = values[k];
-      if (!Number.isFinite(value)) continue;
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-      if (value > 0) smallest = Math.min(smallest, value);
-    }
-  }
-  return { least, most, smallest };
-}
+/** What moves by less than this share of itself is as good as constant, and stands above 0 rather than under a glass. */
+const STILL = 0.02;
 
 /** @param {number} exponent */
 const power = (exponent) => (exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
@@ -54,10 +42,17 @@ function between(low, high) {
   return values.map((value) => ({ at: (Math.log10(value) - low) / (high - low), text: measured(value, 1) })).filter(({ at }) => at >= 0 && at <= 1);
 }
 
+/** @param {number} least @param {number} most @returns {Interval} with some room at both ends */
+function spanOf(least, most) {
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  if (most - least <= STILL * size) return size === 0 ? [-1, 1] : [Math.min(0, 1.25 * least), Math.max(0, 1.25 * most)];
+  const room = 0.06 * (most - least);
+  return [least - room, most + room];
+}
+
 /** @param {number} least @param {number} most @param {number} room @returns {Axis} */
 function evenAxis(least, most, room) {
-  const spread = most - least || Math.abs(most) || 1;
-  const [low, high] = [least - 0.06 * spread, most + 0.06 * spread];
+  const [low, high] = spanOf(least, most);
   const step = niceStep((high - low) / room);
   const place = (/** @type {number} */ value) => (value - low) / (high - low);
   return { log: false, place, ticks: multiples(low, high, step).map((value) => ({ at: place(value), text: onScale(value, step) })) };
@@ -70,7 +65,7 @@ function evenAxis(least, most, room) {
  * @returns {Axis}
  */
 export function valueAxis(all, steps, height) {
-  const { least, most, smallest } = range(all, steps);
+  const { least, most, smallest } = rangeOf(all, steps);
   const room = Math.max(3, Math.floor(height / 28));
   if (!Number.isFinite(least)) return evenAxis(0, 1, room);
   return least >= 0 && most / smallest > WIDE ? logAxis(smallest, most, room) : evenAxis(least, most, room);
