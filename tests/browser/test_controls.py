@@ -127,7 +127,7 @@ def test_the_stop_sentence_is_typed_into(page: Page) -> None:
         page.keyboard.press("Enter")
     play.says("max_steps=400&min_step_size=0.01&target_loss=0.5&seed=7")
     play.button("To the end").click()
-    expect(page.locator(".why").first).to_contain_text("the loss reached 0.5")
+    expect(page.locator(".why").first).to_contain_text("reached loss 0.5")
 
 
 def test_another_landscape_brings_its_own_start_and_rates(page: Page) -> None:

@@ -14,7 +14,7 @@ def test_the_page_opens_playing_the_first_scene_and_stops_at_its_end(page: Page)
     expect(page.locator(".scene-title")).to_have_text("Four ways down one hill")
     expect(page.locator("#scene-words")).to_contain_text("Same start, same slope")
     expect(play.button("Play")).to_be_visible(timeout=15_000)
-    expect(play.sentence()).to_contain_text("came to rest at (3, 2)")
+    expect(play.sentence()).to_contain_text("All four are at a minimum: Gradient descent at (3, 2)")
     assert page.evaluate("location.search") == "", "what it opens with needs no query"
 
 

@@ -1,6 +1,6 @@
 /** What it means: the sentence, and the standings with the reason why each run ends. */
 import { marker } from "../controls/choice.js";
-import { measured } from "../math/format.js";
+import { chosen, measured } from "../math/format.js";
 import { h, keyed, setAttribute, setText } from "../dom.js";
 import { outcome, standings } from "../words/outcome.js";
 import { sentence } from "../words/sentence.js";
@@ -30,7 +30,7 @@ export function createSentence(root, live) {
       if (playing && now - shownAt < READABLE) return;
       shownAt = now;
       const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
-      const text = (bare && instead) || sentence(scene, step);
+      const text = (bare && instead) || sentence(scene, step, playing);
       setText(root, text);
       if (playing || text === said) return;
       said = text;
@@ -62,9 +62,10 @@ export function createStandings(root, { onPoint, onSelect }) {
   function row(index) {
     const name = h("button", { type: "button", class: "standing-name", onclick: () => onSelect(index) });
     const [mark, loss, away] = [h("span"), h("td"), h("td")];
-    const why = h("td", { colspan: 3, class: "why" });
+    const [verdict, why] = [h("span", { class: "verdict" }), h("span")];
+    const reason = h("td", { colspan: 3, class: "why" }, verdict, why);
     const root = h("tbody", { onpointerenter: () => onPoint(index), onpointerleave: () => onPoint(null) },
-      h("tr", {}, h("th", { scope: "row" }, mark, name), loss, away), h("tr", {}, why));
+      h("tr", {}, h("th", { scope: "row" }, mark, name), loss, away), h("tr", {}, reason));
     let drawn = "";
     return {
       root,
@@ -78,7 +79,9 @@ export function createStandings(root, { onPoint, onSelect }) {
         if (drawn !== `${run.slot} ${hollow}`) mark.replaceChildren(marker(run.slot, hollow));
         drawn = `${run.slot} ${hollow}`;
         setText(name, run.name);
-        setText(why, held && !run.length ? "not run" : outcome(run, stop, step));
+        const said = held && !run.length ? { verdict: "", why: "not run" } : outcome(run, stop, step, scene.problem);
+        setText(verdict, said.verdict);
+        setText(why, said.why);
         setText(loss, phase === "diverged" ? "–" : Number.isNaN(value) ? "" : measured(value));
         setText(away, phase === "diverged" ? "gone" : far === null ? "" : measured(far));
         setAttribute(root, "data-phase", phase);
@@ -94,7 +97,7 @@ export function createStandings(root, { onPoint, onSelect }) {
       shownAt = now;
       latest = { scene, stop, step, held };
       const ranked = standings(scene.runs, scene.problem.minima, step);
-      setText(title, ranked.length ? `Standings at step ${Math.floor(step)}` : "Standings");
+      setText(title, ranked.length && !playing ? `Standings at step ${chosen(Math.floor(step))}` : "Standings");
       table.hidden = !ranked.length;
       empty.hidden = ranked.length > 0;
       setAttribute(table, "data-minima", scene.problem.minima.length > 0);

@@ -1,9 +1,11 @@
 /** How a run stands at the playhead, and in words why it ends where it ends. A run stops; it is never said to converge. */
 import { chosen, measured } from "../math/format.js";
 import { pointAt } from "../state/columns.js";
+import { arrivalAt, excessOf, placeAt } from "./arrival.js";
 
 /** @typedef {import("../state/types.js").Run} Run */
 /** @typedef {import("../state/types.js").Minimum} Minimum */
+/** @typedef {import("../state/types.js").Problem} Problem */
 /** @typedef {import("../state/types.js").StopSpec} StopSpec */
 /** @typedef {"waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged"} Phase */
 
@@ -46,12 +48,10 @@ function moved({ columns: { parameters }, length }) {
   return length < 2 || parameters.some((column) => column[length - 1] !== column[length - 2]);
 }
 
-/** @param {Run} run @param {StopSpec} stop @param {boolean} over  it has happened already @returns {string} what ended it */
-function cause(run, stop, over) {
-  const slope = over ? lastSlope(run) : null;
-  const still = slope !== null && slope >= STEEP ? `; the last slope was still ${measured(slope, 2)}` : "";
-  if (run.end?.stop_reason === "target_loss") return `the loss ${over ? "reached" : "reaches"} ${chosen(stop.target_loss ?? 0)}`;
-  return `every step is below ${chosen(stop.min_step_size ?? 0)}${still}`;
+/** @param {Run} run @returns {string} a slope that it stopped on all the same */
+function slopeLeft(run) {
+  const slope = lastSlope(run);
+  return slope !== null && slope >= STEEP ? `; the slope is still ${measured(slope, 2)}` : "";
 }
 
 /** @param {Run} run @returns {string} */
@@ -59,21 +59,54 @@ function growth({ columns: { loss }, length }) {
   return `growing: its loss is ${measured(loss[length - 1])}, at the start it was ${measured(loss[0])}`;
 }
 
+/** @param {Run} run @param {StopSpec} stop @returns {string} what is to come of it */
+function prospect(run, stop) {
+  const { stop_reason: reason, n_steps, diverged_at } = /** @type {import("../state/types.js").End} */ (run.end);
+  if (reason === "diverged") return `will diverge at step ${chosen(diverged_at ?? n_steps + 1)}`;
+  if (reason === "max_steps") return `will ${isGrowing(run) ? "still be growing after" : "use all"} ${steps(n_steps)}`;
+  return `stops after ${steps(n_steps)}: ${reason === "target_loss" ? `the loss reaches ${chosen(stop.target_loss ?? 0)}` : `every step is below ${chosen(stop.min_step_size ?? 0)}`}`;
+}
+
+/** @param {Run} run @param {StopSpec} stop @returns {string} what ended it */
+function cause(run, stop) {
+  const { stop_reason: reason, n_steps, diverged_at } = /** @type {import("../state/types.js").End} */ (run.end);
+  if (reason === "diverged") return `diverged at step ${chosen(diverged_at ?? n_steps + 1)}`;
+  if (isGrowing(run)) return growth(run);
+  if (reason === "max_steps") return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
+  if (reason === "target_loss") return `reached loss ${chosen(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
+  return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${chosen(stop.min_step_size ?? 0)}${slopeLeft(run)}`;
+}
+
+/** Whether it got there, in a word or two. @param {Run} run @param {Problem} problem @param {Phase} phase @returns {string} */
+function verdict(run, problem, phase) {
+  if (phase !== "stopped" && phase !== "spent") return "";
+  const arrival = arrivalAt(run, run.length - 1, problem);
+  const reason = run.end?.stop_reason;
+  if (!arrival) return reason === "min_step_size" ? "stopped" : "";
+  if (arrival.there) return placeAt(arrival, problem.minima);
+  if (reason === "target_loss") return "";
+  return [reason === "min_step_size" ? "stopped short" : "not there", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
+}
+
+/**
+ * @typedef {object} Outcome
+ * @property {string} verdict  whether it got there; empty while it walks, and where that is not known
+ * @property {string} why
+ */
+
 /**
  * @param {Run} run
  * @param {StopSpec} stop
  * @param {number} step  the playhead
- * @returns {string} without a capital and a full stop, to stand under the run's name
+ * @param {Problem} problem
+ * @returns {Outcome} without capitals and full stops, to stand under the run's name
  */
-export function outcome(run, stop, step) {
-  if (run.length === 0) return "on its way";
-  const { end } = run;
-  if (!end) return `received up to step ${chosen(run.length - 1)}`;
-  const over = phaseAt(run, step) !== "walking";
-  if (end.stop_reason === "diverged") return `${over ? "diverged" : "will diverge"} at step ${chosen(end.diverged_at ?? end.n_steps + 1)}`;
-  if (isGrowing(run)) return over ? growth(run) : `will still be growing after ${steps(end.n_steps)}`;
-  if (end.stop_reason === "max_steps") return over ? `used all ${steps(end.n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}` : `will use all ${steps(end.n_steps)}`;
-  return `${over ? "stopped" : "stops"} after ${steps(end.n_steps)}: ${cause(run, stop, over)}`;
+export function outcome(run, stop, step, problem) {
+  const walking = (/** @type {string} */ why) => ({ verdict: "", why });
+  if (run.length === 0) return walking("on its way");
+  if (!run.end) return walking(`received up to step ${chosen(run.length - 1)}`);
+  const phase = phaseAt(run, step);
+  return phase === "walking" ? walking(prospect(run, stop)) : { verdict: verdict(run, problem, phase), why: cause(run, stop) };
 }
 
 /**

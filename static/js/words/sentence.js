@@ -3,8 +3,8 @@
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
 import { chosen, measured } from "../math/format.js";
-import { pointAt } from "../state/columns.js";
-import { nearest, standings } from "./outcome.js";
+import { arrivalAt, excessOf, placeAt } from "./arrival.js";
+import { standings } from "./outcome.js";
 
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("./outcome.js").Standing} Standing */
@@ -35,32 +35,51 @@ function atTheStart(scene, ranked) {
   return `${who} at ${placeOf(scene.start)}, where the loss is ${loss}.`;
 }
 
-/** @param {Scene} scene @param {Standing[]} gone @param {number} step @returns {string[]} */
-function troubles(scene, gone, step) {
+/** @param {Scene} scene @param {Standing[]} gone @param {string} when @returns {string[]} */
+function troubles(scene, gone, when) {
   return gone.map(({ index, phase, loss, row }) => {
     const { name, end, columns } = scene.runs[index];
     if (phase === "diverged") return `${name} has diverged: at step ${chosen(end?.diverged_at ?? row + 1)} its numbers ran away.`;
-    const times = measured(loss / columns.loss[0], 2);
-    return `${name} is growing: at step ${chosen(Math.min(row, Math.floor(step)))} its loss is ${times} times what it was at the start.`;
+    return `${name} is growing: its loss ${when && `${when} `}is ${measured(loss / columns.loss[0], 2)} times what it was at the start.`;
   });
 }
 
+/** @param {Scene} scene @param {Standing} one */
+const arrivalOf = ({ runs, problem }, { index, row }) => arrivalAt(runs[index], row, problem);
+
 /**
- * Where the runs have come to rest, when each lies in a valley that is known and there is more than one.
+ * Where the runs are at rest, when each is at a minimum that is known, and not all at the same.
  * @param {Scene} scene @param {Standing[]} ranked @returns {string | null}
  */
-function valleys({ runs, problem: { minima, domain } }, ranked) {
-  const near = Math.hypot(...domain.map(([low, high]) => high - low)) / 60;
-  /** @type {Map<number[], string[]>} */
+function valleys(scene, ranked) {
+  /** @type {Map<import("../state/types.js").Minimum, string[]>} */
   const groups = new Map();
-  for (const { index, row, distance } of [...ranked].sort((a, b) => a.index - b.index)) {
-    const found = nearest(pointAt(runs[index].columns, row), minima);
-    if (!found || distance === null || distance > near) return null;
-    groups.set(found.minimum.at, [...(groups.get(found.minimum.at) ?? []), runs[index].name]);
+  for (const one of [...ranked].sort((a, b) => a.index - b.index)) {
+    const arrival = arrivalOf(scene, one);
+    if (!arrival?.there) return null;
+    groups.set(arrival.minimum, [...(groups.get(arrival.minimum) ?? []), scene.runs[one.index].name]);
   }
-  if (minima.length < 2 || groups.size < 2) return null;
-  const parts = [...groups].map(([at, names], k) => `${listed(names)} ${k ? "" : "came to rest "}at ${placeOf(at)}`);
-  return `${parts.join("; ")}.`;
+  if (groups.size < 2) return null;
+  const least = Math.min(...[...groups.keys()].map(({ loss }) => loss));
+  const parts = [...groups].map(([{ at, loss }, names]) => `${listed(names)} at ${placeOf(at)}${loss > least ? ", a local one" : ""}`);
+  return `${everyone(ranked.length)} are at a minimum: ${parts.join("; ")}.`;
+}
+
+/**
+ * Who of those that are over is at a minimum, and who is not.
+ * @param {Scene} scene @param {Standing[]} ranked  lowest first @returns {string | null}
+ */
+function verdicts(scene, ranked) {
+  const arrivals = ranked.map((one) => arrivalOf(scene, one));
+  if (!arrivals.length || arrivals.some((arrival) => !arrival)) return null;
+  const at = ranked.filter((_, k) => arrivals[k]?.there);
+  const place = placeAt(/** @type {import("./arrival.js").Arrival} */ (arrivals[Math.max(0, arrivals.findIndex((arrival) => arrival?.there))]), scene.problem.minima);
+  const names = (/** @type {Standing[]} */ some) => listed(some.map(({ index }) => scene.runs[index].name));
+  if (at.length === ranked.length) return `${ranked.length === 1 ? "It is" : `${everyone(at.length)} are`} ${place}.`;
+  if (at.length) return `${at.length > 3 ? capital(counted(at.length)) : names(at)} ${at.length > 1 ? "are" : "is"} ${place}, the other${ranked.length - at.length > 1 ? "s are" : " is"} not.`;
+  const excess = excessOf(arrivals[0]);
+  if (ranked.length === 1) return `It is not at the minimum${excess && `, but ${excess}`}.`;
+  return `${ranked.length === 2 ? "Neither" : "None"} is at the minimum${excess && `: the lowest is ${excess}`}.`;
 }
 
 /** "Both", "All four". @param {number} count */
@@ -87,32 +106,38 @@ function arrivals({ runs }, ranked) {
   return away.length ? `${order} ${listed(away)} ${away.length > 1 ? "are" : "is"} still on the way.` : order;
 }
 
-/** @param {Scene} scene @param {Standing[]} ranked @param {string} when */
+/** @param {Scene} scene @param {Standing[]} ranked @param {string} when  empty while the playhead moves */
 function comparison({ runs, levels }, ranked, when) {
   const [first, last] = [ranked[0], ranked[ranked.length - 1]];
   const [low, high] = [measured(first.loss), measured(last.loss)];
   const [winner, loser] = [runs[first.index].name, runs[last.index].name];
-  if (ranked.length === 1) return `${winner} is at ${low} ${when}.`;
-  if (low === high) return `${everyone(ranked.length)} are at ${low} ${when}.`;
-  return `${winner} is lowest ${when}, at ${low}. ${loser} is ${excess(first.loss, last.loss, levels?.kind !== "steps")}, at ${high}.`;
+  const then = when && ` ${when}`;
+  if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
+  if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
+  return `${winner} is lowest${then}, at ${low}. ${loser} is ${excess(first.loss, last.loss, levels?.kind !== "steps")}, at ${high}.`;
+}
+
+/** @param {Scene} scene @param {Standing[]} there @param {string} when @param {string} among  what a comparison begins with */
+function rest(scene, there, when, among) {
+  const over = there.every(({ phase }) => phase === "stopped" || phase === "spent");
+  return (over && valleys(scene, there)) || arrivals(scene, there) || [among + comparison(scene, there, when), over && verdicts(scene, there)].filter(Boolean).join(" ");
 }
 
 /**
  * @param {Scene} scene
  * @param {number} step  the playhead
+ * @param {boolean} [playing]  then no step is named: the counter beside it would be ahead
  * @returns {string}
  */
-export function sentence(scene, step) {
+export function sentence(scene, step, playing = false) {
   const shown = standings(scene.runs, scene.problem.minima, step).filter(({ phase }) => phase !== "waiting");
   if (!scene.runs.length) return "Nothing runs yet. Add a run, and its path appears on the map.";
   if (!shown.length) return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
-  const whole = Math.floor(step);
-  if (whole === 0) return atTheStart(scene, shown);
+  if (step < 1) return atTheStart(scene, shown);
+  const when = playing ? "" : `at step ${chosen(Math.floor(step))}`;
   const gone = shown.filter(({ phase }) => phase === "diverged" || phase === "growing");
   const there = shown.filter((one) => !gone.includes(one));
-  const rest = there.every(({ phase }) => phase === "stopped") ? valleys(scene, there) : null;
-  const parts = troubles(scene, gone.slice(0, 2), step);
-  const compared = () => `${gone.length && there.length > 1 ? "Of the others " : ""}${comparison(scene, there, `at step ${chosen(whole)}`)}`;
-  if (there.length) parts.push(rest ?? arrivals(scene, there) ?? compared());
+  const parts = troubles(scene, gone.slice(0, 2), when);
+  if (there.length) parts.push(rest(scene, there, when, gone.length && there.length > 1 ? "Of the others " : ""));
   return capital(parts.join(" "));
 }

@@ -19,15 +19,35 @@ function run(loss, end, { name = "Adam", x = loss.map((_, k) => k), slope } = {}
   return { slot: 0, name, hidden: false, length: loss.length, columns, end: end && /** @type {Run["end"]} */ ({ n_steps: loss.length - 1, diverged_at: null, ...end }) };
 }
 
+/** @param {import("../../../static/js/state/types.js").Minimum[]} [minima] */
+const problem = (minima = []) => /** @type {any} */ ({ minima, domain: [[-6, 6], [-6, 6]] });
+
+/** @param {Run} walked @param {number} step @param {import("../../../static/js/state/types.js").Minimum[]} [minima] */
+function said(walked, step, minima) {
+  const { verdict, why } = outcome(walked, STOP, step, problem(minima));
+  return verdict ? `${verdict} · ${why}` : why;
+}
+
 test("a run stops, for a reason, and may stop on a slope", () => {
   const stopped = run([3, 2, 1], { stop_reason: "min_step_size" }, { slope: 1.4 });
-  assert.equal(outcome(stopped, STOP, 2), "stopped after 2 steps: every step is below 0.001; the last slope was still 1.4");
-  assert.equal(outcome(stopped, STOP, 1), "stops after 2 steps: every step is below 0.001");
-  assert.equal(outcome(run([3, 0.4], { stop_reason: "target_loss" }), STOP, 1), "stopped after 1 step: the loss reached 0.5");
-  assert.equal(outcome(run([3, 2], { stop_reason: "max_steps" }), STOP, 1), "used all 1 step, still moving");
-  assert.equal(outcome(run([3, 2], null), STOP, 1), "received up to step 1");
-  assert.equal(outcome(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), STOP, 1), "diverged at step 2");
-  assert.ok(!/converge/.test(["min_step_size", "target_loss", "max_steps", "diverged"].map((stop_reason) => outcome(run([1, 1], /** @type {any} */ ({ stop_reason })), STOP, 1)).join()));
+  assert.equal(said(stopped, 2), "stopped · 2 steps, the last below 0.001; the slope is still 1.4");
+  assert.equal(said(stopped, 1), "stops after 2 steps: every step is below 0.001");
+  assert.equal(said(run([3, 0.4], { stop_reason: "target_loss" }), 1), "reached loss 0.5 after 1 step");
+  assert.equal(said(run([3, 2], { stop_reason: "max_steps" }), 1), "used all 1 step, still moving");
+  assert.equal(said(run([3, 2], null), 1), "received up to step 1");
+  assert.equal(said(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), 1), "diverged at step 2");
+  assert.ok(!/converge/.test(["min_step_size", "target_loss", "max_steps", "diverged"].map((stop_reason) => said(run([1, 1], /** @type {any} */ ({ stop_reason })), 1, [{ at: [1, 0], loss: 1 }])).join()));
+});
+
+test("a run that is over says in a word whether it got there, as far as minima are known", () => {
+  const minima = [{ at: [2, 0], loss: 0.5 }, { at: [-2, 0], loss: 2 }];
+  const at = (/** @type {number} */ x, /** @type {any} */ stop_reason, loss = 0.985) => run([3, loss], { stop_reason }, { x: [0, x] });
+  assert.equal(said(at(2.11, "min_step_size"), 1, minima), "at the minimum · 1 step, already below 0.001");
+  assert.equal(said(at(2.13, "min_step_size"), 1, minima), "stopped short, 97 % above the least · 1 step, already below 0.001");
+  assert.equal(said(at(-2, "max_steps", 2), 1, minima), "at a local minimum · used all 1 step, still moving");
+  assert.equal(said(at(1, "max_steps", 200), 1, minima), "not there · used all 1 step, still moving");
+  assert.equal(said(at(2, "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]), "at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(2, "max_steps"), 0, minima), "will use all 1 step");
 });
 
 test("a run that still rises when its steps run out is growing; one that rattles is not", () => {
@@ -48,11 +68,11 @@ test("the standings go by loss at the playhead; what has diverged comes last, wh
 });
 
 /** @param {Run[]} runs @param {import("../../../static/js/state/types.js").Minimum[]} [minima] */
-const scene = (runs, minima = []) => /** @type {any} */ ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: { minima, domain: [[-6, 6], [-6, 6]] } });
+const scene = (runs, minima = []) => /** @type {any} */ ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: problem(minima) });
 
 test("a rate too small to move anything is told", () => {
   const stuck = run([3, 3], { stop_reason: "max_steps" }, { x: [1, 1] });
-  assert.equal(outcome(stuck, STOP, 1), "used all 1 step, and the last moved nothing");
+  assert.equal(said(stuck, 1), "used all 1 step, and the last moved nothing");
 });
 
 test("where a loss was asked for, the sentence says in which order it was reached", () => {
@@ -73,8 +93,27 @@ test("the sentence says who is lowest, by how much, and who is in trouble", () =
   assert.match(sentence(scene([]), 0), /Nothing runs yet/);
 });
 
-test("at rest in different valleys it says where", () => {
+test("while it plays no step is named, since the counter would be ahead of it", () => {
+  const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
+  const grown = run([1, 2, 4, 8, 16, 32, 64, 128, 256], { stop_reason: "max_steps" }, { name: "Ball" });
+  assert.equal(sentence(scene([gd]), 1.5, true), "Gradient descent is at 8.00.");
+  assert.equal(sentence(scene([grown]), 8, true), "Ball is growing: its loss is 256 times what it was at the start.");
+  assert.equal(sentence(scene([grown]), 8), "Ball is growing: its loss at step 8 is 256 times what it was at the start.");
+});
+
+test("at rest in different valleys it says where, and which is a lesser one", () => {
   const at = (/** @type {string} */ name, /** @type {number} */ x) => run([9, 0.001], { stop_reason: "min_step_size" }, { name, x: [0, x] });
-  const minima = [{ at: [3, 0], loss: 0 }, { at: [-3, 0], loss: 0 }];
-  assert.equal(sentence(scene([at("GD", 3.01), at("Adam", -3), at("Ball", -3.02)], minima), 1), "GD came to rest at (3, 0); Adam and Ball at (−3, 0).");
+  const minima = [{ at: [3, 0], loss: 0 }, { at: [-3, 0], loss: 0 }, { at: [5, 0], loss: 2 }];
+  assert.equal(sentence(scene([at("GD", 3.01), at("Adam", -3), at("Ball", -3.02)], minima), 1), "All three are at a minimum: GD at (3, 0); Adam and Ball at (−3, 0).");
+  assert.equal(sentence(scene([at("GD", 5), at("Adam", -3)], minima), 1), "Both are at a minimum: GD at (5, 0), a local one; Adam at (−3, 0).");
+});
+
+test("once all are over the sentence says who is at the minimum", () => {
+  const at = (/** @type {string} */ name, /** @type {number} */ x, /** @type {number} */ loss) => run([9, loss], { stop_reason: "min_step_size" }, { name, x: [0, x] });
+  const minima = [{ at: [3, 0], loss: 0.1 }];
+  const [gd, adam, ball] = [at("GD", 3, 0.1), at("Adam", 3, 0.1), at("Ball", 1, 0.2)];
+  assert.equal(sentence(scene([gd, adam], minima), 1), "Both are at 0.100 at step 1. Both are at the minimum.");
+  assert.match(sentence(scene([gd, ball], minima), 1), /GD is at the minimum, the other is not\.$/);
+  assert.match(sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1), /Neither is at the minimum: the lowest is 100 % above the least loss\.$/);
+  assert.equal(sentence(scene([ball], minima), 1), "Ball is at 0.200 at step 1. It is not at the minimum, but 100 % above the least loss.");
 });
