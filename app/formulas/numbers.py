@@ -9,19 +9,14 @@ from dataclasses import dataclass
 
 from app.formulas.functions import float_function
 from app.formulas.nodes import Node
-from app.formulas.typeset import (
-    ATOM,
-    MAX_PRINTED,
-    SYMBOLS,
-    Printer,
-    latex_name,
-    number_strength,
-    written_size,
-)
+from app.formulas.printing import ATOM, Text
+from app.formulas.typeset import MAX_PRINTED, SYMBOLS, Printer, latex_name, number_strength, written_size
 
 DIGITS = 4
 """Significant digits of a number put in; whole numbers below LARGEST_WHOLE are shown whole."""
 LARGEST_WHOLE = 1e6
+SMALLEST_POWER = -3
+"""Below this power of ten a number is written with it."""
 
 _HOLDS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
@@ -37,21 +32,30 @@ class Shown:
     conditions: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        held = r",\ ".join(dict.fromkeys(self.conditions))
+        held = r"\text{ and }".join(dict.fromkeys(self.conditions))
         return rf"{self.text} \quad \text{{as }} {held}" if held else self.text
 
 
 def latex_value(value: float, digits: int = DIGITS) -> str:
-    """A number to so many significant digits: whole ones whole, very large and small ones with a power of ten."""
+    """A number to so many significant digits: all of them where it was rounded, only what it has where it was not.
+
+    Whole ones are shown whole, very large and small ones with a power of ten.
+    """
     if not math.isfinite(value):
         return r"\text{undefined}" if math.isnan(value) else r"\infty" if value > 0 else r"-\infty"
     if value.is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))
-    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
-    if not exponent:
-        return mantissa
-    power = f"10^{{{int(exponent)}}}"
-    return mantissa.replace("1", power) if mantissa in ("1", "-1") else rf"{mantissa} \cdot {power}"
+    mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
+    exact, exponent = float(f"{value:.{digits}g}") == value, int(power)
+    if SMALLEST_POWER <= exponent < digits:
+        return _trimmed(f"{value:.{digits - 1 - exponent}f}", exact)
+    shown, ten = _trimmed(mantissa, exact), f"10^{{{exponent}}}"
+    return shown.replace("1", ten) if shown in ("1", "-1") else rf"{shown}{{\times}}{ten}"
+
+
+def _trimmed(text: str, exact: bool) -> str:
+    """Without the zeros at its end, where they say nothing."""
+    return text.rstrip("0").rstrip(".") if exact and "." in text else text
 
 
 def shown(root: Node, values: Mapping[str, float], marked: bool = False) -> Shown | None:
@@ -64,7 +68,7 @@ def shown(root: Node, values: Mapping[str, float], marked: bool = False) -> Show
     if written_size(root) > MAX_PRINTED:
         return None
     printer = _Numbers(values, marked)
-    return Shown(printer.text(root)[0], tuple(printer.conditions))
+    return Shown(printer.plain(root), tuple(printer.conditions))
 
 
 def total(parts: Sequence[str]) -> str:
@@ -81,7 +85,7 @@ def marked_name(name: str, text: str) -> str:
 class MarkedNames(Printer):
     """LaTeX in which each name tells what it is."""
 
-    def name(self, name: str) -> tuple[str, int]:
+    def name(self, name: str) -> Text:
         return marked_name(name, latex_name(name)), ATOM
 
 
@@ -92,17 +96,14 @@ class _Numbers(Printer):
         self.values, self.marked = values, marked
         self.conditions: list[str] = []
 
-    def name(self, name: str) -> tuple[str, int]:
+    def name(self, name: str) -> Text:
         text, strength = number_strength(latex_value(self.values[name]))
-        return self._mark(name, text), strength
+        return marked_name(name, text) if self.marked else text, strength
 
-    def _mark(self, name: str, text: str) -> str:
-        return marked_name(name, text) if self.marked else text
+    def needs_dot(self, item: Node, first: str, second: str) -> bool:  # noqa: ARG002
+        return True
 
-    def times(self, first: str, second: str) -> str:
-        return rf"{first} \cdot {second}"
-
-    def where(self, item: Node) -> tuple[str, int]:
+    def choice(self, item: Node) -> Text:
         left, right, yes, no = item.args
         a, b = self._value(left), self._value(right)
         holds = _HOLDS[str(item.value)](a, b)
@@ -115,9 +116,8 @@ class _Numbers(Printer):
 
 
 def _comparison(a: float, b: float, sign: str) -> str:
-    """`a < b` with as many digits as it takes to see it."""
-    for digits in (DIGITS, 8, 17):
-        one, other = latex_value(a, digits), latex_value(b, digits)
-        if one != other or a == b:
-            break
-    return f"{one} {SYMBOLS[sign]} {other}"
+    """`a < b` with as many digits as it takes to see it; in braces, lest a minus after the words before it subtract."""
+    apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)
+    digits = next(apart, 17)
+    one, other = latex_value(a, digits), latex_value(b, digits)
+    return f"{{{one}}} {SYMBOLS[sign]} {{{other}}}"

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from typing import ClassVar
 
 from app.formulas.functions import Writer, float_function, product_exponent
 from app.formulas.nodes import Node, ordered
+from app.formulas.printing import ATOM, CHOICE, POWER, PRODUCT, SUM, Printing, Text
 from app.formulas.program_functions import ALWAYS_WRITTEN
 from app.formulas.vocabulary import CONSTANTS
-from app.formulas.written import number_text
+from app.formulas.written import INFIX, number_text, signed
 
-_CHOICE, _SUM, _PRODUCT, _SIGN, _POWER, ATOM = 0, 1, 2, 3, 4, 5
-_INFIX = {"add": " + ", "sub": " - ", "mul": "*", "div": "/"}
 _EXACT = 2**53
 _KEEPS_WHOLE = ("number", "neg", "add", "sub", "mul", "where")
 _KEEPING = ("max", "min", "abs", "sign")
 
 
-class PythonText:
+class PythonText(Printing):
     """Writes formulas, and keeps in `functions` and `imports` which functions they need: brought along, or Python's.
 
     Args:
@@ -31,6 +31,8 @@ class PythonText:
         raising: the operations that floats may refuse.
         whole: variables that only take whole numbers, for which Python's own power does.
     """
+
+    signs: ClassVar = INFIX
 
     def __init__(self, names: Mapping[str, str], raising: Collection[Node] = (), whole: Collection[str] = ()) -> None:
         self.names, self.raising, self.whole = names, raising, whole
@@ -41,91 +43,69 @@ class PythonText:
     def of(self, root: Node) -> str:
         """The text of an expression, a float whatever it holds."""
         self._points = _may_be_whole(root)
-        return self._text(root)[0]
+        return self.plain(root)
 
-    def _text(self, item: Node) -> tuple[str, int]:
+    def text(self, item: Node) -> Text:
+        """The text of an expression; of a part made of numbers alone its value, where Python's whole numbers differ."""
         if not item.names and item.op not in ("number", "call"):
-            return self._constant(item)
-        return self._by_operation(item)
+            value = float_function((), (item,))()[0]
+            if item.op == "pow" or not all(_small(part) for part in ordered((item,))):
+                return self.number(value)
+        if item.op == "div" and item in self.raising:
+            return self.called("over", item.args, careful=True), ATOM
+        return super().text(item)
 
-    def _constant(self, item: Node) -> tuple[str, int]:
-        """A part made of numbers alone: as it is written where Python's whole numbers do the same, else its value."""
-        value = float_function((), (item,))()[0]
-        if item.op == "pow" or not all(_small(part) for part in ordered((item,))):
-            return self._number(value)
-        return self._by_operation(item)
+    def is_product(self, item: Node) -> bool:
+        return bool(item.names) and item not in self.raising and super().is_product(item)
 
-    def _by_operation(self, item: Node) -> tuple[str, int]:
-        match item.op:
-            case "number":
-                return self._number(item.number or 0.0)
-            case "name":
-                return self.names[str(item.value)], ATOM
-            case "neg":
-                return self._negative(item.args[0]), _SIGN
-            case "div" if item in self.raising:
-                return self._called("over", item.args, careful=True), ATOM
-            case "add" | "sub":
-                return self._infix(item, _SUM, _PRODUCT), _SUM
-            case "mul" | "div":
-                return self._infix(item, _PRODUCT, _SIGN), _PRODUCT
-            case "pow":
-                return self._power(item)
-            case "where":
-                return self._choice(item)
-        return self._called(str(item.value), item.args, item in self.raising), ATOM
-
-    def _number(self, value: float) -> tuple[str, int]:
+    def number(self, value: float) -> Text:
         if not math.isfinite(value):
             self.imports |= {"inf", "nan"}
-            return ("nan", ATOM) if math.isnan(value) else ("inf", ATOM) if value > 0 else ("-inf", _SIGN)
+            return signed("nan" if math.isnan(value) else "inf" if value > 0 else "-inf")
         if abs(value) in CONSTANTS.values():
             self.imports.add(number_text(abs(value)))
-        text = repr(value) if self._points and number_text(value).lstrip("-").isdigit() else number_text(value)
-        return text, _SIGN if text.startswith("-") else ATOM
+        return signed(repr(value) if self._points and number_text(value).lstrip("-").isdigit() else number_text(value))
 
-    def _negative(self, item: Node) -> str:
-        return "-0.0" if item.number == 0 else f"-{self._bracketed(item, _PRODUCT)}"
+    def name(self, name: str) -> Text:
+        return self.names[name], ATOM
 
-    def _bracketed(self, item: Node, needed: int) -> str:
-        text, strength = self._text(item)
-        return text if strength >= needed else f"({text})"
+    def negative(self, item: Node) -> str:
+        return "-0.0" if item.number == 0 else super().negative(item)
 
-    def _infix(self, item: Node, on_left: int, on_right: int) -> str:
-        left, right = item.args
-        second = self._bracketed(right, on_right)
-        second = f"({second})" if second.startswith("-") else second
-        return f"{self._bracketed(left, on_left)}{_INFIX[item.op]}{second}"
-
-    def _power(self, item: Node) -> tuple[str, int]:
+    def power(self, item: Node) -> Text:
         count = product_exponent(item)
         base, exponent = item.args
         if count is None and exponent.value in self.whole and item not in self.raising:
-            return self._infix_power(base, self._text(exponent)[0])
+            return self.infix_power(base, self.plain(exponent))
         if count is None:
-            return self._called("pow", item.args, item in self.raising), ATOM
+            return self.called("pow", item.args, item in self.raising), ATOM
         self.functions.add("power")
-        product = f"power({self._text(base)[0]}, {abs(count)})"
+        product = f"power({self.plain(base)}, {abs(count)})"
         if count > 0:
             return product, ATOM
         if item in self.raising:
             self.functions.add("over")
             return f"over(1, {product})", ATOM
-        return f"1/{product}", _PRODUCT
+        return f"1/{product}", PRODUCT
 
-    def _infix_power(self, base: Node, exponent: str) -> tuple[str, int]:
-        return f"{self._bracketed(base, ATOM)}**{exponent}", _POWER
+    def infix_power(self, base: Node, exponent: str) -> Text:
+        """A power by Python's own sign for it."""
+        return f"{self.bracketed(base, ATOM)}**{exponent}", POWER
 
-    def _called(self, function: str, args: Sequence[Node], careful: bool) -> str:
+    def call(self, item: Node) -> Text:
+        return self.called(str(item.value), item.args, item in self.raising), ATOM
+
+    def called(self, function: str, args: Sequence[Node], careful: bool) -> str:
+        """A call of a function that the program has."""
         if function in ALWAYS_WRITTEN or careful:
             self.functions.add(function)
         elif function != "abs":
             self.imports.add(function)
-        return f"{function}({', '.join(self._text(arg)[0] for arg in args)})"
+        return f"{function}({', '.join(map(self.plain, args))})"
 
-    def _choice(self, item: Node) -> tuple[str, int]:
-        left, right, yes = (self._bracketed(arg, _SUM) for arg in item.args[:3])
-        return f"{yes} if {left} {item.value} {right} else {self._text(item.args[3])[0]}", _CHOICE
+    def choice(self, item: Node) -> Text:
+        left, right, yes = (self.bracketed(arg, SUM) for arg in item.args[:3])
+        return f"{yes} if {left} {item.value} {right} else {self.plain(item.args[3])}", CHOICE
 
 
 class StraightLines(Writer):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.formulas.functions import product_exponent
 from app.formulas.nodes import Node
-from app.formulas.program import ATOM, PythonText
+from app.formulas.printing import ATOM, Text
+from app.formulas.program import PythonText
 from app.formulas.vocabulary import FUNCTIONS
 
 _OF_ONE = """\
@@ -61,23 +62,23 @@ def torch_texts(wanted: Iterable[str]) -> list[str]:
 class TorchText(PythonText):
     """Writes formulas for single numbers, in which a choice computes one side; they may be tensors."""
 
-    def _power(self, item: Node) -> tuple[str, int]:
+    def power(self, item: Node) -> Text:
         count = product_exponent(item)
-        return super()._power(item) if count is None else self._infix_power(item.args[0], str(count))
+        return super().power(item) if count is None else self.infix_power(item.args[0], str(count))
 
-    def _called(self, function: str, args: Sequence[Node], careful: bool) -> str:  # noqa: ARG002
+    def called(self, function: str, args: Sequence[Node], careful: bool) -> str:  # noqa: ARG002
         if function != "abs":
             self.functions.add(function)
-        return f"{function}({', '.join(self._text(arg)[0] for arg in args)})"
+        return f"{function}({', '.join(map(self.plain, args))})"
 
 
 class ElementwiseText(TorchText):
     """Writes formulas for tensors of several numbers, in which a choice computes both sides."""
 
-    def _called(self, function: str, args: Sequence[Node], careful: bool) -> str:
-        return super()._called(_ELEMENTWISE.get(function, function), args, careful)
+    def called(self, function: str, args: Sequence[Node], careful: bool) -> str:
+        return super().called(_ELEMENTWISE.get(function, function), args, careful)
 
-    def _choice(self, item: Node) -> tuple[str, int]:
+    def choice(self, item: Node) -> Text:
         self.functions.add("where")
-        left, right, yes, no = (self._text(arg)[0] for arg in item.args)
+        left, right, yes, no = map(self.plain, item.args)
         return f"where({left} {item.value} {right}, {yes}, {no})", ATOM

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from typing import ClassVar
 
 from app.formulas.language import Rule
 from app.formulas.nodes import Node, ordered
+from app.formulas.printing import ATOM, POWER, SIGN, Printing, Text, arguments
 from app.formulas.vocabulary import FUNCTIONS
-from app.formulas.written import arguments
 
 MAX_PRINTED = 200
 """Past this many parts an expression is not printed: nobody reads it."""
-
-SUM, PRODUCT, FRACTION, POWER, ATOM = 1, 2, 3, 4, 5
-"""How strongly the outermost operation of a text binds."""
 
 SYMBOLS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "=", "!=": r"\ne"}
 _GREEK = (
@@ -22,9 +20,20 @@ _GREEK = (
     "sigma", "tau", "phi", "chi", "psi", "omega",
 )  # fmt: skip
 _LETTERS = {letter: rf"\{letter}" for letter in _GREEK} | {"eps": r"\varepsilon", "epsilon": r"\varepsilon"}
+_INDICES = ("min", "max", "last", "next", "old", "new", "sum", "inf", "avg", "fast", "slow")
+"""Parts of a name that say which of several it is; other parts of a word are words."""
 _MARK = r"\\htmlData\{of=\w+\}\{"
 _SIGNED = re.compile(rf"(?:{_MARK})?-")
-_LONE_NUMBER = re.compile(rf"-?[\d.]+|{_MARK}-?[\d.]+\}}")
+_WORD = re.compile(rf"(?:{_MARK})?(?:\\widehat\{{)?\\mathrm\{{")
+_TALL = (r"\frac", r"\begin", r"\left")
+_GROWN = {
+    r"\left(": "(",
+    r"\right)": ")",
+    r"\left|": r"\lvert ",
+    r"\right|": r"\rvert",
+    r"\left\lfloor": r"\lfloor",
+    r"\right\rfloor": r"\rfloor",
+}
 _POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 
@@ -36,16 +45,30 @@ def latex(root: Node, printer: Printer | None = None) -> str | None:
 
 
 def latex_name(text: str) -> str:
-    """The LaTeX of a name: `beta1` as beta with index 1, `m_hat` as m with a hat, `v_max` as v with index max."""
-    head, *tail = text.split("_")
+    """The LaTeX of a name: beta1 with an index, v_max too, m_hat with a hat, weight_decay as upright words."""
+    head, *tail = [part for part in text.split("_") if part] or [text]
     hatted = bool(tail) and tail[-1] == "hat"
     tail = tail[:-1] if hatted else tail
     letters = head.rstrip("0123456789")
-    digits = head[len(letters) :]
-    symbol = _LETTERS.get(letters) or (letters if len(letters) <= 1 else rf"\mathrm{{{letters}}}")
-    symbol = rf"\hat{{{symbol}}}" if hatted else symbol
-    index = [digits] * bool(digits) + [part if part.isdigit() else rf"\mathrm{{{part}}}" for part in tail if part]
-    return symbol + (rf"_{{{','.join(index)}}}" if index else "")
+    symbol, indices = _LETTERS.get(letters, letters), [head[len(letters) :]] * (letters != head)
+    if symbol == letters and len(letters) > 1:
+        words = r"\ ".join([letters, *(part for part in tail if not _is_index(part))])
+        symbol, tail = rf"\mathrm{{{words}}}", [part for part in tail if _is_index(part)]
+    if hatted:
+        symbol = rf"\{'widehat' if 'mathrm' in symbol else 'hat'}{{{symbol}}}"
+    index = ",".join(indices + [_index(part) for part in tail])
+    return symbol + (f"_{{{index}}}" if index else "")
+
+
+def _is_index(part: str) -> bool:
+    return part in _INDICES or part.isdigit() or len(part) == 1
+
+
+def _index(part: str) -> str:
+    """A part of a name as an index: upright where it is a word."""
+    if part == "inf":
+        return r"\infty"
+    return part if part.isdigit() else _LETTERS.get(part) or (part if len(part) == 1 else rf"\mathrm{{{part}}}")
 
 
 def latex_line(target: str, formula: Node, printer: Printer | None = None) -> str | None:
@@ -70,7 +93,7 @@ def latex_number(value: float) -> str:
     if not exponent:
         return mantissa
     power = f"10^{{{int(exponent)}}}"
-    return power if mantissa == "1" else rf"{mantissa} \cdot {power}"
+    return power if mantissa == "1" else rf"{mantissa}{{\times}}{power}"
 
 
 def written_size(root: Node) -> int:
@@ -81,104 +104,98 @@ def written_size(root: Node) -> int:
     return sizes[root]
 
 
-def number_strength(shown: str) -> tuple[str, int]:
+def number_strength(shown: str) -> Text:
     """A number's text, with how strongly it binds."""
-    if shown.startswith("-"):
-        return shown, SUM
-    return shown, PRODUCT if "cdot" in shown else POWER if "^" in shown else ATOM
+    return shown, SIGN if shown.startswith("-") else POWER if "^" in shown else ATOM
 
 
-def is_signed(shown: str) -> bool:
-    """Whether a text begins with a minus, also where that is marked with the name whose value it is."""
-    return _SIGNED.match(shown) is not None
+def is_tall(shown: str) -> bool:
+    """Whether brackets around a text must grow."""
+    return any(part in shown for part in _TALL)
 
 
 def in_brackets(shown: str) -> str:
-    """The text in brackets: plain ones around a lone number, else as tall as what they hold."""
-    return f"({shown})" if _LONE_NUMBER.fullmatch(shown) else rf"\left({shown}\right)"
+    """The text in brackets: tall where it is, a size larger around other brackets."""
+    if is_tall(shown):
+        return rf"\left({shown}\right)"
+    return rf"\bigl({shown}\bigr)" if "(" in shown else f"({shown})"
 
 
-class Printer:
-    """LaTeX of a node with the strength of its outermost operation, so that brackets stand only where needed."""
+class Printer(Printing):
+    """LaTeX of an expression."""
 
-    def text(self, item: Node) -> tuple[str, int]:
-        match item.op:
-            case "number":
-                return number_strength(latex_number(item.number or 0.0))
-            case "name":
-                return self.name(str(item.value))
-            case "neg":
-                return f"-{self._bracketed(item.args[0], PRODUCT)}", SUM
-            case "add" | "sub":
-                return self._sum(item), SUM
-            case "mul":
-                return self._product(item, leading=True)
-            case "div" if item.args[0].op == "neg":
-                above, below = self._plain(item.args[0].args[0]), self._plain(item.args[1])
-                return rf"-\frac{{{above}}}{{{below}}}", SUM
-            case "div":
-                return rf"\frac{{{self._plain(item.args[0])}}}{{{self._plain(item.args[1])}}}", FRACTION
-            case "pow":
-                return self._power(item), POWER
-            case "where":
-                return self.where(item)
-        return self._call(item), ATOM
+    signs: ClassVar = {"add": " + ", "sub": " - ", "mul": r" \cdot "}
+    keeps_order: ClassVar = False
 
-    def name(self, name: str) -> tuple[str, int]:
-        """What stands for a variable."""
+    def number(self, value: float) -> Text:
+        return number_strength(latex_number(value))
+
+    def name(self, name: str) -> Text:
         return latex_name(name), ATOM
 
-    def where(self, item: Node) -> tuple[str, int]:
+    def is_signed(self, shown: str) -> bool:
+        """Whether a text begins with a minus, also where that is marked with the name whose value it is."""
+        return _SIGNED.match(shown) is not None
+
+    def in_brackets(self, shown: str) -> str:
+        return in_brackets(shown)
+
+    def join(self, item: Node, first: str, second: str) -> str:
+        if item.op != "mul" or self.needs_dot(item, first, second):
+            return super().join(item, first, second)
+        return f"{first} {second}"
+
+    def needs_dot(self, item: Node, first: str, second: str) -> bool:
+        """Whether a product is written with a dot: before a number, and beside a word."""
+        number = second[0].isdigit() or (first[-1].isdigit() and second.startswith(r"\frac"))
+        return number or _WORD.match(second) is not None or self._ends_in_word(item.args[0])
+
+    def _ends_in_word(self, item: Node) -> bool:
+        while item.op == "mul":
+            item = item.args[1]
+        item = item.args[0] if item.op == "pow" else item
+        return item.op == "name" and _WORD.match(self.name(str(item.value))[0]) is not None
+
+    def quotient(self, item: Node) -> Text:
+        above, below = item.args
+        sign, above = ("-", above.args[0]) if above.op == "neg" else ("", above)
+        return rf"{sign}\frac{{{self.plain(above)}}}{{{self.plain(below)}}}", SIGN if sign else POWER
+
+    def choice(self, item: Node) -> Text:
         """The cases with their conditions, those of another `where` in the last one among them."""
         rows: list[str] = []
         while item.op == "where":
-            left, right, yes = (self._plain(a) for a in item.args[:3])
-            rows.append(rf"{yes} & \text{{if }} {left} {SYMBOLS[str(item.value)]} {right}")
+            left, right, yes = (self.plain(a) for a in item.args[:3])
+            rows.append(rf"{_at_full_size(yes)} & \text{{if }} {left} {SYMBOLS[str(item.value)]} {right}")
             item = item.args[3]
-        cases = r" \\ ".join([*rows, rf"{self._plain(item)} & \text{{otherwise}}"])
+        cases = r" \\ ".join([*rows, rf"{_at_full_size(self.plain(item))} & \text{{otherwise}}"])
         return rf"\begin{{cases}} {cases} \end{{cases}}", ATOM
 
-    def times(self, first: str, second: str) -> str:
-        """A product of two factors."""
-        needs_sign = second[0].isdigit() or (first[-1].isdigit() and second[:5] == r"\frac")
-        return rf"{first} \cdot {second}" if needs_sign else rf"{first}\,{second}"
-
-    def _plain(self, item: Node) -> str:
-        return self.text(item)[0]
-
-    def _bracketed(self, item: Node, needed: int) -> str:
-        shown, strength = self.text(item)
-        return shown if strength >= needed else in_brackets(shown)
-
-    def _later(self, item: Node, needed: int) -> str:
-        """An operand that is not the first: no sign of its own may follow the operator."""
-        if item.op == "mul":
-            return self._product(item, leading=False)[0]
-        shown = self._bracketed(item, needed)
-        return in_brackets(shown) if is_signed(shown) else shown
-
-    def _sum(self, item: Node) -> str:
-        left, right = item.args
-        second = self._later(right, PRODUCT if item.op == "sub" else SUM)
-        return f"{self._bracketed(left, SUM)} {'+' if item.op == 'add' else '-'} {second}"
-
-    def _product(self, item: Node, leading: bool) -> tuple[str, int]:
-        """A product; where it leads, a negative number may stand first in it without brackets."""
-        left, right = item.args
-        first, strength = self._product(left, leading) if left.op == "mul" else self.text(left)
-        signed = leading and is_signed(first) and left.op in ("number", "name", "neg", "mul")
-        first = first if signed or strength >= PRODUCT else in_brackets(first)
-        return self.times(first, self._later(right, PRODUCT)), SUM if signed else PRODUCT
-
-    def _power(self, item: Node) -> str:
+    def power(self, item: Node) -> Text:
         base, exponent = item.args
-        shown = self._plain(exponent)
+        shown = self.plain(exponent)
         if base.op == "call" and base.value in _POWERED and exponent.number is not None and exponent.number > 0:
-            return rf"\{base.value}^{{{shown}}}\left({self._plain(base.args[0])}\right)"
+            return self.operator(rf"\{base.value}^{{{shown}}}\left({{}}\right)", self.plain(base.args[0])), POWER
         inner, strength = self.text(base)
-        plain = strength == ATOM and (base.op in ("name", "number") or (base.op == "call" and base.value == "abs"))
-        return f"{inner if plain else in_brackets(inner)}^{{{shown}}}"
+        alone = strength == ATOM and (base.op in ("name", "number") or (base.op == "call" and base.value == "abs"))
+        return f"{inner if alone else in_brackets(inner)}^{{{shown}}}", POWER
 
-    def _call(self, item: Node) -> str:
-        inside = ", ".join(self._plain(a) for a in arguments(item))
-        return FUNCTIONS[str(item.value)].latex.format(inside)
+    def call(self, item: Node) -> Text:
+        inside = ", ".join(self.plain(a) for a in arguments(item))
+        return self.operator(FUNCTIONS[str(item.value)].latex, inside), ATOM
+
+    @staticmethod
+    def operator(template: str, inside: str) -> str:
+        """A function of what stands inside, with brackets as tall as that, and no gap before them."""
+        if not is_tall(inside):
+            for grown, still in _GROWN.items():
+                template = template.replace(grown, still)
+        elif not template.startswith(r"\left"):
+            template = template.replace(r"\left(", r"\!\left(")
+        before, _, after = template.partition("{}")
+        return f"{before}{inside}{after}"
+
+
+def _at_full_size(shown: str) -> str:
+    """What stands in a list of cases is set as small as an index unless it says otherwise."""
+    return rf"\displaystyle {shown}" if r"\frac" in shown else shown

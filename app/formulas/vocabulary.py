@@ -46,8 +46,8 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {
         function.name: function
         for function in (
-            Function("sqrt", 1, math.sqrt, np.sqrt, "1/(2*sqrt(u))", r"\sqrt{{{}}}"),
-            Function("exp", 1, math.exp, np.exp, "exp(u)", r"e^{{{}}}"),
+            Function("sqrt", 1, math.sqrt, np.sqrt, "1/(2*sqrt(u))", r"\sqrt{{}}"),
+            Function("exp", 1, math.exp, np.exp, "exp(u)", r"e^{{}}"),
             Function("log", 1, math.log, np.log, "1/u", _OPERATOR("ln")),
             Function("sin", 1, math.sin, np.sin, "cos(u)", _OPERATOR("sin")),
             Function("cos", 1, math.cos, np.cos, "-sin(u)", _OPERATOR("cos")),
@@ -58,7 +58,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
             Function("tanh", 1, math.tanh, np.tanh, "1 - tanh(u)**2", _OPERATOR("tanh")),
             Function("abs", 1, math.fabs, np.abs, "sign(u)", r"\left|{}\right|"),
             Function(
-                "sign", 1, None, None, "0", r"\operatorname{{sign}}\left({}\right)",
+                "sign", 1, None, None, "0", r"\operatorname{sign}\left({}\right)",
                 lowered="where(u > 0, 1, where(u < 0, -1, u))",
             ),
             Function("floor", 1, _floor, np.floor, "0", r"\left\lfloor {} \right\rfloor"),

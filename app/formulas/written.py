@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import ClassVar
 
 from app.formulas.nodes import REAL, Node
-from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
+from app.formulas.printing import ATOM, POWER, SIGN, Printing, Text, arguments
+from app.formulas.vocabulary import CONSTANTS
 
-_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = 1, 2, 3, 4, 5
-_INFIX = {"add": " + ", "sub": " - ", "mul": "*", "div": "/"}
+INFIX = {"add": " + ", "sub": " - ", "mul": "*", "div": "/"}
+"""The signs of the language, which are Python's."""
 _CONSTANT_NAMES = {value: name for name, value in CONSTANTS.items()}
 
 
@@ -23,7 +25,7 @@ def written(root: Node, values: Mapping[str, float] | None = None) -> str:
     Raises:
         ValueError: a number to be put in is not finite, which the language has no way to write.
     """
-    return _Scribe(values or {}).text(root)[0]
+    return _Scribe(values or {}).plain(root)
 
 
 def number_text(value: float) -> str:
@@ -34,70 +36,41 @@ def number_text(value: float) -> str:
     return f"{value:.0f}" if exact else repr(value)
 
 
-def arguments(item: Node) -> list[Node]:
-    """The arguments of a call as one writes them: max(max(a, b), c) is max(a, b, c)."""
-    if not FUNCTIONS[str(item.value)].many:
-        return list(item.args)
-    first, second = item.args
-    same = first.op == "call" and first.value == item.value
-    return [*(arguments(first) if same else [first]), second]
+def signed(shown: str) -> Text:
+    """The text of a number, with how strongly it binds."""
+    return shown, SIGN if shown.startswith("-") else ATOM
 
 
-class _Scribe:
-    """Text of a node with the strength of its outermost operation, so that brackets stand only where needed."""
+class _Scribe(Printing):
+    """Text of the language."""
+
+    signs: ClassVar = INFIX
 
     def __init__(self, values: Mapping[str, float]) -> None:
         self.values = values
 
-    def text(self, item: Node) -> tuple[str, int]:
-        match item.op:
-            case "number":
-                return _signed(number_text(item.number or 0.0))
-            case "name":
-                return self._name(str(item.value))
-            case "neg":
-                return f"-{self._bracketed(item.args[0], _PRODUCT)}", _SIGN
-            case "add" | "sub":
-                return self._infix(item, _SUM, _PRODUCT), _SUM
-            case "mul" | "div":
-                return self._infix(item, _PRODUCT, _SIGN), _PRODUCT
-            case "pow":
-                return f"{self._bracketed(item.args[0], _ATOM)}**{self._exponent(item)}", _POWER
-            case "where":
-                return self._where(item), _ATOM
-        inside = ", ".join(self.text(each)[0] for each in arguments(item))
-        return f"{item.value}({inside})", _ATOM
+    def number(self, value: float) -> Text:
+        return signed(number_text(value))
 
-    def _name(self, name: str) -> tuple[str, int]:
+    def name(self, name: str) -> Text:
         value = self.values.get(name)
         if value is None:
-            return name, _ATOM
+            return name, ATOM
         if not math.isfinite(value):
             raise ValueError(f"{name} is {value}")
-        return _signed(repr(value))
+        return signed(repr(value))
 
-    def _bracketed(self, item: Node, needed: int) -> str:
-        shown, strength = self.text(item)
-        return shown if strength >= needed else f"({shown})"
+    def power(self, item: Node) -> Text:
+        base, exponent = item.args
+        shown = _with_point(exponent) if item.value == REAL else self.bracketed(exponent, SIGN)
+        return f"{self.bracketed(base, ATOM)}**{self.in_brackets(shown) if self.is_signed(shown) else shown}", POWER
 
-    def _infix(self, item: Node, on_left: int, on_right: int) -> str:
-        left, right = item.args
-        second = self._bracketed(right, on_right)
-        second = f"({second})" if second.startswith("-") else second
-        return f"{self._bracketed(left, on_left)}{_INFIX[item.op]}{second}"
+    def choice(self, item: Node) -> Text:
+        left, right, yes, no = map(self.plain, item.args)
+        return f"where({left} {item.value} {right}, {yes}, {no})", ATOM
 
-    def _exponent(self, item: Node) -> str:
-        exponent = item.args[1]
-        shown = _with_point(exponent) if item.value == REAL else self._bracketed(exponent, _SIGN)
-        return f"({shown})" if shown.startswith("-") else shown
-
-    def _where(self, item: Node) -> str:
-        left, right, yes, no = (self.text(each)[0] for each in item.args)
-        return f"where({left} {item.value} {right}, {yes}, {no})"
-
-
-def _signed(shown: str) -> tuple[str, int]:
-    return shown, _SIGN if shown.startswith("-") else _ATOM
+    def call(self, item: Node) -> Text:
+        return f"{item.value}({', '.join(map(self.plain, arguments(item)))})", ATOM
 
 
 def _with_point(exponent: Node) -> str:

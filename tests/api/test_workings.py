@@ -82,7 +82,7 @@ def test_one_run_at_a_time_and_t_is_required(client):
 
 def test_marks_are_there_when_asked_for(client):
     line = client.post(STEP, json={**SURFACE, "t": 2, "marked": True}).json()["lines"][0]
-    assert line["latex"].startswith(r"\htmlData{of=m}{m} \leftarrow \htmlData{of=beta1}{\beta_{1}}\,")
+    assert line["latex"].startswith(r"\htmlData{of=m}{m} \leftarrow \htmlData{of=beta1}{\beta_{1}} \htmlData")
     assert "htmlData" not in client.post(STEP, json={**SURFACE, "t": 2}).text
 
 

@@ -20,9 +20,9 @@ def put(text):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.123456, "0.1235"), (-0.344, "-0.344"), (0.0, "0"), (-0.0, "0"), (12345.0, "12345"), (12345.6, r"1.235 \cdot 10^{4}"),
-        (1e-8, "10^{-8}"), (-1e-8, "-10^{-8}"), (2.5e-8, r"2.5 \cdot 10^{-8}"), (0.00012344, "0.0001234"), (3e6, r"3 \cdot 10^{6}"),
-        (1234567.8, r"1.235 \cdot 10^{6}"), (0.99999, "1"), (math.inf, r"\infty"), (-math.inf, r"-\infty"), (math.nan, r"\text{undefined}"),
+        (0.123456, "0.1235"), (-0.344, "-0.344"), (0.0, "0"), (-0.0, "0"), (12345.0, "12345"), (12345.6, r"1.235{\times}10^{4}"),
+        (1e-8, "10^{-8}"), (-1e-8, "-10^{-8}"), (2.5e-8, r"2.5{\times}10^{-8}"), (0.00012344, r"1.234{\times}10^{-4}"), (3e6, r"3{\times}10^{6}"),
+        (1234567.8, r"1.235{\times}10^{6}"), (0.99999, "1.000"), (6.6500001, "6.650"), (1 - 1e-9, "1.000"), (0.02, "0.02"), (math.inf, r"\infty"), (-math.inf, r"-\infty"), (math.nan, r"\text{undefined}"),
     ],
 )  # fmt: skip
 def test_numbers_are_rounded_to_four_significant_digits(value, text):
@@ -34,21 +34,21 @@ def test_numbers_are_rounded_to_four_significant_digits(value, text):
     [
         ("beta*x", r"0.9 \cdot (-0.344)"),
         ("x*beta", r"-0.344 \cdot 0.9"),
-        ("beta*m + (1 - beta)*x", r"0.9 \cdot 0.1235 + \left(1 - 0.9\right) \cdot (-0.344)"),
+        ("beta*m + (1 - beta)*x", r"0.9 \cdot 0.1235 + (1 - 0.9) \cdot (-0.344)"),
         ("y + x", r"2 + (-0.344)"),
         ("y - x", r"2 - (-0.344)"),
         ("y + x*beta", r"2 + (-0.344) \cdot 0.9"),
         ("y - x*beta*m", r"2 - (-0.344) \cdot 0.9 \cdot 0.1235"),
         ("y*(x*beta)", r"2 \cdot (-0.344) \cdot 0.9"),
         ("x*beta*m - y", r"-0.344 \cdot 0.9 \cdot 0.1235 - 2"),
-        ("-(x*beta)", r"-\left(-0.344 \cdot 0.9\right)"),
+        ("-(x*beta)", r"-(-0.344) \cdot 0.9"),
         ("x**2", r"(-0.344)^{2}"),
-        ("eps**2", r"\left(10^{-8}\right)^{2}"),
-        ("v**2*y", r"\left(1.5 \cdot 10^{-7}\right)^{2} \cdot 2"),
+        ("eps**2", r"(10^{-8})^{2}"),
+        ("v**2*y", r"(1.5{\times}10^{-7})^{2} \cdot 2"),
         ("beta**t", r"0.9^{12345}"),
         ("-x", r"-(-0.344)"),
-        ("x/(sqrt(v) + eps)", r"\frac{-0.344}{\sqrt{1.5 \cdot 10^{-7}} + 10^{-8}}"),
-        ("max(x, abs(x), y)", r"\max\left(-0.344, \left|-0.344\right|, 2\right)"),
+        ("x/(sqrt(v) + eps)", r"\frac{-0.344}{\sqrt{1.5{\times}10^{-7}} + 10^{-8}}"),
+        ("max(x, abs(x), y)", r"\max(-0.344, \lvert -0.344\rvert, 2)"),
         ("2*pi*y", r"2 \cdot \pi \cdot 2"),
     ],
 )  # fmt: skip
@@ -57,19 +57,21 @@ def test_a_formula_with_its_numbers_reads_as_written_by_hand(formula, text):
 
 
 def test_of_two_cases_the_one_taken_is_shown_with_its_reason():
-    assert put("where(x > 0, beta, y) - m") == r"2 - 0.1235 \quad \text{as } -0.344 \le 0"
-    assert put("where(x > 0, 1, where(a*b < 0, y, 3))") == r"2 \quad \text{as } -0.344 \le 0,\ -0.06 < 0"
-    assert put("where(x < y, m, 1) + where(x < y, beta, 1)") == r"0.1235 + 0.9 \quad \text{as } -0.344 < 2"
+    assert put("where(x > 0, beta, y) - m") == r"2 - 0.1235 \quad \text{as } {-0.344} \le {0}"
+    assert (
+        put("where(x > 0, 1, where(a*b < 0, y, 3))") == r"2 \quad \text{as } {-0.344} \le {0}\text{ and }{-0.06} < {0}"
+    )
+    assert put("where(x < y, m, 1) + where(x < y, beta, 1)") == r"0.1235 + 0.9 \quad \text{as } {-0.344} < {2}"
 
 
 def test_a_comparison_shows_enough_digits_to_be_seen():
     root = parse("where(x > 5, 1, 0)", ("x",))
-    assert str(shown(root, {"x": 5.000001})) == r"1 \quad \text{as } 5.000001 > 5"
-    assert str(shown(root, {"x": 5.0})) == r"0 \quad \text{as } 5 \le 5"
+    assert str(shown(root, {"x": 5.000001})) == r"1 \quad \text{as } {5.000001} > {5}"
+    assert str(shown(root, {"x": 5.0})) == r"0 \quad \text{as } {5} \le {5}"
 
 
 def test_the_branch_not_taken_is_never_computed():
-    assert put("where(x > 0, where(sqrt(x) > 1, 1, 2), y)") == r"2 \quad \text{as } -0.344 \le 0"
+    assert put("where(x > 0, where(sqrt(x) > 1, 1, 2), y)") == r"2 \quad \text{as } {-0.344} \le {0}"
 
 
 def test_marks_tell_whose_number_it_is():
