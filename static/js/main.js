@@ -32,7 +32,6 @@ import { createTransport } from "./panels/transport.js";
 import { createWords } from "./controls/choice.js";
 import { pointsOf } from "./panels/points.js";
 import { standings } from "./words/outcome.js";
-import { measured } from "./math/format.js";
 import { byId, setText } from "./dom.js";
 
 /** @typedef {import("./state/types.js").State} State */
@@ -166,7 +165,7 @@ function draw() {
   counts.set(state.samples ? "samples" : "steps");
   map.render(scene, { step, ...explanations.pointed() });
   loss.render(scene, { step }, state.hovered, samplesOf(state));
-  setText(byId("loss-title"), loss.base() ? `Loss above ${measured(loss.base(), 4)}` : "Loss");
+  setText(byId("loss-title"), loss.title());
   drawData(state, scene, step);
   explanations.render(state, scene, { step, playing, time });
   markFirstPath(scene);

@@ -6,58 +6,52 @@
 /** To a thousandth of a pixel: finer than any print. @param {number} value */
 export const short = (value) => String(Math.round(value * 1000) / 1000 + 0);
 
-/** Commands of a path as an SVG says them, in the units they came in. */
+/** Commands of a path as an SVG says them, in the units they came in. Numbers become text only once it is asked for. */
 export class PathText {
-  /** @type {string[]} */
+  #begin;
+  /** @type {(string | number)[]} */
   #parts = [];
 
   /** @param {string} [d]  what it begins with */
-  constructor(d) {
-    if (d) this.#parts.push(d);
+  constructor(d = "") {
+    this.#begin = d;
   }
 
   get text() {
-    return this.#parts.join("");
+    return this.#begin + this.#parts.map((part, k) => (typeof part === "string" ? part : (typeof this.#parts[k - 1] === "string" ? "" : " ") + short(part))).join("");
   }
 
-  /** @param {string} letter @param {number[]} numbers */
-  #add(letter, ...numbers) {
-    // As on a canvas, what is not finite is passed over, and a line from nowhere begins where it leads.
-    if (!numbers.every(Number.isFinite)) return;
-    this.#parts.push((letter === "L" && !this.#parts.length ? "M" : letter) + numbers.map(short).join(" "));
+  get #empty() {
+    return !this.#begin && !this.#parts.length;
   }
 
-  /** @param {number} x @param {number} y */
+  /** As on a canvas, what is not finite is passed over. @param {number} x @param {number} y */
   moveTo(x, y) {
-    this.#add("M", x, y);
+    if (Number.isFinite(x + y)) this.#parts.push("M", x, y);
   }
 
-  /** @param {number} x @param {number} y */
+  /** As on a canvas, a line from nowhere begins where it leads. @param {number} x @param {number} y */
   lineTo(x, y) {
-    this.#add("L", x, y);
+    if (Number.isFinite(x + y)) this.#parts.push(this.#empty ? "M" : "L", x, y);
   }
 
   closePath() {
-    if (this.#parts.length) this.#parts.push("Z");
+    if (!this.#empty) this.#parts.push("Z");
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   rect(x, y, width, height) {
-    if (![x, y, width, height].every(Number.isFinite)) return;
-    this.moveTo(x, y);
-    this.lineTo(x + width, y);
-    this.lineTo(x + width, y + height);
-    this.lineTo(x, y + height);
-    this.closePath();
+    if (Number.isFinite(x + y + width + height)) this.#parts.push("M", x, y, "L", x + width, y, "L", x + width, y + height, "L", x, y + height, "Z");
   }
 
   /** @param {number} x @param {number} y @param {number} radius @param {number} start @param {number} end  as far round as a canvas would go, clockwise */
   arc(x, y, radius, start, end) {
+    if (!Number.isFinite(x + y + radius + start + end)) return;
     const turn = end - start >= 2 * Math.PI ? 2 * Math.PI : (((end - start) % (2 * Math.PI)) + 2 * Math.PI) % (2 * Math.PI);
     const at = (/** @type {number} */ angle) => /** @type {const} */ ([x + radius * Math.cos(angle), y + radius * Math.sin(angle)]);
     this.lineTo(...at(start));
     // In halves: an arc of SVG that ends where it starts is none.
-    for (const half of [1, 2]) this.#add("A", radius, radius, 0, 0, 1, ...at(start + (turn * half) / 2));
+    for (const half of [1, 2]) this.#parts.push("A", radius, radius, 0, 0, 1, ...at(start + (turn * half) / 2));
   }
 }
 

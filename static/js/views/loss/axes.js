@@ -19,6 +19,9 @@ import { isGrowing } from "../../words/outcome.js";
 
 /** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
 const FLOOR = 1e-16;
+
+/** Of losses counted from a base other than 0 the last bits are rounding: nothing below them is told apart. @param {number} base */
+const floorAbove = (base) => (base === 0 ? FLOOR : Math.max(FLOOR, 10 ** Math.ceil(Math.log10(4 * Number.EPSILON * Math.abs(base)))));
 /** Of a curve that leaves the chart this much is drawn beyond its edge. */
 const BEYOND = 0.5;
 
@@ -43,11 +46,16 @@ function range(runs) {
 /** @param {number} exponent */
 const power = (exponent) => (exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
 
-/** @param {number} low @param {number} high  exponents @param {number} most  ticks @returns {Tick[]} */
-function decades(low, high, most) {
-  const step = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40].find((every) => (high - low) / every <= most) ?? 100;
-  const exponents = multiples(low, high, step);
-  return exponents.map((exponent) => ({ value: exponent, text: power(exponent) }));
+/** @param {number} low @param {number} high  exponents @param {number} most  ticks */
+const decadesATick = (low, high, most) => [1, 2, 3, 4, 5, 6, 8, 10, 20, 40].find((every) => (high - low) / every <= most) ?? 100;
+
+/** @param {number} low @param {number} high @param {number} step  exponents @returns {Tick[]} */
+const decades = (low, high, step) => multiples(low, high, step).map((exponent) => ({ value: exponent, text: power(exponent) }));
+
+/** With a word on the floor itself, whatever lies close above it making way. @param {number} low @param {number} high @param {number} step @returns {Tick[]} */
+function decadesOnFloor(low, high, step) {
+  const above = decades(low, high, step).filter(({ value }) => value - low > 0.7 * step);
+  return [{ value: low, text: `≤${power(low)}` }, ...above];
 }
 
 /** @param {number} value */
@@ -58,11 +66,12 @@ function logAxis({ levels, problem }, least, most, room) {
   const known = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
   const base = zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...known);
-  const exponent = (/** @type {number} */ loss) => Math.log10(Math.max(loss - base, FLOOR));
+  const floor = floorAbove(base);
+  const exponent = (/** @type {number} */ loss) => Math.log10(Math.max(loss - base, floor));
   const high = Math.ceil(exponent(most) * 2) / 2;
   const low = Math.min(Math.floor(exponent(least)), high - 2);
   const place = (/** @type {number} */ loss) => cut((exponent(loss) - low) / (high - low));
-  const ticks = decades(low, high, room);
+  const ticks = (least - base <= floor ? decadesOnFloor : decades)(low, high, decadesATick(low, high, room));
   return { log: true, base, low, high, place, ticks };
 }
 
@@ -142,6 +151,6 @@ export function sampleAxis(scene, samples, room) {
     title: "samples seen",
     place: (run, step) => share(step * samples[run]),
     stepAt: (run, at) => 10 ** (low + at * (span - low)) / samples[run],
-    ticks: decades(low, span, room).map(({ value, text }) => ({ value: (value - low) / (span - low || 1), text })),
+    ticks: decades(low, span, decadesATick(low, span, room)).map(({ value, text }) => ({ value: (value - low) / (span - low || 1), text })),
   };
 }

@@ -1,4 +1,5 @@
 /** The line of a run on the loss chart, reduced to what the pixels can show. */
+import { Trace } from "../../math/tracing.js";
 
 /** @typedef {import("../../state/types.js").Run} Run */
 /** @typedef {import("./axes.js").LossAxis} LossAxis */
@@ -6,8 +7,10 @@
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
 /**
+ * Where the parts of a chart go.
  * @typedef {object} Plot
- * @property {Box} box
+ * @property {number} width  of the whole chart
+ * @property {Box} box  what the axes surround
  * @property {LossAxis} loss
  * @property {StepAxis} steps
  */
@@ -23,10 +26,10 @@ export const yOf = ({ box, loss: axis }, loss) => box.top + (1 - axis.place(loss
  * @param {Plot} plot
  * @param {Run} run
  * @param {number} index
- * @returns {Path2D}
+ * @returns {Trace}
  */
 export function curve(plot, { columns: { loss }, length }, index) {
-  const path = new Path2D();
+  const path = new Trace();
   const few = length <= 2 * plot.box.width;
   let column = NaN;
   let [least, greatest, last] = [0, 0, 0];

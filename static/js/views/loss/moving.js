@@ -1,49 +1,57 @@
 /** What moves on the loss chart: the lines as far as they have been walked, their heads, the playhead, the ring of a hover. */
 import { lossAt, xOf, yOf } from "./curves.js";
+import { drawNames } from "./labels.js";
 import { clipped, drawMark, line, strokeCurve } from "./pen.js";
 
 /** @typedef {import("../../state/types.js").Hit} Hit */
 /** @typedef {import("../../state/types.js").Playhead} Playhead */
-/** @typedef {import("../../state/types.js").Scene} Scene */
 /** @typedef {import("../../state/types.js").Run} Run */
-/** @typedef {import("./curves.js").Plot} Plot */
-/** @typedef {import("./pen.js").Look} Look */
+/** @typedef {import("./plot.js").Chart} Chart */
 
-/**
- * @param {import("../layer.js").Layer} layer @param {Plot} plot @param {Scene} scene @param {Path2D[]} curves
- * @param {Playhead} playhead @param {Hit | null} hit @param {Look} look
- */
-export function drawMoving(layer, plot, scene, curves, { step }, hit, look) {
-  layer.clear();
-  const { context } = layer;
-  const { sheet, scale } = look;
-  const { box } = plot;
+/** The names lie over the playhead, which would strike them out. @param {CanvasRenderingContext2D} context @param {Chart} chart @param {Playhead} playhead @param {Hit | null} hit */
+export function drawMoving(context, chart, { step }, hit) {
+  const { runs } = chart.scene;
+  drawWalked(context, chart, step, hit);
+  drawPlayhead(context, chart, step);
+  drawNames(context, chart.names, chart.look);
+  runs.forEach((run, k) => drawHead(context, chart, run, k, step));
+  if (hit) drawRing(context, chart, runs[hit.run], hit);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {number} step @param {Hit | null} hit */
+function drawWalked(context, chart, step, hit) {
+  const { scene, curves, look: { sheet, scale } } = chart;
   scene.runs.forEach((run, k) => {
     if (run.hidden || run.length === 0) return;
     const alpha = hit && hit.run !== k ? 0.32 : 1;
-    clipped(context, plot, xOf(plot, k, Math.min(step, run.length - 1)), () => strokeCurve(context, curves[k], sheet.runs[run.slot], 1.8 * scale, alpha));
+    clipped(context, chart, xOf(chart, k, Math.min(step, run.length - 1)), () => strokeCurve(context, curves[k], sheet.runs[run.slot], 1.8 * scale, alpha));
   });
-  const x = xOf(plot, scene.selected ?? 0, Math.min(step, plot.steps.longest));
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {number} step */
+function drawPlayhead(context, chart, step) {
+  const { box, scene, steps, look: { sheet, scale } } = chart;
+  const x = Math.round(xOf(chart, scene.selected ?? 0, Math.min(step, steps.longest))) + 0.5;
   context.strokeStyle = sheet.ink;
   context.lineWidth = 1;
-  line(context, Math.round(x) + 0.5, box.top - 6, Math.round(x) + 0.5, box.top + box.height);
-  scene.runs.forEach((run, k) => drawHead(context, plot, run, k, step, look));
-  if (hit) drawRing(context, plot, scene.runs[hit.run], hit, look);
+  line(context, x, box.top - 6 * scale, x, box.top + box.height);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Plot} plot @param {Run} run @param {number} index @param {number} step @param {Look} look */
-function drawHead(context, plot, run, index, step, { sheet, scale }) {
+/** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {Run} run @param {number} index @param {number} step */
+function drawHead(context, chart, run, index, step) {
+  const { box, look: { sheet, scale } } = chart;
   if (run.hidden || run.length === 0 || step >= run.length - 1) return;
-  const y = yOf(plot, lossAt(run, step));
-  if (y < plot.box.top - 1) return;
-  drawMark(context, run.slot, xOf(plot, index, step), Math.min(y, plot.box.top + plot.box.height), 4 * scale, sheet.runs[run.slot], sheet.casing, false);
+  const y = yOf(chart, lossAt(run, step));
+  if (y < box.top - 1) return;
+  drawMark(context, run.slot, xOf(chart, index, step), Math.min(y, box.top + box.height), 4 * scale, sheet.runs[run.slot], sheet.casing, false);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Plot} plot @param {Run | undefined} run @param {Hit} hit @param {Look} look */
-function drawRing(context, plot, run, hit, { sheet, scale }) {
+/** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {Run | undefined} run @param {Hit} hit */
+function drawRing(context, chart, run, hit) {
+  const { sheet, scale } = chart.look;
   if (!run || hit.step >= run.length) return;
   context.beginPath();
-  context.arc(xOf(plot, hit.run, hit.step), yOf(plot, run.columns.loss[hit.step]), 7 * scale, 0, 2 * Math.PI);
+  context.arc(xOf(chart, hit.run, hit.step), yOf(chart, run.columns.loss[hit.step]), 7 * scale, 0, 2 * Math.PI);
   context.strokeStyle = sheet.ink;
   context.lineWidth = 1.5;
   context.stroke();

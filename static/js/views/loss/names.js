@@ -1,10 +1,17 @@
-/** Where the name of a run stands beside the end of its line: where it covers the fewest lines and no other name. */
+/** Where the name of a run stands beside the end of its line: off every line and every other name, or nowhere. */
 
 /** @typedef {import("./curves.js").Box} Box */
-/** @typedef {{x: number, y: number, width: number}} Label  x of its left edge, y of its middle */
+/** @typedef {{x: number, y: number, width: number}} End  of a line, with the width of its name */
+/** @typedef {{x: number, y: number, width: number, marked: boolean}} Label  x of its left edge, y of its middle; marked: its marker stands before it */
 
-const CELL = 6;
+const CELL = 4;
+const LINE = 1;
+const TAKEN = 100;
+/** Cells of lines that a name may touch: more would strike it out. */
+const TOUCHED = 2;
+/** Nominal pixels from the end of a line to its name, and that a marker takes before a name. */
 const GAP = 9;
+export const MARK = 13;
 
 /**
  * Which parts of a chart are taken, on a coarse grid.
@@ -24,11 +31,17 @@ export function createCover(width, height) {
   }
 
   return {
-    /** @param {number} x @param {number} y */
-    addPoint: (x, y) => each(x, x, y, y, (cell) => void (taken[cell] = 1)),
-    /** @param {Label} label @param {number} half  of its height */
-    addLabel: ({ x, y, width: wide }, half) => each(x, x + wide, y - half, y + half, (cell) => void (taken[cell] = 100)),
-    /** @param {Label} label @param {number} half */
+    /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
+    addLine(x0, y0, x1, y1) {
+      const parts = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / (CELL / 2)));
+      for (let k = 0; k <= parts; k++) {
+        const [x, y] = [x0 + ((x1 - x0) * k) / parts, y0 + ((y1 - y0) * k) / parts];
+        each(x, x, y, y, (cell) => void (taken[cell] = Math.max(taken[cell], LINE)));
+      }
+    },
+    /** @param {{x: number, y: number, width: number}} label @param {number} half  of its height */
+    addLabel: ({ x, y, width: wide }, half) => each(x, x + wide, y - half, y + half, (cell) => void (taken[cell] = TAKEN)),
+    /** @param {{x: number, y: number, width: number}} label @param {number} half */
     cost({ x, y, width: wide }, half) {
       let sum = 0;
       each(x, x + wide, y - half, y + half, (cell) => void (sum += taken[cell]));
@@ -40,44 +53,61 @@ export function createCover(width, height) {
 /** More names than this would hide what they name; then the markers do. */
 const MOST = 5;
 
-/**
- * Names for the lines: without the words that all of them begin with, and none where they are too many.
- * @param {string[]} names
- * @returns {string[]}
- */
-export function shortened(names) {
-  if (names.length > MOST) return names.map(() => "");
+/** Without the words that all of them begin with. @param {string[]} names */
+function withoutCommonWords(names) {
   const words = names.map((name) => name.split(" "));
   let common = 0;
   while (names.length > 1 && words.every((parts) => parts.length > common + 1 && parts[common] === words[0][common])) common++;
   return words.map((parts) => parts.slice(common).join(" "));
 }
 
-/** Places around an end, the best first: to the right of it, then above or below, then to the left. @param {number} width @returns {[number, number][]} */
-function places(width) {
-  const heights = [0, -8, 8, -16, 16, -24, 24, -34, 34];
-  const right = heights.map((dy) => /** @type {[number, number]} */ ([GAP, dy]));
-  const middle = heights.slice(3).map((dy) => /** @type {[number, number]} */ ([-width / 2, dy]));
-  const left = heights.map((dy) => /** @type {[number, number]} */ ([-width - GAP, dy]));
-  return [...right, ...middle, ...left];
+/** Without what is added in brackets, where they are still told apart. @param {string[]} names */
+function withoutBrackets(names) {
+  const bare = names.map((name) => name.replace(/ \([^)]*\)/, ""));
+  return new Set(bare).size === new Set(names).size ? bare : names;
 }
 
 /**
- * @param {{x: number, y: number, width: number}[]} ends  of the lines, with the widths of the names
+ * Names for the lines, as short as tells them apart; none where they are too many.
+ * @param {string[]} names
+ * @returns {string[]}
+ */
+export function shortened(names) {
+  return names.length > MOST ? names.map(() => "") : withoutBrackets(withoutCommonWords(names));
+}
+
+/** Places around an end, the best first: to the right of it, then above or below, then to the left. @param {number} width @param {number} scale @returns {[number, number][]} */
+function places(width, scale) {
+  const heights = [0, -8, 8, -16, 16, -24, 24, -32, 32, -40, 40, -48, 48, -64, 64].map((dy) => dy * scale);
+  const beside = (/** @type {number} */ dx) => (/** @type {number} */ dy) => /** @type {[number, number]} */ ([dx, dy]);
+  return [...heights.map(beside(GAP * scale)), ...heights.slice(3).map(beside(-width / 2)), ...heights.map(beside(-width - GAP * scale))];
+}
+
+/** @param {Label} label @param {number} half @param {Box} room */
+const isWithin = ({ x, y, width }, half, { left, top, width: wide, height }) => x >= left && x + width <= left + wide && y - half >= top && y + half <= top + height;
+
+/** Whether other lines end where this one does, so that a name beside it might be that of any. @param {End[]} ends @param {number} index @param {number} scale */
+const isShared = (ends, index, scale) => ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
+
+/**
+ * @param {End[]} ends
  * @param {ReturnType<typeof createCover>} cover  of the lines; names are added to it
  * @param {Box} room  that the names must stay within
  * @param {number} half  of the height of a name
- * @returns {Label[]} in the order of the ends
+ * @param {number} [scale]  of type
+ * @returns {(Label | null)[]} in the order of the ends; null: it has no place
  */
-export function placeNames(ends, cover, room, half) {
-  return ends.map(({ x, y, width }) => {
-    const candidates = places(width).map(([dx, dy], rank) => {
-      const label = { x: x + dx, y: y + dy, width };
-      const outside = label.x < room.left || label.x + width > room.left + room.width || label.y - half < room.top || label.y + half > room.top + room.height;
-      return { label, cost: cover.cost(label, half) + rank * 0.4 + (outside ? 1000 : 0) };
+export function placeNames(ends, cover, room, half, scale = 1) {
+  return ends.map(({ x, y, width }, index) => {
+    const shared = isShared(ends, index, scale);
+    const labels = places(width + MARK * scale, scale).map(([dx, dy]) => {
+      const marked = shared || dx < 0 || Math.abs(dy) > 8 * scale;
+      return { x: x + dx, y: y + dy, width: width + (marked ? MARK * scale : 0), marked };
     });
-    const best = candidates.reduce((one, other) => (other.cost < one.cost ? other : one)).label;
-    cover.addLabel(best, half);
-    return best;
+    const found = labels.map((label, rank) => ({ label, rank, cells: cover.cost(label, half) })).filter(({ label, cells }) => cells <= TOUCHED && isWithin(label, half, room));
+    if (!found.length) return null;
+    const { label } = found.reduce((one, other) => (other.cells + other.rank * 0.4 < one.cells + one.rank * 0.4 ? other : one));
+    cover.addLabel(label, half);
+    return label;
   });
 }

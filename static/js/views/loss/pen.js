@@ -1,5 +1,6 @@
 /** What every part of the loss chart is drawn with. */
 import { markerPath } from "../../math/markers.js";
+import { Trace } from "../../math/tracing.js";
 
 /** @typedef {import("../../math/palette.js").Sheet} Sheet */
 /** @typedef {import("./curves.js").Plot} Plot */
@@ -16,7 +17,7 @@ export function setFont(context, { family, scale }, size, weight = 400) {
   context.font = `${weight} ${size * scale}px ${family}`;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Path2D} path @param {string} colour @param {number} width @param {number} alpha */
+/** @param {CanvasRenderingContext2D} context @param {Trace} path @param {string} colour @param {number} width @param {number} alpha */
 export function strokeCurve(context, path, colour, width, alpha) {
   context.globalAlpha = alpha;
   context.strokeStyle = colour;
@@ -48,7 +49,7 @@ export function line(context, x0, y0, x1, y1) {
 export function drawMark(context, slot, x, y, radius, colour, casing, hollow) {
   context.save();
   context.translate(x, y);
-  const path = new Path2D(markerPath(slot, radius));
+  const path = new Trace(markerPath(slot, radius));
   context.lineJoin = "round";
   context.strokeStyle = hollow ? colour : casing;
   context.fillStyle = hollow ? casing : colour;

@@ -27,7 +27,7 @@ function nearestRun({ runs }, plot, x, y) {
 
 /**
  * @param {HTMLElement} root
- * @param {() => {scene: Scene, plot: Plot} | null} shown
+ * @param {() => import("./plot.js").Chart | null} shown
  * @param {LossEvents} events
  * @returns {() => void} stops listening
  */
@@ -42,9 +42,9 @@ export function listen(root, shown, { onSeek, onHover }) {
     if (!now) return;
     const edge = root.getBoundingClientRect();
     const [x, y] = [event.clientX - edge.left, event.clientY - edge.top];
-    const share = Math.min(1, Math.max(0, (x - now.plot.box.left) / now.plot.box.width));
-    if (held) onSeek(Math.round(now.plot.steps.stepAt(now.scene.selected ?? 0, share)));
-    else onHover(nearestRun(now.scene, now.plot, x, y));
+    const share = Math.min(1, Math.max(0, (x - now.box.left) / now.box.width));
+    if (held) onSeek(Math.round(now.steps.stepAt(now.scene.selected ?? 0, share)));
+    else onHover(nearestRun(now.scene, now, x, y));
   }
 
   root.addEventListener("pointerdown", (event) => {

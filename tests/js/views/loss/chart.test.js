@@ -55,17 +55,56 @@ test("names say what differs, and too many say nothing", () => {
   assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"]), ["0.1", "1"]);
   assert.deepEqual(shortened(["Adam", "Adam 2"]), ["Adam", "Adam 2"]);
   assert.deepEqual(shortened(["Gradient descent"]), ["Gradient descent"]);
+  assert.deepEqual(shortened(["Momentum (averaged)", "Adam"]), ["Momentum", "Adam"]);
+  assert.deepEqual(shortened(["Adam (deck)", "Adam (slide)"]), ["(deck)", "(slide)"]);
   assert.deepEqual(shortened("abcdef".split("")), Array(6).fill(""));
 });
 
-test("names cover neither each other nor, where there is room, a line", () => {
+/** @param {...[number, number, number, number]} lines */
+function covered(...lines) {
   const cover = createCover(300, 200);
-  for (let x = 100; x < 300; x += 3) cover.addPoint(x, 100);
-  const room = { left: 0, top: 0, width: 300, height: 200 };
-  const placed = placeNames([{ x: 100, y: 100, width: 50 }, { x: 100, y: 100, width: 50 }, { x: 295, y: 100, width: 50 }], cover, room, 7);
+  for (const line of lines) cover.addLine(...line);
+  return cover;
+}
+
+const ROOM = { left: 0, top: 0, width: 300, height: 200 };
+
+test("names cover neither each other nor a line, however steep", () => {
+  const cover = covered([100, 100, 300, 100], [150, 0, 152, 200]);
+  const placed = placeNames([{ x: 100, y: 100, width: 40 }, { x: 100, y: 100, width: 40 }, { x: 295, y: 100, width: 50 }], cover, ROOM, 7);
   placed.forEach((one, k) => {
-    assert.ok(Math.abs(one.y - 100) >= 7, "off the line");
+    assert.ok(one);
+    assert.ok(Math.abs(one.y - 100) >= 7, "off the flat line");
+    assert.ok(one.x + one.width <= 150 || one.x >= 152, "off the steep line");
     assert.ok(one.x >= 0 && one.x + one.width <= 300, "in the chart");
-    for (const other of placed.slice(k + 1)) assert.ok(Math.abs(one.y - other.y) >= 12 || one.x + one.width <= other.x || other.x + other.width <= one.x);
+    for (const other of placed.slice(k + 1)) assert.ok(other && (Math.abs(one.y - other.y) >= 12 || one.x + one.width <= other.x || other.x + other.width <= one.x));
   });
+});
+
+test("a name that may be taken for another's has its marker before it", () => {
+  const [alone] = placeNames([{ x: 100, y: 100, width: 50 }], covered(), ROOM, 7);
+  const both = placeNames([{ x: 100, y: 100, width: 50 }, { x: 103, y: 101, width: 50 }], covered(), ROOM, 7);
+  assert.equal(alone?.marked, false);
+  assert.ok(both.every((one) => one?.marked));
+});
+
+test("a name without a place is left out rather than struck through", () => {
+  /** @type {[number, number, number, number][]} */
+  const lines = Array.from({ length: 40 }, (_, k) => [0, k * 5, 300, k * 5]);
+  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(...lines), ROOM, 7), [null]);
+});
+
+test("a loss at the floor says so on the axis, wherever the other ticks fall", () => {
+  for (const height of [60, 110, 150, 200, 300]) {
+    const { ticks, low, high } = lossAxis(scene([run([5, 1e-300])]), height);
+    assert.deepEqual(ticks[0], { value: -16, text: "≤10⁻¹⁶" });
+    const gaps = ticks.slice(1).map(({ value }, k) => value - ticks[k].value);
+    assert.ok(Math.min(...gaps) * (height / (high - low)) > 16, `room between the ticks of ${height} pixels`);
+  }
+});
+
+test("counted from a base, what its last bits may be is no loss", () => {
+  const problem = { minima: [{ at: [0, 0], loss: -78.33233140754282 }] };
+  const axis = lossAxis(scene([run([100, -78.332331407542807])], { levels: { kind: "decades", base: -78.33233140754282, values: [0] }, problem }), 200);
+  assert.equal(axis.place(-78.332331407542807), axis.place(-78.33233140754282));
 });

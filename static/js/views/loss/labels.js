@@ -1,0 +1,83 @@
+/** The names at the ends of the lines. */
+import { xOf, yOf } from "./curves.js";
+import { MARK, createCover, placeNames, shortened } from "./names.js";
+import { drawMark, setFont } from "./pen.js";
+
+/** @typedef {import("../../state/types.js").Run} Run */
+/** @typedef {import("../../state/types.js").Scene} Scene */
+/** @typedef {import("./curves.js").Plot} Plot */
+/** @typedef {import("./pen.js").Look} Look */
+/** @typedef {import("./names.js").Label & {text: string, slot: number}} Name */
+/** @typedef {{run: Run, name: string, x: number, y: number, off: boolean}} End  off: out of the top */
+
+/** Half the height of a name, in nominal pixels. */
+const HALF = 6;
+
+/** @param {Run} run @param {Plot} plot @returns {number} where its line leaves the chart for good */
+function firstOff({ columns: { loss }, length }, plot) {
+  let row = length - 1;
+  while (row > 0 && plot.loss.place(loss[row - 1]) > 1) row--;
+  return row;
+}
+
+/** @param {Scene} scene @param {Plot} plot @returns {End[]} of the lines that are shown */
+export function endsOf({ runs }, plot) {
+  const names = shortened(runs.map(({ name }) => name));
+  return runs.flatMap((run, k) => {
+    if (run.hidden || run.length === 0) return [];
+    const { box } = plot;
+    const off = plot.loss.place(run.columns.loss[run.length - 1]) > 1.02;
+    const row = off ? firstOff(run, plot) : run.length - 1;
+    const x = xOf(plot, k, row);
+    return [{ run, name: names[k], x, y: off ? box.top : Math.min(box.top + box.height, yOf(plot, run.columns.loss[row])), off }];
+  });
+}
+
+/** What the lines and their ends cover. @param {Scene} scene @param {Plot} plot @param {End[]} ends @param {number} scale */
+function coverOf({ runs }, plot, ends, scale) {
+  const cover = createCover(plot.width, plot.box.top + plot.box.height + 20);
+  runs.forEach((run, k) => {
+    if (run.hidden || run.length === 0) return;
+    const { loss } = run.columns;
+    const at = (/** @type {number} */ row) => /** @type {const} */ ([xOf(plot, k, row), yOf(plot, loss[row])]);
+    const every = Math.max(1, Math.floor(run.length / (2 * plot.box.width)));
+    for (let row = every; row < run.length; row += every) cover.addLine(...at(row - every), ...at(row));
+  });
+  for (const { x, y } of ends) cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
+  return cover;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context  that measures them
+ * @param {Plot} plot
+ * @param {Scene} scene
+ * @param {Look} look
+ * @returns {Name[]} those that have a place
+ */
+export function namesOf(context, plot, scene, look) {
+  const { scale } = look;
+  const ends = endsOf(scene, plot);
+  setFont(context, look, 13);
+  const room = { left: plot.box.left + 2, top: 0, width: plot.width - plot.box.left - 3, height: plot.box.top + plot.box.height + 4 };
+  const measured = ends.map(({ name, x, y }) => ({ x, y, width: context.measureText(name).width }));
+  const labels = placeNames(measured, coverOf(scene, plot, ends, scale), room, HALF * scale, scale);
+  return ends.flatMap(({ name: text, run: { slot } }, k) => (labels[k] && text ? [{ ...labels[k], text, slot }] : []));
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Name[]} names @param {Look} look */
+export function drawNames(context, names, look) {
+  const { sheet, scale } = look;
+  setFont(context, look, 13);
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  context.lineJoin = "round";
+  for (const { text, slot, x, y, marked } of names) {
+    const left = marked ? x + MARK * scale : x;
+    context.lineWidth = 3 * scale;
+    context.strokeStyle = sheet.paper;
+    context.strokeText(text, left, y);
+    context.fillStyle = sheet.ink;
+    context.fillText(text, left, y);
+    if (marked) drawMark(context, slot, x + 4 * scale, y, 3.6 * scale, sheet.runs[slot], sheet.casing, false);
+  }
+}
