@@ -17,6 +17,8 @@ DIGITS = 4
 LARGEST_WHOLE = 1e6
 SMALLEST_POWER = -3
 """Below this power of ten a number is written with it."""
+FLOAT_NOISE = 1e-12
+"""A number this close to a short one, relative to itself, is that: 0.1 + 0.2 is 0.3."""
 
 _HOLDS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
@@ -46,7 +48,7 @@ def latex_value(value: float, digits: int = DIGITS) -> str:
     if value.is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))
     mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
-    exact, exponent = float(f"{value:.{digits}g}") == value, int(power)
+    exact, exponent = math.isclose(float(f"{value:.{digits}g}"), value, rel_tol=FLOAT_NOISE, abs_tol=0.0), int(power)
     if SMALLEST_POWER <= exponent < digits:
         return _trimmed(f"{value:.{digits - 1 - exponent}f}", exact)
     shown, ten = _trimmed(mantissa, exact), f"10^{{{exponent}}}"
