@@ -17,6 +17,11 @@ ADAM_SPEC: dict[str, Any] = {
     "stop": {"max_steps": 50},
     "optimizers": [{"name": "adam", "learning_rate": 0.1}],
 }
+FIT_SPEC: dict[str, Any] = {
+    "problem": {"dataset": "stopping_distance", "standardize": True, "loss": "mse"},
+    "stop": {"max_steps": 30},
+    "optimizers": [{"name": "gd", "learning_rate": 0.3}],
+}
 
 
 def values(page: Page) -> list[str]:
@@ -174,15 +179,22 @@ def test_the_arrow_of_the_gradient_lights_the_gradient_and_back(page: Page) -> N
     expect(page.locator(".is-lit")).to_have_count(0)
 
 
+def shares(page: Page) -> Locator:
+    """What each point in sight adds to the gradient."""
+    return page.get_by_role("list", name="What each point adds").locator(".line-value")
+
+
 def test_data_show_what_each_point_adds(page: Page) -> None:
     Playground(page, f"{FIT}#step=4&run=0&working=true")
-    total = page.locator(".term.total .line-value")
-    expect(page.locator(".term.total")).to_contain_text("mean of 50 points")
-    expect(page.locator(".terms .term")).to_have_count(6)
+    totals = page.get_by_role("list", name="What the points make together").locator(".line-value")
+    expect(shares(page)).to_have_count(6)
     page.get_by_role("button", name="All 50 points").click()
-    terms = [number(text) for text in page.locator(".terms .term .line-value").all_inner_texts()]
-    assert len(terms) == 50
-    assert sum(terms) / 50 == pytest.approx(number(total.inner_text()), rel=2e-3)
+    expect(shares(page)).to_have_count(50)
+    terms = [number(text) for text in shares(page).all_inner_texts()]
+    added, mean = (number(text) for text in totals.all_inner_texts())
+    assert sum(terms) == pytest.approx(added, rel=2e-3)
+    assert added / 50 == pytest.approx(mean, rel=2e-3)
+    assert mean == pytest.approx(told(page, 5, FIT_SPEC)["gradient"]["slope"]["value"], rel=1e-3)
 
 
 def test_it_is_copied_as_latex(context: BrowserContext, page: Page) -> None:

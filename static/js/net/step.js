@@ -4,11 +4,22 @@ import { askJson } from "./http.js";
 /** @typedef {import("../state/types.js").Spec} Spec */
 
 /** @typedef {{value: number | null, latex: string | null}} Filled  a formula with its numbers; null: not finite, too long to read */
-/** @typedef {Filled & {point: number}} WireTerm  what one point of the data adds; its index from 0 */
+/**
+ * What one point of the data adds, by its index from 0: as a product by the chain rule of its residual, and with the data
+ * put in (null where the points are many).
+ * @typedef {Filled & {point: number, residual: Filled, chain: Filled, formula_latex: string | null}} WireTerm
+ */
+
+/**
+ * The chain rule in symbols: LaTeX of the loss, of one residual, of the rule, and of what differentiating makes of it;
+ * divisor: by what the sum of the terms is divided.
+ * @typedef {{loss_latex: string | null, residual_latex: string | null, rule_latex: string, product_latex: string | null,
+ *   divisor: number | null}} WireChain
+ */
 
 /**
  * @typedef {Filled & {formula: string | null, formula_latex: string | null, clean: number, noise: number | null,
- *   terms: WireTerm[] | null}} WireSlope  one component of the gradient; clean: without the noise
+ *   terms: WireTerm[] | null, chain: WireChain | null}} WireSlope  one component of the gradient; clean: without the noise
  */
 
 /** @typedef {{name: string, formula: string, latex: string | null, values: Record<string, Filled>}} WireLine */
@@ -19,6 +30,7 @@ import { askJson } from "./http.js";
  * @typedef {object} WireStep
  * @property {number} t  from 1
  * @property {WireRate} rate
+ * @property {number[] | null} batch  indices of the points seen; null: all
  * @property {Record<string, WireSlope>} gradient  by parameter
  * @property {WireLine[]} lines
  * @property {string[]} notes

@@ -26,6 +26,12 @@ export function createLights(onChange) {
   };
 }
 
+/** A point of the data as a quantity; the dot keeps it apart from every name in a rule. @param {number} point  its index */
+export const pointLight = (point) => `point.${point}`;
+
+/** @param {string | null} lit @returns {number | null} the index of the point that is lit */
+export const litPoint = (lit) => (lit?.startsWith("point.") ? Number(lit.slice(6)) : null);
+
 /** @param {EventTarget | null} target @returns {string | null} */
 function quantityAt(target) {
   const mark = target instanceof Element ? target.closest("[data-of], [data-quantity]") : null;

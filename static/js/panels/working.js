@@ -14,7 +14,7 @@ import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { copyText } from "./copying.js";
 import { createFollower } from "./following.js";
-import { listen, shine } from "./lights.js";
+import { listen, litPoint, shine } from "./lights.js";
 import { createParameters } from "./parameters.js";
 import { createLines } from "./workingLines.js";
 
@@ -40,7 +40,8 @@ function wayOf(step, averages, quantity) {
  * @param {Ports} ports
  */
 export async function createWorking(root, { store, lights, now, invalidate }) {
-  const [set] = await Promise.all([formulaSetter(), loadStyle(new URL("../../css/working.css", import.meta.url).href)]);
+  const style = (/** @type {string} */ name) => loadStyle(new URL(`../../css/${name}.css`, import.meta.url).href);
+  const [set] = await Promise.all([formulaSetter(), style("working"), style("terms")]);
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
   const steps = createFollower({ now, onAnswer: invalidate });
@@ -92,6 +93,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   /** @param {string} parameter */
   function relight(parameter) {
     const wanted = `${lights.lit()} ${parameter} ${shown?.step.t}`;
+    if (wanted !== shining) lines.reveal(litPoint(lights.lit()));
     if (wanted !== shining) shine(root, lights.lit(), parameter);
     shining = wanted;
   }

@@ -28,7 +28,6 @@ export function createLines(set, label) {
   const slope = createSlope(set);
   const rules = h("ol", { class: "working-lines" });
   const root = h("ol", { class: "working-lines", "aria-label": label, onkeydown: (/** @type {KeyboardEvent} */ event) => walk(event, root) }, ...slope.roots, h("li", {}, rules));
-  slope.roots[0].tabIndex = 0;
   /** @type {ReturnType<typeof createLine>[]} */
   let made = [];
   let key = "";
@@ -57,10 +56,11 @@ export function createLines(set, label) {
 
   return {
     root,
+    reveal: slope.reveal,
     /** @param {WireStep} step @param {string} parameter */
     render(step, parameter) {
       const lines = stepLines(step, parameter);
-      slope.render(step.gradient[parameter], parameter, { w: latexParameter(parameter) });
+      slope.render(step, parameter, { w: latexParameter(parameter) });
       renderRules(lines);
       made = made.filter((line) => line.root.isConnected);
       kind = `${parameter} ${lines.map((line) => line.key).join()}`;

@@ -1,0 +1,47 @@
+/** The gradient of a line fit in words and LaTeX: the chain rule, the points it is summed over, and what they make. */
+
+/** @typedef {import("../net/step.js").WireStep} WireStep */
+/** @typedef {import("../net/step.js").WireSlope} WireSlope */
+/** @typedef {import("../net/step.js").WireChain} WireChain */
+/** @typedef {import("../net/step.js").WireTerm} WireTerm */
+
+/** @typedef {{words: string, value: number, last: boolean}} Total  a line under the terms; the last one is the gradient used */
+
+/** Points of a batch that are named. */
+const NAMED = 8;
+/** A longer formula does not fit a line. */
+const LONGEST = 150;
+
+/** The chain rule in symbols. @param {WireChain} chain @returns {{residual: string, loss: string | null, rule: string, product: string | null}} marked LaTeX */
+export function chainLatex({ loss_latex, residual_latex, rule_latex, product_latex }) {
+  return { residual: residual_latex ?? "", loss: loss_latex, rule: `\\htmlData{of=g}{g} = ${rule_latex}`, product: product_latex && `= ${product_latex}` };
+}
+
+/** @param {WireTerm[]} terms @returns {string[]} LaTeX of each term with the data put in; none where they are too many or too long */
+export function withDataIn(terms) {
+  const lines = terms.map(({ formula_latex }) => formula_latex ?? "");
+  return lines.every((line) => line && line.length <= LONGEST) ? lines : [];
+}
+
+/** @param {WireStep} step @param {WireTerm[]} terms @returns {string} nothing where every point is seen */
+export function batchWords({ batch }, terms) {
+  if (!batch) return "";
+  if (terms.length === 1) return `This step sees point ${terms[0].point + 1} alone.`;
+  const names = terms.slice(0, NAMED).map(({ point }) => String(point + 1));
+  const rest = terms.length - names.length;
+  const last = rest ? `${rest} more` : /** @type {string} */ (names.pop());
+  return `The batch B: points ${names.join(", ")} and ${last}.`;
+}
+
+/** @param {WireSlope & {terms: WireTerm[], chain: WireChain}} slope @returns {Total[]} */
+export function totalsOf({ terms, chain, clean, noise, value }) {
+  const many = terms.length > 1;
+  const sum = terms.reduce((total, term) => total + (term.value ?? NaN), 0);
+  const steps = [
+    ...(many ? [["sum", chain.divisor === null ? clean : sum]] : []),
+    ...(chain.divisor === null ? [] : [[`sum / ${chain.divisor}`, clean]]),
+    ...(noise === null ? [] : [["noise", noise], ["with the noise", value ?? NaN]]),
+  ];
+  const all = steps.length ? steps : [["of this point alone", value ?? NaN]];
+  return all.map(([words, number], k) => ({ words: String(words), value: Number(number), last: k === all.length - 1 }));
+}
