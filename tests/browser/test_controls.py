@@ -130,6 +130,47 @@ def test_the_stop_sentence_is_typed_into(page: Page) -> None:
     expect(page.locator(".why").first).to_contain_text("reached loss 0.5")
 
 
+def test_a_wrong_number_is_told_at_its_field_with_what_is_allowed(page: Page) -> None:
+    Playground(page)
+    steps = page.get_by_label("Steps at the most", exact=True)
+    said = page.locator("#field-fault")
+    for given, words in [("9999999", "not 9,999,999"), ("0", "not 0"), ("many", "not “many”"), ("", "nothing is there")]:
+        steps.fill(given)
+        page.keyboard.press("Enter")
+        expect(said).to_contain_text("a whole number from 1 to 100,000")
+        expect(said).to_contain_text(words)
+        expect(steps).to_have_attribute("aria-describedby", "field-fault")
+    page.keyboard.press("Escape")
+    expect(said).to_be_hidden()
+    expect(steps).to_have_value("50")
+    steps.fill("1,000")
+    page.keyboard.press("Enter")
+    expect(steps).to_have_value("1000")
+
+
+def test_a_stop_rule_is_switched_off_by_emptying_its_field(page: Page) -> None:
+    play = Playground(page)
+    small = page.get_by_label("Smallest step", exact=True)
+    expect(small).to_have_value("off")
+    small.fill("0,001")
+    page.keyboard.press("Enter")
+    play.says("min_step_size=0.001")
+    small.fill("")
+    small.blur()
+    expect(small).to_have_value("off")
+    page.wait_for_function("() => !location.search.includes('min_step_size')")
+
+
+def test_what_an_address_asks_too_much_of_is_said_in_the_words_of_the_page(page: Page, faults: Faults) -> None:
+    faults.allow("422")
+    page.goto("/?surface=bowl&max_steps=9999999&optimizer=gd:learning_rate=0.05")
+    expect(page.locator("#notice")).to_contain_text("Steps: a whole number from 1 to 100,000, not 9,999,999.")
+    expect(page.get_by_label("Steps at the most", exact=True)).to_have_attribute("aria-invalid", "")
+    page.goto("/?surface=bowl&max_steps=50&window=3,3,1,1&optimizer=gd:learning_rate=0.05")
+    expect(page.locator("#notice")).to_contain_text("window=3,3,1,1")
+    expect(page.locator("#map")).to_be_visible()
+
+
 def test_another_landscape_brings_its_own_start_and_rates(page: Page) -> None:
     play = Playground(page, f"{TWO}&start=1,1")
     page.locator("#landscape .sheet", has_text="Himmelblau").click()

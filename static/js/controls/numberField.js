@@ -1,19 +1,28 @@
 /** A number to type: printed for reading, plain while it is edited. Enter or leaving takes it over, Escape gives it back. */
-import { chosen } from "../math/format.js";
+import { chosen, grouped } from "../math/format.js";
 import { h, setAttribute } from "../dom.js";
+import { inRangeWords, isWithin } from "../words/range.js";
+import { leaveFault, sayFault } from "./fieldFault.js";
+
+/** @typedef {import("../words/range.js").Range} Range */
 
 /**
  * @typedef {object} NumberField
  * @property {HTMLInputElement} root
- * @property {(value: number | null) => void} set
+ * @property {(value: number | null, fault?: string) => void} set  fault: what the server has against the value
  */
 
+/** A comma between every three digits parts thousands; any other single one stands for the point. */
+const THOUSANDS = /^[-+]?\d{1,3}(,\d{3})+$/;
+
 /**
- * @param {string} text  as typed: a comma may stand for the point
+ * @param {string} text  as typed
+ * @param {boolean} [whole]  whole numbers are meant
  * @returns {number} NaN where it is none
  */
-export function parseNumber(text) {
-  const plain = text.trim().replace(/−/g, "-").replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+export function parseNumber(text, whole = false) {
+  const given = text.trim().replace(/−/g, "-");
+  const plain = whole && THOUSANDS.test(given) ? given.replaceAll(",", "") : given.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   return plain === "" ? NaN : Number(plain);
 }
 
@@ -22,18 +31,19 @@ export function parseNumber(text) {
  * @param {string} how.label
  * @param {(value: number | null) => void} how.onCommit
  * @param {string} [how.none]  the word that stands for no number, where there may be none
- * @param {(value: number) => string | null} [how.check]  what is wrong with a number, in words
+ * @param {Range | (() => Range)} [how.range]
  * @param {(value: number, direction: 1 | -1, far: boolean) => number} [how.next]  the neighbour, for the arrow keys
  * @param {string} [how.className]
  * @returns {NumberField}
  */
-export function createNumberField({ label, onCommit, none, check, next, className = "" }) {
+export function createNumberField({ label, onCommit, none, range = {}, next, className = "" }) {
   /** @type {number | null} */
   let value = null;
   const root = h("input", {
-    class: `value ${className}`, type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label,
-    onfocus: () => edit(), onblur: () => leave(), onkeydown: key,
+    class: `value ${className}`, type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label, placeholder: none,
+    onfocus: () => edit(), onblur: () => leave(), oninput: () => sayFault(root, ""), onkeydown: key,
   });
+  const allowed = () => (typeof range === "function" ? range() : range);
   const pretty = () => (value === null ? (none ?? "") : chosen(value));
 
   /** @param {string} text */
@@ -43,33 +53,33 @@ export function createNumberField({ label, onCommit, none, check, next, classNam
   }
 
   function edit() {
+    sayFault(root, "");
     show(value === null ? "" : String(value));
     root.select();
   }
 
-  /** @param {string} message */
-  function complain(message) {
-    setAttribute(root, "aria-invalid", message !== "");
-    root.title = message;
-    root.setCustomValidity(message);
-    if (message) root.reportValidity();
+  /** @param {string} text @returns {string} what is wrong with it; empty where nothing is */
+  function wrongWith(text) {
+    const may = allowed();
+    const given = parseNumber(text, may.whole);
+    if (text === "" || text === none) return none === undefined ? `${label}: ${inRangeWords(may)}; nothing is there.` : "";
+    if (Number.isFinite(given) && isWithin(given, may)) return "";
+    return `${label}: ${inRangeWords(may)}, not ${Number.isFinite(given) ? grouped(given) : `“${text}”`}.`;
   }
 
   /** @returns {boolean} whether it could be taken over */
   function commit() {
     const text = root.value.trim();
-    const empty = text === "" || text === none;
-    const given = parseNumber(text);
-    const fault = empty ? (none === undefined ? `${label}: a number is missing` : null) : Number.isFinite(given) ? (check?.(given) ?? null) : `${label}: “${text}” is not a number`;
-    complain(fault ?? "");
+    const fault = wrongWith(text);
+    sayFault(root, fault);
     if (fault) return false;
-    const said = empty ? null : given;
+    const said = text === "" || text === none ? null : parseNumber(text, allowed().whole);
     if (said !== value) onCommit((value = said));
     return true;
   }
 
   function leave() {
-    if (!commit()) complain("");
+    if (!commit()) leaveFault(root);
     show(pretty());
   }
 
@@ -87,9 +97,12 @@ export function createNumberField({ label, onCommit, none, check, next, classNam
 
   return {
     root,
-    set(given) {
+    set(given, fault = "") {
       value = given;
-      if (document.activeElement !== root) show(pretty());
+      if (document.activeElement === root) return;
+      show(pretty());
+      setAttribute(root, "aria-invalid", fault !== "");
+      root.title = fault;
     },
   };
 }

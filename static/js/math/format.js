@@ -75,6 +75,15 @@ export function chosen(value, digits = 6) {
 }
 
 /**
+ * A value someone chose, its thousands apart: for numbers that are read rather than compared.
+ * @param {number} value
+ * @returns {string} such as "100,000", "0.2"
+ */
+export function grouped(value) {
+  return Number.isInteger(value) && Math.abs(value) < 1e16 ? signed(String(value).replace(/\B(?=(\d{3})+$)/g, ",")) : chosen(value);
+}
+
+/**
  * The number on a contour or a colour scale: short at any size.
  * @param {number} value
  * @returns {string} such as "0.05", "1000", "10⁵"

@@ -1,6 +1,7 @@
 /** One strip above the map for what stands between the page and its picture. */
 import { icon } from "../controls/icons.js";
 import { isStale } from "../state/state.js";
+import { inPlainWords } from "../words/refusal.js";
 import { h, setText } from "../dom.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -16,7 +17,7 @@ function words(state, now) {
   if (fault?.kind !== "refused" || (fault.entry !== null && entries.some(({ id }) => id === fault.entry))) return "";
   const formula = state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
   if (formula) return isStale(state) && world ? "Still showing the last formula that could be read." : "";
-  return fault.errors.map(({ msg }) => msg).join(" ");
+  return fault.errors.map(inPlainWords).join(" ");
 }
 
 /**

@@ -9,6 +9,7 @@ import { icon } from "../controls/icons.js";
 import { scaleOf } from "../controls/scales.js";
 import { chosen } from "../math/format.js";
 import { isGrowing } from "../words/outcome.js";
+import { inPlainWords } from "../words/refusal.js";
 import { symbol } from "../words/symbol.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { createFold } from "./runFold.js";
@@ -22,9 +23,6 @@ import { createFold } from "./runFold.js";
 /** Until the catalog says otherwise. @type {Param} */
 const ANY_RATE = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
 
-/** @param {number} value @returns {string | null} */
-const aboveZero = (value) => (value > 0 ? null : `learning rate: a number above 0, not ${chosen(value)}`);
-
 /** @param {State} state @param {Entry} entry @returns {string} the values that differ from the usual, in short */
 function note(state, { optimizer }) {
   const params = optimizerOf(state.catalog, optimizer.name)?.params.slice(1) ?? [];
@@ -37,13 +35,10 @@ function note(state, { optimizer }) {
   return parts.join(" · ");
 }
 
-/** "optimizers[2].learning_rate must be …": here the run is in sight, and its value has a plain name. @param {string} msg */
-const withoutPlace = (msg) => msg.replace(/^optimizers\[\d+\]\.?(\w*)/, (_, name) => symbol(name));
-
 /** @param {State} state @param {Entry} entry @param {Run} run @returns {string} what is wrong with the run, if anything */
 function trouble(state, entry, run) {
   const { fault } = state;
-  if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(({ msg }) => withoutPlace(msg)).join(" ");
+  if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(inPlainWords).join(" ");
   if (run.end?.stop_reason === "diverged") return `Diverges at step ${chosen(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isGrowing(run)) return "Growing: its loss rises, and is above where it began.";
   return "";
@@ -60,7 +55,7 @@ export function createRunCard(store, entry) {
   const name = h("span", { class: "run-name" });
   const small = h("span", { class: "run-note" });
   const toggle = h("button", { type: "button", class: "run-toggle", onclick: () => act(selectRun, store.get().selected === id ? null : id) }, sample.root, name, icon("down"));
-  const rate = createNumberField({ label: "Learning rate", className: "run-rate", check: aboveZero, next: scaleOf(ANY_RATE).next, onCommit: (value) => act(setValue, id, "learning_rate", value, false) });
+  const rate = createNumberField({ label: "Learning rate", className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (value) => act(setValue, id, "learning_rate", value, false) });
   const ruleParam = rateParam(store.get(), entry);
   const rule = createRule({ param: ruleParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
   const warning = h("p", { class: "warning", hidden: true }, icon("warn"), h("span"));

@@ -73,7 +73,7 @@ export function createFold(store, id) {
   const schedule = createSelect({ label: "Schedule", onChoose: chooseSchedule });
   const scheduleParams = h("div", { class: "params" });
   const batch = createBatch(store, id);
-  const noise = createNumberField({ label: "Noise on the gradient", check: (value) => (value >= 0 ? null : "noise: 0 or more"), onCommit: (value) => act(setValue, id, "noise", value || undefined, false) });
+  const noise = createNumberField({ label: "Noise on the gradient", range: { least: 0 }, onCommit: (value) => act(setValue, id, "noise", value || undefined, false) });
   const root = h("div", { class: "fold" },
     h("label", { class: "line" }, h("span", {}, "Optimizer"), optimizer.root), formRow, summary, params,
     h("label", { class: "line" }, h("span", {}, "Schedule"), schedule.root), scheduleParams,
@@ -119,7 +119,7 @@ export function createFold(store, id) {
 /** How many points a step looks at, and how they are drawn. @param {Store} store @param {number} id */
 function createBatch(store, id) {
   const act = store.update;
-  const size = createNumberField({ label: "Points a step", none: "all", check: (value) => (value >= 1 && Number.isInteger(value) ? null : "points a step: a whole number from 1"), onCommit: (value) => act(setValue, id, "batch_size", value ?? undefined, false) });
+  const size = createNumberField({ label: "Points a step", none: "all", range: { whole: true, least: 1 }, onCommit: (value) => act(setValue, id, "batch_size", value ?? undefined, false) });
   const sampling = createSelect({ label: "Sampling", onChoose: (value) => act(setValue, id, "sampling", value === "shuffle" ? undefined : value, false) });
   sampling.set([{ name: "shuffle", label: "shuffled each epoch" }, { name: "replacement", label: "drawn with replacement" }], "shuffle");
   const samplingRow = h("label", { class: "line" }, h("span", {}, "Points"), sampling.root);

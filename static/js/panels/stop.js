@@ -3,14 +3,20 @@ import { openView, setSeed, setStop } from "../state/actions.js";
 import { createNumberField } from "../controls/numberField.js";
 import { typed } from "../controls/scales.js";
 import { icon } from "../controls/icons.js";
+import { inPlainWords } from "../words/refusal.js";
 import { h, setText } from "../dom.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").View} View */
 /** @typedef {import("../state/store.js").Store} Store */
 
-/** @param {string} name @param {number} least  */
-const wholeFrom = (name, least) => (/** @type {number} */ value) => (Number.isInteger(value) && value >= least ? null : `${name}: a whole number from ${least}`);
+/** How the page names the parts of a spec that stand in the sentence. @typedef {"max_steps" | "min_step_size" | "target_loss" | "seed"} Key */
+
+/** @param {State} state @param {Key} key @returns {string | undefined} what the server has against it */
+function faultOf({ fault }, key) {
+  const refusal = fault?.kind === "refused" && fault.errors.find(({ loc }) => loc.includes(key));
+  return refusal ? inPlainWords(refusal) : undefined;
+}
 
 /** @param {number} value @param {1 | -1} direction @param {boolean} far */
 const grow = (value, direction, far) => Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
@@ -22,10 +28,11 @@ const grow = (value, direction, far) => Math.max(1, Math.round(typed(value * (fa
  */
 export function createStopPanel(root, store, scene) {
   const act = store.update;
-  const steps = createNumberField({ label: "Steps at the most", check: wholeFrom("steps", 1), next: grow, onCommit: (value) => value !== null && act(setStop, { max_steps: value }) });
-  const small = createNumberField({ label: "Smallest step", none: "0", check: (value) => (value >= 0 ? null : "step: a number from 0"), onCommit: (value) => act(setStop, { min_step_size: value || null }) });
-  const target = createNumberField({ label: "Loss to reach", none: "none", onCommit: (value) => act(setStop, { target_loss: value }) });
-  const seed = createNumberField({ label: "Seed", check: wholeFrom("seed", 0), onCommit: (value) => value !== null && act(setSeed, value) });
+  const limits = () => store.get().catalog?.limits ?? {};
+  const steps = createNumberField({ label: "Steps at the most", range: () => ({ whole: true, least: 1, most: limits().max_steps }), next: grow, onCommit: (value) => value !== null && act(setStop, { max_steps: value }) });
+  const small = createNumberField({ label: "Smallest step", none: "off", range: { least: 0 }, onCommit: (value) => act(setStop, { min_step_size: value || null }) });
+  const target = createNumberField({ label: "Loss to reach", none: "off", onCommit: (value) => act(setStop, { target_loss: value }) });
+  const seed = createNumberField({ label: "Seed", range: () => ({ whole: true, least: 0, most: limits().max_seed }), onCommit: (value) => value !== null && act(setSeed, value) });
   const back = h("button", { type: "button", class: "quiet", onclick: () => goBack() }, icon("undo"), h("span"));
   root.append(h("p", { class: "stop-sentence" },
     "Stop after ", steps.root, " steps, or when every step is below ", small.root, ", or at loss ", target.root, ". Seed ", seed.root), back);
@@ -37,11 +44,12 @@ export function createStopPanel(root, store, scene) {
 
   return {
     /** @param {State} state */
-    render({ stop, seed: number }) {
-      steps.set(stop.max_steps);
-      small.set(stop.min_step_size);
-      target.set(stop.target_loss);
-      seed.set(number);
+    render(state) {
+      const { stop, seed: number } = state;
+      steps.set(stop.max_steps, faultOf(state, "max_steps"));
+      small.set(stop.min_step_size, faultOf(state, "min_step_size"));
+      target.set(stop.target_loss, faultOf(state, "target_loss"));
+      seed.set(number, faultOf(state, "seed"));
       const known = scene();
       back.hidden = !known;
       setText(/** @type {Element} */ (back.lastElementChild), known ? `Back to “${known.title}”` : "");

@@ -41,7 +41,9 @@ export const points = {
 export const window = {
   read(given) {
     const ends = numbers.read(given);
-    return Array.from({ length: ends.length / 2 }, (_, k) => [ends[2 * k], ends[2 * k + 1]]);
+    const pairs = Array.from({ length: Math.ceil(ends.length / 2) }, (_, k) => /** @type {[number, number]} */ ([ends[2 * k], ends[2 * k + 1]]));
+    if (!pairs.every(([low, high]) => low < high)) throw new RangeError("a window is a low end and a higher one for x, then for y");
+    return pairs;
   },
   write: (value) => value.flat().join(","),
 };

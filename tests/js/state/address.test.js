@@ -73,3 +73,11 @@ test("what cannot be read is told and left at its default", () => {
   assert.equal(read.spec.stop.max_steps, 1000);
   assert.equal(read.look.step, 3);
 });
+
+test("a window that is none is told by its own name, and the whole domain stands", () => {
+  for (const written of ["3,-3,1,2", "1,1,0,2", "1,2,3", "1"]) {
+    const { view, faults } = readAddress(`surface=bowl&window=${written}`);
+    assert.deepEqual(faults.map(({ key }) => key), ["window"], written);
+    assert.equal(view.window, null);
+  }
+});
