@@ -1,9 +1,9 @@
 /** What an average remembers: of a run's gradients at the playhead, or of a year of temperatures by itself. */
 import { setValue } from "../state/actions.js";
+import { explain } from "../state/explain.js";
 import { formulaSetter } from "../net/katex.js";
 import { averaged } from "../math/average.js";
 import { chosen } from "../math/format.js";
-import { SHEETS } from "../math/palette.js";
 import { createNumberField } from "../controls/numberField.js";
 import { createRule } from "../controls/rule.js";
 import { scaleOf } from "../controls/scales.js";
@@ -11,147 +11,137 @@ import { createWords } from "../controls/choice.js";
 import { createFormula, fit } from "../views/formula.js";
 import { createMemory } from "../views/average/chart.js";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../words/memory.js";
+import { symbol } from "../words/symbol.js";
 import { h, setAttribute, setText } from "../dom.js";
+import { memoryOf } from "./averagePicture.js";
 import { createSources } from "./averageSources.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../state/types.js").Param} Param */
-/** @typedef {import("../views/average/chart.js").Memory} Memory */
+/** @typedef {import("../state/types.js").Explain} Explain */
+/** @typedef {import("../views/average/plot.js").Memory} Memory */
 /** @typedef {import("./averageSources.js").Source} Source */
-/** @typedef {import("./explain.js").Ports} Ports */
+/** @typedef {import("./drawer.js").DrawerPorts} DrawerPorts */
 /** @typedef {import("./explain.js").Moment} Moment */
 
 /** @type {Param} */
 const BETA = { name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "How much of the average is kept at each step." };
-/** Steps in sight: so many windows, within bounds. */
-const WINDOWS = 4;
-const FEWEST = 24;
-const MOST = 240;
+/** What to try it with. */
+const TRIED = [0.5, 0.9, 0.98];
 /** The figures change this often while it plays, in milliseconds. */
 const READABLE = 200;
 
-/** @param {Source} source @param {number} beta @returns {[number, number]} */
-function stepsInSight({ t, values, whole }, beta) {
-  if (whole) return [1, values.length];
-  const count = Math.min(MOST, Math.max(FEWEST, Math.ceil(WINDOWS / (1 - beta))));
-  const from = Math.max(1, t - count + 1);
-  return [from, Math.max(t, Math.min(from + count - 1, values.length))];
+/**
+ * What it can be set to: beta, and whether the start at 0 is made up for.
+ * @param {(change: Partial<Explain>) => void} change
+ * @param {() => void} onAdopt
+ */
+function createControls(change, onAdopt) {
+  const choose = (/** @type {number} */ beta) => change({ beta });
+  const rule = createRule({ param: BETA, label: "beta", onInput: choose, onSettle: () => {} });
+  const field = createNumberField({ label: "beta", range: { least: 0, below: 1 }, next: scaleOf(BETA).next, onCommit: (value) => value !== null && choose(value) });
+  const picks = TRIED.map((value) => h("button", { type: "button", class: "word", onclick: () => choose(value) }, chosen(value)));
+  const mend = createWords({ label: "Correction", options: [["plain", "as it is"], ["corrected", "bias-corrected"]], onChoose: (value) => change({ corrected: value === "corrected" }) });
+  const adopt = h("button", { type: "button", class: "quiet strong", onclick: onAdopt });
+  const back = h("button", { type: "button", class: "quiet", onclick: () => change({ beta: null, corrected: null }) }, "Back to its own");
+  return {
+    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), rule.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), mend.root), h("div", { class: "memory-choices" }, adopt, back)],
+    /** @param {Source} source @param {number} beta @param {boolean} corrected */
+    render(source, beta, corrected) {
+      const { owner } = source;
+      rule.render({ value: beta, slot: source.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
+      field.set(beta);
+      picks.forEach((pick, k) => setAttribute(pick, "aria-pressed", String(TRIED[k] === beta)));
+      mend.set(corrected ? "corrected" : "plain");
+      mend.root.hidden = source.sum;
+      adopt.hidden = owner === null || beta === source.beta;
+      if (owner) setText(adopt, `Set ${symbol(owner.decay)} = ${chosen(beta)} in the run`);
+      back.hidden = beta === source.beta && corrected === source.corrected;
+    },
+  };
 }
 
-/** @param {Float64Array} averages @param {number} beta */
-const corrected = (averages, beta) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
-
-/** @param {Source} source @param {number} beta @param {boolean} correcting @returns {Memory["lines"]} */
-function linesOf({ values, sum, others }, beta, correcting) {
-  const line = (/** @type {number} */ of, /** @type {boolean} */ mended, /** @type {number[]} */ dash, /** @type {boolean} */ faint) => {
-    const plain = averaged(values, of, sum ? 1 : 1 - of);
-    const name = others.length && !dash.length ? chosen(of) : "";
-    return { values: mended ? corrected(plain, of) : plain, dash, faint, width: faint ? 1.2 : 2.2, name };
+/** Which average: one of the rule, or the temperatures. @param {HTMLElement} root @param {(average: string) => void} onChoose */
+function createKinds(root, onChoose) {
+  /** @type {ReturnType<typeof createWords<string>> | null} */
+  let words = null;
+  let named = "";
+  return (/** @type {{name: string, word: string}[]} */ options, /** @type {string} */ chosenName) => {
+    const key = options.map(({ name }) => name).join();
+    if (key !== named) {
+      words = createWords({ label: "Average", options: options.map(({ name, word }) => [name, word]), onChoose });
+      root.replaceChildren(words.root);
+    }
+    named = key;
+    words?.set(chosenName);
   };
-  return [
-    ...others.filter((other) => other !== beta).map((other) => line(other, correcting, [], true)),
-    ...(correcting ? [line(beta, false, [5, 4], true)] : []),
-    line(beta, correcting, [], false),
-  ];
+}
+
+/** The formula, the same with numbers, and what to see in it. @param {import("../net/katex.js").Setter} set @param {HTMLElement} place  of the picture */
+function createTold(set, place) {
+  const formula = createFormula(set, "memory-formula", "text");
+  const numbers = createFormula(set, "memory-formula line-numbers", "text");
+  const missing = h("p", {});
+  return {
+    formulas: h("div", { class: "memory-formulas" }, formula.root, numbers.root),
+    words: [missing],
+    /** @param {Source} source @param {number} beta @param {boolean} corrected */
+    render(source, beta, corrected) {
+      const first = source.sum ? 1 : 1 - beta;
+      const told = { ...source, name: source.latex, of: source.ofLatex, beta, first, averages: averaged(source.values, beta, first) };
+      formula.render(memoryFormula(told));
+      numbers.render(memoryNumbers(told));
+      fit([formula.root, numbers.root]);
+      const words = missingWords(told, corrected);
+      setText(missing, words);
+      setAttribute(place, "aria-label", `${source.title}. ${windowWords(told)} ${words}`);
+    },
+  };
 }
 
 /**
  * @param {HTMLElement} root
- * @param {Ports} ports
+ * @param {DrawerPorts} ports
  */
-export async function createAverage(root, ports) {
-  const { store, invalidate, seek } = ports;
+export async function createAverage(root, { store, invalidate, seek, quantities, aside }) {
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
-  /** A beta that was tried here, by source; else the run's own. @type {Map<string, number>} */
-  const tried = new Map();
-  let correcting = false;
-  const sources = createSources(ports);
-  const kinds = h("div", { class: "drawer-row" });
-  const place = h("div", { class: "memory-canvas" });
-  const formula = createFormula(set, "memory-formula", "text");
-  const numbers = createFormula(set, "memory-formula line-numbers", "text");
-  const window = h("p", {});
-  const missing = h("p", {});
-  const rule = createRule({ param: BETA, label: "beta", onInput: (value) => chooseBeta(value), onSettle: () => {} });
-  const field = createNumberField({ label: "beta", check: (value) => (value >= 0 && value < 1 ? null : "beta: a number from 0 to below 1"), next: scaleOf(BETA).next, onCommit: (value) => value !== null && chooseBeta(value) });
-  const adopt = h("button", { type: "button", class: "quiet strong", onclick: () => takeOver() });
-  const box = h("input", { type: "checkbox", class: "tick", onchange: () => ((correcting = box.checked), invalidate()) });
-  const correct = h("label", { class: "line" }, h("span", {}, "Bias-corrected"), box);
-  const picks = h("div", { class: "words" });
+  const change = (/** @type {Partial<Explain>} */ given) => store.update(explain, given);
+  const sources = createSources(quantities);
+  const controls = createControls(change, adopt);
+  const place = h("div", { class: "memory-canvas", role: "img" });
+  const told = createTold(set, place);
+  const renderKinds = createKinds(aside, (average) => change({ average, beta: null, corrected: null }));
   const wait = h("p", { class: "note" });
-  const side = h("div", { class: "memory-words" }, h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), rule.root, field.root), picks, adopt, correct, formula.root, numbers.root, window, missing);
-  const body = h("div", { class: "memory" }, place, side);
-  root.append(kinds, wait, body);
-  const picture = createMemory(place, (t) => (shown?.whole ? sources.chooseDay(t) : seek(t - 1)));
+  const body = h("div", { class: "memory" }, h("div", { class: "memory-side" }, ...controls.roots, ...told.words), h("div", { class: "memory-main" }, place, told.formulas));
+  root.append(wait, body);
+  const picture = createMemory(place, (t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
   new ResizeObserver(invalidate).observe(place);
   /** @type {Source | null} */
   let shown = null;
-  /** @type {ReturnType<typeof createWords<string>> | null} */
-  let words = null;
-  let named = "";
   /** @type {Memory | null} */
   let memory = null;
   let made = "";
   let writtenAt = -Infinity;
 
-  /** @param {number} value */
-  function chooseBeta(value) {
-    if (shown) tried.set(shown.name, value);
-    invalidate();
+  function adopt() {
+    const { beta } = store.get().explain;
+    if (!shown?.owner || beta === null) return;
+    store.update(setValue, shown.owner.id, shown.owner.decay, beta, false);
+    change({ beta: null });
   }
 
-  function takeOver() {
-    if (!shown?.id || !shown.decay) return;
-    store.update(setValue, shown.id, shown.decay, tried.get(shown.name), false);
-    tried.delete(shown.name);
-  }
-
-  /** @param {{name: string, word: string}[]} options @param {string} chosen */
-  function renderKinds(options, chosen) {
-    const key = options.map(({ name, word }) => name + word).join();
-    if (key !== named) {
-      words = createWords({ label: "Average", options: options.map(({ name, word }) => [name, word]), onChoose: (name) => (sources.choose(name), invalidate()) });
-      kinds.replaceChildren(words.root);
-    }
-    named = key;
-    words?.set(chosen);
-  }
-
-  /** @param {number[]} betas @param {number} beta */
-  function renderPicks(betas, beta) {
-    if (picks.children.length !== betas.length) picks.replaceChildren(...betas.map((value) => h("button", { type: "button", class: "word", onclick: () => chooseBeta(value) }, chosen(value))));
-    betas.forEach((value, k) => setAttribute(picks.children[k], "aria-pressed", String(value === beta)));
-    picks.hidden = !betas.length;
-  }
-
-  /** @param {Source} source @param {number} beta @param {boolean} mended */
-  function write(source, beta, mended) {
-    const first = source.sum ? 1 : 1 - beta;
-    const told = { ...source, name: source.latex, of: source.ofLatex, beta, first, averages: averaged(source.values, beta, first) };
-    formula.render(memoryFormula(told));
-    numbers.render(memoryNumbers(told));
-    fit([formula.root, numbers.root]);
-    setText(window, windowWords(told));
-    setText(missing, missingWords(told, mended));
-  }
-
-  /** @param {Source} source @param {Scene} scene @param {number} beta @param {boolean} mended */
-  function draw(source, { theme, projector }, beta, mended) {
-    const key = [source.key, source.t, beta, mended, theme, projector, source.slot].join();
-    if (key !== made || !memory) {
-      const sheet = SHEETS[theme];
-      memory = {
-        values: source.values, lines: linesOf(source, beta, mended), bars: !source.whole, t: source.t, steps: stepsInSight(source, beta), beta,
-        first: source.sum ? 1 : 1 - beta, sheet, colour: sheet.runs[source.slot], scale: projector ? 1.4 : 1,
-      };
-    }
+  /** @param {Source} source @param {Scene} scene @param {number} beta @param {boolean} corrected */
+  function draw(source, scene, beta, corrected) {
+    const key = [source.key, source.t, beta, corrected, scene.theme, scene.projector, source.slot, source.title].join();
+    if (key !== made || !memory) memory = memoryOf(source, scene, beta, corrected, getComputedStyle(place).fontFamily);
     made = key;
     picture.render(memory);
   }
 
   return {
+    plates: picture.plates,
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, { step, playing, time }) {
       const { options, source, sorry } = sources.now(state, scene, step);
@@ -161,19 +151,14 @@ export async function createAverage(root, ports) {
       setText(wait, sorry);
       shown = source;
       if (!source) return;
-      const beta = tried.get(source.name) ?? source.beta;
-      const mended = source.whole ? correcting : source.corrected;
-      correct.hidden = !source.whole;
-      adopt.hidden = source.id === null || beta === source.beta;
-      setText(adopt, `Set it in the run: ${source.decay} was ${source.beta}`);
+      const beta = state.explain.beta ?? source.beta;
+      const corrected = !source.sum && (state.explain.corrected ?? source.corrected);
+      controls.render(source, beta, corrected);
       setAttribute(body, "class", `memory slot-${source.slot}`);
-      rule.render({ value: beta, slot: source.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
-      field.set(beta);
-      renderPicks(source.others, beta);
-      draw(source, scene, beta, mended);
+      draw(source, scene, beta, corrected);
       if (playing && !source.whole && time - writtenAt < READABLE) return;
       writtenAt = time;
-      write(source, beta, mended);
+      told.render(source, beta, corrected);
     },
   };
 }

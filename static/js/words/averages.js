@@ -1,36 +1,60 @@
-/** The averages of a rule: lines such as `m = beta1*m + (1 - beta1)*g`, and sums that forget, `m = beta*m + g`. */
+/**
+ * The averages of a rule: lines such as `m = beta1*m + (1 - beta1)*g`, the same as `m = m + (1 - beta1)*(g - m)`, with
+ * numbers in the place of names, and sums that forget, `m = beta*m + g`.
+ */
 
 /**
  * @typedef {object} Average
  * @property {string} name  "m"
- * @property {string} decay  the hyperparameter, "beta1"
+ * @property {string} decay  "beta1", the hyperparameter, or a number
  * @property {string} of  what is averaged: "g"
  * @property {boolean} squared
  * @property {boolean} sum  the newest value counts in full
  */
 
 const NAME = "[A-Za-z]\\w*";
+const FACTOR = `(${NAME}|\\d*\\.?\\d+)`;
 const QUANTITY = `(${NAME})(\\*\\*2|\\^2)?`;
-const KEPT = `(?:(${NAME})\\*NAME|NAME\\*(${NAME}))`;
+const ADDED = `(?:(?:\\(1-${FACTOR}\\)|(\\d*\\.?\\d+))\\*)?${QUANTITY}`;
+/** Shares of one, written with the digits anyone writes. */
+const CLOSE = 1e-9;
 
-/** Every way round in which the line may be written. @param {string} name */
+/** Every way round in which the line may be written: what is kept, then what is added, in named groups of the same order. @param {string} name @returns {RegExp[]} */
 function forms(name) {
-  const kept = KEPT.replaceAll("NAME", name);
-  const added = `\\(1-(${NAME})\\)\\*${QUANTITY}`;
-  return [`^${kept}\\+${added}$`, `^${added}\\+${kept}$`].map((text) => new RegExp(text));
+  const kept = [`${FACTOR}\\*${name}`, `${name}\\*${FACTOR}`];
+  return [
+    ...kept.map((text) => new RegExp(`^${text}\\+${ADDED}$`)),
+    new RegExp(`^${name}\\+\\(1-${FACTOR}\\)\\*\\(${QUANTITY}-${name}\\)$`),
+  ];
+}
+
+/** The line with its two parts the other way round, where it has two. @param {string} formula */
+function turned(formula) {
+  const at = formula.search(/(?<=^[^()]*(?:\([^()]*\)[^()]*)*)\+(?=[^()]*(?:\([^()]*\)[^()]*)*$)/);
+  return at < 0 ? formula : `${formula.slice(at + 1)}+${formula.slice(0, at)}`;
+}
+
+/** @param {string} decay @param {string | undefined} rest  of "1 - beta" @param {string | undefined} share  as a number */
+function isAverage(decay, rest, share) {
+  return rest === undefined ? Math.abs(Number(decay) + Number(share) - 1) < CLOSE : rest === decay;
+}
+
+/** @param {string} name @param {string} formula @returns {Average | null} */
+function averageOf(name, formula) {
+  const [front, back, pulled] = forms(name);
+  const pull = formula.match(pulled);
+  if (pull) return { name, decay: pull[1], of: pull[2], squared: Boolean(pull[3]), sum: false };
+  const found = formula.match(front) ?? formula.match(back);
+  if (!found) return null;
+  const [, decay, rest, share, of, squared] = found;
+  const sum = rest === undefined && share === undefined;
+  return sum || isAverage(decay, rest, share) ? { name, decay, of, squared: Boolean(squared), sum } : null;
 }
 
 /** @param {string} line @returns {Average | null} */
 function averageIn(line) {
-  const [, name, formula] = line.replace(/\s+/g, "").match(/^(\w+)=(.+)$/) ?? [];
-  if (!name) return null;
-  const [front, back] = forms(name);
-  const there = formula.match(front);
-  const turned = formula.match(back);
-  if (there && (there[1] ?? there[2]) === there[3]) return { name, decay: there[3], of: there[4], squared: Boolean(there[5]), sum: false };
-  if (turned && turned[1] === (turned[4] ?? turned[5])) return { name, decay: turned[1], of: turned[2], squared: Boolean(turned[3]), sum: false };
-  const summed = formula.match(new RegExp(`^${KEPT.replaceAll("NAME", name)}\\+${QUANTITY}$`));
-  return summed ? { name, decay: summed[1] ?? summed[2], of: summed[3], squared: Boolean(summed[4]), sum: true } : null;
+  const [, name, formula] = line.replace(/#.*$/, "").replace(/\s+/g, "").match(/^(\w+)=(.+)$/) ?? [];
+  return name ? (averageOf(name, formula) ?? averageOf(name, turned(formula))) : null;
 }
 
 /** @param {string} rule @returns {Average[]} */

@@ -12,8 +12,11 @@ export function symbol(name) {
   const [, stem, digits] = /** @type {RegExpMatchArray} */ (name.match(/^(.*?)(\d*)$/));
   const letter = LETTERS[stem];
   if (!letter) return name.replace(/_/g, " ");
-  return letter + [...digits].map((digit) => BELOW[Number(digit)]).join("");
+  return letter + lowered(digits);
 }
+
+/** @param {number | string} count @returns {string} "₁₃" */
+export const lowered = (count) => [...String(count)].map((digit) => BELOW[Number(digit)]).join("");
 
 /** @typedef {{stem: string, below: string}} Letter */
 

@@ -13,6 +13,16 @@ test("averages are found however the line is written, and nothing else is", () =
   ]);
 });
 
+test("numbers stand for names, and a pull towards the newest value is an average too", () => {
+  const found = averagesIn("m = 0.9*m + 0.1*g  # by hand\nv = v + (1 - rho)*(g**2 - v)\nu = u*0.8 + g\nq = 0.9*q + 0.2*g\ns = v + g**2\nz = m + z*0.5");
+  assert.deepEqual(found.map(({ name, decay, of, squared, sum }) => [name, decay, of, squared, sum]), [
+    ["m", "0.9", "g", false, false],
+    ["v", "rho", "g", true, false],
+    ["u", "0.8", "g", false, true],
+    ["z", "0.5", "m", false, true],
+  ]);
+});
+
 test("an average is the sum of the past by its weights", () => {
   const values = [3, -1, 4, 1, -5, 9];
   const beta = 0.7;

@@ -50,9 +50,8 @@ function spanOf(least, most) {
   return [least - room, most + room];
 }
 
-/** @param {number} least @param {number} most @param {number} room @returns {Axis} */
-function evenAxis(least, most, room) {
-  const [low, high] = spanOf(least, most);
+/** @param {Interval} span @param {number} room  ticks that fit @returns {Axis} */
+export function evenAxis([low, high], room) {
   const step = niceStep((high - low) / room);
   const place = (/** @type {number} */ value) => (value - low) / (high - low);
   return { log: false, place, ticks: multiples(low, high, step).map((value) => ({ at: place(value), text: onScale(value, step) })) };
@@ -67,8 +66,8 @@ function evenAxis(least, most, room) {
 export function valueAxis(all, steps, height) {
   const { least, most, smallest } = rangeOf(all, steps);
   const room = Math.max(3, Math.floor(height / 28));
-  if (!Number.isFinite(least)) return evenAxis(0, 1, room);
-  return least >= 0 && most / smallest > WIDE ? logAxis(smallest, most, room) : evenAxis(least, most, room);
+  if (!Number.isFinite(least)) return evenAxis([0, 1], room);
+  return least >= 0 && most / smallest > WIDE ? logAxis(smallest, most, room) : evenAxis(spanOf(least, most), room);
 }
 
 /** @param {Interval} steps @param {number} width @returns {Axis} */

@@ -5,7 +5,6 @@ import { stepAt, traceOf, valueAt, yOf } from "../chart/curves.js";
 import { FIGURES } from "../chart/frame.js";
 import { drawMoving, drawStill, measureLabels, placeLabels } from "./drawing.js";
 import { listen } from "../chart/touch.js";
-import { setFont } from "../chart/pen.js";
 
 /** @typedef {import("../chart/axes.js").Axis} Axis */
 /** @typedef {import("../chart/pen.js").Look} Look */
@@ -104,15 +103,14 @@ export function createChart(root, { onSeek, onPoint }) {
       moving.clear();
       drawMoving(moving.context, shown, now);
     },
-    /** @returns {{width: number, height: number, sheet: import("../../math/palette.js").Sheet, look: Look, draw: (context: CanvasRenderingContext2D) => void} | null} as it stands; null before it is drawn */
+    /** @returns {import("../chart/plate.js").Standing | null} null before it is drawn */
     standing() {
       if (!plot || !moment) return null;
       const { size, picture } = plot;
       const at = moment;
       return {
-        ...size, sheet: picture.look.sheet, look: picture.look,
+        ...size, look: picture.look,
         draw(context) {
-          setFont(context, picture.look, 12);
           const own = plotOf(context, size, picture);
           drawStill(context, own, at);
           drawMoving(context, own, at);

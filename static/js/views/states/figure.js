@@ -4,10 +4,10 @@ import { measured } from "../../math/format.js";
 import { trendOf, trendWords } from "../../words/trends.js";
 import { createFormula } from "../formula.js";
 import { valueAt } from "../chart/curves.js";
+import { plateOf } from "../chart/plate.js";
 import { h, s, setAttribute, setText } from "../../dom.js";
 import { createChart } from "./chart.js";
 import { dashOf, linesAlone, linesTogether } from "./lines.js";
-import { plateOf } from "./plate.js";
 import { RATE } from "./series.js";
 
 /** @typedef {import("../../net/katex.js").Setter} Setter */

@@ -1,0 +1,47 @@
+/** From a series and a beta to the picture of what its average remembers. */
+import { averaged } from "../math/average.js";
+import { chosen } from "../math/format.js";
+import { SHEETS } from "../math/palette.js";
+import { letterOf } from "../words/symbol.js";
+
+/** @typedef {import("../state/types.js").Scene} Scene */
+/** @typedef {import("../views/average/plot.js").Memory} Memory */
+/** @typedef {import("./averageSources.js").Source} Source */
+
+/** Steps in sight: so many windows, within bounds. */
+const WINDOWS = 3;
+const FEWEST = 18;
+const MOST = 240;
+
+/** @param {Source} source @param {number} beta @returns {[number, number]} */
+function stepsInSight({ t, values, whole }, beta) {
+  if (whole) return [1, values.length];
+  const count = Math.min(MOST, Math.max(FEWEST, Math.ceil(WINDOWS / (1 - beta))));
+  const from = Math.max(1, t - count + 1);
+  return [from, Math.max(t, Math.min(from + count - 1, values.length))];
+}
+
+/** @param {Float64Array} averages @param {number} beta */
+const mended = (averages, beta) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
+
+/** The averages drawn: others in grey, the one without its correction dashed, the one that is taken apart last. @param {Source} source @param {number} beta @param {boolean} corrected @returns {Memory["lines"]} */
+export function linesOf({ name, latex, values, sum, others }, beta, corrected) {
+  const plain = (/** @type {number} */ of) => averaged(values, of, sum ? 1 : 1 - of);
+  const made = (/** @type {number} */ of) => (corrected ? mended(plain(of), of) : plain(of));
+  const named = (/** @type {number} */ of) => (others.length ? `β = ${chosen(of)}` : "");
+  const letter = letterOf(latex.length === 1 ? latex : name);
+  return [
+    ...others.filter((other) => other !== beta).map((other) => ({ values: made(other), dash: [], strong: false, name: named(other), letter })),
+    ...(corrected ? [{ values: plain(beta), dash: [5, 4], strong: false, name: others.length ? "uncorrected" : "", letter }] : []),
+    { values: made(beta), dash: [], strong: true, name: named(beta), letter: corrected ? letterOf(`${letter.stem}_hat`) : letter },
+  ];
+}
+
+/** @param {Source} source @param {Scene} scene @param {number} beta @param {boolean} corrected @param {string} family  of its type @returns {Memory} */
+export function memoryOf(source, { theme, projector }, beta, corrected, family) {
+  const { values, whole, t, sum, of, squared, title, slot } = source;
+  return {
+    values, lines: linesOf(source, beta, corrected), bars: !whole, t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta,
+    of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { sheet: SHEETS[theme], family, scale: projector ? 1.4 : 1 },
+  };
+}

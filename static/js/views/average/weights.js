@@ -1,0 +1,156 @@
+/** The weights of an average: end to end, and each above its value. */
+import { moveApart } from "../../math/apart.js";
+import { missingAt, weightOf, windowOf } from "../../math/average.js";
+import { chosen, measured } from "../../math/format.js";
+import { xOf } from "../chart/curves.js";
+import { lowered } from "../../words/symbol.js";
+import { crisp, drawHatch, drawLetter, line, setFont } from "../chart/pen.js";
+
+/** @typedef {import("../chart/pen.js").Context} Context */
+/** @typedef {import("./plot.js").Plot} Plot */
+
+/** Terms that are written out. */
+const TERMS = 3;
+/** A row lower than this has no room for figures. */
+const LOW = 40;
+/** Pixels from which a gap tells one part from the next. */
+const APART = 3;
+
+/** @param {number} value */
+const short = (value) => chosen(Number(value.toPrecision(3)));
+
+/** What the weights could add up to in the end: 1 of an average. @param {Plot} plot */
+const whole = ({ memory: { beta, first } }) => first / (1 - beta);
+
+/** @param {Context} context @param {Plot} plot @param {string} title @param {number} y */
+function drawTitle(context, { memory: { look }, box }, title, y) {
+  setFont(context, look, 12);
+  context.fillStyle = look.sheet.ink2;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.fillText(title, box.left - 7 * look.scale, y);
+}
+
+/** The weights end to end, the newest at the right; what is missing at the left is the 0 it began with. @param {Context} context @param {Plot} plot */
+export function drawSum(context, plot) {
+  const { memory: { t, beta, slot, look: { sheet } }, sum } = plot;
+  const filled = sum.width * (1 - missingAt(beta, t));
+  const left = sum.left + sum.width - filled;
+  context.fillStyle = sheet.runs[slot];
+  context.fillRect(left, sum.top, filled, sum.height);
+  context.strokeStyle = sheet.paper;
+  context.lineWidth = 1;
+  for (let k = 1, width = Infinity; k < t && width > APART; k++) {
+    width = sum.width * (1 - beta) * beta ** k;
+    line(context, sum.left + sum.width * beta ** k, sum.top, sum.left + sum.width * beta ** k, sum.top + sum.height);
+  }
+  drawHatch(context, { ...sum, width: left - sum.left }, sheet.ink3);
+  context.strokeStyle = sheet.ink2;
+  context.strokeRect(sum.left + 0.5, Math.round(sum.top) + 0.5, sum.width - 1, sum.height - 1);
+  drawTitle(context, plot, "sum", sum.top + sum.height / 2);
+  drawSumWords(context, plot);
+}
+
+/** @param {Context} context @param {Plot} plot */
+function drawSumWords(context, plot) {
+  const { memory: { t, beta, look }, sum } = plot;
+  const y = sum.top - 8 * look.scale;
+  const missing = missingAt(beta, t);
+  const average = Math.abs(whole(plot) - 1) < 1e-9;
+  const there = average ? `1 − βᵗ = ${measured(1 - missing, 3)}` : `${measured((1 - missing) * whole(plot), 3)} of ${measured(whole(plot), 3)}`;
+  const gone = ["is still the 0 it began with", "is missing"].map((words) => `βᵗ = ${measured(missing, 3)} ${words}`);
+  setFont(context, look, 12);
+  context.textBaseline = "middle";
+  context.fillStyle = look.sheet.ink;
+  context.textAlign = "right";
+  context.fillText(there, sum.left + sum.width, y);
+  context.textAlign = "left";
+  const room = sum.width - context.measureText(there).width - 16;
+  const fits = gone.find((words) => context.measureText(words).width < room);
+  if (average && missing >= 1e-4 && fits) context.fillText(fits, sum.left, y);
+}
+
+/** @param {Context} context @param {Plot} plot */
+export function drawWeights(context, plot) {
+  const { memory: { t, beta, first, steps: [from], slot, look }, weights, bar } = plot;
+  const base = crisp(weights.top + weights.height);
+  context.fillStyle = look.sheet.runs[slot];
+  for (let step = Math.max(1, from); step <= t; step++) {
+    const height = weights.height * beta ** (t - step);
+    if (height > 0.3) context.fillRect(xOf(plot, step) - bar / 2, base - height, bar, height);
+  }
+  context.strokeStyle = look.sheet.ink2;
+  context.lineWidth = 1;
+  line(context, weights.left, base, weights.left + weights.width, base);
+  if (weights.height < LOW * look.scale) return drawTitle(context, plot, "weight", weights.top + weights.height / 2);
+  drawTitle(context, plot, short(first), weights.top + 4);
+  drawTitle(context, plot, "weight", weights.top + 4 + 14 * look.scale);
+  drawTitle(context, plot, "0", base - 4);
+}
+
+/** The first terms of the sum, each at the top of its bar: 0.1 g, 0.09 g, 0.081 g. @param {Context} context @param {Plot} plot */
+export function drawTerms(context, plot) {
+  const { memory: { t, beta, first, look }, weights, bar } = plot;
+  const { sheet, scale } = look;
+  const tops = Array.from({ length: Math.min(TERMS, t) }, (_, k) => ({ k, y: weights.top + weights.height * (1 - beta ** k) }));
+  const texts = tops.map(({ y }) => ({ y }));
+  moveApart(texts, 14 * scale, weights.top + 7 * scale, weights.top + weights.height - 4);
+  const column = Math.min(xOf(plot, t - windowOf(beta)), xOf(plot, t) - bar * TERMS - 8 * scale);
+  const before = column - 84 * scale > weights.left;
+  const right = xOf(plot, t) + bar / 2;
+  tops.forEach(({ k, y }, at) => {
+    const end = before ? column : right + 22 * scale;
+    context.strokeStyle = sheet.ink3;
+    context.lineWidth = 1;
+    line(context, before ? xOf(plot, t - k) - bar / 2 : right, y + 0.5, before ? end + 12 : right + 8, y + 0.5);
+    line(context, before ? end + 12 : right + 8, y + 0.5, before ? end + 3 : end - 3, texts[at].y);
+    drawTerm(context, plot, short(weightOf(beta, k, first)), t - k, before ? end - 76 * scale : end, texts[at].y);
+  });
+}
+
+/** @param {Context} context @param {Plot} plot @param {string} weight @param {number} step @param {number} x @param {number} y */
+function drawTerm(context, { memory: { of, raised, look } }, weight, step, x, y) {
+  setFont(context, look, 12, "600");
+  context.fillStyle = look.sheet.ink;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillText(weight, x, y);
+  const after = x + context.measureText(`${weight} `).width + 2;
+  const end = drawLetter(context, look, { ...of, stem: of.stem + raised }, after, y, 13);
+  setFont(context, look, 12);
+  context.fillText(lowered(step), end + 1, y);
+}
+
+/** The steps that are mostly remembered. @param {Context} context @param {Plot} plot */
+export function drawWindow(context, plot) {
+  const { memory: { t, beta, steps: [from], look }, weights, box, bar } = plot;
+  const { sheet, scale } = look;
+  const span = windowOf(beta);
+  const right = xOf(plot, t) + bar / 2;
+  const start = Math.max(xOf(plot, Math.max(1, from)) - bar / 2, xOf(plot, t - span + 1) - bar / 2);
+  context.globalAlpha = 0.06;
+  context.fillStyle = sheet.ink;
+  context.fillRect(start, weights.top, right - start, box.top + box.height - weights.top);
+  context.globalAlpha = 1;
+  const y = crisp(weights.top - 10 * scale);
+  context.strokeStyle = sheet.ink;
+  context.lineWidth = 1;
+  line(context, start, y, right, y);
+  line(context, right, y - 3, right, y + 4);
+  if (t - span + 1 >= from) line(context, start, y - 3, start, y + 4);
+  drawWindowWords(context, plot, start, right, y);
+}
+
+/** @param {Context} context @param {Plot} plot @param {number} start @param {number} right @param {number} y */
+function drawWindowWords(context, { memory: { beta, look }, weights, size }, start, right, y) {
+  const span = windowOf(beta);
+  const share = `, ${Math.round(100 * (1 - beta ** span))} % of the weight`;
+  const words = `1/(1 − β) = ${short(span)} steps${span < 2 ? "" : share}`;
+  setFont(context, look, 12);
+  const width = context.measureText(words).width;
+  context.fillStyle = look.sheet.ink;
+  context.textBaseline = "middle";
+  context.textAlign = "left";
+  const after = right + 7 + width < size.width;
+  context.fillText(words, after ? right + 7 : Math.max(weights.left, start - 7 - width), y);
+}

@@ -1,0 +1,57 @@
+/** A chart as it is taken home: under its title, with the key to lines that have no name beside them. */
+import { drawLetter, setFont } from "./pen.js";
+
+/** @typedef {import("../../state/types.js").Plate} Plate */
+/** @typedef {import("./pen.js").Look} Look */
+/** @typedef {import("../../words/symbol.js").Letter} Letter */
+/** @typedef {CanvasRenderingContext2D} Context */
+
+/** @typedef {{slot: number | null, dash: number[], letter: Letter}} KeyLine  slot: of its run; null: in grey */
+/** @typedef {{width: number, height: number, look: Look, draw: (context: Context) => void}} Standing  a chart as it stands on the page */
+
+const HEAD = 34;
+const EDGE = 10;
+
+/** @param {Context} context @param {Look} look @param {KeyLine[]} lines @param {number} x */
+function drawKey(context, look, lines, x) {
+  let left = x;
+  for (const { slot, dash, letter } of lines) {
+    context.strokeStyle = slot === null ? look.sheet.ink3 : look.sheet.runs[slot];
+    context.lineWidth = 1.6;
+    context.setLineDash(dash);
+    context.beginPath();
+    context.moveTo(left, HEAD / 2);
+    context.lineTo(left + 22, HEAD / 2);
+    context.stroke();
+    context.setLineDash([]);
+    context.fillStyle = look.sheet.ink;
+    left = drawLetter(context, look, letter, left + 28, HEAD / 2, 14) + 18;
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {KeyLine[]} key
+ * @param {Standing | null} standing  null before the chart is drawn
+ * @returns {Plate[]} none then
+ */
+export function plateOf(title, key, standing) {
+  if (!standing) return [];
+  const { width, height, draw } = standing;
+  const look = { ...standing.look, scale: 1 };
+  return [{
+    name: title.toLowerCase().replace(/[^a-z0-9]+/g, "-"), title, width: width + 2 * EDGE, height: height + HEAD + EDGE, paper: look.sheet.paper,
+    draw(context) {
+      context.fillStyle = look.sheet.ink;
+      context.textBaseline = "middle";
+      context.textAlign = "left";
+      setFont(context, look, 15, "600");
+      context.fillText(title, EDGE, HEAD / 2);
+      drawKey(context, look, key, EDGE + context.measureText(title).width + 20);
+      context.save();
+      context.translate(EDGE, HEAD);
+      draw(context);
+      context.restore();
+    },
+  }];
+}
