@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.api.spec.query import LANDSCAPE_KEYS, RUNS, RUNS_HELP, SPEC_KEYS, WHOLE, WHOLE_HELP, Key
+from app.api.spec.query import LANDSCAPE_KEYS, PICTURE_KEYS, RUNS, RUNS_HELP, SPEC_KEYS, WHOLE, WHOLE_HELP, Key
 
 EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
 """Values with which the documentation's first try runs."""
@@ -40,3 +40,12 @@ LANDSCAPE_PARAMETERS: dict[str, Any] = {
     ]
 }
 """OpenAPI's account of a landscape as a query."""
+
+PICTURE_PARAMETERS: dict[str, Any] = {
+    "parameters": [
+        *SPEC_PARAMETERS["parameters"],
+        _parameter(LANDSCAPE_KEYS["window"]),
+        *_parameters(PICTURE_KEYS.values()),
+    ]
+}
+"""OpenAPI's account of a picture as a query, but for its format."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Annotated, Any
 
 import orjson
@@ -13,19 +14,23 @@ from app.api.answers import Pieces
 from app.api.body import StrictRoute
 from app.api.cache import FRESH, short_answer, tag
 from app.api.computing import worked
+from app.api.errors import Refused
 from app.api.landscapes import domain_of
-from app.api.parameters import LANDSCAPE_PARAMETERS, SPEC_PARAMETERS
+from app.api.parameters import PICTURE_PARAMETERS
 from app.api.reading import readable
 from app.api.requests import pairs_of, validated
 from app.api.shapes import REFUSED_QUERY
 from app.api.spec.details import details
+from app.api.spec.fields import Strict, whole
 from app.api.spec.models import LandscapeSpec, Spec
 from app.api.spec.plan import Plan, planned
-from app.api.spec.query import query_to_landscape, query_to_spec
+from app.api.spec.query import query_to_landscape, query_to_playhead, query_to_spec
 from app.api.worker import worker_of
 from app.drawing import Format, Route, Scene, pieces
 from app.drawing.numerals import chosen
 from app.drawing.scene import ThemeName
+from app.drawing.table import SLOTS
+from app.problems.problem import Problem
 from app.settings import Settings
 
 SVG = "image/svg+xml"
@@ -35,11 +40,15 @@ POLICY = "sandbox; default-src 'none'; style-src 'none'"
 SMALLEST, LARGEST = 32, 2000
 
 PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture.", "content": {SVG: {}}}}
-_WINDOW = [each for each in LANDSCAPE_PARAMETERS["parameters"] if each["name"] == "window"]
-PARAMETERS: dict[str, Any] = {"parameters": SPEC_PARAMETERS["parameters"] + _WINDOW}
-"""OpenAPI's account of a picture as a query, but for its format."""
 
 router = APIRouter(tags=["pictures"], route_class=StrictRoute)
+
+
+class Shown(Strict):
+    """How the runs of a picture are shown: where the playhead stands, and the colour of each."""
+
+    step: Annotated[int, whole(0)] | None = None
+    slots: list[Annotated[int, whole(0, SLOTS - 1)]] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,19 +65,32 @@ def wanted(pairs: list[tuple[str, str]], settings: Settings) -> Wanted:
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
     ground = validated(LandscapeSpec, query_to_landscape(pairs))
-    raw = query_to_spec(pairs)
+    raw, shown = query_to_spec(pairs), validated(Shown, query_to_playhead(pairs))
     plan = planned(validated(Spec, raw), "query", settings) if "optimizers" in raw else None
     problem = plan.problem if plan else ground.problem.build()
-    window = domain_of(problem, ground, "query")
-    scene = Scene(problem, ground.problem.title, ground.problem.formula, _routes(plan) if plan else (), window)
+    window = domain_of(problem, _within(ground, problem), "query")
+    routes = _routes(plan, shown.slots) if plan else ()
+    scene = Scene(problem, ground.problem.title, ground.problem.formula, routes, window, shown.step)
     said = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())
-    return Wanted(scene, said + orjson.dumps(window))
+    return Wanted(scene, said + orjson.dumps([window, shown.model_dump()]))
 
 
-def _routes(plan: Plan) -> tuple[Route, ...]:
+def _within(ground: LandscapeSpec, problem: Problem) -> LandscapeSpec:
+    """Of a curve's window only the parameter counts: what the loss spans follows from it."""
+    if ground.domain is None or len(problem.parameters) > 1:
+        return ground
+    return ground.model_copy(update={"domain": ground.domain[:1]})
+
+
+def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
+    """Raises: Refused where there is not one slot for each run."""
     told = [plan.optimizer(index) for index in range(len(plan.runs))]
+    if slots is not None and len(slots) != len(told):
+        phrase = f"must be one number for each of the runs, of which there are {len(told)}; got {len(slots)}"
+        raise Refused(422, ("query", "slots"), f"slots {phrase}", "slots")
     behind = details(told, chosen)
-    return tuple(Route(run, each["label"], text) for run, each, text in zip(plan.runs, told, behind, strict=True))
+    each = zip(plan.runs, told, behind, slots or count(), strict=False)
+    return tuple(Route(run, said["label"], text, slot) for run, said, text, slot in each)
 
 
 async def wanted_of_query(request: Request) -> Wanted:
@@ -89,14 +111,14 @@ async def format_of_query(
 
 @readable(
     router, "/plot.svg", summary="The picture of the query", response_class=Response,
-    responses=PICTURES | REFUSED_QUERY, openapi_extra=PARAMETERS,
+    responses=PICTURES | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
 )  # fmt: skip
 async def get_picture(
     request: Request,
     wanted: Annotated[Wanted, Depends(wanted_of_query)],
     form: Annotated[Format, Depends(format_of_query)],
 ) -> Response:
-    """The map of a page's address with its runs, as they stand when all have ended.
+    """The map of a page's address with its runs, as they stand when all have ended or at a `step`.
 
     Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
     does, and is meant for an `img` element, a report or the preview of a link.

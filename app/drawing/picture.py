@@ -18,6 +18,7 @@ from app.drawing.scene import Format, Route, Scene
 from app.drawing.shade import shade
 from app.drawing.survey import Work, domain_levels, sampled
 from app.drawing.svg import FAMILY, clean, open_tag, tag
+from app.drawing.table import SLOTS
 from app.drawing.trail import Trail
 from app.drawing.view import Box
 
@@ -43,20 +44,26 @@ def pieces(scene: Scene, form: Format) -> Iterator[str]:
     plane = yield from plane_of(scene, look)
     walks = []
     for index, route in enumerate(scene.routes):
-        walks.append((yield from _walk(index, route, plane, routes.vertices(len(scene.routes)))))
+        walks.append((yield from _walk(index, route, plane, scene)))
     levels = yield from domain_levels(scene.problem)
     drawn = _Drawing(scene, look, plane, tuple(walks), levels, Occupancy(look.box))
     yield from drawn.whole()
 
 
-def _walk(index: int, route: Route, plane: Plane, vertices: int) -> Work[Walked]:
-    trail, run = Trail(plane.view), route.run
+def _walk(index: int, route: Route, plane: Plane, scene: Scene) -> Work[Walked]:
+    whole, trail, run = Trail(plane.view), Trail(plane.view), route.run
     rows = max(1, min(MOST_ROWS, int(OPERATIONS_A_BLOCK / run.cost)))
     for block in run.blocks(iter(lambda: rows, 0)):
-        trail.add(block.first, *plane.columns(block))
+        columns = plane.columns(block)
+        whole.add(block.first, *columns)
+        if scene.step is not None:
+            trail.add_until(scene.step, block.first, *columns)
         yield ""
     assert run.end is not None
-    return Walked(index, route.name, route.detail, trail, run.end, vertices)
+    goes_on = scene.step is not None and scene.step < run.end.n_steps
+    slot = (index if route.slot is None else route.slot) % SLOTS
+    vertices = routes.vertices(len(scene.routes) * (1 + goes_on))
+    return Walked(index, slot, route.name, route.detail, whole, trail if goes_on else whole, run.end, vertices)
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class _Drawing:
         """Take up the places that words are to keep off."""
         s = self.look.s
         for walk in self.walks if self.look.worded else ():
-            for line in walk.lines:
+            for line in walk.whole_lines:
                 self.occupancy.mark_line(line)
             if walk.trail.head:
                 left, top = walk.trail.head
@@ -180,7 +187,8 @@ class _Drawing:
             yield from marks.start(plane.view.at(*plane.start), shown, look, self.occupancy)
         for walk in self.walks:
             if walk.trail.head:
-                yield marks.head(walk.slot, walk.trail.head, look, stopped=walk.end.reason != "max_steps")
+                stopped = walk.end.reason != "max_steps" and not walk.goes_on
+                yield marks.head(walk.slot, walk.trail.head, look, stopped=stopped)
         yield from exits.exits(self.walks, look, self.occupancy)
 
     def _margin(self) -> Iterator[str]:
@@ -192,6 +200,8 @@ class _Drawing:
             yield margin.notes(list(self._notes()), self.look)
 
     def _notes(self) -> Iterator[str]:
+        if any(walk.goes_on for walk in self.walks):
+            yield f"Step {self.scene.step:,}."
         if not self.plane.curve and not self.plane.view.equal:
             yield "Axes not to scale."
         if self._stepped:

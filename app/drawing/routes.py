@@ -11,7 +11,7 @@ import numpy as np
 from app.descent import End
 from app.drawing.look import Look
 from app.drawing.svg import PARTS, number, outline, tag
-from app.drawing.table import DASHES, ROUTE, SLOTS
+from app.drawing.table import DASHES, ROUTE, Stroke, Theme
 from app.drawing.thinning import Offsets, Points, sampled, straightened
 from app.drawing.trail import Trail
 
@@ -20,6 +20,9 @@ MOST_VERTICES = 9000
 
 MOST_OF_ONE = 2400
 STRAY, PASSES = 0.06, 6
+AHEAD = Stroke(3.0, 0.55), Stroke(1.0, 0.85)
+"""Casing and line of what is still to be walked."""
+
 STAMP = 0.62
 """Lines of a stamp against those of a sheet."""
 
@@ -38,41 +41,55 @@ class Walked:
     """A run in the picture.
 
     Args:
-        index: its number among the routes; name, detail: as in its legend.
-        trail: where it went; end: why it ended; vertices: how many its line may have.
+        index: its number among the routes; slot: its colour, dash and marker; name, detail: as in its legend.
+        whole: where it goes; trail: the part of it that has been walked; end: why it ends.
+        vertices: how many a line may have.
     """
 
     index: int
+    slot: int
     name: str
     detail: str
+    whole: Trail
     trail: Trail
     end: End
     vertices: int
 
     @property
-    def slot(self) -> int:
-        """Its colour, dash and marker."""
-        return self.index % SLOTS
+    def goes_on(self) -> bool:
+        """Whether it has a part that is still to be walked."""
+        return self.trail is not self.whole
 
     @cached_property
     def lines(self) -> list[Points]:
-        """What is drawn of it."""
-        lines = self.trail.stretches()
-        if not lines:
-            return []
-        points, offsets = straightened(np.concatenate(lines), _offsets(lines), STRAY, PASSES)
-        return sampled(np.split(points, offsets[1:-1]), self.vertices)
+        """What is drawn of the part walked."""
+        return _lines(self.trail, self.vertices)
+
+    @cached_property
+    def whole_lines(self) -> list[Points]:
+        """What is drawn of the whole way."""
+        return _lines(self.whole, self.vertices) if self.goes_on else self.lines
+
+
+def _lines(trail: Trail, most: int) -> list[Points]:
+    lines = trail.stretches()
+    if not lines:
+        return []
+    points, offsets = straightened(np.concatenate(lines), _offsets(lines), STRAY, PASSES)
+    return sampled(np.split(points, offsets[1:-1]), most)
 
 
 def definitions(walks: Sequence[Walked]) -> Iterator[str]:
-    """The line of each run, once, in tenths of a pixel."""
+    """The line of each run, once, in tenths of a pixel, and of one that goes on its whole way."""
     for walk in walks:
         yield tag("path", id=f"r{walk.index}", d=_outline(walk.lines))
+        if walk.goes_on:
+            yield tag("path", id=f"w{walk.index}", d=_outline(walk.whole_lines))
 
 
-def vertices(routes: int) -> int:
-    """How many vertices each of so many routes may have."""
-    return min(MOST_OF_ONE, MOST_VERTICES // max(1, routes))
+def vertices(lines: int) -> int:
+    """How many vertices each of so many lines may have."""
+    return min(MOST_OF_ONE, MOST_VERTICES // max(1, lines))
 
 
 def _offsets(lines: Sequence[Points]) -> Offsets:
@@ -88,11 +105,19 @@ def routes(walks: Sequence[Walked], look: Look) -> Iterator[str]:
     s = look.s if look.worded else STAMP
     casing, width = look.theme.casing, ROUTE["width"] * s * PARTS
     wide = width + ROUTE["casing"] * s * PARTS
+    yield from _ahead([walk for walk in walks if walk.goes_on], look.theme, s * PARTS)
     yield from (_use(walk, stroke=casing, stroke_width=wide) for walk in walks)
     for walk in walks:
         dash = " ".join(number(length * s * PARTS) for length in DASHES[walk.slot]) or None
         yield _use(walk, stroke=casing, stroke_width=width + ROUTE["dash_casing"] * s * PARTS, stroke_dasharray=dash)
         yield _use(walk, stroke=look.theme.runs[walk.slot], stroke_width=width, stroke_dasharray=dash)
+
+
+def _ahead(walks: Sequence[Walked], theme: Theme, s: float) -> Iterator[str]:
+    """The whole way of each, thin, before it is walked."""
+    under, over = ({"stroke_width": stroke.width * s, "stroke_opacity": stroke.opacity} for stroke in AHEAD)
+    yield from (tag("use", href=f"#w{walk.index}", stroke=theme.casing, **under) for walk in walks)
+    yield from (tag("use", href=f"#w{walk.index}", stroke=theme.runs[walk.slot], **over) for walk in walks)
 
 
 def _use(walk: Walked, **attributes: str | float | None) -> str:
@@ -101,7 +126,7 @@ def _use(walk: Walked, **attributes: str | float | None) -> str:
 
 def tick_every(walks: Sequence[Walked], look: Look) -> int:
     """Steps a tick, for all runs the same: the fewest at which a typical step leaves room."""
-    typical = sorted(size for walk in walks if (size := _typical_step(walk.trail)) > 0)
+    typical = sorted(size for walk in walks if (size := _typical_step(walk.whole)) > 0)
     middle = typical[len(typical) // 2] if typical else ROOMY
     return next((every for every in EVERY if every * middle >= ROOMY * look.s), EVERY[-1])
 

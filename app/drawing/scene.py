@@ -18,11 +18,13 @@ class Route:
 
     Args:
         run: not yet walked; name: as it is called; detail: what stands behind the name, such as its learning rate.
+        slot: its colour, dash and marker; by default its number among the routes.
     """
 
     run: Run
     name: str
     detail: str = ""
+    slot: int | None = None
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Scene:
         problem: of one or two parameters; title: its name; formula: the loss as a text; one of the two may be empty.
         routes: the runs, the first lowest.
         window: (low, high) of each parameter; by default the problem's domain.
+        step: where the playhead stands: what is walked by then is drawn in full, the rest thin; by default at the end.
     """
 
     problem: Problem
@@ -40,6 +43,7 @@ class Scene:
     formula: str = ""
     routes: tuple[Route, ...] = ()
     window: tuple[Pair, ...] | None = None
+    step: int | None = None
 
 
 @dataclass(frozen=True)

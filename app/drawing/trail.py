@@ -66,6 +66,12 @@ class Trail:
         keep[-RECENT:] = True
         self.rows, self.places, self.inside = self.rows[keep], self.places[keep], self.inside[keep]
 
+    def add_until(self, step: int, first: int, x: Sequence[float], y: Sequence[float]) -> None:
+        """Take up the same rows, but for those after number `step`."""
+        count = step + 1 - first
+        if count > 0:
+            self.add(first, x[:count], y[:count])
+
     @property
     def head(self) -> Pair | None:
         """Where it ends, if that is on the sheet."""

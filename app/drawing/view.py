@@ -48,10 +48,7 @@ class Box:
     def meets(self, other: Box) -> bool:
         """Whether the two overlap."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def cut(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from app.api import pictures
 from app.drawing import Format, Scene, picture
+from app.drawing.table import THEMES
 from app.main import create_app
 from app.problems import SURFACES, surface_problem
 from app.settings import Settings
@@ -70,6 +71,26 @@ def test_size_and_window(client):
     assert "0.5" in texts(get(client, "surface=bowl&width=640&window=-1,1,-1,1"))
 
 
+def test_it_stands_where_the_playhead_does(client):
+    assert "Step 7. A tick every 5 steps." in texts(get(client, f"{PAGE}&step=7"))
+    at_end = texts(get(client, f"{PAGE}&step=60"))
+    assert at_end == texts(get(client, PAGE))
+    assert not any("Step" in text for text in at_end)
+
+
+def test_a_run_keeps_its_colour_whatever_its_number(client):
+    colours = THEMES["day"].runs
+    seen = [colour for colour in colours if colour in get(client, f"{PAGE}&slots=4,6").text]
+    assert seen == [colours[4], colours[6]]
+    alone = get(client, PAGE.replace("&optimizer=adam:learning_rate=0.2", "&slots=3")).text
+    assert [colour for colour in colours if colour in alone] == [colours[3]]
+
+
+def test_of_the_window_of_a_curve_the_parameter_counts(client):
+    curve = "expression=x**2&optimizer=gd&max_steps=5"
+    assert get(client, f"{curve}&window=-3,3,0,6").text == get(client, f"{curve}&window=-3,3").text
+
+
 def test_runs_that_look_the_same_are_told_apart(client):
     two = "surface=ravine&optimizer=momentum:learning_rate=0.08&optimizer=momentum:learning_rate=0.08,beta=0.8"
     said = texts(get(client, f"{two}&max_steps=20"))
@@ -92,6 +113,10 @@ def test_runs_that_look_the_same_are_told_apart(client):
         ("surface=bow", 'problem.surface is not a surface; the nearest: bowl; got "bow"'),
         ("surface=bowl&optimizer=adm", "optimizers[0].name is not an optimizer; the nearest: adam"),
         ("surface=bowl&window=1,2", "must be [low, high] for each of x, y"),
+        (f"{PAGE}&step=-1", "step must be a whole number, at least 0; got -1"),
+        (f"{PAGE}&step=1.5", "step must be a whole number, at least 0; got 1.5"),
+        (f"{PAGE}&slots=0,8", "slots[1] must be a whole number, in [0, 7]; got 8"),
+        (f"{PAGE}&slots=1", "slots must be one number for each of the runs, of which there are 2; got 1"),
         ("surface=bowl&colour=red", "colour is not a key of the query"),
         ("expression=log(x)&optimizer=gd", "start is no place to start from"),
         ("surface=bowl&optimizer=gd&max_steps=1000000", "stop.max_steps must be"),
@@ -122,7 +147,7 @@ def test_a_tag_answers_before_anything_is_drawn_and_differs_with_all_that_is_ask
     assert (head.status_code, head.headers["etag"], head.content) == (200, first.headers["etag"], b"")
     others = [
         PAGE.replace("0.002", "0.003"), f"{PAGE}&width=801", f"{PAGE}&height=700", f"{PAGE}&theme=night",
-        f"{PAGE}&window=-3,3,-3,3", "surface=himmelblau",
+        f"{PAGE}&window=-3,3,-3,3", "surface=himmelblau", f"{PAGE}&step=3", f"{PAGE}&slots=1,0",
     ]  # fmt: skip
     tags = {client.head(f"{PLOT}?{query}").headers["etag"] for query in others}
     assert len(tags | {first.headers["etag"]}) == len(others) + 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 
 from app.descent import Run, Setup, Stop
@@ -72,3 +74,14 @@ def corners(d: str) -> Iterator[tuple[float, float]]:
         for dx, dy in zip(values[::2], values[1::2], strict=True):
             x, y = (dx, dy) if command == "M" else (x + dx, y + dy)
             yield x, y
+
+
+def away(point: tuple[float, float], line: Sequence[tuple[float, float]]) -> float:
+    """How far a point is from a line of several segments."""
+    best = math.inf
+    for (x0, y0), (x1, y1) in itertools.pairwise(line):
+        dx, dy = x1 - x0, y1 - y0
+        square = dx * dx + dy * dy
+        share = min(1, max(0, ((point[0] - x0) * dx + (point[1] - y0) * dy) / square)) if square else 0
+        best = min(best, math.hypot(point[0] - x0 - share * dx, point[1] - y0 - share * dy))
+    return best

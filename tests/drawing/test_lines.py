@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
 import numpy as np
@@ -14,7 +13,7 @@ from app.drawing.svg import outline
 from app.drawing.thinning import outermost, sampled, straightened
 from app.drawing.trail import BEYOND, CLOSE, MOST, Trail
 from app.drawing.view import Box, View
-from tests.drawing.scenes import corners
+from tests.drawing.scenes import away, corners
 
 BOX = Box(100, 50, 400, 300)
 VIEW = View(BOX, 0, 40, 0, 30, equal=True)
@@ -22,17 +21,6 @@ VIEW = View(BOX, 0, 40, 0, 30, equal=True)
 
 FINITE = st.floats(-1e100, 1e100)
 WALKS = st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=2, max_size=60)
-
-
-def away(point, line):
-    """How far a point is from a line of several segments."""
-    best = math.inf
-    for (x0, y0), (x1, y1) in itertools.pairwise(line):
-        dx, dy = x1 - x0, y1 - y0
-        square = dx * dx + dy * dy
-        share = min(1, max(0, ((point[0] - x0) * dx + (point[1] - y0) * dy) / square)) if square else 0
-        best = min(best, math.hypot(point[0] - x0 - share * dx, point[1] - y0 - share * dy))
-    return best
 
 
 def one(points, stray=0.1, passes=6):
@@ -86,14 +74,21 @@ def test_ever_so_many_lines_are_as_many_as_there_is_room_for():
 
 
 @settings(deadline=None, derandomize=True)
-@given(st.lists(st.lists(st.tuples(st.integers(-9999, 9999), st.integers(-9999, 9999)), min_size=2, max_size=9), max_size=5))
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(-9999, 9999), st.integers(-9999, 9999)), min_size=2, max_size=9), max_size=5
+    )
+)
 def test_path_data_leads_to_the_same_places(lines):
     if not lines:
         return
     points = np.array([point for line in lines for point in line], dtype=float)
     offsets = np.cumsum([0, *map(len, lines)])
     expected = [
-        point for line in lines for k, point in enumerate(line) if k == 0 or point != line[k - 1] or (set(line) == {point} and k == 1)
+        point
+        for line in lines
+        for k, point in enumerate(line)
+        if k == 0 or point != line[k - 1] or (set(line) == {point} and k == 1)
     ]
     assert [(x, y) for x, y in corners(outline(points, offsets, closed=False))] == expected
 

@@ -11,7 +11,7 @@ from app.drawing import Format, Route, Scene, picture, pieces
 from app.drawing.routes import MOST_VERTICES
 from app.drawing.table import SLOTS, THEMES
 from app.problems import SURFACES, expression_problem, surface_problem
-from tests.drawing.scenes import DESCENT, SVG, corners, drawn, elements, run, samples, scene, texts
+from tests.drawing.scenes import DESCENT, SVG, away, corners, drawn, elements, run, samples, scene, texts
 
 SAMPLES = samples()
 SIZES = [
@@ -73,6 +73,60 @@ def test_a_thumbnail_is_a_few_kilobytes_without_words(name):
     assert texts(root) == []
     assert root[0].text == SURFACES[name].label
     assert (root.get("width"), root.get("height")) == ("96", "96")
+
+
+def lines_of(root, name):
+    return [
+        [(x / 10, y / 10) for x, y in corners(each.get("d"))]
+        for each in elements(root, "path")
+        if each.get("id") == name
+    ]
+
+
+def at_step(step, rates=(0.017, 0.004)):
+    return scene(surface_problem("ravine"), *rates, start=(-4.0, 1.0), steps=40, step=step)
+
+
+def test_at_a_step_what_has_been_walked_is_the_beginning_of_the_whole_way():
+    ((walked,), (whole,)) = (lines_of(drawn(at_step(9)), name) for name in ("r0", "w0"))
+    assert whole == lines_of(drawn(at_step(None)), "r0")[0]
+    assert walked[0] == whole[0]
+    assert max(away(place, whole) for place in walked) < 0.5
+    assert away(walked[-1], whole[-1:] * 2) > 20
+
+
+def test_the_way_on_is_thin_and_lies_under_all_that_has_been_walked():
+    used = [each for each in elements(drawn(at_step(9)), "use") if each.get("href")[1] in "rw"]
+    names = [each.get("href") for each in used]
+    assert names[:4] == ["#w0", "#w1", "#w0", "#w1"]
+    assert not any(name.startswith("#w") for name in names[4:])
+    assert {each.get("stroke-width") for each in used[:2]} == {"30"}
+    assert {each.get("stroke-width") for each in used[2:4]} == {"10"}
+
+
+def test_the_heads_stand_at_the_step():
+    def heads(shown):
+        groups = [
+            each
+            for each in elements(drawn(shown), "g")
+            if each.get("stroke-linejoin") == "round" and each.get("transform")
+        ]
+        return [tuple(map(float, re.findall(r"-?[\d.]+", each.get("transform")))) for each in groups]
+
+    walked = [lines_of(drawn(at_step(9)), f"r{k}")[0][-1] for k in (0, 1)]
+    for (x, y), (at_x, at_y) in zip(heads(at_step(9))[-2:], walked, strict=True):
+        assert abs(x - at_x) < 0.1
+        assert abs(y - at_y) < 0.1
+
+
+def test_a_step_at_or_past_the_end_is_the_end():
+    assert picture(at_step(40), Format()) == picture(at_step(99), Format()) == picture(at_step(None), Format())
+
+
+def test_a_run_that_has_yet_to_leave_is_not_told_to_have_left():
+    early, late = (texts(drawn(at_step(step, (0.022,)))) for step in (1, 39))
+    assert not any("leaves the map" in text for text in early)
+    assert any("leaves the map" in text for text in late)
 
 
 def test_it_is_drawn_in_pieces_that_make_up_the_same_picture():

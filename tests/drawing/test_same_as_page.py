@@ -62,7 +62,10 @@ def test_tints(page):
 
 def test_lines_and_labels_on_a_tint(page):
     ours = [
-        [[hexadecimal(on_tint(tint, theme.line[kind])) for tint in tints(theme, 9)] for kind in ("minor", "index", "label")]
+        [
+            [hexadecimal(on_tint(tint, theme.line[kind])) for tint in tints(theme, 9)]
+            for kind in ("minor", "index", "label")
+        ]
         for theme in THEMES.values()
     ]
     assert ours == page["inks"]

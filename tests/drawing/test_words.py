@@ -17,7 +17,7 @@ from tests.drawing.scenes import drawn, elements, run, texts
 HOSTILE = [
     "<script>alert(1)</script>",
     "</text></svg><img src=x onerror=alert(1)>",
-    "\" onload=\"alert(1)",
+    '" onload="alert(1)',
     "' style='fill:red",
     "&lt;b&gt; &amp; &#x3c;",
     "]]><![CDATA[x",
@@ -66,14 +66,24 @@ def test_a_name_keeps_its_own_direction():
 
 def test_elements_have_attributes_as_svg_writes_them():
     assert tag("g", "<x/>", stroke_width=1.0, fill=None, d='a"b<') == '<g stroke-width="1" d="a&quot;b&lt;"><x/></g>'
-    assert words("a<b", 1, 2.5, 12, text_anchor="end") == '<text x="1" y="2.5" font-size="12" text-anchor="end">a&lt;b</text>'
+    assert (
+        words("a<b", 1, 2.5, 12, text_anchor="end")
+        == '<text x="1" y="2.5" font-size="12" text-anchor="end">a&lt;b</text>'
+    )
     assert [number(value) for value in (0, -0.001, 1.5, 2.005, 100, -3.14159)] == ["0", "0", "1.5", "2", "100", "-3.14"]
 
 
 @pytest.mark.parametrize(
     ("text", "ems"),
     # Sums of the advance widths in Adobe's metrics of Helvetica, in thousandths of an em.
-    [("Gradient descent", 7282), ("Momentum", 5168), ("RMSProp", 4613), ("0.0015", 3058), ("start", 1946), ("WAVE", 2945)],
+    [
+        ("Gradient descent", 7282),
+        ("Momentum", 5168),
+        ("RMSProp", 4613),
+        ("0.0015", 3058),
+        ("start", 1946),
+        ("WAVE", 2945),
+    ],
 )
 def test_widths_are_about_those_of_helvetica(text, ems):
     assert width_of(text, 1000) == pytest.approx(ems, rel=0.06)

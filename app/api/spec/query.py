@@ -143,13 +143,22 @@ LANDSCAPE_KEYS: Mapping[str, Key] = {
 }
 """Every key of a landscape beside its problem."""
 
+PICTURE_KEYS: Mapping[str, Key] = {
+    key.name: key
+    for key in (
+        Key("step", ("step",), NUMBER, "Where the playhead stands: the way on is drawn thin; by default the end."),
+        Key("slots", ("slots",), NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
+    )
+}
+"""Every key of a picture beside its runs, its map and its format."""
+
 RUNS_HELP = "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each."
 WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
 RUN_TEXTS = ("label", "form", "sampling")
 """The fields of a run that are texts; every other one is a number."""
 
-OTHER_KEYS = (*LANDSCAPE_KEYS, "fields", "pace", "last_event_id", "width", "height", "theme")
+OTHER_KEYS = (*LANDSCAPE_KEYS, *PICTURE_KEYS, "fields", "pace", "last_event_id", "width", "height", "theme")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, WHOLE, *OTHER_KEYS)
@@ -176,6 +185,11 @@ def query_to_landscape(pairs: Sequence[tuple[str, str]]) -> Raw:
         values.pop("window", None)
     problem = {key: value for key, value in query_to_spec(pairs).items() if key == "problem"}
     return problem | _placed(LANDSCAPE_KEYS, values)
+
+
+def query_to_playhead(pairs: Iterable[tuple[str, str]]) -> Raw:
+    """What an address says of how its runs are shown; not yet validated."""
+    return _placed(PICTURE_KEYS, _sorted(pairs)[0])
 
 
 def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Raw]]:
