@@ -66,6 +66,25 @@ def test_where_a_rate_would_end_is_shaded_and_follows_what_changes(page: Page) -
     expect(play.run(0).locator(".rule.catching-up")).to_have_count(0)
 
 
+def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
+    play = Playground(page)
+    rule = play.run(0).locator(".rule")
+    expect(rule.locator(".rule-shade")).to_have_attribute("d", re.compile("^M"))
+    box = rule.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] - 9, box["y"] + 10)
+    expect(rule.locator(".readout")).to_have_text(re.compile(r"^(8.3|10) diverges\s*diverges from .*, not yet at"))
+    page.mouse.move(box["x"] + 9, box["y"] + 10)
+    expect(rule.locator(".readout")).to_contain_text("ends at 14.")
+    page.mouse.move(5, 5)
+    expect(rule.locator(".readout")).to_be_hidden()
+    described = rule.locator(".rule-input").get_attribute("aria-describedby")
+    expect(page.locator(f"#{described}")).to_contain_text("12 in each decade")
+    rule.locator(".rule-input").focus()
+    page.keyboard.press("ArrowRight")
+    expect(rule.locator(".readout")).to_contain_text("ends at")
+
+
 def test_a_run_unfolds_to_its_other_values(page: Page) -> None:
     play = Playground(page)
     run = play.open_run(1)

@@ -5,6 +5,8 @@
 import { chosen } from "../math/format.js";
 import { markerPath } from "../math/markers.js";
 import { h, s, setAttribute } from "../dom.js";
+import { described, edgeOf, endAt, nearestTried } from "../words/sweep.js";
+import { createReadout } from "./readout.js";
 import { scaleOf } from "./scales.js";
 
 /** @typedef {import("../state/types.js").Param} Param */
@@ -108,12 +110,43 @@ export function createRule({ param, label, onInput, onSettle }) {
     type: "range", class: "rule-input", min: 0, max: 1, step: "any", "aria-label": label,
     oninput: () => onInput(scale.value(Number(input.value)), true), onchange: onSettle, onkeydown: key,
   });
-  const root = h("div", { class: "rule" }, picture, input);
+  const readout = createReadout();
+  const root = h("div", { class: "rule", onpointermove: point, onpointerdown: point, onpointerleave: readout.hide, onpointerup: lift, onpointercancel: readout.hide, onfocusin: follow, onfocusout: readout.hide }, picture, readout.slip, input, readout.spoken);
+  input.setAttribute("aria-describedby", readout.spoken.id);
   let width = 0;
   /** @type {RuleState | null} */
   let state = null;
 
   const x = (/** @type {number} */ value) => INSET + Math.min(1, Math.max(0, scale.place(value))) * (width - 2 * INSET);
+
+  /** @param {number} place  0 to 1 */
+  function readAt(place) {
+    if (!state?.sweep || !width) return;
+    const said = state.catchingUp ? ["being worked out again"] : [endAt(state.sweep, nearestTried(state.sweep, place, scale.place)), edgeOf(state.sweep)];
+    readout.show(INSET + place * (width - 2 * INSET), width, said);
+  }
+
+  /** @param {PointerEvent} event */
+  function point({ clientX }) {
+    readAt(Math.min(1, Math.max(0, (clientX - root.getBoundingClientRect().left - INSET) / (width - 2 * INSET))));
+  }
+
+  /** A finger that is lifted points nowhere. @param {PointerEvent} event */
+  function lift({ pointerType }) {
+    if (pointerType !== "mouse") readout.hide();
+  }
+
+  /** Keys move the cursor: it is what is read. */
+  function follow() {
+    if (state && input.matches(":focus-visible")) readAt(Number(input.value));
+  }
+
+  /** @param {RuleState} next */
+  function describe({ sweep, catchingUp }) {
+    const known = sweep && !catchingUp;
+    readout.describe(known ? described(sweep, nearestTried(sweep, Number(input.value), scale.place)) : "");
+    if (!readout.slip.hidden && root.contains(document.activeElement)) follow();
+  }
 
   /** @param {KeyboardEvent} event */
   function key(event) {
@@ -154,6 +187,7 @@ export function createRule({ param, label, onInput, onSettle }) {
 
   return {
     root,
+    input,
     /** @param {RuleState} next */
     render(next) {
       const before = state;
@@ -168,6 +202,7 @@ export function createRule({ param, label, onInput, onSettle }) {
       if (!width) return;
       if (resized || next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp) drawShade(next);
       if (resized || next.value !== before?.value || next.slot !== before?.slot) drawCursor(next);
+      if (next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp || next.value !== before?.value) describe(next);
     },
   };
 }

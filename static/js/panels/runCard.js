@@ -84,7 +84,7 @@ export function createRunCard(store, entry) {
     rate.set(value);
     setAttribute(rate.root, "aria-label", `Learning rate of ${run.name}`);
     rule.render({ value: value ?? ANY_RATE.default, slot: current.slot, sweep: state.sweeps[id], catchingUp: isCatchingUp(state, current), ceiling: run.columns.loss[0] ?? Infinity });
-    setAttribute(rule.root.lastElementChild ?? rule.root, "aria-label", `Learning rate of ${run.name}`);
+    setAttribute(rule.input, "aria-label", `Learning rate of ${run.name}`);
     const wrong = trouble(state, current, run);
     warning.hidden = !wrong;
     setText(/** @type {Element} */ (warning.lastElementChild), wrong);

@@ -1,0 +1,24 @@
+/** A slip over a slide rule that reads out what lies under the pointer, or under the cursor while keys move it. */
+import { h, setText } from "../dom.js";
+
+let count = 0;
+
+export function createReadout() {
+  const lines = [h("span"), h("span", { class: "readout-edge" })];
+  const slip = h("div", { class: "readout", "aria-hidden": "true", hidden: true }, ...lines);
+  const spoken = h("span", { class: "reader-only", id: `readout-${(count += 1)}` });
+  return {
+    slip,
+    spoken,
+    /** @param {number} x @param {number} width  of the rule @param {string[]} said */
+    show(x, width, said) {
+      lines.forEach((line, k) => setText(line, said[k] ?? ""));
+      slip.hidden = false;
+      const left = Math.max(0, Math.min(x - slip.offsetWidth / 2, width - slip.offsetWidth));
+      slip.style.left = `${Math.round(left)}px`;
+    },
+    hide: () => void (slip.hidden = true),
+    /** @param {string} text */
+    describe: (text) => setText(spoken, text),
+  };
+}
