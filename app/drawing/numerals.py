@@ -22,7 +22,7 @@ def chosen(value: float, digits: int = 6) -> str:
 
 def level_text(value: float) -> str:
     """The number on a contour or a colour scale: short at any size ("0.05", "1000", "10⁵")."""
-    return chosen(value) if abs(value) < 1e5 else _power(*_scientific(value, 6))
+    return chosen(value, 4) if abs(value) < 1e5 else _power(*_scientific(value, 4))
 
 
 def on_scale(value: float, step: float) -> str:

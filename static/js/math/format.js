@@ -90,8 +90,8 @@ export function grouped(value) {
  */
 export function levelText(value) {
   const size = Math.abs(value);
-  if (size < 1e5) return chosen(value);
-  const [mantissa, exponent] = scientific(value, 6);
+  if (size < 1e5) return chosen(value, 4);
+  const [mantissa, exponent] = scientific(value, 4);
   return power(trimmed(mantissa), exponent);
 }
 

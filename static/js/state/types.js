@@ -203,8 +203,6 @@
  * @property {number} width
  * @property {number} height
  * @property {string} paper  colour behind it
- * @property {number} [scale]  of its type and lines, by default 1
- * @property {{slot: number, name: string}[]} [legend]  of runs, where its lines are not all named in it
  * @property {(context: CanvasRenderingContext2D) => void} draw
  */
 

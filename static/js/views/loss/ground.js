@@ -2,12 +2,12 @@
 import { tints } from "../../math/palette.js";
 import { Trace } from "../../math/tracing.js";
 import { fromOklab, toHex } from "../../math/colour.js";
+import { crisp, drawMark, line, setFont } from "../chart/pen.js";
 import { yOf } from "./curves.js";
 import { endsOf } from "./labels.js";
-import { clipped, drawMark, line, setFont, strokeCurve } from "./pen.js";
+import { strokeCurve, upTo } from "./pen.js";
 
 /** @typedef {import("./plot.js").Chart} Chart */
-/** @typedef {import("./pen.js").Look} Look */
 
 /** Nominal pixels of the strip of tints beside the axis. */
 const STRIP = 9;
@@ -18,7 +18,7 @@ export function drawGround(context, chart) {
   drawLossAxis(context, chart);
   drawStepAxis(context, chart);
   drawStrip(context, chart);
-  clipped(context, chart, box.left + box.width + 2, () => {
+  upTo(context, chart, box.left + box.width + 2, () => {
     scene.runs.forEach((run, k) => run.hidden || strokeCurve(context, curves[k], look.sheet.runs[run.slot], 1 * look.scale, 0.55));
   });
   drawEnds(context, chart);
@@ -34,7 +34,7 @@ function drawLossAxis(context, { box, loss, look }) {
   context.lineWidth = 1;
   context.textBaseline = "middle";
   context.textAlign = "right";
-  const heights = loss.ticks.map(({ value }) => Math.round(box.top + (1 - (value - loss.low) / (loss.high - loss.low)) * box.height) + 0.5);
+  const heights = loss.ticks.map(({ value }) => crisp(box.top + (1 - (value - loss.low) / (loss.high - loss.low)) * box.height));
   for (const y of heights) line(context, box.left, y, box.left + box.width, y);
   context.globalAlpha = 1;
   loss.ticks.forEach(({ text }, k) => context.fillText(text, box.left - (STRIP + 7) * scale, heights[k]));
@@ -49,7 +49,7 @@ function drawStepAxis(context, chart) {
   context.strokeStyle = sheet.ink2;
   line(context, box.left, bottom + 0.5, box.left + box.width, bottom + 0.5);
   for (const { value, text } of steps.ticks) {
-    const x = Math.round(box.left + value * box.width) + 0.5;
+    const x = crisp(box.left + value * box.width);
     line(context, x, bottom, x, bottom + 4 * scale);
     context.fillText(text, x, bottom + 17 * scale);
   }
@@ -60,7 +60,7 @@ function drawStepAxis(context, chart) {
 function stepTitle(context, { width, box, steps: { title, ticks }, look }, y) {
   const last = ticks[ticks.length - 1];
   const taken = box.left + (last?.value ?? 0) * box.width + context.measureText(last?.text ?? "").width / 2 + 8 * look.scale;
-  setFont(context, look, 12, 600);
+  setFont(context, look, 12, "600");
   const start = Math.max(taken, box.left + box.width + 10 * look.scale - context.measureText(title).width);
   context.textAlign = "left";
   context.fillStyle = look.sheet.ink;

@@ -5,6 +5,7 @@ import { createLayer } from "../layer.js";
 import { drawGround } from "./ground.js";
 import { drawMoving } from "./moving.js";
 import { chartOf } from "./plot.js";
+import { SCALE, SLIDE, drawSlide } from "./slide.js";
 import { listen } from "./touch.js";
 
 /** @typedef {import("../../state/types.js").Scene} Scene */
@@ -12,10 +13,7 @@ import { listen } from "./touch.js";
 /** @typedef {import("../../state/types.js").Plate} Plate */
 /** @typedef {import("../../state/types.js").Playhead} Playhead */
 /** @typedef {import("./plot.js").Chart} Chart */
-/** @typedef {import("./pen.js").Look} Look */
-
-/** A chart to be taken away is read from a slide, not from a column of a page. */
-const SLIDE = { width: 1000, height: 520, scale: 1.5 };
+/** @typedef {import("../chart/pen.js").Look} Look */
 
 /**
  * @typedef {object} LossEvents
@@ -68,16 +66,9 @@ export function createLoss(root, { onSeek, onHover }) {
       const runs = chart?.scene.runs.filter(({ hidden, length }) => !hidden && length > 0) ?? [];
       if (!chart || !runs.length) return [];
       const { scene } = chart;
-      const look = lookOf(root, scene, SLIDE.scale);
+      const look = lookOf(root, scene, SCALE);
       const { playhead, samples } = shown;
-      return [{
-        ...SLIDE, name: "loss", title: this.title(), paper: look.sheet.paper, legend: runs.map(({ slot, name }) => ({ slot, name })),
-        draw(context) {
-          const large = chartOf(context, scene, samples, SLIDE, look);
-          drawGround(context, large);
-          drawMoving(context, large, playhead, null);
-        },
-      }];
+      return [{ name: "loss", title: this.title(), ...SLIDE, paper: look.sheet.paper, draw: (context) => drawSlide(context, scene, samples, playhead, this.title(), look) }];
     },
     resize() {
       size = { width: root.clientWidth, height: root.clientHeight };

@@ -1,12 +1,12 @@
 /** The names at the ends of the lines. */
+import { drawMark, setFont } from "../chart/pen.js";
 import { xOf, yOf } from "./curves.js";
 import { MARK, createCover, placeNames, shortened } from "./names.js";
-import { drawMark, setFont } from "./pen.js";
 
 /** @typedef {import("../../state/types.js").Run} Run */
 /** @typedef {import("../../state/types.js").Scene} Scene */
 /** @typedef {import("./curves.js").Plot} Plot */
-/** @typedef {import("./pen.js").Look} Look */
+/** @typedef {import("../chart/pen.js").Look} Look */
 /** @typedef {import("./names.js").Label & {text: string, slot: number}} Name */
 /** @typedef {{run: Run, name: string, x: number, y: number, off: boolean}} End  off: out of the top */
 

@@ -1,7 +1,8 @@
 /** What moves on the loss chart: the lines as far as they have been walked, their heads, the playhead, the ring of a hover. */
+import { crisp, drawMark, line } from "../chart/pen.js";
 import { lossAt, xOf, yOf } from "./curves.js";
 import { drawNames } from "./labels.js";
-import { clipped, drawMark, line, strokeCurve } from "./pen.js";
+import { strokeCurve, upTo } from "./pen.js";
 
 /** @typedef {import("../../state/types.js").Hit} Hit */
 /** @typedef {import("../../state/types.js").Playhead} Playhead */
@@ -24,14 +25,14 @@ function drawWalked(context, chart, step, hit) {
   scene.runs.forEach((run, k) => {
     if (run.hidden || run.length === 0) return;
     const alpha = hit && hit.run !== k ? 0.32 : 1;
-    clipped(context, chart, xOf(chart, k, Math.min(step, run.length - 1)), () => strokeCurve(context, curves[k], sheet.runs[run.slot], 1.8 * scale, alpha));
+    upTo(context, chart, xOf(chart, k, Math.min(step, run.length - 1)), () => strokeCurve(context, curves[k], sheet.runs[run.slot], 1.8 * scale, alpha));
   });
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {number} step */
 function drawPlayhead(context, chart, step) {
   const { box, scene, steps, look: { sheet, scale } } = chart;
-  const x = Math.round(xOf(chart, scene.selected ?? 0, Math.min(step, steps.longest))) + 0.5;
+  const x = crisp(xOf(chart, scene.selected ?? 0, Math.min(step, steps.longest)));
   context.strokeStyle = sheet.ink;
   context.lineWidth = 1;
   line(context, x, box.top - 6 * scale, x, box.top + box.height);

@@ -1,15 +1,15 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
+import { setFont } from "../chart/pen.js";
 import { lossAxis, sampleAxis, stepAxis } from "./axes.js";
 import { curve } from "./curves.js";
 import { namesOf } from "./labels.js";
 import { shortened } from "./names.js";
-import { setFont } from "./pen.js";
 
 /** @typedef {import("../../state/types.js").Scene} Scene */
 /** @typedef {import("../../math/tracing.js").Trace} Trace */
 /** @typedef {import("./curves.js").Plot} Plot */
 /** @typedef {import("./labels.js").Name} Name */
-/** @typedef {import("./pen.js").Look} Look */
+/** @typedef {import("../chart/pen.js").Look} Look */
 /** @typedef {Plot & {scene: Scene, look: Look, curves: Trace[], names: Name[]}} Chart  a curve for each run */
 
 const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };
