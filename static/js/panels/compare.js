@@ -36,12 +36,13 @@ function createRow(set) {
   const root = h("li", { class: "compare-row" }, ...cells);
   return {
     root,
-    cells,
     fitted: sides.flatMap(({ fitted }) => fitted),
-    /** @param {Row} row */
-    render({ left, right, differs }) {
+    /** @param {Row & {slots: number[]}} row */
+    render({ left, right, differs, slots }) {
       setAttribute(root, "data-differs", differs);
+      setAttribute(root, "data-alone", left === null || right === null);
       [left, right].forEach((text, k) => {
+        setAttribute(cells[k], "class", `compare-cell slot-${slots[k]}`);
         sides[k].root.hidden = text === null;
         if (text) sides[k].render(text);
       });
@@ -84,7 +85,7 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
   listen(list, lights);
   /** @type {ReturnType<typeof createRow>[]} */
   let made = [];
-  const renderRows = keyed(list, (/** @type {Row} */ { left, right }) => `${left?.key} ${right?.key}`, () => {
+  const renderRows = keyed(list, (/** @type {Row & {slots: number[]}} */ { left, right }) => `${left?.key} ${right?.key}`, () => {
     const row = createRow(set);
     made.push(row);
     return row;
@@ -111,11 +112,11 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
 
   new ResizeObserver(() => key.startsWith(`${list.clientWidth} `) || settleRows()).observe(list);
 
-  /** @param {WireStep[]} steps @param {string} parameter */
-  function show(steps, parameter) {
+  /** @param {WireStep[]} steps @param {string} parameter @param {number[]} slots  of the two runs */
+  function show(steps, parameter, slots) {
     const lines = steps.map((step) => [slopeLine(step, parameter), ...stepLines(step, parameter)]);
     const rows = aligned(lines[0], lines[1]);
-    renderRows(rows);
+    renderRows(rows.map((row) => ({ ...row, slots })));
     made = made.filter(({ root: row }) => row.isConnected);
     kind = `${parameter} ${rows.map(({ left, right }) => `${left?.key} ${right?.key}`).join()}`;
     settleRows();
@@ -147,7 +148,7 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
       if (answers.some((answer) => !answer) && !shown.length) return say("Working it out.");
       say("");
       const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
-      if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !kind.startsWith(`${parameter} `))) show(steps, parameter);
+      if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !kind.startsWith(`${parameter} `))) show(steps, parameter, indices.map((index) => scene.runs[index].slot));
       const wanted = `${lights.lit()} ${parameter} ${shown.map(({ t }) => t).join()}`;
       if (wanted !== shining) shine(list, lights.lit(), parameter);
       shining = wanted;

@@ -1,34 +1,93 @@
-/** Two rules side by side: lines that compute the same quantity share a row, in the order of both. */
+/**
+ * Two rules side by side. Lines that compute the same quantity share a row, and so do lines that are the same but for
+ * the names in them: the average of the squares is one thing, whether its decay is called beta or beta2.
+ */
+import { difference, keyOfAll } from "./difference.js";
+import { partsOf } from "./latexTree.js";
 
 /** @typedef {import("./stepLines.js").LineText} LineText */
-/** @typedef {{left: LineText | null, right: LineText | null, differs: boolean}} Row  differs: not the same formula */
+/** @typedef {{left: LineText | null, right: LineText | null, differs: boolean}} Row  the formulas with marks on what is not in both */
 
-/**
- * How many quantities two rules have in common, in one order, from each pair of lines on.
- * @param {LineText[]} left @param {LineText[]} right @returns {number[][]}
- */
-function common(left, right) {
-  const counts = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
-  for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--) {
-      counts[i][j] = left[i].of === right[j].of ? counts[i + 1][j + 1] + 1 : Math.max(counts[i + 1][j], counts[i][j + 1]);
-    }
-  }
-  return counts;
+/** What every rule is given: never another name for something else. */
+const GIVEN = ["w", "g", "t", "lr"];
+/** How well two lines go together: the same but for names and of one name, the same but for names, of one name. */
+const FIT = { same: 4, renamed: 3, named: 2 };
+/** Where a rule has several lines of one name, its last go together. */
+const LAST = 0.5;
+
+/** @param {LineText} line @returns {{shape: string, names: string[], of: string}} its formula without names, and the names in order */
+function shapeOf({ formula, of }) {
+  /** @type {string[]} */
+  const names = [];
+  const shape = keyOfAll(partsOf(formula), (name) => (names.push(name), ""));
+  return { shape, names, of };
 }
 
-/** @param {LineText[]} left @param {LineText[]} right @returns {Row[]} */
-export function aligned(left, right) {
-  const counts = common(left, right);
-  /** @type {Row[]} */
-  const rows = [];
-  for (let i = 0, j = 0; i < left.length || j < right.length; ) {
-    const [a, b] = [left[i] ?? null, right[j] ?? null];
-    if (a && b && a.of === b.of) {
-      rows.push({ left: a, right: b, differs: a.formula !== b.formula });
-      [i, j] = [i + 1, j + 1];
-    } else if (a && (!b || counts[i + 1][j] >= counts[i][j + 1])) rows.push({ left: left[i++], right: null, differs: true });
-    else rows.push({ left: null, right: right[j++], differs: true });
+/** @typedef {ReturnType<typeof shapeOf>} Shape */
+
+/**
+ * What names of the left are called at the right, as far as two lines of one shape say so.
+ * @param {Shape} a @param {Shape} b @param {Set<string>} fixed  names that are what they are
+ * @param {Map<string, string>} [known]
+ * @returns {Map<string, string> | null} null: they are not the same
+ */
+function renaming(a, b, fixed, known = new Map()) {
+  if (a.shape !== b.shape || a.names.length !== b.names.length) return null;
+  const found = new Map(known);
+  for (const [k, name] of a.names.entries()) {
+    const other = b.names[k];
+    if (name !== other && (fixed.has(name) || fixed.has(other))) return null;
+    const [there, back] = [found.get(name) ?? other, [...found].find(([, value]) => value === other)?.[0] ?? name];
+    if (there !== other || back !== name) return null;
+    found.set(name, other);
   }
-  return rows;
+  return found;
+}
+
+/** @param {Shape[]} all @param {number} k */
+const isLast = (all, k) => !all.slice(k + 1).some(({ of }) => of === all[k].of);
+
+/** @param {Shape[]} left @param {Shape[]} right @param {Set<string>} fixed @returns {(i: number, j: number) => number} */
+function fits(left, right, fixed) {
+  return (i, j) => {
+    const [a, b] = [left[i], right[j]];
+    const last = isLast(left, i) === isLast(right, j) ? LAST : 0;
+    if (renaming(a, b, fixed)) return a.of === b.of ? FIT.same + last : FIT.renamed;
+    return a.of === b.of ? FIT.named + last : 0;
+  };
+}
+
+/** The pairs that fit best all together. @param {number} left @param {number} right @param {(i: number, j: number) => number} fit @returns {[number | null, number | null][]} */
+function paired(left, right, fit) {
+  const best = Array.from({ length: left + 1 }, () => new Array(right + 1).fill(0));
+  for (let i = left - 1; i >= 0; i--) {
+    for (let j = right - 1; j >= 0; j--) best[i][j] = Math.max(best[i + 1][j], best[i][j + 1], fit(i, j) > 0 ? fit(i, j) + best[i + 1][j + 1] : 0);
+  }
+  /** @type {[number | null, number | null][]} */
+  const pairs = [];
+  for (let i = 0, j = 0; i < left || j < right; ) {
+    if (i < left && j < right && fit(i, j) > 0 && best[i][j] === fit(i, j) + best[i + 1][j + 1]) pairs.push([i++, j++]);
+    else if (i < left && (j === right || best[i + 1][j] >= best[i][j + 1])) pairs.push([i++, null]);
+    else pairs.push([null, j++]);
+  }
+  return pairs;
+}
+
+/** Names that both rules have. @param {Shape[]} left @param {Shape[]} right */
+function shared(left, right) {
+  const there = new Set(right.flatMap(({ names }) => names));
+  return new Set([...GIVEN, ...left.flatMap(({ names }) => names.filter((name) => there.has(name)))]);
+}
+
+/** @param {LineText[]} left @param {LineText[]} right @returns {Row[]} in the order of both */
+export function aligned(left, right) {
+  const [a, b] = [left, right].map((lines) => lines.map(shapeOf));
+  const fixed = shared(a, b);
+  const pairs = paired(a.length, b.length, fits(a, b, fixed));
+  const names = pairs.reduce((known, [i, j]) => (i !== null && j !== null && renaming(a[i], b[j], fixed, known)) || known, /** @type {Map<string, string>} */ (new Map()));
+  return pairs.map(([i, j]) => {
+    if (i === null || j === null) return { left: i === null ? null : left[i], right: j === null ? null : right[j], differs: true };
+    const { left: one, right: other, differs } = difference(left[i].formula, right[j].formula, (name) => names.get(name) ?? name);
+    return { left: { ...left[i], formula: one }, right: { ...right[j], formula: other }, differs };
+  });
 }

@@ -1,0 +1,120 @@
+/** Two formulas part by part: what one has and the other has not is marked in both. */
+import { isOperator, isSpace, joinedAll, partsOf, partText, textOf } from "./latexTree.js";
+
+/** @typedef {import("./latexTree.js").Part} Part */
+/** @typedef {{left: string, right: string, differs: boolean}} Difference  LaTeX of both, with marks */
+
+/**
+ * A part as it is compared: quantities by their names, spaces left out.
+ * @param {Part} part @param {(name: string) => string} named  what a quantity counts as
+ * @returns {string}
+ */
+export function keyOf(part, named) {
+  if (part.name) return `<${named(part.name)}>${keyOfText(part.raised, named)}`;
+  const { raised } = part;
+  return partText({ ...part, raised: "" }, (inside) => keyOfAll(inside, named)) + keyOfText(raised, named);
+}
+
+/** @param {Part[]} parts @param {(name: string) => string} named */
+export const keyOfAll = (parts, named) => joinedAll(parts.filter((part) => !isSpace(part)).map((part) => keyOf(part, named)));
+
+/** @param {string} latex @param {(name: string) => string} named */
+const keyOfText = (latex, named) => (latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "");
+
+/**
+ * What two rows have in common, in one order: pairs of indices.
+ * @param {string[]} left @param {string[]} right @returns {[number, number][]}
+ */
+function common(left, right) {
+  const counts = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
+  for (let i = left.length - 1; i >= 0; i--) {
+    for (let j = right.length - 1; j >= 0; j--) counts[i][j] = left[i] === right[j] ? counts[i + 1][j + 1] + 1 : Math.max(counts[i + 1][j], counts[i][j + 1]);
+  }
+  /** @type {[number, number][]} */
+  const pairs = [];
+  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+    if (left[i] === right[j]) pairs.push([i++, j++]);
+    else if (counts[i + 1][j] >= counts[i][j + 1]) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+/** Stretches between what is common. @param {[number, number][]} pairs @param {number} left @param {number} right @returns {[number, number, number, number][]} */
+function gaps(pairs, left, right) {
+  const ends = [.../** @type {[number, number][]} */ ([[-1, -1]]), ...pairs, /** @type {[number, number]} */ ([left, right])];
+  return ends.slice(1).map(([i, j], k) => [ends[k][0] + 1, i, ends[k][1] + 1, j]);
+}
+
+/** Of one kind, so that they differ only in what they hold. @param {Part} a @param {Part} b */
+const alike = (a, b) => a.inside.length > 0 && !a.name && a.open === b.open && a.close === b.close && a.raised === b.raised && a.inside.length === b.inside.length;
+
+/**
+ * @param {Part[]} left @param {Part[]} right
+ * @param {(name: string) => string} renamed  what a name of the left is called at the right
+ * @param {Map<Part, string | null>} marks  filled: LaTeX of what is alike but for what it holds; null: all of it differs
+ * @returns {boolean} whether they have anything in common
+ */
+function compare(left, right, renamed, marks) {
+  const [a, b] = [left, right].map((parts) => parts.filter((part) => !isSpace(part)));
+  const pairs = common(a.map((part) => keyOf(part, renamed)), b.map((part) => keyOf(part, (name) => name)));
+  let some = pairs.some(([i]) => !isOperator(a[i]));
+  for (const [i0, i1, j0, j1] of gaps(pairs, a.length, b.length)) {
+    const rest = b.slice(j0, j1);
+    for (const part of a.slice(i0, i1)) {
+      const at = rest.findIndex((other) => alike(part, other));
+      const [other] = at < 0 ? [undefined] : rest.splice(at, 1);
+      const shared = other !== undefined && compareInside(part, other, renamed, marks);
+      some ||= shared;
+      if (!shared) for (const one of [part, other]) if (one) marks.set(one, null);
+    }
+    for (const part of rest) marks.set(part, null);
+  }
+  return some;
+}
+
+/** @param {Part} a @param {Part} b @param {(name: string) => string} renamed @param {Map<Part, string | null>} marks */
+function compareInside(a, b, renamed, marks) {
+  const shared = a.inside.map((inside, k) => compare(inside, b.inside[k], renamed, marks));
+  if (!shared.some(Boolean)) return false;
+  for (const one of [a, b]) marks.set(one, partText(one, (inside) => marked(inside, marks)));
+  return true;
+}
+
+/** Operators stand outside of the marks, or they would lose their spaces. @param {Part[]} parts @param {Map<Part, string | null>} marks @returns {string} */
+function marked(parts, marks) {
+  /** @type {string[]} */
+  const texts = [];
+  /** @type {Part[]} */
+  let run = [];
+  const flush = () => {
+    const spaces = [...run].reverse().findIndex((part) => !isSpace(part));
+    const end = run.length - Math.max(0, spaces);
+    if (run.length) texts.push(`\\htmlData{differs=yes}{${textOf(run.slice(0, end))}}`, textOf(run.slice(end)));
+    run = [];
+  };
+  for (const part of parts) {
+    if (marks.get(part) === null && !isOperator(part)) run.push(part);
+    else if (run.length && isSpace(part)) run.push(part);
+    else {
+      flush();
+      texts.push(marks.get(part) ?? partText(part));
+    }
+  }
+  flush();
+  return joinedAll(texts);
+}
+
+/**
+ * @param {string} left  LaTeX
+ * @param {string} right
+ * @param {(name: string) => string} [renamed]  what a name of the left is called at the right
+ * @returns {Difference}
+ */
+export function difference(left, right, renamed = (name) => name) {
+  const [a, b] = [partsOf(left), partsOf(right)];
+  /** @type {Map<Part, string | null>} */
+  const marks = new Map();
+  compare(a, b, renamed, marks);
+  return { left: marked(a, marks), right: marked(b, marks), differs: marks.size > 0 };
+}
