@@ -17,9 +17,10 @@ import { writeSpec } from "./state/address.js";
 import { createMap } from "./views/map/index.js";
 import { createLoss } from "./views/loss/index.js";
 import { longestOf } from "./views/loss/axes.js";
-import { createData } from "./views/data/index.js";
 import { createBar } from "./panels/bar.js";
+import { chosenRun } from "./panels/chosenRun.js";
 import { createExplanations } from "./panels/explain.js";
+import { fetched } from "./panels/fetched.js";
 import { createNotice } from "./panels/notice.js";
 import { createPicker } from "./panels/picker.js";
 import { createRunsPanel } from "./panels/runs.js";
@@ -85,7 +86,13 @@ const map = createMap(byId("map"), {
   onNeedLandscape: loader.needLandscape,
 });
 const loss = createLoss(byId("loss-chart"), { onSeek: seek, onHover: (hit) => act(hover, hit) });
-const data = createData(byId("data-chart"), { onPoints: (points, moving) => act(setPoints, points, moving), onSettle: () => act(settle) });
+/** Only a line fit has one. */
+const data = fetched(async () => (await import("./views/data/index.js")).openData(byId("data-chart"), {
+  onPoints: (points, moving) => act(setPoints, points, moving),
+  onSettle: () => act(settle),
+  onPoint: (point) => explanations.pointData(point),
+  onResize: frame.invalidate,
+}), frame.invalidate);
 
 const notice = createNotice(byId("notice"), loader.retry, faults.map(({ message }) => message));
 const scenes = createScenes(byId("scene"), byId("scene-words"), store.get, open);
@@ -118,8 +125,9 @@ function samplesOf(state) {
   return state.entries.map(({ optimizer }) => optimizer.batch_size ?? optimizerOf(state.catalog, optimizer.name)?.batch_size ?? all);
 }
 
-/** The run whose residuals are drawn: the selected one, else the lowest. @param {Scene} scene @param {number} step */
+/** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. @param {Scene} scene @param {number} step */
 function leaderOf(scene, step) {
+  if (document.body.classList.contains("is-working")) return chosenRun(scene);
   return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
 }
 
@@ -132,7 +140,8 @@ function drawData(state, scene, step) {
   if (!fits || !points.length) return;
   const dataset = datasetOf(state.catalog, state.problem.dataset);
   const picture = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
-  data.render(scene, { step }, picture, leaderOf(scene, step));
+  const told = data()?.render(scene, { step }, { picture, leader: leaderOf(scene, step), ...explanations.data() });
+  setText(byId("data-told"), told || "drag a point");
 }
 
 /** What the sentence says where a fault keeps every run from coming. @param {State} state */
@@ -205,11 +214,10 @@ player.setJumps(still.matches);
 const sizes = new ResizeObserver(() => {
   map.resize();
   loss.resize();
-  data.resize();
   transport.resize();
   frame.invalidate();
 });
-for (const part of [byId("map"), byId("loss-chart"), byId("data-chart"), transport.scrubber]) sizes.observe(part);
+for (const part of [byId("map"), byId("loss-chart"), transport.scrubber]) sizes.observe(part);
 
 listenToKeys(transport.press);
 loader.start();

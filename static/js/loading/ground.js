@@ -58,7 +58,7 @@ function worldOf(state, key, said, ground) {
 export function createGround({ store, getLandscape }, whole, part) {
   /** @type {{key: string, said: Described} | null} */
   let latest = null;
-  /** @type {{key: string, ground: Landscape} | null} */
+  /** coarse: of the domain as it was before points were dragged. @type {{key: string, ground: Landscape, coarse: boolean} | null} */
   let under = null;
   /** @type {{window: Window, resolution: number} | null} */
   let needed = null;
@@ -72,7 +72,7 @@ export function createGround({ store, getLandscape }, whole, part) {
     const state = store.get();
     const key = problemKey(state);
     const ground = under?.key === key ? under.ground : null;
-    if (state.world?.key === key && (state.world.ground || !ground)) return correct(state, key);
+    if (state.world?.key === key && (state.world.ground === ground || !ground)) return correct(state, key);
     if (!ground && state.world) return;
     const alone = !state.entries.length || state.fault?.kind === "refused";
     const said = latest?.key === key ? latest.said : ground && alone ? described(state, ground) : null;
@@ -92,7 +92,7 @@ export function createGround({ store, getLandscape }, whole, part) {
     const held = state.moving && isLineFit(state.problem) && state.world;
     const window = held ? held.problem.domain : null;
     const ground = await getLandscape(state.problem, window, held ? WHILE_MOVING : WHOLE, signal);
-    under = { key, ground };
+    under = { key, ground, coarse: Boolean(held) };
     offer();
   };
 
@@ -112,8 +112,11 @@ export function createGround({ store, getLandscape }, whole, part) {
     /** @param {State} state */
     sync(state) {
       const key = problemKey(state);
-      if (refused.has(key) || under?.key === key) whole.rest();
-      else whole.wish({ key, start: wholeOf(state, key) }, !state.moving);
+      // Once the hand has left the points the sheet may move to where the minimum now lies, as a reload would have it.
+      const coarse = state.moving && isLineFit(state.problem);
+      const id = coarse ? `${key} moving` : key;
+      if (refused.has(id) || (under?.key === key && (coarse || !under.coarse))) whole.rest();
+      else whole.wish({ key: id, start: wholeOf(state, key) }, !state.moving);
       if (under?.key === key) offer();
       this.syncPart(state, key);
     },
@@ -126,7 +129,7 @@ export function createGround({ store, getLandscape }, whole, part) {
       if (!needed || !fits || early || answered === id) return part.rest();
       part.wish({ key: id, start: partOf(state, id, needed) });
     },
-    /** The server will not have a request of one of the lanes. @param {string} key */
+    /** The server will not have a request of one of the lanes. @param {string} key  of the request */
     refuse(key) {
       refused.add(key);
       answered = key;

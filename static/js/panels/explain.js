@@ -6,7 +6,7 @@ import { explain } from "../state/explain.js";
 import { icon } from "../controls/icons.js";
 import { byId, h } from "../dom.js";
 import { fetched } from "./fetched.js";
-import { createLights } from "./lights.js";
+import { createLights, litPoint, pointLight } from "./lights.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
@@ -21,6 +21,7 @@ import { createLights } from "./lights.js";
  * @property {() => number} now  milliseconds
  * @property {() => void} invalidate  asks for a frame
  * @property {(step: number) => void} seek
+ * @property {(shares: import("../views/data/drawing.js").Shares | null) => void} tell  what each point of the data adds to the step that is worked out
  */
 
 /** @typedef {{step: number, playing: boolean, time: number}} Moment  where the playhead stands, and when */
@@ -36,10 +37,17 @@ function placeDrawer(drawer, working) {
   put();
 }
 
-/** @param {Omit<Ports, "lights">} given */
+/** @param {Omit<Ports, "lights" | "tell">} given */
 export function createExplanations(given) {
   const lights = createLights(given.invalidate);
-  const ports = { ...given, lights };
+  /** @type {import("../views/data/drawing.js").Shares | null} */
+  let shares = null;
+  /** @param {typeof shares} told  after the chart of the data has been drawn in this frame */
+  function tell(told) {
+    shares = told;
+    given.invalidate();
+  }
+  const ports = { ...given, lights, tell };
   const open = () => {
     asked = true;
     given.store.update(explain, { working: true });
@@ -74,6 +82,10 @@ export function createExplanations(given) {
       last = quantity;
       lights.set(quantity);
     },
+    /** A point of the data is pointed at. @param {number | null} point  its index */
+    pointData: (point) => lights.set(point === null ? null : pointLight(point)),
+    /** What the chart of the data is to show of the working. */
+    data: () => ({ lit: litPoint(lights.lit()), shares: panel.hidden ? null : shares }),
     /** Charts in sight, to be taken home. @param {State} state */
     plates: (state) => (state.explain.drawer === null ? [] : (contents()?.plates?.() ?? [])),
     /** What the map is to bring forward. */

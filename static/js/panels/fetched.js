@@ -8,12 +8,13 @@
 const AGAIN = 2000;
 
 /**
- * @param {() => Promise<Part>} create
+ * @template [T=Part]
+ * @param {() => Promise<T>} create
  * @param {() => void} onReady
- * @returns {() => Part | null} null until it is there
+ * @returns {() => T | null} null until it is there
  */
 export function fetched(create, onReady) {
-  /** @type {Part | null} */
+  /** @type {T | null} */
   let part = null;
   let coming = false;
 

@@ -16,6 +16,7 @@ import { copyText } from "./copying.js";
 import { createFollower } from "./following.js";
 import { listen, litPoint, shine } from "./lights.js";
 import { createParameters } from "./parameters.js";
+import { sharesOf } from "./shares.js";
 import { createLines } from "./workingLines.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -39,7 +40,7 @@ function wayOf(step, averages, quantity) {
  * @param {HTMLElement} root
  * @param {Ports} ports
  */
-export async function createWorking(root, { store, lights, now, invalidate }) {
+export async function createWorking(root, { store, lights, now, invalidate, tell }) {
   const style = (/** @type {string} */ name) => loadStyle(new URL(`../../css/${name}.css`, import.meta.url).href);
   const [set] = await Promise.all([formulaSetter(), style("working"), style("terms")]);
   if (!set) throw new Error("formulas cannot be set");
@@ -102,6 +103,7 @@ export async function createWorking(root, { store, lights, now, invalidate }) {
   function show(step, parameter) {
     if (shown?.step !== step || shown.parameter !== parameter) {
       shown = { step, parameter };
+      tell(sharesOf(step, parameter, Number.parseInt(run.root.value)));
       lines.root.hidden = false;
       lines.render(step, parameter);
       setText(said, "");

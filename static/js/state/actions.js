@@ -65,7 +65,7 @@ export function changeFit(state, change) {
 }
 
 /**
- * The points of a line fit as moved, added or removed by hand. The map stays where it is.
+ * The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is.
  * @param {State} state @param {[number, number][]} points @param {boolean} moving @returns {State}
  */
 export function setPoints(state, points, moving) {

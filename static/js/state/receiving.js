@@ -16,7 +16,8 @@ export function receiveCatalog(state, catalog) {
 
 /** A problem's ground has come: the map changes to it. @param {State} state @param {World} world @returns {State} */
 export function receiveWorld(state, world) {
-  return { ...state, world, landscape: state.world?.key === world.key ? state.landscape : null };
+  const same = state.world?.key === world.key && state.world.ground === world.ground;
+  return { ...state, world, landscape: same ? state.landscape : null };
 }
 
 /** @param {State} state @param {string} key  of the problem @param {Landscape} landscape @returns {State} */

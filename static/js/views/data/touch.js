@@ -1,8 +1,15 @@
-/** Points by hand: drag one to move it, press on free ground to add one, double-press one to remove it. */
-import { pointAt, xOf, yOf } from "./index.js";
+/** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
+import { pointAt, xOf, yOf } from "./frame.js";
 
-/** @typedef {import("./index.js").Frame} Frame */
-/** @typedef {[number, number]} Point */
+/** @typedef {import("./frame.js").Frame} Frame */
+/** @typedef {import("./frame.js").Point} Point */
+
+/**
+ * @typedef {object} DataEvents
+ * @property {(points: Point[], moving: boolean) => void} onPoints
+ * @property {() => void} onSettle
+ * @property {(point: number | null) => void} onPoint  one is pointed at
+ */
 
 const REACH = 16;
 /** A line needs two points. */
@@ -18,12 +25,13 @@ function pointUnder(frame, points, x, y) {
 /**
  * @param {HTMLElement} root
  * @param {() => {frame: Frame, points: Point[]} | null} shown
- * @param {{onPoints: (points: Point[], moving: boolean) => void, onSettle: () => void}} events
+ * @param {DataEvents} events
  */
-export function listen(root, shown, { onPoints, onSettle }) {
+export function listen(root, shown, { onPoints, onSettle, onPoint }) {
   const control = new AbortController();
   const { signal } = control;
   let held = -1;
+  let over = -1;
   let moved = false;
 
   /** @param {PointerEvent | MouseEvent} event @returns {[number, number]} */
@@ -32,30 +40,37 @@ export function listen(root, shown, { onPoints, onSettle }) {
     return [event.clientX - edge.left, event.clientY - edge.top];
   }
 
+  /** @param {number} point  -1 for none */
+  function pointTo(point) {
+    root.classList.toggle("over-point", point >= 0);
+    if (point !== over) onPoint(point < 0 ? null : point);
+    over = point;
+  }
+
   root.addEventListener("pointerdown", (event) => {
     const now = shown();
     if (!now || event.button !== 0) return;
     held = pointUnder(now.frame, now.points, ...at(event));
     moved = false;
+    pointTo(held);
     if (held >= 0) root.setPointerCapture(event.pointerId);
   }, { signal });
   root.addEventListener("pointermove", (event) => {
     const now = shown();
     if (!now) return;
     const [x, y] = at(event);
-    root.classList.toggle("over-point", held >= 0 || pointUnder(now.frame, now.points, x, y) >= 0);
+    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.frame, now.points, x, y));
     if (held < 0) return;
     moved = true;
     onPoints(now.points.with(held, pointAt(now.frame, x, y)), true);
   }, { signal });
-  root.addEventListener("pointerup", () => {
-    if (held >= 0 && moved) onSettle();
-    held = -1;
-  }, { signal });
-  root.addEventListener("pointercancel", () => {
-    if (held >= 0) onSettle();
-    held = -1;
-  }, { signal });
+  for (const end of ["pointerup", "pointercancel"]) {
+    root.addEventListener(end, () => {
+      if (held >= 0 && moved) onSettle();
+      held = -1;
+    }, { signal });
+  }
+  root.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1), { signal });
   root.addEventListener("dblclick", (event) => {
     const now = shown();
     if (!now) return;

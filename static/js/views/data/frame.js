@@ -1,0 +1,64 @@
+/** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
+import { snapped } from "../../math/scales.js";
+
+/** @typedef {[number, number]} Point */
+/** @typedef {import("../chart/curves.js").Box} Box */
+
+/**
+ * @typedef {object} Frame
+ * @property {Box} box  of the points
+ * @property {Box | null} strip  under it, on the same x
+ * @property {[number, number]} x  low and high
+ * @property {[number, number]} y
+ */
+
+const MARGIN = { left: 46, right: 14, top: 22, bottom: 21 };
+/** Its height, and the room above it for what it shows. */
+const STRIP = { height: 40, above: 20 };
+
+/** @param {number[]} values @returns {[number, number]} with some room on either side */
+function spread(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low || Math.abs(high) || 1) * 0.18;
+  return [low - room, high + room];
+}
+
+/**
+ * @param {Point[]} points
+ * @param {{width: number, height: number}} size
+ * @param {boolean} strip  whether there is to be one
+ * @param {number} scale  of type
+ * @returns {Frame}
+ */
+export function frameOf(points, { width, height }, strip, scale) {
+  const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
+  const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
+  const box = { left, top, width: width - left - MARGIN.right, height: height - top - MARGIN.bottom * scale - under };
+  return {
+    box,
+    strip: strip ? { ...box, top: top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
+    x: spread(points.map((point) => point[0])),
+    y: spread(points.map((point) => point[1])),
+  };
+}
+
+/** Less height than this leaves no room for names beside the points. @param {Frame} frame @param {number} scale */
+export const isLow = ({ box }, scale) => box.height < 130 * scale;
+
+/** Of the lowest part. @param {Frame} frame */
+export const bottomOf = ({ box, strip }) => (strip ?? box).top + (strip ?? box).height;
+
+/** @param {Frame} frame @param {number} value */
+export const xOf = ({ box, x }, value) => box.left + ((value - x[0]) / (x[1] - x[0])) * box.width;
+
+/** @param {Frame} frame @param {number} value */
+export const yOf = ({ box, y }, value) => box.top + (1 - (value - y[0]) / (y[1] - y[0])) * box.height;
+
+/** @param {Frame} frame @param {number} px @param {number} py @returns {Point} to the last digit a pixel can tell apart */
+export const pointAt = ({ box, x, y }, px, py) => [
+  snapped(x[0] + ((px - box.left) / box.width) * (x[1] - x[0]), (x[1] - x[0]) / box.width),
+  snapped(y[0] + (1 - (py - box.top) / box.height) * (y[1] - y[0]), (y[1] - y[0]) / box.height),
+];
+
+/** @param {Frame} frame @param {Point} at @returns {boolean} whether a point is within what the axes show */
+export const isWithin = ({ x, y }, at) => at[0] >= x[0] && at[0] <= x[1] && at[1] >= y[0] && at[1] <= y[1];

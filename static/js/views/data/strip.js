@@ -1,0 +1,83 @@
+/** What each point adds to the gradient, as stems under the points, on one x with them. */
+import { measured } from "../../math/format.js";
+import { crisp, line, setFont } from "../chart/pen.js";
+import { haloed } from "./fits.js";
+import { xOf } from "./frame.js";
+
+/** @typedef {import("./drawing.js").Figure} Figure */
+/** @typedef {import("./drawing.js").Shares} Shares */
+/** @typedef {import("../chart/curves.js").Box} Box */
+/** @typedef {CanvasRenderingContext2D} Context */
+
+/** With more stems than this only the one that is lit has its figure. */
+const FIGURES = 8;
+const REST = 0.32;
+
+/** Of a stem's end, 0 always in sight. @param {Shares} shares @param {Box} strip @returns {(value: number) => number} */
+function heightIn({ values }, { top, height }) {
+  const all = [...values.values()].filter(Number.isFinite);
+  const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)];
+  return (value) => top + 4 + ((high - value) / (high - low || 1)) * (height - 12);
+}
+
+/** @param {Context} context @param {Figure} figure */
+export function drawStrip(context, figure) {
+  const { strip } = figure.frame;
+  const { shares, look } = figure;
+  if (!strip || !shares) return;
+  const heightOf = heightIn(shares, strip);
+  context.strokeStyle = look.sheet.ink;
+  context.lineWidth = 1;
+  line(context, strip.left, crisp(heightOf(0)), strip.left + strip.width, crisp(heightOf(0)));
+  setFont(context, look, 12);
+  context.fillStyle = look.sheet.ink2;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.fillText("0", strip.left - 6, heightOf(0));
+  drawCaption(context, figure, strip, shares);
+  for (const [point, value] of shares.values) drawStem(context, figure, point, value, heightOf);
+}
+
+/** What is shown, and what all make; of one that is lit what it adds to each component. @param {Context} context @param {Figure} figure @param {Box} strip @param {Shares} shares */
+function drawCaption(context, { look, lit }, strip, shares) {
+  const y = strip.top - 9 * look.scale;
+  const [left, right] = captions(shares, lit);
+  context.fillStyle = look.sheet.ink;
+  context.textAlign = "left";
+  context.fillText(left, 2, y);
+  context.textAlign = "right";
+  context.fillText(right, strip.left + strip.width, y);
+}
+
+/** @param {Shares} shares @param {number | null} lit @returns {[string, string]} at the left and at the right */
+export function captions({ parameter, values, total, all }, lit) {
+  const adds = (/** @type {string} */ to, /** @type {number} */ value) => `adds ${measured(value, 4)} to ∂L/∂${to}`;
+  if (lit === null || !values.has(lit)) return [lit === null ? `adds to ∂L/∂${parameter}` : "not seen by this step", total];
+  const other = all.find((each) => each.parameter !== parameter);
+  return [adds(parameter, values.get(lit) ?? NaN), other ? adds(other.parameter, other.value.get(lit) ?? NaN) : total];
+}
+
+/** @param {Context} context @param {Figure} figure @param {number} point @param {number} value @param {(value: number) => number} heightOf */
+function drawStem(context, { frame, look, picture, scene, leader, shares, lit }, point, value, heightOf) {
+  const at = picture.points[point];
+  if (!at || !Number.isFinite(value) || leader === null) return;
+  const x = xOf(frame, at[0]);
+  context.globalAlpha = lit === null || lit === point ? 1 : REST;
+  context.strokeStyle = context.fillStyle = look.sheet.runs[scene.runs[leader].slot];
+  context.lineWidth = (lit === point ? 2.6 : 1.6) * look.scale;
+  line(context, x, heightOf(0), x, heightOf(value));
+  context.beginPath();
+  context.arc(x, heightOf(value), (lit === point ? 3.4 : 2.4) * look.scale, 0, 2 * Math.PI);
+  context.fill();
+  if (lit === point || (shares?.values.size ?? 0) <= FIGURES) drawValue(context, frame.box, look, x, heightOf(value), value);
+  context.globalAlpha = 1;
+}
+
+/** @param {Context} context @param {Box} box @param {Figure["look"]} look @param {number} x @param {number} y @param {number} value */
+function drawValue(context, box, look, x, y, value) {
+  const inside = x + 50 * look.scale < box.left + box.width;
+  context.fillStyle = look.sheet.ink;
+  context.textBaseline = "middle";
+  context.textAlign = inside ? "left" : "right";
+  haloed(context, look, measured(value, 3), x + (inside ? 7 : -7), y);
+}
