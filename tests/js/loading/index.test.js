@@ -194,3 +194,34 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
   assert.equal(sweeps, 2);
   assert.deepEqual(store.get().entries.map(({ id }) => store.get().sweeps[id]?.loss), [[2], [2], [2]]);
 });
+
+test("the sheet stays under the hand that drags a point, and then goes where a reload would have it", async () => {
+  /** @param {any} problem @returns {[number, number][]} the domain of these points, as a server would choose it */
+  const domainOf = (problem) => [[0, problem.points[0][1]], [0, problem.points[0][1]]];
+  /** @type {[any, number][]} */
+  const grounds = [];
+  const { store, loader } = setUp({
+    getLandscape: async (/** @type {any} */ problem, /** @type {any} */ window, /** @type {number} */ resolution) => {
+      grounds.push([window, resolution]);
+      return { ...GROUND, window: window ?? domainOf(problem) };
+    },
+    getRuns: async (/** @type {Spec} */ spec) => (
+      { problem: { ...PROBLEM, kind: "line_fit", domain: domainOf(spec.problem) }, start: [1, 0], runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })) }),
+  });
+  store.update(act.openView, readAddress("points=0,1;1,2&max_steps=3&optimizer=gd").view);
+  loader.start();
+  await settled();
+  const whole = grounds[0][1];
+  store.update(act.setPoints, [[0, 1], [1, 2]], true);
+  await settled();
+  const before = store.get().world?.problem.domain;
+  store.update(act.setPoints, [[0, 9], [1, 2]], true);
+  await settled();
+  assert.deepEqual(store.get().world?.problem.domain, before);
+  assert.ok(grounds[grounds.length - 1][1] < whole);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(store.get().world?.problem.domain, [[0, 9], [0, 9]]);
+  assert.deepEqual(store.get().world?.ground?.window, [[0, 9], [0, 9]]);
+  assert.deepEqual(grounds[grounds.length - 1], [null, whole]);
+});

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SHEETS } from "../../../../static/js/math/palette.js";
+import { drawFigure } from "../../../../static/js/views/data/drawing.js";
+import { equation } from "../../../../static/js/views/data/fits.js";
+import { bottomOf, frameOf, pointAt, xOf, yOf } from "../../../../static/js/views/data/frame.js";
+import { captions } from "../../../../static/js/views/data/strip.js";
+import { pointName, pointWords } from "../../../../static/js/views/data/words.js";
+
+/** @type {[number, number][]} */
+const POINTS = [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]];
+const SIZE = { width: 400, height: 300 };
+
+/** A run that stands on one line for ever. @param {string} name @param {number} slot @param {number} slope @param {number} intercept @param {number[] | null} [batch] @returns {any} */
+const runOf = (name, slot, slope, intercept, batch = null) => ({
+  name, slot, hidden: false, length: 1, end: null, columns: { parameters: [Float64Array.of(slope), Float64Array.of(intercept)], batch: batch && [batch] },
+});
+
+/** @type {any} */
+const SHARES = {
+  run: 0, parameter: "slope", total: "sum −3.440", values: new Map([[0, -0.6], [2, -2.2]]), residuals: new Map([[0, 0.5], [2, 1]]),
+  all: [{ parameter: "slope", value: new Map([[0, -0.6], [2, -2.2]]) }, { parameter: "intercept", value: new Map([[0, -1], [2, -2]]) }],
+};
+
+/** @param {object} [change] @returns {any} */
+const figureOf = (change) => ({
+  frame: frameOf(POINTS, SIZE, true, 1), step: 0, leader: 0, lit: null, shares: SHARES,
+  scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
+  picture: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
+  look: { sheet: SHEETS.day, family: "serif", scale: 1 },
+  ...change,
+});
+
+/** A context that keeps what is written and every round mark. @param {any} figure */
+function drawn(figure) {
+  /** @type {string[]} */
+  const texts = [];
+  /** @type {{x: number, y: number, fill: string}[]} */
+  const marks = [];
+  /** @type {any} */
+  const known = {
+    measureText: (/** @type {string} */ text) => ({ width: text.length * 6 }),
+    fillText: (/** @type {string} */ text) => texts.push(text),
+    arc: (/** @type {number} */ x, /** @type {number} */ y) => { known.last = { x, y }; },
+    fill() {
+      if (known.last) marks.push({ ...known.last, fill: known.fillStyle });
+      known.last = null;
+    },
+  };
+  const context = new Proxy(known, { get: (target, name) => target[name] ?? (() => {}) });
+  drawFigure(context, figure);
+  return { texts, marks };
+}
+
+test("a pixel and the point it stands for are each other's way back", () => {
+  const frame = frameOf(POINTS, SIZE, false, 1);
+  for (const [x, y] of POINTS) {
+    const [px, py] = pointAt(frame, xOf(frame, x), yOf(frame, y));
+    assert.ok(Math.abs(px - x) < 0.01 && Math.abs(py - y) < 0.01);
+  }
+});
+
+test("the strip stands under the points, and both within the chart", () => {
+  const [bare, both] = [frameOf(POINTS, SIZE, false, 1), frameOf(POINTS, SIZE, true, 1)];
+  assert.equal(bottomOf(bare), bottomOf(both));
+  assert.ok(both.strip && both.strip.top > both.box.top + both.box.height);
+  assert.ok(bottomOf(both) < SIZE.height);
+});
+
+test("the chart names its axes, the other runs, the line's equation, each residual and what each point adds", () => {
+  const { texts } = drawn(figureOf());
+  for (const text of ["shoe size", "height", "Gradient descent", "Adam", "y = 1.00 x + 0", "0.50", "0.40", "1.0", "adds to ∂L/∂slope", "sum −3.440", "−0.600", "−2.20"]) assert.ok(texts.includes(text), `${text} in ${texts}`);
+});
+
+test("points that the step sees are full, the others hollow; only these have a stem", () => {
+  const figure = figureOf();
+  const { marks } = drawn(figure);
+  const { ink, paper, runs } = figure.look.sheet;
+  const dots = POINTS.map(([x, y]) => marks.find((mark) => Math.abs(mark.x - xOf(figure.frame, x)) < 0.01 && Math.abs(mark.y - yOf(figure.frame, y)) < 0.01)?.fill);
+  assert.deepEqual(dots, [ink, paper, ink]);
+  const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > figure.frame.strip.top);
+  assert.deepEqual(stems.map(({ x }) => x), [0.6, 1.1].map((x) => xOf(figure.frame, x)));
+});
+
+test("a chart with little height leaves names to the markers, and keeps the equation", () => {
+  const { texts } = drawn(figureOf({ frame: frameOf(POINTS, { width: 400, height: 160 }, true, 1) }));
+  assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
+  assert.ok(texts.includes("y = 1.00 x + 0"));
+});
+
+test("an equation has a minus of its own", () => {
+  assert.equal(equation({ slope: -2.5, intercept: -0.125 }), "y = −2.50 x − 0.125");
+});
+
+test("of a point that is lit its share of each component is told, and whether the step sees it", () => {
+  assert.deepEqual(captions(SHARES, 2), ["adds −2.200 to ∂L/∂slope", "adds −2.000 to ∂L/∂intercept"]);
+  assert.deepEqual(captions(SHARES, 1), ["not seen by this step", "sum −3.440"]);
+  assert.equal(pointWords(figureOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
+  assert.equal(pointName(figureOf(), 2), "Point 3: shoe size 1.1, height 2.1; residual 1.000; adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept");
+  assert.match(pointName(figureOf(), 1), /; not seen by this step$/);
+});
+
+test("in standardised units a residual is told in both", () => {
+  const picture = { ...figureOf().picture, standardized: true };
+  assert.match(pointWords(figureOf({ picture }), 0), /^point 1 at 0\.6, 1\.1: residual \S+, standardised 0\.5000$/);
+});
