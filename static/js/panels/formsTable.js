@@ -1,0 +1,64 @@
+/** The forms of an optimizer, column beside column: against the one in force, what differs is marked where it stands. */
+import { createFormula, fit, unfit } from "../views/formula.js";
+import { difference } from "../words/difference.js";
+import { formRows } from "../words/formRows.js";
+import { h, setAttribute } from "../dom.js";
+
+/** @typedef {import("../state/types.js").Form} Form */
+/** @typedef {import("../net/katex.js").Setter} Setter */
+
+/** @param {Setter} set @param {string | null} latex */
+function createCell(set, latex) {
+  const formula = createFormula(set);
+  const root = h("div", { class: "form-cell" }, formula.root);
+  return {
+    root,
+    fitted: formula.root,
+    /** @param {string | null} now  the line of the form in force @param {boolean} chosen */
+    render(now, chosen) {
+      const told = latex !== null && now !== null ? difference(now, latex) : null;
+      if (latex !== null) formula.render(told?.right ?? latex);
+      setAttribute(root, "data-chosen", chosen);
+      setAttribute(root, "data-other", !chosen && (told ? told.differs : latex !== now));
+      setAttribute(root, "data-alone", !chosen && latex !== null && now === null);
+      setAttribute(root, "data-none", latex === null);
+    },
+  };
+}
+
+/** The arrow keys go from form to form. @param {KeyboardEvent} event @param {HTMLElement[]} heads */
+function walk(event, heads) {
+  const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  const at = heads.indexOf(/** @type {HTMLElement} */ (event.target));
+  if (!move || at < 0) return;
+  event.preventDefault();
+  const next = heads[(at + move + heads.length) % heads.length];
+  next.click();
+  next.focus();
+}
+
+/** @param {Setter} set @param {Form[]} forms @param {(name: string) => void} onChoose */
+export function createTable(set, forms, onChoose) {
+  const heads = forms.map(({ name, label }) => h("button", { type: "button", role: "radio", class: "form-head", onclick: () => onChoose(name) }, label));
+  const rows = formRows(forms).map(({ lines }) => ({ lines, cells: lines.map((latex) => createCell(set, latex)) }));
+  const notes = forms.map(({ summary }) => h("p", { class: "note form-note" }, summary ?? ""));
+  const root = h("div", { class: "forms-table", role: "radiogroup", "aria-label": "Form", onkeydown: (/** @type {KeyboardEvent} */ event) => walk(event, heads) }, ...heads, ...rows.flatMap(({ cells }) => cells.map((cell) => cell.root)), ...notes);
+  root.style.gridTemplateColumns = `repeat(${forms.length}, minmax(170px, 1fr))`;
+  const fitted = rows.flatMap(({ cells }) => cells.map((cell) => cell.fitted));
+  let key = "";
+  return {
+    root,
+    /** @param {number} now  the form in force @param {number} width */
+    render(now, width) {
+      if (key === `${now} ${width}`) return;
+      key = `${now} ${width}`;
+      heads.forEach((head, k) => {
+        setAttribute(head, "aria-checked", String(k === now));
+        head.tabIndex = k === now ? 0 : -1;
+      });
+      for (const { lines, cells } of rows) cells.forEach((cell, k) => cell.render(lines[now], k === now));
+      unfit(fitted);
+      fit(fitted);
+    },
+  };
+}

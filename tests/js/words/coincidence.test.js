@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apartness } from "../../../static/js/math/distance.js";
+import { coincide, coincidenceWords } from "../../../static/js/words/coincidence.js";
+
+/** @param {number[]} x @param {number[]} y */
+const run = (x, y) => /** @type {any} */ ({ length: x.length, columns: { parameters: [Float64Array.from(x), Float64Array.from(y)] } });
+const PATH = run([0, 3, 6], [0, 4, 8]);
+
+test("paths are as far apart as they come to be, over the steps both have taken", () => {
+  assert.deepEqual(apartness(PATH, run([0, 3], [0, 4.5])), { steps: 1, most: 0.5, size: 5 });
+  assert.deepEqual(apartness(PATH, PATH), { steps: 2, most: 0, size: 10 });
+});
+
+test("that they coincide is said with how nearly", () => {
+  assert.equal(coincidenceWords(apartness(PATH, PATH)), "The paths coincide: over 2 steps they are the same to the last digit.");
+  const nearly = apartness(PATH, run([0, 3, 6], [0, 4, 8 + 2 ** -50]));
+  assert.ok(coincide(nearly) && /nowhere further apart than \d/.test(coincidenceWords(nearly)));
+  const other = apartness(PATH, run([0, 3, 6], [0, 4, 9]));
+  assert.equal(coincide(other), false);
+  assert.equal(coincidenceWords(other), "The paths part: over 2 steps they come to be 1.00 apart.");
+});
