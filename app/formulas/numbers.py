@@ -102,7 +102,7 @@ class _Numbers(Printer):
         text, strength = number_strength(latex_value(self.values[name]))
         return marked_name(name, text) if self.marked else text, strength
 
-    def needs_dot(self, item: Node, first: str, second: str) -> bool:  # noqa: ARG002
+    def needs_dot(self, first: str, second: str) -> bool:  # noqa: ARG002
         return True
 
     def choice(self, item: Node) -> Text:

@@ -141,20 +141,24 @@ class Printer(Printing):
         return in_brackets(shown)
 
     def join(self, item: Node, first: str, second: str) -> str:
-        if item.op != "mul" or self.needs_dot(item, first, second):
+        if item.op != "mul":
             return super().join(item, first, second)
-        return f"{first} {second}"
+        last = self._last_name(item.args[0])
+        if self.needs_dot(first, second) or _WORD.match(last):
+            return super().join(item, first, second)
+        return rf"{first}\,{second}" if r"_{\mathrm" in last else f"{first} {second}"
 
-    def needs_dot(self, item: Node, first: str, second: str) -> bool:
-        """Whether a product is written with a dot: before a number, and beside a word."""
+    def needs_dot(self, first: str, second: str) -> bool:
+        """Whether a product is written with a dot: before a number, and before a word."""
         number = second[0].isdigit() or (first[-1].isdigit() and second.startswith(r"\frac"))
-        return number or _WORD.match(second) is not None or self._ends_in_word(item.args[0])
+        return number or _WORD.match(second) is not None
 
-    def _ends_in_word(self, item: Node) -> bool:
+    def _last_name(self, item: Node) -> str:
+        """The text of the name that a factor ends in, if it does: a word and an index of words keep their distance."""
         while item.op == "mul":
             item = item.args[1]
         item = item.args[0] if item.op == "pow" else item
-        return item.op == "name" and _WORD.match(self.name(str(item.value))[0]) is not None
+        return self.name(str(item.value))[0] if item.op == "name" else ""
 
     def quotient(self, item: Node) -> Text:
         above, below = item.args

@@ -83,3 +83,7 @@ def test_formulas_are_set_as_in_a_book(formula, text):
 def test_a_word_stands_apart_from_its_neighbours():
     (line,) = latex_rule(parse_rule("w = w - 2*lr*weight_decay*w"))
     assert line == r"w \leftarrow w - 2 \cdot \mathrm{lr} \cdot \mathrm{weight\ decay} \cdot w"
+
+
+def test_an_index_of_words_keeps_its_distance():
+    assert latex_rule(parse_rule("w = mu_product*mu*w")) == [r"w \leftarrow \mu_{\mathrm{product}}\,\mu w"]

@@ -22,7 +22,7 @@ import { askJson } from "./http.js";
  *   terms: WireTerm[] | null, chain: WireChain | null}} WireSlope  one component of the gradient; clean: without the noise
  */
 
-/** @typedef {{name: string, formula: string, latex: string | null, values: Record<string, Filled>}} WireLine */
+/** @typedef {{name: string, formula: string, latex: string | null, shared: boolean, values: Record<string, Filled>}} WireLine  shared: the same for every parameter */
 /** @typedef {{name: string, formula: string, latex: string | null, filled: Filled}} WireScheduleLine */
 /** @typedef {Filled & {schedule: string, label: string, lines: WireScheduleLine[]}} WireRate  how the rate in force came about */
 
@@ -30,6 +30,7 @@ import { askJson } from "./http.js";
  * @typedef {object} WireStep
  * @property {number} t  from 1
  * @property {WireRate} rate
+ * @property {Record<string, Record<string, number | null>>} states  before the step, by state and parameter
  * @property {number[] | null} batch  indices of the points seen; null: all
  * @property {Record<string, WireSlope>} gradient  by parameter
  * @property {WireLine[]} lines

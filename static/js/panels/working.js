@@ -9,7 +9,8 @@ import { icon } from "../controls/icons.js";
 import { nextStep, noStep } from "../words/nextStep.js";
 import { averagesIn } from "../words/averages.js";
 import { inShort } from "../words/refusal.js";
-import { workingLatex } from "../words/workingLatex.js";
+import { symbol } from "../words/symbol.js";
+import { shownValue, workingLatex } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { copyText } from "./copying.js";
@@ -24,6 +25,22 @@ import { createLines } from "./workingLines.js";
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("./explain.js").Ports} Ports */
 /** @typedef {import("./explain.js").Moment} Moment */
+
+/** Where the numbers of both parameters have room, one below the other. */
+const roomy = matchMedia("(min-width: 1500px) and (min-height: 940px)");
+
+/** The terms of a sum over data leave no room for a second one. @param {WireStep} step */
+function besides({ gradient }) {
+  const slopes = Object.values(gradient);
+  return roomy.matches && !document.body.classList.contains("projector") && slopes.length === 2 && slopes.every(({ terms }) => !terms);
+}
+
+/** What the states are before the first step: numbers that come from nowhere otherwise. @param {WireStep} step */
+function startWords({ t, states }) {
+  if (t > 1) return "";
+  const starts = Object.entries(states).map(([name, held]) => `${symbol(name)} at ${[...new Set(Object.values(held).map((value) => shownValue(value ?? NaN)))].join(" and ")}`);
+  return starts.length ? `Before the first step ${starts.join(", ")}.` : "";
+}
 
 /**
  * The way that an average of gradients would have the run go; averages of squares have none.
@@ -58,11 +75,12 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
   const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
   const notes = h("p", { class: "note working-notes" });
   const opens = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
-  const foot = h("div", { class: "working-foot" }, opens("charts", "State charts"), opens("compare", "Compare"), opens("average", "What an average remembers"), opens("steps", "Steps as a table"), copy, said);
-  root.append(h("div", { class: "panel-head working-head" }, title, close), h("div", { class: "working-where" }, parameters.root, where), wait, lines.root, notes, foot);
+  const foot = h("div", { class: "working-foot" }, opens("charts", "States"), opens("average", "Averages"), opens("compare", "Compare"), opens("steps", "Steps"), copy, said);
+  root.append(h("div", { class: "panel-head working-head" }, title, h("div", { class: "working-where" }, parameters.root, where), close), wait, h("div", { class: "working-body" }, lines.root, notes), foot);
+  roomy.addEventListener("change", invalidate);
   listen(root, lights);
 
-  /** @type {{step: WireStep, parameter: string} | null} */
+  /** @type {{step: WireStep, parameters: string[]} | null} */
   let shown = null;
   let shining = "";
 
@@ -75,7 +93,8 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
 
   async function copyLatex() {
     if (!shown) return;
-    setText(said, (await copyText(workingLatex(shown.step, shown.parameter))) ? "Copied." : "The browser does not let a page copy.");
+    const { step, parameters: names } = shown;
+    setText(said, (await copyText(names.map((name) => workingLatex(step, name)).join("\n"))) ? "Copied." : "The browser does not let a page copy.");
   }
 
   /** @param {string} text  instead of a working */
@@ -99,15 +118,15 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
     shining = wanted;
   }
 
-  /** @param {WireStep} step @param {string} parameter */
-  function show(step, parameter) {
-    if (shown?.step !== step || shown.parameter !== parameter) {
-      shown = { step, parameter };
-      tell(sharesOf(step, parameter, Number.parseInt(run.root.value)));
+  /** @param {WireStep} step @param {string[]} parameters */
+  function show(step, parameters) {
+    if (shown?.step !== step || shown.parameters.join() !== parameters.join()) {
+      shown = { step, parameters };
+      tell(sharesOf(step, parameters[0], Number.parseInt(run.root.value)));
       lines.root.hidden = false;
-      lines.render(step, parameter);
+      lines.render(step, parameters);
       setText(said, "");
-      setText(notes, step.notes.join(" "));
+      setText(notes, [startWords(step), ...step.notes].join(" "));
       setText(where, `from ${step.t - 1} to ${step.t}`);
     }
     say("");
@@ -128,9 +147,10 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
       parameters.render(names, names.indexOf(parameter));
       if (!next) return say(noStep(scene.runs[index]));
       const answer = steps.follow(state, index, next.t, moment);
-      if (answer && "value" in answer) show(answer.value, parameter);
+      if (answer && "value" in answer) show(answer.value, besides(answer.value) ? names : [parameter]);
       else if (answer) say(shown ? "Still the last rule that could be read." : inShort({ loc: [], msg: answer.refused }));
       else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");
+      parameters.root.hidden = (shown?.parameters.length ?? 0) > 1;
       relight(parameter);
     },
   };

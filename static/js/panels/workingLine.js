@@ -1,31 +1,55 @@
 /** One line of a working: the formula, under it the numbers put in, and what comes of them. */
 import { createFormula } from "../views/formula.js";
-import { measured } from "../math/format.js";
-import { DIGITS } from "../words/workingLatex.js";
+import { shownValue } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../net/katex.js").Setter} Setter */
+/** @typedef {import("../words/stepLines.js").RowText} RowText */
 
 /** @typedef {Omit<import("../words/stepLines.js").LineText, "key">} LineText */
+
+/** As many parameters as are ever worked out side by side. */
+const ROWS = 2;
+
+/** The numbers of one parameter. @param {Setter} set */
+function createRow(set) {
+  const parameter = h("i", { class: "row-parameter", hidden: true });
+  const numbers = createFormula(set, "line-numbers");
+  const value = h("span");
+  return {
+    parts: [parameter, numbers.root, h("span", { class: "line-value" }, h("span", { class: "reader-only" }, "equals "), value)],
+    fitted: numbers.root,
+    /** @param {Omit<RowText, "parameter"> & {parameter?: string}} row @param {LineText} text */
+    render(row, { of, names }) {
+      parameter.hidden = row.parameter === undefined;
+      setText(parameter, row.parameter ?? "");
+      numbers.root.hidden = row.numbers === null;
+      if (row.numbers !== null) numbers.render(`= ${row.numbers}`, names);
+      setAttribute(value, "data-of", of);
+      setText(value, shownValue(row.value));
+    },
+  };
+}
 
 /** @param {Setter} set */
 export function createLine(set) {
   const formula = createFormula(set, "line-formula");
-  const numbers = createFormula(set, "line-numbers");
-  const value = h("span");
-  const root = h("li", { class: "working-line", tabindex: -1 }, formula.root, numbers.root, h("span", { class: "line-value" }, value));
+  const rows = Array.from({ length: ROWS }, () => createRow(set));
+  const places = rows.map(({ parts }) => h("div", { class: "line-row" }, ...parts));
+  const root = h("li", { class: "working-line", tabindex: -1 }, formula.root, ...places);
   return {
     root,
     /** Those that must fit their line. */
-    fitted: [formula.root, numbers.root],
+    fitted: [formula.root, ...rows.map(({ fitted }) => fitted)],
     /** @param {LineText} text */
     render(text) {
+      const given = text.rows ?? [text];
       setAttribute(root, "data-quantity", text.of);
-      setAttribute(value, "data-of", text.of);
       formula.render(text.formula, text.names);
-      numbers.root.hidden = text.numbers === null;
-      if (text.numbers !== null) numbers.render(`= ${text.numbers}`, text.names);
-      setText(value, measured(text.value, DIGITS));
+      places.forEach((place, k) => {
+        place.hidden = k >= given.length;
+        if (!place.hidden) rows[k].render(given[k], text);
+      });
     },
   };
 }

@@ -1,8 +1,8 @@
 /** A step in lines: the gradient, then each line of the rule. The arrow keys go from one to the next. */
 import { latexParameter } from "../words/workingLatex.js";
-import { stepLines } from "../words/stepLines.js";
+import { linesBeside } from "../words/stepLines.js";
 import { fit, keepHeight, releaseHeight, unfit } from "../views/formula.js";
-import { h, keyed } from "../dom.js";
+import { h, keyed, setAttribute } from "../dom.js";
 import { createLine } from "./workingLine.js";
 import { createSlope } from "./workingSlope.js";
 
@@ -11,7 +11,7 @@ import { createSlope } from "./workingSlope.js";
 /** @typedef {import("../words/stepLines.js").LineText} LineText */
 
 /** @param {HTMLElement} root @returns {HTMLElement[]} */
-const linesIn = (root) => [...root.querySelectorAll(".working-line")].map((line) => /** @type {HTMLElement} */ (line));
+const linesIn = (root) => [...root.querySelectorAll(".working-line:not([hidden])")].map((line) => /** @type {HTMLElement} */ (line));
 
 /** @param {KeyboardEvent} event @param {HTMLElement} list */
 function walk(event, list) {
@@ -52,18 +52,28 @@ export function createLines(set, label) {
     keepHeight(lines);
   }
 
+  /** The line that takes the step: the last one that changes the parameter. */
+  function markResult() {
+    const last = made.findLast(({ root: line }) => line.dataset.quantity === "w");
+    for (const { root: line } of made) setAttribute(line, "data-result", line === last?.root);
+  }
+
   new ResizeObserver(() => key.startsWith(`${root.clientWidth} `) || settle()).observe(root);
 
   return {
     root,
     reveal: slope.reveal,
-    /** @param {WireStep} step @param {string} parameter */
-    render(step, parameter) {
-      const lines = stepLines(step, parameter);
-      slope.render(step, parameter, { w: latexParameter(parameter) });
+    /** @param {WireStep} step @param {string[]} parameters  side by side where there are several */
+    render(step, parameters) {
+      const lines = linesBeside(step, parameters);
+      /** @type {Record<string, string>} */
+      const names = parameters.length > 1 ? {} : { w: latexParameter(parameters[0]) };
+      slope.render(step, parameters, names);
       renderRules(lines);
       made = made.filter((line) => line.root.isConnected);
-      kind = `${parameter} ${lines.map((line) => line.key).join()}`;
+      markResult();
+      kind = `${parameters.join()} ${lines.map((line) => line.key).join()}`;
+      setAttribute(root, "data-beside", parameters.length > 1);
       settle();
     },
   };

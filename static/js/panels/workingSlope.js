@@ -1,6 +1,6 @@
-/** The gradient in one parameter: of a formula with its numbers put in, of data by the chain rule. */
-import { valueOf } from "../words/stepLines.js";
+/** The gradient: of a formula with its numbers put in, a line for each parameter, of data by the chain rule. */
 import { slopeFormula } from "../words/workingLatex.js";
+import { flat, valueOf } from "../words/stepLines.js";
 import { createLine } from "./workingLine.js";
 import { createTerms } from "./workingTerms.js";
 
@@ -9,21 +9,25 @@ import { createTerms } from "./workingTerms.js";
 
 /** @param {Setter} set */
 export function createSlope(set) {
-  const line = createLine(set);
-  line.root.tabIndex = 0;
+  const lines = [createLine(set), createLine(set)];
+  lines[0].root.tabIndex = 0;
   const terms = createTerms(set);
   return {
-    roots: [line.root, terms.root],
-    fitted: () => (terms.root.hidden ? line.fitted : terms.fitted()),
+    roots: [...lines.map(({ root }) => root), terms.root],
+    fitted: () => (terms.root.hidden ? lines.filter(({ root }) => !root.hidden).flatMap(({ fitted }) => fitted) : terms.fitted()),
     reveal: terms.reveal,
-    /** @param {WireStep} step @param {string} parameter @param {Record<string, string>} names */
-    render(step, parameter, names) {
-      const slope = step.gradient[parameter];
-      const onData = slope.terms !== null;
-      line.root.hidden = onData;
+    /** @param {WireStep} step @param {string[]} parameters  side by side where there are several @param {Record<string, string>} names */
+    render(step, parameters, names) {
+      const beside = parameters.length > 1;
+      const onData = step.gradient[parameters[0]].terms !== null;
+      lines.forEach(({ root, render }, k) => {
+        root.hidden = onData || k >= parameters.length;
+        if (root.hidden) return;
+        const { latex, ...slope } = step.gradient[parameters[k]];
+        render({ of: "g", formula: slopeFormula(step, parameters[k], beside), numbers: beside ? flat(latex) : latex, value: valueOf({ ...slope, latex }), names });
+      });
       terms.root.hidden = !onData;
-      if (onData) terms.render(step, parameter);
-      else line.render({ of: "g", formula: slopeFormula(slope, parameter), numbers: slope.latex, value: valueOf(slope), names });
+      if (onData) terms.render(step, parameters[0]);
     },
   };
 }

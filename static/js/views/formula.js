@@ -1,4 +1,5 @@
 /** A set formula: anew only where its shape has changed; where other digits stand in the same places, only they are. */
+import { breakable } from "../words/breaking.js";
 import { forPage, withoutMarks } from "../words/marks.js";
 import { h } from "../dom.js";
 import { digitsIn } from "./digits.js";
@@ -6,6 +7,9 @@ import { digitsIn } from "./digits.js";
 /** @typedef {import("../net/katex.js").Setter} Setter */
 
 /** @typedef {ReturnType<typeof createFormula>} Formula */
+
+/** How a formula on the page is broken in more places than before. @type {WeakMap<HTMLElement, (anywhere: boolean) => void>} */
+const breaking = new WeakMap();
 
 /**
  * @param {Setter} set
@@ -15,7 +19,8 @@ import { digitsIn } from "./digits.js";
 export function createFormula(set, className = "", style = "display") {
   const root = h("span", { class: `set-formula ${className}` });
   const digits = digitsIn(root);
-  let shown = "";
+  let [made, shown, source] = ["", "", ""];
+  let anywhere = false;
 
   /** @param {string} wanted */
   function setAnew(wanted) {
@@ -23,11 +28,25 @@ export function createFormula(set, className = "", style = "display") {
     digits.look(wanted);
   }
 
-  /** What readers and copies get as the source. @param {string} latex */
-  function sign(latex) {
-    const source = root.querySelector("annotation");
-    if (source) source.textContent = withoutMarks(latex);
+  function draw() {
+    const wanted = `\\${style}style ${breakable(made, anywhere)}`;
+    if (wanted === shown) return;
+    if (!digits.change(wanted)) setAnew(wanted);
+    sign();
+    shown = wanted;
   }
+
+  /** What readers and copies get as the source. */
+  function sign() {
+    const note = root.querySelector("annotation");
+    if (note) note.textContent = source;
+  }
+
+  breaking.set(root, (wanted) => {
+    if (wanted === anywhere) return;
+    anywhere = wanted;
+    draw();
+  });
 
   return {
     root,
@@ -36,33 +55,35 @@ export function createFormula(set, className = "", style = "display") {
      * @param {Record<string, string>} [names]  what to print for a quantity instead
      */
     render(latex, names) {
-      const wanted = `\\${style}style ${forPage(latex, names)}`;
-      if (wanted === shown) return;
-      if (!digits.change(wanted)) setAnew(wanted);
-      sign(latex);
-      shown = wanted;
+      made = forPage(latex, names);
+      source = withoutMarks(latex);
+      draw();
     },
   };
 }
 
-const SIZES = ["", "is-smaller", "is-small", "is-tiny"];
+const SIZES = ["is-smaller", "is-small", "is-tiny"];
 
 /**
- * Smaller type where a formula is wider than its line. A line that was made small stays so, lest it dance while the
- * numbers change.
+ * A formula wider than its line is broken wherever it can be, and then set in smaller type. One that was made small
+ * stays so, lest it dance while the numbers change.
  * @param {HTMLElement[]} lines
  */
 export function fit(lines) {
-  for (let size = 1; size < SIZES.length; size++) {
+  const steps = [(/** @type {HTMLElement} */ line) => breaking.get(line)?.(true), ...SIZES.map((size) => (/** @type {HTMLElement} */ line) => line.classList.add(size))];
+  for (const step of steps) {
     const wide = lines.filter((line) => line.scrollWidth > line.clientWidth + 1);
-    for (const line of wide) line.classList.add(SIZES[size]);
     if (!wide.length) return;
+    wide.forEach(step);
   }
 }
 
 /** Another rule or another width: all begin at full size again. @param {HTMLElement[]} lines */
 export function unfit(lines) {
-  for (const line of lines) line.classList.remove(...SIZES.slice(1));
+  for (const line of lines) {
+    line.classList.remove(...SIZES);
+    breaking.get(line)?.(false);
+  }
 }
 
 /**

@@ -6,7 +6,7 @@
 const MARK = "\\htmlData{of=";
 
 /** @param {string} latex @param {number} at  of an opening brace @returns {number} of its closing brace */
-function closing(latex, at) {
+export function closing(latex, at) {
   for (let k = at, depth = 0; k < latex.length; k++) {
     if (latex[k] === "\\") k++;
     else if (latex[k] === "{") depth++;
@@ -62,20 +62,15 @@ const isLetter = (inside) => !/^-?(\d|\\infty|\\text)/.test(inside);
  * @returns {string}
  */
 export function forPage(latex, shown = {}) {
-  const made = rewritten(latex, (name, inside, power) => {
+  return rewritten(latex, (name, inside, power) => {
     const letters = isLetter(inside);
     const text = (letters && shown[name]) || inside;
     return letters ? mark(name, text + power) : mark(name, text) + power;
   });
-  return tight(made);
 }
 
 /** @param {string} latex @returns {string} as one would paste it into a document */
 export function withoutMarks(latex) {
-  return tight(rewritten(latex, (_, inside, power) => inside + power));
+  return rewritten(latex, (_, inside, power) => inside + power);
 }
 
-/** Tall brackets bring a thin space of their own. @param {string} latex */
-function tight(latex) {
-  return latex.replaceAll("\\,\\left(", "\\left(");
-}

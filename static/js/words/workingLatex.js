@@ -1,28 +1,55 @@
 /** The working of a step as LaTeX to paste into a document. */
 import { stepLines } from "./stepLines.js";
 import { withoutMarks } from "./marks.js";
+import { raised } from "../math/format.js";
 
 /** @typedef {import("../net/step.js").WireStep} WireStep */
-/** @typedef {import("../net/step.js").WireSlope} WireSlope */
 
 /** Significant digits of a number in the working. */
 export const DIGITS = 4;
 
-/** @param {number} value @returns {string} LaTeX */
+/** Whole numbers below this are shown whole. */
+const LARGEST_WHOLE = 1e6;
+/** A number this close to a short one, relative to itself, is that: 0.1 + 0.2 is 0.3. */
+const FLOAT_NOISE = 1e-12;
+
+/** Without the zeros at its end, where they say nothing. @param {string} text @param {boolean} exact */
+const trimmed = (text, exact) => (exact && text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+
+/**
+ * A number to four significant digits, as the server rounds those that it puts in: all of them where it was rounded,
+ * only what it has where it was not.
+ * @param {number} value @returns {string} LaTeX
+ */
 export function latexValue(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "\\text{undefined}" : value > 0 ? "\\infty" : "-\\infty";
-  if (value === 0) return "0";
+  if (Number.isInteger(value) && Math.abs(value) < LARGEST_WHOLE) return String(value + 0);
   const [mantissa, exponent] = value.toExponential(DIGITS - 1).split("e");
   const power = Number(exponent);
-  if (power < -3 || power > 4) return `${mantissa} \\cdot 10^{${power}}`;
-  return Number(value.toPrecision(DIGITS)).toFixed(Math.max(0, DIGITS - 1 - power));
+  const exact = Math.abs(Number(value.toPrecision(DIGITS)) - value) <= FLOAT_NOISE * Math.abs(value);
+  if (power >= -3 && power < DIGITS) return trimmed(value.toFixed(DIGITS - 1 - power), exact);
+  const shown = trimmed(mantissa, exact);
+  return /^-?1$/.test(shown) ? shown.replace("1", `10^{${power}}`) : `${shown}{\\times}10^{${power}}`;
+}
+
+/** The same as text. @param {number} value @returns {string} such as "−12.60", "1.500×10⁻⁷" */
+export function shownValue(value) {
+  const [, mantissa, power] = latexValue(value).match(/^(.*?)(?:10\^\{(-?\d+)\})?$/) ?? [];
+  const text = mantissa.replace("{\\times}", "×").replace("-", "−").replace("\\infty", "∞").replace("\\text{undefined}", "undefined");
+  return power === undefined ? text : `${text}10${raised(Number(power))}`;
 }
 
 /** @param {string} name  of a parameter @returns {string} LaTeX */
-export const latexParameter = (name) => (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\_")}}`);
+export const latexParameter = (name) => (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\ ")}}`);
 
-/** The slope of the loss in one parameter. @param {string} name */
-export const latexSlope = (name) => `\\partial L/\\partial ${latexParameter(name)}`;
+/**
+ * The slope in one parameter, by the letter that the map's title has: of a loss over data L, of a surface f.
+ * @param {WireStep} step @param {string} name
+ */
+export function latexSlope({ gradient }, name) {
+  const d = Object.keys(gradient).length > 1 ? "\\partial " : "\\mathrm{d}";
+  return `${d}${gradient[name].terms ? "L" : "f"}/${d}${latexParameter(name)}`;
+}
 
 /** The sign becomes the point at which the lines are aligned. @param {string} latex */
 const aligned = (latex) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
@@ -32,9 +59,11 @@ function rowsOf(latex, numbers, value) {
   return [aligned(withoutMarks(latex)), ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []), `  &= ${latexValue(value)}`];
 }
 
-/** @param {WireSlope} slope @param {string} parameter @returns {string} "g = dL/dx = formula" */
-export function slopeFormula({ formula_latex: formula }, parameter) {
-  return `\\htmlData{of=g}{g} = ${latexSlope(parameter)}${formula ? ` = ${formula}` : ""}`;
+/** @param {WireStep} step @param {string} parameter @param {boolean} [indexed]  where those of others stand beside it @returns {string} "g = df/dx = formula" */
+export function slopeFormula(step, parameter, indexed = false) {
+  const formula = step.gradient[parameter].formula_latex;
+  const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";
+  return `\\htmlData{of=g}{${letter}} = ${latexSlope(step, parameter)}${formula ? ` = ${formula}` : ""}`;
 }
 
 /**
@@ -46,7 +75,7 @@ export function workingLatex(step, parameter) {
   const slope = step.gradient[parameter];
   const lines = stepLines(step, parameter);
   const rows = [
-    ...rowsOf(slopeFormula(slope, parameter), slope.latex, slope.value ?? NaN),
+    ...rowsOf(slopeFormula(step, parameter), slope.latex, slope.value ?? NaN),
     ...lines.flatMap(({ formula, numbers, value, names }) => rowsOf(namedIn(formula, names), numbers, value)),
   ];
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextStep, noStep } from "../../../static/js/words/nextStep.js";
-import { slopeLine, stepLines } from "../../../static/js/words/stepLines.js";
-import { latexValue, workingLatex } from "../../../static/js/words/workingLatex.js";
+import { linesBeside, slopeLine, stepLines } from "../../../static/js/words/stepLines.js";
+import { latexValue, shownValue, workingLatex } from "../../../static/js/words/workingLatex.js";
 
 const w = "\\htmlData{of=w}{w}";
 /** @type {any} */
@@ -39,21 +39,40 @@ test("a line too long to be printed is there as text, a value that is not finite
 });
 
 test("values in LaTeX have four digits, and a power of ten where they are large or small", () => {
-  const cases = /** @type {[number, string][]} */ ([[14.18, "14.18"], [-0.5, "-0.5000"], [99999, "1.000 \\cdot 10^{5}"], [1.5e-7, "1.500 \\cdot 10^{-7}"], [0, "0"], [NaN, "\\text{undefined}"], [-Infinity, "-\\infty"]]);
+  const cases = /** @type {[number, string][]} */ ([[14.18, "14.18"], [-0.5, "-0.5"], [6.6500001, "6.650"], [0.1 + 0.2, "0.3"], [99999, "99999"], [12345.6, "1.235{\\times}10^{4}"], [1.5e-7, "1.5{\\times}10^{-7}"], [1.50001e-7, "1.500{\\times}10^{-7}"], [-1e-8, "-10^{-8}"], [0.00012344, "1.234{\\times}10^{-4}"], [0, "0"], [-0, "0"], [NaN, "\\text{undefined}"], [-Infinity, "-\\infty"]]);
   for (const [value, text] of cases) assert.equal(latexValue(value), text);
+  assert.deepEqual([-12.600001, 1.50001e-7, -1e-8, NaN, -Infinity].map(shownValue), ["−12.60", "1.500×10⁻⁷", "−10⁻⁸", "undefined", "−∞"]);
 });
 
 test("the working is LaTeX for a document, with the parameter's own name", () => {
-  assert.equal(slopeLine(STEP, "slope").formula, "\\htmlData{of=g}{g} = \\partial L/\\partial \\mathrm{slope} = -2\\,a");
+  assert.equal(slopeLine(STEP, "slope").formula, "\\htmlData{of=g}{g} = \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a");
   assert.equal(workingLatex(STEP, "slope"), [
     "\\begin{align*}",
-    "g &= \\partial L/\\partial \\mathrm{slope} = -2\\,a \\\\",
+    "g &= \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a \\\\",
     "  &= -2 \\cdot 1.25 \\\\",
-    "  &= -2.500 \\\\",
+    "  &= -2.5 \\\\",
     "\\mathrm{slope} &\\leftarrow \\mathrm{slope} - \\mathrm{lr}\\,g \\\\",
     "  &= 1 - 0.1 \\cdot (-2.5) \\\\",
-    "  &= 1.250",
+    "  &= 1.25",
     "\\end{align*}",
     "",
   ].join("\n"));
+});
+
+test("a slope has the letter of the map's title, and is partial where there are several parameters", () => {
+  const both = { ...STEP, gradient: { x: STEP.gradient.slope, y: STEP.gradient.slope } };
+  assert.match(slopeLine(both, "y").formula, /\\partial f\/\\partial y/);
+  const data = { ...STEP, gradient: { slope: { ...STEP.gradient.slope, terms: [] }, intercept: STEP.gradient.slope } };
+  assert.match(slopeLine(data, "slope").formula, /\\partial L\/\\partial \\mathrm\{slope\}/);
+});
+
+test("side by side a line has a row for each parameter, one that all share has one", () => {
+  const line = STEP.lines[0];
+  const shared = { ...line, name: "r", shared: true };
+  const step = { ...STEP, lines: [shared, { ...line, values: { x: { value: 1, latex: "\\frac{1}{2}" }, y: { value: 2, latex: "3" } } }] };
+  shared.values = { x: { value: 5, latex: "5" }, y: { value: 5, latex: "5" } };
+  const [first, second] = linesBeside(step, ["x", "y"]);
+  assert.equal(first.rows, undefined);
+  assert.deepEqual(second.rows, [{ parameter: "x", numbers: "1/2", value: 1 }, { parameter: "y", numbers: "3", value: 2 }]);
+  assert.deepEqual(second.names, {});
 });
