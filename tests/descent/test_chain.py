@@ -165,5 +165,5 @@ def test_a_batch_is_named_and_one_point_is_not_summed():
     told = worked(dataset_problem("stopping_distance", "mse", True), name="sgd", batch_size=1)
     one, point = told.gradient["slope"].chain, told.batch[0] + 1
     assert one.loss_latex == rf"L_{{{point}}} = U_{{{point}}}^{{2}}"
-    assert one.product_latex == rf"2\,U_{{{point}}}\,\left(-x_{{{point}}}\right)"
+    assert one.product_latex == f"2 U_{{{point}}} (-x_{{{point}}})"
     assert one.divisor is None

@@ -13,6 +13,7 @@ from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 from tests.descent.runs import FORMS, columns, finished, setup
+from tests.formulas.latex import check
 
 DECK = dataset_problem("shoe_size", "ssr")
 SURFACE = surface_problem("rosenbrock")
@@ -59,13 +60,24 @@ def check_whole(run, t):
     return told
 
 
+def shown_texts(told):
+    """All LaTeX of a step."""
+    slopes = [text for slope in told.gradient.values() for text in (slope.latex, slope.formula_latex)]
+    return [
+        *slopes,
+        *(line.latex for line in told.lines),
+        *(v.latex for line in told.lines for v in line.values.values()),
+    ]
+
+
 @pytest.mark.parametrize(("name", "form"), FORMS)
 @pytest.mark.parametrize("t", [1, 2, 3, 1000])
 def test_every_text_of_the_catalog_on_a_surface(name, form, t):
     run = Run(SURFACE, setup(name, form, learning_rate=RATES.get(name, 0.01), noise=0.01), None, Stop(1000), 3)
     told = check_whole(run, t)
     assert [line.name for line in told.lines] == [target for target, _ in run.setup.rule.lines]
-    assert all(filled.latex for line in told.lines for filled in line.values.values())
+    for text in shown_texts(told):
+        check(text)
 
 
 @pytest.mark.parametrize("name", ["gd", "adam", "radam", "rprop", "nadam"])
