@@ -22,7 +22,6 @@ class Preset:
         window: the map, x from and to, then y; for a curve the loss from and to.
         core: whether it belongs to the short list.
         look_at: where the point is seen: on the map or in the loss chart.
-        shading: how the map is shaded; `linear` where a logarithm would hide that ground is flat.
         count: what the loss chart counts: steps, or samples seen on a logarithmic axis.
     """
 
@@ -34,7 +33,6 @@ class Preset:
     window: Window
     core: bool = False
     look_at: Literal["map", "loss"] = "map"
-    shading: Literal["log", "linear"] = "log"
     count: Literal["steps", "samples"] = "steps"
 
 
@@ -100,7 +98,7 @@ _PRESETS = (
             _surface("plateau"), (-4.5, 3.5), _run("gd", 1.5), _run("heavy_ball", 0.3), _run("rmsprop", 0.05),
             _run("adam", 0.1), max_steps=400, target_loss=0.001,
         ),
-        (-6, 6, -6, 6), core=True, shading="linear",
+        (-6, 6, -6, 6), core=True,
     ),
     Preset(
         "nearest_valley", DESCENT, "Nobody sees over the next hill",
@@ -119,7 +117,7 @@ _PRESETS = (
             _surface("ackley"), (-3.3, 2.7), _run("gd", 0.03), _run("gd", 0.13),
             _run("gd", 0.13, schedule={"name": "linear", "steps": 400}), max_steps=400,
         ),
-        (-5, 5, -5, 5), shading="linear",
+        (-5, 5, -5, 5),
     ),
     Preset(
         "units_raw", DESCENT, "The units make the ravine",

@@ -178,7 +178,6 @@ def _preset(it: Preset) -> dict[str, Any]:
         "query": query_of(it),
         "core": it.core,
         "look_at": it.look_at,
-        "shading": it.shading,
         "count": it.count,
     }
 

@@ -11,9 +11,8 @@ import { countSamples, openView, selectRun, setPoints, setProjector, setStart, s
 import { datasetOf, isLineFit, optimizerOf } from "./state/catalog.js";
 import { hover } from "./state/receiving.js";
 import { createScenes as createSceneOf } from "./state/scene.js";
-import { emptyState, viewOf, withView } from "./state/state.js";
+import { emptyState, withView } from "./state/state.js";
 import { createStore } from "./state/store.js";
-import { writeSpec } from "./state/address.js";
 import { createMap } from "./views/map/index.js";
 import { createLoss } from "./views/loss/index.js";
 import { longestOf } from "./views/loss/axes.js";
@@ -95,7 +94,7 @@ const data = fetched(async () => (await import("./views/data/index.js")).openDat
 }), frame.invalidate);
 
 const notice = createNotice(byId("notice"), loader.retry, faults.map(({ message }) => message));
-const scenes = createScenes(byId("scene"), byId("scene-words"), store.get, open);
+const scenes = createScenes(byId("scene"), byId("scene-words"), store.get, { onOpen: open, onLook: (part) => tabs.show(part) });
 const picker = createPicker(byId("landscape"), store);
 const runs = createRunsPanel(byId("runs"), store);
 const stop = createStopPanel(byId("stop"), store, scenes.changed);
@@ -109,14 +108,23 @@ const ranking = createStandings(byId("standings"), {
 const counts = createWords({ label: "Count", options: [["steps", "steps"], ["samples", "samples seen"]], onChoose: (value) => act(countSamples, value === "samples") });
 byId("loss-count").append(counts.root);
 const bar = createBar({
-  link: () => ({ link: navigation.link(), specQuery: writeSpec(viewOf(store.get(), null)) }),
+  link: navigation.link,
+  onTakeHome: (picture) => void takeHome(picture),
   onProjector: () => act(setProjector, !store.get().projector),
   onTheme: (theme) => act(setTheme, theme),
 });
-createTabs(byId("tabs"), frame.invalidate);
+const tabs = createTabs(byId("tabs"), frame.invalidate);
 const explanations = createExplanations({ store, now, seek, invalidate: frame.invalidate });
 byId("map").addEventListener("pointermove", ({ clientX, clientY }) => explanations.point(map.arrowAt(clientX, clientY)));
 byId("map").addEventListener("pointerleave", () => explanations.point(null));
+
+/** What is on the page, to be taken home: fetched when it is first asked for. @param {string} picture  to begin at */
+async function takeHome(picture) {
+  const { openTakeHome } = await import("./panels/takeHome.js");
+  const state = store.get();
+  const plates = [...loss.plates(), ...(isLineFit(state.problem) ? (data()?.plates() ?? []) : []), ...explanations.plates(state)];
+  await openTakeHome({ state, scene: sceneOf(state), step: Math.floor(player.step()), plates, link: navigation.link() }, picture);
+}
 
 /** Samples that a step of each run takes, where the chart counts them. @param {State} state @returns {number[] | null} */
 function samplesOf(state) {
@@ -219,6 +227,6 @@ const sizes = new ResizeObserver(() => {
 });
 for (const part of [byId("map"), byId("loss-chart"), transport.scrubber]) sizes.observe(part);
 
-listenToKeys(transport.press);
+listenToKeys((key) => transport.press(key) || scenes.press(key));
 loader.start();
 begin(first);

@@ -281,6 +281,47 @@ def test_a_scene_opens_with_its_sentence_and_can_be_gone_back_to(page: Page) -> 
     expect(play.rate(0)).to_have_value("0.05")
 
 
+def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
+    play = Playground(page, "/")
+    door = page.locator(".scene-button")
+    expect(door).to_contain_text("Scene 1 of 23")
+    play.button("Next scene").click()
+    expect(door).to_contain_text("Scene 2 of 23")
+    page.locator("body").press("n")
+    expect(door).to_contain_text("Scene 3 of 23")
+    page.locator("body").press("p")
+    expect(door).to_contain_text("Scene 2 of 23")
+    play.wait()
+    play.rate(0).fill("0.04")
+    page.keyboard.press("Enter")
+    expect(door).to_contain_text("Scene 2 of 23, changed")
+    page.go_back()
+    expect(door).to_have_text(re.compile("Scene 2 of 23[^,]"))
+
+
+def test_every_scene_has_its_picture(page: Page) -> None:
+    Playground(page, "/")
+    page.locator(".scene-button").click()
+    sheet = page.get_by_role("dialog", name="Scenes")
+    expect(sheet.locator(".scene[aria-current]")).to_be_focused()
+    expect(sheet.locator(".scene")).to_have_count(23)
+    last = sheet.locator(".scene-picture").last
+    last.scroll_into_view_if_needed()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.scene-picture')].at(-1).naturalWidth === 128", timeout=10000
+    )
+    expect(sheet.locator(".scene-picture.is-missing")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: Page) -> None:
+    Playground(page, "/")
+    page.locator(".scene-button").click()
+    page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile("^Pay per sample")).click()
+    expect(page.locator("#loss")).to_be_visible()
+    expect(page.locator("#scene-words")).to_contain_text("See the loss chart.")
+
+
 def test_day_and_night_are_remembered(page: Page) -> None:
     play = Playground(page)
     play.button("Night map").click()

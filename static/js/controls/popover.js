@@ -20,7 +20,7 @@ function place(sheet, button) {
  * @param {HTMLButtonElement} how.button
  * @param {string} how.label
  * @param {string} [how.className]
- * @param {(close: () => void) => Node} how.fill  made anew each time it opens
+ * @param {(close: () => void) => Node | Promise<Node>} how.fill  made anew each time it opens
  */
 export function createPopover({ button, label, className = "", fill }) {
   const sheet = h("div", { class: `popover ${className}`, popover: "auto", role: "dialog", "aria-label": label });
@@ -37,14 +37,19 @@ export function createPopover({ button, label, className = "", fill }) {
   sheet.addEventListener("beforetoggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState === "closed") closedAt = performance.now();
   });
+  async function open() {
+    sheet.replaceChildren(await fill(close));
+    if (sheet.matches(":popover-open")) return;
+    sheet.showPopover();
+    place(sheet, button);
+    const first = /** @type {HTMLElement | null} */ (sheet.querySelector("[autofocus]") ?? sheet.querySelector("button, input, select, a[href]"));
+    first?.focus();
+  }
+
   button.addEventListener("click", ({ detail }) => {
     // A press of the pointer on the button has just closed it, being a click elsewhere.
     if (detail > 0 && performance.now() - closedAt < 300) return;
-    sheet.replaceChildren(fill(close));
-    sheet.showPopover();
-    place(sheet, button);
-    const first = /** @type {HTMLElement | null} */ (sheet.querySelector("[autofocus], button, input, select, a[href]"));
-    first?.focus();
+    void open();
   });
-  return { close };
+  return { open, close };
 }

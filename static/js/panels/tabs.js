@@ -1,5 +1,5 @@
 /** On narrow screens the panels are tabs: one at a time, under the map. On wide ones all of them show. */
-import { byId, h, setAttribute } from "../dom.js";
+import { h, setAttribute } from "../dom.js";
 
 /** @typedef {{id: string, word: string}} Tab */
 
@@ -10,18 +10,8 @@ const TABS = [
   { id: "working", word: "Working" },
 ];
 
-/** What a scene is about stands beside the map where there is room, else with the landscapes. */
-function placeSceneWords() {
-  const narrow = matchMedia("(max-width: 1099px)");
-  const words = byId("scene-words");
-  const put = () => (narrow.matches ? byId("scene").append(words) : byId("words").prepend(words));
-  narrow.addEventListener("change", put);
-  put();
-}
-
 /** @param {HTMLElement} root @param {() => void} onShow  another panel shows: its parts have a size from now on */
 export function createTabs(root, onShow) {
-  placeSceneWords();
   const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": id, onclick: () => show(id) }, word));
   root.setAttribute("role", "tablist");
   root.append(...buttons);
@@ -49,4 +39,8 @@ export function createTabs(root, onShow) {
   }
 
   show("runs");
+  return {
+    /** What stands in a tab of its own is brought forward; for anything else the runs. @param {string} part */
+    show: (part) => show(TABS.some(({ id }) => id === part) ? part : "runs"),
+  };
 }

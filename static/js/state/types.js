@@ -178,7 +178,7 @@
 /**
  * A scene someone has prepared: the query of a page, with a sentence that is true of it.
  * @typedef {{name: string, group: string, title: string, sentence: string, query: string, core?: boolean,
- *   count?: "steps" | "samples"}} Preset
+ *   look_at?: "map" | "loss", count?: "steps" | "samples"}} Preset
  */
 
 /**
