@@ -14,10 +14,9 @@ import uvicorn
 
 from app import __version__
 from app.assets import Assets
+from app.network import EVERY_ADDRESS, outward_address, url
 from app.places import PACKAGE
 from app.settings import Settings, SettingsError, variable
-
-EVERY_ADDRESS = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (names them, binds nothing)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -118,26 +117,14 @@ def _refusal(error: OSError, host: str, port: int) -> str:
 
 def _addresses(host: str, port: int) -> Iterator[str]:
     """One line for this machine, and where the server is open to the network one for the others on it."""
-    yield f"Fall Line is at {_url(EVERY_ADDRESS.get(host, host), port)}"
-    if host in EVERY_ADDRESS and (outward := _outward_address()):
-        yield f"  and for others on this network at {_url(outward, port)}"
-
-
-def _outward_address() -> str | None:
-    """This machine's address on its network. Connecting a datagram socket sends nothing."""
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("203.0.113.1", 9))  # an address kept for documentation: only the route to it matters
-        return str(probe.getsockname()[0])
-    return None
-
-
-def _url(host: str, port: int) -> str:
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    yield f"Fall Line is at {url(EVERY_ADDRESS.get(host, host), port)}"
+    if host in EVERY_ADDRESS and (outward := outward_address()):
+        yield f"  and for others on this network at {url(outward, port)}"
 
 
 def _check(settings: Settings) -> None:
-    url = _url(EVERY_ADDRESS.get(settings.host, settings.host), settings.port) + "/healthz"
-    with urllib.request.urlopen(url, timeout=3) as answer:  # noqa: S310 (always http)
+    address = url(EVERY_ADDRESS.get(settings.host, settings.host), settings.port) + "/healthz"
+    with urllib.request.urlopen(address, timeout=3) as answer:  # noqa: S310 (always http)
         print(answer.read().decode())
 
 

@@ -3,7 +3,8 @@
 A template has `static("css/page.css")`, the address of a file below static/; `modules("js/main.js")`, the addresses
 of a module and of all that it loads at once; `api`, the base path of the API; `root_path`, the path below which a
 proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the address below
-`origin` of the picture of the page asked for; and `import_map`, the text to put unchanged between
+`origin` of the picture of the page asked for; `reach`, the address under which others on the network find this
+machine, where they do and whoever asks is at it; and `import_map`, the text to put unchanged between
 <script type="importmap"> and </script>: its hash stands in the page's policy.
 """
 
@@ -20,6 +21,7 @@ from starlette.responses import Response
 from app.api.catalog import query_of
 from app.assets import Assets
 from app.delivery import ASKED_EACH_TIME
+from app.network import EVERY_ADDRESS, is_own, outward_address
 from app.places import TEMPLATES
 from app.presets import PRESETS
 from app.security import policy
@@ -69,10 +71,16 @@ class Pages:
             "api": root_path + self._api,
         }
 
+    def _reach(self, request: Request) -> str:
+        """Who comes from elsewhere has an address that others can open as well."""
+        own = request.client is not None and is_own(request.client.host)
+        return (own and self._settings.host in EVERY_ADDRESS and outward_address()) or ""
+
     def _view(self, request: Request) -> dict[str, str]:
         """What a page opens with, and the picture of what its address asks for."""
         picture = f"{_root_path(request)}{self._api}/plot.svg?{request.url.query or OPENING}"
-        return {"opening": OPENING, "picture": picture, "origin": str(request.base_url.replace(path=""))}
+        origin = str(request.base_url.replace(path=""))
+        return {"opening": OPENING, "picture": picture, "origin": origin, "reach": self._reach(request)}
 
 
 def _root_path(request: Request) -> str:

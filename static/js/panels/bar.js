@@ -1,4 +1,4 @@
-/** The bar: share, projector, day or night. The name and the places to go stand in the page itself. */
+/** The bar: share, take home, projector, day or night. The name and the places to go stand in the page itself. */
 import { byId, setAttribute, setText } from "../dom.js";
 import { icon, setIcon } from "../controls/icons.js";
 import { createShare } from "./share.js";
@@ -17,15 +17,22 @@ function dressed(id, name) {
 
 /**
  * @param {object} how
- * @param {() => {link: string, specQuery: string}} how.link
+ * @param {() => string} how.link  to this view
+ * @param {(picture: string) => void} how.onTakeHome  picture: to begin at, by its name; empty: the first
  * @param {() => void} how.onProjector
  * @param {(theme: "day" | "night") => void} how.onTheme
  */
-export function createBar({ link, onProjector, onTheme }) {
+export function createBar({ link, onTakeHome, onProjector, onTheme }) {
   const share = dressed("share", "link");
+  const home = dressed("take-home", "save");
   const projector = dressed("projector", "screen");
   const theme = dressed("theme", "moon");
   createShare(share.button, link);
+  home.button.addEventListener("click", () => onTakeHome(""));
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-take]"))) {
+    button.append(icon("save"));
+    button.addEventListener("click", () => onTakeHome(button.dataset.take ?? ""));
+  }
   projector.button.addEventListener("click", onProjector);
   theme.button.addEventListener("click", () => {
     const next = document.documentElement.dataset.theme === "night" ? "day" : "night";

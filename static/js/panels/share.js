@@ -1,7 +1,8 @@
-/** Share this very view: its link, the link as a QR code, and the call that gets the same runs from the API. */
-import { address } from "../net/http.js";
+/** Share this very view with others: its link, and the link as a QR code. */
+import { isOwnName, outward } from "../net/reach.js";
 import { createPopover } from "../controls/popover.js";
 import { h, s, setText } from "../dom.js";
+import { copyText } from "./copying.js";
 
 /** Longer links break in mail and chat. */
 const LONGEST_LINK = 2000;
@@ -21,38 +22,40 @@ async function code(link) {
     s("rect", { x: -3, y: -3, width: count + 6, height: count + 6, fill: "#fff" }), s("path", { d: cells.join(""), fill: "#000" }));
 }
 
-/** Where the page came over plain http there is no clipboard to write to; then the text is there to be copied by hand. @param {HTMLInputElement | HTMLTextAreaElement} field @param {Element} said */
-async function copy(field, said) {
-  field.select();
-  const done = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
-  setText(said, done || document.execCommand("copy") ? "Copied." : "Press Ctrl+C to copy.");
-}
-
-/** @param {string} label @param {string} value */
-function copyable(label, value) {
-  const field = h("input", { class: "share-field", readonly: true, value, "aria-label": label, onfocus: () => field.select() });
+/** @param {string} link */
+function copyable(link) {
+  const field = h("input", { class: "share-field", readonly: true, value: link, "aria-label": "Link", onfocus: () => field.select() });
   const said = h("span", { class: "note", role: "status" });
-  return h("div", { class: "share-row" }, h("span", { class: "share-label" }, label), field, h("button", { type: "button", class: "button", onclick: () => void copy(field, said) }, "Copy"), said);
+  const copy = async () => setText(said, (await copyText(link)) ? "Copied." : "Press Ctrl+C to copy.");
+  return h("div", { class: "share-row" }, field, h("button", { type: "button", class: "button", onclick: copy }, "Copy"), said);
 }
 
 /**
  * @param {HTMLButtonElement} button
- * @param {() => {link: string, specQuery: string}} view
+ * @param {() => string} link  to this view
  */
-export function createShare(button, view) {
-  createPopover({ button, label: "Share this view", className: "share", fill: () => content(view()) });
+export function createShare(button, link) {
+  createPopover({ button, label: "Share this view", className: "share", fill: () => content(link()) });
 }
 
-/** @param {{link: string, specQuery: string}} view */
-function content({ link, specQuery }) {
+/** @param {string} link */
+function content(link) {
   if (link.length > LONGEST_LINK) {
     return h("p", {}, `This view makes a link of ${link.length} characters; past ${LONGEST_LINK} mail and chat break it. Fewer points or runs make it shorter.`);
   }
-  const local = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
-  const reach = local && h("p", { class: "note" }, "This address is this computer’s own name for itself. For a phone, open the page here by the address that other devices use, then share.");
-  const place = h("div", { class: "code-place" });
-  if (link.length <= LONGEST_CODE) void code(link).then((picture) => place.append(picture));
-  else place.append(h("p", { class: "note" }, "Too long a link for a code that a phone can read."));
-  const call = `curl '${new URL(address("/trajectories", specQuery), location.href)}'`;
-  return h("div", {}, place, reach, copyable("Link", link), copyable("The same from the API", call));
+  const shared = outward(link);
+  return isOwnName(shared) ? h("div", {}, closed(), copyable(shared)) : h("div", {}, picture(shared), shared !== link && named(shared), copyable(shared));
 }
+
+/** @param {string} link */
+function picture(link) {
+  const place = h("div", { class: "code-place" });
+  if (link.length <= LONGEST_CODE) void code(link).then((made) => place.append(made));
+  else place.append(h("p", { class: "note" }, "Too long a link for a code that a phone can read."));
+  return place;
+}
+
+/** @param {string} link */
+const named = (link) => h("p", { class: "note" }, `Others on this network find the page at ${new URL(link).host}.`);
+
+const closed = () => h("p", {}, "Only this computer can open this page. For others on the network to open it, start it with ", h("code", {}, "fallline --host 0.0.0.0"), " and share again.");

@@ -1,11 +1,10 @@
 /** Loss against step, all runs: its axis wears the tints of the map, so that height here and colour there are one thing. */
-import { chosen } from "../../math/format.js";
 import { SHEETS } from "../../math/palette.js";
 import { createLayer } from "../layer.js";
 import { drawGround } from "./ground.js";
 import { drawMoving } from "./moving.js";
 import { chartOf } from "./plot.js";
-import { SCALE, SLIDE, drawSlide } from "./slide.js";
+import { SCALE, slideOf, titleOf } from "./slide.js";
 import { listen } from "./touch.js";
 
 /** @typedef {import("../../state/types.js").Scene} Scene */
@@ -32,8 +31,8 @@ export function createLoss(root, { onSeek, onHover }) {
   let chart = null;
   let key = "";
   let size = { width: 0, height: 0 };
-  /** @type {{playhead: Playhead, samples: number[] | null}} */
-  let shown = { playhead: { step: 0 }, samples: null };
+  /** What was to be drawn last, whether there was room for it or not. @type {import("./slide.js").Shown | null} */
+  let shown = null;
   const leave = listen(root, () => chart, { onSeek, onHover });
 
   /** @param {Scene} scene @param {number[] | null} samples @returns {Chart} the same one while nothing but the playhead has changed */
@@ -53,22 +52,17 @@ export function createLoss(root, { onSeek, onHover }) {
     /** @param {Scene} scene @param {Playhead} playhead @param {Hit | null} hit @param {number[] | null} samples  a step of each run takes; null: steps count */
     render(scene, playhead, hit, samples) {
       if (!size.width) this.resize();
-      shown = { playhead, samples };
+      shown = { scene, playhead, samples };
       if (size.width < 80 || size.height < 60) return;
       chart = survey(scene, samples);
       moving.clear();
       drawMoving(moving.context, chart, playhead, hit);
     },
     /** @returns {string} what the chart shows: losses, or what they have above the least there is where that is below 0 */
-    title: () => (chart?.loss.base ? `Loss above ${chosen(chart.loss.base, 4)}` : "Loss"),
+    title: () => titleOf(chart?.loss.base ?? 0),
     /** @returns {Plate[]} */
     plates() {
-      const runs = chart?.scene.runs.filter(({ hidden, length }) => !hidden && length > 0) ?? [];
-      if (!chart || !runs.length) return [];
-      const { scene } = chart;
-      const look = lookOf(root, scene, SCALE);
-      const { playhead, samples } = shown;
-      return [{ name: "loss", title: this.title(), ...SLIDE, paper: look.sheet.paper, draw: (context) => drawSlide(context, scene, samples, playhead, this.title(), look) }];
+      return shown ? slideOf(shown, lookOf(root, shown.scene, SCALE)) : [];
     },
     resize() {
       size = { width: root.clientWidth, height: root.clientHeight };

@@ -1,15 +1,18 @@
 /** The loss chart as it is taken home: read from a slide, not from a column of a page, so larger, and with its legend. */
+import { chosen } from "../../math/format.js";
 import { drawMark, line, setFont } from "../chart/pen.js";
 import { drawGround } from "./ground.js";
 import { drawMoving } from "./moving.js";
 import { chartOf } from "./plot.js";
 
+/** @typedef {import("../../state/types.js").Plate} Plate */
 /** @typedef {import("../../state/types.js").Playhead} Playhead */
 /** @typedef {import("../../state/types.js").Run} Run */
 /** @typedef {import("../../state/types.js").Scene} Scene */
 /** @typedef {import("../chart/pen.js").Look} Look */
+/** @typedef {{scene: Scene, playhead: Playhead, samples: number[] | null}} Shown */
 
-export const SLIDE = { width: 840, height: 560 };
+const SLIDE = { width: 840, height: 560 };
 /** Of type and lines. */
 export const SCALE = 1.2;
 
@@ -17,6 +20,9 @@ const EDGE = 20;
 const TITLE = 22;
 const SAMPLE = 34;
 const ROW = 24;
+
+/** @param {Scene} scene */
+const visible = ({ runs }) => runs.filter(({ hidden, length }) => !hidden && length > 0);
 
 /** @param {CanvasRenderingContext2D} context @param {Look} look @param {Run} run @param {number} x @param {number} y */
 function drawEntry(context, { sheet }, { slot, name }, x, y) {
@@ -46,25 +52,31 @@ function drawLegend(context, look, runs, top) {
   return y + ROW / 2;
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Scene} scene
- * @param {number[] | null} samples
- * @param {Playhead} playhead
- * @param {string} title
- * @param {Look} look
- */
-export function drawSlide(context, scene, samples, playhead, title, look) {
+/** @param {number} base  what losses are counted from */
+export const titleOf = (base) => (base ? `Loss above ${chosen(base, 4)}` : "Loss");
+
+/** @param {CanvasRenderingContext2D} context @param {Shown} shown @param {Look} look */
+function draw(context, { scene, playhead, samples }, look) {
+  const top = drawLegend(context, look, visible(scene), 66) + 10;
+  const chart = chartOf(context, scene, samples, { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 }, look);
   setFont(context, { ...look, scale: 1 }, TITLE, "600");
   context.fillStyle = look.sheet.ink;
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
-  context.fillText(`${scene.problem.label}: ${title.toLowerCase()} against ${samples ? "samples seen" : "step"}`, EDGE, 38);
-  const top = drawLegend(context, look, scene.runs.filter(({ hidden, length }) => !hidden && length > 0), 66) + 10;
-  const chart = chartOf(context, scene, samples, { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 }, look);
+  context.fillText(`${scene.problem.label}: ${titleOf(chart.loss.base).toLowerCase()} against ${chart.steps.title}`, EDGE, 38);
   context.save();
   context.translate(0, top);
   drawGround(context, chart);
   drawMoving(context, chart, playhead, null);
   context.restore();
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Look} look
+ * @returns {Plate[]} none where there is no line to draw
+ */
+export function slideOf(shown, look) {
+  if (!visible(shown.scene).length) return [];
+  return [{ name: "loss", title: "Loss", ...SLIDE, paper: look.sheet.paper, draw: (context) => draw(context, shown, look) }];
 }

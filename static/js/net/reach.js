@@ -1,0 +1,15 @@
+/** Under which name others reach this page. */
+
+const OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+
+/** @param {string} link @returns {boolean} whether it leads to whoever follows it, not here */
+export const isOwnName = (link) => OWN_NAMES.includes(new URL(link).hostname);
+
+/** @param {string} link  of this page @returns {string} the same for others, where the server knows its address on the network */
+export function outward(link) {
+  const address = document.querySelector("meta[name=reach]")?.getAttribute("content");
+  if (!address || !isOwnName(link)) return link;
+  const url = new URL(link);
+  url.hostname = address;
+  return url.href;
+}

@@ -1,0 +1,13 @@
+/** Why something could not be taken home, in plain words. */
+import { Gone, Refused } from "../net/http.js";
+import { grouped } from "../math/format.js";
+import { inPlainWords } from "../words/refusal.js";
+
+/** @param {unknown} error @returns {string} */
+export function told(error) {
+  if (error instanceof Gone) return "The server does not answer. Nothing was saved; try again once it does.";
+  if (!(error instanceof Refused)) return `This could not be made: ${error instanceof Error ? error.message : error}.`;
+  const [, most] = error.message.match(/more than (\d+) numbers/) ?? [];
+  if (most) return `The server sends at most ${grouped(Number(most))} numbers at once, and these runs have more. Hide a run, or take fewer steps.`;
+  return error.errors.map(inPlainWords).join(" ");
+}

@@ -1,0 +1,46 @@
+/** A run as a program that repeats it. */
+import { getProgram } from "../net/takeHome.js";
+import { specOf } from "../state/state.js";
+import { createSelect, createWords } from "../controls/choice.js";
+import { fileName, save } from "../home/saving.js";
+import { h } from "../dom.js";
+import { chosenRun } from "./chosenRun.js";
+import { told } from "./takeHomeFaults.js";
+import { createText } from "./takeHomeText.js";
+
+/** @typedef {import("./takeHome.js").Desk} Desk */
+
+/** @type {[string, string][]} */
+const LANGUAGES = [["python", "Python"], ["pytorch", "PyTorch"]];
+
+/** @param {Desk} desk */
+export function createProgram({ page: { state, scene }, run }) {
+  const first = chosenRun(scene);
+  if (first === null) return h("p", { class: "note" }, "No run is shown.");
+  let [index, language] = [first, LANGUAGES[0][0]];
+  let asked = 0;
+  const names = scene.runs.map(({ name }, k) => ({ name: String(k), label: name }));
+  const runs = createSelect({ label: "Run", onChoose: (value) => show(Number(value), language) });
+  const languages = createWords({ label: "Language", options: LANGUAGES, onChoose: (value) => show(index, value) });
+  const text = createText(run, { label: "Program", onSave: keep });
+
+  function keep() {
+    const file = fileName([scene.problem.label, scene.runs[index].name, ...(language === "python" ? [] : [language])], "py");
+    save(new Blob([text.get()], { type: "text/x-python" }), file);
+    return `Saved ${file}.`;
+  }
+
+  /** @param {number} nextIndex @param {string} nextLanguage */
+  async function show(nextIndex, nextLanguage) {
+    [index, language] = [nextIndex, nextLanguage];
+    const mine = ++asked;
+    runs.set(names, String(index));
+    languages.set(language);
+    text.set("", false);
+    const [program, whole] = await getProgram(specOf(state, [state.entries[index]]), language).then((made) => [made, true], (error) => [told(error), false]);
+    if (mine === asked) text.set(/** @type {string} */ (program), /** @type {boolean} */ (whole));
+  }
+
+  void show(index, language);
+  return h("div", {}, h("div", { class: "home-choice" }, names.length > 1 && runs.root, languages.root), text.root);
+}

@@ -1,0 +1,28 @@
+/** A text to read, copy and keep. */
+import { h, setText } from "../dom.js";
+import { copyText } from "./copying.js";
+
+/** @typedef {import("./takeHome.js").Desk} Desk */
+
+/**
+ * @param {Desk["run"]} run
+ * @param {object} how
+ * @param {string} how.label
+ * @param {() => string} [how.onSave]  says what was saved
+ */
+export function createText(run, { label, onSave }) {
+  const text = h("pre", { class: "home-text", tabindex: 0, role: "region", "aria-label": label });
+  const copy = () => run(async () => ((await copyText(text.textContent ?? "")) ? `Copied: ${label.toLowerCase()}.` : "This browser lets no page copy: select the text and press Ctrl+C."));
+  const buttons = [h("button", { type: "button", class: "quiet strong", "aria-label": `Copy: ${label}`, onclick: copy }, "Copy")];
+  if (onSave) buttons.push(h("button", { type: "button", class: "quiet strong", "aria-label": `Save: ${label}`, onclick: () => run(async () => onSave()) }, "Save"));
+  const root = h("div", { class: "home-paper" }, text, h("div", { class: "home-buttons" }, ...buttons));
+  return {
+    root,
+    /** @param {string} value @param {boolean} [whole]  there is something to copy */
+    set(value, whole = true) {
+      setText(text, value);
+      for (const button of buttons) button.disabled = !whole;
+    },
+    get: () => text.textContent ?? "",
+  };
+}
