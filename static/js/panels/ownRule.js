@@ -7,20 +7,20 @@ import { fromSnake, labelOf } from "../state/catalog.js";
 import { ownBeside, restartFrom, setLabel, setRule } from "../state/ownRule.js";
 import { ruleOf } from "../state/rules.js";
 import { runKey, specOf } from "../state/state.js";
-import { createSelect } from "../controls/choice.js";
+import { createSample, createSelect } from "../controls/choice.js";
 import { createFormula, fit } from "../views/formula.js";
 import { stepLines } from "../words/stepLines.js";
-import { h, keyed, setText } from "../dom.js";
+import { h, keyed, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { createEditor } from "./ownRuleEditor.js";
+import { createFacts } from "./ownRuleFacts.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../state/types.js").Entry} Entry */
 /** @typedef {import("../state/types.js").Refusal} Refusal */
 /** @typedef {import("../net/step.js").WireStep} WireStep */
-/** @typedef {import("../words/stepLines.js").LineText} LineText */
-/** @typedef {import("./explain.js").Ports} Ports */
+/** @typedef {import("./drawer.js").DrawerPorts} DrawerPorts */
 
 /** Milliseconds without a key until the rule is run, and until it goes into the history. */
 const PAUSE = 200;
@@ -33,9 +33,35 @@ function beginnings({ catalog }) {
     : [{ name: `${name} standard`, label }]));
 }
 
+/** Which lines of a text compute something. @param {string} text @returns {boolean[]} */
+export const computing = (text) => text.split("\n").map((line) => /^\s*\w+\s*=/.test(line));
+
+/** The lines as they are read, each beside its own. @param {import("../net/katex.js").Setter} set */
+function createReading(set) {
+  const root = h("ol", { class: "own-reading", "aria-label": "The rule as it is read" });
+  const render = keyed(root, (/** @type {{key: string, latex: string}} */ { key }) => key, () => {
+    const formula = createFormula(set, "", "text");
+    return { root: h("li", { class: "own-line" }, formula.root), render: (/** @type {{latex: string}} */ { latex }) => formula.render(latex) };
+  });
+  /** @type {WireStep | null} */
+  let shown = null;
+  return {
+    root,
+    /** @param {WireStep} step @param {string} text */
+    render(step, text) {
+      if (step === shown) return;
+      shown = step;
+      const lines = stepLines(step, Object.keys(step.gradient)[0]).slice(-step.lines.length);
+      let at = 0;
+      render(computing(text).map((computes, k) => ({ key: String(k), latex: computes ? (lines[at++]?.formula ?? "") : "" })));
+      fit([...root.querySelectorAll(".set-formula")].map((line) => /** @type {HTMLElement} */ (line)));
+    },
+  };
+}
+
 /**
  * @param {HTMLElement} root
- * @param {Ports} ports
+ * @param {DrawerPorts} ports
  */
 export async function createOwnRule(root, { store, now, invalidate }) {
   const set = await formulaSetter();
@@ -43,26 +69,22 @@ export async function createOwnRule(root, { store, now, invalidate }) {
   const act = store.update;
   /** @type {ReturnType<typeof createAnswers<WireStep>>} */
   const answers = createAnswers({ kept: 8, now, onAnswer: invalidate });
-  const editor = createEditor(typed, settled);
+  const reading = createReading(set);
+  const editor = createEditor(typed, settled, reading.root);
+  const facts = createFacts(act);
+  const sample = createSample();
   const start = createSelect({ label: "Begin with the rule of", onChoose: begin });
   const name = h("input", { class: "value own-name", maxlength: 40, "aria-label": "Name of the rule", oninput: () => edited && act(setLabel, edited.id, name.value) });
-  const named = h("label", { class: "own-label" }, h("span", {}, "Name "), name);
-  const hint = h("p", { class: "note" });
+  const named = h("label", { class: "own-label" }, sample.root, name);
+  const hint = h("p", { class: "note own-hint" });
   const wait = h("p", { class: "note" }, "Add a run to begin with.");
-  const reading = h("ol", { class: "working-lines", "aria-label": "The rule as it is read" });
-  const body = h("div", { class: "own" },
-    h("div", { class: "own-writing" }, h("div", { class: "own-heads" }, h("label", {}, h("span", {}, "Begin with "), start.root), named), editor.root),
-    h("div", { class: "own-reading" }, hint, reading));
+  const body = h("div", { class: "own" }, h("div", { class: "own-heads" }, named, hint, h("label", {}, h("span", {}, "Begin with "), start.root)), editor.root, facts.root);
   root.append(wait, body);
   /** @type {Entry | null} */
   let edited = null;
   let timer = 0;
   /** Values that names have had, so that a name typed anew finds its own. @type {Record<string, number>} */
   const remembered = {};
-  const renderLines = keyed(reading, (/** @type {LineText} */ { key }) => key, () => {
-    const formula = createFormula(set);
-    return { root: h("li", { class: "own-line" }, formula.root), render: (/** @type {LineText} */ line) => formula.render(line.formula) };
-  });
 
   /** What was wrong with a text: the server is not asked for the same one twice. @type {Map<string, Refusal>} */
   const known = new Map();
@@ -106,14 +128,13 @@ export async function createOwnRule(root, { store, now, invalidate }) {
     editor.set("");
   }
 
-  /** @param {State} state @param {Entry} entry */
-  function read(state, entry) {
+  /** The last rule that could be read stays beside the text, paler. @param {State} state @param {Entry} entry @param {string} text @param {boolean} wrong */
+  function read(state, entry, text, wrong) {
     const key = `${runKey(state, entry)} 1`;
-    if (!state.moving) answers.wish({ key, ask: () => getStep(specOf(state, [entry]), 1) });
+    if (!state.moving && !wrong) answers.wish({ key, ask: () => getStep(specOf(state, [entry]), 1) });
     const answer = answers.get(key);
-    if (!answer || !("value" in answer)) return;
-    renderLines(stepLines(answer.value, Object.keys(answer.value.gradient)[0]).map((line) => ({ ...line, names: {} })));
-    fit([...reading.querySelectorAll(".set-formula")].map((line) => /** @type {HTMLElement} */ (line)));
+    if (answer && "value" in answer) reading.render(answer.value, text);
+    setAttribute(reading.root, "data-late", wrong || !answer);
   }
 
   return {
@@ -126,12 +147,17 @@ export async function createOwnRule(root, { store, now, invalidate }) {
       if (!edited) return;
       const own = edited.optimizer.rule !== undefined;
       const text = ruleOf(state.catalog, edited.optimizer);
-      editor.render(`${edited.id} ${own}`, text, own ? wrongWith(state, edited) : null);
+      const wrong = own ? wrongWith(state, edited) : null;
+      setAttribute(body, "class", `own slot-${edited.slot}`);
+      setAttribute(body, "data-own", own);
+      sample.set(edited.slot);
+      editor.render(`${edited.id} ${own}`, text, wrong);
       start.set([...(own ? [{ name: "", label: fromSnake("your_own") }] : []), ...beginnings(state)], own ? "" : `${edited.optimizer.name} ${edited.optimizer.form ?? "standard"}`);
-      named.hidden = !own;
+      name.hidden = !own;
       if (document.activeElement !== name) name.value = own ? labelOf(state.catalog, edited.optimizer) : "";
-      setText(hint, own ? "Its hyperparameters stand with the run, each on its own slide rule." : "Change a line, and it runs as a rule of your own beside this one.");
-      read(state, edited);
+      setText(hint, own ? "" : `The rule of ${labelOf(state.catalog, edited.optimizer)}. Change it, and it runs as a rule of your own beside this one.`);
+      facts.render(state, edited, text);
+      read(state, edited, text, wrong !== null);
     },
   };
 }

@@ -1,9 +1,12 @@
-/** A small editor of a rule: plain text, with what cannot be read marked where it stands. */
+/** A small editor of a rule: numbered lines, each with its formula beside it, and what cannot be read marked where it stands. */
 import { icon } from "../controls/icons.js";
 import { inShort } from "../words/refusal.js";
 import { h, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../state/types.js").Refusal} Refusal */
+
+/** Lines in sight at the least: there is always one more to write. */
+const FEWEST = 4;
 
 /**
  * Where a refusal points in a text.
@@ -19,19 +22,36 @@ export function placeOf(text, { line = 1, column, word }) {
   return [from, from + length];
 }
 
+/** Numbers of the lines; the one with the fault stands out. */
+function createNumbers() {
+  const root = h("div", { class: "own-numbers", "aria-hidden": "true" });
+  return {
+    root,
+    /** @param {number} count @param {number | null} wrong  from 1 */
+    render(count, wrong) {
+      while (root.children.length > count) root.lastElementChild?.remove();
+      while (root.children.length < count) root.append(h("span", {}, String(root.children.length + 1)));
+      [...root.children].forEach((number, k) => setAttribute(number, "data-wrong", k + 1 === wrong));
+    },
+  };
+}
+
 /**
  * @param {(text: string) => void} onType
  * @param {() => void} onRest  the hand has left it
+ * @param {HTMLElement} reading  stands beside the text, line by line
  */
-export function createEditor(onType, onRest) {
+export function createEditor(onType, onRest, reading) {
   const field = h("textarea", {
-    id: "own-rule", class: "own-field", rows: 6, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": "Rule, a line for each quantity",
+    id: "own-rule", class: "own-field", rows: FEWEST, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": "Rule, a line for each quantity",
     "aria-describedby": "own-rule-message own-rule-help", oninput: () => type(), onblur: onRest, onscroll: () => follow(),
+    // Tab goes on to the next control, as everywhere on the page; Escape gives the keys back to the playhead.
+    onkeydown: (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && field.blur(),
   });
   const mirror = h("div", { class: "own-mirror", "aria-hidden": "true" });
+  const numbers = createNumbers();
   const message = h("p", { id: "own-rule-message", class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
-  const help = h("p", { id: "own-rule-help", class: "note" }, "w is a parameter, g its gradient, t the step from 1, lr the rate in force. A name that is read before it is assigned is kept from step to step; one that is never assigned becomes a slider.");
-  const root = h("div", {}, h("div", { class: "own-box" }, mirror, field), message, help);
+  const root = h("div", {}, h("div", { class: "own-box" }, numbers.root, h("div", { class: "own-text" }, mirror, field), reading), message);
   let of = "";
   let shown = "";
 
@@ -42,12 +62,14 @@ export function createEditor(onType, onRest) {
   }
 
   function follow() {
-    mirror.scrollTop = field.scrollTop;
     mirror.scrollLeft = field.scrollLeft;
   }
 
   /** @param {Refusal | null} wrong */
   function mark(wrong) {
+    const count = Math.max(FEWEST, field.value.split("\n").length);
+    if (field.rows !== count) field.rows = count;
+    numbers.render(count, wrong ? (wrong.line ?? 1) : null);
     setAttribute(field, "aria-invalid", wrong !== null);
     message.hidden = !wrong;
     setText(/** @type {Element} */ (message.lastElementChild), wrong ? inShort(wrong) : "");
@@ -60,6 +82,8 @@ export function createEditor(onType, onRest) {
 
   return {
     root,
+    /** @returns {string} what stands there */
+    text: () => field.value,
     /** @param {string} text  whatever stands there now */
     set: (text) => void (shown = text),
     /** @param {string} key  of the run whose rule it is @param {string} text @param {Refusal | null} wrong */

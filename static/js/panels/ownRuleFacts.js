@@ -1,0 +1,59 @@
+/** What was found in a rule: what it keeps, what is to be set, what it is given, and what may be written. */
+import { setValue } from "../state/actions.js";
+import { optimizerOf, valueOf } from "../state/catalog.js";
+import { namesIn, paramNamed } from "../state/ruleNames.js";
+import { createNumberField } from "../controls/numberField.js";
+import { scaleOf } from "../controls/scales.js";
+import { symbol } from "../words/symbol.js";
+import { h, keyed, setText } from "../dom.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Entry} Entry */
+/** @typedef {import("../state/types.js").Param} Param */
+
+/** @typedef {{param: Param, value: number, id: number}} Setting */
+
+/** A hyperparameter in the sentence: its letter and its value, to be changed. @param {import("../state/store.js").Store["update"]} act */
+const createSetting = (act) => (/** @type {Setting} */ first) => {
+  let { id } = first;
+  const { param } = first;
+  const field = createNumberField({ label: param.name.replace(/_/g, " "), next: scaleOf(param).next, onCommit: (value) => value !== null && act(setValue, id, param.name, value, false) });
+  return {
+    root: h("label", { class: "own-setting" }, h("span", { class: symbol(param.name).length < 3 ? "letter" : "" }, symbol(param.name)), field.root),
+    /** @param {Setting} setting */
+    render(setting) {
+      id = setting.id;
+      field.set(setting.value);
+    },
+  };
+};
+
+/** "m, v from 0, step from learning_rate" @param {string[]} states @param {Record<string, unknown>} initial @returns {string} */
+export function keptWords(states, initial) {
+  const starts = [...new Set(states.map((name) => String(initial[name] ?? 0)))];
+  const groups = starts.map((start) => `${states.filter((name) => String(initial[name] ?? 0) === start).map(symbol).join(", ")} from ${symbol(start)}`);
+  return groups.join(", ") || "nothing from step to step";
+}
+
+/** @param {import("../state/store.js").Store["update"]} act */
+export function createFacts(act) {
+  const kept = h("span");
+  const settings = h("span", { class: "own-settings" });
+  const set = h("div", { class: "own-fact" }, h("dt", {}, "you set"), h("dd", {}, settings));
+  const keeps = h("div", { class: "own-fact" }, h("dt", {}, "kept"), h("dd", { title: "Read before they are assigned, and so kept from step to step" }, kept));
+  const given = h("div", { class: "own-fact" }, h("dt", {}, "given"), h("dd", {}, h("i", {}, "w"), " a parameter, ", h("i", {}, "g"), " its gradient, ", h("i", {}, "t"), " the step from 1, lr the rate in force"));
+  const allowed = h("dd");
+  const root = h("dl", { id: "own-rule-help", class: "own-facts" }, keeps, set, given, h("div", { class: "own-fact" }, h("dt", {}, "signs"), allowed));
+  const renderSettings = keyed(settings, (/** @type {Setting} */ { param }) => param.name, createSetting(act));
+  return {
+    root,
+    /** @param {State} state @param {Entry} entry @param {string} rule */
+    render({ catalog }, { id, optimizer }, rule) {
+      const { states, hyperparameters } = namesIn(rule, catalog);
+      setText(kept, keptWords(states, /** @type {Record<string, unknown>} */ (optimizer.initial ?? optimizerOf(catalog, optimizer.name)?.initial ?? {})));
+      set.hidden = !hyperparameters.length;
+      renderSettings(hyperparameters.map((name) => ({ param: paramNamed(catalog, name), value: valueOf(catalog, optimizer, name) ?? paramNamed(catalog, name).default, id })));
+      setText(allowed, `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`);
+    },
+  };
+}
