@@ -229,10 +229,10 @@ def test_a_line_fit_shows_its_data_and_takes_points_by_hand(page: Page) -> None:
 def test_a_point_is_dragged_and_everything_follows(page: Page) -> None:
     play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05")
     play.rest()
-    box = page.locator("#data-chart").bounding_box()
+    box = page.locator(".data-handle").nth(1).bounding_box()
     assert box
     before = play.picture()
-    centre = box["x"] + 46 + (box["width"] - 60) / 2, box["y"] + 20 + (box["height"] - 54) / 2
+    centre = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(*centre)
     page.mouse.down()
     page.mouse.move(centre[0], centre[1] - 50, steps=4)
@@ -331,13 +331,25 @@ def test_day_and_night_are_remembered(page: Page) -> None:
     expect(play.button("Day map")).to_be_visible()
 
 
-def test_the_projector_folds_the_controls_and_the_link_keeps_it(page: Page) -> None:
-    play = Playground(page)
+@pytest.mark.parametrize("size", ["projector"])
+def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
+    play = Playground(page, "/")
     play.button("Projector").click()
-    expect(page.locator("#runs")).to_be_hidden()
+    play.says("projector=true")
+    expect(page.locator("#landscape")).to_be_hidden()
+    name = play.run(0).locator(".run-name")
+    assert float(name.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")) >= 24
+    box = play.run(0).locator(".rule-input").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + 10)
+    play.says("gd:learning_rate=0.00014")
+    play.button("To the end").click()
+    expect(page.locator(".why").first).to_contain_text("at a minimum")
+    page.locator("body").press("n")
+    expect(page.locator(".scene-button")).to_contain_text("Scene 2 of 23")
     play.says("projector=true")
     play.button("Leave projector").click()
-    expect(page.locator("#runs")).to_be_visible()
+    expect(page.locator("#landscape")).to_be_visible()
 
 
 def test_this_view_is_shared_by_link_code_and_call(page: Page) -> None:

@@ -1,0 +1,145 @@
+"""The data of a line fit and the working of its gradient, point by point."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.playground import Playground
+
+DECK = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=0&run=0&working=true"
+MANY = (
+    "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30"
+    "&optimizer=mini_batch:learning_rate=0.05,batch_size=4#step=3&run=0&working=true"
+)
+ALL = (
+    "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=30"
+    "&optimizer=gd:learning_rate=0.3#step=3&run=0&working=true"
+)
+
+
+def rows(page: Page, name: str = "What each point adds") -> Locator:
+    return page.get_by_role("list", name=name).get_by_role("listitem")
+
+
+def point(page: Page, number: int) -> Locator:
+    """The handle of a point, in the order of the data, from 1."""
+    return page.locator(".data-handle").nth(number - 1)
+
+
+def told(page: Page) -> Locator:
+    return page.locator("#data-told")
+
+
+def points(play: Playground) -> list[list[float]]:
+    """The points that the address names."""
+    found = re.search(r"points=([^&#]*)", play.query)
+    assert found
+    return [[float(value) for value in each.split(",")] for each in found[1].split(";")]
+
+
+def test_a_term_lights_its_point_and_a_point_its_term(page: Page) -> None:
+    play = Playground(page, DECK)
+    expect(rows(page)).to_have_count(3)
+    dark = play.picture("#data-chart")
+    rows(page).nth(2).hover()
+    expect(told(page)).to_have_text("point 3 at 1.1, 2.1: residual 1.000")
+    expect(page.locator(".term.is-lit")).to_have_count(2)  # its residual and what it adds
+    assert play.picture("#data-chart") != dark
+    page.mouse.move(5, 400)
+    expect(page.locator(".term.is-lit")).to_have_count(0)
+    expect(told(page)).to_have_text("drag a point")
+    point(page, 1).hover()
+    expect(page.locator(".term.is-lit")).to_have_text([re.compile("^1"), re.compile("^1")])
+    expect(told(page)).to_contain_text("point 1 at 0.6, 1.1")
+
+
+def test_a_point_out_of_the_rows_in_sight_comes_into_them(page: Page) -> None:
+    Playground(page, ALL)
+    expect(rows(page)).to_have_count(6)
+    point(page, 49).hover()
+    expect(page.locator(".term.is-lit .term-point")).to_have_text(["49", "49"])
+    expect(rows(page)).to_have_count(6)
+    expect(told(page)).to_contain_text("standardised")
+
+
+def test_light_goes_both_ways_by_keyboard(page: Page) -> None:
+    Playground(page, DECK)
+    rows(page).first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(told(page)).to_contain_text("point 2 at 0.8, 1.2")
+    expect(rows(page).nth(1)).to_be_focused()
+    point(page, 1).focus()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    expect(point(page, 3)).to_be_focused()
+    expect(page.locator(".term.is-lit .term-point")).to_have_text(["3", "3"])
+    expect(point(page, 3)).to_have_accessible_name(
+        "Point 3: x 1.1, y 2.1; residual 1.000; "
+        "adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept"
+    )
+
+
+def test_arrow_keys_move_a_point_and_everything_follows(page: Page) -> None:
+    play = Playground(page, DECK)
+    first = rows(page).first
+    expect(first).to_contain_text("−0.6000")
+    point(page, 1).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    play.says("points=0.6,1.1")
+    expect(first).not_to_contain_text("−0.6000")
+    (x, y), *others = points(play)
+    assert x == 0.6
+    assert 1.1 < y < 1.3
+    assert others == [[0.8, 1.2], [1.1, 2.1]]
+    expect(point(page, 1)).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(rows(page)).to_have_count(2)
+    assert points(play) == others
+
+
+def test_the_rows_are_those_of_the_batch(page: Page) -> None:
+    Playground(page, MANY)
+    expect(rows(page)).to_have_count(4)
+    seen = rows(page).locator(".term-point").all_inner_texts()
+    expect(page.locator(".batch-words")).to_have_text(f"The batch B: points {', '.join(seen[:3])} and {seen[3]}.")
+    page.get_by_role("button", name="Step forward").click()
+    expect(page.locator(".batch-words")).not_to_contain_text(f"points {', '.join(seen[:3])} and")
+
+
+def least_squares(data: list[list[float]]) -> tuple[float, float]:
+    """Slope and intercept of the best line."""
+    mean_x, mean_y = (sum(column) / len(data) for column in zip(*data, strict=True))
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in data) / sum((x - mean_x) ** 2 for x, _ in data)
+    return slope, mean_y - slope * mean_x
+
+
+def test_once_a_point_is_let_go_the_map_holds_the_minimum(page: Page) -> None:
+    play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05")
+    play.rest()
+    page.locator("#data-chart").scroll_into_view_if_needed()
+    held, chart = point(page, 3).bounding_box(), page.locator("#data-chart").bounding_box()
+    assert held
+    assert chart
+    page.mouse.move(held["x"] + 12, held["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(held["x"] + 12, chart["y"] + chart["height"] + 400, steps=6)
+    with page.expect_response(lambda answer: "/landscape" in answer.url and "domain" not in answer.url) as found:
+        page.mouse.up()
+    sheet = found.value.json()
+    best = least_squares(points(play))
+    assert best[0] < -2, "else the map would have held it before"
+    for axis, value in zip((sheet["x"], sheet["y"]), best, strict=True):
+        assert axis[0] < value < axis[-1]
+
+
+@pytest.mark.parametrize(("size", "color_scheme"), [("laptop", "light"), ("phone", "dark")])
+def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    play = Playground(page, DECK)
+    play.tab("Working")
+    expect(rows(page)).to_have_count(3)
+    expect(point(page, 3)).to_be_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
