@@ -70,7 +70,8 @@ def shown(root: Node, values: Mapping[str, float], marked: bool = False) -> Show
     if written_size(root) > MAX_PRINTED:
         return None
     printer = _Numbers(values, marked)
-    return Shown(printer.plain(root), tuple(printer.conditions))
+    text = printer.plain(root)
+    return Shown(text, tuple(_comparison(*pair, *signs) for pair, signs in printer.conditions.items()))
 
 
 def total(parts: Sequence[str]) -> str:
@@ -96,7 +97,7 @@ class _Numbers(Printer):
 
     def __init__(self, values: Mapping[str, float], marked: bool) -> None:
         self.values, self.marked = values, marked
-        self.conditions: list[str] = []
+        self.conditions: dict[tuple[float, float], list[str]] = {}
 
     def name(self, name: str) -> Text:
         text, strength = number_strength(latex_value(self.values[name]))
@@ -109,7 +110,7 @@ class _Numbers(Printer):
         left, right, yes, no = item.args
         a, b = self._value(left), self._value(right)
         holds = _HOLDS[str(item.value)](a, b)
-        self.conditions.append(_comparison(a, b, str(item.value) if holds else _OPPOSITE[str(item.value)]))
+        self.conditions.setdefault((a, b), []).append(str(item.value) if holds else _OPPOSITE[str(item.value)])
         return self.text(yes if holds else no)
 
     def _value(self, item: Node) -> float:
@@ -117,8 +118,12 @@ class _Numbers(Printer):
         return float_function(names, (item,))(*(self.values[name] for name in names))[0]
 
 
-def _comparison(a: float, b: float, sign: str) -> str:
-    """`a < b` with as many digits as it takes to see it; in braces, lest a minus after the words before it subtract."""
+def _comparison(a: float, b: float, sign: str, *more: str) -> str:
+    """`a < b` with as many digits as it takes to see it; in braces, lest a minus after the words before it subtract.
+
+    Of two numbers that were compared more than once it says how they stand: neither above nor below is equal.
+    """
+    sign = next((true for true in ("<", "==", ">") if _HOLDS[true](a, b)), sign) if more else sign
     apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)
     digits = next(apart, 17)
     one, other = latex_value(a, digits), latex_value(b, digits)

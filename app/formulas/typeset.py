@@ -177,7 +177,7 @@ class Printer(Printing):
 
     def power(self, item: Node) -> Text:
         base, exponent = item.args
-        shown = self.plain(exponent)
+        shown = _raised(self.plain(exponent))
         if base.op == "call" and base.value in _POWERED and exponent.number is not None and exponent.number > 0:
             return self.operator(rf"\{base.value}^{{{shown}}}\left({{}}\right)", self.plain(base.args[0])), POWER
         inner, strength = self.text(base)
@@ -186,7 +186,8 @@ class Printer(Printing):
 
     def call(self, item: Node) -> Text:
         inside = ", ".join(self.plain(a) for a in arguments(item))
-        return self.operator(FUNCTIONS[str(item.value)].latex, inside), ATOM
+        function = FUNCTIONS[str(item.value)]
+        return self.operator(function.latex, _raised(inside) if "^" in function.latex else inside), ATOM
 
     @staticmethod
     def operator(template: str, inside: str) -> str:
@@ -198,6 +199,11 @@ class Printer(Printing):
             template = template.replace(r"\left(", r"\!\left(")
         before, _, after = template.partition("{}")
         return f"{before}{inside}{after}"
+
+
+def _raised(shown: str) -> str:
+    """What stands in an exponent is small, larger brackets are not."""
+    return shown.replace(r"\bigl", "").replace(r"\bigr", "")
 
 
 def _at_full_size(shown: str) -> str:

@@ -64,6 +64,14 @@ def test_of_two_cases_the_one_taken_is_shown_with_its_reason():
     assert put("where(x < y, m, 1) + where(x < y, beta, 1)") == r"0.1235 + 0.9 \quad \text{as } {-0.344} < {2}"
 
 
+def test_numbers_compared_twice_stand_in_one_way():
+    root = parse("where(x > 0, 1, where(x < 0, 2, 3))", ("x",))
+    shown_at = [str(shown(root, {"x": x})) for x in (2.0, 0.0, -2.0)]
+    assert shown_at == [
+        rf"{n} \quad \text{{as }} {{{x}}} {sign} {{0}}" for n, x, sign in ((1, 2, ">"), (3, 0, "="), (2, -2, "<"))
+    ]
+
+
 def test_a_comparison_shows_enough_digits_to_be_seen():
     root = parse("where(x > 5, 1, 0)", ("x",))
     assert str(shown(root, {"x": 5.000001})) == r"1 \quad \text{as } {5.000001} > {5}"

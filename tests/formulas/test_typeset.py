@@ -69,7 +69,7 @@ def test_a_choice_of_three_is_one_list_of_cases():
 @pytest.mark.parametrize(
     ("formula", "text"),
     [
-        ("4*x*(x**2 + y - 11)", "4 x (x^{2} + y - 11)"), ("x - (y - (x - 2))", r"x - \bigl(y - (x - 2)\bigr)"), ("-(-x)", "-(-x)"),
+        ("4*x*(x**2 + y - 11)", "4 x (x^{2} + y - 11)"), ("x - (y - (x - 2))", r"x - \bigl(y - (x - 2)\bigr)"), ("exp(-((x - 1)**2 + y))", "e^{-((x - 1)^{2} + y)}"), ("-(-x)", "-(-x)"),
         ("sin(x/y)", r"\sin\!\left(\frac{x}{y}\right)"), ("max(x, abs(y))", r"\max(x, \lvert y\rvert)"), ("x*3*y", r"x \cdot 3 y"),
         ("(x/y)**2", r"\left(\frac{x}{y}\right)^{2}"), ("sin(x)**2*y", r"\sin^{2}(x) y"), ("1e-8*x", "10^{-8} x"), ("2.5e-8", r"2.5{\times}10^{-8}"),
         ("-x*y", "-x y"), ("-(x*y)", "-x y"), ("x*(-y)", "x (-y)"), ("-(x + y)*2", r"-(x + y) \cdot 2"), ("x/(-y)", r"\frac{x}{-y}"),
