@@ -27,6 +27,15 @@ export function createFollower({ now, onAnswer }) {
   /** @type {Wish | null} */
   let asked = null;
   let askedAt = -Infinity;
+  /** The step last asked for, and which way it went from the one before. */
+  let [last, way] = [0, 1];
+
+  /** While nothing moves the step after this one is fetched too, so that it is there when it is gone to. @param {State} state @param {number} index @param {number} t */
+  function lookAhead(state, index, t) {
+    const taken = (state.runs[state.entries[index].id]?.length ?? 1) - 1;
+    if (t + way >= 1 && t + way <= taken) answers.wish(wishOf(state, index, t + way));
+  }
+
   return {
     silent: answers.silent,
     /** @param {State} state @param {number} index @param {number} t @param {Moment} moment @returns {Answer | undefined} */
@@ -35,8 +44,11 @@ export function createFollower({ now, onAnswer }) {
         asked = wishOf(state, index, t);
         askedAt = time;
       }
+      if (t !== last) [last, way] = [t, t < last ? -1 : 1];
       answers.wish(asked);
-      return answers.get(asked.key);
+      const answer = answers.get(asked.key);
+      if (answer && !playing) lookAhead(state, index, t);
+      return answer;
     },
   };
 }
