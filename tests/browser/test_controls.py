@@ -342,7 +342,7 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     box = play.run(0).locator(".rule-input").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + 10)
-    play.says("gd:learning_rate=0.00014")
+    expect(play.rate(0)).to_have_value(re.compile(r"^1\.\d×10⁻⁴$"))
     play.button("To the end").click()
     expect(page.locator(".why").first).to_contain_text("at a minimum")
     page.locator("body").press("n")

@@ -128,7 +128,9 @@ export function createRule({ param, label, onInput, onSettle }) {
 
   /** @param {PointerEvent} event */
   function point({ clientX }) {
-    readAt(Math.min(1, Math.max(0, (clientX - root.getBoundingClientRect().left - INSET) / (width - 2 * INSET))));
+    const { left, width: drawn } = root.getBoundingClientRect();
+    const at = ((clientX - left) / drawn) * width;
+    readAt(Math.min(1, Math.max(0, (at - INSET) / (width - 2 * INSET))));
   }
 
   /** A finger that is lifted points nowhere. @param {PointerEvent} event */

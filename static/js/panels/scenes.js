@@ -31,7 +31,7 @@ export function createScenes(root, words, state, { onOpen, onLook }) {
   const count = h("span", { class: "scene-count" });
   const title = h("span", { class: "scene-title" });
   const button = h("button", { type: "button", class: "scene-button" }, h("span", { class: "scene-names" }, count, title), icon("down"));
-  const step = (/** @type {1 | -1} */ by, /** @type {string} */ label) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: () => go(by) }, icon(by > 0 ? "right" : "left"));
+  const step = (/** @type {1 | -1} */ by, /** @type {string} */ label) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: `${label}: ${by > 0 ? "n" : "p"}`, onclick: () => go(by) }, icon(by > 0 ? "right" : "left"));
   root.append(button, step(-1, "Scene before"), step(1, "Next scene"));
   createPopover({ button, label: "Scenes", className: "scenes", fill: list });
   /** @type {Map<Preset, string>} */
