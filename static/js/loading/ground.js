@@ -126,7 +126,8 @@ export function createGround({ store, getLandscape }, whole, part) {
       const other = needed?.window.length !== state.world?.problem.parameters.length;
       const early = other || state.world?.key !== key || !state.world.ground || (state.moving && isLineFit(state.problem));
       const fits = needed?.window.length === state.world?.problem.parameters.length;
-      if (!needed || !fits || early || answered === id) return part.rest();
+      const there = answered === id && (state.landscape !== null || refused.has(id));
+      if (!needed || !fits || early || there) return part.rest();
       part.wish({ key: id, start: partOf(state, id, needed) });
     },
     /** The server will not have a request of one of the lanes. @param {string} key  of the request */

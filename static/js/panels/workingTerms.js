@@ -150,7 +150,8 @@ export function createTerms(set) {
   const more = h("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => unfold() });
   const head = h("div", { class: "chain-head" }, loss.root, definition.root, batch);
   const chain = h("div", { class: "working-line chain-rule", tabindex: 0, "data-quantity": "g" }, rule.root, product.root);
-  const root = h("li", { class: "chain" }, head, residuals.root, chain, h("div", { class: "shares" }, shares.root, totals.root), more, putIn.root);
+  const parts = h("div", { class: "chain-parts" }, head, residuals.root, chain, h("div", {}, shares.root, totals.root));
+  const root = h("li", { class: "chain" }, parts, more, putIn.root);
   /** @type {(WireSlope & {terms: WireTerm[], chain: import("../net/step.js").WireChain}) | null} */
   let shown = null;
   let unfolded = false;

@@ -42,6 +42,6 @@ export function totalsOf({ terms, chain, clean, noise, value }) {
     ...(chain.divisor === null ? [] : [[`sum / ${chain.divisor}`, clean]]),
     ...(noise === null ? [] : [["noise", noise], ["with the noise", value ?? NaN]]),
   ];
-  const all = steps.length ? steps : [["of this point alone", value ?? NaN]];
+  const all = steps.length ? steps : [["what this point adds", value ?? NaN]];
   return all.map(([words, number], k) => ({ words: String(words), value: Number(number), last: k === all.length - 1 }));
 }

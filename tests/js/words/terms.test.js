@@ -23,7 +23,7 @@ test("the terms are added up, divided where the loss is a mean, and the noise co
 });
 
 test("one point is not added up", () => {
-  assert.deepEqual(told({ terms: [term(16, 4)], clean: 4, value: 4 }), [["of this point alone", 4]]);
+  assert.deepEqual(told({ terms: [term(16, 4)], clean: 4, value: 4 }), [["what this point adds", 4]]);
   assert.deepEqual(told({ terms: [term(16, 4)], clean: 4, noise: 1, value: 5 }), [["noise", 1], ["with the noise", 5]]);
 });
 

@@ -37,7 +37,7 @@ function drawHeights(context, { frame, look }) {
 function drawFoot(context, { frame, look, picture }) {
   const { box, strip, x } = frame;
   const [step, bottom] = [niceStep((x[1] - x[0]) / (box.width / (62 * look.scale))), bottomOf(frame)];
-  const free = box.left + box.width - context.measureText(picture.xLabel).width - 8;
+  const free = box.left + box.width - (frame.titleRow ? -20 : context.measureText(picture.xLabel).width + 8);
   if (strip) faint(context, box, box.top + box.height);
   if (strip) faint(context, box, bottom);
   else line(context, box.left, crisp(bottom), box.left + box.width, crisp(bottom));
@@ -62,7 +62,7 @@ function drawTitles(context, { frame, look, picture }) {
   const { box } = frame;
   context.fillStyle = look.sheet.ink;
   context.textAlign = "right";
-  context.fillText(picture.xLabel, box.left + box.width, bottomOf(frame) + 4 + 13 * look.scale);
+  context.fillText(picture.xLabel, box.left + box.width, bottomOf(frame) + 4 + 13 * look.scale + frame.titleRow);
   context.textAlign = "left";
   context.fillText(picture.yLabel, 2, box.top - 8 * look.scale);
 }

@@ -2,11 +2,13 @@
 import { measured } from "../../math/format.js";
 import { rawLine } from "../../math/fit.js";
 import { clipped, drawMark, line, setFont } from "../chart/pen.js";
+import { createRoom } from "./free.js";
 import { isLow, xOf, yOf } from "./frame.js";
 
 /** @typedef {import("../../state/types.js").Run} Run */
 /** @typedef {import("./drawing.js").Figure} Figure */
 /** @typedef {CanvasRenderingContext2D} Context */
+/** @typedef {ReturnType<typeof createRoom>} Room */
 /** @typedef {{slope: number, intercept: number}} Line  in raw units */
 
 /** With more points than this their residuals go without figures. */
@@ -39,8 +41,7 @@ export function drawFits(context, figure) {
     if (run) drawLine(context, figure, run, 2.2);
     if (run) drawResiduals(context, figure, run);
   });
-  if (!isLow(frame, figure.look.scale)) drawNames(context, figure);
-  if (run) drawEquation(context, figure, run);
+  drawWords(context, figure);
 }
 
 /** @param {Context} context @param {Figure} figure @param {Run} run @param {number} width */
@@ -93,25 +94,36 @@ export function haloed(context, { sheet, scale }, text, x, y) {
   context.fillText(text, x, y);
 }
 
-/** Names of the other runs at the right end of their lines, one above the other. @param {Context} context @param {Figure} figure */
-function drawNames(context, figure) {
-  const { scene, leader, frame, look } = figure;
-  const { left, top, width, height } = frame.box;
-  const high = 14 * look.scale;
-  const ends = scene.runs.flatMap((run, k) => {
+/** The equation of the first and the names of the others, where they cover least. @param {Context} context @param {Figure} figure */
+function drawWords(context, figure) {
+  const { scene, leader, frame, picture, look } = figure;
+  const others = scene.runs.flatMap((run, k) => {
     const found = k === leader || run.hidden ? null : lineOf(figure, run);
-    return found ? [{ name: run.name, at: yOf(frame, found.slope * frame.x[1] + found.intercept) - high / 2 }] : [];
-  }).filter(({ at }) => at > top && at < top + height).sort((one, other) => one.at - other.at);
+    return found ? [{ name: run.name, found }] : [];
+  });
+  const run = leading(figure);
+  const found = lineOf(figure, run);
+  const room = createRoom(frame, picture.points, [...(found ? [found] : []), ...others.map((other) => other.found)]);
+  if (run && found) drawEquation(context, figure, run, found, room);
+  if (isLow(frame, look.scale)) return;
+  for (const other of others) drawName(context, figure, other.name, other.found, room);
+}
+
+/** At one of the ends of its line, above or below it. @param {Context} context @param {Figure} figure @param {string} name @param {Line} found @param {Room} room */
+function drawName(context, { frame, look }, name, { slope, intercept }, room) {
+  const { left, top, width, height } = frame.box;
   setFont(context, look, 12);
+  const [wide, high] = [context.measureText(name).width, 15 * look.scale];
+  const at = (/** @type {number} */ x) => yOf(frame, slope * (frame.x[0] + ((x - left) / width) * (frame.x[1] - frame.x[0])) + intercept);
+  const ends = /** @type {[number, number][]} */ ([[left + width - wide - 2, at(left + width - wide / 2)], [left + 4, at(left + wide / 2)]]);
+  const places = ends.flatMap(([x, y]) => [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far) => /** @type {[number, number]} */ ([x, y - high / 2 + side * far * high]))));
+  const within = places.filter(([, y]) => y > top && y + high < top + height);
+  if (!within.length) return;
+  const box = room(within, wide, high);
   context.fillStyle = look.sheet.ink;
-  context.textAlign = "right";
+  context.textAlign = "left";
   context.textBaseline = "middle";
-  let last = -Infinity;
-  for (const { name, at } of ends) {
-    if (at - last < high) continue;
-    haloed(context, look, name, left + width - 2, at);
-    last = at;
-  }
+  haloed(context, look, name, box.left, box.top + high / 2);
 }
 
 /** @param {Line} found @returns {string} */
@@ -119,37 +131,26 @@ export function equation({ slope, intercept }) {
   return `y = ${measured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${measured(Math.abs(intercept), 3)}`;
 }
 
-/** In the corner that fewest points and the line keep free. @param {Context} context @param {Figure} figure @param {Run} run */
-function drawEquation(context, figure, run) {
-  const found = lineOf(figure, run);
-  if (!found) return;
-  const { look, scene } = figure;
+/** In the corner where there is room. @param {Context} context @param {Figure} figure @param {Run} run @param {Line} found @param {Room} room */
+function drawEquation(context, { frame, look, scene }, run, found, room) {
   setFont(context, look, 13, "600");
-  const named = scene.runs.length > 1 && !isLow(figure.frame, look.scale);
+  const named = scene.runs.length > 1 && !isLow(frame, look.scale);
   const texts = [...(named ? [run.name] : []), equation(found)];
-  const width = Math.max(...texts.map((text) => context.measureText(text).width)) + 22 * look.scale;
+  const wide = Math.max(...texts.map((text) => context.measureText(text).width)) + 22 * look.scale;
   const high = 17 * look.scale;
-  const corner = freest(figure, found, width, high * texts.length);
+  const { left, top } = room(corners(frame.box, wide, high * texts.length), wide, high * texts.length);
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillStyle = look.sheet.ink;
   texts.forEach((text, k) => {
     setFont(context, look, 13, k ? "400" : "600");
-    haloed(context, look, text, corner.x + 20 * look.scale, corner.y + high * (k + 0.5));
+    haloed(context, look, text, left + 20 * look.scale, top + high * (k + 0.5));
   });
-  drawMark(context, run.slot, corner.x + 8 * look.scale, corner.y + high / 2, 5 * look.scale, look.sheet.runs[run.slot], look.sheet.paper);
+  drawMark(context, run.slot, left + 8 * look.scale, top + high / 2, 5 * look.scale, look.sheet.runs[run.slot], look.sheet.paper);
 }
 
-/** @param {Figure} figure @param {Line} found @param {number} width @param {number} height @returns {{x: number, y: number}} */
-function freest({ frame, picture }, { slope, intercept }, width, height) {
-  const { left, top, width: wide, height: high } = frame.box;
-  const line = Array.from({ length: 40 }, (_, k) => frame.x[0] + ((frame.x[1] - frame.x[0]) * (k + 0.5)) / 40);
-  const taken = [...picture.points, ...line.map((x) => /** @type {[number, number]} */ ([x, slope * x + intercept]))];
-  const corners = [[left + 6, top + 2], [left + 6, top + high - height - 4], [left + wide - width - 2, top + high - height - 4], [left + wide - width - 2, top + 2]];
-  const costs = corners.map(([x, y]) => taken.filter((at) => {
-    const [px, py] = [xOf(frame, at[0]), yOf(frame, at[1])];
-    return px > x - 6 && px < x + width + 6 && py > y - 6 && py < y + height + 6;
-  }).length);
-  const [x, y] = corners[costs.indexOf(Math.min(...costs))];
-  return { x, y };
+/** @param {import("../chart/curves.js").Box} box @param {number} width @param {number} height @returns {[number, number][]} */
+function corners({ left, top, width: wide, height: high }, width, height) {
+  const [right, bottom] = [left + wide - width - 2, top + high - height - 4];
+  return [[left + 6, top + 2], [left + 6, bottom], [right, bottom], [right, top + 2]];
 }

@@ -8,11 +8,14 @@ import { snapped } from "../../math/scales.js";
  * @typedef {object} Frame
  * @property {Box} box  of the points
  * @property {Box | null} strip  under it, on the same x
+ * @property {number} titleRow  by how much the title of x stands lower than the figures
  * @property {[number, number]} x  low and high
  * @property {[number, number]} y
  */
 
 const MARGIN = { left: 46, right: 14, top: 22, bottom: 21 };
+/** A longer title stands in a row of its own under the figures: of the width, at about so many pixels a letter. */
+const TITLE = { share: 0.3, letter: 6, row: 16 };
 /** Its height, and the room above it for what it shows. */
 const STRIP = { height: 40, above: 20 };
 
@@ -24,18 +27,21 @@ function spread(values) {
 }
 
 /**
- * @param {Point[]} points
+ * @param {{points: Point[], xLabel: string}} picture
  * @param {{width: number, height: number}} size
  * @param {boolean} strip  whether there is to be one
  * @param {number} scale  of type
  * @returns {Frame}
  */
-export function frameOf(points, { width, height }, strip, scale) {
+export function frameOf({ points, xLabel }, { width, height }, strip, scale) {
   const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
-  const box = { left, top, width: width - left - MARGIN.right, height: height - top - MARGIN.bottom * scale - under };
+  const wide = width - left - MARGIN.right;
+  const titleRow = xLabel.length * TITLE.letter * scale > TITLE.share * wide ? TITLE.row * scale : 0;
+  const box = { left, top, width: wide, height: height - top - MARGIN.bottom * scale - titleRow - under };
   return {
     box,
+    titleRow,
     strip: strip ? { ...box, top: top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
     x: spread(points.map((point) => point[0])),
     y: spread(points.map((point) => point[1])),

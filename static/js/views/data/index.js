@@ -58,10 +58,10 @@ function createData(root, events) {
   }
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. @param {DataPicture} picture @param {boolean} strip @param {number} scale @returns {Frame} */
-  function frameFor({ points }, strip, scale) {
+  function frameFor(picture, strip, scale) {
     const kept = figure?.frame;
-    const held = touch.holding() || (handles.holding() && kept && points.every((point) => isWithin(kept, point)));
-    return kept && held ? kept : frameOf(points, size, strip, scale);
+    const held = touch.holding() || (handles.holding() && kept && picture.points.every((point) => isWithin(kept, point)));
+    return kept && held ? kept : frameOf(picture, size, strip, scale);
   }
 
   return {

@@ -36,6 +36,7 @@ export function drawStrip(context, figure) {
   context.fillText("0", strip.left - 6, heightOf(0));
   drawCaption(context, figure, strip, shares);
   for (const [point, value] of shares.values) drawStem(context, figure, point, value, heightOf);
+  drawValues(context, figure, shares, heightOf);
 }
 
 /** What is shown, and what all make; of one that is lit what it adds to each component. @param {Context} context @param {Figure} figure @param {Box} strip @param {Shares} shares */
@@ -58,7 +59,7 @@ export function captions({ parameter, values, total, all }, lit) {
 }
 
 /** @param {Context} context @param {Figure} figure @param {number} point @param {number} value @param {(value: number) => number} heightOf */
-function drawStem(context, { frame, look, picture, scene, leader, shares, lit }, point, value, heightOf) {
+function drawStem(context, { frame, look, picture, scene, leader, lit }, point, value, heightOf) {
   const at = picture.points[point];
   if (!at || !Number.isFinite(value) || leader === null) return;
   const x = xOf(frame, at[0]);
@@ -69,15 +70,22 @@ function drawStem(context, { frame, look, picture, scene, leader, shares, lit },
   context.beginPath();
   context.arc(x, heightOf(value), (lit === point ? 3.4 : 2.4) * look.scale, 0, 2 * Math.PI);
   context.fill();
-  if (lit === point || (shares?.values.size ?? 0) <= FIGURES) drawValue(context, frame.box, look, x, heightOf(value), value);
   context.globalAlpha = 1;
 }
 
-/** @param {Context} context @param {Box} box @param {Figure["look"]} look @param {number} x @param {number} y @param {number} value */
-function drawValue(context, box, look, x, y, value) {
-  const inside = x + 50 * look.scale < box.left + box.width;
+/** What a few stems or the one that is lit amount to, where no figure covers another. @param {Context} context @param {Figure} figure @param {Shares} shares @param {(value: number) => number} heightOf */
+function drawValues(context, { frame, look, picture, lit }, { values }, heightOf) {
+  const told = lit === null ? (values.size <= FIGURES ? [...values] : []) : [...values].filter(([point]) => point === lit);
+  /** @type {{x: number, y: number}[]} */
+  const placed = [];
   context.fillStyle = look.sheet.ink;
   context.textBaseline = "middle";
-  context.textAlign = inside ? "left" : "right";
-  haloed(context, look, measured(value, 3), x + (inside ? 7 : -7), y);
+  for (const [point, value] of told) {
+    const inside = xOf(frame, picture.points[point]?.[0] ?? NaN) + 50 * look.scale < frame.box.left + frame.box.width;
+    const at = { x: xOf(frame, picture.points[point]?.[0] ?? NaN) + (inside ? 7 : -7), y: heightOf(value) };
+    if (placed.some(({ x, y }) => Math.abs(x - at.x) < 44 * look.scale && Math.abs(y - at.y) < 13 * look.scale)) continue;
+    placed.push(at);
+    context.textAlign = inside ? "left" : "right";
+    haloed(context, look, measured(value, 3), at.x, at.y);
+  }
 }

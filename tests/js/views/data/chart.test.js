@@ -4,6 +4,7 @@ import { SHEETS } from "../../../../static/js/math/palette.js";
 import { drawFigure } from "../../../../static/js/views/data/drawing.js";
 import { equation } from "../../../../static/js/views/data/fits.js";
 import { bottomOf, frameOf, pointAt, xOf, yOf } from "../../../../static/js/views/data/frame.js";
+import { createRoom } from "../../../../static/js/views/data/free.js";
 import { captions } from "../../../../static/js/views/data/strip.js";
 import { pointName, pointWords } from "../../../../static/js/views/data/words.js";
 
@@ -24,7 +25,7 @@ const SHARES = {
 
 /** @param {object} [change] @returns {any} */
 const figureOf = (change) => ({
-  frame: frameOf(POINTS, SIZE, true, 1), step: 0, leader: 0, lit: null, shares: SHARES,
+  frame: frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, lit: null, shares: SHARES,
   scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
   picture: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
   look: { sheet: SHEETS.day, family: "serif", scale: 1 },
@@ -53,7 +54,7 @@ function drawn(figure) {
 }
 
 test("a pixel and the point it stands for are each other's way back", () => {
-  const frame = frameOf(POINTS, SIZE, false, 1);
+  const frame = frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1);
   for (const [x, y] of POINTS) {
     const [px, py] = pointAt(frame, xOf(frame, x), yOf(frame, y));
     assert.ok(Math.abs(px - x) < 0.01 && Math.abs(py - y) < 0.01);
@@ -61,7 +62,7 @@ test("a pixel and the point it stands for are each other's way back", () => {
 });
 
 test("the strip stands under the points, and both within the chart", () => {
-  const [bare, both] = [frameOf(POINTS, SIZE, false, 1), frameOf(POINTS, SIZE, true, 1)];
+  const [bare, both] = [frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1), frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1)];
   assert.equal(bottomOf(bare), bottomOf(both));
   assert.ok(both.strip && both.strip.top > both.box.top + both.box.height);
   assert.ok(bottomOf(both) < SIZE.height);
@@ -83,7 +84,7 @@ test("points that the step sees are full, the others hollow; only these have a s
 });
 
 test("a chart with little height leaves names to the markers, and keeps the equation", () => {
-  const { texts } = drawn(figureOf({ frame: frameOf(POINTS, { width: 400, height: 160 }, true, 1) }));
+  const { texts } = drawn(figureOf({ frame: frameOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
   assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
   assert.ok(texts.includes("y = 1.00 x + 0"));
 });
@@ -103,4 +104,20 @@ test("of a point that is lit its share of each component is told, and whether th
 test("in standardised units a residual is told in both", () => {
   const picture = { ...figureOf().picture, standardized: true };
   assert.match(pointWords(figureOf({ picture }), 0), /^point 1 at 0\.6, 1\.1: residual \S+, standardised 0\.5000$/);
+});
+
+test("a title that leaves the figures no room has a row of its own", () => {
+  const [short, long] = ["size", "shoe size (in a unit of its own)"].map((xLabel) => frameOf({ points: POINTS, xLabel }, { width: 300, height: 260 }, false, 1));
+  assert.equal(short.titleRow, 0);
+  assert.ok(long.titleRow > 0);
+  assert.equal(bottomOf(long) + long.titleRow, bottomOf(short));
+});
+
+test("words stand where they cover least, and never on each other", () => {
+  const frame = frameOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
+  const room = createRoom(frame, POINTS, [{ slope: 1, intercept: 0 }]);
+  const [x, y] = [xOf(frame, 1.1), yOf(frame, 2.1)];
+  const places = /** @type {[number, number][]} */ ([[x - 20, y - 8], [frame.box.left + 4, frame.box.top + 4]]);
+  assert.equal(room(places, 60, 16).left, frame.box.left + 4);
+  assert.equal(room(places, 60, 16).left, x - 20);
 });
