@@ -18,31 +18,31 @@ STAMP = VENDOR / "STAMP"
 class Assets:
     """The static files, their version, and what follows from it.
 
-    Args: follow: look at the files again on each use, so that an edit shows on the next reload of the page.
+    Args: follow: look at the files again when a page is asked for, so that an edit shows on its next reload.
     """
 
     def __init__(self, *, follow: bool = False) -> None:
         if not STAMP.is_file():
             raise FileNotFoundError(f"{VENDOR} has not been built: install the package (pip install -e .) first")
         self._follow = follow
-        self._files = _files()
-        self._version = _digest(self._files)
+        self._look()
 
-    @property
-    def files(self) -> Mapping[str, Path]:
+    def _look(self) -> None:
+        self.files = _files()
         """Every file below static/ by its path there."""
-        self._look_again()
-        return self._files
+        self.version = _digest(self.files)
+        self._reached: dict[str, list[str]] = {}
 
-    @property
-    def version(self) -> str:
-        self._look_again()
-        return self._version
+    def for_a_page(self) -> None:
+        """A page is about to be made: look at the files again, where they are followed."""
+        if self._follow:
+            self._look()
 
     def address(self, path: str) -> str:
         """Where a file below static/ is served: address("js/main.js") -> "/static/1f0c.../js/main.js"."""
-        self._look_again()
-        return self._address(path)
+        if path not in self.files:
+            raise FileNotFoundError(f"there is no static file {path}")
+        return f"/static/{self.version}/{path}"
 
     def import_map(self, root_path: str = "") -> str:
         """The import map: every bundled library under its bare name, as in `import { scaleLog } from "d3"`."""
@@ -52,17 +52,9 @@ class Assets:
 
     def modules(self, entry: str) -> list[str]:
         """Addresses of an entry module and of all that it loads at once, for a browser to fetch side by side."""
-        return [self._address(path) for path in reached(self.files, entry)]
-
-    def _address(self, path: str) -> str:
-        if path not in self._files:
-            raise FileNotFoundError(f"there is no static file {path}")
-        return f"/static/{self._version}/{path}"
-
-    def _look_again(self) -> None:
-        if self._follow:
-            self._files = _files()
-            self._version = _digest(self._files)
+        if entry not in self._reached:
+            self._reached[entry] = [self.address(path) for path in reached(self.files, entry)]
+        return self._reached[entry]
 
 
 def _files() -> dict[str, Path]:

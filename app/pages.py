@@ -50,6 +50,7 @@ class Pages:
         return RedirectResponse(f"{_root_path(request)}{self._api}/docs")
 
     def _answer(self, template: str, request: Request) -> Response:
+        self._assets.for_a_page()
         import_map = self._assets.import_map(_root_path(request))
         context = self._context(_root_path(request), import_map) | self._view(request)
         body = self._templates.get_template(template).render(context)
