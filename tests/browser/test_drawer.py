@@ -34,65 +34,119 @@ def spec(page: Page) -> dict[str, Any]:
     return whole
 
 
+def told(page: Page, optimizer: dict[str, Any]) -> dict[str, Any]:
+    """What the rule of a run on the bowl holds, from the server."""
+    spec = {"problem": {"surface": "bowl"}, "stop": {"max_steps": 50}, "optimizers": [optimizer]}
+    found: dict[str, Any] = page.request.post("/api/v1/trajectories/quantities", data=spec).json()
+    return found
+
+
+def repainted(page: Page, part: str, before: Any) -> None:
+    """What is drawn there comes to be another picture."""
+    play = Playground.__new__(Playground)
+    play.page = page
+    for _ in range(100):
+        if play.picture(part) != before:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{part} stayed as it was")
+
+
 def test_every_letter_of_the_rule_has_a_chart_with_its_value_at_the_playhead(page: Page) -> None:
-    opened(page, f"{AT_12}&drawer=charts")
+    opened(page, f"{AT_12}&drawer=charts&alone=true")
     expect(figures(page)).to_have_count(3)
-    told = page.request.post(
-        "/api/v1/trajectories/quantities",
-        data={
-            "problem": {"surface": "bowl"},
-            "stop": {"max_steps": 50},
-            "optimizers": [{"name": "adam", "learning_rate": 0.1}],
-        },
-    ).json()
-    for name, value in (("m", told["states"]["m"]["x"][13]), ("v_hat", told["values"]["v_hat"]["x"][12])):
+    known = told(page, {"name": "adam", "learning_rate": 0.1})
+    for name, value in (("m", known["states"]["m"]["x"][13]), ("v_hat", known["values"]["v_hat"]["x"][12])):
         shown = page.locator(f".chart-key[data-of={name}] .key-value").inner_text()
         assert float(shown.replace("−", "-")) == pytest.approx(value, rel=1e-3)
 
 
 def test_a_chart_moves_the_playhead_and_is_lit(page: Page) -> None:
-    play = opened(page, f"{AT_12}&drawer=charts")
+    play = opened(page, f"{AT_12}&drawer=charts&alone=true")
     expect(figures(page)).to_have_count(3)
-    page.wait_for_timeout(500)
     before = play.picture(".states")
     page.locator(".chart-key[data-of=m]").hover()
-    page.wait_for_timeout(300)
-    assert play.picture(".states") != before
+    repainted(page, ".states", before)
     box = page.locator(".states-canvas").first.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(300)
-    assert play.step > 45
+    expect(page.locator(".transport-step strong")).to_have_text(re.compile("^(4[6-9]|50)$"))
     page.get_by_role("radio", name="first 40").click()
+    play.says("first=true")
+
+
+def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(page: Page) -> None:
+    three = "optimizer=adagrad:learning_rate=0.5&optimizer=rmsprop:learning_rate=0.05&optimizer=gd:learning_rate=0.019"
+    play = opened(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&drawer=charts")
+    words = page.locator(".states-words")
+    expect(words).to_have_text("AdaGrad’s only falls, RMSProp’s rises and falls, Gradient descent’s stays as it is.")
+    expect(page.locator(".contents-entry")).to_have_count(4)
+    before = play.picture(".states-figures")
+    page.locator(".contents-entry").last.click()
+    play.says("quantity=v")
+    repainted(page, ".states-figures", before)
+    page.locator(".contents-entry").last.press("ArrowUp")
+    play.says("quantity=g")
+    page.get_by_role("radio", name="this run").click()
+    play.says("alone=true")
+    expect(page.locator(".chart-key[data-of=v]")).to_be_visible()
+
+
+def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
+    play = opened(page, f"{AT_12}&drawer=charts&quantity=v&first=true")
+    expect(page.locator(".contents-entry[aria-checked=true]")).to_have_count(1)
+    expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".states-figure").first).to_have_attribute("aria-label", "v")
+    play.open(f"{AT_12}&drawer=average&average=v&beta=0.5&corrected=false")
+    expect(page.locator(".memory-formula annotation").first).to_have_text(re.compile(r"0\.5\\,g_\{13\}\^\{2\}"))
+    expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
 
 
 def test_two_runs_stand_line_beside_line(page: Page) -> None:
     play = opened(page, f"{AT_12}&drawer=compare")
     rows = page.locator(".compare-row")
     expect(rows).to_have_count(6)
-    assert [row.get_attribute("data-differs") is not None for row in rows.all()] == [
-        False,
-        True,
-        True,
-        True,
-        True,
-        True,
-    ]
+    differs = [row.get_attribute("data-differs") is not None for row in rows.all()]
+    assert differs == [False, True, True, True, True, True]
     expect(page.locator(".compare-head .aside").first).to_have_text("12 to 13")
     page.get_by_label("Second run").select_option(label="Gradient descent")
-    play.settle()
-    assert "against=0" in page.url
+    play.says("against=0")
+
+
+def test_only_what_differs_is_marked(page: Page) -> None:
+    opened(
+        page,
+        "/?surface=bowl&max_steps=50&optimizer=rmsprop:learning_rate=0.05&optimizer=adam:learning_rate=0.1"
+        "#step=12&run=1&drawer=compare",
+    )
+    rows = page.locator(".compare-row")
+    expect(rows).to_have_count(6)
+    squares = rows.filter(has=page.locator("[data-quantity=v]"))
+    expect(squares).to_have_count(1)
+    expect(squares).not_to_have_attribute("data-differs", re.compile(""))
+    expect(squares.locator(".working-line")).to_have_count(2)
+    marked = rows.last.locator("[data-differs=yes] [data-of]")
+    expect(marked).not_to_have_count(0)
+    assert set(marked.evaluate_all("(marks) => marks.map((mark) => mark.dataset.of)")) == {
+        "m_hat",
+        "v_hat",
+        "eps",
+        "g",
+        "v",
+    }
 
 
 def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
-    opened(page, f"{AT_12}&drawer=average")
+    play = opened(page, f"{AT_12}&drawer=average")
     formula = page.locator(".memory-formula annotation").first
     expect(formula).to_have_text(re.compile(r"m_\{13\} = 0\.1\\,g_\{13\} \+ 0\.09\\,g_\{12\} \+ 0\.081\\,g_\{11\}"))
-    page.get_by_label("beta", exact=True).last.fill("0.5")
+    page.locator(".memory-side").get_by_label("beta", exact=True).last.fill("0.5")
     page.keyboard.press("Enter")
     expect(formula).to_have_text(re.compile(r"0\.5\\,g_\{13\} \+ 0\.25\\,g_\{12\}"))
-    page.get_by_role("button", name=re.compile("Set it in the run")).click()
-    page.wait_for_function("() => location.search.includes('beta1=0.5') || location.search.includes('beta1%3D0.5')")
+    play.says("beta=0.5")
+    page.get_by_role("button", name="Set β₁ = 0.5 in the run").click()
+    play.says("beta1=0.5")
+    expect(page.locator(".memory-canvas")).to_have_attribute("aria-label", re.compile("What m of Adam remembers in x"))
 
 
 def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
@@ -101,20 +155,33 @@ def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
     formula = page.locator(".memory-formula annotation").first
     expect(formula).to_have_text(re.compile(r"V_\{100\} = 0\.1\\,\\theta_\{100\}.*0\.729\\,V_\{97\}"))
     before = play.picture(".memory")
-    page.get_by_label("Bias-corrected").check()
-    page.get_by_role("button", name="0.98").click()
-    page.wait_for_timeout(300)
-    assert play.picture(".memory") != before
+    page.get_by_role("radio", name="bias-corrected").click()
+    repainted(page, ".memory", before)
+    page.get_by_role("button", name="0.98", exact=True).click()
     expect(formula).to_have_text(re.compile(r"0\.02\\,\\theta_\{100\}"))
+    play.says("average=temperatures&beta=0.98&corrected=true")
 
 
 def test_a_form_is_switched_and_what_changes_is_marked(page: Page) -> None:
     play = opened(page, f"{TWO}#run=1&drawer=forms")
     page.get_by_role("radio", name="Without bias correction").click()
     play.says("form=uncorrected")
-    marked = page.locator(".form-cell[data-differs]:not([data-none])")
-    expect(marked).not_to_have_count(0)
-    expect(page.get_by_role("radio", name="Without bias correction")).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".form-cell [data-differs=yes]")).not_to_have_count(0)
+    chosen = page.get_by_role("radio", name="Without bias correction")
+    expect(chosen).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".form-cell[data-chosen] [data-differs=yes]")).to_have_count(0)
+
+
+def test_one_way_of_writing_leads_on_to_those_with_several(page: Page) -> None:
+    play = opened(page, f"{TWO}#run=0&drawer=forms")
+    expect(page.locator(".drawer-part:visible .note").first).to_contain_text(
+        "Gradient descent is written in one way only"
+    )
+    offers = page.locator(".form-offer")
+    expect(offers.last).to_contain_text("decay in the gradient (L2)")
+    offers.filter(has=page.get_by_text("Adam", exact=True)).get_by_role("button", name="Select its run").click()
+    expect(page.get_by_role("radio", name="Corrected without the power")).to_be_visible()
+    play.says("run=1")
 
 
 def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
@@ -123,12 +190,8 @@ def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
     expect(row).to_contain_text("learning rate 0.05 = learning rate / (1 − β)")
     row.get_by_role("button", name="Add it").click()
     play.says("optimizer=momentum:learning_rate=0.05,beta=0.8")
-    play.button("To the end").click()
-    page.wait_for_timeout(500)
-    cells = page.locator(".standings tbody td:nth-of-type(1)").all_inner_texts()
-    losses = [text for text in cells if re.match(r"[\d.]+", text)]
-    assert len(losses) == 2
-    assert losses[0] == losses[1]
+    expect(row).to_contain_text("The paths coincide: over 40 steps")
+    expect(row.get_by_role("button", name="Add it")).to_be_hidden()
 
 
 def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> None:
@@ -145,10 +208,17 @@ def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> N
     field.press_sequentially(" +")
     expect(page.locator("#own-rule-message")).to_contain_text("Line 2, column")
     expect(page.locator(".own-mirror .wavy")).to_have_count(1)
+    expect(page.locator(".own-numbers [data-wrong]")).to_have_text("2")
+    expect(page.locator(".own-reading")).to_have_attribute("data-late", "")
     assert len(play.names()) == len(losses) == 3
     field.press("Backspace")
     field.press("Backspace")
     expect(page.locator("#own-rule-message")).to_be_hidden()
+    kick = page.locator(".own-setting").get_by_label("kick")
+    kick.fill("0.25")
+    kick.press("Enter")
+    expect(page.locator(".own-fact").first).to_contain_text("m from 0")
+    page.wait_for_function("() => !document.querySelector('.own-reading').hasAttribute('data-late')")
     page.reload()
     expect(field).to_have_value(RULE)
 

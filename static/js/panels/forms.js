@@ -52,11 +52,13 @@ export async function createForms(root, { store, invalidate }) {
       const known = entry && optimizerOf(state.catalog, entry.optimizer.name);
       const some = Boolean(known && known.forms.length > 1);
       elsewhere.root.hidden = some;
-      place.hidden = equals.root.hidden = !some;
+      place.hidden = !some;
+      const same = (some && entry && known?.forms[formNow(entry, known)].equals) || [];
+      equals.root.hidden = same.length === 0;
       if (index === null || !entry || !known || !some) return elsewhere.render(state, scene, index);
       const now = formNow(entry, known);
       setAttribute(place, "class", `forms slot-${entry.slot}`);
-      equals.render(state, scene, index, known.forms[now].equals ?? []);
+      equals.render(state, scene, index, same);
       tableOf(known, entry.id).render(now, place.clientWidth);
     },
   };

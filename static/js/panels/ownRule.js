@@ -98,22 +98,29 @@ export async function createOwnRule(root, { store, now, invalidate }) {
     return known.get(text) ?? null;
   }
 
+  /** What has been typed and does not run yet. @type {string | null} */
+  let pending = null;
+
   /** @param {string} text */
   function typed(text) {
     clearTimeout(timer);
-    timer = window.setTimeout(() => run(text), PAUSE);
+    pending = text;
+    timer = window.setTimeout(run, PAUSE);
   }
 
-  /** @param {string} text */
-  function run(text) {
-    if (!edited) return;
+  function run() {
+    clearTimeout(timer);
+    if (!edited || pending === null) return;
     for (const [key, value] of Object.entries(edited.optimizer)) if (typeof value === "number") remembered[key] = value;
-    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, text);
-    else act(setRule, edited.id, text, true, remembered);
+    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, pending);
+    else act(setRule, edited.id, pending, true, remembered);
+    pending = null;
     timer = window.setTimeout(settled, REST);
   }
 
+  /** The hand has left the text: nothing of it is lost. */
   function settled() {
+    run();
     clearTimeout(timer);
     if (store.get().moving) act(settle);
   }
