@@ -44,6 +44,8 @@ def test_the_contract_names_every_part(client):
     assert {"t", "lr", "before", "gradient", "lines", "after"} <= set(told)
     assert {"value", "latex", "terms"} <= set(told["gradient"]["slope"])
     assert {"point", "latex", "value"} <= set(told["gradient"]["slope"]["terms"][0])
+    assert {"residual", "chain", "formula", "formula_latex"} <= set(told["gradient"]["slope"]["terms"][0])
+    assert {"residual", "loss", "outer", "inner", "product", "divisor"} <= set(told["gradient"]["slope"]["chain"])
     assert {"name", "formula", "latex", "values"} <= set(told["lines"][0])
     assert {"substituted", "latex", "value"} <= set(told["lines"][0]["values"]["slope"])
     assert [term["point"] for term in told["gradient"]["slope"]["terms"]] == told["batch"]

@@ -1,4 +1,5 @@
 /** The gradient of a line fit in words and LaTeX: the chain rule, the points it is summed over, and what they make. */
+import { withoutMarks } from "./marks.js";
 
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("../net/step.js").WireSlope} WireSlope */
@@ -9,6 +10,8 @@
 
 /** Points of a batch that are named. */
 const NAMED = 8;
+/** Points whose numbers are written out in a document. */
+const WRITTEN = 8;
 /** A longer formula does not fit a line. */
 const LONGEST = 150;
 
@@ -44,4 +47,30 @@ export function totalsOf({ terms, chain, clean, noise, value }) {
   ];
   const all = steps.length ? steps : [["what this point adds", value ?? NaN]];
   return all.map(([words, number], k) => ({ words: String(words), value: Number(number), last: k === all.length - 1 }));
+}
+
+/** Without the condition that chose between two cases. @param {string | null} latex */
+const bare = (latex) => withoutMarks(latex ?? "").split(" \\quad ")[0];
+
+/** The products added up, or averaged. @param {WireTerm[]} terms @param {number | null} divisor */
+function written(terms, divisor) {
+  const sum = terms.map(({ chain }, k) => (k && bare(chain.latex).startsWith("-") ? `(${bare(chain.latex)})` : bare(chain.latex))).join(" + ");
+  return divisor === null ? sum : `\\frac{1}{${divisor}} \\left(${sum}\\right)`;
+}
+
+/**
+ * The chain rule as rows of an align environment, with the numbers of the points where they are few.
+ * @param {WireSlope & {terms: WireTerm[], chain: WireChain}} slope
+ * @param {(value: number) => string} latexValue
+ * @returns {string[]}
+ */
+export function chainRows({ terms, chain, latex, clean, noise, value }, latexValue) {
+  const few = terms.length <= WRITTEN;
+  const residuals = few ? terms.map(({ point, residual }) => `U_{${point + 1}} &= ${bare(residual.latex)} = ${latexValue(residual.value ?? NaN)}`) : [];
+  const numbers = few ? written(terms, chain.divisor) : bare(latex);
+  const rows = [chain.loss_latex ?? "", chain.residual_latex ?? ""].filter(Boolean).map((row) => row.replace(" = ", " &= "));
+  return [
+    ...rows, ...residuals, `g &= ${chain.rule_latex}`, ...(chain.product_latex ? [`  &= ${chain.product_latex}`] : []), `  &= ${numbers}`,
+    ...(noise === null || !few ? [] : [`  &= ${latexValue(clean)} + \\underbrace{${latexValue(noise)}}_{\\text{noise}}`]), `  &= ${latexValue(value ?? NaN)}`,
+  ];
 }

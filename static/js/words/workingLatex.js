@@ -1,6 +1,7 @@
 /** The working of a step as LaTeX to paste into a document. */
 import { stepLines } from "./stepLines.js";
 import { withoutMarks } from "./marks.js";
+import { chainRows } from "./terms.js";
 import { raised } from "../math/format.js";
 
 /** @typedef {import("../net/step.js").WireStep} WireStep */
@@ -74,8 +75,9 @@ export function slopeFormula(step, parameter, indexed = false) {
 export function workingLatex(step, parameter) {
   const slope = step.gradient[parameter];
   const lines = stepLines(step, parameter);
+  const { terms, chain } = slope;
   const rows = [
-    ...rowsOf(slopeFormula(step, parameter), slope.latex, slope.value ?? NaN),
+    ...(terms && chain ? chainRows({ ...slope, terms, chain }, latexValue) : rowsOf(slopeFormula(step, parameter), slope.latex, slope.value ?? NaN)),
     ...lines.flatMap(({ formula, numbers, value, names }) => rowsOf(namedIn(formula, names), numbers, value)),
   ];
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inSight } from "../../../static/js/panels/workingTerms.js";
 import { sharesOf } from "../../../static/js/panels/shares.js";
-import { batchWords, chainLatex, totalsOf, withDataIn } from "../../../static/js/words/terms.js";
+import { batchWords, chainLatex, chainRows, totalsOf, withDataIn } from "../../../static/js/words/terms.js";
 
 /** @param {number} point @param {number} value @returns {any} */
 const term = (point, value) => ({ point, value, residual: { value: -value, latex: "" }, chain: { value, latex: "" }, formula_latex: "-1.2 U" });
@@ -66,4 +66,17 @@ test("the chart of the data is told what each point adds to each component", () 
   /** @type {any} */
   const surface = { gradient: { x: { terms: null, chain: null } } };
   assert.equal(sharesOf(surface, "x", 0), null);
+});
+
+test("in a document the points are written out where they are few", () => {
+  const numbers = (/** @type {number} */ point, /** @type {number} */ value, /** @type {string} */ latex) => ({ ...term(point, value), residual: { value: 0.5, latex: "1.1 - 0.6" }, chain: { value, latex } });
+  const terms = [numbers(0, -0.6, "2 \\cdot 0.5 \\cdot (-0.6)"), numbers(2, 1, "-1 \\cdot (-1) \\quad \\text{as } 2 > 1")];
+  const rows = chainRows(slopeOf({ terms, chain: { ...CHAIN, divisor: 2 }, clean: 0.2, value: 0.2 }), String);
+  assert.deepEqual(rows, [
+    "L &= \\sum U", "U_{i} &= y_{i}", "U_{1} &= 1.1 - 0.6 = 0.5", "U_{3} &= 1.1 - 0.6 = 0.5", "g &= a = b", "  &= c",
+    "  &= \\frac{1}{2} \\left(2 \\cdot 0.5 \\cdot (-0.6) + (-1 \\cdot (-1))\\right)", "  &= 0.2",
+  ]);
+  assert.deepEqual(chainRows(slopeOf({ terms, noise: -0.5, clean: 0.2, value: -0.3 }), String).slice(-2), ["  &= 0.2 + \\underbrace{-0.5}_{\\text{noise}}", "  &= -0.3"]);
+  const many = Array.from({ length: 50 }, (_, point) => term(point, 1));
+  assert.deepEqual(chainRows(slopeOf({ terms: many, latex: "1 + 1 + \\cdots", value: 50 }), String).slice(-2), ["  &= 1 + 1 + \\cdots", "  &= 50"]);
 });
