@@ -55,6 +55,9 @@ const mark = (name, inside) => `${MARK}${name}}{${inside}}`;
 /** An index needs its exponent above it, so both stand in the mark; a number's exponent stays outside. @param {string} inside */
 const isLetter = (inside) => !/^-?(\d|\\infty|\\text)/.test(inside);
 
+/** Readers spell out what is set letter by letter; as text it is a word. @param {string} latex */
+const inWords = (latex) => latex.replace(/\\mathrm\{([a-z]{2,}(?:\\ [a-z0-9]+)*)\}/g, (_, words) => `\\textrm{${words.replaceAll("\\ ", " ")}}`);
+
 /**
  * Marked LaTeX for the page.
  * @param {string} latex
@@ -62,11 +65,11 @@ const isLetter = (inside) => !/^-?(\d|\\infty|\\text)/.test(inside);
  * @returns {string}
  */
 export function forPage(latex, shown = {}) {
-  return rewritten(latex, (name, inside, power) => {
+  return inWords(rewritten(latex, (name, inside, power) => {
     const letters = isLetter(inside);
     const text = (letters && shown[name]) || inside;
     return letters ? mark(name, text + power) : mark(name, text) + power;
-  });
+  }));
 }
 
 /** @param {string} latex @returns {string} as one would paste it into a document */

@@ -20,6 +20,13 @@ test("a quantity is printed by another name, its value is not", () => {
   assert.equal(forPage(`${mark("w", "w")} - ${mark("w", "-1.5")}`, { w: "x" }), `${mark("w", "x")} - ${mark("w", "-1.5")}`);
 });
 
+test("a word is read as one, in a document it is set upright", () => {
+  const latex = `${mark("lr", "\\mathrm{lr}")} \\cdot \\mathrm{weight\\ decay}_{\\mathrm{max}} \\cdot \\mathrm{d}x`;
+  assert.equal(forPage(latex), `${mark("lr", "\\textrm{lr}")} \\cdot \\textrm{weight decay}_{\\textrm{max}} \\cdot \\mathrm{d}x`);
+  assert.match(katex.renderToString(forPage("\\mathrm{lr}"), { output: "mathml" }), />lr</);
+  assert.match(withoutMarks(latex), /\\mathrm\{lr\}/);
+});
+
 test("escaped braces do not end a mark", () => {
   assert.equal(withoutMarks(`${mark("q", "\\text{a\\}b}")} + 1`), "\\text{a\\}b} + 1");
 });
