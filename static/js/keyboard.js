@@ -3,7 +3,7 @@
 /** Things that have a use of their own for arrows. */
 const OWN_ARROWS = ".rule, .words, .map, [role=radiogroup], [role=tablist]";
 /** Things one types into or chooses from. */
-const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover]";
+const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover], dialog";
 /** Things that Space presses. */
 const PRESSED = "button, summary, a, input[type=checkbox]";
 
@@ -14,9 +14,21 @@ function isTaken({ key, target, ctrlKey, metaKey, altKey }) {
   return at.closest(key === " " ? PRESSED : OWN_ARROWS) !== null;
 }
 
+const LETTERS = "fallline-letters";
+
+/** Whether single letters and signs are keys: who speaks to the machine, or brushes against it, can do without. */
+export const lettersOn = () => localStorage.getItem(LETTERS) !== "off";
+
+/** @param {boolean} on */
+export const setLetters = (on) => localStorage.setItem(LETTERS, on ? "on" : "off");
+
+/** @param {string} key */
+const isLetter = (key) => key.length === 1 && key !== " ";
+
 /** @param {(key: string) => boolean} press  returns whether the key meant something */
 export function listenToKeys(press) {
   document.addEventListener("keydown", (event) => {
-    if (!isTaken(event) && press(event.key)) event.preventDefault();
+    if (isTaken(event) || (isLetter(event.key) && !lettersOn())) return;
+    if (press(event.key)) event.preventDefault();
   });
 }

@@ -20,6 +20,7 @@ import { createBar } from "./panels/bar.js";
 import { chosenRun } from "./panels/chosenRun.js";
 import { createExplanations } from "./panels/explain.js";
 import { fetched } from "./panels/fetched.js";
+import { createHelp } from "./panels/help.js";
 import { createNotice } from "./panels/notice.js";
 import { createPicker } from "./panels/picker.js";
 import { createRunsPanel } from "./panels/runs.js";
@@ -113,6 +114,7 @@ const bar = createBar({
   onProjector: () => act(setProjector, !store.get().projector),
   onTheme: (theme) => act(setTheme, theme),
 });
+const help = createHelp(byId("theme"));
 const tabs = createTabs(byId("tabs"), frame.invalidate);
 const explanations = createExplanations({ store, now, seek, invalidate: frame.invalidate });
 byId("map").addEventListener("pointermove", ({ clientX, clientY }) => explanations.point(map.arrowAt(clientX, clientY)));
@@ -227,6 +229,6 @@ const sizes = new ResizeObserver(() => {
 });
 for (const part of [byId("map"), byId("loss-chart"), transport.scrubber]) sizes.observe(part);
 
-listenToKeys((key) => transport.press(key) || scenes.press(key));
+listenToKeys((key) => transport.press(key) || scenes.press(key) || help.press(key));
 loader.start();
 begin(first);

@@ -1,6 +1,7 @@
 """Every control: that it is there, that it does what it says, and that the address says so too."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -153,7 +154,12 @@ def test_a_wrong_number_is_told_at_its_field_with_what_is_allowed(page: Page) ->
     Playground(page)
     steps = page.get_by_label("Steps at the most", exact=True)
     said = page.locator("#field-fault")
-    for given, words in [("9999999", "not 9,999,999"), ("0", "not 0"), ("many", "not “many”"), ("", "nothing is there")]:
+    for given, words in [
+        ("9999999", "not 9,999,999"),
+        ("0", "not 0"),
+        ("many", "not “many”"),
+        ("", "nothing is there"),
+    ]:
         steps.fill(given)
         page.keyboard.press("Enter")
         expect(said).to_contain_text("a whole number from 1 to 100,000")
@@ -322,6 +328,29 @@ def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: P
     expect(page.locator("#scene-words")).to_contain_text("See the loss chart.")
 
 
+def test_keys_hands_and_marks_are_said_and_letters_can_be_switched_off(
+    page: Page, axe: Callable[[Page], list[str]]
+) -> None:
+    play = Playground(page, "/")
+    page.locator("body").press("?")
+    sheet = page.get_by_role("dialog", name="Keys, hands and marks")
+    expect(sheet).to_contain_text("hollow: this run has ended")
+    expect(sheet).to_contain_text("within 1\u00a0% of its domain")
+    assert axe(page) == []
+    sheet.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.locator("body").press("n")
+    page.locator("body").press("?")
+    expect(page.locator(".scene-button")).to_contain_text("Scene 1 of 23")
+    expect(sheet).to_be_hidden()
+    play.button("Help").click()
+    sheet.get_by_role("checkbox").check()
+    page.keyboard.press("Escape")
+    page.locator("body").press("n")
+    expect(page.locator(".scene-button")).to_contain_text("Scene 2 of 23")
+
+
 def test_day_and_night_are_remembered(page: Page) -> None:
     play = Playground(page)
     play.button("Night map").click()
@@ -350,23 +379,3 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     play.says("projector=true")
     play.button("Leave projector").click()
     expect(page.locator("#landscape")).to_be_visible()
-
-
-def test_this_view_is_shared_by_link_code_and_call(page: Page) -> None:
-    play = Playground(page, f"{TWO}#step=20")
-    play.button("Share").click()
-    sheet = page.get_by_role("dialog", name="Share this view")
-    link = sheet.get_by_label("Link", exact=True).input_value()
-    assert link.endswith(f"{TWO}#step=20")
-    expect(sheet.get_by_role("img", name="QR code of this view")).to_be_visible()
-    assert "/api/v1/trajectories?surface=bowl" in sheet.get_by_label("The same from the API").input_value()
-    page.keyboard.press("Escape")
-    expect(sheet).to_be_hidden()
-
-
-@pytest.mark.parametrize("optimizers", [100])
-def test_a_link_too_long_for_mail_is_refused_with_the_reason(page: Page, optimizers: int) -> None:
-    points = ";".join(f"{k / 7:.4f},{k / 3:.4f}" for k in range(2 * optimizers))
-    play = Playground(page, f"/?points={points}&optimizer=gd:learning_rate=0.00001&max_steps=9")
-    play.button("Share").click()
-    expect(page.get_by_role("dialog", name="Share this view")).to_contain_text("past 2000")

@@ -33,12 +33,13 @@ export function createPopover({ button, label, className = "", fill }) {
     button.setAttribute("aria-expanded", String(open));
     if (!open) sheet.replaceChildren();
   });
-  let closedAt = 0;
-  sheet.addEventListener("beforetoggle", (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState === "closed") closedAt = performance.now();
-  });
+  /** A press of the pointer that finds it open closes it, being a press elsewhere, before the click comes. */
+  let pressedOpen = false;
+  button.addEventListener("pointerdown", () => (pressedOpen = sheet.matches(":popover-open")));
+
   async function open() {
-    sheet.replaceChildren(await fill(close));
+    const content = Promise.resolve(fill(close)).catch(() => h("p", { class: "note" }, "This could not be fetched: the server does not answer."));
+    sheet.replaceChildren(await content);
     if (sheet.matches(":popover-open")) return;
     sheet.showPopover();
     place(sheet, button);
@@ -47,9 +48,7 @@ export function createPopover({ button, label, className = "", fill }) {
   }
 
   button.addEventListener("click", ({ detail }) => {
-    // A press of the pointer on the button has just closed it, being a click elsewhere.
-    if (detail > 0 && performance.now() - closedAt < 300) return;
-    void open();
+    if (detail === 0 || !pressedOpen) void open();
   });
   return { open, close };
 }
