@@ -1,6 +1,5 @@
 /** Two runs at the same step, line beside line; what differs is marked. */
 import { formulaSetter } from "../net/katex.js";
-import { loadStyle } from "../net/style.js";
 import { selectRun } from "../state/actions.js";
 import { explain } from "../state/explain.js";
 import { createSample, createSelect } from "../controls/choice.js";
@@ -73,7 +72,7 @@ function createHead(label, onChoose) {
  * @param {Ports} ports
  */
 export async function createCompare(root, { store, now, invalidate, lights }) {
-  const [set] = await Promise.all([formulaSetter(), loadStyle(new URL("../../css/working.css", import.meta.url).href)]);
+  const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
   const followers = [createFollower({ now, onAnswer: invalidate }), createFollower({ now, onAnswer: invalidate })];

@@ -53,7 +53,8 @@ function createPart({ name, each = false, style, create }, ports) {
  */
 export async function createDrawer(root, given) {
   const { store, now, invalidate } = given;
-  await loadStyle(styleOf("drawer"));
+  // How formulas stand in a line is the working's.
+  await Promise.all(["working", "drawer"].map((name) => loadStyle(styleOf(name))));
   const ports = { ...given, quantities: createQuantities({ now, onAnswer: invalidate }) };
   const words = createWords({ label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), onChoose: (drawer) => store.update(explain, { drawer }) });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the drawer", title: "Close", onclick: () => store.update(explain, { drawer: null }) }, icon("close"));

@@ -141,16 +141,18 @@ export function drawWindow(context, plot) {
   drawWindowWords(context, plot, start, right, y);
 }
 
-/** @param {Context} context @param {Plot} plot @param {number} start @param {number} right @param {number} y */
+/** As much as there is room for, after the bracket or before it. @param {Context} context @param {Plot} plot @param {number} start @param {number} right @param {number} y */
 function drawWindowWords(context, { memory: { beta, look }, weights, size }, start, right, y) {
   const span = windowOf(beta);
   const share = `, ${Math.round(100 * (1 - beta ** span))} % of the weight`;
-  const words = `1/(1 − β) = ${short(span)} steps${span < 2 ? "" : share}`;
+  const steps = `1/(1 − β) = ${short(span)} steps`;
   setFont(context, look, 12);
-  const width = context.measureText(words).width;
   context.fillStyle = look.sheet.ink;
   context.textBaseline = "middle";
   context.textAlign = "left";
-  const after = right + 7 + width < size.width;
-  context.fillText(words, after ? right + 7 : Math.max(weights.left, start - 7 - width), y);
+  for (const words of span < 2 ? [steps] : [steps + share, steps]) {
+    const width = context.measureText(words).width;
+    const x = [right + 7, start - 7 - width].find((left) => left >= weights.left && left + width < size.width);
+    if (x !== undefined) return context.fillText(words, x, y);
+  }
 }

@@ -16,8 +16,9 @@ import { rangeOf } from "./curves.js";
 
 /** What is always positive and spans more than this is drawn by its logarithm. */
 const WIDE = 40;
-/** Decades on one chart, at the most. */
+/** Decades on one chart, at the most, and from one figure to the next. */
 const DECADES = 16;
+const EVERY = [1, 2, 3, 4, 5, 8];
 /** What moves by less than this share of itself is as good as constant, and stands above 0 rather than under a glass. */
 const STILL = 0.02;
 
@@ -28,10 +29,10 @@ const power = (exponent) => (exponent >= -2 && exponent <= 3 ? String(Number(`1e
 function logAxis(smallest, most, room) {
   const high = Math.log10(most) + 0.05;
   const low = Math.max(Math.log10(smallest) - 0.05, high - DECADES);
-  const every = [1, 2, 3, 4, 5, 8].find((step) => (high - low) / step <= room) ?? 10;
   const place = (/** @type {number} */ value) => (value > 0 ? (Math.log10(value) - low) / (high - low) : NaN);
-  const exponents = multiples(low, high, every);
-  const ticks = exponents.length > 1 ? exponents.map((e) => ({ at: (e - low) / (high - low), text: power(e) })) : between(low, high);
+  const possible = EVERY.map((every) => multiples(low, high, every)).filter(({ length }) => length > 1);
+  const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
+  const ticks = exponents ? exponents.map((e) => ({ at: (e - low) / (high - low), text: power(e) })) : between(low, high);
   return { log: true, place, ticks };
 }
 

@@ -97,7 +97,7 @@ export function createTogether(set, events, first) {
   letter.render(`\\htmlData{of=${first.of}}{${first.latex}}`);
   const words = h("p", { class: "states-words" });
   const place = h("div", { class: "states-canvas" });
-  const root = h("figure", { class: "states-figure", "aria-label": first.title || first.of }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"} ` : "", letter.root), words), place);
+  const root = h("figure", { class: "states-figure", "aria-label": first.title || first.of }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
   const chart = createChart(place, events);
   const pictureOf = createPicture(({ series }, { runs, names, selected }) => linesTogether(series, runs, names, selected), place);
   /** @type {Picture | null} */
