@@ -7,6 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from app import pages
 from app.api.catalog import query_of
 from app.main import create_app
 from app.pages import OPENING
@@ -133,3 +134,27 @@ def test_without_scripts_the_page_shows_the_picture_of_its_address(client: TestC
 
 def test_an_address_cannot_break_out_of_the_page(client: TestClient) -> None:
     assert "<script>alert" not in client.get('/?a="><script>alert(1)</script>').text
+
+
+@pytest.mark.parametrize(
+    ("host", "client", "told"),
+    [
+        ("0.0.0.0", "127.0.0.1", True),
+        ("::", "::1", True),
+        ("0.0.0.0", "192.0.2.9", False),
+        ("127.0.0.1", "127.0.0.1", False),
+        ("192.0.2.5", "127.0.0.1", False),
+    ],
+)
+def test_who_is_at_a_server_open_to_the_network_is_told_its_address(
+    monkeypatch: pytest.MonkeyPatch, host: str, client: str, told: bool
+) -> None:
+    monkeypatch.setattr(pages, "outward_address", lambda: "192.0.2.7")
+    with TestClient(create_app(Settings(host=host)), client=(client, 50000)) as asking:
+        assert ('<meta name="reach" content="192.0.2.7">' in asking.get("/").text) is told
+
+
+def test_without_a_network_no_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "outward_address", lambda: None)
+    with TestClient(create_app(Settings(host="0.0.0.0")), client=("127.0.0.1", 50000)) as asking:
+        assert "reach" not in re.sub(r"/js/net/reach.js", "", asking.get("/").text)

@@ -6,7 +6,7 @@ import pytest
 
 from app.__main__ import main
 
-QUERY = "surface=rosenbrock&max_steps=50&optimizer=adam:learning_rate=0.1"
+QUERY = "surface=rosenbrock&max_steps=50&optimizer=adam:learning_rate=0.1&step=20&slots=3"
 
 
 @pytest.mark.parametrize("prefix", ["", "http://localhost:8000/?", "/api/v1/plot.svg?"])

@@ -110,7 +110,7 @@ const counts = createWords({ label: "Count", options: [["steps", "steps"], ["sam
 byId("loss-count").append(counts.root);
 const bar = createBar({
   link: navigation.link,
-  onTakeHome: (picture) => void takeHome(picture),
+  onTakeHome: takeHome,
   onProjector: () => act(setProjector, !store.get().projector),
   onTheme: (theme) => act(setTheme, theme),
 });

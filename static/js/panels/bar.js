@@ -6,6 +6,8 @@ import { createShare } from "./share.js";
 /** @typedef {import("../state/types.js").State} State */
 
 const REMEMBERED = "fallline-theme";
+/** Milliseconds that a word about a failure stays. */
+const READ = 4000;
 
 /** @param {string} id @param {import("../controls/icons.js").IconName} name */
 function dressed(id, name) {
@@ -18,7 +20,7 @@ function dressed(id, name) {
 /**
  * @param {object} how
  * @param {() => string} how.link  to this view
- * @param {(picture: string) => void} how.onTakeHome  picture: to begin at, by its name; empty: the first
+ * @param {(picture: string) => Promise<void>} how.onTakeHome  picture: to begin at, by its name; empty: the first
  * @param {() => void} how.onProjector
  * @param {(theme: "day" | "night") => void} how.onTheme
  */
@@ -28,10 +30,14 @@ export function createBar({ link, onTakeHome, onProjector, onTheme }) {
   const projector = dressed("projector", "screen");
   const theme = dressed("theme", "moon");
   createShare(share.button, link);
-  home.button.addEventListener("click", () => onTakeHome(""));
+  const take = (/** @type {string} */ picture) => onTakeHome(picture).catch(() => {
+    setText(home.words, "No answer");
+    setTimeout(() => setText(home.words, "Take home"), READ);
+  });
+  home.button.addEventListener("click", () => take(""));
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-take]"))) {
     button.append(icon("save"));
-    button.addEventListener("click", () => onTakeHome(button.dataset.take ?? ""));
+    button.addEventListener("click", () => take(button.dataset.take ?? ""));
   }
   projector.button.addEventListener("click", onProjector);
   theme.button.addEventListener("click", () => {

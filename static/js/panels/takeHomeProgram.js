@@ -22,7 +22,7 @@ export function createProgram({ page: { state, scene }, run }) {
   const names = scene.runs.map(({ name }, k) => ({ name: String(k), label: name }));
   const runs = createSelect({ label: "Run", onChoose: (value) => show(Number(value), language) });
   const languages = createWords({ label: "Language", options: LANGUAGES, onChoose: (value) => show(index, value) });
-  const text = createText(run, { label: "Program", onSave: keep });
+  const text = createText(run, { what: "program", onSave: keep });
 
   function keep() {
     const file = fileName([scene.problem.label, scene.runs[index].name, ...(language === "python" ? [] : [language])], "py");

@@ -30,7 +30,7 @@ const FORMS = [["curl", "curl", curl], ["python", "Python", python], ["link", "L
 /** @param {Desk} desk */
 export function createRequest({ page, run }) {
   const forms = page.state.entries.some(({ hidden }) => !hidden) ? FORMS : FORMS.slice(-1);
-  const text = createText(run, { label: "Request" });
+  const text = createText(run, { what: "request" });
   const words = createWords({ label: "Request as", options: forms.map(([name, word]) => [name, word]), onChoose: show });
 
   /** @param {string} chosen */

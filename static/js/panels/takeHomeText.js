@@ -7,14 +7,14 @@ import { copyText } from "./copying.js";
 /**
  * @param {Desk["run"]} run
  * @param {object} how
- * @param {string} how.label
+ * @param {string} how.what  is it
  * @param {() => string} [how.onSave]  says what was saved
  */
-export function createText(run, { label, onSave }) {
-  const text = h("pre", { class: "home-text", tabindex: 0, role: "region", "aria-label": label });
-  const copy = () => run(async () => ((await copyText(text.textContent ?? "")) ? `Copied: ${label.toLowerCase()}.` : "This browser lets no page copy: select the text and press Ctrl+C."));
-  const buttons = [h("button", { type: "button", class: "quiet strong", "aria-label": `Copy: ${label}`, onclick: copy }, "Copy")];
-  if (onSave) buttons.push(h("button", { type: "button", class: "quiet strong", "aria-label": `Save: ${label}`, onclick: () => run(async () => onSave()) }, "Save"));
+export function createText(run, { what, onSave }) {
+  const text = h("pre", { class: "home-text", tabindex: 0, role: "region", "aria-label": `Text of the ${what}` });
+  const copy = () => run(async () => ((await copyText(text.textContent ?? "")) ? `Copied the ${what}.` : "This browser lets no page copy: select the text and press Ctrl+C."));
+  const buttons = [h("button", { type: "button", class: "quiet strong", "aria-label": `Copy the ${what}`, onclick: copy }, "Copy")];
+  if (onSave) buttons.push(h("button", { type: "button", class: "quiet strong", "aria-label": `Save the ${what}`, onclick: () => run(async () => onSave()) }, "Save"));
   const root = h("div", { class: "home-paper" }, text, h("div", { class: "home-buttons" }, ...buttons));
   return {
     root,

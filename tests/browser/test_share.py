@@ -1,0 +1,50 @@
+"""Sharing a view: under an address that others can open, or with the way to one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.playground import TWO, Playground
+
+
+def shared(play: Playground) -> Locator:
+    play.button("Share").click()
+    return play.page.get_by_role("dialog", name="Share this view")
+
+
+def reached_at(page: Page, address: str) -> None:
+    """The page comes as from a server that is open to its network at this address."""
+
+    def named(route: Route) -> None:
+        answer = route.fetch()
+        meta = f'<meta name="reach" content="{address}"><meta name="opening"'
+        route.fulfill(response=answer, body=answer.text().replace('<meta name="opening"', meta, 1))
+
+    page.route(re.compile(r"/\?surface"), named)
+
+
+def test_a_page_of_this_computer_alone_says_how_others_can_open_it(page: Page) -> None:
+    sheet = shared(Playground(page, f"{TWO}#step=20"))
+    assert sheet.get_by_label("Link", exact=True).input_value().endswith(f"{TWO}#step=20")
+    expect(sheet).to_contain_text("fallline --host 0.0.0.0")
+    expect(sheet.get_by_role("img", name="QR code of this view")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def test_this_view_is_shared_by_link_and_code_under_the_address_others_open(page: Page) -> None:
+    reached_at(page, "192.0.2.7")
+    sheet = shared(Playground(page, f"{TWO}#step=20"))
+    port = page.evaluate("location.port")
+    assert sheet.get_by_label("Link", exact=True).input_value() == f"http://192.0.2.7:{port}{TWO}#step=20"
+    expect(sheet).to_contain_text(f"Others on this network find the page at 192.0.2.7:{port}.")
+    expect(sheet.get_by_role("img", name="QR code of this view")).to_be_visible()
+
+
+@pytest.mark.parametrize("optimizers", [100])
+def test_a_link_too_long_for_mail_is_refused_with_the_reason(page: Page, optimizers: int) -> None:
+    points = ";".join(f"{k / 7:.4f},{k / 3:.4f}" for k in range(2 * optimizers))
+    play = Playground(page, f"/?points={points}&optimizer=gd:learning_rate=0.00001&max_steps=9")
+    play.button("Share").click()
+    expect(page.get_by_role("dialog", name="Share this view")).to_contain_text("past 2000")
