@@ -143,20 +143,20 @@ class Printer(Printing):
     def join(self, item: Node, first: str, second: str) -> str:
         if item.op != "mul":
             return super().join(item, first, second)
-        last = self._last_name(item.args[0])
+        last, next_ = self._end_name(item.args[0], -1), self._end_name(item.args[1], 0)
         if self.needs_dot(first, second) or _WORD.match(last):
             return super().join(item, first, second)
-        return rf"{first}\,{second}" if r"_{\mathrm" in last else f"{first} {second}"
+        return rf"{first}\,{second}" if r"_{\mathrm" in last + next_ else f"{first} {second}"
 
     def needs_dot(self, first: str, second: str) -> bool:
         """Whether a product is written with a dot: before a number, and before a word."""
         number = second[0].isdigit() or (first[-1].isdigit() and second.startswith(r"\frac"))
         return number or _WORD.match(second) is not None
 
-    def _last_name(self, item: Node) -> str:
-        """The text of the name that a factor ends in, if it does: a word and an index of words keep their distance."""
+    def _end_name(self, item: Node, end: int) -> str:
+        """The text of the name a factor begins or ends with, if it does: words and their indices keep a distance."""
         while item.op == "mul":
-            item = item.args[1]
+            item = item.args[end]
         item = item.args[0] if item.op == "pow" else item
         return self.name(str(item.value))[0] if item.op == "name" else ""
 

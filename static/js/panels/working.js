@@ -38,7 +38,7 @@ function besides({ gradient }) {
 /** What the states are before the first step: numbers that come from nowhere otherwise. @param {WireStep} step */
 function startWords({ t, states }) {
   if (t > 1) return "";
-  const starts = Object.entries(states).map(([name, held]) => `${symbol(name)} at ${[...new Set(Object.values(held).map((value) => shownValue(value ?? NaN)))].join(" and ")}`);
+  const starts = Object.entries(states).map(([name, held]) => `${symbol(name)} is ${[...new Set(Object.values(held).map((value) => shownValue(value ?? NaN)))].join(" and ")}`);
   return starts.length ? `Before the first step ${starts.join(", ")}.` : "";
 }
 

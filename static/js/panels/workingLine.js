@@ -1,6 +1,6 @@
 /** One line of a working: the formula, under it the numbers put in, and what comes of them. */
 import { createFormula } from "../views/formula.js";
-import { shownValue } from "../words/workingLatex.js";
+import { valueParts } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../net/katex.js").Setter} Setter */
@@ -15,7 +15,8 @@ const ROWS = 2;
 function createRow(set) {
   const parameter = h("i", { class: "row-parameter", hidden: true });
   const numbers = createFormula(set, "line-numbers");
-  const value = h("span");
+  const [digits, raised] = [document.createTextNode(""), h("sup")];
+  const value = h("span", {}, digits, raised);
   return {
     parts: [parameter, numbers.root, h("span", { class: "line-value" }, h("span", { class: "reader-only" }, "equals "), value)],
     fitted: numbers.root,
@@ -26,7 +27,9 @@ function createRow(set) {
       numbers.root.hidden = row.numbers === null;
       if (row.numbers !== null) numbers.render(`= ${row.numbers}`, names);
       setAttribute(value, "data-of", of);
-      setText(value, shownValue(row.value));
+      const [text, power] = valueParts(row.value);
+      setText(digits, text);
+      setText(raised, power);
     },
   };
 }

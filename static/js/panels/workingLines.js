@@ -58,6 +58,8 @@ export function createLines(set, label) {
     for (const { root: line } of made) setAttribute(line, "data-result", line === last?.root);
   }
 
+  /** A letter that came late is wider than the one that stood in for it. */
+  document.fonts.addEventListener("loadingdone", () => kind && settle());
   new ResizeObserver(() => key.startsWith(`${root.clientWidth} `) || settle()).observe(root);
 
   return {

@@ -33,11 +33,17 @@ export function latexValue(value) {
   return /^-?1$/.test(shown) ? shown.replace("1", `10^{${power}}`) : `${shown}{\\times}10^{${power}}`;
 }
 
-/** The same as text. @param {number} value @returns {string} such as "−12.60", "1.500×10⁻⁷" */
-export function shownValue(value) {
-  const [, mantissa, power] = latexValue(value).match(/^(.*?)(?:10\^\{(-?\d+)\})?$/) ?? [];
+/** The same as text, and what is raised above it. @param {number} value @returns {[string, string]} such as ["−12.60", ""], ["1.500×10", "−7"] */
+export function valueParts(value) {
+  const [, mantissa, ten = "", power = ""] = latexValue(value).match(/^(.*?)(?:(10)\^\{(-?\d+)\})?$/) ?? [];
   const text = mantissa.replace("{\\times}", "×").replace("-", "−").replace("\\infty", "∞").replace("\\text{undefined}", "undefined");
-  return power === undefined ? text : `${text}10${raised(Number(power))}`;
+  return [text + ten, power.replace("-", "−")];
+}
+
+/** The same in one text. @param {number} value @returns {string} such as "−12.60", "1.500×10⁻⁷" */
+export function shownValue(value) {
+  const [text, power] = valueParts(value);
+  return power ? text + raised(Number(power.replace("−", "-"))) : text;
 }
 
 /** @param {string} name  of a parameter @returns {string} LaTeX */
