@@ -49,7 +49,9 @@ class Trail:
         self.inside: NDArray[np.bool_] = np.empty(0, dtype=bool)
 
     def add(self, first: int, x: Sequence[float], y: Sequence[float]) -> None:
-        """Take up the rows from number `first` on."""
+        """Take up the rows from number `first` on; a run that diverges at the start of a block has none there."""
+        if not len(x):
+            return
         places = np.column_stack(self._view.places(np.array(x), np.array(y)))
         inside = self._view.box.contains(*places.T)
         keep = np.flatnonzero(_telling(places, inside))
@@ -68,9 +70,8 @@ class Trail:
 
     def add_until(self, step: int, first: int, x: Sequence[float], y: Sequence[float]) -> None:
         """Take up the same rows, but for those after number `step`."""
-        count = step + 1 - first
-        if count > 0:
-            self.add(first, x[:count], y[:count])
+        count = max(0, step + 1 - first)
+        self.add(first, x[:count], y[:count])
 
     @property
     def head(self) -> Pair | None:

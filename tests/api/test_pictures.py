@@ -86,6 +86,12 @@ def test_a_run_keeps_its_colour_whatever_its_number(client):
     assert [colour for colour in colours if colour in alone] == [colours[3]]
 
 
+def test_a_run_that_diverges_at_any_step_has_its_picture(client):
+    for rate in (2.05, 2.1, 2.3, 3, 9):
+        growing = f"expression=x**2&start=-1.5&max_steps=400&optimizer=gd:learning_rate={rate}&width=320"
+        assert get(client, f"{growing}&step=3").status_code == 200
+
+
 def test_of_the_window_of_a_curve_the_parameter_counts(client):
     curve = "expression=x**2&optimizer=gd&max_steps=5"
     assert get(client, f"{curve}&window=-3,3,0,6").text == get(client, f"{curve}&window=-3,3").text

@@ -121,6 +121,19 @@ def test_blocks_join():
     assert parts.places.tolist() == whole.places.tolist()
 
 
+def test_a_block_without_rows_changes_nothing():
+    found = trail((1, 1), (2, 2))
+    found.add(2, [], [])
+    assert found.rows.tolist() == [0, 1]
+
+
+def test_up_to_a_step_the_rows_are_the_first_of_the_whole():
+    found = Trail(VIEW)
+    for first in (0, 3, 6):
+        found.add_until(4, first, [first, first + 1, first + 2], [0, 0, 0])
+    assert found.rows.tolist() == [0, 1, 2, 3, 4]
+
+
 def test_a_run_that_leaves_has_its_exit_on_the_frame_and_its_place_outside():
     found = trail((20, 15), (20, 25), (20, 35), (20, 45), (20, 1e90))
     assert found.head is None
