@@ -1,6 +1,7 @@
 /** Composes the page: state, loading, player, views and panels; one frame draws them all. */
 import * as api from "./net/api.js";
 import { streamRuns } from "./net/stream.js";
+import { loadStyle } from "./net/style.js";
 import { createLoader } from "./loading/index.js";
 import { createFrame } from "./frame.js";
 import { createNavigation, viewInAddress } from "./navigation.js";
@@ -8,7 +9,7 @@ import { listenToKeys } from "./keyboard.js";
 import { createPlayback } from "./playback.js";
 import { createPlayer } from "./player.js";
 import { countSamples, openView, selectRun, setPoints, setProjector, setStart, setTheme, setWindow, settle } from "./state/actions.js";
-import { datasetOf, isLineFit, optimizerOf } from "./state/catalog.js";
+import { datasetOf, isLineFit, optimizerOf, pointsOf } from "./state/catalog.js";
 import { hover } from "./state/receiving.js";
 import { createScenes as createSceneOf } from "./state/scene.js";
 import { emptyState, withView } from "./state/state.js";
@@ -31,7 +32,6 @@ import { createTabs } from "./panels/tabs.js";
 import { createTitle } from "./panels/title.js";
 import { createTransport } from "./panels/transport.js";
 import { createWords } from "./controls/choice.js";
-import { pointsOf } from "./panels/points.js";
 import { standings } from "./words/outcome.js";
 import { byId, setText } from "./dom.js";
 
@@ -94,10 +94,16 @@ const data = fetched(async () => (await import("./views/data/index.js")).openDat
   onResize: frame.invalidate,
 }), frame.invalidate);
 
+/** Large type is fetched when it is first wanted. */
+const wall = fetched(async () => {
+  await loadStyle(new URL("../css/projector.css", import.meta.url).href);
+  return true;
+}, frame.invalidate);
+
 const notice = createNotice(byId("notice"), loader.retry, faults.map(({ message }) => message));
 const scenes = createScenes(byId("scene"), byId("scene-words"), store.get, { onOpen: open, onLook: (part) => tabs.show(part) });
-const picker = createPicker(byId("landscape"), store);
-const runs = createRunsPanel(byId("runs"), store);
+const picker = createPicker(byId("landscape"), store, frame.invalidate);
+const runs = createRunsPanel(byId("runs"), store, frame.invalidate);
 const stop = createStopPanel(byId("stop"), store, scenes.changed);
 const title = createTitle(byId("title"));
 const transport = createTransport(byId("transport"), player, moved);
@@ -155,9 +161,11 @@ function drawData(state, scene, step) {
 }
 
 /** What the sentence says where a fault keeps every run from coming. @param {State} state */
-function insteadOf({ fault }) {
+function insteadOf({ fault, problem }) {
   if (fault?.kind === "gone") return "Nothing has come from the server yet.";
-  return fault ? "This cannot run as it stands; the note above the map says why." : null;
+  if (!fault) return null;
+  const formula = problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
+  return formula ? "This formula cannot be read; beneath it stands why." : "This cannot run as it stands; the note above the map says why.";
 }
 
 /** Everything, from the state and the playhead. @returns {boolean} whether it is to go on */
@@ -168,7 +176,7 @@ function draw() {
   const [step, playing, time] = [player.step(), player.playing(), now()];
   const longest = scene.runs.length ? longestOf(scene) : 0;
   document.documentElement.dataset.theme = state.theme;
-  document.body.classList.toggle("projector", scene.projector);
+  document.body.classList.toggle("projector", scene.projector && wall() !== null);
   document.body.classList.toggle("is-empty", scene.runs.length === 0);
   const counting = notice.render(state, time);
   title.render(scene, state.problem.expression ?? "");

@@ -297,10 +297,11 @@ def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
     expect(door).to_contain_text("Scene 3 of 23")
     page.locator("body").press("p")
     expect(door).to_contain_text("Scene 2 of 23")
-    play.wait()
+    play.says("expression=x**2&")
     play.rate(0).fill("0.04")
     page.keyboard.press("Enter")
     expect(door).to_contain_text("Scene 2 of 23, changed")
+    play.says("gd:learning_rate=0.04")
     page.go_back()
     expect(door).to_have_text(re.compile("Scene 2 of 23[^,]"))
 

@@ -1,17 +1,15 @@
 /** What the runs stand on: a surface, a line fit on data, or a formula of one's own. */
-import { changeFit, chooseProblem } from "../state/actions.js";
+import { chooseProblem } from "../state/actions.js";
 import { isLineFit, surfaceOf } from "../state/catalog.js";
 import { createPopover } from "../controls/popover.js";
-import { createSelect, createWords } from "../controls/choice.js";
+import { createWords } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
-import { h, setAttribute } from "../dom.js";
-import { createFormula } from "./formula.js";
-import { createPoints } from "./points.js";
-import { createThumbs, scatter } from "./thumbs.js";
+import { h } from "../dom.js";
+import { fetched } from "./fetched.js";
+import { createThumbs } from "./thumbs.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Surface} Surface */
-/** @typedef {import("../state/types.js").Dataset} Dataset */
 /** @typedef {import("../state/store.js").Store} Store */
 /** @typedef {"surface" | "fit" | "formula"} Kind */
 
@@ -38,8 +36,9 @@ function inSight({ catalog, problem }) {
 /**
  * @param {HTMLElement} root
  * @param {Store} store
+ * @param {() => void} invalidate  asks for a frame
  */
-export function createPicker(root, store) {
+export function createPicker(root, store, invalidate) {
   const act = store.update;
   /** @type {Kind} */
   let kind = "surface";
@@ -53,10 +52,17 @@ export function createPicker(root, store) {
   const surfaces = h("div", { class: "sheets" });
   const all = h("button", { type: "button", class: "quiet" }, h("span", {}, "All surfaces"), icon("down"));
   const sheets = createPopover({ button: all, label: "All surfaces", className: "all-sheets", fill: fillAll });
-  const datasets = h("div", { class: "sheets" });
-  const fit = createFit(store, datasets);
-  const formula = createFormula(store);
-  const parts = { surface: h("div", {}, surfaces, all), fit: fit.root, formula: formula.root };
+  const parts = { surface: h("div", {}, surfaces, all), fit: h("div"), formula: h("div") };
+  /** Put into its place once it is there. @template {{root: Node}} T @param {HTMLElement} place @param {() => Promise<T>} create */
+  const later = (place, create) => fetched(async () => {
+    const made = await create();
+    place.append(made.root);
+    return made;
+  }, invalidate);
+  const fit = later(parts.fit, async () => (await import("./lineFits.js")).createLineFits(store));
+  const formula = later(parts.formula, async () => (await import("./formula.js")).createFormula(store));
+  /** Someone has just turned to the formula. */
+  let turned = false;
   root.append(h("div", { class: "panel-head" }, h("h2", { class: "reader-only" }, "Landscape"), kinds.root), parts.surface, parts.fit, parts.formula);
 
   /** @param {Kind} value */
@@ -64,7 +70,16 @@ export function createPicker(root, store) {
     kind = value;
     kinds.set(kind);
     for (const [name, part] of Object.entries(parts)) part.hidden = name !== kind;
-    if (kind === "formula") formula.focus();
+    turned = kind === "formula";
+    invalidate();
+  }
+
+  /** @param {State} state */
+  function renderFormula(state) {
+    const part = formula();
+    if (turned) part?.focus();
+    turned &&= !part;
+    part?.render(state);
   }
 
   /** @param {() => void} close */
@@ -86,48 +101,15 @@ export function createPicker(root, store) {
     /** @param {State} state */
     render(state) {
       const key = JSON.stringify(state.problem);
-      const now = [key, state.catalog, state.theme, state.fault, state.world];
+      const now = [key, state.catalog, state.theme, state.fault, state.world, kind, kind === "fit" && fit(), kind === "formula" && formula()];
       if (now.every((value, k) => value === last[k])) return;
       last = now;
       if (kindOf(state) !== kindAsked) show(/** @type {Kind} */ (kindAsked = kindOf(state)));
       thumbs.fill(surfaces, inSight(state), state, (name) => act(chooseProblem, { surface: name }));
       all.hidden = !state.catalog;
       all.firstElementChild?.replaceChildren(`All ${state.catalog?.surfaces.length ?? ""} surfaces`);
-      fit.render(state);
-      formula.render(state);
+      if (kind === "fit") fit()?.render(state);
+      if (kind === "formula") renderFormula(state);
     },
   };
-}
-
-/** Line fits: the data sets, the loss, the units, and the points as a table. @param {Store} store @param {HTMLElement} sheets */
-function createFit(store, sheets) {
-  const act = store.update;
-  const loss = createSelect({ label: "Loss", onChoose: (name) => act(changeFit, { loss: name }) });
-  const standardize = h("input", { type: "checkbox", class: "tick", onchange: () => act(changeFit, { standardize: standardize.checked }) });
-  const points = createPoints(store);
-  const settings = h("div", { class: "params" },
-    h("label", { class: "line" }, h("span", {}, "Loss"), loss.root),
-    h("label", { class: "line" }, h("span", {}, "Standardised units"), standardize), points.root);
-  const root = h("div", {}, sheets, settings);
-  return {
-    root,
-    /** @param {State} state */
-    render(state) {
-      const { problem, catalog } = state;
-      const fits = isLineFit(problem);
-      sheets.replaceChildren(...(catalog?.datasets ?? []).map((dataset) => dataSheet(dataset, problem.dataset === dataset.name, () =>
-        act(chooseProblem, { dataset: dataset.name, loss: problem.loss ?? "ssr", ...(dataset.opens_standardized ? { standardize: true } : {}) }))));
-      settings.hidden = !fits;
-      loss.set(catalog?.losses ?? [], problem.loss ?? "ssr");
-      standardize.checked = problem.standardize === true;
-      if (fits) points.render(state);
-    },
-  };
-}
-
-/** @param {Dataset} dataset @param {boolean} chosen @param {() => void} onChoose */
-function dataSheet(dataset, chosen, onChoose) {
-  const button = h("button", { type: "button", class: "sheet", onclick: onChoose, title: dataset.summary }, scatter(dataset.points), h("span", {}, dataset.label));
-  setAttribute(button, "aria-pressed", String(chosen));
-  return button;
 }

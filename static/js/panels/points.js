@@ -1,6 +1,6 @@
 /** The points of a line fit as a table to type in: the way for the keyboard, and for numbers that must be exact. */
 import { setPoints } from "../state/actions.js";
-import { datasetOf } from "../state/catalog.js";
+import { datasetOf, pointsOf } from "../state/catalog.js";
 import { createNumberField } from "../controls/numberField.js";
 import { icon } from "../controls/icons.js";
 import { h, setText } from "../dom.js";
@@ -13,11 +13,6 @@ import { h, setText } from "../dom.js";
 const LONGEST = 24;
 /** A line needs two points. */
 const FEWEST = 2;
-
-/** @param {State} state @returns {Point[]} as given, not standardised */
-export function pointsOf(state) {
-  return state.problem.points ?? datasetOf(state.catalog, state.problem.dataset)?.points ?? [];
-}
 
 /** @param {Store} store */
 export function createPoints(store) {

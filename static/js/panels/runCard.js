@@ -12,7 +12,7 @@ import { isGrowing } from "../words/outcome.js";
 import { inPlainWords } from "../words/refusal.js";
 import { symbol } from "../words/symbol.js";
 import { h, setAttribute, setText } from "../dom.js";
-import { createFold } from "./runFold.js";
+import { fetched } from "./fetched.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Entry} Entry */
@@ -47,8 +47,9 @@ function trouble(state, entry, run) {
 /**
  * @param {Store} store
  * @param {Entry} entry
+ * @param {() => void} invalidate  asks for a frame
  */
-export function createRunCard(store, entry) {
+export function createRunCard(store, entry, invalidate) {
   const { id } = entry;
   const act = store.update;
   const sample = createSample();
@@ -59,12 +60,16 @@ export function createRunCard(store, entry) {
   const ruleParam = rateParam(store.get(), entry);
   const rule = createRule({ param: ruleParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
   const warning = h("p", { class: "warning", hidden: true }, icon("warn"), h("span"));
-  const fold = createFold(store, id);
   const hide = h("button", { type: "button", class: "quiet", onclick: () => act(toggleHidden, id) });
   const actions = h("div", { class: "run-actions" }, hide,
     h("button", { type: "button", class: "quiet", onclick: () => act(copyRun, id) }, "Copy"),
     h("button", { type: "button", class: "quiet", onclick: () => act(removeRun, id) }, "Remove"));
-  const more = h("div", { class: "run-more" }, fold.root, actions);
+  const more = h("div", { class: "run-more" }, actions);
+  const fold = fetched(async () => {
+    const made = (await import("./runFold.js")).createFold(store, id);
+    more.prepend(made.root);
+    return made;
+  }, invalidate);
   const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, rate.root), small, rule.root, warning, more);
   /** @type {unknown[]} */
   let last = [];
@@ -89,14 +94,14 @@ export function createRunCard(store, entry) {
     warning.hidden = !wrong;
     setText(/** @type {Element} */ (warning.lastElementChild), wrong);
     setText(hide, current.hidden ? "Show" : "Hide");
-    if (open) fold.render(state, current);
+    if (open) fold()?.render(state, current);
   }
 
   return {
     root,
     /** @param {State} state @param {Entry} current @param {Run} run */
     render(state, current, run) {
-      const now = [current, run.name, run.end, state.selected === id, state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, root.clientWidth];
+      const now = [current, run.name, run.end, state.selected === id && (fold() ?? true), state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, root.clientWidth];
       if (now.every((value, k) => value === last[k])) return;
       last = now;
       write(state, current, run);

@@ -60,8 +60,9 @@ function createInvitation(store) {
 /**
  * @param {HTMLElement} root
  * @param {Store} store
+ * @param {() => void} invalidate  asks for a frame
  */
-export function createRunsPanel(root, store) {
+export function createRunsPanel(root, store, invalidate) {
   const add = h("button", { type: "button", class: "quiet add" }, icon("plus"), "Add a run");
   createPopover({ button: add, label: "Add a run", fill: (close) => choices(store, close) });
   const list = h("ul", { class: "runs" });
@@ -69,7 +70,7 @@ export function createRunsPanel(root, store) {
   const key = h("p", { class: "rule-key" }, h("span", { class: "key-shade" }), "loss each rate ends at", h("span", { class: "key-hatch" }), "diverges");
   root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), add), list, key, invitation);
   const render = keyed(list, (/** @type {Entry} */ entry) => `${entry.id} ${latest.state.catalog !== null}`, (entry) => {
-    const card = createRunCard(store, entry);
+    const card = createRunCard(store, entry, invalidate);
     return { root: card.root, render: (/** @type {Entry} */ current, /** @type {number} */ index) => card.render(latest.state, current, latest.scene.runs[index]) };
   });
   /** @type {{state: State, scene: Scene}} */

@@ -51,6 +51,11 @@ export function valueOf(catalog, optimizer, name) {
 /** @param {ProblemSpec} problem @returns {boolean} */
 export const isLineFit = (problem) => problem.dataset !== undefined || problem.points !== undefined;
 
+/** @param {import("./types.js").State} state @returns {[number, number][]} of a line fit as given, not standardised */
+export function pointsOf({ catalog, problem }) {
+  return problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? [];
+}
+
 /**
  * @param {Catalog | null} catalog
  * @param {ProblemSpec} problem

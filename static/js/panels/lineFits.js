@@ -1,0 +1,45 @@
+/** What a line is fitted to: the data sets, the loss, the units, and the points as a table. */
+import { changeFit, chooseProblem } from "../state/actions.js";
+import { isLineFit } from "../state/catalog.js";
+import { createSelect } from "../controls/choice.js";
+import { h, setAttribute } from "../dom.js";
+import { createPoints } from "./points.js";
+import { scatter } from "./thumbs.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Dataset} Dataset */
+/** @typedef {import("../state/store.js").Store} Store */
+
+/** @param {Store} store */
+export function createLineFits(store) {
+  const act = store.update;
+  const sheets = h("div", { class: "sheets" });
+  const loss = createSelect({ label: "Loss", onChoose: (name) => act(changeFit, { loss: name }) });
+  const standardize = h("input", { type: "checkbox", class: "tick", onchange: () => act(changeFit, { standardize: standardize.checked }) });
+  const points = createPoints(store);
+  const settings = h("div", { class: "params" },
+    h("label", { class: "line" }, h("span", {}, "Loss"), loss.root),
+    h("label", { class: "line" }, h("span", {}, "Standardised units"), standardize), points.root);
+  const root = h("div", {}, sheets, settings);
+  return {
+    root,
+    /** @param {State} state */
+    render(state) {
+      const { problem, catalog } = state;
+      const fits = isLineFit(problem);
+      sheets.replaceChildren(...(catalog?.datasets ?? []).map((dataset) => dataSheet(dataset, problem.dataset === dataset.name, () =>
+        act(chooseProblem, { dataset: dataset.name, loss: problem.loss ?? "ssr", ...(dataset.opens_standardized ? { standardize: true } : {}) }))));
+      settings.hidden = !fits;
+      loss.set(catalog?.losses ?? [], problem.loss ?? "ssr");
+      standardize.checked = problem.standardize === true;
+      if (fits) points.render(state);
+    },
+  };
+}
+
+/** @param {Dataset} dataset @param {boolean} chosen @param {() => void} onChoose */
+function dataSheet(dataset, chosen, onChoose) {
+  const button = h("button", { type: "button", class: "sheet", onclick: onChoose, title: dataset.summary }, scatter(dataset.points), h("span", {}, dataset.label));
+  setAttribute(button, "aria-pressed", String(chosen));
+  return button;
+}
