@@ -33,9 +33,10 @@ function drawKey(context, look, lines, x) {
  * @param {string} title
  * @param {KeyLine[]} key
  * @param {Standing | null} standing  null before the chart is drawn
+ * @param {string} [head]  of the title, where the key says the rest
  * @returns {Plate[]} none then
  */
-export function plateOf(title, key, standing) {
+export function plateOf(title, key, standing, head = title) {
   if (!standing) return [];
   const { width, height, draw } = standing;
   const look = { ...standing.look, scale: 1 };
@@ -46,8 +47,8 @@ export function plateOf(title, key, standing) {
       context.textBaseline = "middle";
       context.textAlign = "left";
       setFont(context, look, 15, "600");
-      context.fillText(title, EDGE, HEAD / 2);
-      drawKey(context, look, key, EDGE + context.measureText(title).width + 20);
+      context.fillText(head, EDGE, HEAD / 2);
+      drawKey(context, look, key, EDGE + context.measureText(head).width + 20);
       context.save();
       context.translate(EDGE, HEAD);
       draw(context);

@@ -5,7 +5,7 @@ import { createLayer } from "../layer.js";
 import { valueAxis } from "../chart/axes.js";
 import { traceOf } from "../chart/curves.js";
 import { h, keyed, setAttribute } from "../../dom.js";
-import { RATE } from "./series.js";
+import { RATE, spoken } from "./series.js";
 
 /** @typedef {import("../../net/katex.js").Setter} Setter */
 /** @typedef {import("./series.js").Group} Group */
@@ -53,7 +53,7 @@ export function createContents(set, onChoose) {
     const letter = createFormula(set, "", "text");
     letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
     const place = h("span", { class: "contents-picture" });
-    const button = h("button", { type: "button", class: "contents-entry", role: "radio", onclick: () => onChoose(first.key) }, letter.root, place);
+    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, place);
     const layer = createLayer(place, "");
     let drawn = "";
     /** @type {Group | null} */

@@ -8,7 +8,7 @@ import { plateOf } from "../chart/plate.js";
 import { h, s, setAttribute, setText } from "../../dom.js";
 import { createChart } from "./chart.js";
 import { dashOf, linesAlone, linesTogether } from "./lines.js";
-import { RATE } from "./series.js";
+import { RATE, spoken } from "./series.js";
 
 /** @typedef {import("../../net/katex.js").Setter} Setter */
 /** @typedef {import("../../state/types.js").Run} Run */
@@ -30,6 +30,9 @@ import { RATE } from "./series.js";
  * @property {"day" | "night"} theme
  * @property {number} scale
  */
+
+/** @param {string} words */
+const capital = (words) => (words.length > 2 ? words.charAt(0).toUpperCase() + words.slice(1) : words);
 
 /** @param {Setting} setting @param {string} family */
 const lookOf = ({ theme, scale }, family) => ({ sheet: SHEETS[theme], family, scale });
@@ -70,17 +73,18 @@ export function createAlone(set, events, first) {
     h("figcaption", {}, ...(first.title ? [h("h3", {}, first.title), formula.root] : []), h("ul", { class: "chart-keys" }, ...keys.map((key) => key.root))), place);
   const chart = createChart(place, events);
   const pictureOf = createPicture(({ series }, { runs, selected }) => linesAlone(series, runs[selected ?? 0].slot), place);
-  let title = "";
+  let [title, head] = ["", ""];
   /** @type {Line[]} */
   let lines = [];
   return {
     root,
-    plate: () => plateOf(title, lines, chart.standing()),
+    plate: () => plateOf(title, lines, chart.standing(), head),
     /** @param {Group} group @param {Setting} setting @param {Moment} moment */
     render(group, setting, moment) {
       const picture = pictureOf(group, setting);
       chart.render(picture, moment);
-      title = [setting.names[setting.selected ?? 0], group.title].filter(Boolean).join(", ");
+      head = [setting.names[setting.selected ?? 0], group.title].filter(Boolean).join(", ");
+      title = `${setting.names[setting.selected ?? 0]}: ${group.title || group.series.map(spoken).join(", ")}`;
       lines = picture.lines;
       group.series.forEach((one, k) => {
         const value = valueAt(one, moment.read);
@@ -97,7 +101,7 @@ export function createTogether(set, events, first) {
   letter.render(`\\htmlData{of=${first.of}}{${first.latex}}`);
   const words = h("p", { class: "states-words" });
   const place = h("div", { class: "states-canvas" });
-  const root = h("figure", { class: "states-figure", "aria-label": first.title || first.of }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
+  const root = h("figure", { class: "states-figure", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
   const chart = createChart(place, events);
   const pictureOf = createPicture(({ series }, { runs, names, selected }) => linesTogether(series, runs, names, selected), place);
   /** @type {Picture | null} */
@@ -112,7 +116,7 @@ export function createTogether(set, events, first) {
 
   return {
     root,
-    plate: () => plateOf([first.title, first.title === RATE ? "of" : "", first.of.replace(/^rate of /, "")].filter(Boolean).join(" "), [], chart.standing()),
+    plate: () => plateOf(capital(spoken(first)), [], chart.standing()),
     /** @param {Group} group @param {Setting} setting @param {Moment} moment */
     render(group, setting, moment) {
       const now = pictureOf(group, setting);

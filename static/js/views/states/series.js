@@ -32,6 +32,9 @@ const PLANE = 2;
 export const RATE = "effective rate";
 export const SLOPE = "slope";
 
+/** A quantity in words. @param {{title?: string, of: string}} group */
+export const spoken = ({ title, of }) => (title === RATE ? of.replace("rate", RATE) : title || of.replace(/_/g, " "));
+
 /** @param {(number | null)[]} column */
 const withNaN = (column) => Float64Array.from(column, (value) => value ?? NaN);
 
