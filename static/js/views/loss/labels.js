@@ -13,11 +13,14 @@ import { MARK, createCover, placeNames, shortened } from "./names.js";
 /** Half the height of a name, in nominal pixels. */
 const HALF = 6;
 
-/** @param {Run} run @param {Plot} plot @returns {number} where its line leaves the chart for good */
-function firstOff({ columns: { loss }, length }, plot) {
+/** Where a line leaves the chart for good. @param {Run} run @param {number} index @param {Plot} plot @returns {number} */
+function exitX({ columns: { loss }, length }, index, plot) {
   let row = length - 1;
   while (row > 0 && plot.loss.place(loss[row - 1]) > 1) row--;
-  return row;
+  if (row === 0) return xOf(plot, index, 0);
+  const [inside, outside] = [plot.loss.place(loss[row - 1]), plot.loss.place(loss[row])];
+  const [from, to] = [xOf(plot, index, row - 1), xOf(plot, index, row)];
+  return from + ((to - from) * (1 - inside)) / (outside - inside);
 }
 
 /** @param {Scene} scene @param {Plot} plot @returns {End[]} of the lines that are shown */
@@ -27,9 +30,9 @@ export function endsOf({ runs }, plot) {
     if (run.hidden || run.length === 0) return [];
     const { box } = plot;
     const off = plot.loss.place(run.columns.loss[run.length - 1]) > 1.02;
-    const row = off ? firstOff(run, plot) : run.length - 1;
-    const x = xOf(plot, k, row);
-    return [{ run, name: names[k], x, y: off ? box.top : Math.min(box.top + box.height, yOf(plot, run.columns.loss[row])), off }];
+    const x = off ? exitX(run, k, plot) : xOf(plot, k, run.length - 1);
+    const y = off ? box.top : Math.min(box.top + box.height, yOf(plot, run.columns.loss[run.length - 1]));
+    return [{ run, name: names[k], x, y, off }];
   });
 }
 

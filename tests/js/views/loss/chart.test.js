@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lossAxis, sampleAxis, stepAxis } from "../../../../static/js/views/loss/axes.js";
+import { endsOf } from "../../../../static/js/views/loss/labels.js";
 import { createCover, placeNames, shortened } from "../../../../static/js/views/loss/names.js";
 
 /** @param {number[]} loss @param {string} [reason] */
@@ -107,4 +108,14 @@ test("counted from a base, what its last bits may be is no loss", () => {
   const problem = { minima: [{ at: [0, 0], loss: -78.33233140754282 }] };
   const axis = lossAxis(scene([run([100, -78.332331407542807])], { levels: { kind: "decades", base: -78.33233140754282, values: [0] }, problem }), 200);
   assert.equal(axis.place(-78.332331407542807), axis.place(-78.33233140754282));
+});
+
+test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
+  const shown = scene([run([1, 0.1]), run([1, 1e30], "diverged")]);
+  const plot = /** @type {any} */ ({ width: 300, box: { left: 0, top: 10, width: 200, height: 100 }, loss: lossAxis(shown, 100), steps: stepAxis(shown, 4) });
+  const [, gone] = endsOf(shown, plot);
+  const [inside, outside] = [plot.loss.place(1), plot.loss.place(1e30)];
+  assert.deepEqual([gone.off, gone.y], [true, 10]);
+  assert.ok(Math.abs(gone.x / 200 - (1 - inside) / (outside - inside)) < 1e-9);
+  assert.ok(gone.x < 200);
 });
