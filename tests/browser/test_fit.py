@@ -1,5 +1,6 @@
 """The data of a line fit and the working of its gradient, point by point."""
 
+import math
 import re
 from collections.abc import Callable
 
@@ -98,6 +99,23 @@ def test_arrow_keys_move_a_point_and_everything_follows(page: Page) -> None:
     page.keyboard.press("Delete")
     expect(rows(page)).to_have_count(2)
     assert points(play) == others
+
+
+def factors(row: Locator) -> list[float]:
+    """The numbers of a product as the eye sees them."""
+    text = row.locator(".katex-html").inner_text().replace("−", "-")
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+@pytest.mark.parametrize(("address", "first"), [(DECK, 0), (MANY, 3), (ALL, 3)])
+def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page, address: str, first: int) -> None:
+    Playground(page, address)
+    for step in range(first + 1, first + 4):
+        page.get_by_role("button", name="Step forward").click()
+        expect(page.locator(".working-where .aside")).to_have_text(f"from {step} to {step + 1}")
+        for row in rows(page).all():
+            value = float(row.locator(".line-value").inner_text().replace("−", "-"))
+            assert math.prod(factors(row)) == pytest.approx(value, rel=2e-3)
 
 
 def test_the_rows_are_those_of_the_batch(page: Page) -> None:

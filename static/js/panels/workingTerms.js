@@ -6,7 +6,6 @@ import { measured } from "../math/format.js";
 import { pointUnderPoint } from "../math/column.js";
 import { createFormula } from "../views/formula.js";
 import { valueOf } from "../words/stepLines.js";
-import { withoutMarks } from "../words/marks.js";
 import { DIGITS } from "../words/workingLatex.js";
 import { batchWords, chainLatex, totalsOf, withDataIn } from "../words/terms.js";
 import { h, keyed, setAttribute, setText } from "../dom.js";
@@ -17,7 +16,7 @@ import { pointLight } from "./lights.js";
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("../net/step.js").WireTerm} WireTerm */
 /** @typedef {import("../net/step.js").WireSlope} WireSlope */
-/** @typedef {{point: number, latex: string, value: string}} RowText */
+/** @typedef {{point: number, latex: string, value: string}} RowText  latex: marked, so that digits can change in place */
 
 /** More points than these are shown only when asked for. */
 const IN_SIGHT = 6;
@@ -136,7 +135,7 @@ export function inSight(all, unfolded, lit) {
 /** @param {WireTerm[]} terms @param {(term: WireTerm) => Filled} pick @returns {RowText[]} */
 function rowTexts(terms, pick) {
   const values = pointUnderPoint(terms.map((term) => measured(valueOf(pick(term)), DIGITS)));
-  return terms.map((term, k) => ({ point: term.point, latex: withoutMarks(pick(term).latex ?? ""), value: values[k] }));
+  return terms.map((term, k) => ({ point: term.point, latex: pick(term).latex ?? "", value: values[k] }));
 }
 
 /** @param {Setter} set */

@@ -52,15 +52,23 @@ function read(root) {
 /** @param {Element} root  of a set formula */
 export function digitsIn(root) {
   let shape = "";
+  let written = "";
   /** @type {Place[]} */
   let places = [];
+  /** Those that the eye sees. @type {Place[]} */
+  let inSight = [];
+
+  /** Digits without a mark stay as they were set: other ones there need the formula set anew. @param {string} digits */
+  const isInSight = (digits) => [...digits].every((digit, k) => digit === written[k] || inSight.some(({ from, to }) => k >= from && k < to));
 
   return {
     /** The formula has been set anew. @param {string} latex */
     look(latex) {
       const digits = digitsOf(latex);
       const forReaders = read(root);
-      places = [...seen(root, latex), ...forReaders];
+      inSight = seen(root, latex);
+      places = [...inSight, ...forReaders];
+      written = digits;
       const whole = forReaders.at(-1)?.to === digits.length && places.every(({ node, sign, from, to }) => node.data === sign + digits.slice(from, to));
       shape = whole ? shapeOf(latex) : "";
     },
@@ -68,6 +76,8 @@ export function digitsIn(root) {
     change(latex) {
       if (!shape || shapeOf(latex) !== shape) return false;
       const digits = digitsOf(latex);
+      if (!isInSight(digits)) return false;
+      written = digits;
       for (const { node, sign, from, to } of places) {
         const data = sign + digits.slice(from, to);
         if (node.data !== data) node.data = data;

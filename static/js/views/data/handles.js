@@ -64,6 +64,7 @@ export function createHandles(root, shown, { onPoints, onSettle, onPoint }) {
   /** @param {{frame: Frame, points: Point[]}} now @param {number} point @param {[number, number]} by */
   function move({ frame, points }, point, by) {
     held = true;
+    onPoint(point);
     onPoints(points.with(point, nudged(frame, points[point], by)), true);
   }
 
