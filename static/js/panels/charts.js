@@ -1,6 +1,7 @@
 /** What the rules hold, as charts: fetched once the runs rest, drawn along with the playhead. */
 import { formulaSetter } from "../net/katex.js";
 import { explain } from "../state/explain.js";
+import { formulaOf } from "../state/rules.js";
 import { hover } from "../state/receiving.js";
 import { createWords } from "../controls/choice.js";
 import { createStates } from "../views/states/index.js";
@@ -115,7 +116,7 @@ export async function createCharts(root, { store, invalidate, seek, lights, quan
       const longest = Math.max(...told.map(({ run }) => run.length - 1));
       const parameter = Math.min(state.explain.parameter, names.length - 1);
       const setting = /** @type {Setting} */ ({
-        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index,
+        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index, formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
         steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
       });
       const at = Math.min(moment.step + 1, longest);

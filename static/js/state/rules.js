@@ -15,6 +15,20 @@ export function ruleOf(catalog, { rule, name, form }) {
 }
 
 /**
+ * The formula by which a run's rule comes to a quantity.
+ * @param {Catalog | null} catalog
+ * @param {OptimizerSpec} optimizer
+ * @param {string} quantity
+ * @returns {string | null} LaTeX; null for a rule of one's own, which the catalog does not print
+ */
+export function formulaOf(catalog, { name, form }, quantity) {
+  const known = optimizerOf(catalog, name);
+  const printed = known?.forms.find((each) => each.name === form) ?? known;
+  const at = (printed?.rule ?? "").split("\n").findIndex((line) => line.split("=")[0].trim() === quantity);
+  return printed?.latex?.[at] ?? null;
+}
+
+/**
  * What of an equal rule is to be run so that it walks the path of this one.
  * @param {Catalog | null} catalog
  * @param {OptimizerSpec} optimizer

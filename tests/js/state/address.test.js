@@ -23,6 +23,8 @@ test("an address is read into the spec of the API", () => {
   assert.deepEqual(window, [[-2, 2], [-1, 3]]);
 });
 
+const EXPLAINED = { working: true, drawer: "average", parameter: 1, against: 0, alone: true, first: true, quantity: "m_hat", average: "temperatures", beta: 0, corrected: false, day: 42 };
+
 test("what is written is read back the same, whatever it says", () => {
   const full = {
     spec: {
@@ -31,7 +33,7 @@ test("what is written is read back the same, whatever it says", () => {
       optimizers: [{ name: "mini_batch", learning_rate: 1e-7, batch_size: 2, sampling: "replacement", noise: 0.5, label: "mine: two" }, { name: "gd" }],
     },
     window: /** @type {[number, number][]} */ ([[-1, 1], [0.25, 1e9]]),
-    look: { ...emptyView().look, selected: 1, hidden: [0], slots: [4, 0], step: 12, projector: true, samples: true },
+    look: { ...emptyView().look, selected: 1, hidden: [0], slots: [4, 0], step: 12, projector: true, samples: true, explain: EXPLAINED },
   };
   const { query, fragment } = writeAddress(full);
   const back = view(query, fragment);

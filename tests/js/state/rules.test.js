@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { namesIn, paramsOf } from "../../../static/js/state/ruleNames.js";
 import { addOwn, ownBeside, restartFrom, setLabel, setRule } from "../../../static/js/state/ownRule.js";
-import { addBeside, converted, ruleOf } from "../../../static/js/state/rules.js";
+import { addBeside, converted, formulaOf, ruleOf } from "../../../static/js/state/rules.js";
 import { emptyState } from "../../../static/js/state/state.js";
 
 const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" };
@@ -21,6 +21,14 @@ const state = () => ({ ...emptyState(), catalog: CATALOG, entries: [{ id: 1, slo
 test("a name that is read before it is assigned is state, one that never is a hyperparameter", () => {
   const found = namesIn("m = b*m + abs(g)*2.5e-3  # kept: nothing\nq = m/(1 - b**t)\nw = w - lr*q*kick + pi*e - where (g > 0, q, m)", CATALOG);
   assert.deepEqual(found, { states: ["m"], hyperparameters: ["b", "kick"] });
+});
+
+test("a quantity is made by the line of the form in force; a rule of one's own is not printed", () => {
+  const printed = { name: "momentum", label: "Momentum", rule: AVERAGED, latex: ["averaged", "step"], params: [], forms: [{ name: "standard", rule: AVERAGED, latex: ["averaged", "step"] }, { name: "plain", rule: "m = beta*m + g", latex: ["summed"] }] };
+  const catalog = { ...CATALOG, optimizers: [printed] };
+  assert.deepEqual(["m", "w", "q"].map((name) => formulaOf(catalog, { name: "momentum" }, name)), ["averaged", "step", null]);
+  assert.equal(formulaOf(catalog, { name: "momentum", form: "plain" }, "m"), "summed");
+  assert.equal(formulaOf(catalog, { rule: AVERAGED }, "m"), null);
 });
 
 test("a typed rule has a slider for each name, as the catalog knows it or a plain one", () => {

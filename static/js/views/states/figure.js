@@ -1,6 +1,7 @@
 /** A chart of quantities with what is written above it. */
 import { SHEETS } from "../../math/palette.js";
 import { measured } from "../../math/format.js";
+import { markerPath } from "../../math/markers.js";
 import { trendOf, trendWords } from "../../words/trends.js";
 import { createFormula } from "../formula.js";
 import { valueAt } from "../chart/curves.js";
@@ -26,6 +27,7 @@ import { RATE, spoken } from "./series.js";
  * @property {Run[]} runs
  * @property {string[]} names  of the runs, as they stand beside lines
  * @property {number | null} selected  index
+ * @property {(run: number, of: string) => string | null} formulaOf  how a run comes to a quantity, as LaTeX
  * @property {[number, number]} steps  in sight
  * @property {"day" | "night"} theme
  * @property {number} scale
@@ -95,6 +97,14 @@ export function createAlone(set, events, first) {
   };
 }
 
+/** How a run comes to a quantity. @param {Setter} set @param {{slot: number, latex: string}} made */
+function createMaking(set, { slot, latex }) {
+  const formula = createFormula(set, "", "text");
+  formula.render(latex);
+  const mark = s("path", { class: "mark", d: markerPath(slot, 4.2), transform: "translate(7 7)" });
+  return h("span", { class: "states-making" }, s("svg", { class: `slot-${slot}`, width: 14, height: 14, "aria-hidden": "true" }, mark), formula.root);
+}
+
 /** One quantity of several runs. @param {Setter} set @param {Events} events @param {Group} first */
 export function createTogether(set, events, first) {
   const letter = createFormula(set);
@@ -107,11 +117,12 @@ export function createTogether(set, events, first) {
   /** @type {Picture | null} */
   let picture = null;
 
-  /** What the rates do is the point of them. @param {Group} group @param {Picture} now @param {string[]} names  of the runs */
-  function describe({ title, series }, now, names) {
+  /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. @param {Group} group @param {Picture} now @param {Setting} setting */
+  function describe({ title, of, series }, now, { names, runs, formulaOf }) {
     if (now === picture) return;
-    const trends = series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }));
-    setText(words, title === RATE ? trendWords(trends) : "");
+    if (title === RATE) return setText(words, trendWords(series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }))));
+    const made = series.flatMap(({ run }) => ({ slot: runs[run].slot, latex: formulaOf(run, of) ?? "" })).filter(({ latex }) => latex);
+    words.replaceChildren(...made.map((one) => createMaking(set, one)));
   }
 
   return {
@@ -120,7 +131,7 @@ export function createTogether(set, events, first) {
     /** @param {Group} group @param {Setting} setting @param {Moment} moment */
     render(group, setting, moment) {
       const now = pictureOf(group, setting);
-      describe(group, now, setting.names);
+      describe(group, now, setting);
       picture = now;
       chart.render(now, moment);
     },
