@@ -130,7 +130,7 @@ byId("map").addEventListener("pointerleave", () => explanations.point(null));
 async function takeHome(picture) {
   const { openTakeHome } = await import("./panels/takeHome.js");
   const state = store.get();
-  const plates = [...loss.plates(), ...(isLineFit(state.problem) ? (data()?.plates() ?? []) : []), ...explanations.plates(state)];
+  const plates = [...(await loss.plates()), ...(isLineFit(state.problem) ? (data()?.plates() ?? []) : []), ...explanations.plates(state)];
   await openTakeHome({ state, scene: sceneOf(state), step: Math.floor(player.step()), plates, link: navigation.link() }, picture);
 }
 
@@ -178,6 +178,7 @@ function draw() {
   document.documentElement.dataset.theme = state.theme;
   document.body.classList.toggle("projector", scene.projector && wall() !== null);
   document.body.classList.toggle("is-empty", scene.runs.length === 0);
+  document.body.classList.toggle("is-refused", state.fault?.kind === "refused");
   const counting = notice.render(state, time);
   title.render(scene, state.problem.expression ?? "");
   scenes.render(state);

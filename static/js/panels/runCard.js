@@ -61,6 +61,7 @@ export function createRunCard(store, entry, invalidate) {
   const rule = createRule({ param: ruleParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
   const warning = h("p", { class: "warning", hidden: true }, icon("warn"), h("span"));
   const hide = h("button", { type: "button", class: "quiet", onclick: () => act(toggleHidden, id) });
+  const show = h("button", { type: "button", class: "icon-button run-show", title: "Show", onclick: () => act(toggleHidden, id) }, icon("hidden"));
   const actions = h("div", { class: "run-actions" }, hide,
     h("button", { type: "button", class: "quiet", onclick: () => act(copyRun, id) }, "Copy"),
     h("button", { type: "button", class: "quiet", onclick: () => act(removeRun, id) }, "Remove"));
@@ -70,7 +71,7 @@ export function createRunCard(store, entry, invalidate) {
     more.prepend(made.root);
     return made;
   }, invalidate);
-  const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, rate.root), small, rule.root, warning, more);
+  const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, show, rate.root), small, rule.root, warning, more);
   /** @type {unknown[]} */
   let last = [];
 
@@ -94,6 +95,8 @@ export function createRunCard(store, entry, invalidate) {
     warning.hidden = !wrong;
     setText(/** @type {Element} */ (warning.lastElementChild), wrong);
     setText(hide, current.hidden ? "Show" : "Hide");
+    show.hidden = open || !current.hidden;
+    setAttribute(show, "aria-label", `Show ${run.name}`);
     if (open) fold()?.render(state, current);
   }
 

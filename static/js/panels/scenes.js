@@ -97,7 +97,7 @@ export function createScenes(root, words, state, { onOpen, onLook }) {
       opened = shown ?? opened;
       const named = shown ?? (opened && problemKey(now) === JSON.stringify(viewOfPreset(opened).spec.problem) ? opened : null);
       setText(count, named ? countOf(named, shown, presets) : "Scenes");
-      setText(title, named?.title ?? (presets.length ? `${presets.length} prepared comparisons` : "On their way"));
+      setText(title, named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way"));
       words.hidden = !shown;
       setText(words, shown ? `${shown.sentence}${hintOf(shown)}` : "");
     },
