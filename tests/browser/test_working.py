@@ -27,10 +27,13 @@ FIT_SPEC: dict[str, Any] = {
 def values(page: Page) -> list[str]:
     """What each line comes to, from the top."""
     page.locator(".working-line .line-value").first.wait_for()
-    return page.locator(".working-line:visible .line-value").all_inner_texts()
+    return page.locator(".line-row:visible .line-value > [data-of]").evaluate_all(
+        "(values) => values.map((value) => value.innerHTML)"
+    )
 
 
 def number(text: str) -> float:
+    text = re.sub(r"(?:×|^)10<sup>(.+)</sup>", lambda found: f"e{found[1]}", text).replace("<sup></sup>", "")
     return float(text.replace("−", "-").replace("×10⁻", "e-").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
 
 
@@ -214,6 +217,44 @@ def test_readers_get_formulas_as_mathml(page: Page) -> None:
     values(page)
     expect(page.locator(".line-formula math")).to_have_count(6)
     assert page.locator(".line-formula annotation").nth(3).text_content() == r"\hat{m} = \frac{m}{1 - \beta_{1}^{t}}"
+
+
+@pytest.mark.parametrize("size", ["laptop", "projector"])
+def test_a_step_of_adam_is_read_whole(page: Page) -> None:
+    Playground(page, "/?surface=himmelblau&start=-1,2&optimizer=adam:learning_rate=0.1#step=12&run=0&working=true")
+    values(page)
+    page.evaluate("document.fonts.ready")
+    body, sentence = page.locator(".working-body"), page.locator("#sentence")
+    assert body.evaluate("(part) => part.scrollHeight - part.clientHeight") <= 1
+    expect(sentence).to_be_in_viewport(ratio=1)
+    expect(page.locator(".working-foot")).to_be_in_viewport(ratio=1)
+    sizes = "(parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1).length"
+    assert page.locator(".working-body .set-formula:visible").evaluate_all(sizes) == 0
+    assert page.locator(".is-tiny, .is-small").count() == 0
+
+
+@pytest.mark.parametrize("size", ["projector"])
+def test_where_there_is_room_both_parameters_stand_under_each_line(page: Page) -> None:
+    Playground(page, ADAM)
+    step = told(page, 13)
+    shown = [number(text) for text in values(page)]
+    slopes = [step["gradient"][name]["value"] for name in ("x", "y")]
+    ran = [line["values"][name]["value"] for line in step["lines"] for name in ("x", "y")]
+    assert shown == pytest.approx(slopes + ran, rel=1e-3)
+    assert page.locator(".working-line .row-parameter:visible").all_inner_texts() == ["x", "y"] * len(step["lines"])
+
+
+@pytest.mark.parametrize("size", ["projector"])
+def test_it_goes_on_the_wall(page: Page) -> None:
+    play = Playground(page, ADAM)
+    values(page)
+    before = page.locator(".line-formula .katex").first.evaluate(
+        "(part) => parseFloat(getComputedStyle(part).fontSize)"
+    )
+    play.button("Projector").click()
+    expect(page.locator(".working-line").first).to_be_visible()
+    now = page.locator(".line-formula .katex").first.evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)")
+    assert now > 1.3 * before
 
 
 @pytest.mark.parametrize("size", ["phone"])

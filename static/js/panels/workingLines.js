@@ -11,7 +11,7 @@ import { createSlope } from "./workingSlope.js";
 /** @typedef {import("../words/stepLines.js").LineText} LineText */
 
 /** @param {HTMLElement} root @returns {HTMLElement[]} */
-const linesIn = (root) => [...root.querySelectorAll(".working-line:not([hidden])")].map((line) => /** @type {HTMLElement} */ (line));
+const linesIn = (root) => [...root.querySelectorAll(".working-line:not([hidden], [hidden] *)")].map((line) => /** @type {HTMLElement} */ (line));
 
 /** @param {KeyboardEvent} event @param {HTMLElement} list */
 function walk(event, list) {
