@@ -41,10 +41,13 @@ export function createHandles(root, shown, { onPoints, onSettle, onPoint }) {
   root.append(how, group);
   let current = 0;
   let held = false;
+  /** What the handles were placed for. @type {[Frame, Point[]] | null} */
+  let placed = null;
 
   /** @param {number} point */
   function focus(point) {
     current = point;
+    placed = null;
     [...group.children].forEach((handle, k) => setAttribute(handle, "tabindex", k === point ? 0 : -1));
     /** @type {HTMLElement | undefined} */ (group.children[point])?.focus();
   }
@@ -104,16 +107,27 @@ export function createHandles(root, shown, { onPoints, onSettle, onPoint }) {
     group.children[current]?.setAttribute("tabindex", "0");
   }
 
+  /** @param {Frame} frame @param {Point[]} points @param {(point: number) => string} nameOf */
+  function place(frame, points, nameOf) {
+    if (group.children.length !== points.length) fill(points.length);
+    points.forEach((point, k) => {
+      const handle = /** @type {HTMLElement} */ (group.children[k]);
+      handle.style.transform = `translate(${Math.round(xOf(frame, point[0]))}px, ${Math.round(yOf(frame, point[1]))}px)`;
+      setAttribute(handle, "aria-label", nameOf(k));
+    });
+  }
+
   return {
     holding: () => held,
-    /** @param {Frame} frame @param {Point[]} points @param {(point: number) => string} nameOf */
-    render(frame, points, nameOf) {
-      if (group.children.length !== points.length) fill(points.length);
-      points.forEach((point, k) => {
-        const handle = /** @type {HTMLElement} */ (group.children[k]);
-        handle.style.transform = `translate(${Math.round(xOf(frame, point[0]))}px, ${Math.round(yOf(frame, point[1]))}px)`;
-        setAttribute(handle, "aria-label", nameOf(k));
-      });
+    /**
+     * @param {Frame} frame @param {Point[]} points
+     * @param {(point: number) => string} nameOf  each point, whatever the runs do
+     * @param {(point: number) => string} wordsOf  the one that the keys have, at this very step
+     */
+    render(frame, points, nameOf, wordsOf) {
+      if (placed?.[0] !== frame || placed[1] !== points) place(frame, points, nameOf);
+      placed = [frame, points];
+      if (points[current]) setAttribute(group.children[current], "aria-label", wordsOf(current));
     },
   };
 }

@@ -6,7 +6,7 @@ import { drawFigure } from "./drawing.js";
 import { frameOf, isWithin } from "./frame.js";
 import { createHandles } from "./handles.js";
 import { listen } from "./touch.js";
-import { pointName, pointWords } from "./words.js";
+import { pointName, pointTold, pointWords } from "./words.js";
 
 /** @typedef {import("../../state/types.js").Scene} Scene */
 /** @typedef {import("../../state/types.js").Plate} Plate */
@@ -46,6 +46,8 @@ function createData(root, events) {
   const shown = () => figure && { frame: figure.frame, points: figure.picture.points };
   const touch = listen(root, shown, events);
   const handles = createHandles(root, shown, events);
+  /** The axes as they are for these points. @type {{points: [number, number][], key: string, frame: Frame} | null} */
+  let framed = null;
   const sizes = new ResizeObserver(() => {
     measure();
     events.onResize();
@@ -61,7 +63,10 @@ function createData(root, events) {
   function frameFor(picture, strip, scale) {
     const kept = figure?.frame;
     const held = touch.holding() || (handles.holding() && kept && picture.points.every((point) => isWithin(kept, point)));
-    return kept && held ? kept : frameOf(picture, size, strip, scale);
+    if (kept && held) return kept;
+    const key = `${size.width} ${size.height} ${strip} ${scale} ${picture.xLabel}`;
+    if (framed?.points !== picture.points || framed.key !== key) framed = { points: picture.points, key, frame: frameOf(picture, size, strip, scale) };
+    return framed.frame;
   }
 
   return {
@@ -76,7 +81,7 @@ function createData(root, events) {
       layer.fit(size.width, size.height);
       layer.clear();
       drawFigure(layer.context, now);
-      handles.render(frame, picture.points, (point) => pointName(now, point));
+      handles.render(frame, picture.points, (point) => pointName(now, point), (point) => pointTold(now, point));
       return lit !== null && picture.points[lit] ? pointWords(now, lit) : "";
     },
     /** @returns {Plate[]} the chart as it stands, without what is pointed at */

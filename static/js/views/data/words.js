@@ -21,11 +21,16 @@ export function pointWords(figure, point) {
   return [`point ${point + 1} at ${at}`, missed(figure, point)].filter(Boolean).join(": ");
 }
 
-/** @param {Figure} figure @param {number} point @returns {string} for a reader: all that the chart shows of it */
-export function pointName(figure, point) {
-  const { picture, shares } = figure;
+/** @param {Figure} figure @param {number} point @returns {string} which it is, for a reader */
+export function pointName({ picture }, point) {
   const [x, y] = picture.points[point];
+  return `Point ${point + 1}: ${picture.xLabel} ${chosen(x)}, ${picture.yLabel} ${chosen(y)}`;
+}
+
+/** @param {Figure} figure @param {number} point @returns {string} for a reader: all that the chart shows of it */
+export function pointTold(figure, point) {
+  const { shares } = figure;
   const adds = shares?.all.flatMap(({ parameter, value }) => (value.has(point) ? [`${measured(/** @type {number} */ (value.get(point)), 4)} to the gradient in ${parameter}`] : [])) ?? [];
   const share = shares && (adds.length ? `adds ${adds.join(" and ")}` : "not seen by this step");
-  return [`Point ${point + 1}: ${picture.xLabel} ${chosen(x)}, ${picture.yLabel} ${chosen(y)}`, missed(figure, point), share].filter(Boolean).join("; ");
+  return [pointName(figure, point), missed(figure, point), share].filter(Boolean).join("; ");
 }
