@@ -2,9 +2,10 @@
  * A 2-D context that writes SVG: what the charts of this page call, and nothing else. A call, a property or a paint that
  * it does not know throws, so that no picture is taken away with something missing.
  */
-import { PathText, Trace } from "../math/tracing.js";
+import { Trace } from "../math/tracing.js";
 import { element, escaped, fontAttributes, paint } from "./markup.js";
 import { IDENTITY, product, rotation, sameMatrix, scaling, transformOf, translation } from "./matrix.js";
+import { PathText } from "./pathText.js";
 
 /** @typedef {import("./matrix.js").Matrix} Matrix */
 /** @typedef {import("./markup.js").Attributes} Attributes */

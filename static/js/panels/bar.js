@@ -1,7 +1,7 @@
 /** The bar: share, take home, projector, day or night. The name and the places to go stand in the page itself. */
-import { byId, setAttribute, setText } from "../dom.js";
+import { byId, h, setAttribute, setText } from "../dom.js";
 import { icon, setIcon } from "../controls/icons.js";
-import { createShare } from "./share.js";
+import { createPopover } from "../controls/popover.js";
 
 /** @typedef {import("../state/types.js").State} State */
 
@@ -17,6 +17,18 @@ function dressed(id, name) {
   return { button, picture, words: /** @type {Element} */ (button.lastElementChild) };
 }
 
+/** What is in the sheet comes when it is first opened. @param {string} link */
+function shareOf(link) {
+  const place = h("div", {}, "One moment.");
+  const fill = async () => {
+    const { createShare } = await import("./share.js");
+    place.replaceChildren(createShare(link));
+    place.querySelector("input")?.focus();
+  };
+  fill().catch(() => place.replaceChildren("The server does not answer."));
+  return place;
+}
+
 /**
  * @param {object} how
  * @param {() => string} how.link  to this view
@@ -29,7 +41,7 @@ export function createBar({ link, onTakeHome, onProjector, onTheme }) {
   const home = dressed("take-home", "save");
   const projector = dressed("projector", "screen");
   const theme = dressed("theme", "moon");
-  createShare(share.button, link);
+  createPopover({ button: share.button, label: "Share this view", className: "share", fill: () => shareOf(link()) });
   const take = (/** @type {string} */ picture) => onTakeHome(picture).catch(() => {
     setText(home.words, "No answer");
     setTimeout(() => setText(home.words, "Take home"), READ);

@@ -1,6 +1,5 @@
 /** Share this very view with others: its link, and the link as a QR code. */
 import { isOwnName, outward } from "../net/reach.js";
-import { createPopover } from "../controls/popover.js";
 import { h, s, setText } from "../dom.js";
 import { copyText } from "./copying.js";
 
@@ -30,16 +29,8 @@ function copyable(link) {
   return h("div", { class: "share-row" }, field, h("button", { type: "button", class: "button", onclick: copy }, "Copy"), said);
 }
 
-/**
- * @param {HTMLButtonElement} button
- * @param {() => string} link  to this view
- */
-export function createShare(button, link) {
-  createPopover({ button, label: "Share this view", className: "share", fill: () => content(link()) });
-}
-
-/** @param {string} link */
-function content(link) {
+/** @param {string} link  to this view @returns {HTMLElement} */
+export function createShare(link) {
   if (link.length > LONGEST_LINK) {
     return h("p", {}, `This view makes a link of ${link.length} characters; past ${LONGEST_LINK} mail and chat break it. Fewer points or runs make it shorter.`);
   }

@@ -91,9 +91,11 @@ test("a circle is drawn all round, and part of one as far as it goes", () => {
     context.stroke();
   });
   assert.match(circle, /d="M7 5A2 2 0 0 1 3 5A2 2 0 0 1 7 5"/);
-  const quarter = new Trace();
-  quarter.arc(0, 0, 10, 0, Math.PI / 2);
-  assert.equal(quarter.d, "M10 0A10 10 0 0 1 7.071 7.071A10 10 0 0 1 0 10");
+  const quarter = drawn((context) => {
+    context.arc(0, 0, 10, 0, Math.PI / 2);
+    context.stroke();
+  });
+  assert.match(quarter, /d="M10 0A10 10 0 0 1 7.071 7.071A10 10 0 0 1 0 10"/);
 });
 
 test("hostile text is text", () => {
@@ -113,6 +115,7 @@ test("what it does not know throws, whether called, set or painted", () => {
   assert.throws(() => context.fillRect(0, 0, 1, 1), /painted/);
   const trace = /** @type {any} */ (new Trace());
   assert.throws(() => trace.quadraticCurveTo(0, 0, 1, 1), /remembers no/);
+  assert.throws(() => trace.arc(0, 0, 1, 0, 1), /remembers no/);
 });
 
 test("a path painted under another transform than it was drawn under throws", () => {
@@ -127,11 +130,13 @@ test("what stands nowhere is passed over, as on a canvas", () => {
   const path = new Trace();
   path.lineTo(NaN, 1);
   path.lineTo(2, 2);
-  path.rect(0, 0, Infinity, 1);
-  assert.equal(path.d, "M2 2");
+  path.lineTo(3, Infinity);
+  path.moveTo(4, 4);
+  assert.equal(path.d, "M2 2M4 4");
   assert.equal(drawn((context) => {
     context.fillRect(NaN, 0, 1, 1);
     context.beginPath();
+    context.rect(0, 0, Infinity, 1);
     context.stroke();
   }), "");
 });

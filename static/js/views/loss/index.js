@@ -3,8 +3,7 @@ import { SHEETS } from "../../math/palette.js";
 import { createLayer } from "../layer.js";
 import { drawGround } from "./ground.js";
 import { drawMoving } from "./moving.js";
-import { chartOf } from "./plot.js";
-import { SCALE, slideOf, titleOf } from "./slide.js";
+import { chartOf, titleOf } from "./plot.js";
 import { listen } from "./touch.js";
 
 /** @typedef {import("../../state/types.js").Scene} Scene */
@@ -60,8 +59,9 @@ export function createLoss(root, { onSeek, onHover }) {
     },
     /** @returns {string} what the chart shows: losses, or what they have above the least there is where that is below 0 */
     title: () => titleOf(chart?.loss.base ?? 0),
-    /** @returns {Plate[]} */
-    plates() {
+    /** Drawn for a slide, by what is fetched when it is first wanted. @returns {Promise<Plate[]>} */
+    async plates() {
+      const { SCALE, slideOf } = await import("./slide.js");
       return shown ? slideOf(shown, lookOf(root, shown.scene, SCALE)) : [];
     },
     resize() {

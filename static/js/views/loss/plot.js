@@ -1,4 +1,5 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
+import { chosen } from "../../math/format.js";
 import { setFont } from "../chart/pen.js";
 import { lossAxis, sampleAxis, stepAxis } from "./axes.js";
 import { curve } from "./curves.js";
@@ -58,3 +59,6 @@ function widthBesideNames({ runs }, steps, most, scale, context) {
   });
   return Math.min(most, ...widths);
 }
+
+/** @param {number} base  what losses are counted from */
+export const titleOf = (base) => (base ? `Loss above ${chosen(base, 4)}` : "Loss");

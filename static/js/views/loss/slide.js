@@ -1,9 +1,8 @@
 /** The loss chart as it is taken home: read from a slide, not from a column of a page, so larger, and with its legend. */
-import { chosen } from "../../math/format.js";
 import { drawMark, line, setFont } from "../chart/pen.js";
 import { drawGround } from "./ground.js";
 import { drawMoving } from "./moving.js";
-import { chartOf } from "./plot.js";
+import { chartOf, titleOf } from "./plot.js";
 
 /** @typedef {import("../../state/types.js").Plate} Plate */
 /** @typedef {import("../../state/types.js").Playhead} Playhead */
@@ -51,9 +50,6 @@ function drawLegend(context, look, runs, top) {
   }
   return y + ROW / 2;
 }
-
-/** @param {number} base  what losses are counted from */
-export const titleOf = (base) => (base ? `Loss above ${chosen(base, 4)}` : "Loss");
 
 /** @param {CanvasRenderingContext2D} context @param {Shown} shown @param {Look} look */
 function draw(context, { scene, playhead, samples }, look) {
