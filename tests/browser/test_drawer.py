@@ -102,6 +102,25 @@ def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
     expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
 
 
+def test_the_edge_of_the_drawer_is_moved_by_hand_and_by_keys(page: Page) -> None:
+    play = opened(page, f"{AT_12}&drawer=average")
+    edge = page.get_by_role("separator", name="Height of the drawer")
+    before = int(edge.get_attribute("aria-valuenow") or 0)
+    edge.press("ArrowUp")
+    expect(edge).to_have_attribute("aria-valuenow", str(before + 24))
+    assert play.step == 12
+    box = edge.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 40)
+    page.mouse.up()
+    expect(edge).to_have_attribute("aria-valuenow", str(before - 16))
+    edge.dblclick()
+    expect(edge).to_have_attribute("aria-valuenow", str(before))
+
+
 def test_two_runs_stand_line_beside_line(page: Page) -> None:
     play = opened(page, f"{AT_12}&drawer=compare")
     rows = page.locator(".compare-row")

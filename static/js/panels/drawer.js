@@ -5,6 +5,7 @@ import { explain } from "../state/explain.js";
 import { createWords } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
 import { h } from "../dom.js";
+import { createEdge } from "./drawerEdge.js";
 import { fetched } from "./fetched.js";
 import { createParameters } from "./parameters.js";
 
@@ -61,9 +62,12 @@ export async function createDrawer(root, given) {
   const parameters = createParameters(store);
   const parts = CONTENTS.map((content) => createPart(content, ports));
   const wait = h("p", { class: "note" }, "On its way.");
-  root.append(h("div", { class: "drawer-head" }, words.root, parameters.root, ...parts.map(({ aside }) => aside), close), wait, ...parts.map(({ place }) => place));
+  const edge = createEdge(root, () => (parts.find(({ place }) => !place.hidden)?.place ?? wait).offsetHeight, invalidate);
+  root.append(edge.root, h("div", { class: "drawer-head" }, words.root, parameters.root, ...parts.map(({ aside }) => aside), close), wait, ...parts.map(({ place }) => place));
   /** @type {Part | null} */
   let content = null;
+  /** Whose height the edge tells. @type {HTMLElement | null} */
+  let described = null;
 
   return {
     plates: () => content?.plates?.() ?? [],
@@ -77,6 +81,8 @@ export async function createDrawer(root, given) {
       parameters.root.hidden = !open.each;
       parameters.render(names, Math.min(state.explain.parameter, names.length - 1));
       wait.hidden = content !== null;
+      if (open.place !== described && content) edge.describe();
+      if (content) described = open.place;
       content?.render(state, scene, moment);
     },
   };
