@@ -127,4 +127,4 @@ def _comparison(a: float, b: float, sign: str, *more: str) -> str:
     apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)
     digits = next(apart, 17)
     one, other = latex_value(a, digits), latex_value(b, digits)
-    return f"{{{one}}} {SYMBOLS[sign]} {{{other}}}"
+    return f"{{{one} {SYMBOLS[sign]} {other}}}"

@@ -7,7 +7,7 @@ import re
 from typing import ClassVar
 
 from app.formulas.language import Rule
-from app.formulas.nodes import Node, ordered
+from app.formulas.nodes import Node, node, ordered
 from app.formulas.printing import ATOM, POWER, SIGN, Printing, Text, arguments
 from app.formulas.vocabulary import FUNCTIONS
 
@@ -162,6 +162,8 @@ class Printer(Printing):
 
     def quotient(self, item: Node) -> Text:
         above, below = item.args
+        while above.op == "div":
+            above, below = above.args[0], node("mul", above.args[1], below)
         sign, above = ("-", above.args[0]) if above.op == "neg" else ("", above)
         return rf"{sign}\frac{{{self.plain(above)}}}{{{self.plain(below)}}}", SIGN if sign else POWER
 

@@ -73,7 +73,7 @@ def test_a_choice_of_three_is_one_list_of_cases():
         ("sin(x/y)", r"\sin\!\left(\frac{x}{y}\right)"), ("max(x, abs(y))", r"\max(x, \lvert y\rvert)"), ("x*3*y", r"x \cdot 3 y"),
         ("(x/y)**2", r"\left(\frac{x}{y}\right)^{2}"), ("sin(x)**2*y", r"\sin^{2}(x) y"), ("1e-8*x", "10^{-8} x"), ("2.5e-8", r"2.5{\times}10^{-8}"),
         ("-x*y", "-x y"), ("-(x*y)", "-x y"), ("x*(-y)", "x (-y)"), ("-(x + y)*2", r"-(x + y) \cdot 2"), ("x/(-y)", r"\frac{x}{-y}"),
-        ("-x/y", r"-\frac{x}{y}"), ("where(x > 0, x/y, 1)", r"\begin{cases} \displaystyle \frac{x}{y} & \text{if } x > 0 \\ 1 & \text{otherwise} \end{cases}"),
+        ("-x/y", r"-\frac{x}{y}"), ("x/2/3", r"\frac{x}{2 \cdot 3}"), ("x/y/(x + 1)", r"\frac{x}{y (x + 1)}"), ("where(x > 0, x/y, 1)", r"\begin{cases} \displaystyle \frac{x}{y} & \text{if } x > 0 \\ 1 & \text{otherwise} \end{cases}"),
     ],
 )  # fmt: skip
 def test_formulas_are_set_as_in_a_book(formula, text):

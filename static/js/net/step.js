@@ -3,7 +3,7 @@ import { askJson } from "./http.js";
 
 /** @typedef {import("../state/types.js").Spec} Spec */
 
-/** @typedef {{value: number | null, latex: string | null}} Filled  a formula with its numbers; null: not finite, too long to read */
+/** @typedef {{value: number | null, value_latex?: string, latex: string | null}} Filled  a formula with its numbers; null: not finite, too long to read */
 /**
  * What one point of the data adds, by its index from 0: as a product by the chain rule of its residual, and with the data
  * put in (null where the points are many).

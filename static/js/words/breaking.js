@@ -4,7 +4,7 @@
  */
 
 /** A sign between two operands, or the words before a condition. */
-const SIGN = / (=|\\leftarrow|\+|-|\\cdot) | (\\quad \\text\{as \})/g;
+const SIGN = / (=|\\leftarrow|\+|-|\\cdot) |( \\quad \\text\{as \}|\\text\{ and \})/g;
 const DEEPER = /\\left(?![a-z])|\\begin|\\bigl|[{(]/g;
 const HIGHER = /\\right(?![a-z])|\\end|\\bigr|[})]/g;
 

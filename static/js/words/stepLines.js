@@ -23,8 +23,8 @@ const RATE = "\\htmlData{of=lr}{\\mathrm{lr}} = \\mathrm{learning\\ rate} \\cdot
 /** @param {string} name @param {string} formula  as text, where it is too long to be printed */
 const plainly = (name, formula) => `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${formula.replace(/[{}_#%&$^~\\]/g, "\\$&")}}`;
 
-/** @param {Filled} filled */
-export const valueOf = ({ value }) => value ?? NaN;
+/** JSON has no word for what is not finite; the LaTeX says which way. @param {Filled} filled */
+export const valueOf = ({ value, value_latex: text = "" }) => value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
 
 /** The gradient as a line like the others. @param {WireStep} step @param {string} parameter @returns {LineText} */
 export function slopeLine(step, parameter) {

@@ -68,9 +68,10 @@ function rowsOf(latex, numbers, value) {
 
 /** @param {WireStep} step @param {string} parameter @param {boolean} [indexed]  where those of others stand beside it @returns {string} "g = df/dx = formula" */
 export function slopeFormula(step, parameter, indexed = false) {
-  const formula = step.gradient[parameter].formula_latex;
+  const { formula_latex: formula, noise } = step.gradient[parameter];
+  const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
   const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";
-  return `\\htmlData{of=g}{${letter}} = ${latexSlope(step, parameter)}${formula ? ` = ${formula}` : ""}`;
+  return `\\htmlData{of=g}{${letter}} = ${latexSlope(step, parameter)}${more}${formula ? ` = ${formula}${more}` : ""}`;
 }
 
 /**

@@ -24,5 +24,5 @@ test("what is above a line, under a root or in cases is never broken", () => {
 });
 
 test("the condition of a case may stand on a line of its own", () => {
-  assert.equal(parts(breakable("1 - 2 \\quad \\text{as } {-2} < {5}", false)), 4);
+  assert.equal(parts(breakable("1 - 2 \\quad \\text{as } {-2 < 5}\\text{ and }{3 > 1}", false)), 4);
 });

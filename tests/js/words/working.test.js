@@ -66,6 +66,14 @@ test("a slope has the letter of the map's title, and is partial where there are 
   assert.match(slopeLine(data, "slope").formula, /\\partial L\/\\partial \\mathrm\{slope\}/);
 });
 
+test("noise stands beside the slope, and what is not finite has its sign", () => {
+  const noisy = { ...STEP, gradient: { slope: { ...STEP.gradient.slope, noise: 0.5 } } };
+  assert.match(slopeLine(noisy, "slope").formula, /\\mathrm\{noise\} = -2\\,a \+ \\mathrm\{noise\}$/);
+  const values = ["\\infty", "-\\infty", "\\text{undefined}"].map((text) => ({ value: null, value_latex: text, latex: null }));
+  const lines = values.map((value) => ({ ...STEP.lines[0], values: { slope: value } }));
+  assert.deepEqual(stepLines({ ...STEP, lines }, "slope").map(({ value }) => value), [Infinity, -Infinity, NaN]);
+});
+
 test("side by side a line has a row for each parameter, one that all share has one", () => {
   const line = STEP.lines[0];
   const shared = { ...line, name: "r", shared: true };
