@@ -41,7 +41,7 @@ export function totalsOf({ terms, chain, clean, noise, value }) {
   const many = terms.length > 1;
   const sum = terms.reduce((total, term) => total + (term.value ?? NaN), 0);
   const steps = [
-    ...(many ? [["sum", chain.divisor === null ? clean : sum]] : []),
+    ...(many ? [[`sum of ${terms.length} points`, chain.divisor === null ? clean : sum]] : []),
     ...(chain.divisor === null ? [] : [[`sum / ${chain.divisor}`, clean]]),
     ...(noise === null ? [] : [["noise", noise], ["with the noise", value ?? NaN]]),
   ];

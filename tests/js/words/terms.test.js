@@ -14,11 +14,11 @@ const slopeOf = (change) => ({ terms: [term(0, -0.6), term(1, -0.64), term(2, -2
 const told = (change) => totalsOf(slopeOf(change)).map(({ words, value }) => [words, Number(value.toFixed(6))]);
 
 test("the terms are added up, divided where the loss is a mean, and the noise comes last", () => {
-  assert.deepEqual(told(), [["sum", -3.44]]);
+  assert.deepEqual(told(), [["sum of 3 points", -3.44]]);
   const mean = { chain: { ...CHAIN, divisor: 3 }, clean: -1.146667, value: -1.146667 };
-  assert.deepEqual(told(mean), [["sum", -3.44], ["sum / 3", -1.146667]]);
-  assert.deepEqual(told({ ...mean, noise: 0.5, value: -0.646667 }), [["sum", -3.44], ["sum / 3", -1.146667], ["noise", 0.5], ["with the noise", -0.646667]]);
-  assert.deepEqual(told({ noise: 1, value: -2.44 }), [["sum", -3.44], ["noise", 1], ["with the noise", -2.44]]);
+  assert.deepEqual(told(mean), [["sum of 3 points", -3.44], ["sum / 3", -1.146667]]);
+  assert.deepEqual(told({ ...mean, noise: 0.5, value: -0.646667 }), [["sum of 3 points", -3.44], ["sum / 3", -1.146667], ["noise", 0.5], ["with the noise", -0.646667]]);
+  assert.deepEqual(told({ noise: 1, value: -2.44 }), [["sum of 3 points", -3.44], ["noise", 1], ["with the noise", -2.44]]);
   assert.deepEqual(totalsOf(slopeOf()).map(({ last }) => last), [true]);
 });
 
