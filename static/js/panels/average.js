@@ -2,7 +2,7 @@
 import { setValue } from "../state/actions.js";
 import { explain } from "../state/explain.js";
 import { formulaSetter } from "../net/katex.js";
-import { averaged } from "../math/average.js";
+import { averaged, DAYS } from "../math/average.js";
 import { chosen } from "../math/format.js";
 import { createNumberField } from "../controls/numberField.js";
 import { createRule } from "../controls/rule.js";
@@ -41,17 +41,21 @@ function createControls(change, onAdopt) {
   const choose = (/** @type {number} */ beta) => change({ beta });
   const rule = createRule({ param: BETA, label: "beta", onInput: choose, onSettle: () => {} });
   const field = createNumberField({ label: "beta", range: { least: 0, below: 1 }, next: scaleOf(BETA).next, onCommit: (value) => value !== null && choose(value) });
+  const day = createNumberField({ label: "day", range: { whole: true, least: 1, most: DAYS }, next: (value, direction, far) => Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1))), onCommit: (value) => value !== null && change({ day: value }) });
+  const days = h("label", { class: "line" }, h("span", {}, "day"), day.root);
   const picks = TRIED.map((value) => h("button", { type: "button", class: "word", onclick: () => choose(value) }, chosen(value)));
   const mend = createWords({ label: "Correction", options: [["plain", "as it is"], ["corrected", "bias-corrected"]], onChoose: (value) => change({ corrected: value === "corrected" }) });
   const adopt = h("button", { type: "button", class: "quiet strong", onclick: onAdopt });
   const back = h("button", { type: "button", class: "quiet", onclick: () => change({ beta: null, corrected: null }) }, "Back to its own");
   return {
-    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), rule.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), mend.root), h("div", { class: "memory-choices" }, adopt, back)],
+    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), rule.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), mend.root), h("div", { class: "memory-choices" }, adopt, back), days],
     /** @param {Source} source @param {number} beta @param {boolean} corrected */
     render(source, beta, corrected) {
       const { owner } = source;
       rule.render({ value: beta, slot: source.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
       field.set(beta);
+      day.set(source.t);
+      days.hidden = !source.whole;
       picks.forEach((pick, k) => setAttribute(pick, "aria-pressed", String(TRIED[k] === beta)));
       mend.set(corrected ? "corrected" : "plain");
       mend.root.hidden = source.sum;

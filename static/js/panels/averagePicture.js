@@ -16,7 +16,7 @@ const MOST = 240;
 /** @param {Source} source @param {number} beta @returns {[number, number]} */
 function stepsInSight({ t, values, whole }, beta) {
   if (whole) return [1, values.length];
-  const count = Math.min(MOST, Math.max(FEWEST, Math.ceil(WINDOWS / (1 - beta))));
+  const count = Math.min(MOST, Math.max(FEWEST, Math.round(WINDOWS / (1 - beta))));
   const from = Math.max(1, t - count + 1);
   return [from, Math.max(t, Math.min(from + count - 1, values.length))];
 }
