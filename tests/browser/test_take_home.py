@@ -145,6 +145,20 @@ def test_a_program_runs_by_itself_and_ends_where_the_run_does(page: Page) -> Non
     assert taken(page, "Save the program")[0] == "fall-line-bowl-adam-pytorch.py"
 
 
+def test_over_plain_http_a_program_can_still_be_copied(page: Page) -> None:
+    page.add_init_script("""
+        Object.defineProperty(navigator, "clipboard", { value: undefined });
+        addEventListener("copy", () => { window.copied = document.activeElement.value; });
+    """)
+    opened(page)
+    expect(sheet(page).get_by_role("region", name="Text of the program")).to_contain_text("import math")
+    copy = sheet(page).get_by_role("button", name="Copy the program")
+    copy.click()
+    expect(page.locator(".home-said")).to_have_text("Copied the program.")
+    assert "import math" in page.evaluate("window.copied")
+    expect(copy).to_be_focused()
+
+
 def test_requests_get_the_same_runs(page: Page) -> None:
     opened(page)
     text = sheet(page).get_by_role("region", name="Text of the request")

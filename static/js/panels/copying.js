@@ -2,13 +2,16 @@
 
 /** @param {string} text @returns {boolean} */
 function copyByHand(text) {
+  const before = document.activeElement;
   const field = document.createElement("textarea");
   field.value = text;
   field.className = "reader-only";
-  document.body.append(field);
+  // Beside an open dialog nothing can be selected.
+  (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
   const done = document.execCommand("copy");
   field.remove();
+  if (before instanceof HTMLElement) before.focus();
   return done;
 }
 
