@@ -36,13 +36,13 @@ def drawn(query: str, width: int, theme: ThemeName) -> str:
     """The SVG of a page's query.
 
     Args:
-        query: as after the ? of an address; a whole address is taken too.
+        query: as after the ? of an address; a whole address is taken too, but for what stands after its #.
         width: pixels.
 
     Raises:
         RequestValidationError, Refused: the query is wrong, or asks for too much.
     """
-    pairs = parse_qsl(query.split("?", 1)[-1], keep_blank_values=True)
+    pairs = parse_qsl(query.split("#", 1)[0].split("?", 1)[-1], keep_blank_values=True)
     return picture(wanted(pairs, Settings.from_environment()).scene, Format(width=width, theme=theme))
 
 

@@ -9,10 +9,10 @@ from app.__main__ import main
 QUERY = "surface=rosenbrock&max_steps=50&optimizer=adam:learning_rate=0.1&step=20&slots=3"
 
 
-@pytest.mark.parametrize("prefix", ["", "http://localhost:8000/?", "/api/v1/plot.svg?"])
-def test_it_is_the_picture_that_the_server_gives(tmp_path, client, prefix):
+@pytest.mark.parametrize("address", ["{}", "http://localhost:8000/?{}", "/api/v1/plot.svg?{}", "/?{}#run=0&step=9"])
+def test_it_is_the_picture_that_the_server_gives(tmp_path, client, address):
     target = tmp_path / "path.svg"
-    main(["plot", prefix + QUERY, "-o", str(target), "--width", "640", "--theme", "night"])
+    main(["plot", address.format(QUERY), "-o", str(target), "--width", "640", "--theme", "night"])
     served = client.get(f"/api/v1/plot.svg?{QUERY}&width=640&theme=night").text
     assert target.read_text(encoding="utf-8") == served
     assert ElementTree.fromstring(served).tag.endswith("svg")
