@@ -51,6 +51,7 @@ export function createLine(set) {
       formula.render(text.formula, text.names);
       places.forEach((place, k) => {
         place.hidden = k >= given.length;
+        place.classList.toggle("of-several", text.rows !== undefined);
         if (!place.hidden) rows[k].render(given[k], text);
       });
     },

@@ -25,14 +25,20 @@ function walk(event, list) {
 
 /** @param {Setter} set @param {string} label */
 export function createLines(set, label) {
-  const slope = createSlope(set);
+  /** Whether a formula was set anew: digits written over the old ones are as wide as they were, and need no measuring. */
+  let anew = false;
+  const setAnew = (/** @type {HTMLElement} */ into, /** @type {string} */ latex) => {
+    anew = true;
+    set(into, latex);
+  };
+  const slope = createSlope(setAnew);
   const rules = h("ol", { class: "working-lines" });
   const root = h("ol", { class: "working-lines", "aria-label": label, onkeydown: (/** @type {KeyboardEvent} */ event) => walk(event, root) }, ...slope.roots, h("li", {}, rules));
   /** @type {ReturnType<typeof createLine>[]} */
   let made = [];
   let key = "";
   const renderRules = keyed(rules, (/** @type {LineText} */ text) => text.key, () => {
-    const line = createLine(set);
+    const line = createLine(setAnew);
     made.push(line);
     return line;
   });
@@ -74,9 +80,10 @@ export function createLines(set, label) {
       renderRules(lines);
       made = made.filter((line) => line.root.isConnected);
       markResult();
+      const before = kind;
       kind = `${parameters.join()} ${lines.map((line) => line.key).join()}`;
-      setAttribute(root, "data-beside", parameters.length > 1);
-      settle();
+      if (anew || kind !== before || step.gradient[parameters[0]].terms) settle();
+      anew = false;
     },
   };
 }

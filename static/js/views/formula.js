@@ -25,6 +25,7 @@ export function createFormula(set, className = "", style = "display") {
   /** @param {string} wanted */
   function setAnew(wanted) {
     set(root, wanted);
+    root.classList.toggle("has-fraction", wanted.includes("\\frac"));
     digits.look(wanted);
   }
 
