@@ -1,5 +1,5 @@
 /** Whether a run has got where it was to go: said from the minima that are known, never guessed from its having stopped. */
-import { chosen } from "../math/format.js";
+import { chosen, grouped } from "../math/format.js";
 import { pointAt } from "../state/columns.js";
 
 /** @typedef {import("../state/types.js").Run} Run */
@@ -46,7 +46,8 @@ const MOST = 100;
 /** @param {Arrival | null} arrival @returns {string} "97 % above the least loss"; nothing where that says nothing */
 export function excessOf(arrival) {
   if (!arrival || arrival.excess === null || !(arrival.excess < MOST) || arrival.excess < 0.0005) return "";
-  return `${chosen(100 * arrival.excess, 2)} % above the least loss`;
+  const percent = 100 * arrival.excess;
+  return `${percent >= 10 ? grouped(Math.round(percent)) : chosen(percent, 2)} % above the least loss`;
 }
 
 /** @param {Arrival} arrival @param {Minimum[]} minima @returns {string} "at the minimum" */

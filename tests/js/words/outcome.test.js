@@ -44,6 +44,8 @@ test("a run that is over says in a word whether it got there, as far as minima a
   const at = (/** @type {number} */ x, /** @type {any} */ stop_reason, loss = 0.985) => run([3, loss], { stop_reason }, { x: [0, x] });
   assert.equal(said(at(2.11, "min_step_size"), 1, minima), "at the minimum · 1 step, already below 0.001");
   assert.equal(said(at(2.13, "min_step_size"), 1, minima), "stopped short, 97 % above the least · 1 step, already below 0.001");
+  assert.match(said(at(1, "max_steps", 1.8446), 1, minima), /^not there, 269 % above the least · /);
+  assert.match(said(at(1, "max_steps", 0.50477), 1, minima), /^not there, 0.95 % above the least · /);
   assert.equal(said(at(-2, "max_steps", 2), 1, minima), "at a local minimum · used all 1 step, still moving");
   assert.equal(said(at(1, "max_steps", 200), 1, minima), "not there · used all 1 step, still moving");
   assert.equal(said(at(2, "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]), "at a minimum · used all 1 step, still moving");
