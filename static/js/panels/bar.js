@@ -42,7 +42,8 @@ export function createBar({ link, onTakeHome, onProjector, onTheme }) {
   const projector = dressed("projector", "screen");
   const theme = dressed("theme", "moon");
   createPopover({ button: share.button, label: "Share this view", className: "share", fill: () => shareOf(link()) });
-  const take = (/** @type {string} */ picture) => onTakeHome(picture).catch(() => {
+  const take = (/** @type {string} */ picture) => onTakeHome(picture).catch((error) => {
+    console.warn("nothing could be taken home:", error);
     setText(home.words, "No answer");
     setTimeout(() => setText(home.words, "Take home"), READ);
   });

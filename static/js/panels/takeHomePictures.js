@@ -25,7 +25,8 @@ import { told } from "./takeHomeFaults.js";
 
 /** Of the map: wide enough for a slide, and its type large on it. */
 const SIZE = "&width=840&height=560";
-const PREVIEW = 210;
+/** Across, in pixels of the page: on a phone a preview is as wide as the screen. */
+const PREVIEW = 340;
 
 /** The query of the map as it stands: its window, the runs shown in their colours, the playhead. @param {Page} page */
 export function mapQuery({ state, scene, step }) {
