@@ -13,7 +13,7 @@ import { createMemory } from "../views/average/chart.js";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../words/memory.js";
 import { symbol } from "../words/symbol.js";
 import { h, setAttribute, setText } from "../dom.js";
-import { memoryOf } from "./averagePicture.js";
+import { linesOf, memoryOf } from "./averagePicture.js";
 import { createSources } from "./averageSources.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -126,7 +126,9 @@ export async function createAverage(root, { store, invalidate, seek, quantities,
   let shown = null;
   /** @type {Memory | null} */
   let memory = null;
-  let made = "";
+  /** @type {Memory["lines"]} */
+  let lines = [];
+  let [made, linedFor] = ["", ""];
   let writtenAt = -Infinity;
 
   function adopt() {
@@ -138,9 +140,11 @@ export async function createAverage(root, { store, invalidate, seek, quantities,
 
   /** @param {Source} source @param {Scene} scene @param {number} beta @param {boolean} corrected */
   function draw(source, scene, beta, corrected) {
-    const key = [source.key, source.t, beta, corrected, scene.theme, scene.projector, source.slot, source.title].join();
-    if (key !== made || !memory) memory = memoryOf(source, scene, beta, corrected, getComputedStyle(place).fontFamily);
-    made = key;
+    const lined = [source.key, beta, corrected].join();
+    const key = [lined, source.t, scene.theme, scene.projector, source.slot, source.title].join();
+    if (lined !== linedFor) lines = linesOf(source, beta, corrected);
+    if (key !== made || !memory) memory = memoryOf(source, scene, beta, lines, getComputedStyle(place).fontFamily);
+    [made, linedFor] = [key, lined];
     picture.render(memory);
   }
 

@@ -37,11 +37,11 @@ export function linesOf({ name, latex, values, sum, others }, beta, corrected) {
   ];
 }
 
-/** @param {Source} source @param {Scene} scene @param {number} beta @param {boolean} corrected @param {string} family  of its type @returns {Memory} */
-export function memoryOf(source, { theme, projector }, beta, corrected, family) {
+/** @param {Source} source @param {Scene} scene @param {number} beta @param {Memory["lines"]} lines  which do not change with the step @param {string} family  of its type @returns {Memory} */
+export function memoryOf(source, { theme, projector }, beta, lines, family) {
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
-    values, lines: linesOf(source, beta, corrected), bars: !whole, t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta,
+    values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta,
     of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { sheet: SHEETS[theme], family, scale: projector ? 1.4 : 1 },
   };
 }

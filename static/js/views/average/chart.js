@@ -13,11 +13,11 @@ import { drawSum, drawTerms, drawWeights, drawWindow } from "./weights.js";
 
 /** @param {CanvasRenderingContext2D} context @param {Plot} plot */
 function draw(context, plot) {
-  const { memory: { lines, look }, size } = plot;
+  const { memory: { lines, look, unit }, size } = plot;
   drawWindow(context, plot);
   drawValues(context, plot, look);
   drawSteps(context, plot, look);
-  drawStepsTitle(context, plot, look, "step", size.width);
+  drawStepsTitle(context, plot, look, unit, size.width);
   drawSeries(context, plot);
   drawStep(context, plot);
   for (const one of lines) drawAverage(context, plot, one);

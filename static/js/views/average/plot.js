@@ -17,6 +17,7 @@ import { rangeOf } from "../chart/curves.js";
  * @property {Float64Array} values  of the steps from 1 on
  * @property {Line[]} lines  averages of them, the one that is taken apart last
  * @property {boolean} bars  the values stand on 0; else they are dots
+ * @property {string} unit  what the steps are called
  * @property {number} t  the step whose average is taken apart
  * @property {[number, number]} steps  in sight
  * @property {number} beta
