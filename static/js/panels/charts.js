@@ -6,6 +6,7 @@ import { hover } from "../state/receiving.js";
 import { createWords } from "../controls/choice.js";
 import { createStates } from "../views/states/index.js";
 import { groupsOf, togetherOf } from "../views/states/series.js";
+import { tooLong } from "../words/tooLong.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { listen, shine } from "./lights.js";
@@ -102,7 +103,7 @@ export async function createCharts(root, { store, invalidate, seek, lights, quan
       whose.root.hidden = !several;
       whose.set(alone ? "one" : "all");
       spans.set(first ? "first" : "all");
-      place.hidden = index === null;
+      place.hidden ||= index === null;
       if (index === null) return say("Add a run to see what its rule holds.");
       const single = alone || !several;
       const indices = single ? [index] : inSight(scene, index);
@@ -110,8 +111,9 @@ export async function createCharts(root, { store, invalidate, seek, lights, quan
       const names = scene.problem.parameters;
       const told = held.flatMap(({ wire }, k) => (wire ? [{ index: indices[k], run: scene.runs[indices[k]], wire }] : [])).filter((one) => fits(one, names));
       const refused = held.findIndex((one) => one.refused);
-      say(refused >= 0 ? `${scene.runs[indices[refused]].name}: ${held[refused].refused}` : quantities.silent() ? "The server does not answer." : told.length ? "" : "Fetching what the rules hold.");
+      say(refused >= 0 ? `${scene.runs[indices[refused]].name}: ${tooLong(held[refused].refused)}` : quantities.silent() ? "The server does not answer." : told.length ? "" : "Fetching what the rules hold.");
       setAttribute(place, "class", `states slot-${scene.runs[index].slot}${held.some(({ late, refused: no }) => late && !no) ? " is-late" : ""}`);
+      place.hidden = !told.length;
       if (!told.length) return;
       const longest = Math.max(...told.map(({ run }) => run.length - 1));
       const parameter = Math.min(state.explain.parameter, names.length - 1);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { letterOf } from "../../../static/js/words/symbol.js";
+import { tooLong } from "../../../static/js/words/tooLong.js";
 import { trendOf, trendWords } from "../../../static/js/words/trends.js";
 
 const trend = (/** @type {number[]} */ ...values) => trendOf({ values: Float64Array.from(values), first: 1 }, [0, values.length]);
@@ -19,4 +20,9 @@ test("names are letters where no formula can be set", () => {
   assert.deepEqual(["m_hat", "v_max", "beta1", "g"].map(letterOf), [
     { stem: "m\u0302", below: "" }, { stem: "v", below: "max" }, { stem: "β₁", below: "" }, { stem: "g", below: "" },
   ]);
+});
+
+test("what is too long to be told is said in the page's words", () => {
+  assert.match(tooLong("stop.max_steps gives more than 500000 numbers in a reply: ask for at most 50000 steps"), /^the run is too long .* 50,000 steps at the most\.$/);
+  assert.equal(tooLong("another fault"), "another fault");
 });

@@ -1,5 +1,5 @@
 /** The scales of a chart against step. */
-import { measured, onScale, raised } from "../../math/format.js";
+import { levelText, measured, onScale, raised } from "../../math/format.js";
 import { multiples, niceStep } from "../../math/scales.js";
 import { rangeOf } from "./curves.js";
 
@@ -76,5 +76,5 @@ export function stepAxis([from, to], width) {
   const room = Math.max(2, Math.floor(width / 64));
   const step = Math.max(1, niceStep((to - from) / room));
   const place = (/** @type {number} */ value) => (value - from) / (to - from || 1);
-  return { log: false, place, ticks: multiples(from, to, step).map((value) => ({ at: place(value), text: value >= 1e5 ? measured(value, 1) : String(value) })) };
+  return { log: false, place, ticks: multiples(from, to, step).map((value) => ({ at: place(value), text: levelText(value) })) };
 }
