@@ -23,6 +23,7 @@ const KEYS = [
 const IN_FOCUS = [
   ["the map", "arrows move the view, + and − zoom, 0 shows the whole domain"],
   ["the start", "arrows move it, with shift by larger steps"],
+  ["a data point", "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
   ["a rule", "arrows go to the next value of two figures, page up and down to the next 1, 2 or 5"],
   ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
 ];
@@ -59,7 +60,7 @@ const MARKS = [
   [() => sign(head(0, true)), "hollow: this run has ended"],
   [() => sign(path(outlinePath(table.marks.start, 1), "help-ink")), "the start of every run"],
   [sink, "a minimum that is known, with the loss there"],
-  [() => sign(path("M-20 -11V11", "help-frame"), path(outlinePath(table.marks.exit, 1), "mark", { transform: "translate(-14 0)" })), "a run leaves the sheet here; its name and step stand beside it"],
+  [() => sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"), path(outlinePath(table.marks.exit, 1), "mark", { transform: "translate(8 0)" })), "a run leaves the sheet here; its name and step stand beside it"],
   [() => sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")), "of the chosen run: where its next step goes; hollow, straight downhill"],
   [() => sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")), "over a rule: the loss each rate ends at, and hatched where it diverges"],
 ];
