@@ -248,13 +248,11 @@ def test_where_there_is_room_both_parameters_stand_under_each_line(page: Page) -
 def test_it_goes_on_the_wall(page: Page) -> None:
     play = Playground(page, ADAM)
     values(page)
-    before = page.locator(".line-formula .katex").first.evaluate(
-        "(part) => parseFloat(getComputedStyle(part).fontSize)"
-    )
+    size = "parseFloat(getComputedStyle(document.querySelector('.line-formula .katex')).fontSize)"
+    before = page.evaluate(size)
     play.button("Projector").click()
+    page.wait_for_function(f"(before) => {size} > 1.3 * before", arg=before)
     expect(page.locator(".working-line").first).to_be_visible()
-    now = page.locator(".line-formula .katex").first.evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)")
-    assert now > 1.3 * before
 
 
 @pytest.mark.parametrize("size", ["phone"])
