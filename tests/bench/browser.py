@@ -47,6 +47,19 @@ AFTER = """([path, act]) => new Promise((done) => {
 })"""
 """Milliseconds from a change to the second frame after its answer, and what the answer weighed on the wire."""
 
+WORKED = """(key) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("the working did not follow")), 5000);
+  const place = document.querySelector("#working-panel .working-where");
+  const shown = place.innerText;
+  const began = performance.now();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  requestAnimationFrame(function frame() {
+    if (place.innerText === shown) requestAnimationFrame(frame);
+    else requestAnimationFrame((now) => done(now - began));
+  });
+})"""
+"""Milliseconds from a key that moves the playhead to the frame after the working of its step has been put in."""
+
 EIGHT = "".join(
     f"&optimizer={name}:learning_rate={rate}"
     for name, rate in (
@@ -54,6 +67,8 @@ EIGHT = "".join(
         ("adam", 0.004), ("lion", 0.002),
     )
 )  # fmt: skip
+
+LONG = f"?surface=rosenbrock&start=-1.2,1&max_steps=1000{EIGHT}"
 
 
 def figures() -> Iterator[Figure]:
@@ -70,6 +85,7 @@ def figures() -> Iterator[Figure]:
                 pass  # the server is warm from here on
             yield from opening(browser, server.url)
             yield from moving(browser, server.url)
+            yield from explaining(browser, server.url)
             yield from playing(browser, server.url)
     finally:
         server.stop()
@@ -133,11 +149,25 @@ def moving(browser: Browser, url: str) -> Iterator[Figure]:
     yield Figure("landscape changed until the new map stands", statistics.median(taken), 200, "ms")
 
 
+def explaining(browser: Browser, url: str) -> Iterator[Figure]:
+    """Until the working follows the playhead: to the step beside, and to one further on."""
+    with opened(browser, url, f"{LONG}#step=10&working=true") as page:
+        page.wait_for_selector("#working-panel .working-line")
+        for key, words in (("ArrowRight", "the step beside"), ("PageDown", "a step further on")):
+            taken = []
+            for _ in range(6):
+                page.wait_for_timeout(600)
+                taken.append(page.evaluate(WORKED, key))
+            yield Figure(f"playhead stopped until its working stands, {words}", statistics.median(taken), 50, "ms")
+
+
 def playing(browser: Browser, url: str) -> Iterator[Figure]:
-    """Frames while eight runs of 1,000 steps play."""
-    query = f"?surface=rosenbrock&start=-1.2,1&max_steps=1000{EIGHT}"
-    with opened(browser, url, query) as page:
-        page.wait_for_timeout(2500)
-        frames = page.evaluate(FRAMES, 4)
-    yield Figure("frames a second, 8 runs of 1,000 steps playing", 1000 / statistics.mean(frames), 59, "fps", True)
-    yield Figure("the longest of these frames", max(frames), 33.4, "ms")
+    """Frames while eight runs of 1,000 steps play, by themselves and with what explains them open."""
+    for look, words in (("", ""), ("#working=true&drawer=charts", ", working and states open")):
+        with opened(browser, url, LONG + look) as page:
+            page.wait_for_timeout(2500)
+            frames = page.evaluate(FRAMES, 4)
+        yield Figure(
+            f"frames a second, 8 runs of 1,000 steps playing{words}", 1000 / statistics.mean(frames), 59, "fps", True
+        )
+        yield Figure("the longest of these frames", max(frames), 33.4, "ms")
