@@ -247,8 +247,8 @@ _PRESETS = (
     ),
     Preset(
         "bias_correction", ADAM, "Without the correction Adam starts too fast",
-        "Uncorrected, the first step is 3.2 times too long and the twelfth 6.6 times: it overshoots to x = 1.27 "
-        "instead of 0.22.",
+        "Uncorrected, the first step is 3.2 times as long and the fourth 5.1 times (0.72 instead of 0.14): it "
+        "overshoots to x = 1.27 instead of 0.22.",
         _runs(_surface("bowl"), (-2.5, 2), _run("adam", 0.1), _run("adam", 0.1, form="uncorrected"), max_steps=120),
         (-3, 3, -3, 3), core=True,
     ),
