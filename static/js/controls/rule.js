@@ -5,7 +5,7 @@
 import { chosen } from "../math/format.js";
 import { markerPath } from "../math/markers.js";
 import { h, s, setAttribute } from "../dom.js";
-import { described, edgeOf, endAt, nearestTried } from "../words/sweep.js";
+import { described, edgeOf, endAt, endsWorse, nearestTried } from "../words/sweep.js";
 import { createReadout } from "./readout.js";
 import { scaleOf } from "./scales.js";
 
@@ -36,7 +36,7 @@ const DECADES = 12;
  * @param {Sweep} sweep
  * @param {(value: number) => number} x
  * @param {number} ceiling  the loss at the start: what ends no better fills the whole height
- * @returns {{area: string, hatched: [number, number][]}} the outline of the losses, and the spans that diverge
+ * @returns {{area: string, hatched: [number, number][]}} the outline of the losses, and the spans that end above their start or diverge
  */
 export function shading({ values, loss }, x, ceiling) {
   const above = loss.filter((value) => value !== null && value > 0);
@@ -53,7 +53,7 @@ export function shading({ values, loss }, x, ceiling) {
   logs.forEach((value, k) => {
     const left = k ? (x(values[k - 1]) + x(values[k])) / 2 : x(values[k]);
     const right = k < values.length - 1 ? (x(values[k]) + x(values[k + 1])) / 2 : x(values[k]);
-    if (value !== null) area.push(`M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`);
+    if (value !== null && !endsWorse(loss[k], ceiling)) area.push(`M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`);
     else if (hatched.length && Math.abs(hatched[hatched.length - 1][1] - left) < 0.01) hatched[hatched.length - 1][1] = right;
     else hatched.push([left, right]);
   });
@@ -122,7 +122,7 @@ export function createRule({ param, label, onInput, onSettle }) {
   /** @param {number} place  0 to 1 */
   function readAt(place) {
     if (!state?.sweep || !width) return;
-    const said = state.catchingUp ? ["being worked out again"] : [endAt(state.sweep, nearestTried(state.sweep, place, scale.place)), edgeOf(state.sweep)];
+    const said = state.catchingUp ? ["being worked out again"] : [endAt(state.sweep, nearestTried(state.sweep, place, scale.place), state.ceiling), edgeOf(state.sweep, state.ceiling)];
     readout.show(INSET + place * (width - 2 * INSET), width, said);
   }
 
@@ -144,9 +144,9 @@ export function createRule({ param, label, onInput, onSettle }) {
   }
 
   /** @param {RuleState} next */
-  function describe({ sweep, catchingUp }) {
+  function describe({ sweep, catchingUp, ceiling }) {
     const known = sweep && !catchingUp;
-    readout.describe(known ? described(sweep, nearestTried(sweep, Number(input.value), scale.place)) : "");
+    readout.describe(known ? described(sweep, nearestTried(sweep, Number(input.value), scale.place), ceiling) : "");
     if (!readout.slip.hidden && root.contains(document.activeElement)) follow();
   }
 
@@ -202,7 +202,7 @@ export function createRule({ param, label, onInput, onSettle }) {
         drawScale();
       }
       if (!width) return;
-      if (resized || next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp) drawShade(next);
+      if (resized || next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp || next.ceiling !== before?.ceiling) drawShade(next);
       if (resized || next.value !== before?.value || next.slot !== before?.slot) drawCursor(next);
       if (next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp || next.value !== before?.value) describe(next);
     },

@@ -62,7 +62,7 @@ const MARKS = [
   [sink, "a minimum that is known, with the loss there"],
   [() => sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"), path(outlinePath(table.marks.exit, 1), "mark", { transform: "translate(8 0)" })), "a run leaves the sheet here; its name and step stand beside it"],
   [() => sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")), "of the chosen run: where its next step goes; hollow, straight downhill"],
-  [() => sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")), "over a rule: the loss each rate ends at, and hatched where it diverges"],
+  [() => sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")), "over a rule: the loss each rate ends at, and hatched where it ends above its start or diverges"],
 ];
 
 /** @param {string} title @param {Line[]} lines */

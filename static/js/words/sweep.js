@@ -1,7 +1,11 @@
-/** What a sweep tells: where a value would end, and from which on runs diverge. It knows the values it tried, and no more. */
+/** What a sweep tells: where a value would end, and from which on runs end above their start or diverge. It knows the values it tried, and no more. */
 import { chosen, measured } from "../math/format.js";
 
 /** @typedef {import("../state/types.js").Sweep} Sweep */
+/** @typedef {Pick<Sweep, "values" | "loss">} Tried */
+
+/** Of the loss at the start: what ends higher by less has not moved. */
+const STILL = 1e-9;
 
 /** @param {number} value */
 const tried = (value) => chosen(value, 2);
@@ -12,28 +16,42 @@ export function nearestTried({ values }, place, placeOf) {
   return far.indexOf(Math.min(...far));
 }
 
-/** @param {Sweep} sweep @param {number} index @returns {string} "0.0056 ends at 3.10×10⁻⁵" */
-export function endAt({ values, loss }, index) {
+/** @param {number | null} end @param {number} start  the loss there @returns {boolean} whether it ends above its start, or nowhere */
+export const endsWorse = (end, start) => end === null || end > start + STILL * Math.abs(start);
+
+/** @param {Tried} sweep @param {number} index @param {number} start  the loss there @returns {string} "0.0056 ends at 3.10×10⁻⁵" */
+export function endAt({ values, loss }, index, start) {
   const end = loss[index];
-  return `${tried(values[index])} ${end === null ? "diverges" : `ends at ${measured(end)}`}`;
+  if (end === null) return `${tried(values[index])} diverges`;
+  return `${tried(values[index])} ends at ${measured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
 }
 
-/** @param {Sweep} sweep @returns {string} from where on it diverges, between which two values that were tried */
-export function edgeOf({ values, loss }) {
-  const diverging = loss.filter((end) => end === null).length;
-  if (diverging === 0) return `none up to ${tried(values[values.length - 1])} diverges`;
-  if (diverging === loss.length) return "all diverge";
-  const holds = loss.findLastIndex((end) => end !== null);
-  if (holds === loss.length - 1) return "some in between diverge";
-  return `diverges from ${tried(values[holds + 1])}, not yet at ${tried(values[holds])}`;
+/** From a value on everything ends above its start, and from a later one on it diverges. @param {Tried} sweep @param {number} first  index */
+function edgeFrom({ values, loss }, first) {
+  const notYet = `not yet at ${tried(values[first - 1])}`;
+  const diverging = loss.findLastIndex((end) => end !== null) + 1;
+  if (diverging <= first) return `diverges from ${tried(values[first])}, ${notYet}`;
+  const above = `ends above its start from ${tried(values[first])}`;
+  return diverging < loss.length ? `${above}, diverges from ${tried(values[diverging])}` : `${above}, ${notYet}`;
 }
 
-/** @param {Sweep} sweep @returns {number} values tried in each decade */
+/** @param {Tried} sweep @param {number} start  the loss there @returns {string} from where on it is no good, between which two values that were tried */
+export function edgeOf(sweep, start) {
+  const { values, loss } = sweep;
+  const worse = loss.filter((end) => endsWorse(end, start));
+  const all = worse.every((end) => end === null) ? "diverge" : "end above their start";
+  if (worse.length === 0) return `none up to ${tried(values[values.length - 1])} diverges`;
+  if (worse.length === loss.length) return `all ${all}`;
+  const holds = loss.findLastIndex((end) => !endsWorse(end, start));
+  return holds === loss.length - 1 ? `some in between ${all}` : edgeFrom(sweep, holds + 1);
+}
+
+/** @param {Tried} sweep @returns {number} values tried in each decade */
 function perDecade({ values }) {
   return Math.round((values.length - 1) / Math.log10(values[values.length - 1] / values[0]));
 }
 
-/** @param {Sweep} sweep @param {number} index  of the value that stands on the rule @returns {string} in sentences, to be read out */
-export function described(sweep, index) {
-  return `Of the values tried, ${perDecade(sweep)} in each decade, ${endAt(sweep, index)}; ${edgeOf(sweep)}.`;
+/** @param {Tried} sweep @param {number} index  of the value that stands on the rule @param {number} start  the loss there @returns {string} in sentences, to be read out */
+export function described(sweep, index, start) {
+  return `Of the values tried, ${perDecade(sweep)} in each decade, ${endAt(sweep, index, start)}; ${edgeOf(sweep, start)}.`;
 }
