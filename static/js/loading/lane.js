@@ -43,32 +43,35 @@ export function createLane({ clock, patience, onError }) {
     begin();
   }
 
+  /** A timer set for one request must not end the one that follows it, which may have nothing after it. */
   function giveUp() {
+    clock.cancel(timer);
     const late = current;
     current = null;
     late?.control.abort();
     begin();
   }
 
+  /** What is under way is enough. */
+  function rest() {
+    next = null;
+    clock.cancel(timer);
+  }
+
   return {
     /** @param {Wish} wish @param {boolean} [urgent]  do not wait for what is under way */
     wish(wish, urgent = false) {
-      if (current?.key === wish.key) return void (next = null);
+      if (current?.key === wish.key) return rest();
       const waiting = next !== null;
       next = wish;
       if (!current) return begin();
       if (urgent) return giveUp();
       if (!waiting) timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
     },
-    /** What is under way is enough. */
-    rest() {
-      next = null;
-      clock.cancel(timer);
-    },
+    rest,
     /** Nothing is wanted any more. */
     drop() {
       next = null;
-      clock.cancel(timer);
       giveUp();
     },
     /** @returns {string | null} the key of the request under way */

@@ -73,3 +73,25 @@ test("a failure is told, an abort is not, and the next wish follows", async () =
   await settled();
   assert.deepEqual(log, ["a", "a failed: gone", "b"]);
 });
+
+test("an urgent wish outlives the patience with the request it replaced", async () => {
+  const { clock, log, open, wish } = setUp();
+  wish("a");
+  wish("b");
+  wish("c", true);
+  await clock.move(1000);
+  assert.deepEqual(log, ["a", "a aborted", "c"]);
+  open.c.resolve();
+  await settled();
+  wish("d");
+  assert.equal(log.at(-1), "d");
+});
+
+test("who comes back to what is under way gets it, however long it takes", async () => {
+  const { clock, log, wish } = setUp();
+  wish("a");
+  wish("b");
+  wish("a");
+  await clock.move(1000);
+  assert.deepEqual(log, ["a"]);
+});
