@@ -8,6 +8,9 @@ from typing import Literal
 
 Scale = Literal["log", "decay", "linear"]
 
+MOST_COUNTED = 10**9
+"""The most that anything counts up to: far beyond every run, and a number that every reader of JSON keeps exactly."""
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -32,10 +35,20 @@ class Interval:
         if math.isinf(self.low) and math.isinf(self.high):
             return "any finite number"
         if math.isinf(self.high):
-            return f"{'above' if self.low_open else 'at least'} {self.low:g}"
+            return f"{'above' if self.low_open else 'at least'} {_end(self.low)}"
         if math.isinf(self.low):
-            return f"{'below' if self.high_open else 'at most'} {self.high:g}"
-        return f"in {'(' if self.low_open else '['}{self.low:g}, {self.high:g}{')' if self.high_open else ']'}"
+            return f"{'below' if self.high_open else 'at most'} {_end(self.high)}"
+        return f"in {'(' if self.low_open else '['}{_end(self.low)}, {_end(self.high)}{')' if self.high_open else ']'}"
+
+
+def _end(value: float) -> str:
+    """An end in words: whole numbers with all their digits, as far as floats have them."""
+    return f"{value:.0f}" if float(value).is_integer() and abs(value) < 2**53 else f"{value:g}"
+
+
+def counted(low: float) -> Interval:
+    """What something that is counted may be, from `low`."""
+    return Interval(low, MOST_COUNTED)
 
 
 @dataclass(frozen=True)
@@ -136,5 +149,5 @@ class Count(Param):
     min: float = 1.0
     max: float = 1000.0
     scale: Scale = "log"
-    allowed: Interval = Interval(low=1)
+    allowed: Interval = counted(1)
     whole: bool = True

@@ -41,7 +41,7 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
 def _work(plan: Plan, t: int, marked: bool) -> Work:
     run = plan.runs[0]
     try:
-        moment = yield from reach(run, t, rows_a_block(run, ROWS))
+        moment = yield from reach(run, min(t, run.stop.max_steps + 1), rows_a_block(run, ROWS))
     except PastTheEndError as error:
         phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {given(t)}"
         raise misfit(("body", "t"), t, "past_the_end", phrase) from None

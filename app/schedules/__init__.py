@@ -1,6 +1,6 @@
 """The catalog of schedules: step number -> factor on the learning rate."""
 
-from app.hyperparameters import Count, Factor, Interval
+from app.hyperparameters import Count, Factor, counted
 from app.schedules.declaration import Schedule
 
 __all__ = ["SCHEDULES", "Schedule"]
@@ -92,7 +92,7 @@ _SCHEDULES = (
         """,
         params={
             "warmup": Count(
-                20, "How many steps the rise takes.", min=0, max=200, scale="linear", allowed=Interval(low=0)
+                20, "How many steps the rise takes.", min=0, max=200, scale="linear", allowed=counted(0)
             ),
             "steps": STEPS,
         },
@@ -117,7 +117,7 @@ _SCHEDULES = (
             fall = 4e-6 + (1 - 4e-6)*(1 + cos(pi*(s - peak)/(steps - 1 - peak)))/2
             factor = where(s <= peak, rise, fall)
         """,
-        params={"steps": Count(200, "How many steps the cycle takes.", min=4, allowed=Interval(low=4))},
+        params={"steps": Count(200, "How many steps the cycle takes.", min=4, allowed=counted(4))},
         source=("Smith & Topin 2018, Super-convergence, with cosines as in torch.optim.lr_scheduler.OneCycleLR"),
         differs=(
             "PyTorch: OneCycleLR(max_lr=rate, total_steps=steps), which by default also cycles the momentum "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.schedules import SCHEDULES
 from tests.api.specs import SHOES, own, run, spec
 
 Case = tuple[str, Any, tuple[str, ...]]
@@ -174,7 +175,7 @@ RUNS: list[Case] = [
     (
         "no steps in a stair",
         spec(run(schedule={"name": "step", "every": 0})),
-        (f"{_RUN}.schedule.every", "at least 1", "got 0"),
+        (f"{_RUN}.schedule.every", "in [1, 1000000000]", "got 0"),
     ),
     ("half a step", spec(run(schedule={"name": "step", "every": 1.5})), (f"{_RUN}.schedule.every", "whole", "got 1.5")),
     ("decay as text", spec(run(schedule={"name": "exponential", "decay": "1"})), (f"{_RUN}.schedule.decay", "quotes")),
@@ -186,11 +187,11 @@ RUNS: list[Case] = [
     (
         "too short a cycle",
         spec(run(schedule={"name": "one_cycle", "steps": 1})),
-        (f"{_RUN}.schedule.steps", "at least 4"),
+        (f"{_RUN}.schedule.steps", "in [4, 1000000000]"),
     ),
     ("batch without data", spec(run(batch_size=1)), (f"{_RUN}.batch_size", "for data", "got 1")),
     ("sampling without data", spec(run(sampling="shuffle")), (f"{_RUN}.sampling", "for data")),
-    ("empty batch", spec(run(batch_size=0), problem=SHOES), (f"{_RUN}.batch_size", "at least 1", "got 0")),
+    ("empty batch", spec(run(batch_size=0), problem=SHOES), (f"{_RUN}.batch_size", "in [1, 1000000000]", "got 0")),
     ("half a point", spec(run(batch_size=1.5), problem=SHOES), (f"{_RUN}.batch_size", "whole", "got 1.5")),
     ("more than all points", spec(run(batch_size=4), problem=SHOES), (f"{_RUN}.batch_size", "at most 3", "got 4")),
     ("unknown sampling", spec(run(sampling="shufle"), problem=SHOES), (f"{_RUN}.sampling", "nearest: shuffle")),
@@ -200,6 +201,30 @@ RUNS: list[Case] = [
     ("sgd that sees all", spec(run("sgd", batch_size=None), problem=SHOES), (f"{_RUN}.batch_size", "null")),
     ("second of two", spec(run(), run("adam", beta1=2)), ("optimizers[1].beta1", "in [0, 1)", "got 2")),
 ]
+
+ENORMOUS = (2**63, 2**64, 10**30, 1e30)
+"""Whole numbers that some reader of JSON on the way cannot hold."""
+
+COUNTS: list[Case] = [
+    *((f"{number:g} for a seed", spec(seed=number), ("seed", "[0, 9007199254740991]")) for number in ENORMOUS),
+    *((f"{number:g} steps", stop(max_steps=number), ("stop.max_steps", "in [1, 100000]")) for number in ENORMOUS),
+    *(
+        (f"{number:g} for a batch", spec(run(batch_size=number), problem=SHOES), (f"{_RUN}.batch_size", "1000000000]"))
+        for number in ENORMOUS
+    ),
+    *(
+        (
+            f"{number:g} for {field} of {name}",
+            spec(run(schedule={"name": name, field: number})),
+            (f"{_RUN}.schedule.{field}", "a whole number, in [", "1000000000]"),
+        )
+        for number in ENORMOUS
+        for name, schedule in SCHEDULES.items()
+        for field, param in schedule.params.items()
+        if param.whole
+    ),
+]
+"""Every whole number of a spec, far too large."""
 
 REST: list[Case] = [
     ("empty", {}, ("problem is required",)),

@@ -50,6 +50,15 @@ def test_the_rest_of_a_spec(client, value, words):
     refused(client, value, words)
 
 
+@cases(hostile.COUNTS)
+def test_counts(client, value, words):
+    refused(client, value, words)
+
+
+def test_there_are_counts_of_schedules_to_try():
+    assert len(hostile.COUNTS) > 6 * len(hostile.ENORMOUS)
+
+
 @cases(hostile.FORMULAS[:20] + hostile.RUNS[:20] + hostile.REST)
 def test_a_stream_refuses_the_same_before_it_begins(client, value, words):
     refused(client, value, words, STREAM)
@@ -206,6 +215,7 @@ QUERIES = [
     ("empty start", "surface=bowl&optimizer=gd&start=", ("start[0]", '""')),
     ("words for a start", "surface=bowl&optimizer=gd&start=a,b", ("start[0]", '"a"')),
     ("negative seed", "surface=bowl&optimizer=gd&seed=-1", ("seed", "got -1")),
+    ("1e30 steps of a cycle", "surface=bowl&optimizer=gd:schedule=one_cycle,schedule.steps=1e30", ("[4, 1000000000]",)),
     ("endless digits", "surface=bowl&optimizer=gd&seed=" + "9" * 6000, ("seed", "Infinity")),
     ("half points", "points=1,2;3&optimizer=gd", ("problem.points[1]", "at least 2")),
     ("no points", "points=&optimizer=gd", ("problem.points[0]",)),

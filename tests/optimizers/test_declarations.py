@@ -7,7 +7,7 @@ import pytest
 
 from app.descent import Run, Setup, Stop
 from app.formulas import parse_rule
-from app.hyperparameters import Interval
+from app.hyperparameters import Interval, counted
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
 from app.problems import surface_problem
@@ -93,6 +93,7 @@ def test_each_form_goes_downhill(optimizer: Optimizer):
         (Interval(0, 1, high_open=True), (0, 0.5), (-1e-9, 1), "in [0, 1)"),
         (Interval(low=0, low_open=True), (1e-300, 1e300), (0, math.inf), "above 0"),
         (Interval(low=0), (0, 7), (-1, math.nan), "at least 0"),
+        (counted(1), (1, 10**9), (0, 10**9 + 1, 1e30), "in [1, 1000000000]"),
         (Interval(high=2), (-1e300, 2), (2.1, -math.inf), "at most 2"),
         (Interval(), (-1e300, 1e300), (math.inf, math.nan), "any finite number"),
     ],

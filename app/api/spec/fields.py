@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, InitErrorDetails, ValidationError, core_schema
 
 from app.api.errors import MOST_ERRORS, given, unknown, wrong
-from app.hyperparameters import Interval, Param
+from app.hyperparameters import MOST_COUNTED, Interval, Param
 
 MAX_SEED = 2**53 - 1
 MAX_LABEL = 40
@@ -99,11 +99,8 @@ class Real(_Checked):
     def text(self) -> str:
         """What it takes, in words."""
         bare = "a whole number," if self.whole else "a finite number"
-        low, high = self.allowed.low, self.allowed.high
-        if math.isinf(low) and math.isinf(high):
-            return bare.rstrip(",")
-        exact = self.whole and math.isfinite(high)
-        return f"{bare} {f'in [{low:.0f}, {high:.0f}]' if exact else self.allowed}"
+        endless = math.isinf(self.allowed.low) and math.isinf(self.allowed.high)
+        return bare.rstrip(",") if endless else f"{bare} {self.allowed}"
 
     @property
     def schema(self) -> Mapping[str, Any]:
@@ -115,8 +112,8 @@ class Real(_Checked):
         return {"type": "integer" if self.whole else "number", **bounds}
 
 
-def whole(low: float, high: float = math.inf) -> Real:
-    """The whole numbers from `low` to `high`."""
+def whole(low: float, high: float = MOST_COUNTED) -> Real:
+    """The whole numbers from `low` to `high`; an endless one is for a field whose most something else states."""
     return Real(Interval(low, high), whole=True)
 
 

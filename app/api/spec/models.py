@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -22,7 +23,7 @@ Axis = Annotated[list[Place], Field(min_length=2, max_length=2)]
 class StopRules(Strict):
     """When a run ends: at the first of these, or when it diverges."""
 
-    max_steps: Annotated[int, whole(1)] = Field(1000, description="After this many steps, at most the catalog's limit.")
+    max_steps: Annotated[int, whole(1, math.inf)] = Field(1000, description="After this many steps, at most the catalog's limit.")
     min_step_size: Annotated[float, Real(Interval(low=0))] | None = Field(
         None,
         description="When both the step and rate times gradient are smaller in every parameter; null or 0: off.",

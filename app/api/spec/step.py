@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
@@ -25,7 +26,9 @@ class StepSpec(SingleSpec):
         }
     )
 
-    t: Annotated[int, whole(1)] = Field(description="The number of the step, from 1; it leads from row t - 1 to row t.")
+    t: Annotated[int, whole(1, math.inf)] = Field(
+        description="The number of the step, from 1 to the last of the run; it leads from row t - 1 to row t."
+    )
     marked: bool = Field(
         False,
         strict=True,
