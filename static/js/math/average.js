@@ -22,6 +22,9 @@ export const weightOf = (beta, age, first = 1 - beta) => first * beta ** age;
 /** The part of V_t that is still the 0 it began with. @param {number} beta @param {number} t */
 export const missingAt = (beta, t) => beta ** t;
 
+/** What each weight is multiplied with to make up for the start: of V_t / (1 - beta^t). @param {number} beta @param {number} t @param {boolean} corrected */
+export const stretchAt = (beta, t, corrected) => (corrected ? 1 / (1 - missingAt(beta, t)) : 1);
+
 /** Steps that are mostly remembered. @param {number} beta */
 export const windowOf = (beta) => 1 / (1 - beta);
 

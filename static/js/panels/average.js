@@ -8,7 +8,7 @@ import { createNumberField } from "../controls/numberField.js";
 import { createRule } from "../controls/rule.js";
 import { scaleOf } from "../controls/scales.js";
 import { createWords } from "../controls/choice.js";
-import { createFormula, fit } from "../views/formula.js";
+import { createFormula, fit, keepHeight, releaseHeight } from "../views/formula.js";
 import { createMemory } from "../views/average/chart.js";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../words/memory.js";
 import { symbol } from "../words/symbol.js";
@@ -48,7 +48,7 @@ function createControls(change, onAdopt) {
   const adopt = h("button", { type: "button", class: "quiet strong", onclick: onAdopt });
   const back = h("button", { type: "button", class: "quiet", onclick: () => change({ beta: null, corrected: null }) }, "Back to its own");
   return {
-    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), rule.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), mend.root), h("div", { class: "memory-choices" }, adopt, back), days],
+    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), rule.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), back), mend.root, h("div", { class: "memory-choices" }, adopt, days)],
     /** @param {Source} source @param {number} beta @param {boolean} corrected */
     render(source, beta, corrected) {
       const { owner } = source;
@@ -61,7 +61,7 @@ function createControls(change, onAdopt) {
       mend.root.hidden = source.sum;
       adopt.hidden = owner === null || beta === source.beta;
       if (owner) setText(adopt, `Set ${symbol(owner.decay)} = ${chosen(beta)} in the run`);
-      back.hidden = beta === source.beta && corrected === source.corrected;
+      setAttribute(back, "aria-disabled", String(beta === source.beta && corrected === source.corrected));
     },
   };
 }
@@ -87,17 +87,23 @@ function createTold(set, place) {
   const formula = createFormula(set, "memory-formula", "text");
   const numbers = createFormula(set, "memory-formula line-numbers", "text");
   const missing = h("p", {});
+  const formulas = h("div", { class: "memory-formulas" }, formula.root, numbers.root);
+  let kind = "";
   return {
-    formulas: h("div", { class: "memory-formulas" }, formula.root, numbers.root),
+    formulas,
     words: [missing],
     /** @param {Source} source @param {number} beta @param {boolean} corrected */
     render(source, beta, corrected) {
       const first = source.sum ? 1 : 1 - beta;
-      const told = { ...source, name: source.latex, of: source.ofLatex, beta, first, averages: averaged(source.values, beta, first) };
+      const told = { ...source, name: source.latex, of: source.ofLatex, beta, first, corrected, averages: averaged(source.values, beta, first) };
       formula.render(memoryFormula(told));
       numbers.render(memoryNumbers(told));
       fit([formula.root, numbers.root]);
-      const words = missingWords(told, corrected);
+      const now = [source.key, beta, corrected, place.clientWidth].join();
+      if (now !== kind) releaseHeight([formulas]);
+      kind = now;
+      keepHeight([formulas]);
+      const words = missingWords(told);
       setText(missing, words);
       setAttribute(place, "aria-label", `${source.title}. ${windowWords(told)} ${words}`);
     },
@@ -143,13 +149,14 @@ export async function createAverage(root, { store, invalidate, seek, quantities,
     const lined = [source.key, beta, corrected].join();
     const key = [lined, source.t, scene.theme, scene.projector, source.slot, source.title].join();
     if (lined !== linedFor) lines = linesOf(source, beta, corrected);
-    if (key !== made || !memory) memory = memoryOf(source, scene, beta, lines, getComputedStyle(place).fontFamily);
+    if (key !== made || !memory) memory = memoryOf(source, scene, beta, corrected, lines, getComputedStyle(place).fontFamily);
     [made, linedFor] = [key, lined];
     picture.render(memory);
   }
 
   return {
     plates: picture.plates,
+    apart: () => Boolean(shown?.whole),
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, { step, playing, time }) {
       const { options, source, sorry } = sources.now(state, scene, step);

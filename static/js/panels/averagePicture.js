@@ -21,27 +21,30 @@ function stepsInSight({ t, values, whole }, beta) {
   return [from, Math.max(t, Math.min(from + count - 1, values.length))];
 }
 
+/** Of averages that are there to compare. */
+const DASHES = [[1.5, 2.5], [9, 3, 2, 3], [12, 4]];
+
 /** @param {Float64Array} averages @param {number} beta */
 const mended = (averages, beta) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
 
-/** The averages drawn: others in grey, the one without its correction dashed, the one that is taken apart last. @param {Source} source @param {number} beta @param {boolean} corrected @returns {Memory["lines"]} */
+/** The averages drawn: others in grey, each in dashes of its own, the one without its correction dashed, the one that is taken apart last. @param {Source} source @param {number} beta @param {boolean} corrected @returns {Memory["lines"]} */
 export function linesOf({ name, latex, values, sum, others }, beta, corrected) {
   const plain = (/** @type {number} */ of) => averaged(values, of, sum ? 1 : 1 - of);
   const made = (/** @type {number} */ of) => (corrected ? mended(plain(of), of) : plain(of));
   const named = (/** @type {number} */ of) => (others.length ? `β = ${chosen(of)}` : "");
   const letter = letterOf(latex.length === 1 ? latex : name);
   return [
-    ...others.filter((other) => other !== beta).map((other) => ({ values: made(other), dash: [], strong: false, name: named(other), letter })),
+    ...others.filter((other) => other !== beta).map((other) => ({ values: made(other), dash: DASHES[others.indexOf(other) % DASHES.length], strong: false, name: named(other), letter })),
     ...(corrected ? [{ values: plain(beta), dash: [5, 4], strong: false, name: others.length ? "uncorrected" : "", letter }] : []),
     { values: made(beta), dash: [], strong: true, name: named(beta), letter: corrected ? letterOf(`${letter.stem}_hat`) : letter },
   ];
 }
 
-/** @param {Source} source @param {Scene} scene @param {number} beta @param {Memory["lines"]} lines  which do not change with the step @param {string} family  of its type @returns {Memory} */
-export function memoryOf(source, { theme, projector }, beta, lines, family) {
+/** @param {Source} source @param {Scene} scene @param {number} beta @param {boolean} corrected @param {Memory["lines"]} lines  which do not change with the step @param {string} family  of its type @returns {Memory} */
+export function memoryOf(source, { theme, projector }, beta, corrected, lines, family) {
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
-    values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta,
+    values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta, corrected,
     of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { sheet: SHEETS[theme], family, scale: projector ? 1.4 : 1 },
   };
 }

@@ -78,12 +78,12 @@ export async function createDrawer(root, given) {
       words.set(open.name);
       for (const part of parts) part.place.hidden = part.aside.hidden = part !== open || content === null;
       const names = scene.problem.parameters;
-      parameters.root.hidden = !open.each;
       parameters.render(names, Math.min(state.explain.parameter, names.length - 1));
       wait.hidden = content !== null;
       if (open.place !== described && content) edge.describe();
       if (content) described = open.place;
       content?.render(state, scene, moment);
+      parameters.root.hidden = !open.each || Boolean(content?.apart?.());
     },
   };
 }

@@ -2,7 +2,7 @@
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
-/** @typedef {{render: (state: State, scene: Scene, moment: import("./explain.js").Moment) => void, plates?: () => import("../state/types.js").Plate[]}} Part */
+/** @typedef {{render: (state: State, scene: Scene, moment: import("./explain.js").Moment) => void, plates?: () => import("../state/types.js").Plate[], apart?: () => boolean}} Part  apart: shows what belongs to no parameter */
 
 /** Milliseconds until what could not be fetched is tried again. */
 const AGAIN = 2000;

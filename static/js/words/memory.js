@@ -1,5 +1,5 @@
-/** What an average is made of, in the deck's own form: V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.729 V_97. */
-import { missingAt, weightOf, windowOf } from "../math/average.js";
+/** What an average is made of, as a lecture writes it: V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.729 V_97. */
+import { missingAt, stretchAt, weightOf, windowOf } from "../math/average.js";
 import { chosen, measured } from "../math/format.js";
 import { latexValue } from "./workingLatex.js";
 
@@ -11,48 +11,68 @@ const TERMS = 3;
  * @property {string} name  LaTeX of the average
  * @property {string} of  LaTeX of what is averaged, with `#` for the step: "g_{#}^{2}"
  * @property {number} beta
- * @property {number} first  weight of the newest value
+ * @property {number} first  weight of the newest value, before any correction
+ * @property {boolean} corrected  divided by 1 - beta^t
  * @property {number} t
  * @property {ArrayLike<number>} values  from step 1 on
  * @property {ArrayLike<number>} averages  from step 1 on
  */
 
-/** Rounded for reading, yet the deck's 0.081 in full. @param {number} value */
-const short = (value) => chosen(Number(value.toPrecision(4))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
+/** Rounded for reading, yet the classic 0.081 in full. @param {number} value */
+const short = (value) => chosen(Number(value.toPrecision(3))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
+
+/** The weights that are written out, and that of what stood before: averages that are corrected have weights that add up to 1. @param {Remembered} memory */
+function partsOf({ beta, first, corrected, t }) {
+  const terms = Math.min(TERMS, t);
+  const stretch = stretchAt(beta, t, corrected);
+  const before = t - terms;
+  const rest = beta ** terms * (corrected ? stretch * (1 - missingAt(beta, before)) : 1);
+  return { weights: Array.from({ length: terms }, (_, k) => weightOf(beta, k, first) * stretch), rest, before };
+}
+
+/** A corrected average has none before its first step. @param {Remembered} memory @param {number} before */
+const hasBefore = ({ corrected }, before) => !corrected || before > 0;
 
 /** @param {Remembered} memory @returns {string} LaTeX */
-export function memoryFormula({ name, of, beta, first, t }) {
-  const terms = Math.min(TERMS, t);
-  const parts = Array.from({ length: terms }, (_, k) => `${short(weightOf(beta, k, first))}\\,${of.replace("#", String(t - k))}`);
-  return `${name}_{${t}} = ${parts.join(" + ")} + ${short(beta ** terms)}\\,${name}_{${t - terms}}`;
+export function memoryFormula(memory) {
+  const { of, t } = memory;
+  const { weights, rest, before } = partsOf(memory);
+  const name = memory.corrected ? `\\hat{${memory.name}}` : memory.name;
+  const parts = weights.map((weight, k) => `${short(weight)}\\,${of.replace("#", String(t - k))}`);
+  if (hasBefore(memory, before)) parts.push(`${short(rest)}\\,${name}_{${before}}`);
+  return `${name}_{${t}} = ${parts.join(" + ")}`;
 }
 
 /** @param {Remembered} memory @returns {string} LaTeX of the same with numbers */
-export function memoryNumbers({ beta, first, t, values, averages }) {
-  const terms = Math.min(TERMS, t);
+export function memoryNumbers(memory) {
+  const { beta, corrected, t, values, averages } = memory;
+  const { weights, rest, before } = partsOf(memory);
   const put = (/** @type {number} */ value) => (value < 0 ? `(${latexValue(value)})` : latexValue(value));
-  const parts = Array.from({ length: terms }, (_, k) => `${short(weightOf(beta, k, first))} \\cdot ${put(values[t - 1 - k])}`);
-  const before = t > terms ? averages[t - terms - 1] : 0;
-  return `= ${parts.join(" + ")} + ${short(beta ** terms)} \\cdot ${put(before)} = ${latexValue(averages[t - 1])}`;
+  const at = (/** @type {number} */ step) => (step > 0 ? averages[step - 1] * stretchAt(beta, step, corrected) : 0);
+  const parts = weights.map((weight, k) => `${short(weight)} \\cdot ${put(values[t - 1 - k])}`);
+  if (hasBefore(memory, before)) parts.push(`${short(rest)} \\cdot ${put(at(before))}`);
+  const divided = corrected ? ` = ${latexValue(averages[t - 1])} / (1 - ${short(beta)}^{${t}})` : "";
+  return `= ${parts.join(" + ")}${divided} = ${latexValue(at(t))}`;
 }
 
 /** @param {number} share */
 const percent = (share) => `${Math.round(100 * share)} %`;
 
 /** @param {Remembered} memory @returns {string} */
-export function windowWords({ beta, t }) {
+export function windowWords({ beta, t, corrected }) {
   const span = Math.round(windowOf(beta));
   if (span < 2) return "It hardly remembers anything but the newest value.";
   if (t < span) return `It would remember about ${span} steps; there have been ${t}.`;
-  return `About ${span} steps are remembered: they carry ${percent(1 - beta ** span)} of the weight.`;
+  return `About ${span} steps are remembered: they carry ${percent((1 - beta ** span) * stretchAt(beta, t, corrected))} of the weight.`;
 }
 
-/** @param {Remembered} memory @param {boolean} corrected  whether the rule makes up for it @returns {string} */
-export function missingWords({ beta, first, t }, corrected) {
+/** @param {Remembered} memory @returns {string} */
+export function missingWords({ beta, first, t, corrected }) {
   const missing = missingAt(beta, t);
   const total = ((1 - missing) * first) / (1 - beta);
   if (Math.abs(first - (1 - beta)) > 1e-12) return `A sum, not an average: the weights add up to ${measured(total)}, and to ${measured(1 / (1 - beta))} in the end.`;
   const sentence = `The weights add up to 1 − βᵗ = ${measured(1 - missing, 4)}; the missing ${measured(missing)} is the 0 it began with.`;
   if (missing < 1e-4) return `${sentence} By now that hardly matters.`;
-  return `${sentence} ${corrected ? `Divided by ${measured(1 - missing, 4)} it is bias-corrected: the solid line, dashed what it is without.` : "Nothing makes up for it."}`;
+  if (!corrected) return `${sentence} Nothing makes up for it.`;
+  return `Each weight is divided by 1 − βᵗ = ${measured(1 - missing, 4)}, and so they add up to 1: the solid line. Dashed: without, ${measured(missing)} of it is still the 0 it began with.`;
 }

@@ -35,19 +35,30 @@ test("an average is the sum of the past by its weights", () => {
 });
 
 test("the classic weights stand in the classic form", () => {
-  const memory = { name: "V", of: "\\theta_{#}", beta: 0.9, first: 1 - 0.9, t: 100, values: new Array(100).fill(2), averages: averaged(new Array(100).fill(2), 0.9) };
+  const memory = { name: "V", of: "\\theta_{#}", beta: 0.9, first: 1 - 0.9, corrected: false, t: 100, values: new Array(100).fill(2), averages: averaged(new Array(100).fill(2), 0.9) };
   assert.equal(memoryFormula(memory), "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98} + 0.729\\,V_{97}");
   assert.match(memoryNumbers(memory), /^= 0\.1 \\cdot 2 \+ 0\.09 \\cdot 2 \+ 0\.081 \\cdot 2 \+ 0\.729 \\cdot 2\.000 = 2\.000$/);
   assert.match(windowWords(memory), /10 steps are remembered: they carry 65 % of the weight/);
 });
 
 test("at the first step nine tenths are missing, and a sum is no average", () => {
-  const memory = { name: "m", of: "g_{#}", beta: 0.9, first: 1 - 0.9, t: 1, values: [5], averages: averaged([5], 0.9) };
+  const memory = { name: "m", of: "g_{#}", beta: 0.9, first: 1 - 0.9, corrected: false, t: 1, values: [5], averages: averaged([5], 0.9) };
   assert.equal(memoryFormula(memory), "m_{1} = 0.1\\,g_{1} + 0.9\\,m_{0}");
   assert.equal(memoryNumbers(memory), "= 0.1 \\cdot 5 + 0.9 \\cdot 0 = 0.5");
-  assert.match(missingWords(memory, true), /0\.1000; the missing 0\.900 .* Divided by 0\.1000/);
-  assert.match(missingWords(memory, false), /Nothing makes up for it/);
-  assert.match(missingWords({ ...memory, first: 1, t: 2 }, false), /A sum, not an average: the weights add up to 1\.90, and to 10\.0/);
+  assert.match(missingWords({ ...memory, corrected: true }), /divided by 1 − βᵗ = 0\.1000, and so they add up to 1.* 0\.900 of it/);
+  assert.match(missingWords(memory), /Nothing makes up for it/);
+  assert.match(missingWords({ ...memory, first: 1, t: 2 }), /A sum, not an average: the weights add up to 1\.90, and to 10\.0/);
+});
+
+test("a corrected average has weights that add up to 1, and says what was divided by what", () => {
+  const values = [2.1, 0.4, 3.6, 1.2, 2.1];
+  const memory = { name: "V", of: "\\theta_{#}", beta: 0.98, first: 1 - 0.98, corrected: true, t: 5, values, averages: averaged(values, 0.98) };
+  const weights = [...memoryFormula(memory).matchAll(/[=+] ([\d.]+)\\,/g)].map(([, weight]) => Number(weight));
+  assert.equal(weights.length, 4);
+  assert.ok(Math.abs(weights.reduce((sum, weight) => sum + weight) - 1) < 1e-3);
+  assert.match(memoryFormula(memory), /^\\hat\{V\}_\{5\} = 0\.208.*\\hat\{V\}_\{2\}$/);
+  assert.match(memoryNumbers(memory), / = 0\.1809 \/ \(1 - 0\.98\^\{5\}\) = 1\.883$/);
+  assert.equal(memoryFormula({ ...memory, t: 1 }), "\\hat{V}_{1} = 1\\,\\theta_{1}");
 });
 
 test("the year is the same every time, cold in winter and warm in summer", () => {

@@ -21,7 +21,8 @@ import { rangeOf } from "../chart/curves.js";
  * @property {number} t  the step whose average is taken apart
  * @property {[number, number]} steps  in sight
  * @property {number} beta
- * @property {number} first  weight of the newest value
+ * @property {number} first  weight of the newest value, before any correction
+ * @property {boolean} corrected  every weight is divided by 1 - beta^t
  * @property {Letter} of  what is averaged
  * @property {string} raised  its power, such as "²"
  * @property {string} title
@@ -42,6 +43,8 @@ import { rangeOf } from "../chart/curves.js";
  */
 
 const MARGIN = { left: 52, right: 76, top: 18, bottom: 22 };
+/** At the right, where lines have names and what leads to them. */
+const NAMES = 104;
 const SUM = 10;
 /** Between the rows, where the second has a bracket above it. */
 const GAPS = { bracket: 26, values: 10 };
@@ -60,7 +63,8 @@ function valuesAxis({ values, lines, steps, bars }, height) {
 export function plotOf(size, memory) {
   const { look: { scale }, steps: [from, to] } = memory;
   const left = MARGIN.left * scale;
-  const width = size.width - left - MARGIN.right * scale;
+  const right = memory.lines.some(({ name }) => name) ? NAMES : MARGIN.right;
+  const width = size.width - left - right * scale;
   const sum = { left, top: MARGIN.top * scale, width, height: SUM * scale };
   const top = sum.top + sum.height + GAPS.bracket * scale;
   const room = size.height - top - (GAPS.values + MARGIN.bottom) * scale;

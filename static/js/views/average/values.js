@@ -10,6 +10,8 @@ import { clipped, drawLetter, drawMark, line, setFont } from "../chart/pen.js";
 
 /** What counts for nothing is still to be seen. */
 const FAINT = 0.18;
+/** Pixels from the end of a line to its name, where there are several. */
+const LEAD = 22;
 
 /** @param {Context} context @param {Plot} plot */
 export function drawSeries(context, plot) {
@@ -39,7 +41,7 @@ export function drawAverage(context, plot, { values, dash, strong }) {
     context.strokeStyle = sheet.casing;
     context.lineWidth = (strong ? 4.2 : 3.2) * scale;
     if (!dash.length) context.stroke(trace);
-    context.setLineDash(dash);
+    context.setLineDash(dash.map((part) => part * scale));
     context.strokeStyle = strong ? sheet.ink : sheet.ink2;
     context.lineWidth = (strong ? 2.2 : 1.3) * scale;
     context.stroke(trace);
@@ -56,14 +58,27 @@ export function drawHeads(context, plot) {
   }
 }
 
+/** From the end of a line to its name, in its own dashes. @param {Context} context @param {import("../chart/pen.js").Look} look @param {{dash: number[], strong: boolean}} one @param {[number, number, number, number]} ends */
+function drawLead(context, { sheet, scale }, { dash, strong }, ends) {
+  context.setLineDash(dash.map((part) => part * scale));
+  context.strokeStyle = strong ? sheet.ink : sheet.ink2;
+  context.lineWidth = (strong ? 1.6 : 1.2) * scale;
+  line(context, ...ends);
+  context.setLineDash([]);
+}
+
 /** Each average at the end of its line: by its beta where there are several, else by its letter, with its value at the step. @param {Context} context @param {Plot} plot */
 export function drawNames(context, plot) {
   const { memory: { lines, t, steps: [, to], look }, box } = plot;
   const { sheet, scale } = look;
-  const x = Math.min(xOf(plot, Math.min(to, lines[0].values.length)), box.left + box.width) + 6;
+  const end = Math.min(xOf(plot, Math.min(to, lines[0].values.length)), box.left + box.width);
+  const lead = lines.some(({ name }) => name) ? LEAD * scale : 0;
+  const x = end + 6 + lead;
   const ends = lines.map((one) => ({ one, y: yOf(plot, one.values[Math.min(to, one.values.length) - 1]) || box.top }));
-  moveApart(ends, 15 * scale, box.top + 2, box.top + box.height - 2);
-  for (const { one: { name, letter, strong, values }, y } of ends) {
+  const heights = ends.map(({ y }) => y);
+  moveApart(ends, 15 * scale, box.top + 2, box.top + box.height - 8 * scale);
+  for (const [k, { one: { name, letter, dash, strong, values }, y }] of ends.entries()) {
+    if (lead) drawLead(context, look, { dash, strong }, [end + 2, heights[k], x - 3, y]);
     context.textBaseline = "middle";
     context.fillStyle = strong ? sheet.ink : sheet.ink2;
     setFont(context, look, 12, strong ? "600" : "400");

@@ -1,6 +1,6 @@
 /** The weights of an average: end to end, and each above its value. */
 import { moveApart } from "../../math/apart.js";
-import { missingAt, weightOf, windowOf } from "../../math/average.js";
+import { missingAt, stretchAt, weightOf, windowOf } from "../../math/average.js";
 import { chosen, measured } from "../../math/format.js";
 import { xOf } from "../chart/curves.js";
 import { lowered } from "../../words/symbol.js";
@@ -33,16 +33,18 @@ function drawTitle(context, { memory: { look }, box }, title, y) {
 
 /** The weights end to end, the newest at the right; what is missing at the left is the 0 it began with. @param {Context} context @param {Plot} plot */
 export function drawSum(context, plot) {
-  const { memory: { t, beta, slot, look: { sheet } }, sum } = plot;
-  const filled = sum.width * (1 - missingAt(beta, t));
+  const { memory: { t, beta, corrected, slot, look: { sheet } }, sum } = plot;
+  const whole = sum.width * stretchAt(beta, t, corrected);
+  const filled = whole * (1 - missingAt(beta, t));
   const left = sum.left + sum.width - filled;
   context.fillStyle = sheet.runs[slot];
   context.fillRect(left, sum.top, filled, sum.height);
   context.strokeStyle = sheet.paper;
   context.lineWidth = 1;
   for (let k = 1, width = Infinity; k < t && width > APART; k++) {
-    width = sum.width * (1 - beta) * beta ** k;
-    line(context, sum.left + sum.width * beta ** k, sum.top, sum.left + sum.width * beta ** k, sum.top + sum.height);
+    width = whole * (1 - beta) * beta ** k;
+    const x = sum.left + sum.width - whole * (1 - beta ** k);
+    line(context, x, sum.top, x, sum.top + sum.height);
   }
   drawHatch(context, { ...sum, width: left - sum.left }, sheet.ink3);
   context.strokeStyle = sheet.ink2;
@@ -51,14 +53,21 @@ export function drawSum(context, plot) {
   drawSumWords(context, plot);
 }
 
+/** What is there, and what is to be said of the rest, the shorter the later. @param {Plot} plot @returns {{there: string, rest: string[]}} */
+function sumWords(plot) {
+  const { t, beta, corrected } = plot.memory;
+  const missing = missingAt(beta, t);
+  const share = `1 − βᵗ = ${measured(1 - missing, 3)}`;
+  if (Math.abs(whole(plot) - 1) > 1e-9) return { there: `${measured((1 - missing) * whole(plot), 3)} of ${measured(whole(plot), 3)}`, rest: [] };
+  if (corrected) return { there: "1", rest: [`each weight divided by ${share}`, `divided by ${share}`] };
+  return { there: share, rest: missing < 1e-4 ? [] : ["is still the 0 it began with", "is missing"].map((words) => `βᵗ = ${measured(missing, 3)} ${words}`) };
+}
+
 /** @param {Context} context @param {Plot} plot */
 function drawSumWords(context, plot) {
-  const { memory: { t, beta, look }, sum } = plot;
+  const { memory: { look }, sum } = plot;
+  const { there, rest } = sumWords(plot);
   const y = sum.top - 8 * look.scale;
-  const missing = missingAt(beta, t);
-  const average = Math.abs(whole(plot) - 1) < 1e-9;
-  const there = average ? `1 − βᵗ = ${measured(1 - missing, 3)}` : `${measured((1 - missing) * whole(plot), 3)} of ${measured(whole(plot), 3)}`;
-  const gone = ["is still the 0 it began with", "is missing"].map((words) => `βᵗ = ${measured(missing, 3)} ${words}`);
   setFont(context, look, 12);
   context.textBaseline = "middle";
   context.fillStyle = look.sheet.ink;
@@ -66,13 +75,13 @@ function drawSumWords(context, plot) {
   context.fillText(there, sum.left + sum.width, y);
   context.textAlign = "left";
   const room = sum.width - context.measureText(there).width - 16;
-  const fits = gone.find((words) => context.measureText(words).width < room);
-  if (average && missing >= 1e-4 && fits) context.fillText(fits, sum.left, y);
+  const fits = rest.find((words) => context.measureText(words).width < room);
+  if (fits) context.fillText(fits, sum.left, y);
 }
 
 /** @param {Context} context @param {Plot} plot */
 export function drawWeights(context, plot) {
-  const { memory: { t, beta, first, steps: [from], slot, look }, weights, bar } = plot;
+  const { memory: { t, beta, first, corrected, steps: [from], slot, look }, weights, bar } = plot;
   const base = crisp(weights.top + weights.height);
   context.fillStyle = look.sheet.runs[slot];
   for (let step = Math.max(1, from); step <= t; step++) {
@@ -83,18 +92,24 @@ export function drawWeights(context, plot) {
   context.lineWidth = 1;
   line(context, weights.left, base, weights.left + weights.width, base);
   if (weights.height < LOW * look.scale) return drawTitle(context, plot, "weight", weights.top + weights.height / 2);
-  drawTitle(context, plot, short(first), weights.top + 4);
+  drawTitle(context, plot, short(first * stretchAt(beta, t, corrected)), weights.top + 4);
   drawTitle(context, plot, "weight", weights.top + 4 + 14 * look.scale);
   drawTitle(context, plot, "0", base - 4);
 }
 
+/** What bars at the end of the window leave of the height: labels stand above them. */
+const ABOVE = 0.63;
+
 /** The first terms of the sum, each at the top of its bar: 0.1 g, 0.09 g, 0.081 g. @param {Context} context @param {Plot} plot */
 export function drawTerms(context, plot) {
-  const { memory: { t, beta, first, look }, weights, bar } = plot;
+  const { memory: { t, beta, first, corrected, look }, weights, bar } = plot;
   const { sheet, scale } = look;
-  const tops = Array.from({ length: Math.min(TERMS, t) }, (_, k) => ({ k, y: weights.top + weights.height * (1 - beta ** k) }));
+  if (weights.height < LOW * scale) return;
+  const [stretch, room] = [stretchAt(beta, t, corrected), ABOVE * weights.height];
+  const count = Math.min(TERMS, t, Math.max(1, Math.floor(room / (14 * scale))));
+  const tops = Array.from({ length: count }, (_, k) => ({ k, y: weights.top + weights.height * (1 - beta ** k) }));
   const texts = tops.map(({ y }) => ({ y }));
-  moveApart(texts, 14 * scale, weights.top + 7 * scale, weights.top + weights.height - 4);
+  moveApart(texts, 14 * scale, weights.top + 7 * scale, weights.top + room);
   const column = Math.min(xOf(plot, t - windowOf(beta)), xOf(plot, t) - bar * TERMS - 8 * scale);
   const before = column - 84 * scale > weights.left;
   const right = xOf(plot, t) + bar / 2;
@@ -104,7 +119,7 @@ export function drawTerms(context, plot) {
     context.lineWidth = 1;
     line(context, before ? xOf(plot, t - k) - bar / 2 : right, y + 0.5, before ? end + 12 : right + 8, y + 0.5);
     line(context, before ? end + 12 : right + 8, y + 0.5, before ? end + 3 : end - 3, texts[at].y);
-    drawTerm(context, plot, short(weightOf(beta, k, first)), t - k, before ? end - 76 * scale : end, texts[at].y);
+    drawTerm(context, plot, short(weightOf(beta, k, first) * stretch), t - k, before ? end - 76 * scale : end, texts[at].y);
   });
 }
 
@@ -141,16 +156,24 @@ export function drawWindow(context, plot) {
   drawWindowWords(context, plot, start, right, y);
 }
 
-/** As much as there is room for, after the bracket or before it. @param {Context} context @param {Plot} plot @param {number} start @param {number} right @param {number} y */
-function drawWindowWords(context, { memory: { beta, look }, weights, size }, start, right, y) {
+/** @param {Plot} plot @returns {string[]} what the window is, the shorter the later */
+function windowTexts({ memory: { beta, t, unit, corrected } }) {
   const span = windowOf(beta);
-  const share = `, ${Math.round(100 * (1 - beta ** span))} % of the weight`;
-  const steps = `1/(1 − β) = ${short(span)} steps`;
+  const steps = `1/(1 − β) = ${short(span)} ${unit}s`;
+  if (span < 2) return [steps];
+  if (t < span) return [`${steps}, ${t} so far`, steps];
+  const share = (1 - beta ** span) * stretchAt(beta, t, corrected);
+  return [`${steps}, ${Math.round(100 * share)} % of the weight`, steps];
+}
+
+/** As much as there is room for, after the bracket or before it. @param {Context} context @param {Plot} plot @param {number} start @param {number} right @param {number} y */
+function drawWindowWords(context, plot, start, right, y) {
+  const { memory: { look }, weights, size } = plot;
   setFont(context, look, 12);
   context.fillStyle = look.sheet.ink;
   context.textBaseline = "middle";
   context.textAlign = "left";
-  for (const words of span < 2 ? [steps] : [steps + share, steps]) {
+  for (const words of windowTexts(plot)) {
     const width = context.measureText(words).width;
     const x = [right + 7, start - 7 - width].find((left) => left >= weights.left && left + width < size.width);
     if (x !== undefined) return context.fillText(words, x, y);

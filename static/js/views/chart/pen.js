@@ -52,6 +52,9 @@ export function drawMark(context, slot, x, y, radius, colour, casing, hollow = f
   context.restore();
 }
 
+/** Its italic theta is another letter than that of formulas. */
+const GREEK = /\p{Script=Greek}/u;
+
 /** Slanted strokes: what is not there. @param {Context} context @param {import("./curves.js").Box} box @param {string} colour */
 export function drawHatch(context, box, colour) {
   const { left, top, width, height } = box;
@@ -70,7 +73,7 @@ export function drawHatch(context, box, colour) {
  */
 export function drawLetter(context, look, { stem, below }, x, y, size) {
   context.textAlign = "left";
-  setFont(context, look, size, stem.length > 2 ? "400" : "italic 400");
+  setFont(context, look, size, stem.length > 2 || GREEK.test(stem) ? "400" : "italic 400");
   context.fillText(stem, x, y);
   const end = x + context.measureText(stem).width;
   if (!below) return end;
