@@ -149,5 +149,5 @@ class Count(Param):
     min: float = 1.0
     max: float = 1000.0
     scale: Scale = "log"
-    allowed: Interval = counted(1)
+    allowed: Interval = Interval(1, MOST_COUNTED)
     whole: bool = True

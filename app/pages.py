@@ -18,16 +18,13 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 from starlette.responses import Response
 
-from app.api.catalog import query_of
+from app.api.catalog import OPENING
 from app.assets import Assets
 from app.delivery import ASKED_EACH_TIME
 from app.network import EVERY_ADDRESS, is_own, outward_address
 from app.places import TEMPLATES
-from app.presets import PRESETS
 from app.security import policy
 from app.settings import Settings
-
-OPENING = query_of(PRESETS["opening"])
 
 
 class Pages:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app.__main__ import main
+from app.api.catalog import OPENING
 
 QUERY = "surface=rosenbrock&max_steps=50&optimizer=adam:learning_rate=0.1&step=20&slots=3"
 
@@ -29,6 +30,11 @@ def test_it_is_printed_where_no_file_is_named(capsys):
         (["surface=rosenbrok"], "rosenbrock"),
         (["expression=x**&optimizer=gd"], "column"),
         (["surface=bowl&optimizer=gd:learning_rate=-1"], "learning_rate"),
+        (["surface=bowl&optimizer=gd&step=1e30"], "step must be a whole number"),
+        (["surface=bowl&width=3"], "width must be a whole number, in [32, 2000]; got 3"),
+        (["surface=bowl&theme=dark"], "theme is not a theme"),
+        (["http://localhost:8000/api/v1/docs"], "has no picture: give the address of the playground"),
+        (["/lessons/momentum?surface=bowl"], "has no picture"),
         (["surface=bowl&max_steps=100001&optimizer=gd"], "max_steps"),
     ],
 )
@@ -36,6 +42,28 @@ def test_a_wrong_query_is_told(words, says):
     with pytest.raises(SystemExit) as ended:
         main(["plot", *words])
     assert says in str(ended.value)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000/", "http://localhost:8000", "/", "", "/tools/fallline/?"])
+def test_an_address_without_a_query_is_what_the_page_opens_with(client, capsys, address):
+    main(["plot", address])
+    assert capsys.readouterr().out == client.get(f"/api/v1/plot.svg?{OPENING}").text
+
+
+def test_the_address_has_its_say_on_size_and_colours_and_the_options_have_the_last(client, capsys):
+    main(["plot", f"{QUERY}&width=300&height=200&theme=night"])
+    served = client.get(f"/api/v1/plot.svg?{QUERY}&width=300&height=200&theme=night").text
+    assert capsys.readouterr().out == served
+    main(["plot", f"{QUERY}&width=300&height=200&theme=night", "--width", "400", "--theme", "day"])
+    assert capsys.readouterr().out == client.get(f"/api/v1/plot.svg?{QUERY}&width=400&height=200").text
+
+
+@pytest.mark.parametrize("output", ["", ".", "no/such/folder/path.svg"])
+def test_a_file_that_cannot_be_written_is_told_in_a_line(output):
+    with pytest.raises(SystemExit) as ended:
+        main(["plot", QUERY, "-o", output])
+    assert str(ended.value).startswith(f"fallline plot: cannot write {output!r}: ")
+    assert len(str(ended.value).splitlines()) == 1
 
 
 def test_a_wrong_width_is_told(capsys):

@@ -74,6 +74,7 @@ def _form(name: str, it: Optimizer | Form) -> dict[str, Any]:
     return {
         "name": name,
         "label": it.label,
+        "whose": it.whose,
         "summary": it.summary,
         "rule": it.rule,
         "latex": latex_rule(parse_rule(it.rule)),
@@ -167,6 +168,10 @@ def query_of(it: Preset) -> str:
     """The query of the page that shows a preset."""
     window = ",".join(f"{each:g}" for each in it.window)
     return f"{spec_to_query(Spec.model_validate(it.spec))}&window={window}"
+
+
+OPENING = query_of(PRESETS["opening"])
+"""The query that the address of a page without one stands for."""
 
 
 def _preset(it: Preset) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -14,6 +15,7 @@ from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Match
 
 Loc = tuple[str | int, ...]
 
@@ -34,8 +36,8 @@ PHRASES: Mapping[str, str] = {
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "literal_error": "must be {expected}",
-    "too_long": "may have at most {max_length} entries, and has {actual_length}",
-    "too_short": "must have at least {min_length} entries, and has {actual_length}",
+    "too_long": "may have at most {max_length} {entries}, and has {actual_length}",
+    "too_short": "must have at least {min_length} {entries}, and has {actual_length}",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
@@ -43,8 +45,17 @@ PHRASES: Mapping[str, str] = {
 }
 """Pydantic's own kinds of error in this project's words; the field stands before, what came behind."""
 
-NUMBERS = {"number", "int_type"}
+NUMBERS = {"number", "int_type", "int_parsing"}
 """Kinds that expect a number."""
+
+METHOD_NOT_ALLOWED = 405
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+
+DEEPEST = 50
+"""Levels of lists and objects in each other up to which a message repeats what came."""
+
+_LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
+"""Two operands, or the halves of a number, with nothing but a space between them."""
 
 WITHOUT_INPUT = {"missing", "too_long", "too_short"}
 """Kinds whose phrase already tells what came."""
@@ -64,14 +75,31 @@ def wrong(kind: str, phrase: str, **context: Any) -> PydanticCustomError:
 
 def given(value: object) -> str:
     """The value that came, as JSON in ASCII, shortened: safe to show and to log."""
+    if _is_deep(value):
+        return f"{'an object' if isinstance(value, Mapping) else 'a list'} nested more than {DEEPEST} deep"
     try:
         text = json.dumps(value)
-    except (TypeError, ValueError, RecursionError):
+    except (TypeError, ValueError):
         text = json.dumps(str(type(value).__name__))
     if len(text) <= SHOWN:
         return text
     tail = '"' if text.startswith('"') else ""
     return f"{text[: SHOWN - 3]}...{tail}"
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
 
 
 def escaped(text: str) -> str:
@@ -116,8 +144,17 @@ def describe(error: Mapping[str, Any]) -> dict[str, Any]:
 
 def _phrase(kind: str, error: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     known = PHRASES.get(kind)
-    text = known.format(**context) if known else f"is refused: {error['msg']}"
+    text = known.format(**_counts(error, context)) if known else f"is refused: {error['msg']}"
     return text if kind in WITHOUT_INPUT else f"{text}; got {given(error.get('input'))}"
+
+
+def _counts(error: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers of a message on a length; pydantic does not count an object that it has found too long."""
+    least_or_most = context.get("max_length", context.get("min_length"))
+    told = {**context, "entries": "entry" if least_or_most == 1 else "entries"}
+    if "actual_length" in told and told["actual_length"] is None:
+        told["actual_length"] = len(error["input"])
+    return told
 
 
 def _hint(error: Mapping[str, Any]) -> str:
@@ -125,9 +162,11 @@ def _hint(error: Mapping[str, Any]) -> str:
     came = error.get("input")
     if not isinstance(came, str):
         return ""
-    if error["loc"][0] == "query":
-        return " (in an address a + is written %2B: a bare one arrives as a space)" if " " in came else ""
-    return " (leave out the quotes)" if error["type"] in NUMBERS and _is_number(came) else ""
+    if error["loc"][0] == "query" and error["type"] in {*NUMBERS, "formula"} and _LOST_PLUS.search(came):
+        return " (in an address a + is written %2B: a bare one arrives as a space)"
+    if error["type"] not in NUMBERS or not _is_number(came):
+        return ""
+    return " (leave out the space)" if came != came.strip() else " (leave out the quotes)"
 
 
 def _is_number(text: str) -> bool:
@@ -153,7 +192,16 @@ async def refused(request: Request, error: Exception) -> JSONResponse:
     detail = error.detail
     if isinstance(detail, str):
         detail = [{"loc": ["path"], "msg": f"{request.method} {given(request.url.path)}: {detail}", "type": "http"}]  # type: ignore[assignment]
-    return JSONResponse({"detail": detail}, error.status_code, dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(method for method in METHODS if _takes(request, method))
+    return JSONResponse({"detail": detail}, error.status_code, headers)
+
+
+def _takes(request: Request, method: str) -> bool:
+    """Whether any of the routes that share a path takes a method: Starlette names those of the first alone."""
+    scope = {**request.scope, "method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
 async def fault(_: Request, error: Exception) -> JSONResponse:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from app.api.columns import columns, ending, rows_a_block
-from app.api.errors import Refused, given
+from app.api.errors import Loc, Refused, given, path
 from app.api.spec.plan import Plan
 from app.descent import Block, Run
 
@@ -91,7 +91,7 @@ def _rooms(sent: int, rows: int) -> Iterator[int]:
         yield rows
 
 
-def read_id(text: str, plan: Plan) -> list[tuple[int, bool]]:
+def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[tuple[int, bool]]:
     """Rows sent, and whether its end was, of each run; all 0 for no id.
 
     Raises: Refused (422) when it cannot be an id of this spec's stream.
@@ -103,10 +103,10 @@ def read_id(text: str, plan: Plan) -> list[tuple[int, bool]]:
     marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
         msg = (
-            f"Last-Event-ID must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
+            f"{path(loc)} must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
             f"by dots, each with e after it once that run's end was sent; got {given(text)}"
         )
-        raise Refused(422, ("header", "last-event-id"), msg, "last_event_id")
+        raise Refused(422, loc, msg, "last_event_id")
     return marks
 
 

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Request, Response
 from app.api.cache import ASKED_EACH_TIME, short_answer, tag
 from app.api.catalog import catalog
 from app.api.reading import readable
+from app.api.requests import pairs_of
+from app.api.spec.query import refuse_all_keys
 from app.settings import Settings
 
 JSON = "application/json"
@@ -25,6 +27,7 @@ def catalog_router(settings: Settings) -> APIRouter:
         The optimizers with their rules, hyperparameters and forms, the surfaces, data sets, losses and schedules,
         the words of the formula language, and the limits of a request.
         """
+        refuse_all_keys(pairs_of(request))
         short = short_answer(request, headers, JSON)
         return short or Response(content, headers=headers, media_type=JSON)
 

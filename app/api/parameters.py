@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.api.spec.query import LANDSCAPE_KEYS, PICTURE_KEYS, RUNS, RUNS_HELP, SPEC_KEYS, WHOLE, WHOLE_HELP, Key
+from pydantic import BaseModel
+
+from app.api.spec.query import (
+    LANDSCAPE_KEYS,
+    PICTURE_KEYS,
+    RUNS,
+    RUNS_HELP,
+    SHEET_KEYS,
+    SPEC_KEYS,
+    WHOLE,
+    WHOLE_HELP,
+    Key,
+)
+from app.api.spec.view import Sheet
 
 EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
 """Values with which the documentation's first try runs."""
@@ -23,7 +36,14 @@ def _described(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> 
 
 
 def _parameters(keys: Iterable[Key]) -> list[dict[str, Any]]:
-    return [_parameter(key) for key in keys]
+    return [_parameter(key) for key in keys if key.offered]
+
+
+def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, Any]]:
+    """The parameters that stand in an address as they do in a model, with its texts and its ranges."""
+    known = model.model_json_schema()["properties"]
+    told = ((key.name, {**known[key.name]}) for key in keys)
+    return [_described(name, about.pop("description"), about) for name, about in told]
 
 
 _WHOLE = _described(WHOLE, WHOLE_HELP, {"type": "string"})
@@ -46,6 +66,7 @@ PICTURE_PARAMETERS: dict[str, Any] = {
         *SPEC_PARAMETERS["parameters"],
         _parameter(LANDSCAPE_KEYS["window"]),
         *_parameters(PICTURE_KEYS.values()),
+        *_of_fields(SHEET_KEYS.values(), Sheet),
     ]
 }
-"""OpenAPI's account of a picture as a query, but for its format."""
+"""OpenAPI's account of a picture as a query."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import count
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.api.answers import Pieces
 from app.api.body import StrictRoute
@@ -21,15 +21,13 @@ from app.api.reading import readable
 from app.api.requests import pairs_of, validated
 from app.api.shapes import REFUSED_QUERY
 from app.api.spec.details import details
-from app.api.spec.fields import Strict, whole
 from app.api.spec.models import LandscapeSpec, Spec
 from app.api.spec.plan import Plan, planned
-from app.api.spec.query import query_to_landscape, query_to_playhead, query_to_spec
+from app.api.spec.query import query_to_landscape, query_to_playhead, query_to_sheet, query_to_spec
+from app.api.spec.view import Sheet, Shown
 from app.api.worker import worker_of
 from app.drawing import Format, Route, Scene, pieces
 from app.drawing.numerals import chosen
-from app.drawing.scene import ThemeName
-from app.drawing.table import SLOTS
 from app.problems.problem import Problem
 from app.settings import Settings
 
@@ -37,18 +35,9 @@ SVG = "image/svg+xml"
 POLICY = "sandbox; default-src 'none'; style-src 'none'"
 """A picture loads nothing, runs nothing and has no style of its own, wherever it is opened."""
 
-SMALLEST, LARGEST = 32, 2000
-
 PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture.", "content": {SVG: {}}}}
 
 router = APIRouter(tags=["pictures"], route_class=StrictRoute)
-
-
-class Shown(Strict):
-    """How the runs of a picture are shown: where the playhead stands, and the colour of each."""
-
-    step: Annotated[int, whole(0)] | None = None
-    slots: list[Annotated[int, whole(0, SLOTS - 1)]] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class Wanted:
     """A picture asked for: what it shows, and what that follows from, as bytes."""
 
     scene: Scene
-    asked: bytes
+    origin: bytes
 
 
 def wanted(pairs: list[tuple[str, str]], settings: Settings) -> Wanted:
@@ -93,39 +82,26 @@ def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
     return tuple(Route(run, said["label"], text, slot) for run, said, text, slot in each)
 
 
-async def wanted_of_query(request: Request) -> Wanted:
-    """The picture of the query, which may be a page's."""
-    return wanted(pairs_of(request), request.app.state.settings)
-
-
-async def format_of_query(
-    width: Annotated[int, Query(ge=SMALLEST, le=LARGEST, description="Pixels; below 200 a thumbnail.")] = 800,
-    height: Annotated[
-        int | None, Query(ge=SMALLEST, le=LARGEST, description="Pixels; by default as the map's window has it.")
-    ] = None,
-    theme: Annotated[ThemeName, Query(description="The colours.")] = "day",
-) -> Format:
-    """The size and colours of the query."""
-    return Format(width, height, theme)
+def format_of(pairs: list[tuple[str, str]]) -> Format:
+    """The size and colours that an address asks for. Raises: RequestValidationError."""
+    return validated(Sheet, query_to_sheet(pairs)).format()
 
 
 @readable(
     router, "/plot.svg", summary="The picture of the query", response_class=Response,
     responses=PICTURES | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
 )  # fmt: skip
-async def get_picture(
-    request: Request,
-    wanted: Annotated[Wanted, Depends(wanted_of_query)],
-    form: Annotated[Format, Depends(format_of_query)],
-) -> Response:
+async def get_picture(request: Request) -> Response:
     """The map of a page's address with its runs, as they stand when all have ended or at a `step`.
 
     Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
     does, and is meant for an `img` element, a report or the preview of a link.
     """
-    entity = tag(wanted.asked, orjson.dumps(asdict(form)), "picture")
+    pairs = pairs_of(request)
+    asked, form = wanted(pairs, request.app.state.settings), format_of(pairs)
+    entity = tag(asked.origin, orjson.dumps(asdict(form)), "picture")
     headers = {"ETag": entity, "Cache-Control": FRESH, "Content-Security-Policy": POLICY}
-    return short_answer(request, headers, SVG) or await _drawn(request, wanted.scene, form, headers)
+    return short_answer(request, headers, SVG) or await _drawn(request, asked.scene, form, headers)
 
 
 async def _drawn(request: Request, scene: Scene, form: Format, headers: dict[str, str]) -> Response:

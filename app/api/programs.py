@@ -9,10 +9,9 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from app.api.body import StrictRoute
 from app.api.computing import Work, computed
 from app.api.errors import Refused, path, unknown
-from app.api.requests import pairs_of
+from app.api.requests import spec_in_body
 from app.api.shapes import REFUSALS
 from app.api.spec.plan import Plan, planned
-from app.api.spec.query import refuse_spec_keys
 from app.api.spec.single import SingleSpec, misfit
 from app.api.worker import worker_of
 from app.descent.programs import PROGRAMS, NoProgramError
@@ -38,11 +37,8 @@ async def wanted_language(
     ] = next(iter(PROGRAMS)),
 ) -> str:
     """The language of the program."""
-    pairs = pairs_of(request)
-    refuse_spec_keys([pair for pair in pairs if pair[0] != KEY])
+    spec_in_body(request, (KEY,))
     loc = ("query", KEY)
-    if sum(key == KEY for key, _ in pairs) > 1:
-        raise Refused(422, loc, f"{path(loc)} stands twice in the query: give it once", "duplicate")
     if language not in PROGRAMS:
         raise Refused(422, loc, f"{path(loc)} {unknown('a language', language, PROGRAMS, came=True)}", "name")
     return language

@@ -13,10 +13,9 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.columns import ending, rows_a_block
 from app.api.computing import Work, computed
-from app.api.requests import pairs_of
+from app.api.requests import spec_in_body
 from app.api.shapes import REFUSALS, Described, Reason
 from app.api.spec.plan import Plan, planned
-from app.api.spec.query import refuse_spec_keys
 from app.api.spec.single import SingleSpec, misfit
 from app.api.worker import worker_of
 from app.descent.quantities import Columns, Quantities
@@ -62,7 +61,7 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
     `rate` is the effective rate that a parameter has come to: of AdaGrad `lr / sqrt(eps + v)`, of Adam
     `lr / (sqrt(v_hat) + eps)`, read off the rule.
     """
-    refuse_spec_keys(pairs_of(request))
+    spec_in_body(request)
     settings = worker_of(request).settings
     return await computed(request, _work(planned(spec, "body", settings), settings.max_numbers))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,27 +11,39 @@ from pydantic import ValidationError
 
 from app.api.columns import FIELDS
 from app.api.computing import in_slices
-from app.api.errors import Refused, path, unknown
+from app.api.errors import Loc, Refused, path, unknown
 from app.api.spec.fields import Strict
 from app.api.spec.models import LandscapeSpec, Spec
 from app.api.spec.plan import Plan, planning
-from app.api.spec.query import query_to_landscape, query_to_spec, refuse_spec_keys
+from app.api.spec.query import query_to_landscape, query_to_spec, query_to_view, refuse_spec_keys
+from app.api.spec.view import View
 from app.api.worker import worker_of
 
 MAX_PACE = 1000
+
+
+class Resumed(NamedTuple):
+    """The id of the last event that a client has, empty for none, and where in the request it stood."""
+
+    text: str
+    loc: Loc
+
 
 Model = TypeVar("Model", bound=Strict)
 
 
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
     """The plan of a spec in the body."""
-    refuse_spec_keys(pairs_of(request))
+    spec_in_body(request)
     return await _planned(request, spec, "body")
 
 
 async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
-    return await _planned(request, validated(Spec, query_to_spec(pairs_of(request))), "query")
+    pairs = pairs_of(request)
+    spec = validated(Spec, query_to_spec(pairs))
+    validated(View, query_to_view(pairs))
+    return await _planned(request, spec, "query")
 
 
 async def _planned(request: Request, spec: Spec, where: str) -> Plan:
@@ -40,13 +53,26 @@ async def _planned(request: Request, spec: Spec, where: str) -> Plan:
 
 async def landscape_of_body(request: Request, landscape: LandscapeSpec) -> LandscapeSpec:
     """A landscape in the body."""
-    refuse_spec_keys(pairs_of(request))
+    spec_in_body(request)
     return landscape
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
-    return validated(LandscapeSpec, query_to_landscape(pairs_of(request)))
+    pairs = pairs_of(request)
+    landscape = validated(LandscapeSpec, query_to_landscape(pairs))
+    validated(View, query_to_view(pairs))
+    return landscape
+
+
+def spec_in_body(request: Request, own: Sequence[str] = ()) -> None:
+    """Check the address of a request whose spec is its body, and which has keys of its `own`.
+
+    Raises: Refused, RequestValidationError.
+    """
+    pairs = pairs_of(request)
+    refuse_spec_keys(pairs, own)
+    validated(View, query_to_view(pairs))
 
 
 async def wanted_fields(
@@ -82,9 +108,11 @@ async def last_event(
     last_event_id: Annotated[
         str | None, Query(description="The same, where no header can be set; the header counts for more.")
     ] = None,
-) -> str:
+) -> Resumed:
     """Where a stream goes on; empty for its beginning."""
-    return header or last_event_id or ""
+    if header or not last_event_id:
+        return Resumed(header or "", ("header", "last-event-id"))
+    return Resumed(last_event_id, ("query", "last_event_id"))
 
 
 def pairs_of(request: Request) -> list[tuple[str, str]]:
@@ -109,4 +137,4 @@ BodyLandscape = Annotated[LandscapeSpec, Depends(landscape_of_body)]
 QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]
 Fields = Annotated[tuple[str, ...], Depends(wanted_fields)]
 Pace = Annotated[int | None, Depends(wanted_pace)]
-LastEvent = Annotated[str, Depends(last_event)]
+LastEvent = Annotated[Resumed, Depends(last_event)]

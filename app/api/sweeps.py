@@ -8,9 +8,8 @@ from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.computing import Work, computed
-from app.api.requests import pairs_of
+from app.api.requests import spec_in_body
 from app.api.shapes import REFUSALS, Described, Reason
-from app.api.spec.query import refuse_spec_keys
 from app.api.spec.sweep import Sweeping, SweepSpec, swept
 from app.api.worker import worker_of
 from app.descent.lanes import Sweep
@@ -40,7 +39,7 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     `over` names the hyperparameter and gives both ends and the count of its values. They have equal ratios for a
     rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1.
     """
-    refuse_spec_keys(pairs_of(request))
+    spec_in_body(request)
     return await computed(request, _work(swept(spec, worker_of(request).settings)))
 
 

@@ -13,7 +13,7 @@ from app.api.events import Stream, read_id
 from app.api.parameters import SPEC_PARAMETERS
 from app.api.reading import readable
 from app.api.reply import REPLIES
-from app.api.requests import BodyPlan, Fields, LastEvent, Pace, QueryPlan
+from app.api.requests import BodyPlan, Fields, LastEvent, Pace, QueryPlan, Resumed
 from app.api.shapes import EVENTS, REFUSALS, REFUSED_QUERY, TABLES, Trajectories
 from app.api.spec.plan import Plan
 from app.api.streaming import HEADERS, EventStream, chunks
@@ -76,9 +76,9 @@ async def _reply(request: Request, plan: Plan, fields: tuple[str, ...], kind: st
     return await worked(request, reply.work()) or Pieces(reply.pieces, headers, kind)
 
 
-def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: str) -> Response:
+def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: Resumed) -> Response:
     worker = worker_of(request)
-    stream = Stream(plan, read_id(last, plan), fields, pace)
+    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace)
     worker.streams.require()
     if request.method == "HEAD":
         return bare(HEADERS, EventStream.media_type)

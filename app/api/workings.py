@@ -9,10 +9,9 @@ from app.api.body import StrictRoute
 from app.api.columns import rows_a_block
 from app.api.computing import Work, computed
 from app.api.errors import given
-from app.api.requests import pairs_of
+from app.api.requests import spec_in_body
 from app.api.shapes import REFUSALS
 from app.api.spec.plan import Plan, planned
-from app.api.spec.query import refuse_spec_keys
 from app.api.spec.single import misfit
 from app.api.spec.step import StepSpec
 from app.api.worker import worker_of
@@ -33,7 +32,7 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
     Values are those that ran. `substituted` holds every number in full, so that it computes the value again;
     `latex` is rounded for reading. On data each component of the gradient lists what each point seen adds to it.
     """
-    refuse_spec_keys(pairs_of(request))
+    spec_in_body(request)
     plan = planned(spec, "body", worker_of(request).settings)
     return await computed(request, _work(plan, spec.t, spec.marked))
 

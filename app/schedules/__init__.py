@@ -91,9 +91,7 @@ _SCHEDULES = (
             factor = where(t <= warmup, rise, where(t < steps, fall, 0))
         """,
         params={
-            "warmup": Count(
-                20, "How many steps the rise takes.", min=0, max=200, scale="linear", allowed=counted(0)
-            ),
+            "warmup": Count(20, "How many steps the rise takes.", min=0, max=200, scale="linear", allowed=counted(0)),
             "steps": STEPS,
         },
         source="Goyal et al. 2017, section 2.2 (warm-up); Loshchilov & Hutter 2017, eq. 5 (cosine)",

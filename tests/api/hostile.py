@@ -14,6 +14,13 @@ def formula(text: Any) -> Any:
     return spec(problem={"expression": text})
 
 
+def nested(depth: int) -> Any:
+    value: Any = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 def stop(**rules: Any) -> Any:
     return {**spec(), "stop": rules}
 
@@ -128,6 +135,14 @@ RULES: list[Case] = [
     ("unknown state", spec(own("w = w - g", initial={"m": 1})), ("optimizers[0].initial.m", "not a state")),
     ("state by bad formula", spec(own("m = m + g\nw = w - m", initial={"m": "q"})), ("optimizers[0].initial.m", '"q"')),
     ("state as list", spec(own("m = m + g\nw = w - m", initial={"m": []})), ("optimizers[0].initial.m",)),
+    *(
+        (
+            f"state as {json}",
+            spec(own("m = m + g\nw = w - m", initial={"m": value})),
+            (f"optimizers[0].initial.m must be a finite number or a formula; got {json}",),
+        )
+        for json, value in (("null", None), ("true", True))
+    ),
     ("initial as list", spec(own("m = m + g\nw = w - m", initial=[1])), ("optimizers[0].initial", "object")),
 ]
 
@@ -237,6 +252,8 @@ REST: list[Case] = [
     ("problem missing", {"optimizers": [run()]}, ("problem is required",)),
     ("problem empty", {**spec(), "problem": {}}, ("problem", "exactly one of surface, expression", "{}")),
     ("problem null", {**spec(), "problem": None}, ("problem", "object", "null")),
+    ("problem nested deep", spec(problem=nested(40)), ("problem", "object", "got [[[[")),
+    ("problem nested deepest", spec(problem=nested(200)), ("problem", "object", "got a list nested more than 50 deep")),
     ("problem as text", {**spec(), "problem": "bowl"}, ("problem", "object", '"bowl"')),
     ("two problems", spec(problem={"surface": "bowl", "expression": "x"}), ("problem", "exactly one", "both")),
     ("misspelt surface", spec(problem={"surface": "rosenbrok"}), ("problem.surface", "nearest: rosenbrock")),

@@ -137,6 +137,7 @@ BODIES = [
     ("10**5000", b'{"seed": 1' + b"0" * 5000 + b"}", 422, "seed must be a finite number"),
     ("twice", b'{"seed": 1, "seed": 2}', 422, "seed stands twice"),
     ("twice inside", b'{"stop": {"max_steps": 1, "max_steps": 2}}', 422, "max_steps stands twice"),
+    ("lists in lists", b'{"problem": ' + b"[" * 1000 + b"]" * 1000 + b"}", 422, "got a list nested more than 50 deep"),
     ("deep lists", b"[" * 5000, 422, "not JSON"),
     ("deep objects", b'{"a":' * 5000, 422, "not JSON"),
     ("not UTF-8", b'{"label": "\xff"}', 422, "not JSON"),

@@ -27,6 +27,24 @@ def test_every_error_has_one_shape(client, method, path, status):
     assert all({"loc", "msg", "type"} <= set(each) for each in reply.json()["detail"])
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/trajectories", "GET, HEAD, POST"),
+        ("PUT", "/catalog", "GET, HEAD"),
+        ("GET", "/trajectories/step", "POST"),
+    ],
+)
+def test_a_method_that_a_path_has_not_is_told_which_it_has(client, method, path, allowed):
+    assert client.request(method, BASE + path).headers["allow"] == allowed
+
+
+def test_the_catalog_has_no_keys(client):
+    reply = client.get(f"{BASE}/catalog?x=1")
+    assert reply.status_code == 422
+    assert reply.json()["detail"][0]["msg"] == "x is not a key of the query: this address takes none"
+
+
 def test_a_fault_tells_nothing_of_the_inside(monkeypatch):
     client = TestClient(create_app(Settings()), raise_server_exceptions=False)
 

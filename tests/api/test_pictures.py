@@ -111,10 +111,10 @@ def test_runs_that_look_the_same_are_told_apart(client):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("surface=bowl&width=3", 'width must be at least 32; got "3"'),
-        ("surface=bowl&width=wide", 'width must be a whole number; got "wide"'),
-        ("surface=bowl&height=5000", 'height must be at most 2000; got "5000"'),
-        ("surface=bowl&theme=dark", "theme must be 'day' or 'night'; got \"dark\""),
+        ("surface=bowl&width=3", 'width must be a whole number, in [32, 2000]; got 3'),
+        ("surface=bowl&width=wide", 'width must be a whole number, in [32, 2000]; got "wide"'),
+        ("surface=bowl&height=5000", 'height must be a whole number, in [32, 2000]; got 5000'),
+        ("surface=bowl&theme=dark", 'theme is not a theme; the nearest: day; got "dark"'),
         ("", "problem is required"),
         ("surface=bow", 'problem.surface is not a surface; the nearest: bowl; got "bow"'),
         ("surface=bowl&optimizer=adm", "optimizers[0].name is not an optimizer; the nearest: adam"),
@@ -170,7 +170,11 @@ def test_the_same_picture_is_drawn_once(settings, monkeypatch):
 
 
 def test_other_routes_take_the_keys_of_a_picture(client):
-    assert client.get(f"{BASE}/landscape?surface=bowl&resolution=4&width=9&height=9&theme=night").status_code == 200
+    assert client.get(f"{BASE}/landscape?surface=bowl&resolution=4&width=90&height=90&theme=night").status_code == 200
+
+
+def test_null_stands_for_what_is_so_anyway(client):
+    assert get(client, f"{PAGE}&step=null&slots=null&height=null").content == get(client, PAGE).content
 
 
 def test_a_client_that_leaves_is_drawn_for_no_longer(settings, monkeypatch):

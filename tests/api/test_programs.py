@@ -58,6 +58,7 @@ def test_pytorch(client):
         ("language=python&language=pytorch", "stands twice"),
         ("lang=python", "is not a key of the query"),
         ("surface=bowl", "the spec is the body"),
+        ("langauge=python", "the nearest: language"),
     ],
 )
 def test_the_query_says_the_language_alone(client, query, words):

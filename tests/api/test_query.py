@@ -18,7 +18,7 @@ from app.optimizers import OPTIMIZERS
 from app.problems import DATASETS, LOSSES, SURFACES
 from app.schedules import SCHEDULES
 from tests.api.asgi import Call
-from tests.api.specs import TRAJECTORIES, own, run, spec
+from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, own, run, spec
 
 
 def read(text):
@@ -182,9 +182,38 @@ def test_null_turns_a_stop_rule_off(text):
 
 
 def test_keys_of_other_routes_pass(client):
-    others = "&".join(f"{key}=1" for key in query.OTHER_KEYS if key not in ("fields", "window", "domain"))
-    reply = client.get(f"{TRAJECTORIES}?surface=bowl&optimizer=gd&max_steps=2&window=0,1,0,1&domain=0,1,0,1&{others}")
+    others = "window=0,1,0,1&domain=0,1,0,1&resolution=9&digits=5&step=1&slots=0&width=99&height=99&theme=night"
+    assert {each.partition("=")[0] for each in others.split("&")} | {"fields", "pace", "last_event_id"} == set(
+        query.OTHER_KEYS
+    )
+    reply = client.get(f"{TRAJECTORIES}?surface=bowl&optimizer=gd&max_steps=2&pace=1&last_event_id=1&{others}")
     assert reply.status_code == 200
+
+
+@pytest.mark.parametrize("wrong", ["step=banana", "slots=x", "window=zz", "width=q", "height=1", "theme=zz", "digits=1"])
+def test_keys_of_other_routes_must_be_right(client, wrong):
+    query = f"surface=bowl&optimizer=gd&{wrong}"
+    asked = [client.get(f"{path}?{query}") for path in (TRAJECTORIES, STREAM, LANDSCAPE, f"{BASE}/plot.svg")]
+    asked.append(client.post(f"{TRAJECTORIES}?{wrong}", json=spec()))
+    for reply in asked:
+        assert reply.status_code == 422, reply.url
+        assert reply.json()["detail"][0]["loc"][:1] == ["query"]
+        assert reply.json()["detail"][0]["loc"][1] in (wrong.partition("=")[0], "domain")
+
+
+@pytest.mark.parametrize(
+    ("query", "hinted"),
+    [
+        ("surface=bowl&optimizer=gd&slots=0,%201", "(leave out the space)"),
+        ("surface=bowl&optimizer=gd:learning_rate=1e+5", "(in an address a + is written %2B"),
+        ("expression=x%20%2B%20zz&optimizer=gd", ""),
+        ("surface=my+bowl&optimizer=gd", ""),
+    ],
+)
+def test_a_lost_plus_is_suspected_only_where_one_may_have_been(client, query, hinted):
+    message = client.get(f"{TRAJECTORIES}?{query}").json()["detail"][0]["msg"]
+    assert hinted in message
+    assert ("%2B" in message) == ("%2B" in hinted)
 
 
 @pytest.mark.parametrize("key", ["surface", "optimizer", "seed", "spec", "limit"])

@@ -169,8 +169,16 @@ BAD_IDS = [
 def test_an_id_that_no_event_had_is_refused(client, mark):
     reply = client.post(STREAM, json=spec(run(), run(), steps=100), params={"last_event_id": mark})
     assert reply.status_code == 422
-    assert "Last-Event-ID" in messages(reply)[0]
-    assert reply.json()["detail"][0]["type"] == "last_event_id"
+    (detail,) = reply.json()["detail"]
+    assert detail["msg"].startswith("last_event_id must be the id of an event")
+    assert (detail["loc"], detail["type"]) == (["query", "last_event_id"], "last_event_id")
+
+
+def test_a_wrong_id_is_told_where_it_stood(client):
+    reply = client.post(STREAM, json=spec(), headers={"Last-Event-ID": "zz"}, params={"last_event_id": "yy"})
+    (detail,) = reply.json()["detail"]
+    assert detail["loc"] == ["header", "last-event-id"]
+    assert detail["msg"].endswith('got "zz"')
 
 
 def test_an_id_past_the_end_of_a_run_is_an_error_event(client):

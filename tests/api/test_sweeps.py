@@ -66,7 +66,8 @@ def test_a_rule_of_ones_own_is_swept_in_equal_steps(client):
 @pytest.mark.parametrize(
     ("over", "run", "loc", "words"),
     [
-        ({}, {}, ["over"], "at least 1"),
+        ({}, {}, ["over"], "at least 1 entry, and has 0"),
+        ({key: {"from": 1, "to": 2, "count": 3} for key in ("beta", "eps")}, {}, ["over"], "at most 1 entry, and has 2"),
         ({"learning_rate": {"from": 1, "to": 2}}, {}, ["over", "learning_rate", "count"], "required"),
         ({"learning_rate": {"from": 1, "to": 2, "count": 257}}, {}, ["over", "learning_rate", "count"], "[2, 256]"),
         ({"learning_rate": {"low": 1, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "low"], "from"),

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Annotated, Any, Union
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
-from pydantic_core import CoreSchema, InitErrorDetails, ValidationError, core_schema
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from app.api.errors import MOST_ERRORS, given, unknown, wrong
 from app.hyperparameters import MOST_COUNTED, Interval, Param
@@ -110,6 +110,24 @@ class Real(_Checked):
         ends = {key: end for key, end in (low | high).items() if math.isfinite(end)}
         bounds = {key: int(end) if self.whole else end for key, end in ends.items()}
         return {"type": "integer" if self.whole else "number", **bounds}
+
+
+@dataclass(frozen=True)
+class NumberOrFormula(_Checked):
+    """A finite number, or a formula of it, which whoever knows its names has to read."""
+
+    def check(self, value: Any) -> float | str:
+        if isinstance(value, str):
+            return value
+        try:
+            return Real().check(value)
+        except PydanticCustomError:
+            raise wrong("number", f"must be a finite number or a formula; got {given(value)}") from None
+
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """Either, as a JSON schema."""
+        return {"anyOf": [{"type": "number"}, {"type": "string"}]}
 
 
 def whole(low: float, high: float = MOST_COUNTED) -> Real:

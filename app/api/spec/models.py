@@ -23,7 +23,9 @@ Axis = Annotated[list[Place], Field(min_length=2, max_length=2)]
 class StopRules(Strict):
     """When a run ends: at the first of these, or when it diverges."""
 
-    max_steps: Annotated[int, whole(1, math.inf)] = Field(1000, description="After this many steps, at most the catalog's limit.")
+    max_steps: Annotated[int, whole(1, math.inf)] = Field(
+        1000, description="After this many steps, at most the catalog's limit."
+    )
     min_step_size: Annotated[float, Real(Interval(low=0))] | None = Field(
         None,
         description="When both the step and rate times gradient are smaller in every parameter; null or 0: off.",
@@ -77,7 +79,17 @@ class Spec(Strict):
     )
 
 
-class LandscapeSpec(Strict):
+class Grid(Strict):
+    """The rectangle of the parameters over which a loss is wanted, and how finely."""
+
+    domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
+    resolution: Annotated[int, whole(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")
+    digits: Annotated[int, whole(3, DIGITS)] = Field(
+        DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
+    )
+
+
+class LandscapeSpec(Grid):
     """A problem, and the rectangle of its parameters over which its loss is wanted."""
 
     model_config = ConfigDict(
@@ -87,8 +99,3 @@ class LandscapeSpec(Strict):
     )
 
     problem: AnyProblem
-    domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
-    resolution: Annotated[int, whole(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")
-    digits: Annotated[int, whole(3, DIGITS)] = Field(
-        DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
-    )

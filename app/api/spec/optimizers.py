@@ -15,6 +15,7 @@ from app.api.errors import wrong
 from app.api.spec.fields import (
     Label,
     Name,
+    NumberOrFormula,
     Real,
     Strict,
     field_error,
@@ -30,6 +31,7 @@ from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
 
 Number = Annotated[float, Real()]
+Start = Annotated[float | str, NumberOrFormula()]
 PositiveRate = Annotated[float, Real.of(Rate(1.0))]
 SAMPLINGS = ("shuffle", "replacement")
 
@@ -147,7 +149,7 @@ class OwnRun(RunChoice):
     __pydantic_extra__: dict[str, Number] = Field(init=False)
 
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
-    initial: dict[str, Number | str] = Field(
+    initial: dict[str, Start] = Field(
         default_factory=dict,
         description="State -> its value before the first step, or a formula of it over the hyperparameters; else 0.",
     )

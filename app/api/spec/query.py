@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 from urllib.parse import quote
 
@@ -50,12 +50,14 @@ class Key:
     Args:
         name: the key; place: the fields of the spec that lead to its value; kind: how the value is written.
         help: what it is, for the documentation.
+        offered: whether the documentation names it; what is only read to be refused by name is not offered.
     """
 
     name: str
     place: tuple[str, ...]
     kind: Kind
     help: str
+    offered: bool = True
 
 
 def _number(text: str) -> Any:
@@ -73,8 +75,8 @@ def _number_text(value: float | None) -> str:
     return str(int(value)) if exact else repr(value)
 
 
-def _numbers(text: str) -> list[Any]:
-    return [_number(part) for part in text.split(",")]
+def _numbers(text: str) -> list[Any] | None:
+    return None if text == NULL else [_number(part) for part in text.split(",")]
 
 
 def _numbers_text(values: Iterable[float]) -> str:
@@ -89,9 +91,9 @@ def _points_text(points: Iterable[Iterable[float]]) -> str:
     return ";".join(map(_numbers_text, points))
 
 
-def _axes(text: str) -> list[Any]:
+def _axes(text: str) -> list[Any] | None:
     ends = _numbers(text)
-    return [ends[i : i + 2] for i in range(0, len(ends), 2)]
+    return None if ends is None else [ends[i : i + 2] for i in range(0, len(ends), 2)]
 
 
 def _axes_text(axes: Iterable[Iterable[float]]) -> str:
@@ -120,7 +122,7 @@ SPEC_KEYS: Mapping[str, Key] = {
         Key("expression", ("problem", "expression"), TEXT, "A formula in x, or in x and y; + is written %2B."),
         Key("dataset", ("problem", "dataset"), TEXT, "A data set of the catalog, for the line fit."),
         Key("points", ("problem", "points"), POINTS, "Points of one's own, as 0.6,1.1;0.8,1.2."),
-        Key("network", ("problem", "network"), TEXT, "Not available yet."),
+        Key("network", ("problem", "network"), TEXT, "Not available yet.", offered=False),
         Key("loss", ("problem", "loss"), TEXT, "The loss of the line fit."),
         Key("standardize", ("problem", "standardize"), FLAG, "true: scale the data of the line fit."),
         Key("start", ("start",), NUMBERS, "One number for each parameter, as -1.5,2."),
@@ -150,7 +152,23 @@ PICTURE_KEYS: Mapping[str, Key] = {
         Key("slots", ("slots",), NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
     )
 }
-"""Every key of a picture beside its runs, its map and its format."""
+"""Every key of a picture beside its runs, its map and its sheet."""
+
+SHEET_KEYS: Mapping[str, Key] = {
+    key.name: key
+    for key in (
+        Key("width", ("width",), NUMBER, "Pixels."),
+        Key("height", ("height",), NUMBER, "Pixels."),
+        Key("theme", ("theme",), TEXT, "The colours."),
+    )
+}
+"""The size of a picture and its colours."""
+
+_VIEW_KEYS = {
+    **{key.name: replace(key, place=(key.name,)) for key in LANDSCAPE_KEYS.values()},
+    **PICTURE_KEYS,
+    **SHEET_KEYS,
+}
 
 RUNS_HELP = "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each."
 WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
@@ -158,7 +176,7 @@ WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys
 RUN_TEXTS = ("label", "form", "sampling")
 """The fields of a run that are texts; every other one is a number."""
 
-OTHER_KEYS = (*LANDSCAPE_KEYS, *PICTURE_KEYS, "fields", "pace", "last_event_id", "width", "height", "theme")
+OTHER_KEYS = (*_VIEW_KEYS, "fields", "pace", "last_event_id")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, WHOLE, *OTHER_KEYS)
@@ -192,6 +210,16 @@ def query_to_playhead(pairs: Iterable[tuple[str, str]]) -> Raw:
     return _placed(PICTURE_KEYS, _sorted(pairs)[0])
 
 
+def query_to_sheet(pairs: Iterable[tuple[str, str]]) -> Raw:
+    """What an address says of the size and the colours of its picture; not yet validated."""
+    return _placed(SHEET_KEYS, _sorted(pairs)[0])
+
+
+def query_to_view(pairs: Iterable[tuple[str, str]]) -> Raw:
+    """All that an address says beside its spec, each key by itself; not yet validated."""
+    return _placed(_VIEW_KEYS, dict(pairs))
+
+
 def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Raw]]:
     values: dict[str, str] = {}
     runs: list[Raw] = []
@@ -207,14 +235,19 @@ def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Raw]
     return values, runs
 
 
-def refuse_spec_keys(pairs: Iterable[tuple[str, str]]) -> None:
-    """Check the query of a request whose spec is its body. Raises: Refused (422)."""
-    seen: set[str] = set()
+def refuse_all_keys(pairs: Iterable[tuple[str, str]]) -> None:
+    """Check the query of a request that has nothing to ask. Raises: Refused (422)."""
     for key, _ in pairs:
-        if key not in OTHER_KEYS:
-            _refuse(
-                (key,), f"{unknown('a key of the query', key, OTHER_KEYS)}; the spec is the body", "extra_forbidden"
-            )
+        _refuse((key,), "is not a key of the query: this address takes none", "extra_forbidden")
+
+
+def refuse_spec_keys(pairs: Iterable[tuple[str, str]], own: Sequence[str] = ()) -> None:
+    """Check the query of a request whose spec is its body, and which has keys of its `own`. Raises: Refused (422)."""
+    seen: set[str] = set()
+    allowed = (*own, *OTHER_KEYS)
+    for key, _ in pairs:
+        if key not in allowed:
+            _refuse((key,), f"{unknown('a key of the query', key, allowed)}; the spec is the body", "extra_forbidden")
         if key in seen:
             _refuse((key,), "stands twice in the query: give it once", "duplicate")
         seen.add(key)
