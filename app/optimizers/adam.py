@@ -37,6 +37,7 @@ ADAM = (
         source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 1",
         differs=("PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its correction."),
         pace=Pace("length"),
+        whose="as the paper, PyTorch and Optax",
         forms={
             "uncorrected": Form(
                 "Without bias correction",
@@ -65,6 +66,7 @@ ADAM = (
                     w = w - lr*m / sqrt(eps + v)
                 """,
                 "Both averages as they are and eps inside the root, the way RMSProp is often introduced.",
+                whose="as the deck introduces it",
             ),
             "slide": Form(
                 "Corrected without the power",
@@ -86,6 +88,7 @@ ADAM = (
                         },
                     ),
                 ),
+                whose="as the deck corrects it",
             ),
         },
     ),
@@ -215,6 +218,7 @@ ADAM = (
             "schedule."
         ),
         pace=Pace("length", most=50),
+        whose="as PyTorch",
         forms={
             "l2": Form(
                 "Decay in the gradient (L2)",
@@ -227,6 +231,7 @@ ADAM = (
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
                 "The pull towards 0 goes through the averages and is divided by v like any slope: Adam with L2.",
+                whose="as PyTorch’s Adam with weight_decay",
             ),
         },
     ),

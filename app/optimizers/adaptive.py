@@ -21,6 +21,7 @@ ADAPTIVE = (
             "1e-7 inside the root."
         ),
         pace=Pace("length", 4),
+        whose="as the deck",
         forms={
             "pytorch": Form(
                 "As PyTorch writes it",
@@ -57,6 +58,7 @@ ADAPTIVE = (
             "eps_in_sqrt=False."
         ),
         pace=Pace("length", 0.5),
+        whose="as the deck, Keras and Optax",
         forms={
             "pytorch": Form(
                 "As PyTorch writes it",

@@ -53,12 +53,14 @@ class Form:
         label: as a person reads it; summary: what is different, in one sentence.
         rule: its lines.
         equals: what walks the same path.
+        whose: who writes it so, such as `as the deck`, where the label does not say it.
     """
 
     label: str
     rule: str
     summary: str
     equals: tuple[Equal, ...] = ()
+    whose: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
@@ -96,7 +98,7 @@ class Optimizer:
         pace: how its steps follow from the learning rate.
         initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
         forms: further texts of the same optimizer, by name.
-        equals: what walks the same path as the rule itself.
+        equals: what walks the same path as the rule itself; whose: who writes it in these lines, where it has forms.
         batch_size: how many points a step sees, None for all.
         needs_sampling: whether it is itself only on a batch of data or with noise.
     """
@@ -114,6 +116,7 @@ class Optimizer:
     initial: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     equals: tuple[Equal, ...] = ()
+    whose: str = ""
     batch_size: int | None = None
     needs_sampling: bool = False
 

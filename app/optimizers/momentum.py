@@ -26,6 +26,7 @@ MOMENTUM = (
             "scale(-learning_rate))."
         ),
         pace=Pace("slope", 2),
+        whose="as the deck",
         equals=(Equal("heavy_ball", values={"learning_rate": "learning_rate*(1 - beta)"}),),
         forms={
             "corrected": Form(
@@ -35,7 +36,8 @@ MOMENTUM = (
                     m_hat = m / (1 - beta**t)
                     w = w - lr*m_hat
                 """,
-                "Starting at 0 makes the first averages too small; dividing by 1 - beta**t makes up for it.",
+                "Starting at 0 makes the first averages too small; dividing by 1 - βᵗ makes up for it.",
+                whose="as Adam does with it",
             ),
             "pytorch": Form(
                 "As PyTorch dampens it",
@@ -43,7 +45,7 @@ MOMENTUM = (
                     m = where(t > 1, beta*m + (1 - beta)*g, g)
                     w = w - lr*m
                 """,
-                "dampening = 1 - beta, which PyTorch leaves out at step 1: the first average is the whole gradient.",
+                "dampening = 1 - β, which PyTorch leaves out at step 1: the first average is the whole gradient.",
             ),
         },
     ),
@@ -64,6 +66,7 @@ MOMENTUM = (
             "inside the velocity (form keras), which differs as soon as the rate changes during the run."
         ),
         pace=Pace("slope", 0.2),
+        whose="as PyTorch and Optax",
         equals=(
             Equal("momentum", values={"learning_rate": "learning_rate/(1 - beta)"}),
             Equal("heavy_ball", "keras", constant_rate=True),
@@ -104,6 +107,7 @@ MOMENTUM = (
             "the same. Keras: the rate is inside the velocity (form keras)."
         ),
         pace=Pace("slope", 0.2),
+        whose="as PyTorch and Optax",
         equals=(Equal("nesterov", "keras", constant_rate=True),),
         forms={
             "keras": Form(

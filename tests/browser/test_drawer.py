@@ -207,7 +207,7 @@ def test_one_way_of_writing_leads_on_to_those_with_several(page: Page) -> None:
 def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
     play = opened(page, HEAVY)
     row = page.locator(".equals li").filter(has_text="Momentum (averaged)")
-    expect(row).to_contain_text("learning rate 0.05 = learning rate / (1 − β)")
+    expect(row).to_contain_text("learning rate / (1 − β) = 0.01 / (1 − 0.8) = 0.05")
     row.get_by_role("button", name="Add it").click()
     play.says("optimizer=momentum:learning_rate=0.05,beta=0.8")
     expect(row).to_contain_text("The paths coincide: over 40 steps")

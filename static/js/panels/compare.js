@@ -6,7 +6,7 @@ import { createSample, createSelect } from "../controls/choice.js";
 import { fit, keepHeight, releaseHeight, unfit } from "../views/formula.js";
 import { aligned } from "../words/alignment.js";
 import { nextStep, noStep } from "../words/nextStep.js";
-import { stepLines, slopeLine } from "../words/stepLines.js";
+import { flat, stepLines, slopeLine } from "../words/stepLines.js";
 import { h, keyed, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { createFollower } from "./following.js";
@@ -18,6 +18,7 @@ import { createLine } from "./workingLine.js";
 /** @typedef {import("../net/katex.js").Setter} Setter */
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("../words/alignment.js").Row} Row */
+/** @typedef {import("../words/stepLines.js").LineText} LineText */
 /** @typedef {import("./explain.js").Ports} Ports */
 /** @typedef {import("./explain.js").Moment} Moment */
 
@@ -27,6 +28,9 @@ function otherRun({ explain: { against } }, { runs }, index) {
   const others = [...runs.keys()].filter((k) => k !== index && !runs[k].hidden);
   return others.find((k) => k > index) ?? others[0] ?? null;
 }
+
+/** As low as it can be. @param {LineText | null} line */
+const low = (line) => line && { ...line, formula: flat(line.formula) ?? "", numbers: flat(line.numbers) };
 
 /** @param {Setter} set */
 function createRow(set) {
@@ -114,7 +118,7 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
   /** @param {WireStep[]} steps @param {string} parameter @param {number[]} slots  of the two runs */
   function show(steps, parameter, slots) {
     const lines = steps.map((step) => [slopeLine(step, parameter), ...stepLines(step, parameter)]);
-    const rows = aligned(lines[0], lines[1]);
+    const rows = aligned(lines[0], lines[1]).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
     renderRows(rows.map((row) => ({ ...row, slots })));
     made = made.filter(({ root: row }) => row.isConnected);
     kind = `${parameter} ${rows.map(({ left, right }) => `${left?.key} ${right?.key}`).join()}`;

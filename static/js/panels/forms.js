@@ -22,14 +22,13 @@ const formNow = ({ optimizer }, known) => Math.max(0, known.forms.findIndex(({ n
  * @param {HTMLElement} root
  * @param {DrawerPorts} ports
  */
-export async function createForms(root, { store, invalidate }) {
+export async function createForms(root, { store }) {
   const set = /** @type {Setter | null} */ (await formulaSetter());
   if (!set) throw new Error("formulas cannot be set");
   const elsewhere = createElsewhere(store);
   const equals = createEquals(store);
   const place = h("div", { class: "forms" });
   root.append(elsewhere.root, equals.root, place);
-  new ResizeObserver(invalidate).observe(place);
   /** @type {ReturnType<typeof createTable> | null} */
   let table = null;
   let made = "";
@@ -59,7 +58,7 @@ export async function createForms(root, { store, invalidate }) {
       const now = formNow(entry, known);
       setAttribute(place, "class", `forms slot-${entry.slot}`);
       equals.render(state, scene, index, same);
-      tableOf(known, entry.id).render(now, place.clientWidth);
+      tableOf(known, entry.id).render(now);
     },
   };
 }

@@ -3,7 +3,7 @@ import { optimizerOf, valueOf } from "../state/catalog.js";
 import { addBeside, converted, turnInto } from "../state/rules.js";
 import { apartness } from "../math/distance.js";
 import { chosen } from "../math/format.js";
-import { coincidenceWords } from "../words/coincidence.js";
+import { coincidenceWords, endsWords } from "../words/coincidence.js";
 import { symbol } from "../words/symbol.js";
 import { h, keyed, setText } from "../dom.js";
 
@@ -15,15 +15,20 @@ import { h, keyed, setText } from "../dom.js";
 /** @typedef {import("../state/types.js").OptimizerSpec} OptimizerSpec */
 /** @typedef {import("../state/store.js").Store} Store */
 
-/** @typedef {{id: number, equal: Equal, spec: OptimizerSpec, label: string, runs: [Run, Run] | null}} Row  runs: this one and the equal one, where it is there and both have ended */
+/** @typedef {{id: number, equal: Equal, spec: OptimizerSpec, label: string, values: string, runs: [Run, Run] | null}} Row  runs: this one and the equal one, where it is there and both have ended */
 
+/** @type {Record<string, string>} */
+const SIGNS = { "*": "×", "/": "/", "-": "−" };
 /** What conversions leave of a digit. */
 const CLOSE = 1e-9;
 
-/** "learning rate 0.002 = learning rate × (1 − β)" @param {Equal} equal @param {OptimizerSpec} values */
-function conversion({ values: texts }, values) {
-  const readable = (/** @type {string} */ text) => text.replace(/[a-z_]+\d*/gi, (name) => (name === "sqrt" ? "√" : symbol(name))).replace(/\*/g, " × ").replace(/-/g, " − ").replace(/\//g, " / ");
-  return Object.entries(texts).map(([name, text]) => `${symbol(name)} ${chosen(Number(values[name]))} = ${readable(text)}`).join(", ");
+/** @param {string} text  of a formula @param {(name: string) => string} print */
+const readable = (text, print) => text.replace(/[a-z_]+\d*/gi, (name) => (name === "sqrt" ? "√" : print(name))).replace(/ ?([*/-]) ?/g, (_, sign) => ` ${SIGNS[sign]} `);
+
+/** "learning rate / (1 − β) = 0.0015 / (1 − 0.9) = 0.015" @param {State} state @param {Entry} entry @param {Equal} equal @param {OptimizerSpec} values */
+function conversion({ catalog }, { optimizer }, { values: texts }, values) {
+  const put = (/** @type {string} */ name) => chosen(valueOf(catalog, optimizer, name) ?? NaN);
+  return Object.entries(texts).map(([name, text]) => `${readable(text, symbol)} = ${readable(text, put)} = ${chosen(Number(values[name]))}`).join(", ");
 }
 
 /** @param {State} state @param {Entry} entry @param {OptimizerSpec} spec @returns {boolean} whether it runs just this */
@@ -44,7 +49,7 @@ function rowOf(state, scene, index, equal) {
   const label = `${known?.label ?? equal.name}${equal.form === "standard" ? "" : `, ${form.charAt(0).toLowerCase()}${form.slice(1)},`}`;
   const there = entries.findIndex((entry, k) => k !== index && runs(state, entry, spec));
   const both = there < 0 ? null : /** @type {[Run, Run]} */ ([scene.runs[index], scene.runs[there]]);
-  return { id: entries[index].id, equal, spec, label, runs: both };
+  return { id: entries[index].id, equal, spec, label, values: conversion(state, entries[index], equal, spec), runs: both };
 }
 
 /** @param {Store["update"]} act */
@@ -63,7 +68,7 @@ const createRow = (act) => (/** @type {Row} */ first) => {
     const now = both.flatMap(({ columns, length }) => [columns, length]);
     if (now.every((value, k) => value === measuredFor[k])) return;
     measuredFor = now;
-    setText(told, coincidenceWords(apartness(...both)));
+    setText(told, [coincidenceWords(apartness(...both)), endsWords(...both)].filter(Boolean).join(" "));
   }
 
   return {
@@ -71,7 +76,7 @@ const createRow = (act) => (/** @type {Row} */ first) => {
     /** @param {Row} now */
     render(now) {
       row = now;
-      const values = conversion(now.equal, now.spec);
+      const { values } = now;
       setText(words, `${now.label} walks the same path${now.equal.constant_rate ? " while the rate does not change" : ""}${values ? " at " : "."}`);
       setText(how, values && `${values}.`);
       const ended = now.runs !== null && now.runs.every(({ end }) => end !== null);

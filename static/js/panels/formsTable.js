@@ -1,5 +1,5 @@
 /** The forms of an optimizer, column beside column: against the one in force, what differs is marked where it stands. */
-import { createFormula, fit, unfit } from "../views/formula.js";
+import { createFormula } from "../views/formula.js";
 import { difference } from "../words/difference.js";
 import { formRows } from "../words/formRows.js";
 import { h, setAttribute } from "../dom.js";
@@ -13,7 +13,6 @@ function createCell(set, latex) {
   const root = h("div", { class: "form-cell" }, formula.root);
   return {
     root,
-    fitted: formula.root,
     /** @param {string | null} now  the line of the form in force @param {boolean} chosen */
     render(now, chosen) {
       const told = latex !== null && now !== null ? difference(now, latex) : null;
@@ -39,26 +38,23 @@ function walk(event, heads) {
 
 /** @param {Setter} set @param {Form[]} forms @param {(name: string) => void} onChoose */
 export function createTable(set, forms, onChoose) {
-  const heads = forms.map(({ name, label }) => h("button", { type: "button", role: "radio", class: "form-head", onclick: () => onChoose(name) }, label));
+  const heads = forms.map(({ name, label, whose }) => h("button", { type: "button", role: "radio", "aria-label": label, "aria-description": whose, class: "form-head", onclick: () => onChoose(name) }, label, whose && h("span", { class: "form-whose" }, whose)));
   const rows = formRows(forms).map(({ lines }) => ({ lines, cells: lines.map((latex) => createCell(set, latex)) }));
   const notes = forms.map(({ summary }) => h("p", { class: "note form-note" }, summary ?? ""));
   const root = h("div", { class: "forms-table", role: "radiogroup", "aria-label": "Form", onkeydown: (/** @type {KeyboardEvent} */ event) => walk(event, heads) }, ...heads, ...rows.flatMap(({ cells }) => cells.map((cell) => cell.root)), ...notes);
-  root.style.gridTemplateColumns = `repeat(${forms.length}, minmax(170px, 1fr))`;
-  const fitted = rows.flatMap(({ cells }) => cells.map((cell) => cell.fitted));
-  let key = "";
+  root.style.gridTemplateColumns = `repeat(${forms.length}, minmax(max-content, 1fr))`;
+  let shown = -1;
   return {
     root,
-    /** @param {number} now  the form in force @param {number} width */
-    render(now, width) {
-      if (key === `${now} ${width}`) return;
-      key = `${now} ${width}`;
+    /** @param {number} now  the form in force */
+    render(now) {
+      if (shown === now) return;
+      shown = now;
       heads.forEach((head, k) => {
         setAttribute(head, "aria-checked", String(k === now));
         head.tabIndex = k === now ? 0 : -1;
       });
       for (const { lines, cells } of rows) cells.forEach((cell, k) => cell.render(lines[now], k === now));
-      unfit(fitted);
-      fit(fitted);
     },
   };
 }

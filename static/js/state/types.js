@@ -57,6 +57,7 @@
  * @property {Minimum[]} minima
  * @property {string} label  what the map is called
  * @property {string} [latex]
+ * @property {string} [expression]  a formula of one's own, as typed
  */
 
 /**
@@ -71,7 +72,7 @@
  * @property {number[][] | null} batch  the points used by each step
  */
 
-/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at: number | null}} End */
+/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at: number | null, sentence?: string}} End  sentence: as the server says it */
 
 /**
  * One run as the views draw it.
@@ -126,6 +127,7 @@
  * @property {(point: number[], moving: boolean) => void} onStart  moving: more is to come (a drag)
  * @property {(window: Window | null, moving: boolean) => void} onWindow
  * @property {(run: number, step: number) => void} onSeek
+ * @property {() => void} onStartName  the words beside the start were pressed
  * @property {(hit: Hit | null) => void} onHover
  * @property {(window: Window, resolution: number) => void} onNeedLandscape  the window in sight, frame to frame
  */
@@ -149,7 +151,7 @@
  * @typedef {{name: string, form: string, values: Record<string, string>, constant_rate: boolean}} Equal
  */
 
-/** @typedef {{name: string, label: string, summary?: string, rule: string, latex: (string | null)[], equals?: Equal[]}} Form */
+/** @typedef {{name: string, label: string, whose?: string, summary?: string, rule: string, latex: (string | null)[], equals?: Equal[]}} Form */
 
 /**
  * @typedef {{name: string, label: string, family?: string, summary: string, rule: string, latex?: string[],
@@ -285,6 +287,7 @@
  * @typedef {object} State
  * @property {ProblemSpec} problem
  * @property {number[] | null} start
+ * @property {number[]} spare  coordinates of the start that the formula has no variable for: they wait for one that has
  * @property {Window | null} window
  * @property {Entry[]} entries
  * @property {StopSpec} stop

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apartness } from "../../../static/js/math/distance.js";
-import { coincide, coincidenceWords } from "../../../static/js/words/coincidence.js";
+import { coincide, coincidenceWords, endsWords } from "../../../static/js/words/coincidence.js";
 
 /** @param {number[]} x @param {number[]} y */
 const run = (x, y) => /** @type {any} */ ({ length: x.length, columns: { parameters: [Float64Array.from(x), Float64Array.from(y)] } });
@@ -19,4 +19,11 @@ test("that they coincide is said with how nearly", () => {
   const other = apartness(PATH, run([0, 3, 6], [0, 4, 9]));
   assert.equal(coincide(other), false);
   assert.equal(coincidenceWords(other), "The paths part: over 2 steps they come to be 1.00 apart.");
+});
+
+test("one path that ends before the other is said with the reason", () => {
+  const ended = (/** @type {number} */ n_steps, /** @type {string} */ stop_reason) => /** @type {any} */ ({ end: { n_steps, stop_reason } });
+  assert.equal(endsWords(ended(40, "max_steps"), ended(40, "max_steps")), "");
+  assert.equal(endsWords(ended(155, "min_step_size"), ended(182, "min_step_size")), "They stop after 155 and 182 steps: the stop rule also looks at rate × slope, and the rates differ.");
+  assert.equal(endsWords(ended(3, "target_loss"), ended(4, "max_steps")), "They stop after 3 and 4 steps.");
 });
