@@ -15,7 +15,7 @@ from app.api.spec.query import spec_to_query
 from app.formulas import gradient, latex, latex_rule, parse, parse_rule
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
-from app.hyperparameters import Param
+from app.hyperparameters import MOST_COUNTED, Param
 from app.optimizers import OPTIMIZERS, Form, Optimizer
 from app.optimizers.declaration import STANDARD
 from app.presets import PRESETS, Preset
@@ -197,4 +197,5 @@ def _limits(settings: Settings) -> dict[str, float]:
         "max_resolution": MAX_RESOLUTION,
         "max_label_characters": MAX_LABEL,
         "max_seed": MAX_SEED,
+        "max_count": MOST_COUNTED,
     }

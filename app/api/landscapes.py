@@ -15,7 +15,7 @@ from app.api.grids import Pair, landscape
 from app.api.parameters import LANDSCAPE_PARAMETERS
 from app.api.reading import readable
 from app.api.requests import BodyLandscape, QueryLandscape
-from app.api.shapes import REFUSALS, REFUSED_QUERY, Landscape
+from app.api.shapes import KNOWN, REFUSALS, REFUSED_QUERY, Landscape
 from app.api.spec.models import LandscapeSpec
 from app.api.worker import worker_of
 from app.problems import Problem
@@ -28,8 +28,8 @@ router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
 
 @readable(
-    router, "/landscape", summary="The landscape of the query", response_model=Landscape, responses=REFUSED_QUERY,
-    openapi_extra=LANDSCAPE_PARAMETERS,
+    router, "/landscape", summary="The landscape of the query", response_model=Landscape,
+    responses=KNOWN | REFUSED_QUERY, openapi_extra=LANDSCAPE_PARAMETERS,
 )  # fmt: skip
 async def get_landscape(request: Request, wanted: QueryLandscape) -> Response:
     """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits or as many as asked for.

@@ -6,8 +6,10 @@ from fastapi import APIRouter, Request, Response
 
 from app.api.cache import ASKED_EACH_TIME, short_answer, tag
 from app.api.catalog import catalog
+from app.api.catalog_shapes import CatalogShape
 from app.api.reading import readable
 from app.api.requests import pairs_of
+from app.api.shapes import KNOWN, NO_KEYS
 from app.api.spec.query import refuse_all_keys
 from app.settings import Settings
 
@@ -20,7 +22,10 @@ def catalog_router(settings: Settings) -> APIRouter:
     content = catalog(settings)
     headers = {"ETag": tag(content), "Cache-Control": ASKED_EACH_TIME}
 
-    @readable(router, "/catalog", summary="Everything that can be named")
+    @readable(
+        router, "/catalog", summary="Everything that can be named", response_model=CatalogShape,
+        responses=KNOWN | NO_KEYS,
+    )  # fmt: skip
     async def get_catalog(request: Request) -> Response:
         """Everything that can be named.
 

@@ -19,7 +19,7 @@ from app.api.landscapes import domain_of
 from app.api.parameters import PICTURE_PARAMETERS
 from app.api.reading import readable
 from app.api.requests import pairs_of, validated
-from app.api.shapes import REFUSED_QUERY
+from app.api.shapes import KNOWN, REFUSED_QUERY
 from app.api.spec.details import details
 from app.api.spec.models import LandscapeSpec, Spec
 from app.api.spec.plan import Plan, planned
@@ -89,7 +89,7 @@ def format_of(pairs: list[tuple[str, str]]) -> Format:
 
 @readable(
     router, "/plot.svg", summary="The picture of the query", response_class=Response,
-    responses=PICTURES | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
+    responses=PICTURES | KNOWN | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
 )  # fmt: skip
 async def get_picture(request: Request) -> Response:
     """The map of a page's address with its runs, as they stand when all have ended or at a `step`.

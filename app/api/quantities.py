@@ -45,6 +45,8 @@ class QuantitiesShape(Described):
     optimizer: dict[str, Any] = Field(description="Every value in force.")
     stop_reason: Reason
     n_steps: int
+    diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
+    sentence: str = Field(description="Why it stopped, in words.")
     states: dict[str, PerParameter] = Field(description="n_steps + 1 entries each: row 0 is before the first step.")
     values: dict[str, PerParameter] = Field(description="n_steps entries each; null where it is not a finite number.")
     rate: RateColumnShape | None = Field(description="Null where a step is no rate times a direction.")

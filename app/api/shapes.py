@@ -88,30 +88,48 @@ def _refusal(description: str) -> dict[str, Any]:
     return {"model": Complaints, "description": description}
 
 
-REFUSED_QUERY: dict[int | str, dict[str, Any]] = {
+Responses = dict[int | str, dict[str, Any]]
+
+KNOWN: Responses = {304: {"description": "Not changed since the ETag that was sent as If-None-Match."}}
+"""How a GET is answered that was asked before."""
+
+NO_KEYS: Responses = {422: _refusal("The address has a key, and takes none.")}
+"""How a GET that has nothing to ask may be refused."""
+
+UNACCEPTED: Responses = {406: _refusal("Accept allows none of the media types that there are.")}
+"""How a request may be refused where there are several media types."""
+
+REFUSED_QUERY: Responses = {
+    414: _refusal("The query is too long: send the spec as the body of a POST."),
     422: _refusal("Something in the request is wrong; each message names the field, what is allowed and what came."),
     429: _refusal("The server is busy; Retry-After says when to come back."),
 }
 """How a GET may be refused."""
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
+REFUSALS: Responses = {
     413: _refusal("The body is too large."),
     415: _refusal("The body is not declared as JSON."),
     **REFUSED_QUERY,
 }
 """How a POST may be refused."""
 
-TABLES: dict[int | str, dict[str, Any]] = {
+TABLE = (
+    "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
+    "as a spreadsheet would take it for a formula."
+)
+
+TABLES: Responses = {
     200: {
         "description": "The runs.",
         "content": {
             "application/jsonl": {"schema": {"type": "string", "description": "One JSON object a row."}},
-            "text/csv": {"schema": {"type": "string", "description": "A table with a heading."}},
+            "text/csv": {"schema": {"type": "string", "description": TABLE}},
         },
-    }
+    },
+    **UNACCEPTED,
 }
 
-EVENTS: dict[int | str, dict[str, Any]] = {
+EVENTS: Responses = {
     200: {
         "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
         "content": {"text/event-stream": {"schema": {"type": "string"}}},

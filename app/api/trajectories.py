@@ -14,7 +14,7 @@ from app.api.parameters import SPEC_PARAMETERS
 from app.api.reading import readable
 from app.api.reply import REPLIES
 from app.api.requests import BodyPlan, Fields, LastEvent, Pace, QueryPlan, Resumed
-from app.api.shapes import EVENTS, REFUSALS, REFUSED_QUERY, TABLES, Trajectories
+from app.api.shapes import EVENTS, KNOWN, REFUSALS, REFUSED_QUERY, TABLES, Trajectories
 from app.api.spec.plan import Plan
 from app.api.streaming import HEADERS, EventStream, chunks
 from app.api.worker import worker_of
@@ -24,7 +24,7 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 @readable(
     router, "/trajectories", summary="Run the spec of the query", response_model=Trajectories,
-    responses=TABLES | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+    responses=TABLES | KNOWN | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) -> Response:
     """Run every optimizer of the spec in the query.
@@ -52,8 +52,8 @@ async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) ->
 
 
 @readable(
-    router, "/trajectories/stream", summary="Stream the spec of the query", responses=EVENTS | REFUSED_QUERY,
-    openapi_extra=SPEC_PARAMETERS,
+    router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
+    responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
     """Stream the runs of the spec in the query as Server-Sent Events.
@@ -65,7 +65,10 @@ async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pa
     return _stream(request, plan, fields, pace, last)
 
 
-@router.post("/trajectories/stream", summary="Stream the spec of the body", responses=EVENTS | REFUSALS)
+@router.post(
+    "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
+    responses=EVENTS | REFUSALS,
+)  # fmt: skip
 async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
     """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
     return _stream(request, plan, fields, pace, last)

@@ -11,7 +11,12 @@ class FilledShape(Described):
     """A formula with its numbers."""
 
     value: float | None = Field(description="As it ran, to the last bit; null where it is not a finite number.")
-    substituted: str | None = Field(description="The formula with every number in full: it computes `value` again.")
+    substituted: str | None = Field(
+        description=(
+            "The formula with every number in full: it computes `value` again. A `where` computes only the side that "
+            "it takes, as Python's `yes if a > b else no` does; the other need not have a value."
+        )
+    )
     latex: str | None = Field(description="The same, rounded to 4 significant digits; null where too long to read.")
     value_latex: str = Field(description="The value, rounded.")
 

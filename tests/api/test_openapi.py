@@ -79,6 +79,40 @@ def test_every_operation_is_described(document):
     assert len(names) == len(set(names))
 
 
+def test_every_answer_says_what_it_is(document):
+    for path, method, each in operations(document):
+        content = each["responses"]["200"]["content"]
+        assert content, (path, method)
+        for kind, told in content.items():
+            assert told.get("schema") or kind == "image/svg+xml", (path, method, kind)
+            assert path.endswith(("/stream", "/program", ".svg")) == (kind != "application/json" and len(content) == 1)
+
+
+def test_other_answers_than_200_are_told(document):
+    told = {(path.removeprefix(BASE), method): set(each["responses"]) for path, method, each in operations(document)}
+    cached = {key for key, statuses in told.items() if "304" in statuses}
+    assert cached == {(path, "get") for path in ("/catalog", "/trajectories", "/landscape", "/plot.svg")}
+    assert {key for key, statuses in told.items() if "406" in statuses} == {
+        ("/trajectories", "get"), ("/trajectories", "post"),
+    }  # fmt: skip
+    assert all("422" in statuses for statuses in told.values())
+
+
+def test_what_is_refused_is_not_offered(document):
+    names = {one["name"] for _, _, each in operations(document) for one in each.get("parameters", [])}
+    assert {"surface", "optimizer", "width", "language"} <= names
+    assert "network" not in names
+
+
+@pytest.mark.parametrize("path", ["step", "quantities", "sweep"])
+def test_every_key_of_an_answer_is_described(client, document, schemas, path):
+    operation = document["paths"][f"{BASE}/trajectories/{path}"]["post"]
+    body = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    shape = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    answer = client.post(f"{BASE}/trajectories/{path}", json=schemas[body]["examples"][0]).json()
+    assert set(answer) <= set(schemas[shape]["properties"])
+
+
 def test_examples_of_bodies_run(client, document, schemas):
     ran = 0
     for path, method, each in operations(document):
