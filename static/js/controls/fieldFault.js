@@ -27,7 +27,7 @@ function place(sheet, from) {
 
 /** @param {HTMLInputElement} field @param {string} message  empty: nothing is wrong any more */
 export function sayFault(field, message) {
-  setAttribute(field, "aria-invalid", message !== "");
+  setAttribute(field, "aria-invalid", message ? "true" : null);
   if (!message && field !== at) return;
   clearTimeout(timer);
   const sheet = made();
@@ -42,6 +42,6 @@ export function sayFault(field, message) {
 /** The field has been left with its old value: what was wrong stays to be read for a while. @param {HTMLInputElement} field */
 export function leaveFault(field) {
   if (field !== at) return;
-  setAttribute(field, "aria-invalid", false);
+  setAttribute(field, "aria-invalid", null);
   timer = window.setTimeout(() => sayFault(field, ""), READ);
 }

@@ -101,7 +101,7 @@ export function createNumberField({ label, onCommit, none, range = {}, next, cla
       value = given;
       if (document.activeElement === root) return;
       show(pretty());
-      setAttribute(root, "aria-invalid", fault !== "");
+      setAttribute(root, "aria-invalid", fault ? "true" : null);
       root.title = fault;
     },
   };

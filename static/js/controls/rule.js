@@ -6,6 +6,7 @@ import { chosen } from "../math/format.js";
 import { markerPath } from "../math/markers.js";
 import { h, s, setAttribute } from "../dom.js";
 import { described, edgeOf, endAt, endsWorse, nearestTried } from "../words/sweep.js";
+import { listen } from "./ruleHands.js";
 import { createReadout } from "./readout.js";
 import { scaleOf } from "./scales.js";
 
@@ -126,11 +127,24 @@ export function createRule({ param, label, onInput, onSettle }) {
     readout.show(INSET + place * (width - 2 * INSET), width, said);
   }
 
-  /** @param {PointerEvent} event */
-  function point({ clientX }) {
+  /** @param {number} clientX @returns {number} 0 to 1 */
+  function placeAt(clientX) {
     const { left, width: drawn } = root.getBoundingClientRect();
     const at = ((clientX - left) / drawn) * width;
-    readAt(Math.min(1, Math.max(0, (at - INSET) / (width - 2 * INSET))));
+    return Math.min(1, Math.max(0, (at - INSET) / (width - 2 * INSET)));
+  }
+
+  listen(root, {
+    value: () => state?.value ?? null,
+    put: (clientX) => width && onInput(scale.value(placeAt(clientX)), true),
+    giveBack: (value) => onInput(value, true),
+    onSettle,
+    focus: () => input.focus({ preventScroll: true }),
+  });
+
+  /** @param {PointerEvent} event */
+  function point({ clientX }) {
+    readAt(placeAt(clientX));
   }
 
   /** A finger that is lifted points nowhere. @param {PointerEvent} event */

@@ -70,7 +70,7 @@ export function createEditor(onType, onRest, reading) {
     const count = Math.max(FEWEST, field.value.split("\n").length);
     if (field.rows !== count) field.rows = count;
     numbers.render(count, wrong ? (wrong.line ?? 1) : null);
-    setAttribute(field, "aria-invalid", wrong !== null);
+    setAttribute(field, "aria-invalid", wrong ? "true" : null);
     message.hidden = !wrong;
     setText(/** @type {Element} */ (message.lastElementChild), wrong ? inShort(wrong) : "");
     const place = wrong && placeOf(field.value, wrong);

@@ -32,6 +32,8 @@ export function listen(root, shown, { onPoints, onSettle, onPoint }) {
   const { signal } = control;
   let held = -1;
   let over = -1;
+  /** How far from the point it was taken hold of: it must not jump under the finger. */
+  let grip = [0, 0];
   let moved = false;
 
   /** @param {PointerEvent | MouseEvent} event @returns {[number, number]} */
@@ -50,10 +52,13 @@ export function listen(root, shown, { onPoints, onSettle, onPoint }) {
   root.addEventListener("pointerdown", (event) => {
     const now = shown();
     if (!now || event.button !== 0) return;
-    held = pointUnder(now.frame, now.points, ...at(event));
+    const [x, y] = at(event);
+    held = pointUnder(now.frame, now.points, x, y);
     moved = false;
     pointTo(held);
-    if (held >= 0) root.setPointerCapture(event.pointerId);
+    if (held < 0) return;
+    grip = [x - xOf(now.frame, now.points[held][0]), y - yOf(now.frame, now.points[held][1])];
+    root.setPointerCapture(event.pointerId);
   }, { signal });
   root.addEventListener("pointermove", (event) => {
     const now = shown();
@@ -62,7 +67,7 @@ export function listen(root, shown, { onPoints, onSettle, onPoint }) {
     if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.frame, now.points, x, y));
     if (held < 0) return;
     moved = true;
-    onPoints(now.points.with(held, pointAt(now.frame, x, y)), true);
+    onPoints(now.points.with(held, pointAt(now.frame, x - grip[0], y - grip[1])), true);
   }, { signal });
   for (const end of ["pointerup", "pointercancel"]) {
     root.addEventListener(end, () => {

@@ -2,11 +2,13 @@
 import { round } from "../../math/scales.js";
 import { attach, NEARER, zoomAtCentre } from "./interaction.js";
 import { nearest } from "./trace.js";
+import { inside } from "./view.js";
 
 /** @typedef {import("./index.js").Setting} Setting */
 /** @typedef {import("../../state/types.js").MapEvents} MapEvents */
 /** @typedef {import("../../state/types.js").Hit} Hit */
 /** @typedef {import("../../state/types.js").Window} Window */
+/** @typedef {import("./view.js").Box} Box */
 
 /** A window is kept between these shares of the domain's size. */
 const NARROWEST = 1e-7;
@@ -45,13 +47,14 @@ function hitAt({ traces, picture }, x, y, reach) {
  * @param {HTMLElement} root
  * @param {import("./dom.js").Parts} parts
  * @param {MapEvents} events
- * @param {{setting: () => Setting | null, hover: (hit: Hit | null) => void}} map
+ * @param {{setting: () => Setting | null, startName: () => Box | null, hover: (hit: Hit | null) => void}} map
  * @returns {() => void} lets go
  */
-export function createHands(root, parts, events, { setting, hover }) {
+export function createHands(root, parts, events, { setting, startName, hover }) {
   /** @type {import("./interaction.js").Hands} */
   const hands = {
     view: () => setting()?.view ?? null,
+    asked: () => setting()?.scene.window ?? null,
     start() {
       const now = setting();
       return now && now.plane.start(now.scene);
@@ -59,6 +62,12 @@ export function createHands(root, parts, events, { setting, hover }) {
     hit(x, y, reach) {
       const now = setting();
       return now && hitAt(now, x, y, reach);
+    },
+    name(x, y) {
+      const box = startName();
+      const there = box !== null && inside(box, x, y);
+      if (there) events.onStartName();
+      return there;
     },
     hover,
     seek: (hit) => events.onSeek(hit.run, hit.step),

@@ -13,8 +13,10 @@ import { dataX, dataY, panned, windowOf, zoomed } from "./view.js";
  * What the gestures need to know and may ask for.
  * @typedef {object} Hands
  * @property {() => View | null} view
+ * @property {() => Window | null} asked  the window that is asked for; null: the whole domain
  * @property {() => [number, number] | null} start
  * @property {(x: number, y: number, reach: number) => Hit | null} hit
+ * @property {(x: number, y: number) => boolean} name  whether the words beside the start are there; if so, they were pressed
  * @property {(hit: Hit | null) => void} hover
  * @property {(hit: Hit) => void} seek
  * @property {(window: Window | null, moving: boolean) => void} window
@@ -28,6 +30,8 @@ const NEARER = 1.6;
 const WHEEL = 0.0022;
 const WHEEL_END = 160;
 const DOUBLE = 350;
+/** Share of the view between its edge and a start that it has gone after. */
+const MARGIN = 0.1;
 
 /** @typedef {{x: number, y: number}} Point */
 
@@ -44,9 +48,10 @@ export function attach(ground, start, root, hands) {
     const { left, top } = root.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
-  attachGround(ground, hands, at, options);
+  const clicks = createClicks(hands);
+  attachGround(ground, hands, clicks, at, options);
   attachWheel(ground, hands, at, options);
-  attachStart(start, hands, at, options);
+  attachStart(start, hands, clicks, at, options);
   ground.addEventListener("keydown", (event) => groundKey(event, hands), options);
   start.addEventListener("keydown", (event) => startKey(event, hands), options);
   return () => controller.abort();
@@ -54,14 +59,41 @@ export function attach(ground, start, root, hands) {
 
 /** @typedef {(event: PointerEvent | WheelEvent) => Point} Locate */
 
-/** @param {HTMLElement} ground @param {Hands} hands @param {Locate} at @param {AddEventListenerOptions} options */
-function attachGround(ground, hands, at, options) {
+/** @typedef {ReturnType<typeof createClicks>} Clicks */
+
+/** A second click at the same place takes the first one back, and shows the whole domain. @param {Hands} hands */
+function createClicks(hands) {
+  /** @type {{time: number, start: [number, number] | null, point: Point} | null} */
+  let last = null;
+
+  /** @param {Point} point @param {number} time @returns {boolean} whether it was one, and is seen to */
+  function second(point, time) {
+    const before = last;
+    if (!before || time - before.time >= DOUBLE || Math.hypot(before.point.x - point.x, before.point.y - point.y) >= 3 * SLACK) return false;
+    last = null;
+    if (before.start) hands.moveStart(before.start[0], before.start[1], false);
+    hands.window(null, false);
+    return true;
+  }
+
+  /** @param {Point} point @param {number} time @param {number} reach */
+  function click(point, time, reach) {
+    if (second(point, time)) return;
+    const hit = hands.hit(point.x, point.y, reach);
+    last = { time, start: hit ? null : hands.start(), point };
+    if (hit) hands.seek(hit);
+    else moveTo(hands, point.x, point.y, false);
+  }
+
+  return { click, second };
+}
+
+/** @param {HTMLElement} ground @param {Hands} hands @param {Clicks} clicks @param {Locate} at @param {AddEventListenerOptions} options */
+function attachGround(ground, hands, clicks, at, options) {
   /** @type {Map<number, Point>} */
   const pointers = new Map();
-  /** @type {{view: View, from: Point, spread: number, moved: boolean} | null} */
+  /** @type {{view: View, asked: Window | null, from: Point, spread: number, moved: boolean} | null} */
   let gesture = null;
-  /** @type {{time: number, start: [number, number] | null, point: Point} | null} */
-  let lastClick = null;
 
   const middle = () => {
     const all = [...pointers.values()];
@@ -73,7 +105,7 @@ function attachGround(ground, hands, at, options) {
   };
   const begin = (/** @type {boolean} */ moved) => {
     const view = hands.view();
-    gesture = view && pointers.size ? { view, from: middle(), spread: spread(), moved } : null;
+    gesture = view && pointers.size ? { view, asked: hands.asked(), from: middle(), spread: spread(), moved } : null;
   };
 
   // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
@@ -102,6 +134,8 @@ function attachGround(ground, hands, at, options) {
     const [dx, dy] = [to.x - gesture.from.x, to.y - gesture.from.y];
     if (!gesture.moved && Math.hypot(dx, dy) < SLACK) return;
     gesture.moved = true;
+    // With the whole domain in sight one finger is on its way down the page, not into the map.
+    if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
     ground.classList.add("map-ground-dragged");
     hands.window(moved(gesture, to, spread()), true);
   }, options);
@@ -112,30 +146,13 @@ function attachGround(ground, hands, at, options) {
     begin(true);
     if (pointers.size || !finished) return;
     ground.classList.remove("map-ground-dragged");
-    if (finished.moved) settle(hands);
-    else if (done) click(at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
+    if (finished.moved && !done) hands.window(finished.asked, false);
+    else if (finished.moved) settle(hands);
+    else if (done) clicks.click(at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
   };
   ground.addEventListener("pointerup", (event) => end(event, true), options);
   ground.addEventListener("pointercancel", (event) => end(event, false), options);
   ground.addEventListener("pointerleave", () => { if (!pointers.size) hands.hover(null); }, options);
-
-  /** A second click at the same place takes the first one back. @param {Point} point @param {number} time @param {number} reach */
-  function click(point, time, reach) {
-    const before = lastClick;
-    const twice = before && time - before.time < DOUBLE && Math.hypot(before.point.x - point.x, before.point.y - point.y) < 3 * SLACK;
-    lastClick = twice ? null : { time, start: hands.start(), point };
-    if (twice) return resetWindow(before.start);
-    const hit = hands.hit(point.x, point.y, reach);
-    if (hit) hands.seek(hit);
-    else moveTo(hands, point.x, point.y, false);
-    if (hit && lastClick) lastClick.start = null;
-  }
-
-  /** @param {[number, number] | null} start */
-  function resetWindow(start) {
-    if (start) hands.moveStart(start[0], start[1], false);
-    hands.window(null, false);
-  }
 }
 
 /** @param {{view: View, from: Point, spread: number}} gesture @param {Point} to @param {number} spread @returns {Window} */
@@ -167,24 +184,36 @@ function attachWheel(ground, hands, at, options) {
   }, { ...options, passive: false });
 }
 
-/** @param {HTMLElement} start @param {Hands} hands @param {Locate} at @param {AddEventListenerOptions} options */
-function attachStart(start, hands, at, options) {
-  /** @type {Point | null} how far the pointer is from the mark's centre */
+/** @param {View} view @param {[number, number]} place @returns {Point} */
+const onScreen = (view, [x, y]) => ({ x: view.box.left + (x - view.x0) * view.kx, y: view.box.top + (view.y1 - y) * view.ky });
+
+/** @param {HTMLElement} start @param {Hands} hands @param {Clicks} clicks @param {Locate} at @param {AddEventListenerOptions} options */
+function attachStart(start, hands, clicks, at, options) {
+  /** From where it is held, and how far that is from the mark's centre. @type {{from: Point, off: Point, moved: boolean} | null} */
   let grip = null;
   start.addEventListener("pointerdown", (event) => {
     const [view, place] = [hands.view(), hands.start()];
     if (event.button !== 0 || !view || !place) return;
     start.setPointerCapture(event.pointerId);
-    const { x, y } = at(event);
-    grip = { x: x - (view.box.left + (place[0] - view.x0) * view.kx), y: y - (view.box.top + (view.y1 - place[1]) * view.ky) };
+    const from = at(event);
+    const mark = onScreen(view, place);
+    // Off the map its handle waits at the edge, and comes from there.
+    const away = start.classList.contains("map-start-away");
+    grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
   }, options);
   const move = (/** @type {PointerEvent} */ event, /** @type {boolean} */ moving) => {
     if (!grip) return;
     const { x, y } = at(event);
-    moveTo(hands, x - grip.x, y - grip.y, moving);
+    grip.moved ||= Math.hypot(x - grip.from.x, y - grip.from.y) >= SLACK;
+    if (grip.moved) moveTo(hands, x - grip.off.x, y - grip.off.y, moving);
   };
   start.addEventListener("pointermove", (event) => move(event, true), options);
-  start.addEventListener("pointerup", (event) => { move(event, false); grip = null; }, options);
+  start.addEventListener("pointerup", (event) => {
+    move(event, false);
+    // The first click of two has brought the start under the pointer.
+    if (grip && !grip.moved) clicks.second(at(event), event.timeStamp);
+    grip = null;
+  }, options);
   start.addEventListener("pointercancel", () => { grip = null; }, options);
 }
 
@@ -224,8 +253,18 @@ function startKey(event, hands) {
   if (!view || !place || !arrow || event.ctrlKey || event.metaKey || event.altKey) return;
   const many = event.shiftKey ? 10 : 1;
   const [stepX, stepY] = [niceStep(5 / view.kx), niceStep(5 / view.ky)];
-  hands.moveStart(round(place[0] + arrow[0] * stepX * many, stepX / 10), round(place[1] + arrow[1] * stepY * many, stepY / 10), false);
+  const [x, y] = [round(place[0] + arrow[0] * stepX * many, stepX / 10), round(place[1] + arrow[1] * stepY * many, stepY / 10)];
+  hands.moveStart(x, y, false);
+  follow(view, x, y, hands);
   taken(event);
+}
+
+/** The view goes after a start that leaves it by key: out of sight it would be out of reach. @param {View} view @param {number} x @param {number} y @param {Hands} hands */
+function follow(view, x, y, hands) {
+  const over = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => Math.max(0, value - high) + Math.min(0, value - low);
+  const room = (/** @type {number} */ beyond, /** @type {number} */ size) => (beyond ? beyond + Math.sign(beyond) * MARGIN * size : 0);
+  const [dx, dy] = [room(over(x, view.x0, view.x1), view.x1 - view.x0), room(over(y, view.y0, view.y1), view.y1 - view.y0)];
+  if (dx || dy) hands.window(panned(view, -dx * view.kx, dy * view.ky), false);
 }
 
 /** @param {Hands} hands @param {number} factor  above 1 goes nearer */

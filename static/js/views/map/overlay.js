@@ -8,6 +8,12 @@ import { inside, screenX, screenY } from "./view.js";
 /** @typedef {import("./index.js").Setting} Setting */
 /** @typedef {import("../../state/types.js").Hit} Hit */
 
+/** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
+const EDGE = 14;
+
+/** @param {number} value @param {number} low @param {number} high */
+const within = (value, low, high) => Math.min(high, Math.max(low, value));
+
 /** @param {HTMLElement} moved @param {string} name @param {string} value */
 function attribute(moved, name, value) {
   if (moved.getAttribute(name) !== value) moved.setAttribute(name, value);
@@ -55,8 +61,13 @@ export function createOverlay(root, { ground, start, zoom, buttons, callout, not
   function moveStart({ scene, plane, view }) {
     const [x, y] = plane.start(scene);
     const [px, py] = [screenX(view, x), screenY(view, y)];
-    start.hidden = !inside(view.box, px, py);
-    if (!start.hidden) place(start, px, py);
+    const away = !inside(view.box, px, py);
+    start.classList.toggle("map-start-away", away);
+    if (!away) return place(start, px, py);
+    const { left, top, width, height } = view.box;
+    const [ex, ey] = [within(px, left + EDGE, left + width - EDGE), within(py, top + EDGE, top + height - EDGE)];
+    start.style.setProperty("--way", `${Math.round((Math.atan2(py - ey, px - ex) * 180) / Math.PI)}deg`);
+    place(start, ex, ey);
   }
 
   /** @param {Setting} setting @param {Hit | null} hit */

@@ -1,0 +1,149 @@
+"""A finger on the page: it scrolls, it sets a value, it moves a point, and never two of these at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.playground import TWO, Playground
+
+FIT = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=20"
+
+FASTER_THAN_HANDS = """async (handle) => {
+    const send = (kind) => handle.dispatchEvent(new KeyboardEvent(kind, { key: "ArrowUp", bubbles: true, cancelable: true }));
+    for (let k = 0; k < 4; k += 1) {
+        await new Promise(requestAnimationFrame);
+        send("keydown");
+    }
+    send("keyup");
+}"""
+
+
+class Fingers:
+    """One finger on a screen that can be touched."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.session = page.context.new_cdp_session(page)
+
+    def send(self, kind: str, *points: tuple[float, float]) -> None:
+        touched = [{"x": x, "y": y} for x, y in points]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    def down(self, x: float, y: float) -> None:
+        self.at = (x, y)
+        self.send("touchStart", self.at)
+
+    def by(self, dx: float, dy: float, steps: int = 8) -> None:
+        x, y = self.at
+        for k in range(1, steps + 1):
+            self.send("touchMove", (x + dx * k / steps, y + dy * k / steps))
+        self.at = (x + dx, y + dy)
+
+    def up(self) -> None:
+        self.send("touchEnd")
+
+    def tap(self, x: float, y: float) -> None:
+        self.down(x, y)
+        self.up()
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_finger_that_scrolls_over_a_rule_leaves_its_rate(page: Page) -> None:
+    play = Playground(page, TWO)
+    finger = Fingers(page)
+    rule = play.run(0).locator(".rule")
+    rule.scroll_into_view_if_needed()
+    box, before = rule.bounding_box(), page.evaluate("scrollY")
+    assert box
+    finger.down(box["x"] + 250, box["y"] + 15)
+    finger.by(4, -160)
+    finger.up()
+    page.wait_for_function("(before) => scrollY > before", arg=before)
+    expect(play.rate(0)).to_have_value("0.05")
+    rule.scroll_into_view_if_needed()
+    box = rule.bounding_box()
+    assert box
+    finger.down(box["x"] + 250, box["y"] + 15)
+    finger.by(-60, 4)
+    finger.up()
+    expect(play.rate(0)).not_to_have_value("0.05")
+    play.says(f"optimizer=gd:learning_rate={play.rate(0).input_value()}")
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_finger_on_the_map_scrolls_the_page_and_a_double_tap_leaves_the_start(page: Page) -> None:
+    play = Playground(page, f"{TWO}&start=2,1#step=20")
+    finger = Fingers(page)
+    box = page.locator("#map").bounding_box()
+    assert box
+    x, y = box["x"] + 90, box["y"] + 250
+    finger.down(x, y)
+    finger.by(0, -120)
+    finger.up()
+    page.wait_for_function("() => scrollY > 0")
+    expect(page.locator(".map-nearer")).to_have_count(0)
+    page.evaluate("scrollTo(0, 0)")
+    finger.tap(x, y)
+    finger.tap(x, y)
+    play.settle()
+    assert "start=2,1" in play.query
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_point_goes_as_far_as_the_finger_and_the_chart_stays(page: Page) -> None:
+    play = Playground(page, FIT)
+    play.tab("Data")
+    finger = Fingers(page)
+    chart = page.locator("#data-chart")
+    handle = page.locator(".data-handle").nth(1)
+    handle.scroll_into_view_if_needed()
+    box, before = handle.bounding_box(), chart.bounding_box()
+    assert box
+    x, y = box["x"] + 20, box["y"] + 5  # not at its middle
+    finger.down(x, y)
+    finger.by(0, -10)
+    expect(page.locator("#data-told")).to_contain_text("point 2 at 0.8")
+    assert chart.bounding_box() == before
+    moved = handle.bounding_box()
+    assert moved
+    assert (moved["x"], moved["y"]) == pytest.approx((box["x"], box["y"] - 10), abs=1.5)
+    finger.up()
+
+
+def test_a_start_that_leaves_the_map_by_key_takes_the_view_along(page: Page) -> None:
+    Playground(page, f"{TWO}&start=2,1#step=20")
+    start = page.locator(".map-start")
+    start.focus()
+    for _ in range(12):
+        page.keyboard.press("Shift+ArrowUp")
+    expect(start).to_be_focused()
+    expect(page.locator(".map-start-away")).to_have_count(0)
+    mark, ground = start.bounding_box(), page.locator(".map-ground").bounding_box()
+    assert mark
+    assert ground
+    assert ground["y"] <= mark["y"] + mark["height"] / 2 <= ground["y"] + ground["height"]
+
+
+def test_runs_follow_a_point_that_moves_faster_than_the_server_answers(page: Page) -> None:
+    """The last answer is held back past the patience with the first one, whose timer must be gone by then."""
+    play = Playground(page, FIT)
+    held: list[Route] = []
+    holding = False
+    page.route("**/trajectories**", lambda route: held.append(route) if holding else route.continue_())
+    handle = page.locator(".data-handle").nth(1)
+    play.rest()
+    loss = page.locator(".standings tbody td").first
+    before = loss.inner_text()
+    handle.focus()
+    holding = True
+    with page.expect_request("**/trajectories/stream**") as found:
+        handle.evaluate(FASTER_THAN_HANDS)
+    due = page.evaluate("performance.now() + 400")
+    page.wait_for_function("(due) => performance.now() > due", arg=due)
+    holding = False
+    next(
+        route for route in held if route.request == found.value
+    ).continue_()  # given up by then, where the timer has ended it
+    expect(loss).to_have_text(re.compile(r"\d"))
+    expect(loss).not_to_have_text(before)
