@@ -5,7 +5,7 @@ import { formulaOf } from "../state/rules.js";
 import { hover } from "../state/receiving.js";
 import { createWords } from "../controls/choice.js";
 import { createStates } from "../views/states/index.js";
-import { groupsOf, togetherOf } from "../views/states/series.js";
+import { groupsOf, isEarly, togetherOf } from "../views/states/series.js";
 import { tooLong } from "../words/tooLong.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
@@ -73,6 +73,14 @@ export async function createCharts(root, { store, invalidate, seek, lights, quan
   let shining = "";
   new ResizeObserver(invalidate).observe(place);
 
+  /** Whether the first steps are what is to be seen, judged once for the same charts. @type {{groups: Group[] | null, early: boolean}} */
+  const judged = { groups: null, early: false };
+  const judge = (/** @type {Group[]} */ groups, /** @type {number} */ longest) => {
+    if (groups !== judged.groups) judged.early = isEarly(groups, FIRST, longest);
+    judged.groups = groups;
+    return judged.early;
+  };
+
   /** @param {string} parameter @param {Group[]} groups */
   function relight(parameter, groups) {
     const wanted = `${lights.lit()} ${parameter} ${groups.map(({ key }) => key).join()}`;
@@ -97,12 +105,11 @@ export async function createCharts(root, { store, invalidate, seek, lights, quan
     plates: states.plates,
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, moment) {
-      const { alone, first, quantity } = state.explain;
+      const { alone, quantity } = state.explain;
       const index = chosenRun(scene);
       const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
       whose.root.hidden = !several;
       whose.set(alone ? "one" : "all");
-      spans.set(first ? "first" : "all");
       place.hidden ||= index === null;
       if (index === null) return say("Add a run to see what its rule holds.");
       const single = alone || !several;
@@ -117,13 +124,15 @@ export async function createCharts(root, { store, invalidate, seek, lights, quan
       if (!told.length) return;
       const longest = Math.max(...told.map(({ run }) => run.length - 1));
       const parameter = Math.min(state.explain.parameter, names.length - 1);
+      const groups = groupsNow(told, names, parameter, single);
+      const first = state.explain.first ?? judge(groups, longest);
+      spans.set(first ? "first" : "all");
       const setting = /** @type {Setting} */ ({
-        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index, formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
+        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index, told: told.map((one) => one.index), formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
         steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
       });
       const at = Math.min(moment.step + 1, longest);
       const now = { at, read: reading(at, moment), lit: lights.lit(), hovered: single ? null : scene.hovered };
-      const groups = groupsNow(told, names, parameter, single);
       if (single) states.alone(groups, setting, now);
       else states.together(groups, quantity, setting, now);
       relight(names[parameter], groups);

@@ -5,7 +5,7 @@
 
 /** @type {Explain} */
 export const NOTHING_EXPLAINED = {
-  working: false, drawer: null, parameter: 0, against: null, alone: false, first: false, quantity: null, average: null, beta: null, corrected: null, day: null,
+  working: false, drawer: null, parameter: 0, against: null, alone: false, first: null, quantity: null, average: null, beta: null, corrected: null, day: null,
 };
 
 /** @param {State} state @param {Partial<Explain>} change @returns {State} */

@@ -228,7 +228,7 @@
  * @property {number} parameter  index of the parameter whose numbers are shown
  * @property {number | null} against  index of the run that is compared with
  * @property {boolean} alone  the charts are of one run, not of all
- * @property {boolean} first  the charts show the first steps only
+ * @property {boolean | null} first  the charts show the first steps only; null: where something is over early
  * @property {string | null} quantity  what stands largest in the charts of all runs; null: their first
  * @property {string | null} average  the average taken apart, by its name; null: the first of the rule
  * @property {number | null} beta  tried on it; null: its own

@@ -1,6 +1,6 @@
 /** Which way lines go, said of all of them in a sentence. */
 
-/** @typedef {"falls" | "rises" | "both" | "stays"} Trend */
+/** @typedef {"falls" | "rises" | "turns up" | "turns down" | "falls first" | "rises first" | "stays"} Trend */
 
 /** Of the size of a value: less than this is rounding. */
 const ROUNDING = 1e-9;
@@ -9,7 +9,10 @@ const ROUNDING = 1e-9;
 const WORDS = [
   ["falls", "only falls", "only fall"],
   ["rises", "only rises", "only rise"],
-  ["both", "rises and falls", "rise and fall"],
+  ["turns up", "first falls, then rises", "first fall, then rise"],
+  ["turns down", "first rises, then falls", "first rise, then fall"],
+  ["falls first", "falls and rises", "fall and rise"],
+  ["rises first", "rises and falls", "rise and fall"],
   ["stays", "stays as it is", "stay as they are"],
 ];
 
@@ -18,17 +21,25 @@ const WORDS = [
  * @param {[number, number]} steps  looked at
  * @returns {Trend}
  */
-export function trendOf({ values, first }, [from, to]) {
-  let [up, down, before] = [false, false, NaN];
+export function trendOf(series, steps) {
+  const ways = waysOf(series, steps);
+  if (ways.length === 0) return "stays";
+  const up = ways[0] > 0;
+  if (ways.length === 1) return up ? "rises" : "falls";
+  return ways.length === 2 ? (up ? "turns down" : "turns up") : (up ? "rises first" : "falls first");
+}
+
+/** Up and down in turn. @param {import("../views/chart/curves.js").Series} series @param {[number, number]} steps @returns {number[]} 1 and -1 */
+function waysOf({ values, first }, [from, to]) {
+  /** @type {number[]} */
+  const ways = [];
+  let before = NaN;
   for (let k = Math.max(0, from - first); k <= Math.min(values.length - 1, to - first); k++) {
     const change = values[k] - before;
-    const least = ROUNDING * Math.abs(values[k]);
-    up ||= change > least;
-    down ||= change < -least;
+    if (Math.abs(change) > ROUNDING * Math.abs(values[k]) && Math.sign(change) !== ways.at(-1)) ways.push(Math.sign(change));
     if (Number.isFinite(values[k])) before = values[k];
   }
-  if (up && down) return "both";
-  return up ? "rises" : down ? "falls" : "stays";
+  return ways;
 }
 
 /** @param {string[]} words @returns {string} */
@@ -36,7 +47,7 @@ const listed = (words) => (words.length < 2 ? words.join() : `${words.slice(0, -
 
 /**
  * @param {{name: string, trend: Trend}[]} lines
- * @returns {string} "AdaGrad’s only falls, RMSProp’s and Adam’s rise and fall."
+ * @returns {string} "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise."
  */
 export function trendWords(lines) {
   const parts = WORDS.flatMap(([trend, one, several]) => {
@@ -44,4 +55,10 @@ export function trendWords(lines) {
     return names.length ? [`${listed(names)} ${names.length > 1 ? several : one}`] : [];
   });
   return parts.length ? `${parts.join(", ")}.` : "";
+}
+
+/** @param {string[]} names  of runs in whose rule no rate multiplies a direction @returns {string} */
+export function withoutRate(names) {
+  if (!names.length) return "";
+  return `${listed(names)} ${names.length > 1 ? "have none: their steps are" : "has none: its step is"} not a rate times a direction.`;
 }

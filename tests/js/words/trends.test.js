@@ -2,18 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { letterOf } from "../../../static/js/words/symbol.js";
 import { tooLong } from "../../../static/js/words/tooLong.js";
-import { trendOf, trendWords } from "../../../static/js/words/trends.js";
+import { trendOf, trendWords, withoutRate } from "../../../static/js/words/trends.js";
 
 const trend = (/** @type {number[]} */ ...values) => trendOf({ values: Float64Array.from(values), first: 1 }, [0, values.length]);
 
 test("a line falls, rises, does both or stays, whatever rounding does", () => {
-  assert.deepEqual([trend(3, 2, 2, 1), trend(1, 2), trend(2, 1, 2), trend(0.1, 0.1 + 1e-16), trend(NaN, 2, NaN, 3)], ["falls", "rises", "both", "stays", "rises"]);
+  assert.deepEqual([trend(3, 2, 2, 1), trend(1, 2), trend(2, 1, 2), trend(0.1, 0.1 + 1e-16), trend(NaN, 2, NaN, 3)], ["falls", "rises", "turns up", "stays", "rises"]);
+  assert.deepEqual([trend(1, 2, 1), trend(2, 1, 2, 1), trend(1, 2, 2, 1, 3)], ["turns down", "falls first", "rises first"]);
   assert.equal(trendOf({ values: Float64Array.of(3, 2, 1, 9), first: 1 }, [0, 3]), "falls");
 });
 
 test("all lines are said in one sentence", () => {
-  assert.equal(trendWords([{ name: "RMSProp", trend: "both" }, { name: "AdaGrad", trend: "falls" }, { name: "Adam", trend: "both" }]), "AdaGrad’s only falls, RMSProp’s and Adam’s rise and fall.");
+  assert.equal(trendWords([{ name: "RMSProp", trend: "turns up" }, { name: "AdaGrad", trend: "falls" }, { name: "Adam", trend: "turns up" }]), "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise.");
   assert.equal(trendWords([]), "");
+  assert.match(withoutRate(["My Adam"]), /^My Adam has none/);
 });
 
 test("names are letters where no formula can be set", () => {

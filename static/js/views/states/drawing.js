@@ -117,6 +117,9 @@ function heightAt(plot, one, at) {
   return share > 0 && !Number.isNaN(y1) ? y0 + share * (y1 - y0) : y0;
 }
 
+/** @param {Line} one @param {number} at */
+const hasEnded = ({ first, values }, at) => at > first + values.length - 1;
+
 /** @param {Context} context @param {Plot} plot @param {Line} one @param {number} at */
 function drawHead(context, plot, one, at) {
   const { look: { sheet, scale } } = plot.picture;
@@ -124,7 +127,7 @@ function drawHead(context, plot, one, at) {
   const y = heightAt(plot, one, here);
   if (Number.isNaN(y)) return;
   const slot = one.name && one.slot !== null ? one.slot : 0;
-  drawMark(context, slot, xOf(plot, here), y, (one.strong ? 4.6 : 3.6) * scale, colourOf(one, sheet), sheet.paper);
+  drawMark(context, slot, xOf(plot, here), y, (one.strong ? 4.6 : 3.6) * scale, colourOf(one, sheet), sheet.paper, hasEnded(one, at));
 }
 
 /** Values at the playhead, behind the names. @param {Context} context @param {Plot} plot @param {number} step */
@@ -132,9 +135,10 @@ function drawReadings(context, { size, picture: { lines, look }, labels }, step)
   setFont(context, look, 12);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  context.fillStyle = look.sheet.ink2;
   lines.forEach((one, k) => {
-    const value = valueAt(one, Math.min(step, one.first + one.values.length - 1));
-    if (one.name && !Number.isNaN(value)) context.fillText(measured(value), size.width - 2, labels[k].y + 1);
+    const ended = hasEnded(one, step);
+    const value = valueAt(one, step);
+    context.fillStyle = ended ? look.sheet.ink3 : look.sheet.ink2;
+    if (one.name && (ended || !Number.isNaN(value))) context.fillText(ended ? "ended" : measured(value), size.width - 2, labels[k].y + 1);
   });
 }

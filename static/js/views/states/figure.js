@@ -2,7 +2,7 @@
 import { SHEETS } from "../../math/palette.js";
 import { measured } from "../../math/format.js";
 import { markerPath } from "../../math/markers.js";
-import { trendOf, trendWords } from "../../words/trends.js";
+import { trendOf, trendWords, withoutRate } from "../../words/trends.js";
 import { createFormula } from "../formula.js";
 import { valueAt } from "../chart/curves.js";
 import { plateOf } from "../chart/plate.js";
@@ -28,6 +28,7 @@ import { RATE, spoken } from "./series.js";
  * @property {string[]} names  of the runs, as they stand beside lines
  * @property {number | null} selected  index
  * @property {(run: number, of: string) => string | null} formulaOf  how a run comes to a quantity, as LaTeX
+ * @property {number[]} told  indices of the runs whose rules are told
  * @property {[number, number]} steps  in sight
  * @property {"day" | "night"} theme
  * @property {number} scale
@@ -46,7 +47,7 @@ function createPicture(linesOf, place) {
   /** @type {unknown[]} */
   let made = [];
   return (/** @type {Group} */ group, /** @type {Setting} */ setting) => {
-    const now = [group, setting.steps.join(), setting.theme, setting.scale, setting.selected, setting.names.join(), setting.runs.map(({ slot }) => slot).join()];
+    const now = [group, setting.steps.join(), setting.theme, setting.scale, setting.selected, setting.names.join(), setting.told.join(), setting.runs.map(({ slot }) => slot).join()];
     if (!picture || now.some((value, k) => value !== made[k])) {
       picture = { lines: linesOf(group, setting), steps: setting.steps, look: lookOf(setting, getComputedStyle(place).fontFamily) };
     }
@@ -118,9 +119,12 @@ export function createTogether(set, events, first) {
   let picture = null;
 
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. @param {Group} group @param {Picture} now @param {Setting} setting */
-  function describe({ title, of, series }, now, { names, runs, formulaOf }) {
+  function describe({ title, of, series }, now, { names, runs, told, formulaOf }) {
     if (now === picture) return;
-    if (title === RATE) return setText(words, trendWords(series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }))));
+    if (title === RATE) {
+      const without = told.filter((run) => !series.some((one) => one.run === run)).map((run) => names[run]);
+      return setText(words, [trendWords(series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }))), withoutRate(without)].filter(Boolean).join(" "));
+    }
     const made = series.flatMap(({ run }) => ({ slot: runs[run].slot, latex: formulaOf(run, of) ?? "" })).filter(({ latex }) => latex);
     words.replaceChildren(...made.map((one) => createMaking(set, one)));
   }

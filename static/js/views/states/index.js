@@ -16,6 +16,9 @@ const WIDE = 380;
 /** What a chart of one run is made for. @param {Group} group */
 const keyOf = ({ key, latex, series }) => `${key} ${latex} ${series.map(({ of }) => of).join()}`;
 
+/** What is looked at first: a quantity that the selected run has. @param {Group[]} groups @param {string | null} chosen @param {number | null} selected  index */
+export const openOf = (groups, chosen, selected) => chosen ?? groups.find(({ series }) => series.some(({ run }) => run === selected))?.key ?? null;
+
 /** The chosen quantity and what comes after it, as many as there is room for. @param {Group[]} groups @param {string | null} chosen @param {number} room @returns {Group[]} */
 export function shownOf(groups, chosen, room) {
   const at = Math.max(0, groups.findIndex(({ key }) => key === chosen));
@@ -64,7 +67,7 @@ export function createStates(root, set, events, stacks) {
     together(groups, chosen, setting, moment) {
       latest = { setting, moment };
       contents.root.hidden = stacks() || groups.length < 2;
-      shown = stacks() ? groups : shownOf(groups, chosen, Math.max(1, Math.floor(place.clientWidth / (WIDE * setting.scale))));
+      shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, setting.selected), Math.max(1, Math.floor(place.clientWidth / (WIDE * setting.scale))));
       setAttribute(place, "data-together", true);
       renderAlone([]);
       renderTogether(shown);

@@ -102,3 +102,19 @@ export function togetherOf(all, parameters, parameter) {
 
 /** @param {string} title @param {Series[]} series  of one quantity @returns {Group} */
 const groupFrom = (title, series) => ({ key: series[0]?.of ?? title, title, latex: series[0]?.latex ?? null, of: series[0]?.of ?? "", series });
+
+/** Of the way that a line goes, what is left of it once it has as good as arrived. */
+const LEFT = 0.1;
+
+/** @param {Series} series @returns {number} the step from which on it stays near its last value; NaN where it never moved */
+export function settledAt({ values, first }) {
+  const last = values[values.length - 1];
+  const away = Array.from(values, (value) => Math.abs(value - last));
+  const far = Math.max(...away.filter(Number.isFinite));
+  return far > 0 ? first + away.findLastIndex((value) => value > LEFT * far) + 1 : NaN;
+}
+
+/** Whether some rate does all it does within the first steps. @param {Group[]} groups @param {number} first  steps @param {number} longest */
+export function isEarly(groups, first, longest) {
+  return longest > 2 * first && groups.some(({ title, series }) => title === RATE && series.some((one) => settledAt(one) <= first / 2));
+}
