@@ -1,5 +1,5 @@
 /** A step in lines: the gradient, then each line of the rule. The arrow keys go from one to the next. */
-import { latexParameter } from "../words/workingLatex.js";
+import { latexParameter } from "../words/slopeLatex.js";
 import { linesBeside } from "../words/stepLines.js";
 import { fit, keepHeight, releaseHeight, unfit } from "../views/formula.js";
 import { h, keyed, setAttribute } from "../dom.js";

@@ -1,5 +1,5 @@
 /** The gradient: of a formula with its numbers put in, a line for each parameter, of data by the chain rule. */
-import { slopeFormula } from "../words/workingLatex.js";
+import { slopeFormula } from "../words/slopeLatex.js";
 import { flat, valueOf } from "../words/stepLines.js";
 import { createLine } from "./workingLine.js";
 import { createTerms } from "./workingTerms.js";

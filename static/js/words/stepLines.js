@@ -1,6 +1,6 @@
 /** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
 import { inline } from "./inline.js";
-import { latexParameter, slopeFormula } from "./workingLatex.js";
+import { latexParameter, slopeFormula } from "./slopeLatex.js";
 
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("../net/step.js").Filled} Filled */
@@ -65,4 +65,3 @@ export function linesBeside(step, parameters) {
     return { ...line, names: {}, rows: parameters.map((parameter) => ({ parameter, numbers: flat(told.values[parameter].latex), value: valueOf(told.values[parameter]) })) };
   });
 }
-
