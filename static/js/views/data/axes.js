@@ -2,7 +2,7 @@
 import { onScale } from "../../math/format.js";
 import { multiples, niceStep } from "../../math/scales.js";
 import { crisp, line, setFont } from "../chart/pen.js";
-import { bottomOf, xOf, yOf } from "./frame.js";
+import { EDGE, bottomOf, xOf, yOf } from "./frame.js";
 
 /** @typedef {import("./drawing.js").Figure} Figure */
 /** @typedef {CanvasRenderingContext2D} Context */
@@ -64,5 +64,5 @@ function drawTitles(context, { frame, look, picture }) {
   context.textAlign = "right";
   context.fillText(picture.xLabel, box.left + box.width, bottomOf(frame) + 4 + 13 * look.scale + frame.titleRow);
   context.textAlign = "left";
-  context.fillText(picture.yLabel, 2, box.top - 8 * look.scale);
+  context.fillText(picture.yLabel, EDGE, box.top - 8 * look.scale);
 }

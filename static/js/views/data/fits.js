@@ -3,7 +3,7 @@ import { measured } from "../../math/format.js";
 import { rawLine } from "../../math/fit.js";
 import { clipped, drawMark, line, setFont } from "../chart/pen.js";
 import { createRoom } from "./free.js";
-import { isLow, xOf, yOf } from "./frame.js";
+import { isLow, isWithin, xOf, yOf } from "./frame.js";
 
 /** @typedef {import("../../state/types.js").Run} Run */
 /** @typedef {import("./drawing.js").Figure} Figure */
@@ -11,10 +11,14 @@ import { isLow, xOf, yOf } from "./frame.js";
 /** @typedef {ReturnType<typeof createRoom>} Room */
 /** @typedef {{slope: number, intercept: number}} Line  in raw units */
 
+/** @typedef {{run: Run, found: Line}} Other  whose residuals are not drawn */
+
 /** With more points than this their residuals go without figures. */
 const FIGURES = 8;
 /** How much of their strength the others keep while one is lit. */
 const REST = 0.32;
+/** Of the marker before a name, and the room for it. */
+const MARK = { radius: 4, wide: 14 };
 
 /** The parameters between two rows. @param {Run} run @param {number} step @returns {number[]} */
 function parametersAt({ columns, length }, step) {
@@ -66,9 +70,25 @@ function drawResiduals(context, figure, run) {
     context.globalAlpha = lit === null || lit === k ? 1 : REST;
     context.lineWidth = (lit === k ? 2.6 : 1.2) * look.scale;
     line(context, xOf(frame, x), yOf(frame, y), xOf(frame, x), yOf(frame, fitted));
+    drawExit(context, figure, x, fitted);
     if (picture.points.length <= FIGURES || lit === k) drawFigure(context, figure, [x, y], fitted);
   });
   context.globalAlpha = 1;
+}
+
+/** A residual that ends on a line out of sight goes on past the edge. @param {Context} context @param {Figure} figure @param {number} x @param {number} fitted */
+function drawExit(context, { frame, look }, x, fitted) {
+  const [low, high] = frame.y;
+  if (fitted >= low && fitted <= high) return;
+  const [at, edge, size] = [xOf(frame, x), yOf(frame, fitted < low ? low : high), 5 * look.scale];
+  const back = edge + (fitted < low ? -1.5 : 1.5) * size;
+  context.beginPath();
+  context.moveTo(at - size * 0.8, back);
+  context.lineTo(at, edge);
+  context.lineTo(at + size * 0.8, back);
+  context.closePath();
+  context.fillStyle = context.strokeStyle;
+  context.fill();
 }
 
 /** How far the line misses a point, beside the middle of the gap as far as it is in sight. @param {Context} context @param {Figure} figure @param {[number, number]} point @param {number} fitted */
@@ -96,24 +116,32 @@ export function haloed(context, { sheet, scale }, text, x, y) {
 
 /** The equation of the first and the names of the others, where they cover least. @param {Context} context @param {Figure} figure */
 function drawWords(context, figure) {
-  const { scene, leader, frame, picture, look } = figure;
+  const { scene, leader, frame, picture } = figure;
   const others = scene.runs.flatMap((run, k) => {
     const found = k === leader || run.hidden ? null : lineOf(figure, run);
-    return found ? [{ name: run.name, found }] : [];
+    return found ? [{ run, found }] : [];
   });
   const run = leading(figure);
   const found = lineOf(figure, run);
   const room = createRoom(frame, picture.points, [...(found ? [found] : []), ...others.map((other) => other.found)]);
   if (run && found) drawEquation(context, figure, run, found, room);
-  if (isLow(frame, look.scale)) return;
-  for (const other of others) drawName(context, figure, other.name, other.found, room);
+  const draw = isLow(frame, figure.look.scale) ? drawEnd : drawName;
+  others.forEach((other, k) => draw(context, figure, other, room, k));
 }
 
-/** At one of the ends of its line, above or below it. @param {Context} context @param {Figure} figure @param {string} name @param {Line} found @param {Room} room */
-function drawName(context, { frame, look }, name, { slope, intercept }, room) {
+/** Where there is no room for names: the marker at the end of the line, each a little before the other. @param {Context} context @param {Figure} figure @param {Other} other @param {Room} room @param {number} place */
+function drawEnd(context, { frame, look }, { run, found }, room, place) {
+  const across = frame.box.width - (7 + 14 * place) * look.scale;
+  const x = frame.x[0] + (across / frame.box.width) * (frame.x[1] - frame.x[0]);
+  const y = found.slope * x + found.intercept;
+  if (isWithin(frame, [x, y])) drawMark(context, run.slot, xOf(frame, x), yOf(frame, y), MARK.radius * look.scale, look.sheet.runs[run.slot], look.sheet.paper);
+}
+
+/** At one of the ends of its line, above or below it, after the run's marker. @param {Context} context @param {Figure} figure @param {Other} other @param {Room} room */
+function drawName(context, { frame, look }, { run: { name, slot }, found: { slope, intercept } }, room) {
   const { left, top, width, height } = frame.box;
   setFont(context, look, 12);
-  const [wide, high] = [context.measureText(name).width, 15 * look.scale];
+  const [wide, high] = [context.measureText(name).width + MARK.wide * look.scale, 15 * look.scale];
   const at = (/** @type {number} */ x) => yOf(frame, slope * (frame.x[0] + ((x - left) / width) * (frame.x[1] - frame.x[0])) + intercept);
   const ends = /** @type {[number, number][]} */ ([[left + width - wide - 2, at(left + width - wide / 2)], [left + 4, at(left + wide / 2)]]);
   const places = ends.flatMap(([x, y]) => [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far) => /** @type {[number, number]} */ ([x, y - high / 2 + side * far * high]))));
@@ -123,7 +151,8 @@ function drawName(context, { frame, look }, name, { slope, intercept }, room) {
   context.fillStyle = look.sheet.ink;
   context.textAlign = "left";
   context.textBaseline = "middle";
-  haloed(context, look, name, box.left, box.top + high / 2);
+  haloed(context, look, name, box.left + MARK.wide * look.scale, box.top + high / 2);
+  drawMark(context, slot, box.left + (MARK.wide / 2 - 1) * look.scale, box.top + high / 2, MARK.radius * look.scale, look.sheet.runs[slot], look.sheet.paper);
 }
 
 /** @param {Line} found @returns {string} */

@@ -13,27 +13,34 @@ import { snapped } from "../../math/scales.js";
  * @property {[number, number]} y
  */
 
+/** Where words begin that stand at the left of the chart: in line with the heading above it. */
+export const EDGE = 8;
 const MARGIN = { left: 46, right: 14, top: 22, bottom: 21 };
 /** A longer title stands in a row of its own under the figures: of the width, at about so many pixels a letter. */
 const TITLE = { share: 0.3, letter: 6, row: 16 };
 /** Its height, and the room above it for what it shows. */
 const STRIP = { height: 40, above: 20 };
 
-/** @param {number[]} values @returns {[number, number]} with some room on either side */
-function spread(values) {
+/** Less height than this leaves the strip to the rows of the working. */
+const LOW = 200;
+
+/** @param {number[]} values @param {[number, number]} [reach]  beyond them @returns {[number, number]} with some room on either side */
+function spread(values, reach) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.18;
-  return [low - room, high + room];
+  return [(reach?.[0] ?? low) - room, (reach?.[1] ?? high) + room];
 }
 
 /**
  * @param {{points: Point[], xLabel: string}} picture
  * @param {{width: number, height: number}} size
- * @param {boolean} strip  whether there is to be one
+ * @param {boolean} wanted  whether there is to be a strip, where it has room
  * @param {number} scale  of type
+ * @param {[number, number]} [reach]  of the lines in y, where they go beyond the points
  * @returns {Frame}
  */
-export function frameOf({ points, xLabel }, { width, height }, strip, scale) {
+export function frameOf({ points, xLabel }, { width, height }, wanted, scale, reach) {
+  const strip = wanted && height >= LOW * scale;
   const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
   const wide = width - left - MARGIN.right;
@@ -44,7 +51,7 @@ export function frameOf({ points, xLabel }, { width, height }, strip, scale) {
     titleRow,
     strip: strip ? { ...box, top: top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
     x: spread(points.map((point) => point[0])),
-    y: spread(points.map((point) => point[1])),
+    y: spread(points.map((point) => point[1]), reach),
   };
 }
 

@@ -2,7 +2,7 @@
 import { measured } from "../../math/format.js";
 import { crisp, line, setFont } from "../chart/pen.js";
 import { haloed } from "./fits.js";
-import { xOf } from "./frame.js";
+import { EDGE, xOf } from "./frame.js";
 
 /** @typedef {import("./drawing.js").Figure} Figure */
 /** @typedef {import("./drawing.js").Shares} Shares */
@@ -45,7 +45,7 @@ function drawCaption(context, { look, lit }, strip, shares) {
   const [left, right] = captions(shares, lit);
   context.fillStyle = look.sheet.ink;
   context.textAlign = "left";
-  context.fillText(left, 2, y);
+  context.fillText(left, EDGE, y);
   context.textAlign = "right";
   context.fillText(right, strip.left + strip.width, y);
 }

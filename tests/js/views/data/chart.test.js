@@ -5,6 +5,7 @@ import { drawFigure } from "../../../../static/js/views/data/drawing.js";
 import { equation } from "../../../../static/js/views/data/fits.js";
 import { bottomOf, frameOf, pointAt, xOf, yOf } from "../../../../static/js/views/data/frame.js";
 import { createRoom } from "../../../../static/js/views/data/free.js";
+import { createReach, reachOf } from "../../../../static/js/views/data/reach.js";
 import { captions } from "../../../../static/js/views/data/strip.js";
 import { pointName, pointTold, pointWords } from "../../../../static/js/views/data/words.js";
 
@@ -38,11 +39,19 @@ function drawn(figure) {
   const texts = [];
   /** @type {{x: number, y: number, fill: string}[]} */
   const marks = [];
+  /** @type {[number, number][]} the tips of triangles */
+  const tips = [];
+  /** @type {[number, number][]} where markers stand */
+  const moves = [];
+  const last = { to: /** @type {[number, number]} */ ([0, 0]), before: /** @type {[number, number]} */ ([0, 0]) };
   /** @type {any} */
   const known = {
     measureText: (/** @type {string} */ text) => ({ width: text.length * 6 }),
     fillText: (/** @type {string} */ text) => texts.push(text),
     arc: (/** @type {number} */ x, /** @type {number} */ y) => { known.last = { x, y }; },
+    lineTo: (/** @type {number} */ x, /** @type {number} */ y) => { [last.before, last.to] = [last.to, [x, y]]; },
+    closePath: () => tips.push(last.before),
+    translate: (/** @type {number} */ x, /** @type {number} */ y) => moves.push([x, y]),
     fill() {
       if (known.last) marks.push({ ...known.last, fill: known.fillStyle });
       known.last = null;
@@ -50,7 +59,7 @@ function drawn(figure) {
   };
   const context = new Proxy(known, { get: (target, name) => target[name] ?? (() => {}) });
   drawFigure(context, figure);
-  return { texts, marks };
+  return { texts, marks, tips, moves };
 }
 
 test("a pixel and the point it stands for are each other's way back", () => {
@@ -121,4 +130,61 @@ test("words stand where they cover least, and never on each other", () => {
   const places = /** @type {[number, number][]} */ ([[x - 20, y - 8], [frame.box.left + 4, frame.box.top + 4]]);
   assert.equal(room(places, 60, 16).left, frame.box.left + 4);
   assert.equal(room(places, 60, 16).left, x - 20);
+});
+
+/** A run over several rows. @param {number[][]} rows  slope and intercept @param {object} [change] @returns {any} */
+const walked = (rows, change) => ({
+  ...runOf("Gradient descent", 0, 0, 0), length: rows.length,
+  columns: { loss: Float64Array.from(rows, () => 1), parameters: [0, 1].map((k) => Float64Array.from(rows, (row) => row[k])), batch: null }, ...change,
+});
+/** @type {any} */
+const PICTURE = { points: POINTS, standardized: false };
+
+test("the axis holds the lines of every run that shows, from its start on", () => {
+  const [low, high] = reachOf(PICTURE, [walked([[1, 0], [2, 0.5]])]);
+  assert.ok(low <= 0.6 + 1e-9 && low > 0.3, `${low}`);  // y = x at 0.6
+  assert.ok(high >= 2.7 && high < 3, `${high}`);  // 2 x + 0.5 at 1.1
+  assert.deepEqual(reachOf(PICTURE, [walked([[1, 0]], { hidden: true })]), [1.1, 2.1]);
+  assert.deepEqual(reachOf(PICTURE, []), [1.1, 2.1]);
+});
+
+test("a run that runs away takes no room from the data but for its start", () => {
+  const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
+  const away = [[1, 0], [-2, 1], [4, -1], [-90, 80]];
+  assert.deepEqual(reachOf(PICTURE, [walked(away, { end })]), reachOf(PICTURE, [walked([[1, 0]])]));
+  const [low, high] = reachOf(PICTURE, [walked([[1, 0], [300, -80]])]);
+  assert.ok(low > -1 && high < 4.2);
+});
+
+test("in standardised units the axis holds the same lines", () => {
+  const [low, high] = reachOf({ ...PICTURE, standardized: true }, [walked([[0, 2]])]);
+  const mean = (1.1 + 1.2 + 2.1) / 3;
+  const deviation = Math.sqrt(POINTS.reduce((sum, [, y]) => sum + (y - mean) ** 2, 0) / 3);
+  assert.equal(low, 1.1);
+  assert.ok(high >= mean + 2 * deviation && high < mean + 2 * deviation + 0.26);
+});
+
+test("the axis is worked out anew for other rows alone, and moves by grains", () => {
+  const reach = createReach();
+  const run = walked([[1, 0]]);
+  const first = reach(PICTURE, [run]);
+  assert.equal(reach(PICTURE, [{ ...run }]), first);
+  assert.deepEqual(reach(PICTURE, [walked([[1.02, 0.01]])]), first);
+  assert.notDeepEqual(reach(PICTURE, [walked([[0, 0]])]), first);
+});
+
+test("a residual whose line is out of sight ends at the edge with an arrow, and keeps its number", () => {
+  const figure = figureOf({ scene: { theme: "day", runs: [runOf("Gradient descent", 0, 0, -40)] } });
+  const { box } = figure.frame;
+  const { texts, tips } = drawn(figure);
+  assert.ok(texts.includes("41.1") || texts.includes("41"), `${texts}`);
+  assert.equal(tips.filter(([, y]) => Math.abs(y - (box.top + box.height)) < 0.01).length, 3);
+});
+
+test("names of other runs have their markers, and markers alone stand on the lines", () => {
+  const at = (/** @type {object} */ change) => drawn(figureOf(change)).moves.length;
+  const frame = frameOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
+  const [alone, both] = [[runOf("Gradient descent", 0, 1, 0)], [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)]].map((runs) => ({ theme: "day", runs }));
+  assert.equal(at({ scene: both }) - at({ scene: alone }), 1);
+  assert.equal(at({ frame, scene: both }) - at({ frame, scene: alone }), 1);
 });
