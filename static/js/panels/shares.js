@@ -1,5 +1,5 @@
 /** What each point adds to the gradient of the step that is worked out, for the chart of the data. */
-import { measured } from "../math/format.js";
+import { shownValue } from "../words/workingLatex.js";
 
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 /** @typedef {import("../net/step.js").WireSlope} WireSlope */
@@ -16,5 +16,5 @@ export function sharesOf({ gradient }, parameter, run) {
   if (!slope.terms || !slope.chain) return null;
   const how = slope.chain.divisor === null ? (slope.terms.length > 1 ? "sum " : "") : "mean ";
   const all = Object.entries(gradient).map(([name, each]) => ({ parameter: name, value: valuesOf(each, "chain") }));
-  return { run, parameter, values: valuesOf(slope, "chain"), residuals: valuesOf(slope, "residual"), total: how + measured(slope.clean, 4), all };
+  return { run, parameter, values: valuesOf(slope, "chain"), residuals: valuesOf(slope, "residual"), total: how + shownValue(slope.clean), all };
 }

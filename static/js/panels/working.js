@@ -13,6 +13,7 @@ import { symbol } from "../words/symbol.js";
 import { shownValue, workingLatex } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
+import { createColumn } from "./columnRoom.js";
 import { copyText } from "./copying.js";
 import { createFollower } from "./following.js";
 import { listen, litPoint, shine } from "./lights.js";
@@ -26,14 +27,24 @@ import { createLines } from "./workingLines.js";
 /** @typedef {import("./explain.js").Ports} Ports */
 /** @typedef {import("./explain.js").Moment} Moment */
 
-/** Where the numbers of both parameters have room, one below the other. */
-const roomy = matchMedia("(min-width: 1500px) and (min-height: 940px)");
+/** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
+const LONGEST = 18;
+const narrow = matchMedia("(max-width: 1099px)");
 
 /** The terms of a sum over data leave no room for a second one. @param {WireStep} step */
-function besides({ gradient }) {
+function hasTwo({ gradient }) {
   const slopes = Object.values(gradient);
-  return roomy.matches && !document.body.classList.contains("projector") && slopes.length === 2 && slopes.every(({ terms }) => !terms);
+  return slopes.length === 2 && slopes.every(({ terms }) => !terms);
 }
+
+/** Of what the room depends on that the working takes: the lines, not their numbers. @param {WireStep} step @param {Scene} scene */
+function roomKey({ lines, rate, gradient, batch }, { runs }) {
+  const slopes = Object.values(gradient).map(({ formula, terms }) => (terms ? `${batch ? "batch" : terms.length}` : formula));
+  return JSON.stringify([slopes, rate.schedule, lines.map(({ formula }) => formula), runs.length, document.body.className]);
+}
+
+/** @returns {number} how much larger type is than beside the map */
+const typeScale = () => (document.body.classList.contains("projector") ? 1.2 : 1);
 
 /** What the states are before the first step: numbers that come from nowhere otherwise. @param {WireStep} step */
 function startWords({ t, states }) {
@@ -65,8 +76,8 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
   const steps = createFollower({ now, onAnswer: invalidate });
   const kind = h("span");
   const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
-  const title = h("h2", {}, kind, run.root);
   const where = h("span", { class: "aside" });
+  const title = h("h2", {}, kind, run.root);
   const close = h("button", { type: "button", class: "icon-button working-close", "aria-label": "Close the working", title: "Close", onclick: () => act(explain, { working: false }) }, icon("close"));
   const parameters = createParameters(store);
   const lines = createLines(set, "The working, line by line");
@@ -76,13 +87,18 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
   const notes = h("p", { class: "note working-notes" });
   const opens = (/** @type {string} */ drawer, /** @type {string} */ word) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
   const foot = h("div", { class: "working-foot" }, opens("charts", "States"), opens("average", "Averages"), opens("compare", "Compare"), opens("steps", "Steps"), copy, said);
-  root.append(h("div", { class: "panel-head working-head" }, title, h("div", { class: "working-where" }, parameters.root, where), close), wait, h("div", { class: "working-body" }, lines.root, notes), foot);
-  roomy.addEventListener("change", invalidate);
+  const head = h("div", { class: "panel-head working-head" }, title, h("div", { class: "working-where" }, where, parameters.root), close);
+  const body = h("div", { class: "working-body" }, lines.root, notes);
+  root.append(head, wait, body, foot);
+  const column = createColumn(root, () => head.offsetHeight + body.scrollHeight + foot.offsetHeight, invalidate);
+  document.fonts.addEventListener("loadingdone", () => (column.forget(), invalidate()));
   listen(root, lights);
 
   /** @type {{step: WireStep, parameters: string[]} | null} */
   let shown = null;
   let shining = "";
+  /** Whether the numbers of all parameters stand below each other. */
+  let several = false;
 
   /** @param {string} drawer  its content, of the run that is shown */
   function openDrawer(drawer) {
@@ -132,6 +148,18 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
     say("");
   }
 
+  /** With as much beside it as there is room for. @param {WireStep} step @param {string[]} names @param {string} parameter @param {Scene} scene */
+  function place(step, names, parameter, scene) {
+    const put = (/** @type {boolean} */ all) => {
+      several = all;
+      show(step, all ? names : [parameter]);
+    };
+    const two = hasTwo(step);
+    put(several && two);
+    if (narrow.matches) return;
+    column.settle(roomKey(step, scene), typeScale(), two ? put : null);
+  }
+
   return {
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, moment) {
@@ -142,12 +170,13 @@ export async function createWorking(root, { store, lights, now, invalidate, tell
       const names = scene.problem.parameters;
       const parameter = names[Math.min(state.explain.parameter, names.length - 1)];
       setAttribute(root, "class", `slot-${scene.runs[index].slot}`);
+      head.classList.toggle("is-long", scene.runs[index].name.length + names.join(" ").length > LONGEST);
       run.set(scene.runs.map(({ name }, k) => ({ name: `${k} ${name}`, label: name })), `${index} ${scene.runs[index].name}`);
       setText(kind, next?.last ? "Last step of " : "Next step of ");
       parameters.render(names, names.indexOf(parameter));
       if (!next) return say(noStep(scene.runs[index]));
       const answer = steps.follow(state, index, next.t, moment);
-      if (answer && "value" in answer) show(answer.value, besides(answer.value) ? names : [parameter]);
+      if (answer && "value" in answer) place(answer.value, names, parameter, scene);
       else if (answer) say(shown ? "Still the last rule that could be read." : inShort({ loc: [], msg: answer.refused }));
       else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");
       parameters.root.hidden = (shown?.parameters.length ?? 0) > 1;

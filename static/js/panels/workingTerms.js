@@ -2,11 +2,9 @@
  * The gradient of a line fit as a textbook has it: the residual of each point, the chain rule in symbols, what each
  * point adds by it, and what all of them make. The two rows of a point light up with it.
  */
-import { measured } from "../math/format.js";
-import { pointUnderPoint } from "../math/column.js";
 import { createFormula } from "../views/formula.js";
 import { valueOf } from "../words/stepLines.js";
-import { DIGITS } from "../words/workingLatex.js";
+import { shownValue } from "../words/workingLatex.js";
 import { batchWords, chainLatex, totalsOf, withDataIn } from "../words/terms.js";
 import { h, keyed, setAttribute, setText } from "../dom.js";
 import { pointLight } from "./lights.js";
@@ -134,8 +132,7 @@ export function inSight(all, unfolded, lit) {
 
 /** @param {WireTerm[]} terms @param {(term: WireTerm) => Filled} pick @returns {RowText[]} */
 function rowTexts(terms, pick) {
-  const values = pointUnderPoint(terms.map((term) => measured(valueOf(pick(term)), DIGITS)));
-  return terms.map((term, k) => ({ point: term.point, latex: pick(term).latex ?? "", value: values[k] }));
+  return terms.map((term) => ({ point: term.point, latex: pick(term).latex ?? "", value: shownValue(valueOf(pick(term))) }));
 }
 
 /** @param {Setter} set */
@@ -166,10 +163,8 @@ export function createTerms(set) {
     if (!shown) return;
     const terms = inSight(shown.terms, unfolded, lit);
     residuals.render(rowTexts(terms, ({ residual }) => residual));
-    const sums = totalsOf(shown);
-    const values = pointUnderPoint([...terms.map((term) => measured(valueOf(term.chain), DIGITS)), ...sums.map(({ value }) => measured(value, DIGITS))]);
-    shares.render(rowTexts(terms, (term) => term.chain).map((text, k) => ({ ...text, value: values[k] })));
-    totals.render(sums.map((total, k) => ({ ...total, text: values[terms.length + k] })));
+    shares.render(rowTexts(terms, (term) => term.chain));
+    totals.render(totalsOf(shown).map((total) => ({ ...total, text: shownValue(total.value) })));
     more.hidden = shown.terms.length <= IN_SIGHT;
     setAttribute(more, "aria-expanded", String(unfolded));
     setText(more, unfolded ? "Fewer points" : `All ${shown.terms.length} points`);

@@ -1,5 +1,6 @@
 /** The working of a step as LaTeX to paste into a document. */
 import { stepLines } from "./stepLines.js";
+import { slopeFormula } from "./slopeLatex.js";
 import { withoutMarks } from "./marks.js";
 import { chainRows } from "./terms.js";
 import { raised } from "../math/format.js";
@@ -7,7 +8,7 @@ import { raised } from "../math/format.js";
 /** @typedef {import("../net/step.js").WireStep} WireStep */
 
 /** Significant digits of a number in the working. */
-export const DIGITS = 4;
+const DIGITS = 4;
 
 /** Whole numbers below this are shown whole. */
 const LARGEST_WHOLE = 1e6;
@@ -46,32 +47,12 @@ export function shownValue(value) {
   return power ? text + raised(Number(power.replace("−", "-"))) : text;
 }
 
-/** @param {string} name  of a parameter @returns {string} LaTeX */
-export const latexParameter = (name) => (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\ ")}}`);
-
-/**
- * The slope in one parameter, by the letter that the map's title has: of a loss over data L, of a surface f.
- * @param {WireStep} step @param {string} name
- */
-export function latexSlope({ gradient }, name) {
-  const d = Object.keys(gradient).length > 1 ? "\\partial " : "\\mathrm{d}";
-  return `${d}${gradient[name].terms ? "L" : "f"}/${d}${latexParameter(name)}`;
-}
-
 /** The sign becomes the point at which the lines are aligned. @param {string} latex */
 const aligned = (latex) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
 
 /** @param {string} latex @param {string | null} numbers @param {number} value @returns {string[]} */
 function rowsOf(latex, numbers, value) {
   return [aligned(withoutMarks(latex)), ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []), `  &= ${latexValue(value)}`];
-}
-
-/** @param {WireStep} step @param {string} parameter @param {boolean} [indexed]  where those of others stand beside it @returns {string} "g = df/dx = formula" */
-export function slopeFormula(step, parameter, indexed = false) {
-  const { formula_latex: formula, noise } = step.gradient[parameter];
-  const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
-  const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";
-  return `\\htmlData{of=g}{${letter}} = ${latexSlope(step, parameter)}${more}${formula ? ` = ${formula}${more}` : ""}`;
 }
 
 /**
