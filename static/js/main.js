@@ -24,6 +24,7 @@ import { fetched } from "./panels/fetched.js";
 import { createHelp } from "./panels/help.js";
 import { createNotice } from "./panels/notice.js";
 import { createPicker } from "./panels/picker.js";
+import { createReadable } from "./panels/readable.js";
 import { createRunsPanel } from "./panels/runs.js";
 import { createScenes } from "./panels/scenes.js";
 import { createSentence, createStandings } from "./panels/meaning.js";
@@ -82,6 +83,10 @@ const map = createMap(byId("map"), {
     act(selectRun, idAt(run));
     seek(step);
   },
+  onStartName() {
+    tabs.show("runs");
+    stop.focusStart();
+  },
   onHover: (hit) => act(hover, hit),
   onNeedLandscape: loader.needLandscape,
 });
@@ -100,13 +105,14 @@ const wall = fetched(async () => {
   return true;
 }, frame.invalidate);
 
-const notice = createNotice(byId("notice"), loader.retry, faults.map(({ message }) => message));
+const notice = createNotice(byId("notice"), store, loader.retry, faults.map(({ message }) => message));
 const scenes = createScenes(byId("scene"), byId("scene-words"), store.get, { onOpen: open, onLook: (part) => tabs.show(part) });
 const picker = createPicker(byId("landscape"), store, frame.invalidate);
 const runs = createRunsPanel(byId("runs"), store, frame.invalidate);
 const stop = createStopPanel(byId("stop"), store, scenes.changed);
 const title = createTitle(byId("title"));
 const transport = createTransport(byId("transport"), player, moved);
+const readable = createReadable();
 const sentence = createSentence(byId("sentence"), byId("live"));
 const ranking = createStandings(byId("standings"), {
   onPoint: (index) => act(hover, index === null ? null : { run: index, step: Math.min(Math.floor(player.step()), (sceneOf(store.get()).runs[index]?.length ?? 1) - 1) }),
@@ -174,21 +180,22 @@ function draw() {
   const state = store.get();
   const scene = sceneOf(state);
   const [step, playing, time] = [player.step(), player.playing(), now()];
+  const told = readable(step, playing, time);
   const longest = scene.runs.length ? longestOf(scene) : 0;
   document.documentElement.dataset.theme = state.theme;
   document.body.classList.toggle("projector", scene.projector && wall() !== null);
   document.body.classList.toggle("is-empty", scene.runs.length === 0);
   document.body.classList.toggle("is-refused", state.fault?.kind === "refused");
   const counting = notice.render(state, time);
-  title.render(scene, state.problem.expression ?? "");
+  title.render(scene);
   scenes.render(state);
   picker.render(state);
   runs.render(state, scene);
-  stop.render(state);
+  stop.render(state, scene);
   bar.render(state);
-  transport.render(scene, longest);
-  sentence.render(scene, step, playing, time, insteadOf(state));
-  ranking.render(scene, state.stop, step, playing, time, state.fault !== null);
+  transport.render(scene, longest, told);
+  sentence.render(scene, told, playing, insteadOf(state));
+  ranking.render(scene, state.stop, told, playing, state.fault !== null);
   counts.root.hidden = !isLineFit(state.problem);
   counts.set(state.samples ? "samples" : "steps");
   map.render(scene, { step, ...explanations.pointed() });

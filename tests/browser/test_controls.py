@@ -49,7 +49,7 @@ def test_a_rate_is_typed_and_a_wrong_one_is_refused_where_it_stands(page: Page) 
     play.says("gd:learning_rate=0.2")
     play.rate(0).fill("-3")
     page.keyboard.press("Enter")
-    expect(play.rate(0)).to_have_attribute("aria-invalid", "")
+    expect(play.rate(0)).to_have_attribute("aria-invalid", "true")
     play.says("gd:learning_rate=0.2")
     page.keyboard.press("Escape")
     expect(play.rate(0)).to_have_value("0.2")
@@ -74,7 +74,7 @@ def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
     box = rule.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] - 9, box["y"] + 10)
-    expect(rule.locator(".readout")).to_have_text(re.compile(r"^(8.3|10) diverges\s*diverges from .*, not yet at"))
+    expect(rule.locator(".readout")).to_have_text(re.compile(r"^(8.3|10) diverges\s*(ends above its start|diverges) from "))
     page.mouse.move(box["x"] + 9, box["y"] + 10)
     expect(rule.locator(".readout")).to_contain_text("ends at 14.")
     page.mouse.move(5, 5)
@@ -190,7 +190,7 @@ def test_what_an_address_asks_too_much_of_is_said_in_the_words_of_the_page(page:
     faults.allow("422")
     page.goto("/?surface=bowl&max_steps=9999999&optimizer=gd:learning_rate=0.05")
     expect(page.locator("#notice")).to_contain_text("Steps: a whole number from 1 to 100,000, not 9,999,999.")
-    expect(page.get_by_label("Steps at the most", exact=True)).to_have_attribute("aria-invalid", "")
+    expect(page.get_by_label("Steps at the most", exact=True)).to_have_attribute("aria-invalid", "true")
     page.goto("/?surface=bowl&max_steps=50&window=3,3,1,1&optimizer=gd:learning_rate=0.05")
     expect(page.locator("#notice")).to_contain_text("window=3,3,1,1")
     expect(page.locator("#map")).to_be_visible()
@@ -258,6 +258,8 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
     play = Playground(page)
     page.get_by_role("radio", name="Your formula").click()
     field = page.locator("#formula")
+    expect(field).to_have_value("x**2 + 2*y**2")
+    expect(page.locator("#title h1")).to_have_text("Bowl")
     field.fill("x**2 + 5*y**2")
     expect(page.locator("#title h1")).to_have_text("Your formula")
     play.wait()
@@ -265,7 +267,7 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
     field.fill("x**2 + 3*sine(y)")
     expect(page.locator("#formula-message")).to_contain_text("Column 10")
     expect(page.locator(".wavy")).to_have_text("sine")
-    expect(field).to_have_attribute("aria-invalid", "")
+    expect(field).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#notice")).to_contain_text("Still showing the last formula")
     expect(page.locator("#map")).to_have_class(re.compile("map-stale"))
     field.fill("x**4")
@@ -381,3 +383,41 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     play.says("projector=true")
     play.button("Leave projector").click()
     expect(page.locator("#landscape")).to_be_visible()
+
+
+def test_the_start_is_typed_stays_while_a_formula_changes_and_is_offered_anew_where_there_is_no_loss(
+    page: Page, faults: Faults
+) -> None:
+    faults.allow("422")
+    play = Playground(page, "/?expression=x**2%2B3*y**2&start=1,5&optimizer=gd:learning_rate=0.1")
+    page.get_by_label("Start: y").fill("4")
+    page.keyboard.press("Enter")
+    play.says("start=1,4")
+    field = page.locator("#formula")
+    for formula, start in [("x**2", "start=1"), ("x**2 + 5*y**2", "start=1,4")]:
+        field.fill(formula)
+        play.says(f"expression={formula}&{start}&")
+    field.fill("sqrt(x - 2) + y**2")
+    expect(page.locator("#notice")).to_contain_text("The loss is not defined at the start, (1, 4).")
+    page.locator("#notice").get_by_role("button", name="Start at (").click()
+    expect(page.locator("#notice .notice")).to_be_hidden()
+    expect(page.locator("#sentence")).to_contain_text("the loss is not defined")
+    field.fill("")
+    expect(page.locator("#formula-help")).to_have_text("Nothing is typed: the map keeps what it shows.")
+
+
+def test_a_start_far_from_the_map_is_said_and_brought_into_sight(page: Page) -> None:
+    play = Playground(page, "/?surface=bowl&start=1e6,5&optimizer=gd:learning_rate=0.1")
+    expect(page.locator("#notice")).to_contain_text("is off the map")
+    page.get_by_role("button", name="Bring it into sight").click()
+    play.says("window=")
+    expect(page.locator("#notice .notice")).to_be_hidden()
+
+
+def test_another_landscape_can_be_taken_back_with_the_rates_it_brought(page: Page) -> None:
+    play = Playground(page, f"{TWO}&start=1,1")
+    before = page.url
+    page.locator("#landscape .sheet", has_text="Himmelblau").click()
+    play.says("surface=himmelblau")
+    page.locator(".suited button").click()
+    expect(page).to_have_url(before)

@@ -1,5 +1,6 @@
 /** A formula of one's own: it runs as it is typed; what cannot be read is marked where it stands. */
 import { setExpression, settle } from "../state/actions.js";
+import { surfaceOf } from "../state/catalog.js";
 import { problemKey } from "../state/state.js";
 import { icon } from "../controls/icons.js";
 import { h, setAttribute, setText } from "../dom.js";
@@ -8,9 +9,10 @@ import { h, setAttribute, setText } from "../dom.js";
 /** @typedef {import("../state/types.js").Refusal} Refusal */
 /** @typedef {import("../state/store.js").Store} Store */
 
-/** Where someone begins who has not typed anything yet. */
-const FIRST = "x**2 + 3*y**2";
-const GENERAL = "In x and y, or in x alone. Signs + − * / **, and functions such as sqrt, exp, log, sin, cos, abs, max, where.";
+/** Shown where nothing is typed, for its form. */
+const SUCH_AS = "x**2 + 3*y**2";
+const EMPTY = "Nothing is typed: the map keeps what it shows.";
+const GENERAL = "In x and y, or in x alone. Signs + − * / ^ (or **), and functions such as sqrt, exp, log, sin, cos, abs, max, where.";
 /** Milliseconds without a key until the formula is taken as it stands. */
 const PAUSE = 120;
 const REST = 600;
@@ -37,7 +39,7 @@ function wrongWith(state) {
 
 /** @param {Store} store */
 export function createFormula(store) {
-  const field = h("textarea", { id: "formula", class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", "aria-describedby": "formula-message formula-help", oninput: typed, onkeydown: key, onscroll: () => (mirror.scrollTop = field.scrollTop) });
+  const field = h("textarea", { id: "formula", class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: SUCH_AS, "aria-describedby": "formula-message formula-help", oninput: typed, onkeydown: key, onblur: () => show(store.get()), onscroll: () => (mirror.scrollTop = field.scrollTop) });
   const mirror = h("div", { class: "formula-mirror", "aria-hidden": "true" });
   const message = h("p", { id: "formula-message", class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
   const name = h("em", {}, "f(x, y)");
@@ -49,6 +51,7 @@ export function createFormula(store) {
 
   function typed() {
     clearTimeout(timer);
+    mark(wrongWith(store.get()));
     timer = window.setTimeout(() => {
       if (!field.value.trim() || field.value === store.get().problem.expression) return;
       store.update(setExpression, field.value, true);
@@ -61,35 +64,30 @@ export function createFormula(store) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     clearTimeout(timer);
-    store.update(setExpression, field.value, false);
+    if (field.value.trim()) store.update(setExpression, field.value, false);
   }
 
   /** @param {Refusal | null} wrong */
   function mark(wrong) {
-    setAttribute(field, "aria-invalid", wrong !== null);
+    if (!field.value.trim()) wrong = null;
+    setAttribute(field, "aria-invalid", wrong ? "true" : null);
     message.hidden = !wrong;
     const [fault, allowed] = wrong ? readable(wrong.msg) : ["", GENERAL];
     setText(/** @type {Element} */ (message.lastElementChild), fault);
-    setText(help, allowed);
+    setText(help, field.value.trim() || document.activeElement !== field ? allowed : EMPTY);
     if (!wrong?.column) return mirror.replaceChildren();
     const [from, to] = wordAt(field.value, wrong.column);
     mirror.replaceChildren(field.value.slice(0, from), h("span", { class: "wavy" }, field.value.slice(from, to) || "\u00a0"), field.value.slice(to));
   }
 
-  return {
-    root,
-    focus() {
-      if (!field.value) {
-        field.value = FIRST;
-        typed();
-      }
-    },
-    /** @param {State} state */
-    render(state) {
-      const { expression } = state.problem;
-      if (expression !== undefined && document.activeElement !== field && field.value !== expression) field.value = expression;
-      setText(name, /\by\b/.test(field.value) || !field.value ? "f(x, y)" : "f(x)");
-      mark(field.value.trim() ? wrongWith(state) : null);
-    },
-  };
+  /** While nobody types here, the formula of what the map shows: it can be begun from. @param {State} state */
+  function show(state) {
+    const { expression, surface } = state.problem;
+    const shown = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
+    if (document.activeElement !== field && field.value !== shown) field.value = shown;
+    setText(name, /\by\b/.test(field.value) || !field.value ? "f(x, y)" : "f(x)");
+    mark(wrongWith(state));
+  }
+
+  return { root, render: show };
 }

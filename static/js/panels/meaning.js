@@ -4,14 +4,13 @@ import { chosen, measured } from "../math/format.js";
 import { h, keyed, setAttribute, setText } from "../dom.js";
 import { outcome, standings } from "../words/outcome.js";
 import { sentence } from "../words/sentence.js";
+import { createChanged } from "./readable.js";
 
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../state/types.js").StopSpec} StopSpec */
 /** @typedef {import("../state/types.js").Hit} Hit */
 /** @typedef {import("../words/outcome.js").Standing} Standing */
 
-/** While it plays the words change this often, in milliseconds: faster, nobody reads them. */
-const READABLE = 200;
 /** The picture must have rested this long before it is read out. */
 const RESTED = 700;
 
@@ -22,13 +21,12 @@ const RESTED = 700;
  */
 export function createSentence(root, live) {
   let timer = 0;
-  let shownAt = -Infinity;
+  const changed = createChanged();
   let said = "";
   return {
-    /** @param {Scene} scene @param {number} step @param {boolean} playing @param {number} now @param {string | null} instead  what to say while there are no rows to speak of */
-    render(scene, step, playing, now, instead) {
-      if (playing && now - shownAt < READABLE) return;
-      shownAt = now;
+    /** @param {Scene} scene @param {number} step @param {boolean} playing @param {string | null} instead  what to say while there are no rows to speak of */
+    render(scene, step, playing, instead) {
+      if (!changed(scene, step, playing, instead)) return;
       const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
       const text = (bare && instead) || sentence(scene, step, playing);
       setText(root, text);
@@ -56,7 +54,7 @@ export function createStandings(root, { onPoint, onSelect }) {
   const render = keyed(table, (/** @type {Standing | null} */ one) => (one ? String(one.index) : "head"), (first) => (first ? row(first.index) : { root: head, render() {} }));
   /** @type {{scene: Scene, stop: StopSpec, step: number, held: boolean}} */
   let latest;
-  let shownAt = -Infinity;
+  const changed = createChanged();
 
   /** Two lines a run: its figures, and under them all the width for the reason. @param {number} index */
   function row(index) {
@@ -91,13 +89,12 @@ export function createStandings(root, { onPoint, onSelect }) {
   }
 
   return {
-    /** @param {Scene} scene @param {StopSpec} stop @param {number} step @param {boolean} playing @param {number} now @param {boolean} held  something keeps rows from coming */
-    render(scene, stop, step, playing, now, held) {
-      if (playing && now - shownAt < READABLE) return;
-      shownAt = now;
+    /** @param {Scene} scene @param {StopSpec} stop @param {number} step @param {boolean} playing @param {boolean} held  something keeps rows from coming */
+    render(scene, stop, step, playing, held) {
+      if (!changed(scene, stop, step, playing, held)) return;
       latest = { scene, stop, step, held };
       const ranked = standings(scene.runs, scene.problem.minima, step);
-      setText(title, ranked.length && !playing ? `Standings at step ${chosen(Math.floor(step))}` : "Standings");
+      setText(title, ranked.some(({ row }) => row >= 0) && !playing ? `Standings at step ${chosen(Math.floor(step))}` : "Standings");
       table.hidden = !ranked.length;
       empty.hidden = ranked.length > 0;
       setAttribute(table, "data-minima", scene.problem.minima.length > 0);

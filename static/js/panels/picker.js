@@ -6,6 +6,7 @@ import { createWords } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
 import { h } from "../dom.js";
 import { fetched } from "./fetched.js";
+import { createSuited } from "./suited.js";
 import { createThumbs } from "./thumbs.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -61,25 +62,15 @@ export function createPicker(root, store, invalidate) {
   }, invalidate);
   const fit = later(parts.fit, async () => (await import("./lineFits.js")).createLineFits(store));
   const formula = later(parts.formula, async () => (await import("./formula.js")).createFormula(store));
-  /** Someone has just turned to the formula. */
-  let turned = false;
-  root.append(h("div", { class: "panel-head" }, h("h2", { class: "reader-only" }, "Landscape"), kinds.root), parts.surface, parts.fit, parts.formula);
+  const suited = createSuited(store);
+  root.append(h("div", { class: "panel-head" }, h("h2", { class: "reader-only" }, "Landscape"), kinds.root), parts.surface, parts.fit, parts.formula, suited.root);
 
   /** @param {Kind} value */
   function show(value) {
     kind = value;
     kinds.set(kind);
     for (const [name, part] of Object.entries(parts)) part.hidden = name !== kind;
-    turned = kind === "formula";
     invalidate();
-  }
-
-  /** @param {State} state */
-  function renderFormula(state) {
-    const part = formula();
-    if (turned) part?.focus();
-    turned &&= !part;
-    part?.render(state);
   }
 
   /** @param {() => void} close */
@@ -101,7 +92,7 @@ export function createPicker(root, store, invalidate) {
     /** @param {State} state */
     render(state) {
       const key = JSON.stringify(state.problem);
-      const now = [key, state.catalog, state.theme, state.fault, state.world, kind, kind === "fit" && fit(), kind === "formula" && formula()];
+      const now = [key, state.catalog, state.theme, state.fault, state.world, state.edit, kind, kind === "fit" && fit(), kind === "formula" && formula()];
       if (now.every((value, k) => value === last[k])) return;
       last = now;
       if (kindOf(state) !== kindAsked) show(/** @type {Kind} */ (kindAsked = kindOf(state)));
@@ -109,7 +100,8 @@ export function createPicker(root, store, invalidate) {
       all.hidden = !state.catalog;
       all.firstElementChild?.replaceChildren(`All ${state.catalog?.surfaces.length ?? ""} surfaces`);
       if (kind === "fit") fit()?.render(state);
-      if (kind === "formula") renderFormula(state);
+      if (kind === "formula") formula()?.render(state);
+      suited.render(state);
     },
   };
 }

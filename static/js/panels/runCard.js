@@ -8,6 +8,7 @@ import { createSample } from "../controls/choice.js";
 import { icon } from "../controls/icons.js";
 import { scaleOf } from "../controls/scales.js";
 import { chosen } from "../math/format.js";
+import { undefinedThere } from "../words/divergence.js";
 import { isGrowing } from "../words/outcome.js";
 import { inPlainWords } from "../words/refusal.js";
 import { symbol } from "../words/symbol.js";
@@ -39,6 +40,7 @@ function note(state, { optimizer }) {
 function trouble(state, entry, run) {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(inPlainWords).join(" ");
+  if (undefinedThere(run.end)) return `Ends at step ${chosen((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
   if (run.end?.stop_reason === "diverged") return `Diverges at step ${chosen(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isGrowing(run)) return "Growing: its loss rises, and is above where it began.";
   return "";

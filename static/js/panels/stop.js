@@ -1,12 +1,14 @@
-/** When a run stops, as a sentence whose values are its fields. */
+/** Where the runs start and when they stop, as sentences whose values are their fields. */
 import { openView, setSeed, setStop } from "../state/actions.js";
 import { createNumberField } from "../controls/numberField.js";
 import { typed } from "../controls/scales.js";
 import { icon } from "../controls/icons.js";
 import { inPlainWords } from "../words/refusal.js";
 import { h, setText } from "../dom.js";
+import { createStartFields } from "./startFields.js";
 
 /** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../state/types.js").View} View */
 /** @typedef {import("../state/store.js").Store} Store */
 
@@ -34,7 +36,8 @@ export function createStopPanel(root, store, scene) {
   const target = createNumberField({ label: "Loss to reach", none: "off", onCommit: (value) => act(setStop, { target_loss: value }) });
   const seed = createNumberField({ label: "Seed", range: () => ({ whole: true, least: 0, most: limits().max_seed }), onCommit: (value) => value !== null && act(setSeed, value) });
   const back = h("button", { type: "button", class: "quiet", onclick: () => goBack() }, icon("undo"), h("span"));
-  root.append(h("p", { class: "stop-sentence" },
+  const start = createStartFields(store);
+  root.append(start.root, h("p", { class: "stop-sentence" },
     "Stop after ", steps.root, " steps, or when every step is below ", small.root, ", or at loss ", target.root, ". Seed ", seed.root), back);
 
   function goBack() {
@@ -43,8 +46,10 @@ export function createStopPanel(root, store, scene) {
   }
 
   return {
-    /** @param {State} state */
-    render(state) {
+    focusStart: start.focus,
+    /** @param {State} state @param {Scene} now */
+    render(state, now) {
+      start.render(now);
       const { stop, seed: number } = state;
       steps.set(stop.max_steps, faultOf(state, "max_steps"));
       small.set(stop.min_step_size, faultOf(state, "min_step_size"));

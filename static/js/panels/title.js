@@ -23,8 +23,9 @@ export function createTitle(root) {
   root.append(h("div", { class: "title-words" }, title, formula), h("div", { class: "legend" }, h("span", { class: "legend-name" }, "loss"), legend));
 
   return {
-    /** @param {Scene} scene @param {string} plain  the formula as typed, until it can be set */
-    render(scene, plain) {
+    /** @param {Scene} scene  its formula stands as it was typed until it can be set */
+    render(scene) {
+      const plain = scene.problem.expression ?? "";
       setText(title, scene.problem.label);
       bar.render(scene.levels, scene.theme);
       const latex = formulaOf(scene);

@@ -62,15 +62,16 @@ export function createTransport(root, player, onChange) {
       KEYS[key]?.();
       return key in KEYS;
     },
-    /** @param {Scene} scene @param {number} longest */
-    render(scene, longest) {
+    /** @param {Scene} scene @param {number} longest @param {number} told  the step that the words beside it are of */
+    render(scene, longest, told) {
       const playing = player.playing();
       setIcon(/** @type {SVGElement} */ (/** @type {unknown} */ (play.firstElementChild)), playing ? "pause" : "play");
       setAttribute(play, "aria-label", playing ? "Pause" : "Play");
       play.title = playing ? "Pause" : "Play";
       setAttribute(play, "data-empty", !scene.runs.length);
-      setText(step, chosen(Math.floor(player.step())));
-      setText(total, ` of ${chosen(longest)}`);
+      const ran = scene.runs.some(({ length }) => length > 0);
+      setText(step, ran ? chosen(Math.floor(told)) : "–");
+      setText(total, ran ? ` of ${chosen(longest)}` : "");
       // Wide enough for every step to come, so that the scrubber keeps its length while the figures grow.
       words.style.setProperty("--digits", String(chosen(longest).length));
       scrubber.render(scene, player.step(), longest);

@@ -27,7 +27,7 @@ export function chooseProblem(state, problem) {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = dataViewOf(state.catalog, problem)?.start ?? null;
-  const next = { ...state, problem, start, window: null, entries, fault: null, hovered: null };
+  const next = { ...state, problem, start, spare: [], window: null, entries, fault: null, hovered: null };
   return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: `problem ${JSON.stringify(problem)}`, moving: false };
 }
 
@@ -44,14 +44,28 @@ function fitted(state, entry) {
   return { ...entry, optimizer: needsNoise ? { ...optimizer, noise: 1 } : optimizer };
 }
 
+/** @param {string} expression @returns {number} of its variables */
+const countOf = (expression) => (/\by\b/.test(expression) ? 2 : 1);
+
 /**
- * The formula as it is being typed. The start stays while the number of variables does.
+ * The start that a formula is run from: the one there is, as far as it has variables for it.
+ * @param {State} state @param {string} expression @returns {Pick<State, "start" | "spare">}
+ */
+function startFor({ problem, start, spare, world, catalog }, expression) {
+  const shown = isLineFit(problem) ? null : (start ?? world?.start ?? null);
+  if (!shown) return { start: null, spare: [] };
+  const count = countOf(expression);
+  const usual = catalog?.own_formula?.start ?? [];
+  const all = [...shown, ...spare, ...usual.slice(shown.length + spare.length)];
+  return all.length < count ? { start: null, spare: [] } : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
+}
+
+/**
+ * The formula as it is being typed. The start stays.
  * @param {State} state @param {string} expression @param {boolean} moving @returns {State}
  */
 export function setExpression(state, expression, moving) {
-  const variables = (/** @type {string} */ text) => /\by\b/.test(text);
-  const kept = variables(state.problem.expression ?? "y") === variables(expression) ? state.start : null;
-  return { ...state, problem: { expression }, start: kept, window: null, moving, edit: "expression" };
+  return { ...state, ...startFor(state, expression), problem: { expression }, window: null, moving, edit: "expression" };
 }
 
 /** @param {State} state @param {Partial<ProblemSpec>} change  to the loss or the units of a line fit @returns {State} */
@@ -61,7 +75,7 @@ export function changeFit(state, change) {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = dataViewOf(state.catalog, problem)?.start ?? null;
-  return { ...state, problem, entries, start, window: null, edit: "fit", moving: false };
+  return { ...state, problem, entries, start, spare: [], window: null, edit: "fit", moving: false };
 }
 
 /**

@@ -34,7 +34,7 @@ function titled(state, world) {
   const key = world.key;
   const problem = /** @type {import("./types.js").ProblemSpec} */ (JSON.parse(key));
   const latex = world.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
-  return { ...world.problem, label: titleOf(state.catalog, problem), ...(latex ? { latex } : {}) };
+  return { ...world.problem, label: titleOf(state.catalog, problem), expression: problem.expression, ...(latex ? { latex } : {}) };
 }
 
 /** @param {State} state @returns {Run[]} one for each entry; without rows where they belong to another problem */
@@ -66,7 +66,7 @@ function build(state, { reducedMotion, wide }) {
   const { world } = state;
   const ready = world !== null;
   const start = state.start ?? [];
-  const problem = ready ? titled(state, world) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem) };
+  const problem = ready ? titled(state, world) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
   const fits = ready && start.length === world.problem.parameters.length && world.key === problemKey(state);
   return {
     problem,

@@ -14,7 +14,7 @@ export const SLOTS = 8;
 export function emptyState() {
   const { spec, window } = emptyView();
   return {
-    problem: spec.problem, start: spec.start, window, entries: [], stop: spec.stop, seed: spec.seed,
+    problem: spec.problem, start: spec.start, spare: [], window, entries: [], stop: spec.stop, seed: spec.seed,
     selected: null, projector: false, theme: "day", samples: false, explain: NOTHING_EXPLAINED, moving: false, edit: "open",
     catalog: null, world: null, landscape: null, runs: {}, sweeps: {}, hovered: null, fault: null,
   };
@@ -52,7 +52,7 @@ export function withView(state, view) {
   const { problem, start, stop, seed } = view.spec;
   const selected = view.look.selected === null ? null : (entries[view.look.selected]?.id ?? null);
   return {
-    ...state, problem, start, stop, seed, window: view.window, entries, selected,
+    ...state, problem, start, spare: [], stop, seed, window: view.window, entries, selected,
     projector: view.look.projector, samples: view.look.samples, explain: view.look.explain, moving: false, hovered: null, fault: null,
   };
 }

@@ -1,6 +1,7 @@
 /** How a run stands at the playhead, and in words why it ends where it ends. A run stops; it is never said to converge. */
 import { chosen, measured } from "../math/format.js";
 import { pointAt } from "../state/columns.js";
+import { undefinedThere } from "./divergence.js";
 import { arrivalAt, excessOf, placeAt } from "./arrival.js";
 
 /** @typedef {import("../state/types.js").Run} Run */
@@ -62,6 +63,7 @@ function growth({ columns: { loss }, length }) {
 /** @param {Run} run @param {StopSpec} stop @returns {string} what is to come of it */
 function prospect(run, stop) {
   const { stop_reason: reason, n_steps, diverged_at } = /** @type {import("../state/types.js").End} */ (run.end);
+  if (undefinedThere(run.end)) return `will end at step ${chosen(n_steps + 1)}, where ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `will diverge at step ${chosen(diverged_at ?? n_steps + 1)}`;
   if (reason === "max_steps") return `will ${isGrowing(run) ? "still be growing after" : "use all"} ${steps(n_steps)}`;
   return `stops after ${steps(n_steps)}: ${reason === "target_loss" ? `the loss reaches ${chosen(stop.target_loss ?? 0)}` : `every step is below ${chosen(stop.min_step_size ?? 0)}`}`;
@@ -70,6 +72,7 @@ function prospect(run, stop) {
 /** @param {Run} run @param {StopSpec} stop @returns {string} what ended it */
 function cause(run, stop) {
   const { stop_reason: reason, n_steps, diverged_at } = /** @type {import("../state/types.js").End} */ (run.end);
+  if (undefinedThere(run.end)) return `ended at step ${chosen(n_steps + 1)}: there ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `diverged at step ${chosen(diverged_at ?? n_steps + 1)}`;
   if (isGrowing(run)) return growth(run);
   if (reason === "max_steps") return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;

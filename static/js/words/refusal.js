@@ -1,5 +1,6 @@
 /** What the server has against a request, as the page says it: fields by their names here, without all that is allowed. */
 import { grouped } from "../math/format.js";
+import { startWords } from "./startTrouble.js";
 import { symbol } from "./symbol.js";
 
 /** @typedef {import("../state/types.js").Refusal} Refusal */
@@ -21,11 +22,19 @@ function nameOf({ loc }) {
   return typeof name === "string" && name !== "query" && name !== "body" ? (NAMES[name] ?? symbol(name)) : "";
 }
 
+/** "problem.surface is not a surface; allowed: bowl, ...; got "hill"", without all there are. @param {Refusal} refusal @returns {string | null} */
+function unknownName({ msg }) {
+  const found = msg.match(/ is not an? ([^;]+); allowed: .*; got "?(.*?)"?$/s);
+  return found && `There is no ${found[1]} called “${found[2]}”.`;
+}
+
 /**
  * "stop.max_steps must be a whole number, in [1, 100000]; got 0" is "Steps: a whole number from 1 to 100,000, not 0."
  * @param {Refusal} refusal @returns {string}
  */
 export function inPlainWords(refusal) {
+  const known = startWords(refusal) ?? unknownName(refusal);
+  if (known) return known;
   const parts = refusal.msg.match(/^(\S+) must be (.*?)(?:; got (.*))?$/s);
   const said = parts ? `${nameOf(refusal) || parts[1]}: ${parts[2]}${parts[3] === undefined ? "" : `, not ${printed(parts[3])}`}` : refusal.msg.replace(/^optimizers\[\d+\]\.?/, "");
   return capital(said.replace(/,? in \[(\S+), (\S+)\]/, (_, low, high) => ` from ${printed(low)} to ${printed(high)}`)).replace(/\.?$/, ".");

@@ -4,6 +4,7 @@
  */
 import { chosen, measured } from "../math/format.js";
 import { arrivalAt, excessOf, placeAt } from "./arrival.js";
+import { undefinedThere } from "./divergence.js";
 import { standings } from "./outcome.js";
 
 /** @typedef {import("../state/types.js").Scene} Scene */
@@ -39,7 +40,9 @@ function atTheStart(scene, ranked) {
 function troubles(scene, gone, when) {
   return gone.map(({ index, phase, loss, row }) => {
     const { name, end, columns } = scene.runs[index];
-    if (phase === "diverged") return `${name} has diverged: at step ${chosen(end?.diverged_at ?? row + 1)} its numbers ran away.`;
+    const at = `at step ${chosen(end?.diverged_at ?? row + 1)}`;
+    if (undefinedThere(end)) return `${name} ends ${at}: there ${undefinedThere(end)}.`;
+    if (phase === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
     return `${name} is growing: its loss ${when && `${when} `}is ${measured(loss / columns.loss[0], 2)} times what it was at the start.`;
   });
 }

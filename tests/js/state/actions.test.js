@@ -72,7 +72,9 @@ test("a name or a place of the playhead is no reason to run again; everything el
 test("the start stays while a formula keeps its variables", () => {
   const state = act.setStart(act.setExpression(stateOf("surface=bowl"), "x**2 + y**2", true), [1, 2], false);
   assert.deepEqual(act.setExpression(state, "x**2 + 3*y**2", true).start, [1, 2]);
-  assert.equal(act.setExpression(state, "x**2", true).start, null);
+  const curve = act.setExpression(state, "x**2", true);
+  assert.deepEqual(curve.start, [1]);
+  assert.deepEqual(act.setExpression(curve, "x**2 + 5*y**2", true).start, [1, 2]);
 });
 
 test("points moved by hand are the learner's own, in their loss", () => {

@@ -22,6 +22,8 @@ const FLOOR = 1e-16;
 
 /** Of losses counted from a base other than 0 the last bits are rounding: nothing below them is told apart. @param {number} base */
 const floorAbove = (base) => (base === 0 ? FLOOR : Math.max(FLOOR, 10 ** Math.ceil(Math.log10(4 * Number.EPSILON * Math.abs(base)))));
+/** Where all run away they are followed up to so many times the loss of the start. */
+const RUNAWAY = 1e4;
 /** Of a curve that leaves the chart this much is drawn beyond its edge. */
 const BEYOND = 0.5;
 
@@ -39,7 +41,8 @@ function range(runs) {
       most = Math.max(most, columns.loss[row]);
     }
   }
-  if (!calm.length && shown.length) most = shown[0].columns.loss[0] * 1e4 || 1;
+  const bound = shown.length && !calm.length ? shown[0].columns.loss[0] * RUNAWAY : Infinity;
+  if (bound > 0) most = Math.min(most, bound);
   return { least, most };
 }
 

@@ -120,6 +120,7 @@ export function createMap(root, events) {
 
   const release = createHands(root, parts, events, {
     setting: () => setting,
+    startName: live.startName,
     hover(next) {
       if (next?.run === hit?.run && next?.step === hit?.step) return;
       hit = next;

@@ -35,6 +35,8 @@ export function createLive(context, routes) {
   let known = "";
   /** @type {unknown[]} */
   let shown = [];
+  /** The words beside the start. @type {Box | null} */
+  let startName = null;
 
   /** @param {Setting} setting @param {Around} around @param {Exit[]} exits @param {Place[]} places @returns {boolean} whether only heads and routes have moved on */
   function onlyMoved({ scene, picture, playhead }, { hit, occupancy, taken }, exits, places) {
@@ -53,6 +55,7 @@ export function createLive(context, routes) {
   }
 
   return {
+    startName: () => startName,
     /** @param {Setting} setting @param {Around} around */
     draw(setting, around) {
       const { look, traces, picture, playhead: { step } } = setting;
@@ -63,6 +66,7 @@ export function createLive(context, routes) {
       if (boxes.length) {
         redrawIn(context, look, boxes, () => {
           routes.draw(context, picture, step);
+          startName = startMark(context, setting, around.occupancy);
           drawMarks(context, setting, around, places);
           drawExits(context, look, exits, around.taken);
         });
@@ -74,7 +78,6 @@ export function createLive(context, routes) {
 /** @param {CanvasRenderingContext2D} context @param {Setting} setting @param {Around} around @param {Place[]} places */
 function drawMarks(context, setting, { hit, occupancy }, places) {
   const { look, traces, picture } = setting;
-  startMark(context, setting, occupancy);
   arrows(context, setting);
   const upwards = [...traces].sort((a, b) => Number(a.index === picture.focus) - Number(b.index === picture.focus));
   for (const trace of upwards) head(context, setting, trace);
@@ -82,12 +85,12 @@ function drawMarks(context, setting, { hit, occupancy }, places) {
   if (hit) ring(context, setting, hit);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Setting} setting @param {Occupancy} occupancy */
+/** @param {CanvasRenderingContext2D} context @param {Setting} setting @param {Occupancy} occupancy @returns {Box | null} of its words, where it is in sight */
 function startMark(context, { scene, plane, view, look }, occupancy) {
   const [x, y] = plane.start(scene);
   const [px, py] = [screenX(view, x), screenY(view, y)];
-  if (!inside(view.box, px, py)) return;
-  drawStart(context, look, px, py, scene.start.map((value) => chosen(value, 4)).join(", "), occupancy);
+  if (!inside(view.box, px, py)) return null;
+  return drawStart(context, look, px, py, scene.start.map((value) => chosen(value, 4)).join(", "), occupancy);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Setting} setting */

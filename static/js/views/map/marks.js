@@ -104,6 +104,7 @@ function drawSink(context, look, x, y) {
  * @param {number} y
  * @param {string} place  its coordinates
  * @param {Occupancy} occupancy
+ * @returns {Box} of its words
  */
 export function drawStart(context, look, x, y, place, occupancy) {
   const s = look.scale;
@@ -124,10 +125,10 @@ export function drawStart(context, look, x, y, place, occupancy) {
   context.arc(0, 1.4 * s, 1.7 * s, 0, 2 * Math.PI);
   context.fill();
   context.restore();
-  nameStart(context, look, x, y, place, occupancy);
+  return nameStart(context, look, x, y, place, occupancy);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Look} look @param {number} x @param {number} y @param {string} place @param {Occupancy} occupancy */
+/** @param {CanvasRenderingContext2D} context @param {Look} look @param {number} x @param {number} y @param {string} place @param {Occupancy} occupancy @returns {Box} */
 function nameStart(context, look, x, y, place, occupancy) {
   const s = look.scale;
   context.font = font(look, 12.5);
@@ -141,4 +142,5 @@ function nameStart(context, look, x, y, place, occupancy) {
   haloText(context, look, "start", at, box.top + 12 * s, look.sheet.ink);
   context.font = font(look, 12.5);
   haloText(context, look, place, at, box.top + 26 * s, look.sheet.ink);
+  return box;
 }

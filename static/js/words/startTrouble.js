@@ -1,0 +1,77 @@
+/** What may be wrong with a start, and what could be done about it. */
+import { chosen } from "../math/format.js";
+import { niceStep, round } from "../math/scales.js";
+
+/** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Refusal} Refusal */
+/** @typedef {import("../state/types.js").Landscape} Landscape */
+/** @typedef {import("../state/types.js").Window} Window */
+
+/** So much ground is left around a start that is brought into sight, as a share of all. */
+const AROUND = 0.1;
+
+/** @param {number[]} point */
+const printed = (point) => `(${point.map((value) => chosen(value, 4)).join(", ")})`;
+
+/** @param {Refusal} refusal @returns {string | null} what is wrong with the start; null: it is not about that */
+export function startWords({ loc, msg }) {
+  const found = loc.includes("start") && msg.match(/the loss at \((.*?)\) is ([^\s;]+)/);
+  if (!found) return null;
+  const [, place, loss] = found;
+  const at = printed(place.split(", ").map(Number));
+  return loss === "nan" ? `The loss is not defined at the start, ${at}.` : `The loss at the start, ${at}, is ${/inf/.test(loss) ? "infinite" : `${loss}: too large to go on from`}.`;
+}
+
+/** Whether the loss is known at a sample and all around it. @param {Landscape} landscape @param {number} i @param {number} j @returns {boolean} */
+function isSound({ x, y, loss }, i, j) {
+  const rows = y ? [j - 1, j, j + 1] : [0];
+  return rows.every((row) => [i - 1, i, i + 1].every((column) => column >= 0 && column < x.length && row >= 0 && row < (y?.length ?? 1) && Number.isFinite(loss[row * x.length + column])));
+}
+
+/** @param {Landscape} landscape @param {number[]} from @returns {number[] | null} the nearest place around which the loss is defined */
+export function nearestSound(landscape, from) {
+  const { x, y } = landscape;
+  /** @type {{at: number[], far: number} | null} */
+  let best = null;
+  for (let j = 0; j < (y?.length ?? 1); j++) {
+    for (let i = 0; i < x.length; i++) {
+      const at = y ? [x[i], y[j]] : [x[i]];
+      const far = Math.hypot(...at.map((value, k) => value - (from[k] ?? value)));
+      if ((!best || far < best.far) && isSound(landscape, i, j)) best = { at, far };
+    }
+  }
+  const unit = niceStep((x[1] - x[0]) / 2);
+  return best && best.at.map((value) => round(value, unit));
+}
+
+/** Further from the domain than it is wide: on no screen in sight. @param {number[]} start @param {Window} domain */
+export const isFarOff = (start, domain) => start.some((value, k) => {
+  const [low, high] = domain[k];
+  return value < 2 * low - high || value > 2 * high - low;
+});
+
+/** @param {number[]} start @param {Window} domain @returns {Window} that shows both */
+export function windowWith(start, domain) {
+  return domain.map(([low, high], k) => {
+    const [from, to] = [Math.min(low, start[k]), Math.max(high, start[k])];
+    const room = AROUND * (to - from);
+    return [from - room, to + room];
+  });
+}
+
+/**
+ * What can be done about the start, to be offered beside what is said of it.
+ * @typedef {{words: string, label: string, start?: number[], window?: Window}} Offer
+ */
+
+/** @param {State} state @returns {Offer | null} */
+export function startOffer({ fault, world, start, window, entries }) {
+  const from = start ?? world?.start;
+  const words = fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null;
+  if (words) {
+    const sound = world?.ground && from ? nearestSound(world.ground, from) : null;
+    return { words, label: sound ? `Start at ${printed(sound)}` : "", ...(sound ? { start: sound } : {}) };
+  }
+  if (fault || !world || !from || window || !entries.length || from.length !== world.problem.domain.length || !isFarOff(from, world.problem.domain)) return null;
+  return { words: `The start, ${printed(from)}, is off the map.`, label: "Bring it into sight", window: windowWith(from, world.problem.domain) };
+}
