@@ -30,11 +30,18 @@ def title(scene: Scene, look: Look) -> Iterator[str]:
     s, sheet = look.s, look.kind == "sheet"
     room = look.box.width * (1 - KEY_SHARE if sheet else 1) - 20 * s
     size = (TITLE if sheet else 17.0) * s
-    text = shortened(scene.title or readable(scene.formula), size, room, bold=True)
+    text = shortened(scene.title or equation(scene), size, room, bold=True)
     yield words(text, look.box.left, 32 * s if sheet else 24 * s, size, font_weight="600", fill=look.theme.ink)
     if sheet and scene.title and scene.formula:
-        below = shortened(readable(scene.formula), FORMULA * s, room)
+        below = shortened(equation(scene), FORMULA * s, room)
         yield words(below, look.box.left, 52 * s, FORMULA * s, fill=look.theme.ink2, font_style="italic")
+
+
+def equation(scene: Scene) -> str:
+    """The formula with the name of what it is of; a loss over data has no such name."""
+    text = readable(scene.formula)
+    own = text and "=" not in text and not scene.problem.objective.points
+    return f"f({', '.join(scene.problem.parameters)}) = {text}" if own else text
 
 
 def readable(formula: str) -> str:
@@ -63,7 +70,7 @@ def key(levels: Levels, look: Look) -> Iterator[str]:
     yield tag("path", d=lines, stroke=theme.ink, stroke_width=0.7 * s, stroke_opacity=0.6)
     yield tag("rect", x=left, y=top, width=width, height=BAR * s, fill="none", stroke=theme.ink)
     style = {"font_weight": "600", "font_style": "italic", "text_anchor": "end"}
-    yield words("Loss", left - 8 * s, top + 10 * s, 13.5 * s, fill=theme.ink, **style)
+    yield words("loss", left - 8 * s, top + 10 * s, 13.5 * s, fill=theme.ink, **style)
     yield tag("g", *_figures(levels, left, part, top + (BAR + 15) * s, s), fill=theme.ink2, text_anchor="middle")
 
 

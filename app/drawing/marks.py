@@ -132,10 +132,10 @@ def _start_words(x: float, y: float, coordinates: str, look: Look, occupancy: Oc
     )  # fmt: skip
 
 
-def head(slot: int, place: Pair, look: Look, *, stopped: bool) -> str:
+def head(slot: int, place: Pair, look: Look, *, stopped: bool, radius: float = ROUTE["head"]) -> str:
     """A run's marker where it ends: hollow where it stopped by itself, full where its steps ran out."""
     theme, s = look.theme, look.s if look.worded else 0.55
-    colour, d = theme.runs[slot], marker(slot, ROUTE["head"] * s)
+    colour, d = theme.runs[slot], marker(slot, radius * s)
     shapes = [tag("path", d=d, fill=theme.casing, stroke=theme.casing, stroke_width=(6 if stopped else 4) * s)]
     if stopped:
         shapes.append(tag("path", d=d, fill="none", stroke=colour, stroke_width=2.2 * s))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 
-from app.drawing import exits, frame, ground, margin, marks, routes
+from app.drawing import exits, frame, gathered, ground, margin, marks, routes
 from app.drawing.levels import Levels
 from app.drawing.look import Look, look_of
 from app.drawing.occupancy import Occupancy
@@ -187,9 +187,20 @@ class _Drawing:
             yield from marks.start(plane.view.at(*plane.start), shown, look, self.occupancy)
         for walk in self.walks:
             if walk.trail.head:
-                stopped = walk.end.reason != "max_steps" and not walk.goes_on
-                yield marks.head(walk.slot, walk.trail.head, look, stopped=stopped)
+                yield marks.head(walk.slot, walk.trail.head, look, stopped=self._stopped(walk))
+        if look.worded:
+            yield from gathered.gathered(list(self._rests()), look, self.occupancy)
         yield from exits.exits(self.walks, look, self.occupancy)
+
+    def _stopped(self, walk: routes.Walked) -> bool:
+        """Whether a run is over, and not for want of steps."""
+        return walk.end.reason != "max_steps" and not walk.goes_on
+
+    def _rests(self) -> Iterator[gathered.Rest]:
+        """Where runs are over."""
+        for walk in self.walks:
+            if walk.trail.head and not walk.goes_on:
+                yield gathered.Rest(walk.slot, walk.trail.head, self._stopped(walk))
 
     def _margin(self) -> Iterator[str]:
         if self.look.worded:

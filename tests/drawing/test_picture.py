@@ -139,14 +139,25 @@ def test_title_formula_legend_and_notes():
     ravine = surface_problem("ravine")
     routes = (Route(run(ravine, 0.01), "Plain", "0.01"), Route(run(ravine, 0.005), "Slow", "0.005"))
     said = texts(drawn(Scene(ravine, "Ravine", "x**2/2 + 50*y**2", routes)))
-    for text in ("Ravine", "x²/2 + 50y²", "Plain0.01", "Slow0.005", "Loss", "start", "−4, 1", "min 0", "x", "y"):
+    for text in (
+        "Ravine",
+        "f(x, y) = x²/2 + 50y²",
+        "Plain0.01",
+        "Slow0.005",
+        "loss",
+        "start",
+        "−4, 1",
+        "min 0",
+        "x",
+        "y",
+    ):
         assert text in said
     assert any(re.fullmatch(r"A tick every (\d+ steps|step)\.", text) for text in said)
 
 
 def test_a_formula_of_ones_own_is_its_title():
     said = texts(drawn(Scene(expression_problem("x**2 + 3*y**2"), "", "x**2 + 3*y**2")))
-    assert said.count("x² + 3y²") == 1
+    assert said.count("f(x, y) = x² + 3y²") == 1
 
 
 def test_axes_that_have_no_scale_in_common_say_so():
@@ -255,3 +266,14 @@ def test_the_same_window_shows_the_same_losses_in_the_same_tints_at_every_size()
         for window in (None, ((-1, 1), (-1, 1)))
     )
     assert len(near & whole) > 5
+
+
+def test_runs_that_are_over_at_one_place_stand_beside_it_each_with_its_marker():
+    bowl = surface_problem("bowl")
+    runs = tuple(Route(run(bowl, rate), f"Run {rate}") for rate in (0.1, 0.15, 0.2))
+    alone, together = (drawn(Scene(bowl, "Bowl", "", routes)) for routes in (runs[:1], runs))
+
+    def small_heads(root):
+        return [each for each in elements(root, "g") if (each.get("transform") or "").startswith("translate")]
+
+    assert len(small_heads(together)) - len(small_heads(alone)) == 2 + 3
