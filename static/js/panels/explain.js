@@ -7,6 +7,7 @@ import { icon } from "../controls/icons.js";
 import { byId, h } from "../dom.js";
 import { fetched } from "./fetched.js";
 import { createLights, litPoint, pointLight } from "./lights.js";
+import { bring, createOpening, onEscape } from "./opening.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
@@ -23,6 +24,9 @@ import { createLights, litPoint, pointLight } from "./lights.js";
  * @property {(step: number) => void} seek
  * @property {(shares: import("../views/data/drawing.js").Shares | null) => void} tell  what each point of the data adds to the step that is worked out
  */
+
+/** The drawer from the first screen on: what it holds besides is one word further. */
+const DOORS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["rule", "Your rule"]];
 
 /** @typedef {{step: number, playing: boolean, time: number}} Moment  where the playhead stands, and when */
 const narrow = matchMedia("(max-width: 1099px)");
@@ -53,11 +57,12 @@ export function createExplanations(given) {
     given.store.update(explain, { working: true });
   };
   const opener = h("button", { type: "button", class: "quiet working-opener", "aria-expanded": "false", onclick: open }, "Working of the next step", icon("down"));
+  const doors = h("div", { class: "working-ways" }, ...DOORS.map(([drawer, word]) => h("button", { type: "button", class: "quiet", onclick: () => given.store.update(explain, { drawer }) }, word)));
   const panel = h("div", { id: "working-panel" });
   const root = byId("working");
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
-  root.append(opener, panel);
+  root.append(opener, doors, panel);
   const working = fetched(async () => (await import("./working.js")).createWorking(panel, ports), given.invalidate);
   const drawer = h("section", { id: "drawer", class: "drawer", "aria-label": "Explanations", hidden: true });
   placeDrawer(drawer, root);
@@ -68,9 +73,13 @@ export function createExplanations(given) {
   function show(state, scene, moment) {
     const part = working();
     part?.render(state, scene, moment);
-    if (part && asked) root.scrollIntoView({ block: "start" });
+    if (part && asked) bring(root, panel.querySelector("h2"));
     asked &&= !part;
   }
+
+  const opening = createOpening(drawer, () => (panel.hidden ? opener : panel.querySelector("h2")));
+  onEscape(panel, () => given.store.update(explain, { working: false }));
+  onEscape(drawer, () => given.store.update(explain, { drawer: null }));
 
   /** What the pointer was on last, on the map. @type {string | null} */
   let last = null;
@@ -93,12 +102,17 @@ export function createExplanations(given) {
     /** @param {State} state @param {Scene} scene @param {Moment} moment */
     render(state, scene, moment) {
       const shown = showsWorking(state);
+      const left = !shown && panel.contains(document.activeElement);
       opener.hidden = shown;
+      doors.hidden = shown || state.explain.drawer !== null;
       panel.hidden = !shown;
+      if (left) opener.focus();
       document.body.classList.toggle("is-working", shown);
       if (shown) show(state, scene, moment);
-      drawer.hidden = state.explain.drawer === null;
-      if (!drawer.hidden) contents()?.render(state, scene, moment);
+      opening.begin(state.explain.drawer !== null);
+      const content = drawer.hidden ? null : contents();
+      content?.render(state, scene, moment);
+      if (content) opening.finish();
     },
   };
 }

@@ -130,8 +130,9 @@ export async function createOwnRule(root, { store, now, invalidate }) {
     const [optimizer, form] = value.split(" ");
     const from = { name: optimizer, ...(form === "standard" ? {} : { form }) };
     if (!edited) return;
-    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, ruleOf(store.get().catalog, from));
-    else act(restartFrom, edited.id, from);
+    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id);
+    const { selected } = store.get();
+    if (selected !== null) act(restartFrom, selected, from);
     editor.set("");
   }
 

@@ -2,8 +2,10 @@
 import { setValue } from "../state/actions.js";
 import { optimizerOf, valueOf } from "../state/catalog.js";
 import { namesIn, paramNamed } from "../state/ruleNames.js";
+import { chosen } from "../math/format.js";
 import { createNumberField } from "../controls/numberField.js";
 import { scaleOf } from "../controls/scales.js";
+import { newNameWords } from "../words/newNames.js";
 import { symbol } from "../words/symbol.js";
 import { h, keyed, setText } from "../dom.js";
 
@@ -12,6 +14,9 @@ import { h, keyed, setText } from "../dom.js";
 /** @typedef {import("../state/types.js").Param} Param */
 
 /** @typedef {{param: Param, value: number, id: number}} Setting */
+
+/** A loss below this share of another is worth another rate. */
+const FAR_BELOW = 0.1;
 
 /** A hyperparameter in the sentence: its letter and its value, to be changed. @param {import("../state/store.js").Store["update"]} act */
 const createSetting = (act) => (/** @type {Setting} */ first) => {
@@ -35,11 +40,41 @@ export function keptWords(states, initial) {
   return groups.join(", ") || "nothing from step to step";
 }
 
+/** Of the rates tried, the one that ends lowest, where the run's own ends far above it. @param {State} state @param {Entry} entry @returns {number | null} */
+export function betterRate({ catalog, sweeps }, { id, optimizer }) {
+  const sweep = sweeps[id];
+  const now = valueOf(catalog, optimizer, "learning_rate");
+  if (!sweep || now === null || now === undefined) return null;
+  const far = sweep.values.map((value) => Math.abs(Math.log(value / now)));
+  const [ends, here] = [sweep.loss.map((loss) => loss ?? Infinity), far.indexOf(Math.min(...far))];
+  const least = Math.min(...ends);
+  return Number.isFinite(least) && least < FAR_BELOW * ends[here] ? sweep.values[ends.indexOf(least)] : null;
+}
+
+/** A rate that was good for one rule may be none for another. @param {import("../state/store.js").Store["update"]} act */
+function createBest(act) {
+  /** @type {{id: number, rate: number} | null} */
+  let found = null;
+  const root = h("button", { type: "button", class: "quiet strong own-best", onclick: () => found && act(setValue, found.id, "learning_rate", found.rate, false) });
+  return {
+    root,
+    /** @param {State} state @param {Entry} entry */
+    render(state, entry) {
+      const rate = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
+      found = rate === null ? null : { id: entry.id, rate: Number(rate.toPrecision(2)) };
+      root.hidden = !found;
+      if (found) setText(root, `Take ${chosen(found.rate)}: of the rates tried it ends lowest`);
+    },
+  };
+}
+
 /** @param {import("../state/store.js").Store["update"]} act */
 export function createFacts(act) {
   const kept = h("span");
   const settings = h("span", { class: "own-settings" });
-  const set = h("div", { class: "own-fact" }, h("dt", {}, "you set"), h("dd", {}, settings));
+  const fresh = h("span", { class: "own-new", role: "status" });
+  const best = createBest(act);
+  const set = h("div", { class: "own-fact" }, h("dt", {}, "you set"), h("dd", {}, settings, best.root, fresh));
   const keeps = h("div", { class: "own-fact" }, h("dt", {}, "kept"), h("dd", { title: "Read before they are assigned, and so kept from step to step" }, kept));
   const given = h("div", { class: "own-fact" }, h("dt", {}, "given"), h("dd", {}, h("i", {}, "w"), " a parameter, ", h("i", {}, "g"), " its gradient, ", h("i", {}, "t"), " the step from 1, lr the rate in force"));
   const allowed = h("dd");
@@ -48,11 +83,14 @@ export function createFacts(act) {
   return {
     root,
     /** @param {State} state @param {Entry} entry @param {string} rule */
-    render({ catalog }, { id, optimizer }, rule) {
+    render(state, entry, rule) {
+      const { catalog } = state;
+      const { id, optimizer } = entry;
       const { states, hyperparameters } = namesIn(rule, catalog);
       setText(kept, keptWords(states, /** @type {Record<string, unknown>} */ (optimizer.initial ?? optimizerOf(catalog, optimizer.name)?.initial ?? {})));
-      set.hidden = !hyperparameters.length;
-      renderSettings(hyperparameters.map((name) => ({ param: paramNamed(catalog, name), value: valueOf(catalog, optimizer, name) ?? paramNamed(catalog, name).default, id })));
+      renderSettings(["learning_rate", ...hyperparameters].map((name) => ({ param: paramNamed(catalog, name), value: valueOf(catalog, optimizer, name) ?? paramNamed(catalog, name).default, id })));
+      best.render(state, entry);
+      setText(fresh, newNameWords(rule, catalog));
       setText(allowed, `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`);
     },
   };

@@ -114,7 +114,8 @@ export function createRunCard(store, entry, invalidate) {
   };
 }
 
-/** @param {State} state @param {Entry} entry @returns {Param} */
+/** Of a rule of one's own as of any other. @param {State} state @param {Entry} entry @returns {Param} */
 function rateParam(state, entry) {
-  return optimizerOf(state.catalog, entry.optimizer.name)?.params.find((param) => param.name === "learning_rate") ?? ANY_RATE;
+  const known = optimizerOf(state.catalog, entry.optimizer.name) ?? state.catalog?.optimizers[0];
+  return known?.params.find((param) => param.name === "learning_rate") ?? ANY_RATE;
 }

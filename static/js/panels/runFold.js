@@ -52,7 +52,7 @@ function createDoors(store, id) {
     store.update(selectRun, id);
     store.update(explain, { drawer });
   };
-  return h("div", { class: "run-actions" }, door("forms", "Forms"), door("charts", "State charts"), door("rule", "Edit the rule"));
+  return h("div", { class: "run-actions" }, door("forms", "Forms"), door("charts", "States"), door("rule", "Your rule"));
 }
 
 /** @param {Row} row */

@@ -6,6 +6,7 @@ import { chosenRun } from "./chosenRun.js";
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../state/types.js").Run} Run */
+/** @typedef {import("../state/types.js").Problem} Problem */
 /** @typedef {import("./explain.js").Ports} Ports */
 /** @typedef {import("./explain.js").Moment} Moment */
 
@@ -19,13 +20,20 @@ export function pageAround(step, length) {
   return [first, Math.min(first + PAGE, length)];
 }
 
-/** @param {Run} run @param {string[]} parameters @returns {[string, (row: number) => number | undefined][]} heading and value of each column */
-export function columnsOf({ columns: { parameters: values, loss, gradient } }, parameters) {
+/** By the letter that the working has: of a loss over data L, of a surface f. @param {Problem} problem @param {string} parameter */
+function slopeIn({ kind, parameters }, parameter) {
+  const [d, letter] = [parameters.length > 1 ? "∂" : "d", kind === "surface" || kind === "expression" ? "f" : "L"];
+  return `${d}${letter}/${d}${parameter}`;
+}
+
+/** @param {Run} run @param {Problem} problem @returns {[string, (row: number) => number | undefined][]} heading and value of each column */
+export function columnsOf({ columns: { parameters: values, loss, gradient } }, problem) {
+  const { parameters } = problem;
   return [
     ["step", (row) => row],
     ...parameters.map((name, k) => /** @type {[string, (row: number) => number]} */ ([name, (row) => values[k][row]])),
     ["loss", (row) => loss[row]],
-    ...(gradient ?? []).map((column, k) => /** @type {[string, (row: number) => number | undefined]} */ ([`slope in ${parameters[k]}`, (row) => column[row]])),
+    ...(gradient ?? []).map((column, k) => /** @type {[string, (row: number) => number | undefined]} */ ([slopeIn(problem, parameters[k]), (row) => column[row]])),
   ];
 }
 
@@ -43,9 +51,9 @@ export function createSteps(root, { seek }) {
   /** The marked row, and the page it is on. */
   let [marked, shownFrom] = [-1, -1];
 
-  /** @param {Run} run @param {string[]} parameters @param {number} first @param {number} end */
-  function fill(run, parameters, first, end) {
-    const columns = columnsOf(run, parameters);
+  /** @param {Run} run @param {Problem} problem @param {number} first @param {number} end */
+  function fill(run, problem, first, end) {
+    const columns = columnsOf(run, problem);
     const cell = (/** @type {number | undefined} */ value) => (value === undefined || Number.isNaN(value) ? "" : measured(value, DIGITS));
     head.replaceChildren(...columns.map(([name]) => h("th", { scope: "col" }, name)));
     body.replaceChildren(...Array.from({ length: end - first }, (_, k) => {
@@ -53,7 +61,7 @@ export function createSteps(root, { seek }) {
       const button = h("button", { type: "button", class: "quiet", title: `Go to step ${row}`, onclick: () => seek(row) }, String(row));
       return h("tr", {}, h("th", { scope: "row" }, button), ...columns.slice(1).map(([, value]) => h("td", {}, cell(value(row)))));
     }));
-    setText(caption, `${run.name}: steps ${first} to ${end - 1} of ${run.length - 1}. The slope of a row is the one that leads to the next.`);
+    setText(caption, `${run.name}: steps ${first} to ${end - 1} of ${run.length - 1}. The slopes of a row lead to the next.`);
   }
 
   return {
@@ -64,9 +72,9 @@ export function createSteps(root, { seek }) {
       root.hidden ||= !run?.length;
       if (!run?.length) return;
       const [first, end] = pageAround(step, run.length);
-      const now = [run.columns, run.length, run.name, first, end];
+      const now = [run.columns, run.length, run.name, scene.problem.kind, first, end];
       if (now.some((value, k) => value !== shown[k])) {
-        fill(run, scene.problem.parameters, first, end);
+        fill(run, scene.problem, first, end);
         marked = -1;
       }
       shown = now;

@@ -1,6 +1,6 @@
 /** What is done to a rule of one's own: pure functions, like the other actions. */
 import { addRun, copyRun } from "./actions.js";
-import { labelOf, optimizerOf, valueOf } from "./catalog.js";
+import { labelOf, optimizerOf, suggestedRates, valueOf } from "./catalog.js";
 import { explain } from "./explain.js";
 import { namesIn, paramNamed } from "./ruleNames.js";
 import { ruleOf, turnInto } from "./rules.js";
@@ -82,11 +82,12 @@ export function addOwn(state) {
   return { ...explain(turnInto(added, entry.id, own), { drawer: "rule" }), edit: "runs" };
 }
 
-/** Begin again from a rule of the catalog. @param {State} state @param {number} id @param {OptimizerSpec} from @returns {State} */
+/** Begin again from a rule of the catalog, at a rate that suits it. @param {State} state @param {number} id @param {OptimizerSpec} from @returns {State} */
 export function restartFrom(state, id, from) {
   const entry = state.entries.find((known) => known.id === id);
   if (!entry) return state;
-  const { label, learning_rate, schedule, noise, batch_size, sampling } = entry.optimizer;
+  const { label, schedule, noise, batch_size, sampling } = entry.optimizer;
+  const learning_rate = suggestedRates(state.catalog, state.problem)[from.name ?? ""] ?? valueOf(state.catalog, from, "learning_rate") ?? undefined;
   const own = withRule(state.catalog, { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling }) }, ruleOf(state.catalog, from), {});
   return { ...turnInto(state, id, own), selected: id, edit: `rule of ${id}` };
 }

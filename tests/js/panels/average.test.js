@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linesOf, memoryOf } from "../../../static/js/panels/averagePicture.js";
-import { keptWords } from "../../../static/js/panels/ownRuleFacts.js";
+import { betterRate, keptWords } from "../../../static/js/panels/ownRuleFacts.js";
 import { computing } from "../../../static/js/panels/ownRule.js";
 
 /** @type {any} */
@@ -33,4 +33,11 @@ test("what a rule keeps is said with where it starts", () => {
   assert.equal(keptWords(["m", "v", "mu_product"], { mu_product: "1" }), "m, v from 0, mu product from 1");
   assert.equal(keptWords([], {}), "nothing from step to step");
   assert.deepEqual(computing("m = g\n# kept\n\n w = w - m"), [true, false, false, true]);
+});
+
+test("a better rate is named where the run's own ends far above it", () => {
+  const sweep = { key: "", over: "learning_rate", values: [0.001, 0.01, 0.1, 1], loss: [50, 20, 0.5, null] };
+  const rate = (/** @type {number} */ learning_rate) => betterRate(/** @type {any} */ ({ catalog: null, sweeps: { 1: sweep } }), /** @type {any} */ ({ id: 1, optimizer: { learning_rate } }));
+  assert.deepEqual([rate(0.002), rate(0.1), rate(1)], [0.1, null, 0.1]);
+  assert.equal(betterRate(/** @type {any} */ ({ catalog: null, sweeps: {} }), /** @type {any} */ ({ id: 1, optimizer: { learning_rate: 1 } })), null);
 });

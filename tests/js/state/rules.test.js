@@ -69,6 +69,8 @@ test("it is renamed, begun again from another, and added where nothing runs", ()
   const again = restartFrom(own, id, { name: "momentum", form: "plain" });
   assert.equal(again.entries[1].optimizer.rule, "m = beta*m + g\nw = w - lr*m");
   assert.equal(again.entries[1].optimizer.label, "My Momentum");
+  const suited = { ...own, problem: { surface: "hill" }, catalog: /** @type {any} */ ({ ...own.catalog, surfaces: [{ name: "hill", suggested: { momentum: 0.07 } }] }) };
+  assert.equal(restartFrom(suited, id, { name: "momentum" }).entries[1].optimizer.learning_rate, 0.07);
   const added = addOwn({ ...state(), entries: [], selected: null });
   assert.deepEqual([added.entries[0].optimizer.rule, added.explain.drawer], [AVERAGED, "rule"]);
 });

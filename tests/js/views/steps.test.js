@@ -12,7 +12,8 @@ test("a page of steps holds the playhead and ends with the run", () => {
 test("the columns are those of the run, the slope of the last row left out", () => {
   const columns = { parameters: [Float64Array.of(3, 2), Float64Array.of(1, 0)], loss: Float64Array.of(9, 4), gradient: [Float64Array.of(6), Float64Array.of(2)], learningRate: null, stepSize: null, batch: null };
   const run = /** @type {any} */ ({ columns });
-  const table = columnsOf(run, ["x", "y"]);
-  assert.deepEqual(table.map(([name]) => name), ["step", "x", "y", "loss", "slope in x", "slope in y"]);
+  const table = columnsOf(run, /** @type {any} */ ({ kind: "surface", parameters: ["x", "y"] }));
+  assert.deepEqual(table.map(([name]) => name), ["step", "x", "y", "loss", "∂f/∂x", "∂f/∂y"]);
+  assert.equal(columnsOf(run, /** @type {any} */ ({ kind: "line_fit", parameters: ["slope", "intercept"] }))[4][0], "∂L/∂slope");
   assert.deepEqual(table.map(([, value]) => value(1)), [1, 2, 0, 4, undefined, undefined]);
 });
