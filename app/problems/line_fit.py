@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,9 @@ from app.problems.problem import Problem
 PARAMETERS = ("slope", "intercept")
 PREDICTION = "slope*feature + intercept"
 START = (1.0, 0.0)
+
+ROUNDING = 16 * sys.float_info.epsilon
+"""Share of the terms of a residual that is no more than the rounding of them."""
 
 
 @lru_cache(maxsize=64)
@@ -58,7 +62,7 @@ def line_fit_problem(
     view = view or View(START, _domain(best or START))
     minima: tuple[Minimum, ...] = ()
     if best is not None and kind.least_squares:
-        minima = (Minimum(best, evaluate(objective, best)[0]),)
+        minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
     suggested = line_fit_rates(scaled, kind, view.domain).all()
     return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, standardize)
 
@@ -90,6 +94,13 @@ def least_squares(points: Sequence[Pair]) -> Pair | None:
         return None
     slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread
     return slope, mean_y - slope * mean_x
+
+
+def _without_noise(least: float, best: Pair, points: Sequence[Pair]) -> float:
+    """The least loss, 0 where the residuals are no more than what rounding leaves of the terms they come from."""
+    slope, intercept = best
+    terms = math.fsum((abs(slope * x) + abs(intercept) + abs(y)) ** 2 for x, y in points)
+    return 0.0 if least <= ROUNDING**2 * terms else least
 
 
 def _domain(best: Pair) -> tuple[Pair, Pair]:

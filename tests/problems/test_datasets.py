@@ -162,3 +162,10 @@ def seen(problem, rows) -> bool:
     longest = np.hypot(*np.diff(share, axis=0).T).max()
     on_the_map = ((share > -0.15) & (share < 1.15)).all()
     return bool(on_the_map and reach > 0.07 and longest < 0.45 and rows[-1, 2] < rows[0, 2])
+
+
+def test_a_line_through_all_points_has_a_least_loss_of_nothing() -> None:
+    (exact,) = line_fit_problem(((0.1, 0.3), (0.7, 1.9)), "ssr").minima
+    assert exact.loss == 0.0
+    (small,) = line_fit_problem(((0.0, 1.0), (1.0, 1.0 + 1e-9), (2.0, 1.0)), "ssr").minima
+    assert small.loss == pytest.approx(2e-18 / 3, rel=1e-3)
