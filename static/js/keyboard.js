@@ -4,13 +4,20 @@
 const OWN_ARROWS = ".rule, .words, .map, [role=radiogroup], [role=tablist]";
 /** Things one types into or chooses from. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover], dialog";
+/** Things that take letters. */
+const WRITING = "input:not([type=range]):not([type=checkbox]), textarea, [popover], dialog";
 /** Things that Space presses. */
 const PRESSED = "button, summary, a, input[type=checkbox]";
+
+/** @param {string} key */
+const isLetter = (key) => key.length === 1 && key !== " ";
 
 /** @param {KeyboardEvent} event @returns {boolean} whether the key belongs to the element it went to */
 function isTaken({ key, target, ctrlKey, metaKey, altKey }) {
   const at = /** @type {Element} */ (target);
-  if (ctrlKey || metaKey || altKey || at.closest(TYPING)) return true;
+  if (ctrlKey || metaKey || altKey) return true;
+  if (isLetter(key)) return at.closest(WRITING) !== null;
+  if (at.closest(TYPING)) return true;
   return at.closest(key === " " ? PRESSED : OWN_ARROWS) !== null;
 }
 
@@ -21,9 +28,6 @@ export const lettersOn = () => localStorage.getItem(LETTERS) !== "off";
 
 /** @param {boolean} on */
 export const setLetters = (on) => localStorage.setItem(LETTERS, on ? "on" : "off");
-
-/** @param {string} key */
-const isLetter = (key) => key.length === 1 && key !== " ";
 
 /** @param {(key: string) => boolean} press  returns whether the key meant something */
 export function listenToKeys(press) {

@@ -15,6 +15,10 @@ function place(sheet, button) {
   sheet.style.left = `${Math.round(Math.max(GAP, Math.min(from.left, innerWidth - width - GAP)))}px`;
 }
 
+/** @param {HTMLElement} sheet @returns {HTMLElement[]} what the tabulator stops at */
+const stopsIn = (sheet) => [.../** @type {NodeListOf<HTMLElement>} */ (sheet.querySelectorAll("button, input, select, textarea, summary, a[href]"))]
+  .filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
+
 /**
  * @param {object} how
  * @param {HTMLButtonElement} how.button
@@ -46,6 +50,16 @@ export function createPopover({ button, label, className = "", fill }) {
     const first = /** @type {HTMLElement | null} */ (sheet.querySelector("[autofocus]") ?? sheet.querySelector("button, input, select, a[href]"));
     first?.focus();
   }
+
+  /** It stands at the end of the page, and belongs after its button: there the tabulator comes from it, either way. */
+  sheet.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab") return;
+    const stops = stopsIn(sheet);
+    if (document.activeElement !== stops.at(event.shiftKey ? 0 : -1)) return;
+    if (event.shiftKey) event.preventDefault();
+    close();
+    button.focus();
+  });
 
   button.addEventListener("click", ({ detail }) => {
     if (detail === 0 || !pressedOpen) void open();

@@ -45,11 +45,11 @@ export function createSentence(root, live) {
  * @param {(index: number) => void} events.onSelect
  */
 export function createStandings(root, { onPoint, onSelect }) {
-  const title = h("h2");
+  const title = h("h2", { id: "standings-title" });
   const distance = h("th", { scope: "col" }, "to minimum");
   const empty = h("p", { class: "note" }, "They appear with the first run.");
   const head = h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "run"), h("th", { scope: "col" }, "loss"), distance));
-  const table = h("table", { class: "standings" });
+  const table = h("table", { class: "standings", "aria-labelledby": "standings-title" });
   root.append(title, table, empty);
   const render = keyed(table, (/** @type {Standing | null} */ one) => (one ? String(one.index) : "head"), (first) => (first ? row(first.index) : { root: head, render() {} }));
   /** @type {{scene: Scene, stop: StopSpec, step: number, held: boolean}} */
@@ -61,7 +61,8 @@ export function createStandings(root, { onPoint, onSelect }) {
     const name = h("button", { type: "button", class: "standing-name", onclick: () => onSelect(index) });
     const [mark, loss, away] = [h("span"), h("td"), h("td")];
     const [verdict, why] = [h("span", { class: "verdict" }), h("span")];
-    const reason = h("td", { colspan: 3, class: "why" }, verdict, why);
+    const reason = h("td", { colspan: 3, class: "why", id: `why-${index}` }, verdict, why);
+    name.setAttribute("aria-describedby", reason.id);
     const root = h("tbody", { onpointerenter: () => onPoint(index), onpointerleave: () => onPoint(null) },
       h("tr", {}, h("th", { scope: "row" }, mark, name), loss, away), h("tr", {}, reason));
     let drawn = "";

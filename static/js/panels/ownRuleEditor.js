@@ -45,8 +45,8 @@ export function createEditor(onType, onRest, reading) {
   const field = h("textarea", {
     id: "own-rule", class: "own-field", rows: FEWEST, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": "Rule, a line for each quantity",
     "aria-describedby": "own-rule-message own-rule-help", oninput: () => type(), onblur: onRest, onscroll: () => follow(),
-    // Tab goes on to the next control, as everywhere on the page; Escape gives the keys back to the playhead.
-    onkeydown: (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && field.blur(),
+    // Tab goes on to the next control, as everywhere on the page; Escape gives the keys back to the playhead, from the head of the drawer.
+    onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && leave(event),
   });
   const mirror = h("div", { class: "own-mirror", "aria-hidden": "true" });
   const numbers = createNumbers();
@@ -54,6 +54,14 @@ export function createEditor(onType, onRest, reading) {
   const root = h("div", {}, h("div", { class: "own-box" }, numbers.root, h("div", { class: "own-text" }, mirror, field), reading), message);
   let of = "";
   let shown = "";
+
+  /** @param {KeyboardEvent} event */
+  function leave(event) {
+    event.preventDefault();
+    const head = /** @type {HTMLElement | null} */ (field.closest(".drawer")?.querySelector("[role=radio][aria-checked=true]") ?? null);
+    if (head) head.focus();
+    else field.blur();
+  }
 
   function type() {
     shown = field.value;

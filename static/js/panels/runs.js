@@ -75,11 +75,21 @@ export function createRunsPanel(root, store, invalidate) {
   });
   /** @type {{state: State, scene: Scene}} */
   let latest;
+
+  /** A run that had the keys is gone: they go to the one in its place. @param {number} index */
+  function goTo(index) {
+    const card = list.children[Math.min(index, list.children.length - 1)];
+    const next = /** @type {HTMLElement} */ (card?.querySelector(".run-toggle") ?? add);
+    next.focus();
+  }
+
   return {
     /** @param {State} state @param {Scene} scene */
     render(state, scene) {
       latest = { state, scene };
+      const held = [...list.children].findIndex((card) => card.contains(document.activeElement));
       render(state.entries);
+      if (held >= 0 && !list.contains(document.activeElement)) goTo(held);
       invitation.hidden = state.entries.length > 0;
       key.hidden = !state.entries.some(({ id }) => state.sweeps[id]);
     },

@@ -18,6 +18,22 @@ function grouped(presets) {
   return [...groups];
 }
 
+/** All scenes are one stop of the tabulator; from one to the next the arrow keys go. @param {HTMLElement} list @param {number} first */
+function rove(list, first) {
+  const scenes = [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".scene"))];
+  const stop = (/** @type {number} */ at) => scenes.forEach((scene, k) => (scene.tabIndex = k === at ? 0 : -1));
+  stop(Math.max(0, first));
+  list.addEventListener("keydown", (event) => {
+    const at = scenes.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: scenes.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = Math.min(scenes.length - 1, Math.max(0, to));
+    stop(next);
+    scenes[next].focus();
+  });
+}
+
 /** @type {Promise<void> | null} */
 let styled = null;
 
@@ -35,5 +51,7 @@ export async function createSceneList(presets, { shown, theme, onChoose }) {
   const choice = (/** @type {Preset} */ preset) => h("button", { type: "button", class: "scene", autofocus: preset === shown, "aria-current": preset === shown && "true", onclick: () => onChoose(preset) },
     picture(preset), h("span", { class: "scene-said" }, h("strong", {}, preset.title), h("span", {}, preset.sentence)));
   const chapters = grouped(presets).map(([group, members]) => h("section", { class: "scene-chapter" }, h("h3", {}, group), h("div", { class: "scene-list" }, ...members.map(choice))));
-  return h("div", {}, ...chapters);
+  const list = h("div", {}, ...chapters);
+  rove(list, presets.indexOf(/** @type {Preset} */ (shown)));
+  return list;
 }

@@ -98,6 +98,8 @@ export function createScenes(root, words, state, { onOpen, onLook }) {
       const named = shown ?? (opened && problemKey(now) === JSON.stringify(viewOfPreset(opened).spec.problem) ? opened : null);
       setText(count, named ? countOf(named, shown, presets) : "Scenes");
       setText(title, named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way"));
+      // Not while a hand is on what changes it: all below would move away under it.
+      if (now.moving) return;
       words.hidden = !shown;
       setText(words, shown ? `${shown.sentence}${hintOf(shown)}` : "");
     },

@@ -12,9 +12,12 @@ const TABS = [
 
 /** @param {HTMLElement} root @param {() => void} onShow  another panel shows: its parts have a size from now on */
 export function createTabs(root, onShow) {
-  const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": id, onclick: () => show(id) }, word));
+  const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": id, onclick: () => (show(id), bring()) }, word));
+  /** Where the tabs would stand if they did not stick. */
+  const place = h("div", { class: "tabs-place" });
   root.setAttribute("role", "tablist");
   root.append(...buttons);
+  root.before(place);
   root.addEventListener("keydown", (event) => {
     const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const shown = buttons.filter((button) => button.offsetParent !== null);
@@ -25,7 +28,14 @@ export function createTabs(root, onShow) {
     const next = shown[(at + move + shown.length) % shown.length];
     show(/** @type {string} */ (next.dataset.tab));
     next.focus();
+    bring();
   });
+
+  /** The page scrolls until what the tab shows is in sight, right below the tabs. */
+  function bring() {
+    const top = Number.parseFloat(getComputedStyle(root).top);
+    scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
+  }
 
   /** @param {string} id */
   function show(id) {

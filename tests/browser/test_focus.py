@@ -1,0 +1,96 @@
+"""Where the keys are after something has opened, closed or gone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.playground import TWO, Playground
+
+
+def press(page: Page, at: Locator, key: str = "Enter") -> None:
+    at.focus()
+    page.keyboard.press(key)
+
+
+def test_the_keys_go_to_what_opens_and_back_to_what_opened_it(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    opener = page.locator(".working-opener")
+    press(page, opener)
+    expect(page.locator("#working h2")).to_be_focused()
+    states = page.locator(".working-foot").get_by_role("button", name="States")
+    press(page, states)
+    expect(page.get_by_role("radio", name="States")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).to_be_hidden()
+    expect(states).to_be_focused()
+    press(page, states)
+    press(page, play.button("Close the drawer"))
+    expect(states).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    press(page, opener)
+    press(page, play.button("Close the working"))
+    expect(opener).to_be_focused()
+
+
+def test_a_run_that_is_removed_leaves_the_keys_to_its_neighbour(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    press(page, play.open_run(0).get_by_role("button", name="Remove"))
+    expect(play.run(0).locator(".run-toggle")).to_be_focused()
+    press(page, play.open_run(0).get_by_role("button", name="Remove"))
+    expect(play.button("Add a run")).to_be_focused()
+
+
+def test_a_sheet_stands_after_its_button_for_the_tabulator(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    share = play.button("Share")
+    press(page, share)
+    expect(page.locator(".share-field")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(share).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".share-field")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(play.button("Take home")).to_be_focused()
+    expect(page.locator(".popover:popover-open")).to_have_count(0)
+
+
+def test_arrow_keys_go_from_scene_to_scene(page: Page) -> None:
+    Playground(page, "/#step=20")
+    press(page, page.locator(".scene-button"))
+    scenes = page.locator(".scene")
+    expect(scenes.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(scenes.nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(scenes.last).to_be_focused()
+
+
+@pytest.mark.parametrize("at", [".runs .rule-input", ".transport-step .select", ".map-ground", ".map-start"])
+def test_letters_are_keys_wherever_nothing_is_typed(page: Page, at: str) -> None:
+    Playground(page, "/#step=20")
+    page.locator(at).first.focus()
+    page.keyboard.press("n")
+    expect(page.locator(".scene-count")).to_have_text(re.compile("^Scene 2 of"))
+    page.locator(at).first.focus()
+    page.keyboard.press("?")
+    expect(page.locator(".help:popover-open")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_tab_brings_what_it_shows_into_sight_and_the_map_stays_over_the_runs(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    tabs = page.locator("#tabs")
+    for word, part in (("Loss", "#loss-chart"), ("Standings", ".standings"), ("Runs", ".runs")):
+        play.tab(word)
+        expect(page.locator(part)).to_be_in_viewport(ratio=0.3)
+        bar = tabs.bounding_box()
+        assert bar
+        assert bar["y"] == pytest.approx(page.locator("#map").bounding_box()["height"] if word == "Runs" else 0, abs=2)  # type: ignore[index]
+    expect(page.locator("#map")).to_be_in_viewport(ratio=0.99)
+    play.tab("Working")
+    page.locator(".working-foot").get_by_role("button", name="States").click()
+    expect(page.get_by_role("radio", name="States")).to_be_focused()
+    expect(page.locator(".drawer-head")).to_be_in_viewport()
