@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import ast
 import difflib
-import textwrap
+import keyword
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from app.formulas.nodes import REAL, Node, call, name, node, number, ordered, where
+from app.formulas.source import Source
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 
 MAX_CHARACTERS = 1000
 MAX_NODES = 600
 MAX_DEPTH = 64
+MAX_NAME = 32
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.Pow: "pow",
@@ -32,6 +35,16 @@ _SPELLINGS = {
     "\u221a": "sqrt(...)", "\u03c0": "pi", "\u200b": "nothing",
 }  # fmt: skip
 """What people paste from a document, and what it is here."""
+
+_RESERVED = re.compile(rf"\b({'|'.join(set(keyword.kwlist) - {'None', 'True', 'False'})})\b")
+"""A word that Python keeps to itself."""
+_NO_NAME = {
+    "^_": "begins with _", "__": "has two _ in a row", rf".{{{MAX_NAME + 1}}}": f"has more than {MAX_NAME} characters",
+}  # fmt: skip
+"""What a name may not have -> the same in words."""
+_TOO_DEEP = f"the formula is nested more than {MAX_DEPTH} deep"
+_CHAINS = ((ast.Add, ast.Sub), (ast.Mult, ast.Div))
+"""Operations that are no deeper for being many in a row: a + b - c, a*b/c."""
 
 _FUNCTION_NAMES = (*FUNCTIONS, "where")
 
@@ -84,7 +97,7 @@ def parse(text: str, variables: Collection[str]) -> Node:
     """The expression tree of one formula.
 
     Args:
-        text: at most MAX_CHARACTERS characters of ASCII.
+        text: at most MAX_CHARACTERS characters, of ASCII but for comments.
         variables: the names it may use beside `pi` and `e`.
 
     Raises:
@@ -129,6 +142,17 @@ def _classified(text: str, lines: tuple[tuple[str, Node], ...], given: Sequence[
     return Rule(text, lines, tuple(states), tuple(hyperparameters), tuple(intermediates))
 
 
+def _is_plain(character: str) -> bool:
+    return character.isprintable() or character == "\t"
+
+
+def _goes_on(item: ast.AST, child: ast.AST) -> bool:
+    """Whether `child` is the beginning of the sum or the product that `item` is."""
+    if not (isinstance(item, ast.BinOp) and isinstance(child, ast.BinOp) and child is item.left):
+        return False
+    return any(isinstance(item.op, chain) and isinstance(child.op, chain) for chain in _CHAINS)
+
+
 def _has_point(item: ast.AST) -> bool:
     item = item.operand if isinstance(item, ast.UnaryOp) else item
     return isinstance(item, ast.Constant) and isinstance(item.value, float)
@@ -142,20 +166,18 @@ class _Reader:
     """One text on its way to nodes; knows where each character came from."""
 
     def __init__(self, text: str, variables: Collection[str] | None) -> None:
-        self.given_text = text
-        self.text = textwrap.dedent(text)
+        self.source = Source(text, single=variables is not None)
+        self.text = self.source.text
         self.variables = variables
         self.nodes = 0
-        self._check_characters()
+        self._check_characters(text)
 
     # text -> ast
 
     def statements(self, mode: str) -> list[ast.AST]:
-        source = self.text.replace("^", "**")
-        source = source.strip() if mode == "eval" else source
-        if not source.strip():
+        if not self.text.strip():
             raise FormulaError("the formula is empty", 1, 1, "", self._allowed())
-        tree = self._python_tree(source, mode)
+        tree = self._python_tree(mode)
         parts: list[ast.AST] = [tree.body] if isinstance(tree, ast.Expression) else list(tree.body)
         if not parts:
             raise FormulaError("there is no line with a formula", 1, 1, "", self._allowed())
@@ -163,16 +185,24 @@ class _Reader:
             self._check_shape(part)
         return parts
 
-    def _check_characters(self) -> None:
+    def _check_characters(self, given: str) -> None:
         if len(self.text) > MAX_CHARACTERS:
             raise FormulaError(
                 f"the text has {len(self.text)} characters", 1, MAX_CHARACTERS + 1, "",
                 f"At most {MAX_CHARACTERS} are allowed.",
             )  # fmt: skip
-        for row, line in enumerate(self.text.split("\n")):
-            for column, character in enumerate(line):
-                if not (character.isascii() and (character.isprintable() or character in "\t\r")):
-                    self._refuse_character(row + 1, column + 1, character)
+        depth = 0
+        for line, row in enumerate(given.split("\n"), 1):
+            code, mark, comment = row.removesuffix("\r").partition("#")
+            for column, character in enumerate(code, 1):
+                if not (character.isascii() and _is_plain(character)):
+                    self._refuse_character(line, column, character)
+                depth += (character in "([{") - (character in ")]}")
+                if depth > MAX_DEPTH:
+                    raise FormulaError(_TOO_DEEP, line, column, character)
+            for column, character in enumerate(comment, len(code) + len(mark) + 1):
+                if not _is_plain(character):
+                    self._refuse_character(line, column, character)
 
     def _refuse_character(self, line: int, column: int, character: str) -> None:
         known = _SPELLINGS.get(character)
@@ -180,22 +210,25 @@ class _Reader:
         shown = f'"{character}"' if character.isprintable() else f"U+{ord(character):04X}"
         raise FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
 
-    def _python_tree(self, source: str, mode: str) -> ast.Expression | ast.Module:
+    def _python_tree(self, mode: str) -> ast.Expression | ast.Module:
         try:
-            tree = ast.parse(source, mode=mode)
+            tree = ast.parse(self.source.python, mode=mode)
         except SyntaxError as error:
-            raise self._syntax_error(error, source) from None
+            raise self._syntax_error(error) from None
         except (ValueError, RecursionError, MemoryError, OverflowError):
             raise FormulaError("this is nested too deeply or not readable", 1, 1, "", self._allowed()) from None
         assert isinstance(tree, ast.Expression | ast.Module)
         return tree
 
-    def _syntax_error(self, error: SyntaxError, source: str) -> FormulaError:
-        rows = source.split("\n")
+    def _syntax_error(self, error: SyntaxError) -> FormulaError:
+        rows = self.source.python.split("\n")
         line = min(error.lineno or 1, len(rows))
         row = rows[line - 1]
+        if reserved := _RESERVED.search(row.partition("#")[0]):
+            return self._reserved(line, reserved)
         offset = error.offset - 1 if error.offset else len(row.rstrip())
-        word = row[offset : offset + 12].split(" ")[0]
+        place = self.source.place(line, offset)
+        word = self.source.word(*place, most=12)
         problem, advice = f'"{word}" is not expected here', ""
         if "never closed" in error.msg or "unmatched" in error.msg:
             problem = f'"{row[offset : offset + 1]}" has no partner'
@@ -203,21 +236,15 @@ class _Reader:
             problem = "the formula breaks off here"
         elif "decimal literal" in error.msg or row[:offset].rstrip()[-1:].isalnum():
             advice = "Write * for times, as in 2*x. "
-        return FormulaError(problem, line, self._column(line, offset), word, advice + self._allowed())
+        return FormulaError(problem, *place, word, advice + self._allowed())
 
-    def _column(self, line: int, offset: int) -> int:
-        """Column from 1 in the given text of an offset in the text in which every ^ has become **."""
-        rows = self.text.split("\n")
-        row = rows[line - 1] if line <= len(rows) else ""
-        if self.variables is not None:
-            row = row.lstrip()
-        seen = position = 0
-        while seen < offset and position < len(row):
-            seen += 2 if row[position] == "^" else 1
-            position += 1
-        given = self.given_text.split("\n")
-        indent = len(given[line - 1]) - len(given[line - 1].lstrip()) - (len(row) - len(row.lstrip()))
-        return position + 1 + max(indent, 0)
+    def _reserved(self, line: int, found: re.Match[str]) -> FormulaError:
+        """A word that Python keeps to itself and that no name can be."""
+        word = found.group()
+        printed = ", which is printed as the Greek letter" if word == "lambda" else ""
+        advice = f"For a name of your own write {word}_{printed}. " if self.variables is None else ""
+        problem = f'"{word}" is a word of Python\'s own and cannot be a name'
+        return FormulaError(problem, *self.source.place(line, found.start()), word, advice + self._allowed())
 
     # checks that must come before any recursion
 
@@ -230,8 +257,10 @@ class _Reader:
             if self.nodes > MAX_NODES:
                 raise self.error(item, f"the formula has more than {MAX_NODES} parts", "")
             if depth > MAX_DEPTH:
-                raise self.error(item, f"the formula is nested more than {MAX_DEPTH} deep", "")
-            stack.extend((child, depth + counted) for child in ast.iter_child_nodes(item))
+                raise self.error(item, _TOO_DEEP, "")
+            stack.extend(
+                (child, depth + (counted and not _goes_on(item, child))) for child in ast.iter_child_nodes(item)
+            )
 
     # ast -> nodes
 
@@ -246,15 +275,23 @@ class _Reader:
         return target, self.build(item.value)
 
     def build(self, item: ast.AST) -> Node:
-        """The node of an ast that `_check_shape` has found small enough for recursion."""
+        """The node of an ast that `_check_shape` has found small enough for recursion, but for what leads a chain."""
+        later: list[ast.BinOp] = []
+        while isinstance(item, ast.BinOp) and type(item.op) in _OPERATORS:
+            later.append(item)
+            item = item.left
+        built = self._build_first(item)
+        for each in reversed(later):
+            kind = REAL if isinstance(each.op, ast.Pow) and _has_point(each.right) else None
+            built = node(_OPERATORS[type(each.op)], built, self.build(each.right), value=kind)
+        return built
+
+    def _build_first(self, item: ast.AST) -> Node:
         match item:
             case ast.Constant():
                 return self._number(item)
             case ast.Name():
                 return self._name(item)
-            case ast.BinOp() if type(item.op) in _OPERATORS:
-                kind = REAL if isinstance(item.op, ast.Pow) and _has_point(item.right) else None
-                return node(_OPERATORS[type(item.op)], self.build(item.left), self.build(item.right), value=kind)
             case ast.UnaryOp(op=ast.USub()):
                 return node("neg", self.build(item.operand))
             case ast.UnaryOp(op=ast.UAdd()):
@@ -286,8 +323,10 @@ class _Reader:
         return name(item.id)
 
     def _check_name(self, item: ast.AST, text: str) -> None:
-        if "__" in text or text.startswith("_") or len(text) > 32:
-            raise self.error(item, f'"{text[:40]}" is not a name here', "A name is at most 32 letters, digits and _.")
+        why = next((why for wrong, why in _NO_NAME.items() if re.search(wrong, text)), "")
+        if why:
+            advice = f"A name is at most {MAX_NAME} letters, digits and single _, and begins with a letter."
+            raise self.error(item, f'"{text[:40]}" is not a name here: it {why}', advice)
 
     def _call(self, item: ast.Call) -> Node:
         if not isinstance(item.func, ast.Name):
@@ -329,9 +368,9 @@ class _Reader:
     # messages
 
     def error(self, item: ast.AST, problem: str, allowed: str | None = None) -> FormulaError:
-        line, offset = getattr(item, "lineno", 1), getattr(item, "col_offset", 0)
+        place = self.source.place(getattr(item, "lineno", 1), getattr(item, "col_offset", 0))
         sentence = self._allowed() if allowed is None else allowed
-        return FormulaError(problem, line, self._column(line, offset), self._shown(item).strip('"'), sentence)
+        return FormulaError(problem, *place, self._shown(item).strip('"'), sentence)
 
     def _unknown(self, item: ast.AST, word: str, known: Sequence[str], what: str) -> FormulaError:
         near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.6)
@@ -340,11 +379,7 @@ class _Reader:
         return self.error(item, f'unknown {what} "{shown}"', hint + self._allowed())
 
     def _shown(self, item: ast.AST) -> str:
-        try:
-            text = ast.get_source_segment(self.text.replace("^", "**"), item) if isinstance(item, ast.expr) else None
-        except (ValueError, IndexError):
-            text = None
-        text = (text or type(item).__name__.lower()).replace("**", "^" if "^" in self.text else "**")
+        text = self.source.quoted(item) or type(item).__name__.lower()
         return f'"{text if len(text) <= 30 else text[:27] + "..."}"'
 
     def _allowed(self) -> str:

@@ -7,6 +7,7 @@ What a text binds with is the strength of its outermost operation; an operand we
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import ClassVar
 
 from app.formulas.nodes import Node
@@ -109,18 +110,37 @@ class Printing(ABC):
         """Whether an operand is written as a product, or an infix quotient, whose first factor leads it."""
         return item.op in ("mul", "div") and item.op in self.signs
 
+    def is_sum(self, item: Node) -> bool:
+        """Whether an operand is written as a sum, or a difference, whose first term leads it."""
+        return item.op in ("add", "sub")
+
+    # A sum, and a product, may be as long as a formula can be: what leads it is walked without recursion.
+
     def _sum(self, item: Node) -> str:
-        left, right = item.args
-        needed = PRODUCT if self.keeps_order or item.op == "sub" else SUM
-        return self.join(item, self.bracketed(left, SUM), self.later(right, needed))
+        first, later = _led(item, self.is_sum)
+        shown = self.bracketed(first, SUM)
+        for each in later:
+            needed = PRODUCT if self.keeps_order or each.op == "sub" else SUM
+            shown = self.join(each, shown, self.later(each.args[1], needed))
+        return shown
 
     def _product(self, item: Node, leading: bool) -> Text:
         """A product; where it leads, a sign may stand first in it without brackets."""
-        left, right = item.args
-        first, strength = self._product(left, leading) if self.is_product(left) else self.text(left)
-        if strength < PRODUCT or (self.is_signed(first) and not leading):
-            first = self.in_brackets(first)
-        return self.join(item, first, self.later(right, SIGN if self.keeps_order else PRODUCT)), PRODUCT
+        first, later = _led(item, self.is_product)
+        shown, strength = self.text(first)
+        if strength < PRODUCT or (self.is_signed(shown) and not leading):
+            shown = self.in_brackets(shown)
+        for each in later:
+            shown = self.join(each, shown, self.later(each.args[1], SIGN if self.keeps_order else PRODUCT))
+        return shown, PRODUCT
+
+
+def _led(item: Node, goes_on: Callable[[Node], bool]) -> tuple[Node, list[Node]]:
+    """What leads a sum or a product, and the operations that follow on it, in their order."""
+    later = [item]
+    while goes_on(later[-1].args[0]):
+        later.append(later[-1].args[0])
+    return later[-1].args[0], later[::-1]
 
 
 def arguments(item: Node) -> list[Node]:

@@ -19,7 +19,7 @@ from app.formulas.vocabulary import CONSTANTS
 from app.formulas.written import INFIX, number_text, signed
 
 _EXACT = 2**53
-_KEEPS_WHOLE = ("number", "neg", "add", "sub", "mul", "where")
+_KEEPS_WHOLE = ("neg", "add", "sub", "mul")
 _KEEPING = ("max", "min", "abs", "sign")
 
 
@@ -39,6 +39,8 @@ class PythonText(Printing):
         self.imports: set[str] = set()
         self.functions: set[str] = set()
         self._points = False
+        self._small: set[Node] = set()
+        """Parts made of numbers alone that are the same in whole numbers and in floats, as all in them are."""
 
     def of(self, root: Node) -> str:
         """The text of an expression, a float whatever it holds."""
@@ -47,16 +49,25 @@ class PythonText(Printing):
 
     def text(self, item: Node) -> Text:
         """The text of an expression; of a part made of numbers alone its value, where Python's whole numbers differ."""
-        if not item.names and item.op not in ("number", "call"):
-            value = float_function((), (item,))()[0]
-            if item.op == "pow" or not all(_small(part) for part in ordered((item,))):
-                return self.number(value)
+        if not item.names and item.op not in ("number", "call") and item not in self._small:
+            parts = tuple(ordered((item,)))
+            values = float_function((), parts)()
+            if not all(part.op != "pow" and abs(value) < _EXACT for part, value in zip(parts, values, strict=True)):
+                return self.number(values[-1])
+            self._small.update(parts)
         if item.op == "div" and item in self.raising:
             return self.called("over", item.args, careful=True), ATOM
         return super().text(item)
 
+    def is_sum(self, item: Node) -> bool:
+        return self._is_written(item) and super().is_sum(item)
+
     def is_product(self, item: Node) -> bool:
-        return bool(item.names) and item not in self.raising and super().is_product(item)
+        return self._is_written(item) and item not in self.raising and super().is_product(item)
+
+    def _is_written(self, item: Node) -> bool:
+        """Whether the text of an operation is sure to be its operands' with its sign between them."""
+        return bool(item.names) or item in self._small
 
     def number(self, value: float) -> Text:
         if not math.isfinite(value):
@@ -148,20 +159,17 @@ class StraightLines(Writer):
         return f"{function}({args})"
 
 
-def _small(part: Node) -> bool:
-    """Whether Python's whole numbers and floats are the same here."""
-    if part.op == "pow":
-        return False
-    return abs(float_function((), (part,))()[0]) < _EXACT
-
-
-def _may_be_whole(item: Node) -> bool:
+def _may_be_whole(root: Node) -> bool:
     """Whether Python might compute a whole number where here a float is computed."""
-    if item.op == "number":
-        return True
+    found: dict[Node, bool] = {}
+    for item in ordered((root,)):
+        found[item] = item.op == "number" or _passes_whole(item, [found[arg] for arg in item.args])
+    return found[root]
+
+
+def _passes_whole(item: Node, args: Sequence[bool]) -> bool:
     if item.op == "where":
-        return any(_may_be_whole(arg) for arg in item.args[2:])
+        return any(args[2:])
     if item.op in _KEEPS_WHOLE or (item.op == "call" and item.value in _KEEPING):
-        every = item.op != "call" or item.value not in ("max", "min")
-        return (all if every else any)(_may_be_whole(arg) for arg in item.args)
+        return any(args) if item.op == "call" and item.value in ("max", "min") else all(args)
     return False

@@ -43,6 +43,23 @@ def test_a_rule_of_ones_own(client):
     assert ran(answer.text)[1:] == [f"{name} = {column[-1]!r}" for name, column in path.items()]
 
 
+LONG = [
+    "x" + "-x" * 299, "x" + "*cos(x)" * 120, "x*(1" + "+1" * 290 + ")/1000", "x*(1" + "*1" * 290 + ")", "1" + "/x*y" * 100,
+    "+".join(["max(x,y)"] * 80), "x" + "+x*y*y" * 80,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", LONG, ids=[text[:12] for text in LONG])
+def test_a_formula_in_one_long_row_has_all_that_a_short_one_has(client, formula):
+    spec = {"problem": {"expression": formula}, "optimizers": [{"name": "adam"}], "stop": {"max_steps": 20}}
+    path = client.post(RUNS, json=spec).json()["runs"][0]["parameters"]
+    expected = [f"{name} = {column[-1]!r}" for name, column in path.items()]
+    assert ran(client.post(PROGRAM, json=spec).text)[1:] == expected
+    ast.parse(client.post(f"{PROGRAM}?language=pytorch", json=spec).text)
+    step = client.post(f"{RUNS}/step", json={**spec, "t": 20}).json()
+    assert [f"{name} = {value!r}" for name, value in step["after"].items()] == expected
+
+
 def test_pytorch(client):
     answer = client.post(f"{PROGRAM}?language=pytorch", json=SPEC)
     assert answer.headers["content-disposition"] == 'attachment; filename="adam_pytorch.py"'

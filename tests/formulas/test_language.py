@@ -5,13 +5,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.formulas import FormulaError, parse, parse_rule
+from app.formulas.functions import float_function
 from app.formulas.nodes import ordered
+from app.formulas.typeset import latex_name
 from app.formulas.vocabulary import FUNCTIONS
+from app.formulas.written import written
 
 XY = ("x", "y")
 
 REFUSED = [
-    ("x + q", 5, "q", "unknown name"), ("x^2 + foo(y)", 7, "foo(y)", "Did you mean floor"), ("x^^2", 3, "**2", "not expected"),
+    ("x + q", 5, "q", "unknown name"), ("x^2 + foo(y)", 7, "foo(y)", "Did you mean floor"), ("x^^2", 3, "^2", "not expected"),
     ("x**2 +", 7, "", "breaks off"), ("sin(x, y)", 1, "sin(x, y)", "1 argument, not 2"), ("max(x)", 1, "max(x)", "at least 2"),
     ("x.real", 1, "x.real", "not part"), ("1j", 1, "1j", "not a number"), ("1e400", 1, "1e400", "too large"),
     ("x\u00b2", 2, "\u00b2", "Write **2"), ("3\u00d7x", 2, "\u00d7", "Write *"), ("where(x, 1, 2)", 7, "x", "one comparison"),
@@ -45,6 +48,89 @@ def test_a_refusal_names_column_word_and_what_is_allowed(text, column, word, say
 def test_depth_and_size_are_checked_before_anything_recurses(text):
     with pytest.raises(FormulaError):
         parse(text[:1000], XY)
+
+
+@pytest.mark.parametrize("sign", ["+", "-", "*"])
+def test_what_stands_in_a_row_is_no_deeper_for_it(sign):
+    terms = [f"{i % 9 + 1}*x" if sign != "*" else f"(x - {i % 7})" for i in range(90)]
+    root = parse(sign.join(terms), ("x",))
+    (found,) = float_function(("x",), (root,))(0.3)
+    assert found == eval(sign.join(terms), {}, {"x": 0.3})
+    assert parse(written(root), ("x",)) is root
+
+
+def test_a_sum_may_be_as_long_as_a_formula():
+    text = "x" + "-x" * 299
+    root = parse(text, ("x",))
+    assert written(root) == text.replace("-", " - ")
+    with pytest.raises(FormulaError, match="more than 600 parts"):
+        parse("x" + "-x" * 300, ("x",))
+
+
+@pytest.mark.parametrize(("count", "column"), [(65, 65), (200, 65), (490, 65)])
+def test_too_many_brackets_are_called_too_deep(count, column):
+    with pytest.raises(FormulaError, match="nested more than 64 deep") as caught:
+        parse("(" * count + "x" + ")" * count, XY)
+    assert caught.value.column == column
+    assert parse("(" * 64 + "x" + ")" * 64, XY) is parse("x", XY)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("x^2 % y^2", "x^2 % y^2"), ("x**2 % y^2", "x**2 % y^2"), ("  x^2 + q^2", "q"), ("x^2 @ y**3 + 1", "x^2 @ y**3"),
+        ("\n\n x^2 + sine(x^2)", "sine(x^2)"), ("(x\n+ y^2 % x)", "y^2 % x"), ("x^^2", "^2"), ("1 + x^2 y^2", "y^2"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_quoted_as_it_was_typed(text, quoted):
+    with pytest.raises(FormulaError) as caught:
+        parse(text, XY)
+    error = caught.value
+    assert error.word == quoted
+    assert text.split("\n")[error.line - 1][error.column - 1 :].startswith(quoted)
+
+
+@pytest.mark.parametrize("word", ["lambda", "class", "def", "if", "in", "is", "from"])
+def test_a_word_that_python_keeps_is_told_with_one_that_may_be_used(word):
+    with pytest.raises(FormulaError, match=f"\"{word}\" is a word of Python's own") as caught:
+        parse_rule(f"m = g\nw = w - 0.9*{word}*m")
+    assert (caught.value.line, caught.value.column, caught.value.word) == (2, 13, word)
+    assert f"write {word}_" in str(caught.value)
+    assert ("Greek" in str(caught.value)) == (word == "lambda")
+    rule = parse_rule(f"{word}_ = 0.9*{word}_ + g\nw = w - {word}_")
+    assert rule.states == (f"{word}_",)
+
+
+def test_lambda_with_a_line_after_it_is_printed_as_the_greek_letter():
+    assert latex_name("lambda_") == r"\lambda"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("_a", "begins with _"), ("a__b", "has two _ in a row"), ("a" * 33, "has more than 32 characters")],
+)
+def test_what_is_no_name_is_told_why(name, why):
+    with pytest.raises(FormulaError, match=f"is not a name here: it {why}"):
+        parse_rule(f"w = w - {name}*g")
+
+
+@pytest.mark.parametrize("comment", ["\u03b7 \u2248 0.1", "Stra\u00dfe \u00b7 \u6b65", "a ^ b (((", "\U0001f4c9"])
+def test_a_comment_may_have_any_letter(comment):
+    rule = parse_rule(f"# {comment}\nw = w - lr*g^2  # {comment}")
+    assert rule.lines == parse_rule("w = w - lr*g^2").lines
+    with pytest.raises(FormulaError) as caught:
+        parse_rule(f"m = g # {comment}\nw = w - lr*g^2 % m  # {comment}")
+    assert (caught.value.line, caught.value.column, caught.value.word) == (2, 9, "lr*g^2 % m")
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u202e", "\x0c", "\r", "\x85", "\ud800"])
+def test_a_comment_has_no_end_but_that_of_its_line(character):
+    with pytest.raises(FormulaError, match=r"line 1, column|column 10"):
+        parse_rule(f"w = w # a{character}g = 1")
+
+
+def test_lines_may_end_as_on_windows():
+    assert parse_rule("m = g\r\nw = w - m\r\n").lines == parse_rule("m = g\nw = w - m").lines
 
 
 def test_a_long_text_is_refused_by_its_length():
