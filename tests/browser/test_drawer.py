@@ -79,7 +79,10 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
     three = "optimizer=adagrad:learning_rate=0.5&optimizer=rmsprop:learning_rate=0.05&optimizer=gd:learning_rate=0.019"
     play = opened(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&drawer=charts")
     words = page.locator(".states-words")
-    expect(words).to_have_text("AdaGrad’s only falls, RMSProp’s rises and falls, Gradient descent’s stays as it is.")
+    expect(words).to_have_text(
+        "AdaGrad’s only falls, RMSProp’s first falls, then rises, Gradient descent’s stays as it is."
+    )
+    expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
     expect(page.locator(".contents-entry")).to_have_count(4)
     before = play.picture(".states-figures")
     page.locator(".contents-entry").last.click()
@@ -90,6 +93,14 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
     page.get_by_role("radio", name="this run").click()
     play.says("alone=true")
     expect(page.locator(".chart-key[data-of=v]")).to_be_visible()
+
+
+def test_the_first_screen_leads_to_the_drawer(page: Page) -> None:
+    play = Playground(page)
+    play.button("Averages").click()
+    play.says("drawer=average")
+    expect(page.locator(".memory-canvas")).to_be_visible()
+    expect(page.locator(".working-ways")).to_be_hidden()
 
 
 def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
@@ -224,6 +235,7 @@ def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> N
     assert (own["rule"], own["label"], own["beta1"], own["kick"]) == (RULE, "My Adam", 0.9, 0.5)
     expect(page.locator(".run[data-selected] .param-name").filter(has_text="kick")).to_be_visible()
     expect(page.locator(".working-head")).to_contain_text("My Adam")
+    expect(page.locator(".own-new")).to_have_text("kick is new: a hyperparameter for you to set.")
     losses = play.names()
     field.press_sequentially(" +")
     expect(page.locator("#own-rule-message")).to_contain_text("Line 2, column")
