@@ -18,7 +18,13 @@ export function viewInAddress() {
   return readAddress(search.length > 1 ? search : OPENING, hash);
 }
 
-/** @param {View} view */
+/** Whole, whatever the page happens to open with. @param {View} view */
+const fullAddressOf = (view) => {
+  const { query, fragment } = writeAddress(view);
+  return `${location.pathname}?${query}${fragment && "#"}${fragment}`;
+};
+
+/** Bare where the page opens with it. @param {View} view */
 const addressOf = (view) => {
   const { query, fragment } = writeAddress(view);
   const said = query === writeAddress(readAddress(OPENING).view).query ? "" : `?${query}`;
@@ -73,6 +79,6 @@ export function createNavigation({ store, step, onOpen }) {
       note();
     },
     /** @returns {string} the full link to what is shown now */
-    link: () => new URL(addressOf(viewOf(store.get(), step())), location.href).href,
+    link: () => new URL(fullAddressOf(viewOf(store.get(), step())), location.href).href,
   };
 }

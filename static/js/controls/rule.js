@@ -21,6 +21,8 @@ const INSET = 7;
 const FIGURE = 5.8;
 /** Losses below this are all nothing. */
 const LEAST = 1e-12;
+/** In the marker's place where the value lies off the scale: an arrowhead out of its end. */
+const BEYOND = { high: "M-5 -6.5L7 0L-5 6.5Z", low: "M5 -6.5L-7 0L5 6.5Z" };
 /** Loss decades that the shading tells apart. */
 const DECADES = 12;
 
@@ -194,7 +196,8 @@ export function createRule({ param, label, onInput, onSettle }) {
   function drawCursor({ value, slot }) {
     const place = x(value);
     setAttribute(hair, "d", `M${place.toFixed(1)} ${BASE - SHADE}V${BASE}`);
-    setAttribute(cursor, "d", markerPath(slot, 5.6));
+    const beyond = scale.place(value) > 1 ? BEYOND.high : scale.place(value) < 0 ? BEYOND.low : null;
+    setAttribute(cursor, "d", beyond ?? markerPath(slot, 5.6));
     setAttribute(cursor, "transform", `translate(${place.toFixed(1)} ${BASE})`);
     const inside = Math.min(1, Math.max(0, scale.place(value)));
     if (Number(input.value) !== inside) input.value = String(inside);

@@ -48,6 +48,9 @@ const COMPARISONS = /** @type {[string, string[]][]} */ ([
   ["With and without momentum", ["gd", "momentum", "heavy_ball"]],
 ]);
 
+/** A sign over the rules, and what it means. @param {string} name @param {string} words */
+const sign = (name, words) => h("span", { class: "key-part" }, h("span", { class: name }), words);
+
 /** @param {Store} store */
 function createInvitation(store) {
   const begin = (/** @type {string[]} */ names) => names.forEach((name) => store.update(addRun, name));
@@ -67,7 +70,7 @@ export function createRunsPanel(root, store, invalidate) {
   createPopover({ button: add, label: "Add a run", fill: (close) => choices(store, close) });
   const list = h("ul", { class: "runs" });
   const invitation = createInvitation(store);
-  const key = h("p", { class: "rule-key" }, h("span", { class: "key-shade" }), "loss each rate ends at", h("span", { class: "key-hatch" }), "rises or diverges");
+  const key = h("p", { class: "rule-key" }, sign("key-shade", "loss each rate ends at"), sign("key-hatch", "rises or diverges"));
   root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), add), list, key, invitation);
   const render = keyed(list, (/** @type {Entry} */ entry) => `${entry.id} ${latest.state.catalog !== null}`, (entry) => {
     const card = createRunCard(store, entry, invalidate);

@@ -35,7 +35,8 @@ export function createShare(link) {
     return h("p", {}, `This view makes a link of ${link.length} characters; past ${LONGEST_LINK} mail and chat break it. Fewer points or runs make it shorter.`);
   }
   const shared = outward(link);
-  return isOwnName(shared) ? h("div", {}, closed(), copyable(shared)) : h("div", {}, picture(shared), shared !== link && named(shared), copyable(shared));
+  const note = isOwnName(shared) ? closed() : shared !== link && named(shared);
+  return h("div", {}, picture(shared), note, copyable(shared));
 }
 
 /** @param {string} link */

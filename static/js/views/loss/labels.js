@@ -1,14 +1,14 @@
 /** The names at the ends of the lines. */
 import { drawMark, setFont } from "../chart/pen.js";
 import { xOf, yOf } from "./curves.js";
-import { MARK, createCover, placeNames, shortened } from "./names.js";
+import { MARK, createCover, placeNames } from "./names.js";
 
 /** @typedef {import("../../state/types.js").Run} Run */
 /** @typedef {import("../../state/types.js").Scene} Scene */
 /** @typedef {import("./curves.js").Plot} Plot */
 /** @typedef {import("../chart/pen.js").Look} Look */
 /** @typedef {import("./names.js").Label & {text: string, slot: number}} Name */
-/** @typedef {{run: Run, name: string, x: number, y: number, off: boolean}} End  off: out of the top */
+/** @typedef {{run: Run, index: number, x: number, y: number, off: boolean}} End  off: out of the top */
 
 /** Half the height of a name, in nominal pixels. */
 const HALF = 6;
@@ -25,14 +25,13 @@ function exitX({ columns: { loss }, length }, index, plot) {
 
 /** @param {Scene} scene @param {Plot} plot @returns {End[]} of the lines that are shown */
 export function endsOf({ runs }, plot) {
-  const names = shortened(runs.map(({ name }) => name));
   return runs.flatMap((run, k) => {
     if (run.hidden || run.length === 0) return [];
     const { box } = plot;
     const off = plot.loss.place(run.columns.loss[run.length - 1]) > 1.02;
     const x = off ? exitX(run, k, plot) : xOf(plot, k, run.length - 1);
     const y = off ? box.top : Math.min(box.top + box.height, yOf(plot, run.columns.loss[run.length - 1]));
-    return [{ run, name: names[k], x, y, off }];
+    return [{ run, index: k, x, y, off }];
   });
 }
 
@@ -54,17 +53,18 @@ function coverOf({ runs }, plot, ends, scale) {
  * @param {CanvasRenderingContext2D} context  that measures them
  * @param {Plot} plot
  * @param {Scene} scene
+ * @param {string[]} names  as they are written
  * @param {Look} look
  * @returns {Name[]} those that have a place
  */
-export function namesOf(context, plot, scene, look) {
+export function namesOf(context, plot, scene, names, look) {
   const { scale } = look;
   const ends = endsOf(scene, plot);
   setFont(context, look, 13);
-  const room = { left: plot.box.left + 2, top: 0, width: plot.width - plot.box.left - 3, height: plot.box.top + plot.box.height + 4 };
-  const measured = ends.map(({ name, x, y }) => ({ x, y, width: context.measureText(name).width }));
+  const room = { left: plot.box.left + 2, top: 0, width: plot.width - plot.box.left - 3, height: plot.box.top + plot.box.height - 1 };
+  const measured = ends.map(({ index, x, y }) => ({ x, y, width: context.measureText(names[index]).width }));
   const labels = placeNames(measured, coverOf(scene, plot, ends, scale), room, HALF * scale, scale);
-  return ends.flatMap(({ name: text, run: { slot } }, k) => (labels[k] && text ? [{ ...labels[k], text, slot }] : []));
+  return ends.flatMap(({ index, run: { slot } }, k) => (labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot }] : []));
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Name[]} names @param {Look} look */

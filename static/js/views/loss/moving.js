@@ -9,7 +9,7 @@ import { strokeCurve, upTo } from "./pen.js";
 /** @typedef {import("../../state/types.js").Run} Run */
 /** @typedef {import("./plot.js").Chart} Chart */
 
-/** The names lie over the playhead, which would strike them out. @param {CanvasRenderingContext2D} context @param {Chart} chart @param {Playhead} playhead @param {Hit | null} hit */
+/** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {Playhead} playhead @param {Hit | null} hit */
 export function drawMoving(context, chart, { step }, hit) {
   const { runs } = chart.scene;
   drawWalked(context, chart, step, hit);
@@ -29,13 +29,23 @@ function drawWalked(context, chart, step, hit) {
   });
 }
 
+/** Nominal pixels around the middle of a name that are its own. */
+const NAME = 9;
+
+/** The stretches of an upright line that are left between the names that it meets. @param {Chart} chart @param {number} x @param {number} top @param {number} bottom @returns {[number, number][]} */
+function besideNames({ names, look: { scale } }, x, top, bottom) {
+  const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
+  const edges = [top, ...met.flatMap(({ y }) => [y - NAME * scale, y + NAME * scale]), bottom];
+  return Array.from({ length: met.length + 1 }, (_, k) => /** @type {[number, number]} */ ([edges[2 * k], edges[2 * k + 1]])).filter(([from, to]) => to > from);
+}
+
 /** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {number} step */
 function drawPlayhead(context, chart, step) {
   const { box, scene, steps, look: { sheet, scale } } = chart;
   const x = crisp(xOf(chart, scene.selected ?? 0, Math.min(step, steps.longest)));
   context.strokeStyle = sheet.ink;
   context.lineWidth = 1;
-  line(context, x, box.top - 6 * scale, x, box.top + box.height);
+  for (const [from, to] of besideNames(chart, x, box.top - 6 * scale, box.top + box.height)) line(context, x, from, x, to);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Chart} chart @param {Run} run @param {number} index @param {number} step */

@@ -68,12 +68,15 @@ function withoutBrackets(names) {
 }
 
 /**
- * Names for the lines, as short as tells them apart; none where they are too many.
+ * Names for the lines: as they stand elsewhere where there is room for that, else as short as tells them apart; none
+ * where they are too many.
  * @param {string[]} names
+ * @param {(name: string) => boolean} [fits]
  * @returns {string[]}
  */
-export function shortened(names) {
-  return names.length > MOST ? names.map(() => "") : withoutBrackets(withoutCommonWords(names));
+export function shortened(names, fits = () => false) {
+  if (names.length > MOST) return names.map(() => "");
+  return names.every(fits) ? names : withoutBrackets(withoutCommonWords(names));
 }
 
 /** Places around an end, the best first: to the right of it, then above or below, then to the left. @param {number} width @param {number} scale @returns {[number, number][]} */

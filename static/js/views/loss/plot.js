@@ -28,14 +28,14 @@ const NAMES = 0.42;
 export function chartOf(context, scene, samples, size, look) {
   const plot = plotOf(context, scene, samples, size, look);
   const curves = scene.runs.map((run, k) => curve(plot, run, k));
-  return { ...plot, scene, look, curves, names: namesOf(context, plot, scene, look) };
+  return { ...plot, scene, look, curves, names: namesOf(context, plot, scene, plot.names, look) };
 }
 
 /**
  * As much width for the curves as leaves every name its place beside the end of its line.
  * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number[] | null} samples
  * @param {{width: number, height: number}} size @param {Look} look
- * @returns {Plot}
+ * @returns {Plot & {names: string[]}} with the names as they are written
  */
 function plotOf(context, scene, samples, { width, height }, look) {
   const { scale } = look;
@@ -44,13 +44,13 @@ function plotOf(context, scene, samples, { width, height }, look) {
   const room = Math.max(2, Math.floor(box.width / (56 * scale)));
   const steps = samples ? sampleAxis(scene, samples, room) : stepAxis(scene, room);
   setFont(context, look, 13);
-  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, steps, box.width, scale, context));
-  return { width, box, loss, steps };
+  const names = shortened(scene.runs.map(({ name }) => name), (name) => context.measureText(name).width + 24 * scale < NAMES * box.width);
+  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, names, steps, box.width, scale, context));
+  return { width, box, loss, steps, names };
 }
 
-/** The width of the curves at which every name still ends within the chart. @param {Scene} scene @param {Plot["steps"]} steps @param {number} most @param {number} scale @param {CanvasRenderingContext2D} context */
-function widthBesideNames({ runs }, steps, most, scale, context) {
-  const names = shortened(runs.map(({ name }) => name));
+/** The width of the curves at which every name still ends within the chart. @param {Scene} scene @param {string[]} names @param {Plot["steps"]} steps @param {number} most @param {number} scale @param {CanvasRenderingContext2D} context */
+function widthBesideNames({ runs }, names, steps, most, scale, context) {
   const room = most + MARGIN.right - 5 - 10 * scale;
   const widths = runs.map((run, k) => {
     const share = Math.max(steps.place(k, run.length - 1), 0.01);

@@ -105,7 +105,7 @@ export function createMap(root, events) {
     } else if (setting.traces !== checked && sheet.crossedBy(setting.traces)) calm();
     checked = setting.traces;
     overlay.update(setting, hit);
-    live.draw(setting, { hit, occupancy: sheet.occupancy(), taken: overlay.taken() });
+    live.draw(setting, { hit, occupancy: sheet.occupancy(), sinks: sheet.sinks(), taken: overlay.taken() });
   }
 
   function calm() {

@@ -3,7 +3,7 @@ import { chosen } from "../../math/format.js";
 import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.js";
 import { drawExits, exitOf } from "./exits.js";
 import { drawGathered } from "./gathered.js";
-import { drawStart } from "./marks.js";
+import { drawStart, nameMinima } from "./marks.js";
 import { drawHead } from "./pen.js";
 import { redrawIn, stretchBox } from "./region.js";
 import { FAINT } from "./routes.js";
@@ -23,6 +23,7 @@ import { inside, screenX, screenY } from "./view.js";
  * @typedef {object} Around
  * @property {Hit | null} hit  what the pointer is on
  * @property {Occupancy} occupancy  what the sheet has drawn
+ * @property {import("./marks.js").Sink[]} sinks  minima, to be named
  * @property {Box[]} taken  what stands in its margin
  */
 
@@ -76,8 +77,9 @@ export function createLive(context, routes) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Setting} setting @param {Around} around @param {Place[]} places */
-function drawMarks(context, setting, { hit, occupancy }, places) {
+function drawMarks(context, setting, { hit, occupancy, sinks }, places) {
   const { look, traces, picture } = setting;
+  nameMinima(context, look, sinks);
   arrows(context, setting);
   const upwards = [...traces].sort((a, b) => Number(a.index === picture.focus) - Number(b.index === picture.focus));
   for (const trace of upwards) head(context, setting, trace);

@@ -69,9 +69,13 @@ export function placeMinima(context, view, look, minima, occupancy) {
   });
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Look} look @param {Sink[]} sinks */
+/** Their marks, to lie under the routes. @param {CanvasRenderingContext2D} context @param {Look} look @param {Sink[]} sinks */
 export function drawMinima(context, look, sinks) {
   for (const { x, y } of sinks) drawSink(context, look, x, y);
+}
+
+/** Their words, to lie over the routes. @param {CanvasRenderingContext2D} context @param {Look} look @param {Sink[]} sinks */
+export function nameMinima(context, look, sinks) {
   context.font = font(look, 13, "italic 600");
   context.textAlign = "left";
   context.textBaseline = "middle";

@@ -65,6 +65,8 @@ export function createSheet(changed) {
   let labels = [];
   /** What the canvas shows now. @type {unknown[]} */
   let shown = [];
+  /** Minima in sight. @type {import("./marks.js").Sink[]} */
+  let sinks = [];
   /** Where words stand that are not a contour's. @type {import("./view.js").Box[]} */
   let words = [];
   /** @type {Occupancy} */
@@ -123,7 +125,7 @@ export function createSheet(changed) {
     occupancy = createOccupancy(look.box);
     markBusy(occupancy, setting);
     wipe(context, look);
-    const sinks = placeMinima(context, view, look, plane.minima(scene), occupancy);
+    sinks = placeMinima(context, view, look, plane.minima(scene), occupancy);
     words = sinks.map((sink) => sink.box);
     context.save();
     context.beginPath();
@@ -154,6 +156,7 @@ export function createSheet(changed) {
     crossedBy: (traces) => traces.some((trace) => labels.some((label) => runsOver(trace, label))),
     occupancy: () => occupancy,
     words: () => words,
+    sinks: () => sinks,
     destroy() {
       clearTimeout(timer);
       surveys.destroy();

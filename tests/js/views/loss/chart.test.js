@@ -54,6 +54,7 @@ test("counted in samples, a step on one point is cheaper than a step on all", ()
 
 test("names say what differs, and too many say nothing", () => {
   assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"]), ["0.1", "1"]);
+  assert.deepEqual(shortened(["Gradient descent 0.1", "Gradient descent 1"], () => true), ["Gradient descent 0.1", "Gradient descent 1"]);
   assert.deepEqual(shortened(["Adam", "Adam 2"]), ["Adam", "Adam 2"]);
   assert.deepEqual(shortened(["Gradient descent"]), ["Gradient descent"]);
   assert.deepEqual(shortened(["Momentum (averaged)", "Adam"]), ["Momentum", "Adam"]);
