@@ -11,15 +11,24 @@ from app.api.closing import Closing
 from app.api.description import description
 from app.api.naming import catalog_router
 from app.api.worker import Worker
+from app.formulas.language import MAX_DEPTH
 from app.settings import Settings
 
 BASE = "/api/v1"
 
-DESCRIPTION = """
+DESCRIPTION = f"""
 Runs optimizers on surfaces and line fits, and gives every step.
 
 One value, the **spec**, says everything about a run: send it as JSON, or write it as a query. A reply follows from
 its request alone; nothing is kept between two of them.
+
+The address of a page, of a picture, of a call and of a stream differ in their path only. So the keys of the page
+(`window`, `step`, `slots`, `width`, `height`, `theme`) may stand on every route that runs or draws; where they do not
+matter they must still be right. A key that nothing knows is an error like any other.
+
+A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
+`where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any script. A
+word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
 """
 
 

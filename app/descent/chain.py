@@ -227,7 +227,7 @@ def sum_shown(objective: OverData, terms: Sequence[Term]) -> str:
     else:
         parts = [*(term.value_latex for term in terms[:WRITTEN_OUT]), r"\cdots", terms[-1].value_latex]
     text = total(parts)
-    return rf"\frac{{1}}{{{len(terms)}}} \left({text}\right)" if objective.mean else text
+    return rf"\frac{{1}}{{{len(terms)}}} \left({text}\right)" if objective.mean and len(terms) > 1 else text
 
 
 def sum_formula(objective: OverData, index: int, count: int) -> str | None:
@@ -236,5 +236,5 @@ def sum_formula(objective: OverData, index: int, count: int) -> str | None:
     if text is None:
         return None
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
-    factor = rf"\frac{{1}}{{{count}}} " if objective.mean else ""
+    factor = rf"\frac{{1}}{{{count}}} " if objective.mean and count > 1 else ""
     return rf"{sign}{factor}\sum_{{i}} {text}"

@@ -181,6 +181,11 @@ RUNS: list[Case] = [
     ("empty label", spec(run(label="")), (f"{_RUN}.label", "1 to 40", '""')),
     ("label with a control", spec(run(label="a\nb")), (f"{_RUN}.label", "printable", "a\\nb")),
     ("label that turns round", spec(run(label="a\u202eb")), (f"{_RUN}.label", "printable", "\\u202e")),
+    ("label of spaces", spec(run(label="   ")), (f"{_RUN}.label", "can be seen", '"   "')),
+    *(
+        (f"label of {ord(blank):x}", spec(run(label=f"{blank} {blank}")), (f"{_RUN}.label", "can be seen"))
+        for blank in "\u2800\u3164\u115f\u1160\uffa0"
+    ),
     ("number as label", spec(run(label=5)), (f"{_RUN}.label", "text", "got 5")),
     ("negative noise", spec(run(noise=-1)), (f"{_RUN}.noise", "at least 0", "got -1")),
     ("schedule by name", spec(run(schedule="step")), (f"{_RUN}.schedule", "object", '"step"')),

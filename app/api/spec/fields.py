@@ -16,6 +16,9 @@ from app.hyperparameters import MOST_COUNTED, Interval, Param
 
 MAX_SEED = 2**53 - 1
 MAX_LABEL = 40
+BLANKS = frozenset(" \u2800\u3164\u115f\u1160\uffa0")
+"""What counts as printable and leaves the paper white: the space, and the empty letters of Braille and Hangul."""
+
 LARGEST = 1e100
 """Beyond this a run counts as diverged, so nothing may start there."""
 
@@ -162,6 +165,8 @@ class Label(_Checked):
     def check(self, value: Any) -> str:
         if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= MAX_LABEL:
             raise wrong("label", f"must be a text of 1 to {MAX_LABEL} printable characters; got {given(value)}")
+        if not set(value) - BLANKS:
+            raise wrong("label", f"must have a character that can be seen; got {given(value)}")
         return value
 
     @property

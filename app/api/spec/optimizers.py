@@ -142,7 +142,8 @@ class OwnRun(RunChoice):
 
     `w` is a parameter, `g` its gradient, `t` the step number from 1, `lr` the learning rate in force. A name that
     is read before it is assigned is state; one that is never assigned is a hyperparameter, and its value stands
-    beside the rule as a field of that name.
+    beside the rule as a field of that name. A name is at most 32 letters, digits and single _, and begins with a
+    letter.
     """
 
     model_config = ConfigDict(extra="allow")
