@@ -79,6 +79,16 @@ export function createRunsPanel(root, store, invalidate) {
   /** @type {{state: State, scene: Scene}} */
   let latest;
 
+  /** @type {Set<number>} */
+  let known = new Set();
+
+  /** A run that has been added is brought into sight, where the list is longer than the screen. @param {State} state */
+  function reveal({ entries, edit }) {
+    const added = edit === "runs" && known.size > 0 ? entries.findIndex(({ id }) => !known.has(id)) : -1;
+    known = new Set(entries.map(({ id }) => id));
+    list.children[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
   /** A run that had the keys is gone: they go to the one in its place. @param {number} index */
   function goTo(index) {
     const card = list.children[Math.min(index, list.children.length - 1)];
@@ -93,6 +103,7 @@ export function createRunsPanel(root, store, invalidate) {
       const held = [...list.children].findIndex((card) => card.contains(document.activeElement));
       render(state.entries);
       if (held >= 0 && !list.contains(document.activeElement)) goTo(held);
+      reveal(state);
       invitation.hidden = state.entries.length > 0;
       key.hidden = !state.entries.some(({ id }) => state.sweeps[id]);
     },

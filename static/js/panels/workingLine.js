@@ -1,6 +1,7 @@
 /** One line of a working: the formula, under it the numbers put in, and what comes of them. */
 import { createFormula } from "../views/formula.js";
-import { valueParts } from "../words/workingLatex.js";
+import { symbol } from "../words/symbol.js";
+import { shownValue, valueParts } from "../words/workingLatex.js";
 import { h, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../net/katex.js").Setter} Setter */
@@ -34,6 +35,9 @@ function createRow(set) {
   };
 }
 
+/** What a line is called where it is come to by key. @param {LineText} text @param {(RowText | LineText)[]} given */
+const nameOf = ({ of }, given) => `${symbol(of)} equals ${given.map(({ value }) => shownValue(value)).join(" and ")}`;
+
 /** @param {Setter} set */
 export function createLine(set) {
   const formula = createFormula(set, "line-formula");
@@ -48,6 +52,7 @@ export function createLine(set) {
     render(text) {
       const given = text.rows ?? [text];
       setAttribute(root, "data-quantity", text.of);
+      setAttribute(root, "aria-label", nameOf(text, given));
       formula.render(text.formula, text.names);
       places.forEach((place, k) => {
         place.hidden = k >= given.length;
