@@ -119,3 +119,10 @@ test("once all are over the sentence says who is at the minimum", () => {
   assert.match(sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1), /Neither is at the minimum: the lowest is 100 % above the least loss\.$/);
   assert.equal(sentence(scene([ball], minima), 1), "Ball is at 0.200 at step 1. It is not at the minimum, but 100 % above the least loss.");
 });
+
+test("a run that comes to where nothing is defined has not run away", () => {
+  const left = (/** @type {string} */ broke) => run([9, 6, 1], { stop_reason: "diverged", diverged_at: 3, sentence: `diverged at step 3: ${broke}` });
+  assert.equal(said(left("the loss is not a number (such as 0/0)"), 2), "ended at step 3: there the loss is not defined");
+  assert.equal(said(left("the gradient in x is infinite"), 2), "ended at step 3: there the gradient in x is infinite");
+  assert.equal(said(left("x ran past 1e+100"), 2), "diverged at step 3");
+});
