@@ -84,13 +84,13 @@ def test_light_goes_both_ways_by_keyboard(page: Page) -> None:
 
 def test_arrow_keys_move_a_point_and_everything_follows(page: Page) -> None:
     play = Playground(page, DECK)
-    first = rows(page).first
-    expect(first).to_contain_text("−0.6")
+    first = rows(page).first.locator(".line-value")
+    expect(first).to_have_text("−0.6")
     point(page, 1).focus()
     for _ in range(3):
         page.keyboard.press("ArrowUp")
     play.says("points=0.6,1.1")
-    expect(first).not_to_contain_text("−0.6")
+    expect(first).not_to_have_text("−0.6")
     (x, y), *others = points(play)
     assert x == 0.6
     assert 1.1 < y < 1.3
@@ -116,6 +116,17 @@ def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page, address: 
         for row in rows(page).all():
             value = float(row.locator(".line-value").inner_text().replace("−", "-"))
             assert math.prod(factors(row)) == pytest.approx(value, rel=2e-3)
+
+
+def test_three_points_and_the_step_they_lead_to_are_read_whole(page: Page) -> None:
+    Playground(page, DECK)
+    expect(rows(page)).to_have_count(3)
+    expect(page.locator("#data-chart")).to_be_in_viewport(ratio=1)
+    for value in page.locator(".working-body .line-value:visible").all():
+        expect(value).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-result] .line-value:visible")).to_have_text(re.compile("1.344"))
+    select = page.locator(".working-head select")
+    assert select.evaluate("(part) => part.scrollWidth <= part.clientWidth")
 
 
 def test_the_rows_are_those_of_the_batch(page: Page) -> None:

@@ -108,15 +108,18 @@ def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page) -> None
             const set = await formulaSetter();
             let kept = 0;
             const seen = (formula) => formula.root.innerHTML;
-            const lasting = steps[0].lines.map(() => createFormula(set));
-            for (const { lines } of steps) {
-                for (const [k, line] of lines.entries()) {
-                    const before = lasting[k].root.firstChild;
-                    lasting[k].render(line.values.x.latex);
-                    kept += lasting[k].root.firstChild === before;
-                    const fresh = createFormula(set);
-                    fresh.render(line.values.x.latex);
-                    if (seen(fresh) !== seen(lasting[k])) return line.values.x.latex;
+            for (const name of ["x", "y"]) {
+                const lasting = steps[0].lines.map(() => createFormula(set));
+                for (const { lines } of steps) {
+                    for (const [k, { values }] of lines.entries()) {
+                        const { latex } = values[name];
+                        const before = lasting[k].root.firstChild;
+                        lasting[k].render(latex);
+                        kept += lasting[k].root.firstChild === before;
+                        const fresh = createFormula(set);
+                        fresh.render(latex);
+                        if (seen(fresh) !== seen(lasting[k])) return latex;
+                    }
                 }
             }
             return kept;
@@ -124,7 +127,7 @@ def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page) -> None
         steps,
     )
     assert isinstance(found, int), found
-    assert found > 60  # most lines keep their shape from one step to the next
+    assert found > 120  # most lines keep their shape from one step to the next
 
 
 def test_the_parameter_is_chosen_and_stays_in_the_address(page: Page) -> None:
@@ -149,7 +152,7 @@ def only_lit(page: Page, quantity: str) -> None:
 def test_a_quantity_is_lit_wherever_it_stands(page: Page) -> None:
     Playground(page, ADAM)
     values(page)
-    lit = page.locator(".is-lit")
+    lit = page.locator(".is-lit:visible")
     page.locator(".line-formula [data-of=m_hat]").first.hover()
     only_lit(page, "m_hat")
     expect(lit).to_have_count(4)  # the line that computes it, its value, and in the last line the letter and the number
@@ -215,8 +218,9 @@ def test_it_is_copied_as_latex(context: BrowserContext, page: Page) -> None:
 def test_readers_get_formulas_as_mathml(page: Page) -> None:
     Playground(page, ADAM)
     values(page)
-    expect(page.locator(".line-formula math")).to_have_count(6)
-    assert page.locator(".line-formula annotation").nth(3).text_content() == r"\hat{m} = \frac{m}{1 - \beta_{1}^{t}}"
+    math = page.locator(".working-line:not([hidden]) .line-formula math")
+    expect(math).to_have_count(6)
+    assert math.nth(3).locator("annotation").text_content() == r"\hat{m} = \frac{m}{1 - \beta_{1}^{t}}"
 
 
 @pytest.mark.parametrize("size", ["laptop", "projector"])
@@ -242,6 +246,75 @@ def test_where_there_is_room_both_parameters_stand_under_each_line(page: Page) -
     ran = [line["values"][name]["value"] for line in step["lines"] for name in ("x", "y")]
     assert shown == pytest.approx(slopes + ran, rel=1e-3)
     assert page.locator(".working-line .row-parameter:visible").all_inner_texts() == ["x", "y"] * len(step["lines"])
+
+
+def figures(text: str) -> str:
+    return "".join(re.findall(r"[\d.]", text))
+
+
+@pytest.mark.parametrize("size", ["projector"])
+def test_while_it_plays_every_number_of_both_parameters_is_one_that_ran(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=1&run=1&working=true")
+    values(page)
+    play.button("Play").click()
+    seen: list[str] = []
+    for _ in range(4):
+        place = "document.querySelector('.working-where .aside').textContent"
+        page.wait_for_function(f"(seen) => !seen.includes({place})", arg=seen)
+        now = page.evaluate(
+            f"""() => ({{
+                where: {place},
+                values: [...document.querySelectorAll(".line-value > [data-of]")]
+                    .filter((value) => value.offsetParent).map((value) => value.innerHTML),
+                numbers: [...document.querySelectorAll(".line-row .line-numbers .katex-html")]
+                    .filter((formula) => formula.offsetParent).map((formula) => formula.textContent),
+            }})"""
+        )
+        seen.append(now["where"])
+        step = told(page, int(now["where"].split()[-1]))
+        filled = [*step["gradient"].values()]
+        filled += [line["values"][name] for line in step["lines"] for name in ("x", "y")]
+        assert [number(text) for text in now["values"]] == pytest.approx([each["value"] for each in filled], rel=1e-3)
+        assert [figures(text) for text in now["numbers"]] == [figures(each["latex"]) for each in filled]
+
+
+def beside(page: Page) -> str | None:
+    return page.locator(".side.right").get_attribute("data-beside")
+
+
+def test_what_fits_beside_a_short_rule_stays_while_it_plays(page: Page) -> None:
+    play = Playground(page, "/?surface=himmelblau&start=-1,2&optimizer=gd:learning_rate=0.01#step=3&run=0&working=true")
+    values(page)
+    expect(page.locator("#loss-chart")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".working-foot")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".row-parameter:visible")).to_have_text(["x", "y"])
+    assert page.locator(".working-body").evaluate("(part) => part.scrollHeight - part.clientHeight") <= 1
+    before = beside(page)
+    play.button("Play").click()
+    expect(where(page)).not_to_have_text("from 3 to 4")
+    page.wait_for_timeout(1000)
+    assert beside(page) == before
+
+
+def test_a_rule_that_needs_the_column_has_it(page: Page) -> None:
+    Playground(page, "/?surface=himmelblau&start=-1,2&optimizer=adam:learning_rate=0.1#step=12&run=0&working=true")
+    values(page)
+    expect(page.locator("#loss-chart")).to_be_hidden()
+    page.get_by_role("button", name="Close the working").click()
+    expect(page.locator("#loss-chart")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["projector"])
+def test_on_the_wall_the_scenes_and_the_rates_stay(page: Page) -> None:
+    Playground(page, f"{ADAM}&projector=true")
+    values(page)
+    expect(page.locator(".scene-button")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Next scene")).to_be_in_viewport(ratio=1)
+    for rate in page.locator(".run-rate").all():
+        expect(rate).to_be_in_viewport(ratio=1)
+    for rule in page.locator(".run .rule").all():
+        expect(rule).to_be_in_viewport(ratio=1)
+    expect(page.locator("#map")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("size", ["projector"])
