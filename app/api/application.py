@@ -27,8 +27,8 @@ The address of a page, of a picture, of a call and of a stream differ in their p
 matter they must still be right. A key that nothing knows is an error like any other.
 
 A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
-`where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any script. A
-word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
+`where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any
+script. A word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
 """
 
 

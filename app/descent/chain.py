@@ -13,6 +13,7 @@ from app.formulas.calculus import derivative
 from app.formulas.filled import Filled, fill
 from app.formulas.nodes import Node, name, node, number, substitute
 from app.formulas.numbers import latex_value, total
+from app.formulas.printing import CHOICE
 from app.formulas.typeset import Printer, latex, latex_name, number_strength
 from app.formulas.written import written
 from app.problems.objective import FLOATS_UP_TO, OverData
@@ -85,6 +86,10 @@ class PointNames(Printer):
     def name(self, name: str) -> tuple[str, int]:
         text, strength = super().name(name)
         return self._symbols.get(name, text), strength
+
+    def choice(self, item: Node) -> tuple[str, int]:
+        """Cases stand in brackets beside anything else, lest what follows them belong to the last one alone."""
+        return super().choice(item)[0], CHOICE
 
 
 class RoundedNumbers(Printer):

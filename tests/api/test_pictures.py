@@ -55,7 +55,7 @@ def test_without_an_optimizer_it_is_the_map_alone_as_the_drawing_makes_it(client
 @pytest.mark.parametrize(
     ("query", "title"),
     [
-        ("expression=x**2", "x²"),
+        ("expression=x**2", "f(x) = x²"),
         ("dataset=shoe_size", "Shoe size and height"),
         ("points=1,2;3,4;5,7", "Line through 3 points"),
         ("points=1,2", "Line through 1 point"),

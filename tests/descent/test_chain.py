@@ -95,6 +95,8 @@ def test_each_loss_prints_what_its_own_declaration_gives():
     }
     assert {loss: chain.divisor for loss, chain in printed.items()} == {"ssr": None, "mse": 3, "mae": 3, "huber": 3}
     assert printed["mse"].product_latex == r"\frac{1}{3} \sum_{i} 2 U_{i} (-x_{i})"
+    assert printed["huber"].product_latex.endswith(r"\end{cases}\right) (-x_{i})")
+    assert printed["huber"].outer.latex.startswith(r"\begin{cases} U_{i} &")
     assert printed["mae"].loss_latex == r"L = \frac{1}{3} \sum_{i} \lvert U_{i}\rvert"
 
 
