@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { valueAt } from "../../../../static/js/views/chart/curves.js";
-import { shownOf } from "../../../../static/js/views/states/index.js";
+import { openOf, shownOf } from "../../../../static/js/views/states/index.js";
 import { linesTogether } from "../../../../static/js/views/states/lines.js";
-import { groupsOf, togetherOf } from "../../../../static/js/views/states/series.js";
+import { groupsOf, isEarly, RATE, settledAt, togetherOf } from "../../../../static/js/views/states/series.js";
 
 /** @type {any} */
 const WIRE = {
@@ -55,4 +55,14 @@ test("the chosen quantity stands first, with as many after it as there is room f
   const groups = /** @type {any[]} */ (["a", "b", "c", "d"].map((key) => ({ key })));
   const keys = (/** @type {string | null} */ chosen, /** @type {number} */ room) => shownOf(groups, chosen, room).map(({ key }) => key);
   assert.deepEqual([keys(null, 1), keys("b", 2), keys("d", 2), keys("gone", 3)], [["a"], ["b", "c"], ["d", "c"], ["a", "b", "c"]]);
+});
+
+test("the charts open on what the selected run has, and on the first steps where a rate is done by then", () => {
+  const series = (/** @type {number} */ run, /** @type {number[]} */ ...values) => /** @type {any} */ ({ run, first: 1, values: Float64Array.from(values) });
+  const [falling, still] = [series(0, 10, 1, 0.5, 0.4, 0.4, 0.4), series(1, 2, 2, 2, 2, 2, 2)];
+  assert.equal(settledAt(falling), 2);
+  assert.ok(Number.isNaN(settledAt(still)));
+  const groups = (/** @type {any[]} */ ...all) => /** @type {any} */ ([{ key: "rate", title: RATE, series: all }, { key: "g", title: "", series: [series(2, 1)] }]);
+  assert.deepEqual([isEarly(groups(falling, still), 4, 100), isEarly(groups(falling), 2, 100), isEarly(groups(still), 4, 100), isEarly(groups(falling), 4, 8)], [true, false, false, false]);
+  assert.deepEqual([openOf(groups(falling), null, 2), openOf(groups(falling), null, 0), openOf(groups(falling), "g", 0), openOf(groups(falling), null, 7)], ["g", "rate", "g", null]);
 });
