@@ -95,6 +95,7 @@ def test_on_a_phone_the_panels_are_tabs_and_everything_works_by_touch(page: Page
     tap(play.run(0).locator(".rule-input"), 0.8)
     expect(play.rate(0)).not_to_have_value("0.05")
     assert float(play.rate(0).input_value()) > 0.2
+    page.evaluate("scrollTo(0, 0)")
     tap(page.locator(".scrubber-input"), 0.5)
     expect(page.locator(".transport-step strong")).not_to_have_text("0")
     play.button("Play").tap()

@@ -53,7 +53,7 @@ def test_a_finger_that_scrolls_over_a_rule_leaves_its_rate(page: Page) -> None:
     play = Playground(page, TWO)
     finger = Fingers(page)
     rule = play.run(0).locator(".rule")
-    rule.scroll_into_view_if_needed()
+    play.tab("Runs")
     box, before = rule.bounding_box(), page.evaluate("scrollY")
     assert box
     finger.down(box["x"] + 250, box["y"] + 15)
@@ -61,7 +61,7 @@ def test_a_finger_that_scrolls_over_a_rule_leaves_its_rate(page: Page) -> None:
     finger.up()
     page.wait_for_function("(before) => scrollY > before", arg=before)
     expect(play.rate(0)).to_have_value("0.05")
-    rule.scroll_into_view_if_needed()
+    play.tab("Runs")
     box = rule.bounding_box()
     assert box
     finger.down(box["x"] + 250, box["y"] + 15)
