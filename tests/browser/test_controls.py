@@ -417,7 +417,7 @@ def test_a_start_far_from_the_map_is_said_and_brought_into_sight(page: Page) -> 
 
 
 def test_another_landscape_can_be_taken_back_with_the_rates_it_brought(page: Page) -> None:
-    play = Playground(page, f"{TWO}&start=1,1")
+    play = Playground(page, TWO.replace("surface=bowl", "surface=bowl&start=1,1"))
     before = page.url
     page.locator("#landscape .sheet", has_text="Himmelblau").click()
     play.says("surface=himmelblau")

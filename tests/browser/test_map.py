@@ -179,6 +179,7 @@ def test_walking_to_a_step_draws_what_coming_back_to_it_draws(page: Page) -> Non
     for _ in range(37):
         page.keyboard.press("ArrowRight")
     expect(play.shown_step).to_have_text("37")
+    page.wait_for_timeout(500)  # until words have found their places
     page.evaluate(KEEP)
     page.keyboard.press("End")
     for _ in range(13):
