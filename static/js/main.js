@@ -35,6 +35,7 @@ import { createTransport } from "./panels/transport.js";
 import { createWords } from "./controls/choice.js";
 import { standings } from "./words/outcome.js";
 import { byId, setText } from "./dom.js";
+import { onSize } from "./size.js";
 
 /** @typedef {import("./state/types.js").State} State */
 /** @typedef {import("./state/types.js").Scene} Scene */
@@ -245,6 +246,7 @@ const sizes = new ResizeObserver(() => {
 });
 for (const part of [byId("map"), byId("loss-chart"), transport.scrubber]) sizes.observe(part);
 
+onSize(frame.invalidate);
 listenToKeys((key) => transport.press(key) || scenes.press(key) || help.press(key));
 loader.start();
 begin(first);

@@ -111,9 +111,9 @@ def test_runs_that_look_the_same_are_told_apart(client):
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("surface=bowl&width=3", 'width must be a whole number, in [32, 2000]; got 3'),
+        ("surface=bowl&width=3", "width must be a whole number, in [32, 2000]; got 3"),
         ("surface=bowl&width=wide", 'width must be a whole number, in [32, 2000]; got "wide"'),
-        ("surface=bowl&height=5000", 'height must be a whole number, in [32, 2000]; got 5000'),
+        ("surface=bowl&height=5000", "height must be a whole number, in [32, 2000]; got 5000"),
         ("surface=bowl&theme=dark", 'theme is not a theme; the nearest: day; got "dark"'),
         ("", "problem is required"),
         ("surface=bow", 'problem.surface is not a surface; the nearest: bowl; got "bow"'),

@@ -190,7 +190,9 @@ def test_keys_of_other_routes_pass(client):
     assert reply.status_code == 200
 
 
-@pytest.mark.parametrize("wrong", ["step=banana", "slots=x", "window=zz", "width=q", "height=1", "theme=zz", "digits=1"])
+@pytest.mark.parametrize(
+    "wrong", ["step=banana", "slots=x", "window=zz", "width=q", "height=1", "theme=zz", "digits=1"]
+)
 def test_keys_of_other_routes_must_be_right(client, wrong):
     query = f"surface=bowl&optimizer=gd&{wrong}"
     asked = [client.get(f"{path}?{query}") for path in (TRAJECTORIES, STREAM, LANDSCAPE, f"{BASE}/plot.svg")]

@@ -24,13 +24,17 @@ def test_a_picture_opens_by_itself_with_nothing_refused(page: Page, theme: str) 
 
 
 def test_words_stay_in_the_picture_and_off_each_other_in_the_legend(page: Page) -> None:
-    runs = "".join(f"&optimizer={name}" for name in ("momentum", "nesterov", "mini_batch:noise=1", "sgd:noise=1", "adam"))
+    runs = "".join(
+        f"&optimizer={name}" for name in ("momentum", "nesterov", "mini_batch:noise=1", "sgd:noise=1", "adam")
+    )
     page.goto(f"{PLOT}{runs}&width=640")
     boxes = page.evaluate("""() => [...document.querySelectorAll("text")].map((text) => {
         const { left, right, top, bottom } = text.getBoundingClientRect();
         return { left, right, top, bottom, legend: text.querySelector("tspan") !== null };
     })""")
-    width, height = page.evaluate("[document.documentElement.width.baseVal.value, document.documentElement.height.baseVal.value]")
+    width, height = page.evaluate(
+        "[document.documentElement.width.baseVal.value, document.documentElement.height.baseVal.value]"
+    )
     for box in boxes:
         assert box["left"] >= -1
         assert box["right"] <= width + 1

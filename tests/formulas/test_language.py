@@ -92,7 +92,7 @@ def test_what_is_refused_is_quoted_as_it_was_typed(text, quoted):
 
 @pytest.mark.parametrize("word", ["lambda", "class", "def", "if", "in", "is", "from"])
 def test_a_word_that_python_keeps_is_told_with_one_that_may_be_used(word):
-    with pytest.raises(FormulaError, match=f"\"{word}\" is a word of Python's own") as caught:
+    with pytest.raises(FormulaError, match=f'"{word}" is a word of Python\'s own') as caught:
         parse_rule(f"m = g\nw = w - 0.9*{word}*m")
     assert (caught.value.line, caught.value.column, caught.value.word) == (2, 13, word)
     assert f"write {word}_" in str(caught.value)

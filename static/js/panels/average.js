@@ -13,6 +13,7 @@ import { createMemory } from "../views/average/chart.js";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../words/memory.js";
 import { symbol } from "../words/symbol.js";
 import { h, setAttribute, setText } from "../dom.js";
+import { sizeOf } from "../size.js";
 import { linesOf, memoryOf } from "./averagePicture.js";
 import { createSources } from "./averageSources.js";
 
@@ -99,7 +100,7 @@ function createTold(set, place) {
       formula.render(memoryFormula(told));
       numbers.render(memoryNumbers(told));
       fit([formula.root, numbers.root]);
-      const now = [source.key, beta, corrected, place.clientWidth].join();
+      const now = [source.key, beta, corrected, sizeOf(place).width].join();
       if (now !== kind) releaseHeight([formulas]);
       kind = now;
       keepHeight([formulas]);

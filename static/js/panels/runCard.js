@@ -13,6 +13,7 @@ import { isGrowing } from "../words/outcome.js";
 import { inPlainWords } from "../words/refusal.js";
 import { symbol } from "../words/symbol.js";
 import { h, setAttribute, setText } from "../dom.js";
+import { sizeOf } from "../size.js";
 import { fetched } from "./fetched.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -106,7 +107,7 @@ export function createRunCard(store, entry, invalidate) {
     root,
     /** @param {State} state @param {Entry} current @param {Run} run */
     render(state, current, run) {
-      const now = [current, run.name, run.end, state.selected === id && (fold() ?? true), state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, root.clientWidth];
+      const now = [current, run.name, run.end, state.selected === id && (fold() ?? true), state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, sizeOf(root).width];
       if (now.every((value, k) => value === last[k])) return;
       last = now;
       write(state, current, run);

@@ -4,6 +4,7 @@ import { stepAt } from "../chart/curves.js";
 import { drawSteps, drawStepsTitle, drawValues } from "../chart/frame.js";
 import { plateOf } from "../chart/plate.js";
 import { listen } from "../chart/touch.js";
+import { sizeOf } from "../../size.js";
 import { plotOf } from "./plot.js";
 import { drawAverage, drawHeads, drawLegend, drawNames, drawSeries, drawStep } from "./values.js";
 import { drawSum, drawTerms, drawWeights, drawWindow } from "./weights.js";
@@ -47,7 +48,7 @@ export function createMemory(root, onChoose) {
   return {
     /** @param {Memory} memory */
     render(memory) {
-      const size = { width: root.clientWidth, height: root.clientHeight };
+      const size = sizeOf(root);
       if (size.width < 180 || size.height < 120) return;
       const resized = layer.fit(size.width, size.height);
       if (!resized && plot?.memory === memory) return;

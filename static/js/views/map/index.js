@@ -96,7 +96,8 @@ export function createMap(root, events) {
 
   /** @param {Scene} scene @param {Playhead} playhead */
   function render(scene, playhead) {
-    if (!root.clientWidth || !root.clientHeight) return;
+    const { width, height } = look(scene.theme, scene.projector, size);
+    if (!width || !height) return;
     if (hit && (scene.runs[hit.run]?.length ?? 0) <= hit.step) hit = null;
     setting = settingOf(scene, playhead);
     if (sheet.draw(contexts.sheet, setting)) {

@@ -5,6 +5,7 @@ import { stepAt, traceOf, valueAt, yOf } from "../chart/curves.js";
 import { FIGURES } from "../chart/frame.js";
 import { drawMoving, drawStill, measureLabels, placeLabels } from "./drawing.js";
 import { listen } from "../chart/touch.js";
+import { sizeOf } from "../../size.js";
 
 /** @typedef {import("../chart/axes.js").Axis} Axis */
 /** @typedef {import("../chart/pen.js").Look} Look */
@@ -87,7 +88,7 @@ export function createChart(root, { onSeek, onPoint }) {
   return {
     /** @param {Picture} picture @param {Moment} now */
     render(picture, now) {
-      const size = { width: root.clientWidth, height: root.clientHeight };
+      const size = sizeOf(root);
       if (size.width < 80 || size.height < 50) return;
       const resized = still.fit(size.width, size.height);
       moving.fit(size.width, size.height);

@@ -1,5 +1,6 @@
 /** What rules hold, against step: all of one run, or one quantity of all runs, as large as there is room. */
 import { h, keyed, setAttribute } from "../../dom.js";
+import { sizeOf } from "../../size.js";
 import { createContents } from "./contents.js";
 import { createAlone, createTogether } from "./figure.js";
 
@@ -67,7 +68,7 @@ export function createStates(root, set, events, stacks) {
     together(groups, chosen, setting, moment) {
       latest = { setting, moment };
       contents.root.hidden = stacks() || groups.length < 2;
-      shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, setting.selected), Math.max(1, Math.floor(place.clientWidth / (WIDE * setting.scale))));
+      shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, setting.selected), Math.max(1, Math.floor(sizeOf(place).width / (WIDE * setting.scale))));
       setAttribute(place, "data-together", true);
       renderAlone([]);
       renderTogether(shown);
