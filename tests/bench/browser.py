@@ -50,13 +50,10 @@ AFTER = """([path, act]) => new Promise((done) => {
 WORKED = """(key) => new Promise((done, fail) => {
   setTimeout(() => fail(new Error("the working did not follow")), 5000);
   const place = document.querySelector("#working-panel .working-where");
-  const shown = place.innerText;
   const began = performance.now();
+  new MutationObserver(() => requestAnimationFrame((now) => done(now - began)))
+    .observe(place, { subtree: true, childList: true, characterData: true });
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-  requestAnimationFrame(function frame() {
-    if (place.innerText === shown) requestAnimationFrame(frame);
-    else requestAnimationFrame((now) => done(now - began));
-  });
 })"""
 """Milliseconds from a key that moves the playhead to the frame after the working of its step has been put in."""
 
@@ -119,11 +116,14 @@ def opening(browser: Browser, url: str) -> Iterator[Figure]:
 
 
 def weight(browser: Browser, url: str) -> tuple[float, float]:
-    """Bytes of the bodies until the first path stands, compressed: of the page without its fonts, and of the data."""
+    """Bytes of the bodies until the first path stands, compressed: of the page without its fonts, and of the data.
+
+    A file that comes out of the browser's cache, as those that the worker shares with the page, counts once.
+    """
     with opened(browser, url) as page:
         entries = page.evaluate(
             "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
-            ".map((entry) => [entry.name, entry.encodedBodySize])"
+            ".filter((entry) => entry.transferSize > 0).map((entry) => [entry.name, entry.encodedBodySize])"
         )
     data = sum(size for name, size in entries if "/api/" in name)
     return sum(size for name, size in entries if "/api/" not in name and not name.endswith(".woff2")), data
