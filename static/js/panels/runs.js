@@ -70,7 +70,7 @@ export function createRunsPanel(root, store, invalidate) {
   createPopover({ button: add, label: "Add a run", fill: (close) => choices(store, close) });
   const list = h("ul", { class: "runs" });
   const invitation = createInvitation(store);
-  const key = h("p", { class: "rule-key" }, sign("key-shade", "loss each rate ends at"), sign("key-hatch", "rises or diverges"));
+  const key = h("p", { class: "rule-key" }, sign("key-shade", "loss at the end"), sign("key-hatch", "rises or diverges"));
   root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), add), list, key, invitation);
   const render = keyed(list, (/** @type {Entry} */ entry) => `${entry.id} ${latest.state.catalog !== null}`, (entry) => {
     const card = createRunCard(store, entry, invalidate);
