@@ -21,7 +21,7 @@ from app.formulas.typeset import Printer, latex_line
 from app.formulas.written import written
 
 STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
-ROUNDED = "Numbers of more than 4 significant digits are rounded; the run keeps all."
+ROUNDED = "Rounded to at most 4 significant digits; the run keeps all."
 
 
 @dataclass(frozen=True)
