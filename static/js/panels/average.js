@@ -16,6 +16,7 @@ import { h, setAttribute, setText } from "../dom.js";
 import { sizeOf } from "../size.js";
 import { linesOf, memoryOf } from "./averagePicture.js";
 import { createSources } from "./averageSources.js";
+import { READABLE } from "./readable.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
@@ -30,8 +31,6 @@ import { createSources } from "./averageSources.js";
 const BETA = { name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "How much of the average is kept at each step." };
 /** What to try it with. */
 const TRIED = [0.5, 0.9, 0.98];
-/** The figures change this often while it plays, in milliseconds. */
-const READABLE = 200;
 
 /**
  * What it can be set to: beta, and whether the start at 0 is made up for.

@@ -10,6 +10,7 @@ import { tooLong } from "../words/tooLong.js";
 import { h, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
 import { listen, shine } from "./lights.js";
+import { READABLE } from "./readable.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../state/types.js").Scene} Scene */
@@ -21,8 +22,6 @@ import { listen, shine } from "./lights.js";
 
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
-/** While it plays the figures change this often, in milliseconds. */
-const READABLE = 120;
 const narrow = matchMedia("(max-width: 1099px)");
 
 /** The runs in sight, the explained one first. @param {Scene} scene @param {number} index */

@@ -2,6 +2,7 @@
 import { createAnswers } from "../loading/answers.js";
 import { getStep } from "../net/step.js";
 import { runKey, specOf } from "../state/state.js";
+import { READABLE } from "./readable.js";
 
 /** @typedef {import("../state/types.js").State} State */
 /** @typedef {import("../net/step.js").WireStep} WireStep */
@@ -11,8 +12,6 @@ import { runKey, specOf } from "../state/state.js";
 
 /** Workings kept: going back and forth over some seconds of a run asks for nothing. */
 const KEPT = 400;
-/** While it plays the numbers change this often, in milliseconds: faster, nobody reads them. */
-const READABLE = 200;
 
 /** @param {State} state @param {number} index  of the run @param {number} t @returns {Wish} */
 function wishOf(state, index, t) {

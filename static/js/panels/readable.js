@@ -1,7 +1,7 @@
 /** Words and figures that change as the playhead moves, all at one pace: what stands beside each other is of one step. */
 
 /** While it plays they change this often, in milliseconds: faster, nobody reads them. */
-const READABLE = 200;
+export const READABLE = 200;
 
 /** @returns {(step: number, playing: boolean, now: number) => number} the step that is told */
 export function createReadable() {
