@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
 
 from app.descent.loop import BEYOND, Shape, loop
+from app.descent.setup import Phase, Setup
 from app.descent.stops import End, Stop, StopReason, ending, what_broke
-from app.descent.unroll import Unrolled, initial_nodes, schedule_values, unrolled
+from app.descent.unroll import Unrolled, initial_nodes, unrolled
 from app.formulas.functions import scalar_function
-from app.formulas.language import Rule
 from app.problems.objective import evaluate
 from app.problems.problem import Problem
-from app.schedules import SCHEDULES, Schedule
 
 SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
 NO_DATA = "There is no data to draw a batch from, so only the simulated noise makes this run stochastic."
@@ -24,38 +23,6 @@ NO_DATA = "There is no data to draw a batch from, so only the simulated noise ma
 
 class StartError(ValueError):
     """The start cannot be run from: its loss or its gradient is not finite."""
-
-
-@dataclass(frozen=True)
-class Setup:
-    """One optimizer with every value in force.
-
-    Args:
-        rule: its lines.
-        learning_rate: above 0.
-        values: hyperparameter -> value, for every one the rule reads.
-        initial: state -> formula of its value before step 1.
-        schedule, schedule_values: the factor on the learning rate.
-        batch_size: points a step sees, None for all.
-        sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
-        noise: standard deviation of a Gaussian added to each gradient component.
-    """
-
-    rule: Rule
-    learning_rate: float
-    values: Mapping[str, float] = field(default_factory=dict)
-    initial: Mapping[str, str] = field(default_factory=dict)
-    schedule: Schedule = SCHEDULES["constant"]
-    schedule_values: Mapping[str, float] = field(default_factory=dict)
-    batch_size: int | None = None
-    sampling: str = "shuffle"
-    noise: float = 0.0
-
-    @property
-    def known(self) -> dict[str, float]:
-        """Every constant of the run by the name that the unrolled rule uses."""
-        own = {"learning_rate": self.learning_rate, **self.values, **schedule_values(self.schedule_values)}
-        return {text: float(value) for text, value in own.items()}
 
 
 @dataclass
@@ -116,6 +83,11 @@ class Run:
             raise StartError(
                 f"the loss at ({values}) is {loss:g}; a run needs a start where it is finite, within 1e100"
             )
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The steps between one change of the optimizer and the next; the first from row 0."""
+        return (Phase(0, self.setup, 0),)
 
     @property
     def sampled(self) -> bool:
