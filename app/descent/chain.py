@@ -159,14 +159,14 @@ class _Texts:
     def rule(self, parameter: str) -> str:
         residual = f"U_{{{self.point}}}"
         whole, outer, inner = (self.loss, parameter), (self.loss, residual), (residual, parameter)
-        return rf"{_slope(*whole)} = {self.sign}{_slope(*outer)} \cdot {_slope(*inner)}"
+        return rf"{_partial(*whole)} = {self.sign}{_partial(*outer)} \cdot {_partial(*inner)}"
 
     @staticmethod
     def equation(left: str, right: str | None) -> str | None:
         return None if right is None else f"{left} = {right}"
 
 
-def _slope(of: str, in_: str) -> str:
+def _partial(of: str, in_: str) -> str:
     return rf"\frac{{\partial {of}}}{{\partial {in_}}}"
 
 
@@ -195,7 +195,7 @@ def terms(
 def _term(
     objective: OverData, index: int, parts: _Parts, values: Mapping[str, float], point: int, marked: bool
 ) -> Term:
-    filled = fill(objective.slopes[index], values, marked)
+    filled = fill(objective.gradient[index], values, marked)
     residual = fill(objective.residual, values, marked)
     inner = fill(parts.inner, values).value
     share = fill(node("mul", parts.outer, name(INNER)), {RESIDUAL: residual.value, INNER: inner}, marked)
@@ -237,7 +237,7 @@ def sum_shown(objective: OverData, terms: Sequence[Term]) -> str:
 
 def sum_formula(objective: OverData, index: int, count: int) -> str | None:
     """The component in symbols, as one formula."""
-    text = latex(objective.slopes[index], PointNames())
+    text = latex(objective.gradient[index], PointNames())
     if text is None:
         return None
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)

@@ -2,75 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count, repeat
+from collections.abc import Sequence
+from itertools import count
 
 from app.descent.effective import effective_rate
-from app.descent.run import Block, Run
+from app.descent.run import Piece, Run
+from app.descent.setup import Phase
 from app.descent.unroll import carried_out
 from app.formulas.functions import float_function
 from app.formulas.nodes import name
 
-Columns = tuple[list[float], ...]
-"""A list for each parameter."""
+Columns = tuple[list[float | None], ...]
+"""A list for each parameter; None where the optimizer in force has no such quantity."""
 
 GIVEN = ("w", "g", "t", "lr")
 
 
 class Quantities:
-    """The quantities of a run, made out of its blocks, which must hold the states.
+    """The quantities of a run, made out of its pieces, which must hold the states.
 
     Args:
-        run: the run whose blocks come, one after the other.
+        run: the run whose pieces come, one after the other.
 
     Attributes:
         states: state -> its value at each row, row 0 that before the first step.
         values: intermediate -> its value in each step.
-        effective: what the effective rate is, None where the rule has none; rate: its value in each step.
+        effective: what the effective rate is, of the first optimizer that has one; rate: its value in each step.
     """
 
     def __init__(self, run: Run) -> None:
-        rule, parameters = run.setup.rule, len(run.problem.parameters)
-        known = {text: name(text) for text in (*GIVEN, *rule.states)}
-        after = carried_out(rule.lines, known)
-        self.effective = effective_rate(rule, known)
-        self.states = {state: _columns(parameters) for state in rule.states}
-        self.values = {text: _columns(parameters) for text in rule.intermediates}
+        parameters = len(run.problem.parameters)
+        self._of_phase = {phase.after: _PhaseQuantities(phase) for phase in run.phases}
+        rules = [phase.setup.rule for phase in run.phases]
+        self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
+        self.states = {state: _columns(parameters) for rule in rules for state in rule.states}
+        self.values = {text: _columns(parameters) for rule in rules for text in rule.intermediates}
         self.rate = _columns(parameters if self.effective else 0)
-        roots = [after[text] for text in self.values] + [each.at_start for each in (self.effective,) if each]
-        self._constants = run.setup.known
-        self._compute = float_function((*known, *self._constants), tuple(roots))
-        self._last: list[list[list[float]]] = [[] for _ in range(parameters)]
 
     @property
     def width(self) -> int:
         """Numbers of one row, about."""
         return sum(map(len, (*self.states.values(), *self.values.values(), self.rate)))
 
-    def add(self, block: Block) -> None:
+    def add(self, piece: Piece) -> None:
         """Take the next rows."""
-        assert block.states is not None, "the blocks must hold the states"
-        parameters = len(block.parameters)
-        for index in range(parameters):
-            states = block.states[index::parameters]
-            for column, values in zip(self.states.values(), states, strict=True):
-                column[index].extend(values)
-            self._add_steps(block, index, [block.parameters[index], *states])
+        held = piece.block.states
+        assert held is not None, "the blocks must hold the states"
+        for state, columns in self.states.items():
+            _extend(columns, held.get(state), len(piece.block))
+        if piece.before is None:
+            return
+        computed = self._of_phase[piece.phase.after].values(piece)
+        steps = len(piece.block.step_size)
+        for text, columns in self.values.items():
+            _extend(columns, computed.get(text), steps)
+        _extend(self.rate, computed.get(RATE), steps)
 
-    def _add_steps(self, block: Block, index: int, rows: list[list[float]]) -> None:
-        """Compute what each step that leads to a row of the block computes for one parameter."""
-        columns = [column[index] for column in (*self.values.values(), self.rate) if column]
-        constants = tuple(self._constants.values())
-        for start in self._starts(block, index, rows):
-            for column, value in zip(columns, self._compute(*start, *constants), strict=True):
-                column.append(value)
 
-    def _starts(self, block: Block, index: int, rows: list[list[float]]) -> Iterator[tuple[float, ...]]:
-        """For each step: parameter, gradient, step number, rate in force and states before it."""
-        w, *states = [[*last, *row] for last, row in zip(self._last[index] or repeat([]), rows, strict=False)]
-        self._last[index] = [row[-1:] for row in rows]
-        return zip(w, block.gradient[index], count(float(block.first or 1)), block.learning_rate, *states, strict=False)
+RATE = "effective rate"
+"""A name that no rule can have."""
+
+
+class _PhaseQuantities:
+    """How the intermediates of one phase's rule, and its effective rate, follow from a row and its gradient."""
+
+    def __init__(self, phase: Phase) -> None:
+        rule = self._rule = phase.setup.rule
+        known = {text: name(text) for text in (*GIVEN, *rule.states)}
+        after = carried_out(rule.lines, known)
+        self.effective = effective_rate(rule, known)
+        roots = {text: after[text] for text in rule.intermediates}
+        roots |= {RATE: self.effective.at_start} if self.effective else {}
+        constants = phase.setup.known
+        self._names, self._constants = tuple(roots), tuple(constants.values())
+        self._compute = float_function((*known, *constants), tuple(roots.values()))
+
+    def values(self, piece: Piece) -> dict[str, list[list[float]]]:
+        """Name -> a column for each parameter, with an entry for each step of the piece."""
+        found: dict[str, list[list[float]]] = {text: [] for text in self._names}
+        before, block = piece.before, piece.block
+        assert before is not None
+        for index, gradient in enumerate(block.gradient):
+            w = [before.parameters[index], *block.parameters[index]]
+            states = [[before.states[text][index], *(block.states or {})[text][index]] for text in self._rule.states]
+            t = count(float(block.first - piece.phase.began))
+            steps = zip(w, gradient, t, block.learning_rate, *states, strict=False)
+            rows = [self._compute(*step, *self._constants) for step in steps]
+            for text, column in zip(self._names, zip(*rows, strict=True) if rows else (), strict=False):
+                found[text].append(list(column))
+        return found
 
 
 def _columns(parameters: int) -> Columns:
     return tuple([] for _ in range(parameters))
+
+
+def _extend(columns: Columns, more: Sequence[Sequence[float]] | None, rows: int) -> None:
+    for index, column in enumerate(columns):
+        column.extend(more[index] if more else [None] * rows)

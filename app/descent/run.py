@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import random
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, repeat
-from typing import Any
 
-from app.descent.loop import BEYOND, Shape, loop
+from app.descent.draws import Draws
+from app.descent.driver import driven_steps
+from app.descent.loop import MOST_PARAMETERS, Blocks, fused_steps
+from app.descent.method import array_cost
+from app.descent.rows import Block, Row
 from app.descent.setup import Phase, Setup
-from app.descent.stops import End, Stop, StopReason, ending, what_broke
-from app.descent.unroll import Unrolled, initial_nodes, unrolled
+from app.descent.stops import BEYOND, Stop, StopReason, ending
+from app.descent.unroll import initial_nodes, unrolled
 from app.formulas.functions import scalar_function
-from app.problems.objective import evaluate
+from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
 
 SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
@@ -25,38 +26,13 @@ class StartError(ValueError):
     """The start cannot be run from: its loss or its gradient is not finite."""
 
 
-@dataclass
-class Block:
-    """Rows `first`, `first` + 1, ... of a run, and the steps that led to them.
-
-    Args:
-        first: number of its first row; row 0 is the start, and no step leads to it.
-        parameters: a column for each parameter; loss: over all data.
-        gradient: the gradient used, a column for each parameter.
-        learning_rate: the rate in force; step_size: Euclidean.
-        batch: the indices of the points used, None where every step saw all.
-        states: a column for each state and parameter, the first state of every parameter first; None unless asked for.
-    """
-
-    first: int
-    parameters: tuple[list[float], ...]
-    loss: list[float]
-    gradient: tuple[list[float], ...]
-    learning_rate: list[float]
-    step_size: list[float]
-    batch: list[list[int]] | None
-    states: tuple[list[float], ...] | None = None
-
-    def __len__(self) -> int:
-        return len(self.loss)
-
-
 class Run:
     """One path. Iterating `blocks` computes it; the same arguments always give the same rows.
 
     Args:
         problem, setup, start, stop: what runs from where until when.
-        seed: of the run's own `random.Random`, from which come the batches and then the noise.
+        seed: of the batches and then the noise of each step.
+        changes: the phases that follow the first, each beginning after the one before it.
 
     Raises:
         StartError: the loss or the gradient at `start` is not finite, or past 1e100.
@@ -69,13 +45,14 @@ class Run:
         start: Sequence[float] | None = None,
         stop: Stop | None = None,
         seed: int = 0,
+        changes: Sequence[Phase] = (),
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start if start is None else start))
-        self.end: End | None = None
+        self.phases = (Phase(0, setup, 0), *changes)
         loss, gradient = evaluate(problem.objective, self.start)
         self._check_start(loss)
-        self.first = (loss, *gradient)
+        self.first_row = Row(0, self.start, loss, gradient, _initial(setup, len(self.start)), Draws(seed))
 
     def _check_start(self, loss: float) -> None:
         if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
@@ -84,100 +61,142 @@ class Run:
                 f"the loss at ({values}) is {loss:g}; a run needs a start where it is finite, within 1e100"
             )
 
-    @property
-    def phases(self) -> tuple[Phase, ...]:
-        """The steps between one change of the optimizer and the next; the first from row 0."""
-        return (Phase(0, self.setup, 0),)
+    # what it is
 
     @property
     def sampled(self) -> bool:
-        """Whether a step sees only a batch."""
-        return self.problem.objective.points is not None and self.setup.batch_size is not None
-
-    @property
-    def epoch(self) -> int:
-        """Steps in one pass over the data; 1 where every step sees all."""
-        points = self.problem.objective.points
-        return math.ceil(points / self.setup.batch_size) if points and self.setup.batch_size else 1
+        """Whether any of its steps sees only a batch."""
+        return self.problem.objective.points is not None and any(each.setup.batch_size for each in self.phases)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences that a reader of the run must know."""
-        notes = [SIMULATED_NOISE] if self.setup.noise else []
-        if self.setup.batch_size is not None and self.problem.objective.points is None:
+        setups = [phase.setup for phase in self.phases]
+        notes = [SIMULATED_NOISE] if any(setup.noise for setup in setups) else []
+        if self.problem.objective.points is None and any(setup.batch_size is not None for setup in setups):
             notes.append(NO_DATA)
         return tuple(notes)
 
     @property
-    def unrolled(self) -> Unrolled:
-        """The rule written out for the parameters of this problem."""
-        return unrolled(self.setup.rule, len(self.problem.parameters), self.setup.schedule.rule)
+    def fused(self) -> bool:
+        """Whether it goes through a loop of its own rather than over arrays."""
+        objective = self.problem.objective
+        return isinstance(objective, InFormulas) and len(objective.parameters) <= MOST_PARAMETERS
 
     @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
-        return self.problem.objective.cost + self.unrolled.cost
+        setups = [phase.setup for phase in self.phases]
+        width = len(self.problem.parameters) if self.fused else 1
+        rules = max(unrolled(setup.rule, width, setup.schedule.rule).cost for setup in setups)
+        return self.problem.objective.cost + (rules if self.fused else rules * array_cost(len(self.problem.parameters)))
 
-    def blocks(self, sizes: Iterable[int] | None = None, *, states: bool = False) -> Iterator[Block]:
+    # its phases
+
+    def phase_of(self, t: int) -> Phase:
+        """The phase that step `t`, from 1, belongs to."""
+        return next(phase for phase in reversed(self.phases) if phase.after < t)
+
+    def parts(self) -> list[tuple[Phase, int]]:
+        """Each phase with its last row."""
+        last = [min(each.after, self.stop.max_steps) for each in self.phases[1:]] + [self.stop.max_steps]
+        return list(zip(self.phases, last, strict=True))
+
+    def enter(self, phase: Phase, row: Row) -> Row:
+        """A row as a phase goes on from it: the states that its rule knows, fresh ones for another optimizer."""
+        states = _initial(phase.setup, len(self.start))
+        if phase.began < phase.after:
+            states |= {name: held for name, held in row.states.items() if name in states}
+        gradient = row.gradient
+        if gradient is None:
+            gradient = evaluate(self.problem.objective, row.parameters)[1]
+        return replace(row, states=states, gradient=gradient, small_steps=0)
+
+    # its rows
+
+    def blocks(self, sizes: Iterable[int] | None = None) -> Iterator[Block]:
         """The rows, in blocks of at most the given numbers of rows (the last number, 1024, for ever by default).
 
-        After the last block `end` says why the run ended. With `states` the blocks hold these too.
+        A change on the way does not cut a block. The last block says how the run ended, and may be empty.
         """
         rooms = chain(sizes or (), repeat(1024))
-        steps = self.steps(next(rooms), states=states)
-        first = 0
-        rows = next(steps)
-        while True:
-            *columns, reason, attempt = rows
-            block = Block(first, *columns)
-            first += len(block)
-            if reason is not None:
-                self.end = self._ending(reason, first - 1, attempt)
+        room = next(rooms)
+        pieces = self.pieces(room)
+        block = next(pieces).block
+        while block.end is None:
+            if len(block) < room:
+                block = block.followed_by(pieces.send(room - len(block)).block)
+            else:
                 yield block
-                return
-            yield block
-            rows = steps.send(next(rooms))
+                room = next(rooms)
+                block = pieces.send(room).block
+        yield block
 
-    def _ending(self, reason: StopReason, n_steps: int, attempt: Sequence[float] | None) -> End:
-        names = (self.problem.parameters, self.setup.rule.states)
-        return ending(reason, n_steps, self.stop, what_broke(*names, attempt, BEYOND) if attempt else "")
+    def whole(self) -> Block:
+        """All its rows."""
+        return next(self.blocks([self.stop.max_steps + 1]))
 
-    def steps(
-        self, room: int, rng: random.Random | None = None, *, states: bool = False, last: bool = False
-    ) -> Generator[tuple[Any, ...], int, None]:
-        """The loop itself, at its start: see `loop` for what it yields and is sent, `Shape` for `states` and `last`.
+    def pieces(self, room: int, *, states: bool = False) -> Generator[Piece, int, None]:
+        """The rows in blocks that each belong to one phase; each is sent the most rows of the next.
 
         Args:
-            room: rows of the first block; rng: where the batches and the noise come from, by default the run's own.
+            room: the most rows of the first; states: whether the blocks hold these too.
         """
-        objective, stop, setup = self.problem.objective, self.stop, self.setup
-        shape = Shape(
-            sampling=setup.sampling if self.sampled else None,
-            noise=setup.noise > 0,
-            min_step_size=bool(stop.min_step_size),
-            target_loss=stop.target_loss is not None,
-            states=states,
-            last=last,
-        )
-        made = loop(objective, self.unrolled, shape)
-        return made(
-            start=self.start, states=self._initial_states(), first=self.first[: 1 if self.sampled else None],
-            constants=self._constants(), room=room, max_steps=stop.max_steps, rng=rng or random.Random(self.seed),
-            noise=setup.noise, batch_size=setup.batch_size, epoch=self.epoch, points=objective.points,
-            min_step_size=stop.min_step_size, target_loss=stop.target_loss,
-        )  # fmt: skip
+        row = self.first_row
+        block = self._start(states)
+        room = yield Piece(self.phases[0], None, block)
+        for phase, until in self.parts():
+            if until <= row.t or block.end is not None:
+                continue
+            row = self.enter(phase, row)
+            made = self._steps(phase, until, row, room, states)
+            block = next(made)
+            while True:
+                if block.batch is None and self.sampled:
+                    block.batch = [None] * len(block.step_size)
+                room = yield Piece(phase, row, block)
+                row = block.last
+                if block.end is not None or row.t >= until:
+                    break
+                block = made.send(room)
 
-    def _constants(self) -> tuple[float, ...]:
-        step, known = self.unrolled, self.setup.known
-        used = sorted(set().union(*(root.names for root in step.roots)))
-        return tuple(known[text] for text in used if "." not in text.replace("schedule.", "") and text != "t")
+    def _steps(self, phase: Phase, until: int, row: Row, room: int, states: bool) -> Blocks:
+        objective = self.problem.objective
+        if self.fused and isinstance(objective, InFormulas):
+            return fused_steps(objective, phase, until, self.stop, row, room, states=states)
+        return driven_steps(objective, phase, until, self.stop, row, room, states=states)
 
-    @property
-    def initial(self) -> dict[str, float]:
-        """State -> its value before the first step, the same for every parameter."""
-        known, rule = self.setup.known, self.setup.rule
-        nodes = initial_nodes(rule, self.setup.initial, tuple(known))
-        return dict(zip(rule.states, scalar_function(tuple(known), nodes)(*known.values()), strict=True))
+    def _start(self, states: bool) -> Block:
+        """Row 0, to which no step leads."""
+        row, stop = self.first_row, self.stop
+        arrived = stop.target_loss is not None and row.loss <= stop.target_loss
+        reason: StopReason | None = "target_loss" if arrived else None if stop.max_steps else "max_steps"
+        end = None if reason is None else ending(reason, 0, stop)
+        held = {name: tuple([value] for value in values) for name, values in row.states.items()}
+        gradient: tuple[list[float], ...] = tuple([] for _ in self.start)
+        parameters = tuple([value] for value in self.start)
+        batch: list[list[int] | None] | None = [] if self.sampled else None
+        return Block(0, parameters, [row.loss], gradient, [], [], batch, held if states else None, row, end)
 
-    def _initial_states(self) -> tuple[float, ...]:
-        return tuple(value for value in self.initial.values() for _ in self.problem.parameters)
+
+@dataclass(frozen=True)
+class Piece:
+    """Rows of one phase.
+
+    Args:
+        phase: the optimizer that led to them.
+        before: the row from which its first step sets off; None for row 0, to which no step leads.
+        block: the rows.
+    """
+
+    phase: Phase
+    before: Row | None
+    block: Block
+
+
+def _initial(setup: Setup, count: int) -> dict[str, tuple[float, ...]]:
+    """State -> its value before the first step of an optimizer, the same for each of so many parameters."""
+    names, known = setup.rule.states, setup.known
+    nodes = initial_nodes(setup.rule, setup.initial, tuple(known))
+    values = scalar_function(tuple(known), nodes)(*known.values())
+    return {name: (value,) * count for name, value in zip(names, values, strict=True)}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
 
 from app.descent.unroll import schedule_values
 from app.formulas.language import Rule
@@ -17,7 +21,7 @@ class Setup:
     Args:
         rule: its lines.
         learning_rate: above 0.
-        values: hyperparameter -> value, for every one the rule reads.
+        values: hyperparameter -> value, for every one the rule reads. In a sweep a value may be an array, one a lane.
         initial: state -> formula of its value before step 1.
         schedule, schedule_values: the factor on the learning rate.
         batch_size: points a step sees, None for all.
@@ -36,10 +40,23 @@ class Setup:
     noise: float = 0.0
 
     @property
-    def known(self) -> dict[str, float]:
-        """Every constant of the run by the name that the unrolled rule uses."""
+    def known(self) -> dict[str, Any]:
+        """Every constant of the run by the name that the unrolled rule uses; of a sweep one may be an array."""
         own = {"learning_rate": self.learning_rate, **self.values, **schedule_values(self.schedule_values)}
-        return {text: float(value) for text, value in own.items()}
+        return {text: value if isinstance(value, np.ndarray) else float(value) for text, value in own.items()}
+
+    def of_lanes(self, kept: Any) -> Setup:
+        """The same with the values of some lanes, by their indices; what is one number for all stays so."""
+        picked = {name: _picked(value, kept) for name, value in self.values.items()}
+        return replace(self, learning_rate=_picked(self.learning_rate, kept), values=picked)
+
+    def epoch(self, points: int | None) -> int:
+        """Steps in one pass over so many data points; 1 where every step sees all."""
+        return math.ceil(points / self.batch_size) if points and self.batch_size else 1
+
+
+def _picked(value: Any, kept: Any) -> Any:
+    return value[kept] if isinstance(value, np.ndarray) else value
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+BEYOND = 1e100
+"""A parameter or a loss past this has run away."""
+
 StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged"]
 """At a tie the order listed holds."""
+Small = Literal["step_and_gradient", "step"]
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,19 @@ class Stop:
         max_steps: at most this many steps, at least 0.
         min_step_size: in every parameter both |step| and lr*|gradient| are below it, at steps with lr above 0; on
             sampled data during one whole epoch. None or 0: off.
+        small: with `step` |step| alone counts, whatever the gradient and the rate.
         target_loss: the loss over all data is at or below it. None: off.
     """
 
     max_steps: int = 1000
     min_step_size: float | None = None
     target_loss: float | None = None
+    small: Small = "step_and_gradient"
+
+    @property
+    def watches_gradient(self) -> bool:
+        """Whether a small step counts only where lr*|gradient| is small too."""
+        return self.small == "step_and_gradient"
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,7 @@ class End:
     sentence: str
 
 
-def ending(reason: StopReason, n_steps: int, stop: Stop, what_broke: str) -> End:
+def ending(reason: StopReason, n_steps: int, stop: Stop, what_broke: str = "") -> End:
     """The end of a run, with its sentence."""
     diverged = n_steps + 1 if reason == "diverged" else None
     return End(reason, n_steps, diverged, _sentence(reason, n_steps, stop, what_broke))
@@ -63,26 +74,28 @@ def _sentence(reason: StopReason, n_steps: int, stop: Stop, what_broke: str) -> 
 
 
 def what_broke(
-    parameters: Sequence[str], states: Sequence[str], attempt: Sequence[float], beyond: float
-) -> str:  # fmt: skip
+    parameters: Sequence[str],
+    gradient: Sequence[float],
+    states: Mapping[str, Sequence[float]],
+    after: Sequence[float],
+    loss: float,
+) -> str:
     """Which quantity of a failed step broke first: gradient, state, parameter, then loss.
 
     Args:
-        attempt: the next parameters, the next loss, the gradient used and the next states, parameter by parameter.
+        parameters: their names; gradient: the one used; states, after, loss: what the step led to.
     """
-    count = len(parameters)
-    after, loss = attempt[:count], attempt[count]
-    gradient, held = attempt[count + 1 : 2 * count + 1], attempt[2 * count + 1 :]
-    for label, value in zip(parameters, gradient, strict=True):
+    for name, value in zip(parameters, gradient, strict=True):
         if not math.isfinite(value):
-            return f"the gradient in {label} {_state_of(value)}"
-    for index, value in enumerate(held):
-        if not math.isfinite(value):
-            return f"{states[index // count]} of {parameters[index % count]} {_state_of(value)}"
-    for label, value in zip(parameters, after, strict=True):
-        if not abs(value) <= beyond:
-            return f"{label} {_state_of(value, beyond)}"
-    return f"the loss {_state_of(loss, beyond)}"
+            return f"the gradient in {name} {_state_of(value)}"
+    for state, values in states.items():
+        for name, value in zip(parameters, values, strict=True):
+            if not math.isfinite(value):
+                return f"{state} of {name} {_state_of(value)}"
+    for name, value in zip(parameters, after, strict=True):
+        if not abs(value) <= BEYOND:
+            return f"{name} {_state_of(value, BEYOND)}"
+    return f"the loss {_state_of(loss, BEYOND)}"
 
 
 def _state_of(value: float, beyond: float = math.inf) -> str:

@@ -57,7 +57,7 @@ def unrolled(rule: Rule, count: int, schedule: str) -> Unrolled:
     Names in the result: `w.i`, `g.i`, `STATE.i`, `t`, DONE, `learning_rate`, the hyperparameters, and
     `schedule.NAME` for the parameters of the schedule.
     """
-    lr = times(LEARNING_RATE, factor(schedule))
+    lr = rate_in_force(schedule)
     steps = [_one_parameter(rule, index, lr) for index in range(count)]
     after = tuple(step["w"] for step in steps)
     states = tuple(tuple(step[state] for step in steps) for state in rule.states)
@@ -75,6 +75,11 @@ def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
     for target, formula in lines:
         found[target] = substitute(formula, found)
     return found
+
+
+def rate_in_force(schedule: str) -> Node:
+    """The learning rate times its schedule's factor, in `learning_rate`, `t`, DONE and `schedule.NAME`."""
+    return times(LEARNING_RATE, factor(schedule))
 
 
 @lru_cache(maxsize=128)

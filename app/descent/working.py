@@ -6,13 +6,14 @@ computes it again; the one for reading is rounded.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.descent.moment import Moment
+from app.descent.gradient_working import Component, components
 from app.descent.run import Run
-from app.descent.slopes import Slope, slopes
-from app.descent.unroll import DONE
+from app.descent.setup import Setup
+from app.descent.step import Step
+from app.descent.unroll import DONE, rate_in_force
 from app.formulas.filled import Filled, fill, in_full, value_of
 from app.formulas.language import Rule, parse_rule
 from app.formulas.nodes import Node
@@ -88,36 +89,34 @@ class Working:
     batch: list[int] | None
     before: dict[str, float]
     states: dict[str, dict[str, float]]
-    gradient: dict[str, Slope]
+    gradient: dict[str, Component]
     lines: list[Line]
     after: dict[str, float]
     notes: tuple[str, ...]
 
 
-def working(run: Run, moment: Moment, marked: bool = False) -> Generator[None, None, Working]:
+def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None, Working]:
     r"""Return the working of a step; pauses now and then.
 
     Args:
         marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
     """
     names = run.problem.parameters
-    rate = _rate(run, moment.t, marked)
+    setup = step.phase.setup
+    rate = _rate(setup, step.count, marked)
     yield
-    gradient = yield from slopes(run.problem.objective, moment, marked)
-    lines = yield from _lines(run, moment, rate.value, marked)
+    gradient = yield from components(run.problem.objective, step, marked)
+    lines = yield from _lines(run.problem.parameters, step, rate.value, marked)
     return Working(
-        t=moment.t,
+        t=step.t,
         lr=rate.value,
         rate=rate,
-        batch=moment.batch,
-        before=dict(zip(names, moment.before, strict=True)),
-        states={
-            state: dict(zip(names, held, strict=True))
-            for state, held in zip(run.setup.rule.states, moment.states, strict=True)
-        },
+        batch=step.batch,
+        before=dict(zip(names, step.before, strict=True)),
+        states={state: dict(zip(names, held, strict=True)) for state, held in step.states.items()},
         gradient=gradient,
         lines=lines,
-        after=dict(zip(names, moment.after, strict=True)),
+        after=dict(zip(names, step.after, strict=True)),
         notes=(*run.notes, *[STANDARDIZED] * run.problem.standardized, ROUNDED),
     )
 
@@ -125,14 +124,14 @@ def working(run: Run, moment: Moment, marked: bool = False) -> Generator[None, N
 # the rate in force
 
 
-def _rate(run: Run, t: int, marked: bool) -> RateInForce:
-    setup, step = run.setup, run.unrolled
+def _rate(setup: Setup, t: int, marked: bool) -> RateInForce:
     schedule = setup.schedule
+    lr = rate_in_force(schedule.rule)
     values = {**setup.known, "t": float(t), DONE: float(t - 1)}
     lines = _schedule_lines(schedule.rule, {**setup.schedule_values, "t": float(t), "k": float(t - 1)}, marked)
-    value, factor = value_of(step.lr, values), lines[-1].filled.value
+    value, factor = value_of(lr, values), lines[-1].filled.value
     shown = rf"{latex_value(setup.learning_rate)} \cdot {latex_value(factor)}"
-    in_words = in_full(step.lr, values)
+    in_words = in_full(lr, values)
     return RateInForce(
         value, in_words, shown, latex_value(value), schedule.name, schedule.label, setup.learning_rate, factor, lines
     )
@@ -151,9 +150,9 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
 # the lines of the rule
 
 
-def _lines(run: Run, moment: Moment, lr: float, marked: bool) -> Generator[None, None, list[Line]]:
-    rule, names = run.setup.rule, run.problem.parameters
-    known = [_at_start(run, moment, index, lr) for index in range(len(names))]
+def _lines(names: Sequence[str], step: Step, lr: float, marked: bool) -> Generator[None, None, list[Line]]:
+    rule = step.phase.setup.rule
+    known = [_at_start(step, index, lr) for index in range(len(names))]
     shared = _shared_lines(rule)
     lines: list[Line] = []
     for (target, formula), same in zip(rule.lines, shared, strict=True):
@@ -162,11 +161,11 @@ def _lines(run: Run, moment: Moment, lr: float, marked: bool) -> Generator[None,
     return lines
 
 
-def _at_start(run: Run, moment: Moment, index: int, lr: float) -> dict[str, float]:
+def _at_start(step: Step, index: int, lr: float) -> dict[str, float]:
     """Every name that the rule may read, for one parameter, as the step begins."""
-    states = {state: held[index] for state, held in zip(run.setup.rule.states, moment.states, strict=True)}
-    own = {"w": moment.before[index], "g": moment.gradient[index], "t": float(moment.t), "lr": lr}
-    return {**run.setup.known, **own, **states}
+    states = {state: held[index] for state, held in step.states.items()}
+    own = {"w": step.before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
+    return {**step.phase.setup.known, **own, **states}
 
 
 def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, float]], marked: bool) -> Line:

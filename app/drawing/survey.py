@@ -74,12 +74,12 @@ def domain_levels(problem: Problem) -> Work[Levels]:
 def losses(objective: Objective, x: Grid, y: Grid | None = None) -> Work[Grid]:
     """The loss at every x, or at every x of every row y; nan where it is not a finite number."""
     if y is None:
-        return _finite(np.broadcast_to(objective.on_arrays(x), x.shape))
+        return _finite(np.broadcast_to(objective.value([x]), x.shape))
     loss = np.empty((y.size, x.size))
     rows = max(1, OPERATIONS_A_BLOCK // (_operations(objective) * x.size))
     for first in range(0, y.size, rows):
         block = y[first : first + rows, None]
-        loss[first : first + rows] = objective.on_arrays(x[None, :], block)
+        loss[first : first + rows] = objective.value([x[None, :], block])
         yield ""
     return _finite(loss)
 

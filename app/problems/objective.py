@@ -1,12 +1,13 @@
-"""What a run minimises, as code: the loss and its gradient at a point, over all the data or over a batch.
+"""What a run minimises: a loss with its gradient, over all the data or over a batch.
 
-Each objective gives the same thing in two ways: lines of Python that the loop of a run takes in whole, and functions
-that do the same by themselves. Both are written from one expression tree, so they agree to the last bit.
+An objective is computed on arrays, for one point or for many side by side. One that is made of formulas also gives
+itself as lines of Python on floats, which the loop of a run takes in whole; both are written from one expression tree.
 """
 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -50,7 +51,11 @@ class Fragment:
 
 
 class Objective(Protocol):
-    """Something to minimise in `parameters`."""
+    """A loss with its gradient, in `parameters`.
+
+    A point `w` is an array of shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
+    `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
+    """
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -58,57 +63,82 @@ class Objective(Protocol):
 
     @property
     def points(self) -> int | None:
-        """How many data points it sums over, None without data."""
+        """How many data points it adds up over, None without data."""
 
     @property
-    def cost(self) -> int:
-        """Operations of one evaluation of loss and gradient."""
+    def cost(self) -> float:
+        """Operations of one evaluation of loss and gradient: one is about 0.03 microseconds."""
 
-    def whole(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
+    def value(self, w: Any) -> Any:
+        """The loss; `w` may also be n arrays that broadcast, such as the axes of a grid."""
+
+    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
+        """The loss and its gradient, over all the data."""
+
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
+        """The gradient over the data points with these indices."""
+
+    def __hash__(self) -> int:
+        """Equal objectives share what is compiled for them."""
+
+
+def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+    """The loss and its gradient at one point; in formulas the same to the last bit as in a run."""
+    if isinstance(objective, InFormulas):
+        loss, *found = _evaluator(objective)(*at)
+        return loss, tuple(found)
+    with np.errstate(all="ignore"):
+        value, gradient = objective.value_and_gradient(np.array(at, dtype=float))
+    return float(value), tuple(gradient.tolist())
+
+
+def evaluate_batch(objective: Objective, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+    """The gradient over the points with these indices; in formulas the same to the last bit as in a run."""
+    if isinstance(objective, InFormulas):
+        return _batch_evaluator(objective)(*at, indices)
+    with np.errstate(all="ignore"):
+        return tuple(objective.batch_gradient(np.array(at, dtype=float), indices).tolist())
+
+
+class InFormulas(ABC):
+    """An objective whose loss and gradient are expression trees, which a loop takes in as lines of its own."""
+
+    parameters: tuple[str, ...]
+
+    @property
+    @abstractmethod
+    def points(self) -> int | None:
+        """How many data points it adds up over, None without data."""
+
+    @property
+    @abstractmethod
+    def gradient(self) -> tuple[Node, ...]:
+        """The gradient as expressions: of the loss, or of one data point's share of it."""
+
+    @abstractmethod
+    def lines(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
         """The loss at the parameters called `at`, and its gradient, into the variables `into` (loss first).
 
         With one name in `into` only the loss is computed.
         """
 
-    def batch(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
+    @abstractmethod
+    def batch_lines(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
         """The gradient over the points whose indices the variable `chosen` lists."""
 
-    def on_arrays(self, *parameters: Any) -> Any:
-        """The loss where each parameter is an array; shapes broadcast."""
-
-    def on_lanes(self, w: Any) -> tuple[Any, Any]:
-        """The loss and the gradient of many points at once: `w` is (parameters, lanes), so is the gradient."""
-
-    def batch_on_lanes(self, w: Any, chosen: Sequence[int]) -> Any:
-        """The gradient over the points with the indices `chosen`, (parameters, lanes) like `w`."""
-
-    def __hash__(self) -> int:
-        """Equal objectives share a compiled loop."""
-
-
-def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-    """The loss and its gradient at one point, the same to the last bit as in a run."""
-    loss, *slopes = _evaluator(objective)(*at)
-    return loss, tuple(slopes)
-
-
-def evaluate_batch(objective: Objective, at: Sequence[float], chosen: Sequence[int]) -> tuple[float, ...]:
-    """The gradient over the points with the indices `chosen`, the same to the last bit as in a run."""
-    return _batch_evaluator(objective)(*at, chosen)
-
 
 @lru_cache(maxsize=256)
-def _evaluator(objective: Objective) -> Callable[..., tuple[float, ...]]:
+def _evaluator(objective: InFormulas) -> Callable[..., tuple[float, ...]]:
     at = [f"w{i}" for i in range(len(objective.parameters))]
     into = ["loss", *(f"e{i}" for i in range(len(at)))]
-    return _function(objective.whole(at, into), at, into)
+    return _function(objective.lines(at, into), at, into)
 
 
 @lru_cache(maxsize=256)
-def _batch_evaluator(objective: Objective) -> Callable[..., tuple[float, ...]]:
+def _batch_evaluator(objective: InFormulas) -> Callable[..., tuple[float, ...]]:
     at = [f"w{i}" for i in range(len(objective.parameters))]
     into = [f"e{i}" for i in range(len(at))]
-    return _function(objective.batch(at, into, "chosen"), [*at, "chosen"], into)
+    return _function(objective.batch_lines(at, into, "chosen"), [*at, "chosen"], into)
 
 
 def _function(part: Fragment, given: Sequence[str], into: Sequence[str]) -> Callable[..., tuple[float, ...]]:
@@ -119,7 +149,7 @@ def _function(part: Fragment, given: Sequence[str], into: Sequence[str]) -> Call
 
 
 @dataclass(frozen=True)
-class Closed:
+class Closed(InFormulas):
     """A loss that is one formula in the parameters."""
 
     parameters: tuple[str, ...]
@@ -130,16 +160,16 @@ class Closed:
         return None
 
     @cached_property
-    def slopes(self) -> tuple[Node, ...]:
+    def gradient(self) -> tuple[Node, ...]:
         """The gradient as expressions."""
         return gradient(self.loss, self.parameters)
 
     @cached_property
     def cost(self) -> int:
-        return self.loss.size + sum(slope.size for slope in self.slopes)
+        return self.loss.size + sum(part.size for part in self.gradient)
 
-    def whole(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
-        roots = (self.loss, *self.slopes)[: len(into)]
+    def lines(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
+        roots = (self.loss, *self.gradient)[: len(into)]
         code = Writer(dict(zip(self.parameters, at, strict=True)), prefix="a").write(roots)
         lines = (
             *code.lines,
@@ -147,26 +177,26 @@ class Closed:
         )
         return Fragment(lines, {}, _lazy(self.parameters, roots))
 
-    def batch(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:  # noqa: ARG002
+    def batch_lines(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:  # noqa: ARG002
         raise TypeError("a formula has no data to draw a batch from")
 
-    def on_arrays(self, *parameters: Any) -> Any:
-        return array_function(self.parameters, (self.loss,))(*parameters)[0]
+    def value(self, w: Any) -> Any:
+        return array_function(self.parameters, (self.loss,))(*w)[0]
 
     @cached_property
-    def _lanes(self) -> Arrays:
-        return bare_array_function(self.parameters, (self.loss, *self.slopes))
+    def _value_and_gradient(self) -> Arrays:
+        return bare_array_function(self.parameters, (self.loss, *self.gradient))
 
-    def on_lanes(self, w: Any) -> tuple[Any, Any]:
-        loss, *slopes = self._lanes(*w)
-        return loss, _stacked(slopes, w)
+    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
+        loss, *found = self._value_and_gradient(*w)
+        return loss, _stacked(found, w)
 
-    def batch_on_lanes(self, w: Any, chosen: Sequence[int]) -> Any:  # noqa: ARG002
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
         raise TypeError("a formula has no data to draw a batch from")
 
 
 @dataclass(frozen=True, eq=False)
-class OverData:
+class OverData(InFormulas):
     """A loss that sums what it makes of the residual of each data point, or takes its mean.
 
     Args:
@@ -193,13 +223,13 @@ class OverData:
         return substitute(self.of_residual, {"residual": self.residual})
 
     @cached_property
-    def slopes(self) -> tuple[Node, ...]:
+    def gradient(self) -> tuple[Node, ...]:
         """The gradient of one point's loss as expressions."""
         return gradient(self.term, self.parameters)
 
     @cached_property
     def cost(self) -> int:
-        size = self.term.size + sum(slope.size for slope in self.slopes)
+        size = self.term.size + sum(part.size for part in self.gradient)
         return size * self.points if self.points <= FLOATS_UP_TO else 60 * size + size * self.points // 40
 
     @cached_property
@@ -220,8 +250,8 @@ class OverData:
 
         return answer
 
-    def whole(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
-        roots = (self.term, *self.slopes)[: len(into)]
+    def lines(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
+        roots = (self.term, *self.gradient)[: len(into)]
         total = self._sums(roots)
         if self.points > FLOATS_UP_TO:
             return Fragment((f"{', '.join(into)}, = d_total({', '.join(at)})",), {"d_total": total}, total)
@@ -230,8 +260,8 @@ class OverData:
         lines = self._loop(roots, at, into, heading, [], str(float(self.points)))
         return Fragment(lines, {"d_rows": rows}, total)
 
-    def batch(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
-        total = self._sums(self.slopes)
+    def batch_lines(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
+        total = self._sums(self.gradient)
 
         def rescue(*given: Any) -> list[float]:
             *values, indices = given
@@ -242,7 +272,7 @@ class OverData:
             return Fragment((line,), {"d_batch": rescue}, rescue)
         rows = tuple(zip(*self.columns.values(), strict=True))
         fetch = [f"{', '.join(self._local())}, = d_rows[d]"]
-        lines = self._loop(self.slopes, at, into, f"for d in {chosen}:", fetch, f"len({chosen})")
+        lines = self._loop(self.gradient, at, into, f"for d in {chosen}:", fetch, f"len({chosen})")
         return Fragment(lines, {"d_rows": rows, "len": len}, rescue)
 
     def _local(self) -> list[str]:
@@ -264,29 +294,30 @@ class OverData:
         divide = [f"{target} /= {count}" for target in into] if self.mean else []
         return (f"{' = '.join(into)} = 0.0", heading, *body, *divide)
 
-    def on_arrays(self, *parameters: Any) -> Any:
+    def value(self, w: Any) -> Any:
         """Adds up a few points at a time, few enough that what they need on this grid stays in the cache."""
         function = array_function((*self.parameters, *self.columns), (self.term,))
-        shape = np.broadcast_shapes(*map(np.shape, parameters))
+        shape = np.broadcast_shapes(*map(np.shape, w))
         columns = [column.reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
         at_once = max(1, CACHED_NUMBERS // math.prod(shape))
         total: Any = 0.0
         with np.errstate(all="ignore"):
             for first in range(0, self.points, at_once):
-                terms = function(*parameters, *(column[first : first + at_once] for column in columns))[0]
+                terms = function(*w, *(column[first : first + at_once] for column in columns))[0]
                 total = total + np.sum(terms, axis=0)
             return total / self.points if self.mean else total
 
-    def on_lanes(self, w: Any) -> tuple[Any, Any]:
-        loss, *slopes = self._lane_sums(w, (self.term, *self.slopes), slice(None))
-        return loss, _stacked(slopes, w)
+    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
+        loss, *found = self._totals(w, (self.term, *self.gradient), slice(None))
+        return loss, _stacked(found, w)
 
-    def batch_on_lanes(self, w: Any, chosen: Sequence[int]) -> Any:
-        return _stacked(self._lane_sums(w, self.slopes, chosen), w)
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
+        return _stacked(self._totals(w, self.gradient, indices), w)
 
-    def _lane_sums(self, w: Any, roots: tuple[Node, ...], chosen: Any) -> list[Any]:
-        data = [column[chosen][:, None] for column in self._arrays.values()]
-        shape = (len(data[0]), w.shape[1])
+    def _totals(self, w: Any, roots: tuple[Node, ...], chosen: Any) -> list[Any]:
+        lanes = w.shape[1:]
+        data = [column[chosen].reshape(-1, *(1 for _ in lanes)) for column in self._arrays.values()]
+        shape = (len(data[0]), *lanes)
         found = bare_array_function((*self.parameters, *self.columns), roots)(*w, *data)
         sums = [np.broadcast_to(value, shape).sum(axis=0) for value in found]
         return [value / shape[0] for value in sums] if self.mean else sums

@@ -70,7 +70,7 @@ class Problem:
         """
         axes = [np.linspace(low, high, resolution) for low, high in domain]
         shaped: list[Any] = [axes[0]] if len(axes) == 1 else [axes[0][None, :], axes[1][:, None]]
-        loss = np.broadcast_to(self.objective.on_arrays(*shaped), (resolution,) * len(axes))
+        loss = np.broadcast_to(self.objective.value(shaped), (resolution,) * len(axes))
         return axes[0], axes[1] if len(axes) > 1 else None, loss
 
 

@@ -10,7 +10,7 @@ from itertools import count
 import numpy as np
 
 from app.descent import Run, Setup, Stop
-from app.descent.lanes import sweep
+from app.descent.sweep import sweep
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.problem import expression_problem, surface_problem

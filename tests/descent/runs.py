@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from app.descent import Run, Setup
+from app.descent.run import Piece
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 
@@ -35,5 +36,18 @@ def finished(work: Generator[None, None, T]) -> T:
 
 
 def columns(run: Run, field: str) -> list[list[Any]]:
-    """A column for each parameter (or state and parameter) of a whole run."""
-    return [list(chain(*parts)) for parts in zip(*(getattr(b, field) for b in run.blocks(states=True)), strict=True)]
+    """A column for each parameter (or for each state of each parameter) of a whole run."""
+    if field != "states":
+        return list(getattr(run.whole(), field))
+    pieces = [piece.block.states or {} for piece in in_pieces(run)]
+    return [list(chain(*(held[state][i] for held in pieces))) for state in pieces[0] for i in range(len(run.start))]
+
+
+def in_pieces(run: Run, *rooms: int) -> list[Piece]:
+    """A whole run in pieces of so many rows, with states."""
+    sizes = chain(rooms, repeat(1024))
+    pieces = run.pieces(next(sizes), states=True)
+    found = [next(pieces)]
+    while found[-1].block.end is None:
+        found.append(pieces.send(next(sizes)))
+    return found

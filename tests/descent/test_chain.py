@@ -17,7 +17,7 @@ import pytest
 import sympy
 
 from app.descent import Run, Stop
-from app.descent.moment import reach
+from app.descent.step import find_step
 from app.descent.working import STANDARDIZED, working
 from app.formulas import float_function, parse
 from app.problems import LOSSES
@@ -38,7 +38,7 @@ TOTALS = {"ssr": (-3.44, -3.8), "mse": (-3.44 / 3, -3.8 / 3), "mae": (-2.5 / 3, 
 def worked(problem, t=1, **values):
     """The working of one step of plain descent."""
     run = Run(problem, setup(values.pop("name", "gd"), learning_rate=0.05, **values), None, Stop(30), 7)
-    return finished(working(run, finished(reach(run, t))))
+    return finished(working(run, finished(find_step(run, t))))
 
 
 def computed(text, **values):

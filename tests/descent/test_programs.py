@@ -71,7 +71,7 @@ def ended(run):
     """What a run ends at: (its sentence up to the reason, {name: value})."""
     for block in run.blocks():
         last = [column[-1] for column in block.parameters]
-    return run.end, dict(zip(run.problem.parameters, last, strict=True))
+    return run.whole().end, dict(zip(run.problem.parameters, last, strict=True))
 
 
 def told(end, stop):

@@ -5,14 +5,14 @@ import math
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.descent.moment import reach
 from app.descent.quantities import Quantities
+from app.descent.step import find_step
 from app.descent.working import working
 from app.formulas import parse_rule, written
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
-from tests.descent.runs import FORMS, columns, finished, setup
+from tests.descent.runs import FORMS, columns, finished, in_pieces, setup
 
 SURFACE = surface_problem("rosenbrock")
 DECK = dataset_problem("shoe_size", "ssr")
@@ -21,8 +21,8 @@ DECK = dataset_problem("shoe_size", "ssr")
 def recorded(run, sizes=(7, 1, 5)):
     """The quantities of a whole run."""
     found = Quantities(run)
-    for block in run.blocks(sizes, states=True):
-        found.add(block)
+    for piece in in_pieces(run, *sizes):
+        found.add(piece)
     return found
 
 
@@ -34,7 +34,7 @@ def test_columns_hold_what_the_workings_show(name, form, problem):
     run = Run(problem, setup(name, form, learning_rate=1e-3, **extra), None, Stop(40), 3)
     found = recorded(run)
     for t in (1, 2, 8, 9, 40):
-        told = finished(working(run, finished(reach(run, t))))
+        told = finished(working(run, finished(find_step(run, t))))
         last = {line.name: line.values for line in told.lines}
         for index, parameter in enumerate(run.problem.parameters):
             for state, held in found.states.items():

@@ -1,7 +1,6 @@
 """A run: its rows, its stop rules, its batches and how it ends."""
 
 import math
-from itertools import chain
 from random import Random
 
 import pytest
@@ -27,16 +26,14 @@ def setup(name: str = "gd", **values):
 
 
 def columns(run, sizes=None):
-    """All rows of a run in one dictionary of columns."""
+    """All rows of a run in one dictionary of columns, and the first row of each block."""
     blocks = list(run.blocks(sizes))
-    joined = {
-        field: list(chain(*(getattr(b, field) for b in blocks))) for field in ("loss", "learning_rate", "step_size")
-    }
-    for field in ("parameters", "gradient"):
-        joined[field] = [list(chain(*parts)) for parts in zip(*(getattr(b, field) for b in blocks), strict=True)]
-    joined["batch"] = None if blocks[0].batch is None else list(chain(*(b.batch for b in blocks)))
-    joined["first"] = [b.first for b in blocks]
-    return joined
+    whole = blocks[0]
+    for block in blocks[1:]:
+        whole = whole.followed_by(block)
+    fields = ("loss", "learning_rate", "step_size", "batch")
+    parts = {field: list(getattr(whole, field)) for field in ("parameters", "gradient")}
+    return {**parts, **{field: getattr(whole, field) for field in fields}, "first": [b.first for b in blocks]}
 
 
 def test_the_decks_first_step_by_hand():
@@ -82,22 +79,21 @@ def test_blocks_have_the_size_asked_for():
 def test_max_steps_zero_gives_the_start_alone():
     run = Run(BOWL, setup(), stop=Stop(max_steps=0))
     assert columns(run)["loss"] == [BOWL.loss_at(BOWL.start)]
-    assert (run.end.reason, run.end.n_steps) == ("max_steps", 0)
+    assert (run.whole().end.reason, run.whole().end.n_steps) == ("max_steps", 0)
 
 
 @pytest.mark.parametrize(("rate", "steps", "loss"), [(0.001, 129, 0.21846), (0.01, 81, 0.11660), (0.1, 163, 0.05978)])
 def test_the_decks_stop_rule(rate, steps, loss):
     run = Run(DECK, Setup(GD, rate), stop=Stop(min_step_size=0.001))
     rows = columns(run)
-    assert (run.end.reason, run.end.n_steps) == ("min_step_size", steps)
+    assert (run.whole().end.reason, run.whole().end.n_steps) == ("min_step_size", steps)
     assert rows["loss"][-1] == pytest.approx(loss, abs=5e-6)
 
 
 def test_a_small_first_step_is_not_arrival():
     """Adam's first step is about its rate, 0.001 here, while the slope is still 3.8."""
     run = Run(DECK, setup("adam", learning_rate=0.0005), stop=Stop(min_step_size=0.001, max_steps=5))
-    columns(run)
-    assert run.end.reason == "min_step_size" if 0.0005 * 3.8 < 0.001 else "max_steps"
+    assert run.whole().end.reason == "min_step_size" if 0.0005 * 3.8 < 0.001 else "max_steps"
 
 
 def test_a_ball_at_its_turning_point_does_not_stop():
@@ -105,32 +101,29 @@ def test_a_ball_at_its_turning_point_does_not_stop():
     run = Run(expression_problem("x**2"), setup("heavy_ball", learning_rate=0.1), (1.0,), Stop(400, 1e-3))
     rows = columns(run)
     assert abs(rows["gradient"][0][-1]) * 0.1 < 1e-3
-    assert run.end.reason == "min_step_size"
+    assert run.whole().end.reason == "min_step_size"
 
 
 def test_target_loss_at_the_start_takes_no_step():
     run = Run(BOWL, setup(), (0, 0), Stop(target_loss=0.0))
     assert columns(run)["loss"] == [0.0]
-    assert (run.end.reason, run.end.n_steps) == ("target_loss", 0)
+    assert (run.whole().end.reason, run.whole().end.n_steps) == ("target_loss", 0)
 
 
 def test_at_a_tie_the_documented_order_holds():
     run = Run(BOWL, setup(learning_rate=1e-9), stop=Stop(max_steps=1, min_step_size=1.0, target_loss=1e9))
-    columns(run)
-    assert run.end.reason == "target_loss", "the start is already there"
+    assert run.whole().end.reason == "target_loss", "the start is already there"
     run = Run(expression_problem("x**2"), setup(learning_rate=0.5), (1.0,), Stop(1, 10.0, 0.5))
-    columns(run)
-    assert run.end.reason == "min_step_size"
+    assert run.whole().end.reason == "min_step_size"
     run = Run(expression_problem("x**2"), setup(learning_rate=0.5), (1.0,), Stop(1, None, 0.5))
-    columns(run)
-    assert run.end.reason == "target_loss"
+    assert run.whole().end.reason == "target_loss"
 
 
 def test_a_schedule_that_has_reached_zero_is_not_arrival():
     made = Setup(GD, 0.1, schedule=SCHEDULES["linear"], schedule_values={"steps": 3, "floor": 0})
     run = Run(BOWL, made, (2, 1), Stop(10, 1e-3))
     assert columns(run)["learning_rate"] == pytest.approx([0.1, 0.2 / 3, 0.1 / 3, *[0] * 7])
-    assert run.end.reason == "max_steps"
+    assert run.whole().end.reason == "max_steps"
 
 
 def test_on_samples_one_quiet_step_is_not_enough():
@@ -140,7 +133,7 @@ def test_on_samples_one_quiet_step_is_not_enough():
     rows = columns(run)
     assert rows["batch"][0] == [0]
     assert rows["step_size"][0] == 0
-    assert run.end.reason == "max_steps"
+    assert run.whole().end.reason == "max_steps"
 
 
 # divergence
@@ -151,10 +144,10 @@ def test_running_away_ends_at_the_last_finite_row():
     rows = columns(run)
     # |x| grows by 1.1 a step, the loss by 1.21: 1.5**2 * 1.21**n > 1e100
     expected = math.ceil((100 - math.log10(2.25)) / math.log10(1.21))
-    assert (run.end.reason, run.end.diverged_at) == ("diverged", expected)
-    assert len(rows["loss"]) == run.end.n_steps + 1 == run.end.diverged_at
+    assert (run.whole().end.reason, run.whole().end.diverged_at) == ("diverged", expected)
+    assert len(rows["loss"]) == run.whole().end.n_steps + 1 == run.whole().end.diverged_at
     assert all(map(math.isfinite, rows["loss"]))
-    assert "the loss ran past 1e+100" in run.end.sentence
+    assert "the loss ran past 1e+100" in run.whole().end.sentence
 
 
 @pytest.mark.parametrize(
@@ -169,9 +162,8 @@ def test_running_away_ends_at_the_last_finite_row():
 )
 def test_the_sentence_says_what_broke(text, start, name, values, says):
     run = Run(expression_problem(text), setup(name, **values), (start,), Stop(50))
-    columns(run)
-    assert run.end.reason == "diverged"
-    assert says in run.end.sentence
+    assert run.whole().end.reason == "diverged"
+    assert says in run.whole().end.sentence
 
 
 @pytest.mark.parametrize(("text", "start"), [("log(x)", -1.0), ("1/x", 0.0), ("1e99*x", 100.0), ("x", 1e101)])
@@ -183,8 +175,7 @@ def test_a_start_without_a_finite_loss_is_refused(text, start):
 def test_a_rule_that_hides_an_infinite_gradient_still_diverges():
     sign = Setup(parse_rule("w = w - lr*sign(g)"), 0.1)
     run = Run(expression_problem("sqrt(x)"), sign, (0.0,), Stop(5))
-    columns(run)
-    assert run.end.diverged_at == 1
+    assert run.whole().end.diverged_at == 1
 
 
 # data

@@ -82,8 +82,8 @@ def test_each_form_goes_downhill(optimizer: Optimizer):
         setup = Setup(parse_rule(optimizer.text(form)), bowl.suggested[optimizer.name], values, optimizer.initial)
         run = Run(bowl, setup, bowl.start, Stop(200))
         loss = [value for block in run.blocks() for value in block.loss]
-        assert run.end is not None
-        assert run.end.reason == "max_steps", form
+        assert run.whole().end is not None
+        assert run.whole().end.reason == "max_steps", form
         assert loss[-1] < 0.02 * loss[0], form
 
 

@@ -33,8 +33,8 @@ def ended(problem, optimizer_name, steps, rate=None, start=None):
     setup = Setup(parse_rule(optimizer.rule), rate, values, optimizer.initial, batch_size=optimizer.batch_size)
     run = Run(problem, setup, start, Stop(steps))
     rows = [(*row, loss) for block in run.blocks() for *row, loss in zip(*block.parameters, block.loss, strict=True)]
-    assert run.end is not None
-    assert run.end.reason == "max_steps"
+    assert run.whole().end is not None
+    assert run.whole().end.reason == "max_steps"
     return np.array(rows)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
 from app.descent.chain import Chain, Term, chain, sum_formula, sum_in_full, sum_shown, terms
-from app.descent.moment import Moment
+from app.descent.step import Step
 from app.formulas.filled import Filled, as_text, in_full
 from app.formulas.nodes import Node
 from app.formulas.numbers import Shown, latex_value, shown, total
@@ -19,7 +19,7 @@ LONGEST_TEXT = 400
 
 
 @dataclass(frozen=True)
-class Slope(Filled):
+class Component(Filled):
     """One component of the gradient that a step uses.
 
     Args:
@@ -38,28 +38,28 @@ class Slope(Filled):
     chain: Chain | None = None
 
 
-def slopes(objective: Objective, moment: Moment, marked: bool) -> Generator[None, None, dict[str, Slope]]:
+def components(objective: Objective, step: Step, marked: bool) -> Generator[None, None, dict[str, Component]]:
     """Return the working of each component; pauses now and then."""
-    found: dict[str, Slope] = {}
+    found: dict[str, Component] = {}
     for index, name in enumerate(objective.parameters):
-        found[name] = _with_noise((yield from _component(objective, moment, index, marked)), moment, index)
+        found[name] = _with_noise((yield from _component(objective, step, index, marked)), step, index)
         yield
     return found
 
 
-def _component(objective: Objective, moment: Moment, index: int, marked: bool) -> Generator[None, None, Slope]:
-    value = moment.slope[index]
-    at = dict(zip(objective.parameters, moment.before, strict=True))
+def _component(objective: Objective, step: Step, index: int, marked: bool) -> Generator[None, None, Component]:
+    value = step.clean_gradient[index]
+    at = dict(zip(objective.parameters, step.before, strict=True))
     if isinstance(objective, Closed):
-        return _closed(objective.slopes[index], at, value, marked)
+        return _closed(objective.gradient[index], at, value, marked)
     if isinstance(objective, OverData):
-        return (yield from _over_data(objective, moment, index, at, marked))
-    return Slope(value, None, None, latex_value(value), clean=value)
+        return (yield from _over_data(objective, step, index, at, marked))
+    return Component(value, None, None, latex_value(value), clean=value)
 
 
-def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) -> Slope:
+def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) -> Component:
     short = written_size(formula) <= LONGEST_TEXT
-    return Slope(
+    return Component(
         value,
         in_full(formula, at) if short else None,
         as_text(shown(formula, at, marked)),
@@ -71,31 +71,32 @@ def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) 
 
 
 def _over_data(
-    objective: OverData, moment: Moment, index: int, at: Mapping[str, float], marked: bool
-) -> Generator[None, None, Slope]:
-    seen = range(objective.points) if moment.batch is None else moment.batch
+    objective: OverData, step: Step, index: int, at: Mapping[str, float], marked: bool
+) -> Generator[None, None, Component]:
+    seen = range(objective.points) if step.batch is None else step.batch
     listed = yield from terms(objective, index, at, seen, marked)
-    value = moment.slope[index]
-    return Slope(
+    value = step.clean_gradient[index]
+    return Component(
         value,
         sum_in_full(objective, listed),
         sum_shown(objective, listed),
         latex_value(value),
-        written(objective.slopes[index]),
+        written(objective.gradient[index]),
         sum_formula(objective, index, len(listed)),
         value,
         None,
         listed,
-        chain(objective, index, seen, moment.batch is not None),
+        chain(objective, index, seen, step.batch is not None),
     )
 
 
-def _with_noise(slope: Slope, moment: Moment, index: int) -> Slope:
-    if moment.noise is None:
-        return slope
-    noise, value = moment.noise[index], moment.gradient[index]
-    shown_noise = Shown(total([slope.latex or slope.value_latex, latex_value(noise)]))
-    in_words = f"{slope.substituted or repr(slope.value)} + ({noise!r})"
+def _with_noise(component: Component, step: Step, index: int) -> Component:
+    if step.noise is None:
+        return component
+    noise, value = step.noise[index], step.gradient[index]
+    shown_noise = Shown(total([component.latex or component.value_latex, latex_value(noise)]))
+    in_words = f"{component.substituted or repr(component.value)} + ({noise!r})"
     return replace(
-        slope, value=value, value_latex=latex_value(value), noise=noise, latex=str(shown_noise), substituted=in_words
-    )
+        component, noise=noise, value=value, substituted=in_words, latex=str(shown_noise),
+        value_latex=latex_value(value),
+    )  # fmt: skip

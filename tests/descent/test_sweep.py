@@ -1,9 +1,12 @@
 """Lanes end where single runs end."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from app.descent import Run, Setup, Stop
-from app.descent.lanes import sweep
+from app.descent import Phase, Run, Setup, Stop
+from app.descent.sweep import sweep
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem
@@ -24,16 +27,19 @@ def setup(name, **values):
 
 
 def lanes(run, over, values):
-    """The finished sweep."""
-    *_, last = sweep(run, over, values)
+    """The finished sweep of a run over one hyperparameter."""
+    array = np.array(values)
+    own = {over: array} if over == "learning_rate" else {"values": {**run.setup.values, over: array}}
+    *_, last = sweep(run, [Phase(0, replace(run.setup, **own), 0)], values)
     return last
 
 
 def single(problem, made, start, stop, seed):
     """Loss, steps and reason of one run."""
     run = Run(problem, made, start, stop, seed)
-    loss = [value for block in run.blocks() for value in block.loss][-1]
-    return (None if run.end.reason == "diverged" else loss), run.end.n_steps, run.end.reason
+    whole = run.whole()
+    end = whole.end
+    return (None if end.reason == "diverged" else whole.loss[-1]), end.n_steps, end.reason
 
 
 def near(one, other, within):

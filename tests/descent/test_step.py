@@ -5,12 +5,12 @@ from itertools import chain
 import pytest
 
 from app.descent import Run, Stop
-from app.descent.moment import PastTheEndError, reach
+from app.descent.step import PastTheEndError, find_step
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
-from tests.descent.runs import columns, finished, setup
+from tests.descent.runs import columns, finished, in_pieces, setup
 
 DECK = dataset_problem("shoe_size", "ssr")
 MANY = line_fit_problem(tuple((i / 10, i % 7) for i in range(120)), "huber")
@@ -37,50 +37,51 @@ def pauses(work):
 def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra):
     run = Run(problem, setup(name, learning_rate=1e-3, **extra), None, Stop(40), 7)
     parameters, gradient, states = (columns(run, field) for field in ("parameters", "gradient", "states"))
-    batches = [b.batch for b in run.blocks()]
+    batches = run.whole().batch
     for t in (1, 2, 3, 17, 40):
-        moment = finished(reach(run, t, rows=5))
-        assert moment.before == tuple(column[t - 1] for column in parameters)
-        assert moment.after == tuple(column[t] for column in parameters)
-        assert moment.gradient == tuple(column[t - 1] for column in gradient)
-        assert tuple(chain(*moment.states)) == tuple(column[t - 1] for column in states)
-        assert moment.batch == (None if batches[0] is None else list(chain(*batches))[t - 1])
+        step = finished(find_step(run, t, rows=5))
+        assert step.before == tuple(column[t - 1] for column in parameters)
+        assert step.after == tuple(column[t] for column in parameters)
+        assert step.gradient == tuple(column[t - 1] for column in gradient)
+        assert tuple(chain(*step.states.values())) == tuple(column[t - 1] for column in states)
+        assert step.batch == (None if batches is None else batches[t - 1])
 
 
 def test_states_kept_or_not_the_run_is_the_same():
     run = Run(SURFACE, setup("nadam", learning_rate=0.02), None, Stop(300))
-    plain, with_states = list(run.blocks([7])), list(run.blocks([7], states=True))
+    plain, with_states = list(run.blocks([1, 7])), [piece.block for piece in in_pieces(run, 1, 7)]
     for one, other in zip(plain, with_states, strict=True):
         assert (one.parameters, one.loss, one.gradient) == (other.parameters, other.loss, other.gradient)
         assert one.states is None
-        assert {len(column) for column in other.states} == {len(one)}
-    assert [column[0] for column in with_states[0].states] == [1, 1, 0, 0, 0, 0], "the product of momenta starts at 1"
+        assert {len(column) for columns in other.states.values() for column in columns} == {len(one)}
+    start = {state: [column[0] for column in columns] for state, columns in with_states[0].states.items()}
+    assert start == {"mu_product": [1, 1], "m": [0, 0], "v": [0, 0]}, "the product of momenta starts at 1"
 
 
 def test_the_last_step_is_there_and_the_next_is_not():
     run = Run(DECK, setup("gd", learning_rate=0.01), None, Stop(1000, 0.001))
-    moment = finished(reach(run, 81))
-    assert moment.t == 81
+    step = finished(find_step(run, 81))
+    assert step.t == 81
     with pytest.raises(PastTheEndError, match="no step 82: the run stopped after 81 steps"):
-        finished(reach(run, 82))
+        finished(find_step(run, 82))
 
 
 @pytest.mark.parametrize("t", [2, 50, 5000])
 def test_a_run_that_diverged_has_no_step_beyond_its_last_finite_row(t):
     run = Run(SURFACE, setup("gd", learning_rate=1.0), None, Stop(1000))
-    list(run.blocks())
-    assert run.end.reason == "diverged"
-    last = run.end.n_steps
-    assert finished(reach(run, last)).t == last
+    end = run.whole().end
+    assert end.reason == "diverged"
+    last = end.n_steps
+    assert finished(find_step(run, last)).t == last
     with pytest.raises(PastTheEndError) as caught:
-        finished(reach(run, last + t))
+        finished(find_step(run, last + t))
     assert caught.value.end.n_steps == last
 
 
 def test_a_run_that_never_set_off_has_no_step():
     with pytest.raises(PastTheEndError, match="at or below"):
-        finished(reach(Run(SURFACE, setup("gd"), (1, 1), Stop(9, None, 0.0)), 1))
+        finished(find_step(Run(SURFACE, setup("gd"), (1, 1), Stop(9, None, 0.0)), 1))
 
 
 def test_the_way_there_pauses_often():
-    assert pauses(reach(Run(SURFACE, setup("adam"), None, Stop(1000)), 1000, rows=100)) == 10
+    assert pauses(find_step(Run(SURFACE, setup("adam"), None, Stop(1000)), 1000, rows=100)) == 10

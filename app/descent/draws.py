@@ -1,0 +1,47 @@
+"""The random numbers of a run: which data points each step sees, and the noise that is added to its gradient."""
+
+from __future__ import annotations
+
+from random import Random
+
+
+class Draws:
+    """Draws from one `random.Random(seed)`: at each step first the batch, then the noise of each component in order.
+
+    With `shuffle` an epoch goes through all points in a new order and ends with a short batch where they do not come
+    out even; with `replacement` each place of a batch is one `randrange`.
+
+    Args:
+        seed: of the generator, a whole number of at least 0.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        self.random = Random(seed)
+        self._order: list[int] = []
+        self._position = 0
+
+    def batch(self, sampling: str, points: int, size: int) -> list[int]:
+        """The indices of the points that the next step sees.
+
+        Args:
+            sampling: `shuffle` or `replacement`; points: how many there are; size: of a batch, at most `points`.
+        """
+        if sampling == "replacement":
+            return [self.random.randrange(points) for _ in range(size)]
+        if self._position >= len(self._order):
+            self._order = self._order or list(range(points))
+            self.random.shuffle(self._order)
+            self._position = 0
+        begin, self._position = self._position, self._position + size
+        return self._order[begin : begin + size]
+
+    def noise(self, deviation: float, count: int) -> list[float]:
+        """So many draws from a Gaussian of mean 0 and this standard deviation."""
+        return [self.random.gauss(0.0, deviation) for _ in range(count)]
+
+    def copy(self) -> Draws:
+        """The same from here on, apart from this one."""
+        twin = Draws()
+        twin.random.setstate(self.random.getstate())
+        twin._order, twin._position = self._order.copy(), self._position
+        return twin

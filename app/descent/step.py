@@ -1,0 +1,94 @@
+"""One step taken out of a run: what it starts from, what it sees and where it leads, the numbers of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+from app.descent.rows import Row
+from app.descent.run import Run
+from app.descent.setup import Phase
+from app.descent.stops import End
+from app.problems.objective import evaluate, evaluate_batch
+
+Floats = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Step `t` of a run.
+
+    Args:
+        t: its number, from 1; phase: the optimizer in force.
+        before, after: the parameters on both sides of it.
+        states: state -> its value before the step, for each parameter.
+        batch: the indices of the points it sees, None for all.
+        clean_gradient: the gradient there, of the batch where there is one, without noise.
+        noise: what was added to each component of it, None where nothing was.
+    """
+
+    t: int
+    phase: Phase
+    before: Floats
+    after: Floats
+    states: dict[str, Floats]
+    batch: list[int] | None
+    clean_gradient: Floats
+    noise: Floats | None
+
+    @property
+    def count(self) -> int:
+        """Its number among the steps of its own optimizer, which is `t` in the rule and in the schedule."""
+        return self.t - self.phase.began
+
+    @property
+    def gradient(self) -> Floats:
+        """The gradient used."""
+        if self.noise is None:
+            return self.clean_gradient
+        return tuple(clean + more for clean, more in zip(self.clean_gradient, self.noise, strict=True))
+
+
+class PastTheEndError(ValueError):
+    """The run has no step `t`; `end` says how it ended."""
+
+    def __init__(self, t: int, end: End) -> None:
+        self.t, self.end = t, end
+        super().__init__(f"there is no step {t}: the run {end.sentence}")
+
+
+def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]:
+    """Return step `t` of `run`; pauses after every `rows` rows on the way there.
+
+    Raises:
+        PastTheEndError: the run ends before.
+    """
+    before = run.first_row
+    for block in run.blocks(chain(_sizes(t, rows), [1], repeat(rows))):
+        if block.last.t == t and block.parameters[0]:
+            return _step(run, t, before, tuple(column[-1] for column in block.parameters))
+        if block.end is not None:
+            raise PastTheEndError(t, block.end)
+        before = block.last
+        yield
+    raise AssertionError("a run ends")
+
+
+def _sizes(rows: int, most: int) -> Iterator[int]:
+    """So many rows in blocks of at most `most`."""
+    return chain(repeat(most, rows // most), [rows % most] if rows % most else [])
+
+
+def _step(run: Run, t: int, last: Row, after: Floats) -> Step:
+    phase, objective = run.phase_of(t), run.problem.objective
+    row = run.enter(phase, last) if last.t == phase.after else last
+    setup, draws = phase.setup, row.draws.copy()
+    before = tuple(float(value) for value in row.parameters)
+    batch = None
+    if objective.points is not None and setup.batch_size is not None:
+        batch = draws.batch(setup.sampling, objective.points, setup.batch_size)
+    clean = evaluate(objective, before)[1] if batch is None else evaluate_batch(objective, before, batch)
+    noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
+    states = {name: tuple(map(float, held)) for name, held in row.states.items()}
+    return Step(t, phase, before, after, states, batch, clean, noise)

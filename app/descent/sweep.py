@@ -1,0 +1,131 @@
+"""A sweep: the same run with many values of one hyperparameter side by side, one lane each, all stepped together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from app.descent.driver import TOGETHER, Driver, Taken
+from app.descent.method import Array, RuleMethod, array_cost
+from app.descent.run import Run
+from app.descent.setup import Phase
+from app.descent.stops import StopReason
+
+OPERATIONS_TOGETHER = 6000
+"""Operations of the steps between two pauses, as a single run counts them: a few milliseconds of work on lanes."""
+
+
+@dataclass
+class Sweep:
+    """Where each lane ended.
+
+    Args:
+        values: of the hyperparameter, one a lane.
+        loss: of the last row, None where the lane diverged.
+        n_steps, stop_reason: as of a single run.
+    """
+
+    values: list[float]
+    loss: list[float | None] = field(default_factory=list)
+    n_steps: list[int] = field(default_factory=list)
+    stop_reason: list[StopReason] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        count = len(self.values)
+        self.loss, self.n_steps, self.stop_reason = [None] * count, [0] * count, ["max_steps"] * count
+
+
+def cost(run: Run, lanes: int) -> float:
+    """Operations of a step of so many lanes, in those of a single run."""
+    return run.cost * array_cost(1, 2 * lanes)
+
+
+def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterator[Sweep]:
+    """Every lane to its end, equal to single runs to rounding.
+
+    Args:
+        run: what every lane does but for one value.
+        phases: those of the run, with an array of `values` wherever a lane has its own.
+        values: one a lane.
+
+    Yields:
+        The same `Sweep` after every few steps, whole when the iterator ends.
+    """
+    lanes = _Lanes(run, values)
+    for phase, (_, until) in zip(phases, run.parts(), strict=True):
+        while lanes.alive.size and lanes.row.t < until:
+            lanes.advance(phase, until)
+            yield lanes.result
+    lanes.finish("max_steps")
+    yield lanes.result
+
+
+class _Lanes:
+    """The lanes still running, and what has become of the others."""
+
+    def __init__(self, run: Run, values: Sequence[float]) -> None:
+        self.run, self.result, self.alive = run, Sweep(list(values)), np.arange(len(values))
+        start, count = run.first_row, len(values)
+        self.row = replace(
+            start,
+            parameters=_side_by_side(start.parameters, count),
+            loss=np.full(count, start.loss),
+            gradient=_side_by_side(start.gradient, count),
+            states={},
+        )
+        self._driver: Driver | None = None
+        self._together = max(1, min(TOGETHER, int(OPERATIONS_TOGETHER / run.cost)))
+        if run.stop.target_loss is not None and start.loss <= run.stop.target_loss:
+            self.finish("target_loss")
+
+    def advance(self, phase: Phase, until: int) -> None:
+        """A few steps of every lane, and what has ended in them."""
+        if self._driver is None or self._driver.phase.after != phase.after:
+            self._driver = self._enter(phase)
+        driver, before = self._driver, self.row.t
+        taken = driver.advance(min(self._together, until - before))
+        self.row = driver.row
+        ended = taken.ended
+        if ended.any():
+            kept = np.flatnonzero(~ended.any(axis=0))
+            self._record(taken, before)
+            driver.keep(kept)
+            self.alive, self.row = self.alive[kept], driver.row
+
+    def _enter(self, phase: Phase) -> Driver:
+        """The lanes as a phase goes on from them: with the states that its rule knows, or fresh ones."""
+        setup = phase.setup.of_lanes(self.alive)
+        method, row = RuleMethod(setup), self.row
+        states = dict(method.init(np.asarray(row.parameters)))
+        if phase.began < phase.after:
+            states |= {name: held for name, held in row.states.items() if name in states}
+        gradient = row.gradient
+        if gradient is None:
+            gradient = self.run.problem.objective.value_and_gradient(np.asarray(row.parameters))[1]
+        row = replace(row, states=states, gradient=gradient, small_steps=0)
+        return Driver(self.run.problem.objective, method, replace(phase, setup=setup), self.run.stop, row)
+
+    def _record(self, taken: Taken, before: int) -> None:
+        """The lanes that ended in some steps, each at the first of them that ended it."""
+        ended = taken.ended
+        for lane in np.flatnonzero(ended.any(axis=0)):
+            at = int(ended[:, lane].argmax())
+            reason = taken.reason((at, lane))
+            diverged = reason == "diverged"
+            loss = None if diverged else float(taken.loss[at, lane])
+            self._end(int(self.alive[lane]), before + at + (not diverged), reason or "max_steps", loss)
+
+    def _end(self, lane: int, n_steps: int, reason: StopReason, loss: float | None) -> None:
+        self.result.n_steps[lane], self.result.stop_reason[lane], self.result.loss[lane] = n_steps, reason, loss
+
+    def finish(self, reason: StopReason) -> None:
+        """The end of all that still run."""
+        for place, lane in enumerate(self.alive):
+            self._end(int(lane), self.row.t, reason, float(self.row.loss[place]))
+        self.alive = self.alive[:0]
+
+
+def _side_by_side(numbers: Sequence[float], lanes: int) -> Array:
+    return np.repeat(np.array(numbers, dtype=float)[:, None], lanes, axis=1)

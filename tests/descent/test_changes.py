@@ -1,0 +1,187 @@
+"""Changes on the way: two runs joined by hand, and PyTorch with another rate or another optimizer from a row on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.descent import Phase, Run, Stop
+from app.descent.quantities import Quantities
+from app.descent.step import find_step
+from app.descent.sweep import sweep
+from app.descent.working import working
+from app.problems.line_fit import dataset_problem
+from app.problems.problem import surface_problem
+from app.schedules import SCHEDULES
+from tests.descent.runs import finished, in_pieces, setup
+
+HIMMELBLAU = surface_problem("himmelblau")
+BOWL = surface_problem("bowl")
+DECK = dataset_problem("shoe_size", "ssr")
+GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "torch_changes.json").read_text())
+
+on_floats_and_arrays = pytest.mark.parametrize("most", [10, 0], ids=["floats", "arrays"])
+
+
+@pytest.fixture
+def way(most, monkeypatch):
+    """Whether runs go through the loop or over arrays."""
+    monkeypatch.setattr("app.descent.run.MOST_PARAMETERS", most)
+
+
+def changed(made, at, **values):
+    """The phase in which the optimizer goes on with other values."""
+    own = {key: values.pop(key) for key in tuple(values) if key in made.values}
+    return Phase(at, replace(made, values={**made.values, **own}, **values), 0)
+
+
+def another(at, name, **values):
+    """The phase of another optimizer."""
+    return Phase(at, setup(name, **values), at)
+
+
+@pytest.mark.usefixtures("way")
+@on_floats_and_arrays
+@pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: case["name"])
+def test_the_path_is_that_of_pytorch(case):
+    first, *later = case["phases"]
+    made = setup(first["optimizer"], first["form"], learning_rate=first["learning_rate"], **first["values"])
+    phases = []
+    for each in later:
+        if "optimizer" in each:
+            given = setup(each["optimizer"], each["form"], learning_rate=each["learning_rate"], **each["values"])
+            phases.append(Phase(each["after"], given, each["after"]))
+        else:
+            before = phases[-1] if phases else Phase(0, made, 0)
+            changed_setup = replace(before.setup, learning_rate=each["learning_rate"])
+            phases.append(Phase(each["after"], changed_setup, before.began))
+    whole = Run(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases).whole()
+    for t, expected in case["rows"].items():
+        found = [column[int(t)] for column in whole.parameters]
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-15), f"row {t}"
+
+
+@pytest.mark.usefixtures("way")
+@on_floats_and_arrays
+def test_another_optimizer_sets_off_from_the_row_as_a_run_of_its_own():
+    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(90), changes=[another(40, "adam", learning_rate=0.1)])
+    whole = run.whole()
+    first = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(40)).whole()
+    start = [column[-1] for column in first.parameters]
+    second = Run(HIMMELBLAU, setup("adam", learning_rate=0.1), start, Stop(50)).whole()
+    assert whole.loss == first.loss + second.loss[1:]
+    assert whole.learning_rate == [0.002] * 40 + [0.1] * 50
+    assert [len(column) for column in whole.parameters] == [91, 91]
+
+
+@pytest.mark.usefixtures("way")
+@on_floats_and_arrays
+def test_states_go_on_where_only_values_change():
+    """The heavy ball by hand on x**2 + 2*y**2 from (1, 0): w and m follow in numbers."""
+    made = setup("heavy_ball", learning_rate=0.1, beta=0.5)
+    change = changed(made, 2, learning_rate=0.2, beta=0.25)
+    x = Run(BOWL, made, (1, 0), Stop(3), changes=[change]).whole().parameters[0]
+    # m: 2, then 0.5*2 + 1.6 = 2.6, then 0.25*2.6 + 1.08 = 1.73
+    assert x == pytest.approx([1, 0.8, 0.54, 0.54 - 0.2 * 1.73])
+
+
+def test_a_schedule_goes_on_with_the_steps_and_begins_anew_with_another_optimizer():
+    falling = {"schedule": SCHEDULES["linear"], "schedule_values": {"steps": 10, "floor": 0.0}}
+    made = setup("gd", learning_rate=0.1, **falling)
+    goes_on = Run(BOWL, made, (1, 1), Stop(6), changes=[changed(made, 4, learning_rate=0.01)]).whole()
+    assert goes_on.learning_rate == pytest.approx([0.1, 0.09, 0.08, 0.07, 0.006, 0.005])
+    fresh = Run(BOWL, made, (1, 1), Stop(6), changes=[another(4, "adam", learning_rate=0.01, **falling)]).whole()
+    assert fresh.learning_rate == pytest.approx([0.1, 0.09, 0.08, 0.07, 0.01, 0.009])
+
+
+@pytest.mark.parametrize("room", [1, 3, 20, 64])
+def test_a_change_does_not_cut_a_block(room):
+    made = setup("adam", learning_rate=0.1)
+    changes = [changed(made, 30, learning_rate=0.01), another(50, "gd", learning_rate=0.001)]
+    run = Run(HIMMELBLAU, made, (1, 5), Stop(100), changes=changes)
+    blocks = list(run.blocks([room] * 200))
+    assert {len(block) for block in blocks[:-1]} == {room}
+    assert [value for block in blocks for value in block.loss] == run.whole().loss
+
+
+def test_batches_and_noise_are_drawn_on_through_a_change():
+    """As a program that draws from one generator would: what is drawn does not depend on the change."""
+    made = setup("gd", learning_rate=0.01, batch_size=2, noise=0.1)
+    plain = Run(DECK, made, None, Stop(20), 7).whole()
+    whole = Run(DECK, made, None, Stop(20), 7, [changed(made, 5, learning_rate=0.02)]).whole()
+    assert whole.batch == plain.batch
+    assert whole.loss[:6] == plain.loss[:6]
+    assert whole.loss[6] != plain.loss[6]
+
+
+def test_from_a_batch_to_all_the_points():
+    made = setup("gd", learning_rate=0.01, batch_size=1)
+    whole = Run(DECK, made, None, Stop(4), 7, [changed(made, 2, batch_size=None)]).whole()
+    assert [batch is None for batch in whole.batch] == [False, False, True, True]
+    slope, intercept = (column[2] for column in whole.parameters)
+    residuals = [(y - slope * x - intercept, x) for x, y in DECK.points]
+    assert whole.gradient[0][2] == pytest.approx(sum(-2 * r * x for r, x in residuals))
+
+
+@pytest.mark.parametrize(("at", "steps"), [(0, 5), (5, 5), (9, 5)], ids=["at once", "at the last row", "past it"])
+def test_a_change_at_either_end(at, steps):
+    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.001), (1, 5), Stop(steps), changes=[another(at, "adam")])
+    whole = run.whole()
+    alone = setup("adam") if at == 0 else setup("gd", learning_rate=0.001)
+    assert whole.loss == Run(HIMMELBLAU, alone, (1, 5), Stop(steps)).whole().loss
+    assert (whole.end.reason, whole.end.n_steps) == ("max_steps", steps)
+
+
+def test_a_run_that_ends_before_the_change_never_makes_it():
+    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.5), (1, 5), Stop(50), changes=[another(20, "adam")])
+    assert run.whole().end.diverged_at == 4
+
+
+@pytest.mark.parametrize("t", [1, 4, 5, 6, 12])
+def test_a_step_and_its_working_are_those_of_the_phase(t):
+    made = setup("momentum", learning_rate=0.01)
+    changes = [changed(made, 4, learning_rate=0.005), another(8, "adam", learning_rate=0.1)]
+    run = Run(HIMMELBLAU, made, (1, 5), Stop(20), changes=changes)
+    whole, step = run.whole(), finished(find_step(run, t))
+    assert list(step.after) == [column[t] for column in whole.parameters]
+    told = finished(working(run, step))
+    assert told.lr == whole.learning_rate[t - 1]
+    assert list(told.after.values()) == list(step.after)
+    last = [each for each in told.lines if each.name == "w"][-1]
+    assert [value.value for value in last.values.values()] == list(step.after)
+
+
+def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not_in_force():
+    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.001), (1, 5), Stop(6), changes=[another(3, "adam", learning_rate=0.1)])
+    found = Quantities(run)
+    for piece in in_pieces(run, 2, 2):
+        found.add(piece)
+    x = found.states["m"][0]
+    assert x[:4] == [None] * 4
+    gradient = run.whole().gradient[0]
+    assert x[4] == pytest.approx(0.1 * gradient[3])
+    corrected = found.values["m_hat"][0]
+    assert corrected[:3] == [None] * 3
+    assert corrected[3:] == pytest.approx([x[4] / 0.1, x[5] / (1 - 0.9**2), x[6] / (1 - 0.9**3)])
+    assert found.rate[0][:3] == [0.001] * 3
+
+
+@pytest.mark.parametrize("name", ["momentum", "adam"])
+def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
+    values = [0.001, 0.01, 0.02]
+    made = setup(name, learning_rate=values[0])
+    changes = [changed(made, 10, **{"beta" if name == "momentum" else "beta1": 0.5}), another(20, "gd", learning_rate=0.001)]
+    run = Run(HIMMELBLAU, made, (1, 5), Stop(40, 1e-4), changes=changes)
+    phases = [
+        replace(phase, setup=replace(phase.setup, learning_rate=np.array(values))) if phase.began == 0 else phase
+        for phase in run.phases
+    ]
+    *_, found = sweep(run, phases, values)
+    for value, loss, n_steps in zip(values, found.loss, found.n_steps, strict=True):
+        own = [replace(p, setup=replace(p.setup, learning_rate=value)) if p.began == 0 else p for p in run.phases]
+        whole = Run(HIMMELBLAU, own[0].setup, (1, 5), Stop(40, 1e-4), changes=own[1:]).whole()
+        assert (n_steps, loss) == (whole.end.n_steps, pytest.approx(whole.loss[-1], rel=1e-9))
