@@ -22,7 +22,7 @@ from app.descent.unroll import DONE, factor
 from app.formulas.functions import float_function
 from app.problems.objective import Objective
 
-TOGETHER = 16
+TOGETHER = 32
 """Steps between two looks for ends."""
 
 
