@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from app.problems.declaration import Minimum, Pair
 from app.problems.objective import Closed, Objective, evaluate
 from app.problems.surfaces import SURFACES
 
-Kind = Literal["surface", "expression", "line_fit"]
+Kind = Literal["surface", "expression", "line_fit", "network"]
 PLAIN_DOMAIN: Pair = (-5.0, 5.0)
 """The map of a formula of one's own, for each variable."""
 PLAIN_START = (-4.0, 3.0)
@@ -36,7 +36,8 @@ class Problem:
         minima: those known.
         suggested: optimizer name -> learning rate that gives a path to look at from `start`.
         points: the (feature, target) points of a line fit, as they are fitted.
-        standardized: whether these were scaled to mean 0 and standard deviation 1.
+        standardized: whether its data were scaled to mean 0 and standard deviation 1.
+        seeded_start: seed -> where a descent begins, if that is drawn; `start` is then that of seed 0.
     """
 
     kind: Kind
@@ -47,11 +48,16 @@ class Problem:
     suggested: Mapping[str, float] = field(default_factory=dict)
     points: tuple[Pair, ...] | None = None
     standardized: bool = False
+    seeded_start: Callable[[int], tuple[float, ...]] | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """The names of what is fitted, in order."""
         return self.objective.parameters
+
+    def start_for(self, seed: int) -> tuple[float, ...]:
+        """Where a descent with this seed begins by default."""
+        return self.start if self.seeded_start is None else self.seeded_start(seed)
 
     def loss_at(self, values: tuple[float, ...]) -> float:
         """The loss at one point."""

@@ -1,0 +1,161 @@
+"""What a network is put together from: the activations of its neurons, and the losses of its output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from app.formulas.functions import Arrays, bare_array_function
+from app.formulas.language import parse
+from app.formulas.nodes import Node
+
+
+@dataclass(frozen=True)
+class Activation:
+    """What a neuron makes of its pre-activation.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        text: the activation as a formula over the pre-activation `u`.
+        derivative_text: its derivative as a formula over the activation `a`, which backpropagation has at hand.
+    """
+
+    name: str
+    label: str
+    summary: str
+    text: str
+    derivative_text: str
+
+    @cached_property
+    def formula(self) -> Node:
+        """The activation over `u`."""
+        return parse(self.text, ("u",))
+
+    @cached_property
+    def derivative(self) -> Node:
+        """Its derivative over `a`."""
+        return parse(self.derivative_text, ("a",))
+
+    @cached_property
+    def on_arrays(self) -> Arrays:
+        """Pre-activations -> (activations,)."""
+        return bare_array_function(("u",), (self.formula,))
+
+    @cached_property
+    def derivative_on_arrays(self) -> Arrays:
+        """Activations -> (derivatives,)."""
+        return bare_array_function(("a",), (self.derivative,))
+
+
+@dataclass(frozen=True)
+class NetworkLoss:
+    """How far the output of a network is from its target.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        output: the name of the activation of the output neuron that goes with it.
+        text: the loss of one sample as a formula over `output` and `target`; the loss of several is their mean.
+        delta_text: its derivative in the output neuron's pre-activation, over the same, simplified.
+        from_preactivation: the loss of each sample from that pre-activation and the target, as arrays, so that
+            nothing is lost where the output is as good as 0 or 1.
+        labels: whether targets must be 0 or 1.
+    """
+
+    name: str
+    label: str
+    summary: str
+    output: str
+    text: str
+    delta_text: str
+    from_preactivation: Callable[[Any, Any], Any]
+    labels: bool
+
+    @cached_property
+    def formula(self) -> Node:
+        """The loss of one sample over `output` and `target`."""
+        return parse(self.text, ("output", "target"))
+
+    @cached_property
+    def delta(self) -> Node:
+        """Its derivative in the pre-activation, over `output` and `target`."""
+        return parse(self.delta_text, ("output", "target"))
+
+    @cached_property
+    def delta_on_arrays(self) -> Arrays:
+        """Outputs and targets -> (derivatives in the pre-activation,)."""
+        return bare_array_function(("output", "target"), (self.delta,))
+
+
+def _squares(preactivation: Any, target: Any) -> Any:
+    difference = preactivation - target
+    return difference * difference
+
+
+def _cross_entropies(preactivation: Any, label: Any) -> Any:
+    """log(1 + exp(-u)) where the label is 1, log(1 + exp(u)) where it is 0."""
+    return np.logaddexp(0.0, (1.0 - 2.0 * label) * preactivation)
+
+
+_ACTIVATIONS = (
+    Activation(
+        name="tanh",
+        label="tanh",
+        summary="An S from -1 to 1, steepest at 0 and flat far out, where little of a gradient gets through.",
+        text="tanh(u)",
+        derivative_text="1 - a**2",
+    ),
+    Activation(
+        name="sigmoid",
+        label="Sigmoid",
+        summary="An S from 0 to 1; its derivative is nowhere above 1/4.",
+        text="1/(1 + exp(-u))",
+        derivative_text="a*(1 - a)",
+    ),
+    # at 0 its derivative is 0, as PyTorch has it
+    Activation(
+        name="relu",
+        label="ReLU",
+        summary="Lets through what is above 0 and nothing else; below 0 no gradient comes back.",
+        text="where(u > 0, u, 0)",
+        derivative_text="where(a > 0, 1, 0)",
+    ),
+    Activation(
+        name="linear",
+        label="Linear",
+        summary="The pre-activation itself: layers of it are no more than one layer.",
+        text="u",
+        derivative_text="1",
+    ),
+)
+
+_NETWORK_LOSSES = (
+    NetworkLoss(
+        name="mse",
+        label="Mean squared error",
+        summary="The average squared distance of the output from the target.",
+        output="linear",
+        text="(output - target)**2",
+        delta_text="2*(output - target)",
+        from_preactivation=_squares,
+        labels=False,
+    ),
+    NetworkLoss(
+        name="cross_entropy",
+        label="Cross-entropy",
+        summary="How surprised the output, read as the probability of label 1, is by the labels; in nats.",
+        output="sigmoid",
+        text="-(target*log(output) + (1 - target)*log(1 - output))",
+        delta_text="output - target",
+        from_preactivation=_cross_entropies,
+        labels=True,
+    ),
+)
+
+ACTIVATIONS: dict[str, Activation] = {activation.name: activation for activation in _ACTIVATIONS}
+NETWORK_LOSSES: dict[str, NetworkLoss] = {loss.name: loss for loss in _NETWORK_LOSSES}

@@ -1,0 +1,133 @@
+"""A plane through a point of parameter space: what can be shown of a landscape with more than two parameters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.problems.declaration import Pair
+from app.problems.objective import Objective
+from app.problems.problem import Problem
+
+Array = NDArray[np.float64]
+
+NUMBERS_AT_ONCE = 131_072
+"""The points of a grid are taken so many at a time that they have about this many parameters together."""
+MARGIN = 0.15
+"""Share of what is shown that is left free on each side."""
+NARROWEST = 0.25
+"""The least width of a domain against the other: a path as good as straight is not shown stretched without end."""
+WIDTH_AROUND_A_POINT = 6.0
+"""The width of the domain where there is no path, or one that stays where it is."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """The points `origin + x*directions[0] + y*directions[1]` of an n-dimensional space.
+
+    Args:
+        origin: where both coordinates are 0, (n,).
+        directions: two orthonormal ones, (2, n).
+        through: the point the plane was laid through, (n,).
+        parameters: the two whose own values the coordinates are, None where the directions are mixed.
+    """
+
+    origin: Array
+    directions: Array
+    through: Array
+    parameters: tuple[str, str] | None = None
+
+    def value(self, objective: Objective, x: Any, y: Any) -> Array:
+        """The loss at these coordinates, arrays whose shapes broadcast: for a grid x (1, nx) and y (ny, 1)."""
+        x, y = np.broadcast_arrays(x, y)
+        (first, second), loss = self.directions[:, :, None], np.empty(x.size)
+        at_once = max(1, NUMBERS_AT_ONCE // len(self.origin))
+        for start in range(0, x.size, at_once):
+            some = slice(start, start + at_once)
+            points = self.origin[:, None] + first * x.ravel()[some] + second * y.ravel()[some]
+            loss[some] = objective.value(points)
+        return loss.reshape(x.shape)
+
+    def project(self, path: Any) -> Array:
+        """The coordinates of the points of the plane nearest to those of a path, (rows, n) -> (rows, 2)."""
+        projected: Array = (np.asarray(path) - self.origin) @ self.directions.T
+        return projected
+
+    def share(self, path: Any) -> float:
+        """How much of a path the plane holds, from 0 to 1.
+
+        1 - (squared distances from the plane) / (squared distances from `through`), both summed over the rows; 1
+        where all rows are that point.
+        """
+        offsets = np.asarray(path) - self.through
+        whole = float(np.sum(offsets**2))
+        outside = float(np.sum((offsets - offsets @ self.directions.T @ self.directions) ** 2))
+        return 1.0 if whole == 0 else max(0.0, 1.0 - outside / whole)
+
+    def domain(self, path: Any = ()) -> tuple[Pair, Pair]:
+        """(low, high) of both coordinates, with `through` and a path well inside."""
+        rows = np.vstack([self.through, *np.asarray(path)])
+        low, high = (end(self.project(rows), axis=0) for end in (np.min, np.max))
+        widths = (high - low) / (1 - 2 * MARGIN)
+        least = NARROWEST * float(max(widths)) or WIDTH_AROUND_A_POINT
+        middle, half = (low + high) / 2, np.maximum(widths, least) / 2
+        (x_low, y_low), (x_high, y_high) = (middle - half).tolist(), (middle + half).tolist()
+        return (x_low, x_high), (y_low, y_high)
+
+
+def weights_plane(problem: Problem, names: tuple[str, str], through: Sequence[float]) -> Plane:
+    """The plane along two parameters; its coordinates are their own values.
+
+    Args:
+        names: two different parameters of the problem.
+        through: what the others are held at.
+
+    Raises:
+        KeyError: there is no such parameter.
+    """
+    places = {name: place for place, name in enumerate(problem.parameters)}
+    chosen = [places[name] for name in names]
+    point = np.array(through, dtype=np.float64)
+    origin = point.copy()
+    origin[chosen] = 0.0
+    return Plane(origin, np.eye(len(point))[chosen], point, names)
+
+
+def principal_plane(path: Any, through: Sequence[float]) -> Plane:
+    """The plane through a point that holds more of a path than any other.
+
+    Its directions are the first two right singular vectors of `path - through`, which is not centred, as the plane
+    has to pass through that point. Where the path does not settle both, an axis that it leaves out completes them.
+
+    Args:
+        path: (rows, n), finite, n at least 2.
+
+    Source: Li et al. 2018, Visualizing the loss landscape of neural nets, section 7 (there through the last row).
+    """
+    point = np.array(through, dtype=np.float64)
+    offsets = np.asarray(path, dtype=np.float64) - point
+    _, lengths, found = np.linalg.svd(offsets, full_matrices=False)
+    settled = lengths > lengths[0] * max(offsets.shape) * np.finfo(np.float64).eps
+    directions = found[settled][:2]
+    while len(directions) < 2:
+        directions = np.vstack([directions, _completing(directions)])
+    return Plane(point, np.array([_signed(direction) for direction in directions]), point)
+
+
+def _completing(directions: Array) -> Array:
+    """A unit vector orthogonal to these: the axis furthest from them (the first such), less its part in them."""
+    near = np.round(np.sum(directions**2, axis=0), 12)  # lest rounding decide between axes that are as far
+    axis = np.eye(len(near))[np.argmin(near)]
+    rest: Array = axis - axis @ directions.T @ directions
+    return rest / math.sqrt(rest @ rest)
+
+
+def _signed(direction: Array) -> Array:
+    """The direction or its opposite, so that its largest component is positive: a decomposition leaves that open."""
+    return direction if direction[np.argmax(np.abs(direction))] > 0 else -direction
+

@@ -1,0 +1,84 @@
+"""Networks against PyTorch in float64: the loss and gradient at the start, over a batch, and the paths of optimizers."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.formulas import array_function, parse_rule
+from app.optimizers import OPTIMIZERS
+from app.problems.network import Network
+from app.problems.network_datasets import network_problem
+from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+
+GOLDEN = json.loads(Path(__file__).with_name("torch_network.json").read_text())
+CASES = GOLDEN["cases"]
+
+
+def label(case):
+    """What a test of a case is called."""
+    return "-".join([case["data"], *map(str, case["hidden"]), case["activation"], case["loss"]])
+
+
+def network(case):
+    """The network of a case on the golden's own data."""
+    inputs, targets = (np.array(part, dtype=float) for part in GOLDEN["data"][case["data"]])
+    functions = ACTIVATIONS[case["activation"]], NETWORK_LOSSES[case["loss"]]
+    return Network(inputs, targets, tuple(case["hidden"]), *functions)
+
+
+def exact(values):
+    """A relative 1e-12; of 1e-4 in size and below, as far as the terms of a sum of that size are rounded."""
+    return pytest.approx(np.array(values), rel=1e-12, abs=1e-16)
+
+
+every_case = pytest.mark.parametrize("case", CASES, ids=label)
+
+
+@every_case
+def test_loss_and_gradient_are_pytorchs(case):
+    found, start = network(case), np.array(case["start"])
+    loss, gradient = found.value_and_gradient(start)
+    assert loss == exact(case["whole"]["loss"])
+    assert found.value(start) == exact(case["whole"]["loss"])
+    assert gradient == exact(case["whole"]["gradient"])
+    assert found.batch_gradient(start, case["batch"]["indices"]) == exact(case["batch"]["gradient"])
+
+
+@every_case
+def test_the_start_is_drawn_as_documented(case):
+    assert network(case).start(case["seed"]) == pytest.approx(tuple(case["start"]), rel=1e-15)
+
+
+def stepped(objective, case, run):
+    """Every row of a run of a rule over arrays, the start first."""
+    rule, rows = parse_rule(OPTIMIZERS[run["optimizer"]].text(run["form"])), [np.array(case["start"])]
+    known = {**run["values"], **dict.fromkeys(rule.states, np.zeros_like(rows[0])), "lr": run["learning_rate"]}
+    for t in range(1, 201):
+        known |= {"w": rows[-1], "g": objective.value_and_gradient(rows[-1])[1], "t": float(t)}
+        for target, formula in rule.lines:
+            names = tuple(formula.names)
+            (known[target],) = array_function(names, (formula,))(*(known[name] for name in names))
+        rows.append(known["w"])
+    return rows
+
+
+@every_case
+def test_the_paths_are_pytorchs(case):
+    for run in case["runs"]:
+        path = stepped(network(case), case, run)
+        for t, row in run["rows"].items():
+            assert path[int(t)] == pytest.approx(np.array(row), rel=1e-9, abs=1e-15), f"{run['optimizer']}, step {t}"
+
+
+def test_few_runs_were_dropped():
+    assert len(CASES) == 10
+    assert sum(len(case["runs"]) for case in CASES) >= 45
+
+
+def test_the_homes_of_the_catalog_are_those_of_the_golden():
+    inputs, targets = GOLDEN["data"]["homes"]
+    objective = network_problem("house_prices").objective
+    assert objective.inputs == exact(inputs)
+    assert objective.targets == exact(targets)
