@@ -132,7 +132,7 @@ def light_beside_heavy(place: tuple[str, int]) -> Figure:
     heavy.join()
     usual, late = alone[len(alone) // 2], beside[len(beside) * 99 // 100]
     note = f"99 of 100; alone {usual * 1e3:.1f} ms, median beside {beside[len(beside) // 2] * 1e3:.1f} ms"
-    return Figure("a light request beside a heavy one: later by", (late - usual) * 1e3, 50, "ms", note=note)
+    return Figure("a light request beside a heavy one: later by", (late - usual) * 1e3, 10, "ms", note=note)
 
 
 def latencies(place: tuple[str, int], count: int) -> Iterator[float]:

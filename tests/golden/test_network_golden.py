@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.formulas import array_function, parse_rule
+from app.descent import Run, Setup, Stop
+from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.network import Network
 from app.problems.network_datasets import network_problem
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+from app.problems.problem import Problem
 
 GOLDEN = json.loads(Path(__file__).with_name("torch_network.json").read_text())
 CASES = GOLDEN["cases"]
@@ -51,25 +53,18 @@ def test_the_start_is_drawn_as_documented(case):
     assert network(case).start(case["seed"]) == pytest.approx(tuple(case["start"]), rel=1e-15)
 
 
-def stepped(objective, case, run):
-    """Every row of a run of a rule over arrays, the start first."""
-    rule, rows = parse_rule(OPTIMIZERS[run["optimizer"]].text(run["form"])), [np.array(case["start"])]
-    known = {**run["values"], **dict.fromkeys(rule.states, np.zeros_like(rows[0])), "lr": run["learning_rate"]}
-    for t in range(1, 201):
-        known |= {"w": rows[-1], "g": objective.value_and_gradient(rows[-1])[1], "t": float(t)}
-        for target, formula in rule.lines:
-            names = tuple(formula.names)
-            (known[target],) = array_function(names, (formula,))(*(known[name] for name in names))
-        rows.append(known["w"])
-    return rows
-
-
 @every_case
 def test_the_paths_are_pytorchs(case):
+    start = tuple(case["start"])
+    problem = Problem("network", network(case), ((-1, 1),) * len(start), start)
     for run in case["runs"]:
-        path = stepped(network(case), case, run)
+        optimizer = OPTIMIZERS[run["optimizer"]]
+        rule = parse_rule(optimizer.text(run["form"]))
+        setup = Setup(rule, run["learning_rate"], run["values"], optimizer.initial)
+        path = Run(problem, setup, stop=Stop(200)).whole().parameters
         for t, row in run["rows"].items():
-            assert path[int(t)] == pytest.approx(np.array(row), rel=1e-9, abs=1e-15), f"{run['optimizer']}, step {t}"
+            found = [column[int(t)] for column in path]
+            assert found == pytest.approx(row, rel=1e-9, abs=1e-15), f"{run['optimizer']}, row {t}"
 
 
 def test_few_runs_were_dropped():
