@@ -12,8 +12,8 @@ from fastapi.exceptions import RequestValidationError
 
 from app.api.catalog import OPENING
 from app.api.errors import Refused, describe
-from app.api.pictures import format_of, wanted
-from app.api.spec.view import LARGEST, SMALLEST
+from app.api.picture import format_of, wanted
+from app.api.spec.models import LONGEST_SIDE, SHORTEST_SIDE
 from app.drawing import picture
 from app.drawing.scene import ThemeName
 from app.settings import Settings, SettingsError
@@ -110,6 +110,6 @@ def _size(parser: argparse.ArgumentParser, name: str, default: str) -> None:
 
 
 def _pixels(text: str) -> int:
-    if not text.isdecimal() or not SMALLEST <= int(text) <= LARGEST:
-        raise argparse.ArgumentTypeError(f"a whole number from {SMALLEST} to {LARGEST}; got {text!r}")
+    if not text.isdecimal() or not SHORTEST_SIDE <= int(text) <= LONGEST_SIDE:
+        raise argparse.ArgumentTypeError(f"a whole number from {SHORTEST_SIDE} to {LONGEST_SIDE}; got {text!r}")
     return int(text)

@@ -13,13 +13,17 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match
 
+from app.api.shapes import Described
+
 Loc = tuple[str | int, ...]
 
 LOG = logging.getLogger("fallline.api")
+
 SHOWN = 60
 """Characters of a wrong value that a message repeats."""
 
@@ -49,6 +53,7 @@ NUMBERS = {"number", "int_type", "int_parsing"}
 """Kinds that expect a number."""
 
 METHOD_NOT_ALLOWED = 405
+
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 DEEPEST = 50
@@ -180,6 +185,12 @@ def _short(part: str | int) -> str | int:
     return part if isinstance(part, int) else escaped(part)
 
 
+def misfit(loc: Loc, value: object, kind: str, phrase: str) -> RequestValidationError:
+    """The refusal of a field that is valid by itself and does not fit the rest; `phrase` goes on from its name."""
+    error = wrong(kind, phrase)
+    return RequestValidationError([{"type": kind, "loc": loc, "msg": phrase, "input": value, "ctx": error.context}])
+
+
 async def invalid(_: Request, error: Exception) -> JSONResponse:
     """422: every wrong field of the request."""
     assert isinstance(error, RequestValidationError)
@@ -216,3 +227,45 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(StarletteHTTPException, refused)
     app.add_exception_handler(Exception, fault)
+
+
+class Complaint(Described):
+    """One thing that is wrong: where, what is allowed and what came."""
+
+    loc: list[str | int]
+    msg: str
+    type: str
+    ctx: dict[str, Any] | None = Field(None, description="Of a formula: line and column from 1, word, allowed.")
+
+
+class Complaints(BaseModel):
+    """Everything that is wrong with a request."""
+
+    detail: list[Complaint]
+
+
+def _refusal(description: str) -> dict[str, Any]:
+    return {"model": Complaints, "description": description}
+
+
+Responses = dict[int | str, dict[str, Any]]
+
+NO_KEYS: Responses = {422: _refusal("The address has a key, and takes none.")}
+"""How a GET that has nothing to ask may be refused."""
+
+UNACCEPTED: Responses = {406: _refusal("Accept allows none of the media types that there are.")}
+"""How a request may be refused where there are several media types."""
+
+REFUSED_QUERY: Responses = {
+    414: _refusal("The query is too long: send the spec as the body of a POST."),
+    422: _refusal("Something in the request is wrong; each message names the field, what is allowed and what came."),
+    429: _refusal("The server is busy; Retry-After says when to come back."),
+}
+"""How a GET may be refused."""
+
+REFUSALS: Responses = {
+    413: _refusal("The body is too large."),
+    415: _refusal("The body is not declared as JSON."),
+    **REFUSED_QUERY,
+}
+"""How a POST may be refused."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from app.api.columns import columns, ending, rows_a_block
 from app.api.errors import Loc, Refused, given, path
+from app.api.runs import columns, ending, rows_a_block
 from app.api.spec.plan import Plan
 from app.descent import Block, Run
 

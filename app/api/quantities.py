@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.columns import ending, rows_a_block
-from app.api.computing import Work, computed
+from app.api.errors import REFUSALS, misfit
 from app.api.requests import spec_in_body
-from app.api.shapes import REFUSALS, Described, Reason
+from app.api.runs import Reason, ending, rows_a_block
+from app.api.shapes import Described
+from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
-from app.api.spec.single import SingleSpec, misfit
-from app.api.worker import worker_of
+from app.api.worker import Work, computed, worker_of
 from app.descent.quantities import Columns, Quantities
 from app.formulas.typeset import latex, latex_name
 from app.formulas.written import written

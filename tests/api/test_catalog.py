@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from app.api.catalog_shapes import CatalogShape, EqualShape, KnownMinimumShape, ParamShape
+from app.api.catalog import CatalogShape, EqualShape, KnownMinimumShape, ParamShape
 from app.optimizers import OPTIMIZERS
 from app.problems import DATASETS, LOSSES, SURFACES
 from app.schedules import SCHEDULES

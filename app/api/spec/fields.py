@@ -22,7 +22,6 @@ BLANKS = frozenset(" \u2800\u3164\u115f\u1160\uffa0")
 LARGEST = 1e100
 """Beyond this a run counts as diverged, so nothing may start there."""
 
-
 ANY = Interval()
 
 
@@ -131,6 +130,10 @@ class NumberOrFormula(_Checked):
     def schema(self) -> Mapping[str, Any]:
         """Either, as a JSON schema."""
         return {"anyOf": [{"type": "number"}, {"type": "string"}]}
+
+
+Coordinate = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
+"""A value of a parameter or of the data."""
 
 
 def whole(low: float, high: float = MOST_COUNTED) -> Real:

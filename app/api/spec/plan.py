@@ -11,7 +11,7 @@ import orjson
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.api.errors import given
+from app.api.errors import Loc, given
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
@@ -19,8 +19,6 @@ from app.descent import Run, Setup, StartError
 from app.formulas import latex, parse, parse_rule
 from app.problems import Problem
 from app.settings import Settings
-
-Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -162,14 +160,14 @@ def _misfits(plan: Plan) -> Iterator[ValidationError]:
         yield field_error(("start",), plan.start, "start", f"is no place to start from: {error}")
 
 
-def _batch_misfits(plan: Plan, choice: RunChoice, place: Place) -> Iterator[ValidationError]:
+def _batch_misfits(plan: Plan, choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
     size, points = choice.batch_size, plan.problem.points
     if points is None:
         return _surface_misfits(choice, place)
     return _data_misfits(choice, place, size, len(points))
 
 
-def _surface_misfits(choice: RunChoice, place: Place) -> Iterator[ValidationError]:
+def _surface_misfits(choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
     for name in sorted(choice.model_fields_set & {"batch_size", "sampling"}):
         if getattr(choice, name) is None:
             continue
@@ -180,7 +178,7 @@ def _surface_misfits(choice: RunChoice, place: Place) -> Iterator[ValidationErro
         yield field_error((*place, "noise"), choice.noise, "noise", f"{phrase}; got {given(choice.noise)}")
 
 
-def _data_misfits(choice: RunChoice, place: Place, size: int | None, points: int) -> Iterator[ValidationError]:
+def _data_misfits(choice: RunChoice, place: Loc, size: int | None, points: int) -> Iterator[ValidationError]:
     if size is not None and size > points:
         yield field_error((*place, "batch_size"), size, "batch", f"must be at most {points}, the points; got {size}")
     if size is None and choice.sampling != "shuffle":

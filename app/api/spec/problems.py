@@ -9,10 +9,9 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from app.api.errors import given, wrong
-from app.api.spec.fields import LARGEST, Name, Real, Strict, field_error, one_of
+from app.api.spec.fields import Coordinate, Name, Strict, field_error, one_of
 from app.api.spec.optimizers import formula_error
 from app.formulas import FormulaError
-from app.hyperparameters import Interval
 from app.problems import (
     DATASETS,
     LOSSES,
@@ -25,7 +24,6 @@ from app.problems import (
 )  # fmt: skip
 
 SQUARES = "ssr"
-Coordinate = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
 Loss = Annotated[str, Name("a loss", tuple(LOSSES))]
 
 

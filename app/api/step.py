@@ -1,10 +1,25 @@
-"""The shape of the working of a step, for its description only."""
+"""A step of one run, written out."""
 
 from __future__ import annotations
 
-from pydantic import Field
+import math
+from typing import Annotated
 
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import ConfigDict, Field
+
+from app.api.body import StrictRoute
+from app.api.errors import REFUSALS, given, misfit
+from app.api.requests import spec_in_body
+from app.api.runs import rows_a_block
 from app.api.shapes import Described
+from app.api.spec.fields import whole
+from app.api.spec.models import SingleSpec
+from app.api.spec.plan import Plan, planned
+from app.api.worker import Work, computed, worker_of
+from app.descent.moment import PastTheEndError, reach
+from app.descent.working import working
 
 
 class FilledShape(Described):
@@ -107,3 +122,57 @@ class WorkingShape(Described):
     lines: list[LineShape]
     after: dict[str, float]
     notes: list[str]
+
+
+class StepSpec(SingleSpec):
+    """A spec with one optimizer, and which of its steps."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "problem": {"dataset": "shoe_size", "loss": "ssr"},
+                    "optimizers": [{"name": "adam", "learning_rate": 0.1}],
+                    "t": 1,
+                }
+            ]
+        }
+    )
+
+    t: Annotated[int, whole(1, math.inf)] = Field(
+        description="The number of the step, from 1 to the last of the run; it leads from row t - 1 to row t."
+    )
+    marked: bool = Field(
+        False,
+        strict=True,
+        description="Whether the LaTeX tells whose each symbol and number is, as `\\htmlData{of=NAME}{...}`.",
+    )
+
+
+ROWS = 4096
+"""Steps between two pauses at the most, where only the last is kept."""
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+@router.post("/trajectories/step", summary="One step, written out", response_model=WorkingShape, responses=REFUSALS)
+async def post_step(request: Request, spec: StepSpec) -> Response:
+    """Write out a step: the gradient, then each line of the rule, with its numbers.
+
+    Values are those that ran. `substituted` holds every number in full, so that it computes the value again;
+    `latex` is rounded for reading. On data each component of the gradient lists what each point seen adds to it.
+    """
+    spec_in_body(request)
+    plan = planned(spec, "body", worker_of(request).settings)
+    return await computed(request, _work(plan, spec.t, spec.marked))
+
+
+def _work(plan: Plan, t: int, marked: bool) -> Work:
+    run = plan.runs[0]
+    try:
+        moment = yield from reach(run, min(t, run.stop.max_steps + 1), rows_a_block(run, ROWS))
+    except PastTheEndError as error:
+        phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {given(t)}"
+        raise misfit(("body", "t"), t, "past_the_end", phrase) from None
+    told = yield from working(run, moment, marked)
+    return orjson.dumps({"optimizer": plan.optimizer(0)})[:-1] + b"," + orjson.dumps(told)[1:]

@@ -1,4 +1,7 @@
-"""The reply of runs that is not streamed: JSON, a line a step, or a table; each made block by block."""
+"""The reply of runs that is not streamed: JSON, a line a step, or a table; each made block by block.
+
+orjson holds the interpreter while it writes, so it writes little at a time.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,106 @@ from typing import Any, ClassVar, NoReturn
 
 import orjson
 
-from app.api.columns import BY_PARAMETER, ColumnText, Piece, ending, rows_a_block
 from app.api.errors import Refused
-from app.api.rows import rows
+from app.api.responses import Piece
+from app.api.runs import BY_PARAMETER, ending, rows_a_block
 from app.api.spec.plan import Plan
 from app.descent import Block, Run
+
+
+class _Column:
+    """The JSON of one list that grows."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+
+    def add(self, values: Sequence[Any]) -> None:
+        """Write `values` without the brackets about them, and without copying what is left."""
+        if values:
+            self.pieces.append(memoryview(orjson.dumps(values))[1:-1])
+
+    def text(self) -> Iterator[Piece]:
+        yield b"["
+        for index, piece in enumerate(self.pieces):
+            if index:
+                yield b","
+            yield piece
+        yield b"]"
+
+
+class ColumnText:
+    """The JSON of the columns of one run, of which blocks come one after the other."""
+
+    def __init__(self, parameters: Sequence[str], fields: Sequence[str]) -> None:
+        self._columns: dict[str, dict[str, _Column] | _Column | None] = {
+            field: {name: _Column() for name in parameters} if field in BY_PARAMETER else _Column() for field in fields
+        }
+
+    def add(self, block: Block) -> None:
+        """Write the rows of one more block."""
+        for field, column in self._columns.items():
+            values = getattr(block, field)
+            if isinstance(column, dict):
+                for part, piece in zip(column.values(), values, strict=True):
+                    part.add(piece)
+            elif values is None:
+                self._columns[field] = None
+            elif column is not None:
+                column.add(values)
+
+    def text(self) -> Iterator[Piece]:
+        """`,"parameters":{"x":[...]},"loss":[...]` and so on, to stand in an object."""
+        for field, column in self._columns.items():
+            yield f',"{field}":'.encode()
+            if isinstance(column, dict):
+                yield from _object(column)
+            else:
+                yield from column.text() if column else (b"null",)
+
+
+def _object(members: dict[str, _Column]) -> Iterator[Piece]:
+    for index, (name, column) in enumerate(members.items()):
+        yield (b"," if index else b"{") + orjson.dumps(name) + b":"
+        yield from column.text()
+    yield b"}"
+
+
+Row = tuple[int, dict[str, Any]]
+"""The step number t, and field -> its value; a tuple where there is one for each parameter."""
+
+AT_A_PLACE = ("parameters", "loss")
+"""What a row has by itself; the other fields belong to the step from it to the next row."""
+
+
+def rows(blocks: Iterable[Block], fields: Sequence[str]) -> Iterator[list[Row]]:
+    """The rows of a run, for each block those that are complete.
+
+    The gradient, rate, step size and batch of row t are the ones used to reach row t + 1, so a row waits for the
+    next one, and the last has None there.
+    """
+    here = [field for field in fields if field in AT_A_PLACE]
+    onward = [field for field in fields if field not in AT_A_PLACE]
+    waiting: list[dict[str, Any]] = []
+    t = 0
+    for block in blocks:
+        waiting += _records(block, here, len(block.loss))
+        steps = _records(block, onward, len(block.step_size))
+        yield [(t + i, place | step) for i, (place, step) in enumerate(zip(waiting[:-1], steps, strict=True))]
+        t, waiting = t + len(steps), waiting[-1:]
+    yield [(t, place | dict.fromkeys(onward)) for place in waiting]
+
+
+def _records(block: Block, fields: Sequence[str], count: int) -> list[dict[str, Any]]:
+    columns = [_column(block, field, count) for field in fields]
+    return [dict(zip(fields, values, strict=True)) for values in zip(*columns, strict=True)] or [{}] * count
+
+
+def _column(block: Block, field: str, count: int) -> Iterable[Any]:
+    values = getattr(block, field)
+    if field in BY_PARAMETER:
+        return zip(*values, strict=True)
+    return repeat(None, count) if values is None else values
+
 
 ROWS = 1024
 """Rows of a block at the most."""

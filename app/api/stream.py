@@ -1,4 +1,4 @@
-"""Sending a stream: slice by slice, at its pace, and no longer than somebody listens."""
+"""The stream of runs: the route, and the sending, slice by slice, at its pace, and no longer than somebody listens."""
 
 from __future__ import annotations
 
@@ -6,16 +6,106 @@ import logging
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from time import monotonic
+from typing import Annotated, NamedTuple
 
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from app.api.errors import Refused
-from app.api.events import Frame, MisfitError, event
+from app.api.body import StrictRoute
+from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses
+from app.api.events import Frame, MisfitError, Stream, event, read_id
+from app.api.openapi import SPEC_PARAMETERS
+from app.api.requests import BodyPlan, QueryPlan
+from app.api.responses import bare, readable
+from app.api.runs import Fields
 from app.api.slot import Job
-from app.api.worker import Room, Worker
+from app.api.spec.plan import Plan
+from app.api.worker import Room, Worker, worker_of
+
+MAX_PACE = 1000
+
+
+class Resumed(NamedTuple):
+    """The id of the last event that a client has, empty for none, and where in the request it stood."""
+
+    text: str
+    loc: Loc
+
+
+async def wanted_pace(
+    pace: Annotated[
+        int | None,
+        Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
+    ] = None,
+) -> int | None:
+    """How fast a stream goes."""
+    return pace
+
+
+async def last_event(
+    header: Annotated[
+        str | None,
+        Header(alias="Last-Event-ID", description="The id of the last event received: the stream goes on after it."),
+    ] = None,
+    last_event_id: Annotated[
+        str | None, Query(description="The same, where no header can be set; the header counts for more.")
+    ] = None,
+) -> Resumed:
+    """Where a stream goes on; empty for its beginning."""
+    if header or not last_event_id:
+        return Resumed(header or "", ("header", "last-event-id"))
+    return Resumed(last_event_id, ("query", "last_event_id"))
+
+
+Pace = Annotated[int | None, Depends(wanted_pace)]
+
+LastEvent = Annotated[Resumed, Depends(last_event)]
+
+EVENTS: Responses = {
+    200: {
+        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+@readable(
+    router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
+    responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+)  # fmt: skip
+async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
+    """Stream the runs of the spec in the query as Server-Sent Events.
+
+    `start` says what runs; `steps`, with an `id`, carries the next rows of one run, at most 64, the runs in turn;
+    `end` says why a run stopped; `done` is the last event. After a break the stream goes on behind the event whose
+    id is given as `Last-Event-ID`, on any worker and at any pace, with nothing lost and nothing twice.
+    """
+    return _stream(request, plan, fields, pace, last)
+
+
+@router.post(
+    "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
+    responses=EVENTS | REFUSALS,
+)  # fmt: skip
+async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
+    """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
+    return _stream(request, plan, fields, pace, last)
+
+
+def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: Resumed) -> Response:
+    worker = worker_of(request)
+    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace)
+    worker.streams.require()
+    if request.method == "HEAD":
+        return bare(HEADERS, EventStream.media_type)
+    return EventStream(chunks(stream.frames(), worker), worker.streams)
+
 
 FIRST_CHUNK = 2_000
+
 MOST_CHUNK = 64_000
 """Bytes sent at once: few at first, then twice as many each time."""
 

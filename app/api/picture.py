@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
@@ -10,28 +10,23 @@ from typing import Any
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from app.api.answers import Pieces
 from app.api.body import StrictRoute
-from app.api.cache import FRESH, short_answer, tag
-from app.api.computing import worked
-from app.api.errors import Refused
-from app.api.landscapes import domain_of
-from app.api.parameters import PICTURE_PARAMETERS
-from app.api.reading import readable
+from app.api.errors import REFUSED_QUERY, Refused
+from app.api.landscape import domain_of
+from app.api.openapi import PICTURE_PARAMETERS
 from app.api.requests import pairs_of, validated
-from app.api.shapes import KNOWN, REFUSED_QUERY
-from app.api.spec.details import details
-from app.api.spec.models import LandscapeSpec, Spec
+from app.api.responses import FRESH, KNOWN, Pieces, readable, short_answer, tag
+from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planned
 from app.api.spec.query import query_to_landscape, query_to_playhead, query_to_sheet, query_to_spec
-from app.api.spec.view import Sheet, Shown
-from app.api.worker import worker_of
+from app.api.worker import worked, worker_of
 from app.drawing import Format, Route, Scene, pieces
 from app.drawing.numerals import chosen
 from app.problems.problem import Problem
 from app.settings import Settings
 
 SVG = "image/svg+xml"
+
 POLICY = "sandbox; default-src 'none'; style-src 'none'"
 """A picture loads nothing, runs nothing and has no style of its own, wherever it is opened."""
 
@@ -54,7 +49,7 @@ def wanted(pairs: list[tuple[str, str]], settings: Settings) -> Wanted:
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
     ground = validated(LandscapeSpec, query_to_landscape(pairs))
-    raw, shown = query_to_spec(pairs), validated(Shown, query_to_playhead(pairs))
+    raw, shown = query_to_spec(pairs), validated(RunsShown, query_to_playhead(pairs))
     plan = planned(validated(Spec, raw), "query", settings) if "optimizers" in raw else None
     problem = plan.problem if plan else ground.problem.build()
     window = domain_of(problem, _within(ground, problem), "query")
@@ -84,7 +79,7 @@ def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
 
 def format_of(pairs: list[tuple[str, str]]) -> Format:
     """The size and colours that an address asks for. Raises: RequestValidationError."""
-    return validated(Sheet, query_to_sheet(pairs)).format()
+    return validated(PictureFormat, query_to_sheet(pairs)).format()
 
 
 @readable(
@@ -121,3 +116,42 @@ def _into(kept: list[bytes], parts: Iterable[str]) -> Iterator[Any]:
         if part:
             kept.append(part.encode())
         yield
+
+
+Told = Mapping[str, Any]
+
+Print = Callable[[float], str]
+
+RATE = "learning_rate"
+
+UNSAID = ("label", "name", "rule", "initial")
+"""What is the name already, or too long to stand behind one."""
+
+
+def details(runs: Sequence[Told], chosen: Print) -> list[str]:
+    """What stands behind the name of each run: its learning rate, and what tells it from others that look the same.
+
+    Args:
+        runs: optimizers with every value in force; chosen: prints a number.
+    """
+    return [", ".join(_details(run, runs, chosen)) for run in runs]
+
+
+def _details(run: Told, runs: Sequence[Told], chosen: Print) -> Iterator[str]:
+    yield chosen(run[RATE])
+    twins = [other for other in runs if other is not run and _looks(other) == _looks(run)]
+    differing = (key for key in run if key not in UNSAID and any(other.get(key) != run[key] for other in twins))
+    key = next(differing, None)
+    if key:
+        yield _said(key, run[key], chosen)
+
+
+def _looks(run: Told) -> tuple[Any, ...]:
+    return run["label"], run[RATE]
+
+
+def _said(key: str, value: Any, chosen: Print) -> str:
+    if isinstance(value, Mapping):
+        return str(value["name"]).replace("_", " ")
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{key.replace('_', ' ')} {chosen(value) if number else value}"

@@ -7,16 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.computing import Work, computed
-from app.api.errors import Refused, path, unknown
+from app.api.errors import REFUSALS, Refused, misfit, path, unknown
 from app.api.requests import spec_in_body
-from app.api.shapes import REFUSALS
+from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
-from app.api.spec.single import SingleSpec, misfit
-from app.api.worker import worker_of
+from app.api.worker import Work, computed, worker_of
 from app.descent.programs import PROGRAMS, NoProgramError
 
 PYTHON = "text/x-python"
+
 KEY = "language"
 
 PROGRAM_TEXTS: dict[int | str, dict[str, Any]] = {

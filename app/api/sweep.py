@@ -1,4 +1,4 @@
-"""A sweep: one run, and the values that one of its hyperparameters takes."""
+"""A sweep: where one run would end with each of many values of one hyperparameter."""
 
 from __future__ import annotations
 
@@ -7,21 +7,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import orjson
+from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict, Field, model_validator
 
-from app.api.errors import given, unknown
-from app.api.spec.fields import LARGEST, Real, Strict, refuse_unknown, whole
-from app.api.spec.plan import Place, Plan, planned
-from app.api.spec.single import SingleSpec, misfit
+from app.api.body import StrictRoute
+from app.api.errors import REFUSALS, Loc, given, misfit, unknown
+from app.api.requests import spec_in_body
+from app.api.runs import Reason
+from app.api.shapes import Described
+from app.api.spec.fields import Coordinate, Strict, refuse_unknown, whole
+from app.api.spec.models import SingleSpec
+from app.api.spec.plan import Plan, planned
+from app.api.worker import Work, computed, worker_of
 from app.descent.lanes import Sweep, cost, sweep
-from app.hyperparameters import Interval, Param, Scale
+from app.hyperparameters import Param, Scale
 from app.settings import Settings
 
 MAX_VALUES = 256
 
-End = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
-
 Way = Callable[[float], float]
+
 WAYS: Mapping[Scale, tuple[Way, Way]] = {
     "log": (math.log, math.exp),
     "decay": (lambda value: math.log(1 - value), lambda place: 1 - math.exp(place)),
@@ -33,8 +39,8 @@ WAYS: Mapping[Scale, tuple[Way, Way]] = {
 class Span(Strict):
     """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs."""
 
-    low: End = Field(alias="from")
-    high: End = Field(alias="to")
+    low: Coordinate = Field(alias="from")
+    high: Coordinate = Field(alias="to")
     count: Annotated[int, whole(2, MAX_VALUES)]
 
     @model_validator(mode="before")
@@ -106,7 +112,7 @@ def swept(spec: SweepSpec, settings: Settings) -> Sweeping:
     return found
 
 
-def _check(span: Span, param: Param, place: Place) -> None:
+def _check(span: Span, param: Param, place: Loc) -> None:
     for end, value in (("from", span.low), ("to", span.high)):
         if not param.takes(value):
             raise misfit((*place, end), value, "number", f"must be {param.range_text}; got {given(value)}")
@@ -125,3 +131,39 @@ def _check_work(found: Sweeping, most: float) -> None:
         phrase = f"asks for too much: a step of all {len(found.values)} values takes about {one:.3g} operations"
         phrase += f", so at most {most // one:g} steps; got {steps}"
         raise misfit(("body", "stop", "max_steps"), steps, "work", phrase)
+
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+class SweepShape(Described):
+    """Where each value ends: four lists with one entry a value."""
+
+    over: str = Field(description="The hyperparameter.")
+    scale: Scale = Field(description="How the values are spaced: as its slider runs.")
+    values: list[float]
+    loss: list[float | None] = Field(description="Of the last row; null where the run diverges.")
+    n_steps: list[int]
+    stop_reason: list[Reason]
+
+
+@router.post(
+    "/trajectories/sweep", summary="Where many values of one hyperparameter end", response_model=SweepShape,
+    responses=REFUSALS,
+)  # fmt: skip
+async def post_sweep(request: Request, spec: SweepSpec) -> Response:
+    """Say where a run ends for each of many values of one of its hyperparameters, as single runs would.
+
+    `over` names the hyperparameter and gives both ends and the count of its values. They have equal ratios for a
+    rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1.
+    """
+    spec_in_body(request)
+    return await computed(request, _work(swept(spec, worker_of(request).settings)))
+
+
+def _work(wanted: Sweeping) -> Work:
+    found = Sweep(wanted.values)
+    for found in wanted.work():  # noqa: B007 (the last one is whole)
+        yield
+    told = {"over": wanted.over, "scale": wanted.scale, "values": found.values, "loss": found.loss}
+    return orjson.dumps({**told, "n_steps": found.n_steps, "stop_reason": found.stop_reason})

@@ -1,12 +1,16 @@
-"""The keys of the query for the documentation, made from the table that reads them."""
+"""The description of the API for machines: OpenAPI."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
+import orjson
+from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 
+from app.api.responses import ASKED_EACH_TIME, short_answer, tag
+from app.api.spec.models import PictureFormat
 from app.api.spec.query import (
     LANDSCAPE_KEYS,
     PICTURE_KEYS,
@@ -18,7 +22,6 @@ from app.api.spec.query import (
     WHOLE_HELP,
     Key,
 )
-from app.api.spec.view import Sheet
 
 EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
 """Values with which the documentation's first try runs."""
@@ -47,6 +50,7 @@ def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, An
 
 
 _WHOLE = _described(WHOLE, WHOLE_HELP, {"type": "string"})
+
 _RUNS = _described(RUNS, RUNS_HELP, {"type": "array", "items": {"type": "string"}}, explode=True, example=RUN_EXAMPLES)
 
 SPEC_PARAMETERS: dict[str, Any] = {"parameters": [*_parameters(SPEC_KEYS.values()), _RUNS, _WHOLE]}
@@ -66,7 +70,29 @@ PICTURE_PARAMETERS: dict[str, Any] = {
         *SPEC_PARAMETERS["parameters"],
         _parameter(LANDSCAPE_KEYS["window"]),
         *_parameters(PICTURE_KEYS.values()),
-        *_of_fields(SHEET_KEYS.values(), Sheet),
+        *_of_fields(SHEET_KEYS.values(), PictureFormat),
     ]
 }
 """OpenAPI's account of a picture as a query."""
+
+JSON = "application/json"
+
+
+def description(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that tells the OpenAPI document of `app`, which is mounted at `base`."""
+
+    async def tell(request: Request) -> Response:
+        """The OpenAPI document. Below a path prefix its server is that prefix."""
+        prefix = request.scope.get("root_path", "").removesuffix(base)
+        content = orjson.dumps(_document(app, base, prefix))
+        headers = {"ETag": tag(content), "Cache-Control": ASKED_EACH_TIME}
+        return short_answer(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
+
+    return tell
+
+
+def _document(app: FastAPI, base: str, prefix: str) -> dict[str, Any]:
+    document = app.openapi()
+    paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
+    servers = {"servers": [{"url": prefix}]} if prefix else {}
+    return {**document, "paths": paths, **servers}
