@@ -18,8 +18,6 @@ from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match
 
-from app.api.shapes import Described
-
 Loc = tuple[str | int, ...]
 
 LOG = logging.getLogger("fallline.api")
@@ -229,7 +227,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, fault)
 
 
-class Complaint(Described):
+class Complaint(BaseModel):
     """One thing that is wrong: where, what is allowed and what came."""
 
     loc: list[str | int]

@@ -10,8 +10,9 @@ from typing import Any
 import orjson
 
 from app.api.errors import Loc, Refused, given, path
-from app.api.runs import columns, ending, rows_a_block
+from app.api.runs import columns, ending, heading
 from app.api.spec.plan import Plan
+from app.api.worker import rows_a_block
 from app.descent import Block, Run
 
 FIRST_ROWS = 8
@@ -144,7 +145,7 @@ class Stream:
             {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), "notes": feed.run.notes}
             for feed in self._feeds
         ]
-        return {**self._plan.heading(), "runs": runs}
+        return {**heading(self._plan), "runs": runs}
 
     def _steps(self, feed: _Feed) -> Frame:
         due = (feed.sent - self._origin) / self._pace if self._pace else 0.0

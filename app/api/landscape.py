@@ -16,13 +16,13 @@ from app.api.errors import REFUSALS, REFUSED_QUERY, given
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.requests import BodyLandscape, QueryLandscape
 from app.api.responses import FRESH, KNOWN, Pieces, readable, short_answer, tag
-from app.api.shapes import Described
+from app.api.shapes import Shape
 from app.api.spec.models import DIGITS, LandscapeSpec
 from app.api.worker import worked, worker_of
 from app.problems import Problem
 
 
-class Landscape(Described):
+class Landscape(Shape):
     """The loss on a grid."""
 
     parameters: list[str]

@@ -13,11 +13,11 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, misfit
 from app.api.requests import spec_in_body
-from app.api.runs import Reason, ending, rows_a_block
-from app.api.shapes import Described
+from app.api.runs import Ending, ending
+from app.api.shapes import Shape
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, computed, worker_of
+from app.api.worker import Work, computed, rows_a_block, worker_of
 from app.descent.quantities import Columns, Quantities
 from app.formulas.typeset import latex, latex_name
 from app.formulas.written import written
@@ -30,7 +30,7 @@ PerParameter = dict[str, list[float | None]]
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-class RateColumnShape(Described):
+class EffectiveRate(Shape):
     """The effective rate: what the step multiplies its direction by."""
 
     of: str = Field(description="The direction: `g`, or a name of the rule such as `m_hat`.")
@@ -39,22 +39,18 @@ class RateColumnShape(Described):
     values: PerParameter
 
 
-class QuantitiesShape(Described):
+class RuleQuantities(Ending):
     """What a rule holds and computes, a list for each parameter."""
 
     optimizer: dict[str, Any] = Field(description="Every value in force.")
-    stop_reason: Reason
-    n_steps: int
-    diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
-    sentence: str = Field(description="Why it stopped, in words.")
     states: dict[str, PerParameter] = Field(description="n_steps + 1 entries each: row 0 is before the first step.")
     values: dict[str, PerParameter] = Field(description="n_steps entries each; null where it is not a finite number.")
-    rate: RateColumnShape | None = Field(description="Null where a step is no rate times a direction.")
+    rate: EffectiveRate | None = Field(description="Null where a step is no rate times a direction.")
     latex: dict[str, str] = Field(description="The LaTeX of each name.")
 
 
 @router.post(
-    "/trajectories/quantities", summary="What a rule holds and computes", response_model=QuantitiesShape,
+    "/trajectories/quantities", summary="What a rule holds and computes", response_model=RuleQuantities,
     responses=REFUSALS,
 )  # fmt: skip
 async def post_quantities(request: Request, spec: SingleSpec) -> Response:

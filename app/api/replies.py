@@ -15,8 +15,9 @@ import orjson
 
 from app.api.errors import Refused
 from app.api.responses import Piece
-from app.api.runs import BY_PARAMETER, ending, rows_a_block
+from app.api.runs import BY_PARAMETER, ending, heading
 from app.api.spec.plan import Plan
+from app.api.worker import rows_a_block
 from app.descent import Block, Run
 
 
@@ -167,7 +168,7 @@ class JsonReply(Reply):
     media_type = "application/json"
 
     def begin(self) -> None:
-        self.pieces.append(orjson.dumps(self.plan.heading())[:-1] + b',"runs":[')
+        self.pieces.append(orjson.dumps(heading(self.plan))[:-1] + b',"runs":[')
 
     def one(self, index: int, run: Run) -> Iterator[None]:
         text = ColumnText(self.plan.problem.parameters, self.fields)

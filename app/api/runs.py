@@ -1,48 +1,56 @@
-"""What replies say of runs: the problem, the columns, the end; and which of the columns a request wants."""
+"""What replies say of runs: the problem before them, their columns and how they ended."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
 from pydantic import Field
 
 from app.api.errors import Refused, path, unknown
-from app.api.shapes import Described
-from app.descent import Block, End, Run
+from app.api.shapes import Number, Shape
+from app.api.spec.plan import Plan
+from app.descent import Block, End
+from app.descent.stops import StopReason
+from app.formulas import latex, parse
+from app.problems.problem import Kind
 
-Reason = Literal["max_steps", "min_step_size", "target_loss", "diverged"]
 
-
-class MinimumShape(Described):
+class Minimum(Shape):
     """A known minimum."""
 
-    at: list[float]
-    loss: float
+    at: list[Number]
+    loss: Number
     kind: Literal["global", "local"]
 
 
-class ProblemShape(Described):
+class Problem(Shape):
     """What was minimised."""
 
-    kind: Literal["surface", "expression", "line_fit"]
+    kind: Kind
     parameters: list[str] = Field(examples=[["x", "y"]])
-    domain: list[tuple[float, float]] = Field(description="(low, high) of the map for each parameter.")
-    minima: list[MinimumShape]
+    domain: list[tuple[Number, Number]] = Field(description="(low, high) of the map for each parameter.")
+    minima: list[Minimum]
     latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
-    points: list[tuple[float, float]] | None = Field(None, description="Of a line fit: the points as they are fitted.")
+    points: list[tuple[Number, Number]] | None = Field(
+        None, description="Of a line fit: the points as they are fitted."
+    )
 
 
-class RunShape(Described):
-    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`."""
+class Ending(Shape):
+    """How a run ended."""
 
-    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
-    stop_reason: Reason
+    stop_reason: StopReason
     n_steps: int
     diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
     sentence: str = Field(description="Why it stopped, in words.")
-    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+
+
+class Columns(Shape):
+    """The columns of a run, in the order of a reply."""
+
     parameters: dict[str, list[float]]
     loss: list[float] = Field(description="Over all the data.")
     gradient: dict[str, list[float]] = Field(description="The one used: of the batch, with its noise.")
@@ -51,27 +59,40 @@ class RunShape(Described):
     batch: list[list[int]] | None = Field(description="Indices from 0 of the points used; null where all were.")
 
 
-class Trajectories(Described):
+class Trajectory(Columns, Ending):
+    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`."""
+
+    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
+    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+
+
+class Trajectories(Shape):
     """The runs of a spec."""
 
-    problem: ProblemShape
+    problem: Problem
     start: list[float]
     seed: int
-    runs: list[RunShape]
+    runs: list[Trajectory]
 
 
-FIELDS = ("parameters", "loss", "gradient", "learning_rate", "step_size", "batch")
-"""The columns of a run, in the order of a reply."""
-
+FIELDS = tuple(Columns.model_fields)
 BY_PARAMETER = ("parameters", "gradient")
 
-OPERATIONS_A_BLOCK = 50_000
-"""About a millisecond of work, so that a slice ends near its time whatever a step costs."""
+def heading(plan: Plan) -> dict[str, Any]:
+    """What a reply says before its runs."""
+    return {"problem": _problem(plan), "start": plan.start, "seed": plan.spec.seed}
 
 
-def rows_a_block(run: Run, most: int) -> int:
-    """How many rows to compute at once: a pure function of the spec."""
-    return max(1, min(most, int(OPERATIONS_A_BLOCK / run.cost)))
+def _problem(plan: Plan) -> dict[str, Any]:
+    formula = plan.spec.problem.formula
+    shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None)
+    return shape.model_dump(exclude={"points" if plan.problem.points is None else "latex"})
+
+
+@lru_cache(maxsize=256)
+def _typeset(formula: str) -> str | None:
+    """The LaTeX of a formula; None when it is too long to print."""
+    return latex(parse(formula, ("x", "y")))
 
 
 def columns(block: Block, parameters: Sequence[str], fields: Sequence[str]) -> dict[str, Any]:
@@ -85,9 +106,8 @@ def columns(block: Block, parameters: Sequence[str], fields: Sequence[str]) -> d
 
 
 def ending(end: End) -> dict[str, Any]:
-    """How a run ended, as a reply tells it."""
-    diverged = {} if end.diverged_at is None else {"diverged_at": end.diverged_at}
-    return {"stop_reason": end.reason, "n_steps": end.n_steps, **diverged, "sentence": end.sentence}
+    """How a run ended; `diverged_at` only where it did."""
+    return Ending.made_from(end, stop_reason=end.reason).model_dump(exclude_none=True)
 
 
 async def wanted_fields(

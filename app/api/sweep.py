@@ -7,20 +7,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict, Field, model_validator
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, given, misfit, unknown
 from app.api.requests import spec_in_body
-from app.api.runs import Reason
-from app.api.shapes import Described
+from app.api.shapes import Number, Shape
 from app.api.spec.fields import Coordinate, Strict, refuse_unknown, whole
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, computed, worker_of
 from app.descent.lanes import Sweep, cost, sweep
+from app.descent.stops import StopReason
 from app.hyperparameters import Param, Scale
 from app.settings import Settings
 
@@ -136,19 +135,19 @@ def _check_work(found: Sweeping, most: float) -> None:
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-class SweepShape(Described):
+class SweepEnds(Shape):
     """Where each value ends: four lists with one entry a value."""
 
     over: str = Field(description="The hyperparameter.")
     scale: Scale = Field(description="How the values are spaced: as its slider runs.")
-    values: list[float]
-    loss: list[float | None] = Field(description="Of the last row; null where the run diverges.")
+    values: list[Number]
+    loss: list[Number | None] = Field(description="Of the last row; null where the run diverges.")
     n_steps: list[int]
-    stop_reason: list[Reason]
+    stop_reason: list[StopReason]
 
 
 @router.post(
-    "/trajectories/sweep", summary="Where many values of one hyperparameter end", response_model=SweepShape,
+    "/trajectories/sweep", summary="Where many values of one hyperparameter end", response_model=SweepEnds,
     responses=REFUSALS,
 )  # fmt: skip
 async def post_sweep(request: Request, spec: SweepSpec) -> Response:
@@ -165,5 +164,4 @@ def _work(wanted: Sweeping) -> Work:
     found = Sweep(wanted.values)
     for found in wanted.work():  # noqa: B007 (the last one is whole)
         yield
-    told = {"over": wanted.over, "scale": wanted.scale, "values": found.values, "loss": found.loss}
-    return orjson.dumps({**told, "n_steps": found.n_steps, "stop_reason": found.stop_reason})
+    return SweepEnds.made_from(found, over=wanted.over, scale=wanted.scale).json_bytes()

@@ -15,6 +15,7 @@ from fastapi import Request, Response
 
 from app.api.errors import Refused
 from app.api.slot import ComputeSlot, Job
+from app.descent import Run
 from app.settings import Settings
 
 RETRY_SECONDS = 2
@@ -96,6 +97,15 @@ Result = TypeVar("Result")
 
 Work = Generator[None, None, bytes]
 """Computing that pauses often and returns the body of an answer."""
+
+
+OPERATIONS_A_BLOCK = 50_000
+"""About a millisecond of work, so that a slice ends near its time whatever a step costs."""
+
+
+def rows_a_block(run: Run, most: int) -> int:
+    """How many rows to compute at once: a pure function of the spec."""
+    return max(1, min(most, int(OPERATIONS_A_BLOCK / run.cost)))
 
 
 async def computed(request: Request, work: Work, media_type: str = "application/json") -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -16,7 +15,7 @@ from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
 from app.descent import Run, Setup, StartError
-from app.formulas import latex, parse, parse_rule
+from app.formulas import parse_rule
 from app.problems import Problem
 from app.settings import Settings
 
@@ -50,27 +49,9 @@ class Plan:
             "seed": self.spec.seed,
         }
 
-    def heading(self) -> dict[str, Any]:
-        """What a reply says before its runs."""
-        return {"problem": self._problem_told(), "start": self.start, "seed": self.spec.seed}
-
     def canonical(self) -> bytes:
         """`told` as bytes, the same on every worker."""
         return orjson.dumps(self.told(), option=orjson.OPT_SORT_KEYS)
-
-    def _problem_told(self) -> dict[str, Any]:
-        problem = self.problem
-        points = {"points": problem.points} if problem.points is not None else {}
-        formula = self.spec.problem.formula
-        typeset = {"latex": _typeset(formula)} if formula else {}
-        return {
-            "kind": problem.kind,
-            "parameters": problem.parameters,
-            "domain": problem.domain,
-            "minima": [{"at": each.at, "loss": each.loss, "kind": each.kind} for each in problem.minima],
-            **typeset,
-            **points,
-        }
 
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
@@ -86,12 +67,6 @@ class Plan:
             noise=choice.noise,
         )
         return Run(self.problem, setup, self.start, self.spec.stop.rules(), self.spec.seed)
-
-
-@lru_cache(maxsize=256)
-def _typeset(formula: str) -> str | None:
-    """The LaTeX of a formula; None when it is too long to print."""
-    return latex(parse(formula, ("x", "y")))
 
 
 def planned(spec: Spec, where: str, settings: Settings) -> Plan:
