@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query
 from pydantic import Field
 
-from app.api.errors import Refused, path, unknown
+from app.api.errors import Refused, field_path, unknown_name
 from app.api.shapes import Number, Shape
 from app.api.spec.plan import Plan
 from app.descent import Block, End
@@ -110,7 +110,7 @@ def ending(end: End) -> dict[str, Any]:
     return Ending.made_from(end, stop_reason=end.reason).model_dump(exclude_none=True)
 
 
-async def wanted_fields(
+async def reply_fields(
     fields: Annotated[
         str | None,
         Query(description=f"The columns wanted, joined by commas, of {', '.join(FIELDS)}; by default all."),
@@ -121,8 +121,8 @@ async def wanted_fields(
     for name in names:
         if name not in FIELDS:
             loc = ("query", "fields")
-            raise Refused(422, loc, f"{path(loc)} {unknown('a column', name, FIELDS, came=True)}", "name")
+            raise Refused(422, loc, f"{field_path(loc)} {unknown_name('a column', name, FIELDS, came=True)}", "name")
     return tuple(field for field in FIELDS if field in names)
 
 
-Fields = Annotated[tuple[str, ...], Depends(wanted_fields)]
+Fields = Annotated[tuple[str, ...], Depends(reply_fields)]
