@@ -6,11 +6,10 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
-from app.api import errors, landscapes, pictures, programs, quantities, sweeps, trajectories, workings
-from app.api.closing import Closing
-from app.api.description import description
-from app.api.naming import catalog_router
-from app.api.worker import Worker
+from app.api import errors, landscape, picture, program, quantities, step, stream, sweep, trajectories
+from app.api.catalog import catalog_router
+from app.api.openapi import openapi_endpoint
+from app.api.worker import Closing, Worker
 from app.formulas.language import MAX_DEPTH
 from app.settings import Settings
 
@@ -40,10 +39,10 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, closing)
-    parts = (trajectories, workings, quantities, programs, sweeps, landscapes, pictures)
+    parts = (trajectories, stream, step, quantities, program, sweep, landscape, picture)
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
-    app.add_route("/openapi.json", description(app, BASE), methods=["GET"])
+    app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
     errors.install(app)
     _allow_origins(app, settings.cors_origins)
     return app

@@ -1,137 +1,96 @@
-"""The shapes of the answers, for their description only: nothing that leaves is validated again."""
+"""The shapes of replies, each stated once: as the model that is described, and from which the reply is made."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import inspect
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, create_model
 
-Reason = Literal["max_steps", "min_step_size", "target_loss", "diverged"]
-
-
-class Described(BaseModel):
-    """A shape that may have more than is described."""
-
-    model_config = ConfigDict(extra="allow")
-
-
-class MinimumShape(Described):
-    """A known minimum."""
-
-    at: list[float]
-    loss: float
-    kind: Literal["global", "local"]
+Number = SkipValidation[float]
+"""A number that is written as it was declared: 3 stays 3, and is not 3.0."""
 
 
-class ProblemShape(Described):
-    """What was minimised."""
+class Shape(BaseModel):
+    """An object of a reply, made from what is declared or was computed."""
 
-    kind: Literal["surface", "expression", "line_fit"]
-    parameters: list[str] = Field(examples=[["x", "y"]])
-    domain: list[tuple[float, float]] = Field(description="(low, high) of the map for each parameter.")
-    minima: list[MinimumShape]
-    latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
-    points: list[tuple[float, float]] | None = Field(None, description="Of a line fit: the points as they are fitted.")
+    model_config = ConfigDict(from_attributes=True)
 
+    @classmethod
+    def made_from(cls, source: object, **more: Any) -> Self:
+        """What `source` has under the names of the fields, and `more` for the others."""
+        own = {name: getattr(source, name) for name in cls.model_fields if name not in more and hasattr(source, name)}
+        return cls(**own, **more)
 
-class RunShape(Described):
-    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`."""
-
-    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
-    stop_reason: Reason
-    n_steps: int
-    diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
-    sentence: str = Field(description="Why it stopped, in words.")
-    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
-    parameters: dict[str, list[float]]
-    loss: list[float] = Field(description="Over all the data.")
-    gradient: dict[str, list[float]] = Field(description="The one used: of the batch, with its noise.")
-    learning_rate: list[float] = Field(description="The rate in force.")
-    step_size: list[float] = Field(description="Euclidean.")
-    batch: list[list[int]] | None = Field(description="Indices from 0 of the points used; null where all were.")
+    def json_bytes(self) -> bytes:
+        """The object as JSON; a number that is not finite is null."""
+        return orjson.dumps(self, default=dict)
 
 
-class Trajectories(Described):
-    """The runs of a spec."""
+def shape_of(source: type, types: Mapping[str, Any] | None = None) -> type[BaseModel]:
+    """The shape of what orjson writes of a dataclass: its fields, each with its text in the docstring's `Args:`.
 
-    problem: ProblemShape
-    start: list[float]
-    seed: int
-    runs: list[RunShape]
-
-
-class Landscape(Described):
-    """The loss on a grid."""
-
-    parameters: list[str]
-    x: list[float]
-    y: list[float] | None
-    loss: list[list[float | None]] | list[float | None]
+    Args:
+        source: the dataclass; those in the types of its fields, and below it, are taken along.
+        types: `Class.field` -> type, where the JSON has another one than the dataclass.
+    """
+    return _Shapes(types or {}).of(source)
 
 
-class Complaint(Described):
-    """One thing that is wrong: where, what is allowed and what came."""
+class _Shapes:
+    def __init__(self, types: Mapping[str, Any]) -> None:
+        self._types = types
+        self._made: dict[type, type[BaseModel]] = {}
 
-    loc: list[str | int]
-    msg: str
-    type: str
-    ctx: dict[str, Any] | None = Field(None, description="Of a formula: line and column from 1, word, allowed.")
+    def of(self, source: type) -> type[BaseModel]:
+        if source not in self._made:
+            self._made[source] = self._model(source)
+        return self._made[source]
+
+    def _model(self, source: type) -> type[BaseModel]:
+        base = next((self.of(each) for each in source.__bases__ if is_dataclass(each)), BaseModel)
+        hints, texts = get_type_hints(source), arguments(source)
+        own: dict[str, Any] = {
+            name: (
+                self._types.get(f"{source.__name__}.{name}") or self._type(hints[name]),
+                Field(description=texts.get(name)),
+            )
+            for name in (each.name for each in fields(source))
+            if name not in base.model_fields
+        }
+        return create_model(source.__name__, __base__=base, __doc__=_summary(source), **own)
+
+    def _type(self, hint: Any) -> Any:
+        """The same type with models in place of dataclasses."""
+        if isinstance(hint, type) and is_dataclass(hint):
+            return self.of(hint)
+        inner = tuple(map(self._type, get_args(hint)))
+        if isinstance(hint, UnionType):
+            return reduce(or_, inner)
+        origin = get_origin(hint)
+        return origin[inner] if origin in (list, dict, tuple) else hint
 
 
-class Complaints(BaseModel):
-    """Everything that is wrong with a request."""
-
-    detail: list[Complaint]
+def _summary(source: type) -> str:
+    return inspect.cleandoc(source.__doc__ or "").partition("\n\n")[0]
 
 
-def _refusal(description: str) -> dict[str, Any]:
-    return {"model": Complaints, "description": description}
+def arguments(source: type) -> dict[str, str]:
+    """Field -> its text in the `Args:` of a dataclass, of which one may hold for several: `before, after: ...`."""
+    _, _, section = inspect.cleandoc(source.__doc__ or "").partition("Args:\n")
+    name = "|".join(each.name for each in fields(source))
+    _, *parts = re.split(rf"(?:^|[;.] )((?:{name})(?:, (?:{name}))*): ", " ".join(section.split()).rstrip("."))
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    return {each: _sentence(text) for names, text in pairs for each in names.split(", ")}
 
 
-Responses = dict[int | str, dict[str, Any]]
-
-KNOWN: Responses = {304: {"description": "Not changed since the ETag that was sent as If-None-Match."}}
-"""How a GET is answered that was asked before."""
-
-NO_KEYS: Responses = {422: _refusal("The address has a key, and takes none.")}
-"""How a GET that has nothing to ask may be refused."""
-
-UNACCEPTED: Responses = {406: _refusal("Accept allows none of the media types that there are.")}
-"""How a request may be refused where there are several media types."""
-
-REFUSED_QUERY: Responses = {
-    414: _refusal("The query is too long: send the spec as the body of a POST."),
-    422: _refusal("Something in the request is wrong; each message names the field, what is allowed and what came."),
-    429: _refusal("The server is busy; Retry-After says when to come back."),
-}
-"""How a GET may be refused."""
-
-REFUSALS: Responses = {
-    413: _refusal("The body is too large."),
-    415: _refusal("The body is not declared as JSON."),
-    **REFUSED_QUERY,
-}
-"""How a POST may be refused."""
-
-TABLE = (
-    "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
-    "as a spreadsheet would take it for a formula."
-)
-
-TABLES: Responses = {
-    200: {
-        "description": "The runs.",
-        "content": {
-            "application/jsonl": {"schema": {"type": "string", "description": "One JSON object a row."}},
-            "text/csv": {"schema": {"type": "string", "description": TABLE}},
-        },
-    },
-    **UNACCEPTED,
-}
-
-EVENTS: Responses = {
-    200: {
-        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
-    }
-}
+def _sentence(text: str) -> str:
+    text = re.sub(r"\bNone\b", "null", text)
+    return f"{text[0].upper()}{text[1:]}."

@@ -1,23 +1,29 @@
-"""What the requests of one worker process share: the compute slot, room for so many, and the end of it all."""
+"""What the requests of one worker process share: the compute slot, limits, caches, and its end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+import signal
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from types import FrameType
+from typing import Any, TypeVar
 
-from fastapi import Request
+from fastapi import Request, Response
 
-from app.api.cache import ByteCache
-from app.api.closing import Closing
 from app.api.errors import Refused
-from app.api.slot import ComputeSlot
+from app.api.responses import PiecewiseResponse
+from app.api.slot import ComputeSlot, Job
+from app.descent import Run
 from app.settings import Settings
 
 RETRY_SECONDS = 2
 
 
-class Room:
-    """Room for so many at a time. Not by address: a whole class may sit behind one."""
+class Capacity:
+    """So many at a time. Not by address: a whole class may sit behind one."""
 
     def __init__(self, most: int, what: str) -> None:
         self._most, self._what = most, what
@@ -30,7 +36,7 @@ class Room:
             raise Refused(429, ("server",), msg, "busy", {"Retry-After": str(RETRY_SECONDS)})
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def reserve(self) -> Iterator[None]:
         """Take a place for as long as the block runs."""
         self.taken += 1
         try:
@@ -46,8 +52,8 @@ class Worker:
         self.settings = settings
         self.closing = closing
         self.slot = ComputeSlot()
-        self.requests = Room(settings.max_requests, "requests")
-        self.streams = Room(settings.max_streams, "streams")
+        self.requests = Capacity(settings.max_requests, "requests")
+        self.streams = Capacity(settings.max_streams, "streams")
         self.landscapes = ByteCache(settings.landscape_cache_bytes)
         self.pictures = ByteCache(settings.picture_cache_bytes)
 
@@ -56,3 +62,155 @@ def worker_of(request: Request) -> Worker:
     """The worker that a request has come to."""
     worker: Worker = request.app.state.worker
     return worker
+
+
+class ByteCache:
+    """The responses last used, up to so many bytes in all."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = 0
+        self._held: OrderedDict[str, list[bytes]] = OrderedDict()
+
+    def get(self, key: str) -> list[bytes] | None:
+        """The pieces kept under `key`."""
+        found = self._held.get(key)
+        if found is not None:
+            self._held.move_to_end(key)
+        return found
+
+    def put(self, key: str, pieces: list[bytes]) -> None:
+        """Keep `pieces`, and let go of what was used longest ago."""
+        self._size += sum(map(len, pieces)) - sum(map(len, self._held.pop(key, ())))
+        self._held[key] = pieces
+        while self._size > self._most:
+            _, gone = self._held.popitem(last=False)
+            self._size -= sum(map(len, gone))
+
+
+CLIENT_LEFT = 499
+"""Status of a response that nobody is there to read, for the log."""
+
+LOOK_EVERY = 4
+"""Slices after which it looks whether the client is still there, which takes a turn of the loop by itself."""
+
+Result = TypeVar("Result")
+
+Work = Generator[None, None, bytes]
+"""Computing that pauses often and returns the body of a response."""
+
+
+OPERATIONS_A_BLOCK = 50_000
+"""About a millisecond of work, so that a slice ends near its time whatever a step costs."""
+
+
+def rows_a_block(run: Run, most: int) -> int:
+    """How many rows to compute at once: a pure function of the spec."""
+    return max(1, min(most, int(OPERATIONS_A_BLOCK / run.cost)))
+
+
+async def compute(request: Request, work: Work, media_type: str = "application/json") -> Response:
+    """The response whose body `work` returns. Raises: Refused (429) when the worker has no room."""
+    body: list[bytes] = []
+    return await run_work(request, _into(body, work)) or Response(body[0], media_type=media_type)
+
+
+async def run_work(request: Request, work: Iterator[object]) -> Response | None:
+    """Run `work`, which pauses often, to its end; returns None, or the response for a client that has left meanwhile.
+
+    Raises: Refused, 429 when the worker has no room, 422 when it takes too long.
+    """
+    worker = worker_of(request)
+    worker.requests.require()
+    job = worker.slot.job(worker.settings.max_seconds)
+    slices = 0
+    with worker.requests.reserve():
+        while not await _slice(work, job):
+            slices += 1
+            if slices % LOOK_EVERY == 0 and await request.is_disconnected():
+                return Response(status_code=CLIENT_LEFT)
+    return None
+
+
+async def cached(
+    request: Request, cache: ByteCache, pieces: Iterator[bytes], headers: Mapping[str, str], media_type: str
+) -> Response:
+    """The response whose body `pieces` compute, under its ETag; from the cache where it was computed before."""
+    kept = cache.get(headers["ETag"])
+    if kept is None:
+        kept = []
+        if left := await run_work(request, map(kept.append, pieces)):
+            return left
+        cache.put(headers["ETag"], kept)
+    return PiecewiseResponse(kept, headers, media_type)
+
+
+async def in_slices(work: Generator[None, None, Result], job: Job) -> Result:
+    """What `work`, which pauses often, returns at its end."""
+    result: list[Result] = []
+    steps = _into(result, work)
+    while not await _slice(steps, job):
+        pass
+    return result[0]
+
+
+async def _slice(work: Iterator[object], job: Job) -> bool:
+    """Work for one slice; whether it has come to its end."""
+    async with job:
+        for _ in work:
+            if job.over:
+                return False
+    return True
+
+
+def _into(result: list[Result], work: Generator[None, None, Result]) -> Iterator[None]:
+    result.append((yield from work))
+
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Closing:
+    """Whether the server is stopping, as streams see it.
+
+    A server that is told to stop waits for the answers under way before the application hears of it, and a
+    stream may go on for minutes. So this listens to the same signals, then hands them on.
+    """
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+    def set(self) -> None:
+        """Tell every stream to end."""
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Sleep, but not past the beginning of the end."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), max(seconds, 0))
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Any) -> AsyncIterator[None]:
+        """Listen for as long as the application lives."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        before = {number: signal.getsignal(number) for number in SIGNALS}
+
+        def heard(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self.set)
+            then = before[signal.Signals(number)]
+            if callable(then):
+                then(number, frame)
+
+        for number in SIGNALS:
+            signal.signal(number, heard)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler or signal.SIG_DFL)

@@ -29,7 +29,11 @@ RESIDUAL, INNER = "residual", "inner"
 
 @dataclass(frozen=True)
 class Text:
-    """A formula as text of the language, and in LaTeX."""
+    """A formula.
+
+    Args:
+        formula: as text of the language; latex: None where it is too long to print.
+    """
 
     formula: str
     latex: str | None
@@ -40,11 +44,12 @@ class Chain:
     """The chain rule for one parameter, in symbols: for every point i, or for the one point seen.
 
     Args:
-        residual: U_i in the parameters and the data; loss: of one point, in the residual.
-        outer: d loss / d residual; inner: d residual / d parameter; product: of the two.
+        residual: of one point, in the parameters and the data; loss: of one point, in its residual.
+        outer: the derivative of the loss by the residual; inner: the derivative of the residual by the parameter.
+        product: of the two, what one point adds.
         divisor: by which the sum of the products is divided, None where it is not.
-        loss_latex: the loss of all points seen; residual_latex: that of point i, as an equation.
-        rule_latex: the rule before anything is differentiated; product_latex: after.
+        loss_latex: the loss of all points seen, of which B is the batch; residual_latex: U of point i.
+        rule_latex: the rule before anything is differentiated; product_latex: after, the component as a sum.
     """
 
     residual: Text
@@ -64,8 +69,8 @@ class Term(Filled):
     """What one data point adds to a component of the gradient.
 
     Args:
-        point: its index.
-        residual: what the line misses it by.
+        point: its index, from 0.
+        residual: target minus prediction.
         chain: the same value as a product, d loss / d residual times d residual / d parameter.
         formula, formula_latex: with the data put in, in the parameters; None where the points are many.
     """

@@ -57,7 +57,7 @@ class RateInForce(Filled):
     """How the rate in force came about.
 
     Args:
-        schedule, label: its name, and as a person reads it.
+        schedule: its name; label: as a person reads it.
         learning_rate: the hyperparameter; factor: what it was multiplied by.
         lines: the schedule's own, the last of which assigns the factor.
     """
@@ -75,7 +75,7 @@ class Working:
 
     Args:
         lr: the rate in force; rate: how it came about.
-        batch: the indices of the points seen, None for all.
+        batch: the indices from 0 of the points seen, None for all.
         before, after: parameter -> value on both sides.
         states: state -> parameter -> value before the step.
         gradient: parameter -> the component used.

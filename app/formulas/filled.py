@@ -16,10 +16,11 @@ class Filled:
     """A formula with its numbers.
 
     Args:
-        value: what it computes.
+        value: as it ran, to the last bit.
         substituted: its text with every number in full, which computes `value` again; None where a number in it is
-            not finite, or where it is too long to read.
-        latex: the same rounded for reading; None where it is too long for that.
+            not finite, or where it is too long to read. A `where` computes only the side that it takes, as Python's
+            `yes if a > b else no` does, and the other need not have a value.
+        latex: the same, rounded to at most 4 significant digits; None where it is too long for that.
         value_latex: the value, rounded.
     """
 

@@ -199,7 +199,7 @@ def test_streams_end_when_the_server_stops_so_that_they_go_on_elsewhere(app, wor
 
 
 def test_a_long_silence_is_broken_by_a_comment(app, monkeypatch):
-    monkeypatch.setattr("app.api.streaming.QUIET_SECONDS", 0.0)
+    monkeypatch.setattr("app.api.stream.QUIET_SECONDS", 0.0)
 
     async def scene():
         call = Call(app, "/trajectories/stream", spec(run("adam"), steps=90_000), headers={"last-event-id": "90000"})

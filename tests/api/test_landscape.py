@@ -11,7 +11,7 @@ import re
 import numpy as np
 import pytest
 
-from app.api.grids import rounded
+from app.api.landscape import rounded
 from app.problems import DATASETS, SURFACES
 from tests.api.asgi import Call
 from tests.api.specs import LANDSCAPE, messages
@@ -130,7 +130,7 @@ def test_it_may_be_kept_and_is_answered_with_304(client):
 def test_what_was_asked_before_is_not_computed_again(client, monkeypatch):
     query = f"{LANDSCAPE}?expression=x**2-y&resolution=40"
     first = client.get(query).content
-    monkeypatch.setattr("app.api.landscapes.landscape", None)
+    monkeypatch.setattr("app.api.landscape.landscape", None)
     assert client.get(query).content == first
     body = {"problem": {"expression": "x**2-y"}, "resolution": 40}
     assert client.post(LANDSCAPE, json=body).content == first

@@ -8,6 +8,11 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 
+from app.api.landscape import Landscape
+from app.api.quantities import RuleQuantities
+from app.api.runs import Trajectories
+from app.api.step import STEP
+from app.api.sweep import SweepEnds
 from app.main import create_app
 from app.optimizers import OPTIMIZERS
 from app.schedules import SCHEDULES
@@ -104,13 +109,28 @@ def test_what_is_refused_is_not_offered(document):
     assert "network" not in names
 
 
-@pytest.mark.parametrize("path", ["step", "quantities", "sweep"])
-def test_every_key_of_an_answer_is_described(client, document, schemas, path):
-    operation = document["paths"][f"{BASE}/trajectories/{path}"]["post"]
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        ("trajectories", Trajectories), ("trajectories/step", STEP), ("trajectories/quantities", RuleQuantities),
+        ("trajectories/sweep", SweepEnds), ("landscape", Landscape),
+    ],
+)  # fmt: skip
+def test_every_key_of_an_answer_is_described(client, document, schemas, path, shape):
+    operation = document["paths"][f"{BASE}/{path}"]["post"]
     body = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    shape = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    answer = client.post(f"{BASE}/trajectories/{path}", json=schemas[body]["examples"][0]).json()
-    assert set(answer) <= set(schemas[shape]["properties"])
+    described = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    assert described == shape.__name__
+    for example in schemas[body]["examples"]:
+        shape.model_validate(client.post(f"{BASE}/{path}", json=example).json(), extra="forbid")
+
+
+def test_what_comes_from_a_dataclass_has_the_texts_of_its_docstring(schemas):
+    working, filled = (schemas[name]["properties"] for name in ("Step", "RateInForce"))
+    assert working["batch"]["description"] == "The indices from 0 of the points seen, null for all."
+    assert working["before"]["description"] == working["after"]["description"] == "Parameter -> value on both sides."
+    assert filled["value"]["description"] == "As it ran, to the last bit."
+    assert {"type": "null"} in filled["value"]["anyOf"]
 
 
 def test_examples_of_bodies_run(client, document, schemas):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api import pictures
+from app.api import picture as pictures
 from app.drawing import Format, Scene, picture
 from app.drawing.table import THEMES
 from app.main import create_app

@@ -1,23 +1,30 @@
-"""The spec: one value that says everything about a run."""
+"""The models of requests: a spec, a landscape, and what a page's address says beside them."""
 
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 from pydantic import ConfigDict, Field
 
-from app.api.grids import DIGITS
-from app.api.spec.fields import LARGEST, MAX_SEED, Real, Strict, whole
+from app.api.spec.fields import MAX_SEED, Coordinate, Name, Real, Strict, whole
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
+from app.drawing import Format
+from app.drawing.scene import ThemeName
+from app.drawing.table import SLOTS
 from app.hyperparameters import Interval
 
 MAX_RESOLUTION = 256
+DIGITS = 7
+"""Significant digits of a loss unless fewer are asked for."""
 
-Place = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
-Axis = Annotated[list[Place], Field(min_length=2, max_length=2)]
+SHORTEST_SIDE, LONGEST_SIDE = 32, 2000
+"""Pixels of a side of a picture."""
+
+Axis = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
+Side = Annotated[int, whole(SHORTEST_SIDE, LONGEST_SIDE)]
 
 
 class StopRules(Strict):
@@ -71,12 +78,26 @@ class Spec(Strict):
     )
 
     problem: AnyProblem
-    start: list[Place] | None = Field(None, description="One number for each parameter; by default the problem's own.")
+    start: list[Coordinate] | None = Field(
+        None, description="One number for each parameter; by default the problem's own."
+    )
     optimizers: list[AnyRun] = Field(min_length=1, description="The runs, at most the catalog's limit of them.")
     stop: StopRules = Field(default_factory=StopRules)
     seed: Annotated[int, whole(0, MAX_SEED)] = Field(
         0, description="Of the batches and the noise; runs with one seed see the same batches."
     )
+
+
+class SingleSpec(Spec):
+    """A spec with exactly one optimizer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"problem": {"surface": "bowl"}, "optimizers": [{"name": "adam", "learning_rate": 0.1}]}]
+        }
+    )
+
+    optimizers: list[AnyRun] = Field(min_length=1, max_length=1, description="The one run.")
 
 
 class Grid(Strict):
@@ -99,3 +120,32 @@ class LandscapeSpec(Grid):
     )
 
     problem: AnyProblem
+
+
+class RunsShown(Strict):
+    """How the runs of a picture are shown: where the playhead stands, and the colour of each."""
+
+    step: Annotated[int, whole(0)] | None = None
+    slots: list[Annotated[int, whole(0, SLOTS - 1)]] | None = None
+
+
+class PictureFormat(Strict):
+    """The size of a picture and its colours."""
+
+    width: Side = Field(800, description="Pixels; below 200 a thumbnail.")
+    height: Side | None = Field(None, description="Pixels; by default as the map's window has it.")
+    theme: Annotated[str, Name("a theme", get_args(ThemeName))] = Field("day", description="The colours.")
+
+    def format(self) -> Format:
+        """The same as a drawing takes it."""
+        return Format(self.width, self.height, cast(ThemeName, self.theme))
+
+
+class PageKeys(Grid, RunsShown, PictureFormat):
+    """Every key that a page's address may have beside its spec.
+
+    Addresses differ in their path only, so these may stand on every route; where they do not matter they must still
+    be right.
+    """
+
+    window: list[Axis] | None = None

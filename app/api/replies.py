@@ -1,4 +1,7 @@
-"""The reply of runs that is not streamed: JSON, a line a step, or a table; each made block by block."""
+"""The reply of runs that is not streamed: JSON, a line a step, or a table; each made block by block.
+
+orjson holds the interpreter while it writes, so it writes little at a time.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,107 @@ from typing import Any, ClassVar, NoReturn
 
 import orjson
 
-from app.api.columns import BY_PARAMETER, ColumnText, Piece, ending, rows_a_block
 from app.api.errors import Refused
-from app.api.rows import rows
+from app.api.responses import Piece
+from app.api.runs import BY_PARAMETER, ending, heading
 from app.api.spec.plan import Plan
+from app.api.worker import rows_a_block
 from app.descent import Block, Run
+
+
+class _Column:
+    """The JSON of one list that grows."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+
+    def add(self, values: Sequence[Any]) -> None:
+        """Write `values` without the brackets about them, and without copying what is left."""
+        if values:
+            self.pieces.append(memoryview(orjson.dumps(values))[1:-1])
+
+    def text(self) -> Iterator[Piece]:
+        yield b"["
+        for index, piece in enumerate(self.pieces):
+            if index:
+                yield b","
+            yield piece
+        yield b"]"
+
+
+class ColumnText:
+    """The JSON of the columns of one run, of which blocks come one after the other."""
+
+    def __init__(self, parameters: Sequence[str], fields: Sequence[str]) -> None:
+        self._columns: dict[str, dict[str, _Column] | _Column | None] = {
+            field: {name: _Column() for name in parameters} if field in BY_PARAMETER else _Column() for field in fields
+        }
+
+    def add(self, block: Block) -> None:
+        """Write the rows of one more block."""
+        for field, column in self._columns.items():
+            values = getattr(block, field)
+            if isinstance(column, dict):
+                for part, piece in zip(column.values(), values, strict=True):
+                    part.add(piece)
+            elif values is None:
+                self._columns[field] = None
+            elif column is not None:
+                column.add(values)
+
+    def text(self) -> Iterator[Piece]:
+        """`,"parameters":{"x":[...]},"loss":[...]` and so on, to stand in an object."""
+        for field, column in self._columns.items():
+            yield f',"{field}":'.encode()
+            if isinstance(column, dict):
+                yield from _object(column)
+            else:
+                yield from column.text() if column else (b"null",)
+
+
+def _object(members: dict[str, _Column]) -> Iterator[Piece]:
+    for index, (name, column) in enumerate(members.items()):
+        yield (b"," if index else b"{") + orjson.dumps(name) + b":"
+        yield from column.text()
+    yield b"}"
+
+
+Row = tuple[int, dict[str, Any]]
+"""The step number t, and field -> its value; a tuple where there is one for each parameter."""
+
+AT_A_PLACE = ("parameters", "loss")
+"""What a row has by itself; the other fields belong to the step from it to the next row."""
+
+
+def rows(blocks: Iterable[Block], fields: Sequence[str]) -> Iterator[list[Row]]:
+    """The rows of a run, for each block those that are complete.
+
+    The gradient, rate, step size and batch of row t are the ones used to reach row t + 1, so a row waits for the
+    next one, and the last has None there.
+    """
+    here = [field for field in fields if field in AT_A_PLACE]
+    onward = [field for field in fields if field not in AT_A_PLACE]
+    waiting: list[dict[str, Any]] = []
+    t = 0
+    for block in blocks:
+        waiting += _records(block, here, len(block.loss))
+        steps = _records(block, onward, len(block.step_size))
+        yield [(t + i, place | step) for i, (place, step) in enumerate(zip(waiting[:-1], steps, strict=True))]
+        t, waiting = t + len(steps), waiting[-1:]
+    yield [(t, place | dict.fromkeys(onward)) for place in waiting]
+
+
+def _records(block: Block, fields: Sequence[str], count: int) -> list[dict[str, Any]]:
+    columns = [_column(block, field, count) for field in fields]
+    return [dict(zip(fields, values, strict=True)) for values in zip(*columns, strict=True)] or [{}] * count
+
+
+def _column(block: Block, field: str, count: int) -> Iterable[Any]:
+    values = getattr(block, field)
+    if field in BY_PARAMETER:
+        return zip(*values, strict=True)
+    return repeat(None, count) if values is None else values
+
 
 ROWS = 1024
 """Rows of a block at the most."""
@@ -41,7 +140,7 @@ class Reply:
         """Compute and write; pauses after each block. Raises: Refused (422) past `max_numbers`."""
         self.begin()
         for index, run in enumerate(self.plan.runs):
-            yield from self.one(index, run)
+            yield from self.write(index, run)
         self.finish()
 
     def blocks(self, run: Run) -> Iterator[Block]:
@@ -55,7 +154,7 @@ class Reply:
     def begin(self) -> None:
         """Write what stands before the runs."""
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
+    def write(self, index: int, run: Run) -> Iterator[None]:
         """Write one run, pausing after each block."""
         raise NotImplementedError
 
@@ -69,16 +168,16 @@ class JsonReply(Reply):
     media_type = "application/json"
 
     def begin(self) -> None:
-        self.pieces.append(orjson.dumps(self.plan.heading())[:-1] + b',"runs":[')
+        self.pieces.append(orjson.dumps(heading(self.plan))[:-1] + b',"runs":[')
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
+    def write(self, index: int, run: Run) -> Iterator[None]:
         text = ColumnText(self.plan.problem.parameters, self.fields)
         for block in self.blocks(run):
             text.add(block)
             yield
         assert run.end is not None
-        told = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": run.notes}
-        self.pieces.append((b"," if index else b"") + orjson.dumps(told)[:-1])
+        about = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": run.notes}
+        self.pieces.append((b"," if index else b"") + orjson.dumps(about)[:-1])
         self.pieces += text.text()
         self.pieces.append(b"}")
 
@@ -91,15 +190,15 @@ class LinesReply(Reply):
 
     media_type = "application/jsonl"
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
+    def write(self, index: int, run: Run) -> Iterator[None]:
         for ready in rows(self.blocks(run), self.fields):
-            lines = [{"run": index, "t": t, **self._told(row)} for t, row in ready]
+            lines = [{"run": index, "t": t, **self._by_name(row)} for t, row in ready]
             if run.end is not None and ready and ready[-1][0] == run.end.n_steps:
                 lines[-1] |= ending(run.end)
             self.pieces.append(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
             yield
 
-    def _told(self, row: dict[str, Any]) -> dict[str, Any]:
+    def _by_name(self, row: dict[str, Any]) -> dict[str, Any]:
         names = self.plan.problem.parameters
         return {
             field: dict(zip(names, value, strict=True)) if field in BY_PARAMETER and value is not None else value
@@ -120,8 +219,8 @@ class TableReply(Reply):
         wide = [head for field in self.fields for head in self._heads.get(field, [field])]
         self._write([["run", "label", "t", *wide]])
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
-        label = _harmless(self.plan.spec.optimizers[index].shown)
+    def write(self, index: int, run: Run) -> Iterator[None]:
+        label = _no_formula(self.plan.spec.optimizers[index].shown)
         for ready in rows(self.blocks(run), self.fields):
             self._write([index, label, t, *self._cells(row)] for t, row in ready)
             yield
@@ -144,7 +243,7 @@ REPLIES: dict[str, type[Reply]] = {each.media_type: each for each in (JsonReply,
 """Media type -> the reply in it; the first is the default."""
 
 
-def _harmless(text: str) -> str:
+def _no_formula(text: str) -> str:
     """The text with a mark before it where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

@@ -1,24 +1,27 @@
-"""The keys of the query for the documentation, made from the table that reads them."""
+"""The description of the API for machines: the OpenAPI document, and in it the keys of the query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
+import orjson
+from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 
+from app.api.responses import REVALIDATED, bodyless_response, etag
+from app.api.spec.models import PictureFormat
 from app.api.spec.query import (
+    FORMAT_KEYS,
     LANDSCAPE_KEYS,
     PICTURE_KEYS,
     RUNS,
     RUNS_HELP,
-    SHEET_KEYS,
     SPEC_KEYS,
     WHOLE,
     WHOLE_HELP,
     Key,
 )
-from app.api.spec.view import Sheet
 
 EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
 """Values with which the documentation's first try runs."""
@@ -42,11 +45,12 @@ def _parameters(keys: Iterable[Key]) -> list[dict[str, Any]]:
 def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, Any]]:
     """The parameters that stand in an address as they do in a model, with its texts and its ranges."""
     known = model.model_json_schema()["properties"]
-    told = ((key.name, {**known[key.name]}) for key in keys)
-    return [_described(name, about.pop("description"), about) for name, about in told]
+    schemas = ((key.name, {**known[key.name]}) for key in keys)
+    return [_described(name, schema.pop("description"), schema) for name, schema in schemas]
 
 
 _WHOLE = _described(WHOLE, WHOLE_HELP, {"type": "string"})
+
 _RUNS = _described(RUNS, RUNS_HELP, {"type": "array", "items": {"type": "string"}}, explode=True, example=RUN_EXAMPLES)
 
 SPEC_PARAMETERS: dict[str, Any] = {"parameters": [*_parameters(SPEC_KEYS.values()), _RUNS, _WHOLE]}
@@ -66,7 +70,29 @@ PICTURE_PARAMETERS: dict[str, Any] = {
         *SPEC_PARAMETERS["parameters"],
         _parameter(LANDSCAPE_KEYS["window"]),
         *_parameters(PICTURE_KEYS.values()),
-        *_of_fields(SHEET_KEYS.values(), Sheet),
+        *_of_fields(FORMAT_KEYS.values(), PictureFormat),
     ]
 }
 """OpenAPI's account of a picture as a query."""
+
+JSON = "application/json"
+
+
+def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of the OpenAPI document of `app`, which is mounted at `base`."""
+
+    async def openapi(request: Request) -> Response:
+        """The OpenAPI document. Below a path prefix its server is that prefix."""
+        prefix = request.scope.get("root_path", "").removesuffix(base)
+        content = orjson.dumps(_document(app, base, prefix))
+        headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}
+        return bodyless_response(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
+
+    return openapi
+
+
+def _document(app: FastAPI, base: str, prefix: str) -> dict[str, Any]:
+    document = app.openapi()
+    paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
+    servers = {"servers": [{"url": prefix}]} if prefix else {}
+    return {**document, "paths": paths, **servers}

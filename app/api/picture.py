@@ -1,0 +1,131 @@
+"""Pictures: the map of a page's address, as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import count
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from app.api.body import StrictRoute
+from app.api.errors import REFUSED_QUERY, Refused
+from app.api.landscape import domain_of
+from app.api.openapi import PICTURE_PARAMETERS
+from app.api.requests import query_pairs, validated_query
+from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
+from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
+from app.api.spec.plan import Plan, planned
+from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
+from app.api.worker import cached, worker_of
+from app.drawing import Format, Route, Scene, pieces
+from app.drawing.numerals import chosen as number_text
+from app.problems.problem import Problem
+from app.settings import Settings
+
+Optimizer = Mapping[str, Any]
+"""One of the spec, every value in force."""
+
+NOT_DETAILS = ("label", "name", "rule", "initial")
+"""What is the name of a run already, or too long to stand behind one."""
+
+SVG = "image/svg+xml"
+POLICY = "sandbox; default-src 'none'; style-src 'none'"
+"""A picture loads nothing, runs nothing and has no style of its own, wherever it is opened."""
+
+PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture.", "content": {SVG: {}}}}
+
+router = APIRouter(tags=["pictures"], route_class=StrictRoute)
+
+
+@dataclass(frozen=True)
+class RequestedPicture:
+    """A picture asked for: what it shows, and what that follows from, as bytes."""
+
+    scene: Scene
+    identity: bytes
+
+
+def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> RequestedPicture:
+    """What the picture of an address shows: its runs on their map, or the map alone where it has none.
+
+    Raises: RequestValidationError and Refused, as for runs and landscapes.
+    """
+    ground = validated_query(LandscapeSpec, query_to_landscape(pairs))
+    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_runs_shown(pairs))
+    plan = planned(validated_query(Spec, raw), "query", settings) if "optimizers" in raw else None
+    problem = plan.problem if plan else ground.problem.build()
+    window = domain_of(problem, _within(ground, problem), "query")
+    routes = _routes(plan, shown.slots) if plan else ()
+    scene = Scene(problem, ground.problem.title, ground.problem.formula, routes, window, shown.step)
+    identity = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())
+    return RequestedPicture(scene, identity + orjson.dumps([window, shown.model_dump()]))
+
+
+def _within(ground: LandscapeSpec, problem: Problem) -> LandscapeSpec:
+    """Of a curve's window only the parameter counts: what the loss spans follows from it."""
+    if ground.domain is None or len(problem.parameters) > 1:
+        return ground
+    return ground.model_copy(update={"domain": ground.domain[:1]})
+
+
+def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
+    """Raises: Refused where there is not one slot for each run."""
+    optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
+    if slots is not None and len(slots) != len(optimizers):
+        phrase = f"must be one number for each of the runs, of which there are {len(optimizers)}; got {len(slots)}"
+        raise Refused(422, ("query", "slots"), f"slots {phrase}", "slots")
+    each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
+    return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
+
+
+def format_of(pairs: list[tuple[str, str]]) -> Format:
+    """The size and colours that an address asks for. Raises: RequestValidationError."""
+    return validated_query(PictureFormat, query_to_format(pairs)).format()
+
+
+@get_and_head(
+    router, "/plot.svg", summary="The picture of the query", response_class=Response,
+    responses=PICTURES | NOT_MODIFIED | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
+)  # fmt: skip
+async def get_picture(request: Request) -> Response:
+    """The map of a page's address with its runs, as they stand when all have ended or at a `step`.
+
+    Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
+    does, and is meant for an `img` element, a report or the preview of a link.
+    """
+    pairs = query_pairs(request)
+    picture, form = requested_picture(pairs, request.app.state.settings), format_of(pairs)
+    entity = etag(picture.identity, orjson.dumps(asdict(form)), "picture")
+    headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
+    if short := bodyless_response(request, headers, SVG):
+        return short
+    encoded = (piece.encode() for piece in pieces(picture.scene, form))
+    return await cached(request, worker_of(request).pictures, encoded, headers, SVG)
+
+
+def run_details(runs: Sequence[Optimizer]) -> list[str]:
+    """What stands behind the name of each run: its learning rate, and what tells it from others that look the same."""
+    return [", ".join(_details(run, runs)) for run in runs]
+
+
+def _details(run: Optimizer, runs: Sequence[Optimizer]) -> Iterator[str]:
+    yield number_text(run["learning_rate"])
+    twins = [other for other in runs if other is not run and _looks(other) == _looks(run)]
+    differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in twins))
+    key = next(differing, None)
+    if key:
+        yield _detail(key, run[key])
+
+
+def _looks(run: Optimizer) -> tuple[Any, ...]:
+    return run["label"], run["learning_rate"]
+
+
+def _detail(key: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value["name"]).replace("_", " ")
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{key.replace('_', ' ')} {number_text(value) if number else value}"

@@ -1,0 +1,128 @@
+"""What replies say of runs: the problem before them, their columns and how they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Query
+from pydantic import Field
+
+from app.api.errors import Refused, field_path, unknown_name
+from app.api.shapes import Number, Shape
+from app.api.spec.plan import Plan
+from app.descent import Block, End
+from app.descent.stops import StopReason
+from app.formulas import latex, parse
+from app.problems.problem import Kind
+
+
+class Minimum(Shape):
+    """A known minimum."""
+
+    at: list[Number]
+    loss: Number
+    kind: Literal["global", "local"]
+
+
+class Problem(Shape):
+    """What was minimised."""
+
+    kind: Kind
+    parameters: list[str] = Field(examples=[["x", "y"]])
+    domain: list[tuple[Number, Number]] = Field(description="(low, high) of the map for each parameter.")
+    minima: list[Minimum]
+    latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
+    points: list[tuple[Number, Number]] | None = Field(
+        None, description="Of a line fit: the points as they are fitted."
+    )
+
+
+class Ending(Shape):
+    """How a run ended."""
+
+    stop_reason: StopReason
+    n_steps: int
+    diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
+    sentence: str = Field(description="Why it stopped, in words.")
+
+
+class Columns(Shape):
+    """The columns of a run, in the order of a reply."""
+
+    parameters: dict[str, list[float]]
+    loss: list[float] = Field(description="Over all the data.")
+    gradient: dict[str, list[float]] = Field(description="The one used: of the batch, with its noise.")
+    learning_rate: list[float] = Field(description="The rate in force.")
+    step_size: list[float] = Field(description="Euclidean.")
+    batch: list[list[int]] | None = Field(description="Indices from 0 of the points used; null where all were.")
+
+
+class Trajectory(Columns, Ending):
+    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`."""
+
+    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
+    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+
+
+class Trajectories(Shape):
+    """The runs of a spec."""
+
+    problem: Problem
+    start: list[float]
+    seed: int
+    runs: list[Trajectory]
+
+
+FIELDS = tuple(Columns.model_fields)
+BY_PARAMETER = ("parameters", "gradient")
+
+def heading(plan: Plan) -> dict[str, Any]:
+    """What a reply says before its runs."""
+    return {"problem": _problem(plan), "start": plan.start, "seed": plan.spec.seed}
+
+
+def _problem(plan: Plan) -> dict[str, Any]:
+    formula = plan.spec.problem.formula
+    shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None)
+    return shape.model_dump(exclude={"points" if plan.problem.points is None else "latex"})
+
+
+@lru_cache(maxsize=256)
+def _typeset(formula: str) -> str | None:
+    """The LaTeX of a formula; None when it is too long to print."""
+    return latex(parse(formula, ("x", "y")))
+
+
+def columns(block: Block, parameters: Sequence[str], fields: Sequence[str]) -> dict[str, Any]:
+    """The columns of a block by name: a list each, or a list for each parameter."""
+    return {
+        field: dict(zip(parameters, getattr(block, field), strict=True))
+        if field in BY_PARAMETER
+        else getattr(block, field)
+        for field in fields
+    }
+
+
+def ending(end: End) -> dict[str, Any]:
+    """How a run ended; `diverged_at` only where it did."""
+    return Ending.made_from(end, stop_reason=end.reason).model_dump(exclude_none=True)
+
+
+async def reply_fields(
+    fields: Annotated[
+        str | None,
+        Query(description=f"The columns wanted, joined by commas, of {', '.join(FIELDS)}; by default all."),
+    ] = None,
+) -> tuple[str, ...]:
+    """The columns of the reply, in its own order."""
+    names = FIELDS if fields is None else tuple(fields.split(","))
+    for name in names:
+        if name not in FIELDS:
+            loc = ("query", "fields")
+            raise Refused(422, loc, f"{field_path(loc)} {unknown_name('a column', name, FIELDS, came=True)}", "name")
+    return tuple(field for field in FIELDS if field in names)
+
+
+Fields = Annotated[tuple[str, ...], Depends(reply_fields)]

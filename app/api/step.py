@@ -1,0 +1,83 @@
+"""A step of one run, written out."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from pydantic import ConfigDict, Field, create_model
+
+from app.api.body import StrictRoute
+from app.api.errors import REFUSALS, quoted, request_error
+from app.api.requests import check_query_beside_body
+from app.api.shapes import shape_of
+from app.api.spec.fields import whole
+from app.api.spec.models import SingleSpec
+from app.api.spec.plan import Plan, planned
+from app.api.worker import Work, compute, rows_a_block, worker_of
+from app.descent.moment import PastTheEndError, reach
+from app.descent.working import Working, working
+
+
+class StepSpec(SingleSpec):
+    """A spec with one optimizer, and which of its steps."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "problem": {"dataset": "shoe_size", "loss": "ssr"},
+                    "optimizers": [{"name": "adam", "learning_rate": 0.1}],
+                    "t": 1,
+                }
+            ]
+        }
+    )
+
+    t: Annotated[int, whole(1, math.inf)] = Field(
+        description="The number of the step, from 1 to the last of the run; it leads from row t - 1 to row t."
+    )
+    marked: bool = Field(
+        False,
+        strict=True,
+        description="Whether the LaTeX tells whose each symbol and number is, as `\\htmlData{of=NAME}{...}`.",
+    )
+
+
+STEP = create_model(
+    "Step",
+    __doc__="A step, written out.",
+    __base__=shape_of(Working, {"Filled.value": float | None}),
+    optimizer=(dict[str, Any], Field(description="Every value in force.")),
+)
+
+ROWS = 4096
+"""Steps between two pauses at the most, where only the last is kept."""
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+@router.post("/trajectories/step", summary="One step, written out", response_model=STEP, responses=REFUSALS)
+async def post_step(request: Request, spec: StepSpec) -> Response:
+    """Write out a step: the gradient, then each line of the rule, with its numbers.
+
+    Values are those that ran. `substituted` holds every number in full, so that it computes the value again;
+    `latex` is rounded for reading. A value that is not a finite number is null. On data each component of the
+    gradient lists what each point seen adds to it.
+    """
+    check_query_beside_body(request)
+    plan = planned(spec, "body", worker_of(request).settings)
+    return await compute(request, _work(plan, spec.t, spec.marked))
+
+
+def _work(plan: Plan, t: int, marked: bool) -> Work:
+    run = plan.runs[0]
+    try:
+        moment = yield from reach(run, min(t, run.stop.max_steps + 1), rows_a_block(run, ROWS))
+    except PastTheEndError as error:
+        phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
+        raise request_error(("body", "t"), t, "past_the_end", phrase) from None
+    written_out = yield from working(run, moment, marked)
+    return orjson.dumps({"optimizer": plan.optimizer(0)})[:-1] + b"," + orjson.dumps(written_out)[1:]

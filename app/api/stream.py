@@ -1,0 +1,212 @@
+"""The stream of runs: the route, and the sending, slice by slice, at its pace, and no longer than somebody listens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from time import monotonic
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from app.api.body import StrictRoute
+from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses
+from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
+from app.api.openapi import SPEC_PARAMETERS
+from app.api.requests import BodyPlan, QueryPlan
+from app.api.responses import get_and_head, head_response
+from app.api.runs import Fields
+from app.api.slot import Job
+from app.api.spec.plan import Plan
+from app.api.worker import Capacity, Worker, worker_of
+
+MAX_PACE = 1000
+
+
+class EventId(NamedTuple):
+    """The id of the last event that a client has, empty for none, and where in the request it stood."""
+
+    text: str
+    loc: Loc
+
+
+async def stream_pace(
+    pace: Annotated[
+        int | None,
+        Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
+    ] = None,
+) -> int | None:
+    """How fast a stream goes."""
+    return pace
+
+
+async def resume_from(
+    header: Annotated[
+        str | None,
+        Header(alias="Last-Event-ID", description="The id of the last event received: the stream goes on after it."),
+    ] = None,
+    last_event_id: Annotated[
+        str | None, Query(description="The same, where no header can be set; the header counts for more.")
+    ] = None,
+) -> EventId:
+    """Where a stream goes on; empty for its beginning."""
+    if header or not last_event_id:
+        return EventId(header or "", ("header", "last-event-id"))
+    return EventId(last_event_id, ("query", "last_event_id"))
+
+
+Pace = Annotated[int | None, Depends(stream_pace)]
+
+ResumeFrom = Annotated[EventId, Depends(resume_from)]
+
+EVENTS: Responses = {
+    200: {
+        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+@get_and_head(
+    router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
+    responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+)  # fmt: skip
+async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: ResumeFrom) -> Response:
+    """Stream the runs of the spec in the query as Server-Sent Events.
+
+    `start` says what runs; `steps`, with an `id`, carries the next rows of one run, at most 64, the runs in turn;
+    `end` says why a run stopped; `done` is the last event. After a break the stream goes on behind the event whose
+    id is given as `Last-Event-ID`, on any worker and at any pace, with nothing lost and nothing twice.
+    """
+    return _stream(request, plan, fields, pace, last)
+
+
+@router.post(
+    "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
+    responses=EVENTS | REFUSALS,
+)  # fmt: skip
+async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pace, last: ResumeFrom) -> Response:
+    """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
+    return _stream(request, plan, fields, pace, last)
+
+
+def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: EventId) -> Response:
+    worker = worker_of(request)
+    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace)
+    worker.streams.require()
+    if request.method == "HEAD":
+        return head_response(HEADERS, EventStream.media_type)
+    return EventStream(chunks(stream.frames(), worker), worker.streams)
+
+
+FIRST_CHUNK = 2_000
+
+MOST_CHUNK = 64_000
+"""Bytes sent at once: few at first, then twice as many each time."""
+
+QUIET_SECONDS = 10.0
+"""After so long without an event a comment keeps proxies from closing the connection."""
+
+COMMENT = b": still here\n\n"
+
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""Nothing keeps a stream, and no proxy holds it back."""
+
+LOG = logging.getLogger("fallline.api")
+
+
+class EventStream(StreamingResponse):
+    """A response of events that takes a place among the worker's streams and frees it when the client leaves."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, chunks: AsyncGenerator[bytes], capacity: Capacity) -> None:
+        super().__init__(chunks, headers=HEADERS)
+        self._chunks, self._capacity = chunks, capacity
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._capacity.reserve():
+            async with aclosing(self._chunks):
+                await super().__call__(scope, receive, send)
+
+
+async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
+    """The bytes of a stream. A fault becomes its last event; a server that stops ends it without one."""
+    try:
+        async for chunk in _sent(frames, worker):
+            yield chunk
+    except Refused as refused:
+        yield event_text("error", {"detail": refused.detail})
+    except UnknownEventError as error:
+        yield _error(f"Last-Event-ID is of another stream: {error}", "last_event_id")
+    except Exception:
+        LOG.exception("a stream broke off")
+        yield _error("the server met a fault of its own", "fault")
+
+
+def _error(msg: str, kind: str) -> bytes:
+    return event_text("error", {"detail": [{"loc": ["stream"], "msg": msg, "type": kind}]})
+
+
+async def _sent(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
+    sender = _Sender(frames, worker.slot.job(worker.settings.max_seconds))
+    while not worker.closing and not sender.done:
+        chunk = await sender.chunk()
+        if chunk:
+            yield chunk
+        if sender.early > 0:
+            await worker.closing.wait(sender.early)
+
+
+class _Sender:
+    """Takes frames while they are due and the slice lasts."""
+
+    def __init__(self, frames: Iterator[Frame], job: Job) -> None:
+        self._frames, self._job = frames, job
+        self._held: Frame | None = None
+        self._began = self._last = monotonic()
+        self._limit = FIRST_CHUNK
+        self._fault: Exception | None = None
+        self.done = False
+
+    @property
+    def early(self) -> float:
+        """Seconds until the next frame is due."""
+        return self._began + self._held.due - monotonic() if self._held else 0.0
+
+    async def chunk(self) -> bytes:
+        """The bytes of one slice; a comment after a long silence, else nothing where nothing is due.
+
+        Raises: what the frames raised, once all that came before it has been sent.
+        """
+        taken = bytearray()
+        async with self._job as job:
+            while not job.over and len(taken) < self._limit and self._due():
+                taken += self._take()
+        if self._fault and not taken:
+            raise self._fault
+        if taken:
+            self._limit = min(2 * self._limit, MOST_CHUNK)
+        elif monotonic() - self._last < QUIET_SECONDS:
+            return b""
+        self._last = monotonic()
+        return bytes(taken) or COMMENT
+
+    def _due(self) -> bool:
+        try:
+            self._held = self._held or next(self._frames)
+        except StopIteration:
+            self.done = True
+        except Exception as error:
+            self._fault = error
+        return self._held is not None and self.early <= 0
+
+    def _take(self) -> bytes:
+        assert self._held is not None
+        data, self._held = self._held.data, None
+        return data
