@@ -13,7 +13,7 @@ from app.api.errors import Loc, Refused, field_path, quoted
 from app.api.runs import columns, ending, heading
 from app.api.spec.plan import Plan
 from app.api.worker import rows_a_block
-from app.descent import Block, Run
+from app.descent import Block, End, Run
 
 FIRST_ROWS = 8
 """Rows of a run's first event: few, so that something moves at once."""
@@ -48,6 +48,7 @@ class _Feed:
         self.sent, self.ended = sent, ended
         self._blocks = run.blocks(_block_sizes(sent, rows))
         self._ahead: Block | None = None
+        self.end: End | None = None
 
     @property
     def finished(self) -> bool:
@@ -58,8 +59,9 @@ class _Feed:
         """Compute the rows sent before, and the next ones. Raises: UnknownEventError when the run has not so many."""
         rows = 0
         while not self.ended and rows < self.sent:
-            rows += len(next(self._blocks, ()))
-            if self.run.end is not None and rows < self.sent:
+            block = next(self._blocks)
+            rows, self.end = rows + len(block), block.end
+            if self.end is not None and rows < self.sent:
                 raise UnknownEventError(f"run {self.index} has {rows} rows, not {self.sent}")
             yield Frame()
         if not self.ended:
@@ -74,7 +76,9 @@ class _Feed:
         return block
 
     def _look_ahead(self) -> None:
-        self._ahead = next(self._blocks, None) or None
+        block = None if self.end else next(self._blocks)
+        self.end = block.end if block else self.end
+        self._ahead = block or None
 
 
 def _block_sizes(sent: int, rows: int) -> Iterator[int]:
@@ -142,7 +146,7 @@ class Stream:
 
     def _start(self) -> dict[str, Any]:
         runs = [
-            {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), "notes": feed.run.notes}
+            {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), "notes": self._plan.notes(feed.index)}
             for feed in self._feeds
         ]
         return {**heading(self._plan), "runs": runs}
@@ -154,9 +158,9 @@ class Stream:
         return Frame(event_text("steps", data, self._mark()), due)
 
     def _end(self, feed: _Feed) -> Frame:
-        assert feed.run.end is not None
+        assert feed.end is not None
         feed.ended = True
-        return Frame(event_text("end", {"run": feed.index, **ending(feed.run.end)}, self._mark()))
+        return Frame(event_text("end", {"run": feed.index, **ending(feed.end)}, self._mark()))
 
     def _mark(self) -> str:
         return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)

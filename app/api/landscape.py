@@ -133,7 +133,7 @@ def _fitting(rows: int, seconds: float) -> int:
 def _losses(problem: Problem, *axes: Array) -> Array:
     """The loss where the axes cross; what does not depend on one of them is repeated along it."""
     shape = np.broadcast_shapes(*(axis.shape for axis in axes))
-    return np.ascontiguousarray(np.broadcast_to(problem.objective.on_arrays(*axes), shape), dtype=np.float64)
+    return np.ascontiguousarray(np.broadcast_to(problem.objective.value(axes), shape), dtype=np.float64)
 
 
 def _json(values: Array) -> bytes:

@@ -67,16 +67,16 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
 def _work(plan: Plan, most: int) -> Work:
     run = plan.runs[0]
     quantities, rows = Quantities(run), 0
-    for block in run.blocks(repeat(rows_a_block(run, ROWS)), states=True):
-        quantities.add(block)
-        rows += len(block)
+    for piece in run.pieces(repeat(rows_a_block(run, ROWS))):
+        quantities.add(piece)
+        rows += len(piece.block)
         if rows * quantities.width > most:
             phrase = f"gives more than {most} numbers in a reply: ask for at most {most // quantities.width} steps"
             raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", phrase)
         yield
-    assert run.end is not None
+    assert piece.block.end is not None
     names = {name: latex_name(name) for name in (*quantities.states, *quantities.values)}
-    pieces = [orjson.dumps({"optimizer": plan.optimizer(0), **ending(run.end), "latex": names})[:-1]]
+    pieces = [orjson.dumps({"optimizer": plan.optimizer(0), **ending(piece.block.end), "latex": names})[:-1]]
     for piece in _groups(quantities, run.problem.parameters):
         pieces.append(piece)
         yield

@@ -86,7 +86,7 @@ AT_A_PLACE = ("parameters", "loss")
 
 
 def rows(blocks: Iterable[Block], fields: Sequence[str]) -> Iterator[list[Row]]:
-    """The rows of a run, for each block those that are complete.
+    """The rows of a run, for each block those that are complete; the last one also has its `end`.
 
     The gradient, rate, step size and batch of row t are the ones used to reach row t + 1, so a row waits for the
     next one, and the last has None there.
@@ -94,13 +94,13 @@ def rows(blocks: Iterable[Block], fields: Sequence[str]) -> Iterator[list[Row]]:
     here = [field for field in fields if field in AT_A_PLACE]
     onward = [field for field in fields if field not in AT_A_PLACE]
     waiting: list[dict[str, Any]] = []
-    t = 0
+    t, end = 0, None
     for block in blocks:
         waiting += _records(block, here, len(block.loss))
         steps = _records(block, onward, len(block.step_size))
         yield [(t + i, place | step) for i, (place, step) in enumerate(zip(waiting[:-1], steps, strict=True))]
-        t, waiting = t + len(steps), waiting[-1:]
-    yield [(t, place | dict.fromkeys(onward)) for place in waiting]
+        t, waiting, end = t + len(steps), waiting[-1:], block.end
+    yield [(t, place | dict.fromkeys(onward) | {"end": end}) for place in waiting]
 
 
 def _records(block: Block, fields: Sequence[str], count: int) -> list[dict[str, Any]]:
@@ -175,8 +175,8 @@ class JsonReply(Reply):
         for block in self.blocks(run):
             text.add(block)
             yield
-        assert run.end is not None
-        about = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": run.notes}
+        assert block.end is not None
+        about = {"optimizer": self.plan.optimizer(index), **ending(block.end), "notes": self.plan.notes(index)}
         self.pieces.append((b"," if index else b"") + orjson.dumps(about)[:-1])
         self.pieces += text.text()
         self.pieces.append(b"}")
@@ -193,17 +193,15 @@ class LinesReply(Reply):
     def write(self, index: int, run: Run) -> Iterator[None]:
         for ready in rows(self.blocks(run), self.fields):
             lines = [{"run": index, "t": t, **self._by_name(row)} for t, row in ready]
-            if run.end is not None and ready and ready[-1][0] == run.end.n_steps:
-                lines[-1] |= ending(run.end)
             self.pieces.append(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
             yield
 
     def _by_name(self, row: dict[str, Any]) -> dict[str, Any]:
-        names = self.plan.problem.parameters
+        names, end = self.plan.problem.parameters, row.get("end")
         return {
-            field: dict(zip(names, value, strict=True)) if field in BY_PARAMETER and value is not None else value
-            for field, value in row.items()
-        }
+            field: dict(zip(names, row[field], strict=True)) if field in BY_PARAMETER and row[field] else row[field]
+            for field in self.fields
+        } | (ending(end) if end else {})
 
 
 class TableReply(Reply):
@@ -251,7 +249,7 @@ def _no_formula(text: str) -> str:
 def _numbers(block: Block, fields: Sequence[str]) -> int:
     rows, width = len(block.loss), len(block.parameters)
     plain = sum(width if field in BY_PARAMETER else 1 for field in fields if field != "batch")
-    drawn = sum(map(len, block.batch)) if block.batch and "batch" in fields else 0
+    drawn = sum(len(batch or ()) for batch in block.batch) if block.batch and "batch" in fields else 0
     return rows * plain + drawn
 
 

@@ -56,7 +56,9 @@ class Columns(Shape):
     gradient: dict[str, list[float]] = Field(description="The one used: of the batch, with its noise.")
     learning_rate: list[float] = Field(description="The rate in force.")
     step_size: list[float] = Field(description="Euclidean.")
-    batch: list[list[int]] | None = Field(description="Indices from 0 of the points used; null where all were.")
+    batch: list[list[int] | None] | None = Field(
+        description="Indices from 0 of the points used; null where all were, at a step or throughout."
+    )
 
 
 class Trajectory(Columns, Ending):

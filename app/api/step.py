@@ -17,7 +17,7 @@ from app.api.spec.fields import whole
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, rows_a_block, worker_of
-from app.descent.moment import PastTheEndError, reach
+from app.descent.step import PastTheEndError, find_step
 from app.descent.working import Working, working
 
 
@@ -75,9 +75,9 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
 def _work(plan: Plan, t: int, marked: bool) -> Work:
     run = plan.runs[0]
     try:
-        moment = yield from reach(run, min(t, run.stop.max_steps + 1), rows_a_block(run, ROWS))
+        found = yield from find_step(run, min(t, run.stop.max_steps + 1), rows_a_block(run, ROWS))
     except PastTheEndError as error:
         phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
         raise request_error(("body", "t"), t, "past_the_end", phrase) from None
-    written_out = yield from working(run, moment, marked)
+    written_out = yield from working(run, found, marked)
     return orjson.dumps({"optimizer": plan.optimizer(0)})[:-1] + b"," + orjson.dumps(written_out)[1:]

@@ -121,7 +121,7 @@ class Run:
         """
         rooms = chain(sizes or (), repeat(1024))
         room = next(rooms)
-        pieces = self.pieces(room)
+        pieces = self._pieces(room, states=False)
         block = next(pieces).block
         while block.end is None:
             if len(block) < room:
@@ -136,12 +136,22 @@ class Run:
         """All its rows."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
-    def pieces(self, room: int, *, states: bool = False) -> Generator[Piece, int, None]:
-        """The rows in blocks that each belong to one phase; each is sent the most rows of the next.
+    def pieces(self, sizes: Iterable[int]) -> Iterator[Piece]:
+        """The rows with the states, in blocks that each belong to one phase.
 
         Args:
-            room: the most rows of the first; states: whether the blocks hold these too.
+            sizes: the most rows of each, endless.
         """
+        rooms = iter(sizes)
+        pieces = self._pieces(next(rooms), states=True)
+        piece = next(pieces)
+        yield piece
+        while piece.block.end is None:
+            piece = pieces.send(next(rooms))
+            yield piece
+
+    def _pieces(self, room: int, *, states: bool) -> Generator[Piece, int, None]:
+        """Each is sent the most rows of the next."""
         row = self.first_row
         block = self._start(states)
         room = yield Piece(self.phases[0], None, block)

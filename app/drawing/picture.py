@@ -59,11 +59,11 @@ def _walk(index: int, route: Route, plane: Plane, scene: Scene) -> Work[Walked]:
         if scene.step is not None:
             trail.add_until(scene.step, block.first, *columns)
         yield ""
-    assert run.end is not None
-    goes_on = scene.step is not None and scene.step < run.end.n_steps
+    assert block.end is not None
+    goes_on = scene.step is not None and scene.step < block.end.n_steps
     slot = (index if route.slot is None else route.slot) % SLOTS
     vertices = routes.vertices(len(scene.routes) * (1 + goes_on))
-    return Walked(index, slot, route.name, route.detail, whole, trail if goes_on else whole, run.end, vertices)
+    return Walked(index, slot, route.name, route.detail, whole, trail if goes_on else whole, block.end, vertices)
 
 
 @dataclass(frozen=True)

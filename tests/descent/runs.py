@@ -45,9 +45,4 @@ def columns(run: Run, field: str) -> list[list[Any]]:
 
 def in_pieces(run: Run, *rooms: int) -> list[Piece]:
     """A whole run in pieces of so many rows, with states."""
-    sizes = chain(rooms, repeat(1024))
-    pieces = run.pieces(next(sizes), states=True)
-    found = [next(pieces)]
-    while found[-1].block.end is None:
-        found.append(pieces.send(next(sizes)))
-    return found
+    return list(run.pieces(chain(rooms, repeat(1024))))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, Any, Union
@@ -205,6 +206,22 @@ def field_error(loc: tuple[str | int, ...], value: Any, kind: str, phrase: str, 
     return ValidationError.from_exception_data(
         "spec", [{"type": value_error(kind, phrase, **context), "loc": loc, "input": value}]
     )
+
+
+@contextmanager
+def located(*place: str | int) -> Iterator[None]:
+    """Put errors raised within at a place further in: what is wrong with `beta` is wrong with `changes[0].beta`."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError.from_exception_data(error.title, [_moved(each, place) for each in error.errors()]) from None
+
+
+def _moved(error: Mapping[str, Any], place: tuple[str | int, ...]) -> InitErrorDetails:
+    context = error.get("ctx") or {}
+    own = "phrase" in context
+    kind: Any = PydanticCustomError(error["type"], "{phrase}", context) if own else error["type"]
+    return {"type": kind, "loc": (*place, *error["loc"]), "input": error["input"], "ctx": context}
 
 
 def model_name(name: str, suffix: str) -> str:

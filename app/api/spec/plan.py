@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from app.api.errors import Loc, quoted
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
-from app.api.spec.optimizers import RunChoice
-from app.descent import Run, Setup, StartError
+from app.api.spec.optimizers import ChoicePhase, RunChoice
+from app.descent import Phase, Run, Setup, StartError
 from app.formulas import parse_rule
 from app.problems import Problem
 from app.settings import Settings
@@ -33,7 +33,7 @@ class Plan:
     @property
     def on_data(self) -> bool:
         """Whether there are points to draw batches from."""
-        return self.problem.points is not None
+        return self.problem.objective.points is not None
 
     def optimizer(self, index: int) -> dict[str, Any]:
         """One optimizer, every value in force."""
@@ -50,20 +50,49 @@ class Plan:
         }
         return orjson.dumps(spec, option=orjson.OPT_SORT_KEYS)
 
+    def notes(self, index: int) -> list[str]:
+        """Sentences that a reader of one run must know."""
+        choice = self.spec.optimizers[index]
+        changes = [_change_sentence(each) for each in choice.phases[1:]]
+        return [*self.spec.problem.notes, *self.runs[index].notes, *changes]
+
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
-        setup = Setup(
-            rule=parse_rule(choice.text),
-            learning_rate=choice.learning_rate,
-            values=choice.hyperparameters,
-            initial=choice.starts,
-            schedule=choice.schedule.declaration,
-            schedule_values=choice.schedule.values,
-            batch_size=choice.batch_size,
-            sampling=choice.sampling,
-            noise=choice.noise,
-        )
-        return Run(self.problem, setup, self.start, self.spec.stop.rules(), self.spec.seed)
+        phases: list[Phase] = []
+        for each in choice.phases:
+            began = each.at if each.restarts or not phases else phases[-1].began
+            phases.append(Phase(each.at, _setup(each.choice), began))
+        first, *changes = phases
+        return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
+
+
+def _setup(choice: RunChoice) -> Setup:
+    return Setup(
+        rule=parse_rule(choice.text),
+        learning_rate=choice.learning_rate,
+        values=choice.hyperparameters,
+        initial=choice.starts,
+        schedule=choice.schedule.declaration,
+        schedule_values=choice.schedule.values,
+        batch_size=choice.batch_size,
+        sampling=choice.sampling,
+        noise=choice.noise,
+    )
+
+
+def _change_sentence(change: ChoicePhase) -> str:
+    """What happens after a row, in words."""
+    if change.restarts:
+        rate = f"learning rate {change.choice.learning_rate:g}"
+        return f"After row {change.at} another optimizer goes on, {change.choice.title} with {rate}; its states begin afresh."
+    values = [f"{name.replace('_', ' ')} {_value_text(change.given[name])}" for name in change.given]
+    return f"After row {change.at} it goes on with {', '.join(values)}."
+
+
+def _value_text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("name", value)).replace("_", " ")
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def planned(spec: Spec, where: str, settings: Settings) -> Plan:
@@ -88,7 +117,7 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
     """
     _refuse_any(where, _too_many(spec, settings))
     problem = spec.problem.build()
-    start = problem.start if spec.start is None else tuple(spec.start)
+    start = problem.start_for(spec.seed) if spec.start is None else tuple(spec.start)
     plan = Plan(where, spec, problem, start)
     _refuse_any(where, _conflicts(plan))
     for choice in spec.optimizers:
@@ -121,26 +150,29 @@ def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
 def _conflicts(plan: Plan) -> Iterator[ValidationError]:
     names = plan.problem.parameters
     if len(plan.start) != len(names):
-        phrase = f"must be {len(names)} number{'s' * (len(names) > 1)} ({', '.join(names)}); got {quoted(plan.start)}"
+        phrase = f"must be {len(names)} number{'s' * (len(names) > 1)} ({names_text(names)}); got {quoted(plan.start)}"
         yield field_error(("start",), plan.start, "start", phrase)
         return
     for index, choice in enumerate(plan.spec.optimizers):
-        yield from _batch_conflicts(plan, choice, ("optimizers", index))
+        for number, phase in enumerate(choice.phases):
+            place: Loc = ("changes", number - 1) if number else ()
+            yield from _batch_conflicts(plan, phase, ("optimizers", index, *place))
     try:
         Run(plan.problem, _PLAIN, plan.start)
     except StartError as error:
         yield field_error(("start",), plan.start, "start", f"is no place to start from: {error}")
 
 
-def _batch_conflicts(plan: Plan, choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
-    size, points = choice.batch_size, plan.problem.points
+def _batch_conflicts(plan: Plan, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
+    points = plan.problem.objective.points
     if points is None:
-        return _surface_conflicts(choice, place)
-    return _data_conflicts(choice, place, size, len(points))
+        return _surface_conflicts(phase, place)
+    return _data_conflicts(phase.choice, place, phase.choice.batch_size, points)
 
 
-def _surface_conflicts(choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
-    for name in sorted(choice.model_fields_set & {"batch_size", "sampling"}):
+def _surface_conflicts(phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
+    choice = phase.choice
+    for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
         if getattr(choice, name) is None:
             continue
         phrase = f"is for data, and this problem has none; got {quoted(getattr(choice, name))}"
@@ -171,3 +203,10 @@ def _too_much(plan: Plan, max_work: float) -> Iterator[ValidationError]:
 
 _PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)
 """A setup for asking only whether a start can be run from."""
+
+MOST_NAMED = 6
+
+
+def names_text(names: Sequence[str]) -> str:
+    """The names of parameters, the middle ones left out where there are many."""
+    return ", ".join(names if len(names) <= MOST_NAMED else [*names[:3], "...", names[-1]])
