@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi.exceptions import RequestValidationError
 
 from app.api.catalog import OPENING
-from app.api.errors import Refused, describe
-from app.api.picture import format_of, wanted
+from app.api.errors import Refused, error_detail
+from app.api.picture import format_of, requested_picture
 from app.api.spec.models import LONGEST_SIDE, SHORTEST_SIDE
 from app.drawing import picture
 from app.drawing.scene import ThemeName
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> None:
     try:
         _write(drawn(address, options), output)
     except RequestValidationError as error:
-        _end(describe(fault)["msg"] for fault in error.errors())
+        _end(error_detail(fault)["msg"] for fault in error.errors())
     except Refused as error:
         faults: Any = error.detail
         _end(each["msg"] for each in faults)
@@ -59,8 +59,8 @@ def drawn(address: str, options: Options) -> str:
         RequestValidationError, Refused: the query is wrong, or asks for too much.
     """
     pairs = parse_qsl(query_of(address), keep_blank_values=True)
-    asked = wanted(pairs, Settings.from_environment())
-    return picture(asked.scene, replace(format_of(pairs), **options))
+    requested = requested_picture(pairs, Settings.from_environment())
+    return picture(requested.scene, replace(format_of(pairs), **options))
 
 
 def query_of(address: str) -> str:

@@ -8,7 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app import __version__
 from app.api import errors, landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
-from app.api.openapi import description
+from app.api.openapi import openapi_endpoint
 from app.api.worker import Closing, Worker
 from app.formulas.language import MAX_DEPTH
 from app.settings import Settings
@@ -42,7 +42,7 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     parts = (trajectories, stream, step, quantities, program, sweep, landscape, picture)
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
-    app.add_route("/openapi.json", description(app, BASE), methods=["GET"])
+    app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
     errors.install(app)
     _allow_origins(app, settings.cors_origins)
     return app

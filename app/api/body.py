@@ -11,7 +11,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.api.errors import Refused, escaped, given, path
+from app.api.errors import Refused, escaped, field_path, quoted
 
 
 class StrictRequest(Request):
@@ -45,7 +45,7 @@ class StrictRequest(Request):
         declared = self.headers.get("content-type", "")
         kind = declared.partition(";")[0].strip().lower()
         if not (kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))):
-            msg = f"the body must be JSON, sent with Content-Type: application/json; got {given(declared)}"
+            msg = f"the body must be JSON, sent with Content-Type: application/json; got {quoted(declared)}"
             raise Refused(415, ("header", "content-type"), msg, "content_type")
 
 
@@ -79,7 +79,7 @@ def parse_json(text: bytes, loc: tuple[str, ...]) -> Any:
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        _refuse(loc, _finding(text, FINITE_ONLY) or f"{path(loc)} is not JSON: {_where(error)}")
+        _refuse(loc, _finding(text, FINITE_ONLY) or f"{field_path(loc)} is not JSON: {_where(error)}")
     if found := _finding(text):
         _refuse(loc, found)
     return value

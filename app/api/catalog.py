@@ -10,8 +10,8 @@ from pydantic import Field
 
 from app import hyperparameters, optimizers, presets, problems, schedules
 from app.api.errors import NO_KEYS
-from app.api.requests import pairs_of
-from app.api.responses import ASKED_EACH_TIME, KNOWN, readable, short_answer, tag
+from app.api.requests import query_pairs
+from app.api.responses import NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
 from app.api.runs import FIELDS, Minimum
 from app.api.shapes import Number, Shape
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
@@ -284,11 +284,11 @@ def catalog_router(settings: Settings) -> APIRouter:
     """The route that tells the catalog, made once."""
     router = APIRouter(tags=["catalog"])
     content = catalog(settings).json_bytes()
-    headers = {"ETag": tag(content), "Cache-Control": ASKED_EACH_TIME}
+    headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}
 
-    @readable(
+    @get_and_head(
         router, "/catalog", summary="Everything that can be named", response_model=Catalog,
-        responses=KNOWN | NO_KEYS,
+        responses=NOT_MODIFIED | NO_KEYS,
     )  # fmt: skip
     async def get_catalog(request: Request) -> Response:
         """Everything that can be named.
@@ -296,8 +296,8 @@ def catalog_router(settings: Settings) -> APIRouter:
         The optimizers with their rules, hyperparameters and forms, the surfaces, data sets, losses and schedules,
         the words of the formula language, and the limits of a request.
         """
-        refuse_all_keys(pairs_of(request))
-        short = short_answer(request, headers, JSON)
+        refuse_all_keys(query_pairs(request))
+        short = bodyless_response(request, headers, JSON)
         return short or Response(content, headers=headers, media_type=JSON)
 
     return router

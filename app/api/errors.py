@@ -71,12 +71,12 @@ class Refused(HTTPException):
         super().__init__(status, [{"loc": list(loc), "msg": msg, "type": kind}], headers)
 
 
-def wrong(kind: str, phrase: str, **context: Any) -> PydanticCustomError:
+def value_error(kind: str, phrase: str, **context: Any) -> PydanticCustomError:
     """An error for a pydantic validator; `phrase` goes on from the field's name ("must be ...")."""
     return PydanticCustomError(kind, "{phrase}", {"phrase": phrase, **context})
 
 
-def given(value: object) -> str:
+def quoted(value: object) -> str:
     """The value that came, as JSON in ASCII, shortened: safe to show and to log."""
     if _is_deep(value):
         return f"{'an object' if isinstance(value, Mapping) else 'a list'} nested more than {DEEPEST} deep"
@@ -107,27 +107,27 @@ def _inside(value: object) -> Iterable[object]:
 
 def escaped(text: str) -> str:
     """A name that came, in printable ASCII and shortened."""
-    return given(text)[1:-1]
+    return quoted(text)[1:-1]
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """The names most like `name`, best first; all of them when none is like it."""
-    known, wanted = list(names), name.lower()[:SHOWN]
-    longer = [each for each in known if wanted and each.startswith(wanted)]
-    close = get_close_matches(wanted, known, n=3, cutoff=0.55)
+    known, start = list(names), name.lower()[:SHOWN]
+    longer = [each for each in known if start and each.startswith(start)]
+    close = get_close_matches(start, known, n=3, cutoff=0.55)
     return list(dict.fromkeys([*longer, *close])) or known
 
 
-def unknown(what: str, name: str, names: Iterable[str], *, came: bool = False) -> str:
+def unknown_name(what: str, name: str, names: Iterable[str], *, came: bool = False) -> str:
     """ "is not an optimizer; the nearest: ..." of a name not among `names`; `came` where the field does not show it."""
     known = list(names)
     near = nearest(name, known)
     lead = "the nearest" if len(near) < len(known) else "allowed"
-    tail = f"; got {given(name)}" if came else ""
+    tail = f"; got {quoted(name)}" if came else ""
     return f"is not {what}; {lead}: {', '.join(near)}{tail}"
 
 
-def path(loc: Sequence[str | int]) -> str:
+def field_path(loc: Sequence[str | int]) -> str:
     """A field's place in words of the spec: ("body", "optimizers", 0, "beta") is "optimizers[0].beta"."""
     where, *fields = loc
     if not fields:
@@ -136,28 +136,28 @@ def path(loc: Sequence[str | int]) -> str:
     return text.removeprefix(".") or '""'
 
 
-def describe(error: Mapping[str, Any]) -> dict[str, Any]:
+def error_detail(error: Mapping[str, Any]) -> dict[str, Any]:
     """One of pydantic's errors as this API tells it: `loc`, `msg`, `type`, and `ctx` for a place in a formula."""
     kind, context = error["type"], dict(error.get("ctx") or {})
     phrase = context.pop("phrase", None)
-    msg = f"{path(error['loc'])} {phrase or _phrase(kind, error, context)}{_hint(error)}"
-    told = {"loc": [_short(part) for part in error["loc"]], "msg": msg, "type": kind}
-    return {**told, "ctx": context} if phrase and context else told
+    msg = f"{field_path(error['loc'])} {phrase or _phrase(kind, error, context)}{_hint(error)}"
+    detail = {"loc": [_short(part) for part in error["loc"]], "msg": msg, "type": kind}
+    return {**detail, "ctx": context} if phrase and context else detail
 
 
 def _phrase(kind: str, error: Mapping[str, Any], context: Mapping[str, Any]) -> str:
     known = PHRASES.get(kind)
     text = known.format(**_counts(error, context)) if known else f"is refused: {error['msg']}"
-    return text if kind in WITHOUT_INPUT else f"{text}; got {given(error.get('input'))}"
+    return text if kind in WITHOUT_INPUT else f"{text}; got {quoted(error.get('input'))}"
 
 
 def _counts(error: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
     """The numbers of a message on a length; pydantic does not count an object that it has found too long."""
     least_or_most = context.get("max_length", context.get("min_length"))
-    told = {**context, "entries": "entry" if least_or_most == 1 else "entries"}
-    if "actual_length" in told and told["actual_length"] is None:
-        told["actual_length"] = len(error["input"])
-    return told
+    counts = {**context, "entries": "entry" if least_or_most == 1 else "entries"}
+    if "actual_length" in counts and counts["actual_length"] is None:
+        counts["actual_length"] = len(error["input"])
+    return counts
 
 
 def _hint(error: Mapping[str, Any]) -> str:
@@ -183,24 +183,24 @@ def _short(part: str | int) -> str | int:
     return part if isinstance(part, int) else escaped(part)
 
 
-def misfit(loc: Loc, value: object, kind: str, phrase: str) -> RequestValidationError:
+def request_error(loc: Loc, value: object, kind: str, phrase: str) -> RequestValidationError:
     """The refusal of a field that is valid by itself and does not fit the rest; `phrase` goes on from its name."""
-    error = wrong(kind, phrase)
+    error = value_error(kind, phrase)
     return RequestValidationError([{"type": kind, "loc": loc, "msg": phrase, "input": value, "ctx": error.context}])
 
 
-async def invalid(_: Request, error: Exception) -> JSONResponse:
+async def handle_invalid(_: Request, error: Exception) -> JSONResponse:
     """422: every wrong field of the request."""
     assert isinstance(error, RequestValidationError)
-    return JSONResponse({"detail": [describe(each) for each in error.errors()[:MOST_ERRORS]]}, 422)
+    return JSONResponse({"detail": [error_detail(each) for each in error.errors()[:MOST_ERRORS]]}, 422)
 
 
-async def refused(request: Request, error: Exception) -> JSONResponse:
+async def handle_refused(request: Request, error: Exception) -> JSONResponse:
     """Any other refusal (404, 405, 413, 415, 429), in the same shape."""
     assert isinstance(error, StarletteHTTPException)
     detail = error.detail
     if isinstance(detail, str):
-        detail = [{"loc": ["path"], "msg": f"{request.method} {given(request.url.path)}: {detail}", "type": "http"}]  # type: ignore[assignment]
+        detail = [{"loc": ["path"], "msg": f"{request.method} {quoted(request.url.path)}: {detail}", "type": "http"}]  # type: ignore[assignment]
     headers = dict(error.headers or {})
     if error.status_code == METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(method for method in METHODS if _takes(request, method))
@@ -213,18 +213,18 @@ def _takes(request: Request, method: str) -> bool:
     return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
-async def fault(_: Request, error: Exception) -> JSONResponse:
+async def handle_fault(_: Request, error: Exception) -> JSONResponse:
     """500: a fault of the server, which says nothing of its inside."""
     LOG.error("unexpected fault", exc_info=error)
-    told = {"loc": [], "msg": "the server met a fault of its own; the request may well be right", "type": "fault"}
-    return JSONResponse({"detail": [told]}, 500)
+    detail = {"loc": [], "msg": "the server met a fault of its own; the request may well be right", "type": "fault"}
+    return JSONResponse({"detail": [detail]}, 500)
 
 
 def install(app: FastAPI) -> None:
     """Make every error of `app` leave in this shape."""
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(StarletteHTTPException, refused)
-    app.add_exception_handler(Exception, fault)
+    app.add_exception_handler(RequestValidationError, handle_invalid)
+    app.add_exception_handler(StarletteHTTPException, handle_refused)
+    app.add_exception_handler(Exception, handle_fault)
 
 
 class Complaint(BaseModel):

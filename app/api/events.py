@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from app.api.errors import Loc, Refused, given, path
+from app.api.errors import Loc, Refused, field_path, quoted
 from app.api.runs import columns, ending, heading
 from app.api.spec.plan import Plan
 from app.api.worker import rows_a_block
@@ -24,7 +24,7 @@ EVENTS_A_SECOND = 4
 _ID = re.compile(r"[0-9]{1,9}e?(\.[0-9]{1,9}e?)*", re.ASCII)
 
 
-class MisfitError(ValueError):
+class UnknownEventError(ValueError):
     """A Last-Event-ID that this spec's stream never sent."""
 
 
@@ -46,7 +46,7 @@ class _Feed:
     def __init__(self, index: int, run: Run, sent: int, ended: bool, rows: int) -> None:
         self.index, self.run = index, run
         self.sent, self.ended = sent, ended
-        self._blocks = run.blocks(_rooms(sent, rows))
+        self._blocks = run.blocks(_block_sizes(sent, rows))
         self._ahead: Block | None = None
 
     @property
@@ -55,12 +55,12 @@ class _Feed:
         return self._ahead is None
 
     def catch_up(self) -> Iterator[Frame]:
-        """Compute the rows sent before, and the next ones. Raises: MisfitError when the run has not so many."""
+        """Compute the rows sent before, and the next ones. Raises: UnknownEventError when the run has not so many."""
         rows = 0
         while not self.ended and rows < self.sent:
             rows += len(next(self._blocks, ()))
             if self.run.end is not None and rows < self.sent:
-                raise MisfitError(f"run {self.index} has {rows} rows, not {self.sent}")
+                raise UnknownEventError(f"run {self.index} has {rows} rows, not {self.sent}")
             yield Frame()
         if not self.ended:
             self._look_ahead()
@@ -77,7 +77,7 @@ class _Feed:
         self._ahead = next(self._blocks, None) or None
 
 
-def _rooms(sent: int, rows: int) -> Iterator[int]:
+def _block_sizes(sent: int, rows: int) -> Iterator[int]:
     """Rows of each block: those sent before, up to where they break off, and then up to each edge.
 
     The edges are FIRST_ROWS and every `rows` after it, wherever a stream begins, so that events are the same
@@ -104,8 +104,8 @@ def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> li
     marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
         msg = (
-            f"{path(loc)} must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
-            f"by dots, each with e after it once that run's end was sent; got {given(text)}"
+            f"{field_path(loc)} must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
+            f"by dots, each with e after it once that run's end was sent; got {quoted(text)}"
         )
         raise Refused(422, loc, msg, "last_event_id")
     return marks
@@ -130,15 +130,15 @@ class Stream:
         self._origin = min(sent for sent, _ in marks)
 
     def frames(self) -> Iterator[Frame]:
-        """Every event from the mark on; the run with the fewest rows sent goes next. Raises: MisfitError."""
+        """Every event from the mark on; the run with the fewest rows sent goes next. Raises: UnknownEventError."""
         if self._fresh:
-            yield Frame(event("start", self._start()))
+            yield Frame(event_text("start", self._start()))
         for feed in self._feeds:
             yield from feed.catch_up()
         while under_way := [feed for feed in self._feeds if not feed.ended]:
             over = next((feed for feed in under_way if feed.finished), None)
             yield self._end(over) if over else self._steps(min(under_way, key=lambda feed: feed.sent))
-        yield Frame(event("done", {}))
+        yield Frame(event_text("done", {}))
 
     def _start(self) -> dict[str, Any]:
         runs = [
@@ -150,19 +150,19 @@ class Stream:
     def _steps(self, feed: _Feed) -> Frame:
         due = (feed.sent - self._origin) / self._pace if self._pace else 0.0
         block = feed.take()
-        told = columns(block, self._plan.problem.parameters, self._fields)
-        return Frame(event("steps", {"run": feed.index, "from": block.first, **told}, self._mark()), due)
+        data = {"run": feed.index, "from": block.first, **columns(block, self._plan.problem.parameters, self._fields)}
+        return Frame(event_text("steps", data, self._mark()), due)
 
     def _end(self, feed: _Feed) -> Frame:
         assert feed.run.end is not None
         feed.ended = True
-        return Frame(event("end", {"run": feed.index, **ending(feed.run.end)}, self._mark()))
+        return Frame(event_text("end", {"run": feed.index, **ending(feed.run.end)}, self._mark()))
 
     def _mark(self) -> str:
         return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)
 
 
-def event(name: str, data: object, mark: str | None = None) -> bytes:
+def event_text(name: str, data: object, mark: str | None = None) -> bytes:
     """One event as the stream carries it."""
     line = f"id: {mark}\n" if mark is not None else ""
     return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data) + b"\n\n"

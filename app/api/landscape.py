@@ -8,18 +8,36 @@ from time import perf_counter
 import numpy as np
 import orjson
 from fastapi import APIRouter, Request, Response
-from fastapi.exceptions import RequestValidationError
 from numpy.typing import NDArray
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, given
+from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.requests import BodyLandscape, QueryLandscape
-from app.api.responses import FRESH, KNOWN, Pieces, readable, short_answer, tag
+from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
 from app.api.spec.models import DIGITS, LandscapeSpec
-from app.api.worker import worked, worker_of
+from app.api.worker import cached, worker_of
 from app.problems import Problem
+
+Array = NDArray[np.float64]
+Pair = tuple[float, float]
+
+JSON = "application/json"
+
+NARROWEST = 1e-12
+"""The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
+
+EXACT = 22
+"""Powers of ten up to this are exact floats, so that one multiplication or division rounds correctly."""
+
+_POWERS = 10.0 ** np.arange(EXACT + 1)
+
+FIRST_ROWS = 8
+PIECE_SECONDS = 0.001
+"""What a piece of work should take; the next one is made larger or smaller to fit."""
+
+router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
 
 class Landscape(Shape):
@@ -31,94 +49,55 @@ class Landscape(Shape):
     loss: list[list[float | None]] | list[float | None]
 
 
-JSON = "application/json"
-
-NARROWEST = 1e-12
-"""The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
-
-router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
-
-
-@readable(
+@get_and_head(
     router, "/landscape", summary="The landscape of the query", response_model=Landscape,
-    responses=KNOWN | REFUSED_QUERY, openapi_extra=LANDSCAPE_PARAMETERS,
+    responses=NOT_MODIFIED | REFUSED_QUERY, openapi_extra=LANDSCAPE_PARAMETERS,
 )  # fmt: skip
-async def get_landscape(request: Request, wanted: QueryLandscape) -> Response:
+async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
     """The loss of a problem on a grid: `loss[j][i]` at `y[j]`, `x[i]`, to 7 significant digits or as many as asked for.
 
     A value that is not a finite number is null. With one parameter `y` is null and `loss` is a list. The query may
     be that of a page: its window is the domain, its runs do not matter.
     """
-    return await _landscape(request, wanted, "query")
+    return await _landscape(request, spec, "query")
 
 
 @router.post("/landscape", summary="The landscape of the body", response_model=Landscape, responses=REFUSALS)
-async def post_landscape(request: Request, wanted: BodyLandscape) -> Response:
+async def post_landscape(request: Request, spec: BodyLandscape) -> Response:
     """The same, of a problem in the body."""
-    return await _landscape(request, wanted, "body")
+    return await _landscape(request, spec, "body")
 
 
-async def _landscape(request: Request, wanted: LandscapeSpec, where: str) -> Response:
-    problem = wanted.problem.build()
-    domain = domain_of(problem, wanted, where)
-    asked = orjson.dumps([wanted.problem.model_dump(), domain, wanted.resolution, wanted.digits])
-    headers = {"ETag": tag(asked), "Cache-Control": FRESH}
-    short = short_answer(request, headers, JSON)
-    return short or await _computed(request, problem, domain, wanted, headers)
+async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
+    problem = spec.problem.build()
+    domain = domain_of(problem, spec, where)
+    identity = orjson.dumps([spec.problem.model_dump(), domain, spec.resolution, spec.digits])
+    headers = {"ETag": etag(identity), "Cache-Control": CACHED_AN_HOUR}
+    if short := bodyless_response(request, headers, JSON):
+        return short
+    cache = worker_of(request).landscapes
+    return await cached(
+        request, cache, lambda: landscape(problem, domain, spec.resolution, spec.digits), headers, JSON
+    )
 
 
-async def _computed(
-    request: Request, problem: Problem, domain: tuple[Pair, ...], wanted: LandscapeSpec, headers: dict[str, str]
-) -> Response:
-    kept, key = worker_of(request).landscapes, headers["ETag"]
-    pieces = kept.get(key)
-    if pieces is None:
-        pieces = []
-        grid = landscape(problem, domain, wanted.resolution, wanted.digits)
-        left = await worked(request, map(pieces.append, grid))
-        if left:
-            return left
-        kept.put(key, pieces)
-    return Pieces(pieces, headers, JSON)
-
-
-def domain_of(problem: Problem, wanted: LandscapeSpec, where: str) -> tuple[Pair, ...]:
+def domain_of(problem: Problem, spec: LandscapeSpec, where: str) -> tuple[Pair, ...]:
     """The rectangle asked for, by default the problem's own. Raises: RequestValidationError."""
-    if wanted.domain is None:
+    if spec.domain is None:
         return problem.domain
-    domain = tuple((low, high) for low, high in wanted.domain)
+    domain = tuple((low, high) for low, high in spec.domain)
     names = problem.parameters
     if len(domain) != len(names):
-        phrase = f"must be [low, high] for each of {', '.join(names)}; got {given(wanted.domain)}"
-        raise _refused(where, ("domain",), phrase, wanted.domain)
+        phrase = f"must be [low, high] for each of {', '.join(names)}; got {quoted(spec.domain)}"
+        raise request_error((where, "domain"), spec.domain, "domain", phrase)
     for index, (low, high) in enumerate(domain):
         if not high - low > NARROWEST * max(abs(low), abs(high)):
-            phrase = f"must be a low end and a higher one, further apart than rounding; got {given([low, high])}"
-            raise _refused(where, ("domain", index), phrase, [low, high])
+            phrase = f"must be a low end and a higher one, further apart than rounding; got {quoted([low, high])}"
+            raise request_error((where, "domain", index), [low, high], "domain", phrase)
     return domain
 
 
-def _refused(where: str, place: tuple[str | int, ...], phrase: str, value: object) -> RequestValidationError:
-    error = {"type": "domain", "loc": (where, *place), "msg": phrase, "input": value, "ctx": {"phrase": phrase}}
-    return RequestValidationError([error])
-
-
-Grid = NDArray[np.float64]
-
-Pair = tuple[float, float]
-
-EXACT = 22
-"""Powers of ten up to this are exact floats, so that one multiplication or division rounds correctly."""
-
-_POWERS = 10.0 ** np.arange(EXACT + 1)
-
-FIRST_ROWS = 8
-
-PIECE_SECONDS = 0.001
-"""What a piece of work should take; the next one is made larger or smaller to fit."""
-
-
-def rounded(values: Grid, digits: int = DIGITS) -> Grid:
+def rounded(values: Array, digits: int = DIGITS) -> Array:
     """The floats nearest to `values` at so many significant digits, so that they print short; nan where not finite."""
     finite = np.isfinite(values)
     safe = np.where(finite & (values != 0), values, 1.0)
@@ -153,11 +132,11 @@ def _fitting(rows: int, seconds: float) -> int:
     return max(1, min(2 * rows, int(rows * PIECE_SECONDS / max(seconds, 1e-6))))
 
 
-def _losses(problem: Problem, *axes: Grid) -> Grid:
+def _losses(problem: Problem, *axes: Array) -> Array:
     """The loss where the axes cross; what does not depend on one of them is repeated along it."""
     shape = np.broadcast_shapes(*(axis.shape for axis in axes))
     return np.ascontiguousarray(np.broadcast_to(problem.objective.on_arrays(*axes), shape), dtype=np.float64)
 
 
-def _json(values: Grid) -> bytes:
+def _json(values: Array) -> bytes:
     return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)

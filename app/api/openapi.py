@@ -1,4 +1,4 @@
-"""The description of the API for machines: OpenAPI."""
+"""The description of the API for machines: the OpenAPI document, and in it the keys of the query."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 
-from app.api.responses import ASKED_EACH_TIME, short_answer, tag
+from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.spec.models import PictureFormat
 from app.api.spec.query import (
+    FORMAT_KEYS,
     LANDSCAPE_KEYS,
     PICTURE_KEYS,
     RUNS,
     RUNS_HELP,
-    SHEET_KEYS,
     SPEC_KEYS,
     WHOLE,
     WHOLE_HELP,
@@ -45,8 +45,8 @@ def _parameters(keys: Iterable[Key]) -> list[dict[str, Any]]:
 def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, Any]]:
     """The parameters that stand in an address as they do in a model, with its texts and its ranges."""
     known = model.model_json_schema()["properties"]
-    told = ((key.name, {**known[key.name]}) for key in keys)
-    return [_described(name, about.pop("description"), about) for name, about in told]
+    schemas = ((key.name, {**known[key.name]}) for key in keys)
+    return [_described(name, schema.pop("description"), schema) for name, schema in schemas]
 
 
 _WHOLE = _described(WHOLE, WHOLE_HELP, {"type": "string"})
@@ -70,7 +70,7 @@ PICTURE_PARAMETERS: dict[str, Any] = {
         *SPEC_PARAMETERS["parameters"],
         _parameter(LANDSCAPE_KEYS["window"]),
         *_parameters(PICTURE_KEYS.values()),
-        *_of_fields(SHEET_KEYS.values(), PictureFormat),
+        *_of_fields(FORMAT_KEYS.values(), PictureFormat),
     ]
 }
 """OpenAPI's account of a picture as a query."""
@@ -78,17 +78,17 @@ PICTURE_PARAMETERS: dict[str, Any] = {
 JSON = "application/json"
 
 
-def description(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint that tells the OpenAPI document of `app`, which is mounted at `base`."""
+def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of the OpenAPI document of `app`, which is mounted at `base`."""
 
-    async def tell(request: Request) -> Response:
+    async def openapi(request: Request) -> Response:
         """The OpenAPI document. Below a path prefix its server is that prefix."""
         prefix = request.scope.get("root_path", "").removesuffix(base)
         content = orjson.dumps(_document(app, base, prefix))
-        headers = {"ETag": tag(content), "Cache-Control": ASKED_EACH_TIME}
-        return short_answer(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
+        headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}
+        return bodyless_response(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
 
-    return tell
+    return openapi
 
 
 def _document(app: FastAPI, base: str, prefix: str) -> dict[str, Any]:

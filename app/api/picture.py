@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -14,19 +15,24 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSED_QUERY, Refused
 from app.api.landscape import domain_of
 from app.api.openapi import PICTURE_PARAMETERS
-from app.api.requests import pairs_of, validated
-from app.api.responses import FRESH, KNOWN, Pieces, readable, short_answer, tag
+from app.api.requests import query_pairs, validated_query
+from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planned
-from app.api.spec.query import query_to_landscape, query_to_playhead, query_to_sheet, query_to_spec
-from app.api.worker import worked, worker_of
+from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
+from app.api.worker import cached, worker_of
 from app.drawing import Format, Route, Scene, pieces
-from app.drawing.numerals import chosen
+from app.drawing.numerals import chosen as number_text
 from app.problems.problem import Problem
 from app.settings import Settings
 
-SVG = "image/svg+xml"
+Optimizer = Mapping[str, Any]
+"""One of the spec, every value in force."""
 
+NOT_DETAILS = ("label", "name", "rule", "initial")
+"""What is the name of a run already, or too long to stand behind one."""
+
+SVG = "image/svg+xml"
 POLICY = "sandbox; default-src 'none'; style-src 'none'"
 """A picture loads nothing, runs nothing and has no style of its own, wherever it is opened."""
 
@@ -36,27 +42,27 @@ router = APIRouter(tags=["pictures"], route_class=StrictRoute)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RequestedPicture:
     """A picture asked for: what it shows, and what that follows from, as bytes."""
 
     scene: Scene
-    origin: bytes
+    identity: bytes
 
 
-def wanted(pairs: list[tuple[str, str]], settings: Settings) -> Wanted:
+def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> RequestedPicture:
     """What the picture of an address shows: its runs on their map, or the map alone where it has none.
 
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
-    ground = validated(LandscapeSpec, query_to_landscape(pairs))
-    raw, shown = query_to_spec(pairs), validated(RunsShown, query_to_playhead(pairs))
-    plan = planned(validated(Spec, raw), "query", settings) if "optimizers" in raw else None
+    ground = validated_query(LandscapeSpec, query_to_landscape(pairs))
+    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_runs_shown(pairs))
+    plan = planned(validated_query(Spec, raw), "query", settings) if "optimizers" in raw else None
     problem = plan.problem if plan else ground.problem.build()
     window = domain_of(problem, _within(ground, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
     scene = Scene(problem, ground.problem.title, ground.problem.formula, routes, window, shown.step)
-    said = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())
-    return Wanted(scene, said + orjson.dumps([window, shown.model_dump()]))
+    identity = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())
+    return RequestedPicture(scene, identity + orjson.dumps([window, shown.model_dump()]))
 
 
 def _within(ground: LandscapeSpec, problem: Problem) -> LandscapeSpec:
@@ -68,23 +74,22 @@ def _within(ground: LandscapeSpec, problem: Problem) -> LandscapeSpec:
 
 def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
     """Raises: Refused where there is not one slot for each run."""
-    told = [plan.optimizer(index) for index in range(len(plan.runs))]
-    if slots is not None and len(slots) != len(told):
-        phrase = f"must be one number for each of the runs, of which there are {len(told)}; got {len(slots)}"
+    optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
+    if slots is not None and len(slots) != len(optimizers):
+        phrase = f"must be one number for each of the runs, of which there are {len(optimizers)}; got {len(slots)}"
         raise Refused(422, ("query", "slots"), f"slots {phrase}", "slots")
-    behind = details(told, chosen)
-    each = zip(plan.runs, told, behind, slots or count(), strict=False)
-    return tuple(Route(run, said["label"], text, slot) for run, said, text, slot in each)
+    each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
+    return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
 def format_of(pairs: list[tuple[str, str]]) -> Format:
     """The size and colours that an address asks for. Raises: RequestValidationError."""
-    return validated(PictureFormat, query_to_sheet(pairs)).format()
+    return validated_query(PictureFormat, query_to_format(pairs)).format()
 
 
-@readable(
+@get_and_head(
     router, "/plot.svg", summary="The picture of the query", response_class=Response,
-    responses=PICTURES | KNOWN | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
+    responses=PICTURES | NOT_MODIFIED | REFUSED_QUERY, openapi_extra=PICTURE_PARAMETERS,
 )  # fmt: skip
 async def get_picture(request: Request) -> Response:
     """The map of a page's address with its runs, as they stand when all have ended or at a `step`.
@@ -92,66 +97,39 @@ async def get_picture(request: Request) -> Response:
     Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
     does, and is meant for an `img` element, a report or the preview of a link.
     """
-    pairs = pairs_of(request)
-    asked, form = wanted(pairs, request.app.state.settings), format_of(pairs)
-    entity = tag(asked.origin, orjson.dumps(asdict(form)), "picture")
-    headers = {"ETag": entity, "Cache-Control": FRESH, "Content-Security-Policy": POLICY}
-    return short_answer(request, headers, SVG) or await _drawn(request, asked.scene, form, headers)
+    pairs = query_pairs(request)
+    picture, form = requested_picture(pairs, request.app.state.settings), format_of(pairs)
+    entity = etag(picture.identity, orjson.dumps(asdict(form)), "picture")
+    headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
+    if short := bodyless_response(request, headers, SVG):
+        return short
+    return await cached(request, worker_of(request).pictures, partial(_svg, picture.scene, form), headers, SVG)
 
 
-async def _drawn(request: Request, scene: Scene, form: Format, headers: dict[str, str]) -> Response:
-    kept, key = worker_of(request).pictures, headers["ETag"]
-    found = kept.get(key)
-    if found is None:
-        found = []
-        left = await worked(request, _into(found, pieces(scene, form)))
-        if left:
-            return left
-        kept.put(key, found)
-    return Pieces(found, headers, SVG)
+def _svg(scene: Scene, form: Format) -> Iterator[bytes]:
+    return (piece.encode() for piece in pieces(scene, form))
 
 
-def _into(kept: list[bytes], parts: Iterable[str]) -> Iterator[Any]:
-    for part in parts:
-        if part:
-            kept.append(part.encode())
-        yield
+def run_details(runs: Sequence[Optimizer]) -> list[str]:
+    """What stands behind the name of each run: its learning rate, and what tells it from others that look the same."""
+    return [", ".join(_details(run, runs)) for run in runs]
 
 
-Told = Mapping[str, Any]
-
-Print = Callable[[float], str]
-
-RATE = "learning_rate"
-
-UNSAID = ("label", "name", "rule", "initial")
-"""What is the name already, or too long to stand behind one."""
-
-
-def details(runs: Sequence[Told], chosen: Print) -> list[str]:
-    """What stands behind the name of each run: its learning rate, and what tells it from others that look the same.
-
-    Args:
-        runs: optimizers with every value in force; chosen: prints a number.
-    """
-    return [", ".join(_details(run, runs, chosen)) for run in runs]
-
-
-def _details(run: Told, runs: Sequence[Told], chosen: Print) -> Iterator[str]:
-    yield chosen(run[RATE])
+def _details(run: Optimizer, runs: Sequence[Optimizer]) -> Iterator[str]:
+    yield number_text(run["learning_rate"])
     twins = [other for other in runs if other is not run and _looks(other) == _looks(run)]
-    differing = (key for key in run if key not in UNSAID and any(other.get(key) != run[key] for other in twins))
+    differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in twins))
     key = next(differing, None)
     if key:
-        yield _said(key, run[key], chosen)
+        yield _detail(key, run[key])
 
 
-def _looks(run: Told) -> tuple[Any, ...]:
-    return run["label"], run[RATE]
+def _looks(run: Optimizer) -> tuple[Any, ...]:
+    return run["label"], run["learning_rate"]
 
 
-def _said(key: str, value: Any, chosen: Print) -> str:
+def _detail(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return str(value["name"]).replace("_", " ")
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{key.replace('_', ' ')} {chosen(value) if number else value}"
+    return f"{key.replace('_', ' ')} {number_text(value) if number else value}"

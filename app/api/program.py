@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Refused, misfit, path, unknown
-from app.api.requests import spec_in_body
+from app.api.errors import REFUSALS, Refused, field_path, request_error, unknown_name
+from app.api.requests import check_query_beside_body
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, computed, worker_of
+from app.api.worker import Work, compute, worker_of
 from app.descent.programs import PROGRAMS, NoProgramError
 
 PYTHON = "text/x-python"
@@ -25,7 +25,7 @@ PROGRAM_TEXTS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-async def wanted_language(
+async def program_language(
     request: Request,
     language: Annotated[
         str,
@@ -36,10 +36,11 @@ async def wanted_language(
     ] = next(iter(PROGRAMS)),
 ) -> str:
     """The language of the program."""
-    spec_in_body(request, (KEY,))
+    check_query_beside_body(request, (KEY,))
     loc = ("query", KEY)
     if language not in PROGRAMS:
-        raise Refused(422, loc, f"{path(loc)} {unknown('a language', language, PROGRAMS, came=True)}", "name")
+        phrase = unknown_name("a language", language, PROGRAMS, came=True)
+        raise Refused(422, loc, f"{field_path(loc)} {phrase}", "name")
     return language
 
 
@@ -47,7 +48,7 @@ async def wanted_language(
     "/trajectories/program", summary="A run as a program", response_class=Response, responses=PROGRAM_TEXTS | REFUSALS
 )
 async def post_program(
-    request: Request, spec: SingleSpec, language: Annotated[str, Depends(wanted_language)]
+    request: Request, spec: SingleSpec, language: Annotated[str, Depends(program_language)]
 ) -> Response:
     """Write a program that repeats the run and prints each last parameter in full.
 
@@ -55,7 +56,7 @@ async def post_program(
     autograd's, and it ends there to rounding.
     """
     plan = planned(spec, "body", worker_of(request).settings)
-    answer = await computed(request, _work(plan, language), PYTHON)
+    answer = await compute(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'
     return answer
@@ -67,5 +68,5 @@ def _work(plan: Plan, language: str) -> Work:
     try:
         text = yield from PROGRAMS[language](run, title).text()
     except NoProgramError as error:
-        raise misfit(("body", "problem"), plan.problem.kind, "program", f"has no program: {error}") from None
+        raise request_error(("body", "problem"), plan.problem.kind, "program", f"has no program: {error}") from None
     return text.encode()

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, misfit
-from app.api.requests import spec_in_body
+from app.api.errors import REFUSALS, request_error
+from app.api.requests import check_query_beside_body
 from app.api.runs import Ending, ending
 from app.api.shapes import Shape
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, computed, rows_a_block, worker_of
+from app.api.worker import Work, compute, rows_a_block, worker_of
 from app.descent.quantities import Columns, Quantities
 from app.formulas.typeset import latex, latex_name
 from app.formulas.written import written
@@ -59,39 +59,39 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
     `rate` is the effective rate that a parameter has come to: of AdaGrad `lr / sqrt(eps + v)`, of Adam
     `lr / (sqrt(v_hat) + eps)`, read off the rule.
     """
-    spec_in_body(request)
+    check_query_beside_body(request)
     settings = worker_of(request).settings
-    return await computed(request, _work(planned(spec, "body", settings), settings.max_numbers))
+    return await compute(request, _work(planned(spec, "body", settings), settings.max_numbers))
 
 
 def _work(plan: Plan, most: int) -> Work:
     run = plan.runs[0]
-    found, rows = Quantities(run), 0
+    quantities, rows = Quantities(run), 0
     for block in run.blocks(repeat(rows_a_block(run, ROWS)), states=True):
-        found.add(block)
+        quantities.add(block)
         rows += len(block)
-        if rows * found.width > most:
-            phrase = f"gives more than {most} numbers in a reply: ask for at most {most // found.width} steps"
-            raise misfit(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", phrase)
+        if rows * quantities.width > most:
+            phrase = f"gives more than {most} numbers in a reply: ask for at most {most // quantities.width} steps"
+            raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", phrase)
         yield
     assert run.end is not None
-    names = {name: latex_name(name) for name in (*found.states, *found.values)}
+    names = {name: latex_name(name) for name in (*quantities.states, *quantities.values)}
     pieces = [orjson.dumps({"optimizer": plan.optimizer(0), **ending(run.end), "latex": names})[:-1]]
-    for piece in _groups(found, run.problem.parameters):
+    for piece in _groups(quantities, run.problem.parameters):
         pieces.append(piece)
         yield
     return b"".join(pieces) + b"}"
 
 
-def _groups(found: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
+def _groups(quantities: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
     """`,"states":{...},"values":{...},"rate":{...}`, a list at a time."""
     for group in ("states", "values"):
         yield f',"{group}":{{'.encode()
-        for index, (name, columns) in enumerate(getattr(found, group).items()):
+        for index, (name, columns) in enumerate(getattr(quantities, group).items()):
             yield f'{"," if index else ""}"{name}":'.encode()
             yield from _object(parameters, columns)
         yield b"}"
-    yield from _rate(found, parameters)
+    yield from _rate(quantities, parameters)
 
 
 def _object(parameters: Sequence[str], columns: Columns) -> Iterator[bytes]:
@@ -100,12 +100,12 @@ def _object(parameters: Sequence[str], columns: Columns) -> Iterator[bytes]:
     yield b"}"
 
 
-def _rate(found: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
-    rate = found.effective
+def _rate(quantities: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
+    rate = quantities.effective
     if rate is None:
         yield b',"rate":null'
         return
-    told = {"of": rate.of, "formula": written(rate.formula), "latex": latex(rate.formula)}
-    yield b',"rate":' + orjson.dumps(told)[:-1] + b',"values":'
-    yield from _object(parameters, found.rate)
+    about = {"of": rate.of, "formula": written(rate.formula), "latex": latex(rate.formula)}
+    yield b',"rate":' + orjson.dumps(about)[:-1] + b',"values":'
+    yield from _object(parameters, quantities.rate)
     yield b"}"

@@ -140,7 +140,7 @@ class Reply:
         """Compute and write; pauses after each block. Raises: Refused (422) past `max_numbers`."""
         self.begin()
         for index, run in enumerate(self.plan.runs):
-            yield from self.one(index, run)
+            yield from self.write(index, run)
         self.finish()
 
     def blocks(self, run: Run) -> Iterator[Block]:
@@ -154,7 +154,7 @@ class Reply:
     def begin(self) -> None:
         """Write what stands before the runs."""
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
+    def write(self, index: int, run: Run) -> Iterator[None]:
         """Write one run, pausing after each block."""
         raise NotImplementedError
 
@@ -170,14 +170,14 @@ class JsonReply(Reply):
     def begin(self) -> None:
         self.pieces.append(orjson.dumps(heading(self.plan))[:-1] + b',"runs":[')
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
+    def write(self, index: int, run: Run) -> Iterator[None]:
         text = ColumnText(self.plan.problem.parameters, self.fields)
         for block in self.blocks(run):
             text.add(block)
             yield
         assert run.end is not None
-        told = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": run.notes}
-        self.pieces.append((b"," if index else b"") + orjson.dumps(told)[:-1])
+        about = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": run.notes}
+        self.pieces.append((b"," if index else b"") + orjson.dumps(about)[:-1])
         self.pieces += text.text()
         self.pieces.append(b"}")
 
@@ -190,15 +190,15 @@ class LinesReply(Reply):
 
     media_type = "application/jsonl"
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
+    def write(self, index: int, run: Run) -> Iterator[None]:
         for ready in rows(self.blocks(run), self.fields):
-            lines = [{"run": index, "t": t, **self._told(row)} for t, row in ready]
+            lines = [{"run": index, "t": t, **self._by_name(row)} for t, row in ready]
             if run.end is not None and ready and ready[-1][0] == run.end.n_steps:
                 lines[-1] |= ending(run.end)
             self.pieces.append(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
             yield
 
-    def _told(self, row: dict[str, Any]) -> dict[str, Any]:
+    def _by_name(self, row: dict[str, Any]) -> dict[str, Any]:
         names = self.plan.problem.parameters
         return {
             field: dict(zip(names, value, strict=True)) if field in BY_PARAMETER and value is not None else value
@@ -219,8 +219,8 @@ class TableReply(Reply):
         wide = [head for field in self.fields for head in self._heads.get(field, [field])]
         self._write([["run", "label", "t", *wide]])
 
-    def one(self, index: int, run: Run) -> Iterator[None]:
-        label = _harmless(self.plan.spec.optimizers[index].shown)
+    def write(self, index: int, run: Run) -> Iterator[None]:
+        label = _no_formula(self.plan.spec.optimizers[index].shown)
         for ready in rows(self.blocks(run), self.fields):
             self._write([index, label, t, *self._cells(row)] for t, row in ready)
             yield
@@ -243,7 +243,7 @@ REPLIES: dict[str, type[Reply]] = {each.media_type: each for each in (JsonReply,
 """Media type -> the reply in it; the first is the default."""
 
 
-def _harmless(text: str) -> str:
+def _no_formula(text: str) -> str:
     """The text with a mark before it where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

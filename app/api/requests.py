@@ -1,4 +1,4 @@
-"""What the routes ask of a request, each as a dependency: a plan from a body or a query, the columns, the pace."""
+"""What the routes ask of a request, each as a dependency: a plan or a landscape, from the body or from the query."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.api.errors import Refused
 from app.api.spec.fields import Strict
 from app.api.spec.models import LandscapeSpec, PageKeys, Spec
 from app.api.spec.plan import Plan, planning
-from app.api.spec.query import query_to_landscape, query_to_spec, query_to_view, refuse_spec_keys
+from app.api.spec.query import query_to_landscape, query_to_page_keys, query_to_spec, refuse_spec_keys
 from app.api.worker import in_slices, worker_of
 
 Model = TypeVar("Model", bound=Strict)
@@ -21,15 +21,15 @@ Model = TypeVar("Model", bound=Strict)
 
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
     """The plan of a spec in the body."""
-    spec_in_body(request)
+    check_query_beside_body(request)
     return await _planned(request, spec, "body")
 
 
 async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
-    pairs = pairs_of(request)
-    spec = validated(Spec, query_to_spec(pairs))
-    validated(PageKeys, query_to_view(pairs))
+    pairs = query_pairs(request)
+    spec = validated_query(Spec, query_to_spec(pairs))
+    validated_query(PageKeys, query_to_page_keys(pairs))
     return await _planned(request, spec, "query")
 
 
@@ -40,48 +40,45 @@ async def _planned(request: Request, spec: Spec, where: str) -> Plan:
 
 async def landscape_of_body(request: Request, landscape: LandscapeSpec) -> LandscapeSpec:
     """A landscape in the body."""
-    spec_in_body(request)
+    check_query_beside_body(request)
     return landscape
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
-    pairs = pairs_of(request)
-    landscape = validated(LandscapeSpec, query_to_landscape(pairs))
-    validated(PageKeys, query_to_view(pairs))
+    pairs = query_pairs(request)
+    landscape = validated_query(LandscapeSpec, query_to_landscape(pairs))
+    validated_query(PageKeys, query_to_page_keys(pairs))
     return landscape
 
 
-def spec_in_body(request: Request, own: Sequence[str] = ()) -> None:
+def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
     """Check the address of a request whose spec is its body, and which has keys of its `own`.
 
     Raises: Refused, RequestValidationError.
     """
-    pairs = pairs_of(request)
+    pairs = query_pairs(request)
     refuse_spec_keys(pairs, own)
-    validated(PageKeys, query_to_view(pairs))
+    validated_query(PageKeys, query_to_page_keys(pairs))
 
 
-def pairs_of(request: Request) -> list[tuple[str, str]]:
+def query_pairs(request: Request) -> list[tuple[str, str]]:
     """The keys and values of the address."""
     if len(request.scope["query_string"]) > request.app.state.settings.max_body_bytes:
         raise Refused(414, ("query",), "the query is too long: send the spec as the body of a POST", "too_large")
     return request.query_params.multi_items()
 
 
-def validated(model: type[Model], value: Any) -> Model:
+def validated_query(model: type[Model], value: Any) -> Model:
     """The model of a query's value. Raises: RequestValidationError."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        found = [{**line, "loc": ("query", *line["loc"])} for line in error.errors(include_url=False)]
-        raise RequestValidationError(found) from None
+        lines = [{**line, "loc": ("query", *line["loc"])} for line in error.errors(include_url=False)]
+        raise RequestValidationError(lines) from None
 
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]
-
 QueryPlan = Annotated[Plan, Depends(plan_of_query)]
-
 BodyLandscape = Annotated[LandscapeSpec, Depends(landscape_of_body)]
-
 QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]

@@ -12,24 +12,24 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from app import __version__
-from app.api.errors import Refused, Responses, given
+from app.api.errors import Refused, Responses, quoted
 
 
-def chosen(header: str | None, offered: Sequence[str]) -> str:
-    """The offered type that an Accept header likes best, of equals the first offered.
+def negotiated(header: str | None, offered: Sequence[str]) -> str:
+    """The offered media type that an Accept header prefers, of equals the first offered.
 
-    Raises: Refused (406) when it likes none.
+    Raises: Refused (406) when it accepts none.
     """
-    wanted = list(_wishes(header or "*/*"))
-    likes = {kind: _liking(kind, wanted) for kind in offered}
-    best = max(offered, key=lambda kind: likes[kind])
-    if likes[best] <= 0:
-        msg = f"Accept must allow one of {', '.join(offered)}; got {given(header)}"
+    ranges = list(_media_ranges(header or "*/*"))
+    qualities = {kind: _quality(kind, ranges) for kind in offered}
+    best = max(offered, key=lambda kind: qualities[kind])
+    if qualities[best] <= 0:
+        msg = f"Accept must allow one of {', '.join(offered)}; got {quoted(header)}"
         raise Refused(406, ("header", "accept"), msg, "accept")
     return best
 
 
-def _wishes(header: str) -> Iterator[tuple[str, float]]:
+def _media_ranges(header: str) -> Iterator[tuple[str, float]]:
     for part in header.split(","):
         kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
         weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
@@ -43,24 +43,23 @@ def _weight(text: str) -> float:
         return 0.0
 
 
-def _liking(kind: str, wanted: Sequence[tuple[str, float]]) -> float:
+def _quality(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
     family = kind.partition("/")[0]
     for pattern in (kind, f"{family}/*", "*/*"):
-        weights = [weight for wish, weight in wanted if wish == pattern]
+        weights = [weight for media_range, weight in ranges if media_range == pattern]
         if weights:
             return max(weights)
     return 0.0
 
 
-FRESH = "public, max-age=3600"
+CACHED_AN_HOUR = "public, max-age=3600"
+REVALIDATED = "no-cache"
 
-ASKED_EACH_TIME = "no-cache"
 
-
-def tag(*parts: bytes | str) -> str:
+def etag(*parts: bytes | str) -> str:
     """The entity tag of what follows from `parts` and this version alone.
 
-    Weak, since the same answer may leave compressed or not.
+    Weak, since the same response may leave compressed or not.
     """
     digest = hashlib.sha256()
     for part in (__version__, *parts):
@@ -69,36 +68,36 @@ def tag(*parts: bytes | str) -> str:
     return f'W/"{digest.hexdigest()[:32]}"'
 
 
-def known(request: Request, entity: str) -> bool:
-    """Whether the client says that it has this answer already."""
+def _is_held(request: Request, entity: str) -> bool:
+    """Whether the client says that it has this response already."""
     held = request.headers.get("if-none-match", "")
     opaque = entity.removeprefix("W/")
     return held.strip() == "*" or any(each.strip().removeprefix("W/") == opaque for each in held.split(","))
 
 
-def short_answer(request: Request, headers: Mapping[str, str], media_type: str) -> Response | None:
-    """The answer that needs no body: 304 to a client that has it, the headers alone to a HEAD."""
-    if known(request, headers["ETag"]):
+def bodyless_response(request: Request, headers: Mapping[str, str], media_type: str) -> Response | None:
+    """The response that needs no body: 304 to a client that has it, the headers alone to a HEAD."""
+    if _is_held(request, headers["ETag"]):
         return Response(status_code=304, headers=dict(headers))
     if request.method == "HEAD":
-        return bare(headers, media_type)
+        return head_response(headers, media_type)
     return None
 
 
-def bare(headers: Mapping[str, str], media_type: str) -> Response:
-    """The headers of an answer without its body, whose length is not known."""
+def head_response(headers: Mapping[str, str], media_type: str) -> Response:
+    """The headers of a response without its body, whose length is not known."""
     response = Response(headers=dict(headers), media_type=media_type)
     del response.headers["Content-Length"]
     return response
 
 
-KNOWN: Responses = {304: {"description": "Not changed since the ETag that was sent as If-None-Match."}}
+NOT_MODIFIED: Responses = {304: {"description": "Not changed since the ETag that was sent as If-None-Match."}}
 """How a GET is answered that was asked before."""
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
-def readable(router: APIRouter, path: str, **described: Any) -> Callable[[Endpoint], Endpoint]:
+def get_and_head(router: APIRouter, path: str, **described: Any) -> Callable[[Endpoint], Endpoint]:
     """Like `router.get`, and the same endpoint for HEAD, which is not described twice."""
 
     def declare(endpoint: Endpoint) -> Endpoint:
@@ -112,10 +111,10 @@ AT_ONCE, AT_ONCE_COMPRESSED = 2_000_000, 256_000
 """Bytes sent between two turns of the event loop: about a millisecond of copying, a few of compressing."""
 
 Piece = bytes | memoryview
-"""A part of a text."""
+"""A part of a body."""
 
 
-class Pieces(Response):
+class PiecewiseResponse(Response):
     """A body whose pieces are never joined into one, sent with its length."""
 
     def __init__(self, pieces: Sequence[Piece], headers: Mapping[str, str], media_type: str) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query
 from pydantic import Field
 
-from app.api.errors import Refused, path, unknown
+from app.api.errors import Refused, field_path, unknown_name
 from app.api.shapes import Number, Shape
 from app.api.spec.plan import Plan
 from app.descent import Block, End
@@ -76,7 +76,11 @@ class Trajectories(Shape):
 
 
 FIELDS = tuple(Columns.model_fields)
+"""The names of the columns."""
+
 BY_PARAMETER = ("parameters", "gradient")
+"""Those that have a list for each parameter."""
+
 
 def heading(plan: Plan) -> dict[str, Any]:
     """What a reply says before its runs."""
@@ -86,7 +90,8 @@ def heading(plan: Plan) -> dict[str, Any]:
 def _problem(plan: Plan) -> dict[str, Any]:
     formula = plan.spec.problem.formula
     shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None)
-    return shape.model_dump(exclude={"points" if plan.problem.points is None else "latex"})
+    absent = {"latex": not formula, "points": plan.problem.points is None}
+    return shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
 
 
 @lru_cache(maxsize=256)
@@ -110,7 +115,7 @@ def ending(end: End) -> dict[str, Any]:
     return Ending.made_from(end, stop_reason=end.reason).model_dump(exclude_none=True)
 
 
-async def wanted_fields(
+async def reply_fields(
     fields: Annotated[
         str | None,
         Query(description=f"The columns wanted, joined by commas, of {', '.join(FIELDS)}; by default all."),
@@ -121,8 +126,8 @@ async def wanted_fields(
     for name in names:
         if name not in FIELDS:
             loc = ("query", "fields")
-            raise Refused(422, loc, f"{path(loc)} {unknown('a column', name, FIELDS, came=True)}", "name")
+            raise Refused(422, loc, f"{field_path(loc)} {unknown_name('a column', name, FIELDS, came=True)}", "name")
     return tuple(field for field in FIELDS if field in names)
 
 
-Fields = Annotated[tuple[str, ...], Depends(wanted_fields)]
+Fields = Annotated[tuple[str, ...], Depends(reply_fields)]

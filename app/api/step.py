@@ -10,13 +10,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict, Field, create_model
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, given, misfit
-from app.api.requests import spec_in_body
+from app.api.errors import REFUSALS, quoted, request_error
+from app.api.requests import check_query_beside_body
 from app.api.shapes import shape_of
 from app.api.spec.fields import whole
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, computed, rows_a_block, worker_of
+from app.api.worker import Work, compute, rows_a_block, worker_of
 from app.descent.moment import PastTheEndError, reach
 from app.descent.working import Working, working
 
@@ -67,9 +67,9 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
     `latex` is rounded for reading. A value that is not a finite number is null. On data each component of the
     gradient lists what each point seen adds to it.
     """
-    spec_in_body(request)
+    check_query_beside_body(request)
     plan = planned(spec, "body", worker_of(request).settings)
-    return await computed(request, _work(plan, spec.t, spec.marked))
+    return await compute(request, _work(plan, spec.t, spec.marked))
 
 
 def _work(plan: Plan, t: int, marked: bool) -> Work:
@@ -77,7 +77,7 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
     try:
         moment = yield from reach(run, min(t, run.stop.max_steps + 1), rows_a_block(run, ROWS))
     except PastTheEndError as error:
-        phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {given(t)}"
-        raise misfit(("body", "t"), t, "past_the_end", phrase) from None
-    told = yield from working(run, moment, marked)
-    return orjson.dumps({"optimizer": plan.optimizer(0)})[:-1] + b"," + orjson.dumps(told)[1:]
+        phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
+        raise request_error(("body", "t"), t, "past_the_end", phrase) from None
+    written_out = yield from working(run, moment, marked)
+    return orjson.dumps({"optimizer": plan.optimizer(0)})[:-1] + b"," + orjson.dumps(written_out)[1:]

@@ -14,98 +14,18 @@ from starlette.types import Receive, Scope, Send
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses
-from app.api.events import Frame, MisfitError, Stream, event, read_id
+from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
-from app.api.responses import bare, readable
+from app.api.responses import get_and_head, head_response
 from app.api.runs import Fields
 from app.api.slot import Job
 from app.api.spec.plan import Plan
-from app.api.worker import Room, Worker, worker_of
+from app.api.worker import Capacity, Worker, worker_of
 
 MAX_PACE = 1000
 
-
-class Resumed(NamedTuple):
-    """The id of the last event that a client has, empty for none, and where in the request it stood."""
-
-    text: str
-    loc: Loc
-
-
-async def wanted_pace(
-    pace: Annotated[
-        int | None,
-        Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
-    ] = None,
-) -> int | None:
-    """How fast a stream goes."""
-    return pace
-
-
-async def last_event(
-    header: Annotated[
-        str | None,
-        Header(alias="Last-Event-ID", description="The id of the last event received: the stream goes on after it."),
-    ] = None,
-    last_event_id: Annotated[
-        str | None, Query(description="The same, where no header can be set; the header counts for more.")
-    ] = None,
-) -> Resumed:
-    """Where a stream goes on; empty for its beginning."""
-    if header or not last_event_id:
-        return Resumed(header or "", ("header", "last-event-id"))
-    return Resumed(last_event_id, ("query", "last_event_id"))
-
-
-Pace = Annotated[int | None, Depends(wanted_pace)]
-
-LastEvent = Annotated[Resumed, Depends(last_event)]
-
-EVENTS: Responses = {
-    200: {
-        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
-    }
-}
-
-router = APIRouter(tags=["runs"], route_class=StrictRoute)
-
-
-@readable(
-    router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
-    responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
-)  # fmt: skip
-async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
-    """Stream the runs of the spec in the query as Server-Sent Events.
-
-    `start` says what runs; `steps`, with an `id`, carries the next rows of one run, at most 64, the runs in turn;
-    `end` says why a run stopped; `done` is the last event. After a break the stream goes on behind the event whose
-    id is given as `Last-Event-ID`, on any worker and at any pace, with nothing lost and nothing twice.
-    """
-    return _stream(request, plan, fields, pace, last)
-
-
-@router.post(
-    "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
-    responses=EVENTS | REFUSALS,
-)  # fmt: skip
-async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pace, last: LastEvent) -> Response:
-    """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
-    return _stream(request, plan, fields, pace, last)
-
-
-def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: Resumed) -> Response:
-    worker = worker_of(request)
-    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace)
-    worker.streams.require()
-    if request.method == "HEAD":
-        return bare(HEADERS, EventStream.media_type)
-    return EventStream(chunks(stream.frames(), worker), worker.streams)
-
-
 FIRST_CHUNK = 2_000
-
 MOST_CHUNK = 64_000
 """Bytes sent at once: few at first, then twice as many each time."""
 
@@ -119,18 +39,95 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 LOG = logging.getLogger("fallline.api")
 
+EVENTS: Responses = {
+    200: {
+        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+class EventId(NamedTuple):
+    """The id of the last event that a client has, empty for none, and where in the request it stood."""
+
+    text: str
+    loc: Loc
+
+
+async def stream_pace(
+    pace: Annotated[
+        int | None,
+        Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
+    ] = None,
+) -> int | None:
+    """How fast a stream goes."""
+    return pace
+
+
+async def resume_from(
+    header: Annotated[
+        str | None,
+        Header(alias="Last-Event-ID", description="The id of the last event received: the stream goes on after it."),
+    ] = None,
+    last_event_id: Annotated[
+        str | None, Query(description="The same, where no header can be set; the header counts for more.")
+    ] = None,
+) -> EventId:
+    """Where a stream goes on; empty for its beginning."""
+    if header or not last_event_id:
+        return EventId(header or "", ("header", "last-event-id"))
+    return EventId(last_event_id, ("query", "last_event_id"))
+
+
+Pace = Annotated[int | None, Depends(stream_pace)]
+ResumeFrom = Annotated[EventId, Depends(resume_from)]
+
+
+@get_and_head(
+    router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
+    responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+)  # fmt: skip
+async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: ResumeFrom) -> Response:
+    """Stream the runs of the spec in the query as Server-Sent Events.
+
+    `start` says what runs; `steps`, with an `id`, carries the next rows of one run, at most 64, the runs in turn;
+    `end` says why a run stopped; `done` is the last event. After a break the stream goes on behind the event whose
+    id is given as `Last-Event-ID`, on any worker and at any pace, with nothing lost and nothing twice.
+    """
+    return _stream(request, plan, fields, pace, last)
+
+
+@router.post(
+    "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
+    responses=EVENTS | REFUSALS,
+)  # fmt: skip
+async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pace, last: ResumeFrom) -> Response:
+    """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
+    return _stream(request, plan, fields, pace, last)
+
+
+def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: EventId) -> Response:
+    worker = worker_of(request)
+    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace)
+    worker.streams.require()
+    if request.method == "HEAD":
+        return head_response(HEADERS, EventStream.media_type)
+    return EventStream(chunks(stream.frames(), worker), worker.streams)
+
 
 class EventStream(StreamingResponse):
-    """An answer of events that takes a place among the worker's streams and frees it when the client leaves."""
+    """A response of events that takes a place among the worker's streams and frees it when the client leaves."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, chunks: AsyncGenerator[bytes], room: Room) -> None:
+    def __init__(self, chunks: AsyncGenerator[bytes], capacity: Capacity) -> None:
         super().__init__(chunks, headers=HEADERS)
-        self._chunks, self._room = chunks, room
+        self._chunks, self._capacity = chunks, capacity
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self._room.place():
+        with self._capacity.reserve():
             async with aclosing(self._chunks):
                 await super().__call__(scope, receive, send)
 
@@ -141,8 +138,8 @@ async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[byte
         async for chunk in _sent(frames, worker):
             yield chunk
     except Refused as refused:
-        yield event("error", {"detail": refused.detail})
-    except MisfitError as error:
+        yield event_text("error", {"detail": refused.detail})
+    except UnknownEventError as error:
         yield _error(f"Last-Event-ID is of another stream: {error}", "last_event_id")
     except Exception:
         LOG.exception("a stream broke off")
@@ -150,7 +147,7 @@ async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[byte
 
 
 def _error(msg: str, kind: str) -> bytes:
-    return event("error", {"detail": [{"loc": ["stream"], "msg": msg, "type": kind}]})
+    return event_text("error", {"detail": [{"loc": ["stream"], "msg": msg, "type": kind}]})
 
 
 async def _sent(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict, Field, model_validator
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Loc, given, misfit, unknown
-from app.api.requests import spec_in_body
+from app.api.errors import REFUSALS, Loc, quoted, request_error, unknown_name
+from app.api.requests import check_query_beside_body
 from app.api.shapes import Number, Shape
 from app.api.spec.fields import Coordinate, Strict, refuse_unknown, whole
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, computed, worker_of
+from app.api.worker import Work, compute, worker_of
 from app.descent.lanes import Sweep, cost, sweep
 from app.descent.stops import StopReason
 from app.hyperparameters import Param, Scale
@@ -25,14 +25,16 @@ from app.settings import Settings
 
 MAX_VALUES = 256
 
-Way = Callable[[float], float]
-
-WAYS: Mapping[Scale, tuple[Way, Way]] = {
+Spacing = Callable[[float], float]
+SPACINGS: Mapping[Scale, tuple[Spacing, Spacing]] = {
     "log": (math.log, math.exp),
     "decay": (lambda value: math.log(1 - value), lambda place: 1 - math.exp(place)),
     "linear": (float, float),
 }
 """How a slider runs: from a value to its place, and back."""
+
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 class Span(Strict):
@@ -51,7 +53,7 @@ class Span(Strict):
 
     def values(self, scale: Scale) -> list[float]:
         """The values, in order."""
-        there, back = WAYS[scale]
+        there, back = SPACINGS[scale]
         first, last = there(self.low), there(self.high)
         inner = (back(first + (last - first) * i / (self.count - 1)) for i in range(1, self.count - 1))
         return [self.low, *inner, self.high]
@@ -81,60 +83,6 @@ class SweepSpec(SingleSpec):
     )
 
 
-@dataclass(frozen=True)
-class Sweeping:
-    """A sweep ready to run: `over` which hyperparameter, spaced on which `scale`, with which `values`."""
-
-    plan: Plan
-    over: str
-    scale: Scale
-    values: list[float]
-
-    def work(self) -> Iterator[Sweep]:
-        """The sweep as far as it has come, again and again; whole at the end."""
-        return sweep(self.plan.runs[0], self.over, self.values)
-
-
-def swept(spec: SweepSpec, settings: Settings) -> Sweeping:
-    """The sweep of a spec whose fields are each valid.
-
-    Raises: RequestValidationError, naming the field that does not fit.
-    """
-    ((name, span),) = spec.over.items()
-    plan = planned(spec, "body", settings)
-    params = spec.optimizers[0].params
-    if name not in params:
-        raise misfit(("body", "over", name), name, "name", unknown("a hyperparameter of this run", name, params))
-    _check(span, params[name], ("body", "over", name))
-    found = Sweeping(plan, name, params[name].scale, span.values(params[name].scale))
-    _check_work(found, settings.max_work)
-    return found
-
-
-def _check(span: Span, param: Param, place: Loc) -> None:
-    for end, value in (("from", span.low), ("to", span.high)):
-        if not param.takes(value):
-            raise misfit((*place, end), value, "number", f"must be {param.range_text}; got {given(value)}")
-    if param.scale == "log" and not span.low > 0:
-        phrase = f"must be above 0, as the values have equal ratios; got {given(span.low)}"
-        raise misfit((*place, "from"), span.low, "number", phrase)
-    if not span.low < span.high:
-        phrase = f"must be above `from`, {span.low:g}; got {given(span.high)}"
-        raise misfit((*place, "to"), span.high, "number", phrase)
-
-
-def _check_work(found: Sweeping, most: float) -> None:
-    run = found.plan.runs[0]
-    one, steps = cost(run, len(found.values)), run.stop.max_steps
-    if steps * one > most:
-        phrase = f"asks for too much: a step of all {len(found.values)} values takes about {one:.3g} operations"
-        phrase += f", so at most {most // one:g} steps; got {steps}"
-        raise misfit(("body", "stop", "max_steps"), steps, "work", phrase)
-
-
-router = APIRouter(tags=["runs"], route_class=StrictRoute)
-
-
 class SweepEnds(Shape):
     """Where each value ends: four lists with one entry a value."""
 
@@ -156,12 +104,64 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     `over` names the hyperparameter and gives both ends and the count of its values. They have equal ratios for a
     rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1.
     """
-    spec_in_body(request)
-    return await computed(request, _work(swept(spec, worker_of(request).settings)))
+    check_query_beside_body(request)
+    return await compute(request, _work(planned_sweep(spec, worker_of(request).settings)))
 
 
-def _work(wanted: Sweeping) -> Work:
-    found = Sweep(wanted.values)
-    for found in wanted.work():  # noqa: B007 (the last one is whole)
+def _work(plan: SweepPlan) -> Work:
+    result = Sweep(plan.values)
+    for result in plan.work():  # noqa: B007 (the last one is whole)
         yield
-    return SweepEnds.made_from(found, over=wanted.over, scale=wanted.scale).json_bytes()
+    return SweepEnds.made_from(result, over=plan.over, scale=plan.scale).json_bytes()
+
+
+@dataclass(frozen=True)
+class SweepPlan:
+    """A sweep ready to run: `over` which hyperparameter, spaced on which `scale`, with which `values`."""
+
+    plan: Plan
+    over: str
+    scale: Scale
+    values: list[float]
+
+    def work(self) -> Iterator[Sweep]:
+        """The sweep as far as it has come, again and again; whole at the end."""
+        return sweep(self.plan.runs[0], self.over, self.values)
+
+
+def planned_sweep(spec: SweepSpec, settings: Settings) -> SweepPlan:
+    """The sweep of a spec whose fields are each valid.
+
+    Raises: RequestValidationError, naming the field that does not fit.
+    """
+    ((name, span),) = spec.over.items()
+    plan = planned(spec, "body", settings)
+    params = spec.optimizers[0].params
+    if name not in params:
+        phrase = unknown_name("a hyperparameter of this run", name, params)
+        raise request_error(("body", "over", name), name, "name", phrase)
+    _check_span(span, params[name], ("body", "over", name))
+    sweep_plan = SweepPlan(plan, name, params[name].scale, span.values(params[name].scale))
+    _check_work(sweep_plan, settings.max_work)
+    return sweep_plan
+
+
+def _check_span(span: Span, param: Param, loc: Loc) -> None:
+    for end, value in (("from", span.low), ("to", span.high)):
+        if not param.takes(value):
+            raise request_error((*loc, end), value, "number", f"must be {param.range_text}; got {quoted(value)}")
+    if param.scale == "log" and not span.low > 0:
+        phrase = f"must be above 0, as the values have equal ratios; got {quoted(span.low)}"
+        raise request_error((*loc, "from"), span.low, "number", phrase)
+    if not span.low < span.high:
+        phrase = f"must be above `from`, {span.low:g}; got {quoted(span.high)}"
+        raise request_error((*loc, "to"), span.high, "number", phrase)
+
+
+def _check_work(plan: SweepPlan, most: float) -> None:
+    run = plan.plan.runs[0]
+    one, steps = cost(run, len(plan.values)), run.stop.max_steps
+    if steps * one > most:
+        phrase = f"asks for too much: a step of all {len(plan.values)} values takes about {one:.3g} operations"
+        phrase += f", so at most {most // one:g} steps; got {steps}"
+        raise request_error(("body", "stop", "max_steps"), steps, "work", phrase)

@@ -9,10 +9,18 @@ from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.replies import REPLIES
 from app.api.requests import BodyPlan, QueryPlan
-from app.api.responses import FRESH, KNOWN, Pieces, chosen, readable, short_answer, tag
+from app.api.responses import (
+    CACHED_AN_HOUR,
+    NOT_MODIFIED,
+    PiecewiseResponse,
+    bodyless_response,
+    etag,
+    get_and_head,
+    negotiated,
+)
 from app.api.runs import Fields, Trajectories
 from app.api.spec.plan import Plan
-from app.api.worker import worked, worker_of
+from app.api.worker import run_work, worker_of
 
 TABLE = (
     "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
@@ -33,9 +41,9 @@ TABLES: Responses = {
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-@readable(
+@get_and_head(
     router, "/trajectories", summary="Run the spec of the query", response_model=Trajectories,
-    responses=TABLES | KNOWN | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+    responses=TABLES | NOT_MODIFIED | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) -> Response:
     """Run every optimizer of the spec in the query.
@@ -43,9 +51,9 @@ async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) ->
     The reply is columns; with `Accept: application/jsonl` it is a line a row, with `text/csv` a table. It depends
     on nothing but the query, so it may be kept, and a tag answers an `If-None-Match` before anything is computed.
     """
-    kind = chosen(request.headers.get("accept"), list(REPLIES))
-    headers = {"ETag": tag(plan.canonical(), kind, *fields), "Cache-Control": FRESH, "Vary": "Accept"}
-    return short_answer(request, headers, kind) or await _reply(request, plan, fields, kind, headers)
+    kind = negotiated(request.headers.get("accept"), list(REPLIES))
+    headers = {"ETag": etag(plan.canonical(), kind, *fields), "Cache-Control": CACHED_AN_HOUR, "Vary": "Accept"}
+    return bodyless_response(request, headers, kind) or await _reply(request, plan, fields, kind, headers)
 
 
 @router.post(
@@ -58,10 +66,10 @@ async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) ->
     gradient at place t is the one used to reach row t + 1. With `Accept: application/jsonl` the reply is a line a
     row, with `text/csv` a table.
     """
-    kind = chosen(request.headers.get("accept"), list(REPLIES))
+    kind = negotiated(request.headers.get("accept"), list(REPLIES))
     return await _reply(request, plan, fields, kind, {"Vary": "Accept"})
 
 
 async def _reply(request: Request, plan: Plan, fields: tuple[str, ...], kind: str, headers: dict[str, str]) -> Response:
     reply = REPLIES[kind](plan, fields, worker_of(request).settings.max_numbers)
-    return await worked(request, reply.work()) or Pieces(reply.pieces, headers, kind)
+    return await run_work(request, reply.work()) or PiecewiseResponse(reply.pieces, headers, kind)

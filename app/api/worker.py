@@ -1,4 +1,4 @@
-"""What the requests of one worker process share: the compute slot, room for so many, caches, and its end."""
+"""What the requests of one worker process share: the compute slot, limits, caches, and its end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 
 from app.api.errors import Refused
+from app.api.responses import PiecewiseResponse
 from app.api.slot import ComputeSlot, Job
 from app.descent import Run
 from app.settings import Settings
@@ -21,8 +22,8 @@ from app.settings import Settings
 RETRY_SECONDS = 2
 
 
-class Room:
-    """Room for so many at a time. Not by address: a whole class may sit behind one."""
+class Capacity:
+    """So many at a time. Not by address: a whole class may sit behind one."""
 
     def __init__(self, most: int, what: str) -> None:
         self._most, self._what = most, what
@@ -35,7 +36,7 @@ class Room:
             raise Refused(429, ("server",), msg, "busy", {"Retry-After": str(RETRY_SECONDS)})
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def reserve(self) -> Iterator[None]:
         """Take a place for as long as the block runs."""
         self.taken += 1
         try:
@@ -51,8 +52,8 @@ class Worker:
         self.settings = settings
         self.closing = closing
         self.slot = ComputeSlot()
-        self.requests = Room(settings.max_requests, "requests")
-        self.streams = Room(settings.max_streams, "streams")
+        self.requests = Capacity(settings.max_requests, "requests")
+        self.streams = Capacity(settings.max_streams, "streams")
         self.landscapes = ByteCache(settings.landscape_cache_bytes)
         self.pictures = ByteCache(settings.picture_cache_bytes)
 
@@ -64,7 +65,7 @@ def worker_of(request: Request) -> Worker:
 
 
 class ByteCache:
-    """The answers last used, up to so many bytes in all."""
+    """The responses last used, up to so many bytes in all."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -88,7 +89,7 @@ class ByteCache:
 
 
 CLIENT_LEFT = 499
-"""Status of an answer that nobody is there to read, for the log."""
+"""Status of a response that nobody is there to read, for the log."""
 
 LOOK_EVERY = 4
 """Slices after which it looks whether the client is still there, which takes a turn of the loop by itself."""
@@ -96,7 +97,7 @@ LOOK_EVERY = 4
 Result = TypeVar("Result")
 
 Work = Generator[None, None, bytes]
-"""Computing that pauses often and returns the body of an answer."""
+"""Computing that pauses often and returns the body of a response."""
 
 
 OPERATIONS_A_BLOCK = 50_000
@@ -108,14 +109,14 @@ def rows_a_block(run: Run, most: int) -> int:
     return max(1, min(most, int(OPERATIONS_A_BLOCK / run.cost)))
 
 
-async def computed(request: Request, work: Work, media_type: str = "application/json") -> Response:
-    """The answer whose body `work` returns. Raises: Refused (429) when the worker has no room."""
+async def compute(request: Request, work: Work, media_type: str = "application/json") -> Response:
+    """The response whose body `work` returns. Raises: Refused (429) when the worker has no room."""
     body: list[bytes] = []
-    return await worked(request, _into(body, work)) or Response(body[0], media_type=media_type)
+    return await run_work(request, _into(body, work)) or Response(body[0], media_type=media_type)
 
 
-async def worked(request: Request, work: Iterator[object]) -> Response | None:
-    """Run `work`, which pauses often, to its end; the answer is None, or one for a client that has left meanwhile.
+async def run_work(request: Request, work: Iterator[object]) -> Response | None:
+    """Run `work`, which pauses often, to its end; returns None, or the response for a client that has left meanwhile.
 
     Raises: Refused, 429 when the worker has no room, 422 when it takes too long.
     """
@@ -123,12 +124,29 @@ async def worked(request: Request, work: Iterator[object]) -> Response | None:
     worker.requests.require()
     job = worker.slot.job(worker.settings.max_seconds)
     slices = 0
-    with worker.requests.place():
+    with worker.requests.reserve():
         while not await _slice(work, job):
             slices += 1
             if slices % LOOK_EVERY == 0 and await request.is_disconnected():
                 return Response(status_code=CLIENT_LEFT)
     return None
+
+
+async def cached(
+    request: Request,
+    cache: ByteCache,
+    work: Callable[[], Iterator[bytes]],
+    headers: Mapping[str, str],
+    media_type: str,
+) -> Response:
+    """The response whose body `work` computes piece by piece; taken from the cache where its ETag is known there."""
+    kept = cache.get(headers["ETag"])
+    if kept is None:
+        kept = []
+        if left := await run_work(request, map(kept.append, work())):
+            return left
+        cache.put(headers["ETag"], kept)
+    return PiecewiseResponse(kept, headers, media_type)
 
 
 async def in_slices(work: Generator[None, None, Result], job: Job) -> Result:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
-from app.api.errors import MOST_ERRORS, given, unknown, wrong
+from app.api.errors import MOST_ERRORS, quoted, unknown_name, value_error
 from app.hyperparameters import MOST_COUNTED, Interval, Param
 
 MAX_SEED = 2**53 - 1
@@ -47,7 +47,7 @@ def refuse_unknown(
 ) -> None:
     """Raise one error, at its own place, for every key of `data` that is not in `names`."""
     strangers: list[InitErrorDetails] = [
-        {"type": wrong("extra_forbidden", unknown(what, key, names)), "loc": (*loc, key), "input": value}
+        {"type": value_error("extra_forbidden", unknown_name(what, key, names)), "loc": (*loc, key), "input": value}
         for key, value in islice(((k, v) for k, v in data.items() if k not in names), MOST_ERRORS)
     ]
     if strangers:
@@ -55,7 +55,7 @@ def refuse_unknown(
 
 
 class _Checked:
-    """A kind of value with its own check, which returns the value or raises `wrong(...)`."""
+    """A kind of value with its own check, which returns the value or raises `value_error(...)`."""
 
     @property
     def schema(self) -> Mapping[str, Any]:
@@ -86,9 +86,9 @@ class Real(_Checked):
 
     def check(self, value: Any) -> float | int:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise wrong("number", f"must be {self.text}; got {given(value)}")
+            raise value_error("number", f"must be {self.text}; got {quoted(value)}")
         if not self._takes(value):
-            raise wrong("number", f"must be {self.text}; got {given(value)}")
+            raise value_error("number", f"must be {self.text}; got {quoted(value)}")
         return int(value) if self.whole else float(value)
 
     def _takes(self, value: float) -> bool:
@@ -124,7 +124,7 @@ class NumberOrFormula(_Checked):
         try:
             return Real().check(value)
         except PydanticCustomError:
-            raise wrong("number", f"must be a finite number or a formula; got {given(value)}") from None
+            raise value_error("number", f"must be a finite number or a formula; got {quoted(value)}") from None
 
     @property
     def schema(self) -> Mapping[str, Any]:
@@ -150,9 +150,9 @@ class Name(_Checked):
 
     def check(self, value: Any) -> str:
         if not isinstance(value, str):
-            raise wrong("name", f"must be the name of {self.what}; got {given(value)}")
+            raise value_error("name", f"must be the name of {self.what}; got {quoted(value)}")
         if value not in self.names:
-            raise wrong("name", unknown(self.what, value, self.names, came=True))
+            raise value_error("name", unknown_name(self.what, value, self.names, came=True))
         return value
 
     @property
@@ -167,9 +167,9 @@ class Label(_Checked):
 
     def check(self, value: Any) -> str:
         if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= MAX_LABEL:
-            raise wrong("label", f"must be a text of 1 to {MAX_LABEL} printable characters; got {given(value)}")
+            raise value_error("label", f"must be a text of 1 to {MAX_LABEL} printable characters; got {quoted(value)}")
         if not set(value) - BLANKS:
-            raise wrong("label", f"must have a character that can be seen; got {given(value)}")
+            raise value_error("label", f"must have a character that can be seen; got {quoted(value)}")
         return value
 
     @property
@@ -189,7 +189,7 @@ class _Choice:
             if isinstance(value, BaseModel):
                 return value
             if not isinstance(value, Mapping):
-                raise wrong("object", f"must be an object in braces; got {given(value)}")
+                raise value_error("object", f"must be an object in braces; got {quoted(value)}")
             return self.choose(value).model_validate(value)
 
         return core_schema.no_info_wrap_validator_function(validate, handler(source))
@@ -203,7 +203,7 @@ def one_of(models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any
 def field_error(loc: tuple[str | int, ...], value: Any, kind: str, phrase: str, **context: Any) -> ValidationError:
     """An error at `loc` within the object under validation."""
     return ValidationError.from_exception_data(
-        "spec", [{"type": wrong(kind, phrase, **context), "loc": loc, "input": value}]
+        "spec", [{"type": value_error(kind, phrase, **context), "loc": loc, "input": value}]
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from pydantic import ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from app.api.errors import wrong
+from app.api.errors import value_error
 from app.api.spec.fields import (
     Label,
     Name,
@@ -24,7 +24,7 @@ from app.api.spec.fields import (
     refuse_unknown,
     whole,
 )  # fmt: skip
-from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice, chosen_name
+from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice, declared_name
 from app.formulas import FormulaError, Rule, parse, parse_rule
 from app.hyperparameters import Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
@@ -92,7 +92,7 @@ class RunChoice(Strict):
         """The fields that say which rule this is."""
         raise NotImplementedError
 
-    def told(self, on_data: bool) -> dict[str, Any]:
+    def in_force(self, on_data: bool) -> dict[str, Any]:
         """Every value in force, as the reply repeats it; it can be sent back as it is."""
         sampling = {"batch_size": self.batch_size, "sampling": self.sampling} if on_data else {}
         return {
@@ -100,7 +100,7 @@ class RunChoice(Strict):
             "label": self.shown,
             "learning_rate": self.learning_rate,
             **self.hyperparameters,
-            "schedule": self.schedule.told(),
+            "schedule": self.schedule.in_force(),
             "noise": self.noise,
             **sampling,
         }
@@ -236,7 +236,7 @@ def _require(data: Mapping[str, Any], names: Iterable[str]) -> None:
 
 
 def _required(name: str) -> PydanticCustomError:
-    return wrong("missing", f'is required, a finite number: the rule reads "{name}" and never assigns it')
+    return value_error("missing", f'is required, a finite number: the rule reads "{name}" and never assigns it')
 
 
 def _check_initial(initial: Any, rule: Rule, names: list[str]) -> None:
@@ -284,7 +284,7 @@ _NAME = Name("an optimizer", tuple(MODELS))
 
 def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
     if "rule" not in value:
-        return MODELS[chosen_name(value, _NAME)]
+        return MODELS[declared_name(value, _NAME)]
     if "name" in value:
         raise field_error(("name",), value["name"], "either", "stands beside rule: give the one or the other")
     return OwnRun

@@ -10,7 +10,7 @@ import orjson
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.api.errors import Loc, given
+from app.api.errors import Loc, quoted
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
@@ -37,21 +37,18 @@ class Plan:
 
     def optimizer(self, index: int) -> dict[str, Any]:
         """One optimizer, every value in force."""
-        return self.spec.optimizers[index].told(self.on_data)
+        return self.spec.optimizers[index].in_force(self.on_data)
 
-    def told(self) -> dict[str, Any]:
-        """The whole spec with every value in force: equal for any two specs that ask for the same."""
-        return {
+    def canonical(self) -> bytes:
+        """The whole spec with every value in force: the same for any two specs that ask for the same."""
+        spec = {
             "problem": self.spec.problem.model_dump(),
             "start": self.start,
             "optimizers": [self.optimizer(index) for index in range(len(self.spec.optimizers))],
             "stop": self.spec.stop.model_dump(),
             "seed": self.spec.seed,
         }
-
-    def canonical(self) -> bytes:
-        """`told` as bytes, the same on every worker."""
-        return orjson.dumps(self.told(), option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(spec, option=orjson.OPT_SORT_KEYS)
 
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
@@ -93,7 +90,7 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
     problem = spec.problem.build()
     start = problem.start if spec.start is None else tuple(spec.start)
     plan = Plan(where, spec, problem, start)
-    _refuse_any(where, _misfits(plan))
+    _refuse_any(where, _conflicts(plan))
     for choice in spec.optimizers:
         yield
         plan.runs.append(plan.run(choice))
@@ -102,9 +99,9 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
 
 
 def _refuse_any(where: str, errors: Iterator[ValidationError]) -> None:
-    found = [line for error in errors for line in error.errors(include_url=False)]
-    if found:
-        raise RequestValidationError([{**line, "loc": (where, *line["loc"])} for line in found])
+    lines = [line for error in errors for line in error.errors(include_url=False)]
+    if lines:
+        raise RequestValidationError([{**line, "loc": (where, *line["loc"])} for line in lines])
 
 
 def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
@@ -121,43 +118,43 @@ def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
         yield field_error(("stop", "max_steps"), steps, "number", phrase)
 
 
-def _misfits(plan: Plan) -> Iterator[ValidationError]:
+def _conflicts(plan: Plan) -> Iterator[ValidationError]:
     names = plan.problem.parameters
     if len(plan.start) != len(names):
-        phrase = f"must be {len(names)} number{'s' * (len(names) > 1)} ({', '.join(names)}); got {given(plan.start)}"
+        phrase = f"must be {len(names)} number{'s' * (len(names) > 1)} ({', '.join(names)}); got {quoted(plan.start)}"
         yield field_error(("start",), plan.start, "start", phrase)
         return
     for index, choice in enumerate(plan.spec.optimizers):
-        yield from _batch_misfits(plan, choice, ("optimizers", index))
+        yield from _batch_conflicts(plan, choice, ("optimizers", index))
     try:
         Run(plan.problem, _PLAIN, plan.start)
     except StartError as error:
         yield field_error(("start",), plan.start, "start", f"is no place to start from: {error}")
 
 
-def _batch_misfits(plan: Plan, choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
+def _batch_conflicts(plan: Plan, choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
     size, points = choice.batch_size, plan.problem.points
     if points is None:
-        return _surface_misfits(choice, place)
-    return _data_misfits(choice, place, size, len(points))
+        return _surface_conflicts(choice, place)
+    return _data_conflicts(choice, place, size, len(points))
 
 
-def _surface_misfits(choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
+def _surface_conflicts(choice: RunChoice, place: Loc) -> Iterator[ValidationError]:
     for name in sorted(choice.model_fields_set & {"batch_size", "sampling"}):
         if getattr(choice, name) is None:
             continue
-        phrase = f"is for data, and this problem has none; got {given(getattr(choice, name))}"
+        phrase = f"is for data, and this problem has none; got {quoted(getattr(choice, name))}"
         yield field_error((*place, name), getattr(choice, name), "batch", phrase)
     if choice.needs_sampling and not choice.noise:
         phrase = f"must be above 0: {choice.title} is only itself with samples or noise, and here is no data to sample"
-        yield field_error((*place, "noise"), choice.noise, "noise", f"{phrase}; got {given(choice.noise)}")
+        yield field_error((*place, "noise"), choice.noise, "noise", f"{phrase}; got {quoted(choice.noise)}")
 
 
-def _data_misfits(choice: RunChoice, place: Loc, size: int | None, points: int) -> Iterator[ValidationError]:
+def _data_conflicts(choice: RunChoice, place: Loc, size: int | None, points: int) -> Iterator[ValidationError]:
     if size is not None and size > points:
         yield field_error((*place, "batch_size"), size, "batch", f"must be at most {points}, the points; got {size}")
     if size is None and choice.sampling != "shuffle":
-        phrase = f"needs a batch_size to draw: every step sees all points; got {given(choice.sampling)}"
+        phrase = f"needs a batch_size to draw: every step sees all points; got {quoted(choice.sampling)}"
         yield field_error((*place, "sampling"), choice.sampling, "batch", phrase)
     if size is None and choice.needs_sampling and not choice.noise:
         phrase = f"must be a number: {choice.title} without samples or noise is plain descent; got null"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from app.api.errors import given, wrong
+from app.api.errors import quoted, value_error
 from app.api.spec.fields import Coordinate, Name, Strict, field_error, one_of
 from app.api.spec.optimizers import formula_error
 from app.formulas import FormulaError
@@ -140,8 +140,8 @@ def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
 
 
 def _not_one(value: Mapping[str, Any], kinds: list[str]) -> PydanticCustomError:
-    came = f"both {' and '.join(kinds)}" if kinds else given(value)
-    return wrong("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
+    came = f"both {' and '.join(kinds)}" if kinds else quoted(value)
+    return value_error("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
 
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import orjson
 from pydantic import BaseModel
 
 from app.api.body import parse_json
-from app.api.errors import Refused, given, path, unknown
+from app.api.errors import Refused, field_path, quoted, unknown_name
 
 Raw = dict[str, Any]
 
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _READABLE = ":;,=*()/^!"
 
 
-class UnsayableError(ValueError):
+class UnwritableError(ValueError):
     """A value that the query form has no way to write."""
 
 
@@ -154,7 +154,7 @@ PICTURE_KEYS: Mapping[str, Key] = {
 }
 """Every key of a picture beside its runs, its map and its sheet."""
 
-SHEET_KEYS: Mapping[str, Key] = {
+FORMAT_KEYS: Mapping[str, Key] = {
     key.name: key
     for key in (
         Key("width", ("width",), NUMBER, "Pixels."),
@@ -164,10 +164,10 @@ SHEET_KEYS: Mapping[str, Key] = {
 }
 """The size of a picture and its colours."""
 
-_VIEW_KEYS = {
+_PAGE_KEYS = {
     **{key.name: replace(key, place=(key.name,)) for key in LANDSCAPE_KEYS.values()},
     **PICTURE_KEYS,
-    **SHEET_KEYS,
+    **FORMAT_KEYS,
 }
 
 RUNS_HELP = "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each."
@@ -176,7 +176,7 @@ WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys
 RUN_TEXTS = ("label", "form", "sampling")
 """The fields of a run that are texts; every other one is a number."""
 
-OTHER_KEYS = (*_VIEW_KEYS, "fields", "pace", "last_event_id")
+OTHER_KEYS = (*_PAGE_KEYS, "fields", "pace", "last_event_id")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, WHOLE, *OTHER_KEYS)
@@ -205,19 +205,19 @@ def query_to_landscape(pairs: Sequence[tuple[str, str]]) -> Raw:
     return problem | _placed(LANDSCAPE_KEYS, values)
 
 
-def query_to_playhead(pairs: Iterable[tuple[str, str]]) -> Raw:
+def query_to_runs_shown(pairs: Iterable[tuple[str, str]]) -> Raw:
     """What an address says of how its runs are shown; not yet validated."""
     return _placed(PICTURE_KEYS, _sorted(pairs)[0])
 
 
-def query_to_sheet(pairs: Iterable[tuple[str, str]]) -> Raw:
+def query_to_format(pairs: Iterable[tuple[str, str]]) -> Raw:
     """What an address says of the size and the colours of its picture; not yet validated."""
-    return _placed(SHEET_KEYS, _sorted(pairs)[0])
+    return _placed(FORMAT_KEYS, _sorted(pairs)[0])
 
 
-def query_to_view(pairs: Iterable[tuple[str, str]]) -> Raw:
+def query_to_page_keys(pairs: Iterable[tuple[str, str]]) -> Raw:
     """All that an address says beside its spec, each key by itself; not yet validated."""
-    return _placed(_VIEW_KEYS, dict(pairs))
+    return _placed(_PAGE_KEYS, dict(pairs))
 
 
 def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Raw]]:
@@ -227,7 +227,7 @@ def _sorted(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Raw]
         if key == RUNS:
             runs.append(_run(value, len(runs)))
         elif key not in KEYS:
-            _refuse((key,), unknown("a key of the query", key, KEYS), "extra_forbidden")
+            _refuse((key,), unknown_name("a key of the query", key, KEYS), "extra_forbidden")
         elif key in values:
             _refuse((key,), "stands twice in the query: give it once", "duplicate")
         else:
@@ -247,7 +247,8 @@ def refuse_spec_keys(pairs: Iterable[tuple[str, str]], own: Sequence[str] = ()) 
     allowed = (*own, *OTHER_KEYS)
     for key, _ in pairs:
         if key not in allowed:
-            _refuse((key,), f"{unknown('a key of the query', key, allowed)}; the spec is the body", "extra_forbidden")
+            phrase = unknown_name("a key of the query", key, allowed)
+            _refuse((key,), f"{phrase}; the spec is the body", "extra_forbidden")
         if key in seen:
             _refuse((key,), "stands twice in the query: give it once", "duplicate")
         seen.add(key)
@@ -258,7 +259,7 @@ def spec_to_query(spec: BaseModel) -> str:
     raw = spec.model_dump(exclude_defaults=True)
     try:
         pairs = [*_pairs(raw), *((RUNS, _run_text(run)) for run in raw.get("optimizers", []))]
-    except UnsayableError:
+    except UnwritableError:
         pairs = [(WHOLE, base64.urlsafe_b64encode(orjson.dumps(raw)).decode().rstrip("="))]
     return "&".join(f"{key}={quote(value, safe=_READABLE)}" for key, value in pairs)
 
@@ -290,7 +291,7 @@ def _run(text: str, index: int) -> Raw:
     for part in rest.split(",") if rest else ():
         key, equals, value = part.partition("=")
         if not equals:
-            _refuse(("optimizers", index), f"must be NAME:field=value,field=value; got {given(part)}", "query")
+            _refuse(("optimizers", index), f"must be NAME:field=value,field=value; got {quoted(part)}", "query")
         _put(run, key, value, index)
     return run
 
@@ -308,7 +309,7 @@ def _put(run: Raw, key: str, value: str, index: int) -> None:
 
 def _run_text(run: Raw) -> str:
     if "rule" in run:
-        raise UnsayableError("a rule of one's own")
+        raise UnwritableError("a rule of one's own")
     fields = {key: value for key, value in run.items() if key not in ("name", SCHEDULE)}
     schedule = run.get(SCHEDULE, {})
     fields |= {SCHEDULE if key == "name" else f"{SCHEDULE}.{key}": value for key, value in schedule.items()}
@@ -320,7 +321,7 @@ def _run_value(value: Any) -> str:
     if not isinstance(value, str):
         return _number_text(value)
     if "," in value:
-        raise UnsayableError("a text with a comma")
+        raise UnwritableError("a text with a comma")
     return value
 
 
@@ -332,13 +333,13 @@ def _whole(values: Mapping[str, str], runs: list[Raw]) -> Raw:
     try:
         decoded = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        _refuse((WHOLE,), f"must be base64url of the spec's JSON; got {given(text)}", "base64")
+        _refuse((WHOLE,), f"must be base64url of the spec's JSON; got {quoted(text)}", "base64")
     spec = parse_json(decoded, ("query", WHOLE))
     if not isinstance(spec, dict):
-        _refuse((WHOLE,), f"must be base64url of a JSON object; got {given(spec)}", "object")
+        _refuse((WHOLE,), f"must be base64url of a JSON object; got {quoted(spec)}", "object")
     return spec
 
 
 def _refuse(place: tuple[str | int, ...], phrase: str, kind: str) -> NoReturn:
     loc = ("query", *place)
-    raise Refused(422, loc, f"{path(loc)} {phrase}", kind)
+    raise Refused(422, loc, f"{field_path(loc)} {phrase}", kind)

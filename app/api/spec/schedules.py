@@ -32,7 +32,7 @@ class ScheduleChoice(Strict):
         """Its parameters, every value in force."""
         return {key: getattr(self, key) for key in self.declaration.params}
 
-    def told(self) -> dict[str, Any]:
+    def in_force(self) -> dict[str, Any]:
         """As the reply repeats it."""
         return {"name": self.name, **self.values}
 
@@ -52,7 +52,7 @@ def _model(declaration: Schedule) -> type[ScheduleChoice]:
     return model
 
 
-def chosen_name(value: Mapping[str, Any], names: Name) -> str:
+def declared_name(value: Mapping[str, Any], names: Name) -> str:
     """The `name` in an object that is told apart by it. Raises an error at that field."""
     if "name" not in value:
         raise field_error(("name",), value, "missing", f"is required, one of {', '.join(names.names)}")
@@ -67,7 +67,7 @@ _NAME = Name("a schedule", tuple(MODELS))
 
 
 def _choose(value: Mapping[str, Any]) -> type[ScheduleChoice]:
-    return MODELS[chosen_name(value, _NAME)]
+    return MODELS[declared_name(value, _NAME)]
 
 
 if TYPE_CHECKING:
