@@ -177,7 +177,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Closing:
     """Whether the server is stopping, as streams see it.
 
-    A server that is told to stop waits for the answers under way before the application hears of it, and a
+    A server that is told to stop waits for the responses under way before the application hears of it, and a
     stream may go on for minutes. So this listens to the same signals, then hands them on.
     """
 
