@@ -189,13 +189,13 @@ def request_error(loc: Loc, value: object, kind: str, phrase: str) -> RequestVal
     return RequestValidationError([{"type": kind, "loc": loc, "msg": phrase, "input": value, "ctx": error.context}])
 
 
-async def invalid(_: Request, error: Exception) -> JSONResponse:
+async def handle_invalid(_: Request, error: Exception) -> JSONResponse:
     """422: every wrong field of the request."""
     assert isinstance(error, RequestValidationError)
     return JSONResponse({"detail": [error_detail(each) for each in error.errors()[:MOST_ERRORS]]}, 422)
 
 
-async def refused(request: Request, error: Exception) -> JSONResponse:
+async def handle_refused(request: Request, error: Exception) -> JSONResponse:
     """Any other refusal (404, 405, 413, 415, 429), in the same shape."""
     assert isinstance(error, StarletteHTTPException)
     detail = error.detail
@@ -213,7 +213,7 @@ def _takes(request: Request, method: str) -> bool:
     return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
 
 
-async def fault(_: Request, error: Exception) -> JSONResponse:
+async def handle_fault(_: Request, error: Exception) -> JSONResponse:
     """500: a fault of the server, which says nothing of its inside."""
     LOG.error("unexpected fault", exc_info=error)
     detail = {"loc": [], "msg": "the server met a fault of its own; the request may well be right", "type": "fault"}
@@ -222,9 +222,9 @@ async def fault(_: Request, error: Exception) -> JSONResponse:
 
 def install(app: FastAPI) -> None:
     """Make every error of `app` leave in this shape."""
-    app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(StarletteHTTPException, refused)
-    app.add_exception_handler(Exception, fault)
+    app.add_exception_handler(RequestValidationError, handle_invalid)
+    app.add_exception_handler(StarletteHTTPException, handle_refused)
+    app.add_exception_handler(Exception, handle_fault)
 
 
 class Complaint(BaseModel):

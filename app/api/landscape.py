@@ -75,8 +75,10 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Respo
     headers = {"ETag": etag(identity), "Cache-Control": CACHED_AN_HOUR}
     if short := bodyless_response(request, headers, JSON):
         return short
-    pieces = landscape(problem, domain, spec.resolution, spec.digits)
-    return await cached(request, worker_of(request).landscapes, pieces, headers, JSON)
+    cache = worker_of(request).landscapes
+    return await cached(
+        request, cache, lambda: landscape(problem, domain, spec.resolution, spec.digits), headers, JSON
+    )
 
 
 def domain_of(problem: Problem, spec: LandscapeSpec, where: str) -> tuple[Pair, ...]:

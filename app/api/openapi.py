@@ -23,6 +23,8 @@ from app.api.spec.query import (
     Key,
 )
 
+JSON = "application/json"
+
 EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
 """Values with which the documentation's first try runs."""
 
@@ -50,7 +52,6 @@ def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, An
 
 
 _WHOLE = _described(WHOLE, WHOLE_HELP, {"type": "string"})
-
 _RUNS = _described(RUNS, RUNS_HELP, {"type": "array", "items": {"type": "string"}}, explode=True, example=RUN_EXAMPLES)
 
 SPEC_PARAMETERS: dict[str, Any] = {"parameters": [*_parameters(SPEC_KEYS.values()), _RUNS, _WHOLE]}
@@ -74,8 +75,6 @@ PICTURE_PARAMETERS: dict[str, Any] = {
     ]
 }
 """OpenAPI's account of a picture as a query."""
-
-JSON = "application/json"
 
 
 def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:

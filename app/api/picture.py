@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -102,8 +103,11 @@ async def get_picture(request: Request) -> Response:
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
     if short := bodyless_response(request, headers, SVG):
         return short
-    encoded = (piece.encode() for piece in pieces(picture.scene, form))
-    return await cached(request, worker_of(request).pictures, encoded, headers, SVG)
+    return await cached(request, worker_of(request).pictures, partial(_svg, picture.scene, form), headers, SVG)
+
+
+def _svg(scene: Scene, form: Format) -> Iterator[bytes]:
+    return (piece.encode() for piece in pieces(scene, form))
 
 
 def run_details(runs: Sequence[Optimizer]) -> list[str]:

@@ -56,10 +56,10 @@ async def post_program(
     autograd's, and it ends there to rounding.
     """
     plan = planned(spec, "body", worker_of(request).settings)
-    answer = await compute(request, _work(plan, language), PYTHON)
+    response = await compute(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'
-    return answer
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'
+    return response
 
 
 def _work(plan: Plan, language: str) -> Work:

@@ -20,6 +20,18 @@ from app.api.spec.plan import Plan
 from app.api.worker import rows_a_block
 from app.descent import Block, Run
 
+Row = tuple[int, dict[str, Any]]
+"""The step number t, and field -> its value; a tuple where there is one for each parameter."""
+
+ROW_FIELDS = ("parameters", "loss")
+"""What a row has by itself; the other fields belong to the step from it to the next row."""
+
+ROWS = 1024
+"""Rows of a block at the most."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
+
 
 class _Column:
     """The JSON of one list that grows."""
@@ -78,29 +90,22 @@ def _object(members: dict[str, _Column]) -> Iterator[Piece]:
     yield b"}"
 
 
-Row = tuple[int, dict[str, Any]]
-"""The step number t, and field -> its value; a tuple where there is one for each parameter."""
-
-AT_A_PLACE = ("parameters", "loss")
-"""What a row has by itself; the other fields belong to the step from it to the next row."""
-
-
 def rows(blocks: Iterable[Block], fields: Sequence[str]) -> Iterator[list[Row]]:
     """The rows of a run, for each block those that are complete; the last one also has its `end`.
 
     The gradient, rate, step size and batch of row t are the ones used to reach row t + 1, so a row waits for the
     next one, and the last has None there.
     """
-    here = [field for field in fields if field in AT_A_PLACE]
-    onward = [field for field in fields if field not in AT_A_PLACE]
+    of_row = [field for field in fields if field in ROW_FIELDS]
+    of_step = [field for field in fields if field not in ROW_FIELDS]
     waiting: list[dict[str, Any]] = []
     t, end = 0, None
     for block in blocks:
-        waiting += _records(block, here, len(block.loss))
-        steps = _records(block, onward, len(block.step_size))
+        waiting += _records(block, of_row, len(block.loss))
+        steps = _records(block, of_step, len(block.step_size))
         yield [(t + i, place | step) for i, (place, step) in enumerate(zip(waiting[:-1], steps, strict=True))]
         t, waiting, end = t + len(steps), waiting[-1:], block.end
-    yield [(t, place | dict.fromkeys(onward) | {"end": end}) for place in waiting]
+    yield [(t, place | dict.fromkeys(of_step) | {"end": end}) for place in waiting]
 
 
 def _records(block: Block, fields: Sequence[str], count: int) -> list[dict[str, Any]]:
@@ -113,13 +118,6 @@ def _column(block: Block, field: str, count: int) -> Iterable[Any]:
     if field in BY_PARAMETER:
         return zip(*values, strict=True)
     return repeat(None, count) if values is None else values
-
-
-ROWS = 1024
-"""Rows of a block at the most."""
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula."""
 
 
 class Reply:

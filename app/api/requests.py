@@ -79,9 +79,6 @@ def validated_query(model: type[Model], value: Any) -> Model:
 
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]
-
 QueryPlan = Annotated[Plan, Depends(plan_of_query)]
-
 BodyLandscape = Annotated[LandscapeSpec, Depends(landscape_of_body)]
-
 QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]

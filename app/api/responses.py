@@ -92,7 +92,7 @@ def head_response(headers: Mapping[str, str], media_type: str) -> Response:
 
 
 NOT_MODIFIED: Responses = {304: {"description": "Not changed since the ETag that was sent as If-None-Match."}}
-"""How a GET is answered that was asked before."""
+"""The response to a GET whose body the client has."""
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 

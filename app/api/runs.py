@@ -78,7 +78,11 @@ class Trajectories(Shape):
 
 
 FIELDS = tuple(Columns.model_fields)
+"""The names of the columns."""
+
 BY_PARAMETER = ("parameters", "gradient")
+"""Those that have a list for each parameter."""
+
 
 def heading(plan: Plan) -> dict[str, Any]:
     """What a reply says before its runs."""
@@ -88,7 +92,8 @@ def heading(plan: Plan) -> dict[str, Any]:
 def _problem(plan: Plan) -> dict[str, Any]:
     formula = plan.spec.problem.formula
     shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None)
-    return shape.model_dump(exclude={"points" if plan.problem.points is None else "latex"})
+    absent = {"latex": not formula, "points": plan.problem.points is None}
+    return shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
 
 
 @lru_cache(maxsize=256)

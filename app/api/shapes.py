@@ -56,7 +56,7 @@ class _Shapes:
 
     def _model(self, source: type) -> type[BaseModel]:
         base = next((self.of(each) for each in source.__bases__ if is_dataclass(each)), BaseModel)
-        hints, texts = get_type_hints(source), arguments(source)
+        hints, texts = get_type_hints(source), _arguments(source)
         own: dict[str, Any] = {
             name: (
                 self._types.get(f"{source.__name__}.{name}") or self._type(hints[name]),
@@ -82,7 +82,7 @@ def _summary(source: type) -> str:
     return inspect.cleandoc(source.__doc__ or "").partition("\n\n")[0]
 
 
-def arguments(source: type) -> dict[str, str]:
+def _arguments(source: type) -> dict[str, str]:
     """Field -> its text in the `Args:` of a dataclass, of which one may hold for several: `before, after: ...`."""
     _, _, section = inspect.cleandoc(source.__doc__ or "").partition("Args:\n")
     name = "|".join(each.name for each in fields(source))

@@ -25,6 +25,29 @@ from app.api.worker import Capacity, Worker, worker_of
 
 MAX_PACE = 1000
 
+FIRST_CHUNK = 2_000
+MOST_CHUNK = 64_000
+"""Bytes sent at once: few at first, then twice as many each time."""
+
+QUIET_SECONDS = 10.0
+"""After so long without an event a comment keeps proxies from closing the connection."""
+
+COMMENT = b": still here\n\n"
+
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""Nothing keeps a stream, and no proxy holds it back."""
+
+LOG = logging.getLogger("fallline.api")
+
+EVENTS: Responses = {
+    200: {
+        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    }
+}
+
+router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
 
 class EventId(NamedTuple):
     """The id of the last event that a client has, empty for none, and where in the request it stood."""
@@ -59,17 +82,7 @@ async def resume_from(
 
 
 Pace = Annotated[int | None, Depends(stream_pace)]
-
 ResumeFrom = Annotated[EventId, Depends(resume_from)]
-
-EVENTS: Responses = {
-    200: {
-        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
-    }
-}
-
-router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 @get_and_head(
@@ -102,22 +115,6 @@ def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | N
     if request.method == "HEAD":
         return head_response(HEADERS, EventStream.media_type)
     return EventStream(chunks(stream.frames(), worker), worker.streams)
-
-
-FIRST_CHUNK = 2_000
-
-MOST_CHUNK = 64_000
-"""Bytes sent at once: few at first, then twice as many each time."""
-
-QUIET_SECONDS = 10.0
-"""After so long without an event a comment keeps proxies from closing the connection."""
-
-COMMENT = b": still here\n\n"
-
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-"""Nothing keeps a stream, and no proxy holds it back."""
-
-LOG = logging.getLogger("fallline.api")
 
 
 class EventStream(StreamingResponse):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, quoted, request_error, unknown_name
 from app.api.requests import check_query_beside_body
 from app.api.shapes import Number, Shape
-from app.api.spec.fields import Coordinate, Strict, refuse_unknown, whole
+from app.api.spec.fields import Coordinate, Strict, whole
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, worker_of
@@ -43,13 +43,6 @@ class Span(Strict):
     low: Coordinate = Field(alias="from")
     high: Coordinate = Field(alias="to")
     count: Annotated[int, whole(2, MAX_VALUES)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _known_fields_only(cls, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            refuse_unknown(cls.__name__, data, [each.alias or name for name, each in cls.model_fields.items()])
-        return data
 
     def values(self, scale: Scale) -> list[float]:
         """The values, in order."""

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
 from typing import Any, TypeVar
@@ -133,13 +133,17 @@ async def run_work(request: Request, work: Iterator[object]) -> Response | None:
 
 
 async def cached(
-    request: Request, cache: ByteCache, pieces: Iterator[bytes], headers: Mapping[str, str], media_type: str
+    request: Request,
+    cache: ByteCache,
+    work: Callable[[], Iterator[bytes]],
+    headers: Mapping[str, str],
+    media_type: str,
 ) -> Response:
-    """The response whose body `pieces` compute, under its ETag; from the cache where it was computed before."""
+    """The response whose body `work` computes piece by piece; taken from the cache where its ETag is known there."""
     kept = cache.get(headers["ETag"])
     if kept is None:
         kept = []
-        if left := await run_work(request, map(kept.append, pieces)):
+        if left := await run_work(request, map(kept.append, work())):
             return left
         cache.put(headers["ETag"], kept)
     return PiecewiseResponse(kept, headers, media_type)
@@ -173,7 +177,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Closing:
     """Whether the server is stopping, as streams see it.
 
-    A server that is told to stop waits for the answers under way before the application hears of it, and a
+    A server that is told to stop waits for the responses under way before the application hears of it, and a
     stream may go on for minutes. So this listens to the same signals, then hands them on.
     """
 

@@ -34,8 +34,8 @@ class Strict(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
-        if isinstance(data, Mapping) and not data.keys() <= cls.model_fields.keys():
-            refuse_unknown(cls.__name__, data, list(cls.model_fields))
+        if isinstance(data, Mapping):
+            refuse_unknown(cls.__name__, data, [each.alias or name for name, each in cls.model_fields.items()])
         return data
 
 
