@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Pace, Param, Rate, Tiny, Weight
+from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Param, Rate, StepLength, Tiny, Weight
 
 BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
 BETA2 = Decay(0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them.")
@@ -23,8 +23,8 @@ ADAM = (
             "corrected for starting at 0."
         ),
         intuition=(
-            "RMSProp's stride with momentum's direction: as long as the slopes agree, a step is about the "
-            "learning rate."
+            "RMSProp's stride with momentum's direction: as long as the gradients agree, a step is about "
+            "the learning rate."
         ),
         rule="""
             m = beta1*m + (1 - beta1)*g
@@ -36,7 +36,8 @@ ADAM = (
         params=_params(0.001),
         source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 1",
         differs=("PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its correction."),
-        pace=Pace("length"),
+        step_length=StepLength("length"),
+        pytorch="Adam",
         whose="as the paper, PyTorch and Optax",
         forms={
             "uncorrected": Form(
@@ -114,14 +115,15 @@ ADAM = (
             "PyTorch: Adam(amsgrad=True), the same. Keras: Adam(amsgrad=True), eps 1e-7 before the "
             "correction. Optax: the largest of the corrected averages. The paper: no correction."
         ),
-        pace=Pace("length"),
+        step_length=StepLength("length"),
+        pytorch="Adam",
     ),
     Optimizer(
         name="adamax",
         label="AdaMax",
         family="adaptive",
         summary="Adam that divides by the largest recent gradient instead of a root mean square.",
-        intuition="The steepest slope of late sets the stride, and fades by a thousandth at each step.",
+        intuition="The steepest place of late sets the stride, and fades by a thousandth at each step.",
         rule="""
             m = beta1*m + (1 - beta1)*g
             u = max(beta2*u, abs(g) + eps)
@@ -134,14 +136,15 @@ ADAM = (
             "PyTorch: the same. Optax: the same. Keras: rate 0.001, eps 1e-7 added to u in the division. The "
             "paper: no eps."
         ),
-        pace=Pace("length", 2),
+        step_length=StepLength("length", 2),
+        pytorch="Adamax",
     ),
     Optimizer(
         name="nadam",
         label="NAdam",
         family="adaptive",
         summary="Adam with Nesterov's look ahead, and a momentum that warms up over the first steps.",
-        intuition="Adam that counts the newest slope twice, and so turns a little earlier.",
+        intuition="Adam that counts the newest gradient twice, and so turns a little earlier.",
         rule="""
             mu = beta1*(1 - 0.5*0.96**(t*momentum_decay))
             mu_next = beta1*(1 - 0.5*0.96**((t + 1)*momentum_decay))
@@ -164,7 +167,8 @@ ADAM = (
             "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
             "beta1 throughout."
         ),
-        pace=Pace("length"),
+        step_length=StepLength("length"),
+        pytorch="NAdam",
     ),
     Optimizer(
         name="radam",
@@ -173,7 +177,7 @@ ADAM = (
         summary=(
             "Adam that goes by momentum alone until its average of squared gradients can be trusted, then phases it in."
         ),
-        intuition="Who has seen two or three slopes only should not divide by their size yet.",
+        intuition="Who has seen two or three gradients only should not divide by their size yet.",
         rule="""
             m = beta1*m + (1 - beta1)*g
             v = beta2*v + (1 - beta2)*g**2
@@ -191,7 +195,8 @@ ADAM = (
         differs=(
             "PyTorch: the same. Optax: eps is added after the correction of v. The paper: from rho > 4. Keras has none."
         ),
-        pace=Pace("both"),
+        step_length=StepLength("both"),
+        pytorch="RAdam",
     ),
     Optimizer(
         name="adamw",
@@ -199,8 +204,8 @@ ADAM = (
         family="adaptive",
         summary="Adam that also shrinks every parameter a little at each step, apart from the gradient.",
         intuition=(
-            "A rubber band pulls every weight towards 0, equally hard whatever the slopes; here it moves the "
-            "resting place."
+            "A rubber band pulls every weight towards 0, equally hard however steep it is; here it moves "
+            "the resting place."
         ),
         rule="""
             w = w - lr*weight_decay*w
@@ -217,7 +222,8 @@ ADAM = (
             "weight_decay 0.0001. The paper's decay is not multiplied by the learning rate, only by its "
             "schedule."
         ),
-        pace=Pace("length", most=50),
+        step_length=StepLength("length", most=50),
+        pytorch="AdamW",
         whose="as PyTorch",
         forms={
             "l2": Form(
@@ -230,7 +236,7 @@ ADAM = (
                     v_hat = v / (1 - beta2**t)
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
-                "The pull towards 0 goes through the averages and is divided by v like any slope: Adam with L2.",
+                "The pull towards 0 goes through the averages and is divided by v like any gradient: Adam with L2.",
                 whose="as PyTorch’s Adam with weight_decay",
             ),
         },

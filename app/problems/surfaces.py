@@ -69,7 +69,7 @@ _SURFACES = (
     Surface(
         name="plateau",
         label="Plateau",
-        summary="A hole in a plain: far from it the slope says almost nothing.",
+        summary="A hole in a plain: far from it the gradient says almost nothing.",
         expression="1 - exp(-(x**2 + 2*y**2)/6)",
         domain=((-6, 6), (-6, 6)),
         start=(-4.5, 3.5),
@@ -215,17 +215,19 @@ _SURFACES = (
         minima=(Minimum((0, 0), 0),),
         rates=Rates(0.002, 0.1),
         source="Rastrigin 1974, Systems of extremal control; Molga & Smutnicki 2005",
+        unlisted_minima=120,
     ),
     Surface(
         name="ackley",
         label="Ackley",
-        summary="A funnel with a rippled wall, many shallow valleys and a pointed bottom: the slope never fades.",
+        summary="A funnel with a rippled wall, many shallow valleys and a pointed bottom: the gradient never fades.",
         expression="-20*exp(-0.2*sqrt((x**2 + y**2)/2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2) + 20 + e",
         domain=((-5, 5), (-5, 5)),
         start=(-3.4, 2.55),
         minima=(Minimum((0, 0), 0, smooth=False),),
         rates=Rates(0.03, 0.1),
         source="Ackley 1987, A Connectionist Machine for Genetic Hillclimbing",
+        unlisted_minima=120,
     ),
     Surface(
         name="griewank",
@@ -237,6 +239,7 @@ _SURFACES = (
         minima=(Minimum((0, 0), 0),),
         rates=Rates(1, 0.2),
         source="Griewank 1981, Generalized descent for global optimization",
+        unlisted_minima=16,
     ),
     Surface(
         name="levy",
@@ -251,6 +254,7 @@ _SURFACES = (
         minima=(Minimum((1, 1), 0),),
         rates=Rates(0.02, 0.1),
         source="Levy & Montalvo 1985, The tunneling algorithm; Surjanovic & Bingham 2013",
+        unlisted_minima=39,
     ),
     Surface(
         name="mccormick",
@@ -269,7 +273,7 @@ _SURFACES = (
     Surface(
         name="easom",
         label="Easom",
-        summary="A plain with one narrow hole: without a slope to follow nothing finds it.",
+        summary="A plain with one narrow hole: without a gradient to follow nothing finds it.",
         expression="-cos(x)*cos(y)*exp(-((x - pi)**2 + (y - pi)**2))",
         domain=((0, 6.3), (0, 6.3)),
         start=(1.6, 2),
