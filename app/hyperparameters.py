@@ -180,7 +180,7 @@ def check_declared(owner: str, read: Collection[str], params: Collection[str]) -
     Raises:
         ValueError: one is missing in `params`, or is there and never read.
     """
-    for name in read:
+    for name in sorted(read):
         if name not in params:
             raise ValueError(f'{owner}: "{name}" is read but missing in params')
     for name in params:

@@ -167,7 +167,7 @@ ADAM = (
             "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
             "beta1 throughout."
         ),
-        step_length=StepLength("length"),
+        step_length=StepLength("length", special={"rosenbrock": 0.05}),
         pytorch="NAdam",
     ),
     Optimizer(

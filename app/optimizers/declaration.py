@@ -6,7 +6,7 @@ import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from app.formulas import FormulaError, parse, parse_rule
 from app.hyperparameters import Decay, Factor, Interval, Length, Param, Rate, Tiny, Weight, check_declared
@@ -28,6 +28,7 @@ __all__ = [
 
 STANDARD = "standard"
 Family = Literal["descent", "momentum", "adaptive"]
+Kind = Literal["gradient", "length", "both"]
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,14 @@ class StepLength:
         special: name of a surface -> rate, where that multiple gives no path to look at.
     """
 
-    kind: Literal["gradient", "length", "both"]
+    kind: Kind
     factor: float = 1.0
     most: float = math.inf
     special: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(Kind):
+            raise ValueError(f'kind of step_length is "{self.kind}", but must be one of {", ".join(get_args(Kind))}')
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,8 @@ class Optimizer:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+        if self.family not in get_args(Family):
+            raise ValueError(f'optimizer "{self.name}": family must be one of {", ".join(get_args(Family))}')
         if next(iter(self.params), "") != "learning_rate":
             raise ValueError(f'optimizer "{self.name}": params must begin with "learning_rate"')
         if self.forms and not self.whose:

@@ -27,7 +27,7 @@ SIGNS = (
         differs=(
             "Keras: rate 0.001, the same otherwise. Optax: weight_decay 0.001, the same otherwise. PyTorch has none."
         ),
-        step_length=StepLength("length", 0.3),
+        step_length=StepLength("length", 0.3, special={"beale": 0.01, "mccormick": 0.005}),
     ),
     Optimizer(
         name="rprop",

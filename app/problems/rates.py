@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.optimizers import OPTIMIZERS, Optimizer
 
@@ -15,14 +14,12 @@ class Rates:
     Args:
         gradient: for optimizers whose step is the rate times a gradient.
         length: for optimizers whose step is about as long as the rate.
-        special: optimizer name -> rate, where the step length of the optimizer does not tell.
         batch_gradient: as `gradient`, for optimizers that see a batch; None where there is no data.
         points: how many points the loss adds up; a gradient is so many times as large, or as the batch has.
     """
 
     gradient: float
     length: float
-    special: Mapping[str, float] = field(default_factory=dict)
     batch_gradient: float | None = None
     points: int = 1
 
@@ -32,8 +29,7 @@ class Rates:
         gradient /= min(optimizer.batch_size or self.points, self.points)
         base = {"gradient": gradient, "length": self.length, "both": min(gradient, self.length)}
         step = optimizer.step_length
-        rate = min(base[step.kind] * step.factor, step.most)
-        return self.special.get(optimizer.name, float(f"{rate:.2g}"))
+        return float(f"{min(base[step.kind] * step.factor, step.most):.2g}")
 
     def all(self) -> dict[str, float]:
         """Optimizer name -> rate."""

@@ -85,7 +85,7 @@ _SURFACES = (
         domain=((-2, 2), (-1, 3)),
         start=(-1.2, 1),
         minima=(Minimum((1, 1), 0),),
-        rates=Rates(0.0015, 0.08, {"nadam": 0.05}),
+        rates=Rates(0.0015, 0.08),
         source="Rosenbrock 1960, An automatic method for finding the greatest or least value of a function",
     ),
     Surface(
@@ -112,7 +112,7 @@ _SURFACES = (
         domain=((-4.5, 4.5), (-4.5, 4.5)),
         start=(1, 1.5),
         minima=(Minimum((3, 0.5), 0),),
-        rates=Rates(0.004, 0.1, {"lion": 0.01}),
+        rates=Rates(0.004, 0.1),
         source="Beale 1958; Moré, Garbow & Hillstrom 1981, Testing unconstrained optimization software, no. 5",
     ),
     Surface(
@@ -267,7 +267,7 @@ _SURFACES = (
             Minimum((-0.5471975511965977, -1.5471975511965979), -1.9132229549810364),
             Minimum((2.5943951023931957, 1.5943951023931955), 1.2283696986087569, "local"),
         ),
-        rates=Rates(0.04, 0.1, {"lion": 0.005}),
+        rates=Rates(0.04, 0.1),
         source="Jamil & Yang 2013, A literature survey of benchmark functions",
     ),
     Surface(
