@@ -241,4 +241,76 @@ ADAM = (
             ),
         },
     ),
+    Optimizer(
+        name="adan",
+        label="Adan",
+        family="adaptive",
+        summary=(
+            "Averages the gradients, their changes and their squares, and steps as if the latest change "
+            "would come once more."
+        ),
+        intuition="Adam with an eye on how the gradient is changing, so that it turns before it has gone too far.",
+        rule="""
+            d = where(t > 1, g - g_last, 0)
+            m = where(t > 1, beta1*m + (1 - beta1)*g, g)
+            v = where(t > 2, beta2*v + (1 - beta2)*d, d)
+            n = where(t > 1, beta3*n + (1 - beta3)*(g + beta2*d)**2, g**2)
+            w = w - lr*(m + beta2*v) / sqrt(n + eps)
+            w = w / (1 + lr*weight_decay)
+            g_last = g
+        """,
+        params={
+            "learning_rate": Rate(0.001),
+            "beta1": Decay(0.98, "How much of the average of gradients is kept; 0.98 remembers about 50 of them."),
+            "beta2": Decay(0.92, "How much of the average of their changes is kept, and how far ahead it looks."),
+            "beta3": Decay(0.99, "How much of the average of squares is kept; 0.99 remembers about 100 of them."),
+            "eps": EPS,
+            "weight_decay": Weight(0.0, "How strongly each parameter is pulled towards 0."),
+        },
+        source=(
+            "Xie, Zhou, Li, Lin & Yan 2022, Adan: adaptive Nesterov momentum algorithm for faster optimizing "
+            "deep models, Algorithm 1, without restarts; its betas are 1 minus these"
+        ),
+        differs=(
+            "The authors' code: the averages start at 0 and are corrected for it, eps outside the root (form "
+            "corrected). Optax: likewise, but the change weighed by 1 - beta2 and the decay as in AdamW (form optax). "
+            "PyTorch and Keras have none."
+        ),
+        step_length=StepLength("length", 0.4),
+        whose="as the paper",
+        forms={
+            "corrected": Form(
+                "Bias-corrected",
+                """
+                    d = where(t > 1, g - g_last, 0)
+                    m = beta1*m + (1 - beta1)*g
+                    v = beta2*v + (1 - beta2)*d
+                    n = beta3*n + (1 - beta3)*(g + beta2*d)**2
+                    m_hat = m / (1 - beta1**t)
+                    v_hat = v / (1 - beta2**t)
+                    n_hat = n / (1 - beta3**t)
+                    w = w - lr*(m_hat + beta2*v_hat) / (sqrt(n_hat) + eps)
+                    w = w / (1 + lr*weight_decay)
+                    g_last = g
+                """,
+                "The averages start at 0 and are divided by what they lack, as Adam's; eps stands outside the root.",
+                whose="as the authors’ code",
+            ),
+            "optax": Form(
+                "As Optax writes it",
+                """
+                    d = where(t > 1, g - g_last, 0)
+                    m = beta1*m + (1 - beta1)*g
+                    v = beta2*v + (1 - beta2)*d
+                    n = beta3*n + (1 - beta3)*(g + (1 - beta2)*d)**2
+                    m_hat = m / (1 - beta1**t)
+                    v_hat = v / (1 - beta2**t)
+                    n_hat = n / (1 - beta3**t)
+                    w = w - lr*((m_hat + (1 - beta2)*v_hat) / (sqrt(n_hat + eps) + eps) + weight_decay*w)
+                    g_last = g
+                """,
+                "The change counts 1 - β₂ times, which is 0.08 and not 0.92; eps stands inside the root and outside.",
+            ),
+        },
+    ),
 )

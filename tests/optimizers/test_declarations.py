@@ -14,13 +14,14 @@ from app.problems import SURFACES, surface_problem
 
 NAMES = {
     "gd", "sgd", "mini_batch", "momentum", "heavy_ball", "nesterov", "adagrad", "rmsprop", "adadelta", "adam",
-    "amsgrad", "adamax", "nadam", "radam", "adamw", "lion", "rprop",
+    "amsgrad", "adamax", "nadam", "radam", "adamw", "adan", "lion", "rprop",
 }  # fmt: skip
 FORMS = {"adagrad": {"pytorch"}, "rmsprop": {"pytorch"}, "adam": {"uncorrected", "deck", "slide"}}
 DEFAULTS = {
     "adadelta": {"learning_rate": 1.0, "rho": 0.9, "eps": 1e-6},
     "adam": {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
     "adamax": {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
+    "adan": {"learning_rate": 0.001, "beta1": 0.98, "beta2": 0.92, "beta3": 0.99, "eps": 1e-8, "weight_decay": 0.0},
     "adamw": {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.01},
     "nadam": {"learning_rate": 0.002, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "momentum_decay": 0.004},
     "radam": {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
