@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,6 +63,9 @@ class Param:
         scale: how the slider runs: `log`, `linear`, or `decay` (log in 1 - value, for numbers close below 1).
         allowed: the values for which the formula is defined.
         whole: whether it counts something.
+
+    Raises:
+        ValueError: a value is not allowed, or the slider cannot show it.
     """
 
     default: float
@@ -71,6 +75,18 @@ class Param:
     scale: Scale = "linear"
     allowed: Interval = Interval()
     whole: bool = False
+
+    def __post_init__(self) -> None:
+        for field in ("default", "min", "max"):
+            value = getattr(self, field)
+            if not self.takes(value):
+                raise ValueError(f"{field} is {value:g}, but must be {self.range_text}")
+        if not self.min <= self.default <= self.max:
+            raise ValueError(f"default is {self.default:g}, off the slider: min is {self.min:g}, max {self.max:g}")
+        if self.scale == "log" and self.min <= 0:
+            raise ValueError(f"min is {self.min:g}, but must be above 0 where scale is log")
+        if self.scale == "decay" and self.max >= 1:
+            raise ValueError(f"max is {self.max:g}, but must be below 1 where scale is decay")
 
     def takes(self, value: float) -> bool:
         """Whether the formula is defined for this value."""
@@ -86,7 +102,7 @@ class Param:
 class Rate(Param):
     """The learning rate."""
 
-    help: str = "How far a step goes for a given slope."
+    help: str = "How far a step goes for a given gradient."
     min: float = 1e-5
     max: float = 10.0
     scale: Scale = "log"
@@ -107,7 +123,7 @@ class Decay(Param):
 class Tiny(Param):
     """A number that keeps a division from failing and should do nothing else."""
 
-    help: str = "Keeps the division from failing where the slopes vanish."
+    help: str = "Keeps the division from failing where the gradients vanish."
     min: float = 1e-12
     max: float = 1.0
     scale: Scale = "log"
@@ -151,3 +167,22 @@ class Count(Param):
     scale: Scale = "log"
     allowed: Interval = Interval(1, MOST_COUNTED)
     whole: bool = True
+
+
+def check_declared(owner: str, read: Collection[str], params: Collection[str]) -> None:
+    """That a formula reads the hyperparameters declared for it, and no others.
+
+    Args:
+        owner: what is declared, such as `optimizer "adam"`.
+        read: the hyperparameters that the formula reads.
+        params: those that are declared.
+
+    Raises:
+        ValueError: one is missing in `params`, or is there and never read.
+    """
+    for name in sorted(read):
+        if name not in params:
+            raise ValueError(f'{owner}: "{name}" is read but missing in params')
+    for name in params:
+        if name not in read:
+            raise ValueError(f'{owner}: "{name}" is in params but no line reads it')

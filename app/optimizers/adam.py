@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Pace, Param, Rate, Tiny, Weight
+from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Param, Rate, StepLength, Tiny, Weight
 
 BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
 BETA2 = Decay(0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them.")
@@ -23,8 +23,8 @@ ADAM = (
             "corrected for starting at 0."
         ),
         intuition=(
-            "RMSProp's stride with momentum's direction: as long as the slopes agree, a step is about the "
-            "learning rate."
+            "RMSProp's stride with momentum's direction: as long as the gradients agree, a step is about "
+            "the learning rate."
         ),
         rule="""
             m = beta1*m + (1 - beta1)*g
@@ -36,7 +36,8 @@ ADAM = (
         params=_params(0.001),
         source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 1",
         differs=("PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its correction."),
-        pace=Pace("length"),
+        step_length=StepLength("length"),
+        pytorch="Adam",
         whose="as the paper, PyTorch and Optax",
         forms={
             "uncorrected": Form(
@@ -114,14 +115,15 @@ ADAM = (
             "PyTorch: Adam(amsgrad=True), the same. Keras: Adam(amsgrad=True), eps 1e-7 before the "
             "correction. Optax: the largest of the corrected averages. The paper: no correction."
         ),
-        pace=Pace("length"),
+        step_length=StepLength("length"),
+        pytorch="Adam",
     ),
     Optimizer(
         name="adamax",
         label="AdaMax",
         family="adaptive",
         summary="Adam that divides by the largest recent gradient instead of a root mean square.",
-        intuition="The steepest slope of late sets the stride, and fades by a thousandth at each step.",
+        intuition="The steepest place of late sets the stride, and fades by a thousandth at each step.",
         rule="""
             m = beta1*m + (1 - beta1)*g
             u = max(beta2*u, abs(g) + eps)
@@ -134,14 +136,15 @@ ADAM = (
             "PyTorch: the same. Optax: the same. Keras: rate 0.001, eps 1e-7 added to u in the division. The "
             "paper: no eps."
         ),
-        pace=Pace("length", 2),
+        step_length=StepLength("length", 2),
+        pytorch="Adamax",
     ),
     Optimizer(
         name="nadam",
         label="NAdam",
         family="adaptive",
         summary="Adam with Nesterov's look ahead, and a momentum that warms up over the first steps.",
-        intuition="Adam that counts the newest slope twice, and so turns a little earlier.",
+        intuition="Adam that counts the newest gradient twice, and so turns a little earlier.",
         rule="""
             mu = beta1*(1 - 0.5*0.96**(t*momentum_decay))
             mu_next = beta1*(1 - 0.5*0.96**((t + 1)*momentum_decay))
@@ -164,7 +167,8 @@ ADAM = (
             "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
             "beta1 throughout."
         ),
-        pace=Pace("length"),
+        step_length=StepLength("length", special={"rosenbrock": 0.05}),
+        pytorch="NAdam",
     ),
     Optimizer(
         name="radam",
@@ -173,7 +177,7 @@ ADAM = (
         summary=(
             "Adam that goes by momentum alone until its average of squared gradients can be trusted, then phases it in."
         ),
-        intuition="Who has seen two or three slopes only should not divide by their size yet.",
+        intuition="Who has seen two or three gradients only should not divide by their size yet.",
         rule="""
             m = beta1*m + (1 - beta1)*g
             v = beta2*v + (1 - beta2)*g**2
@@ -191,7 +195,8 @@ ADAM = (
         differs=(
             "PyTorch: the same. Optax: eps is added after the correction of v. The paper: from rho > 4. Keras has none."
         ),
-        pace=Pace("both"),
+        step_length=StepLength("both"),
+        pytorch="RAdam",
     ),
     Optimizer(
         name="adamw",
@@ -199,8 +204,8 @@ ADAM = (
         family="adaptive",
         summary="Adam that also shrinks every parameter a little at each step, apart from the gradient.",
         intuition=(
-            "A rubber band pulls every weight towards 0, equally hard whatever the slopes; here it moves the "
-            "resting place."
+            "A rubber band pulls every weight towards 0, equally hard however steep it is; here it moves "
+            "the resting place."
         ),
         rule="""
             w = w - lr*weight_decay*w
@@ -217,7 +222,8 @@ ADAM = (
             "weight_decay 0.0001. The paper's decay is not multiplied by the learning rate, only by its "
             "schedule."
         ),
-        pace=Pace("length", most=50),
+        step_length=StepLength("length", most=50),
+        pytorch="AdamW",
         whose="as PyTorch",
         forms={
             "l2": Form(
@@ -230,8 +236,80 @@ ADAM = (
                     v_hat = v / (1 - beta2**t)
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
-                "The pull towards 0 goes through the averages and is divided by v like any slope: Adam with L2.",
+                "The pull towards 0 goes through the averages and is divided by v like any gradient: Adam with L2.",
                 whose="as PyTorch’s Adam with weight_decay",
+            ),
+        },
+    ),
+    Optimizer(
+        name="adan",
+        label="Adan",
+        family="adaptive",
+        summary=(
+            "Averages the gradients, their changes and their squares, and steps as if the latest change "
+            "would come once more."
+        ),
+        intuition="Adam with an eye on how the gradient is changing, so that it turns before it has gone too far.",
+        rule="""
+            d = where(t > 1, g - g_last, 0)
+            m = where(t > 1, beta1*m + (1 - beta1)*g, g)
+            v = where(t > 2, beta2*v + (1 - beta2)*d, d)
+            n = where(t > 1, beta3*n + (1 - beta3)*(g + beta2*d)**2, g**2)
+            w = w - lr*(m + beta2*v) / sqrt(n + eps)
+            w = w / (1 + lr*weight_decay)
+            g_last = g
+        """,
+        params={
+            "learning_rate": Rate(0.001),
+            "beta1": Decay(0.98, "How much of the average of gradients is kept; 0.98 remembers about 50 of them."),
+            "beta2": Decay(0.92, "How much of the average of their changes is kept, and how far ahead it looks."),
+            "beta3": Decay(0.99, "How much of the average of squares is kept; 0.99 remembers about 100 of them."),
+            "eps": EPS,
+            "weight_decay": Weight(0.0, "How strongly each parameter is pulled towards 0."),
+        },
+        source=(
+            "Xie, Zhou, Li, Lin & Yan 2022, Adan: adaptive Nesterov momentum algorithm for faster optimizing "
+            "deep models, Algorithm 1, without restarts; its betas are 1 minus these"
+        ),
+        differs=(
+            "The authors' code: the averages start at 0 and are corrected for it, eps outside the root (form "
+            "corrected). Optax: likewise, but the change weighed by 1 - beta2 and the decay as in AdamW (form optax). "
+            "PyTorch and Keras have none."
+        ),
+        step_length=StepLength("length", 0.4),
+        whose="as the paper",
+        forms={
+            "corrected": Form(
+                "Bias-corrected",
+                """
+                    d = where(t > 1, g - g_last, 0)
+                    m = beta1*m + (1 - beta1)*g
+                    v = beta2*v + (1 - beta2)*d
+                    n = beta3*n + (1 - beta3)*(g + beta2*d)**2
+                    m_hat = m / (1 - beta1**t)
+                    v_hat = v / (1 - beta2**t)
+                    n_hat = n / (1 - beta3**t)
+                    w = w - lr*(m_hat + beta2*v_hat) / (sqrt(n_hat) + eps)
+                    w = w / (1 + lr*weight_decay)
+                    g_last = g
+                """,
+                "The averages start at 0 and are divided by what they lack, as Adam's; eps stands outside the root.",
+                whose="as the authors’ code",
+            ),
+            "optax": Form(
+                "As Optax writes it",
+                """
+                    d = where(t > 1, g - g_last, 0)
+                    m = beta1*m + (1 - beta1)*g
+                    v = beta2*v + (1 - beta2)*d
+                    n = beta3*n + (1 - beta3)*(g + (1 - beta2)*d)**2
+                    m_hat = m / (1 - beta1**t)
+                    v_hat = v / (1 - beta2**t)
+                    n_hat = n / (1 - beta3**t)
+                    w = w - lr*((m_hat + (1 - beta2)*v_hat) / (sqrt(n_hat + eps) + eps) + weight_decay*w)
+                    g_last = g
+                """,
+                "The change counts 1 - β₂ times, which is 0.08 and not 0.92; eps stands inside the root and outside.",
             ),
         },
     ),

@@ -1,6 +1,6 @@
 """Adaptive rates: each parameter finds its own from the size of its gradients."""
 
-from app.optimizers.declaration import Decay, Form, Optimizer, Pace, Rate, Tiny
+from app.optimizers.declaration import Decay, Form, Optimizer, Rate, StepLength, Tiny
 
 ADAPTIVE = (
     Optimizer(
@@ -20,7 +20,8 @@ ADAPTIVE = (
             "the sum starts at 0.1, rate 0.001, eps 1e-7 inside the root. Optax: the sum starts at 0.1, eps "
             "1e-7 inside the root."
         ),
-        pace=Pace("length", 4),
+        step_length=StepLength("length", 4),
+        pytorch="Adagrad",
         whose="as the deck",
         forms={
             "pytorch": Form(
@@ -57,7 +58,8 @@ ADAPTIVE = (
             "(rho) 0.9, eps 1e-7 inside the root. Optax: beta (decay) 0.9, eps inside the root unless "
             "eps_in_sqrt=False."
         ),
-        pace=Pace("length", 0.5),
+        step_length=StepLength("length", 0.5),
+        pytorch="RMSprop",
         whose="as the deck, Keras and Optax",
         forms={
             "pytorch": Form(
@@ -89,6 +91,7 @@ ADAPTIVE = (
         },
         source="Zeiler 2012, ADADELTA: an adaptive learning rate method, Algorithm 1",
         differs="PyTorch: the same. Optax: the same. Keras: rate 0.001, rho 0.95, eps 1e-7.",
-        pace=Pace("length", 100),
+        step_length=StepLength("length", 100),
+        pytorch="Adadelta",
     ),
 )

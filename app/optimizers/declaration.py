@@ -6,9 +6,10 @@ import inspect
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
-from app.hyperparameters import Decay, Factor, Interval, Length, Param, Rate, Tiny, Weight
+from app.formulas import FormulaError, parse, parse_rule
+from app.hyperparameters import Decay, Factor, Interval, Length, Param, Rate, Tiny, Weight, check_declared
 
 __all__ = [
     "Decay",
@@ -18,15 +19,16 @@ __all__ = [
     "Interval",
     "Length",
     "Optimizer",
-    "Pace",
     "Param",
     "Rate",
+    "StepLength",
     "Tiny",
     "Weight",
 ]
 
 STANDARD = "standard"
 Family = Literal["descent", "momentum", "adaptive"]
+Kind = Literal["gradient", "length", "both"]
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,25 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Pace:
+class StepLength:
     """How the length of a step follows from the learning rate, so that a landscape can suggest one.
 
     Args:
-        kind: `slope` where a step is the rate times the gradient, `length` where it is about the rate, `both` where
-            it is now the one, now the other.
+        kind: `gradient` where a step is the rate times the gradient, `length` where it is about the rate, `both`
+            where it is now the one, now the other.
         factor: the suggested rate as a multiple of the landscape's rate of that kind.
         most: the largest rate that is ever suggested.
+        special: name of a surface -> rate, where that multiple gives no path to look at.
     """
 
-    kind: Literal["slope", "length", "both"]
+    kind: Kind
     factor: float = 1.0
     most: float = math.inf
+    special: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(Kind):
+            raise ValueError(f'kind of step_length is "{self.kind}", but must be one of {", ".join(get_args(Kind))}')
 
 
 @dataclass(frozen=True)
@@ -95,12 +103,15 @@ class Optimizer:
             hyperparameter. Applied to each parameter by itself.
         params: its hyperparameters, `learning_rate` first.
         source: where it was published; differs: how PyTorch, Keras and Optax write it.
-        pace: how its steps follow from the learning rate.
+        step_length: how the length of its steps follows from the learning rate.
+        pytorch: the class of torch.optim that is this optimizer, if any; the tests then compare paths with it.
         initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
         forms: further texts of the same optimizer, by name.
         equals: what walks the same path as the rule itself; whose: who writes it in these lines, where it has forms.
         batch_size: how many points a step sees, None for all.
-        needs_sampling: whether it is itself only on a batch of data or with noise.
+
+    Raises:
+        ValueError: a rule is none, or the fields do not go together; the message names the field.
     """
 
     name: str
@@ -112,16 +123,42 @@ class Optimizer:
     params: Mapping[str, Param]
     source: str
     differs: str
-    pace: Pace
+    step_length: StepLength
+    pytorch: str = ""
     initial: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     equals: tuple[Equal, ...] = ()
     whose: str = ""
     batch_size: int | None = None
-    needs_sampling: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+        if self.family not in get_args(Family):
+            raise ValueError(f'optimizer "{self.name}": family must be one of {", ".join(get_args(Family))}')
+        if next(iter(self.params), "") != "learning_rate":
+            raise ValueError(f'optimizer "{self.name}": params must begin with "learning_rate"')
+        if self.forms and not self.whose:
+            raise ValueError(f'optimizer "{self.name}": whose is missing, as the rule stands beside other forms')
+        for form in (STANDARD, *self.forms):
+            self._check_names(form)
+
+    def _check_names(self, form: str) -> None:
+        """That every name of a form's lines is declared, and nothing else."""
+        owner = f'optimizer "{self.name}"' if form == STANDARD else f'optimizer "{self.name}", form "{form}"'
+        try:
+            rule = parse_rule(self.text(form))
+            started = set().union(*(parse(text, self.params).names for text in self.initial.values()))
+        except FormulaError as error:
+            raise ValueError(f"{owner}: {error}") from error
+        for name in self.initial:
+            if name not in rule.states:
+                raise ValueError(f'{owner}: "{name}" is in initial but is no state of the rule')
+        check_declared(owner, {"learning_rate", *rule.hyperparameters, *started}, self.params)
+
+    @property
+    def needs_sampling(self) -> bool:
+        """Whether it is itself only on a batch of data or with noise."""
+        return self.batch_size is not None
 
     def text(self, form: str = STANDARD) -> str:
         """The lines of one form.

@@ -1,6 +1,6 @@
 """Plain descent: on all the data, on one point, on a few."""
 
-from app.optimizers.declaration import Optimizer, Pace, Rate
+from app.optimizers.declaration import Optimizer, Rate, StepLength
 
 PLAIN = "w = w - lr*g"
 
@@ -10,16 +10,15 @@ DESCENT = (
         label="Gradient descent",
         family="descent",
         summary="Steps against the gradient, the learning rate times as far as the gradient is large.",
-        intuition=(
-            "Feel the slope under your feet and walk downhill: far where it is steep, hardly at all where it is flat."
-        ),
+        intuition="Feel which way is down and walk there: far where it is steep, hardly at all where it is flat.",
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},
         source="Cauchy 1847, Méthode générale pour la résolution des systèmes d'équations simultanées",
         differs=(
             "PyTorch, Keras and Optax call it SGD whether or not anything is sampled; PyTorch's default rate is 0.001."
         ),
-        pace=Pace("slope"),
+        step_length=StepLength("gradient"),
+        pytorch="SGD",
     ),
     Optimizer(
         name="sgd",
@@ -33,9 +32,8 @@ DESCENT = (
         differs=(
             "PyTorch, Keras and Optax use the same name for batches of any size; the batch is then the data loader's."
         ),
-        pace=Pace("slope"),
+        step_length=StepLength("gradient"),
         batch_size=1,
-        needs_sampling=True,
     ),
     Optimizer(
         name="mini_batch",
@@ -47,8 +45,7 @@ DESCENT = (
         params={"learning_rate": Rate(0.01)},
         source=("Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, eq. 3.7"),
         differs="PyTorch, Keras and Optax call it SGD; the batch is chosen by the data loader.",
-        pace=Pace("slope"),
+        step_length=StepLength("gradient"),
         batch_size=2,
-        needs_sampling=True,
     ),
 )

@@ -1,6 +1,6 @@
 """Momentum: steps that remember the steps before."""
 
-from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Pace, Rate
+from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Rate, StepLength
 
 BETA = Decay(0.9, "How much of the past is kept at each step; 0.9 remembers about the last 10 gradients.")
 
@@ -25,7 +25,8 @@ MOMENTUM = (
             "its rate must be 1 - beta times this one. Optax: chain(ema(beta, debias=False), "
             "scale(-learning_rate))."
         ),
-        pace=Pace("slope", 2),
+        step_length=StepLength("gradient", 2),
+        pytorch="SGD",
         whose="as the deck",
         equals=(Equal("heavy_ball", values={"learning_rate": "learning_rate*(1 - beta)"}),),
         forms={
@@ -65,7 +66,8 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta), the same. Optax: sgd(momentum=beta), the same. Keras: the rate is "
             "inside the velocity (form keras), which differs as soon as the rate changes during the run."
         ),
-        pace=Pace("slope", 0.2),
+        step_length=StepLength("gradient", 0.2),
+        pytorch="SGD",
         whose="as PyTorch and Optax",
         equals=(
             Equal("momentum", values={"learning_rate": "learning_rate/(1 - beta)"}),
@@ -106,7 +108,8 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta, nesterov=True), the same. Optax: sgd(momentum=beta, nesterov=True), "
             "the same. Keras: the rate is inside the velocity (form keras)."
         ),
-        pace=Pace("slope", 0.2),
+        step_length=StepLength("gradient", 0.2),
+        pytorch="SGD",
         whose="as PyTorch and Optax",
         equals=(Equal("nesterov", "keras", constant_rate=True),),
         forms={

@@ -1,6 +1,6 @@
-"""Optimizers that go by the sign of the slope alone."""
+"""Optimizers that go by the sign of the gradient alone."""
 
-from app.optimizers.declaration import Decay, Factor, Interval, Length, Optimizer, Pace, Rate, Weight
+from app.optimizers.declaration import Decay, Factor, Interval, Length, Optimizer, Rate, StepLength, Weight
 
 SIGNS = (
     Optimizer(
@@ -27,19 +27,19 @@ SIGNS = (
         differs=(
             "Keras: rate 0.001, the same otherwise. Optax: weight_decay 0.001, the same otherwise. PyTorch has none."
         ),
-        pace=Pace("length", 0.3),
+        step_length=StepLength("length", 0.3, special={"beale": 0.01, "mccormick": 0.005}),
     ),
     Optimizer(
         name="rprop",
         label="Rprop",
         family="adaptive",
         summary=(
-            "Each parameter has a step size that grows while the slope keeps its sign and shrinks when the "
-            "sign changes."
+            "Each parameter has a step size that grows while the gradient keeps its sign and shrinks when "
+            "the sign changes."
         ),
         intuition=(
-            "Stride out as long as it goes downhill; when the slope turns you have gone too far: stop and "
-            "take half steps."
+            "Stride out as long as it goes downhill; when it begins to rise you have gone too far: stop "
+            "and take half steps."
         ),
         rule="""
             turn = g*g_last
@@ -52,13 +52,13 @@ SIGNS = (
             "learning_rate": Rate(0.01, "The first step size of every parameter; it plays no part after that."),
             "eta_minus": Factor(
                 0.5,
-                "What the step size is multiplied by when the slope changes its sign.",
+                "What the step size is multiplied by when the gradient changes its sign.",
                 min=0.05,
                 allowed=Interval(0, 1, low_open=True),
             ),
             "eta_plus": Factor(
                 1.2,
-                "What the step size is multiplied by while the slope keeps its sign.",
+                "What the step size is multiplied by while the gradient keeps its sign.",
                 min=1.0,
                 max=2.0,
                 allowed=Interval(low=1),
@@ -74,6 +74,7 @@ SIGNS = (
             "PyTorch: the same; a schedule does not reach the step sizes once they are set. Optax: the same, "
             "with the limits applied only where the sign was kept or changed. Keras has none."
         ),
-        pace=Pace("length"),
+        step_length=StepLength("length"),
+        pytorch="Rprop",
     ),
 )

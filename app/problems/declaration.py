@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from app.formulas.language import parse
+from app.formulas.language import FormulaError, parse
 from app.formulas.nodes import Node, substitute
 from app.formulas.written import written
+from app.optimizers import OPTIMIZERS
 from app.problems.rates import Rates
 
 RESIDUAL = parse("target - prediction", ("target", "prediction"))
@@ -47,6 +48,10 @@ class Surface:
         minima: those known in the domain; the summary says so where there are more.
         rates: learning rates that give a path to look at from the start.
         source: where the formula comes from.
+        unlisted_minima: how many more smooth ones there are in the domain.
+
+    Raises:
+        ValueError: the expression is none, or the fields do not go together; the message names the field.
     """
 
     name: str
@@ -58,11 +63,24 @@ class Surface:
     minima: tuple[Minimum, ...]
     rates: Rates
     source: str
+    unlisted_minima: int = 0
+
+    def __post_init__(self) -> None:
+        try:
+            names = parse(self.expression, ("x", "y")).names
+        except FormulaError as error:
+            raise ValueError(f'surface "{self.name}": expression: {error}') from error
+        if names != {"x", "y"}:
+            raise ValueError(f'surface "{self.name}": expression must read both x and y')
+        for field, at in (("start", self.start), *(("minima", minimum.at) for minimum in self.minima)):
+            if not all(low < value < high for (low, high), value in zip(self.domain, at, strict=True)):
+                raise ValueError(f'surface "{self.name}": {field} has {at}, which is not inside domain')
 
     @cached_property
     def suggested(self) -> Mapping[str, float]:
         """Optimizer name -> learning rate that gives a path to look at from the start."""
-        return self.rates.all()
+        special = {name: optimizer.step_length.special for name, optimizer in OPTIMIZERS.items()}
+        return self.rates.all() | {name: own[self.name] for name, own in special.items() if self.name in own}
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,15 @@ def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -
     square = math.fsum(x * x for x, _ in points) / len(points)
     furthest = max(abs(x) for x, _ in points)
     return Rates(
-        slope=_slope(mean, square, loss, length),
+        gradient=_descent_rate(mean, square, loss, length),
         length=float(f"{length:.1g}"),
-        batch_slope=_slope(furthest, furthest**2, loss, length),
+        batch_gradient=_descent_rate(furthest, furthest**2, loss, length),
         points=1 if loss.mean else len(points),
     )
 
 
-def _slope(mean: float, square: float, loss: Loss, length: float) -> float:
+def _descent_rate(mean: float, square: float, loss: Loss, length: float) -> float:
     """The rate of plain descent where features have this mean and mean square; L is 2*[[square, mean], [mean, 1]]'s."""
     curvature = square + 1 + math.hypot(square - 1, 2 * mean)
-    slope = 0.3 / curvature
-    return slope if loss.least_squares else max(slope, length / math.sqrt(square + 1))
+    rate = 0.3 / curvature
+    return rate if loss.least_squares else max(rate, length / math.sqrt(square + 1))

@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.hyperparameters import Param
+from app.formulas import FormulaError, parse_rule
+from app.hyperparameters import Param, check_declared
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Schedule:
             parameters; the last line assigns `factor`, by which the learning rate is multiplied.
         params: its own parameters.
         source: where it comes from; differs: how PyTorch, Keras and Optax write it.
+
+    Raises:
+        ValueError: the rule is none, or the fields do not go together; the message names the field.
     """
 
     name: str
@@ -32,3 +36,9 @@ class Schedule:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
+        try:
+            rule = parse_rule(self.rule, ("t", "k"), "factor")
+        except FormulaError as error:
+            raise ValueError(f'schedule "{self.name}": {error}') from error
+        # A parameter may itself be called factor, and is then read before the last line assigns it.
+        check_declared(f'schedule "{self.name}"', {*rule.hyperparameters, *rule.states}, self.params)

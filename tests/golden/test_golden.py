@@ -14,7 +14,6 @@ from app.schedules import SCHEDULES
 LIBRARIES = ("torch", "optax", "keras")
 GOLDENS = {name: json.loads(Path(__file__).with_name(f"{name}.json").read_text()) for name in LIBRARIES}
 CASES = [{"library": name, **case} for name in LIBRARIES for case in GOLDENS[name]["cases"]]
-TORCH_LACKS = {"sgd", "mini_batch", "lion"}
 
 
 def label(case):
@@ -62,11 +61,15 @@ def test_the_path_is_the_librarys(case):
         assert path[int(step)] == close(tuple(expected)), f"step {step}"
 
 
-def test_every_optimizer_is_checked_on_several_problems():
-    problems = {name: {case["problem"] for case in CASES if case["optimizer"] == name} for name in OPTIMIZERS}
-    in_torch = {case["optimizer"] for case in GOLDENS["torch"]["cases"]}
-    assert in_torch == set(OPTIMIZERS) - TORCH_LACKS
-    assert all(len(problems[name]) >= 4 for name in {*in_torch, "lion"})
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_an_optimizer_that_pytorch_has_is_compared_with_it_and_each_on_several_problems(optimizer):
+    problems = {case["problem"] for case in CASES if case["optimizer"] == optimizer.name}
+    in_torch = any(case["optimizer"] == optimizer.name for case in GOLDENS["torch"]["cases"])
+    assert in_torch == bool(optimizer.pytorch), (
+        f'pytorch="{optimizer.pytorch}" in the declaration of {optimizer.name}, and {"" if in_torch else "no "}paths of it '
+        "in torch.json: correct the field, or add cases to with_torch.py"
+    )
+    assert not problems or len(problems) >= 4, f"{optimizer.name} is compared on {problems} alone: add problems"
 
 
 @pytest.mark.parametrize("case", GOLDENS["torch"]["sampled"], ids=lambda case: f"{case['sampling']}-{case['seed']}")

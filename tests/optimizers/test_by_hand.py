@@ -65,6 +65,27 @@ def path(name, learning_rate, steps, form="standard", **values):
             path("adam", 0.1, 2, "slide", beta1=0.9, beta2=0.999, eps=0.0),
             [0.9, 0.9 - 0.36 / sqrt(7.236)], id="adam, slide",
         ),
+        # Divided by |g + beta2*d|: g = 2, m = 2, v = 0; g = 9/5, d = -1/5, m = 19/10, v = d, w = 9/10 - (9/5)/17;
+        # g = 27/17, d = -18/85, m = 593/340, v = -7/34, w = 27/34 - 0.1*(279/170)/(126/85)
+        pytest.param(
+            path("adan", 0.1, 3, beta1=0.5, beta2=0.5, beta3=0.0, eps=0.0, weight_decay=0.0),
+            [9 / 10, 27 / 34, 3253 / 4760], id="adan",
+        ),
+        # m = 2, n = 4, sqrt(4 + 2.25) = 2.5, w = (1 - 0.2/2.5)/1.15;
+        # g = 1.6, d = -0.4, m = 1.8 + 0.16 = 1.96, v = -0.4, n = 3 + 0.25*1.4**2 = 3.49
+        pytest.param(
+            path("adan", 0.1, 2, beta1=0.9, beta2=0.5, beta3=0.75, eps=2.25, weight_decay=1.5),
+            [0.8, (0.8 - 0.176 / sqrt(5.74)) / 1.15], id="adan with decay",
+        ),
+        # m_hat = 2, n_hat = 4, w = (1 - 0.2/2.5)/1.15; g = 1.6, d = -0.4, m = 0.18 + 0.16 = 0.34, v = -0.2,
+        # n = 0.75 + 0.25*1.4**2 = 1.24; steps 3 and 4 are those of the authors' code on the same problem
+        pytest.param(
+            path("adan", 0.1, 4, "corrected", beta1=0.9, beta2=0.5, beta3=0.75, eps=0.5, weight_decay=1.5),
+            [
+                0.8, (0.8 - 0.1*(0.34/0.19 - 0.1/0.75) / (sqrt(1.24/0.4375) + 0.5)) / 1.15,
+                0.48359111824307016, 0.35824509144287503,
+            ], id="adan, corrected",
+        ),
         # c = 0.2, w = 1 - 0.1*(1 + 0.5*1), m = 0.02; g = 1.7, c = 0.018 + 0.17 > 0, w = 0.85 - 0.1*(1 + 0.425)
         pytest.param(
             path("lion", 0.1, 2, beta1=0.9, beta2=0.99, weight_decay=0.5), [0.85, 0.7075], id="lion with decay"

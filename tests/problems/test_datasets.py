@@ -109,21 +109,21 @@ def test_the_three_points_begin_at_the_loss_and_gradient_of_the_worked_example()
 
 
 @pytest.mark.parametrize(
-    ("loss", "expected", "slopes"),
+    ("loss", "expected", "expected_gradient"),
     [
         # residuals target - prediction of 0.5, -1 and 3 at features 1, 2 and 4, where the prediction is 0
         ("ssr", 10.25, (-2 * (0.5 - 2 + 12), -2 * 2.5)),
         ("mse", 10.25 / 3, (-2 * 10.5 / 3, -2 * 2.5 / 3)),
         ("mae", 4.5 / 3, (-(1 - 2 + 4) / 3, -(1 - 1 + 1) / 3)),
-        # 0.125 and 0.5 within 1, 2.5 beyond; slopes -residual within, -1 beyond
+        # 0.125 and 0.5 within 1, 2.5 beyond; derivatives -residual within, -1 beyond
         ("huber", 3.125 / 3, (-(0.5 - 2 + 4) / 3, -(0.5 - 1 + 1) / 3)),
     ],
 )
-def test_the_losses_by_pencil(loss, expected, slopes):
+def test_the_losses_by_pencil(loss, expected, expected_gradient):
     problem = line_fit_problem(((1.0, 0.5), (2.0, -1.0), (4.0, 3.0)), loss)
     found, gradient = evaluate(problem.objective, (0.0, 0.0))
     assert found == pytest.approx(expected, rel=1e-14)
-    assert gradient == pytest.approx(slopes, rel=1e-14)
+    assert gradient == pytest.approx(expected_gradient, rel=1e-14)
 
 
 def test_huber_is_smooth_where_its_two_parts_meet():
