@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import partial
 from time import perf_counter
 
 import numpy as np
 import orjson
 from fastapi import APIRouter, Request, Response
 from numpy.typing import NDArray
+from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
+from app.api.plane import DIRECTIONS, SHOWN, PlaneShape, PlaneView, make_plane
 from app.api.requests import BodyLandscape, QueryLandscape
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
-from app.api.spec.models import DIGITS, LandscapeSpec
+from app.api.spec.models import DIGITS, Grid, LandscapeSpec
 from app.api.worker import cached, worker_of
 from app.problems import Problem
+from app.settings import Settings
 
 Array = NDArray[np.float64]
 Pair = tuple[float, float]
+Losses = Callable[..., Array]
+"""From arrays that broadcast, one for each axis, to the loss where they cross."""
 
 JSON = "application/json"
 
@@ -33,7 +39,6 @@ EXACT = 22
 
 _POWERS = 10.0 ** np.arange(EXACT + 1)
 
-FIRST_ROWS = 8
 PIECE_SECONDS = 0.001
 """What a piece of work should take; the next one is made larger or smaller to fit."""
 
@@ -47,6 +52,7 @@ class Landscape(Shape):
     x: list[float]
     y: list[float] | None
     loss: list[list[float | None]] | list[float | None]
+    plane: PlaneShape | None = Field(None, description="Only of a network: which plane it is, and what it holds.")
 
 
 @get_and_head(
@@ -58,6 +64,10 @@ async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
 
     A value that is not a finite number is null. With one parameter `y` is null and `loss` is a list. The query may
     be that of a page: its window is the domain, its runs do not matter.
+
+    The landscape of a network is a plane through its parameters, at its start or `at` another point: along two of
+    them (`plane=w1_1_1,w2_1_2`) or, with a run, along the two principal directions of its path. `plane` says which,
+    how much of the path it holds, and where the path lies on it.
     """
     return await _landscape(request, spec, "query")
 
@@ -70,23 +80,34 @@ async def post_landscape(request: Request, spec: BodyLandscape) -> Response:
 
 async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
     problem = spec.problem.build()
-    domain = domain_of(problem, spec, where)
-    identity = orjson.dumps([spec.problem.model_dump(), domain, spec.resolution, spec.digits])
-    headers = {"ETag": etag(identity), "Cache-Control": CACHED_AN_HOUR}
+    planar = len(problem.parameters) > SHOWN
+    if planar:
+        domain = domain_of(DIRECTIONS, None, spec, where)
+        asked = [spec.model_dump(exclude={"domain"}), domain]
+    else:
+        domain = domain_of(problem.parameters, problem.domain, spec, where)
+        asked = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
+    headers = {"ETag": etag(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)), "Cache-Control": CACHED_AN_HOUR}
     if short := bodyless_response(request, headers, JSON):
         return short
-    cache = worker_of(request).landscapes
-    return await cached(
-        request, cache, lambda: landscape(problem, domain, spec.resolution, spec.digits), headers, JSON
-    )
+    worker = worker_of(request)
+
+    def work() -> Iterator[bytes]:
+        if planar:
+            return plane_landscape(problem, spec, domain, where, worker.settings)
+        assert domain is not None
+        return landscape(problem.parameters, partial(_losses, problem), domain, spec)
+
+    return await cached(request, worker.landscapes, work, headers, JSON)
 
 
-def domain_of(problem: Problem, spec: LandscapeSpec, where: str) -> tuple[Pair, ...]:
-    """The rectangle asked for, by default the problem's own. Raises: RequestValidationError."""
+def domain_of(
+    names: Sequence[str], usual: tuple[Pair, ...] | None, spec: LandscapeSpec, where: str
+) -> tuple[Pair, ...] | None:
+    """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: RequestValidationError."""
     if spec.domain is None:
-        return problem.domain
+        return usual
     domain = tuple((low, high) for low, high in spec.domain)
-    names = problem.parameters
     if len(domain) != len(names):
         phrase = f"must be [low, high] for each of {', '.join(names)}; got {quoted(spec.domain)}"
         raise request_error((where, "domain"), spec.domain, "domain", phrase)
@@ -110,22 +131,52 @@ def rounded(values: Array, digits: int = DIGITS) -> Array:
     return np.where(finite, np.where(values == 0, 0.0, near), np.nan)
 
 
-def landscape(problem: Problem, domain: Sequence[Pair], resolution: int, digits: int = DIGITS) -> Iterator[bytes]:
-    """The JSON of a landscape, a piece for each few rows. A value that is not finite is null."""
-    x, *ys = (np.linspace(low, high, resolution) for low, high in domain)
-    yield b'{"parameters":' + orjson.dumps(problem.parameters) + b',"x":' + _json(x)
+def landscape(
+    names: Sequence[str], losses: Losses, domain: Sequence[Pair], grid: Grid, more: bytes = b""
+) -> Iterator[bytes]:
+    """The JSON of a landscape, a piece for each few rows. A value that is not finite is null.
+
+    Args:
+        names: of the axes; losses: the loss where they cross; domain: (low, high) of each; grid: how finely.
+        more: fields after the loss, each with a comma before it.
+    """
+    x, *ys = (np.linspace(low, high, grid.resolution) for low, high in domain)
+    yield b'{"parameters":' + orjson.dumps(names) + b',"x":' + _json(x)
     if not ys:
-        yield b',"y":null,"loss":' + _json(rounded(_losses(problem, x), digits)) + b"}"
+        yield b',"y":null,"loss":' + _json(rounded(losses(x), grid.digits)) + b"}"
         return
     (y,) = ys
     yield b',"y":' + _json(y) + b',"loss":'
-    first, rows = 0, FIRST_ROWS
-    while first < resolution:
+    first, rows = 0, 1
+    while first < grid.resolution:
         began = perf_counter()
-        block = _losses(problem, x[None, :], y[first : first + rows, None])
-        yield (b"," if first else b"[") + _json(rounded(block, digits))[1:-1]
+        block = losses(x[None, :], y[first : first + rows, None])
+        yield (b"," if first else b"[") + _json(rounded(block, grid.digits))[1:-1]
         first, rows = first + rows, _fitting(rows, perf_counter() - began)
-    yield b"]}"
+    yield b"]" + more + b"}"
+
+
+def plane_landscape(
+    problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...] | None, where: str, settings: Settings
+) -> Iterator[bytes]:
+    """The same on a plane through the parameters of a problem, over `domain` or over all that is to be seen."""
+    work = make_plane(problem, spec, where, settings)
+    view = yield from waited(work)
+    through = "the start" if spec.at is None else "the given point"
+    more = b',"plane":' + view.shape(through).json_bytes()
+    losses = partial(view.plane.value, problem.objective)
+    yield from landscape(view.names, losses, domain or view.domain, spec, more)
+
+
+def waited(work: Generator[None, None, PlaneView]) -> Generator[bytes, None, PlaneView]:
+    """What `work` returns, with nothing to send while it goes on."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            view: PlaneView = end.value
+            return view
+        yield b""
 
 
 def _fitting(rows: int, seconds: float) -> int:

@@ -41,7 +41,7 @@ def _described(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> 
 
 
 def _parameters(keys: Iterable[Key]) -> list[dict[str, Any]]:
-    return [_parameter(key) for key in keys if key.offered]
+    return [_parameter(key) for key in keys]
 
 
 def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, Any]]:
@@ -59,8 +59,9 @@ SPEC_PARAMETERS: dict[str, Any] = {"parameters": [*_parameters(SPEC_KEYS.values(
 
 LANDSCAPE_PARAMETERS: dict[str, Any] = {
     "parameters": [
-        *_parameters(key for key in SPEC_KEYS.values() if key.place[0] == "problem"),
+        *_parameters(SPEC_KEYS.values()),
         *_parameters(LANDSCAPE_KEYS.values()),
+        _RUNS,
         _WHOLE,
     ]
 }

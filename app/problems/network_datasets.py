@@ -199,7 +199,7 @@ _NETWORK_DATASETS = (
         hidden=(8,),
         activation="tanh",
         loss="cross_entropy",
-        rates=Rates(0.5, 0.05, batch_slope=0.1),
+        rates=Rates(0.5, 0.05, batch_gradient=0.1),
     ),
     NetworkDataset(
         name="circles",
@@ -213,7 +213,7 @@ _NETWORK_DATASETS = (
         hidden=(6,),
         activation="tanh",
         loss="cross_entropy",
-        rates=Rates(0.5, 0.05, batch_slope=0.1),
+        rates=Rates(0.5, 0.05, batch_gradient=0.1),
     ),
     NetworkDataset(
         name="spiral",
@@ -227,7 +227,7 @@ _NETWORK_DATASETS = (
         hidden=(8, 8, 8),
         activation="tanh",
         loss="cross_entropy",
-        rates=Rates(0.2, 0.02, batch_slope=0.05),
+        rates=Rates(0.2, 0.02, batch_gradient=0.05),
     ),
     NetworkDataset(
         name="regression_sine",
@@ -241,7 +241,7 @@ _NETWORK_DATASETS = (
         hidden=(8,),
         activation="tanh",
         loss="mse",
-        rates=Rates(0.1, 0.02, batch_slope=0.02),
+        rates=Rates(0.1, 0.02, batch_gradient=0.02),
     ),
     NetworkDataset(
         name="house_prices",

@@ -11,6 +11,7 @@ from app.api.spec.fields import MAX_SEED, Coordinate, Name, Real, Strict, whole
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
+from app.descent.stops import Small
 from app.drawing import Format
 from app.drawing.scene import ThemeName
 from app.drawing.table import SLOTS
@@ -40,10 +41,14 @@ class StopRules(Strict):
     target_loss: Annotated[float, Real()] | None = Field(
         None, description="When the loss over all data is at or below it; null: off."
     )
+    small: Annotated[Small, Name("a rule for small steps", get_args(Small))] = Field(
+        "step_and_gradient",
+        description="What min_step_size watches; `step`: the step alone, whatever the gradient and the rate.",
+    )
 
     def rules(self) -> Stop:
         """The same as a run takes them."""
-        return Stop(self.max_steps, self.min_step_size, self.target_loss)
+        return Stop(self.max_steps, self.min_step_size, self.target_loss, self.small)
 
 
 class Spec(Strict):
@@ -108,10 +113,20 @@ class Grid(Strict):
     digits: Annotated[int, whole(3, DIGITS)] = Field(
         DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
     )
+    plane: Annotated[list[str], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="Of a network: the two parameters along which its plane lies; by default those of its runs."
+    )
+    at: list[Coordinate] | None = Field(
+        None, description="Of a network: the point that its plane goes through; by default the start."
+    )
 
 
-class LandscapeSpec(Grid):
-    """A problem, and the rectangle of its parameters over which its loss is wanted."""
+class LandscapeSpec(Grid, Spec):
+    """A problem, and the rectangle of its parameters over which its loss is wanted.
+
+    Of a network it is a plane through its parameters, along two of them or along the principal directions of runs;
+    of any other problem the runs of the spec do not matter, and it may have none.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -119,7 +134,7 @@ class LandscapeSpec(Grid):
         }
     )
 
-    problem: AnyProblem
+    optimizers: list[AnyRun] = Field(default_factory=list, description="Of a network: the runs that its plane shows.")
 
 
 class RunsShown(Strict):

@@ -1,15 +1,15 @@
-"""What is minimised, as the spec says it: a surface, an expression, or the fit of a line to data."""
+"""What is minimised, as the spec says it: a surface, an expression, the fit of a line to data, or a network."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.api.errors import quoted, value_error
-from app.api.spec.fields import Coordinate, Name, Strict, field_error, one_of
+from app.api.spec.fields import Coordinate, Name, Strict, field_error, one_of, whole
 from app.api.spec.optimizers import formula_error
 from app.formulas import FormulaError
 from app.problems import (
@@ -23,7 +23,12 @@ from app.problems import (
     surface_problem,
 )  # fmt: skip
 
+from app.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
+from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
+
 SQUARES = "ssr"
+MAX_LAYERS, MAX_NEURONS = 4, 16
+"""Hidden layers of a network, and neurons of each."""
 Loss = Annotated[str, Name("a loss", tuple(LOSSES))]
 
 
@@ -39,6 +44,11 @@ class ProblemChoice(Strict):
     def formula(self) -> str:
         """The loss as a formula; empty where it is a sum over data."""
         return ""
+
+    @property
+    def notes(self) -> list[str]:
+        """Sentences that a reader of its runs must know."""
+        return []
 
     def build(self) -> Problem:
         """The problem itself."""
@@ -121,18 +131,68 @@ class PointsChoice(_LineFit):
         return line_fit_problem(tuple((x, y) for x, y in self.points), self.loss, self.standardize)
 
 
+class NetworkFields(Strict):
+    """A small fully connected network with one output; what is not given is what suits the data set."""
+
+    dataset: Annotated[str, Name("a data set of networks", tuple(NETWORK_DATASETS))] = Field(examples=["xor"])
+    hidden: list[Annotated[int, whole(1, MAX_NEURONS)]] | None = Field(
+        None, max_length=MAX_LAYERS, description="Neurons of each hidden layer, from the first on; none is allowed."
+    )
+    activation: Annotated[str, Name("an activation", tuple(ACTIVATIONS))] | None = Field(
+        None, description="Of the hidden neurons."
+    )
+    loss: Annotated[str, Name("a loss of networks", tuple(NETWORK_LOSSES))] | None = Field(
+        None, description="`mse`: the output as it is; `cross_entropy`: through a sigmoid, for the labels 0 and 1."
+    )
+
+    @model_validator(mode="after")
+    def _loss_fits(self) -> Self:
+        if self.loss and NETWORK_LOSSES[self.loss].labels and self.declared.kind == "regression":
+            phrase = f"takes the labels 0 and 1, and the targets of {self.dataset} are numbers; got {quoted(self.loss)}"
+            raise field_error(("loss",), self.loss, "loss", phrase)
+        return self
+
+    @property
+    def declared(self) -> NetworkDataset:
+        """The data set."""
+        return NETWORK_DATASETS[self.dataset]
+
+
+class NetworkChoice(ProblemChoice):
+    """A network on a data set of the catalog; its parameters are the weights and biases, layer by layer."""
+
+    network: NetworkFields
+    standardize: bool = Field(
+        False,
+        strict=True,
+        description="Scale inputs, and the targets of a regression, to mean 0 and standard deviation 1.",
+    )
+
+    @property
+    def title(self) -> str:
+        return f"Network on {self.network.declared.label}"
+
+    @property
+    def notes(self) -> list[str]:
+        return [self.network.declared.note] if self.network.declared.note else []
+
+    def build(self) -> Problem:
+        it = self.network
+        hidden = None if it.hidden is None else tuple(it.hidden)
+        return network_problem(it.dataset, hidden, it.activation, it.loss, self.standardize)
+
+
 MODELS: Mapping[str, type[ProblemChoice]] = {
     "surface": SurfaceChoice,
     "expression": ExpressionChoice,
     "dataset": DatasetChoice,
     "points": PointsChoice,
+    "network": NetworkChoice,
 }
 """The field that makes it this kind of problem -> its model."""
 
 
 def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
-    if "network" in value:
-        raise field_error(("network",), value["network"], "unavailable", "is not available yet")
     kinds = [kind for kind in MODELS if kind in value]
     if len(kinds) != 1:
         raise _not_one(value, kinds)

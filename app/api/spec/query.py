@@ -25,7 +25,7 @@ Raw = dict[str, Any]
 NULL = "null"
 WHOLE = "spec"
 RUNS = "optimizer"
-SCHEDULE = "schedule"
+SCHEDULE, CHANGES = "schedule", "changes"
 _ABSENT = object()
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _READABLE = ":;,=*()/^!"
@@ -50,14 +50,12 @@ class Key:
     Args:
         name: the key; place: the fields of the spec that lead to its value; kind: how the value is written.
         help: what it is, for the documentation.
-        offered: whether the documentation names it; what is only read to be refused by name is not offered.
     """
 
     name: str
     place: tuple[str, ...]
     kind: Kind
     help: str
-    offered: bool = True
 
 
 def _number(text: str) -> Any:
@@ -108,12 +106,38 @@ def _flag_text(value: bool) -> str:
     return str(value).lower()
 
 
+def _names(text: str) -> list[str] | None:
+    return None if text == NULL else text.split(",")
+
+
+def _network(text: str) -> Raw:
+    """`xor:hidden=4-3,activation=tanh` as an object; a network without hidden layers is `hidden=`."""
+    name, _, rest = text.partition(":")
+    network: Raw = {"dataset": name}
+    for part in rest.split(",") if rest else ():
+        key, equals, value = part.partition("=")
+        if not equals or key in network:
+            _refuse(("problem", "network"), f"must be NAME:field=value,field=value; got {quoted(part)}", "query")
+        network[key] = [_number(each) for each in value.split("-") if value] if key == "hidden" else value
+    return network
+
+
+def _network_text(network: Raw) -> str:
+    fields = {key: value for key, value in network.items() if key != "dataset"}
+    if "hidden" in fields:
+        fields["hidden"] = "-".join(map(str, fields["hidden"]))
+    texts = [f"{key}={value}" for key, value in fields.items()]
+    return f"{network['dataset']}:{','.join(texts)}" if texts else str(network["dataset"])
+
+
 NUMBER = Kind(_number, _number_text)
 NUMBERS = Kind(_numbers, _numbers_text)
 POINTS = Kind(_points, _points_text)
 AXES = Kind(_axes, _axes_text)
 FLAG = Kind(_flag, _flag_text)
 TEXT = Kind(str, str)
+NAMES = Kind(_names, ",".join)
+NETWORK = Kind(_network, _network_text)
 
 SPEC_KEYS: Mapping[str, Key] = {
     key.name: key
@@ -122,12 +146,13 @@ SPEC_KEYS: Mapping[str, Key] = {
         Key("expression", ("problem", "expression"), TEXT, "A formula in x, or in x and y; + is written %2B."),
         Key("dataset", ("problem", "dataset"), TEXT, "A data set of the catalog, for the line fit."),
         Key("points", ("problem", "points"), POINTS, "Points of one's own, as 0.6,1.1;0.8,1.2."),
-        Key("network", ("problem", "network"), TEXT, "Not available yet.", offered=False),
+        Key("network", ("problem", "network"), NETWORK, "A network, as xor:hidden=4-3,activation=tanh,loss=mse."),
         Key("loss", ("problem", "loss"), TEXT, "The loss of the line fit."),
-        Key("standardize", ("problem", "standardize"), FLAG, "true: scale the data of the line fit."),
+        Key("standardize", ("problem", "standardize"), FLAG, "true: scale the data of the line fit or the network."),
         Key("start", ("start",), NUMBERS, "One number for each parameter, as -1.5,2."),
         Key("max_steps", ("stop", "max_steps"), NUMBER, "Stop after this many steps."),
         Key("min_step_size", ("stop", "min_step_size"), NUMBER, "Stop when every step is smaller."),
+        Key("small", ("stop", "small"), TEXT, "What min_step_size watches: step_and_gradient, or step alone."),
         Key("target_loss", ("stop", "target_loss"), NUMBER, "Stop at this loss."),
         Key("seed", ("seed",), NUMBER, "Of batches and noise."),
     )
@@ -141,6 +166,8 @@ LANDSCAPE_KEYS: Mapping[str, Key] = {
         Key("window", ("domain",), AXES, "The map's rectangle on a page; counts where there is no domain."),
         Key("resolution", ("resolution",), NUMBER, "Points along each side."),
         Key("digits", ("digits",), NUMBER, "Significant digits of the loss: fewer weigh less."),
+        Key("plane", ("plane",), NAMES, "Of a network: two parameters along which its plane lies, as w1_1_1,w2_1_2."),
+        Key("at", ("at",), NUMBERS, "Of a network: the point that its plane goes through; by default the start."),
     )
 }
 """Every key of a landscape beside its problem."""
@@ -170,7 +197,10 @@ _PAGE_KEYS = {
     **FORMAT_KEYS,
 }
 
-RUNS_HELP = "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each."
+RUNS_HELP = (
+    "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each. What "
+    "changes on the way stands last: gd:learning_rate=0.1,changes=120:learning_rate=0.01;300:name=adam,beta1=0.8."
+)
 WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
 RUN_TEXTS = ("label", "form", "sampling")
@@ -201,8 +231,10 @@ def query_to_landscape(pairs: Sequence[tuple[str, str]]) -> Raw:
     values, _ = _sorted(pairs)
     if "domain" in values:
         values.pop("window", None)
-    problem = {key: value for key, value in query_to_spec(pairs).items() if key == "problem"}
-    return problem | _placed(LANDSCAPE_KEYS, values)
+    spec = query_to_spec(pairs)
+    network = "network" in spec.get("problem", {})
+    kept = {key: value for key, value in spec.items() if key == "problem" or network}
+    return kept | _placed(LANDSCAPE_KEYS, values)
 
 
 def query_to_runs_shown(pairs: Iterable[tuple[str, str]]) -> Raw:
@@ -287,8 +319,21 @@ def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
 
 def _run(text: str, index: int) -> Raw:
     name, _, rest = text.partition(":")
-    run: Raw = {"name": name}
-    for part in rest.split(",") if rest else ():
+    rest, changes, later = f",{rest}".partition(f",{CHANGES}=")
+    run: Raw = {"name": name, **_fields(rest[1:], index)}
+    if changes:
+        run[CHANGES] = [_change(each, index) for each in later.split(";")]
+    return run
+
+
+def _change(text: str, index: int) -> Raw:
+    at, _, rest = text.partition(":")
+    return {"at": _number(at), **_fields(rest, index)}
+
+
+def _fields(text: str, index: int) -> Raw:
+    run: Raw = {}
+    for part in text.split(",") if text else ():
         key, equals, value = part.partition("=")
         if not equals:
             _refuse(("optimizers", index), f"must be NAME:field=value,field=value; got {quoted(part)}", "query")
@@ -310,11 +355,22 @@ def _put(run: Raw, key: str, value: str, index: int) -> None:
 def _run_text(run: Raw) -> str:
     if "rule" in run:
         raise UnwritableError("a rule of one's own")
-    fields = {key: value for key, value in run.items() if key not in ("name", SCHEDULE)}
-    schedule = run.get(SCHEDULE, {})
-    fields |= {SCHEDULE if key == "name" else f"{SCHEDULE}.{key}": value for key, value in schedule.items()}
-    texts = [f"{key}={_run_value(value)}" for key, value in fields.items()]
+    texts = _field_texts({key: value for key, value in run.items() if key not in ("name", CHANGES)})
+    if run.get(CHANGES):
+        texts.append(f"{CHANGES}={';'.join(map(_change_text, run[CHANGES]))}")
     return f"{run['name']}:{','.join(texts)}" if texts else str(run["name"])
+
+
+def _change_text(change: Raw) -> str:
+    if "rule" in change:
+        raise UnwritableError("a rule of one's own")
+    return f"{change['at']}:{','.join(_field_texts({k: v for k, v in change.items() if k != 'at'}))}"
+
+
+def _field_texts(fields: Raw) -> list[str]:
+    schedule = fields.pop(SCHEDULE, {})
+    fields |= {SCHEDULE if key == "name" else f"{SCHEDULE}.{key}": value for key, value in schedule.items()}
+    return [f"{key}={_run_value(value)}" for key, value in fields.items()]
 
 
 def _run_value(value: Any) -> str:

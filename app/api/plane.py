@@ -1,0 +1,142 @@
+"""The plane on which the landscape of a problem with more than two parameters is shown, always with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from itertools import repeat
+
+import numpy as np
+from pydantic import Field
+
+from app.api.errors import quoted, request_error, unknown_name
+from app.api.shapes import Number, Shape
+from app.api.spec.models import LandscapeSpec
+from app.api.spec.plan import Plan, names_text, planning
+from app.api.worker import rows_a_block
+from app.problems.plane import Plane, principal_plane, weights_plane
+from app.problems.problem import Problem
+from app.settings import Settings
+
+ROWS = 1024
+"""Rows of a run between two pauses at the most."""
+SHOWN = 2
+"""A problem with so many parameters needs no plane."""
+
+DIRECTIONS = ("direction 1", "direction 2")
+"""What the axes along principal directions are called."""
+
+
+class PlanePath(Shape):
+    """A run as it is seen from above the plane."""
+
+    x: list[Number]
+    y: list[Number]
+
+
+class PlaneShape(Shape):
+    """Which plane a landscape is, and what of the runs it holds."""
+
+    parameters: list[str] | None = Field(
+        description="The two along which it lies, whose own values the axes are; null along principal directions."
+    )
+    directions: list[list[Number]] = Field(description="Two unit vectors in the order of the problem's parameters.")
+    through: list[Number] = Field(description="The point that it goes through.")
+    share: Number | None = Field(
+        description="How much of the paths it holds, from 0 to 1: the part of their squared distance from that point "
+        "that lies in the plane; null without a run."
+    )
+    paths: list[PlanePath] = Field(description="Each run, projected onto it.")
+    sentence: str = Field(description="The same in words, to be shown with it.")
+
+
+class PlaneView:
+    """A plane of a problem with the paths of some runs.
+
+    Args:
+        plane: itself; paths: (rows, parameters) of each run.
+    """
+
+    def __init__(self, plane: Plane, paths: Sequence[np.ndarray]) -> None:
+        self.plane, self.paths = plane, paths
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What its axes are called."""
+        return self.plane.parameters or DIRECTIONS
+
+    @property
+    def domain(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The rectangle that shows all of it."""
+        return self.plane.domain(np.vstack(self.paths) if self.paths else ())
+
+    def shape(self, through: str) -> PlaneShape:
+        """What is said of it; `through` names the point that it goes through."""
+        rows = np.vstack(self.paths) if self.paths else None
+        share = None if rows is None else self.plane.share(rows)
+        projected = [self.plane.project(path).T.tolist() for path in self.paths]
+        return PlaneShape(
+            parameters=list(self.plane.parameters) if self.plane.parameters else None,
+            directions=self.plane.directions.tolist(),
+            through=self.plane.through.tolist(),
+            share=share,
+            paths=[PlanePath(x=x, y=y) for x, y in projected],
+            sentence=self._sentence(through, share),
+        )
+
+    def _sentence(self, through: str, share: float | None) -> str:
+        along = " and ".join(self.plane.parameters or ("the two directions in which the path goes furthest",))
+        plane = f"A plane through {through}, along {along}; every other direction is left out"
+        if share is None:
+            return f"{plane}."
+        paths = "the path" if len(self.paths) == 1 else "the paths"
+        return f"{plane}. It holds {100 * share:.3g} % of {paths}, by squared distance from that point."
+
+
+def make_plane(
+    problem: Problem, spec: LandscapeSpec, where: str, settings: Settings
+) -> Generator[None, None, PlaneView]:
+    """Return the plane of a spec; pauses while its runs are computed.
+
+    Raises: RequestValidationError, naming the field that does not fit.
+    """
+    through = _point(problem, spec, where)
+    paths = (yield from _paths((yield from planning(spec, where, settings)))) if spec.optimizers else []
+    if spec.plane is not None:
+        return PlaneView(_along_parameters(problem, spec.plane, through, where), paths)
+    if not paths:
+        phrase = "is required, two parameters as w1_1_1 and w2_1_2, where no run tells the plane"
+        raise request_error((where, "plane"), spec.plane, "missing", phrase)
+    return PlaneView(principal_plane(np.vstack(paths), through), paths)
+
+
+def _point(problem: Problem, spec: LandscapeSpec, where: str) -> Sequence[float]:
+    field = "start" if spec.at is None else "at"
+    point = getattr(spec, field)
+    names = problem.parameters
+    if point is not None and len(point) != len(names):
+        phrase = f"must be {len(names)} numbers ({names_text(names)}); got {quoted(point)}"
+        raise request_error((where, field), point, "start", phrase)
+    return point if point is not None else problem.start_for(spec.seed)
+
+
+def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[float], where: str) -> Plane:
+    for index, name in enumerate(names):
+        if name not in problem.parameters:
+            phrase = unknown_name("a parameter of this problem", name, problem.parameters, came=True)
+            raise request_error((where, "plane", index), name, "name", phrase)
+    first, second = names
+    if first == second:
+        phrase = f"must be two different parameters; got {quoted(names)}"
+        raise request_error((where, "plane"), names, "name", phrase)
+    return weights_plane(problem, (first, second), through)
+
+
+def _paths(plan: Plan) -> Generator[None, None, list[np.ndarray]]:
+    paths = []
+    for run in plan.runs:
+        rows = []
+        for block in run.blocks(repeat(rows_a_block(run, ROWS))):
+            rows.append(np.array(block.parameters).T)
+            yield
+        paths.append(np.vstack(rows))
+    return paths
