@@ -29,6 +29,16 @@ NUMBERS_AT_ONCE = 131_072
 """Lanes are taken so many at a time that an array of activations has about this many numbers: a megabyte."""
 
 
+def weight_name(layer: int, to: int, from_: int) -> str:
+    """The parameter that a neuron multiplies one of its inputs by; all counted from 1."""
+    return f"w{layer}_{to}_{from_}"
+
+
+def bias_name(layer: int, to: int) -> str:
+    """The parameter that a neuron adds."""
+    return f"b{layer}_{to}"
+
+
 @dataclass(frozen=True)
 class Layer:
     """Where a layer of neurons has its parameters, and what it makes of them.
@@ -82,8 +92,8 @@ class Network:
         names: list[str] = []
         for number, layer in enumerate(self.layers, 1):
             to, from_ = range(1, layer.neurons + 1), range(1, layer.inputs + 1)
-            names += [f"w{number}_{neuron}_{source}" for neuron in to for source in from_]
-            names += [f"b{number}_{neuron}" for neuron in to]
+            names += [weight_name(number, neuron, source) for neuron in to for source in from_]
+            names += [bias_name(number, neuron) for neuron in to]
         return tuple(names)
 
     @property
