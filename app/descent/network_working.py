@@ -39,7 +39,7 @@ LISTED = 8
 """With more samples than this only the first of them are written out."""
 WRITTEN_OUT = 3
 """So many products of a mean are then."""
-LINES_AT_ONCE = 16
+LINES_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
