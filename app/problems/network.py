@@ -154,7 +154,7 @@ class Network:
 
     def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:
         """The pre-activation of the output neuron, and the activations of every layer, the inputs first."""
-        last, lanes = w.T, w.shape[1:]
+        last, lanes = w.T, w.shape[1:]  # parameters last
         activation, activations = inputs, [inputs]
         for layer in self.layers:
             weights = last[..., layer.weights].reshape(*lanes, layer.neurons, layer.inputs)
@@ -167,7 +167,7 @@ class Network:
 
     def _backward(self, w: Array, activations: list[Array], targets: Array) -> Array:
         """The gradient of the mean loss, written into one array from the output layer to the first."""
-        last, lanes = w.T, w.shape[1:]
+        last, lanes = w.T, w.shape[1:]  # parameters last
         gradient = np.empty(last.shape)
         (delta,) = self.loss.delta_on_arrays(activations[-1], targets)
         delta = delta / len(targets)
@@ -176,7 +176,7 @@ class Network:
             np.add.reduce(delta, axis=-2, out=gradient[..., layer.biases])
             if below is not activations[0]:
                 weights = last[..., layer.weights].reshape(*lanes, layer.neurons, layer.inputs)
-                (slope,) = self.activation.derivative_on_arrays(below)
-                delta = (delta @ weights) * slope
+                (derivative,) = self.activation.derivative_on_arrays(below)
+                delta = (delta @ weights) * derivative
         return gradient.T
 
