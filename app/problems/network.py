@@ -29,6 +29,16 @@ NUMBERS_AT_ONCE = 131_072
 """Lanes are taken so many at a time that an array of activations has about this many numbers: a megabyte."""
 
 
+def weight_name(layer: int, to: int, from_: int) -> str:
+    """The parameter that a neuron multiplies one of its inputs by; all counted from 1."""
+    return f"w{layer}_{to}_{from_}"
+
+
+def bias_name(layer: int, to: int) -> str:
+    """The parameter that a neuron adds."""
+    return f"b{layer}_{to}"
+
+
 @dataclass(frozen=True)
 class Layer:
     """Where a layer of neurons has its parameters, and what it makes of them.
@@ -82,8 +92,8 @@ class Network:
         names: list[str] = []
         for number, layer in enumerate(self.layers, 1):
             to, from_ = range(1, layer.neurons + 1), range(1, layer.inputs + 1)
-            names += [f"w{number}_{neuron}_{source}" for neuron in to for source in from_]
-            names += [f"b{number}_{neuron}" for neuron in to]
+            names += [weight_name(number, neuron, source) for neuron in to for source in from_]
+            names += [bias_name(number, neuron) for neuron in to]
         return tuple(names)
 
     @property
@@ -144,7 +154,7 @@ class Network:
 
     def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:
         """The pre-activation of the output neuron, and the activations of every layer, the inputs first."""
-        last, lanes = w.T, w.shape[1:]
+        last, lanes = w.T, w.shape[1:]  # parameters last
         activation, activations = inputs, [inputs]
         for layer in self.layers:
             weights = last[..., layer.weights].reshape(*lanes, layer.neurons, layer.inputs)
@@ -157,7 +167,7 @@ class Network:
 
     def _backward(self, w: Array, activations: list[Array], targets: Array) -> Array:
         """The gradient of the mean loss, written into one array from the output layer to the first."""
-        last, lanes = w.T, w.shape[1:]
+        last, lanes = w.T, w.shape[1:]  # parameters last
         gradient = np.empty(last.shape)
         (delta,) = self.loss.delta_on_arrays(activations[-1], targets)
         delta = delta / len(targets)
@@ -166,7 +176,7 @@ class Network:
             np.add.reduce(delta, axis=-2, out=gradient[..., layer.biases])
             if below is not activations[0]:
                 weights = last[..., layer.weights].reshape(*lanes, layer.neurons, layer.inputs)
-                (slope,) = self.activation.derivative_on_arrays(below)
-                delta = (delta @ weights) * slope
+                (derivative,) = self.activation.derivative_on_arrays(below)
+                delta = (delta @ weights) * derivative
         return gradient.T
 

@@ -1,0 +1,291 @@
+"""The working of a network's gradient: forward neuron by neuron, backward layer by layer, with the numbers put in.
+
+The lines of `app.descent.network_lines` are computed for each sample; the gradient is the mean of products of what they
+gave. NumPy adds up in an order of its own, so the gradient of the run may differ from the one here in its last digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+import numpy as np
+
+from app.descent.network_lines import (
+    ABOVE,
+    DELTA,
+    ERROR,
+    LOCAL,
+    OUTPUT,
+    TARGET,
+    Symbols,
+    activation_name,
+    counted,
+    derivatives_of,
+    lines_of,
+    own_name,
+    partial,
+)
+from app.formulas.filled import Filled, fill
+from app.formulas.language import MAX_CHARACTERS
+from app.formulas.nodes import Node, name, node
+from app.formulas.numbers import latex_value, total
+from app.formulas.typeset import in_brackets, latex
+from app.problems.network import Network, bias_name, weight_name
+
+LISTED = 8
+"""With more samples than this only the first of them are written out."""
+WRITTEN_OUT = 3
+"""So many products of a mean are then."""
+LINES_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Equation(Filled):
+    """A named value with its numbers.
+
+    Args:
+        name: what it computes; formula_latex: the whole equation in symbols, None where it is too long to read.
+    """
+
+    name: str
+    formula_latex: str | None
+
+
+@dataclass(frozen=True)
+class ForwardLayer:
+    """What one sample makes of a layer: an equation for each neuron."""
+
+    preactivation: list[Equation]
+    activation: list[Equation]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample on its way forward.
+
+    Args:
+        index: among all; input: its features.
+        layers: from the first hidden one to the output.
+        error: its loss.
+    """
+
+    index: int
+    input: list[float]
+    layers: list[ForwardLayer]
+    output: float
+    target: float
+    error: Equation
+
+
+@dataclass(frozen=True)
+class Delta(Equation):
+    """The derivative of one sample's loss in one neuron's pre-activation: the product of two.
+
+    Args:
+        sample: its index; neuron: counted from 1.
+        local_derivative: of the activation in the pre-activation.
+        from_above: of the loss in the activation. Under cross-entropy it is not finite where the output is as good as
+            0 or 1; delta is, which is computed as the product simplifies.
+    """
+
+    sample: int
+    neuron: int
+    local_derivative: Equation
+    from_above: Equation
+
+
+@dataclass(frozen=True)
+class BackwardLayer:
+    """What comes back to a layer.
+
+    Args:
+        layer: counted from 1.
+        delta: for each sample that is written out, and each neuron.
+        gradient: parameter -> the mean over all samples of delta times what came in.
+    """
+
+    layer: int
+    delta: list[Delta]
+    gradient: dict[str, Equation]
+
+
+@dataclass(frozen=True)
+class NetworkWorking:
+    """How the gradient of one step comes about.
+
+    Args:
+        samples: those that are written out; more: how many the step sees beside them.
+        backward: the layers from the output to the first.
+    """
+
+    samples: list[Sample]
+    more: int
+    backward: list[BackwardLayer]
+
+
+def network_working(
+    network: Network, w: Sequence[float], batch: Sequence[int] | None, marked: bool = False
+) -> Generator[None, None, NetworkWorking]:
+    """Return the working of the gradient at `w`; pauses now and then.
+
+    Args:
+        batch: the indices of the samples that the step sees, None for all.
+        marked: as in `app.descent.working.working`.
+    """
+    seen = list(range(network.points) if batch is None else batch)
+    lines = _Lines(network, w, marked)
+    passes: list[_Pass] = []
+    for index in seen[:LISTED]:
+        one = yield from lines.one_pass(index)
+        passes.append(one)
+    means = _Means(lines, passes, seen, batch is not None)
+    backward: list[BackwardLayer] = []
+    for number in range(len(network.layers), 0, -1):
+        delta = [delta for one in passes for delta in _deltas(network, number, one)]
+        backward.append(BackwardLayer(number, delta, (yield from means.gradient(number))))
+    return NetworkWorking([_sample(network, one) for one in passes], len(seen) - len(passes), backward)
+
+
+# the lines of one sample
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """The way of one sample forward and back: every value by its name, and the equation of each line."""
+
+    index: int
+    known: dict[str, float]
+    equations: dict[str, Equation]
+
+
+class _Lines:
+    """The lines of a network, and how they are written."""
+
+    def __init__(self, network: Network, w: Sequence[float], marked: bool) -> None:
+        self.network, self.w, self.marked = network, np.array(w, dtype=np.float64), marked
+        self.formulas = dict(lines_of(network))
+        self.printer = Symbols(derivatives_of(network), marked)
+        self.in_symbols: dict[str, str | None] = {}
+
+    def one_pass(self, index: int) -> Generator[None, None, _Pass]:
+        """Return the lines with the numbers of one sample; pauses now and then."""
+        features, target = self.network.inputs[index].tolist(), float(self.network.targets[index])
+        known = dict(zip(self.network.parameters, self.w.tolist(), strict=True))
+        known |= {activation_name(self.network, 0, source): value for source, value in enumerate(features, 1)}
+        known[TARGET] = target
+        one = _Pass(index, known, {})
+        for line, formula in self.formulas.items():
+            if line not in self.in_symbols:
+                self.in_symbols[line] = self._equation(line, formula)
+            filled = fill(formula, known, self.marked)
+            known[line] = filled.value
+            one.equations[line] = _named(filled, line, self.in_symbols[line])
+            if len(one.equations) % LINES_AT_ONCE == 0:
+                yield
+        return one
+
+    def symbol(self, text: str) -> str:
+        """The LaTeX of a name."""
+        return self.printer.name(text)[0]
+
+    def _equation(self, target: str, formula: Node) -> str | None:
+        right = latex(formula, self.printer)
+        return None if right is None else f"{self.symbol(target)} = {right}"
+
+
+def _named(filled: Filled, target: str, formula_latex: str | None) -> Equation:
+    """The values of an equation; a text longer than the language reads is left out."""
+    text = filled.substituted
+    short = text if text and len(text) <= MAX_CHARACTERS else None
+    return Equation(filled.value, short, filled.latex, filled.value_latex, target, formula_latex)
+
+
+# what the samples make together
+
+
+class _Means:
+    """The components of the gradient: means over the samples seen of what each adds."""
+
+    def __init__(self, lines: _Lines, passes: Sequence[_Pass], seen: Sequence[int], is_batch: bool) -> None:
+        self.lines, self.passes, self.count = lines, passes, len(seen)
+        of_batch = f"L_{{{seen[0] + 1}}}" if len(seen) == 1 else "L_{B}"
+        self.loss, self.over = (of_batch, r"i \in B") if is_batch else ("L", "i")
+        with np.errstate(all="ignore"):
+            found = lines.network.batch_gradient(lines.w, seen).tolist()
+        self.by_arrays = dict(zip(lines.network.parameters, found, strict=True))
+
+    def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:
+        """Return the component of each parameter of a layer, in their order; pauses now and then."""
+        network, found = self.lines.network, dict[str, Equation]()
+        layer = network.layers[number - 1]
+        for neuron in counted(layer.neurons):
+            for source in counted(layer.inputs):
+                factors = own_name(DELTA, number, neuron), activation_name(network, number - 1, source)
+                weight = weight_name(number, neuron, source)
+                found[weight] = self._mean(weight, node("mul", *map(name, factors)), factors)
+            yield
+        for neuron in counted(layer.neurons):
+            bias, delta = bias_name(number, neuron), own_name(DELTA, number, neuron)
+            found[bias] = self._mean(bias, name(delta), (delta,))
+        return found
+
+    def _mean(self, parameter: str, product: Node, factors: Sequence[str]) -> Equation:
+        terms = [fill(product, one.known, self.lines.marked) for one in self.passes]
+        listed = self.count == len(terms)
+        value = reduce(add, (term.value for term in terms)) / self.count if listed else self.by_arrays[parameter]
+        filled = Filled(value, self._in_full(terms), self._shown(terms), latex_value(value))
+        left = partial(self.loss, self.lines.symbol(parameter))
+        return _named(filled, parameter, f"{left} = {self._in_symbols(factors)}")
+
+    def _in_symbols(self, factors: Sequence[str]) -> str:
+        symbols = [self.lines.symbol(factor) for factor in factors]
+        if self.count == 1:
+            return r" \, ".join(symbols)
+        of_sample = r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols)
+        return rf"\frac{{1}}{{{self.count}}} \sum_{{{self.over}}} {of_sample}"
+
+    def _in_full(self, terms: Sequence[Filled]) -> str | None:
+        texts = [term.substituted for term in terms if term.substituted is not None]
+        if len(texts) < self.count:
+            return None
+        if self.count == 1:
+            return texts[0]
+        return f"({' + '.join(f'({text})' if text.startswith('-') else text for text in texts)})/{self.count}"
+
+    def _shown(self, terms: Sequence[Filled]) -> str:
+        if self.count == 1:
+            return str(terms[0].latex)
+        parts = [str(term.latex) for term in (terms if self.count == len(terms) else terms[:WRITTEN_OUT])]
+        parts += [r"\cdots"] * (self.count > len(terms))
+        return rf"\frac{{1}}{{{self.count}}} \left({total([parts[0], *map(self._later, parts[1:])])}\right)"
+
+    def _later(self, part: str) -> str:
+        """A term as it stands after another: in brackets where its sign is within a mark."""
+        hidden = self.lines.printer.is_signed(part) and not part.startswith("-")
+        return in_brackets(part) if hidden else part
+
+
+# what is handed back
+
+
+def _sample(network: Network, one: _Pass) -> Sample:
+    layers = [
+        ForwardLayer(
+            [one.equations[own_name("z", number, neuron)] for neuron in counted(layer.neurons)],
+            [one.equations[activation_name(network, number, neuron)] for neuron in counted(layer.neurons)],
+        )
+        for number, layer in enumerate(network.layers, 1)
+    ]
+    known, features = one.known, network.inputs[one.index].tolist()
+    return Sample(one.index, features, layers, known[OUTPUT], known[TARGET], one.equations[ERROR])
+
+
+def _deltas(network: Network, number: int, one: _Pass) -> Iterator[Delta]:
+    for neuron in counted(network.layers[number - 1].neurons):
+        delta, local, above = (
+            one.equations[own_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE)
+        )
+        yield Delta(**vars(delta), sample=one.index, neuron=neuron, local_derivative=local, from_above=above)
