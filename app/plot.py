@@ -14,8 +14,7 @@ from app.api.catalog import OPENING
 from app.api.errors import Refused, describe
 from app.api.pictures import format_of, wanted
 from app.api.spec.view import LARGEST, SMALLEST
-from app.drawing import picture
-from app.drawing.scene import ThemeName
+from app.drawing import ThemeName, picture
 from app.settings import Settings, SettingsError
 
 PLAYGROUND = ""

@@ -26,8 +26,7 @@ from app.api.spec.plan import Plan, planned
 from app.api.spec.query import query_to_landscape, query_to_playhead, query_to_sheet, query_to_spec
 from app.api.spec.view import Sheet, Shown
 from app.api.worker import worker_of
-from app.drawing import Format, Route, Scene, pieces
-from app.drawing.numerals import chosen
+from app.drawing import Format, Route, Scene, chosen, pieces
 from app.problems.problem import Problem
 from app.settings import Settings
 

@@ -12,9 +12,7 @@ from pydantic import Field
 
 from app.api.spec.fields import Name, Strict, whole
 from app.api.spec.models import Axis, Grid
-from app.drawing import Format
-from app.drawing.scene import ThemeName
-from app.drawing.table import SLOTS
+from app.drawing import SLOTS, Format, ThemeName
 
 SMALLEST, LARGEST = 32, 2000
 """Pixels of a side of a picture."""

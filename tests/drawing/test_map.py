@@ -1,4 +1,4 @@
-"""The ground: contours where the loss has their value, shade on the side away from the light."""
+"""The map: contours where the loss has their value, shade on the side away from the light."""
 
 from __future__ import annotations
 
@@ -9,95 +9,81 @@ import numpy as np
 import pytest
 
 from app.drawing import Format, Scene
-from app.drawing.labels import placed
-from app.drawing.look import look_of
-from app.drawing.occupancy import CELL, OUTSIDE, Occupancy
-from app.drawing.relief import FULL, STAMP, relief_of
-from app.drawing.shade import _amount, shade
-from app.drawing.survey import Samples, domain_levels, losses, sampled
-from app.drawing.svg import PARTS
-from app.drawing.view import Box, view_of
+from app.drawing.axes import axes_of
+from app.drawing.contours import FULL, THUMBNAIL, contour_map
+from app.drawing.geometry import Box
+from app.drawing.hillshade import hillshade, light
+from app.drawing.labels import CELL, OUTSIDE, Occupancy, placed_labels
+from app.drawing.layout import layout_of
+from app.drawing.levels import scale_of
+from app.drawing.sampling import losses, sampled
+from app.drawing.svg import TENTHS
 from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, line_fit_problem, surface_problem
-from tests.drawing.scenes import corners
+from tests.drawing.scenes import corners, done
 
 BOX = Box(0, 0, 600, 450)
 
 
-def done(work):
-    """What a piece of work returns, and how often it paused."""
-    pauses = 0
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value, pauses
-        pauses += 1
+def traced(problem, detail=FULL):
+    scale, _ = done(scale_of(problem))
+    axes = axes_of(("x", "y"), problem.domain, BOX, equal=True)
+    samples, _ = done(sampled(problem, axes, detail.apart))
+    found, _ = done(contour_map(samples, scale, detail))
+    return axes, samples, found
 
 
-def surveyed(problem, box=BOX, detail=FULL):
-    levels, _ = done(domain_levels(problem))
-    view = view_of(problem.domain, box, equal=True)
-    samples, _ = done(sampled(problem, view, detail.apart))
-    relief, _ = done(relief_of(samples, levels, detail))
-    return view, samples, relief
-
-
-def ground(view, px, py):
-    return view.x0 + (px - view.box.left) / view.kx, view.y1 - (py - view.box.top) / view.ky
-
-
-def strays(problem, view, contour):
+def strays(problem, axes, contour):
     """For each vertex in sight, how many pixels the loss of its contour is away at the most."""
     for x, y in corners(contour.area):
-        px, py = x / PARTS, y / PARTS
+        px, py = x / TENTHS, y / TENTHS
         if BOX.around(-8).holds(px, py):
-            yield next((reach for reach in (0.5, 1, 2.5) if has(problem, view, contour.line.value, px, py, reach)), 9)
+            yield next((reach for reach in (0.5, 1, 2.5) if has(problem, axes, contour.level.value, px, py, reach)), 9)
 
 
-def has(problem, view, value, px, py, reach):
+def has(problem, axes, value, px, py, reach):
     steps = (-reach, 0, reach)
-    around = [problem.loss_at(ground(view, px + dx, py + dy)) - value for dx in steps for dy in steps]
+    around = [problem.loss_at(axes.values(px + dx, py + dy)) - value for dx in steps for dy in steps]
     return min(around) <= 0 <= max(around)
 
 
 @pytest.mark.parametrize("name", ["bowl", "rosenbrock", "himmelblau", "ravine", "rastrigin", "beale"])
 def test_contours_run_where_the_loss_has_their_value(name):
     problem = surface_problem(name)
-    view, _, relief = surveyed(problem)
-    assert relief.whole is None
-    found = [stray for contour in relief.contours for stray in strays(problem, view, contour)]
+    axes, _, found = traced(problem)
+    assert found.finite is None
+    found = [stray for contour in found.contours for stray in strays(problem, axes, contour)]
     assert len(found) > 100
     assert max(found) <= 2.5
     assert np.mean(np.array(found) <= 1) > 0.99
 
 
-@pytest.mark.parametrize("detail", [FULL, STAMP])
+@pytest.mark.parametrize("detail", [FULL, THUMBNAIL])
 @pytest.mark.parametrize("name", SURFACES)
 def test_contours_ascend_and_tints_with_them(name, detail):
-    _, _, relief = surveyed(surface_problem(name), detail=detail)
-    values = [contour.line.value for contour in relief.contours]
+    _, _, found = traced(surface_problem(name), detail=detail)
+    values = [contour.level.value for contour in found.contours]
     assert values == sorted(values)
-    tints = [contour.tint for contour in relief.contours if contour.tint is not None]
+    tints = [contour.tint for contour in found.contours if contour.tint is not None]
     assert tints == sorted(tints)
-    assert not tints or relief.first_tint < tints[0]
+    assert not tints or found.lowest_tint < tints[0]
 
 
 def test_a_ground_too_busy_to_draw_is_drawn_with_few_vertices():
-    _, _samples, relief = surveyed(expression_problem("sin(97*x)*cos(89*y)"))
-    assert relief.busy
-    assert sum(contour.area.count(" ") for contour in relief.contours) < 60_000
-    assert relief.contours
+    _, _samples, found = traced(expression_problem("sin(97*x)*cos(89*y)"))
+    assert found.busy
+    assert sum(contour.area.count(" ") for contour in found.contours) < 60_000
+    assert found.contours
 
 
 def test_where_there_is_no_ground_there_is_none():
-    view, samples, relief = surveyed(expression_problem("sqrt(4 - x**2 - y**2)"))
+    axes, samples, found = traced(expression_problem("sqrt(4 - x**2 - y**2)"))
     assert not samples.complete
-    assert relief.whole
-    for x, y in corners(relief.whole):
-        assert math.hypot(*ground(view, x / PARTS, y / PARTS)) < 2.02
-    assert all(contour.edge is not None for contour in relief.contours)
-    _, _, nothing = surveyed(expression_problem("log(-1 - x**2 - y**2)"))
-    assert (nothing.whole, nothing.contours) == ("", ())
+    assert found.finite
+    for x, y in corners(found.finite):
+        assert math.hypot(*axes.values(x / TENTHS, y / TENTHS)) < 2.02
+    assert all(contour.edge is not None for contour in found.contours)
+    _, _, nothing = traced(expression_problem("log(-1 - x**2 - y**2)"))
+    assert (nothing.finite, nothing.contours) == ("", ())
 
 
 def test_losses_are_those_of_the_problem_whatever_it_costs():
@@ -113,8 +99,8 @@ def test_losses_are_those_of_the_problem_whatever_it_costs():
 def test_a_problem_of_many_points_is_sampled_in_short_pieces_and_more_coarsely():
     points = tuple((0.001 * k, math.sin(k)) for k in range(1000))
     problem = line_fit_problem(points, "ssr")
-    view = view_of(((0, 4), (0, 3)), Box(0, 0, 2000, 1500), equal=True)
-    samples, pauses = done(sampled(problem, view, 4.0))
+    axes = axes_of(("x", "y"), ((0, 4), (0, 3)), Box(0, 0, 2000, 1500), equal=True)
+    samples, pauses = done(sampled(problem, axes, 4.0))
     assert pauses > 10
     assert samples.loss.size < 10_000
 
@@ -126,10 +112,10 @@ def test_a_problem_of_many_points_is_sampled_in_short_pieces_and_more_coarsely()
 def test_slopes_that_face_the_north_west_are_lit(height, sign):
     """Ground that rises to the east faces west; the light comes from the north-west, 35 degrees high."""
     problem = expression_problem(f"{height} + 0*x + 0*y")
-    view = view_of(((-3, 3), (-3, 3)), Box(0, 0, 300, 300), equal=True)
-    samples, _ = done(sampled(problem, view, 10.0))
-    look = look_of(Scene(problem, ""), Format(300, 300))
-    amount = _amount(samples.loss, samples.x, samples.y, look)
+    axes = axes_of(("x", "y"), ((-3, 3), (-3, 3)), Box(0, 0, 300, 300), equal=True)
+    samples, _ = done(sampled(problem, axes, 10.0))
+    layout = layout_of(Scene(problem, ""), Format(300, 300))
+    amount = light(samples.loss, samples.x, samples.y, layout)
     assert np.ptp(amount) == pytest.approx(0, abs=1e-9)
     if sign:
         assert np.sign(amount[5, 5]) == sign
@@ -139,16 +125,16 @@ def test_slopes_that_face_the_north_west_are_lit(height, sign):
 
 
 def test_flat_ground_has_no_shade():
-    look = look_of(Scene(surface_problem("bowl"), ""), Format(300, 300))
-    amount = _amount(np.full((9, 9), 7.0), np.arange(9.0), np.arange(9.0), look)
+    layout = layout_of(Scene(surface_problem("bowl"), ""), Format(300, 300))
+    amount = light(np.full((9, 9), 7.0), np.arange(9.0), np.arange(9.0), layout)
     assert amount.tolist() == np.zeros((9, 9)).tolist()
 
 
 def test_layers_of_shade_are_as_many_as_are_drawn_and_lie_within_each_other():
     problem = surface_problem("himmelblau")
-    _, samples, _ = surveyed(problem)
-    levels, _ = done(domain_levels(problem))
-    parts = "".join(shade(samples, levels, look_of(Scene(problem, ""), Format(800))))
+    _, samples, _ = traced(problem)
+    scale, _ = done(scale_of(problem))
+    parts = "".join(hillshade(samples, scale, layout_of(Scene(problem, ""), Format(800))))
     assert parts.count("feGaussianBlur") == 2
     assert 8 < parts.count("<path") <= 16
     assert set(re.findall(r'fill="(#\w+)"', parts)).__len__() == 2
@@ -160,7 +146,7 @@ def ring(radius, points=400):
 
 
 def test_numbers_stand_on_their_line_upright_and_apart():
-    labels, _ = done(placed([(100.0, ring(180)), (10.0, ring(60))], 12.0, Occupancy(BOX)))
+    labels, _ = done(placed_labels([(100.0, ring(180)), (10.0, ring(60))], 12.0, Occupancy(BOX)))
     assert {label.text for label in labels} == {"10", "100"}
     for label in labels:
         radius = {100.0: 180, 10.0: 60}[label.value]
@@ -173,37 +159,36 @@ def test_numbers_stand_on_their_line_upright_and_apart():
 
 def test_numbers_keep_off_what_is_drawn():
     occupancy = Occupancy(BOX)
-    occupancy.mark_box(Box(0, 0, 300, 450))
-    labels, _ = done(placed([(100.0, ring(180))], 12.0, occupancy))
+    occupancy.take(Box(0, 0, 300, 450))
+    labels, _ = done(placed_labels([(100.0, ring(180))], 12.0, occupancy))
     assert labels
     assert all(label.x > 300 for label in labels)
 
 
 def test_a_line_too_short_or_too_bent_has_no_number():
-    assert done(placed([(1.0, ring(9))], 12.0, Occupancy(BOX)))[0] == []
+    assert done(placed_labels([(1.0, ring(9))], 12.0, Occupancy(BOX)))[0] == []
 
 
 def test_squares_are_taken_under_what_is_drawn_and_everywhere_outside():
     occupancy = Occupancy(Box(0, 0, 120, 60))
     assert occupancy.crowd(Box(6, 6, 40, 20)) == 0
-    occupancy.mark_line(np.array([(10.0, 10.0), (100.0, 10.0)]))
+    occupancy.take_line(np.array([(10.0, 10.0), (100.0, 10.0)]))
     assert occupancy.crowd(Box(10, 8, 89, 4)) == 90 // CELL + 1
     assert occupancy.crowd(Box(10, 30, 89, 4)) == 0
     assert occupancy.crowd(Box(-60, -60, 30, 30)) == 36 * OUTSIDE
-    occupancy.mark_line(np.array([(-500.0, 40.0), (700.0, 40.0)]))
+    occupancy.take_line(np.array([(-500.0, 40.0), (700.0, 40.0)]))
     assert occupancy.crowd(Box(0, 38, 119, 3)) >= 20
 
 
 def test_every_data_set_has_levels():
     for name in DATASETS:
-        levels, _ = done(domain_levels(dataset_problem(name, "ssr")))
-        assert 4 <= len(levels.lines) <= 17
+        scale, _ = done(scale_of(dataset_problem(name, "ssr")))
+        assert 4 <= len(scale.levels) <= 17
 
 
 def test_samples_reach_one_beyond_the_frame():
-    _view, samples, _ = surveyed(surface_problem("bowl"))
+    _, samples, _ = traced(surface_problem("bowl"))
     assert samples.x[1] == pytest.approx(0)
     assert samples.x[-2] == pytest.approx(600)
     assert samples.x[0] < 0 < 450 < samples.y[-1]
-    assert isinstance(samples.coarser, Samples)
-    assert samples.coarser.loss.shape == tuple(-(-side // 2) for side in samples.loss.shape)
+    assert samples.every(2).loss.shape == tuple(-(-side // 2) for side in samples.loss.shape)
