@@ -19,8 +19,8 @@ from app.drawing.labels import ContourLabel, Occupancy, placed_labels
 from app.drawing.layout import Layout
 from app.drawing.levels import Level, LossScale, spread
 from app.drawing.sampling import Samples, Work, sampled
-from app.drawing.svg import FROM_TENTHS, TENTHS, Attribute, line_of_text, path_data, rect, tag, tag_around
-from app.drawing.theme import CONTOURS, Triple, hexadecimal, mix, on_tint
+from app.drawing.svg import FROM_TENTHS, TENTHS, line_of_text, path_data, rect, tag, tag_around
+from app.drawing.theme import CONTOURS, hexadecimal, mix, on_tint
 from app.problems.problem import Problem
 
 PASSES = 3
@@ -206,34 +206,28 @@ def _hatching(layout: Layout) -> str:
         f"M{box.left + d:.1f} {box.bottom:.1f}l{box.height:.1f}{-box.height:.1f}"
         for d in np.arange(-box.height, box.width, HATCHING * px)
     )
-    ink: dict[str, Attribute] = {"stroke": layout.theme.ink, "stroke_width": 0.8 * px, "stroke_opacity": 0.16}
-    return rect(box, fill=layout.theme.paper) + tag("path", d=lines, **ink, fill="none")
+    hatching = tag("path", d=lines, stroke=layout.theme.ink, stroke_width=0.8 * px, stroke_opacity=0.16, fill="none")
+    return rect(box, fill=layout.theme.paper) + hatching
 
 
 def _lines(traced: ContourMap, scale: LossScale, layout: Layout) -> str:
     """The contours; a thumbnail has those of the index alone."""
-    tints = scale.tints(layout.theme)
-    drawn = [(k, each) for k, each in enumerate(traced.contours) if layout.has_text or each.level.index]
-    lines = [_line(k, contour, _tint(contour.level.value, scale, tints), layout) for k, contour in drawn]
+    lines = []
+    for k, contour in enumerate(traced.contours):
+        kind = "index" if contour.level.index else "minor"
+        if kind == "index" or layout.has_text:
+            name = f"#{'a' if contour.edge is None else 'e'}{k}"
+            ink, opacity = _ink(contour.level.value, kind, scale, layout), CONTOURS[kind]["opacity"]
+            width = (CONTOURS[kind]["width"] * layout.px if layout.has_text else THUMBNAIL_INDEX) * TENTHS
+            lines.append(tag("use", href=name, stroke=ink, stroke_width=width, stroke_opacity=opacity))
     inner = tag("g", *lines, transform=FROM_TENTHS, fill="none", stroke_linejoin="round") if lines else ""
     return tag("g", inner, clip_path="url(#lines)") if layout.has_text and inner else inner
 
 
-def _line(k: int, contour: Contour, tint: Triple, layout: Layout) -> str:
-    kind = "index" if contour.level.index else "minor"
-    stroke = CONTOURS[kind]
-    width = stroke["width"] * layout.px if layout.has_text else THUMBNAIL_INDEX
-    return tag(
-        "use", href=f"#{'a' if contour.edge is None else 'e'}{k}",
-        stroke=hexadecimal(on_tint(tint, layout.theme.line[kind])),
-        stroke_width=width * TENTHS, stroke_opacity=stroke["opacity"],
-    )  # fmt: skip
-
-
-def _tint(value: float, scale: LossScale, tints: Sequence[Triple]) -> Triple:
-    """What a contour runs on: half below, half above."""
-    band = scale.band(value)
-    return mix(tints[max(0, band - 1)], tints[band], 0.5)
+def _ink(value: float, kind: str, scale: LossScale, layout: Layout) -> str:
+    """The colour of a line or number on the tints it runs on, half on the one below, half on the one above."""
+    tints, band = scale.tints(layout.theme), scale.band(value)
+    return hexadecimal(on_tint(mix(tints[max(0, band - 1)], tints[band], 0.5), layout.theme.line[kind]))
 
 
 def _clip_off_numbers(labels: Sequence[ContourLabel], layout: Layout) -> str:
@@ -245,10 +239,9 @@ def _clip_off_numbers(labels: Sequence[ContourLabel], layout: Layout) -> str:
 
 
 def _numbers(labels: Sequence[ContourLabel], scale: LossScale, layout: Layout) -> str:
-    tints, px = scale.tints(layout.theme), layout.px
-    lines = []
+    px, lines = layout.px, []
     for label in labels:
-        ink = hexadecimal(on_tint(_tint(label.value, scale, tints), layout.theme.line["label"]))
         place = f"translate({label.x:.1f} {label.y:.1f}) rotate({math.degrees(label.angle):.1f})"
+        ink = _ink(label.value, "label", scale, layout)
         lines.append(line_of_text(label.text, 0, 4.1 * px, NUMBER * px, transform=place, fill=ink))
     return tag("g", *lines, font_weight="600", text_anchor="middle") if lines else ""

@@ -61,8 +61,10 @@ def draw_curve(curve: Curve, scale: LossScale, layout: Layout, marks: str) -> It
     yield '<g clip-path="url(#frame)">'
     yield rect(layout.box, fill=layout.theme.paper)
     yield tag("clipPath", tag("path", d="".join(_below(part, layout) for part in parts)), id="below")
-    yield tag("g", *_strip(points[:, 0], curve.loss, scale, layout), _fade(layout), clip_path="url(#below)")
-    yield _line(parts, layout)
+    stops = [tag("stop", offset=at, stop_color=layout.theme.paper, stop_opacity=opacity) for at, opacity in FADED]
+    fade = tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(layout.box, fill="url(#fade)")
+    yield tag("g", *_strip(points[:, 0], curve.loss, scale, layout), fade, clip_path="url(#below)")
+    yield _line(parts, layout) if parts else ""
     yield f"{marks}</g>"
 
 
@@ -94,15 +96,7 @@ def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator
             yield tag("path", d=line, stroke=stroke, stroke_width=CONTOURS["minor"]["width"] * layout.px)
 
 
-def _fade(layout: Layout) -> str:
-    paper = layout.theme.paper
-    stops = [tag("stop", offset=offset, stop_color=paper, stop_opacity=opacity) for offset, opacity in FADED]
-    return tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(layout.box, fill="url(#fade)")
-
-
 def _line(parts: Sequence[Points], layout: Layout) -> str:
-    if not parts:
-        return ""
     d = path_data(Lines.joined(parts).scaled(TENTHS).simplified(0.5, 4), closed=False)
     width = (1.6 * layout.px if layout.has_text else 1.2) * TENTHS
     style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round"}

@@ -33,11 +33,11 @@ def title(scene: Scene, layout: Layout) -> str:
         return line_of_text(text, left, 24 * px, size, font_weight="600", fill=theme.ink)
     room = layout.box.width * (1 - SCALE_SHARE) - 20 * px
     text = shortened(scene.title or formula, TITLE * px, room, bold=True)
-    title = line_of_text(text, left, 32 * px, TITLE * px, font_weight="600", fill=theme.ink)
+    name = line_of_text(text, left, 32 * px, TITLE * px, font_weight="600", fill=theme.ink)
     if not (scene.title and scene.formula):
-        return title
+        return name
     text = shortened(formula, FORMULA * px, room)
-    return title + line_of_text(text, left, 52 * px, FORMULA * px, fill=theme.ink2, font_style="italic")
+    return name + line_of_text(text, left, 52 * px, FORMULA * px, fill=theme.ink2, font_style="italic")
 
 
 def equation(scene: Scene) -> str:
@@ -84,9 +84,9 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
     ])  # fmt: skip
 
 
-def notes(notes: Sequence[str], layout: Layout) -> str:
+def notes(texts: Sequence[str], layout: Layout) -> str:
     """What a reader must know of the picture, under the scale of the tints."""
-    return _note(" ".join(notes), 58 * layout.px, layout) if notes else ""
+    return _note(" ".join(texts), 58 * layout.px, layout) if texts else ""
 
 
 def _note(text: str, y: float, layout: Layout) -> str:

@@ -55,7 +55,7 @@ class LossScale:
         """How many levels lie at or below `loss`: the number of its tint."""
         return bisect_right(self.values, loss)
 
-    def tints(self, theme: Theme) -> list[Triple]:
+    def tints(self, theme: Theme) -> tuple[Triple, ...]:
         """The colour of each band, the lowest first."""
         return tints(theme, len(self.levels) + 1)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from app.drawing.axes import Axes
 from app.drawing.geometry import Box, Pair
@@ -25,38 +24,25 @@ ROWS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)
 """Lines up or down that a name may stand from its arrowhead, the best first."""
 
 
-@dataclass(frozen=True)
-class MinimumMark:
-    """A minimum in the picture, its words and where they stand."""
-
-    place: Pair
-    text: str
-    box: Box
-
-
-def placed_minima(minima: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> list[MinimumMark]:
-    """Place the minima in sight; they take up their places."""
-    px = layout.px
-    placed = [(axes.pixels(minimum.at[0], minimum.at[1]), f"min {chosen(minimum.loss, 4)}") for minimum in minima]
-    placed = [(place, text) for place, text in placed if layout.box.holds(*place)]
-    for place, _ in placed:
+def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> tuple[str, str]:
+    """The minima in sight: their marks, to lie under the paths, and their losses, to lie over them."""
+    px, ink, words = layout.px, layout.theme.ink, []
+    seen = [(place, each.loss) for each in known if layout.box.holds(*(place := axes.pixels(*each.at)))]
+    if not seen:
+        return "", ""
+    for place, _ in seen:
         occupancy.take_around(place, 7 * px)
-    marks = []
-    for place, text in placed:
+    for place, loss in seen:
+        text = f"min {chosen(loss, 4)}"
         box = occupancy.freest(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
         occupancy.take(box)
-        marks.append(MinimumMark(place, text, box))
-    return marks
-
-
-def minima(marks: Sequence[MinimumMark], layout: Layout) -> str:
-    """The minima themselves, to lie under the paths."""
-    if not marks:
-        return ""
+        left, anchor = _anchored(box, place[0])
+        words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
     colour, opacity = layout.theme.halo
-    d = "".join(_ring_with_arms(mark.place, MARKS["sink"], layout.px) for mark in marks)
-    under = tag("path", d=d, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * layout.px)
-    return under + tag("path", d=d, fill="none", stroke=layout.theme.ink, stroke_width=1.5 * layout.px)
+    d = "".join(_ring_with_arms(place, MARKS["sink"], px) for place, _ in seen)
+    under = tag("path", d=d, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
+    marks = under + tag("path", d=d, fill="none", stroke=ink, stroke_width=1.5 * px)
+    return marks, tag("g", *words, fill=ink, font_weight="600", font_style="italic", **layout.halo)
 
 
 def _ring_with_arms(place: Pair, shape: dict[str, float], px: float) -> str:
@@ -67,16 +53,6 @@ def _ring_with_arms(place: Pair, shape: dict[str, float], px: float) -> str:
         d += f"M{number(x + dx * inner)} {number(y + dy * inner)}"
         d += f"l{number(dx * (outer - inner))} {number(dy * (outer - inner))}"
     return d
-
-
-def minima_words(marks: Sequence[MinimumMark], layout: Layout) -> str:
-    """The losses at the minima, to lie over the paths."""
-    px, lines = layout.px, []
-    for mark in marks:
-        left, anchor = _anchored(mark.box, mark.place[0])
-        lines.append(line_of_text(mark.text, left, mark.box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
-    style = {"fill": layout.theme.ink, "font_weight": "600", "font_style": "italic", **layout.halo}
-    return tag("g", *lines, **style) if lines else ""
 
 
 def _anchored(box: Box, x: float) -> tuple[float, str]:
@@ -182,31 +158,31 @@ def _slip(place: Pair, box: Box, layout: Layout) -> str:
 
 def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
     """Arrowheads on the frame where runs have left the map, then their names, as roads have there."""
-    exits = [(path, left) for path in paths if (left := path.walked.exit())]
-    yield from (_arrowhead(path, left, layout) for path, left in exits)
+    gone = [(path, at) for path in paths if (at := path.walked.exit())]
+    yield from (_arrowhead(path, at, layout) for path, at in gone)
     written: list[Box] = []
-    for path, left in exits if layout.has_text else ():
-        yield _exit_name(path, left, layout, written, occupancy)
+    for path, at in gone if layout.has_text else ():
+        yield _exit_name(path, at, layout, written, occupancy)
 
 
-def _arrowhead(path: Path, left: Exit, layout: Layout) -> str:
+def _arrowhead(path: Path, at: Exit, layout: Layout) -> str:
     px = layout.px if layout.has_text else 0.5
-    turned = f"{_moved(left.place)} rotate({math.degrees(left.angle):.1f})"
+    turned = f"{_moved(at.place)} rotate({math.degrees(at.angle):.1f})"
     return tag(
         "path", d=polygon(MARKS["exit"], px), transform=turned, fill=layout.theme.runs[path.slot],
         stroke=layout.theme.casing, stroke_width=4 * px, stroke_linejoin="round", paint_order="stroke",
     )  # fmt: skip
 
 
-def _exit_name(path: Path, left: Exit, layout: Layout, written: list[Box], occupancy: Occupancy) -> str:
+def _exit_name(path: Path, at: Exit, layout: Layout, written: list[Box], occupancy: Occupancy) -> str:
     """The name of a run that has left; on a full picture also when, and whether it diverged."""
     size, detail = WORDS * layout.px, path.route.detail
     name = shortened(path.route.name, size, 0.4 * layout.box.width, bold=True)
     if layout.kind == "full":
         diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
-        detail = f"{detail} leaves the map at step {left.row}{diverged}"
+        detail = f"{detail} leaves the map at step {at.row}{diverged}"
     width = width_of(name, size, bold=True) + width_of(detail, size) + 0.4 * size
-    box = _beside_exit(left.place, width, layout, written, occupancy)
+    box = _beside_exit(at.place, width, layout, written, occupancy)
     written.append(box)
     style = {"fill": layout.theme.ink, **layout.halo}
     return name_and_detail(name, detail.strip(), box.left, box.top + size, (size, size), **style)
@@ -221,7 +197,6 @@ def _beside_exit(place: Pair, width: float, layout: Layout, written: Sequence[Bo
     if y < frame.top + 2 and layout.kind == "full" and not any(above.overlaps(other) for other in written):
         return above
     tops = (y - height / 2 + row * (height + 2 * px) for row in ROWS)
-    boxes = [
-        Box(left, min(frame.bottom - height - 6 * px, max(frame.top + 6 * px, top)), width, height) for top in tops
-    ]
+    inside = (min(frame.bottom - height - 6 * px, max(frame.top + 6 * px, top)) for top in tops)
+    boxes = [Box(left, top, width, height) for top in inside]
     return min(boxes, key=lambda box: (any(box.overlaps(other) for other in written), occupancy.crowd(box)))

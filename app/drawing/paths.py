@@ -46,11 +46,14 @@ THUMBNAIL = 0.62
 """Lines of a thumbnail against those of a larger picture."""
 
 EVERY = (1, 5, 10, 50, 100)
+"""Steps a tick, to choose from."""
+
 APART, ROOMY = 9.0, 16.0
 """Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
 
-TICK, TICK_CASING = 1.3, 3.2
-HALF_TICK = 3.2
+TICK, TICK_CASING, HALF_TICK = 1.3, 3.2, 3.2
+"""Width of a tick, of its casing, and half its length."""
+
 BALL, BALL_CASING = 5.2, 7.6
 MOST_TICKS = 400
 
@@ -219,7 +222,7 @@ def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> Work[Path]:
 
 
 def outlines(paths: Sequence[Path]) -> Iterator[str]:
-    """What is walked of each, once, and of one that goes on also all of it."""
+    """The line walked by each, once, and the whole line of one that goes on."""
     for path in paths:
         yield tag("path", id=f"r{path.index}", d=_path_data(path.lines))
         if path.goes_on:
@@ -254,7 +257,7 @@ def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
     return next((every for every in EVERY if every * middle >= ROOMY * layout.px), EVERY[-1])
 
 
-def ticks(path: Path, every: int, layout: Layout) -> str:
+def step_ticks(path: Path, every: int, layout: Layout) -> str:
     """Ticks across a path, one every so many steps: how far apart they are is how fast it goes."""
     half = HALF_TICK * layout.px * TENTHS
     marks = path.walked.spaced(every, APART * layout.px)
@@ -265,7 +268,7 @@ def ticks(path: Path, every: int, layout: Layout) -> str:
     return _twice(d, path, layout, (TICK_CASING, TICK))
 
 
-def balls(path: Path, layout: Layout) -> str:
+def step_balls(path: Path, layout: Layout) -> str:
     """A ball at every step of a run on a curve, as far as they stay apart."""
     marks = path.walked.spaced(1, APART * layout.px)
     d = "".join(f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" for (x, y), _ in marks)

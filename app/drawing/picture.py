@@ -15,7 +15,7 @@ from app.drawing.geometry import Pair
 from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout, layout_of
 from app.drawing.levels import LossScale, scale_of
-from app.drawing.paths import Path, balls, draw_paths, outlines, path_of, steps_a_tick, ticks
+from app.drawing.paths import Path, draw_paths, outlines, path_of, step_balls, step_ticks, steps_a_tick
 from app.drawing.scene import Format, Scene
 from app.drawing.svg import FAMILY, FROM_TENTHS, escaped, open_tag, rect, tag, tag_around
 
@@ -63,13 +63,13 @@ class _Picture:
         layout = self.layout
         yield self._opening()
         yield from self._take_places()
-        minima = () if self.curve or not layout.has_text else self.scene.problem.minima
-        marks = markers.placed_minima(minima, self.axes, layout, self.occupancy)
+        known = self.scene.problem.minima if layout.has_text and not self.curve else ()
+        minima, losses = markers.minima(known, self.axes, layout, self.occupancy)
         yield tag("clipPath", rect(layout.box), id="frame")
-        yield from self._ground(crosses(self.axes, layout) + markers.minima(marks, layout) if layout.has_text else "")
+        yield from self._ground(crosses(self.axes, layout) + minima if layout.has_text else "")
         yield frame(self.axes, layout) if layout.has_text else ""
         yield from self._paths()
-        yield markers.minima_words(marks, layout)
+        yield losses
         yield from self._ends()
         if layout.has_text:
             yield legend.title(self.scene, layout)
@@ -128,9 +128,10 @@ class _Picture:
 
     def _lines(self) -> Iterator[str]:
         """The paths, with a ball at each step on a curve or ticks on a map."""
-        yield from draw_paths(self.paths, self.layout)
+        layout = self.layout
+        yield from draw_paths(self.paths, layout)
         for path in self.paths if self._ticked else ():
-            yield balls(path, self.layout) if self.curve else ticks(path, self._steps_a_tick, self.layout)
+            yield step_balls(path, layout) if self.curve else step_ticks(path, self._steps_a_tick, layout)
 
     @cached_property
     def _ticked(self) -> bool:

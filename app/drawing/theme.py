@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.places import STATIC
@@ -24,7 +25,7 @@ _SHARED: Mapping[str, Any] = json.loads(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Theme:
     """The colours of a picture.
 
@@ -89,9 +90,10 @@ PALEST, DARKEST = 0.97, 0.05
 MORE_CHROMA = 1.25
 
 
-def tints(theme: Theme, bands: int) -> list[Triple]:
+@lru_cache
+def tints(theme: Theme, bands: int) -> tuple[Triple, ...]:
     """One flat tint for each band in OKLab, the first below the lowest level."""
-    return [_tint(theme.stops, band / (bands - 1) if bands > 1 else 0.0) for band in range(bands)]
+    return tuple(_tint(theme.stops, band / (bands - 1) if bands > 1 else 0.0) for band in range(bands))
 
 
 def on_tint(tint: Triple, shift: float) -> Triple:

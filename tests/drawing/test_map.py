@@ -51,10 +51,10 @@ def test_contours_run_where_the_loss_has_their_value(name):
     problem = surface_problem(name)
     axes, _, found = traced(problem)
     assert found.finite is None
-    found = [stray for contour in found.contours for stray in strays(problem, axes, contour)]
-    assert len(found) > 100
-    assert max(found) <= 2.5
-    assert np.mean(np.array(found) <= 1) > 0.99
+    away = [stray for contour in found.contours for stray in strays(problem, axes, contour)]
+    assert len(away) > 100
+    assert max(away) <= 2.5
+    assert np.mean(np.array(away) <= 1) > 0.99
 
 
 @pytest.mark.parametrize("detail", [FULL, THUMBNAIL])
@@ -68,14 +68,14 @@ def test_contours_ascend_and_tints_with_them(name, detail):
     assert not tints or found.lowest_tint < tints[0]
 
 
-def test_a_ground_too_busy_to_draw_is_drawn_with_few_vertices():
-    _, _samples, found = traced(expression_problem("sin(97*x)*cos(89*y)"))
+def test_a_map_too_busy_to_draw_is_drawn_with_few_vertices():
+    _, _, found = traced(expression_problem("sin(97*x)*cos(89*y)"))
     assert found.busy
     assert sum(contour.area.count(" ") for contour in found.contours) < 60_000
     assert found.contours
 
 
-def test_where_there_is_no_ground_there_is_none():
+def test_where_the_loss_is_not_finite_nothing_is_traced():
     axes, samples, found = traced(expression_problem("sqrt(4 - x**2 - y**2)"))
     assert not samples.complete
     assert found.finite
@@ -109,7 +109,7 @@ def test_a_problem_of_many_points_is_sampled_in_short_pieces_and_more_coarsely()
     ("height", "sign"),
     [("x", 1), ("-x", -1), ("-y", 1), ("y", -1), ("x - y", 1), ("y - x", -1), ("x + y", 0)],
 )
-def test_slopes_that_face_the_north_west_are_lit(height, sign):
+def test_hillsides_that_face_the_north_west_are_lit(height, sign):
     """Ground that rises to the east faces west; the light comes from the north-west, 35 degrees high."""
     problem = expression_problem(f"{height} + 0*x + 0*y")
     axes = axes_of(("x", "y"), ((-3, 3), (-3, 3)), Box(0, 0, 300, 300), equal=True)
