@@ -14,8 +14,7 @@ from app.api.catalog import OPENING
 from app.api.errors import Refused, error_detail
 from app.api.picture import format_of, requested_picture
 from app.api.spec.models import LONGEST_SIDE, SHORTEST_SIDE
-from app.drawing import picture
-from app.drawing.scene import ThemeName
+from app.drawing import ThemeName, picture
 from app.settings import Settings, SettingsError
 
 PLAYGROUND = ""

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from app.api.body import StrictRoute
 from app.api.errors import REFUSED_QUERY, Refused
 from app.api.landscape import domain_of
+from app.api.plane import SHOWN
 from app.api.openapi import PICTURE_PARAMETERS
 from app.api.requests import query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
@@ -22,7 +23,7 @@ from app.api.spec.plan import Plan, planned
 from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
 from app.api.worker import cached, worker_of
 from app.drawing import Format, Route, Scene, pieces
-from app.drawing.numerals import chosen as number_text
+from app.drawing import chosen as number_text
 from app.problems.problem import Problem
 from app.settings import Settings
 
@@ -58,7 +59,10 @@ def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> Reque
     raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_runs_shown(pairs))
     plan = planned(validated_query(Spec, raw), "query", settings) if "optimizers" in raw else None
     problem = plan.problem if plan else ground.problem.build()
-    window = domain_of(problem, _within(ground, problem), "query")
+    if len(problem.parameters) > SHOWN:
+        msg = f"the page has no picture of {ground.problem.title} yet: ask for its landscape, with a plane"
+        raise Refused(422, ("query", "network"), msg, "no_picture")
+    window = domain_of(problem.parameters, problem.domain, _within(ground, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
     scene = Scene(problem, ground.problem.title, ground.problem.formula, routes, window, shown.step)
     identity = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())

@@ -1,6 +1,8 @@
 """Pictures of a map with its paths, as SVG: thumbnails, previews of a link, the page where no script runs."""
 
+from app.drawing.numbers import chosen
 from app.drawing.picture import picture, pieces
-from app.drawing.scene import Format, Route, Scene
+from app.drawing.scene import Format, Route, Scene, ThemeName
+from app.drawing.theme import SLOTS
 
-__all__ = ["Format", "Route", "Scene", "picture", "pieces"]
+__all__ = ["SLOTS", "Format", "Route", "Scene", "ThemeName", "chosen", "picture", "pieces"]

@@ -8,40 +8,39 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.drawing.scales import multiples, nice_step, rounded
-from app.drawing.table import LEVELS
+from app.drawing.numbers import multiples, nice_step, rounded
+from app.drawing.sampling import Array, Work, losses
+from app.drawing.theme import LEVELS, Theme, Triple, tints
+from app.problems.problem import Problem
 
-Grid = NDArray[np.float64]
 
-
-@dataclass(frozen=True)
-class Line:
-    """One contour; an `index` contour is drawn stronger and carries its number."""
+@dataclass(frozen=True, order=True)
+class Level:
+    """A loss with a contour; an `index` contour is drawn stronger and carries its number."""
 
     value: float
     index: bool
 
 
 @dataclass(frozen=True)
-class Levels:
-    """Where the tints change.
+class LossScale:
+    """How losses are divided into bands, each with a tint of its own.
 
     Args:
         kind: whether they go by decades of the loss above `base`, or in even steps.
-        lines: ascending; below the first lies the lowest tint, from the last up the highest.
+        levels: ascending; below the first lies the lowest tint, from the last up the highest.
         pattern: the factors within a decade, or the step alone.
         least, most: of the samples.
     """
 
     kind: Literal["decades", "steps"]
-    lines: tuple[Line, ...]
+    levels: tuple[Level, ...]
     pattern: Sequence[float]
     base: float
     least: float
@@ -50,54 +49,64 @@ class Levels:
     @property
     def values(self) -> tuple[float, ...]:
         """The losses alone."""
-        return tuple(line.value for line in self.lines)
+        return tuple(level.value for level in self.levels)
 
     def band(self, loss: float) -> int:
         """How many levels lie at or below `loss`: the number of its tint."""
         return bisect_right(self.values, loss)
 
-    def height(self) -> Callable[[Grid], Grid]:
-        """A rising function of the loss that is as even as the levels are: between samples it is nearly straight."""
-        if self.kind == "steps" or not self.lines:
-            return lambda loss: loss
-        floor = self.lines[0].value - self.base
-        return lambda loss: np.log10(np.maximum(loss - self.base, 0.0) + floor)
+    def tints(self, theme: Theme) -> tuple[Triple, ...]:
+        """The colour of each band, the lowest first."""
+        return tints(theme, len(self.levels) + 1)
 
-    def between(self, low: float, high: float) -> tuple[Line, ...]:
+    def height(self, loss: Array) -> Array:
+        """A rising function of the loss that is as even as the levels are: between samples it is nearly straight."""
+        if self.kind == "steps" or not self.levels:
+            return loss
+        floor = self.levels[0].value - self.base
+        return np.log10(np.maximum(loss - self.base, 0.0) + floor)
+
+    def between(self, low: float, high: float) -> tuple[Level, ...]:
         """Every contour to draw where the loss in sight runs from low to high.
 
         The levels, the same pattern beyond them, and even steps between where that leaves few.
         """
         if not high > low:
             return ()
-        lines = self._beyond(low, high)
-        if len(lines) > 4 * LEVELS["at_most"]:
-            return tuple(line for line in lines if line.index)[: 4 * LEVELS["at_most"]]
-        return _filled(lines, low, high) if len(lines) < LEVELS["few"] else tuple(lines)
+        levels = self._beyond(low, high)
+        if len(levels) > 4 * LEVELS["at_most"]:
+            return tuple(level for level in levels if level.index)[: 4 * LEVELS["at_most"]]
+        return _filled(levels, low, high) if len(levels) < LEVELS["few"] else tuple(levels)
 
-    def _beyond(self, low: float, high: float) -> list[Line]:
+    def _beyond(self, low: float, high: float) -> list[Level]:
         if self.kind == "decades":
             above = high - self.base
             return _in_decades(self.pattern, self.base, max(low - self.base, above * 1e-9, 1e-300), above)
-        lines = _in_steps(low, high, self.pattern[0])
-        return [line for line in lines if line.value > self.most or line.value in self.values]
+        levels = _in_steps(low, high, self.pattern[0])
+        return [level for level in levels if level.value > self.most or level.value in self.values]
 
 
-def levels_of(loss: Grid) -> Levels:
-    """The levels of a problem, from samples of its whole domain; what is not finite is left out."""
+def scale_of(problem: Problem) -> Work[LossScale]:
+    """The levels of a problem, the same at every size and in every window."""
+    axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
+    return loss_scale((yield from losses(problem.objective, *axes)))
+
+
+def loss_scale(loss: Array) -> LossScale:
+    """The levels for some losses, those that are not finite left out."""
     ordered = np.sort(loss[np.isfinite(loss)], axis=None)
     if not ordered.size:
-        return Levels("steps", (), (1.0,), 0.0, 0.0, 0.0)
+        return LossScale("steps", (), (1.0,), 0.0, 0.0, 0.0)
     least, most = float(ordered[0]), float(ordered[-1])
     base = min(0.0, least)
     if _spans_decades(ordered, base):
-        pattern, lines = _decade_lines(ordered, base)
-        return Levels("decades", tuple(lines), pattern, base, least, most)
-    step, lines = _step_lines(ordered)
-    return Levels("steps", tuple(lines), (step,), base, least, most)
+        pattern, levels = _decade_levels(ordered, base)
+        return LossScale("decades", tuple(levels), pattern, base, least, most)
+    step, levels = _step_levels(ordered)
+    return LossScale("steps", tuple(levels), (step,), base, least, most)
 
 
-def spread(loss: Grid) -> tuple[float, float]:
+def spread(loss: Array) -> tuple[float, float]:
     """The losses in sight, less the lowest and highest thousandth, which get no contours of their own."""
     ordered = np.sort(loss[np.isfinite(loss)], axis=None)
     if not ordered.size:
@@ -106,57 +115,56 @@ def spread(loss: Grid) -> tuple[float, float]:
     return float(ordered[math.floor(tail * last)]), float(ordered[math.ceil((1 - tail) * last)])
 
 
-def _quantile(ordered: Grid, share: float) -> float:
+def _quantile(ordered: Array, share: float) -> float:
     return float(ordered[math.floor(share * (ordered.size - 1) + 0.5)])
 
 
-def _spans_decades(ordered: Grid, base: float) -> bool:
+def _spans_decades(ordered: Array, base: float) -> bool:
     low, high, least = _quantile(ordered, 0.05), _quantile(ordered, 0.95), float(ordered[0])
     return high - least > LEVELS["spans_decades"] * (low - least) and high - base > 4 * (low - base)
 
 
-def _decade_lines(ordered: Grid, base: float) -> tuple[Sequence[float], list[Line]]:
+def _decade_levels(ordered: Array, base: float) -> tuple[Sequence[float], list[Level]]:
     high = _quantile(ordered, 1 - LEVELS["above"]) - base
     low = max(_quantile(ordered, LEVELS["below"]) - base, high * 1e-12)
     tried = [(pattern, _in_decades(pattern, base, low, high)) for pattern in LEVELS["patterns"]]
     return next((found for found in tried if len(found[1]) <= LEVELS["at_most"]), tried[-1])
 
 
-def _in_decades(pattern: Sequence[float], base: float, low: float, high: float) -> list[Line]:
-    lines: list[Line] = []
+def _in_decades(pattern: Sequence[float], base: float, low: float, high: float) -> list[Level]:
+    levels: list[Level] = []
     for decade in range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1):
         unit = 10.0 ** (decade - 1 if base == 0 else decade)
         for factor in pattern:
             excess = factor * 10.0**decade
             value = rounded(base + excess, unit)
-            above = value > (lines[-1].value if lines else base)
+            above = value > (levels[-1].value if levels else base)
             if above and low * (1 - 1e-9) < excess < high:
-                lines.append(Line(value, factor == 1))
-    return lines
+                levels.append(Level(value, factor == 1))
+    return levels
 
 
-def _step_lines(ordered: Grid) -> tuple[float, list[Line]]:
+def _step_levels(ordered: Array) -> tuple[float, list[Level]]:
     low, high = float(ordered[0]), _quantile(ordered, 1 - LEVELS["above"])
     step = nice_step((high - low) / 20 or abs(low) / 10 or 1.0)
-    lines = _in_steps(low + step * 1e-6, high, step)
-    return step, [line for line in lines if not _is_flat(ordered, line.value, step * 0.02)]
+    levels = _in_steps(low + step * 1e-6, high, step)
+    return step, [level for level in levels if not _is_flat(ordered, level.value, step * 0.02)]
 
 
-def _is_flat(ordered: Grid, value: float, near: float) -> bool:
+def _is_flat(ordered: Array, value: float, near: float) -> bool:
     """Whether a good part of the ground lies at a level, so that its contour would trace the noise of a plain."""
     low = np.searchsorted(ordered, value - near, side="left")
     high = np.searchsorted(ordered, value + near, side="right")
     return bool(high - low > LEVELS["flat"] * ordered.size)
 
 
-def _in_steps(low: float, high: float, step: float) -> list[Line]:
+def _in_steps(low: float, high: float, step: float) -> list[Level]:
     every = 2 if f"{step:e}".startswith("5") else 5
-    return [Line(value, math.floor(value / step + 0.5) % every == 0) for value in multiples(low, high, step)]
+    return [Level(value, math.floor(value / step + 0.5) % every == 0) for value in multiples(low, high, step)]
 
 
-def _filled(lines: list[Line], low: float, high: float) -> tuple[Line, ...]:
+def _filled(levels: list[Level], low: float, high: float) -> tuple[Level, ...]:
     step = nice_step((high - low) / 10)
-    added = [
-        line for line in _in_steps(low, high, step) if all(abs(each.value - line.value) > step / 2 for each in lines)
-    ]
-    return tuple(sorted([*lines, *added], key=lambda line: line.value))
+    even = _in_steps(low, high, step)
+    added = [level for level in even if all(abs(each.value - level.value) > step / 2 for each in levels)]
+    return tuple(sorted([*levels, *added]))

@@ -2,230 +2,163 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
-from app.drawing import exits, frame, gathered, ground, margin, marks, routes
-from app.drawing.levels import Levels
-from app.drawing.look import Look, look_of
-from app.drawing.occupancy import Occupancy
-from app.drawing.plane import Plane, plane_of
-from app.drawing.relief import FULL, STAMP, relief_of
-from app.drawing.routes import Walked
-from app.drawing.scene import Format, Route, Scene
-from app.drawing.shade import shade
-from app.drawing.survey import Work, domain_levels, sampled
-from app.drawing.svg import FAMILY, clean, open_tag, tag
-from app.drawing.table import SLOTS
-from app.drawing.trail import Trail
-from app.drawing.view import Box
+from app.drawing import legend, markers
+from app.drawing.axes import Axes, axes_of, crosses, fits_one_scale, frame, number_strips
+from app.drawing.contours import draw_map
+from app.drawing.curve import Curve, draw_curve, sampled_curve
+from app.drawing.geometry import Pair
+from app.drawing.labels import Occupancy
+from app.drawing.layout import Layout, layout_of
+from app.drawing.levels import LossScale, scale_of
+from app.drawing.paths import Path, draw_paths, outlines, path_of, step_balls, step_ticks, steps_a_tick
+from app.drawing.scene import Format, Scene
+from app.drawing.svg import FAMILY, FROM_TENTHS, escaped, open_tag, rect, tag, tag_around
 
-OPERATIONS_A_BLOCK = 50_000
-"""Of a run: about a millisecond."""
-
-MOST_ROWS = 1024
-EDGE_FINE = 0.5
-"""Samples of ground with an edge are closer by this factor."""
-
-MOST_STEPPED = 4
-"""With more routes their ticks would hide the ground."""
+MOST_TICKED = 4
+"""With more paths their ticks would hide the map."""
 
 
 def picture(scene: Scene, form: Format) -> str:
-    """The whole picture as SVG text."""
+    """The whole SVG as one text."""
     return "".join(pieces(scene, form))
 
 
 def pieces(scene: Scene, form: Format) -> Iterator[str]:
-    """The same piece by piece, with a pause after each few milliseconds' work; some pieces are empty."""
-    look = look_of(scene, form)
-    plane = yield from plane_of(scene, look)
-    walks = []
+    """The same SVG in pieces, each after a few milliseconds' work, so that others can work in between.
+
+    Yields: text; joined it is the SVG. Some pieces are empty: more work was done, nothing is written yet.
+    """
+    layout, problem, curve = layout_of(scene, form), scene.problem, None
+    if len(problem.parameters) == 1:
+        curve = yield from sampled_curve(scene, layout)
+        axes = curve.axes
+    else:
+        x, y = problem.parameters
+        axes = axes_of((x, y), scene.shown, layout.box, equal=fits_one_scale(problem.domain, layout.box))
+    paths = []
     for index, route in enumerate(scene.routes):
-        walks.append((yield from _walk(index, route, plane, scene)))
-    levels = yield from domain_levels(scene.problem)
-    drawn = _Drawing(scene, look, plane, tuple(walks), levels, Occupancy(look.box))
-    yield from drawn.whole()
+        paths.append((yield from path_of(index, route, scene, axes)))
+    scale = yield from scale_of(problem)
+    yield from _Picture(scene, layout, axes, curve, tuple(paths), scale, Occupancy(layout.box)).parts()
 
 
-def _walk(index: int, route: Route, plane: Plane, scene: Scene) -> Work[Walked]:
-    whole, trail, run = Trail(plane.view), Trail(plane.view), route.run
-    rows = max(1, min(MOST_ROWS, int(OPERATIONS_A_BLOCK / run.cost)))
-    for block in run.blocks(iter(lambda: rows, 0)):
-        columns = plane.columns(block)
-        whole.add(block.first, *columns)
-        if scene.step is not None:
-            trail.add_until(scene.step, block.first, *columns)
-        yield ""
-    assert block.end is not None
-    goes_on = scene.step is not None and scene.step < block.end.n_steps
-    slot = (index if route.slot is None else route.slot) % SLOTS
-    vertices = routes.vertices(len(scene.routes) * (1 + goes_on))
-    return Walked(index, slot, route.name, route.detail, whole, trail if goes_on else whole, block.end, vertices)
-
-
-@dataclass(frozen=True)
-class _Drawing:
+@dataclass(frozen=True, eq=False)
+class _Picture:
     """All that is known of one picture; its methods write the parts in the order in which they lie."""
 
     scene: Scene
-    look: Look
-    plane: Plane
-    walks: tuple[Walked, ...]
-    levels: Levels
+    layout: Layout
+    axes: Axes
+    curve: Curve | None
+    paths: tuple[Path, ...]
+    scale: LossScale
     occupancy: Occupancy
 
-    def whole(self) -> Iterator[str]:
+    def parts(self) -> Iterator[str]:
+        layout = self.layout
         yield self._opening()
-        yield from self._taken()
-        sinks = marks.sinks(self.plane, self.look, self.occupancy) if self.look.worded else []
-        yield tag("clipPath", _rect(self.look.box), id="frame")
-        yield from self._ground(sinks)
-        yield from self._routes()
-        yield marks.sink_words(sinks, self.look)
+        yield from self._take_places()
+        known = self.scene.problem.minima if layout.has_text and not self.curve else ()
+        minima, losses = markers.minima(known, self.axes, layout, self.occupancy)
+        yield tag("clipPath", rect(layout.box), id="frame")
+        yield from self._ground(crosses(self.axes, layout) + minima if layout.has_text else "")
+        yield frame(self.axes, layout) if layout.has_text else ""
+        yield from self._paths()
+        yield losses
         yield from self._ends()
-        yield from self._margin()
+        if layout.has_text:
+            yield legend.title(self.scene, layout)
+            yield from legend.legend(self.paths, layout)
+        if layout.kind == "full":
+            yield legend.tint_scale(self.scale, layout) + legend.notes(list(self._notes()), layout)
         yield "</svg>\n"
 
     def _opening(self) -> str:
-        look = self.look
+        layout = self.layout
         start = open_tag(
-            "svg", xmlns="http://www.w3.org/2000/svg", width=look.width, height=look.height,
-            viewBox=f"0 0 {look.width:g} {look.height:g}", role="img", font_family=FAMILY,
+            "svg", xmlns="http://www.w3.org/2000/svg", width=layout.width, height=layout.height,
+            viewBox=f"0 0 {layout.width:g} {layout.height:g}", role="img", font_family=FAMILY,
         )  # fmt: skip
-        told = [tag("title", escape(clean(self.scene.title or self.scene.formula)))]
-        told += [tag("desc", escape(clean(self._said())))] if self.walks else []
-        paper = tag("rect", width=look.width, height=look.height, fill=look.theme.paper) if look.worded else ""
-        return f"{start}>{''.join(told)}{paper}"
+        title = tag("title", escaped(self.scene.title or self.scene.formula))
+        # How each run ended, for those who cannot see the picture.
+        ends = [" ".join(filter(None, (p.route.name, p.route.detail, p.end.sentence))) for p in self.paths]
+        description = tag("desc", escaped("; ".join(ends) + ".")) if ends else ""
+        paper = tag("rect", width=layout.width, height=layout.height, fill=layout.theme.paper)
+        return f"{start}>{title}{description}{paper if layout.has_text else ''}"
 
-    def _said(self) -> str:
-        """How each run ended, for those who cannot see the picture."""
-        ends = (" ".join(filter(None, (walk.name, walk.detail, walk.end.sentence))) for walk in self.walks)
-        return "; ".join(ends) + "."
+    @cached_property
+    def _start(self) -> Pair | None:
+        """Where the paths begin, in pixels; None where the loss has no height there."""
+        start = self.scene.start
+        x, y = (*start, self.scene.problem.loss_at(start))[:2]
+        return self.axes.pixels(x, y) if math.isfinite(y) else None
 
-    def _taken(self) -> Iterator[str]:
+    def _take_places(self) -> Iterator[str]:
         """Take up the places that words are to keep off."""
-        s = self.look.s
-        for walk in self.walks if self.look.worded else ():
-            for line in walk.whole_lines:
-                self.occupancy.mark_line(line)
-            if walk.trail.head:
-                left, top = walk.trail.head
-                self.occupancy.mark_box(Box(left, top, 0, 0).around(8 * s))
+        px = self.layout.px
+        for path in self.paths if self.layout.has_text else ():
+            for line in path.whole_lines:
+                self.occupancy.take_line(line)
+            if path.walked.head:
+                self.occupancy.take_around(path.walked.head, 8 * px)
             yield ""
-        if self.plane.start:
-            x, y = self.plane.view.at(*self.plane.start)
-            self.occupancy.mark_box(Box(x, y, 0, 0).around(10 * s))
-        for strip in frame.strips(self.look):
-            self.occupancy.mark_box(strip)
+        if self._start:
+            self.occupancy.take_around(self._start, 10 * px)
+        for strip in number_strips(self.layout):
+            self.occupancy.take(strip)
 
-    def _ground(self, sinks: list[marks.Sink]) -> Iterator[str]:
-        """The ground with all that is printed on it, and the frame."""
-        plane, look = self.plane, self.look
-        if plane.curve:
+    def _ground(self, marks: str) -> Iterator[str]:
+        """What the paths lie on, in its frame."""
+        if self.curve:
+            return draw_curve(self.curve, self.scale, self.layout, marks)
+        return draw_map(self.scene.problem, self.axes, self.scale, self.layout, self.occupancy, marks)
+
+    def _paths(self) -> Iterator[str]:
+        if self.paths:
+            yield from tag_around("defs", outlines(self.paths))
             yield '<g clip-path="url(#frame)">'
-            yield from ground.section(plane.curve, plane.view, self.levels, look)
-        else:
-            yield from self._map()
-        if look.worded:
-            yield frame.crosses(plane.view, look) + marks.sink_marks(sinks, look)
-        yield "</g>"
-        if look.worded:
-            yield from frame.frame(plane, look)
-
-    def _map(self) -> Iterator[str]:
-        look, levels = self.look, self.levels
-        detail = FULL if look.worded else STAMP
-        samples = yield from sampled(self.scene.problem, self.plane.view, detail.apart * look.s)
-        if not samples.complete:
-            # The edge of the ground follows the samples, so it takes closer ones.
-            samples = yield from sampled(self.scene.problem, self.plane.view, EDGE_FINE * detail.apart * look.s)
-        relief = yield from relief_of(samples, levels, detail)
-        yield from _in("defs", ground.outlines(relief))
-        labels = yield from ground.numbers(relief, look, self.occupancy)
-        yield ground.cut(labels, look)
-        yield '<g clip-path="url(#frame)">'
-        yield ground.bands(relief, levels, look)
-        if not relief.busy:
-            yield from _in("g", shade(samples, levels, look), transform=ground.SHRUNK)
-        yield ground.contours(relief, levels, look)
-        yield ground.written(labels, levels, look)
-
-    def _routes(self) -> Iterator[str]:
-        if not self.walks:
-            return
-        yield from _in("defs", routes.definitions(self.walks))
-        yield '<g clip-path="url(#frame)">'
-        caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
-        yield from _in("g", self._lines(), transform=ground.SHRUNK, **caps)
-        yield "</g>"
+            caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
+            yield from tag_around("g", self._lines(), transform=FROM_TENTHS, **caps)
+            yield "</g>"
 
     def _lines(self) -> Iterator[str]:
-        """The routes, with each step's ball on a curve or ticks on a map."""
-        yield from routes.routes(self.walks, self.look)
-        for walk in self.walks if self._stepped else ():
-            curve = self.plane.curve is not None
-            yield routes.balls(walk, self.look) if curve else routes.ticks(walk, self._every, self.look)
+        """The paths, with a ball at each step on a curve or ticks on a map."""
+        layout = self.layout
+        yield from draw_paths(self.paths, layout)
+        for path in self.paths if self._ticked else ():
+            yield step_balls(path, layout) if self.curve else step_ticks(path, self._steps_a_tick, layout)
 
     @cached_property
-    def _stepped(self) -> bool:
+    def _ticked(self) -> bool:
         """Whether there is room to show single steps."""
-        return self.look.kind == "sheet" and 0 < len(self.walks) <= MOST_STEPPED
+        return self.layout.kind == "full" and 0 < len(self.paths) <= MOST_TICKED
 
     @cached_property
-    def _every(self) -> int:
-        """Steps from one mark on a route to the next."""
-        return 1 if self.plane.curve else routes.tick_every(self.walks, self.look)
+    def _steps_a_tick(self) -> int:
+        return 1 if self.curve else steps_a_tick(self.paths, self.layout)
 
     def _ends(self) -> Iterator[str]:
         """The start, the heads, and where runs left."""
-        plane, look = self.plane, self.look
-        if plane.start and (self.walks or look.worded):
-            shown = plane.start[:1] if plane.curve else plane.start
-            yield from marks.start(plane.view.at(*plane.start), shown, look, self.occupancy)
-        for walk in self.walks:
-            if walk.trail.head:
-                yield marks.head(walk.slot, walk.trail.head, look, stopped=self._stopped(walk))
-        if look.worded:
-            yield from gathered.gathered(list(self._rests()), look, self.occupancy)
-        yield from exits.exits(self.walks, look, self.occupancy)
-
-    def _stopped(self, walk: routes.Walked) -> bool:
-        """Whether a run is over, and not for want of steps."""
-        return walk.end.reason != "max_steps" and not walk.goes_on
-
-    def _rests(self) -> Iterator[gathered.Rest]:
-        """Where runs are over."""
-        for walk in self.walks:
-            if walk.trail.head and not walk.goes_on:
-                yield gathered.Rest(walk.slot, walk.trail.head, self._stopped(walk))
-
-    def _margin(self) -> Iterator[str]:
-        if self.look.worded:
-            yield from margin.title(self.scene, self.look)
-            yield from margin.legend(self.walks, self.look)
-        if self.look.kind == "sheet":
-            yield from margin.key(self.levels, self.look)
-            yield margin.notes(list(self._notes()), self.look)
+        layout = self.layout
+        if self._start and (self.paths or layout.has_text):
+            yield markers.start(self._start, self.scene.start, layout, self.occupancy)
+        for path in self.paths:
+            if path.walked.head:
+                yield markers.head(path, path.walked.head, layout)
+        if layout.has_text:
+            yield from markers.shared_ends(self.paths, layout, self.occupancy)
+        yield from markers.exits(self.paths, layout, self.occupancy)
 
     def _notes(self) -> Iterator[str]:
-        if any(walk.goes_on for walk in self.walks):
+        if any(path.goes_on for path in self.paths):
             yield f"Step {self.scene.step:,}."
-        if not self.plane.curve and not self.plane.view.equal:
+        if not self.curve and not self.axes.equal:
             yield "Axes not to scale."
-        if self._stepped:
-            mark = "A ball" if self.plane.curve else "A tick"
-            yield f"{mark} every {f'{self._every} steps' if self._every > 1 else 'step'}."
-
-
-def _in(name: str, parts: Iterator[str], **attributes: str) -> Iterator[str]:
-    """An element around parts that come one after the other."""
-    yield open_tag(name, **attributes) + ">"
-    yield from parts
-    yield f"</{name}>"
-
-
-def _rect(box: Box) -> str:
-    return tag("rect", x=box.left, y=box.top, width=box.width, height=box.height)
+        if self._ticked:
+            mark, steps = "A ball" if self.curve else "A tick", self._steps_a_tick
+            yield f"{mark} every {f'{steps} steps' if steps > 1 else 'step'}."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app.descent import Run
+from app.drawing.geometry import Pair
 from app.problems.problem import Problem
 
-Pair = tuple[float, float]
 ThemeName = Literal["day", "night"]
 
 
@@ -17,7 +18,7 @@ class Route:
     """One run on the map.
 
     Args:
-        run: not yet walked; name: as it is called; detail: what stands behind the name, such as its learning rate.
+        run: not yet made; name: as it is called; detail: what stands behind the name, such as its learning rate.
         slot: its colour, dash and marker; by default its number among the routes.
     """
 
@@ -35,7 +36,7 @@ class Scene:
         problem: of one or two parameters; title: its name; formula: the loss as a text; one of the two may be empty.
         routes: the runs, the first lowest.
         window: (low, high) of each parameter; by default the problem's domain.
-        step: where the playhead stands: what is walked by then is drawn in full, the rest thin; by default at the end.
+        step: the last step drawn in full, what follows is thin; by default the end.
     """
 
     problem: Problem
@@ -45,10 +46,20 @@ class Scene:
     window: tuple[Pair, ...] | None = None
     step: int | None = None
 
+    @property
+    def shown(self) -> Sequence[Pair]:
+        """(low, high) of each parameter in the picture."""
+        return self.window or self.problem.domain
+
+    @property
+    def start(self) -> tuple[float, ...]:
+        """Where the runs begin, or would."""
+        return self.routes[0].run.start if self.routes else self.problem.start
+
 
 @dataclass(frozen=True)
 class Format:
-    """The size of a picture in pixels, and its colours; without a height the window has its say."""
+    """The size of a picture in pixels, and its colours; without a height it follows from the window."""
 
     width: int = 800
     height: int | None = None

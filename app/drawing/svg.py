@@ -1,26 +1,44 @@
-"""SVG as text: elements with presentation attributes only, which need no leave of a policy on styles."""
+"""SVG as text: elements, path data and lines of text, with about how wide these are.
+
+Elements have presentation attributes only, which a policy that forbids styles lets stand. No font can be asked where
+pictures are drawn: widths are those of Helvetica, which Arial and most screen fonts share within a few hundredths;
+Source Sans is narrower, so words may come out with a little more room around them, never with less.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import pairwise
+from unicodedata import combining, east_asian_width
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.drawing.thinning import Offsets, Points
+from app.drawing.geometry import Box, Lines
 
-FAMILY = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-PARTS = 10
+Attribute = str | float | None
+TENTHS = 10
 """Outlines are written in tenths of a pixel: whole numbers are shorter."""
 
+FROM_TENTHS = f"scale({1 / TENTHS:g})"
+FAMILY = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 UNPRINTABLE = "\ufffd"
-
-
-def clean(text: str) -> str:
-    """The text with whatever is not a printable character shown as such: nothing in it can act or turn around."""
-    return "".join(sign if sign.isprintable() else UNPRINTABLE for sign in text)
+_EMS = {
+    0.22: "ijl|'’",
+    0.28: " !,./:;I[\\]ft·",
+    0.33: "()-r`",
+    0.39: '*"⁰¹²³⁴⁵⁶⁷⁸⁹⁻',
+    0.5: "Jcksvxyz",
+    0.58: "+<=>~−×",
+    0.67: "ABEKPSVXY&",
+    0.72: "CDHNRUw",
+    0.78: "GOQ",
+    0.85: "Mm%",
+    0.95: "W@…",
+}
+_EM = {sign: em for em, signs in _EMS.items() for sign in signs}
+USUAL, WIDE, BOLDER = 0.56, 1.0, 1.09
 
 
 def number(value: float) -> str:
@@ -29,7 +47,7 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def open_tag(name: str, /, **attributes: str | float | None) -> str:
+def open_tag(name: str, /, **attributes: Attribute) -> str:
     """The start of an element; `stroke_width=` is the attribute stroke-width, None leaves one out."""
     parts = [
         f' {key.replace("_", "-")}="{escape(value) if isinstance(value, str) else number(value)}"'
@@ -39,42 +57,69 @@ def open_tag(name: str, /, **attributes: str | float | None) -> str:
     return f"<{name}{''.join(parts)}"
 
 
-def tag(name: str, *children: str, **attributes: str | float | None) -> str:
+def tag(name: str, *children: str, **attributes: Attribute) -> str:
     """An element with its children, which are SVG already."""
     start = open_tag(name, **attributes)
     return f"{start}>{''.join(children)}</{name}>" if children else f"{start}/>"
 
 
-def words(text: str, x: float, y: float, size: float, **attributes: str | float | None) -> str:
-    """A line of text, whatever it holds."""
-    return tag("text", escape(clean(text)), x=x, y=y, font_size=size, **attributes)
+def tag_around(name: str, children: Iterable[str], **attributes: Attribute) -> Iterator[str]:
+    """The same with children that come one after the other."""
+    yield open_tag(name, **attributes) + ">"
+    yield from children
+    yield f"</{name}>"
 
 
-def named(
-    name: str, rest: str, x: float, y: float, sizes: tuple[float, float], **attributes: str | float | None
-) -> str:
-    """A name in bold with more behind it; the name keeps its own direction of writing."""
-    first = tag("tspan", escape(clean(name)), font_size=sizes[0], font_weight="600", unicode_bidi="isolate")
-    behind = tag("tspan", escape(clean(rest)), dx=0.4 * sizes[1], font_size=sizes[1]) if rest else ""
-    return tag("text", first, behind, x=x, y=y, **attributes)
+def rect(box: Box, **attributes: Attribute) -> str:
+    """A rectangle."""
+    return tag("rect", x=box.left, y=box.top, width=box.width, height=box.height, **attributes)
 
 
-def outline(points: Points, offsets: Offsets, *, closed: bool) -> str:
-    """Path data of several lines.
-
-    Args:
-        points: (n, 2), in tenths of a pixel; offsets: where each line begins, and n.
-        closed: whether the last point of each is its first again.
-    """
-    whole = np.rint(points).astype(np.int64)
+def path_data(lines: Lines, *, closed: bool) -> str:
+    """The d of a path along several lines in tenths of a pixel; closed: the last point of each is its first again."""
+    whole = np.rint(lines.points).astype(np.int64)
     steps = np.diff(whole, axis=0, prepend=0)
-    return "".join(_line(whole[start], steps[start + 1 : end - closed], closed) for start, end in _spans(offsets))
-
-
-def _spans(offsets: Offsets) -> Iterable[tuple[int, int]]:
-    return pairwise(offsets.tolist())
+    spans = pairwise(lines.offsets.tolist())
+    return "".join(_line(whole[start], steps[start + 1 : end - closed], closed) for start, end in spans)
 
 
 def _line(first: NDArray[np.int64], steps: NDArray[np.int64], closed: bool) -> str:
     moved = " ".join(map(str, steps[steps.any(axis=1)].ravel().tolist())).replace(" -", "-")
     return f"M{first[0]} {first[1]}{'l' if moved else 'h0'}{moved}{'z' if closed else ''}"
+
+
+def escaped(text: str) -> str:
+    """A text for SVG: whatever is not a printable character is shown as such, so it can neither act nor turn around."""
+    return escape("".join(sign if sign.isprintable() else UNPRINTABLE for sign in text))
+
+
+def line_of_text(text: str, x: float, y: float, size: float, **attributes: Attribute) -> str:
+    """A text element."""
+    return tag("text", escaped(text), x=x, y=y, font_size=size, **attributes)
+
+
+def name_and_detail(name: str, detail: str, x: float, y: float, sizes: tuple[float, float], **style: Attribute) -> str:
+    """A name in bold, which keeps its own direction of writing, and what stands behind it."""
+    first = tag("tspan", escaped(name), font_size=sizes[0], font_weight="600", unicode_bidi="isolate")
+    rest = tag("tspan", escaped(detail), dx=0.4 * sizes[1], font_size=sizes[1]) if detail else ""
+    return tag("text", first, rest, x=x, y=y, **style)
+
+
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of a line of text in pixels, about."""
+    return sum(map(_em, text)) * size * (BOLDER if bold else 1.0)
+
+
+def _em(sign: str) -> float:
+    if combining(sign):
+        return 0.0
+    return _EM.get(sign) or (WIDE if east_asian_width(sign) in "WF" else USUAL)
+
+
+def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """The text, or as much of it as fits in `room` pixels with an ellipsis."""
+    if width_of(text, size, bold=bold) <= room:
+        return text
+    while text and width_of(text + "…", size, bold=bold) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from app.api import picture as pictures
 from app.drawing import Format, Scene, picture
-from app.drawing.table import THEMES
+from app.drawing.theme import THEMES
 from app.main import create_app
 from app.problems import SURFACES, surface_problem
 from app.settings import Settings

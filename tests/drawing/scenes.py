@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from typing import Any
 from xml.etree import ElementTree
 
 from app.descent import Run, Setup, Stop
@@ -15,6 +16,17 @@ from app.problems import Problem, dataset_problem, expression_problem, surface_p
 
 SVG = "{http://www.w3.org/2000/svg}"
 DESCENT = parse_rule("w = w - lr*g")
+
+
+def done(work: Generator[str, None, Any]) -> tuple[Any, int]:
+    """What a piece of work returns, and how often it paused."""
+    pauses = 0
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value, pauses
+        pauses += 1
 
 
 def run(problem: Problem, rate: float, start: tuple[float, ...] | None = None, steps: int = 100, **stop: float) -> Run:

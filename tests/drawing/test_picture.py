@@ -8,8 +8,8 @@ import pytest
 
 from app.descent import Run, Setup, Stop
 from app.drawing import Format, Route, Scene, picture, pieces
-from app.drawing.routes import MOST_VERTICES
-from app.drawing.table import SLOTS, THEMES
+from app.drawing.paths import MOST_VERTICES
+from app.drawing.theme import SLOTS, THEMES
 from app.problems import SURFACES, expression_problem, surface_problem
 from tests.drawing.scenes import DESCENT, SVG, away, corners, drawn, elements, run, samples, scene, texts
 

@@ -10,12 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.drawing.colour import hexadecimal, on_tint, tints
-from app.drawing.levels import levels_of, spread
-from app.drawing.marks import marker
-from app.drawing.numerals import chosen, level_text, on_scale
-from app.drawing.scales import multiples, nice_step
-from app.drawing.table import LEVELS, SLOTS, THEMES
+from app.drawing.levels import loss_scale, spread
+from app.drawing.markers import marker
+from app.drawing.numbers import chosen, level_text, multiples, nice_step, on_scale
+from app.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
 from app.places import STATIC
 from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
 
@@ -74,18 +72,18 @@ def test_lines_and_labels_on_a_tint(page):
 def test_levels(page):
     assert len(page["levels"]) == len(LOSSES)
     for loss, theirs in zip(LOSSES, page["levels"], strict=True):
-        ours = levels_of(loss)
+        ours = loss_scale(loss)
         assert ours.kind == theirs["kind"]
         assert list(ours.values) == pytest.approx(theirs["values"], rel=1e-12)
-        assert [line.index for line in ours.lines] == theirs["index"]
+        assert [level.index for level in ours.levels] == theirs["index"]
         assert ours.base == theirs["base"]
 
 
 def test_contours_in_sight(page):
     for loss, theirs in zip(LOSSES, page["lines"], strict=True):
-        ours = levels_of(loss).between(*spread(loss))
-        assert [line.value for line in ours] == pytest.approx([line["value"] for line in theirs], rel=1e-12)
-        assert [line.index for line in ours] == [line["index"] for line in theirs]
+        ours = loss_scale(loss).between(*spread(loss))
+        assert [level.value for level in ours] == pytest.approx([line["value"] for line in theirs], rel=1e-12)
+        assert [level.index for level in ours] == [line["index"] for line in theirs]
 
 
 def test_numbers_as_text(page):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+from html import unescape
 
 import pytest
 
 from app.drawing import Format, Route, Scene, picture
-from app.drawing.lettering import shortened, width_of
-from app.drawing.margin import readable
-from app.drawing.numerals import chosen
-from app.drawing.svg import clean, number, tag, words
+from app.drawing.legend import readable
+from app.drawing.numbers import chosen
+from app.drawing.svg import escaped, line_of_text, number, shortened, tag, width_of
 from app.problems import SURFACES, surface_problem
 from tests.drawing.scenes import drawn, elements, run, texts
 
@@ -34,6 +34,10 @@ HOSTILE = [
     "url(#r0) javascript:alert(1)",
     "w" * 400,
 ]
+
+
+def clean(text):
+    return unescape(escaped(text))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -67,7 +71,7 @@ def test_a_name_keeps_its_own_direction():
 def test_elements_have_attributes_as_svg_writes_them():
     assert tag("g", "<x/>", stroke_width=1.0, fill=None, d='a"b<') == '<g stroke-width="1" d="a&quot;b&lt;"><x/></g>'
     assert (
-        words("a<b", 1, 2.5, 12, text_anchor="end")
+        line_of_text("a<b", 1, 2.5, 12, text_anchor="end")
         == '<text x="1" y="2.5" font-size="12" text-anchor="end">a&lt;b</text>'
     )
     assert [number(value) for value in (0, -0.001, 1.5, 2.005, 100, -3.14159)] == ["0", "0", "1.5", "2", "100", "-3.14"]

@@ -12,9 +12,7 @@ from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
 from app.descent.stops import Small
-from app.drawing import Format
-from app.drawing.scene import ThemeName
-from app.drawing.table import SLOTS
+from app.drawing import SLOTS, Format, ThemeName
 from app.hyperparameters import Interval
 
 MAX_RESOLUTION = 256

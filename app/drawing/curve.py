@@ -1,0 +1,103 @@
+"""A problem of one parameter: its curve over the strip of a map that one would see from above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.drawing.axes import Axes, axes_of
+from app.drawing.geometry import Lines, Pair, Points
+from app.drawing.layout import Layout
+from app.drawing.levels import LossScale
+from app.drawing.sampling import Array, Work, losses
+from app.drawing.scene import Scene
+from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
+from app.drawing.theme import CONTOURS, hexadecimal, on_tint
+
+ABOVE, BELOW = 0.06, 0.12
+"""Room above and below a curve, as shares of its height."""
+
+FLAT, TINY = 1e-12, 1e-200
+"""A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
+
+FADED = ((0.0, 0.0), (0.5, 0.06), (1.0, 0.53))
+"""How the strip below a curve goes out downwards: share of the height, share of paper."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """The loss at every pixel across, and the axes that show it; nan where it is not a finite number."""
+
+    x: Array
+    loss: Array
+    axes: Axes
+
+
+def sampled_curve(scene: Scene, layout: Layout) -> Work[Curve]:
+    """The curve of a scene."""
+    (window,) = scene.shown
+    x = np.linspace(*window, int(layout.box.width) + 1)
+    loss = yield from losses(scene.problem.objective, x)
+    names = (scene.problem.parameters[0], "loss")
+    return Curve(x, loss, axes_of(names, (window, _range(loss)), layout.box, equal=False))
+
+
+def _range(loss: Array) -> Pair:
+    seen = loss[np.isfinite(loss)]
+    if not seen.size:
+        return 0.0, 1.0
+    low, high = float(seen.min()), float(seen.max())
+    size = max(abs(low), abs(high))
+    height = high - low if high - low > max(FLAT * size, TINY) else max(size, 1.0) / 2
+    return low - BELOW * height, high + ABOVE * height
+
+
+def draw_curve(curve: Curve, scale: LossScale, layout: Layout, marks: str) -> Iterator[str]:
+    """The curve in its frame, with `marks` on it."""
+    points = np.column_stack(curve.axes.pixels(curve.x, curve.loss))
+    parts = [part for part in _unbroken(points) if len(part) > 1]
+    yield '<g clip-path="url(#frame)">'
+    yield rect(layout.box, fill=layout.theme.paper)
+    yield tag("clipPath", tag("path", d="".join(_below(part, layout) for part in parts)), id="below")
+    stops = [tag("stop", offset=at, stop_color=layout.theme.paper, stop_opacity=opacity) for at, opacity in FADED]
+    fade = tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(layout.box, fill="url(#fade)")
+    yield tag("g", *_strip(points[:, 0], curve.loss, scale, layout), fade, clip_path="url(#below)")
+    yield _line(parts, layout) if parts else ""
+    yield f"{marks}</g>"
+
+
+def _unbroken(points: Points) -> list[Points]:
+    finite = np.isfinite(points[:, 1])
+    breaks = np.flatnonzero(np.diff(finite)) + 1
+    return [part for part in np.split(points, breaks) if np.isfinite(part[0, 1])]
+
+
+def _below(part: Points, layout: Layout) -> str:
+    top = np.maximum(part[:, 1], layout.box.top - 10)
+    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(part[:, 0].tolist(), top.tolist(), strict=True))
+    return f"M{part[0, 0]:.1f} {layout.box.bottom:g}L{line}V{layout.box.bottom:g}z"
+
+
+def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator[str]:
+    """The tint of every place along the parameter, and a line where it changes."""
+    tints, box = scale.tints(layout.theme), layout.box
+    band = np.searchsorted(scale.values, loss, side="right")
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(band)) + 1])
+    for start, end in zip(starts, [*starts[1:], len(x) - 1], strict=True):
+        left, width = float(x[start]), float(x[end] - x[start])
+        fill = hexadecimal(tints[band[start]])
+        yield tag("rect", x=left, y=box.top, width=width + 0.6, height=box.height, fill=fill)
+        if start and layout.has_text:
+            edge = tints[max(band[start], band[start - 1])]
+            stroke = hexadecimal(on_tint(edge, layout.theme.line["minor"]))
+            line = f"M{left:.1f} {box.top:g}v{box.height:g}"
+            yield tag("path", d=line, stroke=stroke, stroke_width=CONTOURS["minor"]["width"] * layout.px)
+
+
+def _line(parts: Sequence[Points], layout: Layout) -> str:
+    d = path_data(Lines.joined(parts).scaled(TENTHS).simplified(0.5, 4), closed=False)
+    width = (1.6 * layout.px if layout.has_text else 1.2) * TENTHS
+    style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round"}
+    return tag("path", d=d, transform=FROM_TENTHS, stroke_width=width, **style)

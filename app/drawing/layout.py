@@ -1,0 +1,131 @@
+"""How much a picture of a size can hold, and where its parts stand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from app.drawing.geometry import Box
+from app.drawing.numbers import nice_step, on_scale, rounded
+from app.drawing.scene import Format, Route, Scene
+from app.drawing.svg import Attribute, width_of
+from app.drawing.theme import THEMES, Theme
+
+Kind = Literal["thumbnail", "small", "full"]
+"""The map and paths alone; with words, and numbers on the map; with numbers, scale and notes around it."""
+
+SMALL_FROM, FULL_FROM = (200, 160), (520, 320)
+"""Width and height from which a picture is more than a thumbnail, more than a small one."""
+
+LARGE_FROM, LARGEST = 1100, 1.6
+"""Width from which type and lines grow with the picture, and how many times they do at the most."""
+
+SAMPLE, ROW = 36.0, 22.0
+"""Of the legend: the width of a line's sample, the height of a row."""
+
+GAPS = 7.0, 6.0, 24.0
+"""Pixels from the line's sample to the name, from there to the detail, and to the next entry."""
+
+NAME, DETAIL, NUMBER = 14.0, 13.5, 12.5
+"""Sizes of type: of the legend's two, and of the numbers of axes."""
+
+TICKS = 6
+MOST_LEGEND = 0.4
+"""Share of the height that the legend may take."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The measures of one picture.
+
+    Args:
+        px: how many pixels one becomes: type and lines grow with a large picture.
+        box: of the map or the curve.
+        legend: places of the routes' entries: (left, row); routes without one did not fit.
+        legend_top: where its first row begins.
+    """
+
+    kind: Kind
+    width: float
+    height: float
+    theme: Theme
+    px: float
+    box: Box
+    legend: tuple[tuple[float, int], ...] = ()
+    legend_top: float = 0.0
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is room for words."""
+        return self.kind != "thumbnail"
+
+    @property
+    def halo(self) -> dict[str, Attribute]:
+        """The attributes of words on the map: a halo, so that they read on any tint."""
+        colour, opacity = self.theme.halo
+        return {
+            "stroke": colour, "stroke_opacity": opacity, "stroke_width": 3.5 * self.px, "stroke_linejoin": "round",
+            "paint_order": "stroke",
+        }  # fmt: skip
+
+
+def layout_of(scene: Scene, form: Format) -> Layout:
+    """The measures of a scene at a size."""
+    kind, theme = _kind(form), THEMES[form.theme]
+    px = min(LARGEST, max(1.0, form.width / LARGE_FROM))
+    if kind == "thumbnail":
+        height = form.height or form.width
+        return Layout(kind, form.width, height, theme, px, Box(0, 0, form.width, height))
+    full = kind == "full"
+    left, right, foot = (max(54.0, 28 + _number_width(scene)), 16, 36) if full else (10, 10, 10)
+    head, gap = (64, 25) if full else (34, 8)
+    width = form.width - (left + right) * px
+    legend = _flow(scene.routes, px, width)
+    rows = 1 + max((row for _, row in legend), default=-1)
+    if form.height:
+        rows = min(rows, max(1, int((MOST_LEGEND * form.height - head * px) / (ROW * px))))
+    legend = tuple(place for place in legend if place[1] < rows)
+    top = (head + rows * ROW + gap) * px
+    height = form.height or round(top + width * _proportion(scene, kind) + foot * px)
+    box = Box(left * px, round(top), width, height - round(top) - foot * px)
+    return Layout(kind, form.width, height, theme, px, box, legend, head * px)
+
+
+def _kind(form: Format) -> Kind:
+    width, height = form.width, form.height or math.inf
+    if width >= FULL_FROM[0] and height >= FULL_FROM[1]:
+        return "full"
+    return "small" if width >= SMALL_FROM[0] and height >= SMALL_FROM[1] else "thumbnail"
+
+
+def _number_width(scene: Scene) -> float:
+    """The width of the numbers beside the map, about."""
+    if len(scene.shown) < 2:
+        return 0.0
+    low, high = scene.shown[1]
+    step = nice_step((high - low) / TICKS)
+    return max(width_of(on_scale(rounded(end, step), step), NUMBER) for end in (low, high))
+
+
+def _proportion(scene: Scene, kind: Kind) -> float:
+    """Height of the map over its width: that of the window, within bounds."""
+    if len(scene.shown) < 2:
+        return 0.6
+    low, high = (0.5, 0.72) if kind == "full" else (0.6, 1.0)
+    (x0, x1), (y0, y1) = scene.shown
+    return min(high, max(low, (y1 - y0) / (x1 - x0)))
+
+
+def _flow(routes: tuple[Route, ...], px: float, width: float) -> tuple[tuple[float, int], ...]:
+    """Where each entry of the legend stands: row after row, as words do."""
+    places: list[tuple[float, int]] = []
+    left, row = 0.0, 0
+    for route in routes:
+        detail = width_of(route.detail, DETAIL) if route.detail else 0.0
+        size = sum((SAMPLE, width_of(route.name, NAME, bold=True), detail)) + sum(GAPS)
+        if left and left + size * px - GAPS[2] * px > width:
+            left, row = 0.0, row + 1
+        places.append((left, row))
+        left += size * px
+    return tuple(places)

@@ -1,0 +1,123 @@
+"""Around the map: its title, the scale of the tints, notes, and the legend of the paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.drawing.geometry import Box
+from app.drawing.layout import DETAIL, GAPS, NAME, ROW, SAMPLE, Layout
+from app.drawing.levels import LossScale
+from app.drawing.markers import marker
+from app.drawing.numbers import RAISED, level_text
+from app.drawing.paths import Path
+from app.drawing.scene import Scene
+from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
+from app.drawing.theme import DASHES, ROUTE, hexadecimal
+
+TITLE, SMALL_TITLE, FORMULA, NOTE, NUMBER = 22.0, 17.0, 14.0, 12.0, 12.0
+BAR = 11.0
+SCALE_SHARE, SCALE_WIDEST = 0.42, 320.0
+LEAST_BETWEEN = 12.0
+_COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()|[a-zA-Zπ(])")
+"""A number at the front of a product: 2*x, 10*cos(x), 2*π*x, but not that of x/2*y."""
+
+
+def title(scene: Scene, layout: Layout) -> str:
+    """The name of the problem, and its formula, or that alone."""
+    px, left, theme = layout.px, layout.box.left, layout.theme
+    formula = equation(scene)
+    if layout.kind != "full":
+        size = SMALL_TITLE * px
+        text = shortened(scene.title or formula, size, layout.box.width - 20 * px, bold=True)
+        return line_of_text(text, left, 24 * px, size, font_weight="600", fill=theme.ink)
+    room = layout.box.width * (1 - SCALE_SHARE) - 20 * px
+    text = shortened(scene.title or formula, TITLE * px, room, bold=True)
+    name = line_of_text(text, left, 32 * px, TITLE * px, font_weight="600", fill=theme.ink)
+    if not (scene.title and scene.formula):
+        return name
+    text = shortened(formula, FORMULA * px, room)
+    return name + line_of_text(text, left, 52 * px, FORMULA * px, fill=theme.ink2, font_style="italic")
+
+
+def equation(scene: Scene) -> str:
+    """The formula with the name of what it is of; a loss over data has no such name."""
+    text = readable(scene.formula)
+    named = text and "=" not in text and not scene.problem.objective.points
+    return f"f({', '.join(scene.problem.parameters)}) = {text}" if named else text
+
+
+def readable(formula: str) -> str:
+    """A formula as it is printed: powers raised, a dot only between what would run together or be read wrongly."""
+    text = re.sub(r"\bpi\b", "π", re.sub(r"\s*(\*\*?)\s*", r"\1", formula))
+    text = re.sub(r"\*\*(\d+)(?![.\d])", lambda power: power[1].translate(RAISED), text)
+    for _ in range(2):
+        text = _COEFFICIENT.sub(lambda found: found[1] + " " * bool(found[2]), text)
+    return text.replace("**", "^").replace("*", "·").replace("-", "−")
+
+
+def tint_scale(scale: LossScale, layout: Layout) -> str:
+    """The tints in a bar, with the losses of the index contours under it."""
+    if not scale.levels:
+        return ""
+    px, theme, tints = layout.px, layout.theme, scale.tints(layout.theme)
+    width = min(SCALE_WIDEST * px, SCALE_SHARE * layout.box.width)
+    bar = Box(layout.box.right - width, 16 * px, width, BAR * px)
+    part = width / len(tints)
+    fields = [Box(bar.left + k * part, bar.top, part + 0.3, bar.height) for k in range(len(tints))]
+    edges = [bar.left + (k + 1) * part for k in range(len(scale.levels))]
+    lines, numbers, free = [], [], float("-inf")
+    for level, left in zip(scale.levels, edges, strict=True):
+        lines.append(f"M{left:.1f} {bar.top:g}v{(BAR + 4 if level.index else BAR) * px:g}")
+        text = level_text(level.value)
+        half = width_of(text, NUMBER * px) / 2
+        if level.index and left - half >= free:
+            free = left + half + LEAST_BETWEEN * px
+            numbers.append(line_of_text(text, left, bar.top + (BAR + 15) * px, NUMBER * px))
+    style = {"fill": theme.ink, "font_weight": "600", "font_style": "italic", "text_anchor": "end"}
+    return "".join([
+        *(rect(field, fill=hexadecimal(tint)) for field, tint in zip(fields, tints, strict=True)),
+        tag("path", d="".join(lines), stroke=theme.ink, stroke_width=0.7 * px, stroke_opacity=0.6),
+        rect(bar, fill="none", stroke=theme.ink),
+        line_of_text("loss", bar.left - 8 * px, bar.top + 10 * px, 13.5 * px, **style),
+        tag("g", *numbers, fill=theme.ink2, text_anchor="middle"),
+    ])  # fmt: skip
+
+
+def notes(texts: Sequence[str], layout: Layout) -> str:
+    """What a reader must know of the picture, under the scale of the tints."""
+    return _note(" ".join(texts), 58 * layout.px, layout) if texts else ""
+
+
+def _note(text: str, y: float, layout: Layout) -> str:
+    style = {"fill": layout.theme.ink2, "text_anchor": "end"}
+    return line_of_text(text, layout.box.right, y, NOTE * layout.px, **style)
+
+
+def legend(paths: Sequence[Path], layout: Layout) -> Iterator[str]:
+    """An entry for each path: a piece of its line with its marker, its name, and what stands behind it."""
+    for path, (left, row) in zip(paths, layout.legend, strict=False):
+        yield _entry(path, layout.box.left + left, layout.legend_top + row * ROW * layout.px, layout)
+    rest = len(paths) - len(layout.legend)
+    if rest:
+        yield _note(f"and {rest} more", layout.box.top - 12 * layout.px, layout)
+
+
+def _entry(path: Path, left: float, top: float, layout: Layout) -> str:
+    px, route, at = layout.px, path.route, left + (SAMPLE + GAPS[0]) * layout.px
+    room = layout.box.right - at - (GAPS[1] + width_of(route.detail, DETAIL)) * px
+    name = shortened(route.name, NAME * px, max(40 * px, room), bold=True)
+    sizes = (NAME * px, DETAIL * px)
+    text = name_and_detail(name, route.detail, at, top + 15 * px, sizes, fill=layout.theme.ink)
+    return _sample(path.slot, left, top + 10.5 * px, layout) + text
+
+
+def _sample(slot: int, left: float, middle: float, layout: Layout) -> str:
+    px, colour = layout.px, layout.theme.runs[slot]
+    dash = " ".join(number(length * px) for length in DASHES[slot]) or None
+    line = tag(
+        "path", d=f"M{number(left + px)} {number(middle)}h{number((SAMPLE - 7) * px)}", stroke=colour,
+        stroke_width=ROUTE["width"] * px, stroke_dasharray=dash, stroke_linecap="round",
+    )  # fmt: skip
+    place = f"translate({number(left + (SAMPLE - 6) * px)} {number(middle)})"
+    return line + tag("path", d=marker(slot, 5 * px), transform=place, fill=colour)

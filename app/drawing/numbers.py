@@ -1,0 +1,85 @@
+"""Numbers as text for reading, with a real minus and powers of ten raised; and the round numbers of a scale."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "−"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+FEWEST_ZEROS = 1e-6
+MOST_DECIMALS = 12
+MOST_TICKS = 10_000
+EXACT = 2.0**53
+"""Steps from 0 beyond which floats are further apart than a step."""
+
+
+def chosen(value: float, digits: int = 6) -> str:
+    """A value someone chose: every digit it has up to `digits`, none it has not ("0.2", "10⁻⁸", "1.5×10⁻⁵")."""
+    if math.isnan(value):
+        return "undefined"
+    if math.isinf(value):
+        return "∞" if value > 0 else MINUS + "∞"
+    if value == 0:
+        return "0"
+    mantissa, exponent = _scientific(value, digits)
+    if -3 <= exponent < 6:
+        return _signed(_trimmed(f"{float(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - exponent)}f}"))
+    return _power(mantissa, exponent)
+
+
+def level_text(value: float) -> str:
+    """The number on a contour or a colour scale: short at any size ("0.05", "1000", "10⁵")."""
+    return chosen(value, 4) if abs(value) < 1e5 else _power(*_scientific(value, 4))
+
+
+def on_scale(value: float, step: float) -> str:
+    """A value on a scale whose ticks are `step` apart."""
+    size = abs(value)
+    if size < step * FEWEST_ZEROS:
+        return "0"
+    if size >= 1e6 or step < 1e-5:
+        return chosen(value, max(1, math.ceil(math.log10(size / step)) + 1))
+    decimals = min(MOST_DECIMALS, max(0, -math.floor(math.log10(step) + 1e-9)))
+    return _signed(f"{value:.{decimals}f}")
+
+
+def _scientific(value: float, digits: int) -> tuple[str, int]:
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return mantissa, int(exponent)
+
+
+def _power(mantissa: str, exponent: int) -> str:
+    front, power = _signed(_trimmed(mantissa)), "10" + str(exponent).translate(RAISED)
+    return power if front == "1" else f"{front}×{power}"
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", MINUS)
+
+
+def nice_step(least: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is not below `least`, which is above 0."""
+    power = 10.0 ** math.floor(math.log10(least))
+    share = least / power * (1 - 1e-9)
+    return next((factor for factor in (1, 2, 5) if factor >= share), 10) * power
+
+
+def multiples(low: float, high: float, step: float) -> list[float]:
+    """Every multiple of `step` from low to high, ascending, without the noise of adding up."""
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if last - first >= MOST_TICKS:
+        return []
+    return [rounded(k * step, step) for k in range(first, last + 1)]
+
+
+def rounded(value: float, step: float) -> float:
+    """The nearest multiple of `step`, printed by the step's own decimals."""
+    if abs(value) >= EXACT * step:
+        return value
+    decimals = max(0, 1 - math.floor(math.log10(step)))
+    nearest = math.floor(value / step + 0.5) * step
+    return nearest if decimals > 100 else round(nearest, decimals) + 0.0
