@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import orjson
@@ -83,7 +84,7 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Respo
     planar = len(problem.parameters) > SHOWN
     if planar:
         domain = domain_of(DIRECTIONS, None, spec, where)
-        asked = [spec.model_dump(exclude={"domain"}), domain]
+        asked: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
     else:
         domain = domain_of(problem.parameters, problem.domain, spec, where)
         asked = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]

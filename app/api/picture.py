@@ -14,8 +14,8 @@ from fastapi import APIRouter, Request, Response
 from app.api.body import StrictRoute
 from app.api.errors import REFUSED_QUERY, Refused
 from app.api.landscape import domain_of
-from app.api.plane import SHOWN
 from app.api.openapi import PICTURE_PARAMETERS
+from app.api.plane import SHOWN
 from app.api.requests import query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec

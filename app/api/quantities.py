@@ -76,11 +76,11 @@ def _work(plan: Plan, most: int) -> Work:
         yield
     assert piece.block.end is not None
     names = {name: latex_name(name) for name in (*quantities.states, *quantities.values)}
-    pieces = [orjson.dumps({"optimizer": plan.optimizer(0), **ending(piece.block.end), "latex": names})[:-1]]
-    for piece in _groups(quantities, run.problem.parameters):
-        pieces.append(piece)
+    texts = [orjson.dumps({"optimizer": plan.optimizer(0), **ending(piece.block.end), "latex": names})[:-1]]
+    for text in _groups(quantities, run.problem.parameters):
+        texts.append(text)
         yield
-    return b"".join(pieces) + b"}"
+    return b"".join(texts) + b"}"
 
 
 def _groups(quantities: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, rows_a_block, worker_of
 from app.descent.step import PastTheEndError, find_step
-from app.descent.working import Working, working
+from app.working import Working, working
 
 
 class StepSpec(SingleSpec):

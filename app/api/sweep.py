@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
+import numpy as np
 from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict, Field
 
@@ -18,8 +19,9 @@ from app.api.spec.fields import Coordinate, Strict, whole
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, worker_of
-from app.descent.lanes import Sweep, cost, sweep
+from app.descent import Phase
 from app.descent.stops import StopReason
+from app.descent.sweep import Sweep, cost, sweep
 from app.hyperparameters import Param, Scale
 from app.settings import Settings
 
@@ -119,7 +121,15 @@ class SweepPlan:
 
     def work(self) -> Iterator[Sweep]:
         """The sweep as far as it has come, again and again; whole at the end."""
-        return sweep(self.plan.runs[0], self.over, self.values)
+        return sweep(self.plan.runs[0], self._phases(), self.values)
+
+    def _phases(self) -> list[Phase]:
+        """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
+        values, own, phases = np.array(self.values), True, []
+        for phase, choice in zip(self.plan.runs[0].phases, self.plan.spec.optimizers[0].phases, strict=True):
+            own = own and (choice.at == 0 or not (choice.restarts or self.over in choice.given))
+            phases.append(replace(phase, setup=phase.setup.with_value(self.over, values)) if own else phase)
+        return phases
 
 
 def planned_sweep(spec: SweepSpec, settings: Settings) -> SweepPlan:

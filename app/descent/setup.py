@@ -45,6 +45,12 @@ class Setup:
         own = {"learning_rate": self.learning_rate, **self.values, **schedule_values(self.schedule_values)}
         return {text: value if isinstance(value, np.ndarray) else float(value) for text, value in own.items()}
 
+    def with_value(self, name: str, value: Any) -> Setup:
+        """The same with another value of one hyperparameter."""
+        if name == "learning_rate":
+            return replace(self, learning_rate=value)
+        return replace(self, values={**self.values, name: value})
+
     def of_lanes(self, kept: Any) -> Setup:
         """The same with the values of some lanes, by their indices; what is one number for all stays so."""
         picked = {name: _picked(value, kept) for name, value in self.values.items()}

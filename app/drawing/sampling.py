@@ -68,7 +68,7 @@ def losses(objective: Objective, x: Array, y: Array | None = None) -> Work[Array
     if y is None:
         return _finite(np.broadcast_to(objective.value([x]), x.shape))
     loss = np.empty((y.size, x.size))
-    rows = max(1, OPERATIONS_A_BLOCK // (_operations(objective) * x.size))
+    rows = max(1, int(OPERATIONS_A_BLOCK / (_operations(objective) * x.size)))
     for first in range(0, y.size, rows):
         block = y[first : first + rows, None]
         loss[first : first + rows] = objective.value([x[None, :], block])
@@ -80,5 +80,5 @@ def _finite(loss: Array) -> Array:
     return np.where(np.isfinite(loss), loss, np.nan)
 
 
-def _operations(objective: Objective) -> int:
+def _operations(objective: Objective) -> float:
     return objective.cost if objective.points is None else 8 * objective.points

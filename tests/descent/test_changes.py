@@ -13,10 +13,10 @@ from app.descent import Phase, Run, Stop
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
 from app.descent.sweep import sweep
-from app.descent.working import working
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
+from app.working import working
 from tests.descent.runs import finished, in_pieces, setup
 
 HIMMELBLAU = surface_problem("himmelblau")

@@ -214,7 +214,8 @@ def located(*place: str | int) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise ValidationError.from_exception_data(error.title, [_moved(each, place) for each in error.errors()]) from None
+        lines = [_moved(each, place) for each in error.errors()]
+        raise ValidationError.from_exception_data(error.title, lines) from None
 
 
 def _moved(error: Mapping[str, Any], place: tuple[str | int, ...]) -> InitErrorDetails:

@@ -86,11 +86,10 @@ class ChoicePhase:
 
 def _next_phase(before: ChoicePhase, change: Change) -> ChoicePhase:
     given, current = change.given, before.choice
-    if change.at <= before.at and before.at > 0:
-        raise field_error(("at",), change.at, "number", f"must be above {before.at}, the change before; got {change.at}")
     for name in NOT_CHANGED:
         if name in given:
-            raise field_error((name,), given[name], "extra_forbidden", "belongs to the run whole, not to a change of it")
+            phrase = "belongs to the run whole, not to a change of it"
+            raise field_error((name,), given[name], "extra_forbidden", phrase)
     if not given:
         raise field_error((), given, "missing", "must have a value that changes, or the name of another optimizer")
     if "name" in given or "rule" in given:
@@ -142,6 +141,9 @@ class RunChoice(Strict):
         phases = [ChoicePhase(0, self, True, own)]
         for index, change in enumerate(self.changes):
             with located("changes", index):
+                if index and change.at <= phases[-1].at:
+                    phrase = f"must be above {phases[-1].at}, the row of the change before; got {change.at}"
+                    raise field_error(("at",), change.at, "number", phrase)
                 phases.append(_next_phase(phases[-1], change))
         return tuple(phases)
 

@@ -83,8 +83,8 @@ def _setup(choice: RunChoice) -> Setup:
 def _change_sentence(change: ChoicePhase) -> str:
     """What happens after a row, in words."""
     if change.restarts:
-        rate = f"learning rate {change.choice.learning_rate:g}"
-        return f"After row {change.at} another optimizer goes on, {change.choice.title} with {rate}; its states begin afresh."
+        name, rate = change.choice.title, change.choice.learning_rate
+        return f"After row {change.at} it goes on as {name} with learning rate {rate:g}, whose states begin afresh."
     values = [f"{name.replace('_', ' ')} {_value_text(change.given[name])}" for name in change.given]
     return f"After row {change.at} it goes on with {', '.join(values)}."
 

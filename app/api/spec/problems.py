@@ -22,7 +22,6 @@ from app.problems import (
     line_fit_problem,
     surface_problem,
 )  # fmt: skip
-
 from app.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 

@@ -7,11 +7,11 @@ import pytest
 
 from app.descent import Run, Setup, Stop
 from app.descent.step import find_step
-from app.descent.working import working
 from app.formulas import float_function, parse, parse_rule
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
+from app.working import working
 from tests.descent.runs import FORMS, columns, finished, setup
 from tests.formulas.latex import check
 

@@ -1,6 +1,6 @@
 """The working of a network's gradient: forward neuron by neuron, backward layer by layer, with the numbers put in.
 
-The lines of `app.descent.network_lines` are computed for each sample; the gradient is the mean of products of what they
+The lines of `app.working.network_lines` are computed for each sample; the gradient is the mean of products of what they
 gave. NumPy adds up in an order of its own, so the gradient of the run may differ from the one here in its last digits.
 """
 
@@ -13,7 +13,13 @@ from operator import add
 
 import numpy as np
 
-from app.descent.network_lines import (
+from app.formulas.filled import Filled, fill
+from app.formulas.language import MAX_CHARACTERS
+from app.formulas.nodes import Node, name, node
+from app.formulas.numbers import latex_value, total
+from app.formulas.typeset import in_brackets, latex
+from app.problems.network import Network, bias_name, weight_name
+from app.working.network_lines import (
     ABOVE,
     DELTA,
     ERROR,
@@ -28,12 +34,6 @@ from app.descent.network_lines import (
     own_name,
     partial,
 )
-from app.formulas.filled import Filled, fill
-from app.formulas.language import MAX_CHARACTERS
-from app.formulas.nodes import Node, name, node
-from app.formulas.numbers import latex_value, total
-from app.formulas.typeset import in_brackets, latex
-from app.problems.network import Network, bias_name, weight_name
 
 LISTED = 8
 """With more samples than this only the first of them are written out."""
@@ -121,9 +121,9 @@ class NetworkWorking:
         backward: the layers from the output to the first.
     """
 
-    samples: list[Sample]
+    samples: list[Sample] | None
     more: int
-    backward: list[BackwardLayer]
+    backward: list[BackwardLayer] | None
 
 
 def network_working(
@@ -133,7 +133,7 @@ def network_working(
 
     Args:
         batch: the indices of the samples that the step sees, None for all.
-        marked: as in `app.descent.working.working`.
+        marked: as in `app.working.working.working`.
     """
     seen = list(range(network.points) if batch is None else batch)
     lines = _Lines(network, w, marked)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
-from app.descent.chain import Chain, Term, chain, sum_formula, sum_in_full, sum_shown, terms
 from app.descent.step import Step
 from app.formulas.filled import Filled, as_text, in_full
 from app.formulas.nodes import Node
@@ -13,6 +12,7 @@ from app.formulas.numbers import Shown, latex_value, shown, total
 from app.formulas.typeset import latex, written_size
 from app.formulas.written import written
 from app.problems.objective import Closed, Objective, OverData
+from app.working.chain import Chain, Term, chain, sum_formula, sum_in_full, sum_shown, terms
 
 LONGEST_TEXT = 400
 """Parts of a formula past which its text is left out: the language would not read it either."""

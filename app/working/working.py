@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.descent.gradient_working import Component, components
 from app.descent.run import Run
 from app.descent.setup import Setup
 from app.descent.step import Step
@@ -20,6 +19,9 @@ from app.formulas.nodes import Node
 from app.formulas.numbers import MarkedNames, latex_value
 from app.formulas.typeset import Printer, latex_line
 from app.formulas.written import written
+from app.problems.network import Network
+from app.working.gradient import Component, components
+from app.working.network import BackwardLayer, NetworkWorking, Sample, network_working
 
 STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
 ROUNDED = "Rounded to at most 4 significant digits; the run keeps all."
@@ -80,6 +82,8 @@ class Working:
         states: state -> parameter -> value before the step.
         gradient: parameter -> the component used.
         lines: the lines of the rule, in order.
+        samples: of a network, those seen on their way forward; more_samples: how many are not written out.
+        backward: of a network, the layers from the output to the first.
         notes: sentences that a reader must know.
     """
 
@@ -93,6 +97,9 @@ class Working:
     lines: list[Line]
     after: dict[str, float]
     notes: tuple[str, ...]
+    samples: list[Sample] | None = None
+    more_samples: int = 0
+    backward: list[BackwardLayer] | None = None
 
 
 def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None, Working]:
@@ -101,11 +108,14 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     Args:
         marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
     """
-    names = run.problem.parameters
+    names, objective = run.problem.parameters, run.problem.objective
     setup = step.phase.setup
     rate = _rate(setup, step.count, marked)
     yield
-    gradient = yield from components(run.problem.objective, step, marked)
+    gradient = yield from components(objective, step, marked)
+    network = NetworkWorking(None, 0, None)
+    if isinstance(objective, Network):
+        network = yield from network_working(objective, step.before, step.batch, marked)
     lines = yield from _lines(run.problem.parameters, step, rate.value, marked)
     return Working(
         t=step.t,
@@ -118,6 +128,9 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
         lines=lines,
         after=dict(zip(names, step.after, strict=True)),
         notes=(*run.notes, *[STANDARDIZED] * run.problem.standardized, ROUNDED),
+        samples=network.samples,
+        more_samples=network.more,
+        backward=network.backward,
     )
 
 

@@ -18,10 +18,10 @@ import sympy
 
 from app.descent import Run, Stop
 from app.descent.step import find_step
-from app.descent.working import STANDARDIZED, working
 from app.formulas import float_function, parse
 from app.problems import LOSSES
 from app.problems.line_fit import dataset_problem, line_fit_problem
+from app.working.working import STANDARDIZED, working
 from tests.descent.runs import finished, setup
 
 DECK = ((0.6, 1.1), (0.8, 1.2), (1.1, 2.1))
