@@ -14,15 +14,19 @@ from app.api.requests import query_pairs
 from app.api.responses import NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
 from app.api.runs import FIELDS, Minimum
 from app.api.shapes import Number, Shape
+from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import MAX_RESOLUTION, Spec
 from app.api.spec.optimizers import SAMPLINGS
+from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS
 from app.api.spec.query import refuse_all_keys, spec_to_query
 from app.formulas import gradient, latex, latex_rule, parse, parse_rule
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.hyperparameters import Scale
 from app.optimizers.declaration import STANDARD
+from app.problems.network_datasets import NETWORK_DATASETS
+from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import PLAIN_DOMAIN, PLAIN_START
 from app.settings import Settings
 
@@ -165,6 +169,56 @@ class Preset(Shape):
     count: str
 
 
+class NetworkDataset(Shape):
+    """Samples for a network to learn, and the network that suits them."""
+
+    name: str
+    label: str
+    summary: str
+    inputs: list[str]
+    target: str
+    kind: Literal["classification", "regression"] = Field(description="Whether targets are the labels 0 and 1.")
+    rows: list[list[Number]] = Field(description="Of each sample the inputs, then the target, before any scaling.")
+    source: str
+    hidden: list[int] = Field(description="Neurons of each hidden layer unless others are given; so for the next two.")
+    activation: str
+    loss: str
+    suggested: Rates = Field(description="Optimizer -> a learning rate with which it learns.")
+    note: str | None = Field(description="What must be known of its numbers.")
+
+
+class Activation(Shape):
+    """What a neuron makes of its pre-activation `u`."""
+
+    name: str
+    label: str
+    summary: str
+    expression: str
+    latex: str
+    derivative: str = Field(description="Over `a`, the activation itself.")
+    derivative_latex: str
+
+
+class NetworkLoss(Shape):
+    """How far outputs of a network are from targets; the mean over the samples is minimised."""
+
+    name: str
+    label: str
+    summary: str
+    output: str = Field(description="The activation of the output.")
+    expression: str = Field(description="Of one sample, over `output` and `target`.")
+    latex: str
+    labels: bool = Field(description="Whether targets must be 0 or 1.")
+
+
+class Networks(Shape):
+    """What a network is put together from."""
+
+    datasets: list[NetworkDataset]
+    activations: list[Activation]
+    losses: list[NetworkLoss]
+
+
 class OwnFormula(Shape):
     """Where a formula of one's own is opened."""
 
@@ -192,6 +246,7 @@ class Catalog(Shape):
     language: Language
     samplings: list[Literal["shuffle", "replacement"]]
     fields: list[str] = Field(description="The columns that a reply may have.")
+    networks: Networks
     limits: dict[str, Number] = Field(description="Name -> the most of it.")
 
 
@@ -208,7 +263,30 @@ def catalog(settings: Settings) -> Catalog:
         language=Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
         samplings=SAMPLINGS,
         fields=FIELDS,
+        networks=_networks(),
         limits=_limits(settings),
+    )
+
+
+def _networks() -> Networks:
+    return Networks(
+        datasets=[
+            NetworkDataset.made_from(each, suggested=each.rates.all()) for each in NETWORK_DATASETS.values()
+        ],
+        activations=[
+            Activation.made_from(
+                each,
+                expression=each.text,
+                latex=latex(each.formula),
+                derivative=each.derivative_text,
+                derivative_latex=latex(each.derivative),
+            )
+            for each in ACTIVATIONS.values()
+        ],
+        losses=[
+            NetworkLoss.made_from(each, expression=each.text, latex=latex(each.formula))
+            for each in NETWORK_LOSSES.values()
+        ],
     )
 
 
@@ -273,6 +351,9 @@ def _limits(settings: Settings) -> dict[str, float]:
         "max_resolution": MAX_RESOLUTION,
         "max_label_characters": MAX_LABEL,
         "max_seed": MAX_SEED,
+        "max_changes": MAX_CHANGES,
+        "max_hidden_layers": MAX_LAYERS,
+        "max_neurons": MAX_NEURONS,
         "max_count": hyperparameters.MOST_COUNTED,
     }
 

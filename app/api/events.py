@@ -76,9 +76,11 @@ class _Feed:
         return block
 
     def _look_ahead(self) -> None:
-        block = None if self.end else next(self._blocks)
-        self.end = block.end if block else self.end
-        self._ahead = block or None
+        """The next rows, if there are any; a run that diverged may have known it only after its last full block."""
+        self._ahead = None
+        if self.end is None:
+            block = next(self._blocks)
+            self._ahead, self.end = block or None, block.end
 
 
 def _block_sizes(sent: int, rows: int) -> Iterator[int]:

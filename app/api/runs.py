@@ -26,6 +26,16 @@ class Minimum(Shape):
     kind: Literal["global", "local"]
 
 
+class NetworkInForce(Shape):
+    """A network."""
+
+    dataset: str
+    hidden: list[int] = Field(description="Neurons of each hidden layer.")
+    activation: str
+    loss: str
+    standardized: bool = Field(description="Whether inputs, and targets of a regression, were scaled.")
+
+
 class Problem(Shape):
     """What was minimised."""
 
@@ -37,6 +47,7 @@ class Problem(Shape):
     points: list[tuple[Number, Number]] | None = Field(
         None, description="Of a line fit: the points as they are fitted."
     )
+    network: NetworkInForce | None = Field(None, description="Of a network: every value in force.")
 
 
 class Ending(Shape):
@@ -90,9 +101,9 @@ def heading(plan: Plan) -> dict[str, Any]:
 
 
 def _problem(plan: Plan) -> dict[str, Any]:
-    formula = plan.spec.problem.formula
-    shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None)
-    absent = {"latex": not formula, "points": plan.problem.points is None}
+    formula, network = plan.spec.problem.formula, plan.spec.problem.network_in_force
+    shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None, network=network)
+    absent = {"latex": not formula, "points": plan.problem.points is None, "network": network is None}
     return shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
 
 

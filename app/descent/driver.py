@@ -68,12 +68,14 @@ class Driver:
     Attributes:
         row: where it stands.
         evaluations: how often loss and gradient over all data were asked for.
+        sampled: whether a step sees only a batch.
     """
 
     def __init__(self, objective: Objective, method: Method, phase: Phase, stop: Stop, row: Row) -> None:
         self.objective, self.method, self.phase, self.stop = objective, method, phase, stop
         self.row = _on_arrays(row)
         self.evaluations = 0
+        self.sampled = objective.points is not None and phase.setup.batch_size is not None
         self._rate = learning_rate(phase.setup)
 
     def advance(self, most: int) -> Taken:
@@ -110,8 +112,7 @@ class Driver:
         setup, i = self.phase.setup, rows.count
         t = self.row.t + i + 1 - self.phase.began
         lr, g = self._rate(t), rows.e
-        sampled = self.objective.points is not None and setup.batch_size is not None
-        if sampled:
+        if self.sampled:
             batch = self.row.draws.batch(setup.sampling, self.objective.points or 0, setup.batch_size or 0)
             rows.batches.append(batch)
             g = self.objective.batch_gradient(rows.here, batch)
@@ -123,7 +124,7 @@ class Driver:
         for name, value in states.items():
             rows.states[name][i] = value
         rows.here, rows.held = rows.w[i], states
-        if sampled:
+        if self.sampled:
             rows.loss[i], rows.e = self.objective.value(rows.here), None
         else:
             rows.loss[i], rows.e = self._evaluate(rows.here)
@@ -239,6 +240,8 @@ def _block(objective: Objective, before: Row, driver: Driver, taken: Taken, stat
     w, gradient = taken.w[:kept], taken.gradient[:kept]
     steps = np.diff(w, axis=0, prepend=np.asarray(before.parameters)[None])
     last, end = driver.row, None
+    if driver.sampled or driver.phase.setup.noise:
+        last = replace(last, draws=last.draws.copy())  # the driver draws on
     if reason is not None:
         held = {name: state[at].tolist() for name, state in taken.states.items()}
         parts = (taken.gradient[at].tolist(), held, taken.w[at].tolist(), float(taken.loss[at]))

@@ -150,8 +150,6 @@ def test_what_was_asked_before_is_not_computed_again(client, monkeypatch):
         ({"domain": [[0, 1e300], [0, 1]]}, "domain[0][1]", ("1e+100", "1e+300")),
         ({"domain": {"x": [0, 1]}}, "domain", ("list",)),
         ({"window": [[0, 1], [0, 1]]}, "window", ("not a field", "domain")),
-        ({"optimizers": []}, "optimizers", ("not a field",)),
-        ({"problem": {"network": {"dataset": "xor"}}}, "problem.network", ("not available yet",)),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_named(client, change, place, words):

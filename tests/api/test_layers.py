@@ -14,7 +14,7 @@ LAYERS = [
     {"spec"},
     {"worker"},
     {"requests", "runs", "openapi"},
-    {"replies", "events"},
+    {"replies", "events", "plane"},
     {"trajectories", "stream", "step", "quantities", "program", "sweep", "landscape"},
     {"catalog", "picture"},
     {"application"},

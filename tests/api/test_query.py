@@ -182,7 +182,7 @@ def test_null_turns_a_stop_rule_off(text):
 
 
 def test_keys_of_other_routes_pass(client):
-    others = "window=0,1,0,1&domain=0,1,0,1&resolution=9&digits=5&step=1&slots=0&width=99&height=99&theme=night"
+    others = "window=0,1,0,1&domain=0,1,0,1&resolution=9&digits=5&plane=x,y&at=0,1&step=1&slots=0&width=99&height=99&theme=night"
     assert {each.partition("=")[0] for each in others.split("&")} | {"fields", "pace", "last_event_id"} == set(
         query.OTHER_KEYS
     )

@@ -6,14 +6,13 @@ All of it is made from the declarations: what an optimizer's file says is what t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic import ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.api.errors import value_error
+from app.api.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
 from app.api.spec.fields import (
     Label,
     Name,
@@ -37,68 +36,6 @@ Number = Annotated[float, Real()]
 Start = Annotated[float | str, NumberOrFormula()]
 PositiveRate = Annotated[float, Real.of(Rate(1.0))]
 SAMPLINGS = ("shuffle", "replacement")
-
-
-MAX_CHANGES = 16
-NOT_CHANGED = ("label", "changes")
-"""What belongs to the run whole."""
-DRAWN = ("batch_size", "sampling", "noise")
-"""What goes on when another optimizer takes over, unless it says otherwise."""
-
-
-class Change(BaseModel):
-    """What a run goes on with after row `at`: other values, or by `name` or `rule` another optimizer.
-
-    Values that are not named stay. Another optimizer has its own defaults and fresh states, and the step number `t`
-    of its rule and of its schedule counts from 1 again; batches and noise go on.
-    """
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-    at: Annotated[int, whole(0)] = Field(description="The row after which it holds.")
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """The fields of the run that it sets."""
-        return dict(self.model_extra or {})
-
-
-@dataclass(frozen=True)
-class ChoicePhase:
-    """A run from one change to the next.
-
-    Args:
-        at: the row after which it begins; choice: every value in force.
-        restarts: whether the optimizer is another one, with fresh states.
-        given: the fields that were named for it.
-    """
-
-    at: int
-    choice: RunChoice
-    restarts: bool
-    given: Mapping[str, Any]
-
-    def in_force(self, on_data: bool) -> dict[str, Any]:
-        """As the reply repeats a change: of another optimizer every value, else those that change."""
-        values = self.choice.model_copy(update={"changes": []}).in_force(on_data) if self.restarts else self.given
-        return {"at": self.at, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
-
-
-def _next_phase(before: ChoicePhase, change: Change) -> ChoicePhase:
-    given, current = change.given, before.choice
-    for name in NOT_CHANGED:
-        if name in given:
-            phrase = "belongs to the run whole, not to a change of it"
-            raise field_error((name,), given[name], "extra_forbidden", phrase)
-    if not given:
-        raise field_error((), given, "missing", "must have a value that changes, or the name of another optimizer")
-    if "name" in given or "rule" in given:
-        choice = _choose(given).model_validate(given)
-        kept = {name: getattr(current, name) for name in DRAWN if name not in given}
-        kept = {name: value for name, value in kept.items() if value is not None}
-        return ChoicePhase(change.at, choice.model_copy(update=kept), True, given)
-    same = current.model_dump(exclude={*NOT_CHANGED}, exclude_unset=True)
-    return ChoicePhase(change.at, type(current).model_validate(same | given), False, given)
 
 
 class RunChoice(Strict):
@@ -134,7 +71,7 @@ class RunChoice(Strict):
         _ = self.phases  # raises at the place of a change that does not fit
         return self
 
-    @cached_property
+    @property
     def phases(self) -> tuple[ChoicePhase, ...]:
         """This run from row 0, then as each change has it."""
         own = {name: getattr(self, name) for name in self.model_fields_set}
@@ -144,7 +81,7 @@ class RunChoice(Strict):
                 if index and change.at <= phases[-1].at:
                     phrase = f"must be above {phases[-1].at}, the row of the change before; got {change.at}"
                     raise field_error(("at",), change.at, "number", phrase)
-                phases.append(_next_phase(phases[-1], change))
+                phases.append(next_phase(phases[-1], change, _choose))
         return tuple(phases)
 
     @property

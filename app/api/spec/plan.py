@@ -11,9 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from app.api.errors import Loc, quoted
+from app.api.spec.changes import ChoicePhase
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
-from app.api.spec.optimizers import ChoicePhase, RunChoice
+from app.api.spec.optimizers import RunChoice
 from app.descent import Phase, Run, Setup, StartError
 from app.formulas import parse_rule
 from app.problems import Problem

@@ -49,6 +49,11 @@ class ProblemChoice(Strict):
         """Sentences that a reader of its runs must know."""
         return []
 
+    @property
+    def network_in_force(self) -> dict[str, Any] | None:
+        """Of a network every value in force; None where it is none."""
+        return None
+
     def build(self) -> Problem:
         """The problem itself."""
         raise NotImplementedError
@@ -174,6 +179,17 @@ class NetworkChoice(ProblemChoice):
     @property
     def notes(self) -> list[str]:
         return [self.network.declared.note] if self.network.declared.note else []
+
+    @property
+    def network_in_force(self) -> dict[str, Any]:
+        it, declared = self.network, self.network.declared
+        return {
+            "dataset": it.dataset,
+            "hidden": declared.hidden if it.hidden is None else it.hidden,
+            "activation": it.activation or declared.activation,
+            "loss": it.loss or declared.loss,
+            "standardized": self.standardize or declared.always_standardized,
+        }
 
     def build(self) -> Problem:
         it = self.network

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -19,28 +18,31 @@ from pydantic import BaseModel
 
 from app.api.body import parse_json
 from app.api.errors import Refused, field_path, quoted, unknown_name
+from app.api.spec.query_kinds import (
+    AXES,
+    FLAG,
+    NAMES,
+    NETWORK,
+    NUMBER,
+    NUMBERS,
+    POINTS,
+    TEXT,
+    Kind,
+    number,
+    number_text,
+)
 
 Raw = dict[str, Any]
 
-NULL = "null"
 WHOLE = "spec"
 RUNS = "optimizer"
 SCHEDULE, CHANGES = "schedule", "changes"
 _ABSENT = object()
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _READABLE = ":;,=*()/^!"
 
 
 class UnwritableError(ValueError):
     """A value that the query form has no way to write."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How a kind of value stands in an address: how it is read, and how it is written."""
-
-    read: Callable[[str], Any]
-    write: Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -57,87 +59,6 @@ class Key:
     kind: Kind
     help: str
 
-
-def _number(text: str) -> Any:
-    """The number that `text` writes, or the text itself, which the model then refuses by name."""
-    if not _NUMBER.fullmatch(text):
-        return None if text == NULL else text
-    value = float(text)
-    return int(text) if text.lstrip("+-").isdecimal() and abs(value) < 2**63 else value
-
-
-def _number_text(value: float | None) -> str:
-    if value is None:
-        return NULL
-    exact = abs(value) < 2**53 and float(value).is_integer() and str(value) != "-0.0"
-    return str(int(value)) if exact else repr(value)
-
-
-def _numbers(text: str) -> list[Any] | None:
-    return None if text == NULL else [_number(part) for part in text.split(",")]
-
-
-def _numbers_text(values: Iterable[float]) -> str:
-    return ",".join(map(_number_text, values))
-
-
-def _points(text: str) -> list[Any]:
-    return [_numbers(part) for part in text.split(";")]
-
-
-def _points_text(points: Iterable[Iterable[float]]) -> str:
-    return ";".join(map(_numbers_text, points))
-
-
-def _axes(text: str) -> list[Any] | None:
-    ends = _numbers(text)
-    return None if ends is None else [ends[i : i + 2] for i in range(0, len(ends), 2)]
-
-
-def _axes_text(axes: Iterable[Iterable[float]]) -> str:
-    return ",".join(map(_numbers_text, axes))
-
-
-def _flag(text: str) -> Any:
-    return {"true": True, "false": False}.get(text, text)
-
-
-def _flag_text(value: bool) -> str:
-    return str(value).lower()
-
-
-def _names(text: str) -> list[str] | None:
-    return None if text == NULL else text.split(",")
-
-
-def _network(text: str) -> Raw:
-    """`xor:hidden=4-3,activation=tanh` as an object; a network without hidden layers is `hidden=`."""
-    name, _, rest = text.partition(":")
-    network: Raw = {"dataset": name}
-    for part in rest.split(",") if rest else ():
-        key, equals, value = part.partition("=")
-        if not equals or key in network:
-            _refuse(("problem", "network"), f"must be NAME:field=value,field=value; got {quoted(part)}", "query")
-        network[key] = [_number(each) for each in value.split("-") if value] if key == "hidden" else value
-    return network
-
-
-def _network_text(network: Raw) -> str:
-    fields = {key: value for key, value in network.items() if key != "dataset"}
-    if "hidden" in fields:
-        fields["hidden"] = "-".join(map(str, fields["hidden"]))
-    texts = [f"{key}={value}" for key, value in fields.items()]
-    return f"{network['dataset']}:{','.join(texts)}" if texts else str(network["dataset"])
-
-
-NUMBER = Kind(_number, _number_text)
-NUMBERS = Kind(_numbers, _numbers_text)
-POINTS = Kind(_points, _points_text)
-AXES = Kind(_axes, _axes_text)
-FLAG = Kind(_flag, _flag_text)
-TEXT = Kind(str, str)
-NAMES = Kind(_names, ",".join)
-NETWORK = Kind(_network, _network_text)
 
 SPEC_KEYS: Mapping[str, Key] = {
     key.name: key
@@ -304,7 +225,10 @@ def _placed(keys: Mapping[str, Key], values: Mapping[str, str]) -> Raw:
             inner = placed
             for step in way:
                 inner = inner.setdefault(step, {})
-            inner[last] = key.kind.read(values[name])
+            try:
+                inner[last] = key.kind.read(values[name])
+            except ValueError as error:
+                _refuse(key.place, str(error), "query")
     return placed
 
 
@@ -320,7 +244,7 @@ def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
 def _run(text: str, index: int) -> Raw:
     name, _, rest = text.partition(":")
     rest, changes, later = f",{rest}".partition(f",{CHANGES}=")
-    run: Raw = {"name": name, **_fields(rest[1:], index)}
+    run = _fields(rest[1:], index, name=name)
     if changes:
         run[CHANGES] = [_change(each, index) for each in later.split(";")]
     return run
@@ -328,11 +252,11 @@ def _run(text: str, index: int) -> Raw:
 
 def _change(text: str, index: int) -> Raw:
     at, _, rest = text.partition(":")
-    return {"at": _number(at), **_fields(rest, index)}
+    return _fields(rest, index, at=number(at))
 
 
-def _fields(text: str, index: int) -> Raw:
-    run: Raw = {}
+def _fields(text: str, index: int, **first: Any) -> Raw:
+    run: Raw = first
     for part in text.split(",") if text else ():
         key, equals, value = part.partition("=")
         if not equals:
@@ -349,7 +273,7 @@ def _put(run: Raw, key: str, value: str, index: int) -> None:
         place, field = run.setdefault(SCHEDULE, {}), "name"
     if not isinstance(place, dict) or field in place:
         _refuse(("optimizers", index, key), "stands twice in one optimizer: give it once", "duplicate")
-    place[field] = value if field in ("name", *RUN_TEXTS) else _number(value)
+    place[field] = value if field in ("name", *RUN_TEXTS) else number(value)
 
 
 def _run_text(run: Raw) -> str:
@@ -375,7 +299,7 @@ def _field_texts(fields: Raw) -> list[str]:
 
 def _run_value(value: Any) -> str:
     if not isinstance(value, str):
-        return _number_text(value)
+        return number_text(value)
     if "," in value:
         raise UnwritableError("a text with a comma")
     return value

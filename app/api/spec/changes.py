@@ -1,0 +1,81 @@
+"""Changes on the way: what a run goes on with after one of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.api.spec.fields import field_error, whole
+
+if TYPE_CHECKING:
+    from app.api.spec.optimizers import RunChoice
+
+MAX_CHANGES = 16
+NOT_CHANGED = ("label", "changes")
+"""What belongs to the run whole."""
+DRAWN = ("batch_size", "sampling", "noise")
+"""What goes on when another optimizer takes over, unless it says otherwise."""
+
+
+class Change(BaseModel):
+    """What a run goes on with after row `at`: other values, or by `name` or `rule` another optimizer.
+
+    Values that are not named stay. Another optimizer has its own defaults and fresh states, and the step number `t`
+    of its rule and of its schedule counts from 1 again; batches and noise go on.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    at: Annotated[int, whole(0)] = Field(description="The row after which it holds.")
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The fields of the run that it sets."""
+        return dict(self.model_extra or {})
+
+
+@dataclass(frozen=True)
+class ChoicePhase:
+    """A run from one change to the next.
+
+    Args:
+        at: the row after which it begins; choice: every value in force.
+        restarts: whether the optimizer is another one, with fresh states.
+        given: the fields that were named for it.
+    """
+
+    at: int
+    choice: RunChoice
+    restarts: bool
+    given: Mapping[str, Any]
+
+    def in_force(self, on_data: bool) -> dict[str, Any]:
+        """As the reply repeats a change: of another optimizer every value, else those that change."""
+        values = self.choice.model_copy(update={"changes": []}).in_force(on_data) if self.restarts else self.given
+        return {"at": self.at, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
+
+
+def next_phase(
+    before: ChoicePhase, change: Change, model_of: Callable[[Mapping[str, Any]], type[RunChoice]]
+) -> ChoicePhase:
+    """The phase that a change begins; `model_of` tells the model of another optimizer by its name or its rule.
+
+    Raises: ValidationError, at the field of the change that does not fit.
+    """
+    given, current = change.given, before.choice
+    for name in NOT_CHANGED:
+        if name in given:
+            phrase = "belongs to the run whole, not to a change of it"
+            raise field_error((name,), given[name], "extra_forbidden", phrase)
+    if not given:
+        raise field_error((), given, "missing", "must have a value that changes, or the name of another optimizer")
+    if "name" in given or "rule" in given:
+        choice = model_of(given).model_validate(given)
+        kept = {name: getattr(current, name) for name in DRAWN if name not in given}
+        kept = {name: value for name, value in kept.items() if value is not None}
+        return ChoicePhase(change.at, choice.model_copy(update=kept), True, given)
+    same = current.model_dump(exclude={*NOT_CHANGED}, exclude_unset=True)
+    return ChoicePhase(change.at, type(current).model_validate(same | given), False, given)

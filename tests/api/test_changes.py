@@ -1,0 +1,170 @@
+"""Changes on the way over the API: in the body and the query, in replies, streams, steps, quantities and sweeps."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.specs import STREAM, TRAJECTORIES, events, messages, own, run, spec
+
+HIMMELBLAU = {"surface": "himmelblau"}
+CHANGES = [{"at": 20, "learning_rate": 0.0005}, {"at": 40, "name": "adam", "learning_rate": 0.1}]
+CHANGED = spec(run(learning_rate=0.001, changes=CHANGES), problem=HIMMELBLAU, steps=60, start=[1, 5])
+
+
+def asked(client, path, body):
+    """The reply to a body."""
+    reply = client.post(path, json=body)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def single(client, body):
+    """The one run of a body."""
+    return asked(client, TRAJECTORIES, body)["runs"][0]
+
+
+def test_a_run_goes_on_with_other_values_and_then_as_another_optimizer(client):
+    found = single(client, CHANGED)
+    assert found["learning_rate"] == [0.001] * 20 + [0.0005] * 20 + [0.1] * 20
+    before = single(client, spec(run(learning_rate=0.001), problem=HIMMELBLAU, steps=20, start=[1, 5]))
+    assert found["loss"][:21] == before["loss"]
+    place = [found["parameters"][name][40] for name in "xy"]
+    after = single(client, spec(run("adam", learning_rate=0.1), problem=HIMMELBLAU, steps=20, start=place))
+    assert found["loss"][40:] == after["loss"]
+
+
+def test_the_notes_say_it(client):
+    assert single(client, CHANGED)["notes"] == [
+        "After row 20 it goes on with learning rate 0.0005.",
+        "After row 40 it goes on as Adam with learning rate 0.1, whose states begin afresh.",
+    ]
+
+
+def test_what_comes_back_can_be_sent_again(client):
+    found = single(client, CHANGED)
+    again = single(client, {**CHANGED, "optimizers": [found["optimizer"]]})
+    assert again == found
+    assert found["optimizer"]["changes"][0] == {"at": 20, "learning_rate": 0.0005}
+    assert found["optimizer"]["changes"][1]["beta2"] == 0.999
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "query"),
+    [
+        (run(learning_rate=0.001, changes=CHANGES),
+         "gd:learning_rate=0.001,changes=20:learning_rate=0.0005;40:name=adam,learning_rate=0.1"),
+        (run("adam", changes=[{"at": 5, "schedule": {"name": "exponential", "decay": 0.9}, "beta1": 0.5}]),
+         "adam:learning_rate=0.01,changes=5:schedule=exponential,schedule.decay=0.9,beta1=0.5"),
+    ],
+    ids=["optimizer", "schedule"],
+)  # fmt: skip
+def test_the_query_says_the_same(client, optimizer, query):
+    body = spec(optimizer, problem=HIMMELBLAU, steps=60, start=[1, 5])
+    reply = client.get(f"{TRAJECTORIES}?surface=himmelblau&start=1,5&max_steps=60&optimizer={query}")
+    assert reply.json() == asked(client, TRAJECTORIES, body)
+
+
+@pytest.mark.parametrize("pace", ["", "?pace=1000"])
+def test_a_stream_holds_the_same_rows_and_goes_on_across_a_change(client, pace):
+    whole, parts = single(client, CHANGED), events(client.post(f"{STREAM}{pace}", json=CHANGED).text)
+    steps = [data for name, _, data in parts if name == "steps"]
+    for column in ("loss", "learning_rate", "step_size"):
+        assert [value for data in steps for value in data[column]] == whole[column]
+    for index, (_, mark, _) in enumerate(parts):
+        if mark is not None:
+            rest = client.post(f"{STREAM}{pace}", json=CHANGED, headers={"Last-Event-ID": mark})
+            assert events(rest.text) == parts[index + 1 :]
+
+
+@pytest.mark.parametrize("t", [20, 21, 40, 41, 60])
+def test_a_step_is_written_out_with_the_values_of_its_phase(client, t):
+    whole, step = single(client, CHANGED), asked(client, f"{TRAJECTORIES}/step", {**CHANGED, "t": t})
+    assert step["lr"] == whole["learning_rate"][t - 1]
+    assert step["after"] == {name: column[t] for name, column in whole["parameters"].items()}
+    assert ("m_hat" in {line["name"] for line in step["lines"]}) == (t > 40)
+
+
+def test_quantities_are_null_where_the_optimizer_has_none(client):
+    found = asked(client, f"{TRAJECTORIES}/quantities", CHANGED)
+    assert found["states"]["m"]["x"][:41] == [None] * 41
+    assert None not in found["states"]["m"]["x"][41:]
+    assert found["values"]["m_hat"]["x"][:40] == [None] * 40
+
+
+def test_a_sweep_leaves_to_a_change_what_the_change_sets(client):
+    over = {"learning_rate": {"from": 0.0001, "to": 0.002, "count": 4}}
+    found = asked(client, f"{TRAJECTORIES}/sweep", {**CHANGED, "over": over})
+    for rate, loss in zip(found["values"], found["loss"], strict=True):
+        body = spec(run(learning_rate=rate, changes=CHANGES), problem=HIMMELBLAU, steps=60, start=[1, 5])
+        assert loss == pytest.approx(single(client, body)["loss"][-1], rel=1e-9)
+
+
+def test_batches_go_on_and_all_the_points_may_follow(client):
+    shoes = {"dataset": "shoe_size"}
+    changes = [{"at": 6, "name": "adam"}, {"at": 9, "batch_size": None}]
+    found = single(client, spec(run("mini_batch", changes=changes), problem=shoes, steps=12, seed=2))
+    plain = single(client, spec(run("mini_batch"), problem=shoes, steps=12, seed=2))
+    assert found["batch"][:9] == plain["batch"][:9]
+    assert found["batch"][9:] == [None] * 3
+    table = client.post(TRAJECTORIES, json=spec(run("mini_batch", changes=changes), problem=shoes, steps=12, seed=2),
+                        headers={"Accept": "text/csv"})  # fmt: skip
+    assert table.status_code == 200
+
+
+def test_a_rule_of_ones_own_can_follow_and_change(client):
+    mine = {"at": 10, "rule": "m = beta*m + g\nw = w - lr*m", "learning_rate": 0.001, "beta": 0.5}
+    found = single(client, spec(run(learning_rate=0.001, changes=[mine, {"at": 20, "beta": 0.9}]), problem=HIMMELBLAU))
+    assert found["optimizer"]["changes"][0]["rule"].startswith("m = beta*m")
+    rolled = single(client, spec(own("m = beta*m + g\nw = w - lr*m", beta=0.5), problem=HIMMELBLAU))
+    assert len(rolled["loss"]) == len(found["loss"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "words"),
+    [
+        ([{"learning_rate": 0.1}], "optimizers[0].changes[0].at", ("required",)),
+        ([{"at": -1, "learning_rate": 0.1}], "optimizers[0].changes[0].at", ("whole number", "-1")),
+        ([{"at": 5}], "optimizers[0].changes[0]", ("a value that changes",)),
+        ([{"at": 5, "learning_rate": 0}], "optimizers[0].changes[0].learning_rate", ("above 0", "got 0")),
+        ([{"at": 5, "beta1": 0.5}], "optimizers[0].changes[0].beta1", ("not a field",)),
+        ([{"at": 5, "name": "adm"}], "optimizers[0].changes[0].name", ("adam", '"adm"')),
+        ([{"at": 5, "name": "adam", "beta1": 1}], "optimizers[0].changes[0].beta1", ("[0, 1)", "got 1")),
+        ([{"at": 5, "label": "x"}], "optimizers[0].changes[0].label", ("the run whole",)),
+        ([{"at": 5, "batch_size": 2}], "optimizers[0].changes[0].batch_size", ("for data",)),
+        ([{"at": 5, "name": "sgd"}], "optimizers[0].changes[0].noise", ("above 0", "Stochastic")),
+        ([{"at": 5, "noise": 1}, {"at": 5, "noise": 2}], "optimizers[0].changes[1].at", ("above 5", "got 5")),
+        ([{"at": n, "noise": 1} for n in range(17)], "optimizers[0].changes", ("at most 16", "17")),
+        ("later", "optimizers[0].changes", ("a list",)),
+        ([{"at": 5, "rule": "w = w - k*g", "learning_rate": 1}], "optimizers[0].changes[0].k", ("required",)),
+        ([{"at": 5, "name": "gd", "rule": "w = g"}], "optimizers[0].changes[0].name", ("beside rule",)),
+    ],
+)  # fmt: skip
+def test_a_change_that_does_not_fit_is_named(client, changes, place, words):
+    reply = client.post(TRAJECTORIES, json=spec(run(changes=changes)))
+    assert reply.status_code == 422
+    (message,) = messages(reply)
+    assert message.startswith(place), message
+    assert all(word in message for word in words), message
+
+
+def test_null_means_none(client):
+    assert single(client, spec(run(changes=[]))) == single(client, spec(run()))
+
+
+# stop.small
+
+
+def test_the_decks_rule_to_the_letter_stops_adam_after_one_step(client):
+    """Adam's first step is its rate, 0.001, less a rounding of eps: below 0.001 in both parameters."""
+    body = spec(run("adam", learning_rate=0.001), problem={"dataset": "shoe_size"})
+    body["stop"] = {"max_steps": 1000, "min_step_size": 0.001}
+    assert single(client, body)["n_steps"] == 347
+    body["stop"]["small"] = "step"
+    assert single(client, body)["n_steps"] == 1
+    query = "dataset=shoe_size&optimizer=adam&min_step_size=0.001&small=step"
+    assert client.get(f"{TRAJECTORIES}?{query}").json()["runs"][0]["n_steps"] == 1
+
+
+def test_it_is_refused_by_name(client):
+    body = spec(run()) | {"stop": {"small": "gradient"}}
+    assert "stop.small" in messages(client.post(TRAJECTORIES, json=body))[0]

@@ -1,0 +1,216 @@
+"""Networks over the API: runs, streams, batches, the working with its forward and backward sections, and planes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, events, messages, run, spec
+
+XOR = {"network": {"dataset": "xor"}}
+MOONS = {"network": {"dataset": "two_moons", "hidden": [3], "loss": "cross_entropy"}}
+ADAM = run("adam", learning_rate=0.05)
+
+
+def asked(client, path, body):
+    """The reply to a body."""
+    reply = client.post(path, json=body)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def test_a_run_of_a_network_says_what_it_is_and_learns(client):
+    reply = asked(client, TRAJECTORIES, spec(ADAM, problem=XOR, steps=300, seed=4))
+    assert reply["problem"]["kind"] == "network"
+    names = reply["problem"]["parameters"]
+    assert names == [
+        "w1_1_1", "w1_1_2", "w1_2_1", "w1_2_2", "w1_3_1", "w1_3_2", "b1_1", "b1_2", "b1_3",
+        "w2_1_1", "w2_1_2", "w2_1_3", "b2_1",
+    ]  # fmt: skip
+    assert reply["problem"]["network"] == {
+        "dataset": "xor", "hidden": [3], "activation": "tanh", "loss": "mse", "standardized": False,
+    }  # fmt: skip
+    found = reply["runs"][0]
+    assert list(found["parameters"]) == names
+    assert found["loss"][-1] < 0.01 < found["loss"][0]
+    assert {len(column) for column in found["gradient"].values()} == {300}
+
+
+def test_the_start_is_glorots_of_the_seed_unless_given(client):
+    """Layer 1 has 2 inputs and 3 neurons: uniform within sqrt(6/5), biases 0."""
+    one, other = (asked(client, TRAJECTORIES, spec(ADAM, problem=XOR, steps=1, seed=s))["start"] for s in (1, 2))
+    assert one != other
+    assert all(0 < abs(weight) < math.sqrt(6 / 5) for weight in one[:6])
+    assert one[6:9] == [0, 0, 0]
+    given = [0.1] * 13
+    assert asked(client, TRAJECTORIES, spec(ADAM, problem=XOR, steps=1, start=given))["start"] == given
+
+
+def test_the_query_says_the_same_as_the_body(client):
+    body = spec(run("adam", learning_rate=0.02, batch_size=10), problem=MOONS, steps=20, seed=3)
+    query = "network=two_moons:hidden=3,loss=cross_entropy&optimizer=adam:learning_rate=0.02,batch_size=10&seed=3"
+    reply = client.get(f"{TRAJECTORIES}?{query}&max_steps=20")
+    assert reply.json() == asked(client, TRAJECTORIES, body)
+    assert {len(batch) for batch in reply.json()["runs"][0]["batch"]} == {10}
+    assert reply.headers["etag"]
+
+
+def test_without_hidden_layers_and_standardised(client):
+    """Under squares that is the line fit: with one standardised input the least loss is 1 - r**2."""
+    query = "network=regression_sine:hidden=,loss=mse&standardize=true&optimizer=gd:learning_rate=0.3&max_steps=200"
+    reply = client.get(f"{TRAJECTORIES}?{query}").json()
+    assert reply["problem"]["parameters"] == ["w1_1_1", "b1_1"]
+    found = {name: values[-1] for name, values in reply["runs"][0]["parameters"].items()}
+    assert found["b1_1"] == pytest.approx(0, abs=1e-9)
+    assert reply["runs"][0]["loss"][-1] == pytest.approx(1 - found["w1_1_1"] ** 2)
+
+
+def test_what_is_always_scaled_is_said(client):
+    reply = asked(client, TRAJECTORIES, spec(run(), problem={"network": {"dataset": "house_prices"}}, steps=1))
+    assert reply["problem"]["network"]["standardized"]
+    assert "standardised" in reply["runs"][0]["notes"][0]
+
+
+def test_a_stream_of_a_network_joins_to_its_reply_and_goes_on_after_a_break(client):
+    body = spec(ADAM, run("gd", batch_size=2), problem=XOR, steps=90, seed=1)
+    whole = asked(client, TRAJECTORIES, body)["runs"]
+    parts = events(client.post(STREAM, json=body).text)
+    for index, expected in enumerate(whole):
+        loss = [v for name, _, data in parts if name == "steps" and data["run"] == index for v in data["loss"]]
+        assert loss == expected["loss"]
+    _, mark, _ = parts[6]
+    rest = events(client.post(STREAM, json=body, headers={"Last-Event-ID": mark}).text)
+    assert rest == parts[7:]
+
+
+def test_a_sweep_of_a_network_ends_where_its_runs_end(client):
+    over = {"learning_rate": {"from": 0.001, "to": 1, "count": 5}}
+    body = spec(run("adam", batch_size=2), problem=XOR, steps=40, seed=2)
+    found = asked(client, f"{TRAJECTORIES}/sweep", {**body, "over": over})
+    for rate, loss in zip(found["values"], found["loss"], strict=True):
+        own = spec(run("adam", learning_rate=rate, batch_size=2), problem=XOR, steps=40, seed=2)
+        assert loss == pytest.approx(asked(client, TRAJECTORIES, own)["runs"][0]["loss"][-1], rel=1e-7)
+
+
+def test_the_working_goes_forward_and_back_and_its_products_are_the_gradient(client):
+    body = spec(run("gd", learning_rate=0.1, batch_size=2), problem=XOR, steps=5, seed=1)
+    reply = asked(client, f"{TRAJECTORIES}/step", {**body, "t": 2})
+    assert [sample["index"] for sample in reply["samples"]] == reply["batch"]
+    assert reply["more_samples"] == 0
+    assert [layer["layer"] for layer in reply["backward"]] == [2, 1]
+    for sample in reply["samples"]:
+        # with numbers from the reply: z = w x + b, a = tanh z, and an output that is its pre-activation
+        for neuron, (z, a) in enumerate(zip(*sample["layers"][0].values(), strict=True), 1):
+            weights = [reply["before"][f"w1_{neuron}_{i}"] for i in (1, 2)]
+            expected = np.dot(weights, sample["input"]) + reply["before"][f"b1_{neuron}"]
+            assert z["value"] == pytest.approx(expected)
+            assert a["value"] == pytest.approx(math.tanh(expected))
+        assert sample["error"]["value"] == pytest.approx((sample["output"] - sample["target"]) ** 2)
+    by_parameter = {name: each for layer in reply["backward"] for name, each in layer["gradient"].items()}
+    assert by_parameter.keys() == reply["gradient"].keys()
+    for name, each in by_parameter.items():
+        assert each["value"] == pytest.approx(reply["gradient"][name]["value"], rel=1e-12, abs=1e-15)
+        assert reply["after"][name] == pytest.approx(reply["before"][name] - 0.1 * each["value"])
+    for delta in reply["backward"][1]["delta"]:
+        product = delta["local_derivative"]["value"] * delta["from_above"]["value"]
+        assert delta["value"] == pytest.approx(product)
+
+
+def test_quantities_of_a_network_have_a_column_for_each_weight(client):
+    reply = asked(client, f"{TRAJECTORIES}/quantities", spec(ADAM, problem=XOR, steps=9))
+    assert len(reply["states"]["m"]) == 13
+    assert {len(column) for column in reply["values"]["m_hat"].values()} == {9}
+
+
+# planes
+
+
+def test_a_plane_along_two_weights_is_the_loss_with_those_two_changed(client):
+    reply = client.get(f"{LANDSCAPE}?network=xor&plane=w1_1_1,b2_1&seed=3&domain=-1,1,-2,2&resolution=5").json()
+    assert reply["parameters"] == ["w1_1_1", "b2_1"]
+    assert reply["plane"]["parameters"] == ["w1_1_1", "b2_1"]
+    assert reply["plane"]["share"] is None
+    assert "along w1_1_1 and b2_1; every other direction is left out" in reply["plane"]["sentence"]
+    start = asked(client, TRAJECTORIES, spec(ADAM, problem=XOR, steps=1, seed=3))["start"]
+    for i, j in ((0, 0), (3, 1), (4, 4)):
+        point = [reply["x"][i], *start[1:12], reply["y"][j]]
+        loss = asked(client, TRAJECTORIES, spec(ADAM, problem=XOR, steps=1, start=point))["runs"][0]["loss"][0]
+        assert reply["loss"][j][i] == pytest.approx(loss, rel=1e-6)
+
+
+def test_the_plane_of_a_run_holds_most_of_it_and_says_how_much(client):
+    body = {**spec(ADAM, problem=XOR, steps=120, seed=5), "resolution": 9}
+    found = asked(client, TRAJECTORIES, spec(ADAM, problem=XOR, steps=120, seed=5))["runs"][0]
+    path = np.array(list(found["parameters"].values())).T
+    reply = asked(client, LANDSCAPE, body)
+    plane = reply["plane"]
+    start, directions = np.array(plane["through"]), np.array(plane["directions"])
+    assert start.tolist() == path[0].tolist()
+    assert directions @ directions.T == pytest.approx(np.eye(2), abs=1e-12)
+    projected = (path - start) @ directions.T
+    assert plane["paths"][0]["x"] == pytest.approx(projected[:, 0].tolist(), abs=1e-9)
+    # no other two directions hold more: the singular values of the offsets
+    lengths = np.linalg.svd(path - start, compute_uv=False) ** 2
+    assert plane["share"] == pytest.approx(lengths[:2].sum() / lengths.sum())
+    assert f"{100 * plane['share']:.3g} % of the path" in plane["sentence"]
+    assert reply["x"][0] < projected[:, 0].min() < projected[:, 0].max() < reply["x"][-1]
+
+
+def test_a_plane_may_go_through_another_point(client):
+    point = ",".join(["0.5"] * 13)
+    reply = client.get(f"{LANDSCAPE}?network=xor&plane=w1_1_1,w1_1_2&at={point}&resolution=4").json()
+    assert reply["plane"]["through"] == [0.5] * 13
+    assert "through the given point" in reply["plane"]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("network=xor", ("plane is required", "no run")),
+        ("network=xor&plane=w1_1_1,w9_1_1", ("plane[1]", "not a parameter", '"w9_1_1"')),
+        ("network=xor&plane=w1_1_1,w1_1_1", ("plane", "two different")),
+        ("network=xor&plane=w1_1_1", ("plane", "at least 2")),
+        ("network=xor&plane=w1_1_1,w1_1_2&at=1,2", ("at", "13 numbers", "w1_1_1")),
+        ("network=xor&plane=w1_1_1,w1_1_2&domain=0,1", ("domain", "[low, high]")),
+        ("network=xor&optimizer=gd:learning_rate=0.1&max_steps=999999", ("max_steps", "100000")),
+    ],
+)
+def test_a_plane_that_does_not_fit_is_named(client, query, words):
+    reply = client.get(f"{LANDSCAPE}?{query}")
+    assert reply.status_code == 422
+    (message,) = messages(reply)
+    assert all(word in message for word in words), message
+
+
+def test_a_landscape_of_a_network_is_cacheable(client):
+    address = f"{LANDSCAPE}?network=xor&plane=w1_1_1,w1_1_2&resolution=4"
+    entity = client.get(address).headers["etag"]
+    assert client.get(address, headers={"If-None-Match": entity}).status_code == 304
+    assert client.get(f"{address}&seed=1").headers["etag"] != entity
+
+
+def test_a_picture_of_a_network_is_refused_in_words(client):
+    reply = client.get(f"{BASE}/plot.svg?network=xor&optimizer=gd")
+    assert reply.status_code == 422
+    assert "ask for its landscape" in messages(reply)[0]
+
+
+def test_what_a_network_may_cost_is_bounded(client):
+    body = spec(run("adam", learning_rate=0.01), problem={"network": {"dataset": "spiral"}}, steps=100_000)
+    reply = client.post(TRAJECTORIES, json={**body, "optimizers": body["optimizers"] * 16})
+    assert reply.status_code == 422
+    assert "stop.max_steps may be at most" in messages(reply)[0]
+
+
+def test_the_catalog_names_what_a_network_is_made_of(client):
+    found = client.get(f"{BASE}/catalog").json()["networks"]
+    assert {"xor", "two_moons", "circles", "spiral", "regression_sine", "house_prices"} <= {
+        each["name"] for each in found["datasets"]
+    }
+    assert {each["name"] for each in found["activations"]} == {"tanh", "sigmoid", "relu", "linear"}
+    assert {each["name"] for each in found["losses"]} == {"mse", "cross_entropy"}
+    xor = next(each for each in found["datasets"] if each["name"] == "xor")
+    assert xor["rows"] == [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]
+    assert xor["suggested"]["adam"] > 0
