@@ -78,27 +78,45 @@ function unflatten(entries) {
   return Object.keys(schedule).length ? { ...optimizer, schedule: /** @type {ScheduleSpec} */ (schedule) } : optimizer;
 }
 
-/** "adam:learning_rate=0.05,beta1=0.9" @type {Codec<OptimizerSpec>} */
+/** @param {string} given  "learning_rate=0.05,beta1=0.9" */
+function readFields(given) {
+  const entries = given.split(",").filter(Boolean).map((pair) => {
+    const [key, ...value] = pair.split("=");
+    return /** @type {[string, ReturnType<typeof readScalar>]} */ ([key.trim(), readScalar(value.join("="))]);
+  });
+  return unflatten(entries);
+}
+
+/** @param {OptimizerSpec} value @param {string} [name] "name" where it is a field like others */
+const writeFields = (value, name) => [...(name ? [["name", name]] : []), ...flatten(value)].map(([key, part]) => `${key}=${part}`);
+
+/** "120:learning_rate=0.01;300:name=adam", what changes on the way @type {Codec<OptimizerSpec[]>} */
+const changes = {
+  read: (given) => given.split(";").map((text) => {
+    const [at, ...rest] = text.split(":");
+    return { at: readScalar(at), ...readFields(rest.join(":")) };
+  }),
+  write: (values) => values.map(({ at, ...value }) => `${at}:${writeFields(value, value.name).join(",")}`).join(";"),
+};
+
+/** "adam:learning_rate=0.05,beta1=0.9,changes=120:beta1=0.5" @type {Codec<OptimizerSpec>} */
 export const optimizer = {
   read(given) {
     const [name, ...rest] = given.split(":");
-    const values = rest.join(":").split(",").filter(Boolean);
-    const entries = values.map((pair) => {
-      const [key, ...value] = pair.split("=");
-      return /** @type {[string, ReturnType<typeof readScalar>]} */ ([key.trim(), readScalar(value.join("="))]);
-    });
-    return { name: name.trim(), ...unflatten(entries) };
+    const [fields, later] = `,${rest.join(":")}`.split(/,changes=(.*)/s);
+    const optimizer = { name: name.trim(), ...readFields(fields) };
+    return later === undefined ? optimizer : { ...optimizer, changes: changes.read(later) };
   },
-  write(value) {
-    const pairs = flatten(value).map(([key, part]) => `${key}=${part}`);
+  write({ changes: later, ...value }) {
+    const pairs = [...writeFields(value), ...(later?.length ? [`changes=${changes.write(later)}`] : [])];
     return pairs.length ? `${value.name}:${pairs.join(",")}` : `${value.name}`;
   },
 };
 
 /** @param {OptimizerSpec} given @returns {boolean} whether the codec above can say it */
-export function isSayable(given) {
-  if (given.rule !== undefined || !given.name) return false;
-  return flatten(given).every(([, value]) => typeof value !== "string" || (!/[,]/.test(value) && readScalar(value) === value));
+export function isSayable({ changes: later = [], ...given }) {
+  if (given.rule !== undefined || !given.name || later.some(({ rule }) => rule !== undefined)) return false;
+  return [given, ...later].flatMap(flatten).every(([, value]) => typeof value !== "string" || (!/[,;]/.test(value) && readScalar(value) === value));
 }
 
 /** @type {Codec<object>} JSON in base64url */

@@ -19,7 +19,7 @@
  * @property {string} [expression]
  * @property {string} [dataset]
  * @property {[number, number][]} [points]
- * @property {object} [network]
+ * @property {string} [network]  as it stands in the address: the page shows none
  * @property {string} [loss]
  * @property {boolean} [standardize]
  */
@@ -27,13 +27,13 @@
 /**
  * One optimizer of the spec, flat: its name or its rule, the learning rate and every other value given.
  * @typedef {{name?: string, rule?: string, learning_rate?: number, label?: string, form?: string,
- *   schedule?: ScheduleSpec, batch_size?: number | null, sampling?: string, noise?: number,
+ *   schedule?: ScheduleSpec, batch_size?: number | null, sampling?: string, noise?: number, changes?: OptimizerSpec[],
  *   [hyperparameter: string]: unknown}} OptimizerSpec
  */
 
 /** @typedef {{name: string, [parameter: string]: string | number}} ScheduleSpec */
 
-/** @typedef {{max_steps: number, min_step_size: number | null, target_loss: number | null}} StopSpec */
+/** @typedef {{max_steps: number, min_step_size: number | null, target_loss: number | null, small?: string}} StopSpec */
 
 /**
  * @typedef {object} Spec

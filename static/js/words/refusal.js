@@ -28,12 +28,15 @@ function unknownName({ msg }) {
   return found && `There is no ${found[1]} called “${found[2]}”.`;
 }
 
+/** What the API has and this page not. @param {Refusal} refusal */
+const notHere = ({ loc }) => (loc.includes("network") || loc.includes("plane") ? "This page does not show networks yet; the API trains them." : null);
+
 /**
  * "stop.max_steps must be a whole number, in [1, 100000]; got 0" is "Steps: a whole number from 1 to 100,000, not 0."
  * @param {Refusal} refusal @returns {string}
  */
 export function inPlainWords(refusal) {
-  const known = startWords(refusal) ?? unknownName(refusal);
+  const known = notHere(refusal) ?? startWords(refusal) ?? unknownName(refusal);
   if (known) return known;
   const parts = refusal.msg.match(/^(\S+) must be (.*?)(?:; got (.*))?$/s);
   const said = parts ? `${nameOf(refusal) || parts[1]}: ${parts[2]}${parts[3] === undefined ? "" : `, not ${printed(parts[3])}`}` : refusal.msg.replace(/^optimizers\[\d+\]\.?/, "");

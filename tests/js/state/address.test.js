@@ -23,6 +23,17 @@ test("an address is read into the spec of the API", () => {
   assert.deepEqual(window, [[-2, 2], [-1, 3]]);
 });
 
+test("changes on the way stand last, in the form that the API reads, and are written back the same", () => {
+  const given = "optimizer=gd:learning_rate=0.002,changes=40:learning_rate=0.0005,schedule=exponential,schedule.decay=0.9;80:name=adam,beta1=0.5";
+  const { spec } = view(`?surface=bowl&small=step&${given}`);
+  assert.equal(spec.stop.small, "step");
+  assert.deepEqual(spec.optimizers, [{
+    name: "gd", learning_rate: 0.002,
+    changes: [{ at: 40, learning_rate: 0.0005, schedule: { name: "exponential", decay: 0.9 } }, { at: 80, name: "adam", beta1: 0.5 }],
+  }]);
+  assert.deepEqual(view(`?${writeSpec({ ...emptyView(), spec })}`).spec, spec);
+});
+
 const EXPLAINED = { working: true, drawer: "average", parameter: 1, against: 0, alone: true, first: true, quantity: "m_hat", average: "temperatures", beta: 0, corrected: false, day: 42 };
 
 test("what is written is read back the same, whatever it says", () => {
