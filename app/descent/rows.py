@@ -66,16 +66,23 @@ class Block:
         return len(self.loss)
 
     def followed_by(self, other: Block) -> Block:
-        """Both as one block, without states."""
+        """Both as one block; the states of both are those of one rule."""
+        states = None
+        if self.states is not None and other.states is not None:
+            states = {name: _joined(columns, other.states[name]) for name, columns in self.states.items()}
         return Block(
             self.first,
-            tuple(one + more for one, more in zip(self.parameters, other.parameters, strict=True)),
+            _joined(self.parameters, other.parameters),
             self.loss + other.loss,
-            tuple(one + more for one, more in zip(self.gradient, other.gradient, strict=True)),
+            _joined(self.gradient, other.gradient),
             self.learning_rate + other.learning_rate,
             self.step_size + other.step_size,
             self.batch + other.batch if self.batch is not None and other.batch is not None else None,
-            None,
+            states,
             other.last,
             other.end,
         )
+
+
+def _joined(columns: tuple[list[float], ...], more: tuple[list[float], ...]) -> tuple[list[float], ...]:
+    return tuple(one + rest for one, rest in zip(columns, more, strict=True))

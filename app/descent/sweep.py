@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from app.descent.driver import TOGETHER, Driver, Taken
+from app.descent.driver import TOGETHER, Driver, Steps
 from app.descent.method import Array, RuleMethod, array_cost
 from app.descent.run import Run
 from app.descent.setup import Phase
@@ -107,7 +107,7 @@ class _Lanes:
         row = replace(row, states=states, gradient=gradient, small_steps=0)
         return Driver(self.run.problem.objective, method, replace(phase, setup=setup), self.run.stop, row)
 
-    def _record(self, taken: Taken, before: int) -> None:
+    def _record(self, taken: Steps, before: int) -> None:
         """The lanes that ended in some steps, each at the first of them that ended it."""
         ended = taken.ended
         for lane in np.flatnonzero(ended.any(axis=0)):
