@@ -209,7 +209,7 @@ def test_one_way_of_writing_leads_on_to_those_with_several(page: Page) -> None:
         "Gradient descent is written in one way only"
     )
     offers = page.locator(".form-offer")
-    expect(offers.last).to_contain_text("decay in the gradient (L2)")
+    expect(offers.filter(has=page.get_by_text("AdamW", exact=True))).to_contain_text("decay in the gradient (L2)")
     offers.filter(has=page.get_by_text("Adam", exact=True)).get_by_role("button", name="Select its run").click()
     expect(page.get_by_role("radio", name="Corrected without the power")).to_be_visible()
     play.says("run=1")
