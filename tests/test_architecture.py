@@ -18,7 +18,7 @@ ORDER = [
     {"optimizers", "schedules"},
     {"problems"},
     {"descent"},
-    {"drawing", "presets", "lessons"},
+    {"drawing", "programs", "presets", "lessons"},
     {"settings", "security", "network", "assets", "delivery", "modules", "api", "pages", "plot", "main", "__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""
