@@ -131,7 +131,8 @@ class Printing(ABC):
         if strength < PRODUCT or (self.is_signed(shown) and not leading):
             shown = self.in_brackets(shown)
         for each in later:
-            shown = self.join(each, shown, self.later(each.args[1], SIGN if self.keeps_order else PRODUCT))
+            needed = SIGN if self.keeps_order or each.op == "div" else PRODUCT
+            shown = self.join(each, shown, self.later(each.args[1], needed))
         return shown, PRODUCT
 
 

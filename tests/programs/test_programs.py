@@ -1,0 +1,210 @@
+"""A program that is taken home is short, reads like a textbook, and ends where the run ended."""
+
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from app.descent import Run, Setup, Stop
+from app.formulas import parse_rule, written
+from app.problems import SURFACES
+from app.problems.line_fit import dataset_problem, line_fit_problem
+from app.problems.problem import expression_problem, surface_problem
+from app.programs import NoProgramError, PythonProgram, TorchProgram
+from app.schedules import SCHEDULES
+from tests.descent.runs import FORMS, setup
+from tests.programs.running import IN_BOTH, check, ended, text
+
+SURFACE = surface_problem("himmelblau")
+TYPED = expression_problem(
+    "where(x > 1, sqrt(x), x**2)/3 + max(x*y, -y, 0.1*x)**3 + exp(-x)*log(y**2 + 1) + y**2 + abs(y - 1)**1.5"
+)
+DATA = dataset_problem("shoe_size", "huber")
+ON_DATA = {
+    "batch_size": 2, "noise": 0.05, "schedule": SCHEDULES["warmup_cosine"],
+    "schedule_values": {"warmup": 5.0, "steps": 60.0},
+}  # fmt: skip
+
+# what it looks like
+
+ADAM = '''\
+"""One run of an optimizer, in Python alone: it prints why it stopped, and where."""
+
+# Adam on Himmelblau
+
+from math import isfinite, sqrt
+
+start = [1.0, 5.0]
+learning_rate = 0.05
+beta1 = 0.9
+beta2 = 0.999
+eps = 1e-08
+max_steps = 1000
+min_step_size = 1e-06
+
+
+def loss(x, y):
+    return (x**2 + y - 11)**2 + (x + y**2 - 7)**2
+
+
+def gradient(x, y):
+    return [4*x*(x**2 + y - 11) + 2*(x + y**2 - 7), 2*(x**2 + y - 11) + 4*y*(x + y**2 - 7)]
+
+
+def step(w, g, m, v, t, lr):
+    """The rule, for one parameter."""
+    m = beta1*m + (1 - beta1)*g
+    v = beta2*v + (1 - beta2)*g**2
+    m_hat = m/(1 - beta1**t)
+    v_hat = v/(1 - beta2**t)
+    w = w - lr*m_hat/(sqrt(v_hat) + eps)
+    return w, m, v
+
+
+w = start
+m = v = [0.0]*len(start)
+reason = f"stopped at step {max_steps}: the last one"
+for t in range(1, max_steps + 1):
+    try:
+        g = gradient(*w)
+        ahead, m, v = zip(*[step(*each, t, learning_rate) for each in zip(w, g, m, v)])
+        value = loss(*ahead)
+        finite = all(isfinite(c) for each in [g, m, v] for c in each)
+        lost = not (finite and all(abs(c) <= 1e100 for c in [*ahead, value]))
+    except (ArithmeticError, ValueError):  # such as 1/0, exp(1000), sqrt(-1)
+        lost = True
+    if lost:
+        reason = f"diverged at step {t}"
+        break
+    small = all(max(abs(b - a), learning_rate*abs(c)) < min_step_size for a, b, c in zip(w, ahead, g))
+    w = ahead
+    if small:
+        reason = f"stopped at step {t}: every step is below {min_step_size}"
+        break
+
+print(reason)
+for name, value in zip(["x", "y"], w):
+    print(name, "=", value)
+'''
+
+
+def test_it_is_what_a_teacher_would_write():
+    run = Run(SURFACE, setup("adam", learning_rate=0.05), (1, 5), Stop(1000, 1e-6))
+    assert text(PythonProgram, run, "Adam on Himmelblau") == ADAM
+    check(run)
+
+
+def test_pytorch_writes_the_rule_on_tensors_and_leaves_the_gradient_to_autograd():
+    source = text(TorchProgram, Run(SURFACE, setup("adam", learning_rate=0.05)))
+    assert "    return torch.autograd.grad(loss(*w), w)[0]" in source.split("\n")
+    assert "    w = w - lr*m_hat/(torch.sqrt(v_hat) + eps)" in source.split("\n")
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS)
+def test_the_rule_stands_in_it_line_by_line_as_it_is_printed(name, form):
+    """But for `where`, for which Python has words of its own, and the two sides of `max` and `min`."""
+    run = Run(SURFACE, setup(name, form))
+    for program in (PythonProgram, TorchProgram):
+        source = text(program, run).replace("torch.", "")
+        for target, formula in run.setup.rule.lines:
+            plain = f"{target} = {written(formula)}"
+            assert plain in source or any(word in plain for word in ("where(", "max("))
+        assert "def over" not in source
+        assert len(source.split("\n")) < 75
+
+
+def test_it_runs_as_a_file_of_its_own_with_nothing_else_installed(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text(text(PythonProgram, Run(DATA, setup("gd", learning_rate=0.01, **ON_DATA), None, Stop(2))))
+    ran = subprocess.run([sys.executable, "-I", "-S", path], capture_output=True, text=True, timeout=60)
+    assert ran.stderr == ""
+    assert ran.stdout.startswith("stopped at step 2: the last one\nslope = ")
+
+
+# where it ends
+
+
+@IN_BOTH
+@pytest.mark.parametrize(("name", "form"), FORMS)
+@pytest.mark.parametrize(
+    ("problem", "extra"),
+    [(SURFACE, {}), (TYPED, {"noise": 0.1}), (DATA, ON_DATA)], ids=["surface", "typed", "data"],
+)  # fmt: skip
+def test_every_text_of_the_catalog(name, form, problem, extra, program):
+    check(Run(problem, setup(name, form, learning_rate=0.01, **extra), None, Stop(150, 1e-4), 11), program)
+
+
+@IN_BOTH
+@pytest.mark.parametrize("name", SURFACES)
+def test_every_surface(name, program):
+    problem = surface_problem(name)
+    for optimizer in ("gd", "nadam"):
+        made = setup(optimizer, learning_rate=problem.suggested[optimizer])
+        check(Run(problem, made, None, Stop(100, None, -1e9)), program)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_every_schedule(schedule):
+    values = {key: param.default for key, param in SCHEDULES[schedule].params.items()}
+    made = setup("heavy_ball", learning_rate=0.02, schedule=SCHEDULES[schedule], schedule_values=values)
+    check(Run(DATA, made, None, Stop(220)))
+
+
+def test_a_warm_up_of_no_steps_divides_by_0_where_nobody_looks():
+    made = setup("gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 0, "steps": 30})
+    assert "rise = over(t, warmup)" in check(Run(DATA, made, None, Stop(40)))
+
+
+@IN_BOTH
+@pytest.mark.parametrize("loss", ["ssr", "mse", "mae", "huber"])
+@pytest.mark.parametrize(
+    "extra", [{}, {"batch_size": 45}, {"batch_size": 7, "sampling": "replacement"}], ids=["all", "shuffle", "replacement"]
+)
+def test_every_loss_and_sampling(loss, extra, program):
+    points = tuple((i / 140, ((i * 7919) % 101) / 50 - 1) for i in range(140))
+    problem = line_fit_problem(points, loss, standardize=True)
+    rate = 0.05 / 140 if loss == "ssr" else 0.05
+    check(Run(problem, setup("momentum", learning_rate=rate, **extra), None, Stop(60, 1e-3), 3), program)
+
+
+@IN_BOTH
+@pytest.mark.parametrize(
+    ("problem", "rate", "stop", "reason"),
+    [
+        (DATA, 0.01, Stop(1000, 0.001), "below 0.001"),
+        (DATA, 0.1, Stop(1000, None, 0.03), "at or below 0.03"),
+        (SURFACE, 0.1, Stop(1000), "diverged"),
+        (SURFACE, 1e-3, Stop(1, 1.0, 1e9), "step 0: the loss"),
+        (SURFACE, 1e-3, Stop(7), "step 7: the last"),
+        (SURFACE, 1e-3, Stop(0), "step 0: the last"),
+    ],
+    ids=["small", "target", "diverged", "target at the start", "steps", "none"],
+)
+def test_it_ends_for_the_same_reason(problem, rate, stop, reason, program):
+    run = Run(problem, setup("gd", learning_rate=rate), None, stop)
+    check(run, program)
+    assert reason in ended(run)[0]
+
+
+@IN_BOTH
+def test_small_steps_on_a_batch_must_last_an_epoch(program):
+    run = Run(DATA, setup("gd", learning_rate=0.05, batch_size=1), None, Stop(5000, 0.01), 2)
+    check(run, program)
+    assert "every step is below" in ended(run)[0]
+
+
+@IN_BOTH
+def test_a_state_may_begin_at_a_formula(program):
+    source = check(Run(SURFACE, setup("rprop", learning_rate=0.05), None, Stop(40)), program)
+    assert "[learning_rate]*len(start)" in source or "torch.full_like(w, learning_rate)" in source
+    made = Setup(parse_rule("m = m + g\nw = w - lr*m"), 0.001, {"begin": 2.0}, {"m": "-begin*sqrt(2)"})
+    check(Run(SURFACE, made, None, Stop(20)), program)
+
+
+def test_a_problem_of_another_kind_is_refused():
+    run = Run(SURFACE, setup("gd"))
+    run.problem = SimpleNamespace(objective=object())
+    for program in (PythonProgram, TorchProgram):
+        with pytest.raises(NoProgramError, match="surfaces"):
+            program(run, "")
