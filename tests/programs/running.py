@@ -40,15 +40,14 @@ def printed(source):
 
 def ended(run):
     """How a run ends, as its program says it, and its last parameters."""
-    for block in run.blocks():
-        last = [column[-1] for column in block.parameters]
-    steps = run.end.n_steps
+    whole = run.whole()
+    last, steps = [column[-1] for column in whole.parameters], whole.end.n_steps
     reason = {
         "diverged": f"diverged at step {steps + 1}",
         "max_steps": f"stopped at step {steps}: the last one",
         "target_loss": f"stopped at step {steps}: the loss is at or below {run.stop.target_loss}",
         "min_step_size": f"stopped at step {steps}: every step is below {run.stop.min_step_size}",
-    }[run.end.reason]
+    }[whole.end.reason]
     return reason, dict(zip(run.problem.parameters, last, strict=True))
 
 
@@ -60,7 +59,7 @@ def same(one, other):
 def is_steady(run):
     """Whether a start that is off by 1e-13 leads to the same end: of a chaotic run nobody can ask that."""
     start = [value * (1 + 1e-13) + 1e-15 for value in run.start]
-    return same(ended(Run(run.problem, run.setup, start, run.stop, run.seed)), ended(run))
+    return same(ended(Run(run.problem, run.setup, start, run.stop, run.seed, run.phases[1:])), ended(run))
 
 
 def check(run, program=PythonProgram):
