@@ -114,14 +114,16 @@ class Run:
 
     # its rows
 
-    def blocks(self, sizes: Iterable[int] | None = None) -> Iterator[Block]:
-        """The rows, in blocks of at most the given numbers of rows (the last number, 1024, for ever by default).
+    def blocks(self, sizes: Iterable[int] = (), after: Row | None = None) -> Iterator[Block]:
+        """The rows in blocks. A change on the way does not cut one. The last one has an `end`, and may be empty.
 
-        A change on the way does not cut a block. The last block says how the run ended, and may be empty.
+        Args:
+            sizes: the most rows of each block; where they give out, 1024.
+            after: a row of this run, from which to go on; None for its beginning.
         """
-        rooms = chain(sizes or (), repeat(1024))
+        rooms = chain(sizes, repeat(1024))
         room = next(rooms)
-        pieces = self._pieces(room, states=False)
+        pieces = self._pieces(room, states=False, after=after)
         block = next(pieces).block
         while block.end is None:
             if len(block) < room:
@@ -150,15 +152,19 @@ class Run:
             piece = pieces.send(next(rooms))
             yield piece
 
-    def _pieces(self, room: int, *, states: bool) -> Generator[Piece, int, None]:
+    def _pieces(self, room: int, *, states: bool, after: Row | None = None) -> Generator[Piece, int, None]:
         """Each is sent the most rows of the next."""
-        row = self.first_row
-        block = self._start(states)
-        room = yield Piece(self.phases[0], None, block)
+        row = after or self.first_row
+        if after is None:
+            start = self._start(states)
+            room = yield Piece(self.phases[0], None, start)
+            if start.end is not None:
+                return
         for phase, until in self.parts():
-            if until <= row.t or block.end is not None:
+            if until <= row.t:
                 continue
-            row = self.enter(phase, row)
+            if row.t == phase.after:
+                row = self.enter(phase, row)
             made = self._steps(phase, until, row, room, states)
             block = next(made)
             while True:
@@ -166,7 +172,9 @@ class Run:
                     block.batch = [None] * len(block.step_size)
                 room = yield Piece(phase, row, block)
                 row = block.last
-                if block.end is not None or row.t >= until:
+                if block.end is not None:
+                    return
+                if row.t >= until:
                     break
                 block = made.send(room)
 

@@ -108,6 +108,25 @@ def test_a_change_does_not_cut_a_block(room):
     assert [value for block in blocks for value in block.loss] == run.whole().loss
 
 
+@pytest.mark.usefixtures("way")
+@on_floats_and_arrays
+@pytest.mark.parametrize("extra", [{}, {"noise": 0.1}, {"batch_size": 2}, {"batch_size": 1, "sampling": "replacement"}])
+@pytest.mark.parametrize("cut", [1, 2, 8, 9, 10, 15, 20])
+def test_a_run_is_taken_up_at_any_row(cut, extra):
+    """Its parameters, its states, its draws and its small steps all stand in the row: nothing of the way there is needed."""
+    made = setup("adam", learning_rate=0.01, **extra)
+    changes = [changed(made, 8, learning_rate=0.004), another(14, "momentum", learning_rate=0.001, **extra)]
+    run = Run(DECK, made, None, Stop(200, 0.001), 3, changes)
+    whole = run.whole()
+    row = next(run.blocks([cut])).last
+    assert row.t == cut - 1
+    rest = next(run.blocks([1000], after=row))
+    assert rest.loss == whole.loss[cut:]
+    assert [*rest.parameters] == [column[cut:] for column in whole.parameters]
+    assert (rest.batch or []) == (whole.batch or [])[cut - 1 :]
+    assert rest.end == whole.end
+
+
 def test_batches_and_noise_are_drawn_on_through_a_change():
     """As a program that draws from one generator would: what is drawn does not depend on the change."""
     made = setup("gd", learning_rate=0.01, batch_size=2, noise=0.1)

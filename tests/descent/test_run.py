@@ -27,7 +27,7 @@ def setup(name: str = "gd", **values):
 
 def columns(run, sizes=None):
     """All rows of a run in one dictionary of columns, and the first row of each block."""
-    blocks = list(run.blocks(sizes))
+    blocks = list(run.blocks(sizes or ()))
     whole = blocks[0]
     for block in blocks[1:]:
         whole = whole.followed_by(block)
