@@ -83,8 +83,8 @@ class _PhaseQuantities:
         before, block = piece.before, piece.block
         assert before is not None
         for index, gradient in enumerate(block.gradient):
-            w = [before.parameters[index], *block.parameters[index]]
-            states = [[before.states[text][index], *(block.states or {})[text][index]] for text in self._rule.states]
+            w = [float(before.parameters[index]), *block.parameters[index]]
+            states = [[float(before.states[text][index]), *(block.states or {})[text][index]] for text in self._rule.states]
             t = count(float(block.first - piece.phase.began))
             steps = zip(w, gradient, t, block.learning_rate, *states, strict=False)
             rows = [self._compute(*step, *self._constants) for step in steps]
