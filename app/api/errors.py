@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -69,6 +69,10 @@ class Refused(HTTPException):
 
     def __init__(self, status: int, loc: Loc, msg: str, kind: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, [{"loc": list(loc), "msg": msg, "type": kind}], headers)
+
+
+class ClientLeftError(Exception):
+    """Nobody is there any more to read the response."""
 
 
 def value_error(kind: str, phrase: str, **context: Any) -> PydanticCustomError:
@@ -220,10 +224,16 @@ async def handle_fault(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": [detail]}, 500)
 
 
+async def handle_left(_: Request, __: Exception) -> Response:
+    """499, for the log: a response that nobody reads."""
+    return Response(status_code=499)
+
+
 def install(app: FastAPI) -> None:
     """Make every error of `app` leave in this shape."""
     app.add_exception_handler(RequestValidationError, handle_invalid)
     app.add_exception_handler(StarletteHTTPException, handle_refused)
+    app.add_exception_handler(ClientLeftError, handle_left)
     app.add_exception_handler(Exception, handle_fault)
 
 

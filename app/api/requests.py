@@ -35,7 +35,7 @@ async def plan_of_query(request: Request) -> Plan:
 
 async def _planned(request: Request, spec: Spec, where: str) -> Plan:
     worker = worker_of(request)
-    return await in_slices(planning(spec, where, worker.settings), worker.slot.job())
+    return await in_slices(request, planning(spec, where, worker.settings), worker.slot.job())
 
 
 async def landscape_of_body(request: Request, landscape: LandscapeSpec) -> LandscapeSpec:
