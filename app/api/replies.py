@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Generator, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat, zip_longest
 from typing import Any, NoReturn
@@ -42,21 +43,13 @@ class ComputedRun:
     end: End
 
 
-Runs = Sequence[ComputedRun]
-
-
 def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work:
     """Compute the runs of a plan and return their columns `fields` as text of one of MEDIA_TYPES.
 
     Raises: Refused (422) where it would hold more than `most` numbers.
     """
-    runs = yield from _computed(plan, fields, most)
-    return (yield from WRITERS[media_type](plan, fields, runs))
-
-
-def _computed(plan: Plan, fields: Sequence[str], most: int) -> Generator[None, None, Runs]:
-    runs, numbers = [], 0
-    for run in plan.runs:
+    writer, numbers = WRITERS[media_type](plan, fields), 0
+    for index, run in enumerate(plan.runs):
         parts: dict[str, list[Any]] = {field: [] for field in fields}
         n_rows = 0
         for block in run.blocks(repeat(rows_a_block(run, ROWS))):
@@ -64,92 +57,130 @@ def _computed(plan: Plan, fields: Sequence[str], most: int) -> Generator[None, N
             if numbers > most:
                 _refuse(plan, most)
             for field, column in parts.items():
-                column.append(getattr(block, field))
+                column.append(writer.part(field, getattr(block, field)))
             n_rows += len(block)
             yield
         assert block.end is not None
-        runs.append(ComputedRun(parts, n_rows, block.end))
-    return runs
+        yield from writer.write(index, ComputedRun(parts, n_rows, block.end))
+    return writer.body()
 
 
-def json_text(plan: Plan, fields: Sequence[str], runs: Runs) -> Work:
+class Writer(ABC):
+    """Writes runs one after the other as text of one media type."""
+
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        self.plan, self.fields, self.names = plan, fields, plan.problem.parameters
+
+    def part(self, field: str, values: Any) -> Any:  # noqa: ARG002
+        """What to keep of a block's values of a field until the run has ended."""
+        return values
+
+    @abstractmethod
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+        """Write one run, with pauses."""
+
+    @abstractmethod
+    def body(self) -> bytes:
+        """All that was written."""
+
+
+class JsonWriter(Writer):
     """Columns, as the API's own form has them."""
-    written = []
-    for index, run in enumerate(runs):
-        columns: dict[str, Any] = {}
-        for field in fields:
-            parts = run.parts[field]
+
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        super().__init__(plan, fields)
+        self._runs: list[dict[str, Any]] = []
+
+    def part(self, field: str, values: Any) -> Any:
+        """Their JSON, without the brackets about it: shorter than the numbers themselves."""
+        if field in BY_PARAMETER:
+            return [orjson.dumps(column)[1:-1] for column in values]
+        return None if values is None else orjson.dumps(values)[1:-1]
+
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+        about = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": self.plan.notes(index)}
+        for field, parts in run.parts.items():
             if field in BY_PARAMETER:
-                columns[field] = {}
-                for name, *lists in zip(plan.problem.parameters, *parts, strict=True):
-                    columns[field][name] = _joined(lists)
-                    yield
+                columns = zip(self.names, *parts, strict=True)
+                about[field] = {name: _joined(texts) for name, *texts in columns}
             else:
-                columns[field] = None if parts[0] is None else _joined(parts)
-                yield
-        about = {"optimizer": plan.optimizer(index), **ending(run.end), "notes": plan.notes(index)}
-        written.append({**about, **columns})
-    return orjson.dumps({**heading(plan), "runs": written})
+                about[field] = None if parts[0] is None else _joined(parts)
+        self._runs.append(about)
+        yield
+
+    def body(self) -> bytes:
+        return orjson.dumps({**heading(self.plan), "runs": self._runs})
 
 
-def _joined(lists: Sequence[list[Any]]) -> orjson.Fragment:
-    """The JSON of lists that make up one column."""
-    return orjson.Fragment(orjson.dumps([*chain.from_iterable(lists)]))
+def _joined(texts: Iterable[bytes]) -> orjson.Fragment:
+    return orjson.Fragment(b"[" + b",".join(filter(None, texts)) + b"]")
 
 
-def lines_text(plan: Plan, fields: Sequence[str], runs: Runs) -> Work:
+class LinesWriter(Writer):
     """One JSON object a row; the last row of a run also says how it ended."""
-    names, text = plan.problem.parameters, bytearray()
-    for index, run in enumerate(runs):
-        for t, *values in _rows(run, fields):
+
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        super().__init__(plan, fields)
+        self._text = bytearray()
+
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+        for t, *values in _rows(run):
             line: dict[str, Any] = {"run": index, "t": t}
-            for field, value in zip(fields, values, strict=True):
-                line[field] = dict(zip(names, value, strict=True)) if value and field in BY_PARAMETER else value
+            for field, value in zip(self.fields, values, strict=True):
+                line[field] = dict(zip(self.names, value, strict=True)) if value and field in BY_PARAMETER else value
             if t == run.n_rows - 1:
                 line |= ending(run.end)
-            text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
+            self._text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
             yield
-    return bytes(text)
+
+    def body(self) -> bytes:
+        return bytes(self._text)
 
 
-def table_text(plan: Plan, fields: Sequence[str], runs: Runs) -> Work:
+class TableWriter(Writer):
     """A table with a heading, for a spreadsheet."""
-    names, text = plan.problem.parameters, io.StringIO()
-    heads = {"parameters": names, "gradient": [f"gradient_{name}" for name in names]}
-    table = csv.writer(text)
-    table.writerow(["run", "label", "t", *chain.from_iterable(heads.get(field, (field,)) for field in fields)])
-    for index, run in enumerate(runs):
-        label = _no_formula(plan.spec.optimizers[index].shown)
-        for t, *values in _rows(run, fields):
-            cells = (_cells(field, value, len(names)) for field, value in zip(fields, values, strict=True))
-            table.writerow([index, label, t, *chain.from_iterable(cells)])
+
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        super().__init__(plan, fields)
+        self._text = io.StringIO()
+        self._table = csv.writer(self._text)
+        heads = {"parameters": self.names, "gradient": [f"gradient_{name}" for name in self.names]}
+        wide = chain.from_iterable(heads.get(field, (field,)) for field in fields)
+        self._table.writerow(["run", "label", "t", *wide])
+
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+        label = _no_formula(self.plan.spec.optimizers[index].shown)
+        for t, *values in _rows(run):
+            cells = chain.from_iterable(map(self._cells, self.fields, values))
+            self._table.writerow([index, label, t, *cells])
             yield
-    return text.getvalue().encode()
+
+    def _cells(self, field: str, value: Any) -> Sequence[Any]:
+        if field in BY_PARAMETER:
+            return value or [None] * len(self.names)
+        return [" ".join(map(str, value)) if isinstance(value, list) else value]
+
+    def body(self) -> bytes:
+        return self._text.getvalue().encode()
 
 
-def _cells(field: str, value: Any, width: int) -> Sequence[Any]:
-    if field in BY_PARAMETER:
-        return value or [None] * width
-    return [" ".join(map(str, value)) if isinstance(value, list) else value]
-
-
-def _rows(run: ComputedRun, fields: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+def _rows(run: ComputedRun) -> Iterator[tuple[Any, ...]]:
     """The step number t of each row, and its value of each field: a tuple where there is one for each parameter.
 
     The gradient, rate, step size and batch of row t are the ones used to reach row t + 1: the last row has None.
     """
-    return zip_longest(range(run.n_rows), *(_by_row(run, field) for field in fields))
+    return zip_longest(range(run.n_rows), *(_by_row(field, parts) for field, parts in run.parts.items()))
 
 
-def _by_row(run: ComputedRun, field: str) -> Iterator[Any]:
-    for part in run.parts[field]:
+def _by_row(field: str, parts: Sequence[Any]) -> Iterator[Any]:
+    for part in parts:
         yield from zip(*part, strict=True) if field in BY_PARAMETER else part or ()
 
 
-WRITERS: dict[str, Callable[[Plan, Sequence[str], Runs], Work]] = {
-    "application/json": json_text,
-    "application/jsonl": lines_text,
-    "text/csv": table_text,
+WRITERS: dict[str, type[Writer]] = {
+    "application/json": JsonWriter,
+    "application/jsonl": LinesWriter,
+    "text/csv": TableWriter,
 }
 MEDIA_TYPES = tuple(WRITERS)
 """What a reply may be written as; the first is the default."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
@@ -20,36 +20,27 @@ def negotiated(header: str | None, offered: Sequence[str]) -> str:
 
     Raises: Refused (406) when it accepts none.
     """
-    ranges = list(_media_ranges(header or "*/*"))
-    qualities = {kind: _quality(kind, ranges) for kind in offered}
-    best = max(offered, key=lambda kind: qualities[kind])
-    if qualities[best] <= 0:
+    weights = dict(map(_media_range, (header or "*/*").split(",")))
+
+    def quality(kind: str) -> float:
+        patterns = (kind, f"{kind.partition('/')[0]}/*", "*/*")
+        return next((weights[pattern] for pattern in patterns if pattern in weights), 0.0)
+
+    best = max(offered, key=quality)
+    if quality(best) <= 0:
         msg = f"Accept must allow one of {', '.join(offered)}; got {quoted(header)}"
         raise Refused(406, ("header", "accept"), msg, "accept")
     return best
 
 
-def _media_ranges(header: str) -> Iterator[tuple[str, float]]:
-    for part in header.split(","):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
-        yield kind, _weight(weight)
-
-
-def _weight(text: str) -> float:
+def _media_range(text: str) -> tuple[str, float]:
+    """A part of an Accept header, and its weight."""
+    kind, *parameters = (piece.strip().lower() for piece in text.split(";"))
+    weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
     try:
-        return min(max(float(text), 0.0), 1.0)
+        return kind, float(weight)
     except ValueError:
-        return 0.0
-
-
-def _quality(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
-    family = kind.partition("/")[0]
-    for pattern in (kind, f"{family}/*", "*/*"):
-        weights = [weight for media_range, weight in ranges if media_range == pattern]
-        if weights:
-            return max(weights)
-    return 0.0
+        return kind, 0.0
 
 
 CACHED_AN_HOUR = "public, max-age=3600"
