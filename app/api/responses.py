@@ -52,11 +52,8 @@ def etag(*parts: bytes | str) -> str:
 
     Weak, since the same response may leave compressed or not.
     """
-    digest = hashlib.sha256()
-    for part in (__version__, *parts):
-        data = part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return f'W/"{digest.hexdigest()[:32]}"'
+    whole = b"\0".join(part.encode() if isinstance(part, str) else part for part in (__version__, *parts))
+    return f'W/"{hashlib.sha256(whole).hexdigest()[:32]}"'
 
 
 def _is_held(request: Request, entity: str) -> bool:
