@@ -16,7 +16,7 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.plane import DIRECTIONS, SHOWN, PlaneShape, make_plane, plane_shape
-from app.api.requests import BodyLandscape, QueryLandscape
+from app.api.requests import QueryLandscape, check_query_beside_body
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
 from app.api.spec.models import DIGITS, Grid, LandscapeSpec
@@ -73,8 +73,9 @@ async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
 
 
 @router.post("/landscape", summary="The landscape of the body", response_model=Landscape, responses=REFUSALS)
-async def post_landscape(request: Request, spec: BodyLandscape) -> Response:
+async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
     """The same, of a problem in the body."""
+    check_query_beside_body(request)
     return await _landscape(request, spec, "body")
 
 

@@ -38,12 +38,6 @@ async def _planned(request: Request, spec: Spec, where: str) -> Plan:
     return await in_slices(request, planning(spec, where, worker.settings), worker.slot.job())
 
 
-async def landscape_of_body(request: Request, landscape: LandscapeSpec) -> LandscapeSpec:
-    """A landscape in the body."""
-    check_query_beside_body(request)
-    return landscape
-
-
 async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
     pairs = query_pairs(request)
@@ -80,5 +74,4 @@ def validated_query(model: type[Model], value: Any) -> Model:
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]
 QueryPlan = Annotated[Plan, Depends(plan_of_query)]
-BodyLandscape = Annotated[LandscapeSpec, Depends(landscape_of_body)]
 QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]
