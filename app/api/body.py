@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Coroutine, Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import partial
+from math import isfinite
+from typing import Any
 
 import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.api.errors import Refused, escaped, field_path, quoted
+from app.api.errors import Loc, Refused, escaped, field_path, quoted
 
 
 class StrictRequest(Request):
@@ -31,12 +33,12 @@ class StrictRequest(Request):
         most = self.app.state.settings.max_body_bytes
         declared = self.headers.get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > most:
-            too_large(most)
+            raise _too_large(most)
         parts = bytearray()
         async for chunk in self.stream():
             parts += chunk
             if len(parts) > most:
-                too_large(most)
+                raise _too_large(most)
         if parts:
             self._require_json()
         return bytes(parts)
@@ -62,79 +64,44 @@ class StrictRoute(APIRoute):
         return strict
 
 
-def too_large(most: int) -> NoReturn:
-    """Raise the 413."""
-    msg = f"the body may have at most {most} bytes"
-    raise Refused(413, ("body",), msg, "too_large", {"Connection": "close"})
+def _too_large(most: int) -> Refused:
+    return Refused(413, ("body",), f"the body may have at most {most} bytes", "too_large", {"Connection": "close"})
 
 
-def parse_json(text: bytes, loc: tuple[str, ...]) -> Any:
+def parse_json(text: bytes, loc: Loc) -> Any:
     """The value that JSON `text` stands for.
 
     orjson reads it, which refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting;
-    it keeps the last of two equal keys, so a second reading looks for those.
+    it keeps the last of two equal keys and does not say which number it refuses, so another reading finds those.
 
     Raises: Refused (422) that names what is wrong.
     """
-    try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        _refuse(loc, _finding(text, FINITE_ONLY) or f"{field_path(loc)} is not JSON: {_where(error)}")
-    if found := _finding(text):
-        _refuse(loc, found)
-    return value
-
-
-class _FindingError(Exception):
-    """Something in a JSON text that this API does not let pass."""
-
-
-class _Outside(float):
-    """A number that no finite double stands for."""
-
-
-def _number(text: str) -> float:
-    value = float(text)
-    return _Outside(value) if math.isinf(value) else value
-
-
-NO_READERS: Mapping[str, Any] = {}
-FINITE_ONLY: Mapping[str, Any] = {"parse_constant": _Outside, "parse_float": _number, "parse_int": _number}
-"""Readers of numbers that let those be found which are not finite; slow, so only for a text known to be wrong."""
-
-
-def _where(error: orjson.JSONDecodeError) -> str:
-    return f"{error.msg} (line {error.lineno}, column {error.colno})"
-
-
-def _finding(text: bytes, readers: Mapping[str, Any] = NO_READERS) -> str:
-    """What is wrong in a text that most readers of JSON take, naming the field; empty where nothing is found."""
     if not text.strip():
-        return "the text is empty; a JSON object is expected"
+        raise _refusal(loc, "the text is empty; a JSON object is expected")
+    with suppress(ValueError, RecursionError):
+        json.loads(text, object_pairs_hook=partial(_check_object, loc), parse_int=float)
     try:
-        json.loads(text, object_pairs_hook=_checked, **readers)
-    except _FindingError as finding:
-        return str(finding)
-    except (ValueError, RecursionError):
-        pass
-    return ""
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise _refusal(loc, f"{field_path(loc)} is not JSON: {error.msg} ({where})") from None
 
 
-def _checked(pairs: list[tuple[str, Any]]) -> None:
+def _check_object(loc: Loc, pairs: list[tuple[str, Any]]) -> None:
+    """Raises: Refused where a key stands twice or a number is not finite."""
     seen: set[str] = set()
     for key, value in pairs:
         if key in seen:
-            raise _FindingError(f"{escaped(key)} stands twice in one object: give it once")
-        if _outside(value):
-            raise _FindingError(
-                f"{escaped(key)} must be a finite number, at most 1.8e308; got NaN or something infinite"
-            )
+            raise _refusal(loc, f"{escaped(key)} stands twice in one object: give it once")
+        if not _is_finite(value):
+            msg = f"{escaped(key)} must be a finite number, at most 1.8e308; got NaN or something infinite"
+            raise _refusal(loc, msg)
         seen.add(key)
 
 
-def _outside(value: Any) -> bool:
-    return isinstance(value, _Outside) or (isinstance(value, list) and any(map(_outside, value)))
+def _is_finite(value: Any) -> bool:
+    return all(map(_is_finite, value)) if isinstance(value, list) else not isinstance(value, float) or isfinite(value)
 
 
-def _refuse(loc: tuple[str, ...], msg: str) -> NoReturn:
-    raise Refused(422, loc, msg, "json_invalid")
+def _refusal(loc: Loc, msg: str) -> Refused:
+    return Refused(422, loc, msg, "json_invalid")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
@@ -69,6 +69,10 @@ class Refused(HTTPException):
 
     def __init__(self, status: int, loc: Loc, msg: str, kind: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, [{"loc": list(loc), "msg": msg, "type": kind}], headers)
+
+
+class ClientLeftError(Exception):
+    """Nobody is there any more to read the response."""
 
 
 def value_error(kind: str, phrase: str, **context: Any) -> PydanticCustomError:
@@ -141,7 +145,8 @@ def error_detail(error: Mapping[str, Any]) -> dict[str, Any]:
     kind, context = error["type"], dict(error.get("ctx") or {})
     phrase = context.pop("phrase", None)
     msg = f"{field_path(error['loc'])} {phrase or _phrase(kind, error, context)}{_hint(error)}"
-    detail = {"loc": [_short(part) for part in error["loc"]], "msg": msg, "type": kind}
+    loc = [escaped(part) if isinstance(part, str) else part for part in error["loc"]]
+    detail = {"loc": loc, "msg": msg, "type": kind}
     return {**detail, "ctx": context} if phrase and context else detail
 
 
@@ -179,10 +184,6 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _short(part: str | int) -> str | int:
-    return part if isinstance(part, int) else escaped(part)
-
-
 def request_error(loc: Loc, value: object, kind: str, phrase: str) -> RequestValidationError:
     """The refusal of a field that is valid by itself and does not fit the rest; `phrase` goes on from its name."""
     error = value_error(kind, phrase)
@@ -198,9 +199,9 @@ async def handle_invalid(_: Request, error: Exception) -> JSONResponse:
 async def handle_refused(request: Request, error: Exception) -> JSONResponse:
     """Any other refusal (404, 405, 413, 415, 429), in the same shape."""
     assert isinstance(error, StarletteHTTPException)
-    detail = error.detail
+    detail: Any = error.detail
     if isinstance(detail, str):
-        detail = [{"loc": ["path"], "msg": f"{request.method} {quoted(request.url.path)}: {detail}", "type": "http"}]  # type: ignore[assignment]
+        detail = [{"loc": ["path"], "msg": f"{request.method} {quoted(request.url.path)}: {detail}", "type": "http"}]
     headers = dict(error.headers or {})
     if error.status_code == METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(method for method in METHODS if _takes(request, method))
@@ -220,10 +221,16 @@ async def handle_fault(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": [detail]}, 500)
 
 
+async def handle_left(_: Request, __: Exception) -> Response:
+    """499, for the log: a response that nobody reads."""
+    return Response(status_code=499)
+
+
 def install(app: FastAPI) -> None:
     """Make every error of `app` leave in this shape."""
     app.add_exception_handler(RequestValidationError, handle_invalid)
     app.add_exception_handler(StarletteHTTPException, handle_refused)
+    app.add_exception_handler(ClientLeftError, handle_left)
     app.add_exception_handler(Exception, handle_fault)
 
 

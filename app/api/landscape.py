@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -16,18 +15,18 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
-from app.api.plane import DIRECTIONS, SHOWN, PlaneShape, PlaneView, make_plane
-from app.api.requests import BodyLandscape, QueryLandscape
+from app.api.plane import DIRECTIONS, SHOWN, PlaneShape, make_plane, plane_shape
+from app.api.requests import QueryLandscape, check_query_beside_body
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
 from app.api.spec.models import DIGITS, Grid, LandscapeSpec
-from app.api.worker import cached, worker_of
+from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
 from app.settings import Settings
 
 Array = NDArray[np.float64]
 Pair = tuple[float, float]
-Losses = Callable[..., Array]
+Losses = Callable[[tuple[Array, ...]], Any]
 """From arrays that broadcast, one for each axis, to the loss where they cross."""
 
 JSON = "application/json"
@@ -74,37 +73,29 @@ async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
 
 
 @router.post("/landscape", summary="The landscape of the body", response_model=Landscape, responses=REFUSALS)
-async def post_landscape(request: Request, spec: BodyLandscape) -> Response:
+async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
     """The same, of a problem in the body."""
+    check_query_beside_body(request)
     return await _landscape(request, spec, "body")
 
 
 async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
-    problem = spec.problem.build()
-    planar = len(problem.parameters) > SHOWN
-    if planar:
-        domain = domain_of(DIRECTIONS, None, spec, where)
+    problem, worker = spec.problem.build(), worker_of(request)
+    if len(problem.parameters) > SHOWN:
+        domain = domain_of(DIRECTIONS, (), spec, where)
         asked: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
+        work = plane_landscape(problem, spec, domain, where, worker.settings)
     else:
         domain = domain_of(problem.parameters, problem.domain, spec, where)
         asked = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
+        work = landscape(problem.parameters, problem.objective.value, domain, spec)
     headers = {"ETag": etag(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)), "Cache-Control": CACHED_AN_HOUR}
-    if short := bodyless_response(request, headers, JSON):
-        return short
-    worker = worker_of(request)
-
-    def work() -> Iterator[bytes]:
-        if planar:
-            return plane_landscape(problem, spec, domain, where, worker.settings)
-        assert domain is not None
-        return landscape(problem.parameters, partial(_losses, problem), domain, spec)
-
-    return await cached(request, worker.landscapes, work, headers, JSON)
+    return bodyless_response(request, headers, JSON) or await cached(request, worker.landscapes, work, headers, JSON)
 
 
 def domain_of(
-    names: Sequence[str], usual: tuple[Pair, ...] | None, spec: LandscapeSpec, where: str
-) -> tuple[Pair, ...] | None:
+    names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec, where: str
+) -> tuple[Pair, ...]:
     """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: RequestValidationError."""
     if spec.domain is None:
         return usual
@@ -133,62 +124,41 @@ def rounded(values: Array, digits: int = DIGITS) -> Array:
 
 
 def landscape(
-    names: Sequence[str], losses: Losses, domain: Sequence[Pair], grid: Grid, more: bytes = b""
-) -> Iterator[bytes]:
-    """The JSON of a landscape, a piece for each few rows. A value that is not finite is null.
+    names: Sequence[str], losses: Losses, domain: Sequence[Pair], grid: Grid, plane: PlaneShape | None = None
+) -> Work:
+    """Return the JSON of a landscape; pauses after every few rows. A value that is not finite is null.
 
     Args:
         names: of the axes; losses: the loss where they cross; domain: (low, high) of each; grid: how finely.
-        more: fields after the loss, each with a comma before it.
+        plane: what is said of the plane it lies on, where it lies on one.
     """
     x, *ys = (np.linspace(low, high, grid.resolution) for low, high in domain)
-    yield b'{"parameters":' + orjson.dumps(names) + b',"x":' + _json(x)
-    if not ys:
-        yield b',"y":null,"loss":' + _json(rounded(losses(x), grid.digits)) + b"}"
-        return
-    (y,) = ys
-    yield b',"y":' + _json(y) + b',"loss":'
-    first, rows = 0, 1
-    while first < grid.resolution:
-        began = perf_counter()
-        block = losses(x[None, :], y[first : first + rows, None])
-        yield (b"," if first else b"[") + _json(rounded(block, grid.digits))[1:-1]
+    y = ys[0] if ys else None
+    loss = np.empty([grid.resolution] * len(domain))
+    first, rows = 0, 1 if ys else len(x)
+    while first < len(loss):
+        began, some = perf_counter(), slice(first, first + rows)
+        loss[some] = losses((x,) if y is None else (x[None, :], y[some, None]))
+        loss[some] = rounded(loss[some], grid.digits)
         first, rows = first + rows, _fitting(rows, perf_counter() - began)
-    yield b"]" + more + b"}"
-
-
-def plane_landscape(
-    problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...] | None, where: str, settings: Settings
-) -> Iterator[bytes]:
-    """The same on a plane through the parameters of a problem, over `domain` or over all that is to be seen."""
-    work = make_plane(problem, spec, where, settings)
-    view = yield from waited(work)
-    through = "the start" if spec.at is None else "the given point"
-    more = b',"plane":' + view.shape(through).json_bytes()
-    losses = partial(view.plane.value, problem.objective)
-    yield from landscape(view.names, losses, domain or view.domain, spec, more)
-
-
-def waited(work: Generator[None, None, PlaneView]) -> Generator[bytes, None, PlaneView]:
-    """What `work` returns, with nothing to send while it goes on."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            view: PlaneView = end.value
-            return view
-        yield b""
+        yield
+    whole = {"parameters": names, "x": x, "y": y, "loss": loss, **({"plane": plane} if plane else {})}
+    return orjson.dumps(whole, default=dict, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _fitting(rows: int, seconds: float) -> int:
     return max(1, min(2 * rows, int(rows * PIECE_SECONDS / max(seconds, 1e-6))))
 
 
-def _losses(problem: Problem, *axes: Array) -> Array:
-    """The loss where the axes cross; what does not depend on one of them is repeated along it."""
-    shape = np.broadcast_shapes(*(axis.shape for axis in axes))
-    return np.ascontiguousarray(np.broadcast_to(problem.objective.value(axes), shape), dtype=np.float64)
+def plane_landscape(
+    problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], where: str, settings: Settings
+) -> Work:
+    """The same on a plane through the parameters of a problem, over `domain` or, where it is empty, over all to see."""
+    plane, paths = yield from make_plane(problem, spec, where, settings)
+    domain = domain or plane.domain(np.vstack(paths) if paths else ())
+    shape = plane_shape(plane, paths, "the start" if spec.at is None else "the given point")
 
+    def losses(axes: tuple[Array, ...]) -> Array:
+        return plane.value(problem.objective, *axes)
 
-def _json(values: Array) -> bytes:
-    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)
+    return (yield from landscape(plane.parameters or DIRECTIONS, losses, domain, spec, shape))

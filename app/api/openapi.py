@@ -31,17 +31,13 @@ EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_
 RUN_EXAMPLES = ["adam:learning_rate=0.05,beta1=0.9", "gd:learning_rate=0.001"]
 
 
-def _parameter(key: Key) -> dict[str, Any]:
-    example = {"example": EXAMPLES[key.name]} if key.name in EXAMPLES else {}
-    return _described(key.name, key.help, {"type": "string"}, **example)
-
-
 def _described(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": text, "schema": dict(schema), **more}
 
 
-def _parameters(keys: Iterable[Key]) -> list[dict[str, Any]]:
-    return [_parameter(key) for key in keys]
+def _of_keys(keys: Iterable[Key]) -> list[dict[str, Any]]:
+    examples = {name: {"example": value} for name, value in EXAMPLES.items()}
+    return [_described(key.name, key.help, {"type": "string"}, **examples.get(key.name, {})) for key in keys]
 
 
 def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, Any]]:
@@ -51,27 +47,22 @@ def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, An
     return [_described(name, schema.pop("description"), schema) for name, schema in schemas]
 
 
-_WHOLE = _described(WHOLE, WHOLE_HELP, {"type": "string"})
-_RUNS = _described(RUNS, RUNS_HELP, {"type": "array", "items": {"type": "string"}}, explode=True, example=RUN_EXAMPLES)
+_SPEC = [
+    *_of_keys(SPEC_KEYS.values()),
+    _described(RUNS, RUNS_HELP, {"type": "array", "items": {"type": "string"}}, explode=True, example=RUN_EXAMPLES),
+    _described(WHOLE, WHOLE_HELP, {"type": "string"}),
+]
 
-SPEC_PARAMETERS: dict[str, Any] = {"parameters": [*_parameters(SPEC_KEYS.values()), _RUNS, _WHOLE]}
+SPEC_PARAMETERS: dict[str, Any] = {"parameters": _SPEC}
 """OpenAPI's account of a spec as a query."""
 
-LANDSCAPE_PARAMETERS: dict[str, Any] = {
-    "parameters": [
-        *_parameters(SPEC_KEYS.values()),
-        *_parameters(LANDSCAPE_KEYS.values()),
-        _RUNS,
-        _WHOLE,
-    ]
-}
+LANDSCAPE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(LANDSCAPE_KEYS.values())]}
 """OpenAPI's account of a landscape as a query."""
 
 PICTURE_PARAMETERS: dict[str, Any] = {
     "parameters": [
-        *SPEC_PARAMETERS["parameters"],
-        _parameter(LANDSCAPE_KEYS["window"]),
-        *_parameters(PICTURE_KEYS.values()),
+        *_SPEC,
+        *_of_keys([LANDSCAPE_KEYS["window"], *PICTURE_KEYS.values()]),
         *_of_fields(FORMAT_KEYS.values(), PictureFormat),
     ]
 }

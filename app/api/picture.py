@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from itertools import count
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, e
 from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planned
 from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
-from app.api.worker import cached, worker_of
+from app.api.worker import Work, cached, worker_of
 from app.drawing import Format, Route, Scene, pieces
 from app.drawing import chosen as number_text
 from app.problems.problem import Problem
@@ -105,13 +105,18 @@ async def get_picture(request: Request) -> Response:
     picture, form = requested_picture(pairs, request.app.state.settings), format_of(pairs)
     entity = etag(picture.identity, orjson.dumps(asdict(form)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
-    if short := bodyless_response(request, headers, SVG):
-        return short
-    return await cached(request, worker_of(request).pictures, partial(_svg, picture.scene, form), headers, SVG)
+    work = _svg(picture.scene, form)
+    return bodyless_response(request, headers, SVG) or await cached(
+        request, worker_of(request).pictures, work, headers, SVG
+    )
 
 
-def _svg(scene: Scene, form: Format) -> Iterator[bytes]:
-    return (piece.encode() for piece in pieces(scene, form))
+def _svg(scene: Scene, form: Format) -> Work:
+    text = io.StringIO()
+    for piece in pieces(scene, form):
+        text.write(piece)
+        yield
+    return text.getvalue().encode()
 
 
 def run_details(runs: Sequence[Optimizer]) -> list[str]:

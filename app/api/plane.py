@@ -13,7 +13,7 @@ from app.api.shapes import Number, Shape
 from app.api.spec.models import LandscapeSpec
 from app.api.spec.plan import Plan, names_text, planning
 from app.api.worker import rows_a_block
-from app.problems.plane import Plane, principal_plane, weights_plane
+from app.problems.plane import Array, Plane, principal_plane, weights_plane
 from app.problems.problem import Problem
 from app.settings import Settings
 
@@ -49,64 +49,40 @@ class PlaneShape(Shape):
     sentence: str = Field(description="The same in words, to be shown with it.")
 
 
-class PlaneView:
-    """A plane of a problem with the paths of some runs.
-
-    Args:
-        plane: itself; paths: (rows, parameters) of each run.
-    """
-
-    def __init__(self, plane: Plane, paths: Sequence[np.ndarray]) -> None:
-        self.plane, self.paths = plane, paths
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """What its axes are called."""
-        return self.plane.parameters or DIRECTIONS
-
-    @property
-    def domain(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The rectangle that shows all of it."""
-        return self.plane.domain(np.vstack(self.paths) if self.paths else ())
-
-    def shape(self, through: str) -> PlaneShape:
-        """What is said of it; `through` names the point that it goes through."""
-        rows = np.vstack(self.paths) if self.paths else None
-        share = None if rows is None else self.plane.share(rows)
-        projected = [self.plane.project(path).T.tolist() for path in self.paths]
-        return PlaneShape(
-            parameters=list(self.plane.parameters) if self.plane.parameters else None,
-            directions=self.plane.directions.tolist(),
-            through=self.plane.through.tolist(),
-            share=share,
-            paths=[PlanePath(x=x, y=y) for x, y in projected],
-            sentence=self._sentence(through, share),
-        )
-
-    def _sentence(self, through: str, share: float | None) -> str:
-        along = " and ".join(self.plane.parameters or ("the two directions in which the path goes furthest",))
-        plane = f"A plane through {through}, along {along}; every other direction is left out"
-        if share is None:
-            return f"{plane}."
-        paths = "the path" if len(self.paths) == 1 else "the paths"
-        return f"{plane}. It holds {100 * share:.3g} % of {paths}, by squared distance from that point."
+def plane_shape(plane: Plane, paths: Sequence[Array], through: str) -> PlaneShape:
+    """What is said of a plane and the paths of runs, (rows, parameters) each; `through` names the point it passes."""
+    share = plane.share(np.vstack(paths)) if paths else None
+    along = " and ".join(plane.parameters or ("the two directions in which the path goes furthest",))
+    sentence = f"A plane through {through}, along {along}; every other direction is left out"
+    if share is not None:
+        held = "the path" if len(paths) == 1 else "the paths"
+        sentence += f". It holds {100 * share:.3g} % of {held}, by squared distance from that point"
+    seen = [plane.project(path).T.tolist() for path in paths]
+    return PlaneShape(
+        parameters=list(plane.parameters) if plane.parameters else None,
+        directions=plane.directions.tolist(),
+        through=plane.through.tolist(),
+        share=share,
+        paths=[PlanePath(x=x, y=y) for x, y in seen],
+        sentence=f"{sentence}.",
+    )
 
 
 def make_plane(
     problem: Problem, spec: LandscapeSpec, where: str, settings: Settings
-) -> Generator[None, None, PlaneView]:
-    """Return the plane of a spec; pauses while its runs are computed.
+) -> Generator[None, None, tuple[Plane, list[Array]]]:
+    """Return the plane of a spec and the paths of its runs; pauses while they are computed.
 
     Raises: RequestValidationError, naming the field that does not fit.
     """
     through = _point(problem, spec, where)
     paths = (yield from _paths((yield from planning(spec, where, settings)))) if spec.optimizers else []
     if spec.plane is not None:
-        return PlaneView(_along_parameters(problem, spec.plane, through, where), paths)
+        return _along_parameters(problem, spec.plane, through, where), paths
     if not paths:
         phrase = "is required, two parameters as w1_1_1 and w2_1_2, where no run tells the plane"
         raise request_error((where, "plane"), spec.plane, "missing", phrase)
-    return PlaneView(principal_plane(np.vstack(paths), through), paths)
+    return principal_plane(np.vstack(paths), through), paths
 
 
 def _point(problem: Problem, spec: LandscapeSpec, where: str) -> Sequence[float]:
@@ -131,7 +107,7 @@ def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[
     return weights_plane(problem, (first, second), through)
 
 
-def _paths(plan: Plan) -> Generator[None, None, list[np.ndarray]]:
+def _paths(plan: Plan) -> Generator[None, None, list[Array]]:
     paths = []
     for run in plan.runs:
         rows = []

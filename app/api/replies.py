@@ -1,30 +1,25 @@
-"""The reply of runs that is not streamed: JSON, a line a step, or a table; each made block by block.
+"""The reply of runs that is not streamed: JSON, a line a row, or a table.
 
-orjson holds the interpreter while it writes, so it writes little at a time.
+orjson holds the interpreter while it writes, so it writes a column or a row at a time.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
-from typing import Any, ClassVar, NoReturn
+from dataclasses import dataclass
+from itertools import chain, repeat, zip_longest
+from typing import Any, NoReturn
 
 import orjson
 
 from app.api.errors import Refused
-from app.api.responses import Piece
 from app.api.runs import BY_PARAMETER, ending, heading
 from app.api.spec.plan import Plan
-from app.api.worker import rows_a_block
-from app.descent import Block, Run
-
-Row = tuple[int, dict[str, Any]]
-"""The step number t, and field -> its value; a tuple where there is one for each parameter."""
-
-ROW_FIELDS = ("parameters", "loss")
-"""What a row has by itself; the other fields belong to the step from it to the next row."""
+from app.api.worker import Work, rows_a_block
+from app.descent import Block, End
 
 ROWS = 1024
 """Rows of a block at the most."""
@@ -33,210 +28,162 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a text for a formula."""
 
 
-class _Column:
-    """The JSON of one list that grows."""
-
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-
-    def add(self, values: Sequence[Any]) -> None:
-        """Write `values` without the brackets about them, and without copying what is left."""
-        if values:
-            self.pieces.append(memoryview(orjson.dumps(values))[1:-1])
-
-    def text(self) -> Iterator[Piece]:
-        yield b"["
-        for index, piece in enumerate(self.pieces):
-            if index:
-                yield b","
-            yield piece
-        yield b"]"
-
-
-class ColumnText:
-    """The JSON of the columns of one run, of which blocks come one after the other."""
-
-    def __init__(self, parameters: Sequence[str], fields: Sequence[str]) -> None:
-        self._columns: dict[str, dict[str, _Column] | _Column | None] = {
-            field: {name: _Column() for name in parameters} if field in BY_PARAMETER else _Column() for field in fields
-        }
-
-    def add(self, block: Block) -> None:
-        """Write the rows of one more block."""
-        for field, column in self._columns.items():
-            values = getattr(block, field)
-            if isinstance(column, dict):
-                for part, piece in zip(column.values(), values, strict=True):
-                    part.add(piece)
-            elif values is None:
-                self._columns[field] = None
-            elif column is not None:
-                column.add(values)
-
-    def text(self) -> Iterator[Piece]:
-        """`,"parameters":{"x":[...]},"loss":[...]` and so on, to stand in an object."""
-        for field, column in self._columns.items():
-            yield f',"{field}":'.encode()
-            if isinstance(column, dict):
-                yield from _object(column)
-            else:
-                yield from column.text() if column else (b"null",)
-
-
-def _object(members: dict[str, _Column]) -> Iterator[Piece]:
-    for index, (name, column) in enumerate(members.items()):
-        yield (b"," if index else b"{") + orjson.dumps(name) + b":"
-        yield from column.text()
-    yield b"}"
-
-
-def rows(blocks: Iterable[Block], fields: Sequence[str]) -> Iterator[list[Row]]:
-    """The rows of a run, for each block those that are complete; the last one also has its `end`.
-
-    The gradient, rate, step size and batch of row t are the ones used to reach row t + 1, so a row waits for the
-    next one, and the last has None there.
-    """
-    of_row = [field for field in fields if field in ROW_FIELDS]
-    of_step = [field for field in fields if field not in ROW_FIELDS]
-    waiting: list[dict[str, Any]] = []
-    t, end = 0, None
-    for block in blocks:
-        waiting += _records(block, of_row, len(block.loss))
-        steps = _records(block, of_step, len(block.step_size))
-        yield [(t + i, place | step) for i, (place, step) in enumerate(zip(waiting[:-1], steps, strict=True))]
-        t, waiting, end = t + len(steps), waiting[-1:], block.end
-    yield [(t, place | dict.fromkeys(of_step) | {"end": end}) for place in waiting]
-
-
-def _records(block: Block, fields: Sequence[str], count: int) -> list[dict[str, Any]]:
-    columns = [_column(block, field, count) for field in fields]
-    return [dict(zip(fields, values, strict=True)) for values in zip(*columns, strict=True)] or [{}] * count
-
-
-def _column(block: Block, field: str, count: int) -> Iterable[Any]:
-    values = getattr(block, field)
-    if field in BY_PARAMETER:
-        return zip(*values, strict=True)
-    return repeat(None, count) if values is None else values
-
-
-class Reply:
-    """Runs written out as text of one media type.
+@dataclass(frozen=True)
+class ComputedRun:
+    """A run that has ended.
 
     Args:
-        plan: what runs; fields: the columns wanted; max_numbers: how many numbers it may hold.
+        parts: field -> what each block has of it.
+        n_rows: rows in all.
+        end: how it ended.
     """
 
-    media_type: ClassVar[str]
+    parts: dict[str, list[Any]]
+    n_rows: int
+    end: End
 
-    def __init__(self, plan: Plan, fields: Sequence[str], max_numbers: int) -> None:
-        self.plan, self.fields, self._max_numbers = plan, fields, max_numbers
-        self.pieces: list[Piece] = []
-        self.numbers = 0
 
-    def work(self) -> Iterator[None]:
-        """Compute and write; pauses after each block. Raises: Refused (422) past `max_numbers`."""
-        self.begin()
-        for index, run in enumerate(self.plan.runs):
-            yield from self.write(index, run)
-        self.finish()
+def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work:
+    """Compute the runs of a plan and return their columns `fields` as text of one of MEDIA_TYPES.
 
-    def blocks(self, run: Run) -> Iterator[Block]:
-        """The blocks of a run, counted."""
+    Raises: Refused (422) where it would hold more than `most` numbers.
+    """
+    writer, numbers = WRITERS[media_type](plan, fields), 0
+    for index, run in enumerate(plan.runs):
+        parts: dict[str, list[Any]] = {field: [] for field in fields}
+        n_rows = 0
         for block in run.blocks(repeat(rows_a_block(run, ROWS))):
-            self.numbers += _numbers(block, self.fields)
-            if self.numbers > self._max_numbers:
-                _refuse(self.plan, self._max_numbers)
-            yield block
-
-    def begin(self) -> None:
-        """Write what stands before the runs."""
-
-    def write(self, index: int, run: Run) -> Iterator[None]:
-        """Write one run, pausing after each block."""
-        raise NotImplementedError
-
-    def finish(self) -> None:
-        """Write what stands after the runs."""
-
-
-class JsonReply(Reply):
-    """Columns, as the API's own form has them."""
-
-    media_type = "application/json"
-
-    def begin(self) -> None:
-        self.pieces.append(orjson.dumps(heading(self.plan))[:-1] + b',"runs":[')
-
-    def write(self, index: int, run: Run) -> Iterator[None]:
-        text = ColumnText(self.plan.problem.parameters, self.fields)
-        for block in self.blocks(run):
-            text.add(block)
+            numbers += _numbers(block, fields)
+            if numbers > most:
+                _refuse(plan, most)
+            for field, column in parts.items():
+                column.append(writer.part(field, getattr(block, field)))
+            n_rows += len(block)
             yield
         assert block.end is not None
-        about = {"optimizer": self.plan.optimizer(index), **ending(block.end), "notes": self.plan.notes(index)}
-        self.pieces.append((b"," if index else b"") + orjson.dumps(about)[:-1])
-        self.pieces += text.text()
-        self.pieces.append(b"}")
-
-    def finish(self) -> None:
-        self.pieces.append(b"]}")
+        yield from writer.write(index, ComputedRun(parts, n_rows, block.end))
+    return writer.body()
 
 
-class LinesReply(Reply):
+class Writer(ABC):
+    """Writes runs one after the other as text of one media type."""
+
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        self.plan, self.fields, self.names = plan, fields, plan.problem.parameters
+
+    def part(self, field: str, values: Any) -> Any:  # noqa: ARG002
+        """What to keep of a block's values of a field until the run has ended."""
+        return values
+
+    @abstractmethod
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+        """Write one run, with pauses."""
+
+    @abstractmethod
+    def body(self) -> bytes:
+        """All that was written."""
+
+
+class JsonWriter(Writer):
+    """Columns, as the API's own form has them."""
+
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        super().__init__(plan, fields)
+        self._runs: list[dict[str, Any]] = []
+
+    def part(self, field: str, values: Any) -> Any:
+        """Their JSON, without the brackets about it: shorter than the numbers themselves."""
+        if field in BY_PARAMETER:
+            return [orjson.dumps(column)[1:-1] for column in values]
+        return None if values is None else orjson.dumps(values)[1:-1]
+
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+        about = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": self.plan.notes(index)}
+        for field, parts in run.parts.items():
+            if field in BY_PARAMETER:
+                columns = zip(self.names, *parts, strict=True)
+                about[field] = {name: _joined(texts) for name, *texts in columns}
+            else:
+                about[field] = None if parts[0] is None else _joined(parts)
+        self._runs.append(about)
+        yield
+
+    def body(self) -> bytes:
+        return orjson.dumps({**heading(self.plan), "runs": self._runs})
+
+
+def _joined(texts: Iterable[bytes]) -> orjson.Fragment:
+    return orjson.Fragment(b"[" + b",".join(filter(None, texts)) + b"]")
+
+
+class LinesWriter(Writer):
     """One JSON object a row; the last row of a run also says how it ended."""
 
-    media_type = "application/jsonl"
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        super().__init__(plan, fields)
+        self._text = bytearray()
 
-    def write(self, index: int, run: Run) -> Iterator[None]:
-        for ready in rows(self.blocks(run), self.fields):
-            lines = [{"run": index, "t": t, **self._by_name(row)} for t, row in ready]
-            self.pieces.append(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+        for t, *values in _rows(run):
+            line: dict[str, Any] = {"run": index, "t": t}
+            for field, value in zip(self.fields, values, strict=True):
+                line[field] = dict(zip(self.names, value, strict=True)) if value and field in BY_PARAMETER else value
+            if t == run.n_rows - 1:
+                line |= ending(run.end)
+            self._text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
             yield
 
-    def _by_name(self, row: dict[str, Any]) -> dict[str, Any]:
-        names, end = self.plan.problem.parameters, row.get("end")
-        return {
-            field: dict(zip(names, row[field], strict=True)) if field in BY_PARAMETER and row[field] else row[field]
-            for field in self.fields
-        } | (ending(end) if end else {})
+    def body(self) -> bytes:
+        return bytes(self._text)
 
 
-class TableReply(Reply):
+class TableWriter(Writer):
     """A table with a heading, for a spreadsheet."""
 
-    media_type = "text/csv"
+    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
+        super().__init__(plan, fields)
+        self._text = io.StringIO()
+        self._table = csv.writer(self._text)
+        heads = {"parameters": self.names, "gradient": [f"gradient_{name}" for name in self.names]}
+        wide = chain.from_iterable(heads.get(field, (field,)) for field in fields)
+        self._table.writerow(["run", "label", "t", *wide])
 
-    def begin(self) -> None:
-        self._heads = {
-            "parameters": list(self.plan.problem.parameters),
-            "gradient": [f"gradient_{name}" for name in self.plan.problem.parameters],
-        }
-        wide = [head for field in self.fields for head in self._heads.get(field, [field])]
-        self._write([["run", "label", "t", *wide]])
-
-    def write(self, index: int, run: Run) -> Iterator[None]:
+    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
         label = _no_formula(self.plan.spec.optimizers[index].shown)
-        for ready in rows(self.blocks(run), self.fields):
-            self._write([index, label, t, *self._cells(row)] for t, row in ready)
+        for t, *values in _rows(run):
+            cells = chain.from_iterable(map(self._cells, self.fields, values))
+            self._table.writerow([index, label, t, *cells])
             yield
 
-    def _cells(self, row: dict[str, Any]) -> Iterator[Any]:
-        for field in self.fields:
-            value = row[field]
-            if field in self._heads:
-                yield from value or [None] * len(self._heads[field])
-            else:
-                yield " ".join(map(str, value)) if isinstance(value, list) else value
+    def _cells(self, field: str, value: Any) -> Sequence[Any]:
+        if field in BY_PARAMETER:
+            return value or [None] * len(self.names)
+        return [" ".join(map(str, value)) if isinstance(value, list) else value]
 
-    def _write(self, lines: Iterable[Iterable[Any]]) -> None:
-        text = io.StringIO()
-        csv.writer(text).writerows(lines)
-        self.pieces.append(text.getvalue().encode())
+    def body(self) -> bytes:
+        return self._text.getvalue().encode()
 
 
-REPLIES: dict[str, type[Reply]] = {each.media_type: each for each in (JsonReply, LinesReply, TableReply)}
-"""Media type -> the reply in it; the first is the default."""
+def _rows(run: ComputedRun) -> Iterator[tuple[Any, ...]]:
+    """The step number t of each row, and its value of each field: a tuple where there is one for each parameter.
+
+    The gradient, rate, step size and batch of row t are the ones used to reach row t + 1: the last row has None.
+    """
+    return zip_longest(range(run.n_rows), *(_by_row(field, parts) for field, parts in run.parts.items()))
+
+
+def _by_row(field: str, parts: Sequence[Any]) -> Iterator[Any]:
+    for part in parts:
+        yield from zip(*part, strict=True) if field in BY_PARAMETER else part or ()
+
+
+WRITERS: dict[str, type[Writer]] = {
+    "application/json": JsonWriter,
+    "application/jsonl": LinesWriter,
+    "text/csv": TableWriter,
+}
+MEDIA_TYPES = tuple(WRITERS)
+"""What a reply may be written as; the first is the default."""
 
 
 def _no_formula(text: str) -> str:

@@ -35,13 +35,7 @@ async def plan_of_query(request: Request) -> Plan:
 
 async def _planned(request: Request, spec: Spec, where: str) -> Plan:
     worker = worker_of(request)
-    return await in_slices(planning(spec, where, worker.settings), worker.slot.job())
-
-
-async def landscape_of_body(request: Request, landscape: LandscapeSpec) -> LandscapeSpec:
-    """A landscape in the body."""
-    check_query_beside_body(request)
-    return landscape
+    return await in_slices(request, planning(spec, where, worker.settings), worker.slot.job())
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:
@@ -80,5 +74,4 @@ def validated_query(model: type[Model], value: Any) -> Model:
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]
 QueryPlan = Annotated[Plan, Depends(plan_of_query)]
-BodyLandscape = Annotated[LandscapeSpec, Depends(landscape_of_body)]
 QueryLandscape = Annotated[LandscapeSpec, Depends(landscape_of_query)]

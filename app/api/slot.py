@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
 import math
 from itertools import count
+from operator import itemgetter
 from time import perf_counter
 from types import TracebackType
 
@@ -42,7 +42,7 @@ class ComputeSlot:
         """Wait for the turn of job `number`, which has computed for `used` seconds so far."""
         loop = asyncio.get_running_loop()
         turn = loop.create_future()
-        heapq.heappush(self._waiting, (used, -number, turn))
+        self._waiting.append((used, -number, turn))
         if not self._busy:
             self._busy = True
             loop.call_soon(self._call_next)
@@ -67,12 +67,10 @@ class ComputeSlot:
 
     def _next(self) -> asyncio.Future[None]:
         self._granted += 1
-        if self._granted % PATIENCE:
-            return heapq.heappop(self._waiting)[2]
-        oldest = max(self._waiting, key=lambda waiter: waiter[1])
-        self._waiting.remove(oldest)
-        heapq.heapify(self._waiting)
-        return oldest[2]
+        longest_waiting = self._granted % PATIENCE == 0
+        chosen = max(self._waiting, key=itemgetter(1)) if longest_waiting else min(self._waiting)
+        self._waiting.remove(chosen)
+        return chosen[2]
 
 
 class Job:

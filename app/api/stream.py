@@ -19,7 +19,6 @@ from app.api.openapi import SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.responses import get_and_head, head_response
 from app.api.runs import Fields
-from app.api.slot import Job
 from app.api.spec.plan import Plan
 from app.api.worker import Capacity, Worker, worker_of
 
@@ -36,6 +35,9 @@ COMMENT = b": still here\n\n"
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """Nothing keeps a stream, and no proxy holds it back."""
+
+THE_END = Frame()
+"""Comes after the last frame of a stream."""
 
 LOG = logging.getLogger("fallline.api")
 
@@ -56,16 +58,6 @@ class EventId(NamedTuple):
     loc: Loc
 
 
-async def stream_pace(
-    pace: Annotated[
-        int | None,
-        Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
-    ] = None,
-) -> int | None:
-    """How fast a stream goes."""
-    return pace
-
-
 async def resume_from(
     header: Annotated[
         str | None,
@@ -81,7 +73,10 @@ async def resume_from(
     return EventId(last_event_id, ("query", "last_event_id"))
 
 
-Pace = Annotated[int | None, Depends(stream_pace)]
+Pace = Annotated[
+    int | None,
+    Query(ge=1, le=MAX_PACE, description="Steps a second of each run; by default as fast as they are read."),
+]
 ResumeFrom = Annotated[EventId, Depends(resume_from)]
 
 
@@ -89,7 +84,9 @@ ResumeFrom = Annotated[EventId, Depends(resume_from)]
     router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
     responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
-async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pace, last: ResumeFrom) -> Response:
+async def get_stream(
+    request: Request, plan: QueryPlan, fields: Fields, last: ResumeFrom, pace: Pace = None
+) -> Response:
     """Stream the runs of the spec in the query as Server-Sent Events.
 
     `start` says what runs; `steps`, with an `id`, carries the next rows of one run, at most 64, the runs in turn;
@@ -103,7 +100,9 @@ async def get_stream(request: Request, plan: QueryPlan, fields: Fields, pace: Pa
     "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
     responses=EVENTS | REFUSALS,
 )  # fmt: skip
-async def post_stream(request: Request, plan: BodyPlan, fields: Fields, pace: Pace, last: ResumeFrom) -> Response:
+async def post_stream(
+    request: Request, plan: BodyPlan, fields: Fields, last: ResumeFrom, pace: Pace = None
+) -> Response:
     """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
     return _stream(request, plan, fields, pace, last)
 
@@ -135,75 +134,50 @@ class EventStream(StreamingResponse):
 async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
     """The bytes of a stream. A fault becomes its last event; a server that stops ends it without one."""
     try:
-        async for chunk in _sent(frames, worker):
+        async for chunk in _sent(_with_faults(frames), worker):
             yield chunk
     except Refused as refused:
         yield event_text("error", {"detail": refused.detail})
+
+
+def _with_faults(frames: Iterator[Frame]) -> Iterator[Frame]:
+    try:
+        yield from frames
     except UnknownEventError as error:
         yield _error(f"Last-Event-ID is of another stream: {error}", "last_event_id")
     except Exception:
         LOG.exception("a stream broke off")
         yield _error("the server met a fault of its own", "fault")
+    yield THE_END
 
 
-def _error(msg: str, kind: str) -> bytes:
-    return event_text("error", {"detail": [{"loc": ["stream"], "msg": msg, "type": kind}]})
+def _error(msg: str, kind: str) -> Frame:
+    return Frame(event_text("error", {"detail": [{"loc": ["stream"], "msg": msg, "type": kind}]}))
 
 
 async def _sent(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
-    sender = _Sender(frames, worker.slot.job(worker.settings.max_seconds))
-    while not worker.closing and not sender.done:
-        chunk = await sender.chunk()
+    """The bytes of the frames that are due, those of one slice together; a comment after a long silence.
+
+    Raises: Refused once all the slices have taken too long.
+    """
+    job = worker.slot.job(worker.settings.max_seconds)
+    began = last_sent = monotonic()
+    limit, frame = FIRST_CHUNK, None
+    while frame is not THE_END and not worker.closing:
+        chunk = bytearray()
+        async with job:
+            while not job.over and len(chunk) < limit:
+                frame = frame or next(frames)
+                if frame is THE_END or began + frame.due > monotonic():
+                    break
+                chunk += frame.data
+                frame = None
         if chunk:
-            yield chunk
-        if sender.early > 0:
-            await worker.closing.wait(sender.early)
-
-
-class _Sender:
-    """Takes frames while they are due and the slice lasts."""
-
-    def __init__(self, frames: Iterator[Frame], job: Job) -> None:
-        self._frames, self._job = frames, job
-        self._held: Frame | None = None
-        self._began = self._last = monotonic()
-        self._limit = FIRST_CHUNK
-        self._fault: Exception | None = None
-        self.done = False
-
-    @property
-    def early(self) -> float:
-        """Seconds until the next frame is due."""
-        return self._began + self._held.due - monotonic() if self._held else 0.0
-
-    async def chunk(self) -> bytes:
-        """The bytes of one slice; a comment after a long silence, else nothing where nothing is due.
-
-        Raises: what the frames raised, once all that came before it has been sent.
-        """
-        taken = bytearray()
-        async with self._job as job:
-            while not job.over and len(taken) < self._limit and self._due():
-                taken += self._take()
-        if self._fault and not taken:
-            raise self._fault
-        if taken:
-            self._limit = min(2 * self._limit, MOST_CHUNK)
-        elif monotonic() - self._last < QUIET_SECONDS:
-            return b""
-        self._last = monotonic()
-        return bytes(taken) or COMMENT
-
-    def _due(self) -> bool:
-        try:
-            self._held = self._held or next(self._frames)
-        except StopIteration:
-            self.done = True
-        except Exception as error:
-            self._fault = error
-        return self._held is not None and self.early <= 0
-
-    def _take(self) -> bytes:
-        assert self._held is not None
-        data, self._held = self._held.data, None
-        return data
+            limit = min(2 * limit, MOST_CHUNK)
+        elif frame is not THE_END and monotonic() - last_sent >= QUIET_SECONDS:
+            chunk += COMMENT
+        if chunk:
+            last_sent = monotonic()
+            yield bytes(chunk)
+        if frame and (early := began + frame.due - monotonic()) > 0:
+            await worker.closing.wait(early)

@@ -7,20 +7,12 @@ from fastapi import APIRouter, Request, Response
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from app.api.openapi import SPEC_PARAMETERS
-from app.api.replies import REPLIES
+from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
-from app.api.responses import (
-    CACHED_AN_HOUR,
-    NOT_MODIFIED,
-    PiecewiseResponse,
-    bodyless_response,
-    etag,
-    get_and_head,
-    negotiated,
-)
+from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head, negotiated
 from app.api.runs import Fields, Trajectories
 from app.api.spec.plan import Plan
-from app.api.worker import run_work, worker_of
+from app.api.worker import compute, worker_of
 
 TABLE = (
     "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
@@ -51,7 +43,7 @@ async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) ->
     The reply is columns; with `Accept: application/jsonl` it is a line a row, with `text/csv` a table. It depends
     on nothing but the query, so it may be kept, and a tag answers an `If-None-Match` before anything is computed.
     """
-    kind = negotiated(request.headers.get("accept"), list(REPLIES))
+    kind = negotiated(request.headers.get("accept"), MEDIA_TYPES)
     headers = {"ETag": etag(plan.canonical(), kind, *fields), "Cache-Control": CACHED_AN_HOUR, "Vary": "Accept"}
     return bodyless_response(request, headers, kind) or await _reply(request, plan, fields, kind, headers)
 
@@ -66,10 +58,10 @@ async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) ->
     gradient at place t is the one used to reach row t + 1. With `Accept: application/jsonl` the reply is a line a
     row, with `text/csv` a table.
     """
-    kind = negotiated(request.headers.get("accept"), list(REPLIES))
+    kind = negotiated(request.headers.get("accept"), MEDIA_TYPES)
     return await _reply(request, plan, fields, kind, {"Vary": "Accept"})
 
 
 async def _reply(request: Request, plan: Plan, fields: tuple[str, ...], kind: str, headers: dict[str, str]) -> Response:
-    reply = REPLIES[kind](plan, fields, worker_of(request).settings.max_numbers)
-    return await run_work(request, reply.work()) or PiecewiseResponse(reply.pieces, headers, kind)
+    work = reply(plan, fields, kind, worker_of(request).settings.max_numbers)
+    return await compute(request, work, kind, headers)

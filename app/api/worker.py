@@ -6,15 +6,15 @@ import asyncio
 import signal
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from types import FrameType
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
 
-from app.api.errors import Refused
-from app.api.responses import PiecewiseResponse
+from app.api.errors import ClientLeftError, Refused
+from app.api.responses import ChunkedResponse
 from app.api.slot import ComputeSlot, Job
 from app.descent import Run
 from app.settings import Settings
@@ -70,26 +70,22 @@ class ByteCache:
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._held: OrderedDict[str, list[bytes]] = OrderedDict()
+        self._held: OrderedDict[str, bytes] = OrderedDict()
 
-    def get(self, key: str) -> list[bytes] | None:
-        """The pieces kept under `key`."""
+    def get(self, key: str) -> bytes | None:
+        """The body kept under `key`."""
         found = self._held.get(key)
         if found is not None:
             self._held.move_to_end(key)
         return found
 
-    def put(self, key: str, pieces: list[bytes]) -> None:
-        """Keep `pieces`, and let go of what was used longest ago."""
-        self._size += sum(map(len, pieces)) - sum(map(len, self._held.pop(key, ())))
-        self._held[key] = pieces
+    def put(self, key: str, body: bytes) -> None:
+        """Keep `body`, and let go of what was used longest ago."""
+        self._size += len(body) - len(self._held.pop(key, b""))
+        self._held[key] = body
         while self._size > self._most:
-            _, gone = self._held.popitem(last=False)
-            self._size -= sum(map(len, gone))
+            self._size -= len(self._held.popitem(last=False)[1])
 
-
-CLIENT_LEFT = 499
-"""Status of a response that nobody is there to read, for the log."""
 
 LOOK_EVERY = 4
 """Slices after which it looks whether the client is still there, which takes a turn of the loop by itself."""
@@ -98,7 +94,6 @@ Result = TypeVar("Result")
 
 Work = Generator[None, None, bytes]
 """Computing that pauses often and returns the body of a response."""
-
 
 OPERATIONS_A_BLOCK = 50_000
 """About a millisecond of work, so that a slice ends near its time whatever a step costs."""
@@ -109,66 +104,49 @@ def rows_a_block(run: Run, most: int) -> int:
     return max(1, min(most, int(OPERATIONS_A_BLOCK / run.cost)))
 
 
-async def compute(request: Request, work: Work, media_type: str = "application/json") -> Response:
-    """The response whose body `work` returns. Raises: Refused (429) when the worker has no room."""
-    body: list[bytes] = []
-    return await run_work(request, _into(body, work)) or Response(body[0], media_type=media_type)
-
-
-async def run_work(request: Request, work: Iterator[object]) -> Response | None:
-    """Run `work`, which pauses often, to its end; returns None, or the response for a client that has left meanwhile.
-
-    Raises: Refused, 429 when the worker has no room, 422 when it takes too long.
-    """
-    worker = worker_of(request)
-    worker.requests.require()
-    job = worker.slot.job(worker.settings.max_seconds)
-    slices = 0
-    with worker.requests.reserve():
-        while not await _slice(work, job):
-            slices += 1
-            if slices % LOOK_EVERY == 0 and await request.is_disconnected():
-                return Response(status_code=CLIENT_LEFT)
-    return None
+async def compute(
+    request: Request, work: Work, media_type: str = "application/json", headers: Mapping[str, str] | None = None
+) -> Response:
+    """The response whose body `work` returns. Raises: as `run_work`."""
+    return ChunkedResponse(await run_work(request, work), headers=headers, media_type=media_type)
 
 
 async def cached(
-    request: Request,
-    cache: ByteCache,
-    work: Callable[[], Iterator[bytes]],
-    headers: Mapping[str, str],
-    media_type: str,
+    request: Request, cache: ByteCache, work: Work, headers: Mapping[str, str], media_type: str
 ) -> Response:
-    """The response whose body `work` computes piece by piece; taken from the cache where its ETag is known there."""
-    kept = cache.get(headers["ETag"])
-    if kept is None:
-        kept = []
-        if left := await run_work(request, map(kept.append, work())):
-            return left
-        cache.put(headers["ETag"], kept)
-    return PiecewiseResponse(kept, headers, media_type)
+    """The response whose body `work` returns; taken from the cache where its ETag is known there."""
+    body = cache.get(headers["ETag"])
+    if body is None:
+        body = await run_work(request, work)
+        cache.put(headers["ETag"], body)
+    return ChunkedResponse(body, headers=headers, media_type=media_type)
 
 
-async def in_slices(work: Generator[None, None, Result], job: Job) -> Result:
-    """What `work`, which pauses often, returns at its end."""
-    result: list[Result] = []
-    steps = _into(result, work)
-    while not await _slice(steps, job):
-        pass
-    return result[0]
+async def run_work(request: Request, work: Work) -> bytes:
+    """What `work` returns.
+
+    Raises: Refused, 429 when the worker has no room, 422 when it takes too long; ClientLeftError.
+    """
+    worker = worker_of(request)
+    worker.requests.require()
+    with worker.requests.reserve():
+        return await in_slices(request, work, worker.slot.job(worker.settings.max_seconds))
 
 
-async def _slice(work: Iterator[object], job: Job) -> bool:
-    """Work for one slice; whether it has come to its end."""
-    async with job:
-        for _ in work:
-            if job.over:
-                return False
-    return True
-
-
-def _into(result: list[Result], work: Generator[None, None, Result]) -> Iterator[None]:
-    result.append((yield from work))
+async def in_slices(request: Request, work: Generator[None, None, Result], job: Job) -> Result:
+    """What `work`, which pauses often, returns at its end. Raises: Refused (422), ClientLeftError."""
+    while True:
+        for _ in range(LOOK_EVERY):
+            async with job:
+                try:
+                    next(work)
+                    while not job.over:
+                        next(work)
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+        if await request.is_disconnected():
+            raise ClientLeftError
 
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
