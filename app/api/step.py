@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from pydantic import ConfigDict, Field, create_model
+from pydantic import ConfigDict, Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, quoted, request_error
 from app.api.requests import check_query_beside_body
-from app.api.shapes import shape_of
+from app.api.shapes import Shape, with_fields_of
 from app.api.spec.fields import whole
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
@@ -46,12 +46,12 @@ class StepSpec(SingleSpec):
     )
 
 
-STEP = create_model(
-    "Step",
-    __doc__="A step, written out.",
-    __base__=shape_of(Working, {"Filled.value": float | None}),
-    optimizer=(dict[str, Any], Field(description="Every value in force.")),
-)
+@with_fields_of(Working, types={"Filled.value": float | None})
+class Step(Shape):
+    """A step, written out."""
+
+    optimizer: dict[str, Any] = Field(description="Every value in force.")
+
 
 ROWS = 4096
 """Steps between two pauses at the most, where only the last is kept."""
@@ -59,7 +59,7 @@ ROWS = 4096
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-@router.post("/trajectories/step", summary="One step, written out", response_model=STEP, responses=REFUSALS)
+@router.post("/trajectories/step", summary="One step, written out", response_model=Step, responses=REFUSALS)
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 
