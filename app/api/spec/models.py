@@ -7,7 +7,7 @@ from typing import Annotated, cast, get_args
 
 from pydantic import ConfigDict, Field
 
-from app.api.spec.fields import MAX_SEED, Coordinate, Name, Real, Strict, whole
+from app.api.spec.fields import MAX_SEED, Coordinate, Strict, name_of, real, whole
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
@@ -32,14 +32,14 @@ class StopRules(Strict):
     max_steps: Annotated[int, whole(1, math.inf)] = Field(
         1000, description="After this many steps, at most the catalog's limit."
     )
-    min_step_size: Annotated[float, Real(Interval(low=0))] | None = Field(
+    min_step_size: Annotated[float, real(Interval(low=0))] | None = Field(
         None,
         description="When both the step and rate times gradient are smaller in every parameter; null or 0: off.",
     )
-    target_loss: Annotated[float, Real()] | None = Field(
+    target_loss: Annotated[float, real()] | None = Field(
         None, description="When the loss over all data is at or below it; null: off."
     )
-    small: Annotated[Small, Name("a rule for small steps", get_args(Small))] = Field(
+    small: Annotated[Small, name_of("a rule for small steps", get_args(Small))] = Field(
         "step_and_gradient",
         description="What min_step_size watches; `step`: the step alone, whatever the gradient and the rate.",
     )
@@ -147,7 +147,7 @@ class PictureFormat(Strict):
 
     width: Side = Field(800, description="Pixels; below 200 a thumbnail.")
     height: Side | None = Field(None, description="Pixels; by default as the map's window has it.")
-    theme: Annotated[str, Name("a theme", get_args(ThemeName))] = Field("day", description="The colours.")
+    theme: Annotated[str, name_of("a theme", get_args(ThemeName))] = Field("day", description="The colours.")
 
     def format(self) -> Format:
         """The same as a drawing takes it."""
