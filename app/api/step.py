@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, quoted, request_error
 from app.api.requests import check_query_beside_body
 from app.api.shapes import Shape, with_fields_of
 from app.api.spec.fields import whole
-from app.api.spec.models import SingleSpec
+from app.api.spec.models import SingleSpec, examples
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, rows_a_block, worker_of
 from app.descent.step import PastTheEndError, find_step
@@ -24,15 +24,11 @@ from app.working import Working, working
 class StepSpec(SingleSpec):
     """A spec with one optimizer, and which of its steps."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "problem": {"dataset": "shoe_size", "loss": "ssr"},
-                    "optimizers": [{"name": "adam", "learning_rate": 0.1}],
-                    "t": 1,
-                }
-            ]
+    model_config = examples(
+        {
+            "problem": {"dataset": "shoe_size", "loss": "ssr"},
+            "optimizers": [{"name": "adam", "learning_rate": 0.1}],
+            "t": 1,
         }
     )
 
@@ -80,4 +76,4 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
         phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
         raise request_error(("body", "t"), t, "past_the_end", phrase) from None
     written_out = yield from working(run, found, marked)
-    return orjson.dumps({"optimizer": plan.optimizer(0)})[:-1] + b"," + orjson.dumps(written_out)[1:]
+    return orjson.dumps({"optimizer": plan.optimizer(0), **vars(written_out)})

@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    WrapValidator,
     create_model,
     model_validator,
 )  # fmt: skip
@@ -48,16 +49,12 @@ class Strict(BaseModel):
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
         if isinstance(data, Mapping):
-            refuse_unknown(cls.__name__, data, [each.alias or name for name, each in cls.model_fields.items()])
+            refuse_unknown(data, [each.alias or name for name, each in cls.model_fields.items()])
         return data
 
 
 def refuse_unknown(
-    title: str,
-    data: Mapping[str, Any],
-    names: Sequence[str],
-    what: str = "a field here",
-    loc: tuple[str, ...] = (),
+    data: Mapping[str, Any], names: Sequence[str], what: str = "a field here", loc: tuple[str, ...] = ()
 ) -> None:
     """Raise one error, at its own place, for every key of `data` that is not in `names`."""
     strangers: list[InitErrorDetails] = [
@@ -65,7 +62,7 @@ def refuse_unknown(
         for key, value in islice(((k, v) for k, v in data.items() if k not in names), MOST_ERRORS)
     ]
     if strangers:
-        raise ValidationError.from_exception_data(title, strangers)
+        raise ValidationError.from_exception_data("spec", strangers)
 
 
 @dataclass(frozen=True)
@@ -155,26 +152,20 @@ LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABE
 """A short text to be shown: printable characters only, so that nothing in it can act."""
 
 
-@dataclass(frozen=True)
-class _Choice:
-    """Sends an object to its model, so that an error names a place of the spec and nothing of the models."""
-
-    choose: Callable[[Mapping[str, Any]], type[BaseModel]]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        def validate(value: Any, _: Any) -> BaseModel:
-            if isinstance(value, BaseModel):
-                return value
-            if not isinstance(value, Mapping):
-                raise value_error("object", f"must be an object in braces; got {quoted(value)}")
-            return self.choose(value).model_validate(value)
-
-        return core_schema.no_info_wrap_validator_function(validate, handler(source))
-
-
 def one_of(models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any]], type[BaseModel]]) -> Any:
-    """The type of a field that takes any of `models`; `choose` tells which, or raises what is wrong."""
-    return Annotated[Union[tuple(models)], _Choice(choose)]  # noqa: UP007 (the models are not written out)
+    """The type of a field that takes any of `models`; `choose` tells which, or raises what is wrong.
+
+    An error then names a place of the spec and nothing of the models, as pydantic's tagged unions would.
+    """
+
+    def validate(value: Any, _: Any) -> BaseModel:
+        if isinstance(value, BaseModel):
+            return value
+        if not isinstance(value, Mapping):
+            raise value_error("object", f"must be an object in braces; got {quoted(value)}")
+        return choose(value).model_validate(value)
+
+    return Annotated[Union[tuple(models)], WrapValidator(validate)]  # noqa: UP007 (the models are not written out)
 
 
 def field_error(loc: tuple[str | int, ...], value: Any, kind: str, phrase: str, **context: Any) -> ValidationError:

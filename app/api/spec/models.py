@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 from pydantic import ConfigDict, Field
 
@@ -24,6 +24,11 @@ SHORTEST_SIDE, LONGEST_SIDE = 32, 2000
 
 Axis = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
 Side = Annotated[int, whole(SHORTEST_SIDE, LONGEST_SIDE)]
+
+
+def examples(*bodies: dict[str, Any]) -> ConfigDict:
+    """The configuration of a model that shows `bodies` in the documentation."""
+    return ConfigDict(json_schema_extra={"examples": [*bodies]})
 
 
 class StopRules(Strict):
@@ -52,31 +57,27 @@ class StopRules(Strict):
 class Spec(Strict):
     """A problem, a start, the optimizers that set off from it, and when they stop."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+    model_config = examples(
+        {
+            "problem": {"surface": "rosenbrock"},
+            "start": [-1.5, 2.0],
+            "optimizers": [
+                {"name": "adam", "learning_rate": 0.05},
                 {
-                    "problem": {"surface": "rosenbrock"},
-                    "start": [-1.5, 2.0],
-                    "optimizers": [
-                        {"name": "adam", "learning_rate": 0.05},
-                        {
-                            "name": "gd",
-                            "learning_rate": 0.001,
-                            "schedule": {"name": "exponential", "decay": 0.99},
-                            "label": "decayed",
-                        },
-                        {
-                            "rule": "m = beta*m + (1 - beta)*g\nw = w - lr*m",
-                            "learning_rate": 0.01,
-                            "beta": 0.9,
-                            "label": "mine",
-                        },
-                    ],
-                    "stop": {"max_steps": 200, "min_step_size": 0.0001},
-                    "seed": 0,
-                }
-            ]
+                    "name": "gd",
+                    "learning_rate": 0.001,
+                    "schedule": {"name": "exponential", "decay": 0.99},
+                    "label": "decayed",
+                },
+                {
+                    "rule": "m = beta*m + (1 - beta)*g\nw = w - lr*m",
+                    "learning_rate": 0.01,
+                    "beta": 0.9,
+                    "label": "mine",
+                },
+            ],
+            "stop": {"max_steps": 200, "min_step_size": 0.0001},
+            "seed": 0,
         }
     )
 
@@ -94,11 +95,7 @@ class Spec(Strict):
 class SingleSpec(Spec):
     """A spec with exactly one optimizer."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"problem": {"surface": "bowl"}, "optimizers": [{"name": "adam", "learning_rate": 0.1}]}]
-        }
-    )
+    model_config = examples({"problem": {"surface": "bowl"}, "optimizers": [{"name": "adam", "learning_rate": 0.1}]})
 
     optimizers: list[AnyRun] = Field(min_length=1, max_length=1, description="The one run.")
 
@@ -126,11 +123,7 @@ class LandscapeSpec(Grid, Spec):
     of any other problem the runs of the spec do not matter, and it may have none.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64}]
-        }
-    )
+    model_config = examples({"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64})
 
     optimizers: list[AnyRun] = Field(default_factory=list, description="Of a network: the runs that its plane shows.")
 

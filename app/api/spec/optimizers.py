@@ -189,7 +189,7 @@ class OwnRun(RunChoice):
         if isinstance(data, Mapping) and isinstance(data.get("rule"), str):
             _check_rule(data)
         elif isinstance(data, Mapping):
-            refuse_unknown(cls.__name__, data, list(cls.model_fields))
+            refuse_unknown(data, list(cls.model_fields))
         return data
 
     @property
@@ -235,7 +235,7 @@ def _check_rule(data: Mapping[str, Any]) -> None:
         if name in OwnRun.model_fields:
             phrase = f'reads "{name}" as a name of its own, which is a setting of every run; choose another name'
             raise field_error(("rule",), data["rule"], "rule", phrase)
-    refuse_unknown("rule", data, [*OwnRun.model_fields, *names])
+    refuse_unknown(data, [*OwnRun.model_fields, *names])
     missing: list[InitErrorDetails] = [
         {"type": _required(name), "loc": (name,), "input": None} for name in names if name not in data
     ]
@@ -243,7 +243,7 @@ def _check_rule(data: Mapping[str, Any]) -> None:
         raise ValidationError.from_exception_data("rule", missing)
     initial = data.get("initial")
     if isinstance(initial, Mapping):
-        refuse_unknown("initial", initial, rule.states, "a state of the rule", ("initial",))
+        refuse_unknown(initial, rule.states, "a state of the rule", ("initial",))
         for state, value in initial.items():
             if isinstance(value, str):
                 with formula_at(value, "initial", state):

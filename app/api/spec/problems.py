@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.api.errors import quoted, value_error
 from app.api.spec.fields import Coordinate, Strict, field_error, name_of, one_of, whole
@@ -207,13 +206,9 @@ MODELS: Mapping[str, type[ProblemChoice]] = {
 def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
     kinds = [kind for kind in MODELS if kind in value]
     if len(kinds) != 1:
-        raise _not_one(value, kinds)
+        came = f"both {' and '.join(kinds)}" if kinds else quoted(value)
+        raise value_error("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
     return MODELS[kinds[0]]
-
-
-def _not_one(value: Mapping[str, Any], kinds: list[str]) -> PydanticCustomError:
-    came = f"both {' and '.join(kinds)}" if kinds else quoted(value)
-    return value_error("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
 
 
 if TYPE_CHECKING:

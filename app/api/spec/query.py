@@ -39,7 +39,6 @@ Pairs = Sequence[tuple[str, str]]
 
 WHOLE = "spec"
 RUNS = "optimizer"
-_ABSENT = object()
 _READABLE = ":;,=*()/^!"
 
 
@@ -208,11 +207,12 @@ def _read(kind: Kind, text: str, place: tuple[str | int, ...]) -> Any:
 
 def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
     for key in SPEC_KEYS.values():
-        inner: Any = raw
-        for step in key.place:
-            inner = inner.get(step, _ABSENT) if isinstance(inner, Mapping) else _ABSENT
-        if inner is not _ABSENT:
-            yield key.name, key.kind.write(inner)
+        *way, last = key.place
+        inner = raw
+        for step in way:
+            inner = inner.get(step, {})
+        if last in inner:
+            yield key.name, key.kind.write(inner[last])
 
 
 def _whole(values: Mapping[str, str]) -> Raw:
