@@ -93,7 +93,7 @@ class RunChoice(Strict):
     @property
     def hyperparameters(self) -> dict[str, float]:
         """Every hyperparameter in force but the learning rate."""
-        raise NotImplementedError
+        return {name: getattr(self, name) for name in self.params if name != "learning_rate"}
 
     @property
     def params(self) -> Mapping[str, Param]:
@@ -146,10 +146,6 @@ class CatalogRun(RunChoice):
         return self.declaration.text(self.form)
 
     @property
-    def hyperparameters(self) -> dict[str, float]:
-        return {key: getattr(self, key) for key in self.declaration.params if key != "learning_rate"}
-
-    @property
     def params(self) -> Mapping[str, Param]:
         return self.declaration.params
 
@@ -193,22 +189,13 @@ class OwnRun(RunChoice):
         return data
 
     @property
-    def parsed(self) -> Rule:
-        """The rule's lines and names."""
-        return parse_rule(self.rule)
-
-    @property
     def text(self) -> str:
         return self.rule
 
     @property
-    def hyperparameters(self) -> dict[str, float]:
-        return {key: self.__pydantic_extra__[key] for key in _own_names(self.parsed)}
-
-    @property
     def params(self) -> Mapping[str, Param]:
-        own = {key: Param(value, "", value, value) for key, value in self.hyperparameters.items()}
-        return {"learning_rate": Rate(self.learning_rate), **own}
+        own = {name: self.__pydantic_extra__[name] for name in _own_names(parse_rule(self.rule))}
+        return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in own.items()}}
 
     @property
     def starts(self) -> Mapping[str, str]:
