@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
@@ -13,7 +13,7 @@ from app.api.errors import NO_KEYS
 from app.api.requests import query_pairs
 from app.api.responses import NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
 from app.api.runs import FIELDS, Minimum
-from app.api.shapes import Number, Shape
+from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import MAX_RESOLUTION, Spec
@@ -23,8 +23,9 @@ from app.api.spec.query import refuse_all_keys, spec_to_query
 from app.formulas import gradient, latex, latex_rule, parse, parse_rule
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
-from app.hyperparameters import Scale
 from app.optimizers.declaration import STANDARD
+from app.problems import network_datasets, network_functions
+from app.problems.declaration import View
 from app.problems.network_datasets import NETWORK_DATASETS
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import PLAIN_DOMAIN, PLAIN_START
@@ -32,71 +33,40 @@ from app.settings import Settings
 
 Pair = tuple[Number, Number]
 Rates = dict[str, Number]
+Lines = Annotated[list[str | None], Field(description="The LaTeX of each line.")]
 
 
+@with_fields_of(hyperparameters.Param)
 class Param(Shape):
     """A hyperparameter of an optimizer or a schedule."""
 
     name: str
-    default: Number
-    min: Number = Field(description="Of its slider; a value beyond may still be given.")
-    max: Number
-    scale: Scale = Field(description="How its slider runs.")
-    help: str
-    whole: bool = Field(description="Whether it counts something.")
     allowed: str = Field(description="The values for which the formula is defined, in words.")
 
 
-class Equal(Shape):
-    """Another optimizer that takes the same steps, and with which values."""
-
-    name: str
-    form: str
-    values: dict[str, str] = Field(description="Hyperparameter of it -> formula over those of this one.")
-    constant_rate: bool = Field(description="Whether that holds only while the rate stays as it is.")
-
-
+@with_fields_of(optimizers.Form)
 class Form(Shape):
     """The same optimizer in other words; the first is `standard`."""
 
     name: str
-    label: str
-    whose: str = Field("", description="Who writes it so.")
-    summary: str
-    rule: str
-    latex: list[str | None] = Field(description="Of each line.")
-    equals: list[Equal]
+    latex: Lines
 
 
+@with_fields_of(optimizers.Optimizer, without=("step_length", "pytorch", "equals", "whose"))
 class Optimizer(Shape):
     """An optimizer."""
 
-    name: str
-    label: str
-    family: str
-    summary: str
-    intuition: str
-    rule: str = Field(description="Lines `name = formula`, as they run.")
-    latex: list[str | None] = Field(description="Of each line.")
-    initial: dict[str, str] = Field(description="State -> formula of its value before the first step, where not 0.")
-    source: str
-    differs: str = Field(description="Where libraries do it otherwise.")
+    latex: Lines
     forms: list[Form] = Field(description="Empty where there is but one.")
     params: list[Param] = Field(description="`learning_rate` first.")
-    batch_size: int | None = Field(description="Its default on data; null: all points.")
     needs_sampling: bool = Field(description="Whether it is only itself with samples or noise.")
 
 
+@with_fields_of(schedules.Schedule)
 class Schedule(Shape):
     """A schedule: the factor on the learning rate at step `t`, with `k` = t - 1."""
 
-    name: str
-    label: str
-    summary: str
-    rule: str
-    latex: list[str | None]
-    source: str
-    differs: str
+    latex: Lines
     params: list[Param]
 
 
@@ -106,109 +76,70 @@ class KnownMinimum(Minimum):
     smooth: bool = Field(description="Whether the surface is smooth there.")
 
 
+@with_fields_of(problems.Surface, without=("rates", "unlisted_minima"))
 class Surface(Shape):
     """A surface."""
 
-    name: str
-    label: str
-    summary: str
-    expression: str
+    minima: list[KnownMinimum]
     latex: str
     gradient_latex: list[str | None]
-    domain: tuple[Pair, Pair] = Field(description="(low, high) of x and of y on its map.")
-    start: Pair
-    minima: list[KnownMinimum]
     suggested: Rates = Field(description="Optimizer -> a learning rate with which there is something to see.")
-    source: str
 
 
+@with_fields_of(View)
 class FitView(Shape):
     """The line fit on a data set, raw or standardized."""
 
-    start: Pair
-    domain: tuple[Pair, Pair]
     suggested: dict[str, Rates] = Field(description="Loss -> optimizer -> a learning rate.")
 
 
+@with_fields_of(problems.Dataset)
 class Dataset(Shape):
     """A data set."""
 
-    name: str
-    label: str
-    summary: str
-    x_label: str
-    y_label: str
-    points: list[Pair] = Field(description="(feature, target).")
-    source: str
     raw: FitView
     standardized: FitView
-    opens_standardized: bool
 
 
+@with_fields_of(problems.Loss, without=("of_residual", "least_squares"))
 class Loss(Shape):
     """A loss of the line fit."""
 
-    name: str
-    label: str
-    summary: str
     expression: str = Field(description="Of one point, over `target` and `prediction`.")
     latex: str
-    mean: bool = Field(description="Whether it is the mean over the points; otherwise their sum.")
 
 
+@with_fields_of(presets.Preset, without=("spec", "window"))
 class Preset(Shape):
     """A scene that is worth opening."""
 
-    name: str
-    group: str
-    title: str
-    sentence: str
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
-    core: bool
-    look_at: str
-    count: str
 
 
+@with_fields_of(network_datasets.NetworkDataset, without=("rates", "one_hot", "always_standardized"))
 class NetworkDataset(Shape):
     """Samples for a network to learn, and the network that suits them."""
 
-    name: str
-    label: str
-    summary: str
-    inputs: list[str]
-    target: str
-    kind: Literal["classification", "regression"] = Field(description="Whether targets are the labels 0 and 1.")
-    rows: list[list[Number]] = Field(description="Of each sample the inputs, then the target, before any scaling.")
-    source: str
-    hidden: list[int] = Field(description="Neurons of each hidden layer unless others are given; so for the next two.")
-    activation: str
-    loss: str
     suggested: Rates = Field(description="Optimizer -> a learning rate with which it learns.")
     note: str | None = Field(description="What must be known of its numbers.")
 
 
+@with_fields_of(network_functions.Activation, without=("text", "derivative_text"))
 class Activation(Shape):
     """What a neuron makes of its pre-activation `u`."""
 
-    name: str
-    label: str
-    summary: str
     expression: str
     latex: str
     derivative: str = Field(description="Over `a`, the activation itself.")
     derivative_latex: str
 
 
+@with_fields_of(network_functions.NetworkLoss, without=("text", "delta_text", "from_preactivation"))
 class NetworkLoss(Shape):
     """How far outputs of a network are from targets; the mean over the samples is minimised."""
 
-    name: str
-    label: str
-    summary: str
-    output: str = Field(description="The activation of the output.")
     expression: str = Field(description="Of one sample, over `output` and `target`.")
     latex: str
-    labels: bool = Field(description="Whether targets must be 0 or 1.")
 
 
 class Networks(Shape):
@@ -253,11 +184,11 @@ class Catalog(Shape):
 def catalog(settings: Settings) -> Catalog:
     """The whole catalog."""
     return Catalog(
-        optimizers=[_optimizer(each) for each in optimizers.OPTIMIZERS.values()],
-        schedules=[_schedule(each) for each in schedules.SCHEDULES.values()],
-        surfaces=[_surface(each) for each in problems.SURFACES.values()],
-        datasets=[_dataset(each) for each in problems.DATASETS.values()],
-        losses=[_loss(each) for each in problems.LOSSES.values()],
+        optimizers=list(map(_optimizer, optimizers.OPTIMIZERS.values())),
+        schedules=list(map(_schedule, schedules.SCHEDULES.values())),
+        surfaces=list(map(_surface, problems.SURFACES.values())),
+        datasets=list(map(_dataset, problems.DATASETS.values())),
+        losses=list(map(_loss, problems.LOSSES.values())),
         presets=[Preset.made_from(each, query=query_of(each)) for each in presets.PRESETS.values()],
         own_formula=OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
         language=Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
@@ -269,39 +200,28 @@ def catalog(settings: Settings) -> Catalog:
 
 
 def _networks() -> Networks:
-    return Networks(
-        datasets=[
-            NetworkDataset.made_from(each, suggested=each.rates.all()) for each in NETWORK_DATASETS.values()
-        ],
-        activations=[
-            Activation.made_from(
-                each,
-                expression=each.text,
-                latex=latex(each.formula),
-                derivative=each.derivative_text,
-                derivative_latex=latex(each.derivative),
-            )
-            for each in ACTIVATIONS.values()
-        ],
-        losses=[
-            NetworkLoss.made_from(each, expression=each.text, latex=latex(each.formula))
-            for each in NETWORK_LOSSES.values()
-        ],
-    )
+    datasets = [NetworkDataset.made_from(each, suggested=each.rates.all()) for each in NETWORK_DATASETS.values()]
+    losses = [
+        NetworkLoss.made_from(each, expression=each.text, latex=latex(each.formula))
+        for each in NETWORK_LOSSES.values()
+    ]
+    return Networks(datasets=datasets, activations=list(map(_activation, ACTIVATIONS.values())), losses=losses)
+
+
+def _activation(it: network_functions.Activation) -> Activation:
+    written = {"expression": it.text, "derivative": it.derivative_text}
+    typeset = {"latex": latex(it.formula), "derivative_latex": latex(it.derivative)}
+    return Activation.made_from(it, **written, **typeset)
 
 
 def _optimizer(it: optimizers.Optimizer) -> Optimizer:
-    forms: dict[str, optimizers.Optimizer | optimizers.Form] = {STANDARD: it, **it.forms} if it.forms else {}
-    return Optimizer.made_from(
-        it,
-        latex=latex_rule(parse_rule(it.rule)),
-        forms=[_form(name, each) for name, each in forms.items()],
-        params=_params(it.params),
-    )
+    texts: dict[str, optimizers.Optimizer | optimizers.Form] = {STANDARD: it, **it.forms} if it.forms else {}
+    forms = [Form.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
+    return Optimizer.made_from(it, latex=_lines(it.rule), forms=forms, params=_params(it.params))
 
 
-def _form(name: str, it: optimizers.Optimizer | optimizers.Form) -> Form:
-    return Form.made_from(it, name=name, latex=latex_rule(parse_rule(it.rule)))
+def _lines(rule: str) -> list[str | None]:
+    return latex_rule(parse_rule(rule))
 
 
 def _params(params: Mapping[str, hyperparameters.Param]) -> list[Param]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -75,37 +75,28 @@ def _work(plan: Plan, most: int) -> Work:
             raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", phrase)
         yield
     assert piece.block.end is not None
-    names = {name: latex_name(name) for name in (*quantities.states, *quantities.values)}
-    texts = [orjson.dumps({"optimizer": plan.optimizer(0), **ending(piece.block.end), "latex": names})[:-1]]
-    for text in _groups(quantities, run.problem.parameters):
-        texts.append(text)
+    body: dict[str, Any] = {
+        "optimizer": plan.optimizer(0),
+        **ending(piece.block.end),
+        "latex": {name: latex_name(name) for name in (*quantities.states, *quantities.values)},
+        "rate": None,
+    }
+    for group, by_name in (("states", quantities.states), ("values", quantities.values)):
+        body[group] = {}
+        for name, columns in by_name.items():
+            body[group][name] = yield from _written_columns(run.problem.parameters, columns)
+    if rate := quantities.effective:
+        values = yield from _written_columns(run.problem.parameters, quantities.rate)
+        body["rate"] = {"of": rate.of, "formula": written(rate.formula), "latex": latex(rate.formula), "values": values}
+    return orjson.dumps(body)
+
+
+def _written_columns(
+    parameters: Sequence[str], columns: Columns
+) -> Generator[None, None, dict[str, orjson.Fragment]]:
+    """Parameter -> its column as JSON, with a pause after each, as orjson holds the interpreter while it writes."""
+    found = {}
+    for parameter, column in zip(parameters, columns, strict=True):
+        found[parameter] = orjson.Fragment(orjson.dumps(column))
         yield
-    return b"".join(texts) + b"}"
-
-
-def _groups(quantities: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
-    """`,"states":{...},"values":{...},"rate":{...}`, a list at a time."""
-    for group in ("states", "values"):
-        yield f',"{group}":{{'.encode()
-        for index, (name, columns) in enumerate(getattr(quantities, group).items()):
-            yield f'{"," if index else ""}"{name}":'.encode()
-            yield from _object(parameters, columns)
-        yield b"}"
-    yield from _rate(quantities, parameters)
-
-
-def _object(parameters: Sequence[str], columns: Columns) -> Iterator[bytes]:
-    for index, (parameter, column) in enumerate(zip(parameters, columns, strict=True)):
-        yield f'{"," if index else "{"}"{parameter}":'.encode() + orjson.dumps(column)
-    yield b"}"
-
-
-def _rate(quantities: Quantities, parameters: Sequence[str]) -> Iterator[bytes]:
-    rate = quantities.effective
-    if rate is None:
-        yield b',"rate":null'
-        return
-    about = {"of": rate.of, "formula": written(rate.formula), "latex": latex(rate.formula)}
-    yield b',"rate":' + orjson.dumps(about)[:-1] + b',"values":'
-    yield from _object(parameters, quantities.rate)
-    yield b"}"
+    return found

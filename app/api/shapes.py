@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, is_dataclass
 from functools import reduce
 from operator import or_
 from types import UnionType
-from typing import Any, Self, get_args, get_origin, get_type_hints
+from typing import Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, create_model
@@ -34,43 +34,61 @@ class Shape(BaseModel):
         return orjson.dumps(self, default=dict)
 
 
-def shape_of(source: type, types: Mapping[str, Any] | None = None) -> type[BaseModel]:
-    """The shape of what orjson writes of a dataclass: its fields, each with its text in the docstring's `Args:`.
+Model = TypeVar("Model", bound=Shape)
+
+
+def with_fields_of(
+    source: type, without: Collection[str] = (), types: Mapping[str, Any] | None = None
+) -> Callable[[type[Model]], type[Model]]:
+    """A decorator that gives a shape the fields of a dataclass, each with its text in the docstring's `Args:`.
+
+    A field that the shape has of its own stays as it is there.
 
     Args:
         source: the dataclass; those in the types of its fields, and below it, are taken along.
+        without: fields that are not written.
         types: `Class.field` -> type, where the JSON has another one than the dataclass.
     """
-    return _Shapes(types or {}).of(source)
+
+    def extended(shape: type[Model]) -> type[Model]:
+        own = _Shapes(types or {}).fields(source, {*shape.model_fields, *without})
+        return create_model(shape.__name__, __base__=shape, __doc__=shape.__doc__, __module__=shape.__module__, **own)
+
+    return extended
 
 
 class _Shapes:
+    """The shapes of dataclasses within one another, each made once."""
+
     def __init__(self, types: Mapping[str, Any]) -> None:
         self._types = types
-        self._made: dict[type, type[BaseModel]] = {}
+        self._made: dict[type, type[Shape]] = {}
 
-    def of(self, source: type) -> type[BaseModel]:
-        if source not in self._made:
-            self._made[source] = self._model(source)
-        return self._made[source]
-
-    def _model(self, source: type) -> type[BaseModel]:
-        base = next((self.of(each) for each in source.__bases__ if is_dataclass(each)), BaseModel)
+    def fields(self, source: type, without: Collection[str]) -> dict[str, Any]:
+        """Field -> its type and its text."""
         hints, texts = get_type_hints(source), _arguments(source)
-        own: dict[str, Any] = {
+        return {
             name: (
                 self._types.get(f"{source.__name__}.{name}") or self._type(hints[name]),
                 Field(description=texts.get(name)),
             )
             for name in (each.name for each in fields(source))
-            if name not in base.model_fields
+            if name not in without
         }
-        return create_model(source.__name__, __base__=base, __doc__=_summary(source), **own)
+
+    def _of(self, source: type) -> type[Shape]:
+        if source not in self._made:
+            base = next((self._of(each) for each in source.__bases__ if is_dataclass(each)), Shape)
+            own = self.fields(source, base.model_fields)
+            self._made[source] = create_model(source.__name__, __base__=base, __doc__=_summary(source), **own)
+        return self._made[source]
 
     def _type(self, hint: Any) -> Any:
-        """The same type with models in place of dataclasses."""
+        """The same type with shapes in place of dataclasses, and numbers as they were declared."""
+        if hint is float:
+            return Number
         if isinstance(hint, type) and is_dataclass(hint):
-            return self.of(hint)
+            return self._of(hint)
         inner = tuple(map(self._type, get_args(hint)))
         if isinstance(hint, UnionType):
             return reduce(or_, inner)

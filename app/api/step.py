@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from pydantic import ConfigDict, Field, create_model
+from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, quoted, request_error
 from app.api.requests import check_query_beside_body
-from app.api.shapes import shape_of
+from app.api.shapes import Shape, with_fields_of
 from app.api.spec.fields import whole
-from app.api.spec.models import SingleSpec
+from app.api.spec.models import SingleSpec, examples
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, rows_a_block, worker_of
 from app.descent.step import PastTheEndError, find_step
@@ -24,15 +24,11 @@ from app.working import Working, working
 class StepSpec(SingleSpec):
     """A spec with one optimizer, and which of its steps."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "problem": {"dataset": "shoe_size", "loss": "ssr"},
-                    "optimizers": [{"name": "adam", "learning_rate": 0.1}],
-                    "t": 1,
-                }
-            ]
+    model_config = examples(
+        {
+            "problem": {"dataset": "shoe_size", "loss": "ssr"},
+            "optimizers": [{"name": "adam", "learning_rate": 0.1}],
+            "t": 1,
         }
     )
 
@@ -46,12 +42,12 @@ class StepSpec(SingleSpec):
     )
 
 
-STEP = create_model(
-    "Step",
-    __doc__="A step, written out.",
-    __base__=shape_of(Working, {"Filled.value": float | None}),
-    optimizer=(dict[str, Any], Field(description="Every value in force.")),
-)
+@with_fields_of(Working, types={"Filled.value": float | None})
+class Step(Shape):
+    """A step, written out."""
+
+    optimizer: dict[str, Any] = Field(description="Every value in force.")
+
 
 ROWS = 4096
 """Steps between two pauses at the most, where only the last is kept."""
@@ -59,7 +55,7 @@ ROWS = 4096
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-@router.post("/trajectories/step", summary="One step, written out", response_model=STEP, responses=REFUSALS)
+@router.post("/trajectories/step", summary="One step, written out", response_model=Step, responses=REFUSALS)
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 
@@ -80,4 +76,4 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
         phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
         raise request_error(("body", "t"), t, "past_the_end", phrase) from None
     written_out = yield from working(run, found, marked)
-    return orjson.dumps({"optimizer": plan.optimizer(0)})[:-1] + b"," + orjson.dumps(written_out)[1:]
+    return orjson.dumps({"optimizer": plan.optimizer(0), **vars(written_out)})

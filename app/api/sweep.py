@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Request, Response
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, quoted, request_error, unknown_name
 from app.api.requests import check_query_beside_body
 from app.api.shapes import Number, Shape
 from app.api.spec.fields import Coordinate, Strict, whole
-from app.api.spec.models import SingleSpec
+from app.api.spec.models import SingleSpec, examples
+from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, worker_of
-from app.descent import Phase
+from app.descent import Phase, Run
+from app.descent.method import Array
 from app.descent.stops import StopReason
-from app.descent.sweep import Sweep, cost, sweep
+from app.descent.sweep import cost, sweep
 from app.hyperparameters import Param, Scale
-from app.settings import Settings
 
 MAX_VALUES = 256
 
@@ -34,7 +35,6 @@ SPACINGS: Mapping[Scale, tuple[Spacing, Spacing]] = {
     "linear": (float, float),
 }
 """How a slider runs: from a value to its place, and back."""
-
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
@@ -57,16 +57,12 @@ class Span(Strict):
 class SweepSpec(SingleSpec):
     """A spec with one optimizer, and the hyperparameter of it to try many values of."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "problem": {"surface": "rosenbrock"},
-                    "optimizers": [{"name": "momentum"}],
-                    "stop": {"max_steps": 200},
-                    "over": {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}},
-                }
-            ]
+    model_config = examples(
+        {
+            "problem": {"surface": "rosenbrock"},
+            "optimizers": [{"name": "momentum"}],
+            "stop": {"max_steps": 200},
+            "over": {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}},
         }
     )
 
@@ -100,53 +96,32 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1.
     """
     check_query_beside_body(request)
-    return await compute(request, _work(planned_sweep(spec, worker_of(request).settings)))
+    settings = worker_of(request).settings
+    return await compute(request, _work(spec, planned(spec, "body", settings), settings.max_work))
 
 
-def _work(plan: SweepPlan) -> Work:
-    result = Sweep(plan.values)
-    for result in plan.work():  # noqa: B007 (the last one is whole)
-        yield
-    return SweepEnds.made_from(result, over=plan.over, scale=plan.scale).json_bytes()
-
-
-@dataclass(frozen=True)
-class SweepPlan:
-    """A sweep ready to run: `over` which hyperparameter, spaced on which `scale`, with which `values`."""
-
-    plan: Plan
-    over: str
-    scale: Scale
-    values: list[float]
-
-    def work(self) -> Iterator[Sweep]:
-        """The sweep as far as it has come, again and again; whole at the end."""
-        return sweep(self.plan.runs[0], self._phases(), self.values)
-
-    def _phases(self) -> list[Phase]:
-        """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
-        values, own, phases = np.array(self.values), True, []
-        for phase, choice in zip(self.plan.runs[0].phases, self.plan.spec.optimizers[0].phases, strict=True):
-            own = own and (choice.at == 0 or not (choice.restarts or self.over in choice.given))
-            phases.append(replace(phase, setup=phase.setup.with_value(self.over, values)) if own else phase)
-        return phases
-
-
-def planned_sweep(spec: SweepSpec, settings: Settings) -> SweepPlan:
-    """The sweep of a spec whose fields are each valid.
-
-    Raises: RequestValidationError, naming the field that does not fit.
-    """
+def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
+    run, choice = plan.runs[0], spec.optimizers[0]
     ((name, span),) = spec.over.items()
-    plan = planned(spec, "body", settings)
-    params = spec.optimizers[0].params
-    if name not in params:
-        phrase = unknown_name("a hyperparameter of this run", name, params)
+    if name not in choice.params:
+        phrase = unknown_name("a hyperparameter of this run", name, choice.params)
         raise request_error(("body", "over", name), name, "name", phrase)
-    _check_span(span, params[name], ("body", "over", name))
-    sweep_plan = SweepPlan(plan, name, params[name].scale, span.values(params[name].scale))
-    _check_work(sweep_plan, settings.max_work)
-    return sweep_plan
+    param = choice.params[name]
+    _check_span(span, param, ("body", "over", name))
+    values = span.values(param.scale)
+    _check_work(run, len(values), most)
+    for result in sweep(run, _phases(run, choice, name, np.array(values)), values):  # noqa: B007 (the last is whole)
+        yield
+    return SweepEnds.made_from(result, over=name, scale=param.scale).json_bytes()
+
+
+def _phases(run: Run, choice: RunChoice, over: str, values: Array) -> list[Phase]:
+    """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
+    own, phases = True, []
+    for phase, change in zip(run.phases, choice.phases, strict=True):
+        own = own and (change.at == 0 or not (change.restarts or over in change.given))
+        phases.append(replace(phase, setup=phase.setup.with_value(over, values)) if own else phase)
+    return phases
 
 
 def _check_span(span: Span, param: Param, loc: Loc) -> None:
@@ -161,10 +136,9 @@ def _check_span(span: Span, param: Param, loc: Loc) -> None:
         raise request_error((*loc, "to"), span.high, "number", phrase)
 
 
-def _check_work(plan: SweepPlan, most: float) -> None:
-    run = plan.plan.runs[0]
-    one, steps = cost(run, len(plan.values)), run.stop.max_steps
+def _check_work(run: Run, lanes: int, most: float) -> None:
+    one, steps = cost(run, lanes), run.stop.max_steps
     if steps * one > most:
-        phrase = f"asks for too much: a step of all {len(plan.values)} values takes about {one:.3g} operations"
+        phrase = f"asks for too much: a step of all {lanes} values takes about {one:.3g} operations"
         phrase += f", so at most {most // one:g} steps; got {steps}"
         raise request_error(("body", "stop", "max_steps"), steps, "work", phrase)

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from app.api.landscape import Landscape
 from app.api.quantities import RuleQuantities
 from app.api.runs import Trajectories
-from app.api.step import STEP
+from app.api.step import Step
 from app.api.sweep import SweepEnds
 from app.main import create_app
 from app.optimizers import OPTIMIZERS
@@ -111,7 +111,7 @@ def test_the_keys_of_the_query_are_offered(document):
 @pytest.mark.parametrize(
     ("path", "shape"),
     [
-        ("trajectories", Trajectories), ("trajectories/step", STEP), ("trajectories/quantities", RuleQuantities),
+        ("trajectories", Trajectories), ("trajectories/step", Step), ("trajectories/quantities", RuleQuantities),
         ("trajectories/sweep", SweepEnds), ("landscape", Landscape),
     ],
 )  # fmt: skip

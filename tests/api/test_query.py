@@ -14,6 +14,7 @@ from app.api.spec import query
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import MODELS, CatalogRun
 from app.api.spec.query import query_to_spec, spec_to_query
+from app.api.spec.query_kinds import RUN_TEXTS
 from app.optimizers import OPTIMIZERS
 from app.problems import DATASETS, LOSSES, SURFACES
 from app.schedules import SCHEDULES
@@ -158,7 +159,7 @@ def test_every_text_of_a_run_is_known_to_the_table():
         for name, field in model.model_fields.items()
         if field.annotation is str or "str" in str(field.annotation)
     }
-    assert texts - {"name"} == set(query.RUN_TEXTS)
+    assert texts - {"name"} == set(RUN_TEXTS)
 
 
 @pytest.mark.parametrize(

@@ -50,16 +50,16 @@ def test_other_hyperparameters_are_spaced_as_their_sliders_run(client):
     assert (weight["scale"], weight["values"]) == ("linear", [0, 0.25, 0.5])
 
 
-def test_a_rule_of_ones_own_is_swept_in_equal_steps(client):
+def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):
     body = {
         "problem": {"expression": "x**2"},
         "start": [1],
-        "optimizers": [{"rule": "w = w - lr*k2*g", "learning_rate": 0.1, "k2": 1}],
+        "optimizers": [{"rule": "w = w - lr*k2*g", "learning_rate": 100, "k2": 1}],
         "stop": {"max_steps": 3},
-        "over": {"k2": {"from": -1, "to": 1, "count": 3}},
+        "over": {"k2": {"from": -0.001, "to": 0.001, "count": 3}},
     }
     told = client.post(SWEEP, json=body).json()
-    assert told["values"] == [-1, 0, 1]
+    assert told["values"] == [-0.001, 0, 0.001]
     assert told["loss"] == pytest.approx([1.2**6, 1, 0.8**6])
 
 

@@ -7,13 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Annotated, Any, Union
+from typing import Annotated, Any, Literal, TypeVar, Union
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WrapValidator,
+    create_model,
+    model_validator,
+)  # fmt: skip
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from app.api.errors import MOST_ERRORS, quoted, unknown_name, value_error
-from app.hyperparameters import MOST_COUNTED, Interval, Param
+from app.hyperparameters import MOST_COUNTED, Interval
+from app.optimizers import Optimizer
+from app.schedules import Schedule
 
 MAX_SEED = 2**53 - 1
 MAX_LABEL = 40
@@ -26,6 +37,9 @@ LARGEST = 1e100
 ANY = Interval()
 
 
+Model = TypeVar("Model", bound=BaseModel)
+
+
 class Strict(BaseModel):
     """An object of the spec: a field that it does not have is an error that names the nearest it has."""
 
@@ -35,16 +49,12 @@ class Strict(BaseModel):
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
         if isinstance(data, Mapping):
-            refuse_unknown(cls.__name__, data, [each.alias or name for name, each in cls.model_fields.items()])
+            refuse_unknown(data, [each.alias or name for name, each in cls.model_fields.items()])
         return data
 
 
 def refuse_unknown(
-    title: str,
-    data: Mapping[str, Any],
-    names: Sequence[str],
-    what: str = "a field here",
-    loc: tuple[str, ...] = (),
+    data: Mapping[str, Any], names: Sequence[str], what: str = "a field here", loc: tuple[str, ...] = ()
 ) -> None:
     """Raise one error, at its own place, for every key of `data` that is not in `names`."""
     strangers: list[InitErrorDetails] = [
@@ -52,19 +62,19 @@ def refuse_unknown(
         for key, value in islice(((k, v) for k, v in data.items() if k not in names), MOST_ERRORS)
     ]
     if strangers:
-        raise ValidationError.from_exception_data(title, strangers)
+        raise ValidationError.from_exception_data("spec", strangers)
 
 
-class _Checked:
-    """A kind of value with its own check, which returns the value or raises `value_error(...)`."""
+@dataclass(frozen=True)
+class Checked:
+    """A kind of value.
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """The same as a JSON schema."""
-        raise NotImplementedError
+    Args:
+        check: returns the value, or raises `value_error(...)`; schema: the same as a JSON schema.
+    """
 
-    def check(self, value: Any) -> Any:
-        raise NotImplementedError
+    check: Callable[[Any], Any]
+    schema: Mapping[str, Any]
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.check)
@@ -73,132 +83,89 @@ class _Checked:
         return dict(self.schema)
 
 
-@dataclass(frozen=True)
-class Real(_Checked):
+def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
     """A finite number in an interval, given as a number and not as a text."""
+    endless = math.isinf(allowed.low) and math.isinf(allowed.high)
+    text = ("a whole number" if whole else "a finite number") + ("" if endless else f"{',' * whole} {allowed}")
 
-    allowed: Interval = ANY
-    whole: bool = False
-
-    @classmethod
-    def of(cls, param: Param) -> Real:
-        """The numbers that a hyperparameter takes."""
-        return cls(param.allowed, param.whole)
-
-    def check(self, value: Any) -> float | int:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise value_error("number", f"must be {self.text}; got {quoted(value)}")
-        if not self._takes(value):
-            raise value_error("number", f"must be {self.text}; got {quoted(value)}")
-        return int(value) if self.whole else float(value)
-
-    def _takes(self, value: float) -> bool:
+    def takes(value: Any) -> bool:
         try:
-            return float(value) in self.allowed and (not self.whole or float(value).is_integer())
+            number = float(value)
         except OverflowError:
             return False
+        return number in allowed and (not whole or number.is_integer())
 
-    @property
-    def text(self) -> str:
-        """What it takes, in words."""
-        bare = "a whole number," if self.whole else "a finite number"
-        endless = math.isinf(self.allowed.low) and math.isinf(self.allowed.high)
-        return bare.rstrip(",") if endless else f"{bare} {self.allowed}"
+    def check(value: Any) -> float | int:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not takes(value):
+            raise value_error("number", f"must be {text}; got {quoted(value)}")
+        return int(value) if whole else float(value)
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """The same as a JSON schema."""
-        low = {"exclusiveMinimum" if self.allowed.low_open else "minimum": self.allowed.low}
-        high = {"exclusiveMaximum" if self.allowed.high_open else "maximum": self.allowed.high}
-        ends = {key: end for key, end in (low | high).items() if math.isfinite(end)}
-        bounds = {key: int(end) if self.whole else end for key, end in ends.items()}
-        return {"type": "integer" if self.whole else "number", **bounds}
+    low = {"exclusiveMinimum" if allowed.low_open else "minimum": allowed.low}
+    high = {"exclusiveMaximum" if allowed.high_open else "maximum": allowed.high}
+    ends = {key: int(end) if whole else end for key, end in (low | high).items() if math.isfinite(end)}
+    return Checked(check, {"type": "integer" if whole else "number", **ends})
 
 
-@dataclass(frozen=True)
-class NumberOrFormula(_Checked):
-    """A finite number, or a formula of it, which whoever knows its names has to read."""
-
-    def check(self, value: Any) -> float | str:
-        if isinstance(value, str):
-            return value
-        try:
-            return Real().check(value)
-        except PydanticCustomError:
-            raise value_error("number", f"must be a finite number or a formula; got {quoted(value)}") from None
-
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """Either, as a JSON schema."""
-        return {"anyOf": [{"type": "number"}, {"type": "string"}]}
+def whole(low: float, high: float = MOST_COUNTED) -> Checked:
+    """The whole numbers from `low` to `high`; an endless one is for a field whose most something else states."""
+    return real(Interval(low, high), whole=True)
 
 
-Coordinate = Annotated[float, Real(Interval(-LARGEST, LARGEST))]
+Coordinate = Annotated[float, real(Interval(-LARGEST, LARGEST))]
 """A value of a parameter or of the data."""
 
 
-def whole(low: float, high: float = MOST_COUNTED) -> Real:
-    """The whole numbers from `low` to `high`; an endless one is for a field whose most something else states."""
-    return Real(Interval(low, high), whole=True)
+def _number_or_formula(value: Any) -> float | str:
+    try:
+        return value if isinstance(value, str) else real().check(value)
+    except PydanticCustomError:
+        raise value_error("number", f"must be a finite number or a formula; got {quoted(value)}") from None
 
 
-@dataclass(frozen=True)
-class Name(_Checked):
+NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {"type": "string"}]})
+"""A finite number, or a formula of it, which whoever knows its names has to read."""
+
+
+def name_of(what: str, names: Iterable[str]) -> Checked:
     """One of some names; `what` says what they name ("an optimizer")."""
+    known = tuple(names)
 
-    what: str
-    names: tuple[str, ...]
-
-    def check(self, value: Any) -> str:
+    def check(value: Any) -> str:
         if not isinstance(value, str):
-            raise value_error("name", f"must be the name of {self.what}; got {quoted(value)}")
-        if value not in self.names:
-            raise value_error("name", unknown_name(self.what, value, self.names, came=True))
+            raise value_error("name", f"must be the name of {what}; got {quoted(value)}")
+        if value not in known:
+            raise value_error("name", unknown_name(what, value, known, came=True))
         return value
 
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """The names, as a JSON schema."""
-        return {"type": "string", "enum": list(self.names)}
+    return Checked(check, {"type": "string", "enum": list(known)})
 
 
-@dataclass(frozen=True)
-class Label(_Checked):
-    """A short text to be shown: printable characters only, so that nothing in it can act."""
-
-    def check(self, value: Any) -> str:
-        if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= MAX_LABEL:
-            raise value_error("label", f"must be a text of 1 to {MAX_LABEL} printable characters; got {quoted(value)}")
-        if not set(value) - BLANKS:
-            raise value_error("label", f"must have a character that can be seen; got {quoted(value)}")
-        return value
-
-    @property
-    def schema(self) -> Mapping[str, Any]:
-        """Its length, as a JSON schema."""
-        return {"type": "string", "minLength": 1, "maxLength": MAX_LABEL}
+def _label(value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= MAX_LABEL:
+        raise value_error("label", f"must be a text of 1 to {MAX_LABEL} printable characters; got {quoted(value)}")
+    if not set(value) - BLANKS:
+        raise value_error("label", f"must have a character that can be seen; got {quoted(value)}")
+    return value
 
 
-@dataclass(frozen=True)
-class _Choice:
-    """Sends an object to its model, so that an error names a place of the spec and nothing of the models."""
-
-    choose: Callable[[Mapping[str, Any]], type[BaseModel]]
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        def validate(value: Any, _: Any) -> BaseModel:
-            if isinstance(value, BaseModel):
-                return value
-            if not isinstance(value, Mapping):
-                raise value_error("object", f"must be an object in braces; got {quoted(value)}")
-            return self.choose(value).model_validate(value)
-
-        return core_schema.no_info_wrap_validator_function(validate, handler(source))
+LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABEL})
+"""A short text to be shown: printable characters only, so that nothing in it can act."""
 
 
 def one_of(models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any]], type[BaseModel]]) -> Any:
-    """The type of a field that takes any of `models`; `choose` tells which, or raises what is wrong."""
-    return Annotated[Union[tuple(models)], _Choice(choose)]  # noqa: UP007 (the models are not written out)
+    """The type of a field that takes any of `models`; `choose` tells which, or raises what is wrong.
+
+    An error then names a place of the spec and nothing of the models, as pydantic's tagged unions would.
+    """
+
+    def validate(value: Any, _: Any) -> BaseModel:
+        if isinstance(value, BaseModel):
+            return value
+        if not isinstance(value, Mapping):
+            raise value_error("object", f"must be an object in braces; got {quoted(value)}")
+        return choose(value).model_validate(value)
+
+    return Annotated[Union[tuple(models)], WrapValidator(validate)]  # noqa: UP007 (the models are not written out)
 
 
 def field_error(loc: tuple[str | int, ...], value: Any, kind: str, phrase: str, **context: Any) -> ValidationError:
@@ -225,6 +192,29 @@ def _moved(error: Mapping[str, Any], place: tuple[str | int, ...]) -> InitErrorD
     return {"type": kind, "loc": (*place, *error["loc"]), "input": error["input"], "ctx": context}
 
 
-def model_name(name: str, suffix: str) -> str:
-    """The name of a model made from a declaration: warmup_cosine, Schedule -> WarmupCosineSchedule."""
-    return "".join(part.capitalize() for part in name.split("_")) + suffix
+def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, **more: Any) -> type[Model]:
+    """The model of a declaration: its name, a field for each of its params, and `more` fields."""
+    fields: dict[str, Any] = {"name": (Literal[declaration.name], ...)} | {
+        key: (
+            Annotated[float, real(param.allowed, param.whole)],
+            Field(param.default, description=param.help, json_schema_extra={"slider": [param.min, param.max]}),
+        )
+        for key, param in declaration.params.items()
+    }
+    title = "".join(part.capitalize() for part in declaration.name.split("_")) + suffix
+    return create_model(title, __base__=base, __doc__=declaration.summary, **fields | more)
+
+
+def by_name(what: str, models: Mapping[str, type[Model]]) -> Callable[[Mapping[str, Any]], type[Model]]:
+    """How an object tells by its `name` which of `models` it is of; raises an error at that field."""
+    names = name_of(what, models)
+
+    def choose(value: Mapping[str, Any]) -> type[Model]:
+        if "name" not in value:
+            raise field_error(("name",), value, "missing", f"is required, one of {', '.join(models)}")
+        try:
+            return models[names.check(value["name"])]
+        except PydanticCustomError as error:
+            raise field_error(("name",), value["name"], "name", error.message()) from None
+
+    return choose

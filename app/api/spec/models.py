@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
 from pydantic import ConfigDict, Field
 
-from app.api.spec.fields import MAX_SEED, Coordinate, Name, Real, Strict, whole
+from app.api.spec.fields import MAX_SEED, Coordinate, Strict, name_of, real, whole
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
@@ -26,20 +26,25 @@ Axis = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
 Side = Annotated[int, whole(SHORTEST_SIDE, LONGEST_SIDE)]
 
 
+def examples(*bodies: dict[str, Any]) -> ConfigDict:
+    """The configuration of a model that shows `bodies` in the documentation."""
+    return ConfigDict(json_schema_extra={"examples": [*bodies]})
+
+
 class StopRules(Strict):
     """When a run ends: at the first of these, or when it diverges."""
 
     max_steps: Annotated[int, whole(1, math.inf)] = Field(
         1000, description="After this many steps, at most the catalog's limit."
     )
-    min_step_size: Annotated[float, Real(Interval(low=0))] | None = Field(
+    min_step_size: Annotated[float, real(Interval(low=0))] | None = Field(
         None,
         description="When both the step and rate times gradient are smaller in every parameter; null or 0: off.",
     )
-    target_loss: Annotated[float, Real()] | None = Field(
+    target_loss: Annotated[float, real()] | None = Field(
         None, description="When the loss over all data is at or below it; null: off."
     )
-    small: Annotated[Small, Name("a rule for small steps", get_args(Small))] = Field(
+    small: Annotated[Small, name_of("a rule for small steps", get_args(Small))] = Field(
         "step_and_gradient",
         description="What min_step_size watches; `step`: the step alone, whatever the gradient and the rate.",
     )
@@ -52,31 +57,27 @@ class StopRules(Strict):
 class Spec(Strict):
     """A problem, a start, the optimizers that set off from it, and when they stop."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
+    model_config = examples(
+        {
+            "problem": {"surface": "rosenbrock"},
+            "start": [-1.5, 2.0],
+            "optimizers": [
+                {"name": "adam", "learning_rate": 0.05},
                 {
-                    "problem": {"surface": "rosenbrock"},
-                    "start": [-1.5, 2.0],
-                    "optimizers": [
-                        {"name": "adam", "learning_rate": 0.05},
-                        {
-                            "name": "gd",
-                            "learning_rate": 0.001,
-                            "schedule": {"name": "exponential", "decay": 0.99},
-                            "label": "decayed",
-                        },
-                        {
-                            "rule": "m = beta*m + (1 - beta)*g\nw = w - lr*m",
-                            "learning_rate": 0.01,
-                            "beta": 0.9,
-                            "label": "mine",
-                        },
-                    ],
-                    "stop": {"max_steps": 200, "min_step_size": 0.0001},
-                    "seed": 0,
-                }
-            ]
+                    "name": "gd",
+                    "learning_rate": 0.001,
+                    "schedule": {"name": "exponential", "decay": 0.99},
+                    "label": "decayed",
+                },
+                {
+                    "rule": "m = beta*m + (1 - beta)*g\nw = w - lr*m",
+                    "learning_rate": 0.01,
+                    "beta": 0.9,
+                    "label": "mine",
+                },
+            ],
+            "stop": {"max_steps": 200, "min_step_size": 0.0001},
+            "seed": 0,
         }
     )
 
@@ -94,11 +95,7 @@ class Spec(Strict):
 class SingleSpec(Spec):
     """A spec with exactly one optimizer."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"problem": {"surface": "bowl"}, "optimizers": [{"name": "adam", "learning_rate": 0.1}]}]
-        }
-    )
+    model_config = examples({"problem": {"surface": "bowl"}, "optimizers": [{"name": "adam", "learning_rate": 0.1}]})
 
     optimizers: list[AnyRun] = Field(min_length=1, max_length=1, description="The one run.")
 
@@ -126,11 +123,7 @@ class LandscapeSpec(Grid, Spec):
     of any other problem the runs of the spec do not matter, and it may have none.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64}]
-        }
-    )
+    model_config = examples({"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64})
 
     optimizers: list[AnyRun] = Field(default_factory=list, description="Of a network: the runs that its plane shows.")
 
@@ -147,7 +140,7 @@ class PictureFormat(Strict):
 
     width: Side = Field(800, description="Pixels; below 200 a thumbnail.")
     height: Side | None = Field(None, description="Pixels; by default as the map's window has it.")
-    theme: Annotated[str, Name("a theme", get_args(ThemeName))] = Field("day", description="The colours.")
+    theme: Annotated[str, name_of("a theme", get_args(ThemeName))] = Field("day", description="The colours.")
 
     def format(self) -> Format:
         """The same as a drawing takes it."""

@@ -5,55 +5,56 @@ All of it is made from the declarations: what an optimizer's file says is what t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.api.errors import value_error
 from app.api.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
 from app.api.spec.fields import (
-    Label,
-    Name,
-    NumberOrFormula,
-    Real,
+    LABEL,
+    NUMBER_OR_FORMULA,
     Strict,
+    by_name,
     field_error,
     located,
-    model_name,
+    model_of,
+    name_of,
     one_of,
+    real,
     refuse_unknown,
     whole,
 )  # fmt: skip
-from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice, declared_name
+from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice
 from app.formulas import FormulaError, Rule, parse, parse_rule
 from app.hyperparameters import Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
 
-Number = Annotated[float, Real()]
-Start = Annotated[float | str, NumberOrFormula()]
-PositiveRate = Annotated[float, Real.of(Rate(1.0))]
+Number = Annotated[float, real()]
+Start = Annotated[float | str, NUMBER_OR_FORMULA]
 SAMPLINGS = ("shuffle", "replacement")
 
 
 class RunChoice(Strict):
     """What every run of a spec can say, whatever its optimizer."""
 
-    learning_rate: PositiveRate
-    label: Annotated[str, Label()] | None = Field(None, description="Shown instead of the optimizer's name.")
+    learning_rate: Annotated[float, real(Rate.allowed)]
+    label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
     schedule: AnySchedule = Field(
         default_factory=lambda: ScheduleChoice.named(CONSTANT),
         description="How the learning rate in force follows from the step number.",
     )
-    noise: Annotated[float, Real(Interval(low=0))] = Field(
+    noise: Annotated[float, real(Interval(low=0))] = Field(
         0.0, description="Standard deviation of a Gaussian added to each component of each gradient."
     )
     batch_size: Annotated[int, whole(1)] | None = Field(
         None, description="On data: how many points a step sees; null for all of them."
     )
-    sampling: Annotated[str, Name("a way of sampling", SAMPLINGS)] = Field(
+    sampling: Annotated[str, name_of("a way of sampling", SAMPLINGS)] = Field(
         SAMPLINGS[0],
         description="On data: `shuffle`, a new order each epoch, or `replacement`, each point drawn anew.",
     )
@@ -92,7 +93,7 @@ class RunChoice(Strict):
     @property
     def hyperparameters(self) -> dict[str, float]:
         """Every hyperparameter in force but the learning rate."""
-        raise NotImplementedError
+        return {name: getattr(self, name) for name in self.params if name != "learning_rate"}
 
     @property
     def params(self) -> Mapping[str, Param]:
@@ -145,10 +146,6 @@ class CatalogRun(RunChoice):
         return self.declaration.text(self.form)
 
     @property
-    def hyperparameters(self) -> dict[str, float]:
-        return {key: getattr(self, key) for key in self.declaration.params if key != "learning_rate"}
-
-    @property
     def params(self) -> Mapping[str, Param]:
         return self.declaration.params
 
@@ -188,26 +185,17 @@ class OwnRun(RunChoice):
         if isinstance(data, Mapping) and isinstance(data.get("rule"), str):
             _check_rule(data)
         elif isinstance(data, Mapping):
-            refuse_unknown(cls.__name__, data, list(cls.model_fields))
+            refuse_unknown(data, list(cls.model_fields))
         return data
-
-    @property
-    def parsed(self) -> Rule:
-        """The rule's lines and names."""
-        return parse_rule(self.rule)
 
     @property
     def text(self) -> str:
         return self.rule
 
     @property
-    def hyperparameters(self) -> dict[str, float]:
-        return {key: self.__pydantic_extra__[key] for key in _own_names(self.parsed)}
-
-    @property
     def params(self) -> Mapping[str, Param]:
-        own = {key: Param(value, "", value, value) for key, value in self.hyperparameters.items()}
-        return {"learning_rate": Rate(self.learning_rate), **own}
+        own = {name: self.__pydantic_extra__[name] for name in _own_names(parse_rule(self.rule))}
+        return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in own.items()}}
 
     @property
     def starts(self) -> Mapping[str, str]:
@@ -226,92 +214,68 @@ def _own_names(rule: Rule) -> list[str]:
 
 
 def _check_rule(data: Mapping[str, Any]) -> None:
-    rule = _parsed_rule(data["rule"])
+    """That the fields beside a rule are its hyperparameters and states, and all of them."""
+    with formula_at(data["rule"], "rule"):
+        rule = parse_rule(data["rule"])
     names = _own_names(rule)
-    taken = [name for name in (*names, *rule.states) if name in OwnRun.model_fields]
-    if taken:
-        raise field_error(
-            ("rule",), data["rule"], "rule",
-            f'reads "{taken[0]}" as a name of its own, which is a setting of every run; choose another name',
-        )  # fmt: skip
-    refuse_unknown("rule", data, [*OwnRun.model_fields, *names])
-    _require(data, names)
-    _check_initial(data.get("initial"), rule, names)
-
-
-def _parsed_rule(text: str) -> Rule:
-    try:
-        return parse_rule(text)
-    except FormulaError as error:
-        raise formula_error(("rule",), text, error) from None
-
-
-def formula_error(loc: tuple[str, ...], text: str, error: FormulaError) -> ValidationError:
-    """A formula's own message, with its place in the text for whoever draws a line under it."""
-    return field_error(
-        loc, text, "formula", f"is not a formula: {error}",
-        line=error.line, column=error.column, word=error.word, allowed=error.allowed,
-    )  # fmt: skip
-
-
-def _require(data: Mapping[str, Any], names: Iterable[str]) -> None:
+    for name in (*names, *rule.states):
+        if name in OwnRun.model_fields:
+            phrase = f'reads "{name}" as a name of its own, which is a setting of every run; choose another name'
+            raise field_error(("rule",), data["rule"], "rule", phrase)
+    refuse_unknown(data, [*OwnRun.model_fields, *names])
     missing: list[InitErrorDetails] = [
         {"type": _required(name), "loc": (name,), "input": None} for name in names if name not in data
     ]
     if missing:
         raise ValidationError.from_exception_data("rule", missing)
+    initial = data.get("initial")
+    if isinstance(initial, Mapping):
+        refuse_unknown(initial, rule.states, "a state of the rule", ("initial",))
+        for state, value in initial.items():
+            if isinstance(value, str):
+                with formula_at(value, "initial", state):
+                    parse(value, ("learning_rate", *names))
 
 
 def _required(name: str) -> PydanticCustomError:
     return value_error("missing", f'is required, a finite number: the rule reads "{name}" and never assigns it')
 
 
-def _check_initial(initial: Any, rule: Rule, names: list[str]) -> None:
-    if not isinstance(initial, Mapping):
-        return
-    refuse_unknown("initial", initial, rule.states, "a state of the rule", ("initial",))
-    for state, value in initial.items():
-        if isinstance(value, str):
-            try:
-                parse(value, ("learning_rate", *names))
-            except FormulaError as error:
-                raise formula_error(("initial", state), value, error) from None
+@contextmanager
+def formula_at(text: str, *loc: str) -> Iterator[None]:
+    """Refuse a formula in its own words, with its place in the text for whoever draws a line under it."""
+    try:
+        yield
+    except FormulaError as error:
+        raise field_error(
+            loc, text, "formula", f"is not a formula: {error}",
+            line=error.line, column=error.column, word=error.word, allowed=error.allowed,
+        ) from None  # fmt: skip
 
 
 def _model(declaration: Optimizer) -> type[CatalogRun]:
-    fields: dict[str, Any] = {"name": (Literal[declaration.name], ...)} | {
-        key: (
-            Annotated[float, Real.of(param)],
-            Field(param.default, description=param.help, json_schema_extra={"slider": [param.min, param.max]}),
-        )
-        for key, param in declaration.params.items()
+    forms = name_of(f"a form of {declaration.name}", (STANDARD, *declaration.forms))
+    own: dict[str, Any] = {
+        "form": (Annotated[str, forms], Field(STANDARD, description="The same optimizer in other words."))
     }
     if declaration.batch_size is not None:
         batch = RunChoice.model_fields["batch_size"]
-        fields["batch_size"] = (
-            batch.rebuild_annotation(),
-            Field(declaration.batch_size, description=batch.description),
-        )
-    forms = Name(f"a form of {declaration.name}", (STANDARD, *declaration.forms))
-    fields["form"] = (Annotated[str, forms], Field(STANDARD, description="The same optimizer in other words."))
-    model = create_model(
-        model_name(declaration.name, "Run"),
-        __base__=CatalogRun,
-        __doc__=declaration.summary,
-        **fields,
-    )
+        own["batch_size"] = (
+            batch.rebuild_annotation(), Field(declaration.batch_size, description=batch.description)
+        )  # fmt: skip
+    model = model_of(declaration, CatalogRun, "Run", **own)
     model.declaration = declaration
     model.needs_sampling = declaration.needs_sampling
     return model
 
 
 MODELS: Mapping[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
-_NAME = Name("an optimizer", tuple(MODELS))
+_named = by_name("an optimizer", MODELS)
 
 
 def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
     if "rule" not in value:
-        return MODELS[declared_name(value, _NAME)]
+        return _named(value)
     if "name" in value:
         raise field_error(("name",), value["name"], "either", "stands beside rule: give the one or the other")
     return OwnRun

@@ -59,9 +59,9 @@ class Plan:
 
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
-        phases: list[Phase] = []
+        phases, began = [], 0
         for each in choice.phases:
-            began = each.at if each.restarts or not phases else phases[-1].began
+            began = each.at if each.restarts else began
             phases.append(Phase(each.at, _setup(each.choice), began))
         first, *changes = phases
         return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
@@ -157,39 +157,37 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
     for index, choice in enumerate(plan.spec.optimizers):
         for number, phase in enumerate(choice.phases):
             place: Loc = ("changes", number - 1) if number else ()
-            yield from _batch_conflicts(plan, phase, ("optimizers", index, *place))
+            yield from _batch_conflicts(plan.problem.objective.points, phase, ("optimizers", index, *place))
     try:
         Run(plan.problem, _PLAIN, plan.start)
     except StartError as error:
         yield field_error(("start",), plan.start, "start", f"is no place to start from: {error}")
 
 
-def _batch_conflicts(plan: Plan, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
-    points = plan.problem.objective.points
+def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
+    """What one phase of a run has of batches that its problem, with so many points or none, has not."""
+    choice, size = phase.choice, phase.choice.batch_size
+    plain = choice.needs_sampling and not choice.noise
     if points is None:
-        return _surface_conflicts(phase, place)
-    return _data_conflicts(phase.choice, place, phase.choice.batch_size, points)
-
-
-def _surface_conflicts(phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
-    choice = phase.choice
-    for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
-        if getattr(choice, name) is None:
-            continue
-        phrase = f"is for data, and this problem has none; got {quoted(getattr(choice, name))}"
-        yield field_error((*place, name), getattr(choice, name), "batch", phrase)
-    if choice.needs_sampling and not choice.noise:
-        phrase = f"must be above 0: {choice.title} is only itself with samples or noise, and here is no data to sample"
-        yield field_error((*place, "noise"), choice.noise, "noise", f"{phrase}; got {quoted(choice.noise)}")
-
-
-def _data_conflicts(choice: RunChoice, place: Loc, size: int | None, points: int) -> Iterator[ValidationError]:
-    if size is not None and size > points:
-        yield field_error((*place, "batch_size"), size, "batch", f"must be at most {points}, the points; got {size}")
-    if size is None and choice.sampling != "shuffle":
+        for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
+            value = getattr(choice, name)
+            if value is not None:
+                phrase = f"is for data, and this problem has none; got {quoted(value)}"
+                yield field_error((*place, name), value, "batch", phrase)
+        if plain:
+            phrase = f"must be above 0: {choice.title} is only itself with samples or noise, and here is no data"
+            phrase += f" to sample; got {quoted(choice.noise)}"
+            yield field_error((*place, "noise"), choice.noise, "noise", phrase)
+        return
+    if size is not None:
+        if size > points:
+            phrase = f"must be at most {points}, the points; got {size}"
+            yield field_error((*place, "batch_size"), size, "batch", phrase)
+        return
+    if choice.sampling != "shuffle":
         phrase = f"needs a batch_size to draw: every step sees all points; got {quoted(choice.sampling)}"
         yield field_error((*place, "sampling"), choice.sampling, "batch", phrase)
-    if size is None and choice.needs_sampling and not choice.noise:
+    if plain:
         phrase = f"must be a number: {choice.title} without samples or noise is plain descent; got null"
         yield field_error((*place, "batch_size"), size, "batch", phrase)
 

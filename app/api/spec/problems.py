@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.api.errors import quoted, value_error
-from app.api.spec.fields import Coordinate, Name, Strict, field_error, one_of, whole
-from app.api.spec.optimizers import formula_error
-from app.formulas import FormulaError
+from app.api.spec.fields import Coordinate, Strict, field_error, name_of, one_of, whole
+from app.api.spec.optimizers import formula_at
 from app.problems import (
     DATASETS,
     LOSSES,
@@ -28,7 +26,7 @@ from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 SQUARES = "ssr"
 MAX_LAYERS, MAX_NEURONS = 4, 16
 """Hidden layers of a network, and neurons of each."""
-Loss = Annotated[str, Name("a loss", tuple(LOSSES))]
+Loss = Annotated[str, name_of("a loss", LOSSES)]
 
 
 class ProblemChoice(Strict):
@@ -62,7 +60,7 @@ class ProblemChoice(Strict):
 class SurfaceChoice(ProblemChoice):
     """A surface of the catalog."""
 
-    surface: Annotated[str, Name("a surface", tuple(SURFACES))] = Field(examples=["rosenbrock"])
+    surface: Annotated[str, name_of("a surface", SURFACES)] = Field(examples=["rosenbrock"])
 
     @property
     def title(self) -> str:
@@ -84,10 +82,8 @@ class ExpressionChoice(ProblemChoice):
     @field_validator("expression")
     @classmethod
     def _parses(cls, text: str) -> str:
-        try:
+        with formula_at(text):
             expression_problem(text)
-        except FormulaError as error:
-            raise formula_error((), text, error) from None
         return text
 
     @property
@@ -110,7 +106,7 @@ class _LineFit(ProblemChoice):
 class DatasetChoice(_LineFit):
     """The line fit, slope and intercept, on a data set of the catalog."""
 
-    dataset: Annotated[str, Name("a data set", tuple(DATASETS))] = Field(examples=["shoe_size"])
+    dataset: Annotated[str, name_of("a data set", DATASETS)] = Field(examples=["shoe_size"])
 
     @property
     def title(self) -> str:
@@ -138,14 +134,14 @@ class PointsChoice(_LineFit):
 class NetworkFields(Strict):
     """A small fully connected network with one output; what is not given is what suits the data set."""
 
-    dataset: Annotated[str, Name("a data set of networks", tuple(NETWORK_DATASETS))] = Field(examples=["xor"])
+    dataset: Annotated[str, name_of("a data set of networks", NETWORK_DATASETS)] = Field(examples=["xor"])
     hidden: list[Annotated[int, whole(1, MAX_NEURONS)]] | None = Field(
         None, max_length=MAX_LAYERS, description="Neurons of each hidden layer, from the first on; none is allowed."
     )
-    activation: Annotated[str, Name("an activation", tuple(ACTIVATIONS))] | None = Field(
+    activation: Annotated[str, name_of("an activation", ACTIVATIONS)] | None = Field(
         None, description="Of the hidden neurons."
     )
-    loss: Annotated[str, Name("a loss of networks", tuple(NETWORK_LOSSES))] | None = Field(
+    loss: Annotated[str, name_of("a loss of networks", NETWORK_LOSSES)] | None = Field(
         None, description="`mse`: the output as it is; `cross_entropy`: through a sigmoid, for the labels 0 and 1."
     )
 
@@ -210,13 +206,9 @@ MODELS: Mapping[str, type[ProblemChoice]] = {
 def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
     kinds = [kind for kind in MODELS if kind in value]
     if len(kinds) != 1:
-        raise _not_one(value, kinds)
+        came = f"both {' and '.join(kinds)}" if kinds else quoted(value)
+        raise value_error("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
     return MODELS[kinds[0]]
-
-
-def _not_one(value: Mapping[str, Any], kinds: list[str]) -> PydanticCustomError:
-    came = f"both {' and '.join(kinds)}" if kinds else quoted(value)
-    return value_error("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
 
 
 if TYPE_CHECKING:
