@@ -67,7 +67,7 @@ class _PhaseQuantities:
     """How the intermediates of one phase's rule, and its effective rate, follow from a row and its gradient."""
 
     def __init__(self, phase: Phase) -> None:
-        rule = self._rule = phase.setup.rule
+        rule = phase.setup.rule
         known = {text: name(text) for text in (*GIVEN, *rule.states)}
         after = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)
@@ -82,9 +82,10 @@ class _PhaseQuantities:
         found: dict[str, list[list[float]]] = {text: [] for text in self._names}
         before, block = piece.before, piece.block
         assert before is not None
+        assert block.states is not None
         for index, gradient in enumerate(block.gradient):
             w = [float(before.parameters[index]), *block.parameters[index]]
-            states = [[float(before.states[text][index]), *(block.states or {})[text][index]] for text in self._rule.states]
+            states = [[float(before.states[text][index]), *block.states[text][index]] for text in block.states]
             t = count(float(block.first - piece.phase.began))
             steps = zip(w, gradient, t, block.learning_rate, *states, strict=False)
             rows = [self._compute(*step, *self._constants) for step in steps]
