@@ -228,21 +228,13 @@ def compiled(source: str, namespace: Mapping[str, object], function: str) -> Cal
     return found
 
 
-# whole functions, of the values called `names`, that return a tuple of the values of `roots`
+# functions of the values called `names` that return a tuple of the values of `roots`
 
 
 @lru_cache(maxsize=512)
 def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
     """The function on floats. It never raises: where Python would, it answers as `array_function` does."""
-    quick = _function(names, roots, FLOAT_NAMES)
-
-    def answer(*values: float) -> tuple[float, ...]:
-        try:
-            return quick(*values)
-        except RAISES:
-            return _careful_function(names, roots)(*values)
-
-    return answer
+    return _function(names, roots, FLOAT_NAMES, rescue=lambda *values: _careful_function(names, roots)(*values))
 
 
 @lru_cache(maxsize=512)
@@ -270,8 +262,13 @@ def _function(
     *,
     branching: bool = True,
     careful: bool = False,
+    rescue: Floats | None = None,
 ) -> Callable[..., tuple[Any, ...]]:
     variables = {text: f"x{i}" for i, text in enumerate(names)}
+    given = ", ".join(variables.values())
     code = Writer(variables, branching=branching, careful=careful).write(roots)
-    body = "\n ".join([*code.lines, f"return ({''.join(f'{result}, ' for result in code.results)})"])
-    return compiled(f"def f({', '.join(variables.values())}):\n {body}\n", namespace, "f")
+    lines = [*code.lines, f"return ({''.join(f'{result}, ' for result in code.results)})"]
+    if rescue:
+        lines = ["try:", *(f" {line}" for line in lines), "except f_raises:", f" return f_rescue({given})"]
+    source = "\n ".join([f"def f({given}):", *lines])
+    return compiled(source, {**namespace, "f_rescue": rescue}, "f")

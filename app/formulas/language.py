@@ -10,10 +10,11 @@ from __future__ import annotations
 import ast
 import difflib
 import keyword
+import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
 
 from app.formulas.nodes import REAL, Node, call, name, node, number, ordered, where
 from app.formulas.source import Source
@@ -87,13 +88,7 @@ class Rule:
 
 
 @lru_cache(maxsize=1024)
-def _parse_cached(text: str, variables: tuple[str, ...]) -> Node:
-    reader = _Reader(text, variables)
-    statements = reader.statements("eval")
-    return reader.build(statements[0])
-
-
-def parse(text: str, variables: Collection[str]) -> Node:
+def parse(text: str, variables: tuple[str, ...]) -> Node:
     """The expression tree of one formula.
 
     Args:
@@ -103,7 +98,8 @@ def parse(text: str, variables: Collection[str]) -> Node:
     Raises:
         FormulaError: with the line, the column and what is allowed there.
     """
-    return _parse_cached(text, tuple(variables))
+    reader = _Reader(text, variables)
+    return reader.build(reader.statements("eval")[0])
 
 
 @lru_cache(maxsize=256)
@@ -132,7 +128,7 @@ def _classified(text: str, lines: tuple[tuple[str, Node], ...], given: Sequence[
     states: dict[str, None] = {}
     hyperparameters: dict[str, None] = {}
     for target, formula in lines:
-        for read in _names_in_order(formula):
+        for read in (str(item.value) for item in ordered((formula,)) if item.op == "name"):
             if read in assigned and read not in so_far:
                 states[read] = None
             elif read not in assigned and read not in given:
@@ -140,10 +136,6 @@ def _classified(text: str, lines: tuple[tuple[str, Node], ...], given: Sequence[
         so_far.add(target)
     intermediates = dict.fromkeys(n for n, _ in lines if n not in states and n not in given)
     return Rule(text, lines, tuple(states), tuple(hyperparameters), tuple(intermediates))
-
-
-def _is_plain(character: str) -> bool:
-    return character.isprintable() or character == "\t"
 
 
 def _goes_on(item: ast.AST, child: ast.AST) -> bool:
@@ -158,14 +150,10 @@ def _has_point(item: ast.AST) -> bool:
     return isinstance(item, ast.Constant) and isinstance(item.value, float)
 
 
-def _names_in_order(formula: Node) -> list[str]:
-    return [str(item.value) for item in ordered((formula,)) if item.op == "name"]
-
-
 class _Reader:
     """One text on its way to nodes; knows where each character came from."""
 
-    def __init__(self, text: str, variables: Collection[str] | None) -> None:
+    def __init__(self, text: str, variables: tuple[str, ...] | None) -> None:
         self.source = Source(text, single=variables is not None)
         self.text = self.source.text
         self.variables = variables
@@ -193,22 +181,20 @@ class _Reader:
             )  # fmt: skip
         depth = 0
         for line, row in enumerate(given.split("\n"), 1):
-            code, mark, comment = row.removesuffix("\r").partition("#")
-            for column, character in enumerate(code, 1):
-                if not (character.isascii() and _is_plain(character)):
-                    self._refuse_character(line, column, character)
-                depth += (character in "([{") - (character in ")]}")
+            in_comment = False
+            for column, character in enumerate(row.removesuffix("\r"), 1):
+                in_comment = in_comment or character == "#"
+                if not (character.isprintable() or character == "\t") or not (in_comment or character.isascii()):
+                    raise self._wrong_character(line, column, character)
+                depth += 0 if in_comment else (character in "([{") - (character in ")]}")
                 if depth > MAX_DEPTH:
                     raise FormulaError(_TOO_DEEP, line, column, character)
-            for column, character in enumerate(comment, len(code) + len(mark) + 1):
-                if not _is_plain(character):
-                    self._refuse_character(line, column, character)
 
-    def _refuse_character(self, line: int, column: int, character: str) -> None:
+    def _wrong_character(self, line: int, column: int, character: str) -> FormulaError:
         known = _SPELLINGS.get(character)
         advice = f"Write {known} instead." if known else "Only plain ASCII letters, digits and operators are allowed."
         shown = f'"{character}"' if character.isprintable() else f"U+{ord(character):04X}"
-        raise FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
+        return FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
 
     def _python_tree(self, mode: str) -> ast.Expression | ast.Module:
         try:
@@ -305,11 +291,8 @@ class _Reader:
     def _number(self, item: ast.Constant) -> Node:
         if isinstance(item.value, bool) or not isinstance(item.value, int | float):
             raise self.error(item, f"{self._shown(item)} is not a number")
-        try:
-            value = float(item.value)
-        except OverflowError:
-            value = float("inf")
-        if value == float("inf"):
+        value = float(str(item.value))  # of a whole number too large for a float this is inf, and raises nothing
+        if math.isinf(value):
             raise self.error(item, "the number is too large", "A number is at most 1.8e308.")
         return number(value)
 
@@ -340,12 +323,8 @@ class _Reader:
         if wanted == "where":
             return self._where(item)
         self._check_arity(item, wanted)
-        first, *rest = (self.build(argument) for argument in item.args)
-        if not FUNCTIONS[wanted].many:
-            return call(wanted, first, *rest)
-        for argument in rest:
-            first = call(wanted, first, argument)
-        return first
+        first, *rest = map(self.build, item.args)
+        return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
 
     def _check_arity(self, item: ast.Call, wanted: str) -> None:
         function, count = FUNCTIONS[wanted], len(item.args)
