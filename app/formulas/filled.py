@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.formulas.functions import float_function
 from app.formulas.nodes import Node
-from app.formulas.numbers import Shown, latex_value, shown
+from app.formulas.numbers import latex_value, shown, value_of
 from app.formulas.written import written
 
 
@@ -30,16 +29,10 @@ class Filled:
     value_latex: str
 
 
-def value_of(formula: Node, values: Mapping[str, float]) -> float:
-    """What a formula computes on floats."""
-    names = tuple(sorted(formula.names))
-    return float_function(names, (formula,))(*(values[name] for name in names))[0]
-
-
 def fill(formula: Node, values: Mapping[str, float], marked: bool = False) -> Filled:
     """A formula with the numbers of `values` put in; `marked` as in `shown`."""
     value = value_of(formula, values)
-    return Filled(value, in_full(formula, values), as_text(shown(formula, values, marked)), latex_value(value))
+    return Filled(value, in_full(formula, values), shown(formula, values, marked), latex_value(value))
 
 
 def in_full(formula: Node, values: Mapping[str, float]) -> str | None:
@@ -48,8 +41,3 @@ def in_full(formula: Node, values: Mapping[str, float]) -> str | None:
         return written(formula, values)
     except ValueError:
         return None
-
-
-def as_text(text: Shown | None) -> str | None:
-    """A text with its conditions."""
-    return None if text is None else str(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from app.formulas.functions import float_function
 from app.formulas.nodes import Node
@@ -24,18 +23,6 @@ _HOLDS: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A text with numbers in it, and the conditions that decided between cases in it."""
-
-    text: str
-    conditions: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        held = r"\text{ and }".join(dict.fromkeys(self.conditions))
-        return rf"{self.text} \quad \text{{as }} {held}" if held else self.text
 
 
 def latex_value(value: float, digits: int = DIGITS) -> str:
@@ -60,8 +47,8 @@ def _trimmed(text: str, exact: bool) -> str:
     return text.rstrip("0").rstrip(".") if exact and "." in text else text
 
 
-def shown(root: Node, values: Mapping[str, float], marked: bool = False) -> Shown | None:
-    r"""An expression with its numbers put in; None where it is too long to read.
+def shown(root: Node, values: Mapping[str, float], marked: bool = False) -> str | None:
+    r"""An expression with its numbers put in, and what decided between cases in it; None where it is too long to read.
 
     Args:
         values: of every name in it.
@@ -71,7 +58,14 @@ def shown(root: Node, values: Mapping[str, float], marked: bool = False) -> Show
         return None
     printer = _Numbers(values, marked)
     text = printer.plain(root)
-    return Shown(text, tuple(_comparison(*pair, *signs) for pair, signs in printer.conditions.items()))
+    held = dict.fromkeys(_comparison(*pair, *signs) for pair, signs in printer.conditions.items())
+    return rf"{text} \quad \text{{as }} " + r"\text{ and }".join(held) if held else text
+
+
+def value_of(formula: Node, values: Mapping[str, float]) -> float:
+    """What a formula computes on floats."""
+    names = tuple(sorted(formula.names))
+    return float_function(names, (formula,))(*(values[name] for name in names))[0]
 
 
 def total(parts: Sequence[str]) -> str:
@@ -108,14 +102,10 @@ class _Numbers(Printer):
 
     def choice(self, item: Node) -> Text:
         left, right, yes, no = item.args
-        a, b = self._value(left), self._value(right)
+        a, b = value_of(left, self.values), value_of(right, self.values)
         holds = _HOLDS[str(item.value)](a, b)
         self.conditions.setdefault((a, b), []).append(str(item.value) if holds else _OPPOSITE[str(item.value)])
         return self.text(yes if holds else no)
-
-    def _value(self, item: Node) -> float:
-        names = tuple(sorted(item.names))
-        return float_function(names, (item,))(*(self.values[name] for name in names))[0]
 
 
 def _comparison(a: float, b: float, sign: str, *more: str) -> str:
