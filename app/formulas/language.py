@@ -165,8 +165,13 @@ class _Reader:
     def statements(self, mode: str) -> list[ast.AST]:
         if not self.text.strip():
             raise FormulaError("the formula is empty", 1, 1, "", self._allowed())
-        tree = self._python_tree(mode)
-        parts: list[ast.AST] = [tree.body] if isinstance(tree, ast.Expression) else list(tree.body)
+        try:
+            tree = ast.parse(self.source.python, mode=mode)
+        except SyntaxError as error:
+            raise self._syntax_error(error) from None
+        except (ValueError, RecursionError, MemoryError, OverflowError):
+            raise FormulaError("this is nested too deeply or not readable", 1, 1, "", self._allowed()) from None
+        parts = list(ast.iter_child_nodes(tree))
         if not parts:
             raise FormulaError("there is no line with a formula", 1, 1, "", self._allowed())
         for part in parts:
@@ -195,16 +200,6 @@ class _Reader:
         advice = f"Write {known} instead." if known else "Only plain ASCII letters, digits and operators are allowed."
         shown = f'"{character}"' if character.isprintable() else f"U+{ord(character):04X}"
         return FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
-
-    def _python_tree(self, mode: str) -> ast.Expression | ast.Module:
-        try:
-            tree = ast.parse(self.source.python, mode=mode)
-        except SyntaxError as error:
-            raise self._syntax_error(error) from None
-        except (ValueError, RecursionError, MemoryError, OverflowError):
-            raise FormulaError("this is nested too deeply or not readable", 1, 1, "", self._allowed()) from None
-        assert isinstance(tree, ast.Expression | ast.Module)
-        return tree
 
     def _syntax_error(self, error: SyntaxError) -> FormulaError:
         rows = self.source.python.split("\n")
@@ -327,11 +322,10 @@ class _Reader:
         return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
 
     def _check_arity(self, item: ast.Call, wanted: str) -> None:
-        function, count = FUNCTIONS[wanted], len(item.args)
-        if count == function.arity or (function.many and count > function.arity):
-            return
-        needed = f"{'at least ' if function.many else ''}{function.arity} argument{'s' * (function.arity > 1)}"
-        raise self.error(item, f"{wanted} takes {needed}, not {count}", "")
+        many, count = FUNCTIONS[wanted].many, len(item.args)
+        if not (count >= 2 if many else count == 1):
+            needed = "at least 2 arguments" if many else "1 argument"
+            raise self.error(item, f"{wanted} takes {needed}, not {count}", "")
 
     def _where(self, item: ast.Call) -> Node:
         usage = "Write it as where(a > b, yes, no), with one comparison."

@@ -6,9 +6,9 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
 from app.descent.step import Step
-from app.formulas.filled import Filled, in_full
+from app.formulas.filled import Filled, in_full, shown
 from app.formulas.nodes import Node
-from app.formulas.numbers import latex_value, shown, total
+from app.formulas.numbers import latex_value, total
 from app.formulas.typeset import latex, written_size
 from app.formulas.written import written
 from app.problems.objective import Closed, Objective, OverData

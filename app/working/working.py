@@ -13,10 +13,10 @@ from app.descent.run import Run
 from app.descent.setup import Setup
 from app.descent.step import Step
 from app.descent.unroll import DONE, rate_in_force
-from app.formulas.filled import Filled, fill, in_full
+from app.formulas.filled import Filled, fill, in_full, value_of
 from app.formulas.language import Rule, parse_rule
 from app.formulas.nodes import Node
-from app.formulas.numbers import MarkedNames, latex_value, value_of
+from app.formulas.numbers import MarkedNames, latex_value
 from app.formulas.typeset import Printer, latex_line
 from app.formulas.written import written
 from app.problems.network import Network

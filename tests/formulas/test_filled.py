@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.formulas import parse, parse_rule
-from app.formulas.filled import Filled, fill
-from app.formulas.numbers import value_of
+from app.formulas.filled import Filled, fill, value_of
 from tests.formulas.latex import MARK, NUMBER, check, significant
 from tests.formulas.oracle import formulas
 

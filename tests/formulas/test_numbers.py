@@ -6,7 +6,8 @@ import re
 import pytest
 
 from app.formulas import parse, parse_rule
-from app.formulas.numbers import MarkedNames, latex_value, shown, total
+from app.formulas.filled import shown
+from app.formulas.numbers import MarkedNames, latex_value, total
 
 VALUES = {
     "x": -0.344, "y": 2.0, "beta": 0.9, "eps": 1e-8, "t": 12345.0, "m": 0.123456, "v": 1.5e-7, "a": -0.3, "b": 0.2,
