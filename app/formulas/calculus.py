@@ -1,7 +1,7 @@
 """Exact derivatives, forward on the shared tree, simplified only as far as reading needs.
 
 The derivative is an ordinary expression: it is computed, typeset and substituted like any other. A `where` keeps its
-condition, so the side not taken is not computed either. At a kink the derivative of `abs` is 0 and that of `max` and
+condition, so the side not taken does not count either. At a kink the derivative of `abs` is 0 and that of `max` and
 `min` belongs to the side that `>=` and `<=` take.
 """
 

@@ -65,9 +65,6 @@ class FormulaError(ValueError):
         place = f"line {line}, column {column}" if line > 1 else f"column {column}"
         super().__init__(f"{place}: {problem}." + (f" {allowed}" if allowed else ""))
 
-    def __reduce__(self) -> tuple[type[FormulaError], tuple[object, ...]]:
-        return type(self), (self.problem, self.line, self.column, self.word, self.allowed)
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -80,7 +77,6 @@ class Rule:
         intermediates: every other assigned name.
     """
 
-    text: str
     lines: tuple[tuple[str, Node], ...]
     states: tuple[str, ...]
     hyperparameters: tuple[str, ...]
@@ -116,26 +112,23 @@ def parse_rule(text: str, given: tuple[str, ...] = ("w", "g", "t", "lr"), result
     """
     reader = _Reader(text, None)
     lines = tuple(reader.assignment(item, given, result) for item in reader.statements("exec"))
-    assigned = [target for target, _ in lines]
-    if result not in assigned:
+    if all(target != result for target, _ in lines):
         raise FormulaError(f'no line assigns "{result}"', 1, 1, "", f"A rule needs a line {result} = ...")
-    return _classified(reader.text, lines, given)
+    return _classified(lines, given)
 
 
-def _classified(text: str, lines: tuple[tuple[str, Node], ...], given: Sequence[str]) -> Rule:
-    assigned = {target for target, _ in lines}
-    so_far: set[str] = set(given)
-    states: dict[str, None] = {}
-    hyperparameters: dict[str, None] = {}
+def _classified(lines: tuple[tuple[str, Node], ...], given: Sequence[str]) -> Rule:
+    """The lines with what each of their names is; names in the order in which they come up."""
+    assigned = dict.fromkeys(target for target, _ in lines)
+    first_read: dict[str, None] = {}
+    known = set(given)
     for target, formula in lines:
-        for read in (str(item.value) for item in ordered((formula,)) if item.op == "name"):
-            if read in assigned and read not in so_far:
-                states[read] = None
-            elif read not in assigned and read not in given:
-                hyperparameters[read] = None
-        so_far.add(target)
-    intermediates = dict.fromkeys(n for n, _ in lines if n not in states and n not in given)
-    return Rule(text, lines, tuple(states), tuple(hyperparameters), tuple(intermediates))
+        names = (str(item.value) for item in ordered((formula,)) if item.op == "name")
+        first_read |= dict.fromkeys(read for read in names if read not in known)
+        known.add(target)
+    states = tuple(n for n in first_read if n in assigned)
+    hyperparameters = tuple(n for n in first_read if n not in assigned)
+    return Rule(lines, states, hyperparameters, tuple(n for n in assigned if n not in states and n not in given))
 
 
 def _goes_on(item: ast.AST, child: ast.AST) -> bool:

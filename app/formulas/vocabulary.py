@@ -39,7 +39,7 @@ def _floor(value: float) -> float:
     return float(math.floor(value)) if math.isfinite(value) else value
 
 
-_OPERATOR = r"\{}\left({{}}\right)".format
+_OPERATOR = r"\{}({{}})".format
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {
@@ -55,18 +55,14 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
             Function("sinh", math.sinh, np.sinh, "cosh(u)", _OPERATOR("sinh")),
             Function("cosh", math.cosh, np.cosh, "sinh(u)", _OPERATOR("cosh")),
             Function("tanh", math.tanh, np.tanh, "1 - tanh(u)**2", _OPERATOR("tanh")),
-            Function("abs", math.fabs, np.abs, "sign(u)", r"\left|{}\right|"),
+            Function("abs", math.fabs, np.abs, "sign(u)", r"\lvert {}\rvert"),
             Function(
-                "sign", None, None, "0", r"\operatorname{sign}\left({}\right)",
+                "sign", None, None, "0", r"\operatorname{sign}({})",
                 lowered="where(u > 0, 1, where(u < 0, -1, u))",
             ),
-            Function("floor", _floor, np.floor, "0", r"\left\lfloor {} \right\rfloor"),
-            Function(
-                "max", None, None, None, _OPERATOR("max"), many=True, lowered="where(u >= v, u, v)"
-            ),
-            Function(
-                "min", None, None, None, _OPERATOR("min"), many=True, lowered="where(u <= v, u, v)"
-            ),
+            Function("floor", _floor, np.floor, "0", r"\lfloor {} \rfloor"),
+            Function("max", None, None, None, _OPERATOR("max"), many=True, lowered="where(u >= v, u, v)"),
+            Function("min", None, None, None, _OPERATOR("min"), many=True, lowered="where(u <= v, u, v)"),
         )
     }
 )  # fmt: skip
