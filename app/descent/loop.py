@@ -16,7 +16,7 @@ from app.descent.rows import Block, Row
 from app.descent.setup import Phase
 from app.descent.stops import BEYOND, Stop, ending, what_broke
 from app.descent.unroll import DONE, Unrolled, unrolled
-from app.formulas.functions import FLOAT_NAMES, Writer, compiled, scalar_function
+from app.formulas.functions import FLOAT_NAMES, Writer, compiled, float_function
 from app.problems.objective import Fragment, InFormulas
 
 MOST_PARAMETERS = 10
@@ -116,8 +116,8 @@ class _LoopSource:
         self.given = ", ".join(spelling[name] for name in inputs)
         hoisted = tuple(self.code.constants.values())
         # made only where floats refuse: the slow functions that never raise
-        self.names["rescue_rule"] = lambda *a: scalar_function(inputs, self.step.roots)(*a)
-        self.names["rescue_constants"] = lambda *a: scalar_function(tuple(self.constants), hoisted)(*a)
+        self.names["rescue_rule"] = lambda *a: float_function(inputs, self.step.roots)(*a)
+        self.names["rescue_constants"] = lambda *a: float_function(tuple(self.constants), hoisted)(*a)
 
     def compiled(self) -> Callable[..., Blocks]:
         return compiled(self.source(), self.names, "steps")

@@ -14,7 +14,7 @@ from app.descent.rows import Block, Row
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, Stop, StopReason, ending
 from app.descent.unroll import initial_nodes, unrolled
-from app.formulas.functions import scalar_function
+from app.formulas.functions import float_function
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
 
@@ -216,5 +216,5 @@ def _initial(setup: Setup, count: int) -> dict[str, tuple[float, ...]]:
     """State -> its value before the first step of an optimizer, the same for each of so many parameters."""
     names, known = setup.rule.states, setup.known
     nodes = initial_nodes(setup.rule, setup.initial, tuple(known))
-    values = scalar_function(tuple(known), nodes)(*known.values())
+    values = float_function(tuple(known), nodes)(*known.values())
     return {name: (value,) * count for name, value in zip(names, values, strict=True)}

@@ -1,14 +1,14 @@
 """Exact derivatives, forward on the shared tree, simplified only as far as reading needs.
 
 The derivative is an ordinary expression: it is computed, typeset and substituted like any other. A `where` keeps its
-condition, so the side not taken is not computed either. At a kink the derivative of `abs` is 0 and that of `max` and
+condition, so the side not taken does not count either. At a kink the derivative of `abs` is 0 and that of `max` and
 `min` belongs to the side that `>=` and `<=` take.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from app.formulas.language import parse
@@ -37,63 +37,35 @@ def hessian(root: Node, variables: Sequence[str]) -> tuple[tuple[Node, ...], ...
     return tuple(gradient(first, variables) for first in gradient(root, variables))
 
 
-def _derivative(item: Node, known: dict[Node, Node]) -> Node:
-    match item.op:
-        case "name":
+def _derivative(item: Node, known: Mapping[Node, Node]) -> Node:
+    match item.op, item.args:
+        case "name", _:
             return ONE
-        case "neg":
-            return negative(known[item.args[0]])
-        case "add":
-            return plus(known[item.args[0]], known[item.args[1]])
-        case "sub":
-            return minus(known[item.args[0]], known[item.args[1]])
-        case "mul":
-            return _of_product(item, known)
-        case "div":
-            return _of_quotient(item, known)
-        case "pow":
-            return _of_power(item, known)
-        case "where":
-            left, right, yes, no = item.args
+        case "neg", (u,):
+            return negative(known[u])
+        case "add", (u, v):
+            return plus(known[u], known[v])
+        case "sub", (u, v):
+            return minus(known[u], known[v])
+        case "mul", (u, v):
+            return plus(times(known[u], v), times(u, known[v]))
+        case "div", (u, v):
+            return minus(over(known[u], v), over(times(u, known[v]), power(v, number(2))))
+        case "pow", (u, v):
+            inner = times(times(v, power(u, minus(v, ONE))), known[u])
+            return plus(inner, times(times(item, call("log", u)), known[v]))
+        case "where", (left, right, yes, no):
             return _branch(str(item.value), left, right, known[yes], known[no])
-    return _of_call(item, known)
+        case "call", (u, v):
+            return _branch(">=" if item.value == "max" else "<=", u, v, known[u], known[v])
+    (u,) = item.args
+    outer = FUNCTIONS[str(item.value)].derivative
+    assert outer is not None
+    return times(substitute(parse(outer, ("u",)), {"u": u}), known[u])
 
 
 def _branch(comparison: str, left: Node, right: Node, yes: Node, no: Node) -> Node:
     return yes if yes is no else where(comparison, left, right, yes, no)
-
-
-def _of_product(item: Node, known: dict[Node, Node]) -> Node:
-    left, right = item.args
-    return plus(times(known[left], right), times(left, known[right]))
-
-
-def _of_quotient(item: Node, known: dict[Node, Node]) -> Node:
-    """d(u/v) = du/v - u dv/v^2."""
-    above, below = item.args
-    if known[below] is ZERO:
-        return over(known[above], below)
-    return minus(over(known[above], below), over(times(above, known[below]), power(below, number(2))))
-
-
-def _of_power(item: Node, known: dict[Node, Node]) -> Node:
-    """d(u^v) = v u^(v-1) du + u^v log(u) dv."""
-    base, exponent = item.args
-    less = number(exponent.number - 1) if exponent.number is not None else minus(exponent, ONE)
-    result = times(times(exponent, power(base, less)), known[base])
-    if known[exponent] is not ZERO:
-        result = plus(result, times(times(item, call("log", base)), known[exponent]))
-    return result
-
-
-def _of_call(item: Node, known: dict[Node, Node]) -> Node:
-    function = FUNCTIONS[str(item.value)]
-    if function.derivative is None:
-        left, right = item.args
-        comparison = ">=" if function.name == "max" else "<="
-        return _branch(comparison, left, right, known[left], known[right])
-    outer = substitute(parse(function.derivative, ("u",)), {"u": item.args[0]})
-    return times(outer, known[item.args[0]])
 
 
 # Constructors that keep a derivative readable. They drop exact zeros and ones and gather number factors; they never

@@ -10,10 +10,11 @@ from __future__ import annotations
 import ast
 import difflib
 import keyword
+import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
 
 from app.formulas.nodes import REAL, Node, call, name, node, number, ordered, where
 from app.formulas.source import Source
@@ -64,9 +65,6 @@ class FormulaError(ValueError):
         place = f"line {line}, column {column}" if line > 1 else f"column {column}"
         super().__init__(f"{place}: {problem}." + (f" {allowed}" if allowed else ""))
 
-    def __reduce__(self) -> tuple[type[FormulaError], tuple[object, ...]]:
-        return type(self), (self.problem, self.line, self.column, self.word, self.allowed)
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -79,7 +77,6 @@ class Rule:
         intermediates: every other assigned name.
     """
 
-    text: str
     lines: tuple[tuple[str, Node], ...]
     states: tuple[str, ...]
     hyperparameters: tuple[str, ...]
@@ -87,13 +84,7 @@ class Rule:
 
 
 @lru_cache(maxsize=1024)
-def _parse_cached(text: str, variables: tuple[str, ...]) -> Node:
-    reader = _Reader(text, variables)
-    statements = reader.statements("eval")
-    return reader.build(statements[0])
-
-
-def parse(text: str, variables: Collection[str]) -> Node:
+def parse(text: str, variables: tuple[str, ...]) -> Node:
     """The expression tree of one formula.
 
     Args:
@@ -103,7 +94,8 @@ def parse(text: str, variables: Collection[str]) -> Node:
     Raises:
         FormulaError: with the line, the column and what is allowed there.
     """
-    return _parse_cached(text, tuple(variables))
+    reader = _Reader(text, variables)
+    return reader.build(reader.statements("eval")[0])
 
 
 @lru_cache(maxsize=256)
@@ -120,30 +112,23 @@ def parse_rule(text: str, given: tuple[str, ...] = ("w", "g", "t", "lr"), result
     """
     reader = _Reader(text, None)
     lines = tuple(reader.assignment(item, given, result) for item in reader.statements("exec"))
-    assigned = [target for target, _ in lines]
-    if result not in assigned:
+    if all(target != result for target, _ in lines):
         raise FormulaError(f'no line assigns "{result}"', 1, 1, "", f"A rule needs a line {result} = ...")
-    return _classified(reader.text, lines, given)
+    return _classified(lines, given)
 
 
-def _classified(text: str, lines: tuple[tuple[str, Node], ...], given: Sequence[str]) -> Rule:
-    assigned = {target for target, _ in lines}
-    so_far: set[str] = set(given)
-    states: dict[str, None] = {}
-    hyperparameters: dict[str, None] = {}
+def _classified(lines: tuple[tuple[str, Node], ...], given: Sequence[str]) -> Rule:
+    """The lines with what each of their names is; names in the order in which they come up."""
+    assigned = dict.fromkeys(target for target, _ in lines)
+    first_read: dict[str, None] = {}
+    known = set(given)
     for target, formula in lines:
-        for read in _names_in_order(formula):
-            if read in assigned and read not in so_far:
-                states[read] = None
-            elif read not in assigned and read not in given:
-                hyperparameters[read] = None
-        so_far.add(target)
-    intermediates = dict.fromkeys(n for n, _ in lines if n not in states and n not in given)
-    return Rule(text, lines, tuple(states), tuple(hyperparameters), tuple(intermediates))
-
-
-def _is_plain(character: str) -> bool:
-    return character.isprintable() or character == "\t"
+        names = (str(item.value) for item in ordered((formula,)) if item.op == "name")
+        first_read |= dict.fromkeys(read for read in names if read not in known)
+        known.add(target)
+    states = tuple(n for n in first_read if n in assigned)
+    hyperparameters = tuple(n for n in first_read if n not in assigned)
+    return Rule(lines, states, hyperparameters, tuple(n for n in assigned if n not in states and n not in given))
 
 
 def _goes_on(item: ast.AST, child: ast.AST) -> bool:
@@ -158,14 +143,10 @@ def _has_point(item: ast.AST) -> bool:
     return isinstance(item, ast.Constant) and isinstance(item.value, float)
 
 
-def _names_in_order(formula: Node) -> list[str]:
-    return [str(item.value) for item in ordered((formula,)) if item.op == "name"]
-
-
 class _Reader:
     """One text on its way to nodes; knows where each character came from."""
 
-    def __init__(self, text: str, variables: Collection[str] | None) -> None:
+    def __init__(self, text: str, variables: tuple[str, ...] | None) -> None:
         self.source = Source(text, single=variables is not None)
         self.text = self.source.text
         self.variables = variables
@@ -177,8 +158,13 @@ class _Reader:
     def statements(self, mode: str) -> list[ast.AST]:
         if not self.text.strip():
             raise FormulaError("the formula is empty", 1, 1, "", self._allowed())
-        tree = self._python_tree(mode)
-        parts: list[ast.AST] = [tree.body] if isinstance(tree, ast.Expression) else list(tree.body)
+        try:
+            tree = ast.parse(self.source.python, mode=mode)
+        except SyntaxError as error:
+            raise self._syntax_error(error) from None
+        except (ValueError, RecursionError, MemoryError, OverflowError):
+            raise FormulaError("this is nested too deeply or not readable", 1, 1, "", self._allowed()) from None
+        parts = list(ast.iter_child_nodes(tree))
         if not parts:
             raise FormulaError("there is no line with a formula", 1, 1, "", self._allowed())
         for part in parts:
@@ -193,32 +179,20 @@ class _Reader:
             )  # fmt: skip
         depth = 0
         for line, row in enumerate(given.split("\n"), 1):
-            code, mark, comment = row.removesuffix("\r").partition("#")
-            for column, character in enumerate(code, 1):
-                if not (character.isascii() and _is_plain(character)):
-                    self._refuse_character(line, column, character)
-                depth += (character in "([{") - (character in ")]}")
+            in_comment = False
+            for column, character in enumerate(row.removesuffix("\r"), 1):
+                in_comment = in_comment or character == "#"
+                if not (character.isprintable() or character == "\t") or not (in_comment or character.isascii()):
+                    raise self._wrong_character(line, column, character)
+                depth += 0 if in_comment else (character in "([{") - (character in ")]}")
                 if depth > MAX_DEPTH:
                     raise FormulaError(_TOO_DEEP, line, column, character)
-            for column, character in enumerate(comment, len(code) + len(mark) + 1):
-                if not _is_plain(character):
-                    self._refuse_character(line, column, character)
 
-    def _refuse_character(self, line: int, column: int, character: str) -> None:
+    def _wrong_character(self, line: int, column: int, character: str) -> FormulaError:
         known = _SPELLINGS.get(character)
         advice = f"Write {known} instead." if known else "Only plain ASCII letters, digits and operators are allowed."
         shown = f'"{character}"' if character.isprintable() else f"U+{ord(character):04X}"
-        raise FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
-
-    def _python_tree(self, mode: str) -> ast.Expression | ast.Module:
-        try:
-            tree = ast.parse(self.source.python, mode=mode)
-        except SyntaxError as error:
-            raise self._syntax_error(error) from None
-        except (ValueError, RecursionError, MemoryError, OverflowError):
-            raise FormulaError("this is nested too deeply or not readable", 1, 1, "", self._allowed()) from None
-        assert isinstance(tree, ast.Expression | ast.Module)
-        return tree
+        return FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
 
     def _syntax_error(self, error: SyntaxError) -> FormulaError:
         rows = self.source.python.split("\n")
@@ -305,11 +279,8 @@ class _Reader:
     def _number(self, item: ast.Constant) -> Node:
         if isinstance(item.value, bool) or not isinstance(item.value, int | float):
             raise self.error(item, f"{self._shown(item)} is not a number")
-        try:
-            value = float(item.value)
-        except OverflowError:
-            value = float("inf")
-        if value == float("inf"):
+        value = float(str(item.value))  # of a whole number too large for a float this is inf, and raises nothing
+        if math.isinf(value):
             raise self.error(item, "the number is too large", "A number is at most 1.8e308.")
         return number(value)
 
@@ -340,19 +311,14 @@ class _Reader:
         if wanted == "where":
             return self._where(item)
         self._check_arity(item, wanted)
-        first, *rest = (self.build(argument) for argument in item.args)
-        if not FUNCTIONS[wanted].many:
-            return call(wanted, first, *rest)
-        for argument in rest:
-            first = call(wanted, first, argument)
-        return first
+        first, *rest = map(self.build, item.args)
+        return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
 
     def _check_arity(self, item: ast.Call, wanted: str) -> None:
-        function, count = FUNCTIONS[wanted], len(item.args)
-        if count == function.arity or (function.many and count > function.arity):
-            return
-        needed = f"{'at least ' if function.many else ''}{function.arity} argument{'s' * (function.arity > 1)}"
-        raise self.error(item, f"{wanted} takes {needed}, not {count}", "")
+        many, count = FUNCTIONS[wanted].many, len(item.args)
+        if not (count >= 2 if many else count == 1):
+            needed = "at least 2 arguments" if many else "1 argument"
+            raise self.error(item, f"{wanted} takes {needed}, not {count}", "")
 
     def _where(self, item: ast.Call) -> Node:
         usage = "Write it as where(a > b, yes, no), with one comparison."

@@ -10,17 +10,15 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from weakref import WeakValueDictionary
 
-BINARY = ("add", "sub", "mul", "div", "pow")
 REAL = "real"
 """The value of a power whose exponent is written with a point; one without a point is a product."""
-COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
 
 class Node:
     """One operation on other nodes.
 
     Args:
-        op: `number`, `name`, `neg`, one of BINARY, `call` or `where`.
+        op: `number`, `name`, `neg`, `add`, `sub`, `mul`, `div`, `pow`, `call` or `where`.
         args: its operands; of a `where` the two compared, then the value if so, then the value if not.
         value: the float of a number, the text of a name, the function of a call, the comparison of a where; REAL of
             some powers.

@@ -1,41 +1,20 @@
-"""LaTeX with numbers put in: the working of a formula, rounded for reading."""
+"""LaTeX of numbers that were computed, rounded for reading, and of what they stand for."""
 
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from app.formulas.functions import float_function
-from app.formulas.nodes import Node
 from app.formulas.printing import ATOM, Text
-from app.formulas.typeset import MAX_PRINTED, SYMBOLS, Printer, latex_name, number_strength, written_size
+from app.formulas.typeset import Printer, latex_name
 
 DIGITS = 4
-"""Significant digits of a number put in; whole numbers below LARGEST_WHOLE are shown whole."""
+"""Significant digits of a number; whole numbers below LARGEST_WHOLE are shown whole."""
 LARGEST_WHOLE = 1e6
 SMALLEST_POWER = -3
 """Below this power of ten a number is written with it."""
 FLOAT_NOISE = 1e-12
 """A number this close to a short one, relative to itself, is that: 0.1 + 0.2 is 0.3."""
-
-_HOLDS: Mapping[str, Callable[[float, float], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A text with numbers in it, and the conditions that decided between cases in it."""
-
-    text: str
-    conditions: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        held = r"\text{ and }".join(dict.fromkeys(self.conditions))
-        return rf"{self.text} \quad \text{{as }} {held}" if held else self.text
 
 
 def latex_value(value: float, digits: int = DIGITS) -> str:
@@ -60,20 +39,6 @@ def _trimmed(text: str, exact: bool) -> str:
     return text.rstrip("0").rstrip(".") if exact and "." in text else text
 
 
-def shown(root: Node, values: Mapping[str, float], marked: bool = False) -> Shown | None:
-    r"""An expression with its numbers put in; None where it is too long to read.
-
-    Args:
-        values: of every name in it.
-        marked: whether each number tells whose it is, as `\htmlData{of=NAME}{...}`.
-    """
-    if written_size(root) > MAX_PRINTED:
-        return None
-    printer = _Numbers(values, marked)
-    text = printer.plain(root)
-    return Shown(text, tuple(_comparison(*pair, *signs) for pair, signs in printer.conditions.items()))
-
-
 def total(parts: Sequence[str]) -> str:
     """A sum of texts, with the signs that they begin with."""
     first, *rest = parts
@@ -90,41 +55,3 @@ class MarkedNames(Printer):
 
     def name(self, name: str) -> Text:
         return marked_name(name, latex_name(name)), ATOM
-
-
-class _Numbers(Printer):
-    """LaTeX with numbers for names. Of two cases it shows the one taken, and keeps the condition."""
-
-    def __init__(self, values: Mapping[str, float], marked: bool) -> None:
-        self.values, self.marked = values, marked
-        self.conditions: dict[tuple[float, float], list[str]] = {}
-
-    def name(self, name: str) -> Text:
-        text, strength = number_strength(latex_value(self.values[name]))
-        return marked_name(name, text) if self.marked else text, strength
-
-    def needs_dot(self, first: str, second: str) -> bool:  # noqa: ARG002
-        return True
-
-    def choice(self, item: Node) -> Text:
-        left, right, yes, no = item.args
-        a, b = self._value(left), self._value(right)
-        holds = _HOLDS[str(item.value)](a, b)
-        self.conditions.setdefault((a, b), []).append(str(item.value) if holds else _OPPOSITE[str(item.value)])
-        return self.text(yes if holds else no)
-
-    def _value(self, item: Node) -> float:
-        names = tuple(sorted(item.names))
-        return float_function(names, (item,))(*(self.values[name] for name in names))[0]
-
-
-def _comparison(a: float, b: float, sign: str, *more: str) -> str:
-    """`a < b` with as many digits as it takes to see it; in braces, lest a minus after the words before it subtract.
-
-    Of two numbers that were compared more than once it says how they stand: neither above nor below is equal.
-    """
-    sign = next((true for true in ("<", "==", ">") if _HOLDS[true](a, b)), sign) if more else sign
-    apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)
-    digits = next(apart, 17)
-    one, other = latex_value(a, digits), latex_value(b, digits)
-    return f"{{{one} {SYMBOLS[sign]} {other}}}"

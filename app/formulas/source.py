@@ -30,10 +30,8 @@ class Source:
     def place(self, line: int, offset: int) -> tuple[int, int]:
         """Line and column from 1, as typed, of a line from 1 and an offset from 0 of Python's text."""
         row = self._rows[line - 1] if line <= len(self._rows) else ""
-        seen = position = 0
-        while seen < offset and position < len(row):
-            seen += 2 if row[position] == "^" else 1
-            position += 1
+        ends = (position for position in range(len(row)) if len(row[:position].replace("^", "**")) >= offset)
+        position = next(ends, len(row))
         typed = line + self._skipped
         return typed, position + 1 + max(_indent(self._row(typed)) - _indent(row), 0)
 

@@ -26,14 +26,11 @@ _MARK = r"\\htmlData\{of=\w+\}\{"
 _SIGNED = re.compile(rf"(?:{_MARK})?-")
 _WORD = re.compile(rf"(?:{_MARK})?(?:\\widehat\{{)?\\mathrm\{{")
 _TALL = (r"\frac", r"\begin", r"\left")
-_GROWN = {
-    r"\left(": "(",
-    r"\right)": ")",
-    r"\left|": r"\lvert ",
-    r"\right|": r"\rvert",
-    r"\left\lfloor": r"\lfloor",
-    r"\right\rfloor": r"\rfloor",
-}
+_GROWING = {
+    "(": r"\!\left(", ")": r"\right)", r"\lvert ": r"\left|", r"\rvert": r"\right|",
+    r"\lfloor": r"\left\lfloor", r"\rfloor": r"\right\rfloor",
+}  # fmt: skip
+"""Brackets of a function, and the same around something tall."""
 _POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 
@@ -181,7 +178,7 @@ class Printer(Printing):
         base, exponent = item.args
         shown = _raised(self.plain(exponent))
         if base.op == "call" and base.value in _POWERED and exponent.number is not None and exponent.number > 0:
-            return self.operator(rf"\{base.value}^{{{shown}}}\left({{}}\right)", self.plain(base.args[0])), POWER
+            return self.operator(rf"\{base.value}^{{{shown}}}({{}})", self.plain(base.args[0])), POWER
         inner, strength = self.text(base)
         alone = strength == ATOM and (base.op in ("name", "number") or (base.op == "call" and base.value == "abs"))
         return f"{inner if alone else in_brackets(inner)}^{{{shown}}}", POWER
@@ -194,11 +191,9 @@ class Printer(Printing):
     @staticmethod
     def operator(template: str, inside: str) -> str:
         """A function of what stands inside, with brackets as tall as that, and no gap before them."""
-        if not is_tall(inside):
-            for grown, still in _GROWN.items():
-                template = template.replace(grown, still)
-        elif not template.startswith(r"\left"):
-            template = template.replace(r"\left(", r"\!\left(")
+        if is_tall(inside):
+            for still, tall in _GROWING.items():
+                template = template.replace(still, tall)
         before, _, after = template.partition("{}")
         return f"{before}{inside}{after}"
 

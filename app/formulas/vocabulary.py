@@ -1,4 +1,4 @@
-"""The functions a formula may call, each stated once: arity, how floats and arrays compute it, derivative, LaTeX."""
+"""The functions a formula may call, each stated once: how floats and arrays compute it, derivative, LaTeX."""
 
 from __future__ import annotations
 
@@ -18,16 +18,15 @@ class Function:
 
     Args:
         name: as it is written in a formula.
-        arity: how many arguments it takes; `many` means at least that many (max, min).
         on_floats: of Python floats; may raise ArithmeticError or ValueError where `on_arrays` gives inf or nan.
         on_arrays: of NumPy arrays, elementwise.
         derivative: d/du as a formula in u; None where calculus treats the function itself (max, min).
         latex: template with one `{}` for the argument.
+        many: whether it takes two or more arguments in place of one.
         lowered: the same as a formula in u (and v) of simpler parts, where there is one; then it is what runs.
     """
 
     name: str
-    arity: int
     on_floats: Callable[..., float] | None
     on_arrays: Callable[..., object] | None
     derivative: str | None
@@ -40,34 +39,30 @@ def _floor(value: float) -> float:
     return float(math.floor(value)) if math.isfinite(value) else value
 
 
-_OPERATOR = r"\{}\left({{}}\right)".format
+_OPERATOR = r"\{}({{}})".format
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {
         function.name: function
         for function in (
-            Function("sqrt", 1, math.sqrt, np.sqrt, "1/(2*sqrt(u))", r"\sqrt{{}}"),
-            Function("exp", 1, math.exp, np.exp, "exp(u)", r"e^{{}}"),
-            Function("log", 1, math.log, np.log, "1/u", _OPERATOR("ln")),
-            Function("sin", 1, math.sin, np.sin, "cos(u)", _OPERATOR("sin")),
-            Function("cos", 1, math.cos, np.cos, "-sin(u)", _OPERATOR("cos")),
-            Function("tan", 1, math.tan, np.tan, "1/cos(u)**2", _OPERATOR("tan")),
-            Function("atan", 1, math.atan, np.arctan, "1/(1 + u**2)", _OPERATOR("arctan")),
-            Function("sinh", 1, math.sinh, np.sinh, "cosh(u)", _OPERATOR("sinh")),
-            Function("cosh", 1, math.cosh, np.cosh, "sinh(u)", _OPERATOR("cosh")),
-            Function("tanh", 1, math.tanh, np.tanh, "1 - tanh(u)**2", _OPERATOR("tanh")),
-            Function("abs", 1, math.fabs, np.abs, "sign(u)", r"\left|{}\right|"),
+            Function("sqrt", math.sqrt, np.sqrt, "1/(2*sqrt(u))", r"\sqrt{{}}"),
+            Function("exp", math.exp, np.exp, "exp(u)", r"e^{{}}"),
+            Function("log", math.log, np.log, "1/u", _OPERATOR("ln")),
+            Function("sin", math.sin, np.sin, "cos(u)", _OPERATOR("sin")),
+            Function("cos", math.cos, np.cos, "-sin(u)", _OPERATOR("cos")),
+            Function("tan", math.tan, np.tan, "1/cos(u)**2", _OPERATOR("tan")),
+            Function("atan", math.atan, np.arctan, "1/(1 + u**2)", _OPERATOR("arctan")),
+            Function("sinh", math.sinh, np.sinh, "cosh(u)", _OPERATOR("sinh")),
+            Function("cosh", math.cosh, np.cosh, "sinh(u)", _OPERATOR("cosh")),
+            Function("tanh", math.tanh, np.tanh, "1 - tanh(u)**2", _OPERATOR("tanh")),
+            Function("abs", math.fabs, np.abs, "sign(u)", r"\lvert {}\rvert"),
             Function(
-                "sign", 1, None, None, "0", r"\operatorname{sign}\left({}\right)",
+                "sign", None, None, "0", r"\operatorname{sign}({})",
                 lowered="where(u > 0, 1, where(u < 0, -1, u))",
             ),
-            Function("floor", 1, _floor, np.floor, "0", r"\left\lfloor {} \right\rfloor"),
-            Function(
-                "max", 2, None, None, None, _OPERATOR("max"), many=True, lowered="where(u >= v, u, v)"
-            ),
-            Function(
-                "min", 2, None, None, None, _OPERATOR("min"), many=True, lowered="where(u <= v, u, v)"
-            ),
+            Function("floor", _floor, np.floor, "0", r"\lfloor {} \rfloor"),
+            Function("max", None, None, None, _OPERATOR("max"), many=True, lowered="where(u >= v, u, v)"),
+            Function("min", None, None, None, _OPERATOR("min"), many=True, lowered="where(u <= v, u, v)"),
         )
     }
 )  # fmt: skip

@@ -147,7 +147,7 @@ class Optimizer:
         owner = f'optimizer "{self.name}"' if form == STANDARD else f'optimizer "{self.name}", form "{form}"'
         try:
             rule = parse_rule(self.text(form))
-            started = set().union(*(parse(text, self.params).names for text in self.initial.values()))
+            started = set().union(*(parse(text, tuple(self.params)).names for text in self.initial.values()))
         except FormulaError as error:
             raise ValueError(f"{owner}: {error}") from error
         for name in self.initial:

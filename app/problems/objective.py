@@ -24,7 +24,7 @@ from app.formulas.functions import (
     array_function,
     bare_array_function,
     compiled,
-    scalar_function,
+    float_function,
 )
 from app.formulas.nodes import Node, substitute
 
@@ -333,4 +333,4 @@ def _stacked(rows: Sequence[Any], like: Any) -> Any:
 
 def _lazy(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
     """The slow function that never raises, made only if it is ever needed."""
-    return lambda *values: scalar_function(names, roots)(*values)
+    return lambda *values: float_function(names, roots)(*values)

@@ -6,9 +6,9 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
 from app.descent.step import Step
-from app.formulas.filled import Filled, as_text, in_full
+from app.formulas.filled import Filled, in_full, shown
 from app.formulas.nodes import Node
-from app.formulas.numbers import Shown, latex_value, shown, total
+from app.formulas.numbers import latex_value, total
 from app.formulas.typeset import latex, written_size
 from app.formulas.written import written
 from app.problems.objective import Closed, Objective, OverData
@@ -62,7 +62,7 @@ def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) 
     return Component(
         value,
         in_full(formula, at) if short else None,
-        as_text(shown(formula, at, marked)),
+        shown(formula, at, marked),
         latex_value(value),
         written(formula) if short else None,
         latex(formula),
@@ -94,9 +94,9 @@ def _with_noise(component: Component, step: Step, index: int) -> Component:
     if step.noise is None:
         return component
     noise, value = step.noise[index], step.gradient[index]
-    shown_noise = Shown(total([component.latex or component.value_latex, latex_value(noise)]))
+    latex_sum = total([component.latex or component.value_latex, latex_value(noise)])
     in_words = f"{component.substituted or repr(component.value)} + ({noise!r})"
     return replace(
-        component, noise=noise, value=value, substituted=in_words, latex=str(shown_noise),
+        component, noise=noise, value=value, substituted=in_words, latex=latex_sum,
         value_latex=latex_value(value),
     )  # fmt: skip
