@@ -12,7 +12,8 @@ from app.formulas.numbers import Shown, latex_value, shown, total
 from app.formulas.typeset import latex, written_size
 from app.formulas.written import written
 from app.problems.objective import Closed, Objective, OverData
-from app.working.chain import Chain, Term, chain, sum_formula, sum_in_full, sum_shown, terms
+from app.working.chain import Chain, ChainRule, Term
+from app.working.sums import Seen
 
 LONGEST_TEXT = 400
 """Parts of a formula past which its text is left out: the language would not read it either."""
@@ -73,20 +74,20 @@ def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) 
 def _over_data(
     objective: OverData, step: Step, index: int, at: Mapping[str, float], marked: bool
 ) -> Generator[None, None, Component]:
-    seen = range(objective.points) if step.batch is None else step.batch
-    listed = yield from terms(objective, index, at, seen, marked)
+    seen = Seen(range(objective.points) if step.batch is None else step.batch, step.batch is not None, objective.mean)
+    rule = ChainRule(objective, index, seen)
+    terms = yield from rule.terms(at, marked)
     value = step.clean_gradient[index]
     return Component(
-        value,
-        sum_in_full(objective, listed),
-        sum_shown(objective, listed),
-        latex_value(value),
-        written(objective.gradient[index]),
-        sum_formula(objective, index, len(listed)),
-        value,
-        None,
-        listed,
-        chain(objective, index, seen, step.batch is not None),
+        value=value,
+        substituted=rule.sum_in_full(terms),
+        latex=rule.sum_shown(terms),
+        value_latex=latex_value(value),
+        formula=written(rule.formula),
+        formula_latex=rule.formula_latex(),
+        clean=value,
+        terms=terms,
+        chain=rule.in_symbols(),
     )
 
 
