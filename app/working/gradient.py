@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.descent.step import Step
 from app.formulas.filled import Filled, as_text, in_full
 from app.formulas.nodes import Node
-from app.formulas.numbers import Shown, latex_value, shown, total
+from app.formulas.numbers import latex_value, shown, total
 from app.formulas.typeset import latex, written_size
 from app.formulas.written import written
 from app.problems.objective import Closed, Objective, OverData
@@ -42,62 +42,53 @@ class Component(Filled):
 def components(objective: Objective, step: Step, marked: bool) -> Generator[None, None, dict[str, Component]]:
     """Return the working of each component; pauses now and then."""
     found: dict[str, Component] = {}
+    at = dict(zip(objective.parameters, step.before, strict=True))
     for index, name in enumerate(objective.parameters):
-        found[name] = _with_noise((yield from _component(objective, step, index, marked)), step, index)
+        value = step.clean_gradient[index]
+        component = Component(value, None, None, latex_value(value), clean=value)
+        if isinstance(objective, Closed):
+            component = _closed(component, objective.gradient[index], at, marked)
+        elif isinstance(objective, OverData):
+            seen = Seen(step.batch or range(objective.points), step.batch is not None, objective.mean)
+            component = yield from _over_data(component, ChainRule(objective, index, seen), at, marked)
+        found[name] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield
     return found
 
 
-def _component(objective: Objective, step: Step, index: int, marked: bool) -> Generator[None, None, Component]:
-    value = step.clean_gradient[index]
-    at = dict(zip(objective.parameters, step.before, strict=True))
-    if isinstance(objective, Closed):
-        return _closed(objective.gradient[index], at, value, marked)
-    if isinstance(objective, OverData):
-        return (yield from _over_data(objective, step, index, at, marked))
-    return Component(value, None, None, latex_value(value), clean=value)
-
-
-def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) -> Component:
+def _closed(component: Component, formula: Node, at: Mapping[str, float], marked: bool) -> Component:
     short = written_size(formula) <= LONGEST_TEXT
-    return Component(
-        value,
-        in_full(formula, at) if short else None,
-        as_text(shown(formula, at, marked)),
-        latex_value(value),
-        written(formula) if short else None,
-        latex(formula),
-        value,
+    return replace(
+        component,
+        substituted=in_full(formula, at) if short else None,
+        latex=as_text(shown(formula, at, marked)),
+        formula=written(formula) if short else None,
+        formula_latex=latex(formula),
     )
 
 
 def _over_data(
-    objective: OverData, step: Step, index: int, at: Mapping[str, float], marked: bool
+    component: Component, rule: ChainRule, at: Mapping[str, float], marked: bool
 ) -> Generator[None, None, Component]:
-    seen = Seen(range(objective.points) if step.batch is None else step.batch, step.batch is not None, objective.mean)
-    rule = ChainRule(objective, index, seen)
     terms = yield from rule.terms(at, marked)
-    value = step.clean_gradient[index]
-    return Component(
-        value=value,
+    return replace(
+        component,
         substituted=rule.sum_in_full(terms),
         latex=rule.sum_shown(terms),
-        value_latex=latex_value(value),
         formula=written(rule.formula),
         formula_latex=rule.formula_latex(),
-        clean=value,
         terms=terms,
         chain=rule.in_symbols(),
     )
 
 
-def _with_noise(component: Component, step: Step, index: int) -> Component:
-    if step.noise is None:
-        return component
-    noise, value = step.noise[index], step.gradient[index]
-    shown_noise = Shown(total([component.latex or component.value_latex, latex_value(noise)]))
-    in_words = f"{component.substituted or repr(component.value)} + ({noise!r})"
+def _with_noise(component: Component, noise: float) -> Component:
+    value = component.clean + noise
     return replace(
-        component, noise=noise, value=value, substituted=in_words, latex=str(shown_noise),
+        component,
+        value=value,
+        substituted=f"{component.substituted or repr(component.clean)} + ({noise!r})",
+        latex=total([component.latex or component.value_latex, latex_value(noise)]),
         value_latex=latex_value(value),
-    )  # fmt: skip
+        noise=noise,
+    )
