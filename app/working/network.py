@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
-import numpy as np
-
 from app.formulas.filled import Filled, fill
 from app.formulas.language import MAX_CHARACTERS
 from app.formulas.nodes import Node, name, node
 from app.formulas.numbers import latex_value
 from app.formulas.typeset import latex
 from app.problems.network import Network, bias_name, weight_name
+from app.problems.objective import evaluate_batch
 from app.working.network_lines import (
     ABOVE,
     DELTA,
@@ -159,7 +158,7 @@ class _Lines:
     """The lines of a network, and how they are written."""
 
     def __init__(self, network: Network, w: Sequence[float], marked: bool) -> None:
-        self.network, self.w, self.marked = network, np.array(w, dtype=np.float64), marked
+        self.network, self.w, self.marked = network, w, marked
         self.formulas = dict(lines_of(network))
         self.printer = Symbols(derivatives_of(network), marked)
         self.in_symbols: dict[str, str | None] = {}
@@ -167,7 +166,7 @@ class _Lines:
     def one_pass(self, index: int) -> Generator[None, None, _Pass]:
         """Return the lines with the numbers of one sample; pauses now and then."""
         features, target = self.network.inputs[index].tolist(), float(self.network.targets[index])
-        known = dict(zip(self.network.parameters, self.w.tolist(), strict=True))
+        known = dict(zip(self.network.parameters, map(float, self.w), strict=True))
         known |= {activation_name(self.network, 0, source): value for source, value in enumerate(features, 1)}
         known[TARGET] = target
         one = _Pass(index, known, {})
@@ -206,8 +205,7 @@ class _Means:
     def __init__(self, lines: _Lines, passes: Sequence[_Pass], seen: Seen) -> None:
         self.lines, self.passes, self.seen = lines, passes, seen
         self.listed = len(passes) == len(seen.points)
-        with np.errstate(all="ignore"):
-            found = lines.network.batch_gradient(lines.w, seen.points).tolist()
+        found = evaluate_batch(lines.network, lines.w, seen.points)
         self.by_arrays = dict(zip(lines.network.parameters, found, strict=True))
 
     def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:
@@ -216,16 +214,16 @@ class _Means:
         layer = network.layers[number - 1]
         for neuron in counted(layer.neurons):
             for source in counted(layer.inputs):
-                factors = own_name(DELTA, number, neuron), activation_name(network, number - 1, source)
-                weight = weight_name(number, neuron, source)
-                found[weight] = self._mean(weight, node("mul", *map(name, factors)), factors)
+                weight, came_in = weight_name(number, neuron, source), activation_name(network, number - 1, source)
+                found[weight] = self._mean(weight, own_name(DELTA, number, neuron), came_in)
             yield
         for neuron in counted(layer.neurons):
-            bias, delta = bias_name(number, neuron), own_name(DELTA, number, neuron)
-            found[bias] = self._mean(bias, name(delta), (delta,))
+            bias = bias_name(number, neuron)
+            found[bias] = self._mean(bias, own_name(DELTA, number, neuron))
         return found
 
-    def _mean(self, parameter: str, product: Node, factors: Sequence[str]) -> Equation:
+    def _mean(self, parameter: str, *factors: str) -> Equation:
+        product = node("mul", *map(name, factors)) if len(factors) > 1 else name(*factors)
         terms = [fill(product, one.known, self.lines.marked) for one in self.passes]
         texts = [term.substituted for term in terms if term.substituted is not None]
         shown = [str(term.latex) for term in terms]
