@@ -23,10 +23,6 @@ Rows = tuple[tuple[float, ...], ...]
 HERE = "Made for this collection"
 WEIGHTS: Pair = (-3.0, 3.0)
 """The range that is shown of each weight and bias."""
-ALWAYS_STANDARDIZED = (
-    "Area and price are in standardised units (mean 0, standard deviation 1); a city is a column of its own, 1 where "
-    "the home stands there and 0 elsewhere."
-)
 
 
 @dataclass(frozen=True)
@@ -248,7 +244,8 @@ _NETWORK_DATASETS = (
         rates=Rates(0.05, 0.02),
         one_hot=frozenset({"Amiens", "Lille", "Versailles", "Nice"}),
         always_standardized=True,
-        note=ALWAYS_STANDARDIZED,
+        note="Area and price are in standardised units (mean 0, standard deviation 1); a city is a column of its own, "
+        "1 where the home stands there and 0 elsewhere.",
     ),
 )  # fmt: skip
 

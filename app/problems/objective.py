@@ -168,7 +168,7 @@ class OverData:
         def by_arrays(*given: Any) -> list[float]:
             w, chosen = (given[:-1], given[-1]) if batch else (given, slice(None))
             with np.errstate(all="ignore"):
-                return [float(total) for total in self._totals(np.array(w, dtype=float), roots, chosen)]
+                return [float(total) for total in self._totals(np.array(w, dtype=float), (), roots, chosen)]
 
         if self.points > FLOATS_UP_TO:
             return by_arrays
@@ -192,32 +192,30 @@ class OverData:
         return compiled("\n".join([*lines, f"  return by_arrays({given})\n"]), {**FLOAT_NAMES, **names}, "f")
 
     def value(self, w: Any) -> Any:
-        """Adds up a few points at a time, few enough that what they need on this grid stays in the cache."""
-        function = array_function((*self.parameters, *self.columns), (self.term,))
-        shape = np.broadcast_shapes(*map(np.shape, w))
-        columns = [column.reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
-        at_once = max(1, CACHED_NUMBERS // math.prod(shape))
-        total: Any = 0.0
         with np.errstate(all="ignore"):
-            for first in range(0, self.points, at_once):
-                terms = function(*w, *(column[first : first + at_once] for column in columns))[0]
-                total = total + np.sum(terms, axis=0)
-            return total / self.points if self.mean else total
+            return self._totals(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *found = self._totals(w, (self.term, *self.gradient), slice(None))
+        loss, *found = self._totals(w, w.shape[1:], (self.term, *self.gradient))
         return loss, _stacked(found, w)
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
-        return _stacked(self._totals(w, self.gradient, indices), w)
+        return _stacked(self._totals(w, w.shape[1:], self.gradient, indices), w)
 
-    def _totals(self, w: Any, roots: tuple[Node, ...], chosen: Any) -> list[Any]:
-        lanes = w.shape[1:]
-        data = [column[chosen].reshape(-1, *(1 for _ in lanes)) for column in self._arrays.values()]
-        shape = (len(data[0]), *lanes)
-        found = bare_array_function((*self.parameters, *self.columns), roots)(*w, *data)
-        sums = [np.broadcast_to(value, shape).sum(axis=0) for value in found]
-        return [value / shape[0] for value in sums] if self.mean else sums
+    def _totals(self, w: Any, shape: tuple[int, ...], roots: tuple[Node, ...], chosen: Any = slice(None)) -> list[Any]:
+        """The sums (means) of these, each of this shape.
+
+        Adds up a few points at a time, few enough that what they need stays in the cache.
+        """
+        function = bare_array_function((*self.parameters, *self.columns), roots)
+        data = [column[chosen].reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
+        count, at_once = len(data[0]), max(1, CACHED_NUMBERS // max(1, math.prod(shape)))
+        totals: list[Any] = [0.0] * len(roots)
+        for first in range(0, count, at_once):
+            some = [column[first : first + at_once] for column in data]
+            found = (np.broadcast_to(value, (len(some[0]), *shape)) for value in function(*w, *some))
+            totals = [total + value.sum(axis=0) for total, value in zip(totals, found, strict=True)]
+        return [total / count for total in totals] if self.mean else totals
 
 
 InFormulas = Closed | OverData

@@ -10,11 +10,11 @@ from app.formulas.numbers import total
 from app.formulas.typeset import Printer, in_brackets
 
 LISTED = 8
-"""With more points than this not every one is written out."""
+"""With more points than this a working leaves some out, and puts no data into formulas."""
 WRITTEN_OUT = 3
-"""So many terms of a sum are then, and of one whose terms are short texts no more in full."""
+"""So many of them it still shows, and with no more than these a sum shows formulas instead of values."""
 LINES_AT_ONCE = 8
-"""A working pauses after so many formulas with numbers put in."""
+"""It pauses after so many formulas with numbers put in."""
 
 
 @dataclass(frozen=True)
