@@ -58,9 +58,9 @@ CARS_WINDOW = (-1.8, 2.2, -2, 2)
 _PRESETS = (
     Preset(
         "opening", FIRST, "Four ways down one hill",
-        "Same start, same slope: plain descent turns into the nearest valley, the heavy ball swings past it into "
-        "another, RMSProp and Adam set off sideways, because they give the small x-slope (18) as much say as the large "
-        "y-slope (370).",
+        "Same start, same gradient: plain descent turns into the nearest valley, the heavy ball swings past it into "
+        "another, RMSProp and Adam set off sideways, because they give the small gradient in x (18) as much say as "
+        "the large one in y (370).",
         _runs(
             _surface("himmelblau"), (1, 5), _run("gd", 0.002), _run("heavy_ball", 0.0015), _run("rmsprop", 0.04),
             _run("adam", 0.2), max_steps=300, min_step_size=0.0001,
@@ -93,7 +93,7 @@ _PRESETS = (
     Preset(
         "flat_ground", DESCENT, "Flat is not the bottom",
         "At its textbook rate 1/L plain descent spends 183 of its 193 steps on the flat; RMSProp and Adam, which "
-        "divide by the slope, are across in 15 and 18.",
+        "divide by the gradient, are across in 15 and 18.",
         _runs(
             _surface("plateau"), (-4.5, 3.5), _run("gd", 1.5), _run("heavy_ball", 0.3), _run("rmsprop", 0.05),
             _run("adam", 0.1), max_steps=400, target_loss=0.001,
@@ -153,7 +153,7 @@ _PRESETS = (
     ),
     Preset(
         "ravine_zigzag", MOMENTUM, "Momentum cancels the zig-zag",
-        "Across the ravine the slope changes sign each step and averages out, along it it adds up: 241 steps become "
+        "Across the ravine the gradient changes sign each step and averages out, along it it adds up: 241 steps become "
         "64, or 33 with beta 0.8.",
         _runs(
             _surface("ravine"), (-4, 1), _run("gd", 0.019), _run("momentum", 0.04), _run("momentum", 0.08, beta=0.8),
@@ -230,15 +230,15 @@ _PRESETS = (
     ),
     Preset(
         "rate_that_rises", ADAPTIVE, "And one that rises again",
-        "RMSProp's own rate rises as the slopes shrink: it reaches loss 1e-38, then kicks itself out again to 0.017 "
-        "and rattles; AdaGrad's only falls and keeps what it has.",
+        "RMSProp's own rate rises as the gradient shrinks: it reaches loss 1e-38, then kicks itself out again to "
+        "0.017 and rattles; AdaGrad's only falls and keeps what it has.",
         _runs(_surface("bowl"), (-2.5, 2), _run("adagrad", 0.5), _run("rmsprop", 0.05), max_steps=200),
         (-3, 3, -3, 3), core=True, look_at="loss",
     ),
     Preset(
         "saddle_escape", ADAPTIVE, "Who gets off the saddle",
         "From 0.0001 beside the ridge plain descent and the ball need about 90 steps to leave; RMSProp and Adam, which "
-        "see only the sign of so small a slope, leave in a dozen.",
+        "see only the sign of so small a gradient, leave in a dozen.",
         _runs(
             _surface("saddle"), (-1.6, 0.0001), _run("gd", 0.1), _run("heavy_ball", 0.02), _run("rmsprop", 0.02),
             _run("adam", 0.05), max_steps=300, min_step_size=1e-05,

@@ -116,8 +116,8 @@ def longer(scene):
 
 CLAIMS = {
     "opening": [
-        ("x-slope (18)", lambda s: s.runs[0].gradient[0][0] == 18),
-        ("y-slope (370)", lambda s: s.runs[0].gradient[1][0] == 370),
+        ("small gradient in x (18)", lambda s: s.runs[0].gradient[0][0] == 18),
+        ("large one in y (370)", lambda s: s.runs[0].gradient[1][0] == 370),
         ("plain descent turns into the nearest valley", lambda s: s.runs[0].ends_near(3, 2)),
         ("the heavy ball swings past it into another", lambda s: s.runs[1].ends_near(3.5844, -1.8481)),
         ("RMSProp and Adam set off sideways", lambda s: all(r.ends_near(-2.8051, 3.1313) for r in s.runs[2:])),
@@ -209,7 +209,7 @@ CLAIMS = {
     "ravine_zigzag": [
         ("241 steps become 64, or 33 with beta 0.8", steps(241, 64, 33)),
         ("with beta 0.8", lambda s: [o.get("beta") for o in s.preset.spec["optimizers"]] == [None, None, 0.8]),
-        ("the slope changes sign each step", lambda s: (np.diff(np.sign(s.runs[0].gradient[1][:100])) != 0).all()),
+        ("the gradient changes sign each step", lambda s: (np.diff(np.sign(s.runs[0].gradient[1][:100])) != 0).all()),
         ("along it it adds up", lambda s: (s.runs[0].gradient[0] < 0).all()),
     ],
     "nesterov_looks_ahead": [

@@ -17,7 +17,7 @@ from app.descent.setup import Phase
 from app.descent.stops import BEYOND, Stop, ending, what_broke
 from app.descent.unroll import DONE, Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, Writer, compiled, float_function
-from app.problems.objective import Fragment, InFormulas
+from app.problems.objective import InFormulas, OverData
 
 MOST_PARAMETERS = 10
 """With more than this the unrolled lines are slower than arrays."""
@@ -97,6 +97,10 @@ class _LoopSource:
             **FLOAT_NAMES, "Block": Block, "Row": Row, "float": float, "hypot": math.hypot, "abs": abs,
             "range": range, "min": min, "len": len, "all_finite": _all_finite,
         }  # fmt: skip
+        if shape.sampled and isinstance(objective, OverData):
+            self.names |= {"value": objective.value_on_floats, "batch_gradient": objective.batch_gradient_on_floats}
+        else:
+            self.names["value_and_gradient"] = objective.value_and_gradient_on_floats
         self._write_rule()
 
     def _write_rule(self) -> None:
@@ -236,9 +240,10 @@ class _LoopSource:
     def _gradient(self) -> list[str]:
         lines: list[str] = []
         if self.shape.sampled:
-            part = self.objective.batch_lines(self.w, self.g, "batch")
-            lines += ["batch = draw_batch(sampling, points, batch_size)"]
-            lines += self._guarded(part, self.g, *self.w, "batch")
+            lines += [
+                "batch = draw_batch(sampling, points, batch_size)",
+                f"{_targets(self.g)} = batch_gradient({', '.join(self.w)}, batch)",
+            ]
         elif self.shape.noise:
             lines += [f"{g} = {e}" for g, e in zip(self.g, self.e, strict=True)]
         return [*lines, *(f"{g} += gauss(0.0, noise)" for g in self.g if self.shape.noise)]
@@ -252,15 +257,7 @@ class _LoopSource:
 
     def _evaluation(self) -> list[str]:
         into = ["next_loss"] if self.shape.sampled else ["next_loss", *(f"x{e}" for e in self.e)]
-        return self._guarded(self.objective.lines(self.n, into), into, *self.n)
-
-    def _guarded(self, part: Fragment, into: Sequence[str], *given: str) -> list[str]:
-        """The lines of a fragment, and its rescue where they raise."""
-        rescue = f"rescue_{len(self.names)}"
-        self.names |= {**part.names, rescue: part.rescue}
-        return [
-            "try:", *_indent(part.lines), "except f_raises:", f" {', '.join(into)}, = {rescue}({', '.join(given)})",
-        ]  # fmt: skip
+        return [f"{_targets(into)} = {'value' if self.shape.sampled else 'value_and_gradient'}({', '.join(self.n)})"]
 
     # how it ends
 

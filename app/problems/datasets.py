@@ -1,10 +1,10 @@
 """The data sets a line is fitted to."""
 
+import math
+from collections.abc import Sequence
 from random import Random
 
 from app.problems.declaration import Dataset, View
-
-__all__ = ["DATASETS", "Dataset"]
 
 SPEEDS = (
     4, 4, 7, 7, 8, 9, 10, 10, 10, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15,
@@ -19,22 +19,33 @@ ANSCOMBE_SOURCE = "Anscombe 1973, Graphs in statistical analysis, The American S
 ANSCOMBE_VIEW = View((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
 
 
+def standardized(column: Sequence[float]) -> list[float]:
+    """The values with mean 0 and population standard deviation 1; constant ones are divided by 1."""
+    mean = math.fsum(column) / len(column)
+    spread = math.sqrt(math.fsum((value - mean) ** 2 for value in column) / len(column))
+    return [(value - mean) / (spread or 1.0) for value in column]
+
+
+def normal(random: Random) -> float:
+    """About a normal deviate: a sum of twelve draws less 6.
+
+    Only `Random.random` is called, whose sequence is the same on every machine and Python version.
+    """
+    return sum(random.random() for _ in range(12)) - 6
+
+
 def _pairs(x: tuple[float, ...], y: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
     return tuple(zip(x, y, strict=True))
 
 
 def _noisy_line() -> tuple[tuple[float, float], ...]:
-    """A hundred points about target = 4 + 1.5*feature, every twelfth of them 8 to 14 too high.
-
-    Only `Random.random` is called, whose sequence is the same on every machine and Python version; a sum of twelve
-    draws less 6 stands for a normal deviate.
-    """
-    draw = Random(1973).random
+    """A hundred points about target = 4 + 1.5*feature, every twelfth of them 8 to 14 too high."""
+    random = Random(1973)
     points = []
     for i in range(100):
-        feature = round(10 * draw(), 2)
-        noise = sum(draw() for _ in range(12)) - 6
-        outlier = 8 + 6 * draw() if i % 12 == 5 else 0.0
+        feature = round(10 * random.random(), 2)
+        noise = normal(random)
+        outlier = 8 + 6 * random.random() if i % 12 == 5 else 0.0
         points.append((feature, round(4 + 1.5 * feature + noise + outlier, 2)))
     return tuple(points)
 

@@ -1,4 +1,4 @@
-"""What can be minimised is declared as: a surface, a data set, a loss of the line fit."""
+"""How a surface and a data set of the line fit are declared."""
 
 from __future__ import annotations
 
@@ -8,13 +8,8 @@ from functools import cached_property
 from typing import Literal
 
 from app.formulas.language import FormulaError, parse
-from app.formulas.nodes import Node, substitute
-from app.formulas.written import written
 from app.optimizers import OPTIMIZERS
 from app.problems.rates import Rates
-
-RESIDUAL = parse("target - prediction", ("target", "prediction"))
-"""What a line misses a point by."""
 
 Pair = tuple[float, float]
 
@@ -115,33 +110,3 @@ class Dataset:
     raw: View
     standardized: View = View((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
     opens_standardized: bool = True
-
-
-@dataclass(frozen=True)
-class Loss:
-    """How far predictions are from targets.
-
-    Args:
-        name: permanent, snake_case; label: as a person reads it.
-        summary: one sentence on what it does.
-        of_residual: the loss of one point, a formula over `residual`, which is target - prediction.
-        mean: whether the points' losses are averaged; otherwise they are added up.
-        least_squares: whether the least-squares line is where it is least.
-    """
-
-    name: str
-    label: str
-    summary: str
-    of_residual: str
-    mean: bool
-    least_squares: bool
-
-    @cached_property
-    def formula(self) -> Node:
-        """The loss of one point as a formula over `residual` alone."""
-        return parse(self.of_residual, ("residual",))
-
-    @cached_property
-    def expression(self) -> str:
-        """The loss of one point as a formula over `target` and `prediction`."""
-        return written(substitute(self.formula, {"residual": RESIDUAL}))

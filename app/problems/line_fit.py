@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from app.formulas.language import parse
-from app.formulas.nodes import Node, substitute
-from app.problems.datasets import DATASETS
-from app.problems.declaration import RESIDUAL, Minimum, Pair, View
-from app.problems.line_fit_rates import line_fit_rates
-from app.problems.losses import LOSSES
+from app.formulas.nodes import substitute
+from app.problems.datasets import DATASETS, standardized
+from app.problems.declaration import Minimum, Pair, View
+from app.problems.losses import LOSSES, RESIDUAL
 from app.problems.objective import OverData, evaluate
 from app.problems.problem import Problem
+from app.problems.rates import line_fit_rates
 
 PARAMETERS = ("slope", "intercept")
-PREDICTION = "slope*feature + intercept"
+PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
 START = (1.0, 0.0)
 
 ROUNDING = 16 * sys.float_info.epsilon
@@ -55,9 +55,12 @@ def line_fit_problem(
         KeyError: there is no such loss.
     """
     kind = LOSSES[loss]
-    scaled = standardized(points) if standardize else points
-    features, targets = zip(*scaled, strict=True)
-    objective = OverData(PARAMETERS, kind.formula, residual(), {"feature": features, "target": targets}, kind.mean)
+    features, targets = zip(*points, strict=True)
+    if standardize:
+        features, targets = tuple(standardized(features)), tuple(standardized(targets))
+    scaled = tuple(zip(features, targets, strict=True))
+    residual = substitute(RESIDUAL, {"prediction": PREDICTION})
+    objective = OverData(PARAMETERS, kind.formula, residual, {"feature": features, "target": targets}, kind.mean)
     best = least_squares(scaled)
     view = view or View(START, _domain(best or START))
     minima: tuple[Minimum, ...] = ()
@@ -65,23 +68,6 @@ def line_fit_problem(
         minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
     suggested = line_fit_rates(scaled, kind, view.domain).all()
     return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, standardize)
-
-
-def residual() -> Node:
-    """What the line misses one point by, as a formula in slope, intercept, feature and target."""
-    return substitute(RESIDUAL, {"prediction": parse(PREDICTION, (*PARAMETERS, "feature"))})
-
-
-def standardized(points: Sequence[Pair]) -> tuple[Pair, ...]:
-    """The points with mean 0 and population standard deviation 1 in both columns; constant columns divided by 1."""
-    features, targets = (_scaled(column) for column in zip(*points, strict=True))
-    return tuple(zip(features, targets, strict=True))
-
-
-def _scaled(values: Sequence[float]) -> list[float]:
-    mean = math.fsum(values) / len(values)
-    spread = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / len(values))
-    return [(value - mean) / (spread or 1.0) for value in values]
 
 
 def least_squares(points: Sequence[Pair]) -> Pair | None:

@@ -1,14 +1,53 @@
 """The losses of the line fit."""
 
-from app.problems.declaration import Loss
+from __future__ import annotations
 
-__all__ = ["LOSSES", "Loss"]
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.formulas.language import parse
+from app.formulas.nodes import Node, substitute
+from app.formulas.written import written
+
+RESIDUAL = parse("target - prediction", ("target", "prediction"))
+"""What a line misses a point by."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How far predictions are from targets.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        of_residual: the loss of one point, a formula over `residual`, which is target - prediction.
+        mean: whether the points' losses are averaged; otherwise they are added up.
+        least_squares: whether the least-squares line is where it is least.
+    """
+
+    name: str
+    label: str
+    summary: str
+    of_residual: str
+    mean: bool
+    least_squares: bool
+
+    @cached_property
+    def formula(self) -> Node:
+        """The loss of one point as a formula over `residual` alone."""
+        return parse(self.of_residual, ("residual",))
+
+    @cached_property
+    def expression(self) -> str:
+        """The loss of one point as a formula over `target` and `prediction`."""
+        return written(substitute(self.formula, {"residual": RESIDUAL}))
+
 
 _LOSSES = (
     Loss(
         name="ssr",
         label="Sum of squared residuals",
-        summary="Adds up the squared distances; its slopes grow with the number of points.",
+        summary="Adds up the squared distances; its gradient grows with the number of points.",
         of_residual="residual**2",
         mean=False,
         least_squares=True,
@@ -16,7 +55,7 @@ _LOSSES = (
     Loss(
         name="mse",
         label="Mean squared error",
-        summary="The average squared distance: the same valley, with slopes that do not grow with the data.",
+        summary="The average squared distance: the same valley, with a gradient that does not grow with the data.",
         of_residual="residual**2",
         mean=True,
         least_squares=True,

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from app.problems.datasets import normal, standardized
 from app.problems.declaration import Pair
 from app.problems.network import Array, Network
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
@@ -22,10 +23,6 @@ Rows = tuple[tuple[float, ...], ...]
 HERE = "Made for this collection"
 WEIGHTS: Pair = (-3.0, 3.0)
 """The range that is shown of each weight and bias."""
-ALWAYS_STANDARDIZED = (
-    "Area and price are in standardised units (mean 0, standard deviation 1); a city is a column of its own, 1 where "
-    "the home stands there and 0 elsewhere."
-)
 
 
 @dataclass(frozen=True)
@@ -108,30 +105,17 @@ def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array]:
     table = np.array(dataset.rows, dtype=np.float64)
     if standardize:
         scaled = [name not in dataset.one_hot for name in dataset.inputs] + [dataset.kind == "regression"]
-        table[:, scaled] = _standardized(table[:, scaled])
+        for place in np.flatnonzero(scaled):
+            table[:, place] = standardized(table[:, place].tolist())
     return table[:, :-1], table[:, -1]
 
 
-def _standardized(columns: Array) -> Array:
-    spread = columns.std(axis=0)
-    standardized: Array = (columns - columns.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    return standardized
-
-
-# Data made here: only `Random.random` is called, whose sequence is the same on every machine and Python version; a sum
-# of twelve draws less 6 stands for a normal deviate. The two classes alternate.
-
-
-def _normal(random: Random) -> float:
-    return sum(random.random() for _ in range(12)) - 6
-
-
 def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: int) -> Rows:
-    """Labelled points, each put off by noise in both directions."""
+    """Labelled points, of both classes in turn, each put off by noise in both directions."""
     random = Random(seed)
 
     def put_off(value: float) -> float:
-        return round(value + noise * _normal(random), 3)
+        return round(value + noise * normal(random), 3)
 
     return tuple((put_off(x), put_off(y), label) for x, y, label in points)
 
@@ -168,7 +152,7 @@ def _sine() -> Rows:
     rows = []
     for i in range(40):
         x = round(-2 + 4 * (i + random.random()) / 40, 3)
-        rows.append((x, round(math.sin(2 * x) + 0.1 * _normal(random), 3)))
+        rows.append((x, round(math.sin(2 * x) + 0.1 * normal(random), 3)))
     return tuple(rows)
 
 
@@ -260,7 +244,8 @@ _NETWORK_DATASETS = (
         rates=Rates(0.05, 0.02),
         one_hot=frozenset({"Amiens", "Lille", "Versailles", "Nice"}),
         always_standardized=True,
-        note=ALWAYS_STANDARDIZED,
+        note="Area and price are in standardised units (mean 0, standard deviation 1); a city is a column of its own, "
+        "1 where the home stands there and 0 elsewhere.",
     ),
 )  # fmt: skip
 

@@ -1,16 +1,15 @@
 """What a run minimises: a loss with its gradient, over all the data or over a batch.
 
-An objective is computed on arrays, for one point or for many side by side. One that is made of formulas also gives
-itself as lines of Python on floats, which the loop of a run takes in whole; both are written from one expression tree.
+An objective is computed on arrays, for one point or for many side by side. One that is made of formulas is also a
+function of floats, which is quicker at one point; both are written from one expression tree.
 """
 
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -33,21 +32,6 @@ FLOATS_UP_TO = 50
 
 CACHED_NUMBERS = 16_384
 """So many floats, and a few arrays of them, lie in the cache of one core."""
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """Lines that compute named values from named parameters.
-
-    Args:
-        lines: Python statements; they may raise, then `rescue` gives the same values as arrays would.
-        names: what the lines need beside the parameters.
-        rescue: the same values from the parameters (and the batch), never raising.
-    """
-
-    lines: tuple[str, ...]
-    names: Mapping[str, object]
-    rescue: Callable[..., Sequence[float]]
 
 
 class Objective(Protocol):
@@ -82,74 +66,8 @@ class Objective(Protocol):
         """Equal objectives share what is compiled for them."""
 
 
-def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-    """The loss and its gradient at one point; in formulas the same to the last bit as in a run."""
-    if isinstance(objective, InFormulas):
-        loss, *found = _evaluator(objective)(*at)
-        return loss, tuple(found)
-    with np.errstate(all="ignore"):
-        value, gradient = objective.value_and_gradient(np.array(at, dtype=float))
-    return float(value), tuple(gradient.tolist())
-
-
-def evaluate_batch(objective: Objective, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-    """The gradient over the points with these indices; in formulas the same to the last bit as in a run."""
-    if isinstance(objective, InFormulas):
-        return _batch_evaluator(objective)(*at, indices)
-    with np.errstate(all="ignore"):
-        return tuple(objective.batch_gradient(np.array(at, dtype=float), indices).tolist())
-
-
-class InFormulas(ABC):
-    """An objective whose loss and gradient are expression trees, which a loop takes in as lines of its own."""
-
-    parameters: tuple[str, ...]
-
-    @property
-    @abstractmethod
-    def points(self) -> int | None:
-        """How many data points it adds up over, None without data."""
-
-    @property
-    @abstractmethod
-    def gradient(self) -> tuple[Node, ...]:
-        """The gradient as expressions: of the loss, or of one data point's share of it."""
-
-    @abstractmethod
-    def lines(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
-        """The loss at the parameters called `at`, and its gradient, into the variables `into` (loss first).
-
-        With one name in `into` only the loss is computed.
-        """
-
-    @abstractmethod
-    def batch_lines(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
-        """The gradient over the points whose indices the variable `chosen` lists."""
-
-
-@lru_cache(maxsize=256)
-def _evaluator(objective: InFormulas) -> Callable[..., tuple[float, ...]]:
-    at = [f"w{i}" for i in range(len(objective.parameters))]
-    into = ["loss", *(f"e{i}" for i in range(len(at)))]
-    return _function(objective.lines(at, into), at, into)
-
-
-@lru_cache(maxsize=256)
-def _batch_evaluator(objective: InFormulas) -> Callable[..., tuple[float, ...]]:
-    at = [f"w{i}" for i in range(len(objective.parameters))]
-    into = [f"e{i}" for i in range(len(at))]
-    return _function(objective.batch_lines(at, into, "chosen"), [*at, "chosen"], into)
-
-
-def _function(part: Fragment, given: Sequence[str], into: Sequence[str]) -> Callable[..., tuple[float, ...]]:
-    heading, body = ", ".join(given), "\n  ".join(part.lines)
-    source = f"def f({heading}):\n try:\n  {body}\n except f_raises:\n  return f_rescue({heading})\n"
-    source += f" return {', '.join(into)},\n"
-    return compiled(source, {**FLOAT_NAMES, **part.names, "f_rescue": part.rescue}, "f")
-
-
 @dataclass(frozen=True)
-class Closed(InFormulas):
+class Closed:
     """A loss that is one formula in the parameters."""
 
     parameters: tuple[str, ...]
@@ -168,17 +86,10 @@ class Closed(InFormulas):
     def cost(self) -> int:
         return self.loss.size + sum(part.size for part in self.gradient)
 
-    def lines(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
-        roots = (self.loss, *self.gradient)[: len(into)]
-        code = Writer(dict(zip(self.parameters, at, strict=True)), prefix="a").write(roots)
-        lines = (
-            *code.lines,
-            *(f"{target} = {result}" for target, result in zip(into, code.results, strict=True)),
-        )
-        return Fragment(lines, {}, _lazy(self.parameters, roots))
-
-    def batch_lines(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:  # noqa: ARG002
-        raise TypeError("a formula has no data to draw a batch from")
+    @cached_property
+    def value_and_gradient_on_floats(self) -> Floats:
+        """The parameters -> the loss and each component of its gradient; never raises."""
+        return float_function(self.parameters, (self.loss, *self.gradient))
 
     def value(self, w: Any) -> Any:
         return array_function(self.parameters, (self.loss,))(*w)[0]
@@ -196,7 +107,7 @@ class Closed(InFormulas):
 
 
 @dataclass(frozen=True, eq=False)
-class OverData(InFormulas):
+class OverData:
     """A loss that sums what it makes of the residual of each data point, or takes its mean.
 
     Args:
@@ -236,91 +147,97 @@ class OverData(InFormulas):
     def _arrays(self) -> dict[str, Any]:
         return {column: np.array(values, dtype=float) for column, values in self.columns.items()}
 
-    def _sums(self, roots: tuple[Node, ...]) -> Callable[..., list[float]]:
-        """The sums (means) of some roots over all points, or over those of a batch, on arrays."""
-        function = array_function((*self.parameters, *self.columns), roots)
+    @cached_property
+    def value_on_floats(self) -> Callable[..., Sequence[float]]:
+        """The parameters -> the loss alone, in a sequence; never raises."""
+        return self._on_floats((self.term,))
 
-        def answer(*at: float, chosen: Sequence[int] | None = None) -> list[float]:
-            data = list(self._arrays.values())
-            data = data if chosen is None else [column[chosen] for column in data]
-            count = len(data[0])
+    @cached_property
+    def value_and_gradient_on_floats(self) -> Callable[..., Sequence[float]]:
+        """The parameters -> the loss and each component of its gradient; never raises."""
+        return self._on_floats((self.term, *self.gradient))
+
+    @cached_property
+    def batch_gradient_on_floats(self) -> Callable[..., Sequence[float]]:
+        """The parameters and a list of indices -> the gradient over the data points with these; never raises."""
+        return self._on_floats(self.gradient, batch=True)
+
+    def _on_floats(self, roots: tuple[Node, ...], *, batch: bool = False) -> Callable[..., Sequence[float]]:
+        """The sums (means) of these over all points, or over those whose indices are given after the parameters."""
+
+        def by_arrays(*given: Any) -> list[float]:
+            w, chosen = (given[:-1], given[-1]) if batch else (given, slice(None))
             with np.errstate(all="ignore"):
-                sums = (np.sum(np.broadcast_to(v, (count,))) for v in function(*map(np.float64, at), *data))
-                return [float(s / count if self.mean else s) for s in sums]
-
-        return answer
-
-    def lines(self, at: Sequence[str], into: Sequence[str]) -> Fragment:
-        roots = (self.term, *self.gradient)[: len(into)]
-        total = self._sums(roots)
-        if self.points > FLOATS_UP_TO:
-            return Fragment((f"{', '.join(into)}, = d_total({', '.join(at)})",), {"d_total": total}, total)
-        rows = tuple(zip(*self.columns.values(), strict=True))
-        heading = f"for {', '.join(self._local())}, in d_rows:"
-        lines = self._loop(roots, at, into, heading, [], str(float(self.points)))
-        return Fragment(lines, {"d_rows": rows}, total)
-
-    def batch_lines(self, at: Sequence[str], into: Sequence[str], chosen: str) -> Fragment:
-        total = self._sums(self.gradient)
-
-        def rescue(*given: Any) -> list[float]:
-            *values, indices = given
-            return total(*values, chosen=indices)
+                return [float(total) for total in self._totals(np.array(w, dtype=float), (), roots, chosen)]
 
         if self.points > FLOATS_UP_TO:
-            line = f"{', '.join(into)}, = d_batch({', '.join(at)}, {chosen})"
-            return Fragment((line,), {"d_batch": rescue}, rescue)
+            return by_arrays
+        w, data, sums = (
+            [f"{letter}{i}" for i in range(count)]
+            for letter, count in (("w", len(self.parameters)), ("d", len(self.columns)), ("s", len(roots)))
+        )
+        code = Writer(dict(zip((*self.parameters, *self.columns), (*w, *data), strict=True))).write(roots)
+        given = ", ".join([*w, "chosen"] if batch else w)
+        body = [
+            f"{' = '.join(sums)} = 0.0",
+            f"for {', '.join(data)}, in {'map(row, chosen)' if batch else 'rows'}:",
+            *(f" {line}" for line in code.lines),
+            *(f" {each} += {result}" for each, result in zip(sums, code.results, strict=True)),
+            *(f"{each} /= {'len(chosen)' if batch else self.points}" for each in sums if self.mean),
+            f"return {', '.join(sums)},",
+        ]
+        lines = [f"def f({given}):", " try:", *(f"  {line}" for line in body), " except f_raises:"]
         rows = tuple(zip(*self.columns.values(), strict=True))
-        fetch = [f"{', '.join(self._local())}, = d_rows[d]"]
-        lines = self._loop(self.gradient, at, into, f"for d in {chosen}:", fetch, f"len({chosen})")
-        return Fragment(lines, {"d_rows": rows, "len": len}, rescue)
-
-    def _local(self) -> list[str]:
-        return [f"d{i}" for i in range(len(self.columns))]
-
-    def _loop(
-        self,
-        roots: tuple[Node, ...],
-        at: Sequence[str],
-        into: Sequence[str],
-        heading: str,
-        first: list[str],
-        count: str,
-    ) -> tuple[str, ...]:
-        names = dict(zip((*self.parameters, *self.columns), (*at, *self._local()), strict=True))
-        code = Writer(names, prefix="b").write(roots)
-        adds = [f"{target} += {result}" for target, result in zip(into, code.results, strict=True)]
-        body = [f" {line}" for line in (*first, *code.lines, *adds)]
-        divide = [f"{target} /= {count}" for target in into] if self.mean else []
-        return (f"{' = '.join(into)} = 0.0", heading, *body, *divide)
+        names = {"rows": rows, "row": rows.__getitem__, "map": map, "len": len, "by_arrays": by_arrays}
+        return compiled("\n".join([*lines, f"  return by_arrays({given})\n"]), {**FLOAT_NAMES, **names}, "f")
 
     def value(self, w: Any) -> Any:
-        """Adds up a few points at a time, few enough that what they need on this grid stays in the cache."""
-        function = array_function((*self.parameters, *self.columns), (self.term,))
-        shape = np.broadcast_shapes(*map(np.shape, w))
-        columns = [column.reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
-        at_once = max(1, CACHED_NUMBERS // math.prod(shape))
-        total: Any = 0.0
         with np.errstate(all="ignore"):
-            for first in range(0, self.points, at_once):
-                terms = function(*w, *(column[first : first + at_once] for column in columns))[0]
-                total = total + np.sum(terms, axis=0)
-            return total / self.points if self.mean else total
+            return self._totals(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *found = self._totals(w, (self.term, *self.gradient), slice(None))
+        loss, *found = self._totals(w, w.shape[1:], (self.term, *self.gradient))
         return loss, _stacked(found, w)
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
-        return _stacked(self._totals(w, self.gradient, indices), w)
+        return _stacked(self._totals(w, w.shape[1:], self.gradient, indices), w)
 
-    def _totals(self, w: Any, roots: tuple[Node, ...], chosen: Any) -> list[Any]:
-        lanes = w.shape[1:]
-        data = [column[chosen].reshape(-1, *(1 for _ in lanes)) for column in self._arrays.values()]
-        shape = (len(data[0]), *lanes)
-        found = bare_array_function((*self.parameters, *self.columns), roots)(*w, *data)
-        sums = [np.broadcast_to(value, shape).sum(axis=0) for value in found]
-        return [value / shape[0] for value in sums] if self.mean else sums
+    def _totals(self, w: Any, shape: tuple[int, ...], roots: tuple[Node, ...], chosen: Any = slice(None)) -> list[Any]:
+        """The sums (means) of these, each of this shape.
+
+        Adds up a few points at a time, few enough that what they need stays in the cache.
+        """
+        function = bare_array_function((*self.parameters, *self.columns), roots)
+        data = [column[chosen].reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
+        count, at_once = len(data[0]), max(1, CACHED_NUMBERS // max(1, math.prod(shape)))
+        totals: list[Any] = [0.0] * len(roots)
+        for first in range(0, count, at_once):
+            some = [column[first : first + at_once] for column in data]
+            found = (np.broadcast_to(value, (len(some[0]), *shape)) for value in function(*w, *some))
+            totals = [total + value.sum(axis=0) for total, value in zip(totals, found, strict=True)]
+        return [total / count for total in totals] if self.mean else totals
+
+
+InFormulas = Closed | OverData
+"""An objective whose loss and gradient are expression trees."""
+
+
+def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+    """The loss and its gradient at one point; in formulas the same to the last bit as in a run."""
+    if isinstance(objective, InFormulas):
+        loss, *found = objective.value_and_gradient_on_floats(*at)
+        return loss, tuple(found)
+    with np.errstate(all="ignore"):
+        value, gradient = objective.value_and_gradient(np.array(at, dtype=float))
+    return float(value), tuple(gradient.tolist())
+
+
+def evaluate_batch(objective: Objective, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+    """The gradient over the points with these indices; in formulas the same to the last bit as in a run."""
+    if isinstance(objective, OverData):
+        return tuple(objective.batch_gradient_on_floats(*at, indices))
+    with np.errstate(all="ignore"):
+        return tuple(objective.batch_gradient(np.array(at, dtype=float), indices).tolist())
 
 
 def _stacked(rows: Sequence[Any], like: Any) -> Any:
@@ -329,8 +246,3 @@ def _stacked(rows: Sequence[Any], like: Any) -> Any:
     for index, row in enumerate(rows):
         stacked[index] = row
     return stacked
-
-
-def _lazy(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
-    """The slow function that never raises, made only if it is ever needed."""
-    return lambda *values: float_function(names, roots)(*values)

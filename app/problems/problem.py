@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.formulas.language import FormulaError, parse
-from app.formulas.nodes import Node
 from app.problems.declaration import Minimum, Pair
 from app.problems.objective import Closed, Objective, evaluate
 from app.problems.surfaces import SURFACES
@@ -102,14 +101,8 @@ def expression_problem(text: str) -> Problem:
         FormulaError: it does not parse, or names neither x nor y.
     """
     loss = parse(text, ("x", "y"))
-    parameters = _parameters(loss)
+    if not loss.names:
+        raise FormulaError("the formula has neither x nor y", 1, 1, "", "With x alone it is a curve, with y a surface.")
+    parameters = ("x", "y") if "y" in loss.names else ("x",)
     domain = (PLAIN_DOMAIN,) * len(parameters)
     return Problem("expression", Closed(parameters, loss), domain, PLAIN_START[: len(parameters)])
-
-
-def _parameters(loss: Node) -> tuple[str, ...]:
-    if "y" in loss.names:
-        return ("x", "y")
-    if "x" in loss.names:
-        return ("x",)
-    raise FormulaError("the formula has neither x nor y", 1, 1, "", "With x alone it is a curve, with y a surface.")

@@ -259,7 +259,7 @@ _SURFACES = (
     Surface(
         name="mccormick",
         label="McCormick",
-        summary="Two valleys in a gently waving slope, each a slit along the diagonal.",
+        summary="Two valleys in a gently waving incline, each a slit along the diagonal.",
         expression="sin(x + y) + (x - y)**2 - 1.5*x + 2.5*y + 1",
         domain=((-1.5, 4), (-3, 4)),
         start=(3.5, -1.5),

@@ -12,17 +12,12 @@ from dataclasses import dataclass, replace
 from app.formulas.calculus import derivative
 from app.formulas.filled import Filled, fill
 from app.formulas.nodes import Node, name, node, number, substitute
-from app.formulas.numbers import latex_value, total
+from app.formulas.numbers import latex_value
 from app.formulas.printing import CHOICE
 from app.formulas.typeset import Printer, latex, latex_name, number_strength
 from app.formulas.written import written
 from app.problems.objective import FLOATS_UP_TO, OverData
-
-WRITTEN_OUT = 3
-"""With more points than this a sum shows the values of its terms, not their formulas."""
-LISTED = 8
-"""With more points than this a sum leaves out the middle, and no formula has the data put in."""
-TERMS_AT_ONCE = 8
+from app.working.sums import LINES_AT_ONCE, LISTED, WRITTEN_OUT, Seen, partial
 
 RESIDUAL, INNER = "residual", "inner"
 
@@ -104,147 +99,85 @@ class RoundedNumbers(Printer):
         return super().text(item) if item.number is None else number_strength(latex_value(item.number))
 
 
-@dataclass(frozen=True)
-class _Parts:
-    """The two derivatives of the chain rule as expressions, and their product."""
+class ChainRule:
+    """The chain rule for one parameter of a fit: both derivatives, in symbols and with the numbers of each point."""
 
-    outer: Node
-    inner: Node
+    def __init__(self, objective: OverData, index: int, seen: Seen) -> None:
+        self.objective, self.seen, self.parameter = objective, seen, objective.parameters[index]
+        self.formula = objective.gradient[index]
+        self.outer = derivative(objective.of_residual, RESIDUAL)
+        self.inner = derivative(objective.residual, self.parameter)
 
-    @property
-    def product(self) -> Node:
-        return node("mul", self.outer, self.inner)
+    # in symbols
 
+    def in_symbols(self) -> Chain:
+        """The rule for every point seen."""
+        of_residual, residual = self.objective.of_residual, self.objective.residual
+        product, symbol = node("mul", self.outer, self.inner), f"U_{{{self.seen.point}}}"
+        loss, parameter = self.seen.loss, latex_name(self.parameter)
+        outer, inner = partial(loss, symbol), partial(symbol, parameter)
+        return Chain(
+            residual=self._text(residual),
+            loss=self._text(of_residual),
+            outer=self._text(self.outer),
+            inner=self._text(self.inner),
+            product=self._text(product),
+            divisor=self.seen.divisor,
+            loss_latex=_equation(loss, self._sum_of(of_residual)),
+            residual_latex=_equation(symbol, self._text(residual).latex),
+            rule_latex=rf"{partial(loss, parameter)} = {self.seen.sign}{outer} \cdot {inner}",
+            product_latex=self._sum_of(product),
+        )
 
-def _parts(objective: OverData, index: int) -> _Parts:
-    outer = derivative(objective.of_residual, RESIDUAL)
-    return _Parts(outer, derivative(objective.residual, objective.parameters[index]))
+    def formula_latex(self) -> str | None:
+        """The component in symbols, as one formula."""
+        return self._sum_of(self.formula)
 
+    def _text(self, formula: Node) -> Text:
+        return Text(written(formula), latex(formula, PointNames(self.seen.point)))
 
-# in symbols
+    def _sum_of(self, formula: Node) -> str | None:
+        text = self._text(formula).latex
+        return None if text is None else self.seen.sum_of(text, formula)
 
+    # with numbers
 
-def chain(objective: OverData, index: int, seen: Sequence[int], batch: bool) -> Chain:
-    """The chain rule for the parameter with this index, over the points `seen`; `batch` where they are a sample."""
-    parts, divisor = _parts(objective, index), len(seen) if objective.mean and len(seen) > 1 else None
-    point = str(seen[0] + 1) if batch and len(seen) == 1 else "i"
-    text = _Texts(point, batch, divisor)
-    return Chain(
-        residual=text.of(objective.residual),
-        loss=text.of(objective.of_residual),
-        outer=text.of(parts.outer),
-        inner=text.of(parts.inner),
-        product=text.of(parts.product),
-        divisor=divisor,
-        loss_latex=text.equation(text.loss, text.sum_of(objective.of_residual)),
-        residual_latex=text.equation(f"U_{{{point}}}", latex(objective.residual, text.printer)),
-        rule_latex=text.rule(latex_name(objective.parameters[index])),
-        product_latex=text.sum_of(parts.product),
-    )
+    def terms(self, at: Mapping[str, float], marked: bool) -> Generator[None, None, list[Term]]:
+        """Return what each point adds where the parameters have these values; pauses now and then."""
+        found: list[Term] = []
+        for point in self.seen.points:
+            found.append(self._term(at, point, marked))
+            if len(found) % LINES_AT_ONCE == 0:
+                yield
+        return found
 
+    def _term(self, at: Mapping[str, float], point: int, marked: bool) -> Term:
+        row = {column: float(values[point]) for column, values in self.objective.columns.items()}
+        values = {**at, **row}
+        residual = fill(self.objective.residual, values, marked)
+        factors = {RESIDUAL: residual.value, INNER: fill(self.inner, values).value}
+        share = fill(node("mul", self.outer, name(INNER)), factors, marked)
+        filled = fill(self.formula, values, marked)
+        term = Term(**vars(filled), point=point, residual=residual, chain=share, formula=None, formula_latex=None)
+        if len(self.seen.points) > LISTED:
+            return term
+        # with the data put in it is simplified as a derivative is
+        data = {column: number(value) for column, value in row.items()}
+        formula = derivative(substitute(self.objective.term, data), self.parameter)
+        return replace(term, formula=written(formula), formula_latex=latex(formula, RoundedNumbers()))
 
-class _Texts:
-    """How the points seen are written: summed over i, over i in the batch B, or the one there is."""
+    def sum_in_full(self, terms: Sequence[Term]) -> str | None:
+        """What the terms make, every number in full; None where NumPy adds them up in an order of its own."""
+        several = self.objective.points <= FLOATS_UP_TO
+        return self.seen.in_full([repr(term.value) for term in terms]) if several else None
 
-    def __init__(self, point: str, batch: bool, divisor: int | None) -> None:
-        self.point, self.divisor = point, divisor
-        self.printer = PointNames(point)
-        alone = point != "i"
-        self.loss = f"L_{{{point if alone else 'B'}}}" if batch else "L"
-        self.sign = "" if alone else r"\sum_{i \in B} " if batch else r"\sum_{i} "
-
-    def of(self, formula: Node) -> Text:
-        return Text(written(formula), latex(formula, self.printer))
-
-    def sum_of(self, formula: Node) -> str | None:
-        text = latex(formula, self.printer)
-        share = "" if self.divisor is None else rf"\frac{{1}}{{{self.divisor}}} "
-        return None if text is None else share + self.sign + _as_factor(formula, text)
-
-    def rule(self, parameter: str) -> str:
-        residual = f"U_{{{self.point}}}"
-        whole, outer, inner = (self.loss, parameter), (self.loss, residual), (residual, parameter)
-        return rf"{_partial(*whole)} = {self.sign}{_partial(*outer)} \cdot {_partial(*inner)}"
-
-    @staticmethod
-    def equation(left: str, right: str | None) -> str | None:
-        return None if right is None else f"{left} = {right}"
-
-
-def _partial(of: str, in_: str) -> str:
-    return rf"\frac{{\partial {of}}}{{\partial {in_}}}"
-
-
-def _as_factor(formula: Node, text: str) -> str:
-    """A sum after a sign of summation stands in brackets."""
-    return rf"\left({text}\right)" if formula.op in ("add", "sub") else text
-
-
-# with numbers
-
-
-def terms(
-    objective: OverData, index: int, at: Mapping[str, float], seen: Sequence[int], marked: bool
-) -> Generator[None, None, list[Term]]:
-    """Return what each point of `seen` adds; pauses now and then."""
-    parts = _parts(objective, index)
-    found: list[Term] = []
-    for point in seen:
-        row = {column: float(values[point]) for column, values in objective.columns.items()}
-        found.append(_term(objective, index, parts, {**at, **row}, point, marked))
-        if len(found) % TERMS_AT_ONCE == 0:
-            yield
-    return [_with_data_in(objective, index, term) for term in found] if len(found) <= LISTED else found
-
-
-def _term(
-    objective: OverData, index: int, parts: _Parts, values: Mapping[str, float], point: int, marked: bool
-) -> Term:
-    filled = fill(objective.gradient[index], values, marked)
-    residual = fill(objective.residual, values, marked)
-    inner = fill(parts.inner, values).value
-    share = fill(node("mul", parts.outer, name(INNER)), {RESIDUAL: residual.value, INNER: inner}, marked)
-    return Term(
-        filled.value, filled.substituted, filled.latex, filled.value_latex, point, residual, share, None, None
-    )  # fmt: skip
-
-
-def _with_data_in(objective: OverData, index: int, term: Term) -> Term:
-    """The term with the formula that has its point's numbers in it, simplified as a derivative is."""
-    row = {column: number(values[term.point]) for column, values in objective.columns.items()}
-    formula = derivative(substitute(objective.term, row), objective.parameters[index])
-    return replace(term, formula=written(formula), formula_latex=latex(formula, RoundedNumbers()))
-
-
-# what the points make
-
-
-def sum_in_full(objective: OverData, terms: Sequence[Term]) -> str | None:
-    """The sum or mean of the terms with every number in full; None where NumPy adds them up in an order of its own."""
-    if objective.points > FLOATS_UP_TO:
-        return None
-    parts = [f"({term.value!r})" if term.value < 0 else repr(term.value) for term in terms]
-    text = " + ".join(parts)
-    return f"({text})/{len(terms)}" if objective.mean else text
-
-
-def sum_shown(objective: OverData, terms: Sequence[Term]) -> str:
-    """The sum or mean of the terms, rounded for reading."""
-    if len(terms) <= WRITTEN_OUT and not any(term.latex is None or "as }" in term.latex for term in terms):
-        parts = [str(term.latex) for term in terms]
-    elif len(terms) <= LISTED:
+    def sum_shown(self, terms: Sequence[Term]) -> str:
+        """What the terms make, rounded for reading."""
+        if len(terms) <= WRITTEN_OUT and not any(term.latex is None or "as }" in term.latex for term in terms):
+            return self.seen.shown([str(term.latex) for term in terms])
         parts = [term.value_latex for term in terms]
-    else:
-        parts = [*(term.value_latex for term in terms[:WRITTEN_OUT]), r"\cdots", terms[-1].value_latex]
-    text = total(parts)
-    return rf"\frac{{1}}{{{len(terms)}}} \left({text}\right)" if objective.mean and len(terms) > 1 else text
+        return self.seen.shown(parts if len(parts) <= LISTED else [*parts[:WRITTEN_OUT], r"\cdots", parts[-1]])
 
 
-def sum_formula(objective: OverData, index: int, count: int) -> str | None:
-    """The component in symbols, as one formula."""
-    text = latex(objective.gradient[index], PointNames())
-    if text is None:
-        return None
-    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
-    factor = rf"\frac{{1}}{{{count}}} " if objective.mean and count > 1 else ""
-    return rf"{sign}{factor}\sum_{{i}} {text}"
+def _equation(left: str, right: str | None) -> str | None:
+    return None if right is None else f"{left} = {right}"

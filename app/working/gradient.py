@@ -12,7 +12,8 @@ from app.formulas.numbers import latex_value, total
 from app.formulas.typeset import latex, written_size
 from app.formulas.written import written
 from app.problems.objective import Closed, Objective, OverData
-from app.working.chain import Chain, Term, chain, sum_formula, sum_in_full, sum_shown, terms
+from app.working.chain import Chain, ChainRule, Term
+from app.working.sums import Seen
 
 LONGEST_TEXT = 400
 """Parts of a formula past which its text is left out: the language would not read it either."""
@@ -41,62 +42,53 @@ class Component(Filled):
 def components(objective: Objective, step: Step, marked: bool) -> Generator[None, None, dict[str, Component]]:
     """Return the working of each component; pauses now and then."""
     found: dict[str, Component] = {}
+    at = dict(zip(objective.parameters, step.before, strict=True))
     for index, name in enumerate(objective.parameters):
-        found[name] = _with_noise((yield from _component(objective, step, index, marked)), step, index)
+        value = step.clean_gradient[index]
+        component = Component(value, None, None, latex_value(value), clean=value)
+        if isinstance(objective, Closed):
+            component = _closed(component, objective.gradient[index], at, marked)
+        elif isinstance(objective, OverData):
+            seen = Seen(step.batch or range(objective.points), step.batch is not None, objective.mean)
+            component = yield from _over_data(component, ChainRule(objective, index, seen), at, marked)
+        found[name] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield
     return found
 
 
-def _component(objective: Objective, step: Step, index: int, marked: bool) -> Generator[None, None, Component]:
-    value = step.clean_gradient[index]
-    at = dict(zip(objective.parameters, step.before, strict=True))
-    if isinstance(objective, Closed):
-        return _closed(objective.gradient[index], at, value, marked)
-    if isinstance(objective, OverData):
-        return (yield from _over_data(objective, step, index, at, marked))
-    return Component(value, None, None, latex_value(value), clean=value)
-
-
-def _closed(formula: Node, at: Mapping[str, float], value: float, marked: bool) -> Component:
+def _closed(component: Component, formula: Node, at: Mapping[str, float], marked: bool) -> Component:
     short = written_size(formula) <= LONGEST_TEXT
-    return Component(
-        value,
-        in_full(formula, at) if short else None,
-        shown(formula, at, marked),
-        latex_value(value),
-        written(formula) if short else None,
-        latex(formula),
-        value,
+    return replace(
+        component,
+        substituted=in_full(formula, at) if short else None,
+        latex=shown(formula, at, marked),
+        formula=written(formula) if short else None,
+        formula_latex=latex(formula),
     )
 
 
 def _over_data(
-    objective: OverData, step: Step, index: int, at: Mapping[str, float], marked: bool
+    component: Component, rule: ChainRule, at: Mapping[str, float], marked: bool
 ) -> Generator[None, None, Component]:
-    seen = range(objective.points) if step.batch is None else step.batch
-    listed = yield from terms(objective, index, at, seen, marked)
-    value = step.clean_gradient[index]
-    return Component(
-        value,
-        sum_in_full(objective, listed),
-        sum_shown(objective, listed),
-        latex_value(value),
-        written(objective.gradient[index]),
-        sum_formula(objective, index, len(listed)),
-        value,
-        None,
-        listed,
-        chain(objective, index, seen, step.batch is not None),
+    terms = yield from rule.terms(at, marked)
+    return replace(
+        component,
+        substituted=rule.sum_in_full(terms),
+        latex=rule.sum_shown(terms),
+        formula=written(rule.formula),
+        formula_latex=rule.formula_latex(),
+        terms=terms,
+        chain=rule.in_symbols(),
     )
 
 
-def _with_noise(component: Component, step: Step, index: int) -> Component:
-    if step.noise is None:
-        return component
-    noise, value = step.noise[index], step.gradient[index]
-    latex_sum = total([component.latex or component.value_latex, latex_value(noise)])
-    in_words = f"{component.substituted or repr(component.value)} + ({noise!r})"
+def _with_noise(component: Component, noise: float) -> Component:
+    value = component.clean + noise
     return replace(
-        component, noise=noise, value=value, substituted=in_words, latex=latex_sum,
+        component,
+        value=value,
+        substituted=f"{component.substituted or repr(component.clean)} + ({noise!r})",
+        latex=total([component.latex or component.value_latex, latex_value(noise)]),
         value_latex=latex_value(value),
-    )  # fmt: skip
+        noise=noise,
+    )

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
-import numpy as np
-
 from app.formulas.filled import Filled, fill
 from app.formulas.language import MAX_CHARACTERS
 from app.formulas.nodes import Node, name, node
-from app.formulas.numbers import latex_value, total
-from app.formulas.typeset import in_brackets, latex
+from app.formulas.numbers import latex_value
+from app.formulas.typeset import latex
 from app.problems.network import Network, bias_name, weight_name
+from app.problems.objective import evaluate_batch
 from app.working.network_lines import (
     ABOVE,
     DELTA,
@@ -32,14 +31,8 @@ from app.working.network_lines import (
     derivatives_of,
     lines_of,
     own_name,
-    partial,
 )
-
-LISTED = 8
-"""With more samples than this only the first of them are written out."""
-WRITTEN_OUT = 3
-"""So many products of a mean are then."""
-LINES_AT_ONCE = 8
+from app.working.sums import LINES_AT_ONCE, LISTED, WRITTEN_OUT, Seen, partial
 
 
 @dataclass(frozen=True)
@@ -114,16 +107,16 @@ class BackwardLayer:
 
 @dataclass(frozen=True)
 class NetworkWorking:
-    """How the gradient of one step comes about.
+    """How the gradient of one step comes about in a network.
 
     Args:
-        samples: those that are written out; more: how many the step sees beside them.
+        samples: those seen on their way forward; more_samples: how many are not written out.
         backward: the layers from the output to the first.
     """
 
-    samples: list[Sample] | None
-    more: int
-    backward: list[BackwardLayer] | None
+    samples: list[Sample] | None = None
+    more_samples: int = 0
+    backward: list[BackwardLayer] | None = None
 
 
 def network_working(
@@ -135,18 +128,18 @@ def network_working(
         batch: the indices of the samples that the step sees, None for all.
         marked: as in `app.working.working.working`.
     """
-    seen = list(range(network.points) if batch is None else batch)
+    seen = Seen(range(network.points) if batch is None else batch, batch is not None, mean=True)
     lines = _Lines(network, w, marked)
     passes: list[_Pass] = []
-    for index in seen[:LISTED]:
+    for index in seen.points[:LISTED]:
         one = yield from lines.one_pass(index)
         passes.append(one)
-    means = _Means(lines, passes, seen, batch is not None)
+    means = _Means(lines, passes, seen)
     backward: list[BackwardLayer] = []
     for number in range(len(network.layers), 0, -1):
         delta = [delta for one in passes for delta in _deltas(network, number, one)]
         backward.append(BackwardLayer(number, delta, (yield from means.gradient(number))))
-    return NetworkWorking([_sample(network, one) for one in passes], len(seen) - len(passes), backward)
+    return NetworkWorking([_sample(network, one) for one in passes], len(seen.points) - len(passes), backward)
 
 
 # the lines of one sample
@@ -165,7 +158,7 @@ class _Lines:
     """The lines of a network, and how they are written."""
 
     def __init__(self, network: Network, w: Sequence[float], marked: bool) -> None:
-        self.network, self.w, self.marked = network, np.array(w, dtype=np.float64), marked
+        self.network, self.w, self.marked = network, w, marked
         self.formulas = dict(lines_of(network))
         self.printer = Symbols(derivatives_of(network), marked)
         self.in_symbols: dict[str, str | None] = {}
@@ -173,7 +166,7 @@ class _Lines:
     def one_pass(self, index: int) -> Generator[None, None, _Pass]:
         """Return the lines with the numbers of one sample; pauses now and then."""
         features, target = self.network.inputs[index].tolist(), float(self.network.targets[index])
-        known = dict(zip(self.network.parameters, self.w.tolist(), strict=True))
+        known = dict(zip(self.network.parameters, map(float, self.w), strict=True))
         known |= {activation_name(self.network, 0, source): value for source, value in enumerate(features, 1)}
         known[TARGET] = target
         one = _Pass(index, known, {})
@@ -209,12 +202,10 @@ def _named(filled: Filled, target: str, formula_latex: str | None) -> Equation:
 class _Means:
     """The components of the gradient: means over the samples seen of what each adds."""
 
-    def __init__(self, lines: _Lines, passes: Sequence[_Pass], seen: Sequence[int], is_batch: bool) -> None:
-        self.lines, self.passes, self.count = lines, passes, len(seen)
-        of_batch = f"L_{{{seen[0] + 1}}}" if len(seen) == 1 else "L_{B}"
-        self.loss, self.over = (of_batch, r"i \in B") if is_batch else ("L", "i")
-        with np.errstate(all="ignore"):
-            found = lines.network.batch_gradient(lines.w, seen).tolist()
+    def __init__(self, lines: _Lines, passes: Sequence[_Pass], seen: Seen) -> None:
+        self.lines, self.passes, self.seen = lines, passes, seen
+        self.listed = len(passes) == len(seen.points)
+        found = evaluate_batch(lines.network, lines.w, seen.points)
         self.by_arrays = dict(zip(lines.network.parameters, found, strict=True))
 
     def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:
@@ -223,49 +214,33 @@ class _Means:
         layer = network.layers[number - 1]
         for neuron in counted(layer.neurons):
             for source in counted(layer.inputs):
-                factors = own_name(DELTA, number, neuron), activation_name(network, number - 1, source)
-                weight = weight_name(number, neuron, source)
-                found[weight] = self._mean(weight, node("mul", *map(name, factors)), factors)
+                weight, came_in = weight_name(number, neuron, source), activation_name(network, number - 1, source)
+                found[weight] = self._mean(weight, own_name(DELTA, number, neuron), came_in)
             yield
         for neuron in counted(layer.neurons):
-            bias, delta = bias_name(number, neuron), own_name(DELTA, number, neuron)
-            found[bias] = self._mean(bias, name(delta), (delta,))
+            bias = bias_name(number, neuron)
+            found[bias] = self._mean(bias, own_name(DELTA, number, neuron))
         return found
 
-    def _mean(self, parameter: str, product: Node, factors: Sequence[str]) -> Equation:
+    def _mean(self, parameter: str, *factors: str) -> Equation:
+        product = node("mul", *map(name, factors)) if len(factors) > 1 else name(*factors)
         terms = [fill(product, one.known, self.lines.marked) for one in self.passes]
-        listed = self.count == len(terms)
-        value = reduce(add, (term.value for term in terms)) / self.count if listed else self.by_arrays[parameter]
-        filled = Filled(value, self._in_full(terms), self._shown(terms), latex_value(value))
-        left = partial(self.loss, self.lines.symbol(parameter))
+        texts = [term.substituted for term in terms if term.substituted is not None]
+        shown = [str(term.latex) for term in terms]
+        if self.listed:
+            value = reduce(add, (term.value for term in terms)) / len(terms)
+        else:
+            value, shown = self.by_arrays[parameter], [*shown[:WRITTEN_OUT], r"\cdots"]
+        in_full = self.seen.in_full(texts) if len(texts) == len(self.seen.points) else None
+        filled = Filled(value, in_full, self.seen.shown(shown), latex_value(value))
+        left = partial(self.seen.loss, self.lines.symbol(parameter))
         return _named(filled, parameter, f"{left} = {self._in_symbols(factors)}")
 
     def _in_symbols(self, factors: Sequence[str]) -> str:
         symbols = [self.lines.symbol(factor) for factor in factors]
-        if self.count == 1:
+        if self.seen.divisor is None:
             return r" \, ".join(symbols)
-        of_sample = r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols)
-        return rf"\frac{{1}}{{{self.count}}} \sum_{{{self.over}}} {of_sample}"
-
-    def _in_full(self, terms: Sequence[Filled]) -> str | None:
-        texts = [term.substituted for term in terms if term.substituted is not None]
-        if len(texts) < self.count:
-            return None
-        if self.count == 1:
-            return texts[0]
-        return f"({' + '.join(f'({text})' if text.startswith('-') else text for text in texts)})/{self.count}"
-
-    def _shown(self, terms: Sequence[Filled]) -> str:
-        if self.count == 1:
-            return str(terms[0].latex)
-        parts = [str(term.latex) for term in (terms if self.count == len(terms) else terms[:WRITTEN_OUT])]
-        parts += [r"\cdots"] * (self.count > len(terms))
-        return rf"\frac{{1}}{{{self.count}}} \left({total([parts[0], *map(self._later, parts[1:])])}\right)"
-
-    def _later(self, part: str) -> str:
-        """A term as it stands after another: in brackets where its sign is within a mark."""
-        hidden = self.lines.printer.is_signed(part) and not part.startswith("-")
-        return in_brackets(part) if hidden else part
+        return self.seen.sum_of(r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols))
 
 
 # what is handed back

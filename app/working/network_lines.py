@@ -15,6 +15,7 @@ from app.formulas.numbers import marked_name
 from app.formulas.printing import ATOM, Text
 from app.formulas.typeset import Printer, latex_name
 from app.problems.network import Network, bias_name, weight_name
+from app.working.sums import partial
 
 OUTPUT, TARGET, ERROR = "y_hat", "y", "error"
 DELTA, LOCAL, ABOVE = "delta", "local_derivative", "from_above"
@@ -103,8 +104,3 @@ def derivatives_of(network: Network) -> dict[str, str]:
             found[own_name(LOCAL, number, neuron)] = partial(a, z)
             found[own_name(ABOVE, number, neuron)] = partial(SAMPLE_LOSS, a)
     return found
-
-
-def partial(of: str, in_: str) -> str:
-    """The LaTeX of a partial derivative."""
-    return rf"\frac{{\partial {of}}}{{\partial {in_}}}"

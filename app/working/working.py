@@ -21,7 +21,7 @@ from app.formulas.typeset import Printer, latex_line
 from app.formulas.written import written
 from app.problems.network import Network
 from app.working.gradient import Component, components
-from app.working.network import BackwardLayer, NetworkWorking, Sample, network_working
+from app.working.network import NetworkWorking, network_working
 
 STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
 ROUNDED = "Rounded to at most 4 significant digits; the run keeps all."
@@ -64,16 +64,16 @@ class RateInForce(Filled):
         lines: the schedule's own, the last of which assigns the factor.
     """
 
-    schedule: str = ""
-    label: str = ""
-    learning_rate: float = 0.0
-    factor: float = 1.0
-    lines: tuple[ScheduleLine, ...] = ()
+    schedule: str
+    label: str
+    learning_rate: float
+    factor: float
+    lines: tuple[ScheduleLine, ...]
 
 
-@dataclass(frozen=True)
-class Working:
-    """Step `t` of a run, written out.
+@dataclass(frozen=True, kw_only=True)
+class Working(NetworkWorking):
+    """Step `t` of a run, written out; what it has of a network is null elsewhere.
 
     Args:
         lr: the rate in force; rate: how it came about.
@@ -82,8 +82,6 @@ class Working:
         states: state -> parameter -> value before the step.
         gradient: parameter -> the component used.
         lines: the lines of the rule, in order.
-        samples: of a network, those seen on their way forward; more_samples: how many are not written out.
-        backward: of a network, the layers from the output to the first.
         notes: sentences that a reader must know.
     """
 
@@ -97,9 +95,6 @@ class Working:
     lines: list[Line]
     after: dict[str, float]
     notes: tuple[str, ...]
-    samples: list[Sample] | None = None
-    more_samples: int = 0
-    backward: list[BackwardLayer] | None = None
 
 
 def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None, Working]:
@@ -113,10 +108,10 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     rate = _rate(setup, step.count, marked)
     yield
     gradient = yield from components(objective, step, marked)
-    network = NetworkWorking(None, 0, None)
+    network = NetworkWorking()
     if isinstance(objective, Network):
         network = yield from network_working(objective, step.before, step.batch, marked)
-    lines = yield from _lines(run.problem.parameters, step, rate.value, marked)
+    lines = yield from _lines(names, step, rate.value, marked)
     return Working(
         t=step.t,
         lr=rate.value,
@@ -128,9 +123,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
         lines=lines,
         after=dict(zip(names, step.after, strict=True)),
         notes=(*run.notes, *[STANDARDIZED] * run.problem.standardized, ROUNDED),
-        samples=network.samples,
-        more_samples=network.more,
-        backward=network.backward,
+        **vars(network),
     )
 
 

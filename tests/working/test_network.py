@@ -159,7 +159,7 @@ def test_every_text_computes_its_value_again_and_the_whole_is_the_gradient(name,
         if equation.substituted is not None:
             assert computed(equation.substituted) == equation.value, equation.name
     missing = [equation.name for equation in equations(told) if equation.substituted is None]
-    assert missing == ([] if told.more == 0 else [*network.parameters[-5:], *network.parameters[:-5]])
+    assert missing == ([] if told.more_samples == 0 else [*network.parameters[-5:], *network.parameters[:-5]])
     gradient = {key: told.value for layer in told.backward for key, told in layer.gradient.items()}
     exact = network.value_and_gradient(w)[1] if batch is None else network.batch_gradient(w, batch)
     assert [gradient[key] for key in network.parameters] == pytest.approx(exact.tolist(), rel=1e-11, abs=1e-15)
@@ -171,7 +171,7 @@ def test_of_many_samples_eight_are_written_out_and_the_others_counted():
     network = network_problem("circles").objective
     told = worked(network)
     assert [sample.index for sample in told.samples] == list(range(8))
-    assert told.more == 92
+    assert told.more_samples == 92
     assert len(told.backward[0].delta) == 8
     assert told.backward[0].gradient["b2_1"].latex.startswith(r"\frac{1}{100} \left(")
     assert told.backward[0].gradient["b2_1"].latex.endswith(r" + \cdots\right)")
