@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.descent.draws import Draws
@@ -34,6 +34,10 @@ class Row:
     states: Mapping[str, Numbers]
     draws: Draws
     small_steps: Any = 0
+
+    def with_own_draws(self) -> Row:
+        """The same, for one who draws on from here."""
+        return replace(self, draws=self.draws.copy())
 
 
 @dataclass
