@@ -86,7 +86,7 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
 
 def notes(texts: Sequence[str], layout: Layout) -> str:
     """What a reader must know of the picture, under the scale of the tints."""
-    return _note(" ".join(texts), 58 * layout.px, layout) if texts else ""
+    return _note(" ".join(filter(None, texts)), 58 * layout.px, layout) if any(texts) else ""
 
 
 def _note(text: str, y: float, layout: Layout) -> str:

@@ -20,8 +20,6 @@ NEAR, APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
 """Of runs over at one place: how near they are, and how far apart, how large and how far off their heads stand."""
 
 EXIT_LINE = 17.0
-ROWS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)
-"""Lines up or down that a name may stand from its arrowhead, the best first."""
 
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> tuple[str, str]:
@@ -34,8 +32,7 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
         occupancy.take_around(place, 7 * px)
     for place, loss in seen:
         text = f"min {chosen(loss, 4)}"
-        box = occupancy.freest(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
-        occupancy.take(box)
+        box = occupancy.take_beside(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
         left, anchor = _anchored(box, place[0])
         words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
     colour, opacity = layout.theme.halo
@@ -57,7 +54,8 @@ def _ring_with_arms(place: Pair, shape: dict[str, float], px: float) -> str:
 
 def _anchored(box: Box, x: float) -> tuple[float, str]:
     """Where words in a box begin, so that they keep off the mark at x however wide they come out."""
-    return (box.left, "start") if box.left > x else (box.right, "end") if box.right < x else (x, "middle")
+    middle = box.left + box.width / 2
+    return (box.left, "start") if box.left > x else (box.right, "end") if box.right < x else (middle, "middle")
 
 
 def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occupancy) -> str:
@@ -77,7 +75,7 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
         return drawn
     coordinates = ", ".join(chosen(value, 4) for value in values)
     width = max(width_of(coordinates, COORDINATES * px), width_of("start", START * px, bold=True))
-    box = occupancy.freest(place, (width, 29 * px), 13 * px)
+    box = occupancy.take_beside(place, (width, 29 * px), 13 * px)
     left, anchor = _anchored(box, place[0])
     return drawn + tag(
         "g",
@@ -115,11 +113,21 @@ def polygon(corners: Corners, scale: float) -> str:
     return "M" + "L".join(f"{number(x * scale)} {number(y * scale)}" for x, y in corners) + "Z"
 
 
+def ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
+    """The heads of all runs, and where they have left the map."""
+    for path in paths:
+        if path.head:
+            yield head(path, path.head, layout)
+    if layout.has_text:
+        yield from shared_ends(paths, layout, occupancy)
+    yield from exits(paths, layout, occupancy)
+
+
 def shared_ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
     """Where several runs are over at one place, their heads lie on each other: beside it a slip with all of them."""
     apart = APART * layout.px
     for place, group in _groups(paths, NEAR * layout.px):
-        box = occupancy.freest(place, (len(group) * apart, apart), GAP * layout.px)
+        box = occupancy.take_beside(place, (len(group) * apart, apart), GAP * layout.px)
         yield _slip(place, box, layout)
         for k, path in enumerate(group):
             middle = (box.left + (k + 0.5) * apart, box.top + box.height / 2)
@@ -130,7 +138,7 @@ def _groups(paths: Sequence[Path], near: float) -> list[tuple[Pair, list[Path]]]
     """Runs that are over, two and more within `near` of the place where the first of them is."""
     groups: list[tuple[Pair, list[Path]]] = []
     for path in paths:
-        end = path.walked.head
+        end = path.head
         if end is None or path.goes_on:
             continue
         group = next((group for place, group in groups if math.dist(place, end) < near), None)
@@ -157,12 +165,13 @@ def _slip(place: Pair, box: Box, layout: Layout) -> str:
 
 
 def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
-    """Arrowheads on the frame where runs have left the map, then their names, as roads have there."""
-    gone = [(path, at) for path in paths if (at := path.walked.exit())]
-    yield from (_arrowhead(path, at, layout) for path, at in gone)
-    written: list[Box] = []
+    """Arrowheads on the frame where runs have left the map, and their names beside them, as roads have there."""
+    gone = [(path, at) for path in paths if (at := path.exit)]
+    for path, at in gone:
+        occupancy.take_around(at.place, 8 * layout.px)
+        yield _arrowhead(path, at, layout)
     for path, at in gone if layout.has_text else ():
-        yield _exit_name(path, at, layout, written, occupancy)
+        yield _exit_name(path, at, layout, occupancy)
 
 
 def _arrowhead(path: Path, at: Exit, layout: Layout) -> str:
@@ -174,7 +183,7 @@ def _arrowhead(path: Path, at: Exit, layout: Layout) -> str:
     )  # fmt: skip
 
 
-def _exit_name(path: Path, at: Exit, layout: Layout, written: list[Box], occupancy: Occupancy) -> str:
+def _exit_name(path: Path, at: Exit, layout: Layout, occupancy: Occupancy) -> str:
     """The name of a run that has left; on a full picture also when, and whether it diverged."""
     size, detail = WORDS * layout.px, path.route.detail
     name = shortened(path.route.name, size, 0.4 * layout.box.width, bold=True)
@@ -182,21 +191,7 @@ def _exit_name(path: Path, at: Exit, layout: Layout, written: list[Box], occupan
         diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
         detail = f"{detail} leaves the map at step {at.row}{diverged}"
     width = width_of(name, size, bold=True) + width_of(detail, size) + 0.4 * size
-    box = _beside_exit(at.place, width, layout, written, occupancy)
-    written.append(box)
-    style = {"fill": layout.theme.ink, **layout.halo}
-    return name_and_detail(name, detail.strip(), box.left, box.top + size, (size, size), **style)
-
-
-def _beside_exit(place: Pair, width: float, layout: Layout, written: Sequence[Box], occupancy: Occupancy) -> Box:
-    """Above the map where the run left by the top, else the freest place beside the arrowhead."""
-    (x, y), frame, px, height = place, layout.box, layout.px, EXIT_LINE * layout.px
-    left = x + 12 * px if x + 12 * px + width < frame.right else x - 14 * px - width
-    left = max(frame.left + 4 * px, left)
-    above = Box(left, frame.top - 23 * px, width, height)
-    if y < frame.top + 2 and layout.kind == "full" and not any(above.overlaps(other) for other in written):
-        return above
-    tops = (y - height / 2 + row * (height + 2 * px) for row in ROWS)
-    inside = (min(frame.bottom - height - 6 * px, max(frame.top + 6 * px, top)) for top in tops)
-    boxes = [Box(left, top, width, height) for top in inside]
-    return min(boxes, key=lambda box: (any(box.overlaps(other) for other in written), occupancy.crowd(box)))
+    box = occupancy.take_beside(at.place, (width, EXIT_LINE * layout.px), GAP * layout.px)
+    left, anchor = _anchored(box, at.place[0])
+    style = {"fill": layout.theme.ink, "text_anchor": anchor, **layout.halo}
+    return name_and_detail(name, detail.strip(), left, box.top + size, (size, size), **style)
