@@ -21,8 +21,8 @@ SPOTS = (
 )  # fmt: skip
 """Where words stand around a mark: side across and share of their height down, the best first."""
 
-FAR = 12
-"""Squares that a line of words further off must be freer."""
+FAR, OVER = 12, 200
+"""How many squares freer words must be a line further off, or over their own mark."""
 
 MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60
@@ -70,8 +70,13 @@ class Occupancy:
 
     def take_beside(self, place: Pair, size: Pair, gap: float) -> Box:
         """Take the freest place in the frame beside a mark for words of a size."""
-        boxes = [(self._beside(place, size, gap, spot), FAR * max(0.0, abs(spot[1]) - 1)) for spot in SPOTS]
-        box, _ = min(boxes, key=lambda option: self.crowd(option[0]) + option[1])
+
+        def cost(spot: Pair) -> float:
+            box = self._beside(place, size, gap, spot)
+            over = bool(box.around(gap / 2).holds(*place))
+            return self.crowd(box) + FAR * max(0.0, abs(spot[1]) - 1) + OVER * over
+
+        box = self._beside(place, size, gap, min(SPOTS, key=cost))
         self.take(box)
         return box
 

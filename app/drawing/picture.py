@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from app.drawing import legend, markers
-from app.drawing.axes import axes_of, crosses, fits_one_scale, frame, number_strips
+from app.drawing.axes import axes_of, crosses, fits_one_scale, frame, room_for_words
 from app.drawing.contours import draw_map
 from app.drawing.curve import draw_curve, sampled_curve
 from app.drawing.labels import Occupancy
@@ -97,11 +97,9 @@ def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
 
 def _taken(paths: Sequence[Path], layout: Layout) -> Occupancy:
     """The places that words are to keep off: paths with their heads, and the numbers of the axes."""
-    occupancy = Occupancy(layout.box)
+    occupancy = Occupancy(room_for_words(layout))
     for path in paths if layout.has_text else ():
         occupancy.take_lines(path.whole)
         if path.head:
             occupancy.take_around(path.head, 8 * layout.px)
-    for strip in number_strips(layout):
-        occupancy.take(strip)
     return occupancy
