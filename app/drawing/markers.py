@@ -11,7 +11,7 @@ from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout
 from app.drawing.numbers import chosen
 from app.drawing.paths import Exit, Path
-from app.drawing.svg import line_of_text, name_and_detail, number, shortened, tag, width_of
+from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from app.problems.declaration import Minimum
 
@@ -36,20 +36,16 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
         left, anchor = _anchored(box, place[0])
         words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
     colour, opacity = layout.theme.halo
-    d = "".join(_ring_with_arms(place, MARKS["sink"], px) for place, _ in seen)
-    under = tag("path", d=d, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
-    marks = under + tag("path", d=d, fill="none", stroke=ink, stroke_width=1.5 * px)
+    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, _ in seen)
+    under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
+    marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5 * px)
     return marks, tag("g", *words, fill=ink, font_weight="600", font_style="italic", **layout.halo)
 
 
-def _ring_with_arms(place: Pair, shape: dict[str, float], px: float) -> str:
-    (x, y), r = place, shape["radius"] * px
-    d = f"M{number(x + r)} {number(y)}a{r:g} {r:g} 0 1 1 {-2 * r:g} 0a{r:g} {r:g} 0 1 1 {2 * r:g} 0z"
-    inner, outer = shape["inner"] * r, shape["outer"] * r
-    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        d += f"M{number(x + dx * inner)} {number(y + dy * inner)}"
-        d += f"l{number(dx * (outer - inner))} {number(dy * (outer - inner))}"
-    return d
+def _ring_with_arms(shape: dict[str, float], px: float) -> str:
+    inner, outer = (shape["radius"] * shape[end] * px for end in ("inner", "outer"))
+    arms = (f"M{x * inner:g} {y * inner:g}L{x * outer:g} {y * outer:g}" for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)))
+    return tag("circle", r=shape["radius"] * px) + tag("path", d="".join(arms))
 
 
 def _anchored(box: Box, x: float) -> tuple[float, str]:
@@ -138,29 +134,25 @@ def _groups(paths: Sequence[Path], near: float) -> list[tuple[Pair, list[Path]]]
     """Runs that are over, two and more within `near` of the place where the first of them is."""
     groups: list[tuple[Pair, list[Path]]] = []
     for path in paths:
-        end = path.head
-        if end is None or path.goes_on:
+        if not path.head or path.goes_on:
             continue
-        group = next((group for place, group in groups if math.dist(place, end) < near), None)
-        if group is None:
-            groups.append((end, [path]))
+        for place, group in groups:
+            if math.dist(place, path.head) < near:
+                group.append(path)
+                break
         else:
-            group.append(path)
+            groups.append((path.head, [path]))
     return [(place, group) for place, group in groups if len(group) > 1]
 
 
 def _slip(place: Pair, box: Box, layout: Layout) -> str:
     """Paper under the heads, with a line to the place they are all at: no head stands where its run does not."""
-    x, y = place
-    to_x, to_y = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
-    leader = f"M{number(x)} {number(y)}L{number(to_x)} {number(to_y)}"
-    around = f"M{number(box.left)} {number(box.top)}h{number(box.width)}v{number(box.height)}h{number(-box.width)}z"
-    theme, px = layout.theme, layout.px
-    return tag(
-        "g",
-        tag("path", d=leader + around, fill="none", stroke=theme.paper, stroke_width=3.5 * px),
-        tag("path", d=leader, fill="none", stroke=theme.ink, stroke_width=px),
-        tag("path", d=around, fill=theme.paper, stroke=theme.ink, stroke_width=px),
+    x, y = min(max(place[0], box.left), box.right), min(max(place[1], box.top), box.bottom)
+    leader, theme, px = f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}", layout.theme, layout.px
+    return (
+        tag("path", d=leader, stroke=theme.paper, stroke_width=3.5 * px)
+        + tag("path", d=leader, stroke=theme.ink, stroke_width=px)
+        + rect(box, fill=theme.paper, stroke=theme.ink, stroke_width=px)
     )
 
 

@@ -18,7 +18,7 @@ from app.drawing.axes import Axes
 from app.drawing.geometry import Box, Pair, Points, joined, lengths, outermost, simplified
 from app.drawing.layout import Layout
 from app.drawing.scene import Route, Scene
-from app.drawing.svg import TENTHS, number, path_data, tag
+from app.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
 from app.drawing.theme import DASHES, ROUTE, SLOTS
 
 OPERATIONS_A_BLOCK = 50_000
@@ -42,16 +42,21 @@ REST = (3.0, 0.55), (1.0, 0.85)
 THUMBNAIL = 0.62
 """Lines of a thumbnail against those of a larger picture."""
 
+MOST_TICKED = 4
+"""With more paths their ticks would hide the map."""
+
 EVERY = (1, 5, 10, 50, 100)
 """Steps a tick, to choose from."""
 
 APART, ROOMY = 9.0, 16.0
 """Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
 
-TICK, TICK_CASING, HALF_TICK = 1.3, 3.2, 3.2
-"""Width of a tick, of its casing, and half its length."""
+TICK, BALL = (3.2, 1.3), (7.6, 5.2)
+"""Width of the casing of a tick or ball, and of itself."""
 
-BALL, BALL_CASING = 5.2, 7.6
+HALF_TICK = 3.2
+"""Of its length."""
+
 MOST_TICKS = 400
 
 
@@ -186,8 +191,8 @@ def _line(places: Points, frame: Box, most: int) -> Points:
     return simplified(joined(lines), STRAY, PASSES)
 
 
-def draw_paths(paths: Sequence[Path], layout: Layout) -> str:
-    """What goes on, thin; then the casings of all; then the dashes of each."""
+def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool) -> str:
+    """What goes on, thin; then the casings of all; then the dashes of each, and a mark every so many steps, or none."""
     unit = (layout.px if layout.has_text else THUMBNAIL) * TENTHS
     casing, colours = layout.theme.casing, layout.theme.runs
     width = ROUTE["width"] * unit
@@ -203,36 +208,30 @@ def draw_paths(paths: Sequence[Path], layout: Layout) -> str:
         dash = " ".join(number(length * unit) for length in DASHES[path.slot]) or None
         for colour, wide in ((casing, width + ROUTE["dash_casing"] * unit), (colours[path.slot], width)):
             drawn.append(tag("use", href=f"#r{path.index}", stroke=colour, stroke_width=wide, stroke_dasharray=dash))
-    return tag("defs", *lines) + "".join(drawn)
+    drawn += [step_marks(path, every, layout, balls=balls) for path in paths if every]
+    caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
+    return tag("defs", *lines) + tag("g", tag("g", *drawn, transform=FROM_TENTHS, **caps), clip_path="url(#frame)")
 
 
-def steps_a_tick(paths: Sequence[Path], layout: Layout) -> int:
-    """For all runs the same: the fewest at which a typical step leaves room."""
+def steps_a_tick(paths: Sequence[Path], layout: Layout, *, balls: bool) -> int:
+    """For all runs the same: the fewest at which a typical step leaves room; 0 where there is none for any."""
+    if layout.kind != "full" or not 0 < len(paths) <= MOST_TICKED:
+        return 0
     typical = sorted(size for path in paths if (size := path.typical_step()) > 0)
-    middle = typical[len(typical) // 2] if typical else ROOMY
+    middle = typical[len(typical) // 2] if typical and not balls else ROOMY * layout.px
     return next((every for every in EVERY if every * middle >= ROOMY * layout.px), EVERY[-1])
 
 
-def step_ticks(path: Path, every: int, layout: Layout) -> str:
-    """Ticks across a path, one every so many steps: how far apart they are is how fast it goes."""
+def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
+    """Ticks across a path on a map, one every so many steps, so that how far apart they are is how fast it goes; or
+    on a curve balls, as far as they stay apart."""
     half = HALF_TICK * layout.px * TENTHS
-    marks = path.spaced(every, APART * layout.px)
     d = "".join(
-        f"M{x * TENTHS - dx * half:.0f} {y * TENTHS - dy * half:.0f}l{2 * dx * half:.0f} {2 * dy * half:.0f}"
-        for (x, y), (dx, dy) in marks
-    )
-    return _twice(d, path, layout, (TICK_CASING, TICK))
-
-
-def step_balls(path: Path, layout: Layout) -> str:
-    """A ball at every step of a run on a curve, as far as they stay apart."""
-    marks = path.spaced(1, APART * layout.px)
-    d = "".join(f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" for (x, y), _ in marks)
-    return _twice(d, path, layout, (BALL_CASING, BALL), stroke_linecap="round")
-
-
-def _twice(d: str, path: Path, layout: Layout, widths: Pair, **style: str) -> str:
-    """A line in its casing."""
-    strokes = zip((layout.theme.casing, layout.theme.runs[path.slot]), widths, strict=True)
-    lines = (tag("path", d=d, stroke=ink, stroke_width=width * layout.px * TENTHS, **style) for ink, width in strokes)
+        f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" if balls
+        else f"M{x * TENTHS - dx * half:.0f} {y * TENTHS - dy * half:.0f}l{2 * dx * half:.0f} {2 * dy * half:.0f}"
+        for (x, y), (dx, dy) in path.spaced(every, APART * layout.px)
+    )  # fmt: skip
+    colours = (layout.theme.casing, layout.theme.runs[path.slot])
+    strokes = zip(colours, BALL if balls else TICK, strict=True)
+    lines = (tag("path", d=d, stroke=colour, stroke_width=wide * layout.px * TENTHS) for colour, wide in strokes)
     return "".join(lines) if d else ""

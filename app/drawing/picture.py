@@ -12,12 +12,9 @@ from app.drawing.curve import draw_curve, sampled_curve
 from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout, layout_of
 from app.drawing.levels import scale_of
-from app.drawing.paths import Path, draw_paths, path_of, step_balls, step_ticks, steps_a_tick
+from app.drawing.paths import Path, draw_paths, path_of, steps_a_tick
 from app.drawing.scene import Format, Scene
-from app.drawing.svg import FAMILY, FROM_TENTHS, escaped, open_tag, rect, tag
-
-MOST_TICKED = 4
-"""With more paths their ticks would hide the map."""
+from app.drawing.svg import FAMILY, escaped, open_tag, rect, tag
 
 
 def picture(scene: Scene, form: Format) -> str:
@@ -58,13 +55,8 @@ def pieces(scene: Scene, form: Format) -> Iterator[str]:
     else:
         yield from draw_map(problem, axes, scale, layout, occupancy, marks)
     yield frame(axes, layout) if layout.has_text else ""
-    ticked = layout.kind == "full" and 0 < len(paths) <= MOST_TICKED
-    every = 1 if curve else steps_a_tick(paths, layout)
-    lines = draw_paths(paths, layout)
-    for path in paths if ticked else ():
-        lines += step_balls(path, layout) if curve else step_ticks(path, every, layout)
-    caps = {"fill": "none", "stroke_linecap": "round", "stroke_linejoin": "round"}
-    yield tag("g", tag("g", lines, transform=FROM_TENTHS, **caps), clip_path="url(#frame)") if paths else ""
+    every = steps_a_tick(paths, layout, balls=bool(curve))
+    yield draw_paths(paths, every, layout, balls=bool(curve)) if paths else ""
     yield losses
     if start and (paths or layout.has_text):
         yield markers.start(start, scene.start, layout, occupancy)
@@ -73,12 +65,11 @@ def pieces(scene: Scene, form: Format) -> Iterator[str]:
         yield legend.title(scene, layout)
         yield from legend.legend(paths, layout)
     if layout.kind == "full":
-        notes = [
-            f"Step {scene.step:,}." if any(path.goes_on for path in paths) else "",
-            "Axes not to scale." if not curve and not axes.equal else "",
-            f"A {'ball' if curve else 'tick'} every {f'{every} steps' if every > 1 else 'step'}." if ticked else "",
-        ]
-        yield legend.tint_scale(scale, layout) + legend.notes(notes, layout)
+        mark = f"A {'ball' if curve else 'tick'} every {f'{every} steps' if every > 1 else 'step'}." if every else ""
+        step = f"Step {scene.step:,}." if any(path.goes_on for path in paths) else ""
+        scales = "" if curve or axes.equal else "Axes not to scale."
+        note = " ".join(filter(None, (step, scales, mark)))
+        yield legend.tint_scale(scale, layout) + legend.note(note, 58 * layout.px, layout)
     yield "</svg>\n"
 
 
