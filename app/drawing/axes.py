@@ -80,16 +80,10 @@ def axes_of(names: tuple[str, str], window: Sequence[Pair], box: Box, *, equal: 
 
 @dataclass(frozen=True)
 class Ticks:
-    """Where an axis carries a number: every `step`, at these values, which lie at these pixels."""
+    """Where an axis carries a number: every `step`, each as text with the pixel at which it lies."""
 
     step: float
-    values: Sequence[float]
-    pixels: Sequence[float]
-
-    @property
-    def numbers(self) -> list[tuple[str, float]]:
-        """Each number and its pixel."""
-        return [(on_scale(value, self.step), at) for value, at in zip(self.values, self.pixels, strict=True)]
+    numbers: Sequence[tuple[str, float]]
 
 
 def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
@@ -97,16 +91,16 @@ def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
     apart = FRAME["apart"]
     step_x = nice_step(apart["x"] * px / axes.kx)
     step_y = nice_step(apart["x" if axes.equal else "y"] * px / axes.ky)
-    x, y = multiples(axes.x0, axes.x1, step_x), multiples(axes.y0, axes.y1, step_y)
-    across, up = [axes.pixels(value, 0.0)[0] for value in x], [axes.pixels(0.0, value)[1] for value in y]
-    return Ticks(step_x, x, across), Ticks(step_y, y, up)
+    x = [(on_scale(value, step_x), axes.pixels(value, 0.0)[0]) for value in multiples(axes.x0, axes.x1, step_x)]
+    y = [(on_scale(value, step_y), axes.pixels(0.0, value)[1]) for value in multiples(axes.y0, axes.y1, step_y)]
+    return Ticks(step_x, x), Ticks(step_y, y)
 
 
 def crosses(axes: Axes, layout: Layout) -> str:
     """Where the grid lines would meet."""
     x, y = ticks_of(axes, layout.px)
     arm, px = FRAME["cross"] * layout.px, layout.px
-    places = [(math.floor(left) + 0.5, math.floor(top) + 0.5) for left in x.pixels for top in y.pixels]
+    places = [(math.floor(left) + 0.5, math.floor(top) + 0.5) for _, left in x.numbers for _, top in y.numbers]
     d = "".join(f"M{left - arm:g} {top:g}h{2 * arm:g}m{-arm:g}{-arm:+g}v{2 * arm:g}" for left, top in places)
     return tag("path", d=d, stroke=layout.theme.ink, stroke_width=0.8 * px, stroke_opacity=0.5, fill="none")
 

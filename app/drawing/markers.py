@@ -10,7 +10,7 @@ from app.drawing.geometry import Box, Pair
 from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout
 from app.drawing.numbers import chosen
-from app.drawing.paths import Exit, Path
+from app.drawing.paths import Path
 from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from app.problems.declaration import Minimum
@@ -158,32 +158,36 @@ def _slip(place: Pair, box: Box, layout: Layout) -> str:
 
 def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
     """Arrowheads on the frame where runs have left the map, and their names beside them, as roads have there."""
-    gone = [(path, at) for path in paths if (at := path.exit)]
-    for path, at in gone:
-        occupancy.take_around(at.place, 8 * layout.px)
-        yield _arrowhead(path, at, layout)
-    for path, at in gone if layout.has_text else ():
-        yield _exit_name(path, at, layout, occupancy)
+    names = []
+    for path in paths:
+        if path.left_at:
+            start, end = path.places[path.left_at - 1 : path.left_at + 1].tolist()
+            place, angle = layout.box.way_out(start, end), math.atan2(end[1] - start[1], end[0] - start[0])
+            occupancy.take_around(place, 8 * layout.px)
+            yield _arrowhead(path, place, angle, layout)
+            names.append((path, place))
+    for path, place in names if layout.has_text else ():
+        yield _exit_name(path, place, layout, occupancy)
 
 
-def _arrowhead(path: Path, at: Exit, layout: Layout) -> str:
+def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
     px = layout.px if layout.has_text else 0.5
-    turned = f"{_moved(at.place)} rotate({math.degrees(at.angle):.1f})"
+    turned = f"{_moved(place)} rotate({math.degrees(angle):.1f})"
     return tag(
         "path", d=polygon(MARKS["exit"], px), transform=turned, fill=layout.theme.runs[path.slot],
         stroke=layout.theme.casing, stroke_width=4 * px, stroke_linejoin="round", paint_order="stroke",
     )  # fmt: skip
 
 
-def _exit_name(path: Path, at: Exit, layout: Layout, occupancy: Occupancy) -> str:
+def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
     """The name of a run that has left; on a full picture also when, and whether it diverged."""
     size, detail = WORDS * layout.px, path.route.detail
     name = shortened(path.route.name, size, 0.4 * layout.box.width, bold=True)
     if layout.kind == "full":
         diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
-        detail = f"{detail} leaves the map at step {at.row}{diverged}"
+        detail = f"{detail} leaves the map at step {path.left_at}{diverged}"
     width = width_of(name, size, bold=True) + width_of(detail, size) + 0.4 * size
-    box = occupancy.take_beside(at.place, (width, EXIT_LINE * layout.px), GAP * layout.px)
-    left, anchor = _anchored(box, at.place[0])
+    box = occupancy.take_beside(place, (width, EXIT_LINE * layout.px), GAP * layout.px)
+    left, anchor = _anchored(box, place[0])
     style = {"fill": layout.theme.ink, "text_anchor": anchor, **layout.halo}
     return name_and_detail(name, detail.strip(), left, box.top + size, (size, size), **style)

@@ -60,15 +60,6 @@ HALF_TICK = 3.2
 MOST_TICKS = 400
 
 
-@dataclass(frozen=True)
-class Exit:
-    """Where a run left the picture for good: the place on the frame, its direction, and the first row outside."""
-
-    place: Pair
-    angle: float
-    row: int
-
-
 @dataclass(frozen=True, eq=False)
 class Path:
     """A run in the picture.
@@ -117,14 +108,10 @@ class Path:
         return (x, y) if self.inside[-1] else None
 
     @property
-    def exit(self) -> Exit | None:
-        """Where it left for good; None while it is in the frame, or if it never was."""
+    def left_at(self) -> int | None:
+        """The row at which it left the picture for good; None while it is in the frame, or if it never was."""
         inside = np.flatnonzero(self.inside)
-        if not inside.size or inside[-1] == self.step:
-            return None
-        last = int(inside[-1])
-        start, end = self.places[last : last + 2].tolist()
-        return Exit(self.frame.way_out(start, end), math.atan2(end[1] - start[1], end[0] - start[0]), last + 1)
+        return int(inside[-1]) + 1 if inside.size and inside[-1] < self.step else None
 
     @cached_property
     def walked(self) -> Points:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -97,7 +95,7 @@ def test_rows_lie_at_their_places():
     found = path((0, 0), (40, 30), (10, 20))
     assert found.places.tolist() == [[100, 350], [500, 50], [200, 150]]
     assert found.head == (200, 150)
-    assert found.exit is None
+    assert found.left_at is None
 
 
 def test_rows_the_eye_cannot_tell_apart_are_one_and_the_last_is_kept():
@@ -115,13 +113,10 @@ def test_what_is_walked_ends_at_the_step_of_the_scene_in_whichever_block_that_li
     assert (found.step, len(found.places)) == (step, 3001)
 
 
-def test_a_run_that_leaves_has_its_exit_on_the_frame_and_its_place_outside():
+def test_a_run_that_leaves_is_drawn_up_to_a_little_outside_the_frame():
     found = path((20, 15), (20, 25), (20, 35), (20, 45), (20, 1e90))
     assert found.head is None
-    gone = found.exit
-    assert gone.place == pytest.approx((300, 50))
-    assert gone.angle == pytest.approx(-math.pi / 2)
-    assert gone.row == 2
+    assert found.left_at == 2
     assert found.walked[-1].tolist() == pytest.approx([300, 50 - BEYOND])
 
 
@@ -130,13 +125,13 @@ def test_a_run_that_comes_back_is_drawn_where_it_is_in_the_frame():
     assert [line.tolist() for line in separate(found.walked)] == [
         [[300, 200], [524, 200]], [pytest.approx([524, 200]), [400, 200]]
     ]  # fmt: skip
-    assert found.exit is None
+    assert found.left_at is None
     assert found.head == (400, 200)
 
 
 def test_a_segment_with_both_ends_outside_is_not_drawn():
     assert separate(path((-10, 15), (50, 15)).walked) == []
-    assert path((-10, 15), (50, 15)).exit is None
+    assert path((-10, 15), (50, 15)).left_at is None
 
 
 def test_a_long_run_is_drawn_with_so_many_vertices_and_still_it_is_known_where_it_left():
@@ -144,7 +139,7 @@ def test_a_long_run_is_drawn_with_so_many_vertices_and_still_it_is_known_where_i
     rows = np.column_stack([random.uniform(5, 35, 30_000), random.uniform(5, 25, 30_000)])
     found = path(*rows, (20, 15), (20, 45))
     assert len(found.walked) <= MOST_OF_ONE + 2
-    assert found.exit.row == 30_001
+    assert found.left_at == 30_001
     inside = found.walked[:-1]
     assert inside.min(axis=0).tolist() == pytest.approx([150, 100], abs=1)
     assert inside.max(axis=0).tolist() == pytest.approx([450, 300], abs=1)

@@ -19,7 +19,7 @@ SIZES = [
     (800, None, "night"), (1200, 630, "day"),
 ]  # fmt: skip
 DRAWN = {"svg", "title", "desc", "defs", "g", "path", "use", "rect", "circle", "text", "tspan", "clipPath", "filter",
-         "feGaussianBlur", "linearGradient", "mask", "stop"}  # fmt: skip
+         "feGaussianBlur", "linearGradient", "mask", "pattern", "stop"}  # fmt: skip
 
 
 def box(root):
