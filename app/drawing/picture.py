@@ -41,7 +41,8 @@ def pieces(scene: Scene, form: Format) -> Iterator[str]:
 
     start_x, start_y = (*scene.start, problem.loss_at(scene.start))[:2]
     start = axes.pixels(start_x, start_y) if math.isfinite(start_y) else None
-    occupancy = _taken(paths, layout)
+    occupancy = Occupancy(room_for_words(layout))
+    yield from _take_paths(paths, layout, occupancy)
     if start:
         occupancy.take_around(start, 10 * layout.px)
     known = problem.minima if layout.has_text and not curve else ()
@@ -86,11 +87,10 @@ def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
     return f"{start}>{title}{description}{paper if layout.has_text else ''}"
 
 
-def _taken(paths: Sequence[Path], layout: Layout) -> Occupancy:
-    """The places that words are to keep off: paths with their heads, and the numbers of the axes."""
-    occupancy = Occupancy(room_for_words(layout))
-    for path in paths if layout.has_text else ():
+def _take_paths(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
+    """Take up the places of paths and their heads, which words are to keep off; a pause after each."""
+    for path in paths:
         occupancy.take_lines(path.whole)
         if path.head:
             occupancy.take_around(path.head, 8 * layout.px)
-    return occupancy
+        yield ""
