@@ -22,17 +22,11 @@ FROM_TENTHS = f"scale({1 / TENTHS:g})"
 FAMILY = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 UNPRINTABLE = "\ufffd"
 _EMS = {
-    0.22: "ijl|'’",
-    0.28: " !,./:;I[\\]ft·",
-    0.33: "()-r`",
-    0.39: '*"⁰¹²³⁴⁵⁶⁷⁸⁹⁻',
+    0.25: " !'’,./:;I[\\]fijlt|·",
+    0.36: '()-r`"*⁰¹²³⁴⁵⁶⁷⁸⁹⁻',
     0.5: "Jcksvxyz",
-    0.58: "+<=>~−×",
-    0.67: "ABEKPSVXY&",
-    0.72: "CDHNRUw",
-    0.78: "GOQ",
-    0.85: "Mm%",
-    0.95: "W@…",
+    0.71: "ABCDEGHKNOPQRSUVXYw&",
+    0.88: "MWm@%…",
 }
 _EM = {sign: em for em, signs in _EMS.items() for sign in signs}
 USUAL, WIDE, BOLDER = 0.56, 1.0, 1.09
