@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 from app.drawing.geometry import Box, Pair, Points
 from app.drawing.layout import NUMBER, Layout
 from app.drawing.numbers import multiples, nice_step, on_scale
-from app.drawing.svg import line_of_text, rect, tag, width_of
+from app.drawing.svg import Attribute, escaped, line_of_text, number, rect, tag, width_of
 from app.drawing.theme import FRAME
 
 Values = TypeVar("Values", float, Points)
@@ -81,16 +80,10 @@ def axes_of(names: tuple[str, str], window: Sequence[Pair], box: Box, *, equal: 
 
 @dataclass(frozen=True)
 class Ticks:
-    """Where an axis carries a number: every `step`, at these values, which lie at these pixels."""
+    """Where an axis carries a number: every `step`, each as text with the pixel at which it lies."""
 
     step: float
-    values: Sequence[float]
-    pixels: Sequence[float]
-
-    @property
-    def numbers(self) -> list[tuple[str, float]]:
-        """Each number and its pixel."""
-        return [(on_scale(value, self.step), at) for value, at in zip(self.values, self.pixels, strict=True)]
+    numbers: Sequence[tuple[str, float]]
 
 
 def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
@@ -98,26 +91,30 @@ def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
     apart = FRAME["apart"]
     step_x = nice_step(apart["x"] * px / axes.kx)
     step_y = nice_step(apart["x" if axes.equal else "y"] * px / axes.ky)
-    x, y = multiples(axes.x0, axes.x1, step_x), multiples(axes.y0, axes.y1, step_y)
-    across, up = [axes.pixels(value, 0.0)[0] for value in x], [axes.pixels(0.0, value)[1] for value in y]
-    return Ticks(step_x, x, across), Ticks(step_y, y, up)
+    x = [(on_scale(value, step_x), axes.pixels(value, 0.0)[0]) for value in multiples(axes.x0, axes.x1, step_x)]
+    y = [(on_scale(value, step_y), axes.pixels(0.0, value)[1]) for value in multiples(axes.y0, axes.y1, step_y)]
+    return Ticks(step_x, x), Ticks(step_y, y)
 
 
 def crosses(axes: Axes, layout: Layout) -> str:
     """Where the grid lines would meet."""
     x, y = ticks_of(axes, layout.px)
     arm, px = FRAME["cross"] * layout.px, layout.px
-    places = [(math.floor(left) + 0.5, math.floor(top) + 0.5) for left in x.pixels for top in y.pixels]
+    places = [(math.floor(left) + 0.5, math.floor(top) + 0.5) for _, left in x.numbers for _, top in y.numbers]
     d = "".join(f"M{left - arm:g} {top:g}h{2 * arm:g}m{-arm:g}{-arm:+g}v{2 * arm:g}" for left, top in places)
     return tag("path", d=d, stroke=layout.theme.ink, stroke_width=0.8 * px, stroke_opacity=0.5, fill="none")
 
 
 def frame(axes: Axes, layout: Layout) -> str:
     """The frame with the numbers and names of its axes: around the map, or on it where that is all the room."""
-    x, y = ticks_of(axes, layout.px)
+    box, px, (x, y) = layout.box, layout.px, ticks_of(axes, layout.px)
     if layout.kind == "full":
-        return _bars(axes, layout, x, y) + _numbers_around(axes, layout, x, y)
-    return _outline(layout, 0.5) + _numbers_inside(axes, layout, x, y)
+        clear = Box(box.left + 4, box.top + 17 * px, box.width - 4, box.height)
+        corner = (box.left - 11 * px, box.bottom + 20 * px)
+        return _bars(axes, layout, x, y) + _numbers(axes, layout, (x, y), clear, corner, text_anchor="end")
+    clear = Box(box.left + LEFT_STRIP * px, box.top + 24 * px, box.width - 37 * px, box.height - 48 * px)
+    corner = (box.left + 6 * px, box.bottom - 7 * px)
+    return _outline(layout, 0.5) + _numbers(axes, layout, (x, y), clear, corner, **layout.halo)
 
 
 def _outline(layout: Layout, margin: float) -> str:
@@ -125,67 +122,49 @@ def _outline(layout: Layout, margin: float) -> str:
 
 
 def _bars(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
-    """Two outlines with black bars between them from every other tick to the next."""
+    """Two outlines with black bars between them from every other tick to the next, the same ones whatever is seen."""
     box, wide = axes.box, FRAME["ladder"] * layout.px
-    (left_end, bottom_end), (right_end, top_end) = axes.pixels(axes.x0, axes.y0), axes.pixels(axes.x1, axes.y1)
-    bars = []
-    for left, right in _every_other(x, left_end, right_end):
-        tops = (box.top - wide, box.bottom)
-        bars += [f"M{left:.1f} {top:.1f}h{right - left:.1f}v{wide:g}H{left:.1f}z" for top in tops]
-    for bottom, top in _every_other(y, bottom_end, top_end):
-        bars += [f"M{left:.1f} {top:.1f}h{wide:g}V{bottom:.1f}h{-wide:g}z" for left in (box.left - wide, box.right)]
-    filled = tag("path", d="".join(bars), fill=layout.theme.ink)
+    half = wide / 2
+    across = "".join(f"M{box.left:g} {top:g}h{box.width:g}" for top in (box.top - half, box.bottom + half))
+    up = "".join(f"M{left:g} {box.bottom:g}v{-box.height:g}" for left in (box.left - half, box.right + half))
+    bars = [
+        tag("path", d=d, stroke_dasharray=number(bar), stroke_dashoffset=start / step % 2 * bar)
+        for d, bar, start, step in (
+            (across, x.step * axes.kx, axes.x0, x.step), (up, y.step * axes.ky, axes.y0, y.step),
+        )
+    ]  # fmt: skip
+    filled = tag("g", *bars, stroke=layout.theme.ink, stroke_width=wide, fill="none")
     return filled + _outline(layout, 0.5) + _outline(layout, wide + 0.5)
 
 
-def _every_other(ticks: Ticks, start: float, end: float) -> list[Pair]:
-    """Every other stretch between ticks, the same ones whatever is in sight."""
-    odd = math.floor(ticks.values[0] / ticks.step + 0.5) % 2 if ticks.values else 0
-    return list(pairwise([start, *ticks.pixels, end]))[odd::2]
-
-
-def _numbers_around(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
-    (name_x, name_y), box, px = axes.names, layout.box, layout.px
-    line, beside = box.bottom + 20 * px, box.left - 11 * px
-    room = box.right - 20 * px - width_of(name_x, NAME * px, bold=True)
-    below = [(text, (at, line)) for text, at in x.numbers if box.left + 4 < at < room]
-    up = [(text, (beside, at + 4.2 * px)) for text, at in y.numbers if at + 4.2 * px > box.top + 20 * px]
-    style = {"fill": layout.theme.ink, "font_weight": "600", "font_style": "italic", "text_anchor": "end"}
-    if width_of(name_y, NAME, bold=True) < SHORT_NAME:
-        name_up = line_of_text(name_y, beside, box.top + 9 * px, NAME * px, **style)
-    else:
-        turned = f"translate({12 * px:g} {box.top - 4 * px:.1f}) rotate(-90)"
-        name_up = line_of_text(name_y, 0, 0, NAME * px, transform=turned, **style)
+def _numbers(
+    axes: Axes, layout: Layout, ticks: tuple[Ticks, Ticks], clear: Box, corner: Pair, **style: Attribute
+) -> str:
+    """The numbers of both axes, those in a line with what lies `clear`, and the names at their ends."""
+    (x, y), (name_x, name_y), (beside, line), px = ticks, axes.names, corner, layout.px
+    right = layout.box.right - 20 * px - width_of(name_x, NAME * px, bold=True)
+    below = [line_of_text(text, at, line, NUMBER * px) for text, at in x.numbers if clear.left < at < right]
+    up = [
+        line_of_text(text, beside, at + 4.2 * px, NUMBER * px)
+        for text, at in y.numbers
+        if clear.top < at < clear.bottom
+    ]
+    place: dict[str, Attribute] = {"x": beside, "y": clear.top - 8 * px}
+    if layout.kind == "full" and width_of(name_y, NAME, bold=True) > SHORT_NAME:
+        place = {"transform": f"translate({12 * px:g} {layout.box.top - 4 * px:.1f}) rotate(-90)"}
+    name: dict[str, Attribute] = {"font_weight": "600", "font_style": "italic", "fill": layout.theme.ink}
+    name |= {"font_size": NAME * px} | style
     return (
-        _numbers(below, layout, "middle") + _numbers(up, layout, "end")
-        + line_of_text(name_x, box.right, line, NAME * px, **style) + name_up
-    )  # fmt: skip
+        tag("g", *below, fill=layout.theme.ink2, **style | {"text_anchor": "middle"})
+        + tag("g", *up, fill=layout.theme.ink2, **style)
+        + tag("text", escaped(name_x), x=clear.right, y=line, **name | {"text_anchor": "end"})
+        + tag("text", escaped(name_y), **place, **name)
+    )
 
 
-def _numbers_inside(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
-    (name_x, name_y), box, px = axes.names, layout.box, layout.px
-    line, beside = box.bottom - 7 * px, box.left + 6 * px
-    room = box.right - 20 * px - width_of(name_x, 13 * px, bold=True)
-    below = [(text, (at, line)) for text, at in x.numbers if box.left + LEFT_STRIP * px < at < room]
-    high, low = box.top + 30 * px, box.bottom - 20 * px
-    up = [(text, (beside, at + 4 * px)) for text, at in y.numbers if high < at + 4 * px < low]
-    style = {"fill": layout.theme.ink, "font_weight": "600", "font_style": "italic", **layout.halo}
-    return (
-        _numbers(below, layout, "middle", haloed=True) + _numbers(up, layout, "start", haloed=True)
-        + line_of_text(name_y, beside, box.top + 16 * px, 13 * px, **style)
-        + line_of_text(name_x, box.right - 7 * px, line, 13 * px, text_anchor="end", **style)
-    )  # fmt: skip
-
-
-def _numbers(placed: Sequence[tuple[str, Pair]], layout: Layout, anchor: str, *, haloed: bool = False) -> str:
-    lines = [line_of_text(text, *at, NUMBER * layout.px) for text, at in placed]
-    halo = layout.halo if haloed else {}
-    return tag("g", *lines, fill=layout.theme.ink2, text_anchor=anchor, **halo) if lines else ""
-
-
-def number_strips(layout: Layout) -> list[Box]:
-    """Where numbers stand on the map: beside its left edge and above its lower one."""
+def room_for_words(layout: Layout) -> Box:
+    """The map, less what numbers on it take up beside its left edge and above its lower one."""
+    box, px = layout.box, layout.px
     if layout.kind != "small":
-        return []
-    box, wide, high = layout.box, LEFT_STRIP * layout.px, LOWER_STRIP * layout.px
-    return [Box(box.left, box.top, wide, box.height), Box(box.left, box.bottom - high, box.width, high)]
+        return box
+    return Box(box.left + LEFT_STRIP * px, box.top, box.width - LEFT_STRIP * px, box.height - LOWER_STRIP * px)

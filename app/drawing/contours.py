@@ -7,34 +7,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 
 from app.drawing.axes import Axes
-from app.drawing.geometry import Lines, Points
+from app.drawing.geometry import Points, separate, simplified, traced
 from app.drawing.hillshade import hillshade
 from app.drawing.labels import ContourLabel, Occupancy, placed_labels
 from app.drawing.layout import Layout
 from app.drawing.levels import Level, LossScale, spread
-from app.drawing.sampling import Samples, Work, sampled
-from app.drawing.svg import FROM_TENTHS, TENTHS, line_of_text, path_data, rect, tag, tag_around
+from app.drawing.sampling import Samples, sampled
+from app.drawing.svg import FROM_TENTHS, TENTHS, line_of_text, path_data, rect, tag
 from app.drawing.theme import CONTOURS, hexadecimal, mix, on_tint
 from app.problems.problem import Problem
 
 PASSES = 3
-SPECK = 1.5
-"""Rings narrower than this many pixels both ways are left out."""
-
-LABELLED = 30.0
-"""Rings narrower than this carry no number."""
-
 EDGE_FINE = 0.5
 """Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
 
 NUMBER = 12.0
-HATCHING = 9.0
+HATCHING = 6.4
 """Between its lines."""
 
 THUMBNAIL_INDEX = 0.9
@@ -60,37 +54,18 @@ class Detail:
 FULL, THUMBNAIL = Detail(4.0, 24_000, 0.09), Detail(1.5, 3_600, 0.16)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Contour:
     """One loss on the map.
 
     Args:
-        tint: number of the tint above it, None where no tint changes.
-        area: path data of where the loss is at or above it; edge: of the line alone, where that is another.
-        rings: the line in pixels, for placing its numbers.
+        area: the outlines of where the loss is at or above it; line: where it is that loss, the same object unless
+            the area ends where the loss does.
     """
 
     level: Level
-    tint: int | None
-    area: str
-    edge: str | None
-    rings: list[Points] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class ContourMap:
-    """The contours in sight.
-
-    Args:
-        finite: path data of where the loss is finite; None: everywhere.
-        lowest_tint: number of the tint below the lowest contour; contours: ascending.
-        busy: whether there are more contours than a picture can show.
-    """
-
-    finite: str | None
-    lowest_tint: int
-    contours: Sequence[Contour]
-    busy: bool
+    area: Points
+    line: Points
 
 
 def draw_map(
@@ -98,130 +73,110 @@ def draw_map(
 ) -> Iterator[str]:
     """The map in its frame, with `marks` on it; the numbers of contours keep off what is drawn already."""
     detail = FULL if layout.has_text else THUMBNAIL
-    samples = yield from sampled(problem, axes, detail.apart * layout.px)
+    samples = sampled(problem, axes, detail.apart * layout.px)
     if not samples.complete:
-        samples = yield from sampled(problem, axes, EDGE_FINE * detail.apart * layout.px)
-    traced = yield from contour_map(samples, scale, detail)
-    yield from tag_around("defs", _outlines(traced))
+        samples = sampled(problem, axes, EDGE_FINE * detail.apart * layout.px)
+    yield "<defs>"
+    levels = levels_in_sight(scale, samples)
+    contours: list[Contour] = []
+    drawn = drawable(levels, samples, detail.crossings)
+    for contour in contours_of(samples, scale, drawn, detail):
+        yield _outlines(contour, len(contours))
+        contours.append(contour)
     labels: list[ContourLabel] = []
     if layout.has_text:
-        rings = [(contour.level.value, ring) for contour in traced.contours for ring in contour.rings]
-        labels = yield from placed_labels(rings, NUMBER * layout.px, occupancy)
-        yield _clip_off_numbers(labels, layout)
-    yield '<g clip-path="url(#frame)">'
-    yield _bands(traced, scale, layout)
-    if not traced.busy:
-        yield from tag_around("g", hillshade(samples, scale, layout), transform=FROM_TENTHS)
-    yield _lines(traced, scale, layout)
-    yield _numbers(labels, scale, layout)
-    yield f"{marks}</g>"
+        lines = [(each.level.value, line) for each in contours if each.level.index for line in separate(each.line)]
+        labels = placed_labels(lines, NUMBER * layout.px, occupancy)
+    yield _off_numbers(labels, layout) if labels else ""
+    yield '</defs><g clip-path="url(#frame)">'
+    yield _floor(samples, scale, detail, layout) + _tints(contours, scale, layout)
+    if len(drawn) == len(levels):
+        yield from hillshade(samples, scale, layout)
+    yield tag("g", _lines(contours, scale, layout), mask="url(#off)" if labels else None)
+    yield _numbers(labels, scale, layout) + marks + "</g>"
 
 
-def contour_map(samples: Samples, scale: LossScale, detail: Detail) -> Work[ContourMap]:
-    """Trace the contours in sight, one after the other."""
-    if not np.isfinite(samples.loss).any():
-        return ContourMap("", 0, (), busy=False)
-    lowest = float(np.nanmin(samples.loss))
-    levels = _levels(scale, samples, lowest)
-    while min(_crossings(samples, levels), default=0) > detail.crossings:
-        samples = samples.every(2)
-    drawn = _drawable(samples, levels, detail.crossings)
-    generator = contour_generator(
-        samples.x * TENTHS, samples.y * TENTHS, scale.height(samples.loss),
-        fill_type=FillType.ChunkCombinedOffset, line_type=LineType.ChunkCombinedOffset,
-    )  # fmt: skip
-    contours = []
-    for level in drawn:
-        height = float(scale.height(np.array([level.value]))[0])
-        line = area = _simple(generator.filled(height, np.inf), detail)
-        edge = None
-        if not samples.complete:
-            line = _simple(generator.lines(height), detail)
-            edge = path_data(line, closed=False)
-        tint = scale.band(level.value) if level.value in scale.values else None
-        rings = [ring / TENTHS for ring in line.larger_than(LABELLED * TENTHS).parts] if level.index else []
-        contours.append(Contour(level, tint, path_data(area, closed=True), edge, rings))
-        yield ""
-    finite = None
-    if not samples.complete:
-        finite = path_data(_simple(generator.filled(-np.inf, np.inf), detail), closed=True)
-    return ContourMap(finite, scale.band(lowest), contours, busy=len(drawn) < len(levels))
+def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:
+    """The contours to draw, and the levels that change a tint."""
+    seen = samples.loss[np.isfinite(samples.loss)]
+    if not seen.size:
+        return ()
+    tints = {level.value: level for level in scale.levels if seen.min() < level.value <= seen.max()}
+    return sorted((tints | {level.value: level for level in scale.between(*spread(seen))}).values())
 
 
-def _simple(found: object, detail: Detail) -> Lines:
-    return Lines.traced(found).larger_than(SPECK * TENTHS).simplified(detail.stray * TENTHS, PASSES)
-
-
-def _levels(scale: LossScale, samples: Samples, lowest: float) -> list[Level]:
-    """The contours to draw, and the levels that change a tint in sight."""
-    drawn = {level.value: level for level in scale.between(*spread(samples.loss))}
-    highest = np.nanmax(samples.loss)
-    tints = {level.value: level for level in scale.levels if lowest < level.value <= highest}
-    return sorted((tints | drawn).values())
-
-
-def _drawable(samples: Samples, levels: Sequence[Level], most: int) -> Sequence[Level]:
+def drawable(levels: Sequence[Level], samples: Samples, most: int) -> Sequence[Level]:
     """As many of the levels as the picture has room for: all, every other one, and so on."""
-    every = -(-sum(_crossings(samples, levels)) // most) or 1
+    band = np.searchsorted([level.value for level in levels], samples.loss, side="right")
+    crossings = sum(int(np.abs(np.diff(band, axis=axis)).sum()) for axis in (0, 1))
+    every = -(-crossings // most) or 1
     first = next((place for place, level in enumerate(levels) if level.index), 0)
     return levels[first % every :: every]
 
 
-def _crossings(samples: Samples, levels: Sequence[Level]) -> list[int]:
-    """How often each contour crosses the lines of the grid."""
-    band = np.searchsorted([level.value for level in levels], samples.loss, side="right")
-    count = np.zeros(len(levels) + 1, dtype=np.int64)
-    for one, other in ((band[1:], band[:-1]), (band[:, 1:], band[:, :-1])):
-        count += np.bincount(np.minimum(one, other).ravel(), minlength=len(count))
-        count -= np.bincount(np.maximum(one, other).ravel(), minlength=len(count))
-    crossed: list[int] = np.cumsum(count)[:-1].tolist()
-    return crossed
+def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level], detail: Detail) -> Iterator[Contour]:
+    """Trace the contours, one after the other."""
+    generator = contour_generator(
+        samples.x, samples.y, scale.height(samples.loss),
+        fill_type=FillType.ChunkCombinedOffset, line_type=LineType.ChunkCombinedOffset,
+    )  # fmt: skip
+    for level in levels:
+        height = float(scale.height(np.array(level.value)))
+        line = area = simplified(traced(generator.filled(height, np.inf)), detail.stray, PASSES)
+        if not samples.complete:
+            line = simplified(traced(generator.lines(height)), detail.stray, PASSES)
+        yield Contour(level, area, line)
 
 
-def _outlines(traced: ContourMap) -> Iterator[str]:
-    """The outlines that the map is filled and lined with, once each."""
-    for k, contour in enumerate(traced.contours):
-        yield tag("path", id=f"a{k}", d=contour.area)
-        if contour.edge is not None:
-            yield tag("path", id=f"e{k}", d=contour.edge)
+def _outlines(contour: Contour, k: int) -> str:
+    """What the map is filled and lined with."""
+    area = tag("path", id=f"a{k}", d=path_data(contour.area))
+    return area if contour.line is contour.area else area + tag("path", id=f"e{k}", d=path_data(contour.line))
 
 
-def _bands(traced: ContourMap, scale: LossScale, layout: Layout) -> str:
-    """The tints, each laid over all lower ones, so that no seam shows between two."""
-    colours = [hexadecimal(tint) for tint in scale.tints(layout.theme)]
-    lowest = colours[traced.lowest_tint]
-    if traced.finite is None:
-        floor = rect(layout.box, fill=lowest)
-    else:
-        floor = _hatching(layout) + tag("path", d=traced.finite, fill=lowest, transform=FROM_TENTHS)
-    tinted = [(k, contour.tint) for k, contour in enumerate(traced.contours) if contour.tint is not None]
-    areas = [tag("use", href=f"#a{k}", fill=colours[tint]) for k, tint in tinted]
-    return floor + (tag("g", *areas, transform=FROM_TENTHS) if areas else "")
+def _floor(samples: Samples, scale: LossScale, detail: Detail, layout: Layout) -> str:
+    """The lowest tint in sight, wherever the loss is finite."""
+    finite = np.isfinite(samples.loss)
+    if not finite.any():
+        return _hatching(layout)
+    lowest = hexadecimal(scale.tints(layout.theme)[scale.band(float(np.nanmin(samples.loss)))])
+    if finite.all():
+        return rect(layout.box, fill=lowest)
+    generator = contour_generator(samples.x, samples.y, samples.loss, fill_type=FillType.ChunkCombinedOffset)
+    area = simplified(traced(generator.filled(-np.inf, np.inf)), detail.stray, PASSES)
+    return _hatching(layout) + tag("path", d=path_data(area), fill=lowest, transform=FROM_TENTHS)
 
 
 def _hatching(layout: Layout) -> str:
     """Hatched paper, to lie where the loss is not finite."""
-    box, px = layout.box, layout.px
-    lines = "".join(
-        f"M{box.left + d:.1f} {box.bottom:.1f}l{box.height:.1f}{-box.height:.1f}"
-        for d in np.arange(-box.height, box.width, HATCHING * px)
-    )
-    hatching = tag("path", d=lines, stroke=layout.theme.ink, stroke_width=0.8 * px, stroke_opacity=0.16, fill="none")
-    return rect(box, fill=layout.theme.paper) + hatching
+    apart = HATCHING * layout.px
+    # Half of the line lies in the pattern.
+    line = tag("path", d="M0 0v9", stroke=layout.theme.ink, stroke_opacity=0.16, stroke_width=1.6 * layout.px)
+    turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    hatching = tag("pattern", line, id="hatching", width=str(apart), height="9", **turned)
+    return rect(layout.box, fill=layout.theme.paper) + hatching + rect(layout.box, fill="url(#hatching)")
 
 
-def _lines(traced: ContourMap, scale: LossScale, layout: Layout) -> str:
+def _tints(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str:
+    """The tints, each laid over all lower ones, so that no seam shows between two."""
+    colours, areas = scale.tints(layout.theme), []
+    for k, contour in enumerate(contours):
+        if contour.level.value in scale.values:
+            areas.append(tag("use", href=f"#a{k}", fill=hexadecimal(colours[scale.band(contour.level.value)])))
+    return tag("g", *areas, transform=FROM_TENTHS)
+
+
+def _lines(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str:
     """The contours; a thumbnail has those of the index alone."""
     lines = []
-    for k, contour in enumerate(traced.contours):
+    for k, contour in enumerate(contours):
         kind = "index" if contour.level.index else "minor"
         if kind == "index" or layout.has_text:
-            name = f"#{'a' if contour.edge is None else 'e'}{k}"
+            name = f"#{'a' if contour.line is contour.area else 'e'}{k}"
             ink, opacity = _ink(contour.level.value, kind, scale, layout), CONTOURS[kind]["opacity"]
             width = (CONTOURS[kind]["width"] * layout.px if layout.has_text else THUMBNAIL_INDEX) * TENTHS
             lines.append(tag("use", href=name, stroke=ink, stroke_width=width, stroke_opacity=opacity))
-    inner = tag("g", *lines, transform=FROM_TENTHS, fill="none", stroke_linejoin="round") if lines else ""
-    return tag("g", inner, clip_path="url(#lines)") if layout.has_text and inner else inner
+    return tag("g", *lines, transform=FROM_TENTHS, fill="none", stroke_linejoin="round")
 
 
 def _ink(value: float, kind: str, scale: LossScale, layout: Layout) -> str:
@@ -230,18 +185,23 @@ def _ink(value: float, kind: str, scale: LossScale, layout: Layout) -> str:
     return hexadecimal(on_tint(mix(tints[max(0, band - 1)], tints[band], 0.5), layout.theme.line[kind]))
 
 
-def _clip_off_numbers(labels: Sequence[ContourLabel], layout: Layout) -> str:
-    """The clip that keeps contours off their numbers: the frame without those places, by the even-odd rule."""
-    box, half = layout.box, 0.62 * NUMBER * layout.px
-    holes = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in label.corners(half)) + "z" for label in labels)
-    d = f"M{box.left:g} {box.top:g}h{box.width:g}v{box.height:g}h{-box.width:g}z{holes}"
-    return tag("clipPath", tag("path", d=d, clip_rule="evenodd"), id="lines")
+def _off_numbers(labels: Sequence[ContourLabel], layout: Layout) -> str:
+    """The mask that keeps contours off their numbers."""
+    high = 1.24 * NUMBER * layout.px
+    holes = (
+        tag("rect", x=-label.width / 2, y=-high / 2, width=label.width, height=high, transform=_place(label))
+        for label in labels
+    )
+    return tag("mask", rect(layout.box, fill="#fff"), *holes, id="off", maskUnits="userSpaceOnUse")
+
+
+def _place(label: ContourLabel) -> str:
+    return f"translate({label.x:.1f} {label.y:.1f}) rotate({math.degrees(label.angle):.1f})"
 
 
 def _numbers(labels: Sequence[ContourLabel], scale: LossScale, layout: Layout) -> str:
     px, lines = layout.px, []
     for label in labels:
-        place = f"translate({label.x:.1f} {label.y:.1f}) rotate({math.degrees(label.angle):.1f})"
         ink = _ink(label.value, "label", scale, layout)
-        lines.append(line_of_text(label.text, 0, 4.1 * px, NUMBER * px, transform=place, fill=ink))
-    return tag("g", *lines, font_weight="600", text_anchor="middle") if lines else ""
+        lines.append(line_of_text(label.text, 0, 4.1 * px, NUMBER * px, transform=_place(label), fill=ink))
+    return tag("g", *lines, font_weight="600", text_anchor="middle")

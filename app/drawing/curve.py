@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.drawing.axes import Axes, axes_of
-from app.drawing.geometry import Lines, Pair, Points
+from app.drawing.geometry import Pair, Points, separate, simplified
 from app.drawing.layout import Layout
 from app.drawing.levels import LossScale
-from app.drawing.sampling import Array, Work, losses
+from app.drawing.sampling import Array, losses
 from app.drawing.scene import Scene
 from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
 from app.drawing.theme import CONTOURS, hexadecimal, on_tint
@@ -35,11 +35,11 @@ class Curve:
     axes: Axes
 
 
-def sampled_curve(scene: Scene, layout: Layout) -> Work[Curve]:
+def sampled_curve(scene: Scene, layout: Layout) -> Curve:
     """The curve of a scene."""
     (window,) = scene.shown
     x = np.linspace(*window, int(layout.box.width) + 1)
-    loss = yield from losses(scene.problem.objective, x)
+    loss = losses(scene.problem.objective, [x])
     names = (scene.problem.parameters[0], "loss")
     return Curve(x, loss, axes_of(names, (window, _range(loss)), layout.box, equal=False))
 
@@ -57,21 +57,14 @@ def _range(loss: Array) -> Pair:
 def draw_curve(curve: Curve, scale: LossScale, layout: Layout, marks: str) -> Iterator[str]:
     """The curve in its frame, with `marks` on it."""
     points = np.column_stack(curve.axes.pixels(curve.x, curve.loss))
-    parts = [part for part in _unbroken(points) if len(part) > 1]
     yield '<g clip-path="url(#frame)">'
     yield rect(layout.box, fill=layout.theme.paper)
-    yield tag("clipPath", tag("path", d="".join(_below(part, layout) for part in parts)), id="below")
+    yield tag("clipPath", tag("path", d="".join(_below(part, layout) for part in separate(points))), id="below")
     stops = [tag("stop", offset=at, stop_color=layout.theme.paper, stop_opacity=opacity) for at, opacity in FADED]
     fade = tag("linearGradient", *stops, id="fade", x2=0.0, y2=1.0) + rect(layout.box, fill="url(#fade)")
     yield tag("g", *_strip(points[:, 0], curve.loss, scale, layout), fade, clip_path="url(#below)")
-    yield _line(parts, layout) if parts else ""
+    yield _line(points, layout)
     yield f"{marks}</g>"
-
-
-def _unbroken(points: Points) -> list[Points]:
-    finite = np.isfinite(points[:, 1])
-    breaks = np.flatnonzero(np.diff(finite)) + 1
-    return [part for part in np.split(points, breaks) if np.isfinite(part[0, 1])]
 
 
 def _below(part: Points, layout: Layout) -> str:
@@ -96,8 +89,7 @@ def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator
             yield tag("path", d=line, stroke=stroke, stroke_width=CONTOURS["minor"]["width"] * layout.px)
 
 
-def _line(parts: Sequence[Points], layout: Layout) -> str:
-    d = path_data(Lines.joined(parts).scaled(TENTHS).simplified(0.5, 4), closed=False)
-    width = (1.6 * layout.px if layout.has_text else 1.2) * TENTHS
+def _line(points: Points, layout: Layout) -> str:
+    d, width = path_data(simplified(points, 0.05, 4)), (1.6 * layout.px if layout.has_text else 1.2) * TENTHS
     style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round"}
     return tag("path", d=d, transform=FROM_TENTHS, stroke_width=width, **style)

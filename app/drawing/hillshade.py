@@ -11,13 +11,13 @@ import math
 from collections.abc import Iterator
 
 import numpy as np
-from contourpy import ContourGenerator, FillType, contour_generator
+from contourpy import FillType, contour_generator
 
-from app.drawing.geometry import Lines
+from app.drawing.geometry import simplified, traced
 from app.drawing.layout import Layout
 from app.drawing.levels import LossScale
 from app.drawing.sampling import Array, Samples
-from app.drawing.svg import TENTHS, path_data, tag
+from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, tag
 from app.drawing.theme import SHADE, Theme, Triple, hexadecimal, tints
 
 APART = 8.0
@@ -36,31 +36,22 @@ BLURS, THUMBNAIL_BLURS = (16.0, 5.0), (2.5, 1.0)
 
 
 def hillshade(samples: Samples, scale: LossScale, layout: Layout) -> Iterator[str]:
-    """The layers, to lie on the tints; a pause after each."""
+    """The layers, to lie on the tints."""
+    theme, count, blurs = layout.theme, THUMBNAIL_LAYERS, THUMBNAIL_BLURS
     if layout.has_text:
         samples = samples.every(max(1, round(APART * layout.px / (samples.x[1] - samples.x[0]))))
-    if min(samples.loss.shape) < 2:
-        return
-    lit = light(_height(samples.loss, scale), samples.x, samples.y, layout)
-    fill_type = FillType.ChunkCombinedOffset
-    generator = contour_generator(samples.x * TENTHS, samples.y * TENTHS, lit, fill_type=fill_type)
-    count, blurs = (LAYERS, BLURS) if layout.has_text else (THUMBNAIL_LAYERS, THUMBNAIL_BLURS)
+        count, blurs = LAYERS, BLURS
     for name, blur in zip(("gentle", "steep"), blurs, strict=True):
         yield tag("filter", tag("feGaussianBlur", stdDeviation=blur * layout.px * TENTHS), id=name)
+    lit = light(_height(samples.loss, scale), samples.x, samples.y, layout)
     opacity = round(1 - (1 - COVER) ** (1 / count), 3)
-    bounds = [(k + 0.5) / count for k in range(count)]
-    theme = layout.theme
-    for colour, sign in ((_moved(theme, theme.shadow), -1), (_moved(theme, theme.light), 1)):
-        for name, part in (("gentle", bounds[:GENTLE]), ("steep", bounds[GENTLE:])):
-            layers = [_layer(generator, sign * bound) for bound in part]
-            yield tag("g", *layers, fill=colour, fill_opacity=opacity, filter=f"url(#{name})") if any(layers) else ""
-
-
-def _layer(generator: ContourGenerator, bound: float) -> str:
-    """What is shaded as much as `bound` or more."""
-    found = generator.filled(bound, np.inf) if bound > 0 else generator.filled(-np.inf, bound)
-    d = path_data(Lines.traced(found).simplified(STRAY * TENTHS, PASSES), closed=True)
-    return tag("path", d=d) if d else ""
+    for shift, amount in ((theme.shadow, -lit), (theme.light, lit)):
+        generator = contour_generator(samples.x, samples.y, amount, fill_type=FillType.ChunkCombinedOffset)
+        areas = [simplified(traced(generator.filled((k + 0.5) / count, np.inf)), STRAY, PASSES) for k in range(count)]
+        style = {"fill": _moved(theme, shift), "fill_opacity": opacity, "transform": FROM_TENTHS}
+        for name, part in (("gentle", areas[:GENTLE]), ("steep", areas[GENTLE:])):
+            layers = [tag("path", d=path_data(area)) for area in part if len(area)]
+            yield tag("g", *layers, filter=f"url(#{name})", **style) if layers else ""
 
 
 def _moved(theme: Theme, shift: Triple) -> str:
@@ -71,11 +62,7 @@ def _moved(theme: Theme, shift: Triple) -> str:
 
 
 def _height(loss: Array, scale: LossScale) -> Array:
-    """In decades above the lowest level; in even steps over the domain where the loss does not span decades."""
-    if scale.kind == "steps" or not scale.levels:
-        return (loss - scale.least) * (SHADE["steps"] / ((scale.most - scale.least) or 1.0))
-    floor = SHADE["floor"] * (scale.levels[0].value - scale.base)
-    return np.log10(np.maximum(loss - scale.base, 0.0) + floor)
+    return scale.height(loss, SHADE["floor"]) * (SHADE["steps"] if scale.kind == "steps" else 1.0)
 
 
 def light(height: Array, x: Array, y: Array, layout: Layout) -> Array:

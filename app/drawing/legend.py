@@ -25,19 +25,15 @@ _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()
 
 def title(scene: Scene, layout: Layout) -> str:
     """The name of the problem, and its formula, or that alone."""
-    px, left, theme = layout.px, layout.box.left, layout.theme
-    formula = equation(scene)
-    if layout.kind != "full":
-        size = SMALL_TITLE * px
-        text = shortened(scene.title or formula, size, layout.box.width - 20 * px, bold=True)
-        return line_of_text(text, left, 24 * px, size, font_weight="600", fill=theme.ink)
-    room = layout.box.width * (1 - SCALE_SHARE) - 20 * px
-    text = shortened(scene.title or formula, TITLE * px, room, bold=True)
-    name = line_of_text(text, left, 32 * px, TITLE * px, font_weight="600", fill=theme.ink)
-    if not (scene.title and scene.formula):
+    px, left, ink, full = layout.px, layout.box.left, layout.theme.ink, layout.kind == "full"
+    formula, size, line = equation(scene), (TITLE if full else SMALL_TITLE) * px, (32 if full else 24) * px
+    room = layout.box.width * (1 - SCALE_SHARE if full else 1) - 20 * px
+    text = shortened(scene.title or formula, size, room, bold=True)
+    name = line_of_text(text, left, line, size, font_weight="600", fill=ink)
+    if not (full and scene.title and scene.formula):
         return name
     text = shortened(formula, FORMULA * px, room)
-    return name + line_of_text(text, left, 52 * px, FORMULA * px, fill=theme.ink2, font_style="italic")
+    return name + line_of_text(text, left, 52 * px, FORMULA * px, fill=layout.theme.ink2, font_style="italic")
 
 
 def equation(scene: Scene) -> str:
@@ -84,14 +80,9 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
     ])  # fmt: skip
 
 
-def notes(texts: Sequence[str], layout: Layout) -> str:
-    """What a reader must know of the picture, under the scale of the tints."""
-    return _note(" ".join(texts), 58 * layout.px, layout) if texts else ""
-
-
-def _note(text: str, y: float, layout: Layout) -> str:
-    style = {"fill": layout.theme.ink2, "text_anchor": "end"}
-    return line_of_text(text, layout.box.right, y, NOTE * layout.px, **style)
+def note(text: str, y: float, layout: Layout) -> str:
+    """What a reader must know of the picture, to the right above the map."""
+    return line_of_text(text, layout.box.right, y, NOTE * layout.px, fill=layout.theme.ink2, text_anchor="end")
 
 
 def legend(paths: Sequence[Path], layout: Layout) -> Iterator[str]:
@@ -100,24 +91,20 @@ def legend(paths: Sequence[Path], layout: Layout) -> Iterator[str]:
         yield _entry(path, layout.box.left + left, layout.legend_top + row * ROW * layout.px, layout)
     rest = len(paths) - len(layout.legend)
     if rest:
-        yield _note(f"and {rest} more", layout.box.top - 12 * layout.px, layout)
+        yield note(f"and {rest} more", layout.box.top - 12 * layout.px, layout)
 
 
 def _entry(path: Path, left: float, top: float, layout: Layout) -> str:
-    px, route, at = layout.px, path.route, left + (SAMPLE + GAPS[0]) * layout.px
-    room = layout.box.right - at - (GAPS[1] + width_of(route.detail, DETAIL)) * px
-    name = shortened(route.name, NAME * px, max(40 * px, room), bold=True)
-    sizes = (NAME * px, DETAIL * px)
-    text = name_and_detail(name, route.detail, at, top + 15 * px, sizes, fill=layout.theme.ink)
-    return _sample(path.slot, left, top + 10.5 * px, layout) + text
-
-
-def _sample(slot: int, left: float, middle: float, layout: Layout) -> str:
-    px, colour = layout.px, layout.theme.runs[slot]
+    px, route, slot, colour = layout.px, path.route, path.slot, layout.theme.runs[path.slot]
+    middle, at = top + 10.5 * px, left + (SAMPLE + GAPS[0]) * px
     dash = " ".join(number(length * px) for length in DASHES[slot]) or None
     line = tag(
         "path", d=f"M{number(left + px)} {number(middle)}h{number((SAMPLE - 7) * px)}", stroke=colour,
         stroke_width=ROUTE["width"] * px, stroke_dasharray=dash, stroke_linecap="round",
     )  # fmt: skip
     place = f"translate({number(left + (SAMPLE - 6) * px)} {number(middle)})"
-    return line + tag("path", d=marker(slot, 5 * px), transform=place, fill=colour)
+    head = tag("path", d=marker(slot, 5 * px), transform=place, fill=colour)
+    room = layout.box.right - at - (GAPS[1] + width_of(route.detail, DETAIL)) * px
+    name = shortened(route.name, NAME * px, max(40 * px, room), bold=True)
+    sizes = (NAME * px, DETAIL * px)
+    return line + head + name_and_detail(name, route.detail, at, top + 15 * px, sizes, fill=layout.theme.ink)

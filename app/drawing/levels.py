@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from app.drawing.numbers import multiples, nice_step, rounded
-from app.drawing.sampling import Array, Work, losses
+from app.drawing.sampling import Array, losses
 from app.drawing.theme import LEVELS, Theme, Triple, tints
 from app.problems.problem import Problem
 
@@ -59,12 +59,15 @@ class LossScale:
         """The colour of each band, the lowest first."""
         return tints(theme, len(self.levels) + 1)
 
-    def height(self, loss: Array) -> Array:
-        """A rising function of the loss that is as even as the levels are: between samples it is nearly straight."""
+    def height(self, loss: Array, floor: float = 1.0) -> Array:
+        """A rising function of the loss that is as even as the levels are: between samples it is nearly straight.
+
+        Decades above the lowest level, below which it flattens out, the more the larger `floor`; or the share of all
+        that the loss spans over the domain.
+        """
         if self.kind == "steps" or not self.levels:
-            return loss
-        floor = self.levels[0].value - self.base
-        return np.log10(np.maximum(loss - self.base, 0.0) + floor)
+            return (loss - self.least) / ((self.most - self.least) or 1.0)
+        return np.log10(np.maximum(loss - self.base, 0.0) + floor * (self.levels[0].value - self.base))
 
     def between(self, low: float, high: float) -> tuple[Level, ...]:
         """Every contour to draw where the loss in sight runs from low to high.
@@ -86,10 +89,10 @@ class LossScale:
         return [level for level in levels if level.value > self.most or level.value in self.values]
 
 
-def scale_of(problem: Problem) -> Work[LossScale]:
+def scale_of(problem: Problem) -> LossScale:
     """The levels of a problem, the same at every size and in every window."""
     axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
-    return loss_scale((yield from losses(problem.objective, *axes)))
+    return loss_scale(losses(problem.objective, axes))
 
 
 def loss_scale(loss: Array) -> LossScale:

@@ -10,8 +10,8 @@ from app.drawing.geometry import Box, Pair
 from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout
 from app.drawing.numbers import chosen
-from app.drawing.paths import Exit, Path
-from app.drawing.svg import line_of_text, name_and_detail, number, shortened, tag, width_of
+from app.drawing.paths import Path
+from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from app.problems.declaration import Minimum
 
@@ -20,8 +20,6 @@ NEAR, APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
 """Of runs over at one place: how near they are, and how far apart, how large and how far off their heads stand."""
 
 EXIT_LINE = 17.0
-ROWS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)
-"""Lines up or down that a name may stand from its arrowhead, the best first."""
 
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> tuple[str, str]:
@@ -34,30 +32,26 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
         occupancy.take_around(place, 7 * px)
     for place, loss in seen:
         text = f"min {chosen(loss, 4)}"
-        box = occupancy.freest(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
-        occupancy.take(box)
+        box = occupancy.take_beside(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
         left, anchor = _anchored(box, place[0])
         words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
     colour, opacity = layout.theme.halo
-    d = "".join(_ring_with_arms(place, MARKS["sink"], px) for place, _ in seen)
-    under = tag("path", d=d, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
-    marks = under + tag("path", d=d, fill="none", stroke=ink, stroke_width=1.5 * px)
+    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, _ in seen)
+    under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
+    marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5 * px)
     return marks, tag("g", *words, fill=ink, font_weight="600", font_style="italic", **layout.halo)
 
 
-def _ring_with_arms(place: Pair, shape: dict[str, float], px: float) -> str:
-    (x, y), r = place, shape["radius"] * px
-    d = f"M{number(x + r)} {number(y)}a{r:g} {r:g} 0 1 1 {-2 * r:g} 0a{r:g} {r:g} 0 1 1 {2 * r:g} 0z"
-    inner, outer = shape["inner"] * r, shape["outer"] * r
-    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        d += f"M{number(x + dx * inner)} {number(y + dy * inner)}"
-        d += f"l{number(dx * (outer - inner))} {number(dy * (outer - inner))}"
-    return d
+def _ring_with_arms(shape: dict[str, float], px: float) -> str:
+    inner, outer = (shape["radius"] * shape[end] * px for end in ("inner", "outer"))
+    arms = (f"M{x * inner:g} {y * inner:g}L{x * outer:g} {y * outer:g}" for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)))
+    return tag("circle", r=shape["radius"] * px) + tag("path", d="".join(arms))
 
 
 def _anchored(box: Box, x: float) -> tuple[float, str]:
     """Where words in a box begin, so that they keep off the mark at x however wide they come out."""
-    return (box.left, "start") if box.left > x else (box.right, "end") if box.right < x else (x, "middle")
+    middle = box.left + box.width / 2
+    return (box.left, "start") if box.left > x else (box.right, "end") if box.right < x else (middle, "middle")
 
 
 def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occupancy) -> str:
@@ -77,7 +71,7 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
         return drawn
     coordinates = ", ".join(chosen(value, 4) for value in values)
     width = max(width_of(coordinates, COORDINATES * px), width_of("start", START * px, bold=True))
-    box = occupancy.freest(place, (width, 29 * px), 13 * px)
+    box = occupancy.take_beside(place, (width, 29 * px), 13 * px)
     left, anchor = _anchored(box, place[0])
     return drawn + tag(
         "g",
@@ -115,11 +109,21 @@ def polygon(corners: Corners, scale: float) -> str:
     return "M" + "L".join(f"{number(x * scale)} {number(y * scale)}" for x, y in corners) + "Z"
 
 
+def ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
+    """The heads of all runs, and where they have left the map."""
+    for path in paths:
+        if path.head:
+            yield head(path, path.head, layout)
+    if layout.has_text:
+        yield from shared_ends(paths, layout, occupancy)
+    yield from exits(paths, layout, occupancy)
+
+
 def shared_ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
     """Where several runs are over at one place, their heads lie on each other: beside it a slip with all of them."""
     apart = APART * layout.px
     for place, group in _groups(paths, NEAR * layout.px):
-        box = occupancy.freest(place, (len(group) * apart, apart), GAP * layout.px)
+        box = occupancy.take_beside(place, (len(group) * apart, apart), GAP * layout.px)
         yield _slip(place, box, layout)
         for k, path in enumerate(group):
             middle = (box.left + (k + 0.5) * apart, box.top + box.height / 2)
@@ -130,73 +134,60 @@ def _groups(paths: Sequence[Path], near: float) -> list[tuple[Pair, list[Path]]]
     """Runs that are over, two and more within `near` of the place where the first of them is."""
     groups: list[tuple[Pair, list[Path]]] = []
     for path in paths:
-        end = path.walked.head
-        if end is None or path.goes_on:
+        if not path.head or path.goes_on:
             continue
-        group = next((group for place, group in groups if math.dist(place, end) < near), None)
-        if group is None:
-            groups.append((end, [path]))
+        for place, group in groups:
+            if math.dist(place, path.head) < near:
+                group.append(path)
+                break
         else:
-            group.append(path)
+            groups.append((path.head, [path]))
     return [(place, group) for place, group in groups if len(group) > 1]
 
 
 def _slip(place: Pair, box: Box, layout: Layout) -> str:
     """Paper under the heads, with a line to the place they are all at: no head stands where its run does not."""
-    x, y = place
-    to_x, to_y = min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)
-    leader = f"M{number(x)} {number(y)}L{number(to_x)} {number(to_y)}"
-    around = f"M{number(box.left)} {number(box.top)}h{number(box.width)}v{number(box.height)}h{number(-box.width)}z"
-    theme, px = layout.theme, layout.px
-    return tag(
-        "g",
-        tag("path", d=leader + around, fill="none", stroke=theme.paper, stroke_width=3.5 * px),
-        tag("path", d=leader, fill="none", stroke=theme.ink, stroke_width=px),
-        tag("path", d=around, fill=theme.paper, stroke=theme.ink, stroke_width=px),
+    x, y = min(max(place[0], box.left), box.right), min(max(place[1], box.top), box.bottom)
+    leader, theme, px = f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}", layout.theme, layout.px
+    return (
+        tag("path", d=leader, stroke=theme.paper, stroke_width=3.5 * px)
+        + tag("path", d=leader, stroke=theme.ink, stroke_width=px)
+        + rect(box, fill=theme.paper, stroke=theme.ink, stroke_width=px)
     )
 
 
 def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
-    """Arrowheads on the frame where runs have left the map, then their names, as roads have there."""
-    gone = [(path, at) for path in paths if (at := path.walked.exit())]
-    yield from (_arrowhead(path, at, layout) for path, at in gone)
-    written: list[Box] = []
-    for path, at in gone if layout.has_text else ():
-        yield _exit_name(path, at, layout, written, occupancy)
+    """Arrowheads on the frame where runs have left the map, and their names beside them, as roads have there."""
+    names = []
+    for path in paths:
+        if path.left_at:
+            start, end = path.places[path.left_at - 1 : path.left_at + 1].tolist()
+            place, angle = layout.box.way_out(start, end), math.atan2(end[1] - start[1], end[0] - start[0])
+            occupancy.take_around(place, 8 * layout.px)
+            yield _arrowhead(path, place, angle, layout)
+            names.append((path, place))
+    for path, place in names if layout.has_text else ():
+        yield _exit_name(path, place, layout, occupancy)
 
 
-def _arrowhead(path: Path, at: Exit, layout: Layout) -> str:
+def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
     px = layout.px if layout.has_text else 0.5
-    turned = f"{_moved(at.place)} rotate({math.degrees(at.angle):.1f})"
+    turned = f"{_moved(place)} rotate({math.degrees(angle):.1f})"
     return tag(
         "path", d=polygon(MARKS["exit"], px), transform=turned, fill=layout.theme.runs[path.slot],
         stroke=layout.theme.casing, stroke_width=4 * px, stroke_linejoin="round", paint_order="stroke",
     )  # fmt: skip
 
 
-def _exit_name(path: Path, at: Exit, layout: Layout, written: list[Box], occupancy: Occupancy) -> str:
+def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
     """The name of a run that has left; on a full picture also when, and whether it diverged."""
     size, detail = WORDS * layout.px, path.route.detail
     name = shortened(path.route.name, size, 0.4 * layout.box.width, bold=True)
     if layout.kind == "full":
         diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""
-        detail = f"{detail} leaves the map at step {at.row}{diverged}"
+        detail = f"{detail} leaves the map at step {path.left_at}{diverged}"
     width = width_of(name, size, bold=True) + width_of(detail, size) + 0.4 * size
-    box = _beside_exit(at.place, width, layout, written, occupancy)
-    written.append(box)
-    style = {"fill": layout.theme.ink, **layout.halo}
-    return name_and_detail(name, detail.strip(), box.left, box.top + size, (size, size), **style)
-
-
-def _beside_exit(place: Pair, width: float, layout: Layout, written: Sequence[Box], occupancy: Occupancy) -> Box:
-    """Above the map where the run left by the top, else the freest place beside the arrowhead."""
-    (x, y), frame, px, height = place, layout.box, layout.px, EXIT_LINE * layout.px
-    left = x + 12 * px if x + 12 * px + width < frame.right else x - 14 * px - width
-    left = max(frame.left + 4 * px, left)
-    above = Box(left, frame.top - 23 * px, width, height)
-    if y < frame.top + 2 and layout.kind == "full" and not any(above.overlaps(other) for other in written):
-        return above
-    tops = (y - height / 2 + row * (height + 2 * px) for row in ROWS)
-    inside = (min(frame.bottom - height - 6 * px, max(frame.top + 6 * px, top)) for top in tops)
-    boxes = [Box(left, top, width, height) for top in inside]
-    return min(boxes, key=lambda box: (any(box.overlaps(other) for other in written), occupancy.crowd(box)))
+    box = occupancy.take_beside(place, (width, EXIT_LINE * layout.px), GAP * layout.px)
+    left, anchor = _anchored(box, place[0])
+    style = {"fill": layout.theme.ink, "text_anchor": anchor, **layout.halo}
+    return name_and_detail(name, detail.strip(), left, box.top + size, (size, size), **style)

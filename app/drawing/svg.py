@@ -7,15 +7,12 @@ Source Sans is narrower, so words may come out with a little more room around th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import pairwise
 from unicodedata import combining, east_asian_width
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.drawing.geometry import Box, Lines
+from app.drawing.geometry import Box, Points, separate
 
 Attribute = str | float | None
 TENTHS = 10
@@ -25,17 +22,11 @@ FROM_TENTHS = f"scale({1 / TENTHS:g})"
 FAMILY = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 UNPRINTABLE = "\ufffd"
 _EMS = {
-    0.22: "ijl|'’",
-    0.28: " !,./:;I[\\]ft·",
-    0.33: "()-r`",
-    0.39: '*"⁰¹²³⁴⁵⁶⁷⁸⁹⁻',
+    0.25: " !'’,./:;I[\\]fijlt|·",
+    0.36: '()-r`"*⁰¹²³⁴⁵⁶⁷⁸⁹⁻',
     0.5: "Jcksvxyz",
-    0.58: "+<=>~−×",
-    0.67: "ABEKPSVXY&",
-    0.72: "CDHNRUw",
-    0.78: "GOQ",
-    0.85: "Mm%",
-    0.95: "W@…",
+    0.71: "ABCDEGHKNOPQRSUVXYw&",
+    0.88: "MWm@%…",
 }
 _EM = {sign: em for em, signs in _EMS.items() for sign in signs}
 USUAL, WIDE, BOLDER = 0.56, 1.0, 1.09
@@ -63,29 +54,23 @@ def tag(name: str, *children: str, **attributes: Attribute) -> str:
     return f"{start}>{''.join(children)}</{name}>" if children else f"{start}/>"
 
 
-def tag_around(name: str, children: Iterable[str], **attributes: Attribute) -> Iterator[str]:
-    """The same with children that come one after the other."""
-    yield open_tag(name, **attributes) + ">"
-    yield from children
-    yield f"</{name}>"
-
-
 def rect(box: Box, **attributes: Attribute) -> str:
     """A rectangle."""
     return tag("rect", x=box.left, y=box.top, width=box.width, height=box.height, **attributes)
 
 
-def path_data(lines: Lines, *, closed: bool) -> str:
-    """The d of a path along several lines in tenths of a pixel; closed: the last point of each is its first again."""
-    whole = np.rint(lines.points).astype(np.int64)
-    steps = np.diff(whole, axis=0, prepend=0)
-    spans = pairwise(lines.offsets.tolist())
-    return "".join(_line(whole[start], steps[start + 1 : end - closed], closed) for start, end in spans)
+def path_data(points: Points) -> str:
+    """The d of a path along lines, in tenths of a pixel; one that ends where it begins is closed."""
+    return "".join(map(_line, separate(np.rint(points * TENTHS))))
 
 
-def _line(first: NDArray[np.int64], steps: NDArray[np.int64], closed: bool) -> str:
+def _line(line: Points) -> str:
+    steps = np.diff(line, axis=0).astype(int)
+    closed = (line[0] == line[-1]).all()
+    if closed:
+        steps = steps[:-1]
     moved = " ".join(map(str, steps[steps.any(axis=1)].ravel().tolist())).replace(" -", "-")
-    return f"M{first[0]} {first[1]}{'l' if moved else 'h0'}{moved}{'z' if closed else ''}"
+    return f"M{line[0, 0]:.0f} {line[0, 1]:.0f}{'l' if moved else 'h0'}{moved}{'z' if closed else ''}"
 
 
 def escaped(text: str) -> str:

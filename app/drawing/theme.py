@@ -6,11 +6,12 @@ Tints and the lines on them are mixed in OKLab. Source: Ottosson 2020, A percept
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import numpy as np
 
 from app.places import STATIC
 
@@ -76,16 +77,16 @@ ROUTE: Mapping[str, float] = _SHARED["route"]
 MARKS: Mapping[str, Any] = _SHARED["marks"]
 FRAME: Mapping[str, Any] = _SHARED["frame"]
 
-_CONES: tuple[Triple, ...] = (
+_CONES = np.array([
     (1.0, 0.3963377774, 0.2158037573),
     (1.0, -0.1055613458, -0.0638541728),
     (1.0, -0.0894841775, -1.291485548),
-)
-_LINEAR: tuple[Triple, ...] = (
+])  # fmt: skip
+_LINEAR = np.array([
     (4.0767416621, -3.3077115913, 0.2309699292),
     (-1.2684380046, 2.6097574011, -0.3413193965),
     (-0.0041960863, -0.7034186147, 1.707614701),
-)
+])  # fmt: skip
 PALEST, DARKEST = 0.97, 0.05
 MORE_CHROMA = 1.25
 
@@ -93,7 +94,10 @@ MORE_CHROMA = 1.25
 @lru_cache
 def tints(theme: Theme, bands: int) -> tuple[Triple, ...]:
     """One flat tint for each band in OKLab, the first below the lowest level."""
-    return tuple(_tint(theme.stops, band / (bands - 1) if bands > 1 else 0.0) for band in range(bands))
+    lightness, chroma, hue = np.array(theme.stops).T
+    angle, places = np.radians(hue), np.linspace(0, len(hue) - 1, bands)
+    columns = (lightness, chroma * np.cos(angle), chroma * np.sin(angle))
+    return tuple(zip(*(np.interp(places, range(len(hue)), column).tolist() for column in columns), strict=True))
 
 
 def on_tint(tint: Triple, shift: float) -> Triple:
@@ -108,30 +112,9 @@ def mix(one: Triple, other: Triple, share: float) -> Triple:
     return x, y, z
 
 
+@lru_cache
 def hexadecimal(lab: Triple) -> str:
     """An OKLab colour as `#rrggbb`, each channel cut to what a screen can show."""
-    cones = _times(_CONES, lab)
-    linear = _times(_LINEAR, [cone**3 for cone in cones])
-    return "#" + "".join(f"{_byte(channel):02x}" for channel in linear)
-
-
-def _tint(stops: Sequence[Triple], share: float) -> Triple:
-    place = min(1.0, max(0.0, share)) * (len(stops) - 1)
-    below = min(len(stops) - 2, int(place))
-    return mix(_oklab(stops[below]), _oklab(stops[below + 1]), place - below)
-
-
-def _oklab(lch: Triple) -> Triple:
-    lightness, chroma, hue = lch
-    angle = math.radians(hue)
-    return lightness, chroma * math.cos(angle), chroma * math.sin(angle)
-
-
-def _times(matrix: Sequence[Triple], vector: Sequence[float]) -> list[float]:
-    return [sum(factor * value for factor, value in zip(row, vector, strict=True)) for row in matrix]
-
-
-def _byte(linear: float) -> int:
-    cut = min(1.0, max(0.0, linear))
-    gamma = 12.92 * cut if cut <= 0.0031308 else 1.055 * cut ** (1 / 2.4) - 0.055
-    return math.floor(255 * gamma + 0.5)
+    linear = np.clip(_LINEAR @ (_CONES @ lab) ** 3, 0.0, 1.0)
+    gamma = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return "#" + np.floor(255 * gamma + 0.5).astype(np.uint8).tobytes().hex()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.descent import End
 from app.drawing.axes import Axes
-from app.drawing.geometry import Box, Lines, limited, outermost
-from app.drawing.paths import BEYOND, CLOSE, MOST, Vertices, path_of
-from app.drawing.svg import path_data
+from app.drawing.geometry import Box, joined, outermost, separate, simplified
+from app.drawing.paths import BEYOND, CLOSE, MOST_OF_ONE, Path, path_of, visible_rows
+from app.drawing.svg import TENTHS, path_data
 from app.problems import surface_problem
 from tests.drawing.scenes import away, corners, done, scene
 
@@ -25,7 +24,7 @@ WALKS = st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=2, max_
 
 
 def one(points, stray=0.1, passes=6):
-    return Lines.joined([np.array(points, dtype=float)]).simplified(stray, passes).points
+    return simplified(np.array(points, dtype=float), stray, passes)
 
 
 @settings(deadline=None, derandomize=True)
@@ -49,14 +48,14 @@ def test_turning_back_on_the_same_line_is_kept():
 
 def test_each_of_several_lines_keeps_its_ends():
     lines = [np.array([(0.0, 0), (1, 0), (2, 0)]), np.array([(9.0, 9), (9, 8), (9, 7)])]
-    kept = Lines.joined(lines).simplified(0.1, 3)
-    assert [part.tolist() for part in kept.parts] == [[[0, 0], [2, 0]], [[9, 9], [9, 7]]]
+    kept = separate(simplified(joined(lines), 0.1, 3))
+    assert [part.tolist() for part in kept] == [[[0, 0], [2, 0]], [[9, 9], [9, 7]]]
 
 
-def test_lines_smaller_both_ways_than_a_size_can_be_left_out():
-    lines = [np.array([(0.0, 0), (1, 1)]), np.array([(5.0, 5), (5, 9)]), np.array([(7.0, 7), (8, 8)])]
-    assert [part.tolist() for part in Lines.joined(lines).larger_than(2).parts] == [[[5, 5], [5, 9]]]
-    assert Lines.joined([]).larger_than(2).parts == []
+def test_lines_are_joined_and_separated_again_but_for_those_of_one_vertex():
+    lines = [np.array([(0.0, 0), (1, 1)]), np.array([(5.0, 5)]), np.array([(7.0, 7), (8, 8)])]
+    assert [part.tolist() for part in separate(joined(lines))] == [[[0, 0], [1, 1]], [[7, 7], [8, 8]]]
+    assert separate(joined([])) == []
 
 
 def test_of_far_too_many_vertices_the_first_and_the_outermost_stay():
@@ -64,18 +63,11 @@ def test_of_far_too_many_vertices_the_first_and_the_outermost_stay():
     points = random.normal(size=(20_000, 2))
     points[15_000] = (50, -60)
     kept = points[outermost(points, 1000)]
-    assert len(kept) <= 1000
+    assert len(kept) <= 1001
     assert kept[:500].tolist() == points[:500].tolist()
     assert kept[-1].tolist() == points[-1].tolist()
     for line in (kept.min(axis=0), kept.max(axis=0)):
         assert line.tolist() in (points.min(axis=0).tolist(), points.max(axis=0).tolist())
-
-
-def test_ever_so_many_lines_are_as_many_as_there_is_room_for():
-    lines = [np.array([(k, 0.0), (k, 1.0)]) for k in range(5000)]
-    kept = limited(lines, 600)
-    assert sum(map(len, kept)) <= 602
-    assert all(np.array_equal(a, b) for a, b in zip(kept, lines, strict=False))
 
 
 @settings(deadline=None, derandomize=True)
@@ -85,108 +77,81 @@ def test_ever_so_many_lines_are_as_many_as_there_is_room_for():
     )
 )
 def test_path_data_leads_to_the_same_places(lines):
-    if not lines:
-        return
-    expected = [
-        point
-        for line in lines
-        for k, point in enumerate(line)
-        if k == 0 or point != line[k - 1] or (set(line) == {point} and k == 1)
-    ]
-    assert [(x, y) for x, y in corners(path_data(Lines.joined(list(map(np.array, lines))), closed=False))] == expected
+    expected = []
+    for line in lines:
+        places = [point for k, point in enumerate(line) if k == 0 or point != line[k - 1]]
+        closed = len(places) > 1 and places[0] == places[-1]
+        expected += places[:-1] if closed else places if len(places) > 1 else places * 2
+    found = corners(path_data(joined([np.array(line) / TENTHS for line in lines])))
+    assert list(found) == expected
 
 
-def vertices(*rows):
-    found = Vertices(AXES)
-    found.add(0, [x for x, _ in rows], [y for _, y in rows])
-    return found
+def path(*rows):
+    places = np.column_stack(AXES.pixels(*np.array(rows, dtype=float).T))
+    return Path(0, None, BOX, places, len(rows) - 1, End("max_steps", len(rows) - 1, None, ""))
 
 
 def test_rows_lie_at_their_places():
-    found = vertices((0, 0), (40, 30), (10, 20))
+    found = path((0, 0), (40, 30), (10, 20))
     assert found.places.tolist() == [[100, 350], [500, 50], [200, 150]]
-    assert found.rows.tolist() == [0, 1, 2]
     assert found.head == (200, 150)
-    assert found.exit() is None
+    assert found.left_at is None
 
 
 def test_rows_the_eye_cannot_tell_apart_are_one_and_the_last_is_kept():
-    found = vertices((1, 1), (1.01, 1), (1.02, 1), (1.03, 1), (1.031, 1))
+    found = path((1, 1), (1.01, 1), (1.02, 1), (1.03, 1), (1.031, 1))
     assert CLOSE == 0.25
-    assert found.rows.tolist() == [0, 3, 4]
-
-
-def test_blocks_join():
-    whole, parts = vertices((1, 1), (2, 2), (3, 1)), Vertices(AXES)
-    for row, place in enumerate(((1, 1), (2, 2), (3, 1))):
-        parts.add(row, [place[0]], [place[1]])
-    assert parts.rows.tolist() == whole.rows.tolist()
-    assert parts.places.tolist() == whole.places.tolist()
-
-
-def test_a_block_without_rows_changes_nothing():
-    found = vertices((1, 1), (2, 2))
-    found.add(2, [], [])
-    assert found.rows.tolist() == [0, 1]
+    assert visible_rows(found.places, BOX).tolist() == [0, 3, 4]
 
 
 @pytest.mark.parametrize("step", [0, 7, 1023, 1024, 2000])
 def test_what_is_walked_ends_at_the_step_of_the_scene_in_whichever_block_that_lies(step):
     shown = scene(surface_problem("bowl"), 1e-4, steps=3000, step=step)
-    path, _ = done(path_of(0, shown.routes[0], shown, AXES))
-    assert path.goes_on
-    assert (path.walked.rows[-1], path.whole.rows[-1]) == (step, 3000)
-    assert set(path.walked.rows[:-1]) <= set(path.whole.rows)
+    found, pauses = done(path_of(0, shown.routes[0], shown, AXES))
+    assert pauses > 1
+    assert found.goes_on
+    assert (found.step, len(found.places)) == (step, 3001)
 
 
-def test_a_run_that_leaves_has_its_exit_on_the_frame_and_its_place_outside():
-    found = vertices((20, 15), (20, 25), (20, 35), (20, 45), (20, 1e90))
+def test_a_run_that_leaves_is_drawn_up_to_a_little_outside_the_frame():
+    found = path((20, 15), (20, 25), (20, 35), (20, 45), (20, 1e90))
     assert found.head is None
-    gone = found.exit()
-    assert gone.place == pytest.approx((300, 50))
-    assert gone.angle == pytest.approx(-math.pi / 2)
-    assert gone.row == 2
-    (line,) = found.lines()
-    assert line[-1].tolist() == pytest.approx([300, 50 - BEYOND])
+    assert found.left_at == 2
+    assert found.walked[-1].tolist() == pytest.approx([300, 50 - BEYOND])
 
 
 def test_a_run_that_comes_back_is_drawn_where_it_is_in_the_frame():
-    found = vertices((20, 15), (60, 15), (70, 15), (80, 15), (30, 15))
-    assert [line.tolist() for line in found.lines()] == [
+    found = path((20, 15), (60, 15), (70, 15), (80, 15), (30, 15))
+    assert [line.tolist() for line in separate(found.walked)] == [
         [[300, 200], [524, 200]], [pytest.approx([524, 200]), [400, 200]]
     ]  # fmt: skip
-    assert found.exit() is None
+    assert found.left_at is None
     assert found.head == (400, 200)
 
 
 def test_a_segment_with_both_ends_outside_is_not_drawn():
-    assert vertices((-10, 15), (50, 15)).lines() == []
-    assert vertices((-10, 15), (50, 15)).exit() is None
+    assert separate(path((-10, 15), (50, 15)).walked) == []
+    assert path((-10, 15), (50, 15)).left_at is None
 
 
-def test_of_one_run_so_many_vertices_are_held_and_no_more_and_still_it_is_known_where_it_left():
+def test_a_long_run_is_drawn_with_so_many_vertices_and_still_it_is_known_where_it_left():
     random = np.random.default_rng(3)
-    found = Vertices(AXES)
-    for first in range(0, 30_000, 1000):
-        found.add(first, random.uniform(5, 35, 1000).tolist(), random.uniform(5, 25, 1000).tolist())
-        assert len(found.rows) <= MOST
-    beginning = found.places[:1000].tolist()
-    found.add(30_000, [20.0, 20.0], [15.0, 45.0])
-    assert found.exit().row == 30_001
-    assert found.rows[:1000].tolist() == list(range(1000))
-    assert beginning == found.places[:1000].tolist()
-    low, high = found.places[:-1].min(axis=0), found.places[:-1].max(axis=0)
-    assert low.tolist() == pytest.approx([150, 100], abs=1)
-    assert high.tolist() == pytest.approx([450, 300], abs=1)
+    rows = np.column_stack([random.uniform(5, 35, 30_000), random.uniform(5, 25, 30_000)])
+    found = path(*rows, (20, 15), (20, 45))
+    assert len(found.walked) <= MOST_OF_ONE + 2
+    assert found.left_at == 30_001
+    inside = found.walked[:-1]
+    assert inside.min(axis=0).tolist() == pytest.approx([150, 100], abs=1)
+    assert inside.max(axis=0).tolist() == pytest.approx([450, 300], abs=1)
 
 
 @settings(deadline=None, derandomize=True)
 @given(st.lists(st.tuples(FINITE, FINITE) | st.tuples(st.floats(0, 40), st.floats(0, 30)), min_size=1, max_size=30))
 def test_nothing_is_drawn_far_from_the_frame_and_every_vertex_inside_is_a_row(rows):
-    found = vertices(*rows)
+    found = path(*rows)
     wide = BOX.around(BEYOND + 1e-6)
     places = {(round(x, 6), round(y, 6)) for x, y in map(AXES.pixels, *zip(*rows, strict=True))}
-    for line in found.lines():
+    for line in separate(found.walked):
         for x, y in line.tolist():
             assert wide.holds(x, y)
             assert not BOX.holds(x, y) or (round(x, 6), round(y, 6)) in places
