@@ -12,12 +12,13 @@ import pytest
 
 import hatch_build
 from app import __version__
-from app.places import VENDOR
+from app.places import STATIC
 from tests.server import environment, start_server
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
+VENDOR = STATIC / "vendor"
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
