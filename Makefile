@@ -31,7 +31,7 @@ check: lint unit
 	@$(PYTHON) -m pytest --quiet --numprocesses auto --ignore=tests/browser -m "not slow"
 
 test: chromium lint unit
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --quiet --numprocesses auto --dist loadfile
 
 lint: $(TEST) node_modules/.package-lock.json
 	@$(PYTHON) -m ruff check .
