@@ -11,7 +11,7 @@ machine, where they do and whoever asks is at it; and `import_map`, the text to 
 from collections.abc import Callable
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 from starlette.responses import Response
@@ -46,10 +46,10 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
                 "origin": str(request.base_url.replace(path="")),
                 "outward_address": _outward_address(request, settings),
             }
-            response = templates.TemplateResponse(request, template, context)
-            response.headers.update(document_headers(settings.frame_ancestors, import_map))
-            response.headers.update({"Cache-Control": REVALIDATED, "ETag": etag(bytes(response.body))})
-            return bodyless_response(request, response.headers, "text/html") or response
+            body = templates.get_template(template).render(context)
+            headers = document_headers(settings.frame_ancestors, import_map)
+            headers |= {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+            return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
 
         return render
 

@@ -99,7 +99,9 @@ def test_healthz(client: TestClient) -> None:
 
 def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:
     tag = client.get("/").headers["etag"]
-    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+    same = client.get("/", headers={"If-None-Match": tag})
+    assert same.status_code == 304
+    assert not {"content-length", "content-type"} & set(same.headers)
     assert client.get("/", headers={"If-None-Match": 'W/"0"'}).status_code == 200
 
 
