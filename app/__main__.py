@@ -7,16 +7,16 @@ import os
 import socket
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import uvicorn
 
 from app import __version__
-from app.assets import Assets
-from app.network import EVERY_ADDRESS, outward_address, url
+from app.addresses import outward_address, url
 from app.places import PACKAGE
 from app.settings import Settings, SettingsError, variable
+from app.static_files import StaticFiles
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -28,8 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return plot.main(words[1:])
     options = vars(_parser().parse_args(words))
     act = _check if options.pop("check") else _serve
+    os.environ.update({variable(name): text for name, text in options.items()})  # where worker processes find them
     try:
-        return act(_settings(options))
+        return act(Settings.from_environment())
     except (SettingsError, OSError) as error:
         sys.exit(f"fallline: {error}")
 
@@ -45,29 +46,21 @@ def _parser() -> argparse.ArgumentParser:
     for name, field in Settings.model_fields.items():
         text = f"{field.description} (default {field.default}; {variable(name)})".replace("%", "%%")
         switch = {"action": "store_const", "const": "true"} if field.annotation is bool else {"metavar": "VALUE"}
-        parser.add_argument(_option(name), default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
+        option = "--" + name.replace("_", "-")
+        parser.add_argument(option, default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
     return parser
-
-
-def _option(name: str) -> str:
-    return "--" + name.replace("_", "-")
-
-
-def _settings(options: Mapping[str, str]) -> Settings:
-    """The options over the environment. They are written into it, where worker processes find them."""
-    os.environ.update({variable(name): text for name, text in options.items()})
-    return Settings.from_environment()
 
 
 def _serve(settings: Settings) -> None:
     alone = settings.workers == 1 and not settings.development
     if os.name != "posix" and not alone:
         raise OSError("several workers, and development, are for Linux and macOS")
-    Assets()  # a page that was never built is said here, once, and not in every worker
+    StaticFiles()  # a page that was never built is said here, once, and not in every worker
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]
-    for line in _addresses(settings.host, port):
-        print(line, flush=True)
+    print("Fall Line is at", url(settings.host, port), flush=True)
+    if outward := outward_address(settings.host):
+        print("  and for others on this network at", url(outward, port), flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         if alone:
             uvicorn.Server(uvicorn.Config(**_options(settings))).run(sockets=[listener])
@@ -97,34 +90,24 @@ def _listen(host: str, port: int) -> socket.socket:
     Raises: OSError with a sentence.
     """
     try:
-        family, *_, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
-            0
-        ]
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = found[0]
         listener = socket.create_server(address[:2], family=family, backlog=2048)
     except OSError as error:
-        raise OSError(_refusal(error, host, port)) from None
+        if error.errno == errno.EADDRINUSE:
+            msg = f"port {port} is taken by another program; choose another, as in: fallline --port {port + 1}"
+        elif error.errno == errno.EACCES:
+            msg = f"port {port} is not open to this user; choose one above 1023, as in: fallline --port 8000"
+        else:
+            msg = f"cannot listen on host {host!r}, port {port}: {error.strerror or error}"
+        raise OSError(msg) from None
     listener.set_inheritable(True)
     return listener
 
 
-def _refusal(error: OSError, host: str, port: int) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} is taken by another program; choose another, as in: fallline --port {port + 1}"
-    if error.errno == errno.EACCES:
-        return f"port {port} is not open to this user; choose one above 1023, as in: fallline --port 8000"
-    return f"cannot listen on host {host!r}, port {port}: {error.strerror or error}"
-
-
-def _addresses(host: str, port: int) -> Iterator[str]:
-    """One line for this machine, and where the server is open to the network one for the others on it."""
-    yield f"Fall Line is at {url(EVERY_ADDRESS.get(host, host), port)}"
-    if host in EVERY_ADDRESS and (outward := outward_address()):
-        yield f"  and for others on this network at {url(outward, port)}"
-
-
 def _check(settings: Settings) -> None:
-    address = url(EVERY_ADDRESS.get(settings.host, settings.host), settings.port) + "/healthz"
-    with urllib.request.urlopen(address, timeout=3) as answer:  # noqa: S310 (always http)
+    address = url(settings.host, settings.port)
+    with urllib.request.urlopen(f"{address}/healthz", timeout=3) as answer:  # noqa: S310 (always http)
         print(answer.read().decode())
 
 

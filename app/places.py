@@ -7,4 +7,3 @@ PACKAGE = Path(__file__).parent
 ROOT = PACKAGE if (PACKAGE / "static").is_dir() else PACKAGE.parent
 STATIC = ROOT / "static"
 TEMPLATES = ROOT / "templates"
-VENDOR = STATIC / "vendor"

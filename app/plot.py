@@ -2,10 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi.exceptions import RequestValidationError
@@ -13,8 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from app.api.catalog import OPENING
 from app.api.errors import Refused, error_detail
 from app.api.picture import format_of, requested_picture
-from app.api.spec.models import LONGEST_SIDE, SHORTEST_SIDE
-from app.drawing import ThemeName, picture
+from app.drawing import picture
 from app.settings import Settings, SettingsError
 
 PLAYGROUND = ""
@@ -22,8 +20,6 @@ PLAYGROUND = ""
 
 READERS = (PLAYGROUND, "plot.svg", "trajectories", "stream", "landscape")
 """The last parts of the paths whose addresses ask for runs on a map; a proxy may put anything before them."""
-
-Options = dict[str, Any]
 
 
 class PlotError(Exception):
@@ -35,7 +31,7 @@ def main(arguments: Sequence[str]) -> None:
     options = vars(_parser().parse_args(arguments))
     address, output = options.pop("address"), options.pop("output")
     try:
-        _write(drawn(address, options), output)
+        _write(_svg(address, options), output)
     except RequestValidationError as error:
         _end(error_detail(fault)["msg"] for fault in error.errors())
     except Refused as error:
@@ -45,27 +41,24 @@ def main(arguments: Sequence[str]) -> None:
         _end(str(error).splitlines())
 
 
-def drawn(address: str, options: Options) -> str:
-    """The SVG of a page's address.
-
-    Args:
-        address: whole or the query alone; what stands after its # does not count, and one without a query shows what
-            the page opens with.
-        options: width, height or theme that count for more than the address's own.
+def _svg(address: str, options: Mapping[str, str]) -> str:
+    """The picture of a page's address, in which the options stand in place of the keys of their names.
 
     Raises:
         PlotError: it is the address of something else.
         RequestValidationError, Refused: the query is wrong, or asks for too much.
     """
-    pairs = parse_qsl(query_of(address), keep_blank_values=True)
-    requested = requested_picture(pairs, Settings.from_environment())
-    return picture(requested.scene, replace(format_of(pairs), **options))
+    pairs = [pair for pair in parse_qsl(_query(address), keep_blank_values=True) if pair[0] not in options]
+    pairs += options.items()
+    return picture(requested_picture(pairs, Settings.from_environment()).scene, format_of(pairs))
 
 
-def query_of(address: str) -> str:
-    """The query of an address, or the address itself where it is one. Raises: PlotError."""
-    bare = address.partition("#")[0]
-    path, mark, query = bare.partition("?")
+def _query(address: str) -> str:
+    """The query of an address that is whole or the query alone; what stands after its # does not count.
+
+    An address without a query has that of what the page opens with. Raises: PlotError.
+    """
+    path, mark, query = address.partition("#")[0].partition("?")
     if not mark and "=" in path:
         return path
     parts = urlsplit(path).path.split("/")
@@ -93,22 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="fallline plot",
         description="Write the picture of an address as SVG. An option counts for more than the same in the address.",
+        argument_default=argparse.SUPPRESS,
     )
     parser.add_argument("address", help="a page's address, or what stands after its ?, in quotes")
     parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where to write it (default: print it)")
-    _size(parser, "--width", "default: the address's, else 800")
-    _size(parser, "--height", "default: the address's, else as the window has it")
-    parser.add_argument(
-        "--theme", choices=get_args(ThemeName), default=argparse.SUPPRESS, help="default: the address's, else day"
-    )
+    parser.add_argument("--width", metavar="PIXELS", help="default: the address's, else 800")
+    parser.add_argument("--height", metavar="PIXELS", help="default: the address's, else as the window has it")
+    parser.add_argument("--theme", help="day or night (default: the address's, else day)")
     return parser
-
-
-def _size(parser: argparse.ArgumentParser, name: str, default: str) -> None:
-    parser.add_argument(name, type=_pixels, default=argparse.SUPPRESS, metavar="PIXELS", help=default)
-
-
-def _pixels(text: str) -> int:
-    if not text.isdecimal() or not SHORTEST_SIDE <= int(text) <= LONGEST_SIDE:
-        raise argparse.ArgumentTypeError(f"a whole number from {SHORTEST_SIDE} to {LONGEST_SIDE}; got {text!r}")
-    return int(text)

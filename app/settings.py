@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
-
-PREFIX = "FALLLINE_"
 
 
 class SettingsError(ValueError):
@@ -58,26 +55,18 @@ class Settings(BaseModel):
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """The settings as the environment has them, the rest at their defaults."""
-        given = {name: environ.get(variable(name)) for name in cls.model_fields}
-        return cls.from_texts({name: text for name, text in given.items() if text is not None})
-
-    @classmethod
-    def from_texts(cls, texts: Mapping[str, str]) -> Self:
-        """Settings from their texts.
+        """The settings as the environment has them, the rest at their defaults.
 
         Raises: SettingsError, one line for each value that does not fit.
         """
+        given = {name: environ[variable(name)] for name in cls.model_fields if variable(name) in environ}
         try:
-            return cls.model_validate(dict(texts))
+            return cls.model_validate(given)
         except ValidationError as error:
-            raise SettingsError("\n".join(_complaint(fault) for fault in error.errors())) from None
+            faults = [f"{variable(str(e['loc'][0]))}: {e['msg']}; got {e['input']!r}" for e in error.errors()]
+            raise SettingsError("\n".join(faults)) from None
 
 
 def variable(name: str) -> str:
     """The environment variable of a setting."""
-    return PREFIX + name.upper()
-
-
-def _complaint(fault: ErrorDetails) -> str:
-    return f"{variable(str(fault['loc'][0]))}: {fault['msg']}; got {fault['input']!r}"
+    return f"FALLLINE_{name.upper()}"

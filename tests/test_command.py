@@ -1,49 +1,44 @@
 """The command `fallline`: its addresses, its settings, its refusals and its end."""
 
+import os
 import re
 import socket
-import subprocess
 import time
+from unittest import mock
 
 import httpx
 import pytest
 
+from app.__main__ import main
 from app.settings import Settings, SettingsError, variable
-from tests.server import THIS_COMMAND, environment, start_server
-
-pytestmark = pytest.mark.slow
+from tests.server import environment, start_server
 
 
-def run(*options: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*THIS_COMMAND, *options], env=environment(**env), capture_output=True, text=True, timeout=60, check=False
-    )
+def refusal(*options: str, **env: str) -> str:
+    """What the command says as it ends with status 1."""
+    with mock.patch.dict(os.environ, environment(**env), clear=True), pytest.raises(SystemExit) as ended:
+        main(options)
+    assert isinstance(ended.value.code, str)
+    return ended.value.code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("--workers", "2"), ("--development",)], ids=["one", "workers", "reload"])
-def test_serves_where_it_says_and_stops_when_told(options: tuple[str, ...]) -> None:
+def test_serves_where_it_says_and_stops_when_told_with_a_stream_open(options: tuple[str, ...]) -> None:
     server = start_server(*options)
-    try:
-        assert httpx.get(f"{server.url}/healthz", timeout=60).json()["status"] == "ok"
-    finally:
-        began = time.monotonic()
-        server.stop()
-    assert time.monotonic() - began < 5
-
-
-@pytest.mark.parametrize("options", [(), ("--workers", "2")], ids=["one", "workers"])
-def test_stops_when_told_with_a_stream_open(options: tuple[str, ...]) -> None:
-    server = start_server(*options)
-    slow = f"{server.url}/api/v1/trajectories/stream?surface=bowl&optimizer=gd:learning_rate=0.01&pace=1"
-    with httpx.stream("GET", slow, timeout=60) as stream:
+    paced = f"{server.url}/api/v1/trajectories/stream?surface=bowl&optimizer=gd:learning_rate=0.01&pace=1"
+    with httpx.stream("GET", paced, timeout=60) as stream:
         text = stream.iter_text()
         assert next(text).startswith("event: start")
         began = time.monotonic()
         server.stop()
         assert time.monotonic() - began < 5
-        assert "event: done" not in "".join(text)
+        rest = "".join(text)
+        assert "event: done" not in rest
+        assert "event: error" not in rest
 
 
+@pytest.mark.slow
 def test_open_to_the_network_it_prints_an_address_for_others() -> None:
     server = start_server("--host", "0.0.0.0")
     try:
@@ -53,14 +48,16 @@ def test_open_to_the_network_it_prints_an_address_for_others() -> None:
         server.stop()
 
 
+@pytest.mark.slow
 def test_behind_a_proxy_that_takes_a_prefix_off_the_page_finds_its_files() -> None:
     server = start_server("--root-path", "/tools/fallline")
     try:
-        addresses = re.findall(r'href="(/[^"]*)"', httpx.get(server.url).text)
-        assert addresses
-        for address in addresses:
-            assert address.startswith("/tools/fallline/")
-            assert httpx.get(server.url + address.removeprefix("/tools/fallline")).status_code == 200
+        with httpx.Client(base_url=server.url) as client:
+            addresses = re.findall(r'href="(/[^"]*)"', client.get("/").text)
+            assert addresses
+            for address in addresses:
+                assert address.startswith("/tools/fallline/")
+                assert client.get(address.removeprefix("/tools/fallline")).status_code == 200
     finally:
         server.stop()
 
@@ -68,10 +65,9 @@ def test_behind_a_proxy_that_takes_a_prefix_off_the_page_finds_its_files() -> No
 def test_a_taken_port_is_said_in_words() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        refused = run("--port", str(port))
-    assert refused.returncode == 1
-    assert refused.stderr == (
-        f"fallline: port {port} is taken by another program; choose another, as in: fallline --port {port + 1}\n"
+        said = refusal("--port", str(port))
+    assert (
+        said == f"fallline: port {port} is taken by another program; choose another, as in: fallline --port {port + 1}"
     )
 
 
@@ -85,34 +81,44 @@ def test_a_taken_port_is_said_in_words() -> None:
     ],
 )
 def test_a_wrong_setting_is_said_in_words(options: tuple[str, ...], said: str) -> None:
-    refused = run(*options)
-    assert refused.returncode == 1
-    assert refused.stderr.startswith(f"fallline: {said}")
-    assert len(refused.stderr.splitlines()) == 1
+    refused = refusal(*options)
+    assert refused.startswith(f"fallline: {said}")
+    assert len(refused.splitlines()) == 1
 
 
-def test_help_names_every_setting_with_its_variable() -> None:
-    text = " ".join(run("--help", COLUMNS="200").stdout.split())
+def test_help_names_every_setting_with_its_variable(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    text = " ".join(capsys.readouterr().out.split())
     for name, field in Settings.model_fields.items():
         assert f"--{name.replace('_', '-')}" in text
         assert f"{field.description} (default {field.default}; {variable(name)})" in text
 
 
-def test_check_tells_a_server_that_is_well_from_none() -> None:
+@pytest.mark.slow
+def test_check_tells_how_a_server_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     server = start_server()
-    port = server.url.rpartition(":")[2]
+    monkeypatch.setenv("FALLLINE_PORT", server.url.rpartition(":")[2])
     try:
-        assert run("--check", FALLLINE_PORT=port).returncode == 0
+        main(["--check"])
     finally:
         server.stop()
-    gone = run("--check", "--port", port)
-    assert gone.returncode == 1
-    assert len(gone.stderr.splitlines()) == 1
+    assert '"status":"ok"' in capsys.readouterr().out
+
+
+def test_check_tells_that_there_is_no_server() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # keeps its port from others, and does not listen
+        said = refusal("--check", "--port", str(silent.getsockname()[1]))
+    assert len(said.splitlines()) == 1
 
 
 def test_settings_come_from_the_environment_and_options_win() -> None:
     assert Settings.from_environment({"FALLLINE_PORT": "81", "HOME": "/"}) == Settings(port=81)
-    assert run("--port", "x", FALLLINE_PORT="81").returncode == 1
+    assert "got 'x'" in refusal("--port", "x", FALLLINE_PORT="81")
 
 
 def test_every_wrong_setting_is_named() -> None:

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 
 import hatch_build
 from app import __version__
-from app.places import VENDOR
+from app.places import STATIC
 from tests.server import environment, start_server
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
+VENDOR = STATIC / "vendor"
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
@@ -49,21 +51,21 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("options", [(), ("--workers", "2"), ("--development",)], ids=["one", "workers", "reload"])
 def test_command_serves_the_page_from_a_folder_with_its_own_app(
-    installed: Path, tmp_path: Path, options: tuple[str, ...]
+    installed: Path, tmp_path: Path, client: TestClient, options: tuple[str, ...]
 ) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__init__.py").write_text("raise ImportError('the app of the current folder')")
     command = [str(installed / "bin" / "fallline")]
-    here = start_server()
-    there = start_server(*options, command=command, cwd=tmp_path, env=environment(PYTHONPATH=str(installed)))
+    server = start_server(*options, command=command, cwd=tmp_path, env=environment(PYTHONPATH=str(installed)))
+    here = client.get("/").text.replace(str(client.base_url), "")
     try:
-        page, same = (httpx.get(server.url, timeout=60).text.replace(server.url, "") for server in (there, here))
-        assert unversioned(page) == unversioned(same)
-        for address in re.findall(r'(?:src|href)="(/static/[^"]*)"', page):
-            assert httpx.get(there.url + address, timeout=60).status_code == 200
+        with httpx.Client(base_url=server.url, timeout=60) as there:
+            page = there.get("/").text.replace(server.url, "")
+            assert unversioned(page) == unversioned(here)
+            for address in re.findall(r'(?:src|href)="(/static/[^"]*)"', page):
+                assert there.get(address).status_code == 200
     finally:
-        here.stop()
-        there.stop()
+        server.stop()
 
 
 def test_wheel_carries_the_page_the_libraries_and_their_licences(wheel: Path) -> None:

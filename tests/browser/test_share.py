@@ -18,7 +18,7 @@ def reached_at(page: Page, address: str) -> None:
 
     def named(route: Route) -> None:
         answer = route.fetch()
-        meta = f'<meta name="reach" content="{address}"><meta name="opening"'
+        meta = f'<meta name="outward-address" content="{address}"><meta name="opening"'
         route.fulfill(response=answer, body=answer.text().replace('<meta name="opening"', meta, 1))
 
     page.route(re.compile(r"/\?surface"), named)

@@ -1,5 +1,5 @@
 /** Share this very view with others: its link, and the link as a QR code. */
-import { isOwnName, outward } from "../net/reach.js";
+import { isOwnName, outward } from "../net/outwardAddress.js";
 import { h, s, setText } from "../dom.js";
 import { copyText } from "./copying.js";
 

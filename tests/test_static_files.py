@@ -9,26 +9,54 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.assets import Assets
-from app.modules import reached, without_documentation
 from app.places import STATIC
+from app.static_files import MEDIA_TYPES, StaticFiles, without_documentation
 
 OWN = sorted((STATIC / "js").rglob("*.js"))
 
 
-def test_a_module_brings_what_it_imports_and_what_that_imports(tmp_path: Path) -> None:
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of static files: a few modules, and libraries that have been built."""
     sources = {
+        "vendor/STAMP": "",
         "js/main.js": 'import { a } from "./parts/a.js";\nimport {\n  b,\n} from "./b.js";\nimport { d } from "d3";\nimport table from "./t.json" with { type: "json" };\nawait import("./late.js");\n',
         "js/parts/a.js": 'export * from "../b.js";\n// import "./not.js"\n',
         "js/b.js": "",
         "js/t.json": "{}",
         "js/late.js": "",
     }
-    files = {}
     for path, source in sources.items():
-        files[path] = tmp_path / path.replace("/", "_")
-        files[path].write_text(source)
-    assert reached(files, "js/main.js") == ["js/main.js", "js/parts/a.js", "js/b.js"]
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(source)
+    return tmp_path
+
+
+def test_a_module_brings_what_it_imports_and_what_that_imports(folder: Path) -> None:
+    files = StaticFiles(folder)
+    assert files.modules("js/main.js") == [files.address(f"js/{name}") for name in ("main.js", "parts/a.js", "b.js")]
+
+
+@pytest.mark.parametrize("follow", [True, False])
+def test_the_version_follows_an_edit_where_files_are_followed(folder: Path, follow: bool) -> None:
+    files = StaticFiles(folder, follow=follow)
+    before = files.version
+    files.refresh()
+    assert files.version == before
+    (folder / "js" / "b.js").write_text("export const b = 1;")
+    files.refresh()
+    assert (files.version != before) is follow
+    assert files.version in files.address("js/b.js")
+
+
+def test_files_that_were_never_built_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="vendor has not been built"):
+        StaticFiles(tmp_path)
+
+
+def test_every_file_that_a_page_can_load_has_its_media_type() -> None:
+    loaded = [path for path in STATIC.rglob("*") if path.is_file() and "LICENSES" not in path.parts]
+    assert {path.suffix for path in loaded if path.name != "STAMP"} == set(MEDIA_TYPES)
 
 
 def test_documentation_goes_and_every_line_keeps_its_number() -> None:
@@ -64,7 +92,7 @@ def test_every_module_still_parses_as_it_is_served() -> None:
 def test_the_page_names_all_its_modules_beforehand(client: TestClient) -> None:
     html = client.get("/").text
     named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', html)
-    assert named == Assets().modules("js/main.js")
+    assert named == StaticFiles().modules("js/main.js")
     assert len(named) > 20
     for address in named:
         assert client.get(address).status_code == 200

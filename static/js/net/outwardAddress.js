@@ -1,4 +1,4 @@
-/** Under which name others reach this page. */
+/** Under which name others open this page. */
 
 const OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -7,7 +7,7 @@ export const isOwnName = (link) => OWN_NAMES.includes(new URL(link).hostname);
 
 /** @param {string} link  of this page @returns {string} the same for others, where the server knows its address on the network */
 export function outward(link) {
-  const address = document.querySelector("meta[name=reach]")?.getAttribute("content");
+  const address = document.querySelector("meta[name=outward-address]")?.getAttribute("content");
   if (!address || !isOwnName(link)) return link;
   const url = new URL(link);
   url.hostname = address;
