@@ -17,24 +17,24 @@ class PythonText(Printing):
     """Writes formulas for floats, in Python's own functions and those of `math`: these raise, as at 1/0 or sqrt(-1).
 
     Args:
-        names: Python's name for each variable.
+        names: Python's name for each variable that has another there.
     """
 
     signs: ClassVar = INFIX
     keeps_order: ClassVar = False
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self.names = names
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self.names = names or {}
 
     def line(self, target: str, formula: Node) -> str:
         """An assignment."""
-        return f"{self.names[target]} = {self.plain(formula)}"
+        return f"{self.names.get(target, target)} = {self.plain(formula)}"
 
     def number(self, value: float) -> Text:
         return signed(number_text(value))
 
     def name(self, name: str) -> Text:
-        return self.names[name], ATOM
+        return self.names.get(name, name), ATOM
 
     def power(self, item: Node) -> Text:
         """A power; by `pow` of `math`, which raises, where ** might make a complex number of a negative one."""
@@ -60,12 +60,14 @@ class TorchText(PythonText):
     """Writes formulas for PyTorch: for tensors where a variable is one, for floats where none is.
 
     Args:
-        names: Python's name for each variable.
         tensors: the variables that are tensors.
+        names: as for `PythonText`.
         elementwise: whether these hold several numbers, so that a choice computes both sides.
     """
 
-    def __init__(self, names: Mapping[str, str], tensors: Collection[str], elementwise: bool = True) -> None:
+    def __init__(
+        self, tensors: Collection[str], names: Mapping[str, str] | None = None, elementwise: bool = True
+    ) -> None:
         super().__init__(names)
         self.tensors, self.elementwise = tensors, elementwise
 
@@ -74,7 +76,8 @@ class TorchText(PythonText):
         return not item.names.isdisjoint(self.tensors)
 
     def line(self, target: str, formula: Node) -> str:
-        return f"{self.names[target]} = {self.as_tensor(formula) if target in self.tensors else self.plain(formula)}"
+        text = self.as_tensor(formula) if target in self.tensors else self.plain(formula)
+        return f"{self.names.get(target, target)} = {text}"
 
     def as_tensor(self, item: Node) -> str:
         """The text of an expression, made a tensor where it is a mere number."""

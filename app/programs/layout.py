@@ -26,7 +26,7 @@ TEMPLATES = Environment(
     keep_trailing_newline=True,
 )
 
-_OWN = {word for path in _FOLDER.glob("*.jinja") for word in re.findall(r"\w{3,}", path.read_text())}
+_OWN = {word for path in _FOLDER.glob("*.jinja") for word in re.findall(r"\w{3,}", path.read_text("utf-8"))}
 """The words of the templates; shorter names of theirs stand in functions and comprehensions, each of its own scope."""
 
 _RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *FUNCTIONS, *CONSTANTS, *_OWN))

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar, TypeVar
+
+import numpy as np
 
 from app.descent.run import Run
 from app.descent.setup import Phase, Setup
@@ -43,6 +45,7 @@ Key = TypeVar("Key", bound=Hashable)
 class Program(ABC):
     """A program that repeats `run`, ends within 1e-9 of where it ended, and prints where and why.
 
+    Where Python's floats refuse, as at 1/(1 + exp(800)), a program stops as diverged; the run may go on with infinity.
     Where a run has several phases, the names that differ between them are assigned anew as each begins: values, states,
     and which of several functions is `step` and `rate`.
 
@@ -59,13 +62,16 @@ class Program(ABC):
         setups = [phase.setup for phase in run.phases]
         self.samplings = list(dict.fromkeys(map(self._sampling, setups)))
         self.noisy = [setup.noise > 0 for setup in setups]
+        self.restarts = any(phase.began for phase in run.phases)
+        self.random = run.sampled or any(self.noisy)
+        self.epochs = run.sampled and bool(run.stop.min_step_size)
         self.steps = _numbered("step", [setup.rule for setup in setups])
         self.rates = _numbered("rate", [_schedule(setup) for setup in setups])
         self.scheduled = any(setup.schedule is not SCHEDULES["constant"] for setup in setups)
         wanted = [each for rule in self.steps for each in (*rule.states, *rule.intermediates)]
         wanted += [each for setup in setups for each in _read(setup)]
         taken = (*GIVEN, *self.steps.values(), *self.rates.values())
-        self.names = own_names(dict.fromkeys(each for each in wanted if each not in GIVEN), taken) | by_itself(GIVEN)
+        self.names = own_names(dict.fromkeys(each for each in wanted if each not in GIVEN), taken)
 
     def text(self) -> str:
         """The program."""
@@ -76,7 +82,7 @@ class Program(ABC):
 
     @abstractmethod
     def problem(self) -> Parts:
-        """The loss, and what else its functions are made of."""
+        """The formulas of the loss, and of its gradient."""
 
     @abstractmethod
     def writer(self, rule: Rule) -> PythonText:
@@ -86,22 +92,18 @@ class Program(ABC):
     def new_state(self, value: str) -> str:
         """A state that has one value for every parameter."""
 
-    @abstractmethod
-    def point(self, numbers: Sequence[str]) -> str:
-        """A data point, of numbers of which the last may be a target."""
-
     def parts(self) -> Parts:
         """What the template is filled with: constants, functions, and what the loop has to see to."""
         run, first = self.run, self.run.phases[0]
-        restarts = any(phase.began for phase in run.phases)
         read = {each for rule in self.steps for _, node in rule.lines for each in node.names}
         given = [each for each in ("t", "lr") if each in read]
-        time, rate = "t - began" if restarts else "t", "lr" if self.scheduled else "learning_rate"
+        time, rate = "t - began" if self.restarts else "t", "lr" if self.scheduled else "learning_rate"
         return {
             "start": list(map(literal, run.start)),
+            "parameters": ", ".join(self.objective.parameters),
             "names": [f'"{each}"' for each in self.objective.parameters],
             "constants": self._constants(),
-            "points": self._points(),
+            **self._data(),
             "rates": [self._rate(each) for each in self.rates] if self.scheduled else [],
             "steps": [self._step(rule) for rule in self.steps],
             "states": [self.names[each] for each in first.setup.rule.states] if len(self.steps) == 1 else ["*states"],
@@ -110,10 +112,10 @@ class Program(ABC):
             "time": time,
             "beginning": [*self._first_states(first.setup), *_assigned(self._functions(first))],
             "changes": list(self._changes()),
-            "random": run.sampled or any(self.noisy),
+            "random": self.random,
             "sampled": run.sampled,
             "samplings": self.samplings,
-            "epochs": run.sampled and run.stop.min_step_size,
+            "epochs": self.epochs,
             "noise": "always" if all(self.noisy) else "at times" if any(self.noisy) else "",
             "beyond": literal(BEYOND),
             "wrapped": wrapped,
@@ -129,35 +131,39 @@ class Program(ABC):
             found["min_step_size"] = literal(stop.min_step_size)
         if stop.target_loss is not None:
             found["target_loss"] = literal(stop.target_loss)
-        if self.run.sampled or any(self.noisy):
+        if self.random:
             found["seed"] = str(self.run.seed)
         return found
 
     def _values(self, setup: Setup) -> dict[str, str]:
         """What an optimizer is set to, by the names of the program."""
         values = {"learning_rate": literal(setup.learning_rate)}
-        values |= {self.names[each]: literal(setup.known[each]) for each in _read(setup)}
+        values |= {self.names[each]: literal(setup.values[each]) for each in _read(setup)}
         if any(self.noisy):
             values["noise"] = literal(setup.noise)
         if len(self.samplings) > 1:
             values["sampling"] = f'"{self._sampling(setup)}"'
         if self.run.sampled:
             values["batch_size"] = str(setup.batch_size)
-            values |= {"epoch": str(setup.epoch(self.objective.points))} if self.run.stop.min_step_size else {}
+        if self.epochs:
+            values["epoch"] = str(setup.epoch(self.objective.points))
         return values
 
     def _sampling(self, setup: Setup) -> str:
         return setup.sampling if setup.batch_size and self.objective.points else "all"
 
-    def _points(self) -> list[str]:
+    def _data(self) -> Parts:
+        """The data points, their columns by name where they have one, and the sizes of the layers of a network."""
+        columns, sizes, mean = "", list[int](), False
         match self.objective:
-            case OverData(columns=columns):
-                rows = list(zip(*columns.values(), strict=True))
-            case Network(inputs=inputs, targets=targets):
-                rows = [(*row, target) for row, target in zip(inputs, targets, strict=True)]
+            case OverData() as fit:
+                rows, columns, mean = list(zip(*fit.columns.values(), strict=True)), ", ".join(fit.columns), fit.mean
+            case Network() as network:
+                rows, sizes = np.column_stack((network.inputs, network.targets)).tolist(), network.sizes
             case _:
                 rows = []
-        return [self.point(list(map(literal, row))) for row in rows]
+        points = [f"({', '.join(map(literal, row))})" for row in rows]
+        return {"points": points, "columns": columns, "mean": mean, "sizes": sizes}
 
     # functions
 
@@ -165,7 +171,7 @@ class Program(ABC):
         text, values = schedule
         lines = parse_rule(text, ("t", "k"), "factor").lines
         own = own_names([*dict(values), *dict(lines)])
-        write = PythonText({**own, "t": "t", "k": "k"})
+        write = PythonText(own)
         body = [f"{own[each]} = {literal(value)}" for each, value in values]
         body += ["k = t - 1"] if any("k" in node.names for _, node in lines) else []
         body += [write.line(target, node) for target, node in lines]
@@ -195,23 +201,18 @@ class Program(ABC):
         """Which of several functions a phase goes by, and from where it counts its steps."""
         functions = {"step": self.steps[phase.setup.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
-        return functions | ({"began": str(phase.began)} if any(each.began for each in self.run.phases) else {})
+        return functions | ({"began": str(phase.began)} if self.restarts else {})
 
     def _changes(self) -> Iterator[Parts]:
         """What is assigned anew as each phase begins."""
         for before, phase in pairwise(self.run.phases):
             old, new = (self._values(each.setup) | self._functions(each) for each in (before, phase))
             values = {each: value for each, value in new.items() if old.get(each) != value}
-            if self.run.sampled and self.run.stop.min_step_size:
+            if self.epochs:
                 values["quiet"] = "0"
             lines = _assigned(values) + (self._first_states(phase.setup) if phase.began == phase.after else [])
             if lines:
                 yield {"t": phase.after + 1, "lines": lines}
-
-
-def by_itself(names: Iterable[str]) -> dict[str, str]:
-    """Names that are Python's as they are."""
-    return {each: each for each in names}
 
 
 def in_residual(objective: OverData, root: Node) -> Node:
