@@ -45,5 +45,5 @@ def test_backpropagation_stands_in_it_as_it_is_taught():
     lines = [line.strip() for line in source.split("\n")]
     assert "return 1/(1 + exp(-u))" in lines
     assert "return a*(1 - a)" in lines
-    assert "delta = [output - target]  # the derivative of the loss in a layer's pre-activations" in lines
+    assert "delta = [output - target]  # the derivative of the loss in a layer's pre-activations: here the last" in lines
     assert list(printed(source)[1]) == list(network_problem("xor").parameters)
