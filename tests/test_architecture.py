@@ -22,7 +22,7 @@ ORDER = [
     {"settings", "security", "addresses", "static_files", "api", "pages", "plot", "main", "__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""
-HTTP = {"fastapi", "starlette", "uvicorn", "pydantic", "jinja2", "httpx"}
+HTTP = {"fastapi", "starlette", "uvicorn", "pydantic", "httpx"}
 MODULES = sorted(APP.rglob("*.py"))
 
 

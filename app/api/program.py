@@ -7,12 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Refused, field_path, request_error, unknown_name
+from app.api.errors import REFUSALS, Refused, field_path, unknown_name
 from app.api.requests import check_query_beside_body
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, worker_of
-from app.programs import PROGRAMS, NoProgramError
+from app.programs import PROGRAMS
 
 PYTHON = "text/x-python"
 
@@ -53,7 +53,8 @@ async def post_program(
     """Write a program that repeats the run and prints each last parameter in full.
 
     It is written to be read, and ends within 1e-9 of where the run does. In `python` it needs only the standard
-    library; in `pytorch` the gradient is autograd's.
+    library, and stops where Python's floats refuse, as at `1/(1 + exp(800))`, though the run may go on with infinity;
+    in `pytorch` the gradient is autograd's.
     """
     plan = planned(spec, "body", worker_of(request).settings)
     response = await compute(request, _work(plan, language), PYTHON)
@@ -64,10 +65,6 @@ async def post_program(
 
 def _work(plan: Plan, language: str) -> Work:
     run, choice = plan.runs[0], plan.spec.optimizers[0]
+    yield
     title = f"{choice.shown} on {plan.spec.problem.title or 'a problem of its own'}"
-    try:
-        program = PROGRAMS[language](run, title)
-    except NoProgramError as error:
-        raise request_error(("body", "problem"), plan.problem.kind, "program", f"has no program: {error}") from None
-    text = yield from program.text()
-    return text.encode()
+    return PROGRAMS[language](run, title).text().encode()

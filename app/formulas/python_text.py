@@ -5,105 +5,70 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
-from app.formulas.functions import product_exponent
 from app.formulas.nodes import Node
 from app.formulas.printing import ATOM, CHOICE, POWER, SIGN, SUM, Printing, Text, arguments
-from app.formulas.vocabulary import CONSTANTS
 from app.formulas.written import INFIX, number_text, signed
 
-BUILT_IN = ("abs", "max", "min")
-WHOLE = frozenset(("t", "k"))
-"""Variables that are whole numbers of Python's: the number of a step, and of the steps before it."""
+COUNTS = ("t", "k")
+"""Variables that are whole numbers: the number of a step, and of the steps before it."""
 
 
 class PythonText(Printing):
-    """Writes formulas for floats, and keeps the names of all functions and constants they need.
+    """Writes formulas for floats, in Python's own functions and those of `math`: these raise, as at 1/0 or sqrt(-1).
 
     Args:
-        names: Python's name for each variable.
-        refused: the operations that floats refuse, with whether the formula must go on there (see `refusals`): these
-            call a function that does.
+        names: Python's name for each variable that has another there.
     """
 
     signs: ClassVar = INFIX
     keeps_order: ClassVar = False
 
-    def __init__(self, names: Mapping[str, str], refused: Mapping[Node, bool] | None = None) -> None:
-        self.names, self.refused = names, refused or {}
-        self.math: set[str] = set()
-        """What it takes from Python's `math`."""
-        self.own: set[str] = set()
-        """The functions that a program brings along."""
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self.names = names or {}
 
     def line(self, target: str, formula: Node) -> str:
         """An assignment."""
-        return f"{self.names[target]} = {self.plain(formula)}"
-
-    def text(self, item: Node) -> Text:
-        if item.op == "div" and self.refused.get(item):
-            return self.called("over", item), ATOM
-        return super().text(item)
-
-    def is_product(self, item: Node) -> bool:
-        return super().is_product(item) and not (item.op == "div" and self.refused.get(item))
+        return f"{self.names.get(target, target)} = {self.plain(formula)}"
 
     def number(self, value: float) -> Text:
-        if abs(value) in CONSTANTS.values():
-            self.math.add(number_text(abs(value)))
         return signed(number_text(value))
 
     def name(self, name: str) -> Text:
-        return self.names[name], ATOM
+        return self.names.get(name, name), ATOM
 
     def power(self, item: Node) -> Text:
+        """A power; by `pow` of `math`, which raises, where ** might make a complex number of a negative one."""
         base, exponent = item.args
-        if self.refused.get(item):
-            return self.called("power", item), ATOM
-        if item in self.refused and product_exponent(item) is None:  # ** of a negative number may be a complex one
-            self.math.add("pow")
+        if base.number is None and not _is_whole(exponent):
             return f"pow({self.plain(base)}, {self.plain(exponent)})", ATOM
-        return f"{self._base(base)}**{self.bracketed(exponent, SIGN)}", POWER
+        return self.operator_power(item)
 
-    def _base(self, base: Node) -> str:
-        """A base, as a float where all in it is whole: Python's whole numbers are exact, and may grow to any length."""
-        if base.number is not None and base.number >= 0:
-            return f"{number_text(base.number)}{'.0' * base.number.is_integer()}"
-        is_whole = base.op not in ("name", "call") and base.names <= WHOLE
-        return f"float({self.plain(base)})" if is_whole else self.bracketed(base, ATOM)
+    def operator_power(self, item: Node) -> Text:
+        """A power by **."""
+        base, exponent = item.args
+        return f"{self.bracketed(base, ATOM)}**{self.bracketed(exponent, SIGN)}", POWER
 
     def choice(self, item: Node) -> Text:
         left, right, yes = (self.bracketed(arg, SUM) for arg in item.args[:3])
         return f"{yes} if {left} {item.value} {right} else {self.plain(item.args[3])}", CHOICE
 
     def call(self, item: Node) -> Text:
-        function = str(item.value)
-        if function not in BUILT_IN:
-            return self.called(function, item), ATOM
-        args = [self.plain(arg) for arg in arguments(item)]
-        if any(self.refused.values()):
-            args.reverse()  # beside nan the formula has the last argument, and Python the first
-        return f"{function}({', '.join(args)})", ATOM
-
-    def called(self, function: str, item: Node) -> str:
-        """A call of a function of `math`, or of one that the program brings along."""
-        brought = function in ("sign", "floor") or self.refused.get(item)
-        (self.own if brought else self.math).add(function)
-        return f"{function}({', '.join(map(self.plain, item.args))})"
+        return f"{item.value}({', '.join(map(self.plain, arguments(item)))})", ATOM
 
 
 class TorchText(PythonText):
     """Writes formulas for PyTorch: for tensors where a variable is one, for floats where none is.
 
     Args:
-        names, refused: as for `PythonText`; a tensor refuses nothing, and what floats refuse must always go on.
         tensors: the variables that are tensors.
+        names: as for `PythonText`.
         elementwise: whether these hold several numbers, so that a choice computes both sides.
     """
 
     def __init__(
-        self, names: Mapping[str, str], refused: Mapping[Node, bool], tensors: Collection[str], elementwise: bool = True
+        self, tensors: Collection[str], names: Mapping[str, str] | None = None, elementwise: bool = True
     ) -> None:
-        super().__init__(names, {item: True for item in refused if item.names.isdisjoint(tensors)})
+        super().__init__(names)
         self.tensors, self.elementwise = tensors, elementwise
 
     def is_tensor(self, item: Node) -> bool:
@@ -111,26 +76,43 @@ class TorchText(PythonText):
         return not item.names.isdisjoint(self.tensors)
 
     def line(self, target: str, formula: Node) -> str:
-        if target in self.tensors and not self.is_tensor(formula):
-            return f"{self.names[target]} = torch.full_like(g, {self.plain(formula)})"
-        return super().line(target, formula)
+        text = self.as_tensor(formula) if target in self.tensors else self.plain(formula)
+        return f"{self.names.get(target, target)} = {text}"
+
+    def as_tensor(self, item: Node) -> str:
+        """The text of an expression, made a tensor where it is a mere number."""
+        return self.plain(item) if self.is_tensor(item) else f"torch.full_like(g, {self.plain(item)})"
 
     def power(self, item: Node) -> Text:
-        if self.is_tensor(item):
-            return f"{self._base(item.args[0])}**{self.bracketed(item.args[1], SIGN)}", POWER
-        return super().power(item)
+        return self.operator_power(item) if self.is_tensor(item) else super().power(item)
 
     def choice(self, item: Node) -> Text:
+        if not self.elementwise or not self.is_tensor(item):
+            return super().choice(item)
         left, right, yes, no = map(self.plain, item.args)
-        if self.elementwise and any(map(self.is_tensor, item.args[:2])):
+        if any(map(self.is_tensor, item.args[:2])):
             return f"torch.where({left} {item.value} {right}, {yes}, {no})", ATOM
-        return super().choice(item)
+        yes, no = map(self.as_tensor, item.args[2:])
+        return f"{yes} if {left} {item.value} {right} else {no}", CHOICE
 
     def call(self, item: Node) -> Text:
         function = str(item.value)
-        if not self.is_tensor(item) or function == "abs" or (function in BUILT_IN and not self.elementwise):
+        if not self.is_tensor(item) or function == "abs":
             return super().call(item)
-        if function in BUILT_IN:
-            self.own.add(f"{function}imum")
-            return f"{function}imum({', '.join(map(self.plain, item.args))})", ATOM
-        return f"torch.{function}({', '.join(map(self.plain, item.args))})", ATOM
+        if function not in ("max", "min"):
+            return f"torch.{function}({self.plain(item.args[0])})", ATOM
+        if not self.elementwise:
+            return super().call(item)
+        first, second = sorted(item.args, key=self.is_tensor, reverse=True)
+        if self.is_tensor(second):
+            return f"torch.{function}imum({', '.join(map(self.plain, item.args))})", ATOM
+        limit = "min" if function == "max" else "max"
+        return f"torch.clamp({self.plain(first)}, {limit}={self.plain(second)})", ATOM
+
+
+def _is_whole(exponent: Node) -> bool:
+    if exponent.op == "neg":
+        return _is_whole(exponent.args[0])
+    if exponent.number is not None:
+        return exponent.number.is_integer()
+    return exponent.value in (*COUNTS, "floor")

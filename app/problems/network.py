@@ -74,10 +74,15 @@ class Network:
     activation: Activation
     loss: NetworkLoss
 
+    @property
+    def sizes(self) -> list[int]:
+        """How many neurons each layer has, the inputs first and the output neuron last."""
+        return [self.inputs.shape[1], *self.hidden, 1]
+
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The layers in order, the last the output neuron."""
-        sizes = (self.inputs.shape[1], *self.hidden, 1)
+        sizes = self.sizes
         activations = (*[self.activation] * len(self.hidden), ACTIVATIONS[self.loss.output])
         layers, first = [], 0
         for inputs, neurons, activation in zip(sizes[:-1], sizes[1:], activations, strict=True):

@@ -64,6 +64,8 @@ class NetworkLoss:
         delta_text: its derivative in the output neuron's pre-activation, over the same, simplified.
         from_preactivation: the loss of each sample from that pre-activation and the target, as arrays, so that
             nothing is lost where the output is as good as 0 or 1.
+        python: the same loss of a sample in plain Python, over the pre-activation `u` and `target`.
+        pytorch: the function of `torch.nn.functional` that takes pre-activations and targets to the mean loss.
         labels: whether targets must be 0 or 1.
     """
 
@@ -74,6 +76,8 @@ class NetworkLoss:
     text: str
     delta_text: str
     from_preactivation: Callable[[Any, Any], Any]
+    python: str
+    pytorch: str
     labels: bool
 
     @cached_property
@@ -143,6 +147,8 @@ _NETWORK_LOSSES = (
         text="(output - target)**2",
         delta_text="2*(output - target)",
         from_preactivation=_squares,
+        python="(u - target)**2",
+        pytorch="mse_loss",
         labels=False,
     ),
     NetworkLoss(
@@ -153,6 +159,8 @@ _NETWORK_LOSSES = (
         text="-(target*log(output) + (1 - target)*log(1 - output))",
         delta_text="output - target",
         from_preactivation=_cross_entropies,
+        python="max(u, 0) - u*target + log1p(exp(-abs(u)))",
+        pytorch="binary_cross_entropy_with_logits",
         labels=True,
     ),
 )

@@ -1,25 +1,35 @@
-"""What a program is made of: names kept apart, a user's text as a comment, numbers in full, lines wrapped."""
+"""What a program is made of: names kept apart, a user's text as a comment, numbers in full, lists wrapped."""
 
 from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
-from app.programs.helpers import HELPERS
 
 WIDTH = 100
 LONGEST_COMMENT = 200
 
-_OWN = (
-    "ahead", "batch", "batch_size", "began", "count", "epoch", "finite", "gradient", "inf", "isfinite", "loss", "lost",
-    "math", "max_steps", "min_step_size", "name", "nan", "noise", "order", "points", "position", "quiet", "random",
-    "Random", "rate", "reason", "sampling", "seed", "small", "start", "states", "step", "target_loss", "torch", "value",
-)  # fmt: skip
-"""Names that the programs use themselves."""
+_FOLDER = Path(__file__).parent
 
-_RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *_OWN, *FUNCTIONS, *CONSTANTS, *HELPERS))
+TEMPLATES = Environment(
+    loader=FileSystemLoader(_FOLDER),
+    undefined=StrictUndefined,
+    autoescape=False,  # noqa: S701  (it writes Python, and of a user's text a comment alone)
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+_OWN = {word for path in _FOLDER.glob("*.jinja") for word in re.findall(r"\w{3,}", path.read_text("utf-8"))}
+"""The words of the templates; shorter names of theirs stand in functions and comprehensions, each of its own scope."""
+
+_RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *FUNCTIONS, *CONSTANTS, *_OWN))
 
 
 def own_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
@@ -46,16 +56,6 @@ def literal(value: float) -> str:
     return repr(float(value)).replace("e+", "e")
 
 
-def assigned(values: Mapping[str, str]) -> str:
-    """A line for each value."""
-    return "\n".join(f"{name} = {value}" for name, value in values.items())
-
-
-def indented(text: str) -> str:
-    """Lines one level deeper."""
-    return "\n".join(f"    {line}" for line in text.split("\n"))
-
-
 def wrapped(opening: str, items: Sequence[str], closing: str) -> str:
     """A list in one line where it fits, else filled up to the width, long items in lines of their own."""
     whole = f"{opening}{', '.join(items)}{closing}"
@@ -66,4 +66,5 @@ def wrapped(opening: str, items: Sequence[str], closing: str) -> str:
         if lines[-1] and len(lines[-1]) + len(item) + 2 > WIDTH - 4:
             lines.append("")
         lines[-1] += f"{' ' * bool(lines[-1])}{item},"
-    return "\n".join([opening, *map(indented, lines), closing])
+    body = "\n".join(lines).replace("\n", "\n    ")
+    return f"{opening}\n    {body}\n{closing}"

@@ -86,8 +86,8 @@ _SCHEDULES = (
         label="Warm-up, then cosine",
         summary=("The rate rises in a straight line over the warm-up, then falls along half a cosine wave to 0."),
         rule="""
-            rise = t/warmup
-            fall = (1 + cos(pi*(t - warmup)/(steps - warmup)))/2
+            rise = t/max(warmup, 1)
+            fall = (1 + cos(pi*(t - warmup)/max(steps - warmup, 1)))/2
             factor = where(t <= warmup, rise, where(t < steps, fall, 0))
         """,
         params={

@@ -49,7 +49,7 @@ def test_a_rule_of_ones_own(client):
 
 LONG = [
     "x" + "-x" * 299, "x" + "*cos(x)" * 120, "x*(1" + "+1" * 290 + ")/1000", "x*(1" + "*1" * 290 + ")", "1" + "/x*y" * 100,
-    "+".join(["max(x,y)"] * 80), "x" + "+x*y*y" * 80,
+    "+".join(["max(x,y)"] * 80), "x" + "+x*y*y" * 80, "1/(1+" * 30 + "x**2" + ")" * 30, "sin(1+x*" * 20 + "y" + ")" * 20,
 ]  # fmt: skip
 
 
@@ -60,6 +60,18 @@ def test_a_formula_in_one_long_row_has_all_that_a_short_one_has(client, formula)
     assert ran(client.post(PROGRAM, json=spec).text)[1] == expected
     ast.parse(client.post(f"{PROGRAM}?language=pytorch", json=spec).text)
     assert client.post(f"{RUNS}/step", json={**spec, "t": 20}).json()["after"] == expected
+
+
+def test_a_network_with_a_change_on_the_way(client):
+    run = {"name": "momentum", "learning_rate": 0.1, "batch_size": 2, "changes": [{"at": 20, "learning_rate": 0.05}]}
+    problem = {"network": {"dataset": "xor", "hidden": [3], "loss": "cross_entropy"}}
+    spec = {**SPEC, "problem": problem, "optimizers": [run], "stop": {"max_steps": 60}}
+    answer = client.post(PROGRAM, json=spec)
+    assert "def activation(u):" in answer.text
+    assert ran(answer.text)[1] == end(client, spec)
+    torch = client.post(f"{PROGRAM}?language=pytorch", json=spec).text
+    assert "torch.nn.functional.binary_cross_entropy_with_logits(u, target)" in torch
+    ast.parse(torch)
 
 
 def test_pytorch(client):

@@ -8,7 +8,6 @@ import pytest
 
 from app.descent import Run
 from app.programs import PythonProgram, TorchProgram
-from tests.descent.runs import finished
 
 IN_BOTH = pytest.mark.parametrize(
     "program",
@@ -27,7 +26,7 @@ WITHIN = {"rel": 1e-9, "abs": 1e-12}
 
 def text(program, run, title="a run"):
     """The text of a program in a language."""
-    return finished(program(run, title).text())
+    return program(run, title).text()
 
 
 def printed(source):

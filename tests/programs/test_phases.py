@@ -8,26 +8,10 @@ from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 from tests.descent.runs import setup
-from tests.programs.running import IN_BOTH, ended, printed, same, text
+from tests.programs.running import IN_BOTH, check, ended, printed, same, text
 
 SURFACE = surface_problem("himmelblau")
 DATA = dataset_problem("shoe_size", "huber")
-
-
-class Phased(Run):
-    """A run that is told to change on the way, for its program alone: (after, setup, began) of each phase."""
-
-    changes = ()
-
-    @property
-    def phases(self):
-        return tuple(Phase(*change) for change in self.changes)
-
-
-def phased(problem, changes, stop, seed=0):
-    run = Phased(problem, changes[0][1], None, stop, seed)
-    run.changes = changes
-    return run
 
 
 def joined(problem, first, second, after, stop):
@@ -40,9 +24,9 @@ def joined(problem, first, second, after, stop):
 def test_a_new_optimizer_begins_afresh(program):
     cosine = {"schedule": SCHEDULES["cosine"], "schedule_values": {"steps": 50.0, "floor": 0.1}}
     first, second = setup("gd", learning_rate=0.002), setup("adam", learning_rate=0.05, **cosine)
-    source = text(program, phased(SURFACE, [(0, first, 0), (30, second, 30)], Stop(70)))
+    source = text(program, Run(SURFACE, first, None, Stop(70), changes=[Phase(30, second, 30)]))
     assert same(("", printed(source)[1]), ("", joined(SURFACE, first, second, 30, Stop(70))[1]))
-    assert "    if count == 31:" in source.split("\n")
+    assert "    if t == 31:" in source.split("\n")
 
 
 @IN_BOTH
@@ -53,8 +37,7 @@ def test_where_only_values_change_the_states_are_kept(program):
     """
     rule = parse_rule("m = beta*m + g\nw = w - lr*m")
     slow, quick = Setup(rule, 0.1, {"beta": 0.5}), Setup(rule, 0.2, {"beta": 0.25})
-    run = phased(expression_problem("x**2"), [(0, slow, 0), (2, quick, 0)], Stop(4))
-    run.start = (1.0,)
+    run = Run(expression_problem("x**2"), slow, (1.0,), Stop(4), changes=[Phase(2, quick, 0)])
     source = text(program, run)
     assert printed(source)[1]["x"] == pytest.approx(0.0299)
     assert source.count("def step") == 1
@@ -64,14 +47,22 @@ def test_where_only_values_change_the_states_are_kept(program):
 @IN_BOTH
 def test_a_phase_that_changes_nothing_makes_no_difference(program):
     made = setup("momentum", learning_rate=0.01, batch_size=2, noise=0.1)
-    run = phased(DATA, [(0, made, 0), (15, made, 0)], Stop(40, 1e-9), 7)
+    run = Run(DATA, made, None, Stop(40, 1e-9), 7, [Phase(15, made, 0)])
     assert same(printed(text(program, run)), ended(Run(DATA, made, None, run.stop, 7)))
 
 
 @IN_BOTH
-def test_batches_and_noise_may_end_on_the_way(program):
-    drawn, plain = setup("gd", learning_rate=0.01, batch_size=2, noise=0.1), setup("gd", learning_rate=0.01)
-    _, middle = ended(Run(DATA, drawn, None, Stop(15), 7))
-    expected = ended(Run(DATA, plain, tuple(middle.values()), Stop(25)))[1]
-    run = phased(DATA, [(0, drawn, 0), (15, plain, 0)], Stop(40, 1e-9), 7)
-    assert printed(text(program, run))[1] == pytest.approx(expected, rel=1e-9)
+def test_batches_noise_and_the_optimizer_may_change_on_the_way(program):
+    drawn = setup("gd", learning_rate=0.01, batch_size=2, noise=0.1)
+    replaced = setup("adam", learning_rate=0.01, batch_size=1, sampling="replacement")
+    changes = [Phase(10, replaced, 10), Phase(20, setup("gd", learning_rate=0.01), 20), Phase(30, drawn, 30)]
+    check(Run(DATA, drawn, None, Stop(40, 1e-9), 7, changes), program)
+
+
+@IN_BOTH
+def test_small_steps_are_counted_anew_from_a_change(program):
+    """Of three points, one at a step: every step is small, so the run ends with the third after the change."""
+    made = setup("gd", learning_rate=0.01, batch_size=1)
+    run = Run(DATA, made, None, Stop(400, 0.05), 7, [Phase(2, made, 0)])
+    assert ended(run)[0].startswith("stopped at step 5: ")
+    check(run, program)
