@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from app.descent.loop import Blocks
-from app.descent.method import Array, Lanes, Method, RuleMethod, States
+from app.descent.method import Array, Lanes, Method, States
 from app.descent.rows import Block, Row
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
@@ -178,10 +178,10 @@ def learning_rate(setup: Setup) -> Callable[[int], Any]:
 
 
 def driven_steps(
-    objective: Objective, phase: Phase, until: int, stop: Stop, row: Row, room: int, *, states: bool
+    objective: Objective, method: Method, phase: Phase, until: int, stop: Stop, row: Row, room: int, *, states: bool
 ) -> Blocks:
-    """The rows after `row` of one run, as `fused_steps` gives them."""
-    driver = Driver(objective, RuleMethod(phase.setup), phase, stop, row)
+    """The rows after `row` of one run by a method, otherwise as `fused_steps` gives them."""
+    driver = Driver(objective, method, phase, stop, row)
     block: Block | None = None
     while True:
         before = driver.row

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.descent.setup import Setup
+from app.descent.rows import Row
+from app.descent.setup import Phase, Setup
 from app.descent.unroll import carried_out, initial_nodes
 from app.formulas.functions import array_function, bare_array_function
 from app.formulas.nodes import name as node
+from app.problems.objective import Objective
 
 Array = NDArray[Any]
 Lanes = NDArray[np.intp]
@@ -80,6 +82,19 @@ class RuleMethod:
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return RuleMethod(self.setup.of_lanes(kept))
+
+
+def enter(objective: Objective, phase: Phase, method: Method, row: Row) -> Row:
+    """The row from which a phase goes on, on arrays: another optimizer has fresh states, else they are kept by name."""
+    w = np.asarray(row.parameters, dtype=float)
+    states = dict(method.init(w))
+    if phase.began < phase.after:
+        states |= {name: np.asarray(state) for name, state in row.states.items() if name in states}
+    gradient = row.gradient
+    if gradient is None:
+        with np.errstate(all="ignore"):
+            gradient = objective.value_and_gradient(w)[1]
+    return replace(row, parameters=w, gradient=np.asarray(gradient), states=states, small_steps=0)
 
 
 def array_cost(parameters: int, lanes: int = 1) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from app.descent.effective import effective_rate
-from app.descent.run import Piece, Run
+from app.descent.run import PhaseBlock, Run
 from app.descent.setup import Phase
 from app.descent.unroll import carried_out
 from app.formulas.functions import float_function
@@ -44,7 +44,7 @@ class Quantities:
         """Numbers of one row, about."""
         return sum(map(len, (*self.states.values(), *self.values.values(), self.rate)))
 
-    def add(self, piece: Piece) -> None:
+    def add(self, piece: PhaseBlock) -> None:
         """Take the next rows."""
         held = piece.block.states
         assert held is not None, "the blocks must hold the states"
@@ -77,7 +77,7 @@ class _PhaseQuantities:
         self._names, self._constants = tuple(roots), tuple(constants.values())
         self._compute = float_function((*known, *constants), tuple(roots.values()))
 
-    def values(self, piece: Piece) -> dict[str, list[list[float]]]:
+    def values(self, piece: PhaseBlock) -> dict[str, list[list[float]]]:
         """Name -> a column for each parameter, with an entry for each step of the piece."""
         found: dict[str, list[list[float]]] = {text: [] for text in self._names}
         before, block = piece.before, piece.block

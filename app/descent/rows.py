@@ -35,6 +35,12 @@ class Row:
     draws: Draws
     small_steps: Any = 0
 
+    def on_floats(self) -> Row:
+        """The same as tuples of floats, for one point."""
+        states = {name: tuple(state.tolist()) for name, state in self.states.items()}
+        gradient = tuple(self.gradient.tolist())
+        return replace(self, parameters=tuple(self.parameters.tolist()), gradient=gradient, states=states)
+
     def with_own_draws(self) -> Row:
         """The same, for one who draws on from here."""
         return replace(self, draws=self.draws.copy())

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, repeat
 
 from app.descent.draws import Draws
 from app.descent.driver import driven_steps
 from app.descent.loop import MOST_PARAMETERS, Blocks, fused_steps
-from app.descent.method import array_cost
+from app.descent.method import Method, RuleMethod, array_cost, enter
 from app.descent.rows import Block, Row
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, Stop, StopReason, ending
-from app.descent.unroll import initial_nodes, unrolled
-from app.formulas.functions import float_function
+from app.descent.unroll import unrolled
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
 
@@ -33,6 +32,8 @@ class Run:
         problem, setup, start, stop: what runs from where until when.
         seed: of the batches and then the noise of each step.
         changes: the phases that follow the first, each beginning after the one before it.
+        method: what steps in place of the rule of `setup`, whose rate, batches and noise hold all the same.
+        fused: False to go over arrays where the quick loop could.
 
     Raises:
         StartError: the loss or the gradient at `start` is not finite, or past 1e100.
@@ -46,13 +47,18 @@ class Run:
         stop: Stop | None = None,
         seed: int = 0,
         changes: Sequence[Phase] = (),
+        *,
+        method: Method | None = None,
+        fused: bool = True,
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start if start is None else start))
-        self.phases = (Phase(0, setup, 0), *changes)
+        self.phases, self.method = (Phase(0, setup, 0), *changes), method
+        in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
+        self.fused = fused and in_formulas and method is None
         loss, gradient = evaluate(problem.objective, self.start)
         self._check_start(loss)
-        self.first_row = Row(0, self.start, loss, gradient, _initial(setup, len(self.start)), Draws(seed))
+        self.first_row = Row(0, self.start, loss, gradient, {}, Draws(seed))
 
     def _check_start(self, loss: float) -> None:
         if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
@@ -78,12 +84,6 @@ class Run:
         return tuple(notes)
 
     @property
-    def fused(self) -> bool:
-        """Whether it goes through a loop of its own rather than over arrays."""
-        objective = self.problem.objective
-        return isinstance(objective, InFormulas) and len(objective.parameters) <= MOST_PARAMETERS
-
-    @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
         setups = [phase.setup for phase in self.phases]
@@ -103,14 +103,12 @@ class Run:
         return list(zip(self.phases, last, strict=True))
 
     def enter(self, phase: Phase, row: Row) -> Row:
-        """A row as a phase goes on from it: the states that its rule knows, fresh ones for another optimizer."""
-        states = _initial(phase.setup, len(self.start))
-        if phase.began < phase.after:
-            states |= {name: held for name, held in row.states.items() if name in states}
-        gradient = row.gradient
-        if gradient is None:
-            gradient = evaluate(self.problem.objective, row.parameters)[1]
-        return replace(row, states=states, gradient=gradient, small_steps=0)
+        """The row from which a phase goes on."""
+        entered = enter(self.problem.objective, phase, self._method(phase), row)
+        return entered.on_floats() if self.fused else entered
+
+    def _method(self, phase: Phase) -> Method:
+        return self.method if self.method and phase.began == 0 else RuleMethod(phase.setup)
 
     # its rows
 
@@ -138,7 +136,7 @@ class Run:
         """All its rows."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
-    def pieces(self, sizes: Iterable[int]) -> Iterator[Piece]:
+    def pieces(self, sizes: Iterable[int]) -> Iterator[PhaseBlock]:
         """The rows with the states, in blocks that each belong to one phase.
 
         Args:
@@ -152,12 +150,12 @@ class Run:
             piece = pieces.send(next(rooms))
             yield piece
 
-    def _pieces(self, room: int, *, states: bool, after: Row | None = None) -> Generator[Piece, int, None]:
+    def _pieces(self, room: int, *, states: bool, after: Row | None = None) -> Generator[PhaseBlock, int, None]:
         """Each is sent the most rows of the next."""
-        row = after or self.first_row
+        row = after or self.enter(self.phases[0], self.first_row)
         if after is None:
-            start = self._start(states)
-            room = yield Piece(self.phases[0], None, start)
+            start = self._start(row, states)
+            room = yield PhaseBlock(self.phases[0], None, start)
             if start.end is not None:
                 return
         for phase, until in self.parts():
@@ -170,7 +168,7 @@ class Run:
             while True:
                 if block.batch is None and self.sampled:
                     block.batch = [None] * len(block.step_size)
-                room = yield Piece(phase, row, block)
+                room = yield PhaseBlock(phase, row, block)
                 row = block.last
                 if block.end is not None:
                     return
@@ -182,15 +180,15 @@ class Run:
         objective = self.problem.objective
         if self.fused and isinstance(objective, InFormulas):
             return fused_steps(objective, phase, until, self.stop, row, room, states=states)
-        return driven_steps(objective, phase, until, self.stop, row, room, states=states)
+        return driven_steps(objective, self._method(phase), phase, until, self.stop, row, room, states=states)
 
-    def _start(self, states: bool) -> Block:
+    def _start(self, row: Row, states: bool) -> Block:
         """Row 0, to which no step leads."""
-        row, stop = self.first_row, self.stop
+        stop = self.stop
         arrived = stop.target_loss is not None and row.loss <= stop.target_loss
         reason: StopReason | None = "target_loss" if arrived else None if stop.max_steps else "max_steps"
         end = None if reason is None else ending(reason, 0, stop)
-        held = {name: tuple([value] for value in values) for name, values in row.states.items()}
+        held = {name: tuple([float(value)] for value in values) for name, values in row.states.items()}
         gradient: tuple[list[float], ...] = tuple([] for _ in self.start)
         parameters = tuple([value] for value in self.start)
         batch: list[list[int] | None] | None = [] if self.sampled else None
@@ -198,8 +196,8 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Rows of one phase.
+class PhaseBlock:
+    """A block of one phase.
 
     Args:
         phase: the optimizer that led to them.
@@ -211,10 +209,3 @@ class Piece:
     before: Row | None
     block: Block
 
-
-def _initial(setup: Setup, count: int) -> dict[str, tuple[float, ...]]:
-    """State -> its value before the first step of an optimizer, the same for each of so many parameters."""
-    names, known = setup.rule.states, setup.known
-    nodes = initial_nodes(setup.rule, setup.initial, tuple(known))
-    values = float_function(tuple(known), nodes)(*known.values())
-    return {name: (value,) * count for name, value in zip(names, values, strict=True)}

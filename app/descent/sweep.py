@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from app.descent.driver import TOGETHER, Driver, Steps
-from app.descent.method import Array, RuleMethod, array_cost
+from app.descent.method import Array, RuleMethod, array_cost, enter
 from app.descent.run import Run
 from app.descent.setup import Phase
 from app.descent.stops import StopReason
@@ -95,17 +95,11 @@ class _Lanes:
             self.alive, self.row = self.alive[kept], driver.row
 
     def _enter(self, phase: Phase) -> Driver:
-        """The lanes as a phase goes on from them: with the states that its rule knows, or fresh ones."""
+        """The driver of the lanes that still run, from where they stand."""
         setup = phase.setup.of_lanes(self.alive)
         method, row = RuleMethod(setup), self.row
-        states = dict(method.init(np.asarray(row.parameters)))
-        if phase.began < phase.after:
-            states |= {name: held for name, held in row.states.items() if name in states}
-        gradient = row.gradient
-        if gradient is None:
-            gradient = self.run.problem.objective.value_and_gradient(np.asarray(row.parameters))[1]
-        row = replace(row, states=states, gradient=gradient, small_steps=0)
-        return Driver(self.run.problem.objective, method, replace(phase, setup=setup), self.run.stop, row)
+        phase, objective = replace(phase, setup=setup), self.run.problem.objective
+        return Driver(objective, method, phase, self.run.stop, enter(objective, phase, method, row))
 
     def _record(self, taken: Steps, before: int) -> None:
         """The lanes that ended in some steps, each at the first of them that ended it."""

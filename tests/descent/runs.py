@@ -7,7 +7,7 @@ from itertools import chain, repeat
 from typing import Any, TypeVar
 
 from app.descent import Run, Setup
-from app.descent.run import Piece
+from app.descent.run import PhaseBlock
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 
@@ -43,6 +43,6 @@ def columns(run: Run, field: str) -> list[list[Any]]:
     return [list(chain(*(held[state][i] for held in pieces))) for state in pieces[0] for i in range(len(run.start))]
 
 
-def in_pieces(run: Run, *rooms: int) -> list[Piece]:
+def in_pieces(run: Run, *rooms: int) -> list[PhaseBlock]:
     """A whole run in pieces of so many rows, with states."""
     return list(run.pieces(chain(rooms, repeat(1024))))

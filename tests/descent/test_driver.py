@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as some
 from app.descent import Phase, Row, Run, Stop
 from app.descent.draws import Draws
 from app.descent.driver import Driver
+from app.descent.method import enter
 from app.formulas.calculus import hessian
 from app.formulas.functions import array_function
 from app.problems.line_fit import dataset_problem
@@ -25,19 +27,6 @@ PROBLEMS = {
     "cars": dataset_problem("stopping_distance", "huber", True), "many": dataset_problem("noisy_line", "mse", True),
 }  # fmt: skip
 STEPS = 60
-
-
-def rows(run):
-    """A run as one block."""
-    return run.whole()
-
-
-def driven(run):
-    """The same on arrays."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.descent.run.MOST_PARAMETERS", 0)
-        assert not run.fused
-        return run.whole()
 
 
 def same(one, other, within=1e-9):
@@ -74,23 +63,23 @@ def runs(draw):
 def test_the_loop_gives_the_rows_of_the_driver(given_run):
     problem, made, stop, seed = given_run
     start = tuple(value + 0.25 for value in problem.start)
-    whole = rows(Run(problem, made, start, stop, seed))
+    whole = Run(problem, made, start, stop, seed).whole()
     # a run that a change in the last digits moves is chaotic: no two ways to add up agree on it
-    beside = rows(Run(problem, made, tuple(value * (1 + 1e-13) for value in start), stop, seed))
+    beside = Run(problem, made, tuple(value * (1 + 1e-13) for value in start), stop, seed).whole()
     assume(same(whole, beside))
-    assert same(whole, driven(Run(problem, made, start, stop, seed)), 1e-7)
+    assert same(whole, Run(problem, made, start, stop, seed, fused=False).whole(), 1e-7)
 
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_every_rule_is_the_same_on_floats_and_on_arrays(name, form):
-    run = Run(PROBLEMS["himmelblau"], setup(name, form, learning_rate=0.01), (1, 5), Stop(STEPS, 1e-4))
-    assert same(rows(run), driven(run))
+    given_run = PROBLEMS["himmelblau"], setup(name, form, learning_rate=0.01), (1, 5), Stop(STEPS, 1e-4)
+    assert same(Run(*given_run).whole(), Run(*given_run, fused=False).whole())
 
 
 @pytest.mark.parametrize("room", [1, 7, 64])
-def test_blocks_of_the_driver_join_to_the_same_run(room, monkeypatch):
-    monkeypatch.setattr("app.descent.run.MOST_PARAMETERS", 0)
-    run = Run(PROBLEMS["cars"], setup("adam", learning_rate=0.05, batch_size=7), None, Stop(100, 1e-3), 3)
+def test_blocks_of_the_driver_join_to_the_same_run(room):
+    made = setup("adam", learning_rate=0.05, batch_size=7)
+    run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, fused=False)
     blocks = list(run.blocks([room] * 101))
     joined = blocks[0]
     for block in blocks[1:]:
@@ -108,9 +97,10 @@ def test_blocks_of_the_driver_join_to_the_same_run(room, monkeypatch):
     ],
 )  # fmt: skip
 def test_both_diverge_at_the_same_step_and_say_the_same(text, start, name, values):
-    run = Run(expression_problem(text), setup(name, **values), (start,), Stop(3000))
-    assert rows(run).end == driven(run).end
-    assert rows(run).end.reason == "diverged"
+    given_run = expression_problem(text), setup(name, **values), (start,), Stop(3000)
+    end = Run(*given_run).whole().end
+    assert end == Run(*given_run, fused=False).whole().end
+    assert end.reason == "diverged"
 
 
 # methods that are no rule
@@ -125,6 +115,9 @@ class Newton:
     def init(self, w):  # noqa: ARG002
         return {}
 
+    def of_lanes(self, kept):  # noqa: ARG002
+        return self
+
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
         parts = [part for row in hessian(self.objective.loss, self.objective.parameters) for part in row]
         values = array_function(self.objective.parameters, tuple(parts))(*w)
@@ -138,6 +131,9 @@ class Backtracking:
     def init(self, w):
         return {"tries": np.zeros_like(w)}
 
+    def of_lanes(self, kept):  # noqa: ARG002
+        return self
+
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
         here, tries = evaluate(w)[0], 0
         while evaluate(w - lr * g)[0] > here - lr * (g @ g) / 2:
@@ -145,32 +141,38 @@ class Backtracking:
         return w - lr * g, {"tries": states["tries"] + tries}
 
 
-def taken(method, problem, start, steps):
-    """A driver after some steps of a method, and what it took."""
-    loss, gradient = problem.objective.value_and_gradient(np.array(start))
-    row = Row(0, start, loss, gradient, method.init(np.array(start)), Draws())
-    driver = Driver(problem.objective, method, Phase(0, setup("gd", learning_rate=1.0), 0), Stop(steps), row)
-    return driver, driver.advance(steps)
-
-
 def test_newton_reaches_the_minimum_of_a_quadratic_in_one_step():
     bowl = surface_problem("bowl")
-    _, found = taken(Newton(bowl.objective), bowl, (-2.5, 2.0), 1)
-    assert found.w[0] == pytest.approx([0, 0], abs=1e-12)
+    rows = Run(bowl, setup("gd"), (-2.5, 2.0), Stop(1), method=Newton(bowl.objective)).whole()
+    assert [column[1] for column in rows.parameters] == pytest.approx([0, 0], abs=1e-12)
 
 
-def test_newton_goes_from_row_to_row_on_a_surface():
-    """From (1, 5) of Himmelblau to (3, 2), whose loss is 0: at the end the number of right digits doubles."""
+def test_newton_goes_from_row_to_row_on_a_surface_and_stops_by_the_same_rules():
+    """From (3.5, 2.5) of Himmelblau to (3, 2), whose loss is 0: at the end the number of right digits doubles."""
     problem = surface_problem("himmelblau")
-    _, found = taken(Newton(problem.objective), problem, (3.5, 2.5), 8)
-    assert found.w[-1] == pytest.approx([3, 2], abs=1e-12)
-    distances = np.hypot(*(found.w - [3, 2]).T)
-    assert distances[2] < distances[1] ** 1.8
+    stop = Stop(50, 1e-9, small="step")
+    rows = Run(problem, setup("gd"), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
+    assert [column[-1] for column in rows.parameters] == pytest.approx([3, 2], abs=1e-12)
+    assert rows.end.reason == "min_step_size"
+    distances = [math.hypot(x - 3, y - 2) for x, y in zip(*rows.parameters, strict=True)]
+    assert distances[3] < distances[2] ** 1.8
+
+
+def test_another_optimizer_may_take_over_from_a_method():
+    bowl = surface_problem("bowl")
+    adam = Phase(2, setup("adam", learning_rate=0.1), 2)
+    rows = Run(bowl, setup("gd", learning_rate=1.0), (1.0, 1.0), Stop(4), 0, [adam], method=Backtracking()).whole()
+    assert rows.learning_rate == [1.0, 1.0, 0.1, 0.1]
 
 
 def test_evaluations_are_counted_and_states_kept():
     """Of x**2 + 2*y**2 from (1, 0) at rate 1: a half arrives, so one try too many, three evaluations and the row's own."""
-    driver, found = taken(Backtracking(), surface_problem("bowl"), (1.0, 0.0), 1)
-    assert found.w[0] == pytest.approx([0, 0])
-    assert found.states["tries"][0].tolist() == [1, 1]
+    bowl = surface_problem("bowl")
+    phase = Phase(0, setup("gd", learning_rate=1.0), 0)
+    loss, gradient = bowl.objective.value_and_gradient(np.array([1.0, 0.0]))
+    row = enter(bowl.objective, phase, Backtracking(), Row(0, (1.0, 0.0), loss, gradient, {}, Draws()))
+    driver = Driver(bowl.objective, Backtracking(), phase, Stop(1), row)
+    taken = driver.advance(1)
+    assert taken.w[0] == pytest.approx([0, 0])
+    assert taken.states["tries"][0].tolist() == [1, 1]
     assert driver.evaluations == 4
