@@ -18,7 +18,7 @@ from app.descent.method import Array, Lanes, Method, States
 from app.descent.rows import Block, Row
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
-from app.descent.unroll import DONE, factor
+from app.descent.unroll import factor
 from app.formulas.functions import float_function
 from app.problems.objective import Objective
 
@@ -171,7 +171,7 @@ def learning_rate(setup: Setup) -> Callable[[int], Any]:
     compute = float_function(names, (share,))
 
     def rate(t: int) -> Any:
-        known = {**values, "t": float(t), DONE: float(t - 1)}
+        known = {**values, "t": float(t)}
         return setup.learning_rate * compute(*(known[name] for name in names))[0]
 
     return rate

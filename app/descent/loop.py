@@ -15,14 +15,12 @@ from functools import lru_cache, partial
 from app.descent.rows import Block, Row
 from app.descent.setup import Phase
 from app.descent.stops import BEYOND, Stop, ending, what_broke
-from app.descent.unroll import DONE, Unrolled, unrolled
+from app.descent.unroll import Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, Writer, compiled, float_function
 from app.problems.objective import Closed, InFormulas, OverData
 
 MOST_PARAMETERS = 10
 """With more than this the unrolled lines are slower than arrays."""
-
-STEP_NUMBERS = frozenset(("t", DONE))
 
 Blocks = Generator[Block, int, None]
 """Blocks of rows; each is sent the most rows of the next."""
@@ -34,7 +32,7 @@ def steps(
 ):
     {w}, = row.parameters
     loss = row.loss
-    {e}, = row.gradient                                                     | all points
+    {full}, = row.gradient                                                  | all points
     {states_of_row}
     {constants}
     try:                                                                    | constant parts
@@ -51,11 +49,10 @@ def steps(
         {fresh_columns}
         first = done + 1
         for done in range(first, min(done + room, until) + 1):
-            k = t
             t += 1.0
             batch = draws.batch(sampling, points, batch_size)               | sampled
             {g}, = batch_gradient({w}, batch)                               | sampled
-            {g}, = {e},                                                     | noise on all points
+            {g}, = {full},                                                  | noise on all points
             {add_noise}                                                     | noise
             try:
                 {rule}
@@ -67,8 +64,8 @@ def steps(
             try:                                                            | closed form
                 {evaluation}                                                | closed form
             except f_raises:                                                | closed form
-                next_loss, {next_e}, = value_and_gradient({next_w})         | closed form
-            next_loss, {next_e}, = value_and_gradient({next_w})             | sum over all points
+                next_loss, {next_full}, = value_and_gradient({next_w})      | closed form
+            next_loss, {next_full}, = value_and_gradient({next_w})          | sum over all points
             next_loss, = value({next_w})                                    | sampled
             if not {loss_inside}:
                 reason, why = "diverged", what_broke(({g},), {next_states}, ({next_w},), next_loss)
@@ -77,7 +74,7 @@ def steps(
             small_steps = small_steps + 1 if {small} else 0                 | min_step_size
             {take_over}
             loss = next_loss
-            {e}, = {next_e},                                                | all points
+            {full}, = {next_full},                                          | all points
             if small_steps >= epoch:                                        | min_step_size
                 reason = "min_step_size"                                    | min_step_size
                 break                                                       | min_step_size
@@ -91,7 +88,9 @@ def steps(
         here = Row(done, ({w},), loss, {gradient_of_row}, {states}, draws, small_steps)
         here = here.with_own_draws()                                        | random
         end = None if reason is None else ending(reason, done, what_broke=why)
-        block = Block(first, ({p},), losses, ({j},), {rates}, sizes, {batches}, {state_columns}, here, end)
+        block = Block(
+            first, ({w_columns},), losses, ({g_columns},), {rates}, sizes, {batches}, {state_columns}, here, end,
+        )
         if reason is not None or done >= until:
             yield block
             return
@@ -99,8 +98,8 @@ def steps(
 """
 """The loop, with the parts of a run in braces; a line is there where what stands behind it on the right is asked for.
 
-w is the parameters and e the gradient here, over all the points; g the gradient used. p and j are columns of
-parameters and gradients.
+w is the parameters, full the gradient there over all the points, g the gradient used; f_ are functions and numbers of
+`app.formulas.functions`, of which f_raises is what floats raise where arrays give inf or nan.
 """
 
 
@@ -143,20 +142,21 @@ class _Source:
 
     def __init__(self, objective: InFormulas, step: Unrolled, asked: frozenset[str]) -> None:
         self.objective, self.step = objective, step
-        self.steady = step.lr.names.isdisjoint(STEP_NUMBERS)
+        self.steady = "t" not in step.lr.names
         count = len(objective.parameters)
         self.w, self.next_w, self.g = _numbered("w", count), _numbered("next_w", count), _numbered("g", count)
         # without batches and noise the gradient used is the one here
-        self.e = _numbered("e", count) if asked & {"sampled", "noise"} else self.g
+        self.full = _numbered("full", count) if asked & {"sampled", "noise"} else self.g
         self.states = {state: _numbered(f"s{j}_", count) for j, state in enumerate(step.names)}
-        names = {"t": "t", DONE: "k"}
+        names = {"t": "t"}
         for name, texts in {"w": self.w, "g": self.g, **self.states}.items():
             names |= {f"{name}.{i}": text for i, text in enumerate(texts)}
         used = frozenset().union(*(root.names for root in step.roots))
-        self.constants = {name: f"h{i}" for i, name in enumerate(sorted(used - names.keys()))}
+        self.constants = {name: f"constant{i}" for i, name in enumerate(sorted(used - names.keys()))}
         names |= self.constants
         self.inputs = {name: text for name, text in names.items() if name in used}
-        self.code = Writer(names, constant=frozenset(self.constants), whole=STEP_NUMBERS, prefix="v").write(step.roots)
+        writer = Writer(names, constant=frozenset(self.constants), whole=frozenset("t"), prefix="v")
+        self.code = writer.write(step.roots)
         after = self.code.results[1 + count :]
         # a state that the rule has under a name already needs no other
         held = [f"next_{s}" if re.fullmatch(r"v\d+", r) is None else r for s, r in zip(self._held, after, strict=True)]
@@ -190,11 +190,11 @@ class _Source:
     def _texts(self) -> dict[str, str]:
         """What stands within a line."""
         columns, sampled = self._columns(), "sampled" in self.asked
-        states = {state: _tuple(f"y_{text}" for text in texts) for state, texts in self.states.items()}
+        states = {state: _tuple(f"column_{text}" for text in texts) for state, texts in self.states.items()}
         watched = [*self.g, *self._next_held]
         return {
-            "w": _joined(self.w), "next_w": _joined(self.next_w), "g": _joined(self.g), "e": _joined(self.e),
-            "next_e": _joined(_numbered("next_e", len(self.w))), "lr": self.code.results[0],
+            "w": _joined(self.w), "next_w": _joined(self.next_w), "g": _joined(self.g), "full": _joined(self.full),
+            "next_full": _joined(_numbered("next_full", len(self.w))), "lr": self.code.results[0],
             "constant_names": _joined(self.code.constants), "given_constants": _joined(self.constants.values()),
             "rule_targets": _joined(["lr", *self.next_w, *self._next_held]),
             "given_rule": _joined(self.inputs.values()),
@@ -202,9 +202,9 @@ class _Source:
             # one sum tells of all of them, but for a sum that overflows where no part does
             "watched": _joined(watched), "watched_sum": " + ".join(watched),
             "small": " and ".join(self._small()), "next_states": _dictionary(self.next_states),
-            "states": _dictionary(self.states), "gradient_of_row": "None" if sampled else _tuple(self.e),
-            "p": _joined(column for column in columns if column[0] == "p"),
-            "j": _joined(column for column in columns if column[0] == "j"),
+            "states": _dictionary(self.states), "gradient_of_row": "None" if sampled else _tuple(self.full),
+            "w_columns": _joined(column for column in columns if column.startswith("w_")),
+            "g_columns": _joined(column for column in columns if column.startswith("g_")),
             "rates": "[lr]*len(sizes)" if self.steady else "rates", "batches": "batches" if sampled else "None",
             "state_columns": f"{{{', '.join(f'{s!r}: {y}' for s, y in states.items())}}}"
             if "states" in self.asked else "None",
@@ -231,12 +231,13 @@ class _Source:
     def _columns(self) -> dict[str, str]:
         """Column -> what is appended to it at a step."""
         lengths = (f"{after} - {before}" for after, before in zip(self.next_w, self.w, strict=True))
-        columns = dict(zip(_numbered("p", len(self.w)), self.next_w, strict=True)) | {"losses": "next_loss"}
-        columns |= dict(zip(_numbered("j", len(self.w)), self.g, strict=True)) | {"sizes": f"hypot({_joined(lengths)})"}
+        columns = dict(zip(_numbered("w_column", len(self.w)), self.next_w, strict=True)) | {"losses": "next_loss"}
+        columns |= dict(zip(_numbered("g_column", len(self.w)), self.g, strict=True))
+        columns |= {"sizes": f"hypot({_joined(lengths)})"}
         columns |= {} if self.steady else {"rates": "lr"}
         columns |= {"batches": "batch"} if "sampled" in self.asked else {}
         held = zip(self._held, self._next_held, strict=True)
-        return columns | {f"y_{text}": after for text, after in held if "states" in self.asked}
+        return columns | {f"column_{text}": after for text, after in held if "states" in self.asked}
 
     def _evaluation(self) -> list[str]:
         """The loss and the gradient of a closed form, without a call: a tenth of the time of a step."""
@@ -244,7 +245,7 @@ class _Source:
             return []
         names = dict(zip(self.objective.parameters, self.next_w, strict=True))
         code = Writer(names, prefix="a").write((self.objective.loss, *self.objective.gradient))
-        into = ["next_loss", *_numbered("next_e", len(self.w))]
+        into = ["next_loss", *_numbered("next_full", len(self.w))]
         return [*code.lines, *(f"{name} = {value}" for name, value in zip(into, code.results, strict=True))]
 
     def _small(self) -> list[str]:

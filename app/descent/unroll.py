@@ -11,8 +11,8 @@ from app.formulas.language import Rule, parse, parse_rule
 from app.formulas.nodes import Node, name, number, ordered, substitute
 
 Lines = tuple[tuple[str, Node], ...]
-DONE = "t.done"
-"""The name of the number of steps done before this one, which a schedule calls `k`; no rule can have this name."""
+STEPS_BEFORE = parse("t - 1", ("t",))
+"""What a schedule calls `k`."""
 _OWN = "schedule."
 
 
@@ -30,7 +30,7 @@ class Unrolled:
 
     @property
     def lr(self) -> Node:
-        """The rate in force, in `learning_rate`, `t`, DONE and the schedule's own parameters."""
+        """The rate in force, in `learning_rate`, `t` and the schedule's own parameters."""
         return self.roots[0]
 
     @cached_property
@@ -43,7 +43,7 @@ class Unrolled:
 def unrolled(rule: Rule, count: int, schedule: str) -> Unrolled:
     """`rule` for `count` parameters under the schedule with this text.
 
-    Names in the result: `w.i`, `g.i`, `STATE.i`, `t`, DONE, `learning_rate`, the hyperparameters, and
+    Names in the result: `w.i`, `g.i`, `STATE.i`, `t`, `learning_rate`, the hyperparameters, and
     `schedule.NAME` for the parameters of the schedule. The dot keeps them apart from every name in a text.
     """
     lr = rate_in_force(schedule)
@@ -61,16 +61,16 @@ def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
 
 
 def rate_in_force(schedule: str) -> Node:
-    """The learning rate times its schedule's factor, in `learning_rate`, `t`, DONE and `schedule.NAME`."""
+    """The learning rate times its schedule's factor, in `learning_rate`, `t` and `schedule.NAME`."""
     return times(name("learning_rate"), factor(schedule))
 
 
 @lru_cache(maxsize=128)
 def factor(schedule: str) -> Node:
-    """The factor on the learning rate at step t, k = t - 1, in the names `t`, DONE and `schedule.NAME`."""
+    """The factor on the learning rate at step t, in the names `t` and `schedule.NAME`."""
     rule = parse_rule(schedule, ("t", "k"), "factor")
     own = {text: name(_OWN + text) for text in (*rule.hyperparameters, *rule.states)}
-    return carried_out(rule.lines, {"k": name(DONE), **own})["factor"]
+    return carried_out(rule.lines, {"k": STEPS_BEFORE, **own})["factor"]
 
 
 def schedule_values(values: Mapping[str, float]) -> dict[str, float]:

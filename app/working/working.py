@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.descent.run import Run
 from app.descent.setup import Setup
 from app.descent.step import Step
-from app.descent.unroll import DONE, rate_in_force
+from app.descent.unroll import rate_in_force
 from app.formulas.filled import Filled, fill, in_full, value_of
 from app.formulas.language import Rule, parse_rule
 from app.formulas.nodes import Node
@@ -133,7 +133,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
 def _rate(setup: Setup, t: int, marked: bool) -> RateInForce:
     schedule = setup.schedule
     lr = rate_in_force(schedule.rule)
-    values = {**setup.known, "t": float(t), DONE: float(t - 1)}
+    values = {**setup.known, "t": float(t)}
     lines = _schedule_lines(schedule.rule, {**setup.schedule_values, "t": float(t), "k": float(t - 1)}, marked)
     value, factor = value_of(lr, values), lines[-1].filled.value
     shown = rf"{latex_value(setup.learning_rate)} \cdot {latex_value(factor)}"
