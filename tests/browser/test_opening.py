@@ -44,9 +44,12 @@ def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults, script: str, f
 
 def test_a_module_lost_on_its_way_is_said_and_fetched_again(page: Page, faults: Faults) -> None:
     faults.allow("player.js|Failed to load resource")
-    page.route("**/player.js", lambda route: route.abort(), times=2)
+    page.route("**/player.js", lambda route: route.abort())
     page.goto("/")
-    page.get_by_role("alert").get_by_role("button", name="Fetch it again").click()
+    again = page.get_by_role("alert").get_by_role("button", name="Fetch it again")
+    expect(again).to_be_visible()
+    page.unroute("**/player.js")
+    again.click()
     expect(page.locator("#transport button").first).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="lost on its way")).to_be_hidden()
 
