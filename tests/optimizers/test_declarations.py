@@ -82,18 +82,18 @@ def test_a_field_left_out_is_named():
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
+    ("param", "said"),
     [
-        (lambda: Decay(1.0, "Kept."), "default is 1, but must be in [0, 1)"),
-        (lambda: Rate(0.1, min=0.0), "min is 0, but must be above 0"),
-        (lambda: Rate(20.0), "default is 20, off the slider: min is 1e-05, max 10"),
-        (lambda: Tiny(0.0, min=0.0), "min is 0, but must be above 0 where scale is log"),
-        (lambda: Param(0.5, "", 0, 1, scale="decay"), "max is 1, but must be below 1 where scale is decay"),
+        (Decay(1.0, "Kept."), "default is 1, but must be in [0, 1)"),
+        (Rate(0.1, min=0.0), "min is 0, but must be above 0"),
+        (Rate(20.0), "default is 20, off the slider: min is 1e-05, max 10"),
+        (Tiny(0.0, min=0.0), "min is 0, but must be above 0 where scale is log"),
+        (Param(0.5, "", 0, 1, scale="decay"), "max is 1, but must be below 1 where scale is decay"),
     ],
 )
-def test_a_hyperparameter_without_a_slider_says_why(kind, said):
-    with pytest.raises(ValueError, match=re.escape(said)):
-        kind()
+def test_a_hyperparameter_without_a_slider_says_whose_and_why(param, said):
+    with pytest.raises(ValueError, match=re.escape(f'optimizer "mine", hyperparameter "beta": {said}')):
+        declared(params={"learning_rate": Rate(0.1), "beta": param})
 
 
 @every_optimizer
