@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,9 +63,6 @@ class Param:
         scale: how the slider runs: `log`, `linear`, or `decay` (log in 1 - value, for numbers close below 1).
         allowed: the values for which the formula is defined.
         whole: whether it counts something.
-
-    Raises:
-        ValueError: a value is not allowed, or the slider cannot show it.
     """
 
     default: float
@@ -76,17 +73,26 @@ class Param:
     allowed: Interval = Interval()
     whole: bool = False
 
-    def __post_init__(self) -> None:
+    def check(self, owner: str) -> None:
+        """That its default and the ends of its slider are allowed, and that the slider can show them.
+
+        Args:
+            owner: what the message begins with, such as `optimizer "adam", hyperparameter "eps"`.
+
+        Raises:
+            ValueError: a value is not allowed, or the slider cannot show it.
+        """
         for field in ("default", "min", "max"):
             value = getattr(self, field)
             if not self.takes(value):
-                raise ValueError(f"{field} is {value:g}, but must be {self.range_text}")
+                raise ValueError(f"{owner}: {field} is {value:g}, but must be {self.range_text}")
         if not self.min <= self.default <= self.max:
-            raise ValueError(f"default is {self.default:g}, off the slider: min is {self.min:g}, max {self.max:g}")
+            ends = f"min is {self.min:g}, max {self.max:g}"
+            raise ValueError(f"{owner}: default is {self.default:g}, off the slider: {ends}")
         if self.scale == "log" and self.min <= 0:
-            raise ValueError(f"min is {self.min:g}, but must be above 0 where scale is log")
+            raise ValueError(f"{owner}: min is {self.min:g}, but must be above 0 where scale is log")
         if self.scale == "decay" and self.max >= 1:
-            raise ValueError(f"max is {self.max:g}, but must be below 1 where scale is decay")
+            raise ValueError(f"{owner}: max is {self.max:g}, but must be below 1 where scale is decay")
 
     def takes(self, value: float) -> bool:
         """Whether the formula is defined for this value."""
@@ -124,7 +130,7 @@ class Tiny(Param):
     """A number that keeps a division from failing and should do nothing else."""
 
     help: str = "Keeps the division from failing where the gradients vanish."
-    min: float = 1e-12
+    min: float = 1e-16
     max: float = 1.0
     scale: Scale = "log"
     allowed: Interval = Interval(low=0)
@@ -169,8 +175,8 @@ class Count(Param):
     whole: bool = True
 
 
-def check_declared(owner: str, read: Collection[str], params: Collection[str]) -> None:
-    """That a formula reads the hyperparameters declared for it, and no others.
+def check_declared(owner: str, read: Collection[str], params: Mapping[str, Param]) -> None:
+    """That a formula reads the hyperparameters declared for it, and no others, and that each fits its slider.
 
     Args:
         owner: what is declared, such as `optimizer "adam"`.
@@ -178,11 +184,12 @@ def check_declared(owner: str, read: Collection[str], params: Collection[str]) -
         params: those that are declared.
 
     Raises:
-        ValueError: one is missing in `params`, or is there and never read.
+        ValueError: one is missing in `params`, is there and never read, or does not fit its slider.
     """
     for name in sorted(read):
         if name not in params:
             raise ValueError(f'{owner}: "{name}" is read but missing in params')
-    for name in params:
+    for name, param in params.items():
         if name not in read:
             raise ValueError(f'{owner}: "{name}" is in params but no line reads it')
+        param.check(f'{owner}, hyperparameter "{name}"')

@@ -44,7 +44,7 @@ class Param(Shape):
     allowed: str = Field(description="The values for which the formula is defined, in words.")
 
 
-@with_fields_of(optimizers.Form)
+@with_fields_of(optimizers.Form, without=("reference",))
 class Form(Shape):
     """The same optimizer in other words; the first is `standard`."""
 
@@ -52,7 +52,7 @@ class Form(Shape):
     latex: Lines
 
 
-@with_fields_of(optimizers.Optimizer, without=("step_length", "pytorch", "equals", "whose"))
+@with_fields_of(optimizers.Optimizer, without=("reference", "step_length", "equals", "whose"))
 class Optimizer(Shape):
     """An optimizer."""
 

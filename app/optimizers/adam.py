@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Param, Rate, StepLength, Tiny, Weight
+from app.hyperparameters import Decay, Param, Rate, Tiny, Weight
+from app.optimizers.declaration import Equal, Form, Optimizer, StepLength
 
 BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
 BETA2 = Decay(0.999, "How much of the average of squared gradients is kept; 0.999 remembers about 1,000 of them.")
@@ -10,6 +11,7 @@ EPS = Tiny(1e-8)
 
 
 def _params(rate: float, **more: Param) -> Mapping[str, Param]:
+    """Adam's hyperparameters with those in `more`, which may be others of the same names."""
     return {"learning_rate": Rate(rate), "beta1": BETA1, "beta2": BETA2, "eps": EPS, **more}
 
 
@@ -36,8 +38,8 @@ ADAM = (
         params=_params(0.001),
         source="Kingma & Ba 2015, Adam: a method for stochastic optimization, Algorithm 1",
         differs=("PyTorch: the same. Optax: the same. Keras: eps 1e-7, added to the root of v before its correction."),
+        reference="torch",
         step_length=StepLength("length"),
-        pytorch="Adam",
         whose="as the paper, PyTorch and Optax",
         forms={
             "uncorrected": Form(
@@ -48,6 +50,7 @@ ADAM = (
                     w = w - lr*m / (sqrt(v) + eps)
                 """,
                 "Both averages as they are; v starts far lower than m, so the first steps are too long.",
+                reference="hand",
                 equals=(
                     Equal(
                         "adam",
@@ -67,6 +70,7 @@ ADAM = (
                     w = w - lr*m / sqrt(eps + v)
                 """,
                 "Both averages as they are and eps inside the root, the way RMSProp is often introduced.",
+                reference="hand",
                 whose="as the deck introduces it",
             ),
             "slide": Form(
@@ -79,6 +83,7 @@ ADAM = (
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
                 "Without the power t: right at step 1, then up to twice too long, later 3 times too short.",
+                reference="hand",
                 equals=(
                     Equal(
                         "adam",
@@ -115,8 +120,8 @@ ADAM = (
             "PyTorch: Adam(amsgrad=True), the same. Keras: Adam(amsgrad=True), eps 1e-7 before the "
             "correction. Optax: the largest of the corrected averages. The paper: no correction."
         ),
+        reference="torch",
         step_length=StepLength("length"),
-        pytorch="Adam",
     ),
     Optimizer(
         name="adamax",
@@ -136,8 +141,8 @@ ADAM = (
             "PyTorch: the same. Optax: the same. Keras: rate 0.001, eps 1e-7 added to u in the division. The "
             "paper: no eps."
         ),
+        reference="torch",
         step_length=StepLength("length", 2),
-        pytorch="Adamax",
     ),
     Optimizer(
         name="nadam",
@@ -167,8 +172,8 @@ ADAM = (
             "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
             "beta1 throughout."
         ),
+        reference="torch",
         step_length=StepLength("length", special={"rosenbrock": 0.05}),
-        pytorch="NAdam",
     ),
     Optimizer(
         name="radam",
@@ -195,8 +200,8 @@ ADAM = (
         differs=(
             "PyTorch: the same. Optax: eps is added after the correction of v. The paper: from rho > 4. Keras has none."
         ),
+        reference="torch",
         step_length=StepLength("both"),
-        pytorch="RAdam",
     ),
     Optimizer(
         name="adamw",
@@ -222,8 +227,8 @@ ADAM = (
             "weight_decay 0.0001. The paper's decay is not multiplied by the learning rate, only by its "
             "schedule."
         ),
+        reference="torch",
         step_length=StepLength("length", most=50),
-        pytorch="AdamW",
         whose="as PyTorch",
         forms={
             "l2": Form(
@@ -237,6 +242,7 @@ ADAM = (
                     w = w - lr*m_hat / (sqrt(v_hat) + eps)
                 """,
                 "The pull towards 0 goes through the averages and is divided by v like any gradient: Adam with L2.",
+                reference="torch",
                 whose="as PyTorch’s Adam with weight_decay",
             ),
         },
@@ -276,6 +282,7 @@ ADAM = (
             "corrected). Optax: likewise, but the change weighed by 1 - beta2 and the decay as in AdamW (form optax). "
             "PyTorch and Keras have none."
         ),
+        reference="hand",
         step_length=StepLength("length", 0.4),
         whose="as the paper",
         forms={
@@ -294,6 +301,7 @@ ADAM = (
                     g_last = g
                 """,
                 "The averages start at 0 and are divided by what they lack, as Adam's; eps stands outside the root.",
+                reference="hand",
                 whose="as the authors’ code",
             ),
             "optax": Form(
@@ -310,6 +318,7 @@ ADAM = (
                     g_last = g
                 """,
                 "The change counts 1 - β₂ times, which is 0.08 and not 0.92; eps stands inside the root and outside.",
+                reference="optax",
             ),
         },
     ),

@@ -1,6 +1,7 @@
 """Adaptive rates: each parameter finds its own from the size of its gradients."""
 
-from app.optimizers.declaration import Decay, Form, Optimizer, Rate, StepLength, Tiny
+from app.hyperparameters import Decay, Rate, Tiny
+from app.optimizers.declaration import Form, Optimizer, StepLength
 
 ADAPTIVE = (
     Optimizer(
@@ -20,8 +21,8 @@ ADAPTIVE = (
             "the sum starts at 0.1, rate 0.001, eps 1e-7 inside the root. Optax: the sum starts at 0.1, eps "
             "1e-7 inside the root."
         ),
+        reference="optax",
         step_length=StepLength("length", 4),
-        pytorch="Adagrad",
         whose="as the deck",
         forms={
             "pytorch": Form(
@@ -31,6 +32,7 @@ ADAPTIVE = (
                     w = w - lr*g / (sqrt(v) + eps)
                 """,
                 "eps stands outside the root.",
+                reference="torch",
             ),
         },
     ),
@@ -58,8 +60,8 @@ ADAPTIVE = (
             "(rho) 0.9, eps 1e-7 inside the root. Optax: beta (decay) 0.9, eps inside the root unless "
             "eps_in_sqrt=False."
         ),
+        reference="optax",
         step_length=StepLength("length", 0.5),
-        pytorch="RMSprop",
         whose="as the deck, Keras and Optax",
         forms={
             "pytorch": Form(
@@ -69,6 +71,7 @@ ADAPTIVE = (
                     w = w - lr*g / (sqrt(v) + eps)
                 """,
                 "eps stands outside the root.",
+                reference="torch",
             ),
         },
     ),
@@ -91,7 +94,7 @@ ADAPTIVE = (
         },
         source="Zeiler 2012, ADADELTA: an adaptive learning rate method, Algorithm 1",
         differs="PyTorch: the same. Optax: the same. Keras: rate 0.001, rho 0.95, eps 1e-7.",
+        reference="torch",
         step_length=StepLength("length", 100),
-        pytorch="Adadelta",
     ),
 )

@@ -9,26 +9,12 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from app.formulas import FormulaError, parse, parse_rule
-from app.hyperparameters import Decay, Factor, Interval, Length, Param, Rate, Tiny, Weight, check_declared
-
-__all__ = [
-    "Decay",
-    "Equal",
-    "Factor",
-    "Form",
-    "Interval",
-    "Length",
-    "Optimizer",
-    "Param",
-    "Rate",
-    "StepLength",
-    "Tiny",
-    "Weight",
-]
+from app.hyperparameters import Param, check_declared
 
 STANDARD = "standard"
 Family = Literal["descent", "momentum", "adaptive"]
 Kind = Literal["gradient", "length", "both"]
+Reference = Literal["torch", "optax", "keras", "hand"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +40,7 @@ class Form:
     Args:
         label: as a person reads it; summary: what is different, in one sentence.
         rule: its lines.
+        reference: where the numbers come from that the tests hold it to: a library, or worked out by `hand`.
         equals: what walks the same path.
         whose: who writes it so, such as `as the deck`, where the label does not say it.
     """
@@ -61,6 +48,7 @@ class Form:
     label: str
     rule: str
     summary: str
+    reference: Reference
     equals: tuple[Equal, ...] = ()
     whose: str = ""
 
@@ -85,10 +73,6 @@ class StepLength:
     most: float = math.inf
     special: Mapping[str, float] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        if self.kind not in get_args(Kind):
-            raise ValueError(f'kind of step_length is "{self.kind}", but must be one of {", ".join(get_args(Kind))}')
-
 
 @dataclass(frozen=True)
 class Optimizer:
@@ -103,8 +87,8 @@ class Optimizer:
             hyperparameter. Applied to each parameter by itself.
         params: its hyperparameters, `learning_rate` first.
         source: where it was published; differs: how PyTorch, Keras and Optax write it.
+        reference: where the numbers come from that the tests hold the rule to: a library, or worked out by `hand`.
         step_length: how the length of its steps follows from the learning rate.
-        pytorch: the class of torch.optim that is this optimizer, if any; the tests then compare paths with it.
         initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
         forms: further texts of the same optimizer, by name.
         equals: what walks the same path as the rule itself; whose: who writes it in these lines, where it has forms.
@@ -123,8 +107,8 @@ class Optimizer:
     params: Mapping[str, Param]
     source: str
     differs: str
+    reference: Reference
     step_length: StepLength
-    pytorch: str = ""
     initial: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     equals: tuple[Equal, ...] = ()
@@ -135,6 +119,8 @@ class Optimizer:
         object.__setattr__(self, "rule", inspect.cleandoc(self.rule))
         if self.family not in get_args(Family):
             raise ValueError(f'optimizer "{self.name}": family must be one of {", ".join(get_args(Family))}')
+        if self.step_length.kind not in get_args(Kind):
+            raise ValueError(f'optimizer "{self.name}": kind of step_length must be one of {", ".join(get_args(Kind))}')
         if next(iter(self.params), "") != "learning_rate":
             raise ValueError(f'optimizer "{self.name}": params must begin with "learning_rate"')
         if self.forms and not self.whose:

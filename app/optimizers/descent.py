@@ -1,6 +1,7 @@
 """Plain descent: on all the data, on one point, on a few."""
 
-from app.optimizers.declaration import Optimizer, Rate, StepLength
+from app.hyperparameters import Rate
+from app.optimizers.declaration import Optimizer, StepLength
 
 PLAIN = "w = w - lr*g"
 
@@ -17,8 +18,8 @@ DESCENT = (
         differs=(
             "PyTorch, Keras and Optax call it SGD whether or not anything is sampled; PyTorch's default rate is 0.001."
         ),
+        reference="torch",
         step_length=StepLength("gradient"),
-        pytorch="SGD",
     ),
     Optimizer(
         name="sgd",
@@ -32,6 +33,7 @@ DESCENT = (
         differs=(
             "PyTorch, Keras and Optax use the same name for batches of any size; the batch is then the data loader's."
         ),
+        reference="torch",
         step_length=StepLength("gradient"),
         batch_size=1,
     ),
@@ -45,6 +47,7 @@ DESCENT = (
         params={"learning_rate": Rate(0.01)},
         source=("Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, eq. 3.7"),
         differs="PyTorch, Keras and Optax call it SGD; the batch is chosen by the data loader.",
+        reference="torch",
         step_length=StepLength("gradient"),
         batch_size=2,
     ),

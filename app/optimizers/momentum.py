@@ -1,6 +1,7 @@
 """Momentum: steps that remember the steps before."""
 
-from app.optimizers.declaration import Decay, Equal, Form, Optimizer, Rate, StepLength
+from app.hyperparameters import Decay, Rate
+from app.optimizers.declaration import Equal, Form, Optimizer, StepLength
 
 BETA = Decay(0.9, "How much of the past is kept at each step; 0.9 remembers about the last 10 gradients.")
 
@@ -20,13 +21,12 @@ MOMENTUM = (
         params={"learning_rate": Rate(0.01), "beta": BETA},
         source="Polyak 1964, with the average scaled as in Kingma & Ba 2015, Algorithm 1, line m_t",
         differs=(
-            "PyTorch: SGD(momentum=beta, dampening=1 - beta) is the same from its second step on, but its "
-            "first average is the whole gradient. Keras: SGD(momentum=beta) sums instead of averaging, so "
-            "its rate must be 1 - beta times this one. Optax: chain(ema(beta, debias=False), "
-            "scale(-learning_rate))."
+            "PyTorch: SGD(momentum=beta, dampening=beta) averages likewise, but its first average is the whole "
+            "gradient (form pytorch). Keras: SGD(momentum=beta) sums instead of averaging, so its rate must be "
+            "1 - beta times this one. Optax: chain(ema(beta, debias=False), scale(-learning_rate))."
         ),
+        reference="optax",
         step_length=StepLength("gradient", 2),
-        pytorch="SGD",
         whose="as the deck",
         equals=(Equal("heavy_ball", values={"learning_rate": "learning_rate*(1 - beta)"}),),
         forms={
@@ -38,6 +38,7 @@ MOMENTUM = (
                     w = w - lr*m_hat
                 """,
                 "Starting at 0 makes the first averages too small; dividing by 1 - βᵗ makes up for it.",
+                reference="optax",
                 whose="as Adam does with it",
             ),
             "pytorch": Form(
@@ -46,7 +47,8 @@ MOMENTUM = (
                     m = where(t > 1, beta*m + (1 - beta)*g, g)
                     w = w - lr*m
                 """,
-                "dampening = 1 - β, which PyTorch leaves out at step 1: the first average is the whole gradient.",
+                "dampening = β, which PyTorch leaves out at step 1: the first average is the whole gradient.",
+                reference="torch",
             ),
         },
     ),
@@ -66,8 +68,8 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta), the same. Optax: sgd(momentum=beta), the same. Keras: the rate is "
             "inside the velocity (form keras), which differs as soon as the rate changes during the run."
         ),
+        reference="torch",
         step_length=StepLength("gradient", 0.2),
-        pytorch="SGD",
         whose="as PyTorch and Optax",
         equals=(
             Equal("momentum", values={"learning_rate": "learning_rate/(1 - beta)"}),
@@ -81,6 +83,7 @@ MOMENTUM = (
                     w = w + v
                 """,
                 "The rate is inside the velocity: a change of it reaches only the gradients still to come.",
+                reference="keras",
                 equals=(Equal("heavy_ball", constant_rate=True),),
             ),
         },
@@ -108,8 +111,8 @@ MOMENTUM = (
             "PyTorch: SGD(momentum=beta, nesterov=True), the same. Optax: sgd(momentum=beta, nesterov=True), "
             "the same. Keras: the rate is inside the velocity (form keras)."
         ),
+        reference="torch",
         step_length=StepLength("gradient", 0.2),
-        pytorch="SGD",
         whose="as PyTorch and Optax",
         equals=(Equal("nesterov", "keras", constant_rate=True),),
         forms={
@@ -120,6 +123,7 @@ MOMENTUM = (
                     w = w + beta*v - lr*g
                 """,
                 "The rate is inside the velocity: a change of it reaches only the gradients still to come.",
+                reference="keras",
                 equals=(Equal("nesterov", constant_rate=True),),
             ),
         },

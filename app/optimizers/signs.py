@@ -1,6 +1,7 @@
 """Optimizers that go by the sign of the gradient alone."""
 
-from app.optimizers.declaration import Decay, Factor, Interval, Length, Optimizer, Rate, StepLength, Weight
+from app.hyperparameters import Decay, Factor, Interval, Length, Rate, Weight
+from app.optimizers.declaration import Optimizer, StepLength
 
 SIGNS = (
     Optimizer(
@@ -27,6 +28,7 @@ SIGNS = (
         differs=(
             "Keras: rate 0.001, the same otherwise. Optax: weight_decay 0.001, the same otherwise. PyTorch has none."
         ),
+        reference="optax",
         step_length=StepLength("length", 0.3, special={"beale": 0.01, "mccormick": 0.005}),
     ),
     Optimizer(
@@ -74,7 +76,7 @@ SIGNS = (
             "PyTorch: the same; a schedule does not reach the step sizes once they are set. Optax: the same, "
             "with the limits applied only where the sign was kept or changed. Keras has none."
         ),
+        reference="torch",
         step_length=StepLength("length"),
-        pytorch="Rprop",
     ),
 )

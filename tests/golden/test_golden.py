@@ -10,10 +10,19 @@ from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems import dataset_problem, surface_problem
 from app.schedules import SCHEDULES
+from tests.descent.runs import FORMS
+from tests.optimizers.test_by_hand import CASES as BY_HAND
 
 LIBRARIES = ("torch", "optax", "keras")
 GOLDENS = {name: json.loads(Path(__file__).with_name(f"{name}.json").read_text()) for name in LIBRARIES}
 CASES = [{"library": name, **case} for name in LIBRARIES for case in GOLDENS[name]["cases"]]
+SAMPLED = GOLDENS["torch"]["sampled"]
+HELD = {
+    *((case["library"], case["optimizer"], case["form"]) for case in CASES),
+    *(("torch", case["optimizer"], case["form"]) for case in SAMPLED),
+    *(("hand", case["optimizer"], case["form"]) for case in BY_HAND if len(case["rows"]) > 1),
+}
+"""Reference, optimizer and form of every case; the first step alone does not show what a rule remembers."""
 
 
 def label(case):
@@ -61,21 +70,18 @@ def test_the_path_is_the_librarys(case):
         assert path[int(step)] == close(tuple(expected)), f"step {step}"
 
 
-@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
-def test_an_optimizer_that_pytorch_has_is_compared_with_it_and_each_on_several_problems(optimizer):
-    problems = {case["problem"] for case in CASES if case["optimizer"] == optimizer.name}
-    in_torch = any(case["optimizer"] == optimizer.name for case in GOLDENS["torch"]["cases"])
-    assert in_torch == bool(optimizer.pytorch), (
-        f'pytorch="{optimizer.pytorch}" in the declaration of {optimizer.name}, and {"" if in_torch else "no "}paths of it '
-        "in torch.json: correct the field, or add cases to with_torch.py"
-    )
-    assert not problems or len(problems) >= 4, f"{optimizer.name} is compared on {problems} alone: add problems"
+@pytest.mark.parametrize(("name", "form"), FORMS)
+def test_every_form_has_a_case_of_the_reference_it_names(name, form):
+    optimizer = OPTIMIZERS[name]
+    reference = optimizer.reference if form == "standard" else optimizer.forms[form].reference
+    place = "two steps to optimizers/test_by_hand.py" if reference == "hand" else f"cases to golden/with_{reference}.py"
+    assert (reference, name, form) in HELD, f'reference of {name}, form {form}, is "{reference}": add {place}'
 
 
-@pytest.mark.parametrize("case", GOLDENS["torch"]["sampled"], ids=lambda case: f"{case['sampling']}-{case['seed']}")
+@pytest.mark.parametrize("case", SAMPLED, ids=lambda case: f"{case['sampling']}-{case['seed']}")
 def test_batches_and_noise_come_from_the_seed_as_documented(case):
     setup = Setup(
-        rule=parse_rule(OPTIMIZERS["sgd"].rule),
+        rule=parse_rule(OPTIMIZERS[case["optimizer"]].rule),
         learning_rate=case["learning_rate"],
         batch_size=case["batch_size"],
         sampling=case["sampling"],

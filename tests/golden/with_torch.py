@@ -17,8 +17,9 @@ torch.set_num_threads(1)
 
 MAKERS = {
     "gd": lambda w, lr, _v: torch.optim.SGD(w, lr=lr),
-    # An average is (1 - beta) times the sum, so the rate is too; with `dampening` torch's first average is all of g.
+    # An average is (1 - beta) times the sum, so the rate is too; with dampening torch's first average is all of g.
     "momentum": lambda w, lr, v: torch.optim.SGD(w, lr=lr * (1 - v["beta"]), momentum=v["beta"]),
+    "momentum/pytorch": lambda w, lr, v: torch.optim.SGD(w, lr=lr, momentum=v["beta"], dampening=v["beta"]),
     "heavy_ball": lambda w, lr, v: torch.optim.SGD(w, lr=lr, momentum=v["beta"]),
     "nesterov": lambda w, lr, v: torch.optim.SGD(w, lr=lr, momentum=v["beta"], nesterov=True),
     "adagrad": lambda w, lr, v: torch.optim.Adagrad(w, lr=lr, eps=v["eps"]),
@@ -32,6 +33,9 @@ MAKERS = {
     ),
     "radam": lambda w, lr, v: torch.optim.RAdam(w, lr=lr, betas=(v["beta1"], v["beta2"]), eps=v["eps"]),
     "adamw": lambda w, lr, v: torch.optim.AdamW(
+        w, lr=lr, betas=(v["beta1"], v["beta2"]), eps=v["eps"], weight_decay=v["weight_decay"]
+    ),
+    "adamw/l2": lambda w, lr, v: torch.optim.Adam(
         w, lr=lr, betas=(v["beta1"], v["beta2"]), eps=v["eps"], weight_decay=v["weight_decay"]
     ),
     "rprop": lambda w, lr, v: torch.optim.Rprop(
@@ -63,6 +67,9 @@ CASES = [
     case("momentum", "ravine", 0.08, beta=0.8),
     case("momentum", "beale", 0.005, beta=0.95),
     case("momentum", "shoe_size/ssr", 0.1, beta=0.9),
+    case("momentum", "rotated_ravine", 0.03, form="pytorch", beta=0.9),
+    case("momentum", "rosenbrock", 0.001, form="pytorch", beta=0.9),
+    case("momentum", "shoe_size/ssr", 0.1, form="pytorch", beta=0.8),
     case("heavy_ball", "himmelblau", 0.0015, beta=0.9),
     case("heavy_ball", "styblinski_tang", 0.002, beta=0.9),
     case("heavy_ball", "plateau", 0.3, beta=0.5),
@@ -123,6 +130,9 @@ CASES = [
             ("shoe_size/ssr", 0.02, 0.0, ADAM),
         )
     ),
+    case("adamw", "himmelblau", 0.2, form="l2", weight_decay=0.1, **ADAM),
+    case("adamw", "beale", 0.05, form="l2", weight_decay=0.5, **OTHER_ADAM),
+    case("adamw", "shoe_size/ssr", 0.02, form="l2", weight_decay=1.0, **ADAM),
     case("rprop", "himmelblau", 0.1, **RPROP),
     case("rprop", "rosenbrock", 0.01, **RPROP),
     case("rprop", "bowl", 0.3, **{**RPROP, "step_max": 0.2, "step_min": 1e-3}),
@@ -134,7 +144,8 @@ CASES = [
 def path_of(item, problem, start, touched):
     """All rows of one run, the start first."""
     w = [torch.tensor(value, requires_grad=True) for value in start]
-    optimizer = MAKERS[item["optimizer"]](w, item["learning_rate"], item["values"])
+    make = MAKERS.get(f"{item['optimizer']}/{item['form']}") or MAKERS[item["optimizer"]]
+    optimizer = make(w, item["learning_rate"], item["values"])
     scheduler = item["schedule"] and scheduler_of(optimizer, item["learning_rate"], **item["schedule"])
     rows = [[p.item() for p in w]]
     for _ in range(STEPS):
@@ -174,7 +185,7 @@ SCHEDULES = [
 ]
 
 
-def sampled(batch_size, sampling, noise, seed, learning_rate):
+def sampled(optimizer_name, batch_size, sampling, noise, seed, learning_rate):
     """Plain descent on batches of the three points, drawn as the API documents it from random.Random(seed)."""
     draw = random.Random(seed)
     order, position = list(range(len(SHOES))), len(SHOES)
@@ -199,6 +210,8 @@ def sampled(batch_size, sampling, noise, seed, learning_rate):
         rows.append([p.item() for p in w])
         batches.append(batch)
     return {
+        "optimizer": optimizer_name,
+        "form": "standard",
         "learning_rate": learning_rate,
         "batch_size": batch_size,
         "sampling": sampling,
@@ -211,10 +224,10 @@ def sampled(batch_size, sampling, noise, seed, learning_rate):
 
 
 SAMPLED = [
-    sampled(1, "shuffle", 0.0, 0, 0.05),
-    sampled(2, "shuffle", 0.0, 3, 0.05),
-    sampled(2, "replacement", 0.0, 7, 0.05),
-    sampled(1, "shuffle", 0.3, 11, 0.02),
+    sampled("sgd", 1, "shuffle", 0.0, 0, 0.05),
+    sampled("mini_batch", 2, "shuffle", 0.0, 3, 0.05),
+    sampled("mini_batch", 2, "replacement", 0.0, 7, 0.05),
+    sampled("sgd", 1, "shuffle", 0.3, 11, 0.02),
 ]
 
 if __name__ == "__main__":
