@@ -1,7 +1,6 @@
-"""The working of one step: each line of the rule as the textbook has it, and with this step's numbers put in.
+"""The working of one step: each line of the rule as the textbook has it, and with the numbers of this step.
 
-Everything comes from the texts that ran. A value shown is the float of the run; the formula with its numbers in full
-computes it again; the one for reading is rounded.
+A value is the float of the run; the formula with its numbers in full computes it again; its LaTeX is rounded.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from app.descent.run import Run
 from app.descent.setup import Setup
 from app.descent.step import Step
 from app.descent.unroll import DONE, rate_in_force
-from app.formulas.filled import Filled, fill, in_full, value_of
+from app.formulas.evaluation import Evaluation, evaluate, value_of
 from app.formulas.language import Rule, parse_rule
+from app.formulas.latex_formatter import LatexFormatter, latex_line
+from app.formulas.latex_values import latex_value
 from app.formulas.nodes import Node
-from app.formulas.numbers import MarkedNames, latex_value
-from app.formulas.typeset import Printer, latex_line
-from app.formulas.written import written
+from app.formulas.source_text import source_with_values, to_source
 from app.problems.network import Network
 from app.working.gradient import Component, components
 from app.working.network import NetworkWorking, network_working
@@ -41,7 +40,7 @@ class Line:
     formula: str
     latex: str | None
     shared: bool
-    values: dict[str, Filled]
+    values: dict[str, Evaluation]
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,11 @@ class ScheduleLine:
     name: str
     formula: str
     latex: str | None
-    filled: Filled
+    filled: Evaluation
 
 
 @dataclass(frozen=True)
-class RateInForce(Filled):
+class RateInForce(Evaluation):
     """How the rate in force came about.
 
     Args:
@@ -136,10 +135,16 @@ def _rate(setup: Setup, t: int, marked: bool) -> RateInForce:
     values = {**setup.known, "t": float(t), DONE: float(t - 1)}
     lines = _schedule_lines(schedule.rule, {**setup.schedule_values, "t": float(t), "k": float(t - 1)}, marked)
     value, factor = value_of(lr, values), lines[-1].filled.value
-    shown = rf"{latex_value(setup.learning_rate)} \cdot {latex_value(factor)}"
-    in_words = in_full(lr, values)
     return RateInForce(
-        value, in_words, shown, latex_value(value), schedule.name, schedule.label, setup.learning_rate, factor, lines
+        value=value,
+        substituted=source_with_values(lr, values),
+        latex=rf"{latex_value(setup.learning_rate)} \cdot {latex_value(factor)}",
+        value_latex=latex_value(value),
+        schedule=schedule.name,
+        label=schedule.label,
+        learning_rate=setup.learning_rate,
+        factor=factor,
+        lines=lines,
     )
 
 
@@ -147,9 +152,10 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
     known = {name: float(value) for name, value in values.items()}
     lines: list[ScheduleLine] = []
     for name, formula in parse_rule(text, ("t", "k"), "factor").lines:
-        filled = fill(formula, known, marked)
-        known[name] = filled.value
-        lines.append(ScheduleLine(name, written(formula), latex_line(name, formula, _printer(marked)), filled))
+        evaluation = evaluate(formula, known, marked)
+        known[name] = evaluation.value
+        latex = latex_line(name, formula, LatexFormatter(marked=marked))
+        lines.append(ScheduleLine(name, to_source(formula), latex, evaluation))
     return tuple(lines)
 
 
@@ -175,22 +181,19 @@ def _at_start(step: Step, index: int, lr: float) -> dict[str, float]:
 
 
 def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, float]], marked: bool) -> Line:
-    """A line with the numbers of each parameter, which from then on has its value."""
-    values: dict[str, Filled] = {}
+    """A line with the numbers of each parameter; its values are added to `known` for the lines after it."""
+    values: dict[str, Evaluation] = {}
     for parameter, numbers in known.items():
-        values[parameter] = fill(formula, numbers, marked)
+        values[parameter] = evaluate(formula, numbers, marked)
         numbers[target] = values[parameter].value
-    return Line(target, written(formula), latex_line(target, formula, _printer(marked)), shared, values)
+    latex = latex_line(target, formula, LatexFormatter(marked=marked))
+    return Line(target, to_source(formula), latex, shared, values)
 
 
 def _shared_lines(rule: Rule) -> list[bool]:
-    """For each line whether it is the same for every parameter: whether nothing in it goes back to `w` or `g`."""
+    """For each line whether it is the same for every parameter: whether it does not depend on `w` or `g`."""
     own, before = {"w", "g"}, set[str]()
     while own != before:
         before = set(own)
         own |= {target for target, formula in rule.lines if formula.names & own}
     return [target not in own for target, _ in rule.lines]
-
-
-def _printer(marked: bool) -> Printer:
-    return MarkedNames() if marked else Printer()
