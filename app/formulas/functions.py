@@ -36,16 +36,16 @@ _RAISES = (ArithmeticError, ValueError)
 
 
 def _careful(on_floats: Callable[..., float], on_arrays: Callable[..., Any]) -> Callable[..., float]:
-    """`on_floats`, with the answer of `on_arrays` where it raises."""
+    """`on_floats`, with the result of `on_arrays` where it raises."""
 
-    def answer(*values: float) -> float:
+    def careful(*values: float) -> float:
         try:
             return on_floats(*values)
         except _RAISES:
             with np.errstate(all="ignore"):
                 return float(on_arrays(*map(np.float64, values)))
 
-    return answer
+    return careful
 
 
 _OPERATIONS: Mapping[str, tuple[Callable[..., float], Callable[..., Any]]] = {
@@ -65,7 +65,7 @@ _ARRAY_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[1] for text, pair 
 
 def lowered(roots: Sequence[Node]) -> tuple[Node, ...]:
     """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
-    products = rebuild(roots, _as_product)  # before constants are computed: only an exponent as written counts
+    products = rebuild(roots, _as_product)  # first, as only an exponent that was written as a number counts
     changed = rebuild(tuple(products[root] for root in roots), _lowered_node)
     return tuple(changed[products[root]] for root in roots)
 
@@ -254,7 +254,7 @@ def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
 
 @lru_cache(maxsize=512)
 def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
-    """`array_function` for a caller that has told NumPy itself to be quiet about inf and nan."""
+    """`array_function` for a caller that silences NumPy's warnings of inf and nan itself."""
     return _function(names, roots, _ARRAY_NAMES, branching=False)
 
 

@@ -275,11 +275,11 @@ class _Parser:
                 return self._call(item)
             case ast.Compare():
                 raise self.error(item, "a comparison may only be the first part of where(a > b, yes, no)")
-        raise self.error(item, f"{self._shown(item)} is not part of the language")
+        raise self.error(item, f"{self._quoted(item)} is not part of the language")
 
     def _number(self, item: ast.Constant) -> Node:
         if isinstance(item.value, bool) or not isinstance(item.value, int | float):
-            raise self.error(item, f"{self._shown(item)} is not a number")
+            raise self.error(item, f"{self._quoted(item)} is not a number")
         value = float(str(item.value))  # of a whole number too large for a float this is inf, and raises nothing
         if math.isinf(value):
             raise self.error(item, "the number is too large", "A number is at most 1.8e308.")
@@ -303,7 +303,7 @@ class _Parser:
     def _call(self, item: ast.Call) -> Node:
         if not isinstance(item.func, ast.Name):
             advice = "Write * for times, as in 2*(x + 1). "
-            raise self.error(item, f"{self._shown(item.func)} cannot be called", advice + self._allowed())
+            raise self.error(item, f"{self._quoted(item.func)} cannot be called", advice + self._allowed())
         wanted = item.func.id
         if wanted not in _FUNCTION_NAMES:
             raise self._unknown(item, wanted, _FUNCTION_NAMES, "function")
@@ -311,15 +311,12 @@ class _Parser:
             raise self.error(item, f"{wanted} takes its arguments without names")
         if wanted == "where":
             return self._where(item)
-        self._check_arity(item, wanted)
-        first, *rest = map(self.build, item.args)
-        return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
-
-    def _check_arity(self, item: ast.Call, wanted: str) -> None:
         many, count = FUNCTIONS[wanted].many, len(item.args)
         if not (count >= 2 if many else count == 1):
             needed = "at least 2 arguments" if many else "1 argument"
             raise self.error(item, f"{wanted} takes {needed}, not {count}", "")
+        first, *rest = map(self.build, item.args)
+        return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
 
     def _where(self, item: ast.Call) -> Node:
         usage = "Write it as where(a > b, yes, no), with one comparison."
@@ -337,7 +334,7 @@ class _Parser:
     def error(self, item: ast.AST, problem: str, allowed: str | None = None) -> FormulaError:
         place = self.positions.typed_position(getattr(item, "lineno", 1), getattr(item, "col_offset", 0))
         sentence = self._allowed() if allowed is None else allowed
-        return FormulaError(problem, *place, self._shown(item).strip('"'), sentence)
+        return FormulaError(problem, *place, self._quoted(item).strip('"'), sentence)
 
     def _unknown(self, item: ast.AST, word: str, known: Sequence[str], what: str) -> FormulaError:
         near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.6)
@@ -345,7 +342,7 @@ class _Parser:
         shown = word if len(word) <= 40 else word[:37] + "..."
         return self.error(item, f'unknown {what} "{shown}"', hint + self._allowed())
 
-    def _shown(self, item: ast.AST) -> str:
+    def _quoted(self, item: ast.AST) -> str:
         text = self.positions.typed_text(item) or type(item).__name__.lower()
         return f'"{text if len(text) <= 30 else text[:27] + "..."}"'
 

@@ -81,7 +81,7 @@ def latex_rule(rule: Rule) -> list[str | None]:
     return [latex_line(target, formula) for target, formula in rule.lines]
 
 
-def is_tall(text: str) -> bool:
+def _is_tall(text: str) -> bool:
     """Whether brackets around a text must grow."""
     return any(part in text for part in _TALL)
 
@@ -126,7 +126,7 @@ class LatexFormatter(Formatter):
 
     def parenthesized(self, text: str) -> str:
         """A text in parentheses: tall where it is, a size larger around others."""
-        if is_tall(text):
+        if _is_tall(text):
             return rf"\left({text}\right)"
         return rf"\bigl({text}\bigr)" if "(" in text else f"({text})"
 
@@ -184,7 +184,7 @@ class LatexFormatter(Formatter):
 
 def _applied(template: str, inside: str) -> str:
     """A function's template around its arguments, with brackets as tall as these."""
-    if is_tall(inside):
+    if _is_tall(inside):
         for still, tall in _GROWING.items():
             template = template.replace(still, tall)
     before, _, after = template.partition("{}")

@@ -8,7 +8,7 @@ from typing import ClassVar
 from app.formulas.formatter import ATOM, CONDITIONAL, SUM, Formatter, Fragment
 from app.formulas.nodes import Node
 
-WHOLE_VARIABLES = ("t", "k")
+_WHOLE_VARIABLES = ("t", "k")
 """Variables that are whole numbers: the number of a step, and of the steps before it."""
 
 
@@ -103,4 +103,4 @@ def _is_whole(exponent: Node) -> bool:
         return _is_whole(exponent.args[0])
     if exponent.number is not None:
         return exponent.number.is_integer()
-    return exponent.value in (*WHOLE_VARIABLES, "floor")
+    return exponent.value in (*_WHOLE_VARIABLES, "floor")

@@ -39,14 +39,11 @@ class SourceFormatter(Formatter):
 
     def format_power(self, item: Node) -> Fragment:
         base, exponent = item.args
-        text = _with_point(exponent) if item.value == REAL else self.operand(exponent, SIGN)
+        text = self.operand(exponent, SIGN)
+        if item.value == REAL:  # a number, which keeps its point
+            text = f"-{exponent.args[0].number!r}" if exponent.op == "neg" else repr(exponent.number)
         return f"{self.operand(base, ATOM)}**{self.parenthesized(text) if text.startswith('-') else text}", POWER
 
     def format_where(self, item: Node) -> Fragment:
         left, right, yes, no = map(self.format, item.args)
         return f"where({left} {item.value} {right}, {yes}, {no})", ATOM
-
-
-def _with_point(exponent: Node) -> str:
-    sign, exponent = ("-", exponent.args[0]) if exponent.op == "neg" else ("", exponent)
-    return sign + repr(exponent.number)

@@ -31,7 +31,7 @@ from app.schedules import SCHEDULES
 GIVEN = ("w", "g", "t", "lr", "learning_rate")
 
 IN_MATH = frozenset((*FUNCTIONS, *CONSTANTS, "isfinite", "log1p", "pow")) - {"abs", "max", "min", "sign"}
-"""What a program may take from `math`."""
+"""The names that a program may import from `math`."""
 
 Schedule = tuple[str, tuple[tuple[str, float], ...]]
 """The text of a schedule, and the values of its parameters."""

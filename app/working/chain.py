@@ -61,7 +61,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Term(Evaluation):
-    """What one data point adds to a component of the gradient.
+    """The term of one data point in a component of the gradient.
 
     Args:
         point: its index, from 0.
@@ -97,10 +97,8 @@ class ChainRule:
         self.outer = derivative(objective.of_residual, RESIDUAL)
         self.inner = derivative(objective.residual, self.parameter)
 
-    # in symbols
-
     def in_symbols(self) -> Chain:
-        """The rule for every point seen."""
+        """The rule in symbols, for every point seen."""
         of_residual, residual = self.objective.of_residual, self.objective.residual
         product, symbol = node("mul", self.outer, self.inner), f"U_{{{self.batch_sum.index}}}"
         loss, parameter = self.batch_sum.loss, latex_name(self.parameter)
@@ -112,27 +110,22 @@ class ChainRule:
             inner=self._formula(self.inner),
             product=self._formula(product),
             divisor=self.batch_sum.divisor,
-            loss_latex=_equation(loss, self._sum_latex(of_residual)),
+            loss_latex=_equation(loss, self.sum_in_symbols(of_residual)),
             residual_latex=_equation(symbol, self._formula(residual).latex),
             rule_latex=rf"{partial_latex(loss, parameter)} = {self.batch_sum.sigma}{outer} \cdot {inner}",
-            product_latex=self._sum_latex(product),
+            product_latex=self.sum_in_symbols(product),
         )
-
-    def formula_latex(self) -> str | None:
-        """The component in symbols, as one formula."""
-        return self._sum_latex(self.formula)
 
     def _formula(self, formula: Node) -> Formula:
         return Formula(to_source(formula), latex(formula, _PointFormatter(self.batch_sum.index)))
 
-    def _sum_latex(self, formula: Node) -> str | None:
+    def sum_in_symbols(self, formula: Node) -> str | None:
+        """The LaTeX of the sum of a formula over the points seen."""
         term = self._formula(formula).latex
         return None if term is None else self.batch_sum.in_symbols(term, formula)
 
-    # with numbers
-
     def terms(self, at: Mapping[str, float], marked: bool) -> Generator[None, None, list[Term]]:
-        """Return what each point adds where the parameters have these values; pauses now and then."""
+        """Return the term of each point where the parameters have these values; pauses now and then."""
         found: list[Term] = []
         for point in self.batch_sum.points:
             found.append(self._term(at, point, marked))

@@ -76,7 +76,7 @@ def _over_data(
         substituted=rule.sum_source(terms),
         latex=rule.sum_latex(terms),
         formula=to_source(rule.formula),
-        formula_latex=rule.formula_latex(),
+        formula_latex=rule.sum_in_symbols(rule.formula),
         terms=terms,
         chain=rule.in_symbols(),
     )

@@ -48,7 +48,7 @@ class Equation(Evaluation):
 
 @dataclass(frozen=True)
 class ForwardLayer:
-    """What one sample makes of a layer: an equation for each neuron."""
+    """The equations of a layer for one sample, one for each neuron."""
 
     preactivation: list[Equation]
     activation: list[Equation]
@@ -56,7 +56,7 @@ class ForwardLayer:
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample on its way forward.
+    """The forward pass of one sample.
 
     Args:
         index: among all; input: its features.
@@ -79,8 +79,8 @@ class Delta(Equation):
     Args:
         sample: its index; neuron: counted from 1.
         local_derivative: of the activation in the pre-activation.
-        from_above: of the loss in the activation. Under cross-entropy it is not finite where the output is as good as
-            0 or 1; delta is, which is computed as the product simplifies.
+        from_above: of the loss in the activation. Under cross-entropy it is not finite where the output rounds to 0
+            or 1; delta is finite there, as its formula is the simplified product.
     """
 
     sample: int
@@ -91,12 +91,12 @@ class Delta(Equation):
 
 @dataclass(frozen=True)
 class BackwardLayer:
-    """What comes back to a layer.
+    """The backward pass through a layer.
 
     Args:
         layer: counted from 1.
         delta: for each sample that is written out, and each neuron.
-        gradient: parameter -> the mean over all samples of delta times what came in.
+        gradient: parameter -> the mean over all samples of delta times the activation before the layer.
     """
 
     layer: int
@@ -106,10 +106,10 @@ class BackwardLayer:
 
 @dataclass(frozen=True)
 class NetworkWorking:
-    """How the gradient of one step comes about in a network.
+    """The working of the gradient of one step in a network.
 
     Args:
-        samples: those seen on their way forward; more_samples: how many are not written out.
+        samples: the forward pass of those seen; more_samples: how many are not written out.
         backward: the layers from the output to the first.
     """
 

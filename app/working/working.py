@@ -55,7 +55,7 @@ class ScheduleLine:
 
 @dataclass(frozen=True)
 class RateInForce(Evaluation):
-    """How the rate in force came about.
+    """The learning rate in force, with how it is computed.
 
     Args:
         schedule: its name; label: as a person reads it.
@@ -72,16 +72,16 @@ class RateInForce(Evaluation):
 
 @dataclass(frozen=True, kw_only=True)
 class Working(NetworkWorking):
-    """Step `t` of a run, written out; what it has of a network is null elsewhere.
+    """Step `t` of a run, written out; the fields of a network are null for other problems.
 
     Args:
-        lr: the rate in force; rate: how it came about.
+        lr: the rate in force; rate: how it is computed.
         batch: the indices from 0 of the points seen, None for all.
         before, after: parameter -> value on both sides.
         states: state -> parameter -> value before the step.
         gradient: parameter -> the component used.
         lines: the lines of the rule, in order.
-        notes: sentences that a reader must know.
+        notes: sentences for the reader.
     """
 
     t: int
@@ -164,16 +164,15 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
 
 def _lines(names: Sequence[str], step: Step, lr: float, marked: bool) -> Generator[None, None, list[Line]]:
     rule = step.phase.setup.rule
-    known = [_at_start(step, index, lr) for index in range(len(names))]
-    shared = _shared_lines(rule)
+    known = {name: _values_at_start(step, index, lr) for index, name in enumerate(names)}
     lines: list[Line] = []
-    for (target, formula), same in zip(rule.lines, shared, strict=True):
-        lines.append(_line(target, formula, same, dict(zip(names, known, strict=True)), marked))
+    for (target, formula), shared in zip(rule.lines, _shared_lines(rule), strict=True):
+        lines.append(_line(target, formula, shared, known, marked))
         yield
     return lines
 
 
-def _at_start(step: Step, index: int, lr: float) -> dict[str, float]:
+def _values_at_start(step: Step, index: int, lr: float) -> dict[str, float]:
     """Every name that the rule may read, for one parameter, as the step begins."""
     states = {state: held[index] for state, held in step.states.items()}
     own = {"w": step.before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
