@@ -19,8 +19,7 @@ from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, rows_a_block, worker_of
 from app.descent.quantities import Columns, Quantities
-from app.formulas.typeset import latex, latex_name
-from app.formulas.written import written
+from app.formulas import latex, latex_name, to_source
 
 ROWS = 256
 """Rows between two pauses at the most: a row costs several times what it costs to run."""
@@ -87,7 +86,8 @@ def _work(plan: Plan, most: int) -> Work:
             body[group][name] = yield from _written_columns(run.problem.parameters, columns)
     if rate := quantities.effective:
         values = yield from _written_columns(run.problem.parameters, quantities.rate)
-        body["rate"] = {"of": rate.of, "formula": written(rate.formula), "latex": latex(rate.formula), "values": values}
+        formula, text = to_source(rate.formula), latex(rate.formula)
+        body["rate"] = {"of": rate.of, "formula": formula, "latex": text, "values": values}
     return orjson.dumps(body)
 
 

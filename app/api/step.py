@@ -42,7 +42,7 @@ class StepSpec(SingleSpec):
     )
 
 
-@with_fields_of(Working, types={"Filled.value": float | None})
+@with_fields_of(Working, types={"Evaluation.value": float | None})
 class Step(Shape):
     """A step, written out."""
 

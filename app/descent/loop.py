@@ -16,7 +16,7 @@ from app.descent.rows import Block, Row
 from app.descent.setup import Phase
 from app.descent.stops import BEYOND, Stop, ending, what_broke
 from app.descent.unroll import Unrolled, unrolled
-from app.formulas.functions import FLOAT_NAMES, Writer, compiled, float_function
+from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function
 from app.problems.objective import Closed, InFormulas, OverData
 
 MOST_PARAMETERS = 10
@@ -155,8 +155,8 @@ class _Source:
         self.constants = {name: f"constant{i}" for i, name in enumerate(sorted(used - names.keys()))}
         names |= self.constants
         self.inputs = {name: text for name, text in names.items() if name in used}
-        writer = Writer(names, constant=frozenset(self.constants), whole=frozenset("t"), prefix="v")
-        self.code = writer.write(step.roots)
+        generator = CodeGenerator(names, constant=frozenset(self.constants), whole=frozenset("t"), prefix="v")
+        self.code = generator.generate(step.roots)
         after = self.code.results[1 + count :]
         # a state that the rule has under a name already needs no other
         held = [f"next_{s}" if re.fullmatch(r"v\d+", r) is None else r for s, r in zip(self._held, after, strict=True)]
@@ -244,7 +244,7 @@ class _Source:
         if not isinstance(self.objective, Closed):
             return []
         names = dict(zip(self.objective.parameters, self.next_w, strict=True))
-        code = Writer(names, prefix="a").write((self.objective.loss, *self.objective.gradient))
+        code = CodeGenerator(names, prefix="a").generate((self.objective.loss, *self.objective.gradient))
         into = ["next_loss", *_numbered("next_full", len(self.w))]
         return [*code.lines, *(f"{name} = {value}" for name, value in zip(into, code.results, strict=True))]
 

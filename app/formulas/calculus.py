@@ -1,7 +1,7 @@
 """Exact derivatives, forward on the shared tree, simplified only as far as reading needs.
 
-The derivative is an ordinary expression: it is computed, typeset and substituted like any other. A `where` keeps its
-condition, so the side not taken does not count either. At a kink the derivative of `abs` is 0 and that of `max` and
+The derivative is an ordinary expression: it is computed, typeset and substituted like any other. That of a `where` has
+the same condition. At a kink the derivative of `abs` is 0 and that of `max` and
 `min` belongs to the side that `>=` and `<=` take.
 """
 
@@ -184,12 +184,12 @@ def _product(left: Node, right: Node) -> Node:
         return node("div", _product(left.args[0], right), left.args[1])
     if right.op == "div":
         return node("div", _product(left, right.args[0]), right.args[1])
-    if _bulk(left) > _bulk(right):
+    if _rank_in_product(left) > _rank_in_product(right):
         left, right = right, left
     return node("mul", left, right)
 
 
-def _bulk(item: Node) -> int:
-    """How late a factor stands in a product: names, then functions, then sums."""
+def _rank_in_product(item: Node) -> int:
+    """Where a factor stands in a product: names first, then functions, then sums."""
     item = item.args[0] if item.op == "pow" else item
     return 2 if item.op in ("add", "sub") else 1 if item.op in ("call", "where") else 0

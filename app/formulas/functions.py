@@ -1,8 +1,8 @@
 """Expression trees to Python functions, on floats and on NumPy arrays.
 
-Code is written from nodes as straight lines, one a shared part, with names of its own; no text of a user reaches it.
-Where Python's floats raise (1/0, exp(1000), log(0)) the same expression is computed again with care: the operation
-that raised gives inf or nan as arrays do, every other one the same float as before.
+Code is generated from nodes, with names of its own and a line for each shared part; no text of a user reaches it.
+Where Python's floats raise (1/0, exp(1000), log(0)) the expression is computed again by careful functions: the
+operation that raised gives inf or nan as arrays do, every other one the same float as before.
 """
 
 from __future__ import annotations
@@ -25,25 +25,27 @@ Floats = Callable[..., tuple[float, ...]]
 Arrays = Callable[..., tuple[Any, ...]]
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
-LARGEST_PRODUCT = 16
+_LARGEST_PRODUCT = 16
+"""The largest whole exponent of a power that is computed as a product."""
 _DEEPEST_INLINE = 24
+"""Nested deeper than this, a part gets a name."""
 _SHORT = 80
-"""A part that only a branch needs is written out at each use if it has at most so many characters."""
-RAISES = (ArithmeticError, ValueError)
+"""A part that only one side of a `where` needs is repeated at each use if it has at most so many characters."""
+_RAISES = (ArithmeticError, ValueError)
 """What float arithmetic raises where arrays give inf or nan."""
 
 
 def _careful(on_floats: Callable[..., float], on_arrays: Callable[..., Any]) -> Callable[..., float]:
-    """`on_floats`, with the answer of `on_arrays` where it raises."""
+    """`on_floats`, with the result of `on_arrays` where it raises."""
 
-    def answer(*values: float) -> float:
+    def careful(*values: float) -> float:
         try:
             return on_floats(*values)
-        except RAISES:
+        except _RAISES:
             with np.errstate(all="ignore"):
                 return float(on_arrays(*map(np.float64, values)))
 
-    return answer
+    return careful
 
 
 _OPERATIONS: Mapping[str, tuple[Callable[..., float], Callable[..., Any]]] = {
@@ -51,24 +53,24 @@ _OPERATIONS: Mapping[str, tuple[Callable[..., float], Callable[..., Any]]] = {
     "f_pow": (math.pow, np.power),
     "f_div": (operator.truediv, np.divide),
 }
-"""Whatever is written as a call: on floats, where it may raise, and on arrays."""
-_NAMES: Mapping[str, object] = {"f_inf": math.inf, "f_nan": math.nan, "f_raises": RAISES, "f_where": np.where}
+"""The operations that code calls -> what computes them on floats, which may raise, and on arrays."""
+_NAMES: Mapping[str, object] = {"f_inf": math.inf, "f_nan": math.nan, "f_raises": _RAISES, "f_where": np.where}
 FLOAT_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[0] for text, pair in _OPERATIONS.items()}}
 _CAREFUL_NAMES: Mapping[str, object] = {**_NAMES, **{text: _careful(*pair) for text, pair in _OPERATIONS.items()}}
 _ARRAY_NAMES: Mapping[str, object] = {**_NAMES, **{text: pair[1] for text, pair in _OPERATIONS.items()}}
 
 
-# lowering: what is run in place of what is written
+# lowering: expressions as they are run, in place of as they are written
 
 
 def lowered(roots: Sequence[Node]) -> tuple[Node, ...]:
     """`roots` with small whole powers as products, max, min and sign as `where`, constant parts computed."""
-    products = rebuild(roots, _as_product)  # before constants are computed: only an exponent as written counts
-    changed = rebuild(tuple(products[root] for root in roots), _lowered_one)
+    products = rebuild(roots, _as_product)  # first, as only an exponent that was written as a number counts
+    changed = rebuild(tuple(products[root] for root in roots), _lowered_node)
     return tuple(changed[products[root]] for root in roots)
 
 
-def _lowered_one(item: Node) -> Node:
+def _lowered_node(item: Node) -> Node:
     if item.op == "call" and (text := FUNCTIONS[str(item.value)].lowered):
         simpler = lowered((parse(text, ("u", "v")),))[0]
         item = substitute(simpler, dict(zip("uv", item.args, strict=False)))
@@ -76,7 +78,7 @@ def _lowered_one(item: Node) -> Node:
 
 
 def _constant(item: Node) -> float:
-    """The value of an expression without names, one operation at a time: as a whole it would be lowered again."""
+    """The value of an expression without names, one operation at a time: the whole would be lowered again."""
     values: dict[Node, float] = {}
     for part in ordered((item,)):
         names = tuple(f"a{i}" for i in range(len(part.args)))
@@ -87,7 +89,7 @@ def _constant(item: Node) -> float:
 
 
 def _as_product(item: Node) -> Node:
-    count = product_exponent(item)
+    count = _product_exponent(item)
     if count is None:
         return item
     base = item.args[0]
@@ -100,7 +102,7 @@ def _as_product(item: Node) -> Node:
     return result if count > 0 else node("div", number(1), result)
 
 
-def product_exponent(item: Node) -> int | None:
+def _product_exponent(item: Node) -> int | None:
     """The exponent of a power that is computed as a product: a small whole number, written without a point."""
     if item.op != "pow" or item.value == REAL:
         return None
@@ -108,23 +110,23 @@ def product_exponent(item: Node) -> int | None:
     if exponent.op == "neg":
         exponent, sign = exponent.args[0], -1.0
     count = exponent.number
-    if count is None or not count.is_integer() or not 1 <= abs(count) <= LARGEST_PRODUCT:
+    if count is None or not count.is_integer() or not 1 <= abs(count) <= _LARGEST_PRODUCT:
         return None
     return int(sign * count)
 
 
-# writing
+# code
 
 
 @dataclass
 class Code:
-    """Lines of Python, and where the values asked for stand after them.
+    """Lines of Python, and the expressions that have the values of the roots after them.
 
     Args:
-        before: lines for the parts that only hold constants, to stand outside a loop; they may raise.
+        before: the lines for parts made of constants alone, to be run once before a loop; they may raise.
         lines: the lines of one step.
-        results: an expression for each node asked for.
-        constants: the names that `before` assigns, with the nodes they hold.
+        results: an expression for each root.
+        constants: the names that `before` assigns -> the nodes whose values they have.
     """
 
     before: list[str] = field(default_factory=list)
@@ -133,8 +135,8 @@ class Code:
     constants: dict[str, Node] = field(default_factory=dict)
 
 
-class Writer:
-    """Writes the lines for some nodes: a part that is used more than once gets a name, any other stands where it is.
+class CodeGenerator:
+    """Generates the code of expressions: a part used more than once gets a name, any other is written in place.
 
     Args:
         names: Python's name for each variable of the formulas.
@@ -159,31 +161,32 @@ class Writer:
     ) -> None:
         self.names, self.branching, self.constant, self.prefix = names, branching, constant, prefix
         self.whole, self.careful = whole, careful
-        self.written: dict[Node, str] = {}
+        self._texts: dict[Node, str] = {}
 
-    def write(self, roots: Sequence[Node]) -> Code:
+    def generate(self, roots: Sequence[Node]) -> Code:
+        """The code that computes `roots`."""
         roots = lowered(roots)
         nodes, code = list(ordered(roots)), Code()
         uses = Counter([*roots, *(arg for item in nodes for arg in item.args)])
         always = self._always_needed(nodes, roots)
-        fixed = {item for item in nodes if _compound(item) and item.names <= self.constant}
+        fixed = {item for item in nodes if _is_operation(item) and item.names <= self.constant}
         kept = fixed.intersection([*roots, *(arg for item in nodes if item not in fixed for arg in item.args)])
         depth: dict[Node, int] = {}
         for item in nodes:
-            text = self.written[item] = self._expression(item) if _compound(item) else self._atom(item)
+            text = self._texts[item] = self._expression(item) if _is_operation(item) else self._atom(item)
             depth[item] = 1 + max((depth[arg] for arg in item.args), default=-1)
             shared = uses[item] > 1 and (item in always or len(text) > _SHORT)
-            if _compound(item) and (shared or item in kept or depth[item] >= _DEEPEST_INLINE):
-                label = f"{'c' if item in fixed else self.prefix}{len(self.written)}"
+            if _is_operation(item) and (shared or item in kept or depth[item] >= _DEEPEST_INLINE):
+                label = f"{'c' if item in fixed else self.prefix}{len(self._texts)}"
                 (code.before if item in fixed else code.lines).append(f"{label} = {text}")
-                self.written[item], depth[item] = label, 0
+                self._texts[item], depth[item] = label, 0
                 if item in fixed:
                     code.constants[label] = item
-        code.results = [self.written[root] for root in roots]
+        code.results = [self._texts[root] for root in roots]
         return code
 
     def _always_needed(self, nodes: Sequence[Node], roots: Sequence[Node]) -> set[Node]:
-        """What is computed whichever side each `where` takes: users come last, so the walk is backwards."""
+        """The nodes computed whichever side each `where` takes; backwards, as operands come before what uses them."""
         found = set(roots)
         for item in reversed(nodes):
             if item in found:
@@ -201,7 +204,7 @@ class Writer:
         return repr(value) if value >= 0 and not repr(value).startswith("-") else f"({value!r})"
 
     def _expression(self, item: Node) -> str:
-        args = [self.written[arg] for arg in item.args]
+        args = [self._texts[arg] for arg in item.args]
         if item.op in _INFIX and not (self.careful and item.op == "div"):
             return f"({args[0]} {_INFIX[item.op]} {args[1]})"
         if item.op == "neg":
@@ -216,12 +219,12 @@ class Writer:
         return f"f_{item.value if item.op == 'call' else item.op}({', '.join(args)})"
 
 
-def _compound(item: Node) -> bool:
+def _is_operation(item: Node) -> bool:
     return item.op not in ("number", "name")
 
 
 def compiled(source: str, namespace: Mapping[str, object], function: str) -> Callable[..., Any]:
-    """The function of that name in a source this project wrote itself."""
+    """The function of that name in generated source."""
     scope: dict[str, Any] = {"__builtins__": {}, **namespace}
     exec(compile(source, "<formula>", "exec"), scope)  # noqa: S102 - written from nodes, never from a user's text
     found: Callable[..., Any] = scope[function]
@@ -233,13 +236,13 @@ def compiled(source: str, namespace: Mapping[str, object], function: str) -> Cal
 
 @lru_cache(maxsize=512)
 def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
-    """The function on floats. It never raises: where Python would, it answers as `array_function` does."""
+    """The function on floats. It never raises: where Python would, it gives what `array_function` does."""
     return _function(names, roots, FLOAT_NAMES, rescue=lambda *values: _careful_function(names, roots)(*values))
 
 
 @lru_cache(maxsize=512)
 def _careful_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
-    """`float_function` with care in every operation: slow, and made only where it is needed."""
+    """`float_function` by operations that never raise: slow, and made only once Python has raised."""
     return _function(names, roots, _CAREFUL_NAMES, careful=True)
 
 
@@ -251,7 +254,7 @@ def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
 
 @lru_cache(maxsize=512)
 def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
-    """`array_function` for a caller that has told NumPy itself to be quiet about inf and nan."""
+    """`array_function` for a caller that silences NumPy's warnings of inf and nan itself."""
     return _function(names, roots, _ARRAY_NAMES, branching=False)
 
 
@@ -266,7 +269,7 @@ def _function(
 ) -> Callable[..., tuple[Any, ...]]:
     variables = {text: f"x{i}" for i, text in enumerate(names)}
     given = ", ".join(variables.values())
-    code = Writer(variables, branching=branching, careful=careful).write(roots)
+    code = CodeGenerator(variables, branching=branching, careful=careful).generate(roots)
     lines = [*code.lines, f"return ({''.join(f'{result}, ' for result in code.results)})"]
     if rescue:
         lines = ["try:", *(f" {line}" for line in lines), "except f_raises:", f" return f_rescue({given})"]

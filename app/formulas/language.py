@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 
 from app.formulas.nodes import REAL, Node, call, name, node, number, ordered, where
-from app.formulas.source import Source
+from app.formulas.positions import PositionMap
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 
 MAX_CHARACTERS = 1000
@@ -35,17 +35,17 @@ _SPELLINGS = {
     "\u00d7": "*", "\u00b7": "*", "\u2212": "-", "\u00f7": "/", "\u00b2": "**2", "\u00b3": "**3",
     "\u221a": "sqrt(...)", "\u03c0": "pi", "\u200b": "nothing",
 }  # fmt: skip
-"""What people paste from a document, and what it is here."""
+"""A character that is pasted from documents -> how it is written here."""
 
 _RESERVED = re.compile(rf"\b({'|'.join(set(keyword.kwlist) - {'None', 'True', 'False'})})\b")
-"""A word that Python keeps to itself."""
-_NO_NAME = {
+"""A keyword of Python, other than its constants."""
+_WRONG_NAMES = {
     "^_": "begins with _", "__": "has two _ in a row", rf".{{{MAX_NAME + 1}}}": f"has more than {MAX_NAME} characters",
 }  # fmt: skip
-"""What a name may not have -> the same in words."""
+"""A pattern that no name may match -> what is wrong with it, in words."""
 _TOO_DEEP = f"the formula is nested more than {MAX_DEPTH} deep"
 _CHAINS = ((ast.Add, ast.Sub), (ast.Mult, ast.Div))
-"""Operations that are no deeper for being many in a row: a + b - c, a*b/c."""
+"""Operators that may follow each other any number of times at one depth: a + b - c, a*b/c."""
 
 _FUNCTION_NAMES = (*FUNCTIONS, "where")
 
@@ -94,8 +94,8 @@ def parse(text: str, variables: tuple[str, ...]) -> Node:
     Raises:
         FormulaError: with the line, the column and what is allowed there.
     """
-    reader = _Reader(text, variables)
-    return reader.build(reader.statements("eval")[0])
+    parser = _Parser(text, variables)
+    return parser.build(parser.statements("eval")[0])
 
 
 @lru_cache(maxsize=256)
@@ -110,15 +110,15 @@ def parse_rule(text: str, given: tuple[str, ...] = ("w", "g", "t", "lr"), result
     Raises:
         FormulaError: with the line, the column and what is allowed there.
     """
-    reader = _Reader(text, None)
-    lines = tuple(reader.assignment(item, given, result) for item in reader.statements("exec"))
+    parser = _Parser(text, None)
+    lines = tuple(parser.assignment(item, given, result) for item in parser.statements("exec"))
     if all(target != result for target, _ in lines):
         raise FormulaError(f'no line assigns "{result}"', 1, 1, "", f"A rule needs a line {result} = ...")
     return _classified(lines, given)
 
 
 def _classified(lines: tuple[tuple[str, Node], ...], given: Sequence[str]) -> Rule:
-    """The lines with what each of their names is; names in the order in which they come up."""
+    """A rule with its names sorted into states, hyperparameters and intermediates, in order of appearance."""
     assigned = dict.fromkeys(target for target, _ in lines)
     first_read: dict[str, None] = {}
     known = set(given)
@@ -131,8 +131,8 @@ def _classified(lines: tuple[tuple[str, Node], ...], given: Sequence[str]) -> Ru
     return Rule(lines, states, hyperparameters, tuple(n for n in assigned if n not in states and n not in given))
 
 
-def _goes_on(item: ast.AST, child: ast.AST) -> bool:
-    """Whether `child` is the beginning of the sum or the product that `item` is."""
+def _continues(item: ast.AST, child: ast.AST) -> bool:
+    """Whether `item` continues the sum or the product that its left operand `child` is."""
     if not (isinstance(item, ast.BinOp) and isinstance(child, ast.BinOp) and child is item.left):
         return False
     return any(isinstance(item.op, chain) and isinstance(child.op, chain) for chain in _CHAINS)
@@ -143,12 +143,12 @@ def _has_point(item: ast.AST) -> bool:
     return isinstance(item, ast.Constant) and isinstance(item.value, float)
 
 
-class _Reader:
-    """One text on its way to nodes; knows where each character came from."""
+class _Parser:
+    """Parses one text, and raises errors at positions as typed."""
 
     def __init__(self, text: str, variables: tuple[str, ...] | None) -> None:
-        self.source = Source(text, single=variables is not None)
-        self.text = self.source.text
+        self.positions = PositionMap(text, single=variables is not None)
+        self.text = self.positions.text
         self.variables = variables
         self.nodes = 0
         self._check_characters(text)
@@ -159,7 +159,7 @@ class _Reader:
         if not self.text.strip():
             raise FormulaError("the formula is empty", 1, 1, "", self._allowed())
         try:
-            tree = ast.parse(self.source.python, mode=mode)
+            tree = ast.parse(self.positions.python, mode=mode)
         except SyntaxError as error:
             raise self._syntax_error(error) from None
         except (ValueError, RecursionError, MemoryError, OverflowError):
@@ -195,14 +195,14 @@ class _Reader:
         return FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
 
     def _syntax_error(self, error: SyntaxError) -> FormulaError:
-        rows = self.source.python.split("\n")
+        rows = self.positions.python.split("\n")
         line = min(error.lineno or 1, len(rows))
         row = rows[line - 1]
         if reserved := _RESERVED.search(row.partition("#")[0]):
-            return self._reserved(line, reserved)
+            return self._keyword_error(line, reserved)
         offset = error.offset - 1 if error.offset else len(row.rstrip())
-        place = self.source.place(line, offset)
-        word = self.source.word(*place, most=12)
+        place = self.positions.typed_position(line, offset)
+        word = self.positions.word_at(*place, most=12)
         problem, advice = f'"{word}" is not expected here', ""
         if "never closed" in error.msg or "unmatched" in error.msg:
             problem = f'"{row[offset : offset + 1]}" has no partner'
@@ -212,13 +212,14 @@ class _Reader:
             advice = "Write * for times, as in 2*x. "
         return FormulaError(problem, *place, word, advice + self._allowed())
 
-    def _reserved(self, line: int, found: re.Match[str]) -> FormulaError:
-        """A word that Python keeps to itself and that no name can be."""
+    def _keyword_error(self, line: int, found: re.Match[str]) -> FormulaError:
+        """The error for a keyword of Python's."""
         word = found.group()
         printed = ", which is printed as the Greek letter" if word == "lambda" else ""
         advice = f"For a name of your own write {word}_{printed}. " if self.variables is None else ""
         problem = f'"{word}" is a word of Python\'s own and cannot be a name'
-        return FormulaError(problem, *self.source.place(line, found.start()), word, advice + self._allowed())
+        place = self.positions.typed_position(line, found.start())
+        return FormulaError(problem, *place, word, advice + self._allowed())
 
     # checks that must come before any recursion
 
@@ -233,7 +234,7 @@ class _Reader:
             if depth > MAX_DEPTH:
                 raise self.error(item, _TOO_DEEP, "")
             stack.extend(
-                (child, depth + (counted and not _goes_on(item, child))) for child in ast.iter_child_nodes(item)
+                (child, depth + (counted and not _continues(item, child))) for child in ast.iter_child_nodes(item)
             )
 
     # ast -> nodes
@@ -249,18 +250,18 @@ class _Reader:
         return target, self.build(item.value)
 
     def build(self, item: ast.AST) -> Node:
-        """The node of an ast that `_check_shape` has found small enough for recursion, but for what leads a chain."""
-        later: list[ast.BinOp] = []
+        """The node of an ast. Recursion is safe after `_check_shape`, which lets only left operands go deeper."""
+        chain: list[ast.BinOp] = []
         while isinstance(item, ast.BinOp) and type(item.op) in _OPERATORS:
-            later.append(item)
+            chain.append(item)
             item = item.left
-        built = self._build_first(item)
-        for each in reversed(later):
+        built = self._build_operand(item)
+        for each in reversed(chain):
             kind = REAL if isinstance(each.op, ast.Pow) and _has_point(each.right) else None
             built = node(_OPERATORS[type(each.op)], built, self.build(each.right), value=kind)
         return built
 
-    def _build_first(self, item: ast.AST) -> Node:
+    def _build_operand(self, item: ast.AST) -> Node:
         match item:
             case ast.Constant():
                 return self._number(item)
@@ -274,11 +275,11 @@ class _Reader:
                 return self._call(item)
             case ast.Compare():
                 raise self.error(item, "a comparison may only be the first part of where(a > b, yes, no)")
-        raise self.error(item, f"{self._shown(item)} is not part of the language")
+        raise self.error(item, f"{self._quoted(item)} is not part of the language")
 
     def _number(self, item: ast.Constant) -> Node:
         if isinstance(item.value, bool) or not isinstance(item.value, int | float):
-            raise self.error(item, f"{self._shown(item)} is not a number")
+            raise self.error(item, f"{self._quoted(item)} is not a number")
         value = float(str(item.value))  # of a whole number too large for a float this is inf, and raises nothing
         if math.isinf(value):
             raise self.error(item, "the number is too large", "A number is at most 1.8e308.")
@@ -294,7 +295,7 @@ class _Reader:
         return name(item.id)
 
     def _check_name(self, item: ast.AST, text: str) -> None:
-        why = next((why for wrong, why in _NO_NAME.items() if re.search(wrong, text)), "")
+        why = next((why for wrong, why in _WRONG_NAMES.items() if re.search(wrong, text)), "")
         if why:
             advice = f"A name is at most {MAX_NAME} letters, digits and single _, and begins with a letter."
             raise self.error(item, f'"{text[:40]}" is not a name here: it {why}', advice)
@@ -302,7 +303,7 @@ class _Reader:
     def _call(self, item: ast.Call) -> Node:
         if not isinstance(item.func, ast.Name):
             advice = "Write * for times, as in 2*(x + 1). "
-            raise self.error(item, f"{self._shown(item.func)} cannot be called", advice + self._allowed())
+            raise self.error(item, f"{self._quoted(item.func)} cannot be called", advice + self._allowed())
         wanted = item.func.id
         if wanted not in _FUNCTION_NAMES:
             raise self._unknown(item, wanted, _FUNCTION_NAMES, "function")
@@ -310,15 +311,12 @@ class _Reader:
             raise self.error(item, f"{wanted} takes its arguments without names")
         if wanted == "where":
             return self._where(item)
-        self._check_arity(item, wanted)
-        first, *rest = map(self.build, item.args)
-        return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
-
-    def _check_arity(self, item: ast.Call, wanted: str) -> None:
         many, count = FUNCTIONS[wanted].many, len(item.args)
         if not (count >= 2 if many else count == 1):
             needed = "at least 2 arguments" if many else "1 argument"
             raise self.error(item, f"{wanted} takes {needed}, not {count}", "")
+        first, *rest = map(self.build, item.args)
+        return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
 
     def _where(self, item: ast.Call) -> Node:
         usage = "Write it as where(a > b, yes, no), with one comparison."
@@ -334,9 +332,9 @@ class _Reader:
     # messages
 
     def error(self, item: ast.AST, problem: str, allowed: str | None = None) -> FormulaError:
-        place = self.source.place(getattr(item, "lineno", 1), getattr(item, "col_offset", 0))
+        place = self.positions.typed_position(getattr(item, "lineno", 1), getattr(item, "col_offset", 0))
         sentence = self._allowed() if allowed is None else allowed
-        return FormulaError(problem, *place, self._shown(item).strip('"'), sentence)
+        return FormulaError(problem, *place, self._quoted(item).strip('"'), sentence)
 
     def _unknown(self, item: ast.AST, word: str, known: Sequence[str], what: str) -> FormulaError:
         near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.6)
@@ -344,8 +342,8 @@ class _Reader:
         shown = word if len(word) <= 40 else word[:37] + "..."
         return self.error(item, f'unknown {what} "{shown}"', hint + self._allowed())
 
-    def _shown(self, item: ast.AST) -> str:
-        text = self.source.quoted(item) or type(item).__name__.lower()
+    def _quoted(self, item: ast.AST) -> str:
+        text = self.positions.typed_text(item) or type(item).__name__.lower()
         return f'"{text if len(text) <= 30 else text[:27] + "..."}"'
 
     def _allowed(self) -> str:

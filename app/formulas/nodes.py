@@ -46,6 +46,14 @@ class Node:
         """How many different nodes the expression holds: the number of operations that computing it takes."""
         return sum(1 for _ in ordered((self,)))
 
+    @property
+    def expanded_size(self) -> int:
+        """How many parts the expression has when a shared one is written out each time."""
+        sizes: dict[Node, int] = {}
+        for item in ordered((self,)):
+            sizes[item] = 1 + sum(sizes[arg] for arg in item.args)
+        return sizes[self]
+
 
 _interned: WeakValueDictionary[tuple[object, ...], Node] = WeakValueDictionary()
 

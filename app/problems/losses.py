@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.formulas.language import parse
 from app.formulas.nodes import Node, substitute
-from app.formulas.written import written
+from app.formulas.source_text import to_source
 
 RESIDUAL = parse("target - prediction", ("target", "prediction"))
 """What a line misses a point by."""
@@ -40,7 +40,7 @@ class Loss:
     @cached_property
     def expression(self) -> str:
         """The loss of one point as a formula over `target` and `prediction`."""
-        return written(substitute(self.formula, {"residual": RESIDUAL}))
+        return to_source(substitute(self.formula, {"residual": RESIDUAL}))
 
 
 _LOSSES = (

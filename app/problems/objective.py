@@ -18,8 +18,8 @@ from app.formulas.calculus import gradient
 from app.formulas.functions import (
     FLOAT_NAMES,
     Arrays,
+    CodeGenerator,
     Floats,
-    Writer,
     array_function,
     bare_array_function,
     compiled,
@@ -176,7 +176,7 @@ class OverData:
             [f"{letter}{i}" for i in range(count)]
             for letter, count in (("w", len(self.parameters)), ("d", len(self.columns)), ("s", len(roots)))
         )
-        code = Writer(dict(zip((*self.parameters, *self.columns), (*w, *data), strict=True))).write(roots)
+        code = CodeGenerator(dict(zip((*self.parameters, *self.columns), (*w, *data), strict=True))).generate(roots)
         given = ", ".join([*w, "chosen"] if batch else w)
         body = [
             f"{' = '.join(sums)} = 0.0",

@@ -1,4 +1,4 @@
-"""What a program is made of: names kept apart, a user's text as a comment, numbers in full, lists wrapped."""
+"""Parts of a program: names that are not reserved, a user's text as a comment, numbers in full, wrapped lists."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ TEMPLATES = Environment(
     keep_trailing_newline=True,
 )
 
-_OWN = {word for path in _FOLDER.glob("*.jinja") for word in re.findall(r"\w{3,}", path.read_text("utf-8"))}
-"""The words of the templates; shorter names of theirs stand in functions and comprehensions, each of its own scope."""
+_TEMPLATE_WORDS = {word for path in _FOLDER.glob("*.jinja") for word in re.findall(r"\w{3,}", path.read_text("utf-8"))}
+"""The words of the templates. Their shorter names are local to a function or a comprehension, so no rule meets them."""
 
-_RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *FUNCTIONS, *CONSTANTS, *_OWN))
+_RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *FUNCTIONS, *CONSTANTS, *_TEMPLATE_WORDS))
 
 
-def own_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
-    """Python's name for each name of a rule: the same where it is free, else with lines behind it."""
+def unreserved_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
+    """Python's name for each name of a rule: the same where it is free, else with underscores after it."""
     used = {*_RESERVED, *taken}
     found: dict[str, str] = {}
     for text in wanted:
@@ -57,7 +57,7 @@ def literal(value: float) -> str:
 
 
 def wrapped(opening: str, items: Sequence[str], closing: str) -> str:
-    """A list in one line where it fits, else filled up to the width, long items in lines of their own."""
+    """A list in one line where it fits, else in lines filled up to the width."""
     whole = f"{opening}{', '.join(items)}{closing}"
     if len(whole) <= WIDTH and "\n" not in whole:
         return whole

@@ -21,23 +21,23 @@ from app.descent.stops import BEYOND
 from app.descent.unroll import initial_nodes
 from app.formulas.language import Rule, parse_rule
 from app.formulas.nodes import Node, name, rebuild
-from app.formulas.python_text import PythonText
+from app.formulas.python_formatter import PythonFormatter
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.problems.network import Network
 from app.problems.objective import Closed, OverData
-from app.programs.layout import TEMPLATES, comment, literal, own_names, wrapped
+from app.programs.layout import TEMPLATES, comment, literal, unreserved_names, wrapped
 from app.schedules import SCHEDULES
 
 GIVEN = ("w", "g", "t", "lr", "learning_rate")
 
 IN_MATH = frozenset((*FUNCTIONS, *CONSTANTS, "isfinite", "log1p", "pow")) - {"abs", "max", "min", "sign"}
-"""What a program may take from `math`."""
+"""The names that a program may import from `math`."""
 
 Schedule = tuple[str, tuple[tuple[str, float], ...]]
 """The text of a schedule, and the values of its parameters."""
 
-Parts = dict[str, Any]
-"""What a template is filled with."""
+Variables = dict[str, Any]
+"""The variables of a template."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -69,31 +69,31 @@ class Program(ABC):
         self.rates = _numbered("rate", [_schedule(setup) for setup in setups])
         self.scheduled = any(setup.schedule is not SCHEDULES["constant"] for setup in setups)
         wanted = [each for rule in self.steps for each in (*rule.states, *rule.intermediates)]
-        wanted += [each for setup in setups for each in _read(setup)]
+        wanted += [each for setup in setups for each in _hyperparameters_read(setup)]
         taken = (*GIVEN, *self.steps.values(), *self.rates.values())
-        self.names = own_names(dict.fromkeys(each for each in wanted if each not in GIVEN), taken)
+        self.names = unreserved_names(dict.fromkeys(each for each in wanted if each not in GIVEN), taken)
 
     def text(self) -> str:
         """The program."""
-        template, parts = TEMPLATES.get_template(self.template), self.parts()
-        draft = template.render(parts, title="", math=(), called=())
+        template, variables = TEMPLATES.get_template(self.template), self.variables()
+        draft = template.render(variables, title="", math=(), called=())
         called = set(re.findall(r"(?<![\w.])[a-z]\w*", re.sub("#.*", "", draft)))
-        return template.render(parts, title=comment(self.title), math=sorted(called & IN_MATH), called=called)
+        return template.render(variables, title=comment(self.title), math=sorted(called & IN_MATH), called=called)
 
     @abstractmethod
-    def problem(self) -> Parts:
+    def problem(self) -> Variables:
         """The formulas of the loss, and of its gradient."""
 
     @abstractmethod
-    def writer(self, rule: Rule) -> PythonText:
-        """What writes the lines of a rule."""
+    def rule_formatter(self, rule: Rule) -> PythonFormatter:
+        """The formatter of a rule's lines."""
 
     @abstractmethod
     def new_state(self, value: str) -> str:
         """A state that has one value for every parameter."""
 
-    def parts(self) -> Parts:
-        """What the template is filled with: constants, functions, and what the loop has to see to."""
+    def variables(self) -> Variables:
+        """The variables of the template: constants, functions, and what the loop depends on."""
         run, first = self.run, self.run.phases[0]
         read = {each for rule in self.steps for _, node in rule.lines for each in node.names}
         given = [each for each in ("t", "lr") if each in read]
@@ -107,8 +107,8 @@ class Program(ABC):
             "rates": [self._rate(each) for each in self.rates] if self.scheduled else [],
             "steps": [self._step(rule) for rule in self.steps],
             "states": [self.names[each] for each in first.setup.rule.states] if len(self.steps) == 1 else ["*states"],
-            "given": given,  # what a step is told beside w, g and states, and as what
-            "told": [{"t": time, "lr": rate}[each] for each in given],
+            "given": given,  # parameters of a step beside w, g and states
+            "arguments": [{"t": time, "lr": rate}[each] for each in given],
             "time": time,
             "beginning": [*self._first_states(first.setup), *_assigned(self._functions(first))],
             "changes": list(self._changes()),
@@ -136,9 +136,9 @@ class Program(ABC):
         return found
 
     def _values(self, setup: Setup) -> dict[str, str]:
-        """What an optimizer is set to, by the names of the program."""
+        """The values of an optimizer, by their names in the program."""
         values = {"learning_rate": literal(setup.learning_rate)}
-        values |= {self.names[each]: literal(setup.values[each]) for each in _read(setup)}
+        values |= {self.names[each]: literal(setup.values[each]) for each in _hyperparameters_read(setup)}
         if any(self.noisy):
             values["noise"] = literal(setup.noise)
         if len(self.samplings) > 1:
@@ -152,7 +152,7 @@ class Program(ABC):
     def _sampling(self, setup: Setup) -> str:
         return setup.sampling if setup.batch_size and self.objective.points else "all"
 
-    def _data(self) -> Parts:
+    def _data(self) -> Variables:
         """The data points, their columns by name where they have one, and the sizes of the layers of a network."""
         columns, sizes, mean = "", list[int](), False
         match self.objective:
@@ -167,29 +167,31 @@ class Program(ABC):
 
     # functions
 
-    def _rate(self, schedule: Schedule) -> Parts:
+    def _rate(self, schedule: Schedule) -> Variables:
         text, values = schedule
         lines = parse_rule(text, ("t", "k"), "factor").lines
-        own = own_names([*dict(values), *dict(lines)])
-        write = PythonText(own)
-        body = [f"{own[each]} = {literal(value)}" for each, value in values]
+        names = unreserved_names([*dict(values), *dict(lines)])
+        formatter = PythonFormatter(names)
+        body = [f"{names[each]} = {literal(value)}" for each, value in values]
         body += ["k = t - 1"] if any("k" in node.names for _, node in lines) else []
-        body += [write.line(target, node) for target, node in lines]
-        return {"name": self.rates[schedule], "lines": [*body, f"return learning_rate*{own['factor']}"]}
+        body += [formatter.assignment(target, node) for target, node in lines]
+        return {"name": self.rates[schedule], "lines": [*body, f"return learning_rate*{names['factor']}"]}
 
-    def _step(self, rule: Rule) -> Parts:
-        write, states = self.writer(rule), [self.names[each] for each in rule.states]
+    def _step(self, rule: Rule) -> Variables:
+        formatter, states = self.rule_formatter(rule), [self.names[each] for each in rule.states]
         comma = "," if len(self.steps) > 1 and not states else ""
-        lines = [*(write.line(*line) for line in rule.lines), f"return {', '.join(['w', *states])}{comma}"]
+        lines = [*(formatter.assignment(*line) for line in rule.lines), f"return {', '.join(['w', *states])}{comma}"]
         return {"name": self.steps[rule], "states": states, "lines": lines}
 
     # phases
 
     def _first_states(self, setup: Setup) -> list[str]:
         """The states before the first step of an optimizer; those that begin alike in one line."""
-        write, states = PythonText(self.names), [self.names[each] for each in setup.rule.states]
-        texts = (literal(node.number) if node.number is not None else write.plain(node) for node in _initial(setup))
-        values = [self.new_state(text) for text in texts]
+        formatter, states = PythonFormatter(self.names), [self.names[each] for each in setup.rule.states]
+        values = [
+            self.new_state(formatter.format(node) if node.number is None else literal(node.number))
+            for node in _initial(setup)
+        ]
         if len(self.steps) > 1:
             return [f"states = [{', '.join(values)}]"]
         alike: dict[str, str] = {}
@@ -198,13 +200,13 @@ class Program(ABC):
         return [f"{states}{value}" for value, states in alike.items()]
 
     def _functions(self, phase: Phase) -> dict[str, str]:
-        """Which of several functions a phase goes by, and from where it counts its steps."""
+        """The functions of a phase, where there are several, and the step from which it counts its own."""
         functions = {"step": self.steps[phase.setup.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
         return functions | ({"began": str(phase.began)} if self.restarts else {})
 
-    def _changes(self) -> Iterator[Parts]:
-        """What is assigned anew as each phase begins."""
+    def _changes(self) -> Iterator[Variables]:
+        """The assignments at the beginning of each phase but the first."""
         for before, phase in pairwise(self.run.phases):
             old, new = (self._values(each.setup) | self._functions(each) for each in (before, phase))
             values = {each: value for each, value in new.items() if old.get(each) != value}
@@ -225,7 +227,7 @@ def _assigned(values: Mapping[str, str]) -> list[str]:
 
 
 def _numbered(function: str, kinds: Sequence[Key]) -> dict[Key, str]:
-    """A name for the function of each kind: the plain one where there is only one kind."""
+    """The name of the function of each kind, numbered where there are several."""
     found = list(dict.fromkeys(kinds))
     return {kind: f"{function}_{index}" if len(found) > 1 else function for index, kind in enumerate(found, 1)}
 
@@ -234,8 +236,8 @@ def _initial(setup: Setup) -> tuple[Node, ...]:
     return initial_nodes(setup.rule, setup.initial, tuple(setup.known))
 
 
-def _read(setup: Setup) -> list[str]:
-    """The values that a rule, and its states before the first step, are made of."""
+def _hyperparameters_read(setup: Setup) -> list[str]:
+    """The hyperparameters that a rule, or a state before the first step, depends on."""
     read = {*setup.rule.hyperparameters}.union(*(node.names for node in _initial(setup)))
     return [each for each in setup.values if each in read]
 

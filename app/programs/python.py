@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.formulas.language import Rule
-from app.formulas.python_text import PythonText
+from app.formulas.python_formatter import PythonFormatter
 from app.problems.network import Network
 from app.problems.objective import OverData
 from app.programs.layout import wrapped
-from app.programs.program import Parts, Program, in_residual
+from app.programs.program import Program, Variables, in_residual
 
 SUM = "sum({loss} for {columns} in {points})"
 
@@ -24,46 +24,46 @@ class PythonProgram(Program):
 
     template = "python.py.jinja"
 
-    def problem(self) -> Parts:
+    def problem(self) -> Variables:
         objective = self.objective
         if isinstance(objective, Network):
             return _network(objective)
         if isinstance(objective, OverData):
             loss, *partials = self._sums(objective)
         else:
-            loss, *partials = map(PythonText().plain, (objective.loss, *objective.gradient))
+            loss, *partials = map(PythonFormatter().format, (objective.loss, *objective.gradient))
         return {"loss": loss, "gradient": wrapped("return [", partials, "]")}
 
     def _sums(self, objective: OverData) -> list[str]:
         """The loss and its gradient as sums over points; a residual that a formula has more than once gets its name."""
-        write, columns = PythonText(), ", ".join(objective.columns)
+        formatter, columns = PythonFormatter(), ", ".join(objective.columns)
         roots = (objective.term, *objective.gradient)
-        texts = [write.plain(in_residual(objective, root)) for root in roots]
+        texts = [formatter.format(in_residual(objective, root)) for root in roots]
         total = SUM_BY_RESIDUAL
         if all(text.count("residual") <= 1 for text in texts):
-            total, texts = SUM, list(map(write.plain, roots))
+            total, texts = SUM, list(map(formatter.format, roots))
         sums = []
         for index, text in enumerate(texts):
             points = "batch" if index and self.run.sampled else "points"
-            residual = write.plain(objective.residual)
+            residual = formatter.format(objective.residual)
             sums.append(total.format(loss=text, columns=columns, points=points, residual=residual))
             sums[-1] += f"/len({points})" if objective.mean else ""
         return sums
 
-    def writer(self, rule: Rule) -> PythonText:  # noqa: ARG002
-        return PythonText(self.names)
+    def rule_formatter(self, rule: Rule) -> PythonFormatter:  # noqa: ARG002
+        return PythonFormatter(self.names)
 
     def new_state(self, value: str) -> str:
         return f"[{value}]*len(start)"
 
 
-def _network(network: Network) -> Parts:
-    """The formulas that a network is made of."""
-    write = PythonText()
+def _network(network: Network) -> Variables:
+    """The formulas of a network."""
+    formatter = PythonFormatter()
     return {
-        "activation": write.plain(network.activation.formula),
-        "derivative": write.plain(network.activation.derivative),
-        "output": write.plain(network.layers[-1].activation.formula),
-        "delta": write.plain(network.loss.delta),
+        "activation": formatter.format(network.activation.formula),
+        "derivative": formatter.format(network.activation.derivative),
+        "output": formatter.format(network.layers[-1].activation.formula),
+        "delta": formatter.format(network.loss.delta),
         "loss": network.loss.python,
     }

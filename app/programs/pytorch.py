@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from app.formulas.language import Rule
 from app.formulas.nodes import ordered
-from app.formulas.python_text import PythonText, TorchText
+from app.formulas.python_formatter import PythonFormatter, TorchFormatter
 from app.problems.network import Network
 from app.problems.objective import Closed
-from app.programs.program import Parts, Program, in_residual
+from app.programs.program import Program, Variables, in_residual
 
 
 class TorchProgram(Program):
@@ -15,26 +15,26 @@ class TorchProgram(Program):
 
     template = "pytorch.py.jinja"
 
-    def problem(self) -> Parts:
+    def problem(self) -> Variables:
         objective = self.objective
         if isinstance(objective, Closed):
             chooses = any(item.op == "where" or item.value in ("max", "min") for item in ordered((objective.loss,)))
-            write = TorchText(objective.parameters, elementwise=False)
-            return {"loss": write.plain(objective.loss), "flat": chooses}
+            formatter = TorchFormatter(objective.parameters, elementwise=False)
+            return {"loss": formatter.format(objective.loss), "flat": chooses}
         if isinstance(objective, Network):
-            activation = TorchText(("u",)).plain(objective.activation.formula)
+            activation = TorchFormatter(("u",)).format(objective.activation.formula)
             return {"activation": activation, "loss": objective.loss.pytorch}
-        write = TorchText((*objective.parameters, *objective.columns, "residual"))
+        formatter = TorchFormatter((*objective.parameters, *objective.columns, "residual"))
         return {
-            "residual": write.plain(objective.residual),
-            "loss": write.plain(in_residual(objective, objective.term)),
+            "residual": formatter.format(objective.residual),
+            "loss": formatter.format(in_residual(objective, objective.term)),
         }
 
-    def writer(self, rule: Rule) -> PythonText:
+    def rule_formatter(self, rule: Rule) -> PythonFormatter:
         tensors = {"w", "g", *rule.states}
         for target, node in rule.lines:
             tensors |= set() if tensors.isdisjoint(node.names) else {target}
-        return TorchText(tensors, self.names)
+        return TorchFormatter(tensors, self.names)
 
     def new_state(self, value: str) -> str:
         return "torch.zeros_like(w)" if value == "0.0" else f"torch.full_like(w, {value})"

@@ -6,21 +6,21 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 
 from app.descent.step import Step
-from app.formulas.filled import Filled, in_full, shown
+from app.formulas.evaluation import Evaluation, latex_with_values
+from app.formulas.latex_formatter import latex
+from app.formulas.latex_values import latex_sum, latex_value
 from app.formulas.nodes import Node
-from app.formulas.numbers import latex_value, total
-from app.formulas.typeset import latex, written_size
-from app.formulas.written import written
+from app.formulas.source_text import source_with_values, to_source
 from app.problems.objective import Closed, Objective, OverData
 from app.working.chain import Chain, ChainRule, Term
-from app.working.sums import Seen
+from app.working.sums import BatchSum
 
-LONGEST_TEXT = 400
-"""Parts of a formula past which its text is left out: the language would not read it either."""
+MAX_SOURCE_PARTS = 400
+"""A formula of more parts has no text of the language, which would not parse it either."""
 
 
 @dataclass(frozen=True)
-class Component(Filled):
+class Component(Evaluation):
     """One component of the gradient that a step uses.
 
     Args:
@@ -49,20 +49,20 @@ def components(objective: Objective, step: Step, marked: bool) -> Generator[None
         if isinstance(objective, Closed):
             component = _closed(component, objective.gradient[index], at, marked)
         elif isinstance(objective, OverData):
-            seen = Seen(step.batch or range(objective.points), step.batch is not None, objective.mean)
-            component = yield from _over_data(component, ChainRule(objective, index, seen), at, marked)
+            batch_sum = BatchSum(step.batch or range(objective.points), step.batch is not None, objective.mean)
+            component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
         found[name] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield
     return found
 
 
 def _closed(component: Component, formula: Node, at: Mapping[str, float], marked: bool) -> Component:
-    short = written_size(formula) <= LONGEST_TEXT
+    short = formula.expanded_size <= MAX_SOURCE_PARTS
     return replace(
         component,
-        substituted=in_full(formula, at) if short else None,
-        latex=shown(formula, at, marked),
-        formula=written(formula) if short else None,
+        substituted=source_with_values(formula, at) if short else None,
+        latex=latex_with_values(formula, at, marked),
+        formula=to_source(formula) if short else None,
         formula_latex=latex(formula),
     )
 
@@ -73,10 +73,10 @@ def _over_data(
     terms = yield from rule.terms(at, marked)
     return replace(
         component,
-        substituted=rule.sum_in_full(terms),
-        latex=rule.sum_shown(terms),
-        formula=written(rule.formula),
-        formula_latex=rule.formula_latex(),
+        substituted=rule.sum_source(terms),
+        latex=rule.sum_latex(terms),
+        formula=to_source(rule.formula),
+        formula_latex=rule.sum_in_symbols(rule.formula),
         terms=terms,
         chain=rule.in_symbols(),
     )
@@ -88,7 +88,7 @@ def _with_noise(component: Component, noise: float) -> Component:
         component,
         value=value,
         substituted=f"{component.substituted or repr(component.clean)} + ({noise!r})",
-        latex=total([component.latex or component.value_latex, latex_value(noise)]),
+        latex=latex_sum([component.latex or component.value_latex, latex_value(noise)]),
         value_latex=latex_value(value),
         noise=noise,
     )

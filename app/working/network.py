@@ -1,7 +1,7 @@
 """The working of a network's gradient: forward neuron by neuron, backward layer by layer, with the numbers put in.
 
-The lines of `app.working.network_lines` are computed for each sample; the gradient is the mean of products of what they
-gave. NumPy adds up in an order of its own, so the gradient of the run may differ from the one here in its last digits.
+The lines of `app.working.network_lines` are computed for each sample; the gradient is the mean of products of their
+values. NumPy adds up in an order of its own, so the gradient of the run may differ from this one in its last digits.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
-from app.formulas.filled import Filled, fill
+from app.formulas.evaluation import Evaluation, evaluate
 from app.formulas.language import MAX_CHARACTERS
-from app.formulas.nodes import Node, name, node
-from app.formulas.numbers import latex_value
-from app.formulas.typeset import latex
+from app.formulas.latex_formatter import LatexFormatter, latex_line
+from app.formulas.latex_values import latex_value
+from app.formulas.nodes import name, node
 from app.problems.network import Network, bias_name, weight_name
 from app.problems.objective import evaluate_batch
 from app.working.network_lines import (
@@ -25,18 +25,17 @@ from app.working.network_lines import (
     LOCAL,
     OUTPUT,
     TARGET,
-    Symbols,
     activation_name,
-    counted,
-    derivatives_of,
+    derivative_symbols,
     lines_of,
-    own_name,
+    neuron_name,
+    one_to,
 )
-from app.working.sums import LINES_AT_ONCE, LISTED, WRITTEN_OUT, Seen, partial
+from app.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
 
 @dataclass(frozen=True)
-class Equation(Filled):
+class Equation(Evaluation):
     """A named value with its numbers.
 
     Args:
@@ -49,7 +48,7 @@ class Equation(Filled):
 
 @dataclass(frozen=True)
 class ForwardLayer:
-    """What one sample makes of a layer: an equation for each neuron."""
+    """The equations of a layer for one sample, one for each neuron."""
 
     preactivation: list[Equation]
     activation: list[Equation]
@@ -57,7 +56,7 @@ class ForwardLayer:
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample on its way forward.
+    """The forward pass of one sample.
 
     Args:
         index: among all; input: its features.
@@ -80,8 +79,8 @@ class Delta(Equation):
     Args:
         sample: its index; neuron: counted from 1.
         local_derivative: of the activation in the pre-activation.
-        from_above: of the loss in the activation. Under cross-entropy it is not finite where the output is as good as
-            0 or 1; delta is, which is computed as the product simplifies.
+        from_above: of the loss in the activation. Under cross-entropy it is not finite where the output rounds to 0
+            or 1; delta is finite there, as its formula is the simplified product.
     """
 
     sample: int
@@ -92,12 +91,12 @@ class Delta(Equation):
 
 @dataclass(frozen=True)
 class BackwardLayer:
-    """What comes back to a layer.
+    """The backward pass through a layer.
 
     Args:
         layer: counted from 1.
         delta: for each sample that is written out, and each neuron.
-        gradient: parameter -> the mean over all samples of delta times what came in.
+        gradient: parameter -> the mean over all samples of delta times the activation before the layer.
     """
 
     layer: int
@@ -107,10 +106,10 @@ class BackwardLayer:
 
 @dataclass(frozen=True)
 class NetworkWorking:
-    """How the gradient of one step comes about in a network.
+    """The working of the gradient of one step in a network.
 
     Args:
-        samples: those seen on their way forward; more_samples: how many are not written out.
+        samples: the forward pass of those seen; more_samples: how many are not written out.
         backward: the layers from the output to the first.
     """
 
@@ -128,18 +127,18 @@ def network_working(
         batch: the indices of the samples that the step sees, None for all.
         marked: as in `app.working.working.working`.
     """
-    seen = Seen(range(network.points) if batch is None else batch, batch is not None, mean=True)
+    batch_sum = BatchSum(range(network.points) if batch is None else batch, batch is not None, mean=True)
     lines = _Lines(network, w, marked)
     passes: list[_Pass] = []
-    for index in seen.points[:LISTED]:
-        one = yield from lines.one_pass(index)
+    for index in batch_sum.points[:MAX_LISTED]:
+        one = yield from lines.evaluate(index)
         passes.append(one)
-    means = _Means(lines, passes, seen)
+    means = _Means(lines, passes, batch_sum)
     backward: list[BackwardLayer] = []
     for number in range(len(network.layers), 0, -1):
         delta = [delta for one in passes for delta in _deltas(network, number, one)]
         backward.append(BackwardLayer(number, delta, (yield from means.gradient(number))))
-    return NetworkWorking([_sample(network, one) for one in passes], len(seen.points) - len(passes), backward)
+    return NetworkWorking([_sample(network, one) for one in passes], len(batch_sum.points) - len(passes), backward)
 
 
 # the lines of one sample
@@ -147,7 +146,7 @@ def network_working(
 
 @dataclass(frozen=True)
 class _Pass:
-    """The way of one sample forward and back: every value by its name, and the equation of each line."""
+    """The forward and the backward pass of one sample: every value by its name, and the equation of each line."""
 
     index: int
     known: dict[str, float]
@@ -155,15 +154,15 @@ class _Pass:
 
 
 class _Lines:
-    """The lines of a network, and how they are written."""
+    """The lines of a network, evaluated for one sample after the other."""
 
     def __init__(self, network: Network, w: Sequence[float], marked: bool) -> None:
         self.network, self.w, self.marked = network, w, marked
         self.formulas = dict(lines_of(network))
-        self.printer = Symbols(derivatives_of(network), marked)
-        self.in_symbols: dict[str, str | None] = {}
+        self.formatter = LatexFormatter(derivative_symbols(network), marked=marked)
+        self.equations_latex: dict[str, str | None] = {}
 
-    def one_pass(self, index: int) -> Generator[None, None, _Pass]:
+    def evaluate(self, index: int) -> Generator[None, None, _Pass]:
         """Return the lines with the numbers of one sample; pauses now and then."""
         features, target = self.network.inputs[index].tolist(), float(self.network.targets[index])
         known = dict(zip(self.network.parameters, map(float, self.w), strict=True))
@@ -171,86 +170,82 @@ class _Lines:
         known[TARGET] = target
         one = _Pass(index, known, {})
         for line, formula in self.formulas.items():
-            if line not in self.in_symbols:
-                self.in_symbols[line] = self._equation(line, formula)
-            filled = fill(formula, known, self.marked)
-            known[line] = filled.value
-            one.equations[line] = _named(filled, line, self.in_symbols[line])
-            if len(one.equations) % LINES_AT_ONCE == 0:
+            if line not in self.equations_latex:
+                self.equations_latex[line] = latex_line(line, formula, self.formatter)
+            evaluation = evaluate(formula, known, self.marked)
+            known[line] = evaluation.value
+            one.equations[line] = _equation(evaluation, line, self.equations_latex[line])
+            if len(one.equations) % EVALUATIONS_AT_ONCE == 0:
                 yield
         return one
 
     def symbol(self, text: str) -> str:
         """The LaTeX of a name."""
-        return self.printer.name(text)[0]
-
-    def _equation(self, target: str, formula: Node) -> str | None:
-        right = latex(formula, self.printer)
-        return None if right is None else f"{self.symbol(target)} = {right}"
+        return self.formatter.format_name(text)[0]
 
 
-def _named(filled: Filled, target: str, formula_latex: str | None) -> Equation:
-    """The values of an equation; a text longer than the language reads is left out."""
-    text = filled.substituted
-    short = text if text and len(text) <= MAX_CHARACTERS else None
-    return Equation(filled.value, short, filled.latex, filled.value_latex, target, formula_latex)
+def _equation(evaluation: Evaluation, target: str, formula_latex: str | None) -> Equation:
+    """An equation; a text of more characters than the language parses is left out."""
+    text = evaluation.substituted
+    substituted = text if text and len(text) <= MAX_CHARACTERS else None
+    return Equation(evaluation.value, substituted, evaluation.latex, evaluation.value_latex, target, formula_latex)
 
 
-# what the samples make together
+# the gradient, over all samples
 
 
 class _Means:
-    """The components of the gradient: means over the samples seen of what each adds."""
+    """The components of the gradient: each the mean over the samples of a product."""
 
-    def __init__(self, lines: _Lines, passes: Sequence[_Pass], seen: Seen) -> None:
-        self.lines, self.passes, self.seen = lines, passes, seen
-        self.listed = len(passes) == len(seen.points)
-        found = evaluate_batch(lines.network, lines.w, seen.points)
-        self.by_arrays = dict(zip(lines.network.parameters, found, strict=True))
+    def __init__(self, lines: _Lines, passes: Sequence[_Pass], batch_sum: BatchSum) -> None:
+        self.lines, self.passes, self.batch_sum = lines, passes, batch_sum
+        self.listed = len(passes) == len(batch_sum.points)
+        found = evaluate_batch(lines.network, lines.w, batch_sum.points)
+        self.by_network = dict(zip(lines.network.parameters, found, strict=True))
 
     def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:
         """Return the component of each parameter of a layer, in their order; pauses now and then."""
         network, found = self.lines.network, dict[str, Equation]()
         layer = network.layers[number - 1]
-        for neuron in counted(layer.neurons):
-            for source in counted(layer.inputs):
-                weight, came_in = weight_name(number, neuron, source), activation_name(network, number - 1, source)
-                found[weight] = self._mean(weight, own_name(DELTA, number, neuron), came_in)
+        for neuron in one_to(layer.neurons):
+            for source in one_to(layer.inputs):
+                weight, activation = weight_name(number, neuron, source), activation_name(network, number - 1, source)
+                found[weight] = self._mean(weight, neuron_name(DELTA, number, neuron), activation)
             yield
-        for neuron in counted(layer.neurons):
+        for neuron in one_to(layer.neurons):
             bias = bias_name(number, neuron)
-            found[bias] = self._mean(bias, own_name(DELTA, number, neuron))
+            found[bias] = self._mean(bias, neuron_name(DELTA, number, neuron))
         return found
 
     def _mean(self, parameter: str, *factors: str) -> Equation:
         product = node("mul", *map(name, factors)) if len(factors) > 1 else name(*factors)
-        terms = [fill(product, one.known, self.lines.marked) for one in self.passes]
+        terms = [evaluate(product, one.known, self.lines.marked) for one in self.passes]
         texts = [term.substituted for term in terms if term.substituted is not None]
-        shown = [str(term.latex) for term in terms]
+        latexes = [str(term.latex) for term in terms]
         if self.listed:
             value = reduce(add, (term.value for term in terms)) / len(terms)
         else:
-            value, shown = self.by_arrays[parameter], [*shown[:WRITTEN_OUT], r"\cdots"]
-        in_full = self.seen.in_full(texts) if len(texts) == len(self.seen.points) else None
-        filled = Filled(value, in_full, self.seen.shown(shown), latex_value(value))
-        left = partial(self.seen.loss, self.lines.symbol(parameter))
-        return _named(filled, parameter, f"{left} = {self._in_symbols(factors)}")
+            value, latexes = self.by_network[parameter], [*latexes[:FEW], r"\cdots"]
+        substituted = self.batch_sum.source(texts) if len(texts) == len(self.batch_sum.points) else None
+        mean = Evaluation(value, substituted, self.batch_sum.latex(latexes), latex_value(value))
+        left = partial_latex(self.batch_sum.loss, self.lines.symbol(parameter))
+        return _equation(mean, parameter, f"{left} = {self._in_symbols(factors)}")
 
     def _in_symbols(self, factors: Sequence[str]) -> str:
         symbols = [self.lines.symbol(factor) for factor in factors]
-        if self.seen.divisor is None:
+        if self.batch_sum.divisor is None:
             return r" \, ".join(symbols)
-        return self.seen.sum_of(r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols))
+        return self.batch_sum.in_symbols(r" \, ".join(f"{{{symbol}}}^{{(i)}}" for symbol in symbols))
 
 
-# what is handed back
+# parts of the reply
 
 
 def _sample(network: Network, one: _Pass) -> Sample:
     layers = [
         ForwardLayer(
-            [one.equations[own_name("z", number, neuron)] for neuron in counted(layer.neurons)],
-            [one.equations[activation_name(network, number, neuron)] for neuron in counted(layer.neurons)],
+            [one.equations[neuron_name("z", number, neuron)] for neuron in one_to(layer.neurons)],
+            [one.equations[activation_name(network, number, neuron)] for neuron in one_to(layer.neurons)],
         )
         for number, layer in enumerate(network.layers, 1)
     ]
@@ -259,8 +254,8 @@ def _sample(network: Network, one: _Pass) -> Sample:
 
 
 def _deltas(network: Network, number: int, one: _Pass) -> Iterator[Delta]:
-    for neuron in counted(network.layers[number - 1].neurons):
+    for neuron in one_to(network.layers[number - 1].neurons):
         delta, local, above = (
-            one.equations[own_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE)
+            one.equations[neuron_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE)
         )
         yield Delta(**vars(delta), sample=one.index, neuron=neuron, local_derivative=local, from_above=above)

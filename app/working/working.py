@@ -1,7 +1,6 @@
-"""The working of one step: each line of the rule as the textbook has it, and with this step's numbers put in.
+"""The working of one step: each line of the rule as the textbook has it, and with the numbers of this step.
 
-Everything comes from the texts that ran. A value shown is the float of the run; the formula with its numbers in full
-computes it again; the one for reading is rounded.
+A value is the float of the run; the formula with its numbers in full computes it again; its LaTeX is rounded.
 """
 
 from __future__ import annotations
@@ -13,12 +12,12 @@ from app.descent.run import Run
 from app.descent.setup import Setup
 from app.descent.step import Step
 from app.descent.unroll import rate_in_force
-from app.formulas.filled import Filled, fill, in_full, value_of
+from app.formulas.evaluation import Evaluation, evaluate, value_of
 from app.formulas.language import Rule, parse_rule
+from app.formulas.latex_formatter import LatexFormatter, latex_line
+from app.formulas.latex_values import latex_value
 from app.formulas.nodes import Node
-from app.formulas.numbers import MarkedNames, latex_value
-from app.formulas.typeset import Printer, latex_line
-from app.formulas.written import written
+from app.formulas.source_text import source_with_values, to_source
 from app.problems.network import Network
 from app.working.gradient import Component, components
 from app.working.network import NetworkWorking, network_working
@@ -41,7 +40,7 @@ class Line:
     formula: str
     latex: str | None
     shared: bool
-    values: dict[str, Filled]
+    values: dict[str, Evaluation]
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,12 @@ class ScheduleLine:
     name: str
     formula: str
     latex: str | None
-    filled: Filled
+    filled: Evaluation
 
 
 @dataclass(frozen=True)
-class RateInForce(Filled):
-    """How the rate in force came about.
+class RateInForce(Evaluation):
+    """The learning rate in force, with how it is computed.
 
     Args:
         schedule: its name; label: as a person reads it.
@@ -73,16 +72,16 @@ class RateInForce(Filled):
 
 @dataclass(frozen=True, kw_only=True)
 class Working(NetworkWorking):
-    """Step `t` of a run, written out; what it has of a network is null elsewhere.
+    """Step `t` of a run, written out; the fields of a network are null for other problems.
 
     Args:
-        lr: the rate in force; rate: how it came about.
+        lr: the rate in force; rate: how it is computed.
         batch: the indices from 0 of the points seen, None for all.
         before, after: parameter -> value on both sides.
         states: state -> parameter -> value before the step.
         gradient: parameter -> the component used.
         lines: the lines of the rule, in order.
-        notes: sentences that a reader must know.
+        notes: sentences for the reader.
     """
 
     t: int
@@ -136,10 +135,16 @@ def _rate(setup: Setup, t: int, marked: bool) -> RateInForce:
     values = {**setup.known, "t": float(t)}
     lines = _schedule_lines(schedule.rule, {**setup.schedule_values, "t": float(t), "k": float(t - 1)}, marked)
     value, factor = value_of(lr, values), lines[-1].filled.value
-    shown = rf"{latex_value(setup.learning_rate)} \cdot {latex_value(factor)}"
-    in_words = in_full(lr, values)
     return RateInForce(
-        value, in_words, shown, latex_value(value), schedule.name, schedule.label, setup.learning_rate, factor, lines
+        value=value,
+        substituted=source_with_values(lr, values),
+        latex=rf"{latex_value(setup.learning_rate)} \cdot {latex_value(factor)}",
+        value_latex=latex_value(value),
+        schedule=schedule.name,
+        label=schedule.label,
+        learning_rate=setup.learning_rate,
+        factor=factor,
+        lines=lines,
     )
 
 
@@ -147,9 +152,10 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
     known = {name: float(value) for name, value in values.items()}
     lines: list[ScheduleLine] = []
     for name, formula in parse_rule(text, ("t", "k"), "factor").lines:
-        filled = fill(formula, known, marked)
-        known[name] = filled.value
-        lines.append(ScheduleLine(name, written(formula), latex_line(name, formula, _printer(marked)), filled))
+        evaluation = evaluate(formula, known, marked)
+        known[name] = evaluation.value
+        latex = latex_line(name, formula, LatexFormatter(marked=marked))
+        lines.append(ScheduleLine(name, to_source(formula), latex, evaluation))
     return tuple(lines)
 
 
@@ -158,16 +164,15 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
 
 def _lines(names: Sequence[str], step: Step, lr: float, marked: bool) -> Generator[None, None, list[Line]]:
     rule = step.phase.setup.rule
-    known = [_at_start(step, index, lr) for index in range(len(names))]
-    shared = _shared_lines(rule)
+    known = {name: _values_at_start(step, index, lr) for index, name in enumerate(names)}
     lines: list[Line] = []
-    for (target, formula), same in zip(rule.lines, shared, strict=True):
-        lines.append(_line(target, formula, same, dict(zip(names, known, strict=True)), marked))
+    for (target, formula), shared in zip(rule.lines, _shared_lines(rule), strict=True):
+        lines.append(_line(target, formula, shared, known, marked))
         yield
     return lines
 
 
-def _at_start(step: Step, index: int, lr: float) -> dict[str, float]:
+def _values_at_start(step: Step, index: int, lr: float) -> dict[str, float]:
     """Every name that the rule may read, for one parameter, as the step begins."""
     states = {state: held[index] for state, held in step.states.items()}
     own = {"w": step.before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
@@ -175,22 +180,19 @@ def _at_start(step: Step, index: int, lr: float) -> dict[str, float]:
 
 
 def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, float]], marked: bool) -> Line:
-    """A line with the numbers of each parameter, which from then on has its value."""
-    values: dict[str, Filled] = {}
+    """A line with the numbers of each parameter; its values are added to `known` for the lines after it."""
+    values: dict[str, Evaluation] = {}
     for parameter, numbers in known.items():
-        values[parameter] = fill(formula, numbers, marked)
+        values[parameter] = evaluate(formula, numbers, marked)
         numbers[target] = values[parameter].value
-    return Line(target, written(formula), latex_line(target, formula, _printer(marked)), shared, values)
+    latex = latex_line(target, formula, LatexFormatter(marked=marked))
+    return Line(target, to_source(formula), latex, shared, values)
 
 
 def _shared_lines(rule: Rule) -> list[bool]:
-    """For each line whether it is the same for every parameter: whether nothing in it goes back to `w` or `g`."""
+    """For each line whether it is the same for every parameter: whether it does not depend on `w` or `g`."""
     own, before = {"w", "g"}, set[str]()
     while own != before:
         before = set(own)
         own |= {target for target, formula in rule.lines if formula.names & own}
     return [target not in own for target, _ in rule.lines]
-
-
-def _printer(marked: bool) -> Printer:
-    return MarkedNames() if marked else Printer()

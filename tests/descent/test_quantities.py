@@ -7,7 +7,7 @@ import pytest
 from app.descent import Run, Setup, Stop
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
-from app.formulas import parse_rule, written
+from app.formulas import parse_rule, to_source
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
@@ -61,7 +61,7 @@ def test_columns_hold_what_the_workings_show(name, form, problem):
 )
 def test_the_effective_rate_is_read_off_the_rule(name, form, of, formula):
     effective = Quantities(Run(SURFACE, setup(name, form))).effective
-    assert (effective.of, written(effective.formula)) == (of, formula)
+    assert (effective.of, to_source(effective.formula)) == (of, formula)
 
 
 @pytest.mark.parametrize("name", ["nesterov", "lion", "rprop"])
@@ -95,4 +95,4 @@ def test_a_line_nobody_reads_may_be_infinite():
     rule = parse_rule("q = 1/(g - g)\nk = 2*t\nw = w - lr*k*g")
     found = recorded(Run(expression_problem("x**2"), Setup(rule, 0.01), (1.0,), Stop(3)))
     assert found.values == {"q": ([math.inf] * 3,), "k": ([2, 4, 6],)}
-    assert [written(found.effective.formula), found.rate[0]] == ["lr*k", pytest.approx([0.02, 0.04, 0.06])]
+    assert [to_source(found.effective.formula), found.rate[0]] == ["lr*k", pytest.approx([0.02, 0.04, 0.06])]

@@ -4,12 +4,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.formulas import FormulaError, parse, parse_rule
+from app.formulas import FormulaError, latex_name, parse, parse_rule, to_source
 from app.formulas.functions import float_function
 from app.formulas.nodes import ordered
-from app.formulas.typeset import latex_name
 from app.formulas.vocabulary import FUNCTIONS
-from app.formulas.written import written
 
 XY = ("x", "y")
 
@@ -56,13 +54,13 @@ def test_what_stands_in_a_row_is_no_deeper_for_it(sign):
     root = parse(sign.join(terms), ("x",))
     (found,) = float_function(("x",), (root,))(0.3)
     assert found == eval(sign.join(terms), {}, {"x": 0.3})
-    assert parse(written(root), ("x",)) is root
+    assert parse(to_source(root), ("x",)) is root
 
 
 def test_a_sum_may_be_as_long_as_a_formula():
     text = "x" + "-x" * 299
     root = parse(text, ("x",))
-    assert written(root) == text.replace("-", " - ")
+    assert to_source(root) == text.replace("-", " - ")
     with pytest.raises(FormulaError, match="more than 600 parts"):
         parse("x" + "-x" * 300, ("x",))
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.formulas import parse_rule, written
+from app.formulas import parse_rule, to_source
 from app.problems import SURFACES
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -107,7 +107,7 @@ def test_the_rule_stands_in_it_line_by_line_as_it_is_printed(name, form):
     for program in (PythonProgram, TorchProgram):
         source = text(program, run).replace("torch.", "")
         for target, formula in run.setup.rule.lines:
-            plain = f"{target} = {written(formula)}"
+            plain = f"{target} = {to_source(formula)}"
             assert plain in source or any(word in plain for word in ("where(", "max("))
         assert len(source.split("\n")) < 75
 

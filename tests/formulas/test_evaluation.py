@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.formulas import parse, parse_rule
-from app.formulas.filled import Filled, fill, value_of
+from app.formulas.evaluation import Evaluation, evaluate, value_of
 from tests.formulas.latex import MARK, NUMBER, check, significant
 from tests.formulas.oracle import formulas
 
@@ -27,11 +27,11 @@ def typed_rules() -> st.SearchStrategy[str]:
     return st.builds(rule, st.lists(plain, min_size=1, max_size=3), plain)
 
 
-def worked(text: str, values: dict[str, float]) -> list[Filled]:
+def worked(text: str, values: dict[str, float]) -> list[Evaluation]:
     """Every line with its numbers, each with the values of those before it."""
     known, lines = dict(values), []
     for target, formula in parse_rule(text).lines:
-        lines.append(fill(formula, known, marked=True))
+        lines.append(evaluate(formula, known, marked=True))
         known[target] = lines[-1].value
     return lines
 

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from app.formulas import parse, parse_rule
-from app.formulas.filled import shown
-from app.formulas.numbers import MarkedNames, latex_value, total
+from app.formulas.evaluation import latex_with_values
+from app.formulas.latex_formatter import LatexFormatter
+from app.formulas.latex_values import latex_sum, latex_value
 
 VALUES = {
     "x": -0.344, "y": 2.0, "beta": 0.9, "eps": 1e-8, "t": 12345.0, "m": 0.123456, "v": 1.5e-7, "a": -0.3, "b": 0.2,
@@ -15,7 +16,7 @@ VALUES = {
 
 
 def put(text):
-    return shown(parse(text, tuple(VALUES)), VALUES)
+    return latex_with_values(parse(text, tuple(VALUES)), VALUES)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_of_two_cases_the_one_taken_is_shown_with_its_reason():
 
 def test_numbers_compared_twice_stand_in_one_way():
     root = parse("where(x > 0, 1, where(x < 0, 2, 3))", ("x",))
-    shown_at = [shown(root, {"x": x}) for x in (2.0, 0.0, -2.0)]
+    shown_at = [latex_with_values(root, {"x": x}) for x in (2.0, 0.0, -2.0)]
     assert shown_at == [
         rf"{n} \quad \text{{as }} {{{x} {sign} 0}}" for n, x, sign in ((1, 2, ">"), (3, 0, "="), (2, -2, "<"))
     ]
@@ -73,8 +74,8 @@ def test_numbers_compared_twice_stand_in_one_way():
 
 def test_a_comparison_shows_enough_digits_to_be_seen():
     root = parse("where(x > 5, 1, 0)", ("x",))
-    assert shown(root, {"x": 5.000001}) == r"1 \quad \text{as } {5.000001 > 5}"
-    assert shown(root, {"x": 5.0}) == r"0 \quad \text{as } {5 \le 5}"
+    assert latex_with_values(root, {"x": 5.000001}) == r"1 \quad \text{as } {5.000001 > 5}"
+    assert latex_with_values(root, {"x": 5.0}) == r"0 \quad \text{as } {5 \le 5}"
 
 
 def test_the_branch_not_taken_is_never_computed():
@@ -83,17 +84,17 @@ def test_the_branch_not_taken_is_never_computed():
 
 def test_marks_tell_whose_number_it_is():
     root = parse_rule("m_hat = m/2\nw = w - lr*m_hat").lines[1][1]
-    marked = shown(root, {"w": 1.0, "lr": 0.1, "m_hat": -2.0}, marked=True)
+    marked = latex_with_values(root, {"w": 1.0, "lr": 0.1, "m_hat": -2.0}, marked=True)
     assert marked == r"\htmlData{of=w}{1} - \htmlData{of=lr}{0.1} \cdot (\htmlData{of=m_hat}{-2})"
-    assert r"\htmlData{of=m_hat}{\hat{m}}" in MarkedNames().text(root)[0]
+    assert r"\htmlData{of=m_hat}{\hat{m}}" in LatexFormatter(marked=True).format(root)
 
 
 def test_a_sum_takes_the_signs_of_its_parts():
-    assert total(["-0.6", "-0.64", "2"]) == "-0.6 - 0.64 + 2"
+    assert latex_sum(["-0.6", "-0.64", "2"]) == "-0.6 - 0.64 + 2"
 
 
-def test_past_what_anyone_reads_nothing_is_shown():
-    assert shown(parse("+".join(["sin(x*y)"] * 60), ("x", "y")), {"x": 1.0, "y": 2.0}) is None
+def test_a_formula_too_long_to_read_has_no_latex_with_values():
+    assert latex_with_values(parse("+".join(["sin(x*y)"] * 60), ("x", "y")), {"x": 1.0, "y": 2.0}) is None
 
 
 @pytest.mark.parametrize(
@@ -107,5 +108,5 @@ def test_past_what_anyone_reads_nothing_is_shown():
 )
 def test_marks_change_nothing_but_that_they_are_there(text: str, values: dict[str, float]) -> None:
     root = parse(text, tuple(values))
-    bare = re.sub(r"\\htmlData\{of=\w+\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", shown(root, values, marked=True))
-    assert bare == shown(root, values)
+    bare = re.sub(r"\\htmlData\{of=\w+\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", latex_with_values(root, values, marked=True))
+    assert bare == latex_with_values(root, values)
