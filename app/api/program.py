@@ -52,9 +52,9 @@ async def post_program(
 ) -> Response:
     """Write a program that repeats the run and prints each last parameter in full.
 
-    It is written to be read, and ends within 1e-9 of where the run does. In `python` it needs only the standard
-    library, and stops where Python's floats refuse, as at `1/(1 + exp(800))`, though the run may go on with infinity;
-    in `pytorch` the gradient is autograd's.
+    It is written to be read, and ends within 1e-9 of where the run does, unless rounding grows along a run that swings
+    for long. In `python` it needs only the standard library, and stops where Python's floats refuse, as at
+    `1/(1 + exp(800))`, though the run may go on with infinity; in `pytorch` the gradient is autograd's.
     """
     plan = planned(spec, "body", worker_of(request).settings)
     response = await compute(request, _work(plan, language), PYTHON)

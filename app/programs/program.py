@@ -43,7 +43,9 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Program(ABC):
-    """A program that repeats `run`, ends within 1e-9 of where it ended, and prints where and why.
+    """A program that repeats `run` and prints where it ended and why, to a relative 1e-9.
+
+    Where a run swings for long, rounding grows along it, and the last digits may differ by more.
 
     Where Python's floats refuse, as at 1/(1 + exp(800)), a program stops as diverged; the run may go on with infinity.
     Where a run has several phases, the names that differ between them are assigned anew as each begins: values, states,
@@ -116,6 +118,7 @@ class Program(ABC):
             "sampled": run.sampled,
             "samplings": self.samplings,
             "epochs": self.epochs,
+            "watches_gradient": run.stop.watches_gradient,
             "noise": "always" if all(self.noisy) else "at times" if any(self.noisy) else "",
             "beyond": literal(BEYOND),
             "wrapped": wrapped,

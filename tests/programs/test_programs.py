@@ -173,13 +173,14 @@ def test_every_loss_and_sampling(loss, extra, program):
     ("problem", "rate", "stop", "reason"),
     [
         (DATA, 0.01, Stop(1000, 0.001), "below 0.001"),
+        (DATA, 0.01, Stop(1000, 0.03, small="step"), "below 0.03"),
         (DATA, 0.1, Stop(1000, None, 0.03), "at or below 0.03"),
         (SURFACE, 0.1, Stop(1000), "diverged"),
         (SURFACE, 1e-3, Stop(1, 1.0, 1e9), "step 0: the loss"),
         (SURFACE, 1e-3, Stop(7), "step 7: the last"),
         (SURFACE, 1e-3, Stop(0), "step 0: the last"),
     ],
-    ids=["small", "target", "diverged", "target at the start", "steps", "none"],
+    ids=["small", "small step alone", "target", "diverged", "target at the start", "steps", "none"],
 )
 def test_it_ends_for_the_same_reason(problem, rate, stop, reason, program):
     run = Run(problem, setup("gd", learning_rate=rate), None, stop)
