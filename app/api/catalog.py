@@ -134,7 +134,7 @@ class Activation(Shape):
     derivative_latex: str
 
 
-@with_fields_of(network_functions.NetworkLoss, without=("text", "delta_text", "from_preactivation"))
+@with_fields_of(network_functions.NetworkLoss, without=("text", "delta_text", "stable_text"))
 class NetworkLoss(Shape):
     """How far outputs of a network are from targets; the mean over the samples is minimised."""
 

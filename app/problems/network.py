@@ -145,16 +145,12 @@ class Network:
         _, activations = self._forward(w, self.inputs.take(indices, 0))
         return self._backward(w, activations, self._column.take(indices, 0))
 
-    def outputs(self, w: Array, inputs: Array) -> Array:
-        """What the network makes of other inputs: (rows, features) -> (rows,), with `w` of lanes (lanes, rows)."""
-        return self._forward(w, inputs)[1][-1][..., 0]
-
     @cached_property
     def _column(self) -> Array:
         return self.targets[:, None]
 
     def _mean_loss(self, preactivation: Array) -> Any:
-        losses = self.loss.from_preactivation(preactivation, self._column)
+        (losses,) = self.loss.on_arrays(preactivation, self._column)
         return np.add.reduce(losses, axis=-2)[..., 0] / self.points
 
     def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:

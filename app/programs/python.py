@@ -65,5 +65,5 @@ def _network(network: Network) -> Parts:
         "derivative": write.plain(network.activation.derivative),
         "output": write.plain(network.layers[-1].activation.formula),
         "delta": write.plain(network.loss.delta),
-        "loss": network.loss.python,
+        "loss": write.plain(network.loss.of_preactivation),
     }

@@ -22,8 +22,9 @@ class TorchProgram(Program):
             write = TorchText(objective.parameters, elementwise=False)
             return {"loss": write.plain(objective.loss), "flat": chooses}
         if isinstance(objective, Network):
-            activation = TorchText(("u",)).plain(objective.activation.formula)
-            return {"activation": activation, "loss": objective.loss.pytorch}
+            write = TorchText(("u", "target"))
+            activation, loss = objective.activation.formula, objective.loss.of_preactivation
+            return {"activation": write.plain(activation), "loss": write.plain(loss)}
         write = TorchText((*objective.parameters, *objective.columns, "residual"))
         return {
             "residual": write.plain(objective.residual),
