@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.drawing.geometry import Box, Pair, Points
+from app.drawing.geometry import Box, Points
 from app.drawing.layout import NUMBER, Layout
 from app.drawing.numbers import multiples, nice_step, on_scale
 from app.drawing.svg import Attribute, escaped, line_of_text, number, rect, tag, width_of
 from app.drawing.theme import FRAME
+from app.types import Pair
 
 Values = TypeVar("Values", float, Points)
 

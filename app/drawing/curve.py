@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.drawing.axes import Axes, axes_of
-from app.drawing.geometry import Pair, Points, separate, simplified
+from app.drawing.geometry import Points, separate, simplified
 from app.drawing.layout import Layout
 from app.drawing.levels import LossScale
-from app.drawing.sampling import Array, losses
+from app.drawing.sampling import losses
 from app.drawing.scene import Scene
 from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
 from app.drawing.theme import CONTOURS, hexadecimal, on_tint
+from app.types import Array, Pair
 
 ABOVE, BELOW = 0.06, 0.12
 """Room above and below a curve, as shares of its height."""

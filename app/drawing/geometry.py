@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Pair = tuple[float, float]
-Points = NDArray[np.float64]
+from app.types import Array, Pair
+
+Points = Array
 """Vertices, (n, 2). Of several lines in one array a row of nan stands between two."""
 
 

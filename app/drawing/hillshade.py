@@ -16,9 +16,10 @@ from contourpy import FillType, contour_generator
 from app.drawing.geometry import simplified, traced
 from app.drawing.layout import Layout
 from app.drawing.levels import LossScale
-from app.drawing.sampling import Array, Samples
+from app.drawing.sampling import Samples
 from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, tag
 from app.drawing.theme import SHADE, Theme, Triple, hexadecimal, tints
+from app.types import Array
 
 APART = 8.0
 """Pixels between the samples that are shaded, about: the steepness changes slowly."""

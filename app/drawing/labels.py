@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.drawing.geometry import Box, Pair, Points, lengths, separate
+from app.drawing.geometry import Box, Points, lengths, separate
 from app.drawing.numbers import level_text
 from app.drawing.svg import width_of
+from app.types import Pair
 
 CELL, AROUND = 6.0, 120.0
 """Pixels of a square's side, and how far the squares reach beyond the frame."""

@@ -15,9 +15,10 @@ from typing import Literal
 import numpy as np
 
 from app.drawing.numbers import multiples, nice_step, rounded
-from app.drawing.sampling import Array, losses
+from app.drawing.sampling import losses
 from app.drawing.theme import LEVELS, Theme, Triple, tints
 from app.problems.problem import Problem
+from app.types import Array
 
 
 @dataclass(frozen=True, order=True)

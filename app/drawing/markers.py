@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from app.drawing.axes import Axes
-from app.drawing.geometry import Box, Pair
+from app.drawing.geometry import Box
 from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout
 from app.drawing.numbers import chosen
@@ -14,6 +14,7 @@ from app.drawing.paths import Path
 from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from app.problems.declaration import Minimum
+from app.types import Pair
 
 WORDS, COORDINATES, START = 13.0, 12.5, 13.5
 NEAR, APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.drawing.axes import Axes
 from app.problems.objective import Objective
 from app.problems.problem import Problem
-
-Array = NDArray[np.float64]
+from app.types import Array
 
 MOST_OPERATIONS = 10_000_000
 """Of all the samples of a map, some milliseconds of NumPy; a loss that costs more is sampled more coarsely."""

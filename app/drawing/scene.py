@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.descent import Run
-from app.drawing.geometry import Pair
 from app.problems.problem import Problem
+from app.types import Pair
 
 ThemeName = Literal["day", "night"]
 

@@ -19,11 +19,9 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
-
-Array = NDArray[np.float64]
+from app.types import Array
 
 NUMBERS_AT_ONCE = 131_072
 """Lanes are taken so many at a time that an array of activations has about this many numbers: a megabyte."""

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.problems.declaration import Pair
 from app.problems.objective import Objective
 from app.problems.problem import Problem
-
-Array = NDArray[np.float64]
+from app.types import Array, Pair
 
 NUMBERS_AT_ONCE = 131_072
 """The points of a grid are taken so many at a time that they have about this many parameters together."""

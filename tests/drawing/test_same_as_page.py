@@ -35,8 +35,9 @@ def problems():
 def losses():
     """Samples of every domain, as the page gets them."""
     for problem in problems():
+        axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
         with np.errstate(all="ignore"):
-            loss = problem.landscape(problem.domain, LEVELS["samples"])[2]
+            loss = problem.objective.value(np.meshgrid(*axes))
         yield np.where(np.isfinite(loss), loss, np.nan)
 
 
