@@ -1,8 +1,8 @@
-"""A problem of one parameter: its curve over the strip of a map that one would see from above."""
+"""The picture of a problem with one parameter: its loss as a curve, over the tints that a map of it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ FLAT, TINY = 1e-12, 1e-200
 """A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
 
 FADED = ((0.0, 0.0), (0.5, 0.06), (1.0, 0.53))
-"""How the strip below a curve goes out downwards: share of the height, share of paper."""
+"""How the tints below a curve fade out downwards: share of the height, opacity of the paper over them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +36,11 @@ class Curve:
     axes: Axes
 
 
-def sampled_curve(scene: Scene, layout: Layout) -> Curve:
-    """The curve of a scene."""
-    (window,) = scene.shown
+def sampled_curve(scene: Scene, layout: Layout) -> Generator[str, None, Curve]:
+    """The curve of a scene; yields as `losses` does."""
+    (window,) = scene.visible_domain
     x = np.linspace(*window, int(layout.box.width) + 1)
-    loss = losses(scene.problem.objective, [x])
+    loss = yield from losses(scene.problem.objective, [x])
     names = (scene.problem.parameters[0], "loss")
     return Curve(x, loss, axes_of(names, (window, _range(loss)), layout.box, equal=False))
 

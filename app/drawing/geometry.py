@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.types import Array, Pair
 
 Points = Array
-"""Vertices, (n, 2). Of several lines in one array a row of nan stands between two."""
+"""Vertices, (n, 2). Several lines in one array have a row of nan between them."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The paths of runs: their vertices in the picture, and the lines, ticks and balls drawn along them.
 
-Every casing lies below, then each run's dashes in a thin casing of their own, as maps mark shared trails.
+The casings of all lie below, then come the dashes of each in a thin casing, so that runs that share a way are all seen.
 """
 
 from __future__ import annotations
