@@ -23,9 +23,6 @@ import numpy as np
 from app.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
 from app.types import Array
 
-NUMBERS_AT_ONCE = 131_072
-"""Lanes are taken so many at a time that an array of activations has about this many numbers: a megabyte."""
-
 
 def weight_name(layer: int, to: int, from_: int) -> str:
     """The parameter that a neuron multiplies one of its inputs by; all counted from 1."""
@@ -125,13 +122,8 @@ class Network:
     def value(self, w: Any) -> Any:
         """The loss; `w` is (parameters,), (parameters, lanes), or one array a parameter, of shapes that broadcast."""
         points = w if isinstance(w, np.ndarray) else np.stack(np.broadcast_arrays(*w))
-        lanes = points.reshape(len(points), -1)
-        at_once = max(1, NUMBERS_AT_ONCE // (self.points * max(layer.neurons for layer in self.layers)))
-        loss = np.empty(lanes.shape[1])
-        for first in range(0, len(loss), at_once):
-            some = slice(first, first + at_once)
-            loss[some] = self._mean_loss(self._forward(lanes[:, some], self.inputs)[0])
-        return loss.reshape(points.shape[1:])[()]
+        preactivation, _ = self._forward(points.reshape(len(points), -1), self.inputs)
+        return self._mean_loss(preactivation).reshape(points.shape[1:])[()]
 
     def value_and_gradient(self, w: Array) -> tuple[Any, Array]:
         """The loss and its gradient, which has the shape of `w`: (parameters,) or (parameters, lanes)."""

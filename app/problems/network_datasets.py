@@ -17,11 +17,13 @@ from app.problems.network import Network
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import Problem
 from app.problems.rates import suggested_rates
-from app.types import Array
+from app.types import Array, Pair
 
 Rows = tuple[tuple[float, ...], ...]
 
 HERE = "Made for this collection"
+WEIGHTS: Pair = (-3.0, 3.0)
+"""The range of weight and bias on the map of a network that has no more."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def network_problem(
     return Problem(
         kind="network",
         objective=network,
-        domain=(),
+        domain=(WEIGHTS, WEIGHTS) if len(network.parameters) == 2 else (),
         start=network.start(0),
         seeded_start=network.start,
         suggested=suggested_rates(dataset.rates),
