@@ -29,7 +29,7 @@ EDGE_FINE = 0.5
 
 CONTOUR_NUMBER = 12.0
 HATCHING = 6.4
-"""Between its lines."""
+"""Pixels between the lines of the hatching."""
 
 THUMBNAIL_INDEX = 0.9
 """Width of an index contour on a thumbnail, which has no others."""

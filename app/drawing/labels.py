@@ -23,7 +23,7 @@ SPOTS = (
 """Where words stand around a mark: side across and share of their height down, the best first."""
 
 FAR, OVER = 12, 200
-"""How many squares freer words must be a line further off, or over their own mark."""
+"""What a place costs, counted in taken squares: for each line of text further off, and where it covers its own mark."""
 
 MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60

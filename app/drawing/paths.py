@@ -27,7 +27,7 @@ OPERATIONS_A_BLOCK = 50_000
 
 MOST_ROWS = 1024
 CLOSE = 0.25
-"""Rows in one square of so many pixels, one after the other, are one vertex."""
+"""Consecutive rows in one square of this side, in pixels, are one vertex."""
 
 BEYOND = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""

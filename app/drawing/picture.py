@@ -42,7 +42,11 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     start_x, start_y = (*scene.start, problem.loss_at(scene.start))[:2]
     start = axes.pixels(start_x, start_y) if math.isfinite(start_y) else None
     occupancy = Occupancy(room_for_words(layout))
-    yield from _take_paths(paths, layout, occupancy)
+    for path in paths:
+        occupancy.take_lines(path.whole)
+        if path.head:
+            occupancy.take_around(path.head, 8 * layout.px)
+        yield ""
     if start:
         occupancy.take_around(start, 10 * layout.px)
     known = problem.minima if layout.has_text and not curve else ()
@@ -85,12 +89,3 @@ def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
     description = tag("desc", escaped("; ".join(ends) + ".")) if ends else ""
     paper = tag("rect", width=layout.width, height=layout.height, fill=layout.theme.paper)
     return f"{start}>{title}{description}{paper if layout.has_text else ''}"
-
-
-def _take_paths(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
-    """Take the places of paths and their heads, which words keep off; yields an empty text after each."""
-    for path in paths:
-        occupancy.take_lines(path.whole)
-        if path.head:
-            occupancy.take_around(path.head, 8 * layout.px)
-        yield ""

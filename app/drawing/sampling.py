@@ -17,7 +17,7 @@ MOST_OPERATIONS = 10_000_000
 """Of all the samples of a map: some tens of milliseconds of NumPy. A loss that costs more is sampled more coarsely."""
 
 OPERATIONS_A_PIECE = 500_000
-"""A millisecond or two of NumPy, after which others can work."""
+"""A millisecond or two of NumPy: the event loop of the server is to get its turn in under ten."""
 
 COARSEST = 48
 """Samples a side at the least."""
