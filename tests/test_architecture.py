@@ -14,11 +14,11 @@ from app.schedules import SCHEDULES
 
 APP = Path(__file__).parent.parent / "app"
 ORDER = [
-    {"places", "hyperparameters", "formulas"},
+    {"types", "places", "hyperparameters", "formulas"},
     {"optimizers", "schedules"},
     {"problems"},
     {"descent"},
-    {"working", "programs", "drawing", "presets", "lessons"},
+    {"working", "programs", "drawing", "presets"},
     {"settings", "security", "addresses", "static_files", "api", "pages", "plot", "main", "__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""

@@ -29,6 +29,7 @@ from app.problems.declaration import View
 from app.problems.network_datasets import NETWORK_DATASETS
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import PLAIN_DOMAIN, PLAIN_START
+from app.problems.rates import suggested_rates
 from app.settings import Settings
 
 Pair = tuple[Number, Number]
@@ -134,7 +135,7 @@ class Activation(Shape):
     derivative_latex: str
 
 
-@with_fields_of(network_functions.NetworkLoss, without=("text", "delta_text", "from_preactivation"))
+@with_fields_of(network_functions.NetworkLoss, without=("text", "delta_text", "stable_text"))
 class NetworkLoss(Shape):
     """How far outputs of a network are from targets; the mean over the samples is minimised."""
 
@@ -200,7 +201,9 @@ def catalog(settings: Settings) -> Catalog:
 
 
 def _networks() -> Networks:
-    datasets = [NetworkDataset.made_from(each, suggested=each.rates.all()) for each in NETWORK_DATASETS.values()]
+    datasets = [
+        NetworkDataset.made_from(each, suggested=suggested_rates(each.rates)) for each in NETWORK_DATASETS.values()
+    ]
     losses = [
         NetworkLoss.made_from(each, expression=each.text, latex=latex(each.formula))
         for each in NETWORK_LOSSES.values()
@@ -236,7 +239,8 @@ def _schedule(it: schedules.Schedule) -> Schedule:
 def _surface(it: problems.Surface) -> Surface:
     loss = parse(it.expression, ("x", "y"))
     components = [latex(component) for component in gradient(loss, ("x", "y"))]
-    return Surface.made_from(it, latex=latex(loss), gradient_latex=components)
+    suggested = suggested_rates(it.rates, it.name)
+    return Surface.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
 
 
 def _dataset(it: problems.Dataset) -> Dataset:

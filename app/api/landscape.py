@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import orjson
 from fastapi import APIRouter, Request, Response
-from numpy.typing import NDArray
 from pydantic import Field
 
 from app.api.body import StrictRoute
@@ -23,9 +22,8 @@ from app.api.spec.models import DIGITS, Grid, LandscapeSpec
 from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
 from app.settings import Settings
+from app.types import Array, Pair
 
-Array = NDArray[np.float64]
-Pair = tuple[float, float]
 Losses = Callable[[tuple[Array, ...]], Any]
 """From arrays that broadcast, one for each axis, to the loss where they cross."""
 

@@ -22,8 +22,7 @@ from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planned
 from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
 from app.api.worker import Work, cached, worker_of
-from app.drawing import Format, Route, Scene, pieces
-from app.drawing import chosen as number_text
+from app.drawing import Canvas, Route, Scene, pieces, value_text
 from app.problems.problem import Problem
 from app.settings import Settings
 
@@ -86,7 +85,7 @@ def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
-def format_of(pairs: list[tuple[str, str]]) -> Format:
+def format_of(pairs: list[tuple[str, str]]) -> Canvas:
     """The size and colours that an address asks for. Raises: RequestValidationError."""
     return validated_query(PictureFormat, query_to_format(pairs)).format()
 
@@ -111,7 +110,7 @@ async def get_picture(request: Request) -> Response:
     )
 
 
-def _svg(scene: Scene, form: Format) -> Work:
+def _svg(scene: Scene, form: Canvas) -> Work:
     text = io.StringIO()
     for piece in pieces(scene, form):
         text.write(piece)
@@ -125,7 +124,7 @@ def run_details(runs: Sequence[Optimizer]) -> list[str]:
 
 
 def _details(run: Optimizer, runs: Sequence[Optimizer]) -> Iterator[str]:
-    yield number_text(run["learning_rate"])
+    yield value_text(run["learning_rate"])
     twins = [other for other in runs if other is not run and _looks(other) == _looks(run)]
     differing = (key for key in run if key not in NOT_DETAILS and any(other.get(key) != run[key] for other in twins))
     key = next(differing, None)
@@ -141,4 +140,4 @@ def _detail(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return str(value["name"]).replace("_", " ")
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"{key.replace('_', ' ')} {number_text(value) if number else value}"
+    return f"{key.replace('_', ' ')} {value_text(value) if number else value}"

@@ -13,9 +13,10 @@ from app.api.shapes import Number, Shape
 from app.api.spec.models import LandscapeSpec
 from app.api.spec.plan import Plan, names_text, planning
 from app.api.worker import rows_a_block
-from app.problems.plane import Array, Plane, principal_plane, weights_plane
+from app.problems.plane import Plane, principal_plane, weights_plane
 from app.problems.problem import Problem
 from app.settings import Settings
+from app.types import Array
 
 ROWS = 1024
 """Rows of a run between two pauses at the most."""

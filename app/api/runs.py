@@ -41,7 +41,7 @@ class Problem(Shape):
 
     kind: Kind
     parameters: list[str] = Field(examples=[["x", "y"]])
-    domain: list[tuple[Number, Number]] = Field(description="(low, high) of the map for each parameter.")
+    domain: list[tuple[Number, Number]] = Field(description="(low, high) of each parameter on its map, if it has one.")
     minima: list[Minimum]
     latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
     points: list[tuple[Number, Number]] | None = Field(

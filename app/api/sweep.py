@@ -21,10 +21,10 @@ from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan, planned
 from app.api.worker import Work, compute, worker_of
 from app.descent import Phase, Run
-from app.descent.method import Array
 from app.descent.stops import StopReason
 from app.descent.sweep import cost, sweep
 from app.hyperparameters import Param, Scale
+from app.types import Array
 
 MAX_VALUES = 256
 

@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from app.descent.loop import Blocks
-from app.descent.method import Array, Lanes, Method, States
+from app.descent.method import Lanes, Method, States
 from app.descent.rows import Block, Row
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
 from app.descent.unroll import factor
 from app.formulas.functions import float_function
 from app.problems.objective import Objective
+from app.types import Array, Mask
 
 TOGETHER = 32
 """The most steps between two looks for ends."""
@@ -42,12 +43,12 @@ class Steps:
     gradient: Array
     lr: Array
     batches: list[list[int] | None]
-    diverged: Array
-    small: Array
-    target: Array
+    diverged: Mask
+    small: Mask
+    target: Mask
 
     @property
-    def ended(self) -> Array:
+    def ended(self) -> Mask:
         """Where any of them holds."""
         return self.diverged | self.small | self.target
 
@@ -147,10 +148,10 @@ class Driver:
         if self.stop.target_loss is not None:
             steps.target[:] = steps.loss <= self.stop.target_loss
 
-    def _small(self, steps: Steps, before: Array, least: float) -> Array:
+    def _small(self, steps: Steps, before: Array, least: float) -> Mask:
         """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""
         moved = np.diff(steps.w, axis=0, prepend=before[None])
-        small: Array = (np.abs(moved) < least).all(axis=1)
+        small: Mask = (np.abs(moved) < least).all(axis=1)
         if self.stop.watches_gradient:
             lr = steps.lr
             small &= (lr[:, None] * np.abs(steps.gradient) < least).all(axis=1) & (lr > 0)

@@ -16,8 +16,8 @@ from app.descent.unroll import carried_out, initial_nodes
 from app.formulas.functions import array_function, bare_array_function
 from app.formulas.nodes import name as node
 from app.problems.objective import Objective
+from app.types import Array
 
-Array = NDArray[Any]
 Lanes = NDArray[np.intp]
 """The indices of some lanes."""
 States = Mapping[str, Array]

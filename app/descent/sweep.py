@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from app.descent.driver import TOGETHER, Driver, Steps
-from app.descent.method import Array, RuleMethod, array_cost, enter
+from app.descent.method import RuleMethod, array_cost, enter
 from app.descent.run import Run
 from app.descent.setup import Phase
 from app.descent.stops import StopReason
+from app.types import Array
 
 OPERATIONS_TOGETHER = 6000
 """Operations of the steps between two pauses, as a single run counts them: a few milliseconds of work on lanes."""

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from app.drawing.geometry import Box, Pair, Points
-from app.drawing.layout import NUMBER, Layout
-from app.drawing.numbers import multiples, nice_step, on_scale
+from app.drawing.geometry import Box, Points
+from app.drawing.layout import AXIS_NUMBER, Layout
+from app.drawing.number_text import multiples, nice_step, tick_text
 from app.drawing.svg import Attribute, escaped, line_of_text, number, rect, tag, width_of
 from app.drawing.theme import FRAME
+from app.types import Pair
 
 Values = TypeVar("Values", float, Points)
 
-NAME = 13.5
+AXIS_NAME = 13.5
 LEFT_STRIP, LOWER_STRIP = 30.0, 20.0
 """Width and height of what numbers on the map take up."""
 
@@ -91,8 +92,8 @@ def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
     apart = FRAME["apart"]
     step_x = nice_step(apart["x"] * px / axes.kx)
     step_y = nice_step(apart["x" if axes.equal else "y"] * px / axes.ky)
-    x = [(on_scale(value, step_x), axes.pixels(value, 0.0)[0]) for value in multiples(axes.x0, axes.x1, step_x)]
-    y = [(on_scale(value, step_y), axes.pixels(0.0, value)[1]) for value in multiples(axes.y0, axes.y1, step_y)]
+    x = [(tick_text(value, step_x), axes.pixels(value, 0.0)[0]) for value in multiples(axes.x0, axes.x1, step_x)]
+    y = [(tick_text(value, step_y), axes.pixels(0.0, value)[1]) for value in multiples(axes.y0, axes.y1, step_y)]
     return Ticks(step_x, x), Ticks(step_y, y)
 
 
@@ -142,18 +143,18 @@ def _numbers(
 ) -> str:
     """The numbers of both axes, those in a line with what lies `clear`, and the names at their ends."""
     (x, y), (name_x, name_y), (beside, line), px = ticks, axes.names, corner, layout.px
-    right = layout.box.right - 20 * px - width_of(name_x, NAME * px, bold=True)
-    below = [line_of_text(text, at, line, NUMBER * px) for text, at in x.numbers if clear.left < at < right]
+    right = layout.box.right - 20 * px - width_of(name_x, AXIS_NAME * px, bold=True)
+    below = [line_of_text(text, at, line, AXIS_NUMBER * px) for text, at in x.numbers if clear.left < at < right]
     up = [
-        line_of_text(text, beside, at + 4.2 * px, NUMBER * px)
+        line_of_text(text, beside, at + 4.2 * px, AXIS_NUMBER * px)
         for text, at in y.numbers
         if clear.top < at < clear.bottom
     ]
     place: dict[str, Attribute] = {"x": beside, "y": clear.top - 8 * px}
-    if layout.kind == "full" and width_of(name_y, NAME, bold=True) > SHORT_NAME:
+    if layout.kind == "full" and width_of(name_y, AXIS_NAME, bold=True) > SHORT_NAME:
         place = {"transform": f"translate({12 * px:g} {layout.box.top - 4 * px:.1f}) rotate(-90)"}
     name: dict[str, Attribute] = {"font_weight": "600", "font_style": "italic", "fill": layout.theme.ink}
-    name |= {"font_size": NAME * px} | style
+    name |= {"font_size": AXIS_NAME * px} | style
     return (
         tag("g", *below, fill=layout.theme.ink2, **style | {"text_anchor": "middle"})
         + tag("g", *up, fill=layout.theme.ink2, **style)

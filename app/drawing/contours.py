@@ -27,9 +27,9 @@ PASSES = 3
 EDGE_FINE = 0.5
 """Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
 
-NUMBER = 12.0
+CONTOUR_NUMBER = 12.0
 HATCHING = 6.4
-"""Between its lines."""
+"""Pixels between the lines of the hatching."""
 
 THUMBNAIL_INDEX = 0.9
 """Width of an index contour on a thumbnail, which has no others."""
@@ -73,9 +73,9 @@ def draw_map(
 ) -> Iterator[str]:
     """The map in its frame, with `marks` on it; the numbers of contours keep off what is drawn already."""
     detail = FULL if layout.has_text else THUMBNAIL
-    samples = sampled(problem, axes, detail.apart * layout.px)
+    samples = yield from sampled(problem, axes, detail.apart * layout.px)
     if not samples.complete:
-        samples = sampled(problem, axes, EDGE_FINE * detail.apart * layout.px)
+        samples = yield from sampled(problem, axes, EDGE_FINE * detail.apart * layout.px)
     yield "<defs>"
     levels = levels_in_sight(scale, samples)
     contours: list[Contour] = []
@@ -86,7 +86,7 @@ def draw_map(
     labels: list[ContourLabel] = []
     if layout.has_text:
         lines = [(each.level.value, line) for each in contours if each.level.index for line in separate(each.line)]
-        labels = placed_labels(lines, NUMBER * layout.px, occupancy)
+        labels = yield from placed_labels(lines, CONTOUR_NUMBER * layout.px, occupancy)
     yield _off_numbers(labels, layout) if labels else ""
     yield '</defs><g clip-path="url(#frame)">'
     yield _floor(samples, scale, detail, layout) + _tints(contours, scale, layout)
@@ -187,7 +187,7 @@ def _ink(value: float, kind: str, scale: LossScale, layout: Layout) -> str:
 
 def _off_numbers(labels: Sequence[ContourLabel], layout: Layout) -> str:
     """The mask that keeps contours off their numbers."""
-    high = 1.24 * NUMBER * layout.px
+    high = 1.24 * CONTOUR_NUMBER * layout.px
     holes = (
         tag("rect", x=-label.width / 2, y=-high / 2, width=label.width, height=high, transform=_place(label))
         for label in labels
@@ -203,5 +203,5 @@ def _numbers(labels: Sequence[ContourLabel], scale: LossScale, layout: Layout) -
     px, lines = layout.px, []
     for label in labels:
         ink = _ink(label.value, "label", scale, layout)
-        lines.append(line_of_text(label.text, 0, 4.1 * px, NUMBER * px, transform=_place(label), fill=ink))
+        lines.append(line_of_text(label.text, 0, 4.1 * px, CONTOUR_NUMBER * px, transform=_place(label), fill=ink))
     return tag("g", *lines, font_weight="600", text_anchor="middle")

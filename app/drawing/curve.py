@@ -1,20 +1,21 @@
-"""A problem of one parameter: its curve over the strip of a map that one would see from above."""
+"""The picture of a problem with one parameter: its loss as a curve, over the tints that a map of it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.drawing.axes import Axes, axes_of
-from app.drawing.geometry import Pair, Points, separate, simplified
+from app.drawing.geometry import Points, separate, simplified
 from app.drawing.layout import Layout
 from app.drawing.levels import LossScale
-from app.drawing.sampling import Array, losses
+from app.drawing.sampling import losses
 from app.drawing.scene import Scene
 from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
 from app.drawing.theme import CONTOURS, hexadecimal, on_tint
+from app.types import Array, Pair
 
 ABOVE, BELOW = 0.06, 0.12
 """Room above and below a curve, as shares of its height."""
@@ -23,7 +24,7 @@ FLAT, TINY = 1e-12, 1e-200
 """A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
 
 FADED = ((0.0, 0.0), (0.5, 0.06), (1.0, 0.53))
-"""How the strip below a curve goes out downwards: share of the height, share of paper."""
+"""How the tints below a curve fade out downwards: share of the height, opacity of the paper over them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +36,11 @@ class Curve:
     axes: Axes
 
 
-def sampled_curve(scene: Scene, layout: Layout) -> Curve:
-    """The curve of a scene."""
-    (window,) = scene.shown
+def sampled_curve(scene: Scene, layout: Layout) -> Generator[str, None, Curve]:
+    """The curve of a scene; yields as `losses` does."""
+    (window,) = scene.visible_domain
     x = np.linspace(*window, int(layout.box.width) + 1)
-    loss = losses(scene.problem.objective, [x])
+    loss = yield from losses(scene.problem.objective, [x])
     names = (scene.problem.parameters[0], "loss")
     return Curve(x, loss, axes_of(names, (window, _range(loss)), layout.box, equal=False))
 

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Pair = tuple[float, float]
-Points = NDArray[np.float64]
-"""Vertices, (n, 2). Of several lines in one array a row of nan stands between two."""
+from app.types import Array, Pair
+
+Points = Array
+"""Vertices, (n, 2). Several lines in one array have a row of nan between them."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Hill shade in outlines: thin layers of shadow and of light, each a little smaller than the one below, add up to it,
-and a blur takes away their edges.
+"""Hill shade: darker where a slope faces away from a light in the north-west, brighter where it faces it.
 
-The light comes from the north-west, as on the page's map. A layer is not a grey but the middle tint moved as far in
-OKLab as its cover allows, so that straw does not turn khaki.
+SVG has no such shading, so it is drawn in thin layers. The k-th covers what is shaded, or lit, by more than about k
+parts in all; layers that overlap add up, and a blur hides their edges. A layer is not grey, which would shift the hue
+of the tints: its colour moves the middle tint in OKLab.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from contourpy import FillType, contour_generator
 from app.drawing.geometry import simplified, traced
 from app.drawing.layout import Layout
 from app.drawing.levels import LossScale
-from app.drawing.sampling import Array, Samples
+from app.drawing.sampling import Samples
 from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, tag
 from app.drawing.theme import SHADE, Theme, Triple, hexadecimal, tints
+from app.types import Array
 
 APART = 8.0
-"""Pixels between the samples that are shaded, about: the steepness changes slowly."""
+"""Pixels between the samples that are shaded, about."""
 
 LAYERS, THUMBNAIL_LAYERS = 8, 4
 COVER = 0.32
@@ -29,21 +30,22 @@ COVER = 0.32
 
 STRAY, PASSES = 0.5, 5
 GENTLE = 2
-"""So many layers belong to ground so gentle that their edges are far apart."""
+"""How many layers are of gentle slopes, where edges lie far apart and take the wider blur."""
 
 BLURS, THUMBNAIL_BLURS = (16.0, 5.0), (2.5, 1.0)
-"""Pixels over which the edge of a layer goes out, on gentle and on steep ground."""
+"""Width in pixels of the blur of a layer's edge, on gentle and on steep slopes."""
 
 
 def hillshade(samples: Samples, scale: LossScale, layout: Layout) -> Iterator[str]:
-    """The layers, to lie on the tints."""
+    """The layers, to be drawn over the tints."""
     theme, count, blurs = layout.theme, THUMBNAIL_LAYERS, THUMBNAIL_BLURS
     if layout.has_text:
         samples = samples.every(max(1, round(APART * layout.px / (samples.x[1] - samples.x[0]))))
         count, blurs = LAYERS, BLURS
     for name, blur in zip(("gentle", "steep"), blurs, strict=True):
         yield tag("filter", tag("feGaussianBlur", stdDeviation=blur * layout.px * TENTHS), id=name)
-    lit = light(_height(samples.loss, scale), samples.x, samples.y, layout)
+    height = scale.height(samples.loss, SHADE["floor"]) * (SHADE["steps"] if scale.kind == "steps" else 1.0)
+    lit = light(height, samples.x, samples.y, layout)
     opacity = round(1 - (1 - COVER) ** (1 / count), 3)
     for shift, amount in ((theme.shadow, -lit), (theme.light, lit)):
         generator = contour_generator(samples.x, samples.y, amount, fill_type=FillType.ChunkCombinedOffset)
@@ -61,12 +63,11 @@ def _moved(theme: Theme, shift: Triple) -> str:
     return hexadecimal((min(1.0, max(0.0, lightness)), a, b))
 
 
-def _height(loss: Array, scale: LossScale) -> Array:
-    return scale.height(loss, SHADE["floor"]) * (SHADE["steps"] if scale.kind == "steps" else 1.0)
-
-
 def light(height: Array, x: Array, y: Array, layout: Layout) -> Array:
-    """-1 full shadow, 0 as on flat ground, 1 full light; nan where there is no height."""
+    """How much each place is lit: -1 in full shadow, 0 as flat ground, 1 in full light; nan where there is no height.
+
+    Args: height: at every `x` of every row `y`, these in pixels.
+    """
     relief = SHADE["relief"] * min(layout.box.width, SHADE["tallest"] * layout.box.height)
     down, across = (relief * rise for rise in np.gradient(height, y, x))
     steep = np.hypot(across, down)

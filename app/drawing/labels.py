@@ -1,16 +1,17 @@
-"""Where words stand: off what is drawn already; the numbers of contours on their line, where it runs straight."""
+"""Where words stand: clear of what is drawn already; the number of a contour on its line, where that is straight."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.drawing.geometry import Box, Pair, Points, lengths, separate
-from app.drawing.numbers import level_text
+from app.drawing.geometry import Box, Points, lengths, separate
+from app.drawing.number_text import level_text
 from app.drawing.svg import width_of
+from app.types import Pair
 
 CELL, AROUND = 6.0, 120.0
 """Pixels of a square's side, and how far the squares reach beyond the frame."""
@@ -22,7 +23,7 @@ SPOTS = (
 """Where words stand around a mark: side across and share of their height down, the best first."""
 
 FAR, OVER = 12, 200
-"""How many squares freer words must be a line further off, or over their own mark."""
+"""What a place costs, counted in taken squares: for each line of text further off, and where it covers its own mark."""
 
 MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60
@@ -105,8 +106,12 @@ class ContourLabel:
         return Box(self.x - wide, self.y - high, 2 * wide, 2 * high)
 
 
-def placed_labels(lines: Iterable[tuple[float, Points]], size: float, occupancy: Occupancy) -> list[ContourLabel]:
+def placed_labels(
+    lines: Iterable[tuple[float, Points]], size: float, occupancy: Occupancy
+) -> Generator[str, None, list[ContourLabel]]:
     """Place the numbers of some contours, the longest lines first, no two of one level close together.
+
+    Yields an empty text after each line, so that others can work.
 
     Args:
         lines: (loss, line in pixels); size: of the type; occupancy: takes up what is placed.
@@ -117,6 +122,7 @@ def placed_labels(lines: Iterable[tuple[float, Points]], size: float, occupancy:
             if _fits(label, labels):
                 labels.append(label)
                 occupancy.take(label.around(size / 2))
+        yield ""
     return labels
 
 

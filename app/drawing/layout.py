@@ -1,4 +1,4 @@
-"""How much a picture of a size can hold, and where its parts stand."""
+"""Which parts a picture has at its size, and where they stand."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.drawing.geometry import Box
-from app.drawing.numbers import nice_step, on_scale, rounded
-from app.drawing.scene import Format, Route, Scene
+from app.drawing.number_text import nice_step, rounded, tick_text
+from app.drawing.scene import Canvas, Route, Scene
 from app.drawing.svg import Attribute, width_of
 from app.drawing.theme import THEMES, Theme
 
@@ -27,7 +27,7 @@ SAMPLE, ROW = 36.0, 22.0
 GAPS = 7.0, 6.0, 24.0
 """Pixels from the line's sample to the name, from there to the detail, and to the next entry."""
 
-NAME, DETAIL, NUMBER = 14.0, 13.5, 12.5
+NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
 """Sizes of type: of the legend's two, and of the numbers of axes."""
 
 TICKS = 6
@@ -40,7 +40,7 @@ class Layout:
     """The measures of one picture.
 
     Args:
-        px: how many pixels one becomes: type and lines grow with a large picture.
+        px: the factor by which type and lines are larger in a large picture.
         box: of the map or the curve.
         legend: places of the routes' entries: (left, row); routes without one did not fit.
         legend_top: where its first row begins.
@@ -70,30 +70,30 @@ class Layout:
         }  # fmt: skip
 
 
-def layout_of(scene: Scene, form: Format) -> Layout:
+def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     """The measures of a scene at a size."""
-    kind, theme = _kind(form), THEMES[form.theme]
-    px = min(LARGEST, max(1.0, form.width / LARGE_FROM))
+    kind, theme = _kind(canvas), THEMES[canvas.theme]
+    px = min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
     if kind == "thumbnail":
-        height = form.height or form.width
-        return Layout(kind, form.width, height, theme, px, Box(0, 0, form.width, height))
+        height = canvas.height or canvas.width
+        return Layout(kind, canvas.width, height, theme, px, Box(0, 0, canvas.width, height))
     full = kind == "full"
     left, right, foot = (max(54.0, 28 + _number_width(scene)), 16, 36) if full else (10, 10, 10)
     head, gap = (64, 25) if full else (34, 8)
-    width = form.width - (left + right) * px
+    width = canvas.width - (left + right) * px
     legend = _flow(scene.routes, px, width)
     rows = 1 + max((row for _, row in legend), default=-1)
-    if form.height:
-        rows = min(rows, max(1, int((MOST_LEGEND * form.height - head * px) / (ROW * px))))
+    if canvas.height:
+        rows = min(rows, max(1, int((MOST_LEGEND * canvas.height - head * px) / (ROW * px))))
     legend = tuple(place for place in legend if place[1] < rows)
     top = (head + rows * ROW + gap) * px
-    height = form.height or round(top + width * _proportion(scene, kind) + foot * px)
+    height = canvas.height or round(top + width * _proportion(scene, kind) + foot * px)
     box = Box(left * px, round(top), width, height - round(top) - foot * px)
-    return Layout(kind, form.width, height, theme, px, box, legend, head * px)
+    return Layout(kind, canvas.width, height, theme, px, box, legend, head * px)
 
 
-def _kind(form: Format) -> Kind:
-    width, height = form.width, form.height or math.inf
+def _kind(canvas: Canvas) -> Kind:
+    width, height = canvas.width, canvas.height or math.inf
     if width >= FULL_FROM[0] and height >= FULL_FROM[1]:
         return "full"
     return "small" if width >= SMALL_FROM[0] and height >= SMALL_FROM[1] else "thumbnail"
@@ -101,24 +101,24 @@ def _kind(form: Format) -> Kind:
 
 def _number_width(scene: Scene) -> float:
     """The width of the numbers beside the map, about."""
-    if len(scene.shown) < 2:
+    if len(scene.visible_domain) < 2:
         return 0.0
-    low, high = scene.shown[1]
+    low, high = scene.visible_domain[1]
     step = nice_step((high - low) / TICKS)
-    return max(width_of(on_scale(rounded(end, step), step), NUMBER) for end in (low, high))
+    return max(width_of(tick_text(rounded(end, step), step), AXIS_NUMBER) for end in (low, high))
 
 
 def _proportion(scene: Scene, kind: Kind) -> float:
     """Height of the map over its width: that of the window, within bounds."""
-    if len(scene.shown) < 2:
+    if len(scene.visible_domain) < 2:
         return 0.6
     low, high = (0.5, 0.72) if kind == "full" else (0.6, 1.0)
-    (x0, x1), (y0, y1) = scene.shown
+    (x0, x1), (y0, y1) = scene.visible_domain
     return min(high, max(low, (y1 - y0) / (x1 - x0)))
 
 
 def _flow(routes: tuple[Route, ...], px: float, width: float) -> tuple[tuple[float, int], ...]:
-    """Where each entry of the legend stands: row after row, as words do."""
+    """Where each entry of the legend stands: (left, row), wrapped as words are."""
     places: list[tuple[float, int]] = []
     left, row = 0.0, 0
     for route in routes:

@@ -9,13 +9,13 @@ from app.drawing.geometry import Box
 from app.drawing.layout import DETAIL, GAPS, NAME, ROW, SAMPLE, Layout
 from app.drawing.levels import LossScale
 from app.drawing.markers import marker
-from app.drawing.numbers import RAISED, level_text
+from app.drawing.number_text import RAISED, level_text
 from app.drawing.paths import Path
 from app.drawing.scene import Scene
 from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import DASHES, ROUTE, hexadecimal
 
-TITLE, SMALL_TITLE, FORMULA, NOTE, NUMBER = 22.0, 17.0, 14.0, 12.0, 12.0
+TITLE, SMALL_TITLE, FORMULA, NOTE, SCALE_NUMBER = 22.0, 17.0, 14.0, 12.0, 12.0
 BAR = 11.0
 SCALE_SHARE, SCALE_WIDEST = 0.42, 320.0
 LEAST_BETWEEN = 12.0
@@ -66,10 +66,10 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
     for level, left in zip(scale.levels, edges, strict=True):
         lines.append(f"M{left:.1f} {bar.top:g}v{(BAR + 4 if level.index else BAR) * px:g}")
         text = level_text(level.value)
-        half = width_of(text, NUMBER * px) / 2
+        half = width_of(text, SCALE_NUMBER * px) / 2
         if level.index and left - half >= free:
             free = left + half + LEAST_BETWEEN * px
-            numbers.append(line_of_text(text, left, bar.top + (BAR + 15) * px, NUMBER * px))
+            numbers.append(line_of_text(text, left, bar.top + (BAR + 15) * px, SCALE_NUMBER * px))
     style = {"fill": theme.ink, "font_weight": "600", "font_style": "italic", "text_anchor": "end"}
     return "".join([
         *(rect(field, fill=hexadecimal(tint)) for field, tint in zip(fields, tints, strict=True)),
@@ -81,12 +81,12 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
 
 
 def note(text: str, y: float, layout: Layout) -> str:
-    """What a reader must know of the picture, to the right above the map."""
+    """A line of text to the right above the map."""
     return line_of_text(text, layout.box.right, y, NOTE * layout.px, fill=layout.theme.ink2, text_anchor="end")
 
 
 def legend(paths: Sequence[Path], layout: Layout) -> Iterator[str]:
-    """An entry for each path: a piece of its line with its marker, its name, and what stands behind it."""
+    """An entry for each path: a sample of its line with its marker, its name and its detail."""
     for path, (left, row) in zip(paths, layout.legend, strict=False):
         yield _entry(path, layout.box.left + left, layout.legend_top + row * ROW * layout.px, layout)
     rest = len(paths) - len(layout.legend)

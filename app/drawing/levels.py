@@ -1,4 +1,4 @@
-"""Which losses get a contour and a tint of their own: the rule of the page, on the same samples.
+"""Which losses get a contour and a tint of their own, by the same rule as on the page.
 
 Levels come from samples of a problem's whole domain, so that a tint means the same loss at every size and in every
 window. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, even steps where it does not.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from app.drawing.numbers import multiples, nice_step, rounded
-from app.drawing.sampling import Array, losses
+from app.drawing.number_text import multiples, nice_step, rounded
+from app.drawing.sampling import losses
 from app.drawing.theme import LEVELS, Theme, Triple, tints
 from app.problems.problem import Problem
+from app.types import Array
 
 
 @dataclass(frozen=True, order=True)
@@ -89,10 +90,10 @@ class LossScale:
         return [level for level in levels if level.value > self.most or level.value in self.values]
 
 
-def scale_of(problem: Problem) -> LossScale:
-    """The levels of a problem, the same at every size and in every window."""
+def scale_of(problem: Problem) -> Generator[str, None, LossScale]:
+    """The levels of a problem, the same at every size and in every window; yields as `losses` does."""
     axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
-    return loss_scale(losses(problem.objective, axes))
+    return loss_scale((yield from losses(problem.objective, axes)))
 
 
 def loss_scale(loss: Array) -> LossScale:

@@ -6,18 +6,19 @@ import math
 from collections.abc import Iterator, Sequence
 
 from app.drawing.axes import Axes
-from app.drawing.geometry import Box, Pair
+from app.drawing.geometry import Box
 from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout
-from app.drawing.numbers import chosen
+from app.drawing.number_text import value_text
 from app.drawing.paths import Path
 from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import MARKERS, MARKS, ROUTE, Corners
 from app.problems.declaration import Minimum
+from app.types import Pair
 
 WORDS, COORDINATES, START = 13.0, 12.5, 13.5
 NEAR, APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
-"""Of runs over at one place: how near they are, and how far apart, how large and how far off their heads stand."""
+"""Of runs that end at one place: how near they are, and of their heads the distance, the size and the gap to it."""
 
 EXIT_LINE = 17.0
 
@@ -31,7 +32,7 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
     for place, _ in seen:
         occupancy.take_around(place, 7 * px)
     for place, loss in seen:
-        text = f"min {chosen(loss, 4)}"
+        text = f"min {value_text(loss, 4)}"
         box = occupancy.take_beside(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
         left, anchor = _anchored(box, place[0])
         words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
@@ -69,7 +70,7 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
     )
     if not layout.has_text:
         return drawn
-    coordinates = ", ".join(chosen(value, 4) for value in values)
+    coordinates = ", ".join(value_text(value, 4) for value in values)
     width = max(width_of(coordinates, COORDINATES * px), width_of("start", START * px, bold=True))
     box = occupancy.take_beside(place, (width, 29 * px), 13 * px)
     left, anchor = _anchored(box, place[0])
@@ -115,23 +116,23 @@ def ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterato
         if path.head:
             yield head(path, path.head, layout)
     if layout.has_text:
-        yield from shared_ends(paths, layout, occupancy)
+        yield from end_clusters(paths, layout, occupancy)
     yield from exits(paths, layout, occupancy)
 
 
-def shared_ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
-    """Where several runs are over at one place, their heads lie on each other: beside it a slip with all of them."""
+def end_clusters(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
+    """Where several runs end at one place, so that their heads would cover each other: all of them side by side."""
     apart = APART * layout.px
     for place, group in _groups(paths, NEAR * layout.px):
         box = occupancy.take_beside(place, (len(group) * apart, apart), GAP * layout.px)
-        yield _slip(place, box, layout)
+        yield _cluster_ground(place, box, layout)
         for k, path in enumerate(group):
             middle = (box.left + (k + 0.5) * apart, box.top + box.height / 2)
             yield head(path, middle, layout, radius=SMALL)
 
 
 def _groups(paths: Sequence[Path], near: float) -> list[tuple[Pair, list[Path]]]:
-    """Runs that are over, two and more within `near` of the place where the first of them is."""
+    """Runs that are over, where two or more are within `near` of the place of the first."""
     groups: list[tuple[Pair, list[Path]]] = []
     for path in paths:
         if not path.head or path.goes_on:
@@ -145,8 +146,8 @@ def _groups(paths: Sequence[Path], near: float) -> list[tuple[Pair, list[Path]]]
     return [(place, group) for place, group in groups if len(group) > 1]
 
 
-def _slip(place: Pair, box: Box, layout: Layout) -> str:
-    """Paper under the heads, with a line to the place they are all at: no head stands where its run does not."""
+def _cluster_ground(place: Pair, box: Box, layout: Layout) -> str:
+    """What a cluster of heads stands on, with a line to the place where all of these runs are."""
     x, y = min(max(place[0], box.left), box.right), min(max(place[1], box.top), box.bottom)
     leader, theme, px = f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}", layout.theme, layout.px
     return (
@@ -157,7 +158,7 @@ def _slip(place: Pair, box: Box, layout: Layout) -> str:
 
 
 def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
-    """Arrowheads on the frame where runs have left the map, and their names beside them, as roads have there."""
+    """Arrowheads on the frame where runs have left the map, with their names."""
     names = []
     for path in paths:
         if path.left_at:

@@ -1,6 +1,6 @@
 """The paths of runs: their vertices in the picture, and the lines, ticks and balls drawn along them.
 
-Every casing lies below, then each run's dashes in a thin casing of their own, as maps mark shared trails.
+The casings of all lie below, then come the dashes of each in a thin casing, so that runs that share a way are all seen.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from numpy.typing import NDArray
 
 from app.descent import End
 from app.drawing.axes import Axes
-from app.drawing.geometry import Box, Pair, Points, joined, lengths, outermost, simplified
+from app.drawing.geometry import Box, Points, joined, lengths, outermost, simplified
 from app.drawing.layout import Layout
 from app.drawing.scene import Route, Scene
 from app.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
 from app.drawing.theme import DASHES, ROUTE, SLOTS
+from app.types import Pair
 
 OPERATIONS_A_BLOCK = 50_000
 """Of a run: about a millisecond."""
 
 MOST_ROWS = 1024
 CLOSE = 0.25
-"""Rows in one square of so many pixels, one after the other, are one vertex."""
+"""Consecutive rows in one square of this side, in pixels, are one vertex."""
 
 BEYOND = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""

@@ -1,4 +1,4 @@
-"""A map with its paths as one SVG: the same tints, levels, dashes, markers and labels as the page."""
+"""A map with its paths as one SVG, with the tints, levels, dashes, markers and labels of the page."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout, layout_of
 from app.drawing.levels import scale_of
 from app.drawing.paths import Path, draw_paths, path_of, steps_a_tick
-from app.drawing.scene import Format, Scene
+from app.drawing.scene import Canvas, Scene
 from app.drawing.svg import FAMILY, escaped, open_tag, rect, tag
 
 
-def picture(scene: Scene, form: Format) -> str:
+def picture(scene: Scene, canvas: Canvas) -> str:
     """The whole SVG as one text."""
-    return "".join(pieces(scene, form))
+    return "".join(pieces(scene, canvas))
 
 
-def pieces(scene: Scene, form: Format) -> Iterator[str]:
+def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     """The same SVG in pieces, each after a few milliseconds' work, so that others can work in between.
 
     Yields: text; joined it is the SVG. Some pieces are empty: more work was done, nothing is written yet.
     """
-    layout, problem, curve = layout_of(scene, form), scene.problem, None
+    layout, problem, curve = layout_of(scene, canvas), scene.problem, None
     if len(problem.parameters) == 1:
-        curve = sampled_curve(scene, layout)
+        curve = yield from sampled_curve(scene, layout)
         axes = curve.axes
     else:
         x, y = problem.parameters
-        axes = axes_of((x, y), scene.shown, layout.box, equal=fits_one_scale(problem.domain, layout.box))
+        axes = axes_of((x, y), scene.visible_domain, layout.box, equal=fits_one_scale(problem.domain, layout.box))
     paths = []
     for index, route in enumerate(scene.routes):
         paths.append((yield from path_of(index, route, scene, axes)))
@@ -42,14 +42,18 @@ def pieces(scene: Scene, form: Format) -> Iterator[str]:
     start_x, start_y = (*scene.start, problem.loss_at(scene.start))[:2]
     start = axes.pixels(start_x, start_y) if math.isfinite(start_y) else None
     occupancy = Occupancy(room_for_words(layout))
-    yield from _take_paths(paths, layout, occupancy)
+    for path in paths:
+        occupancy.take_lines(path.whole)
+        if path.head:
+            occupancy.take_around(path.head, 8 * layout.px)
+        yield ""
     if start:
         occupancy.take_around(start, 10 * layout.px)
     known = problem.minima if layout.has_text and not curve else ()
     minima, losses = markers.minima(known, axes, layout, occupancy)
     marks = crosses(axes, layout) + minima if layout.has_text else ""
 
-    scale = scale_of(problem)
+    scale = yield from scale_of(problem)
     yield tag("clipPath", rect(layout.box), id="frame")
     if curve:
         yield from draw_curve(curve, scale, layout, marks)
@@ -85,12 +89,3 @@ def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
     description = tag("desc", escaped("; ".join(ends) + ".")) if ends else ""
     paper = tag("rect", width=layout.width, height=layout.height, fill=layout.theme.paper)
     return f"{start}>{title}{description}{paper if layout.has_text else ''}"
-
-
-def _take_paths(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
-    """Take up the places of paths and their heads, which words are to keep off; a pause after each."""
-    for path in paths:
-        occupancy.take_lines(path.whole)
-        if path.head:
-            occupancy.take_around(path.head, 8 * layout.px)
-        yield ""

@@ -1,4 +1,4 @@
-"""What a picture shows, and at which size."""
+"""What a picture shows, and what it is drawn on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.descent import Run
-from app.drawing.geometry import Pair
 from app.problems.problem import Problem
+from app.types import Pair
 
 ThemeName = Literal["day", "night"]
 
@@ -47,8 +47,8 @@ class Scene:
     step: int | None = None
 
     @property
-    def shown(self) -> Sequence[Pair]:
-        """(low, high) of each parameter in the picture."""
+    def visible_domain(self) -> Sequence[Pair]:
+        """(low, high) of each parameter that the picture shows."""
         return self.window or self.problem.domain
 
     @property
@@ -58,8 +58,8 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Format:
-    """The size of a picture in pixels, and its colours; without a height it follows from the window."""
+class Canvas:
+    """What a picture is drawn on: its size in pixels, and its colours; without a height that of the map suits it."""
 
     width: int = 800
     height: int | None = None

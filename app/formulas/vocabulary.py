@@ -48,6 +48,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
             Function("sqrt", math.sqrt, np.sqrt, "1/(2*sqrt(u))", r"\sqrt{{}}"),
             Function("exp", math.exp, np.exp, "exp(u)", r"e^{{}}"),
             Function("log", math.log, np.log, "1/u", _OPERATOR("ln")),
+            Function("log1p", math.log1p, np.log1p, "1/(1 + u)", _OPERATOR("operatorname{log1p}")),
             Function("sin", math.sin, np.sin, "cos(u)", _OPERATOR("sin")),
             Function("cos", math.cos, np.cos, "-sin(u)", _OPERATOR("cos")),
             Function("tan", math.tan, np.tan, "1/cos(u)**2", _OPERATOR("tan")),

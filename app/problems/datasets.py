@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from random import Random
 
 from app.problems.declaration import Dataset, View
+from app.types import Pair
 
 SPEEDS = (
     4, 4, 7, 7, 8, 9, 10, 10, 10, 11, 11, 12, 12, 12, 12, 13, 13, 13, 13, 14, 14, 14, 14, 15, 15,
@@ -34,11 +35,11 @@ def normal(random: Random) -> float:
     return sum(random.random() for _ in range(12)) - 6
 
 
-def _pairs(x: tuple[float, ...], y: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
+def _pairs(x: tuple[float, ...], y: tuple[float, ...]) -> tuple[Pair, ...]:
     return tuple(zip(x, y, strict=True))
 
 
-def _noisy_line() -> tuple[tuple[float, float], ...]:
+def _noisy_line() -> tuple[Pair, ...]:
     """A hundred points about target = 4 + 1.5*feature, every twelfth of them 8 to 14 too high."""
     random = Random(1973)
     points = []

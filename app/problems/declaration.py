@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from app.formulas.language import FormulaError, parse
-from app.optimizers import OPTIMIZERS
-from app.problems.rates import Rates
+from app.types import Pair
 
-Pair = tuple[float, float]
+
+@dataclass(frozen=True)
+class Rates:
+    """The learning rates with which a path on a landscape can be seen and does not run away.
+
+    From these follows that of each optimizer, by its own `step_length`.
+
+    Args:
+        gradient: for optimizers whose step is the rate times a gradient.
+        length: for optimizers whose step is about as long as the rate.
+        batch_gradient: as `gradient`, for optimizers that see a batch; None where there is no data.
+        points: how many points the loss adds up; a gradient is so many times as large, or as the batch has.
+    """
+
+    gradient: float
+    length: float
+    batch_gradient: float | None = None
+    points: int = 1
 
 
 @dataclass(frozen=True)
@@ -70,12 +84,6 @@ class Surface:
         for field, at in (("start", self.start), *(("minima", minimum.at) for minimum in self.minima)):
             if not all(low < value < high for (low, high), value in zip(self.domain, at, strict=True)):
                 raise ValueError(f'surface "{self.name}": {field} has {at}, which is not inside domain')
-
-    @cached_property
-    def suggested(self) -> Mapping[str, float]:
-        """Optimizer name -> learning rate that gives a path to look at from the start."""
-        special = {name: optimizer.step_length.special for name, optimizer in OPTIMIZERS.items()}
-        return self.rates.all() | {name: own[self.name] for name, own in special.items() if self.name in own}
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from functools import lru_cache
 from app.formulas.language import parse
 from app.formulas.nodes import substitute
 from app.problems.datasets import DATASETS, standardized
-from app.problems.declaration import Minimum, Pair, View
+from app.problems.declaration import Minimum, View
 from app.problems.losses import LOSSES, RESIDUAL
 from app.problems.objective import OverData, evaluate
 from app.problems.problem import Problem
-from app.problems.rates import line_fit_rates
+from app.problems.rates import line_fit_rates, suggested_rates
+from app.types import Pair
 
 PARAMETERS = ("slope", "intercept")
 PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
@@ -66,7 +67,7 @@ def line_fit_problem(
     minima: tuple[Minimum, ...] = ()
     if best is not None and kind.least_squares:
         minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
-    suggested = line_fit_rates(scaled, kind, view.domain).all()
+    suggested = suggested_rates(line_fit_rates(scaled, kind, view.domain))
     return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, standardize)
 
 

@@ -10,7 +10,7 @@ from app.formulas.nodes import Node, substitute
 from app.formulas.source_text import to_source
 
 RESIDUAL = parse("target - prediction", ("target", "prediction"))
-"""What a line misses a point by."""
+"""The residual of one point."""
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,9 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
-
-Array = NDArray[np.float64]
-
-NUMBERS_AT_ONCE = 131_072
-"""Lanes are taken so many at a time that an array of activations has about this many numbers: a megabyte."""
+from app.types import Array
 
 
 def weight_name(layer: int, to: int, from_: int) -> str:
@@ -127,13 +122,8 @@ class Network:
     def value(self, w: Any) -> Any:
         """The loss; `w` is (parameters,), (parameters, lanes), or one array a parameter, of shapes that broadcast."""
         points = w if isinstance(w, np.ndarray) else np.stack(np.broadcast_arrays(*w))
-        lanes = points.reshape(len(points), -1)
-        at_once = max(1, NUMBERS_AT_ONCE // (self.points * max(layer.neurons for layer in self.layers)))
-        loss = np.empty(lanes.shape[1])
-        for first in range(0, len(loss), at_once):
-            some = slice(first, first + at_once)
-            loss[some] = self._mean_loss(self._forward(lanes[:, some], self.inputs)[0])
-        return loss.reshape(points.shape[1:])[()]
+        preactivation, _ = self._forward(points.reshape(len(points), -1), self.inputs)
+        return self._mean_loss(preactivation).reshape(points.shape[1:])[()]
 
     def value_and_gradient(self, w: Array) -> tuple[Any, Array]:
         """The loss and its gradient, which has the shape of `w`: (parameters,) or (parameters, lanes)."""
@@ -145,16 +135,12 @@ class Network:
         _, activations = self._forward(w, self.inputs.take(indices, 0))
         return self._backward(w, activations, self._column.take(indices, 0))
 
-    def outputs(self, w: Array, inputs: Array) -> Array:
-        """What the network makes of other inputs: (rows, features) -> (rows,), with `w` of lanes (lanes, rows)."""
-        return self._forward(w, inputs)[1][-1][..., 0]
-
     @cached_property
     def _column(self) -> Array:
         return self.targets[:, None]
 
     def _mean_loss(self, preactivation: Array) -> Any:
-        losses = self.loss.from_preactivation(preactivation, self._column)
+        (losses,) = self.loss.on_arrays(preactivation, self._column)
         return np.add.reduce(losses, axis=-2)[..., 0] / self.points
 
     def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:

@@ -12,17 +12,18 @@ from typing import Literal
 import numpy as np
 
 from app.problems.datasets import normal, standardized
-from app.problems.declaration import Pair
-from app.problems.network import Array, Network
+from app.problems.declaration import Rates
+from app.problems.network import Network
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import Problem
-from app.problems.rates import Rates
+from app.problems.rates import suggested_rates
+from app.types import Array, Pair
 
 Rows = tuple[tuple[float, ...], ...]
 
 HERE = "Made for this collection"
 WEIGHTS: Pair = (-3.0, 3.0)
-"""The range that is shown of each weight and bias."""
+"""The range of weight and bias on the map of a network that has no more."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ def network_problem(
     return Problem(
         kind="network",
         objective=network,
-        domain=(WEIGHTS,) * len(network.parameters),
+        domain=(WEIGHTS, WEIGHTS) if len(network.parameters) == 2 else (),
         start=network.start(0),
         seeded_start=network.start,
-        suggested=dataset.rates.all(),
+        suggested=suggested_rates(dataset.rates),
         standardized=standardize,
     )
 

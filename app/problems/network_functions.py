@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import numpy as np
 
 from app.formulas.functions import Arrays, bare_array_function
 from app.formulas.language import parse
-from app.formulas.nodes import Node
+from app.formulas.nodes import Node, substitute
 
 
 @dataclass(frozen=True)
@@ -61,11 +57,8 @@ class NetworkLoss:
         summary: one sentence on what it does.
         output: the name of the activation of the output neuron that goes with it.
         text: the loss of one sample as a formula over `output` and `target`; the loss of several is their mean.
-        delta_text: its derivative in the output neuron's pre-activation, over the same, simplified.
-        from_preactivation: the loss of each sample from that pre-activation and the target, as arrays, so that
-            nothing is lost where the output is as good as 0 or 1.
-        python: the same loss of a sample in plain Python, over the pre-activation `u` and `target`.
-        pytorch: the function of `torch.nn.functional` that takes pre-activations and targets to the mean loss.
+        delta_text: its derivative in the output neuron's pre-activation `u`, over `output` and `target`.
+        stable_text: the same loss over `u` and `target`, where `text` loses digits at outputs as good as 0 or 1.
         labels: whether targets must be 0 or 1.
     """
 
@@ -75,10 +68,8 @@ class NetworkLoss:
     output: str
     text: str
     delta_text: str
-    from_preactivation: Callable[[Any, Any], Any]
-    python: str
-    pytorch: str
-    labels: bool
+    stable_text: str | None = None
+    labels: bool = False
 
     @cached_property
     def formula(self) -> Node:
@@ -86,24 +77,26 @@ class NetworkLoss:
         return parse(self.text, ("output", "target"))
 
     @cached_property
+    def of_preactivation(self) -> Node:
+        """The loss of one sample over `u` and `target`: what is computed, and what exported programs compute."""
+        if self.stable_text is None:
+            return substitute(self.formula, {"output": ACTIVATIONS[self.output].formula})
+        return parse(self.stable_text, ("u", "target"))
+
+    @cached_property
     def delta(self) -> Node:
         """Its derivative in the pre-activation, over `output` and `target`."""
         return parse(self.delta_text, ("output", "target"))
 
     @cached_property
+    def on_arrays(self) -> Arrays:
+        """Pre-activations and targets -> (losses,)."""
+        return bare_array_function(("u", "target"), (self.of_preactivation,))
+
+    @cached_property
     def delta_on_arrays(self) -> Arrays:
         """Outputs and targets -> (derivatives in the pre-activation,)."""
         return bare_array_function(("output", "target"), (self.delta,))
-
-
-def _squares(preactivation: Any, target: Any) -> Any:
-    difference = preactivation - target
-    return difference * difference
-
-
-def _cross_entropies(preactivation: Any, label: Any) -> Any:
-    """log(1 + exp(-u)) where the label is 1, log(1 + exp(u)) where it is 0."""
-    return np.logaddexp(0.0, (1.0 - 2.0 * label) * preactivation)
 
 
 _ACTIVATIONS = (
@@ -146,10 +139,6 @@ _NETWORK_LOSSES = (
         output="linear",
         text="(output - target)**2",
         delta_text="2*(output - target)",
-        from_preactivation=_squares,
-        python="(u - target)**2",
-        pytorch="mse_loss",
-        labels=False,
     ),
     NetworkLoss(
         name="cross_entropy",
@@ -158,9 +147,8 @@ _NETWORK_LOSSES = (
         output="sigmoid",
         text="-(target*log(output) + (1 - target)*log(1 - output))",
         delta_text="output - target",
-        from_preactivation=_cross_entropies,
-        python="max(u, 0) - u*target + log1p(exp(-abs(u)))",
-        pytorch="binary_cross_entropy_with_logits",
+        # (u + abs(u))/2 is max(u, 0), and its derivative at 0 is 1/2, as that of the whole is without the target
+        stable_text="(u + abs(u))/2 - u*target + log1p(exp(-abs(u)))",
         labels=True,
     ),
 )

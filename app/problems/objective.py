@@ -113,7 +113,7 @@ class OverData:
     Args:
         parameters: what is fitted.
         of_residual: the loss of one point, in `residual` alone.
-        residual: what the fit misses one point by, in the parameters and in `columns`.
+        residual: target less prediction of one point, in the parameters and in `columns`.
         columns: the data by name, each one value a point.
         mean: whether the sum is divided by the number of points.
     """

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.problems.declaration import Pair
 from app.problems.objective import Objective
 from app.problems.problem import Problem
+from app.types import Array, Pair
 
-Array = NDArray[np.float64]
-
-NUMBERS_AT_ONCE = 131_072
-"""The points of a grid are taken so many at a time that they have about this many parameters together."""
 MARGIN = 0.15
 """Share of what is shown that is left free on each side."""
 NARROWEST = 0.25
@@ -45,12 +40,8 @@ class Plane:
     def value(self, objective: Objective, x: Any, y: Any) -> Array:
         """The loss at these coordinates, arrays whose shapes broadcast: for a grid x (1, nx) and y (ny, 1)."""
         x, y = np.broadcast_arrays(x, y)
-        (first, second), loss = self.directions[:, :, None], np.empty(x.size)
-        at_once = max(1, NUMBERS_AT_ONCE // len(self.origin))
-        for start in range(0, x.size, at_once):
-            some = slice(start, start + at_once)
-            points = self.origin[:, None] + first * x.ravel()[some] + second * y.ravel()[some]
-            loss[some] = objective.value(points)
+        first, second = self.directions[:, :, None]
+        loss: Array = objective.value(self.origin[:, None] + first * x.ravel() + second * y.ravel())
         return loss.reshape(x.shape)
 
     def project(self, path: Any) -> Array:

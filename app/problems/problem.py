@@ -1,36 +1,33 @@
-"""What is minimised, whole: the objective with the map that shows it, where a descent begins and what is known."""
+"""A problem: an objective with its map, where a descent begins, and what is known of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Literal
 
 from app.formulas.language import FormulaError, parse
-from app.problems.declaration import Minimum, Pair
+from app.problems.declaration import Minimum
 from app.problems.objective import Closed, Objective, evaluate
+from app.problems.rates import suggested_rates
 from app.problems.surfaces import SURFACES
+from app.types import Pair
 
 Kind = Literal["surface", "expression", "line_fit", "network"]
 PLAIN_DOMAIN: Pair = (-5.0, 5.0)
 """The map of a formula of one's own, for each variable."""
 PLAIN_START = (-4.0, 3.0)
 
-Grid = NDArray[np.float64]
-
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """Something to minimise, and the map of it.
+    """Something to minimise, and what is known of it.
 
     Args:
         kind: where it comes from.
         objective: the loss and its gradient as code.
-        domain: (low, high) of the map for each parameter.
+        domain: (low, high) of the map for each parameter; empty with more than two, of which there is no map.
         start: where a descent begins by default.
         minima: those known.
         suggested: optimizer name -> learning rate that gives a path to look at from `start`.
@@ -62,22 +59,6 @@ class Problem:
         """The loss at one point."""
         return evaluate(self.objective, values)[0]
 
-    def landscape(self, domain: tuple[Pair, ...], resolution: int) -> tuple[Grid, Grid | None, Grid]:
-        """The loss on a grid.
-
-        Args:
-            domain: (low, high) of each parameter.
-            resolution: points along each side.
-
-        Returns:
-            x and y of the grid, and the loss as `loss[j][i]` at `y[j]`, `x[i]`; y is None with one parameter. Where
-            the loss is not a finite number it is inf or nan.
-        """
-        axes = [np.linspace(low, high, resolution) for low, high in domain]
-        shaped: list[Any] = [axes[0]] if len(axes) == 1 else [axes[0][None, :], axes[1][:, None]]
-        loss = np.broadcast_to(self.objective.value(shaped), (resolution,) * len(axes))
-        return axes[0], axes[1] if len(axes) > 1 else None, loss
-
 
 @lru_cache(maxsize=64)
 def surface_problem(name: str) -> Problem:
@@ -88,9 +69,8 @@ def surface_problem(name: str) -> Problem:
     """
     surface = SURFACES[name]
     loss = parse(surface.expression, ("x", "y"))
-    return Problem(
-        "surface", Closed(("x", "y"), loss), surface.domain, surface.start, surface.minima, surface.suggested
-    )  # fmt: skip
+    suggested = suggested_rates(surface.rates, name)
+    return Problem("surface", Closed(("x", "y"), loss), surface.domain, surface.start, surface.minima, suggested)
 
 
 @lru_cache(maxsize=256)

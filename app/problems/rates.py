@@ -1,45 +1,37 @@
-"""Learning rates that a landscape suggests: two numbers, from which each optimizer's own follows."""
+"""Learning rates that a landscape suggests for each optimizer, and the two numbers they follow from on a line fit."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.optimizers import OPTIMIZERS, Optimizer
+from app.problems.declaration import Rates
 from app.problems.losses import Loss
+from app.types import Pair
 
 
-@dataclass(frozen=True)
-class Rates:
-    """The learning rates with which a path on a landscape can be seen and does not run away.
+def suggested_rates(rates: Rates, surface: str = "") -> dict[str, float]:
+    """Optimizer name -> learning rate that gives a path to look at.
 
-    Args:
-        gradient: for optimizers whose step is the rate times a gradient.
-        length: for optimizers whose step is about as long as the rate.
-        batch_gradient: as `gradient`, for optimizers that see a batch; None where there is no data.
-        points: how many points the loss adds up; a gradient is so many times as large, or as the batch has.
+    Args: surface: the name of the surface, for which an optimizer may have a special rate.
     """
-
-    gradient: float
-    length: float
-    batch_gradient: float | None = None
-    points: int = 1
-
-    def of(self, optimizer: Optimizer) -> float:
-        """The rate for one optimizer, to two significant digits."""
-        gradient = self.batch_gradient if optimizer.batch_size and self.batch_gradient else self.gradient
-        gradient /= min(optimizer.batch_size or self.points, self.points)
-        base = {"gradient": gradient, "length": self.length, "both": min(gradient, self.length)}
-        step = optimizer.step_length
-        return float(f"{min(base[step.kind] * step.factor, step.most):.2g}")
-
-    def all(self) -> dict[str, float]:
-        """Optimizer name -> rate."""
-        return {optimizer.name: self.of(optimizer) for optimizer in OPTIMIZERS.values()}
+    return {
+        name: optimizer.step_length.special.get(surface) or _rate_of(optimizer, rates)
+        for name, optimizer in OPTIMIZERS.items()
+    }
 
 
-def line_fit_rates(points: Sequence[tuple[float, float]], loss: Loss, domain: Sequence[tuple[float, float]]) -> Rates:
+def _rate_of(optimizer: Optimizer, rates: Rates) -> float:
+    """The rate for one optimizer, to two significant digits."""
+    gradient = rates.batch_gradient if optimizer.batch_size and rates.batch_gradient else rates.gradient
+    gradient /= min(optimizer.batch_size or rates.points, rates.points)
+    base = {"gradient": gradient, "length": rates.length, "both": min(gradient, rates.length)}
+    step = optimizer.step_length
+    return float(f"{min(base[step.kind] * step.factor, step.most):.2g}")
+
+
+def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
     """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
 
     Plain descent on squares is stable below 2/L, with L the largest curvature of the mean, and gets 0.3/L; on batches

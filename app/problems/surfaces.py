@@ -1,9 +1,6 @@
 """The surfaces: one line each, with what is known about them."""
 
-from app.problems.declaration import Minimum, Pair, Surface
-from app.problems.rates import Rates
-
-__all__ = ["SURFACES", "Minimum", "Pair", "Surface"]
+from app.problems.declaration import Minimum, Rates, Surface
 
 HERE = "Made for this collection"
 _SURFACES = (

@@ -30,7 +30,7 @@ from app.schedules import SCHEDULES
 
 GIVEN = ("w", "g", "t", "lr", "learning_rate")
 
-IN_MATH = frozenset((*FUNCTIONS, *CONSTANTS, "isfinite", "log1p", "pow")) - {"abs", "max", "min", "sign"}
+IN_MATH = frozenset((*FUNCTIONS, *CONSTANTS, "isfinite", "pow")) - {"abs", "max", "min", "sign"}
 """The names that a program may import from `math`."""
 
 Schedule = tuple[str, tuple[tuple[str, float], ...]]

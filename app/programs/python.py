@@ -65,5 +65,5 @@ def _network(network: Network) -> Variables:
         "derivative": formatter.format(network.activation.derivative),
         "output": formatter.format(network.layers[-1].activation.formula),
         "delta": formatter.format(network.loss.delta),
-        "loss": network.loss.python,
+        "loss": formatter.format(network.loss.of_preactivation),
     }

@@ -22,8 +22,9 @@ class TorchProgram(Program):
             formatter = TorchFormatter(objective.parameters, elementwise=False)
             return {"loss": formatter.format(objective.loss), "flat": chooses}
         if isinstance(objective, Network):
-            activation = TorchFormatter(("u",)).format(objective.activation.formula)
-            return {"activation": activation, "loss": objective.loss.pytorch}
+            formatter = TorchFormatter(("u", "target"))
+            activation, loss = objective.activation.formula, objective.loss.of_preactivation
+            return {"activation": formatter.format(activation), "loss": formatter.format(loss)}
         formatter = TorchFormatter((*objective.parameters, *objective.columns, "residual"))
         return {
             "residual": formatter.format(objective.residual),

@@ -50,7 +50,7 @@ _SCHEDULES = (
         summary="The rate falls as one over the number of steps: fast at first, ever slower later.",
         rule="factor = 1 / (1 + decay*k)",
         params={"decay": Factor(0.02, "How soon it falls: after 1/decay steps the rate is halved.")},
-        source=("Robbins & Monro 1951, whose proof needs rates whose sum is infinite and whose squares sum to less"),
+        source="Robbins & Monro 1951, whose proof needs rates whose sum is infinite and whose squares sum to less",
         differs=(
             "Keras: InverseTimeDecay(decay_steps=1, decay_rate=decay). PyTorch: LambdaLR. Optax has none by this name."
         ),
@@ -84,7 +84,7 @@ _SCHEDULES = (
     Schedule(
         name="warmup_cosine",
         label="Warm-up, then cosine",
-        summary=("The rate rises in a straight line over the warm-up, then falls along half a cosine wave to 0."),
+        summary="The rate rises in a straight line over the warm-up, then falls along half a cosine wave to 0.",
         rule="""
             rise = t/max(warmup, 1)
             fall = (1 + cos(pi*(t - warmup)/max(steps - warmup, 1)))/2
@@ -116,7 +116,7 @@ _SCHEDULES = (
             factor = where(s <= peak, rise, fall)
         """,
         params={"steps": Count(200, "How many steps the cycle takes.", min=4, allowed=counted(4))},
-        source=("Smith & Topin 2018, Super-convergence, with cosines as in torch.optim.lr_scheduler.OneCycleLR"),
+        source="Smith & Topin 2018, Super-convergence, with cosines as in torch.optim.lr_scheduler.OneCycleLR",
         differs=(
             "PyTorch: OneCycleLR(max_lr=rate, total_steps=steps), which by default also cycles the momentum "
             "and refuses steps past the end. Keras has none. Optax: cosine_onecycle_schedule."

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from app.problems.network_datasets import NETWORK_DATASETS
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, events, messages, run, spec
 
 XOR = {"network": {"dataset": "xor"}}
@@ -138,6 +139,16 @@ def test_a_plane_along_two_weights_is_the_loss_with_those_two_changed(client):
         point = [reply["x"][i], *start[1:12], reply["y"][j]]
         loss = asked(client, TRAJECTORIES, spec(ADAM, problem=XOR, steps=1, start=point))["runs"][0]["loss"][0]
         assert reply["loss"][j][i] == pytest.approx(loss, rel=1e-6)
+
+
+def test_a_network_of_one_weight_and_one_bias_has_a_map_and_needs_no_plane(client):
+    body = {"problem": {"network": {"dataset": "regression_sine", "hidden": []}}, "resolution": 5}
+    found = asked(client, LANDSCAPE, body)
+    assert found["parameters"] == ["w1_1_1", "b1_1"]
+    assert "plane" not in found
+    assert found["x"] == found["y"] == [-3, -1.5, 0, 1.5, 3]
+    targets = [row[-1] for row in NETWORK_DATASETS["regression_sine"].rows]
+    assert found["loss"][2][2] == pytest.approx(sum(y * y for y in targets) / len(targets), rel=1e-6)
 
 
 def test_the_plane_of_a_run_holds_most_of_it_and_says_how_much(client):

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.api import picture as pictures
-from app.drawing import Format, Scene, picture
+from app.drawing import Canvas, Scene, picture
 from app.drawing.theme import THEMES
 from app.main import create_app
 from app.problems import SURFACES, surface_problem
@@ -49,7 +49,7 @@ def test_the_query_of_a_page_gives_its_runs(client):
 def test_without_an_optimizer_it_is_the_map_alone_as_the_drawing_makes_it(client):
     reply = get(client, "surface=bowl&width=96&theme=night")
     alone = Scene(surface_problem("bowl"), SURFACES["bowl"].label, SURFACES["bowl"].expression)
-    assert reply.text == picture(alone, Format(96, None, "night"))
+    assert reply.text == picture(alone, Canvas(96, None, "night"))
 
 
 @pytest.mark.parametrize(

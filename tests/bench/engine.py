@@ -146,7 +146,8 @@ def _first_row(number: int) -> float:
 
 def _landscape(name: str) -> float:
     problem = surface_problem(name)
-    return best_of(lambda: problem.landscape(problem.domain, 256), 3, 0.03)
+    axes = [np.linspace(low, high, 256) for low, high in problem.domain]
+    return best_of(lambda: problem.objective.value(np.meshgrid(*axes, sparse=True)), 3, 0.03)
 
 
 def _sweep() -> object:

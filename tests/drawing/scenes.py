@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from app.descent import Run, Setup, Stop
-from app.drawing import Format, Route, Scene, picture
+from app.drawing import Canvas, Route, Scene, picture
 from app.formulas import parse_rule
 from app.problems import Problem, dataset_problem, expression_problem, surface_problem
 
@@ -63,7 +63,7 @@ def samples() -> dict[str, Scene]:
 
 def drawn(shown: Scene, width: int = 800, **form: object) -> ElementTree.Element:
     """The picture, parsed: so it is well-formed."""
-    return ElementTree.fromstring(picture(shown, Format(width, **form)))
+    return ElementTree.fromstring(picture(shown, Canvas(width, **form)))
 
 
 def texts(root: ElementTree.Element) -> list[str]:

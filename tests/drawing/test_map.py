@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from app.drawing import Format, Scene
+from app.drawing import Canvas, Scene
 from app.drawing.axes import axes_of
 from app.drawing.contours import FULL, THUMBNAIL, contours_of, drawable, levels_in_sight
 from app.drawing.geometry import Box
@@ -18,14 +18,15 @@ from app.drawing.layout import layout_of
 from app.drawing.levels import scale_of
 from app.drawing.sampling import losses, sampled
 from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, line_fit_problem, surface_problem
+from tests.drawing.scenes import done
 
 BOX = Box(0, 0, 600, 450)
 
 
 def traced(problem, detail=FULL):
-    scale = scale_of(problem)
+    scale, _ = done(scale_of(problem))
     axes = axes_of(("x", "y"), problem.domain, BOX, equal=True)
-    samples = sampled(problem, axes, detail.apart)
+    samples, _ = done(sampled(problem, axes, detail.apart))
     levels = drawable(levels_in_sight(scale, samples), samples, detail.crossings)
     return axes, samples, list(contours_of(samples, scale, levels, detail))
 
@@ -84,15 +85,17 @@ def test_losses_are_those_of_the_problem_whatever_it_costs():
     points = tuple((0.01 * k, math.sin(k)) for k in range(400))
     for problem in (surface_problem("ackley"), line_fit_problem(points, "huber"), dataset_problem("noisy_line", "mae")):
         x, y = np.linspace(-2, 2, 40), np.linspace(-1, 3, 30)
-        found = losses(problem.objective, [x, y])
+        found, _ = done(losses(problem.objective, [x, y]))
         for j, i in ((0, 0), (7, 31), (29, 39)):
             assert found[j, i] == pytest.approx(problem.loss_at((float(x[i]), float(y[j]))))
 
 
-def test_a_problem_of_many_points_is_sampled_more_coarsely():
+def test_a_problem_of_many_points_is_sampled_more_coarsely_and_in_pieces():
     problem = line_fit_problem(tuple((0.001 * k, math.sin(k)) for k in range(1000)), "ssr")
     axes = axes_of(("x", "y"), ((0, 4), (0, 3)), Box(0, 0, 2000, 1500), equal=True)
-    assert sampled(problem, axes, 4.0).loss.size < 10_000
+    samples, pauses = done(sampled(problem, axes, 4.0))
+    assert samples.loss.size < 10_000
+    assert pauses > 20
 
 
 @pytest.mark.parametrize(
@@ -103,8 +106,8 @@ def test_hillsides_that_face_the_north_west_are_lit(height, sign):
     """Ground that rises to the east faces west; the light comes from the north-west, 35 degrees high."""
     problem = expression_problem(f"{height} + 0*x + 0*y")
     axes = axes_of(("x", "y"), ((-3, 3), (-3, 3)), Box(0, 0, 300, 300), equal=True)
-    samples = sampled(problem, axes, 10.0)
-    layout = layout_of(Scene(problem, ""), Format(300, 300))
+    samples, _ = done(sampled(problem, axes, 10.0))
+    layout = layout_of(Scene(problem, ""), Canvas(300, 300))
     amount = light(samples.loss, samples.x, samples.y, layout)
     assert np.ptp(amount) == pytest.approx(0, abs=1e-9)
     if sign:
@@ -115,7 +118,7 @@ def test_hillsides_that_face_the_north_west_are_lit(height, sign):
 
 
 def test_flat_ground_has_no_shade():
-    layout = layout_of(Scene(surface_problem("bowl"), ""), Format(300, 300))
+    layout = layout_of(Scene(surface_problem("bowl"), ""), Canvas(300, 300))
     amount = light(np.full((9, 9), 7.0), np.arange(9.0), np.arange(9.0), layout)
     assert amount.tolist() == np.zeros((9, 9)).tolist()
 
@@ -123,8 +126,8 @@ def test_flat_ground_has_no_shade():
 def test_layers_of_shade_are_as_many_as_are_drawn_and_lie_within_each_other():
     problem = surface_problem("himmelblau")
     _, samples, _ = traced(problem)
-    scale = scale_of(problem)
-    parts = "".join(hillshade(samples, scale, layout_of(Scene(problem, ""), Format(800))))
+    scale, _ = done(scale_of(problem))
+    parts = "".join(hillshade(samples, scale, layout_of(Scene(problem, ""), Canvas(800))))
     assert parts.count("feGaussianBlur") == 2
     assert 8 < parts.count("<path") <= 16
     assert set(re.findall(r'fill="(#\w+)"', parts)).__len__() == 2
@@ -136,7 +139,7 @@ def ring(radius, points=400):
 
 
 def test_numbers_stand_on_their_line_upright_and_apart():
-    labels = placed_labels([(100.0, ring(180)), (10.0, ring(60))], 12.0, Occupancy(BOX))
+    labels, _ = done(placed_labels([(100.0, ring(180)), (10.0, ring(60))], 12.0, Occupancy(BOX)))
     assert {label.text for label in labels} == {"10", "100"}
     for label in labels:
         radius = {100.0: 180, 10.0: 60}[label.value]
@@ -150,13 +153,13 @@ def test_numbers_stand_on_their_line_upright_and_apart():
 def test_numbers_keep_off_what_is_drawn():
     occupancy = Occupancy(BOX)
     occupancy.take(Box(0, 0, 300, 450))
-    labels = placed_labels([(100.0, ring(180))], 12.0, occupancy)
+    labels, _ = done(placed_labels([(100.0, ring(180))], 12.0, occupancy))
     assert labels
     assert all(label.x > 300 for label in labels)
 
 
 def test_a_line_too_short_or_too_bent_has_no_number():
-    assert placed_labels([(1.0, ring(9))], 12.0, Occupancy(BOX)) == []
+    assert done(placed_labels([(1.0, ring(9))], 12.0, Occupancy(BOX)))[0] == []
 
 
 def test_squares_are_taken_under_what_is_drawn_and_everywhere_outside():
@@ -182,7 +185,7 @@ def test_words_stand_in_the_frame_beside_their_mark_and_off_each_other():
 
 def test_every_data_set_has_levels():
     for name in DATASETS:
-        scale = scale_of(dataset_problem(name, "ssr"))
+        scale, _ = done(scale_of(dataset_problem(name, "ssr")))
         assert 4 <= len(scale.levels) <= 17
 
 

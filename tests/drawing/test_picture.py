@@ -7,7 +7,7 @@ import re
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.drawing import Format, Route, Scene, picture, pieces
+from app.drawing import Canvas, Route, Scene, picture, pieces
 from app.drawing.paths import MOST_VERTICES
 from app.drawing.theme import SLOTS, THEMES
 from app.problems import SURFACES, expression_problem, surface_problem
@@ -56,19 +56,19 @@ def test_what_is_used_is_there_and_every_name_is_given_once(name):
     names = [each.get("id") for each in root.iter() if each.get("id")]
     assert len(set(names)) == len(names)
     used = {each.get("href")[1:] for each in elements(root, "use")}
-    used |= set(re.findall(r"url\(#(\w+)\)", picture(SAMPLES[name], Format())))
+    used |= set(re.findall(r"url\(#(\w+)\)", picture(SAMPLES[name], Canvas())))
     assert used <= set(names)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_picture_is_small(name):
-    assert len(picture(SAMPLES[name], Format(800))) < 150_000
+    assert len(picture(SAMPLES[name], Canvas(800))) < 150_000
 
 
 @pytest.mark.parametrize("name", SURFACES)
 def test_a_thumbnail_is_a_few_kilobytes_without_words(name):
     shown = Scene(surface_problem(name), SURFACES[name].label)
-    assert len(picture(shown, Format(96))) < 25_000
+    assert len(picture(shown, Canvas(96))) < 25_000
     root = drawn(shown, 96)
     assert texts(root) == []
     assert root[0].text == SURFACES[name].label
@@ -120,7 +120,7 @@ def test_the_heads_stand_at_the_step():
 
 
 def test_a_step_at_or_past_the_end_is_the_end():
-    assert picture(at_step(40), Format()) == picture(at_step(99), Format()) == picture(at_step(None), Format())
+    assert picture(at_step(40), Canvas()) == picture(at_step(99), Canvas()) == picture(at_step(None), Canvas())
 
 
 def test_a_run_that_has_yet_to_leave_is_not_told_to_have_left():
@@ -130,8 +130,8 @@ def test_a_run_that_has_yet_to_leave_is_not_told_to_have_left():
 
 
 def test_it_is_drawn_in_pieces_that_make_up_the_same_picture():
-    parts = list(pieces(SAMPLES["valley"], Format()))
-    assert "".join(parts) == picture(SAMPLES["valley"], Format())
+    parts = list(pieces(SAMPLES["valley"], Canvas()))
+    assert "".join(parts) == picture(SAMPLES["valley"], Canvas())
     assert len(parts) > 30
 
 
@@ -223,7 +223,7 @@ def test_a_very_long_run_keeps_its_beginning_and_its_reach_in_few_vertices():
     setup = Setup(DESCENT, 0.45, noise=0.8)
     shown = Scene(problem, "Bowl", routes=(Route(Run(problem, setup, (-2.5, 2.0), Stop(20_000)), "noisy"),))
     short = Scene(problem, "Bowl", routes=(Route(Run(problem, setup, (-2.5, 2.0), Stop(300)), "noisy"),))
-    assert len(picture(shown, Format())) < 150_000
+    assert len(picture(shown, Canvas())) < 150_000
     path, beginning = route(drawn(shown)), route(drawn(short))
     assert 1000 < len(path) <= MOST_VERTICES
     assert path[: len(beginning) - 1] == beginning[:-1]

@@ -12,7 +12,7 @@ import pytest
 
 from app.drawing.levels import loss_scale, spread
 from app.drawing.markers import marker
-from app.drawing.numbers import chosen, level_text, multiples, nice_step, on_scale
+from app.drawing.number_text import level_text, multiples, nice_step, tick_text, value_text
 from app.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
 from app.places import STATIC
 from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
@@ -35,8 +35,9 @@ def problems():
 def losses():
     """Samples of every domain, as the page gets them."""
     for problem in problems():
+        axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
         with np.errstate(all="ignore"):
-            loss = problem.landscape(problem.domain, LEVELS["samples"])[2]
+            loss = problem.objective.value(np.meshgrid(*axes))
         yield np.where(np.isfinite(loss), loss, np.nan)
 
 
@@ -87,8 +88,8 @@ def test_contours_in_sight(page):
 
 
 def test_numbers_as_text(page):
-    assert [[chosen(value), chosen(value, 4), level_text(value)] for value in NUMBERS] == page["chosen"]
-    assert [on_scale(value, step) for value, step in SCALES] == page["onScale"]
+    assert [[value_text(value), value_text(value, 4), level_text(value)] for value in NUMBERS] == page["chosen"]
+    assert [tick_text(value, step) for value, step in SCALES] == page["onScale"]
 
 
 def test_ticks(page):

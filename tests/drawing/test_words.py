@@ -7,9 +7,9 @@ from html import unescape
 
 import pytest
 
-from app.drawing import Format, Route, Scene, picture
+from app.drawing import Canvas, Route, Scene, picture
 from app.drawing.legend import readable
-from app.drawing.numbers import chosen
+from app.drawing.number_text import value_text
 from app.drawing.svg import escaped, line_of_text, number, shortened, tag, width_of
 from app.problems import SURFACES, surface_problem
 from tests.drawing.scenes import drawn, elements, run, texts
@@ -59,7 +59,7 @@ def test_hostile_words_are_words_everywhere(text):
 def test_only_what_can_be_printed_is_printed():
     assert clean("a\x00\u202eb\ud800\ufffe\n") == "a\ufffd\ufffdb\ufffd\ufffd\ufffd"
     assert clean("naïve 数 שלום −1×10⁻³") == "naïve 数 שלום −1×10⁻³"
-    assert picture(Scene(surface_problem("bowl"), "\ud800"), Format(300)).encode()
+    assert picture(Scene(surface_problem("bowl"), "\ud800"), Canvas(300)).encode()
 
 
 def test_a_name_keeps_its_own_direction():
@@ -132,4 +132,4 @@ def test_no_formula_of_the_catalog_keeps_a_sign_of_programs():
 
 
 def test_numbers_that_are_none_have_words():
-    assert [chosen(value) for value in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "undefined"]
+    assert [value_text(value) for value in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "undefined"]

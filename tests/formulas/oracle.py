@@ -6,7 +6,7 @@ import math
 
 from hypothesis import strategies as st
 
-UNARY = ("sqrt", "exp", "log", "sin", "cos", "tan", "atan", "tanh", "sinh", "cosh", "abs", "sign")
+UNARY = ("sqrt", "exp", "log", "log1p", "sin", "cos", "tan", "atan", "tanh", "sinh", "cosh", "abs", "sign")
 COMPARISONS = ("<", "<=", ">", ">=")
 
 
@@ -117,6 +117,7 @@ NAMESPACE = {
     "sqrt": _chain(math.sqrt, lambda v: 0.5 / math.sqrt(v)),
     "exp": _chain(math.exp, math.exp),
     "log": _chain(math.log, lambda v: 1 / v),
+    "log1p": _chain(math.log1p, lambda v: 1 / (1 + v)),
     "sin": _chain(math.sin, math.cos),
     "cos": _chain(math.cos, lambda v: -math.sin(v)),
     "tan": _chain(math.tan, lambda v: 1 + math.tan(v) ** 2),

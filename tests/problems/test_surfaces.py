@@ -12,8 +12,9 @@ from app.descent import Run, Setup, Stop
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems import SURFACES, Minimum, Surface, surface_problem
+from app.problems.declaration import Rates
 from app.problems.objective import evaluate
-from app.problems.rates import Rates
+from app.problems.rates import suggested_rates
 
 NAMES = {
     "bowl", "ravine", "rotated_ravine", "saddle", "monkey_saddle", "plateau", "rosenbrock", "himmelblau", "beale",
@@ -81,8 +82,8 @@ def test_a_declaration_that_is_not_whole_says_what_it_lacks(changes, said):
 
 
 def test_a_rate_of_its_own_goes_before_those_of_the_kind():
-    assert SURFACES["rosenbrock"].suggested["nadam"] == 0.05
-    assert declared(rates=Rates(0.1, 0.2)).suggested["nadam"] == 0.2
+    assert suggested_rates(Rates(0.1, 0.2), "rosenbrock")["nadam"] == 0.05
+    assert suggested_rates(Rates(0.1, 0.2), "bowl")["nadam"] == 0.2
 
 
 @every_minimum
@@ -129,7 +130,8 @@ def test_start_and_minima_go_together(surface: Surface):
 
 @every_surface
 def test_the_map_holds_nothing_lower_than_the_stated_minimum(surface: Surface):
-    _, _, loss = surface_problem(surface.name).landscape(surface.domain, 512)
+    axes = [np.linspace(low, high, 512) for low, high in surface.domain]
+    loss = surface_problem(surface.name).objective.value(np.meshgrid(*axes))
     lowest = min(m.loss for m in surface.minima)
     assert np.isfinite(loss).all()
     assert loss.min() >= lowest - 1e-12 * max(1, abs(lowest))
@@ -191,7 +193,7 @@ def test_loss_and_gradient_are_sympys(surface: Surface):
 @every_surface
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_suggested_rate_gives_a_path_that_can_be_seen_and_stays(surface: Surface, name: str):
-    rate = surface.suggested[name]
+    rate = surface_problem(surface.name).suggested[name]
     if not shown(surface, name, rate):
         others = [float(f"{rate * 1.25**power:.2g}") for power in range(-16, 9)]
         good = [other for other in others if shown(surface, name, other)]

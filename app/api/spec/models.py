@@ -12,7 +12,7 @@ from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
 from app.descent.stops import Small
-from app.drawing import SLOTS, Format, ThemeName
+from app.drawing import SLOTS, Canvas, ThemeName
 from app.hyperparameters import Interval
 
 MAX_RESOLUTION = 256
@@ -142,9 +142,9 @@ class PictureFormat(Strict):
     height: Side | None = Field(None, description="Pixels; by default as the map's window has it.")
     theme: Annotated[str, name_of("a theme", get_args(ThemeName))] = Field("day", description="The colours.")
 
-    def format(self) -> Format:
+    def format(self) -> Canvas:
         """The same as a drawing takes it."""
-        return Format(self.width, self.height, cast(ThemeName, self.theme))
+        return Canvas(self.width, self.height, cast(ThemeName, self.theme))
 
 
 class PageKeys(Grid, RunsShown, PictureFormat):

@@ -1,4 +1,4 @@
-"""Numbers as text for reading, with a real minus and powers of ten raised; and the round numbers of a scale."""
+"""Numbers as text, with a true minus sign and raised powers of ten, and the round numbers that ticks stand at."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ EXACT = 2.0**53
 """Steps from 0 beyond which floats are further apart than a step."""
 
 
-def chosen(value: float, digits: int = 6) -> str:
-    """A value someone chose: every digit it has up to `digits`, none it has not ("0.2", "10⁻⁸", "1.5×10⁻⁵")."""
+def value_text(value: float, digits: int = 6) -> str:
+    """A value to `digits` significant digits, without trailing zeros ("0.2", "10⁻⁸", "1.5×10⁻⁵")."""
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
@@ -29,16 +29,16 @@ def chosen(value: float, digits: int = 6) -> str:
 
 def level_text(value: float) -> str:
     """The number on a contour or a colour scale: short at any size ("0.05", "1000", "10⁵")."""
-    return chosen(value, 4) if abs(value) < 1e5 else _power(*_scientific(value, 4))
+    return value_text(value, 4) if abs(value) < 1e5 else _power(*_scientific(value, 4))
 
 
-def on_scale(value: float, step: float) -> str:
-    """A value on a scale whose ticks are `step` apart."""
+def tick_text(value: float, step: float) -> str:
+    """The number at a tick, where ticks are `step` apart: with as many decimals as the step has."""
     size = abs(value)
     if size < step * FEWEST_ZEROS:
         return "0"
     if size >= 1e6 or step < 1e-5:
-        return chosen(value, max(1, math.ceil(math.log10(size / step)) + 1))
+        return value_text(value, max(1, math.ceil(math.log10(size / step)) + 1))
     decimals = min(MOST_DECIMALS, max(0, -math.floor(math.log10(step) + 1e-9)))
     return _signed(f"{value:.{decimals}f}")
 
@@ -69,7 +69,7 @@ def nice_step(least: float) -> float:
 
 
 def multiples(low: float, high: float, step: float) -> list[float]:
-    """Every multiple of `step` from low to high, ascending, without the noise of adding up."""
+    """Every multiple of `step` from low to high, ascending, without the rounding errors of adding up."""
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     if last - first >= MOST_TICKS:
         return []
