@@ -92,8 +92,9 @@ def weights_plane(problem: Problem, names: tuple[str, str], through: Sequence[fl
 def principal_plane(path: Any, through: Sequence[float]) -> Plane:
     """The plane through a point that holds more of a path than any other.
 
-    Its directions are the first two right singular vectors of `path - through`, which is not centred, as the plane
-    has to pass through that point. Where the path does not settle both, an axis that it leaves out completes them.
+    With D = path - through its directions are the eigenvectors of D^T D for the two largest eigenvalues. D is not
+    centred, as the plane has to pass through that point. Where the path does not settle both directions, an axis that
+    it leaves out completes them.
 
     Args:
         path: (rows, n), finite, n at least 2.
@@ -102,9 +103,9 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
     """
     point = np.array(through, dtype=np.float64)
     offsets = np.asarray(path, dtype=np.float64) - point
-    _, lengths, found = np.linalg.svd(offsets, full_matrices=False)
-    settled = lengths > lengths[0] * max(offsets.shape) * np.finfo(np.float64).eps
-    directions = found[settled][:2]
+    squares, found = np.linalg.eigh(offsets.T @ offsets)  # of a long path far cheaper than its singular vectors
+    settled = squares > squares[-1] * max(offsets.shape) * np.finfo(np.float64).eps
+    directions = found.T[settled][:-3:-1]
     while len(directions) < 2:
         directions = np.vstack([directions, _completing(directions)])
     return Plane(point, np.array([_signed(direction) for direction in directions]), point)
