@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from app.descent.driver import TOGETHER, Driver, Steps
-from app.descent.method import Array, RuleMethod, array_cost
+from app.descent.method import Array, Lanes, RuleMethod
 from app.descent.run import Run
 from app.descent.setup import Phase
 from app.descent.stops import StopReason
 
-OPERATIONS_TOGETHER = 6000
-"""Operations of the steps between two pauses, as a single run counts them: a few milliseconds of work on lanes."""
+OPERATIONS_A_PIECE = 60_000
+"""Operations between two pauses: about two milliseconds."""
+LEAST_LANES = 16
+"""Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
 
 
 @dataclass
@@ -37,9 +40,39 @@ class Sweep:
         self.loss, self.n_steps, self.stop_reason = [None] * count, [0] * count, ["max_steps"] * count
 
 
+@dataclass(frozen=True)
+class LaneCost:
+    """Operations of a step of lanes side by side; measured, on formulas, line fits and networks.
+
+    Args:
+        calls: of calling NumPy, however many the lanes.
+        each: of the numbers of one lane.
+    """
+
+    calls: float
+    each: float
+
+    @classmethod
+    def of(cls, run: Run) -> LaneCost:
+        """That of the lanes of a run."""
+        objective = run.problem.objective
+        if objective.points is None:
+            return cls(200 + 6 * run.cost, run.cost / 40)
+        return cls(1000 + run.cost, run.cost / 40 + objective.points * len(objective.parameters) / 14)
+
+    def lanes_together(self, lanes: int) -> int:
+        """How many of so many lanes to step side by side, so that one step fits between two pauses."""
+        return min(lanes, max(LEAST_LANES, int((OPERATIONS_A_PIECE - self.calls) / self.each)))
+
+    def steps_together(self, lanes: int) -> int:
+        """How many steps of so many lanes to take between two pauses."""
+        return max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / (self.calls + lanes * self.each))))
+
+
 def cost(run: Run, lanes: int) -> float:
-    """Operations of a step of so many lanes, in those of a single run."""
-    return run.cost * array_cost(1, 2 * lanes)
+    """Operations of a step of so many lanes."""
+    one = LaneCost.of(run)
+    return math.ceil(lanes / one.lanes_together(lanes)) * one.calls + lanes * one.each
 
 
 def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterator[Sweep]:
@@ -53,21 +86,27 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
     Yields:
         The same `Sweep` after every few steps, whole when the iterator ends.
     """
-    lanes = _Lanes(run, values)
-    for phase, (_, until) in zip(phases, run.parts(), strict=True):
-        while lanes.alive.size and lanes.row.t < until:
-            lanes.advance(phase, until)
-            yield lanes.result
-    lanes.finish("max_steps")
-    yield lanes.result
+    result, some = Sweep(list(values)), LaneCost.of(run).lanes_together(len(values))
+    for first in range(0, len(values), some):
+        lanes = _Lanes(run, result, np.arange(first, min(first + some, len(values))))
+        for phase, (_, until) in zip(phases, run.parts(), strict=True):
+            while lanes.alive.size and lanes.row.t < until:
+                lanes.advance(phase, until)
+                yield result
+        lanes.finish("max_steps")
+    yield result
 
 
 class _Lanes:
-    """The lanes still running, and what has become of the others."""
+    """Lanes side by side: those of them still running.
 
-    def __init__(self, run: Run, values: Sequence[float]) -> None:
-        self.run, self.result, self.alive = run, Sweep(list(values)), np.arange(len(values))
-        start, count = run.first_row, len(values)
+    Args:
+        run: what each does; result: where it is written how each ended; alive: their indices.
+    """
+
+    def __init__(self, run: Run, result: Sweep, alive: Lanes) -> None:
+        self.run, self.result, self.alive = run, result, alive
+        start, count = run.first_row, len(alive)
         self.row = replace(
             start,
             parameters=_side_by_side(start.parameters, count),
@@ -76,7 +115,7 @@ class _Lanes:
             states={},
         )
         self._driver: Driver | None = None
-        self._together = max(1, min(TOGETHER, int(OPERATIONS_TOGETHER / run.cost)))
+        self._together = LaneCost.of(run).steps_together(count)
         if run.stop.target_loss is not None and start.loss <= run.stop.target_loss:
             self.finish("target_loss")
 
