@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
@@ -19,9 +19,9 @@ from app.api.plane import SHOWN
 from app.api.requests import query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
-from app.api.spec.plan import Plan, planned
+from app.api.spec.plan import Plan, planning
 from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
-from app.api.worker import Work, cached, worker_of
+from app.api.worker import Work, cached, in_slices, worker_of
 from app.drawing import Format, Route, Scene, pieces
 from app.drawing import chosen as number_text
 from app.problems.problem import Problem
@@ -50,14 +50,16 @@ class RequestedPicture:
     identity: bytes
 
 
-def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> RequestedPicture:
-    """What the picture of an address shows: its runs on their map, or the map alone where it has none.
+def requested_picture(
+    pairs: list[tuple[str, str]], settings: Settings
+) -> Generator[None, None, RequestedPicture]:
+    """Return what the picture of an address shows: its runs on their map, or the map alone; pauses while it plans.
 
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
     ground = validated_query(LandscapeSpec, query_to_landscape(pairs))
     raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_runs_shown(pairs))
-    plan = planned(validated_query(Spec, raw), "query", settings) if "optimizers" in raw else None
+    plan = (yield from planning(validated_query(Spec, raw), "query", settings)) if "optimizers" in raw else None
     problem = plan.problem if plan else ground.problem.build()
     if len(problem.parameters) > SHOWN:
         msg = f"the page has no picture of {ground.problem.title} yet: ask for its landscape, with a plane"
@@ -101,14 +103,13 @@ async def get_picture(request: Request) -> Response:
     Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
     does, and is meant for an `img` element, a report or the preview of a link.
     """
-    pairs = query_pairs(request)
-    picture, form = requested_picture(pairs, request.app.state.settings), format_of(pairs)
+    pairs, worker = query_pairs(request), worker_of(request)
+    form = format_of(pairs)
+    picture = await in_slices(request, requested_picture(pairs, worker.settings), worker.slot.job())
     entity = etag(picture.identity, orjson.dumps(asdict(form)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
     work = _svg(picture.scene, form)
-    return bodyless_response(request, headers, SVG) or await cached(
-        request, worker_of(request).pictures, work, headers, SVG
-    )
+    return bodyless_response(request, headers, SVG) or await cached(request, worker.pictures, work, headers, SVG)
 
 
 def _svg(scene: Scene, form: Format) -> Work:

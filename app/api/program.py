@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Refused, field_path, unknown_name
-from app.api.requests import check_query_beside_body
+from app.api.requests import check_query_beside_body, plan_of
 from app.api.spec.models import SingleSpec
-from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, compute, worker_of
+from app.api.spec.plan import Plan
+from app.api.worker import Work, compute
 from app.programs import PROGRAMS
 
 PYTHON = "text/x-python"
@@ -56,7 +56,7 @@ async def post_program(
     library, and stops where Python's floats refuse, as at `1/(1 + exp(800))`, though the run may go on with infinity;
     in `pytorch` the gradient is autograd's.
     """
-    plan = planned(spec, "body", worker_of(request).settings)
+    plan = await plan_of(request, spec, "body")
     response = await compute(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'

@@ -22,7 +22,7 @@ Model = TypeVar("Model", bound=Strict)
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
     """The plan of a spec in the body."""
     check_query_beside_body(request)
-    return await _planned(request, spec, "body")
+    return await plan_of(request, spec, "body")
 
 
 async def plan_of_query(request: Request) -> Plan:
@@ -30,10 +30,11 @@ async def plan_of_query(request: Request) -> Plan:
     pairs = query_pairs(request)
     spec = validated_query(Spec, query_to_spec(pairs))
     validated_query(PageKeys, query_to_page_keys(pairs))
-    return await _planned(request, spec, "query")
+    return await plan_of(request, spec, "query")
 
 
-async def _planned(request: Request, spec: Spec, where: str) -> Plan:
+async def plan_of(request: Request, spec: Spec, where: str) -> Plan:
+    """The plan of a spec, made in the compute slot; `where` is `body` or `query`. Raises: as `planning`."""
     worker = worker_of(request)
     return await in_slices(request, planning(spec, where, worker.settings), worker.slot.job())
 

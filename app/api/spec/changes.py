@@ -54,7 +54,7 @@ class ChoicePhase:
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
         """As the reply repeats a change: of another optimizer every value, else those that change."""
-        values = self.choice.model_copy(update={"changes": []}).in_force(on_data) if self.restarts else self.given
+        values = self.choice.in_force(on_data) if self.restarts else self.given
         return {"at": self.at, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from app.api.errors import value_error
@@ -67,23 +67,29 @@ class RunChoice(Strict):
 
     needs_sampling: ClassVar[bool] = False
 
+    _changed: tuple[ChoicePhase, ...] = PrivateAttr(())
+
     @model_validator(mode="after")
     def _changes_fit(self) -> Self:
-        _ = self.phases  # raises at the place of a change that does not fit
-        return self
-
-    @property
-    def phases(self) -> tuple[ChoicePhase, ...]:
-        """This run from row 0, then as each change has it."""
-        own = {name: getattr(self, name) for name in self.model_fields_set}
-        phases = [ChoicePhase(0, self, True, own)]
+        """Keep the phase that each change begins. Raises: ValidationError at the place of one that does not fit."""
+        phases = [self._first_phase]
         for index, change in enumerate(self.changes):
             with located("changes", index):
                 if index and change.at <= phases[-1].at:
                     phrase = f"must be above {phases[-1].at}, the row of the change before; got {change.at}"
                     raise field_error(("at",), change.at, "number", phrase)
                 phases.append(next_phase(phases[-1], change, _choose))
-        return tuple(phases)
+        self._changed = tuple(phases[1:])
+        return self
+
+    @property
+    def _first_phase(self) -> ChoicePhase:
+        return ChoicePhase(0, self, True, {name: getattr(self, name) for name in self.model_fields_set})
+
+    @property
+    def phases(self) -> tuple[ChoicePhase, ...]:
+        """This run from row 0, then as each change has it."""
+        return (self._first_phase, *self._changed)
 
     @property
     def text(self) -> str:
@@ -130,7 +136,7 @@ class RunChoice(Strict):
             "schedule": self.schedule.in_force(),
             "noise": self.noise,
             **sampling,
-            **({"changes": [phase.in_force(on_data) for phase in self.phases[1:]]} if self.changes else {}),
+            **({"changes": [phase.in_force(on_data) for phase in self._changed]} if self.changes else {}),
         }
 
 

@@ -96,19 +96,8 @@ def _value_text(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def planned(spec: Spec, where: str, settings: Settings) -> Plan:
-    """The plan of a spec, as `planning` makes it."""
-    work = planning(spec, where, settings)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            plan: Plan = end.value
-            return plan
-
-
 def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None, Plan]:
-    """Make the plan of a spec whose fields are each valid, with a pause before each rule is written out.
+    """Return the plan of a spec whose fields are each valid; pauses before each rule is written out.
 
     Args:
         where: `body` or `query`, for the place that an error names.
@@ -121,10 +110,13 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
     start = problem.start_for(spec.seed) if spec.start is None else tuple(spec.start)
     plan = Plan(where, spec, problem, start)
     _refuse_any(where, _conflicts(plan))
+    cost = 0.0
     for choice in spec.optimizers:
         yield
-        plan.runs.append(plan.run(choice))
-    _refuse_any(where, _too_much(plan, settings.max_work))
+        run = plan.run(choice)
+        cost += run.cost
+        plan.runs.append(run)
+    _refuse_any(where, _too_much(spec.stop.max_steps, cost, settings.max_work))
     return plan
 
 
@@ -192,9 +184,7 @@ def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iter
         yield field_error((*place, "batch_size"), size, "batch", phrase)
 
 
-def _too_much(plan: Plan, max_work: float) -> Iterator[ValidationError]:
-    steps = plan.spec.stop.max_steps
-    cost = sum(run.cost for run in plan.runs)
+def _too_much(steps: int, cost: float, max_work: float) -> Iterator[ValidationError]:
     if steps * cost > max_work:
         most = f"at most {max_work // cost:g} steps: one step of all the runs takes about {cost:g} operations"
         yield field_error(("stop", "max_steps"), steps, "work", f"may be {most}; got {steps}")
