@@ -77,14 +77,14 @@ def parse_json(text: bytes, loc: Loc) -> Any:
     Raises: Refused (422) that names what is wrong.
     """
     if not text.strip():
-        raise _refusal(loc, "the text is empty; a JSON object is expected")
+        raise _json_error(loc, "the text is empty; a JSON object is expected")
     with suppress(ValueError, RecursionError):
         json.loads(text, object_pairs_hook=partial(_check_object, loc), parse_int=float)
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise _refusal(loc, f"{field_path(loc)} is not JSON: {error.msg} ({where})") from None
+        raise _json_error(loc, f"{field_path(loc)} is not JSON: {error.msg} ({where})") from None
 
 
 def _check_object(loc: Loc, pairs: list[tuple[str, Any]]) -> None:
@@ -92,10 +92,10 @@ def _check_object(loc: Loc, pairs: list[tuple[str, Any]]) -> None:
     seen: set[str] = set()
     for key, value in pairs:
         if key in seen:
-            raise _refusal(loc, f"{escaped(key)} stands twice in one object: give it once")
+            raise _json_error(loc, f"{escaped(key)} stands twice in one object: give it once")
         if not _is_finite(value):
             msg = f"{escaped(key)} must be a finite number, at most 1.8e308; got NaN or something infinite"
-            raise _refusal(loc, msg)
+            raise _json_error(loc, msg)
         seen.add(key)
 
 
@@ -103,5 +103,5 @@ def _is_finite(value: Any) -> bool:
     return all(map(_is_finite, value)) if isinstance(value, list) else not isinstance(value, float) or isfinite(value)
 
 
-def _refusal(loc: Loc, msg: str) -> Refused:
+def _json_error(loc: Loc, msg: str) -> Refused:
     return Refused(422, loc, msg, "json_invalid")

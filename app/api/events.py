@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from app.api.errors import Loc, Refused, field_path, quoted
+from app.api.errors import Loc, quoted, request_error
 from app.api.runs import columns, ending, heading
 from app.api.spec.plan import Plan
 from app.api.worker import rows_a_block
@@ -101,7 +101,7 @@ def _block_sizes(sent: int, rows: int) -> Iterator[int]:
 def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[tuple[int, bool]]:
     """Rows sent, and whether its end was, of each run; all 0 for no id.
 
-    Raises: Refused (422) when it cannot be an id of this spec's stream.
+    Raises: RequestValidationError when it cannot be an id of this spec's stream.
     """
     count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
     if not text:
@@ -109,11 +109,11 @@ def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> li
     parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
     marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
-        msg = (
-            f"{field_path(loc)} must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
+        phrase = (
+            f"must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
             f"by dots, each with e after it once that run's end was sent; got {quoted(text)}"
         )
-        raise Refused(422, loc, msg, "last_event_id")
+        raise request_error(loc, text, "last_event_id", phrase)
     return marks
 
 

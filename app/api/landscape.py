@@ -15,7 +15,7 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
-from app.api.plane import DIRECTIONS, SHOWN, PlaneShape, make_plane, plane_shape
+from app.api.plane import DIRECTIONS, MAP_PARAMETERS, PlaneShape, make_plane, plane_shape
 from app.api.requests import QueryLandscape, check_query_beside_body
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
@@ -81,7 +81,7 @@ async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
 
 async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
     problem, worker = spec.problem.build(), worker_of(request)
-    if len(problem.parameters) > SHOWN:
+    if len(problem.parameters) > MAP_PARAMETERS:
         domain = domain_of(DIRECTIONS, (), spec, where)
         asked: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
         work = plane_landscape(problem, spec, domain, where, worker.settings)

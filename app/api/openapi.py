@@ -12,14 +12,14 @@ from pydantic import BaseModel
 from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.spec.models import PictureFormat
 from app.api.spec.query import (
+    ENCODED_SPEC,
+    ENCODED_SPEC_HELP,
     FORMAT_KEYS,
     LANDSCAPE_KEYS,
     PICTURE_KEYS,
     RUNS,
     RUNS_HELP,
     SPEC_KEYS,
-    WHOLE,
-    WHOLE_HELP,
     Key,
 )
 
@@ -50,7 +50,7 @@ def _of_fields(keys: Iterable[Key], model: type[BaseModel]) -> list[dict[str, An
 _SPEC = [
     *_of_keys(SPEC_KEYS.values()),
     _described(RUNS, RUNS_HELP, {"type": "array", "items": {"type": "string"}}, explode=True, example=RUN_EXAMPLES),
-    _described(WHOLE, WHOLE_HELP, {"type": "string"}),
+    _described(ENCODED_SPEC, ENCODED_SPEC_HELP, {"type": "string"}),
 ]
 
 SPEC_PARAMETERS: dict[str, Any] = {"parameters": _SPEC}

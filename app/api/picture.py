@@ -12,10 +12,10 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSED_QUERY, Refused
+from app.api.errors import REFUSED_QUERY, Refused, request_error
 from app.api.landscape import domain_of
 from app.api.openapi import PICTURE_PARAMETERS
-from app.api.plane import SHOWN
+from app.api.plane import MAP_PARAMETERS
 from app.api.requests import query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
@@ -57,38 +57,38 @@ def requested_picture(
 
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
-    ground = validated_query(LandscapeSpec, query_to_landscape(pairs))
+    landscape_spec = validated_query(LandscapeSpec, query_to_landscape(pairs))
     raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_runs_shown(pairs))
     plan = (yield from planning(validated_query(Spec, raw), "query", settings)) if "optimizers" in raw else None
-    problem = plan.problem if plan else ground.problem.build()
-    if len(problem.parameters) > SHOWN:
-        msg = f"the page has no picture of {ground.problem.title} yet: ask for its landscape, with a plane"
+    problem = plan.problem if plan else landscape_spec.problem.build()
+    if len(problem.parameters) > MAP_PARAMETERS:
+        msg = f"the page has no picture of {landscape_spec.problem.title} yet: ask for its landscape, with a plane"
         raise Refused(422, ("query", "network"), msg, "no_picture")
-    window = domain_of(problem.parameters, problem.domain, _within(ground, problem), "query")
+    window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
-    scene = Scene(problem, ground.problem.title, ground.problem.formula, routes, window, shown.step)
-    identity = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())
+    scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
+    identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
     return RequestedPicture(scene, identity + orjson.dumps([window, shown.model_dump()]))
 
 
-def _within(ground: LandscapeSpec, problem: Problem) -> LandscapeSpec:
+def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
     """Of a curve's window only the parameter counts: what the loss spans follows from it."""
-    if ground.domain is None or len(problem.parameters) > 1:
-        return ground
-    return ground.model_copy(update={"domain": ground.domain[:1]})
+    if landscape_spec.domain is None or len(problem.parameters) > 1:
+        return landscape_spec
+    return landscape_spec.model_copy(update={"domain": landscape_spec.domain[:1]})
 
 
 def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
-    """Raises: Refused where there is not one slot for each run."""
+    """The runs, each in the colour of its slot. Raises: RequestValidationError where there is not one for each."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
     if slots is not None and len(slots) != len(optimizers):
         phrase = f"must be one number for each of the runs, of which there are {len(optimizers)}; got {len(slots)}"
-        raise Refused(422, ("query", "slots"), f"slots {phrase}", "slots")
+        raise request_error(("query", "slots"), slots, "slots", phrase)
     each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
-def format_of(pairs: list[tuple[str, str]]) -> Format:
+def requested_format(pairs: list[tuple[str, str]]) -> Format:
     """The size and colours that an address asks for. Raises: RequestValidationError."""
     return validated_query(PictureFormat, query_to_format(pairs)).format()
 
@@ -104,17 +104,17 @@ async def get_picture(request: Request) -> Response:
     does, and is meant for an `img` element, a report or the preview of a link.
     """
     pairs, worker = query_pairs(request), worker_of(request)
-    form = format_of(pairs)
+    picture_format = requested_format(pairs)
     picture = await in_slices(request, requested_picture(pairs, worker.settings), worker.slot.job())
-    entity = etag(picture.identity, orjson.dumps(asdict(form)), "picture")
+    entity = etag(picture.identity, orjson.dumps(asdict(picture_format)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
-    work = _svg(picture.scene, form)
+    work = _svg(picture.scene, picture_format)
     return bodyless_response(request, headers, SVG) or await cached(request, worker.pictures, work, headers, SVG)
 
 
-def _svg(scene: Scene, form: Format) -> Work:
+def _svg(scene: Scene, picture_format: Format) -> Work:
     text = io.StringIO()
-    for piece in pieces(scene, form):
+    for piece in pieces(scene, picture_format):
         text.write(piece)
         yield
     return text.getvalue().encode()

@@ -19,8 +19,8 @@ from app.settings import Settings
 
 ROWS = 1024
 """Rows of a run between two pauses at the most."""
-SHOWN = 2
-"""A problem with so many parameters needs no plane."""
+MAP_PARAMETERS = 2
+"""The most parameters of a problem that a map shows without a plane."""
 
 DIRECTIONS = ("direction 1", "direction 2")
 """What the axes along principal directions are called."""

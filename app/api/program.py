@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Refused, field_path, unknown_name
+from app.api.errors import REFUSALS, request_error, unknown_name
 from app.api.requests import check_query_beside_body, plan_of
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan
@@ -37,10 +37,9 @@ async def program_language(
 ) -> str:
     """The language of the program."""
     check_query_beside_body(request, (KEY,))
-    loc = ("query", KEY)
     if language not in PROGRAMS:
         phrase = unknown_name("a language", language, PROGRAMS, came=True)
-        raise Refused(422, loc, f"{field_path(loc)} {phrase}", "name")
+        raise request_error(("query", KEY), language, "name", phrase)
     return language
 
 
@@ -66,5 +65,5 @@ async def post_program(
 def _work(plan: Plan, language: str) -> Work:
     run, choice = plan.runs[0], plan.spec.optimizers[0]
     yield
-    title = f"{choice.shown} on {plan.spec.problem.title or 'a problem of its own'}"
+    title = f"{choice.display_name} on {plan.spec.problem.title or 'a problem of its own'}"
     return PROGRAMS[language](run, title).text().encode()

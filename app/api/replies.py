@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat, zip_longest
-from typing import Any, NoReturn
+from typing import Any
 
 import orjson
 
@@ -55,7 +55,9 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work
         for block in run.blocks(repeat(rows_a_block(run, ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
-                _refuse(plan, most)
+                ways = "ask for fewer steps, for fewer columns (fields=), or for the stream"
+                msg = f"the reply would hold more than {most} numbers: {ways}"
+                raise Refused(422, (plan.where, "stop", "max_steps"), msg, "too_many_numbers")
             for field, column in parts.items():
                 column.append(writer.part(field, getattr(block, field)))
             n_rows += len(block)
@@ -149,7 +151,7 @@ class TableWriter(Writer):
         self._table.writerow(["run", "label", "t", *wide])
 
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        label = _no_formula(self.plan.spec.optimizers[index].shown)
+        label = _no_formula(self.plan.spec.optimizers[index].display_name)
         for t, *values in _rows(run):
             cells = chain.from_iterable(map(self._cells, self.fields, values))
             self._table.writerow([index, label, t, *cells])
@@ -196,9 +198,3 @@ def _numbers(block: Block, fields: Sequence[str]) -> int:
     plain = sum(width if field in BY_PARAMETER else 1 for field in fields if field != "batch")
     drawn = sum(len(batch or ()) for batch in block.batch) if block.batch and "batch" in fields else 0
     return rows * plain + drawn
-
-
-def _refuse(plan: Plan, most: int) -> NoReturn:
-    ways = "ask for fewer steps, for fewer columns (fields=), or for the stream"
-    msg = f"the reply would hold more than {most} numbers: {ways}"
-    raise Refused(422, (plan.where, "stop", "max_steps"), msg, "too_many_numbers")

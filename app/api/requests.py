@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.api.errors import Refused
+from app.api.errors import Refused, request_errors
 from app.api.spec.fields import Strict
 from app.api.spec.models import LandscapeSpec, PageKeys, Spec
 from app.api.spec.plan import Plan, planning
-from app.api.spec.query import query_to_landscape, query_to_page_keys, query_to_spec, refuse_spec_keys
+from app.api.spec.query import check_keys_beside_body, query_to_landscape, query_to_page_keys, query_to_spec
 from app.api.worker import in_slices, worker_of
 
 Model = TypeVar("Model", bound=Strict)
@@ -53,7 +52,7 @@ def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
     Raises: Refused, RequestValidationError.
     """
     pairs = query_pairs(request)
-    refuse_spec_keys(pairs, own)
+    check_keys_beside_body(pairs, own)
     validated_query(PageKeys, query_to_page_keys(pairs))
 
 
@@ -69,8 +68,7 @@ def validated_query(model: type[Model], value: Any) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        lines = [{**line, "loc": ("query", *line["loc"])} for line in error.errors(include_url=False)]
-        raise RequestValidationError(lines) from None
+        raise request_errors("query", [error]) from None
 
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]

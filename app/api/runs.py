@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query
 from pydantic import Field
 
-from app.api.errors import Refused, field_path, unknown_name
+from app.api.errors import request_error, unknown_name
 from app.api.shapes import Number, Shape
 from app.api.spec.plan import Plan
 from app.descent import Block, End
@@ -138,8 +138,8 @@ async def reply_fields(
     names = FIELDS if fields is None else tuple(fields.split(","))
     for name in names:
         if name not in FIELDS:
-            loc = ("query", "fields")
-            raise Refused(422, loc, f"{field_path(loc)} {unknown_name('a column', name, FIELDS, came=True)}", "name")
+            phrase = unknown_name("a column", name, FIELDS, came=True)
+            raise request_error(("query", "fields"), fields, "name", phrase)
     return tuple(field for field in FIELDS if field in names)
 
 

@@ -13,7 +13,7 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, quoted, request_error
 from app.api.requests import plan_of_body
 from app.api.shapes import Shape, with_fields_of
-from app.api.spec.fields import whole
+from app.api.spec.fields import whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, rows_a_block
@@ -32,7 +32,7 @@ class StepSpec(SingleSpec):
         }
     )
 
-    t: Annotated[int, whole(1, math.inf)] = Field(
+    t: Annotated[int, whole_number(1, math.inf)] = Field(
         description="The number of the step, from 1 to the last of the run; it leads from row t - 1 to row t."
     )
     marked: bool = Field(

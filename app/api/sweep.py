@@ -15,7 +15,7 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, quoted, request_error, unknown_name
 from app.api.requests import plan_of_body
 from app.api.shapes import Number, Shape
-from app.api.spec.fields import Coordinate, Strict, whole
+from app.api.spec.fields import Coordinate, Strict, whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan
@@ -44,7 +44,7 @@ class Span(Strict):
 
     low: Coordinate = Field(alias="from")
     high: Coordinate = Field(alias="to")
-    count: Annotated[int, whole(2, MAX_VALUES)]
+    count: Annotated[int, whole_number(2, MAX_VALUES)]
 
     def values(self, scale: Scale) -> list[float]:
         """The values, in order."""

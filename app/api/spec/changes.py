@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.api.spec.fields import field_error, whole
+from app.api.spec.fields import field_error, whole_number
 
 if TYPE_CHECKING:
     from app.api.spec.optimizers import RunChoice
@@ -29,7 +29,7 @@ class Change(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    at: Annotated[int, whole(0)] = Field(description="The row after which it holds.")
+    at: Annotated[int, whole_number(0)] = Field(description="The row after which it holds.")
 
     @property
     def given(self) -> dict[str, Any]:

@@ -19,14 +19,14 @@ from app.api.spec.fields import (
     NUMBER_OR_FORMULA,
     Strict,
     by_name,
+    check_names,
     field_error,
     located,
     model_of,
     name_of,
     one_of,
     real,
-    refuse_unknown,
-    whole,
+    whole_number,
 )  # fmt: skip
 from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice
 from app.formulas import FormulaError, Rule, parse, parse_rule
@@ -51,7 +51,7 @@ class RunChoice(Strict):
     noise: Annotated[float, real(Interval(low=0))] = Field(
         0.0, description="Standard deviation of a Gaussian added to each component of each gradient."
     )
-    batch_size: Annotated[int, whole(1)] | None = Field(
+    batch_size: Annotated[int, whole_number(1)] | None = Field(
         None, description="On data: how many points a step sees; null for all of them."
     )
     sampling: Annotated[str, name_of("a way of sampling", SAMPLINGS)] = Field(
@@ -117,8 +117,8 @@ class RunChoice(Strict):
         raise NotImplementedError
 
     @property
-    def shown(self) -> str:
-        """What it is called."""
+    def display_name(self) -> str:
+        """Its label, or its title where it has none."""
         return self.label or self.title
 
     def identity(self) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class RunChoice(Strict):
         sampling = {"batch_size": self.batch_size, "sampling": self.sampling} if on_data else {}
         return {
             **self.identity(),
-            "label": self.shown,
+            "label": self.display_name,
             "learning_rate": self.learning_rate,
             **self.hyperparameters,
             "schedule": self.schedule.in_force(),
@@ -191,7 +191,7 @@ class OwnRun(RunChoice):
         if isinstance(data, Mapping) and isinstance(data.get("rule"), str):
             _check_rule(data)
         elif isinstance(data, Mapping):
-            refuse_unknown(data, list(cls.model_fields))
+            check_names(data, list(cls.model_fields))
         return data
 
     @property
@@ -228,7 +228,7 @@ def _check_rule(data: Mapping[str, Any]) -> None:
         if name in OwnRun.model_fields:
             phrase = f'reads "{name}" as a name of its own, which is a setting of every run; choose another name'
             raise field_error(("rule",), data["rule"], "rule", phrase)
-    refuse_unknown(data, [*OwnRun.model_fields, *names])
+    check_names(data, [*OwnRun.model_fields, *names])
     missing: list[InitErrorDetails] = [
         {"type": _required(name), "loc": (name,), "input": None} for name in names if name not in data
     ]
@@ -236,7 +236,7 @@ def _check_rule(data: Mapping[str, Any]) -> None:
         raise ValidationError.from_exception_data("rule", missing)
     initial = data.get("initial")
     if isinstance(initial, Mapping):
-        refuse_unknown(initial, rule.states, "a state of the rule", ("initial",))
+        check_names(initial, rule.states, "a state of the rule", ("initial",))
         for state, value in initial.items():
             if isinstance(value, str):
                 with formula_at(value, "initial", state):

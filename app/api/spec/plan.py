@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.api.errors import Loc, quoted
+from app.api.errors import Loc, quoted, request_errors
 from app.api.spec.changes import ChoicePhase
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
@@ -105,25 +104,24 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
 
     Raises: RequestValidationError, naming every field that does not fit the others.
     """
-    _refuse_any(where, _too_many(spec, settings))
+    _raise_any(where, _too_many(spec, settings))
     problem = spec.problem.build()
     start = problem.start_for(spec.seed) if spec.start is None else tuple(spec.start)
     plan = Plan(where, spec, problem, start)
-    _refuse_any(where, _conflicts(plan))
+    _raise_any(where, _conflicts(plan))
     cost = 0.0
     for choice in spec.optimizers:
         yield
         run = plan.run(choice)
         cost += run.cost
         plan.runs.append(run)
-    _refuse_any(where, _too_much(spec.stop.max_steps, cost, settings.max_work))
+    _raise_any(where, _too_much(spec.stop.max_steps, cost, settings.max_work))
     return plan
 
 
-def _refuse_any(where: str, errors: Iterator[ValidationError]) -> None:
-    lines = [line for error in errors for line in error.errors(include_url=False)]
-    if lines:
-        raise RequestValidationError([{**line, "loc": (where, *line["loc"])} for line in lines])
+def _raise_any(where: str, errors: Iterator[ValidationError]) -> None:
+    if found := list(errors):
+        raise request_errors(where, found)
 
 
 def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
