@@ -1,4 +1,4 @@
-"""The body of a request: small, JSON, and free of what JSON readers let pass in silence."""
+"""The body of a request: limited in size, and parsed as JSON without doubled keys or numbers that are not finite."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ class StrictRequest(Request):
 
     def _require_json(self) -> None:
         declared = self.headers.get("content-type", "")
-        kind = declared.partition(";")[0].strip().lower()
-        if not (kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))):
+        media_type = declared.partition(";")[0].strip().lower()
+        is_variant = media_type.startswith("application/") and media_type.endswith("+json")
+        if media_type != "application/json" and not is_variant:
             msg = f"the body must be JSON, sent with Content-Type: application/json; got {quoted(declared)}"
             raise Refused(415, ("header", "content-type"), msg, "content_type")
 
@@ -71,8 +72,8 @@ def _too_large(most: int) -> Refused:
 def parse_json(text: bytes, loc: Loc) -> Any:
     """The value that JSON `text` stands for.
 
-    orjson reads it, which refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting;
-    it keeps the last of two equal keys and does not say which number it refuses, so another reading finds those.
+    orjson refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting. But it keeps the last of
+    two equal keys, and does not say which number it refuses: `json` reads the text first, to find those.
 
     Raises: Refused (422) that names what is wrong.
     """

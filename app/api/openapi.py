@@ -75,15 +75,11 @@ def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[R
     async def openapi(request: Request) -> Response:
         """The OpenAPI document. Below a path prefix its server is that prefix."""
         prefix = request.scope.get("root_path", "").removesuffix(base)
-        content = orjson.dumps(_document(app, base, prefix))
+        document = app.openapi()
+        paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
+        servers = {"servers": [{"url": prefix}]} if prefix else {}
+        content = orjson.dumps({**document, "paths": paths, **servers})
         headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}
         return bodyless_response(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
 
     return openapi
-
-
-def _document(app: FastAPI, base: str, prefix: str) -> dict[str, Any]:
-    document = app.openapi()
-    paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
-    servers = {"servers": [{"url": prefix}]} if prefix else {}
-    return {**document, "paths": paths, **servers}

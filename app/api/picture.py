@@ -31,11 +31,11 @@ Optimizer = Mapping[str, Any]
 """One of the spec, every value in force."""
 
 NOT_DETAILS = ("label", "name", "rule", "initial")
-"""What is the name of a run already, or too long to stand behind one."""
+"""Fields that do not tell runs apart in a legend: they are its names already, or too long for it."""
 
 SVG = "image/svg+xml"
 POLICY = "sandbox; default-src 'none'; style-src 'none'"
-"""A picture loads nothing, runs nothing and has no style of its own, wherever it is opened."""
+"""A picture may load nothing, run nothing and use no style sheet, wherever it is opened."""
 
 PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture.", "content": {SVG: {}}}}
 
@@ -44,7 +44,11 @@ router = APIRouter(tags=["pictures"], route_class=StrictRoute)
 
 @dataclass(frozen=True)
 class RequestedPicture:
-    """A picture asked for: what it shows, and what that follows from, as bytes."""
+    """A picture that an address asks for.
+
+    Args:
+        scene: what it shows; identity: bytes that differ where the scene does, for its ETag.
+    """
 
     scene: Scene
     identity: bytes
@@ -72,7 +76,7 @@ def requested_picture(
 
 
 def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
-    """Of a curve's window only the parameter counts: what the loss spans follows from it."""
+    """The window of a map; of a curve only its first axis, as the losses on the second follow from that."""
     if landscape_spec.domain is None or len(problem.parameters) > 1:
         return landscape_spec
     return landscape_spec.model_copy(update={"domain": landscape_spec.domain[:1]})
@@ -121,7 +125,7 @@ def _svg(scene: Scene, picture_format: Format) -> Work:
 
 
 def run_details(runs: Sequence[Optimizer]) -> list[str]:
-    """What stands behind the name of each run: its learning rate, and what tells it from others that look the same."""
+    """The details of each run in the legend: its learning rate, and the first value that tells it from its twins."""
     return [", ".join(_details(run, runs)) for run in runs]
 
 

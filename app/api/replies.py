@@ -25,7 +25,7 @@ ROWS = 1024
 """Rows of a block at the most."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula."""
+"""First characters by which a spreadsheet takes a text for a formula."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,14 @@ class Writer(ABC):
 
 
 class JsonWriter(Writer):
-    """Columns, as the API's own form has them."""
+    """Columns, as the schema of the reply has them."""
 
     def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
         super().__init__(plan, fields)
         self._runs: list[dict[str, Any]] = []
 
     def part(self, field: str, values: Any) -> Any:
-        """Their JSON, without the brackets about it: shorter than the numbers themselves."""
+        """Their JSON without its brackets, which takes less memory than the numbers."""
         if field in BY_PARAMETER:
             return [orjson.dumps(column)[1:-1] for column in values]
         return None if values is None else orjson.dumps(values)[1:-1]
@@ -151,7 +151,9 @@ class TableWriter(Writer):
         self._table.writerow(["run", "label", "t", *wide])
 
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        label = _no_formula(self.plan.spec.optimizers[index].display_name)
+        label = self.plan.spec.optimizers[index].display_name
+        if label.startswith(FORMULA_STARTS):
+            label = f"'{label}"
         for t, *values in _rows(run):
             cells = chain.from_iterable(map(self._cells, self.fields, values))
             self._table.writerow([index, label, t, *cells])
@@ -186,11 +188,6 @@ WRITERS: dict[str, type[Writer]] = {
 }
 MEDIA_TYPES = tuple(WRITERS)
 """What a reply may be written as; the first is the default."""
-
-
-def _no_formula(text: str) -> str:
-    """The text with a mark before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _numbers(block: Block, fields: Sequence[str]) -> int:

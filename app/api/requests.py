@@ -1,4 +1,4 @@
-"""What the routes ask of a request, each as a dependency: a plan or a landscape, from the body or from the query."""
+"""From a request to what its route needs: the plan of its spec, or a landscape, from the body or from the query."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What replies say of runs: the problem before them, their columns and how they ended."""
+"""The parts of a reply on runs: the problem, the columns of each run, and how it ended."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ FIELDS = tuple(Columns.model_fields)
 """The names of the columns."""
 
 BY_PARAMETER = ("parameters", "gradient")
-"""Those that have a list for each parameter."""
+"""The columns that are a list for each parameter."""
 
 
 def heading(plan: Plan) -> dict[str, Any]:
-    """What a reply says before its runs."""
+    """The fields of a reply before its runs."""
     return {"problem": _problem(plan), "start": plan.start, "seed": plan.spec.seed}
 
 

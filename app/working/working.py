@@ -76,7 +76,7 @@ class Working(NetworkWorking):
     """Step `t` of a run, written out; what it has of a network is null elsewhere.
 
     Args:
-        lr: the rate in force; rate: how it came about.
+        t: its number, from 1; lr: the rate in force; rate: how it came about.
         batch: the indices from 0 of the points seen, None for all.
         before, after: parameter -> value on both sides.
         states: state -> parameter -> value before the step.

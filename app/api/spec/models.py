@@ -1,4 +1,4 @@
-"""The models of requests: a spec, a landscape, and what a page's address says beside them."""
+"""The models of requests: a spec, a landscape, and the other keys of a page's address."""
 
 from __future__ import annotations
 

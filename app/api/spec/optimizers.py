@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import InitErrorDetails
 
 from app.api.errors import value_error
 from app.api.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
@@ -40,7 +40,7 @@ SAMPLINGS = ("shuffle", "replacement")
 
 
 class RunChoice(Strict):
-    """What every run of a spec can say, whatever its optimizer."""
+    """The fields of every run of a spec, whatever its optimizer."""
 
     learning_rate: Annotated[float, real(Rate.allowed)]
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
@@ -113,7 +113,7 @@ class RunChoice(Strict):
 
     @property
     def title(self) -> str:
-        """What it is called when it has no label."""
+        """Its name where it has no label."""
         raise NotImplementedError
 
     @property
@@ -126,7 +126,7 @@ class RunChoice(Strict):
         raise NotImplementedError
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
-        """Every value in force, as the reply repeats it; it can be sent back as it is."""
+        """Every value in force, as the reply repeats them; it can be sent as a run of a spec."""
         sampling = {"batch_size": self.batch_size, "sampling": self.sampling} if on_data else {}
         return {
             **self.identity(),
@@ -220,7 +220,7 @@ def _own_names(rule: Rule) -> list[str]:
 
 
 def _check_rule(data: Mapping[str, Any]) -> None:
-    """That the fields beside a rule are its hyperparameters and states, and all of them."""
+    """Check that a rule's own fields are its hyperparameters, and `initial` its states. Raises: ValidationError."""
     with formula_at(data["rule"], "rule"):
         rule = parse_rule(data["rule"])
     names = _own_names(rule)
@@ -229,8 +229,11 @@ def _check_rule(data: Mapping[str, Any]) -> None:
             phrase = f'reads "{name}" as a name of its own, which is a setting of every run; choose another name'
             raise field_error(("rule",), data["rule"], "rule", phrase)
     check_names(data, [*OwnRun.model_fields, *names])
+    phrase = 'is required, a finite number: the rule reads "{}" and never assigns it'
     missing: list[InitErrorDetails] = [
-        {"type": _required(name), "loc": (name,), "input": None} for name in names if name not in data
+        {"type": value_error("missing", phrase.format(name)), "loc": (name,), "input": None}
+        for name in names
+        if name not in data
     ]
     if missing:
         raise ValidationError.from_exception_data("rule", missing)
@@ -243,13 +246,9 @@ def _check_rule(data: Mapping[str, Any]) -> None:
                     parse(value, ("learning_rate", *names))
 
 
-def _required(name: str) -> PydanticCustomError:
-    return value_error("missing", f'is required, a finite number: the rule reads "{name}" and never assigns it')
-
-
 @contextmanager
 def formula_at(text: str, *loc: str) -> Iterator[None]:
-    """Refuse a formula in its own words, with its place in the text for whoever draws a line under it."""
+    """Turn the FormulaError of a `text` into the error of its field, with the place of the fault in the text."""
     try:
         yield
     except FormulaError as error:

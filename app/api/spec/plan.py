@@ -1,4 +1,4 @@
-"""A spec made ready to run: what has to fit together is checked, and every value in force is known."""
+"""A spec made ready to run: its fields are checked against each other, and its runs are built."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from app.api.errors import Loc, quoted, request_errors
+from app.api.errors import Loc, quoted, request_error, request_errors
 from app.api.spec.changes import ChoicePhase
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
@@ -22,7 +22,12 @@ from app.settings import Settings
 
 @dataclass(frozen=True)
 class Plan:
-    """A valid spec, its problem, its start and its runs; `where` it came from is "body" or "query"."""
+    """A valid spec with all that its runs need.
+
+    Args:
+        where: the part of the request that the spec came in, `body` or `query`.
+        start: where the runs set off.
+    """
 
     where: str
     spec: Spec
@@ -115,7 +120,10 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
         run = plan.run(choice)
         cost += run.cost
         plan.runs.append(run)
-    _raise_any(where, _too_much(spec.stop.max_steps, cost, settings.max_work))
+    steps = spec.stop.max_steps
+    if steps * cost > settings.max_work:
+        phrase = f"may be at most {settings.max_work // cost:g} steps: one step of all the runs takes about {cost:g}"
+        raise request_error((where, "stop", "max_steps"), steps, "work", f"{phrase} operations; got {steps}")
     return plan
 
 
@@ -155,7 +163,7 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
 
 
 def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
-    """What one phase of a run has of batches that its problem, with so many points or none, has not."""
+    """The fields on batches and noise in one phase that do not suit a problem of so many points, or without any."""
     choice, size = phase.choice, phase.choice.batch_size
     plain = choice.needs_sampling and not choice.noise
     if points is None:
@@ -182,14 +190,8 @@ def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iter
         yield field_error((*place, "batch_size"), size, "batch", phrase)
 
 
-def _too_much(steps: int, cost: float, max_work: float) -> Iterator[ValidationError]:
-    if steps * cost > max_work:
-        most = f"at most {max_work // cost:g} steps: one step of all the runs takes about {cost:g} operations"
-        yield field_error(("stop", "max_steps"), steps, "work", f"may be {most}; got {steps}")
-
-
 _PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)
-"""A setup for asking only whether a start can be run from."""
+"""A setup with which a run is made only to check its start."""
 
 MOST_NAMED = 6
 

@@ -63,10 +63,6 @@ def _number_text(value: float | None) -> str:
     return str(int(value)) if exact else repr(value)
 
 
-def _flag(text: str) -> Any:
-    return {"true": True, "false": False}.get(text, text)
-
-
 def _text_within(value: str) -> str:
     if "," in value:
         raise UnwritableError("a text with a comma")
@@ -136,7 +132,7 @@ NUMBER = Codec(_number, _number_text)
 NUMBERS = several(NUMBER)
 POINTS = several(NUMBERS, ";")
 AXES = Codec(_axes, several(NUMBERS).write)
-FLAG = Codec(_flag, lambda value: str(value).lower())
+FLAG = Codec(lambda text: {"true": True, "false": False}.get(text, text), lambda value: str(value).lower())
 TEXT = Codec(str, str)
 NAMES = several(TEXT)
 RUN, NETWORK = headed("name"), headed("dataset")

@@ -30,7 +30,7 @@ class ScheduleChoice(Strict):
         return {key: getattr(self, key) for key in self.declaration.params}
 
     def in_force(self) -> dict[str, Any]:
-        """As the reply repeats it."""
+        """Its name and every value in force, as the reply repeats them."""
         return {"name": self.name, **self.values}
 
 
