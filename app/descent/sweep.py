@@ -40,39 +40,24 @@ class Sweep:
         self.loss, self.n_steps, self.stop_reason = [None] * count, [0] * count, ["max_steps"] * count
 
 
-@dataclass(frozen=True)
-class LaneCost:
-    """Operations of a step of lanes side by side; measured, on formulas, line fits and networks.
+def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
+    """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane; both measured."""
+    objective = run.problem.objective
+    if objective.points is None:
+        return 200 + 6 * run.cost, run.cost / 40
+    return 1000 + run.cost, run.cost / 40 + objective.points * len(objective.parameters) / 14
 
-    Args:
-        calls: of calling NumPy, however many the lanes.
-        each: of the numbers of one lane.
-    """
 
-    calls: float
-    each: float
-
-    @classmethod
-    def of(cls, run: Run) -> LaneCost:
-        """That of the lanes of a run."""
-        objective = run.problem.objective
-        if objective.points is None:
-            return cls(200 + 6 * run.cost, run.cost / 40)
-        return cls(1000 + run.cost, run.cost / 40 + objective.points * len(objective.parameters) / 14)
-
-    def lanes_together(self, lanes: int) -> int:
-        """How many of so many lanes to step side by side, so that one step fits between two pauses."""
-        return min(lanes, max(LEAST_LANES, int((OPERATIONS_A_PIECE - self.calls) / self.each)))
-
-    def steps_together(self, lanes: int) -> int:
-        """How many steps of so many lanes to take between two pauses."""
-        return max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / (self.calls + lanes * self.each))))
+def lanes_together(run: Run, lanes: int) -> int:
+    """How many of so many lanes to step side by side, so that one step fits between two pauses."""
+    calls, lane = _cost_of_calls_and_lane(run)
+    return min(lanes, max(LEAST_LANES, int((OPERATIONS_A_PIECE - calls) / lane)))
 
 
 def cost(run: Run, lanes: int) -> float:
     """Operations of a step of so many lanes."""
-    one = LaneCost.of(run)
-    return math.ceil(lanes / one.lanes_together(lanes)) * one.calls + lanes * one.each
+    calls, lane = _cost_of_calls_and_lane(run)
+    return math.ceil(lanes / lanes_together(run, lanes)) * calls + lanes * lane
 
 
 def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterator[Sweep]:
@@ -86,7 +71,7 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
     Yields:
         The same `Sweep` after every few steps, whole when the iterator ends.
     """
-    result, some = Sweep(list(values)), LaneCost.of(run).lanes_together(len(values))
+    result, some = Sweep(list(values)), lanes_together(run, len(values))
     for first in range(0, len(values), some):
         lanes = _Lanes(run, result, np.arange(first, min(first + some, len(values))))
         for phase, (_, until) in zip(phases, run.parts(), strict=True):
@@ -115,7 +100,7 @@ class _Lanes:
             states={},
         )
         self._driver: Driver | None = None
-        self._together = LaneCost.of(run).steps_together(count)
+        self._together = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
         if run.stop.target_loss is not None and start.loss <= run.stop.target_loss:
             self.finish("target_loss")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.descent import Phase, Run, Setup, Stop
-from app.descent.sweep import LaneCost, sweep
+from app.descent.sweep import lanes_together, sweep
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem
@@ -112,7 +112,7 @@ def test_lanes_of_a_network_that_are_too_many_for_one_step_together_end_where_th
     moons = network_problem("two_moons", (8, 8, 8))
     stop = Stop(12, target_loss=0.4)
     rates = [10 ** (-3 + 3 * i / 99) for i in range(100)]
-    assert LaneCost.of(Run(moons, setup("adam"), stop=stop)).lanes_together(100) < 100
+    assert lanes_together(Run(moons, setup("adam"), stop=stop), 100) < 100
     found = lanes(Run(moons, setup("adam", batch_size=20), moons.start_for(0), stop, 3), "learning_rate", rates)
     assert {"max_steps", "target_loss"} == set(found.stop_reason)
     for i in (0, 50, 99):
