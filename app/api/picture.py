@@ -20,7 +20,7 @@ from app.api.requests import query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planning
-from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
+from app.api.spec.query import FORMAT_KEYS, PICTURE_KEYS, query_to_fields, query_to_landscape, query_to_spec
 from app.api.worker import Work, cached, in_slices, worker_of
 from app.drawing import Format, Route, Scene, pieces
 from app.drawing import chosen as number_text
@@ -62,7 +62,7 @@ def requested_picture(
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
     landscape_spec = validated_query(LandscapeSpec, query_to_landscape(pairs))
-    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_runs_shown(pairs))
+    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_fields(PICTURE_KEYS, pairs))
     plan = (yield from planning(validated_query(Spec, raw), "query", settings)) if "optimizers" in raw else None
     problem = plan.problem if plan else landscape_spec.problem.build()
     if len(problem.parameters) > MAP_PARAMETERS:
@@ -94,7 +94,7 @@ def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
 
 def requested_format(pairs: list[tuple[str, str]]) -> Format:
     """The size and colours that an address asks for. Raises: RequestValidationError."""
-    return validated_query(PictureFormat, query_to_format(pairs)).format()
+    return validated_query(PictureFormat, query_to_fields(FORMAT_KEYS, pairs)).format()
 
 
 @get_and_head(

@@ -12,7 +12,7 @@ from app.api.errors import Refused, request_errors
 from app.api.spec.fields import Strict
 from app.api.spec.models import LandscapeSpec, PageKeys, Spec
 from app.api.spec.plan import Plan, planning
-from app.api.spec.query import check_keys_beside_body, query_to_landscape, query_to_page_keys, query_to_spec
+from app.api.spec.query import PAGE_KEYS, check_keys_beside_body, query_to_fields, query_to_landscape, query_to_spec
 from app.api.worker import in_slices, worker_of
 
 Model = TypeVar("Model", bound=Strict)
@@ -28,7 +28,7 @@ async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
     pairs = query_pairs(request)
     spec = validated_query(Spec, query_to_spec(pairs))
-    validated_query(PageKeys, query_to_page_keys(pairs))
+    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
     return await plan_of(request, spec, "query")
 
 
@@ -42,7 +42,7 @@ async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
     pairs = query_pairs(request)
     landscape = validated_query(LandscapeSpec, query_to_landscape(pairs))
-    validated_query(PageKeys, query_to_page_keys(pairs))
+    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
     return landscape
 
 
@@ -53,7 +53,7 @@ def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
     """
     pairs = query_pairs(request)
     check_keys_beside_body(pairs, own)
-    validated_query(PageKeys, query_to_page_keys(pairs))
+    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
 
 
 def query_pairs(request: Request) -> list[tuple[str, str]]:

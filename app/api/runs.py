@@ -97,14 +97,11 @@ BY_PARAMETER = ("parameters", "gradient")
 
 def heading(plan: Plan) -> dict[str, Any]:
     """The fields of a reply before its runs."""
-    return {"problem": _problem(plan), "start": plan.start, "seed": plan.spec.seed}
-
-
-def _problem(plan: Plan) -> dict[str, Any]:
     formula, network = plan.spec.problem.formula, plan.spec.problem.network_in_force
     shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None, network=network)
     absent = {"latex": not formula, "points": plan.problem.points is None, "network": network is None}
-    return shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
+    problem = shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
+    return {"problem": problem, "start": plan.start, "seed": plan.spec.seed}
 
 
 @lru_cache(maxsize=256)

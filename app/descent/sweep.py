@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,13 +31,9 @@ class Sweep:
     """
 
     values: list[float]
-    loss: list[float | None] = field(default_factory=list)
-    n_steps: list[int] = field(default_factory=list)
-    stop_reason: list[StopReason] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        count = len(self.values)
-        self.loss, self.n_steps, self.stop_reason = [None] * count, [0] * count, ["max_steps"] * count
+    loss: list[float | None]
+    n_steps: list[int]
+    stop_reason: list[StopReason]
 
 
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
@@ -69,11 +65,13 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
         values: one a lane.
 
     Yields:
-        The same `Sweep` after every few steps, whole when the iterator ends.
+        The same `Sweep` after every few steps; every lane has ended in it when the iterator ends.
     """
-    result, some = Sweep(list(values)), lanes_together(run, len(values))
-    for first in range(0, len(values), some):
-        lanes = _Lanes(run, result, np.arange(first, min(first + some, len(values))))
+    count = len(values)
+    result = Sweep(list(values), [None] * count, [0] * count, ["max_steps"] * count)
+    together = lanes_together(run, count)
+    for first in range(0, count, together):
+        lanes = _RunningLanes(run, result, np.arange(first, min(first + together, count)))
         for phase, (_, until) in zip(phases, run.parts(), strict=True):
             while lanes.alive.size and lanes.row.t < until:
                 lanes.advance(phase, until)
@@ -82,7 +80,7 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
     yield result
 
 
-class _Lanes:
+class _RunningLanes:
     """Lanes side by side: those of them still running.
 
     Args:

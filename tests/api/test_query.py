@@ -1,4 +1,4 @@
-"""The query form says the same as the JSON, and one table reads and writes it."""
+"""The query says the same as the JSON, and one table reads and writes it."""
 
 from __future__ import annotations
 

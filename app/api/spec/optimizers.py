@@ -28,7 +28,7 @@ from app.api.spec.fields import (
     real,
     whole_number,
 )  # fmt: skip
-from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice
+from app.api.spec.schedules import CONSTANT, AnySchedule
 from app.formulas import FormulaError, Rule, parse, parse_rule
 from app.hyperparameters import Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
@@ -45,7 +45,7 @@ class RunChoice(Strict):
     learning_rate: Annotated[float, real(Rate.allowed)]
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
     schedule: AnySchedule = Field(
-        default_factory=lambda: ScheduleChoice.named(CONSTANT),
+        default_factory=lambda: CONSTANT,
         description="How the learning rate in force follows from the step number.",
     )
     noise: Annotated[float, real(Interval(low=0))] = Field(

@@ -104,7 +104,8 @@ FORMAT_KEYS: Mapping[str, Key] = _table(
 )
 """The size of a picture and its colours."""
 
-_PAGE_KEYS = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS}
+PAGE_KEYS: Mapping[str, Key] = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS}
+"""Every key of a page beside those of its spec."""
 
 RUNS_HELP = (
     "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each. What "
@@ -112,7 +113,7 @@ RUNS_HELP = (
 )
 ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
-OTHER_KEYS = (*_PAGE_KEYS, "fields", "pace", "last_event_id")
+OTHER_KEYS = (*PAGE_KEYS, "fields", "pace", "last_event_id")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)
@@ -128,31 +129,29 @@ def query_to_spec(pairs: Pairs) -> Raw:
         return _decoded(values)
     runs = [text for key, text in pairs if key == RUNS]
     read = [_read(RUN, text, ("optimizers", index)) for index, text in enumerate(runs)]
-    return _placed(SPEC_KEYS, values) | ({"optimizers": read} if read else {})
+    return query_to_fields(SPEC_KEYS, pairs) | ({"optimizers": read} if read else {})
 
 
 def query_to_landscape(pairs: Pairs) -> Raw:
     """The landscape that an address states, which may be that of a page with its runs; not yet validated."""
-    spec, grid = query_to_spec(pairs), _placed(LANDSCAPE_KEYS, _values(pairs))
+    spec, grid = query_to_spec(pairs), query_to_fields(LANDSCAPE_KEYS, pairs)
     if "window" in grid:
         grid.setdefault("domain", grid.pop("window"))
     network = "network" in spec.get("problem", {})
     return {key: value for key, value in spec.items() if key == "problem" or network} | grid
 
 
-def query_to_runs_shown(pairs: Pairs) -> Raw:
-    """The keys of an address that say how its runs are shown; not yet validated."""
-    return _placed(PICTURE_KEYS, _values(pairs))
-
-
-def query_to_format(pairs: Pairs) -> Raw:
-    """The size and the colours of the picture of an address; not yet validated."""
-    return _placed(FORMAT_KEYS, _values(pairs))
-
-
-def query_to_page_keys(pairs: Pairs) -> Raw:
-    """The keys of an address that are not its spec's; not yet validated."""
-    return _placed(_PAGE_KEYS, dict(pairs))
+def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
+    """The values that an address has under some keys, each at the place of its key; not yet validated."""
+    fields: Raw = {}
+    for name, text in dict(pairs).items():
+        if name in keys:
+            *way, last = keys[name].place
+            inner = fields
+            for step in way:
+                inner = inner.setdefault(step, {})
+            inner[last] = _read(keys[name].codec, text, keys[name].place)
+    return fields
 
 
 def check_no_keys(pairs: Pairs) -> None:
@@ -189,19 +188,6 @@ def _values(pairs: Pairs, keys: Sequence[str] = KEYS, why: str = "") -> dict[str
             raise _query_error((key,), value, "duplicate", "stands twice in the query: give it once")
         values[key] = value
     return values
-
-
-def _placed(keys: Mapping[str, Key], values: Mapping[str, str]) -> Raw:
-    """The values of some keys, each where its place is."""
-    placed: Raw = {}
-    for key in keys.values():
-        if key.name in values:
-            *way, last = key.place
-            inner = placed
-            for step in way:
-                inner = inner.setdefault(step, {})
-            inner[last] = _read(key.codec, values[key.name], key.place)
-    return placed
 
 
 def _read(codec: Codec, text: str, place: Loc) -> Any:
