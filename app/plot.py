@@ -11,7 +11,8 @@ from fastapi.exceptions import RequestValidationError
 
 from app.api.catalog import OPENING
 from app.api.errors import Refused, error_detail
-from app.api.picture import format_of, requested_picture
+from app.api.picture import requested_format, requested_picture
+from app.api.worker import finished
 from app.drawing import picture
 from app.settings import Settings, SettingsError
 
@@ -50,7 +51,8 @@ def _svg(address: str, options: Mapping[str, str]) -> str:
     """
     pairs = [pair for pair in parse_qsl(_query(address), keep_blank_values=True) if pair[0] not in options]
     pairs += options.items()
-    return picture(requested_picture(pairs, Settings.from_environment()).scene, format_of(pairs))
+    requested = finished(requested_picture(pairs, Settings.from_environment()))
+    return picture(requested.scene, requested_format(pairs))
 
 
 def _query(address: str) -> str:

@@ -1,4 +1,4 @@
-"""The body of a request: small, JSON, and free of what JSON readers let pass in silence."""
+"""The body of a request: limited in size, and parsed as JSON without doubled keys or numbers that are not finite."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ class StrictRequest(Request):
 
     def _require_json(self) -> None:
         declared = self.headers.get("content-type", "")
-        kind = declared.partition(";")[0].strip().lower()
-        if not (kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))):
+        media_type = declared.partition(";")[0].strip().lower()
+        is_variant = media_type.startswith("application/") and media_type.endswith("+json")
+        if media_type != "application/json" and not is_variant:
             msg = f"the body must be JSON, sent with Content-Type: application/json; got {quoted(declared)}"
             raise Refused(415, ("header", "content-type"), msg, "content_type")
 
@@ -71,20 +72,20 @@ def _too_large(most: int) -> Refused:
 def parse_json(text: bytes, loc: Loc) -> Any:
     """The value that JSON `text` stands for.
 
-    orjson reads it, which refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting;
-    it keeps the last of two equal keys and does not say which number it refuses, so another reading finds those.
+    orjson refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting. But it keeps the last of
+    two equal keys, and does not say which number it refuses: `json` reads the text first, to find those.
 
     Raises: Refused (422) that names what is wrong.
     """
     if not text.strip():
-        raise _refusal(loc, "the text is empty; a JSON object is expected")
+        raise _json_error(loc, "the text is empty; a JSON object is expected")
     with suppress(ValueError, RecursionError):
         json.loads(text, object_pairs_hook=partial(_check_object, loc), parse_int=float)
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise _refusal(loc, f"{field_path(loc)} is not JSON: {error.msg} ({where})") from None
+        raise _json_error(loc, f"{field_path(loc)} is not JSON: {error.msg} ({where})") from None
 
 
 def _check_object(loc: Loc, pairs: list[tuple[str, Any]]) -> None:
@@ -92,10 +93,10 @@ def _check_object(loc: Loc, pairs: list[tuple[str, Any]]) -> None:
     seen: set[str] = set()
     for key, value in pairs:
         if key in seen:
-            raise _refusal(loc, f"{escaped(key)} stands twice in one object: give it once")
+            raise _json_error(loc, f"{escaped(key)} stands twice in one object: give it once")
         if not _is_finite(value):
             msg = f"{escaped(key)} must be a finite number, at most 1.8e308; got NaN or something infinite"
-            raise _refusal(loc, msg)
+            raise _json_error(loc, msg)
         seen.add(key)
 
 
@@ -103,5 +104,5 @@ def _is_finite(value: Any) -> bool:
     return all(map(_is_finite, value)) if isinstance(value, list) else not isinstance(value, float) or isfinite(value)
 
 
-def _refusal(loc: Loc, msg: str) -> Refused:
+def _json_error(loc: Loc, msg: str) -> Refused:
     return Refused(422, loc, msg, "json_invalid")

@@ -19,7 +19,7 @@ from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import MAX_RESOLUTION, Spec
 from app.api.spec.optimizers import SAMPLINGS
 from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS
-from app.api.spec.query import refuse_all_keys, spec_to_query
+from app.api.spec.query import check_no_keys, spec_to_query
 from app.formulas import gradient, latex, latex_rule, parse, parse_rule
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
@@ -301,7 +301,7 @@ def catalog_router(settings: Settings) -> APIRouter:
         The optimizers with their rules, hyperparameters and forms, the surfaces, data sets, losses and schedules,
         the words of the formula language, and the limits of a request.
         """
-        refuse_all_keys(query_pairs(request))
+        check_no_keys(query_pairs(request))
         short = bodyless_response(request, headers, JSON)
         return short or Response(content, headers=headers, media_type=JSON)
 

@@ -1,4 +1,9 @@
-"""What went wrong, said so that the reader can put it right: the field, what is allowed there, what came."""
+"""What went wrong, said so that the reader can put it right: the field, what is allowed there, what came.
+
+A wrong request is refused in one of four ways. A validator of one value raises `value_error`, one of a whole object
+`field_error` (in `spec.fields`), which both stand for the place at hand. Once the spec is valid `request_error` names
+any place of the request. `Refused` is for what is no field, such as a body that is too large: with its own status.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match
@@ -22,7 +27,7 @@ Loc = tuple[str | int, ...]
 
 LOG = logging.getLogger("fallline.api")
 
-SHOWN = 60
+MOST_QUOTED = 60
 """Characters of a wrong value that a message repeats."""
 
 MOST_ERRORS = 20
@@ -45,10 +50,10 @@ PHRASES: Mapping[str, str] = {
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
 }
-"""Pydantic's own kinds of error in this project's words; the field stands before, what came behind."""
+"""Pydantic's own error codes -> this project's words, which follow the name of the field."""
 
 NUMBERS = {"number", "int_type", "int_parsing"}
-"""Kinds that expect a number."""
+"""Codes of errors where a number was expected."""
 
 METHOD_NOT_ALLOWED = 405
 
@@ -61,23 +66,23 @@ _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
 """Two operands, or the halves of a number, with nothing but a space between them."""
 
 WITHOUT_INPUT = {"missing", "too_long", "too_short"}
-"""Kinds whose phrase already tells what came."""
+"""Codes of errors whose phrase already tells what came."""
 
 
 class Refused(HTTPException):
-    """A request that is refused outside the validation of a spec, in the same shape as FastAPI's 422."""
+    """A refusal with a status of its own, in the same shape as FastAPI's 422; `msg` is a whole sentence."""
 
-    def __init__(self, status: int, loc: Loc, msg: str, kind: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(status, [{"loc": list(loc), "msg": msg, "type": kind}], headers)
+    def __init__(self, status: int, loc: Loc, msg: str, code: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, [{"loc": list(loc), "msg": msg, "type": code}], headers)
 
 
 class ClientLeftError(Exception):
     """Nobody is there any more to read the response."""
 
 
-def value_error(kind: str, phrase: str, **context: Any) -> PydanticCustomError:
-    """An error for a pydantic validator; `phrase` goes on from the field's name ("must be ...")."""
-    return PydanticCustomError(kind, "{phrase}", {"phrase": phrase, **context})
+def value_error(code: str, phrase: str, **context: Any) -> PydanticCustomError:
+    """The error of a value, for its validator; `phrase` follows the name of the field ("must be ...")."""
+    return PydanticCustomError(code, "{phrase}", {"phrase": phrase, **context})
 
 
 def quoted(value: object) -> str:
@@ -88,10 +93,10 @@ def quoted(value: object) -> str:
         text = json.dumps(value)
     except (TypeError, ValueError):
         text = json.dumps(str(type(value).__name__))
-    if len(text) <= SHOWN:
+    if len(text) <= MOST_QUOTED:
         return text
     tail = '"' if text.startswith('"') else ""
-    return f"{text[: SHOWN - 3]}...{tail}"
+    return f"{text[: MOST_QUOTED - 3]}...{tail}"
 
 
 def _is_deep(value: object) -> bool:
@@ -116,14 +121,14 @@ def escaped(text: str) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """The names most like `name`, best first; all of them when none is like it."""
-    known, start = list(names), name.lower()[:SHOWN]
+    known, start = list(names), name.lower()[:MOST_QUOTED]
     longer = [each for each in known if start and each.startswith(start)]
     close = get_close_matches(start, known, n=3, cutoff=0.55)
     return list(dict.fromkeys([*longer, *close])) or known
 
 
 def unknown_name(what: str, name: str, names: Iterable[str], *, came: bool = False) -> str:
-    """ "is not an optimizer; the nearest: ..." of a name not among `names`; `came` where the field does not show it."""
+    """The phrase "is not an optimizer; the nearest: ..." for a name not in `names`; with `came` it repeats the name."""
     known = list(names)
     near = nearest(name, known)
     lead = "the nearest" if len(near) < len(known) else "allowed"
@@ -142,18 +147,18 @@ def field_path(loc: Sequence[str | int]) -> str:
 
 def error_detail(error: Mapping[str, Any]) -> dict[str, Any]:
     """One of pydantic's errors as this API tells it: `loc`, `msg`, `type`, and `ctx` for a place in a formula."""
-    kind, context = error["type"], dict(error.get("ctx") or {})
+    code, context = error["type"], dict(error.get("ctx") or {})
     phrase = context.pop("phrase", None)
-    msg = f"{field_path(error['loc'])} {phrase or _phrase(kind, error, context)}{_hint(error)}"
+    msg = f"{field_path(error['loc'])} {phrase or _phrase(code, error, context)}{_hint(error)}"
     loc = [escaped(part) if isinstance(part, str) else part for part in error["loc"]]
-    detail = {"loc": loc, "msg": msg, "type": kind}
+    detail = {"loc": loc, "msg": msg, "type": code}
     return {**detail, "ctx": context} if phrase and context else detail
 
 
-def _phrase(kind: str, error: Mapping[str, Any], context: Mapping[str, Any]) -> str:
-    known = PHRASES.get(kind)
+def _phrase(code: str, error: Mapping[str, Any], context: Mapping[str, Any]) -> str:
+    known = PHRASES.get(code)
     text = known.format(**_counts(error, context)) if known else f"is refused: {error['msg']}"
-    return text if kind in WITHOUT_INPUT else f"{text}; got {quoted(error.get('input'))}"
+    return text if code in WITHOUT_INPUT else f"{text}; got {quoted(error.get('input'))}"
 
 
 def _counts(error: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,7 +171,7 @@ def _counts(error: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, A
 
 
 def _hint(error: Mapping[str, Any]) -> str:
-    """What has probably happened to a text on its way here."""
+    """How to mend a text that was meant as a number or a formula; empty where nothing is known."""
     came = error.get("input")
     if not isinstance(came, str):
         return ""
@@ -184,10 +189,16 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def request_error(loc: Loc, value: object, kind: str, phrase: str) -> RequestValidationError:
-    """The refusal of a field that is valid by itself and does not fit the rest; `phrase` goes on from its name."""
-    error = value_error(kind, phrase)
-    return RequestValidationError([{"type": kind, "loc": loc, "msg": phrase, "input": value, "ctx": error.context}])
+def request_error(loc: Loc, value: object, code: str, phrase: str) -> RequestValidationError:
+    """The error of one field of a request; `phrase` follows its name."""
+    line = {"type": code, "loc": loc, "msg": phrase, "input": value, "ctx": {"phrase": phrase}}
+    return RequestValidationError([line])
+
+
+def request_errors(where: str, errors: Iterable[ValidationError]) -> RequestValidationError:
+    """The errors of the `body` or the `query`, in which each of `errors` knows its place."""
+    lines = [line for error in errors for line in error.errors(include_url=False)]
+    return RequestValidationError([{**line, "loc": (where, *line["loc"])} for line in lines])
 
 
 async def handle_invalid(_: Request, error: Exception) -> JSONResponse:
@@ -249,28 +260,28 @@ class Complaints(BaseModel):
     detail: list[Complaint]
 
 
-def _refusal(description: str) -> dict[str, Any]:
+def _described(description: str) -> dict[str, Any]:
     return {"model": Complaints, "description": description}
 
 
 Responses = dict[int | str, dict[str, Any]]
 
-NO_KEYS: Responses = {422: _refusal("The address has a key, and takes none.")}
+NO_KEYS: Responses = {422: _described("The address has a key, and takes none.")}
 """How a GET that has nothing to ask may be refused."""
 
-UNACCEPTED: Responses = {406: _refusal("Accept allows none of the media types that there are.")}
+UNACCEPTED: Responses = {406: _described("Accept allows none of the media types that there are.")}
 """How a request may be refused where there are several media types."""
 
 REFUSED_QUERY: Responses = {
-    414: _refusal("The query is too long: send the spec as the body of a POST."),
-    422: _refusal("Something in the request is wrong; each message names the field, what is allowed and what came."),
-    429: _refusal("The server is busy; Retry-After says when to come back."),
+    414: _described("The query is too long: send the spec as the body of a POST."),
+    422: _described("Something in the request is wrong; each message names the field, what is allowed and what came."),
+    429: _described("The server is busy; Retry-After says when to come back."),
 }
 """How a GET may be refused."""
 
 REFUSALS: Responses = {
-    413: _refusal("The body is too large."),
-    415: _refusal("The body is not declared as JSON."),
+    413: _described("The body is too large."),
+    415: _described("The body is not declared as JSON."),
     **REFUSED_QUERY,
 }
 """How a POST may be refused."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from app.api.errors import Loc, Refused, field_path, quoted
+from app.api.errors import Loc, quoted, request_error
 from app.api.runs import columns, ending, heading
 from app.api.spec.plan import Plan
 from app.api.worker import rows_a_block
@@ -30,17 +30,26 @@ class UnknownEventError(ValueError):
 
 @dataclass(frozen=True)
 class Frame:
-    """Bytes to send, and the second after the beginning at which they are due; empty while it catches up."""
+    """Bytes to send.
+
+    Args:
+        data: an event; empty for a pause in which the rows sent before are computed again.
+        due: the second at which to send it, counted from the beginning of the stream.
+    """
 
     data: bytes = b""
     due: float = 0.0
 
 
 class _Feed:
-    """One run of a stream, how far it has been sent, and its next rows.
+    """One run of a stream: how many of its rows have been sent, and the block that is sent next.
 
-    It is always one block ahead, so that a run is known to be over as soon as its last row has been sent: also by
-    one that goes on after it, which could not tell a block that is full from one that ended there.
+    The next block is computed before it is asked for. A full block does not say whether the run ended with it, but
+    an empty one after it does, so `finished` is right as soon as the last row has been sent.
+
+    Args:
+        index: of the run in the spec; sent: rows sent so far; ended: whether its `end` event was sent.
+        rows: of each block.
     """
 
     def __init__(self, index: int, run: Run, sent: int, ended: bool, rows: int) -> None:
@@ -56,7 +65,7 @@ class _Feed:
         return self._ahead is None
 
     def catch_up(self) -> Iterator[Frame]:
-        """Compute the rows sent before, and the next ones. Raises: UnknownEventError when the run has not so many."""
+        """Compute the rows sent before, and the next block. Raises: UnknownEventError when the run has fewer rows."""
         rows = 0
         while not self.ended and rows < self.sent:
             block = next(self._blocks)
@@ -68,7 +77,7 @@ class _Feed:
             self._look_ahead()
 
     def take(self) -> Block:
-        """The next rows, which count as sent."""
+        """Return the next block and count its rows as sent."""
         block = self._ahead
         assert block is not None
         self.sent += len(block)
@@ -76,7 +85,7 @@ class _Feed:
         return block
 
     def _look_ahead(self) -> None:
-        """The next rows, if there are any; a run that diverged may have known it only after its last full block."""
+        """Compute the next block. It is empty where a run diverged in the step after a full block."""
         self._ahead = None
         if self.end is None:
             block = next(self._blocks)
@@ -84,10 +93,10 @@ class _Feed:
 
 
 def _block_sizes(sent: int, rows: int) -> Iterator[int]:
-    """Rows of each block: those sent before, up to where they break off, and then up to each edge.
+    """The rows of each block: first blocks that make up the rows sent before, then one for each event.
 
-    The edges are FIRST_ROWS and every `rows` after it, wherever a stream begins, so that events are the same
-    however often it breaks.
+    Events end after FIRST_ROWS and then after every `rows`, also where a stream goes on between two of these, so
+    that they are the same however often it breaks.
     """
     for begin in range(0, sent, MOST_ROWS):
         yield min(MOST_ROWS, sent - begin)
@@ -99,9 +108,9 @@ def _block_sizes(sent: int, rows: int) -> Iterator[int]:
 
 
 def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[tuple[int, bool]]:
-    """Rows sent, and whether its end was, of each run; all 0 for no id.
+    """What an event id says of each run: the rows sent, and whether its end was sent. An empty id is the beginning.
 
-    Raises: Refused (422) when it cannot be an id of this spec's stream.
+    Raises: RequestValidationError when it cannot be an id of this spec's stream.
     """
     count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
     if not text:
@@ -109,19 +118,19 @@ def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> li
     parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
     marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
-        msg = (
-            f"{field_path(loc)} must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
+        phrase = (
+            f"must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
             f"by dots, each with e after it once that run's end was sent; got {quoted(text)}"
         )
-        raise Refused(422, loc, msg, "last_event_id")
+        raise request_error(loc, text, "last_event_id", phrase)
     return marks
 
 
 class Stream:
-    """The events of a plan from a mark on.
+    """The events of a plan.
 
     Args:
-        plan: what runs; marks: as `read_id` gives them; fields: the columns wanted.
+        plan: what runs; marks: what was sent before, as `read_id` gives it; fields: the columns wanted.
         pace: steps a second, None for as fast as they are taken.
     """
 
@@ -136,7 +145,7 @@ class Stream:
         self._origin = min(sent for sent, _ in marks)
 
     def frames(self) -> Iterator[Frame]:
-        """Every event from the mark on; the run with the fewest rows sent goes next. Raises: UnknownEventError."""
+        """Every event not yet sent; the run with the fewest rows sent goes next. Raises: UnknownEventError."""
         if self._fresh:
             yield Frame(event_text("start", self._start()))
         for feed in self._feeds:
@@ -169,6 +178,6 @@ class Stream:
 
 
 def event_text(name: str, data: object, mark: str | None = None) -> bytes:
-    """One event as the stream carries it."""
+    """One event as text of the stream; `mark` is its id."""
     line = f"id: {mark}\n" if mark is not None else ""
     return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data) + b"\n\n"

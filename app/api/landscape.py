@@ -14,7 +14,7 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
-from app.api.plane import DIRECTIONS, SHOWN, PlaneShape, make_plane, plane_shape
+from app.api.plane import DIRECTIONS, MAP_PARAMETERS, PlaneShape, make_plane, plane_shape
 from app.api.requests import QueryLandscape, check_query_beside_body
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
@@ -33,12 +33,12 @@ NARROWEST = 1e-12
 """The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
 
 EXACT = 22
-"""Powers of ten up to this are exact floats, so that one multiplication or division rounds correctly."""
+"""The powers of ten up to this one are exact floats, so one multiplication or division by them rounds correctly."""
 
 _POWERS = 10.0 ** np.arange(EXACT + 1)
 
 PIECE_SECONDS = 0.001
-"""What a piece of work should take; the next one is made larger or smaller to fit."""
+"""Seconds between two pauses; the rows of the next piece follow from how long the last one took."""
 
 router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
@@ -79,15 +79,15 @@ async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
 
 async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
     problem, worker = spec.problem.build(), worker_of(request)
-    if len(problem.parameters) > SHOWN:
+    if len(problem.parameters) > MAP_PARAMETERS:
         domain = domain_of(DIRECTIONS, (), spec, where)
-        asked: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
+        identity: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
         work = plane_landscape(problem, spec, domain, where, worker.settings)
     else:
         domain = domain_of(problem.parameters, problem.domain, spec, where)
-        asked = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
+        identity = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
         work = landscape(problem.parameters, problem.objective.value, domain, spec)
-    headers = {"ETag": etag(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)), "Cache-Control": CACHED_AN_HOUR}
+    headers = {"ETag": etag(orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)), "Cache-Control": CACHED_AN_HOUR}
     return bodyless_response(request, headers, JSON) or await cached(request, worker.landscapes, work, headers, JSON)
 
 
@@ -138,20 +138,17 @@ def landscape(
         began, some = perf_counter(), slice(first, first + rows)
         loss[some] = losses((x,) if y is None else (x[None, :], y[some, None]))
         loss[some] = rounded(loss[some], grid.digits)
-        first, rows = first + rows, _fitting(rows, perf_counter() - began)
+        fitting = int(rows * PIECE_SECONDS / max(perf_counter() - began, 1e-6))
+        first, rows = first + rows, max(1, min(2 * rows, fitting))
         yield
-    whole = {"parameters": names, "x": x, "y": y, "loss": loss, **({"plane": plane} if plane else {})}
-    return orjson.dumps(whole, default=dict, option=orjson.OPT_SERIALIZE_NUMPY)
-
-
-def _fitting(rows: int, seconds: float) -> int:
-    return max(1, min(2 * rows, int(rows * PIECE_SECONDS / max(seconds, 1e-6))))
+    reply = {"parameters": names, "x": x, "y": y, "loss": loss, **({"plane": plane} if plane else {})}
+    return orjson.dumps(reply, default=dict, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def plane_landscape(
     problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], where: str, settings: Settings
 ) -> Work:
-    """The same on a plane through the parameters of a problem, over `domain` or, where it is empty, over all to see."""
+    """The same on a plane through the parameters; where `domain` is empty, the plane's own, which holds the paths."""
     plane, paths = yield from make_plane(problem, spec, where, settings)
     domain = domain or plane.domain(np.vstack(paths) if paths else ())
     shape = plane_shape(plane, paths, "the start" if spec.at is None else "the given point")

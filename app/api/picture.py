@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
@@ -12,16 +12,16 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSED_QUERY, Refused
+from app.api.errors import REFUSED_QUERY, Refused, request_error
 from app.api.landscape import domain_of
 from app.api.openapi import PICTURE_PARAMETERS
-from app.api.plane import SHOWN
+from app.api.plane import MAP_PARAMETERS
 from app.api.requests import query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
-from app.api.spec.plan import Plan, planned
-from app.api.spec.query import query_to_format, query_to_landscape, query_to_runs_shown, query_to_spec
-from app.api.worker import Work, cached, worker_of
+from app.api.spec.plan import Plan, planning
+from app.api.spec.query import FORMAT_KEYS, PICTURE_KEYS, query_to_fields, query_to_landscape, query_to_spec
+from app.api.worker import Work, cached, in_slices, worker_of
 from app.drawing import Canvas, Route, Scene, pieces, value_text
 from app.problems.problem import Problem
 from app.settings import Settings
@@ -30,11 +30,11 @@ Optimizer = Mapping[str, Any]
 """One of the spec, every value in force."""
 
 NOT_DETAILS = ("label", "name", "rule", "initial")
-"""What is the name of a run already, or too long to stand behind one."""
+"""Fields that do not tell runs apart in a legend: they are its names already, or too long for it."""
 
 SVG = "image/svg+xml"
 POLICY = "sandbox; default-src 'none'; style-src 'none'"
-"""A picture loads nothing, runs nothing and has no style of its own, wherever it is opened."""
+"""A picture may load nothing, run nothing and use no style sheet, wherever it is opened."""
 
 PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture.", "content": {SVG: {}}}}
 
@@ -43,51 +43,57 @@ router = APIRouter(tags=["pictures"], route_class=StrictRoute)
 
 @dataclass(frozen=True)
 class RequestedPicture:
-    """A picture asked for: what it shows, and what that follows from, as bytes."""
+    """A picture that an address asks for.
+
+    Args:
+        scene: what it shows; identity: bytes that differ where the scene does, for its ETag.
+    """
 
     scene: Scene
     identity: bytes
 
 
-def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> RequestedPicture:
-    """What the picture of an address shows: its runs on their map, or the map alone where it has none.
+def requested_picture(
+    pairs: list[tuple[str, str]], settings: Settings
+) -> Generator[None, None, RequestedPicture]:
+    """Return what the picture of an address shows: its runs on their map, or the map alone; pauses while it plans.
 
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
-    ground = validated_query(LandscapeSpec, query_to_landscape(pairs))
-    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_runs_shown(pairs))
-    plan = planned(validated_query(Spec, raw), "query", settings) if "optimizers" in raw else None
-    problem = plan.problem if plan else ground.problem.build()
-    if len(problem.parameters) > SHOWN:
-        msg = f"the page has no picture of {ground.problem.title} yet: ask for its landscape, with a plane"
+    landscape_spec = validated_query(LandscapeSpec, query_to_landscape(pairs))
+    raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_fields(PICTURE_KEYS, pairs))
+    plan = (yield from planning(validated_query(Spec, raw), "query", settings)) if "optimizers" in raw else None
+    problem = plan.problem if plan else landscape_spec.problem.build()
+    if len(problem.parameters) > MAP_PARAMETERS:
+        msg = f"the page has no picture of {landscape_spec.problem.title} yet: ask for its landscape, with a plane"
         raise Refused(422, ("query", "network"), msg, "no_picture")
-    window = domain_of(problem.parameters, problem.domain, _within(ground, problem), "query")
+    window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
-    scene = Scene(problem, ground.problem.title, ground.problem.formula, routes, window, shown.step)
-    identity = plan.canonical() if plan else orjson.dumps(ground.problem.model_dump())
+    scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
+    identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
     return RequestedPicture(scene, identity + orjson.dumps([window, shown.model_dump()]))
 
 
-def _within(ground: LandscapeSpec, problem: Problem) -> LandscapeSpec:
-    """Of a curve's window only the parameter counts: what the loss spans follows from it."""
-    if ground.domain is None or len(problem.parameters) > 1:
-        return ground
-    return ground.model_copy(update={"domain": ground.domain[:1]})
+def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
+    """The window of a map; of a curve only its first axis, as the losses on the second follow from that."""
+    if landscape_spec.domain is None or len(problem.parameters) > 1:
+        return landscape_spec
+    return landscape_spec.model_copy(update={"domain": landscape_spec.domain[:1]})
 
 
 def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
-    """Raises: Refused where there is not one slot for each run."""
+    """The runs, each in the colour of its slot. Raises: RequestValidationError where there is not one for each."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
     if slots is not None and len(slots) != len(optimizers):
         phrase = f"must be one number for each of the runs, of which there are {len(optimizers)}; got {len(slots)}"
-        raise Refused(422, ("query", "slots"), f"slots {phrase}", "slots")
+        raise request_error(("query", "slots"), slots, "slots", phrase)
     each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
-def format_of(pairs: list[tuple[str, str]]) -> Canvas:
+def requested_format(pairs: list[tuple[str, str]]) -> Canvas:
     """The size and colours that an address asks for. Raises: RequestValidationError."""
-    return validated_query(PictureFormat, query_to_format(pairs)).format()
+    return validated_query(PictureFormat, query_to_fields(FORMAT_KEYS, pairs)).format()
 
 
 @get_and_head(
@@ -100,26 +106,25 @@ async def get_picture(request: Request) -> Response:
     Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
     does, and is meant for an `img` element, a report or the preview of a link.
     """
-    pairs = query_pairs(request)
-    picture, form = requested_picture(pairs, request.app.state.settings), format_of(pairs)
-    entity = etag(picture.identity, orjson.dumps(asdict(form)), "picture")
+    pairs, worker = query_pairs(request), worker_of(request)
+    picture_format = requested_format(pairs)
+    picture = await in_slices(request, requested_picture(pairs, worker.settings), worker.slot.job())
+    entity = etag(picture.identity, orjson.dumps(asdict(picture_format)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
-    work = _svg(picture.scene, form)
-    return bodyless_response(request, headers, SVG) or await cached(
-        request, worker_of(request).pictures, work, headers, SVG
-    )
+    work = _svg(picture.scene, picture_format)
+    return bodyless_response(request, headers, SVG) or await cached(request, worker.pictures, work, headers, SVG)
 
 
-def _svg(scene: Scene, form: Canvas) -> Work:
+def _svg(scene: Scene, picture_format: Canvas) -> Work:
     text = io.StringIO()
-    for piece in pieces(scene, form):
+    for piece in pieces(scene, picture_format):
         text.write(piece)
         yield
     return text.getvalue().encode()
 
 
 def run_details(runs: Sequence[Optimizer]) -> list[str]:
-    """What stands behind the name of each run: its learning rate, and what tells it from others that look the same."""
+    """The details of each run in the legend: its learning rate, and the first value that tells it from its twins."""
     return [", ".join(_details(run, runs)) for run in runs]
 
 

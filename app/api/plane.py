@@ -1,4 +1,4 @@
-"""The plane on which the landscape of a problem with more than two parameters is shown, always with its words."""
+"""The plane on which the landscape of a problem with more than two parameters lies, and the sentence about it."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from app.types import Array
 
 ROWS = 1024
 """Rows of a run between two pauses at the most."""
-SHOWN = 2
-"""A problem with so many parameters needs no plane."""
+MAP_PARAMETERS = 2
+"""The most parameters of a problem that a map shows without a plane."""
 
 DIRECTIONS = ("direction 1", "direction 2")
 """What the axes along principal directions are called."""
 
 
 class PlanePath(Shape):
-    """A run as it is seen from above the plane."""
+    """The rows of a run, projected onto the plane."""
 
     x: list[Number]
     y: list[Number]
 
 
 class PlaneShape(Shape):
-    """Which plane a landscape is, and what of the runs it holds."""
+    """The plane that a landscape lies on, and how much of the runs it holds."""
 
     parameters: list[str] | None = Field(
         description="The two along which it lies, whose own values the axes are; null along principal directions."
@@ -51,7 +51,11 @@ class PlaneShape(Shape):
 
 
 def plane_shape(plane: Plane, paths: Sequence[Array], through: str) -> PlaneShape:
-    """What is said of a plane and the paths of runs, (rows, parameters) each; `through` names the point it passes."""
+    """The part of a reply on its plane.
+
+    Args:
+        paths: of the runs, (rows, parameters) each; through: what the point that the plane goes through is called.
+    """
     share = plane.share(np.vstack(paths)) if paths else None
     along = " and ".join(plane.parameters or ("the two directions in which the path goes furthest",))
     sentence = f"A plane through {through}, along {along}; every other direction is left out"

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Refused, field_path, unknown_name
-from app.api.requests import check_query_beside_body
+from app.api.errors import REFUSALS, request_error, unknown_name
+from app.api.requests import check_query_beside_body, plan_of
 from app.api.spec.models import SingleSpec
-from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, compute, worker_of
+from app.api.spec.plan import Plan
+from app.api.worker import Work, compute
 from app.programs import PROGRAMS
 
 PYTHON = "text/x-python"
@@ -37,10 +37,9 @@ async def program_language(
 ) -> str:
     """The language of the program."""
     check_query_beside_body(request, (KEY,))
-    loc = ("query", KEY)
     if language not in PROGRAMS:
         phrase = unknown_name("a language", language, PROGRAMS, came=True)
-        raise Refused(422, loc, f"{field_path(loc)} {phrase}", "name")
+        raise request_error(("query", KEY), language, "name", phrase)
     return language
 
 
@@ -56,7 +55,7 @@ async def post_program(
     for long. In `python` it needs only the standard library, and stops where Python's floats refuse, as at
     `1/(1 + exp(800))`, though the run may go on with infinity; in `pytorch` the gradient is autograd's.
     """
-    plan = planned(spec, "body", worker_of(request).settings)
+    plan = await plan_of(request, spec, "body")
     response = await compute(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'
@@ -66,5 +65,5 @@ async def post_program(
 def _work(plan: Plan, language: str) -> Work:
     run, choice = plan.runs[0], plan.spec.optimizers[0]
     yield
-    title = f"{choice.shown} on {plan.spec.problem.title or 'a problem of its own'}"
+    title = f"{choice.display_name} on {plan.spec.problem.title or 'a problem of its own'}"
     return PROGRAMS[language](run, title).text().encode()

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, request_error
-from app.api.requests import check_query_beside_body
+from app.api.requests import plan_of_body
 from app.api.runs import Ending, ending
 from app.api.shapes import Shape
 from app.api.spec.models import SingleSpec
-from app.api.spec.plan import Plan, planned
+from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, rows_a_block, worker_of
 from app.descent.quantities import Columns, Quantities
 from app.formulas import latex, latex_name, to_source
@@ -58,9 +58,8 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
     `rate` is the effective rate that a parameter has come to: of AdaGrad `lr / sqrt(eps + v)`, of Adam
     `lr / (sqrt(v_hat) + eps)`, read off the rule.
     """
-    check_query_beside_body(request)
-    settings = worker_of(request).settings
-    return await compute(request, _work(planned(spec, "body", settings), settings.max_numbers))
+    plan = await plan_of_body(request, spec)
+    return await compute(request, _work(plan, worker_of(request).settings.max_numbers))
 
 
 def _work(plan: Plan, most: int) -> Work:

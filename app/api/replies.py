@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat, zip_longest
-from typing import Any, NoReturn
+from typing import Any
 
 import orjson
 
@@ -25,7 +25,7 @@ ROWS = 1024
 """Rows of a block at the most."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula."""
+"""First characters by which a spreadsheet takes a text for a formula."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work
         for block in run.blocks(repeat(rows_a_block(run, ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
-                _refuse(plan, most)
+                ways = "ask for fewer steps, for fewer columns (fields=), or for the stream"
+                msg = f"the reply would hold more than {most} numbers: {ways}"
+                raise Refused(422, (plan.where, "stop", "max_steps"), msg, "too_many_numbers")
             for field, column in parts.items():
                 column.append(writer.part(field, getattr(block, field)))
             n_rows += len(block)
@@ -85,14 +87,14 @@ class Writer(ABC):
 
 
 class JsonWriter(Writer):
-    """Columns, as the API's own form has them."""
+    """Columns, as the schema of the reply has them."""
 
     def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
         super().__init__(plan, fields)
         self._runs: list[dict[str, Any]] = []
 
     def part(self, field: str, values: Any) -> Any:
-        """Their JSON, without the brackets about it: shorter than the numbers themselves."""
+        """Their JSON without its brackets, which takes less memory than the numbers."""
         if field in BY_PARAMETER:
             return [orjson.dumps(column)[1:-1] for column in values]
         return None if values is None else orjson.dumps(values)[1:-1]
@@ -149,7 +151,9 @@ class TableWriter(Writer):
         self._table.writerow(["run", "label", "t", *wide])
 
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        label = _no_formula(self.plan.spec.optimizers[index].shown)
+        label = self.plan.spec.optimizers[index].display_name
+        if label.startswith(FORMULA_STARTS):
+            label = f"'{label}"
         for t, *values in _rows(run):
             cells = chain.from_iterable(map(self._cells, self.fields, values))
             self._table.writerow([index, label, t, *cells])
@@ -186,19 +190,8 @@ MEDIA_TYPES = tuple(WRITERS)
 """What a reply may be written as; the first is the default."""
 
 
-def _no_formula(text: str) -> str:
-    """The text with a mark before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
 def _numbers(block: Block, fields: Sequence[str]) -> int:
     rows, width = len(block.loss), len(block.parameters)
     plain = sum(width if field in BY_PARAMETER else 1 for field in fields if field != "batch")
     drawn = sum(len(batch or ()) for batch in block.batch) if block.batch and "batch" in fields else 0
     return rows * plain + drawn
-
-
-def _refuse(plan: Plan, most: int) -> NoReturn:
-    ways = "ask for fewer steps, for fewer columns (fields=), or for the stream"
-    msg = f"the reply would hold more than {most} numbers: {ways}"
-    raise Refused(422, (plan.where, "stop", "max_steps"), msg, "too_many_numbers")

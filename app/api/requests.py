@@ -1,4 +1,4 @@
-"""What the routes ask of a request, each as a dependency: a plan or a landscape, from the body or from the query."""
+"""From a request to what its route needs: the plan of its spec, or a landscape, from the body or from the query."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.api.errors import Refused
+from app.api.errors import Refused, request_errors
 from app.api.spec.fields import Strict
 from app.api.spec.models import LandscapeSpec, PageKeys, Spec
 from app.api.spec.plan import Plan, planning
-from app.api.spec.query import query_to_landscape, query_to_page_keys, query_to_spec, refuse_spec_keys
+from app.api.spec.query import PAGE_KEYS, check_keys_beside_body, query_to_fields, query_to_landscape, query_to_spec
 from app.api.worker import in_slices, worker_of
 
 Model = TypeVar("Model", bound=Strict)
@@ -22,18 +21,19 @@ Model = TypeVar("Model", bound=Strict)
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
     """The plan of a spec in the body."""
     check_query_beside_body(request)
-    return await _planned(request, spec, "body")
+    return await plan_of(request, spec, "body")
 
 
 async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
     pairs = query_pairs(request)
     spec = validated_query(Spec, query_to_spec(pairs))
-    validated_query(PageKeys, query_to_page_keys(pairs))
-    return await _planned(request, spec, "query")
+    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
+    return await plan_of(request, spec, "query")
 
 
-async def _planned(request: Request, spec: Spec, where: str) -> Plan:
+async def plan_of(request: Request, spec: Spec, where: str) -> Plan:
+    """The plan of a spec, made in the compute slot; `where` is `body` or `query`. Raises: as `planning`."""
     worker = worker_of(request)
     return await in_slices(request, planning(spec, where, worker.settings), worker.slot.job())
 
@@ -42,7 +42,7 @@ async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
     pairs = query_pairs(request)
     landscape = validated_query(LandscapeSpec, query_to_landscape(pairs))
-    validated_query(PageKeys, query_to_page_keys(pairs))
+    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
     return landscape
 
 
@@ -52,8 +52,8 @@ def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
     Raises: Refused, RequestValidationError.
     """
     pairs = query_pairs(request)
-    refuse_spec_keys(pairs, own)
-    validated_query(PageKeys, query_to_page_keys(pairs))
+    check_keys_beside_body(pairs, own)
+    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
 
 
 def query_pairs(request: Request) -> list[tuple[str, str]]:
@@ -68,8 +68,7 @@ def validated_query(model: type[Model], value: Any) -> Model:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        lines = [{**line, "loc": ("query", *line["loc"])} for line in error.errors(include_url=False)]
-        raise RequestValidationError(lines) from None
+        raise request_errors("query", [error]) from None
 
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]

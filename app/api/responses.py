@@ -1,4 +1,4 @@
-"""Responses as HTTP wants them: negotiated, tagged, without a body for HEAD, and sent in parts."""
+"""Responses: the media type a client accepts, entity tags, HEAD, and bodies sent in chunks."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def negotiated(header: str | None, offered: Sequence[str]) -> str:
     """
     weights = dict(map(_media_range, (header or "*/*").split(",")))
 
-    def quality(kind: str) -> float:
-        patterns = (kind, f"{kind.partition('/')[0]}/*", "*/*")
+    def quality(media_type: str) -> float:
+        patterns = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
         return next((weights[pattern] for pattern in patterns if pattern in weights), 0.0)
 
     best = max(offered, key=quality)
@@ -35,12 +35,12 @@ def negotiated(header: str | None, offered: Sequence[str]) -> str:
 
 def _media_range(text: str) -> tuple[str, float]:
     """A part of an Accept header, and its weight."""
-    kind, *parameters = (piece.strip().lower() for piece in text.split(";"))
+    media_range, *parameters = (piece.strip().lower() for piece in text.split(";"))
     weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
     try:
-        return kind, float(weight)
+        return media_range, float(weight)
     except ValueError:
-        return kind, 0.0
+        return media_range, 0.0
 
 
 CACHED_AN_HOUR = "public, max-age=3600"
@@ -48,12 +48,12 @@ REVALIDATED = "no-cache"
 
 
 def etag(*parts: bytes | str) -> str:
-    """The entity tag of what follows from `parts` and this version alone.
+    """The entity tag of a response that follows from `parts` and this version alone.
 
-    Weak, since the same response may leave compressed or not.
+    It is weak, since the same response may be sent compressed or not.
     """
-    whole = b"\0".join(part.encode() if isinstance(part, str) else part for part in (__version__, *parts))
-    return f'W/"{hashlib.sha256(whole).hexdigest()[:32]}"'
+    text = b"\0".join(part.encode() if isinstance(part, str) else part for part in (__version__, *parts))
+    return f'W/"{hashlib.sha256(text).hexdigest()[:32]}"'
 
 
 def _is_held(request: Request, entity: str) -> bool:

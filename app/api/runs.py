@@ -1,4 +1,4 @@
-"""What replies say of runs: the problem before them, their columns and how they ended."""
+"""The parts of a reply on runs: the problem, the columns of each run, and how it ended."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query
 from pydantic import Field
 
-from app.api.errors import Refused, field_path, unknown_name
+from app.api.errors import request_error, unknown_name
 from app.api.shapes import Number, Shape
 from app.api.spec.plan import Plan
 from app.descent import Block, End
@@ -92,19 +92,16 @@ FIELDS = tuple(Columns.model_fields)
 """The names of the columns."""
 
 BY_PARAMETER = ("parameters", "gradient")
-"""Those that have a list for each parameter."""
+"""The columns that are a list for each parameter."""
 
 
 def heading(plan: Plan) -> dict[str, Any]:
-    """What a reply says before its runs."""
-    return {"problem": _problem(plan), "start": plan.start, "seed": plan.spec.seed}
-
-
-def _problem(plan: Plan) -> dict[str, Any]:
+    """The fields of a reply before its runs."""
     formula, network = plan.spec.problem.formula, plan.spec.problem.network_in_force
     shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None, network=network)
     absent = {"latex": not formula, "points": plan.problem.points is None, "network": network is None}
-    return shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
+    problem = shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
+    return {"problem": problem, "start": plan.start, "seed": plan.spec.seed}
 
 
 @lru_cache(maxsize=256)
@@ -138,8 +135,8 @@ async def reply_fields(
     names = FIELDS if fields is None else tuple(fields.split(","))
     for name in names:
         if name not in FIELDS:
-            loc = ("query", "fields")
-            raise Refused(422, loc, f"{field_path(loc)} {unknown_name('a column', name, FIELDS, came=True)}", "name")
+            phrase = unknown_name("a column", name, FIELDS, came=True)
+            raise request_error(("query", "fields"), fields, "name", phrase)
     return tuple(field for field in FIELDS if field in names)
 
 

@@ -66,7 +66,7 @@ class _Shapes:
 
     def fields(self, source: type, without: Collection[str]) -> dict[str, Any]:
         """Field -> its type and its text."""
-        hints, texts = get_type_hints(source), _arguments(source)
+        hints, texts = get_type_hints(source), _texts(source)
         return {
             name: (
                 self._types.get(f"{source.__name__}.{name}") or self._type(hints[name]),
@@ -80,7 +80,8 @@ class _Shapes:
         if source not in self._made:
             base = next((self._of(each) for each in source.__bases__ if is_dataclass(each)), Shape)
             own = self.fields(source, base.model_fields)
-            self._made[source] = create_model(source.__name__, __base__=base, __doc__=_summary(source), **own)
+            summary, _, _ = inspect.cleandoc(source.__doc__ or "").partition("\n\n")
+            self._made[source] = create_model(source.__name__, __base__=base, __doc__=summary, **own)
         return self._made[source]
 
     def _type(self, hint: Any) -> Any:
@@ -96,19 +97,31 @@ class _Shapes:
         return origin[inner] if origin in (list, dict, tuple) else hint
 
 
-def _summary(source: type) -> str:
-    return inspect.cleandoc(source.__doc__ or "").partition("\n\n")[0]
+def _texts(source: type) -> dict[str, str]:
+    """Field -> its text in the `Args:` of a dataclass and of those that it extends."""
+    bases = (each for each in reversed(source.__mro__) if is_dataclass(each))
+    return {name: text for each in bases for name, text in _own_texts(each).items()}
 
 
-def _arguments(source: type) -> dict[str, str]:
-    """Field -> its text in the `Args:` of a dataclass, of which one may hold for several: `before, after: ...`."""
+def _own_texts(source: type) -> dict[str, str]:
+    """The same of the class's own fields; none where it has no `Args:`, as its summary says it all.
+
+    A line of `Args:` reads `name: text` or `name, name: text`, more of them follow a `;`, and a line that is
+    indented further goes on with the one before.
+
+    Raises:
+        ValueError: a name is none of a field, or a field has no text.
+    """
     _, _, section = inspect.cleandoc(source.__doc__ or "").partition("Args:\n")
-    name = "|".join(each.name for each in fields(source))
-    _, *parts = re.split(rf"(?:^|[;.] )((?:{name})(?:, (?:{name}))*): ", " ".join(section.split()).rstrip("."))
-    pairs = zip(parts[::2], parts[1::2], strict=True)
-    return {each: _sentence(text) for names, text in pairs for each in names.split(", ")}
+    lines = re.sub(r"\n {5,}", " ", section.partition("\n\n")[0]).splitlines()
+    entries = [entry.partition(": ") for line in lines for entry in re.split(r"; (?=\w+(?:, \w+)*: )", line.strip())]
+    texts = {name: _sentence(text) for names, _, text in entries for name in names.split(", ")}
+    own = {each.name for each in fields(source)} & inspect.get_annotations(source).keys()
+    if texts and texts.keys() != own:
+        raise ValueError(f"the Args of {source.__name__} and its fields differ in {sorted(texts.keys() ^ own)}")
+    return texts
 
 
 def _sentence(text: str) -> str:
-    text = re.sub(r"\bNone\b", "null", text)
-    return f"{text[0].upper()}{text[1:]}."
+    text = re.sub(r"\bNone\b", "null", text.rstrip("."))
+    return f"{text[:1].upper()}{text[1:]}."

@@ -12,20 +12,19 @@ from types import TracebackType
 from app.api.errors import Refused
 
 SLICE = 0.004
-"""Seconds after which a slice ends at the next occasion; with the piece then under way it stays below 5 ms."""
+"""Seconds after which a slice ends at the next pause of its work; with the piece under way that is below 5 ms."""
 
 PATIENCE = 16
-"""Every so many slices the job that has waited longest goes first, so that a long one is never starved."""
+"""Once in so many slices the oldest job goes first, so that a long one is never starved."""
 
 
 class ComputeSlot:
     """Lets one job at a time compute, between two turns of the event loop, the newest and shortest first.
 
-    A task that computes without pause holds up every other one; a task for each request that computes a
-    little and gives way holds them up once for each request. So all computing goes through this one slot:
-    one slice, then the loop turns and serves what has come in, then the next slice, of whichever job has
-    used least so far (of equals the newest). Measured beside sixteen heavy requests, the loop is then
-    never later than about two slices.
+    A task that computes without a pause delays every other task, and many tasks with pauses delay them once each.
+    So all computing goes through this one slot: after each slice the event loop turns and serves what has come in,
+    then the job that has used the least time so far computes a slice (of equals the newest). Beside sixteen heavy
+    requests the loop was measured to be late by two slices at the most.
     """
 
     def __init__(self) -> None:
@@ -54,23 +53,20 @@ class ComputeSlot:
             raise
 
     def leave(self) -> None:
-        """Give the slot back. Who is next is decided after the loop has turned, by who waits then."""
+        """Give the slot back. The next job is chosen after the loop has turned, so that a new one may be it."""
         asyncio.get_running_loop().call_soon(self._call_next)
 
     def _call_next(self) -> None:
         while self._waiting:
-            turn = self._next()
+            self._granted += 1
+            oldest_first = self._granted % PATIENCE == 0
+            chosen = max(self._waiting, key=itemgetter(1)) if oldest_first else min(self._waiting)
+            self._waiting.remove(chosen)
+            turn = chosen[2]
             if not turn.done():
                 turn.set_result(None)
                 return
         self._busy = False
-
-    def _next(self) -> asyncio.Future[None]:
-        self._granted += 1
-        longest_waiting = self._granted % PATIENCE == 0
-        chosen = max(self._waiting, key=itemgetter(1)) if longest_waiting else min(self._waiting)
-        self._waiting.remove(chosen)
-        return chosen[2]
 
 
 class Job:

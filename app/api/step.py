@@ -11,12 +11,12 @@ from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, quoted, request_error
-from app.api.requests import check_query_beside_body
+from app.api.requests import plan_of_body
 from app.api.shapes import Shape, with_fields_of
-from app.api.spec.fields import whole
+from app.api.spec.fields import whole_number
 from app.api.spec.models import SingleSpec, examples
-from app.api.spec.plan import Plan, planned
-from app.api.worker import Work, compute, rows_a_block, worker_of
+from app.api.spec.plan import Plan
+from app.api.worker import Work, compute, rows_a_block
 from app.descent.step import PastTheEndError, find_step
 from app.working import Working, working
 
@@ -32,7 +32,7 @@ class StepSpec(SingleSpec):
         }
     )
 
-    t: Annotated[int, whole(1, math.inf)] = Field(
+    t: Annotated[int, whole_number(1, math.inf)] = Field(
         description="The number of the step, from 1 to the last of the run; it leads from row t - 1 to row t."
     )
     marked: bool = Field(
@@ -63,8 +63,7 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
     `latex` is rounded for reading. A value that is not a finite number is null. On data each component of the
     gradient lists what each point seen adds to it.
     """
-    check_query_beside_body(request)
-    plan = planned(spec, "body", worker_of(request).settings)
+    plan = await plan_of_body(request, spec)
     return await compute(request, _work(plan, spec.t, spec.marked))
 
 

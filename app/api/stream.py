@@ -1,4 +1,4 @@
-"""The stream of runs: the route, and the sending, slice by slice, at its pace, and no longer than somebody listens."""
+"""The stream of runs: its route, and how its events are sent, at their pace and as long as the client listens."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ MOST_CHUNK = 64_000
 """Bytes sent at once: few at first, then twice as many each time."""
 
 QUIET_SECONDS = 10.0
-"""After so long without an event a comment keeps proxies from closing the connection."""
+"""Seconds without an event after which a comment is sent, so that no proxy closes the connection."""
 
 COMMENT = b": still here\n\n"
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-"""Nothing keeps a stream, and no proxy holds it back."""
+"""No cache stores a stream, and no proxy buffers it."""
 
 THE_END = Frame()
-"""Comes after the last frame of a stream."""
+"""A frame that marks the end of a stream."""
 
 LOG = logging.getLogger("fallline.api")
 
@@ -52,7 +52,7 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 class EventId(NamedTuple):
-    """The id of the last event that a client has, empty for none, and where in the request it stood."""
+    """The id of the last event that a client has received, empty for none, and the place of the request it stood at."""
 
     text: str
     loc: Loc
@@ -67,7 +67,7 @@ async def resume_from(
         str | None, Query(description="The same, where no header can be set; the header counts for more.")
     ] = None,
 ) -> EventId:
-    """Where a stream goes on; empty for its beginning."""
+    """The event after which a stream goes on."""
     if header or not last_event_id:
         return EventId(header or "", ("header", "last-event-id"))
     return EventId(last_event_id, ("query", "last_event_id"))
@@ -117,7 +117,7 @@ def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | N
 
 
 class EventStream(StreamingResponse):
-    """A response of events that takes a place among the worker's streams and frees it when the client leaves."""
+    """A response of events. It takes a place among the worker's streams, and frees it when the client leaves."""
 
     media_type = "text/event-stream"
 
@@ -132,7 +132,7 @@ class EventStream(StreamingResponse):
 
 
 async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
-    """The bytes of a stream. A fault becomes its last event; a server that stops ends it without one."""
+    """The bytes of a stream. After a fault its last event is `error`; a server that stops sends no last event."""
     try:
         async for chunk in _sent(_with_faults(frames), worker):
             yield chunk
@@ -156,9 +156,9 @@ def _error(msg: str, kind: str) -> Frame:
 
 
 async def _sent(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
-    """The bytes of the frames that are due, those of one slice together; a comment after a long silence.
+    """The bytes of the frames, each when it is due and those of one slice together; comments where none is due.
 
-    Raises: Refused once all the slices have taken too long.
+    Raises: Refused once the slices have taken too long in all.
     """
     job = worker.slot.job(worker.settings.max_seconds)
     began = last_sent = monotonic()

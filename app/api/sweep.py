@@ -13,12 +13,12 @@ from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, quoted, request_error, unknown_name
-from app.api.requests import check_query_beside_body
+from app.api.requests import plan_of_body
 from app.api.shapes import Number, Shape
-from app.api.spec.fields import Coordinate, Strict, whole
+from app.api.spec.fields import Coordinate, Strict, whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.optimizers import RunChoice
-from app.api.spec.plan import Plan, planned
+from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, worker_of
 from app.descent import Phase, Run
 from app.descent.stops import StopReason
@@ -44,7 +44,7 @@ class Span(Strict):
 
     low: Coordinate = Field(alias="from")
     high: Coordinate = Field(alias="to")
-    count: Annotated[int, whole(2, MAX_VALUES)]
+    count: Annotated[int, whole_number(2, MAX_VALUES)]
 
     def values(self, scale: Scale) -> list[float]:
         """The values, in order."""
@@ -95,9 +95,8 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     `over` names the hyperparameter and gives both ends and the count of its values. They have equal ratios for a
     rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1.
     """
-    check_query_beside_body(request)
-    settings = worker_of(request).settings
-    return await compute(request, _work(spec, planned(spec, "body", settings), settings.max_work))
+    plan = await plan_of_body(request, spec)
+    return await compute(request, _work(spec, plan, worker_of(request).settings.max_work))
 
 
 def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:

@@ -11,7 +11,6 @@ from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head, negotiated
 from app.api.runs import Fields, Trajectories
-from app.api.spec.plan import Plan
 from app.api.worker import compute, worker_of
 
 TABLE = (
@@ -43,9 +42,10 @@ async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) ->
     The reply is columns; with `Accept: application/jsonl` it is a line a row, with `text/csv` a table. It depends
     on nothing but the query, so it may be kept, and a tag answers an `If-None-Match` before anything is computed.
     """
-    kind = negotiated(request.headers.get("accept"), MEDIA_TYPES)
-    headers = {"ETag": etag(plan.canonical(), kind, *fields), "Cache-Control": CACHED_AN_HOUR, "Vary": "Accept"}
-    return bodyless_response(request, headers, kind) or await _reply(request, plan, fields, kind, headers)
+    media_type = negotiated(request.headers.get("accept"), MEDIA_TYPES)
+    headers = {"ETag": etag(plan.canonical(), media_type, *fields), "Cache-Control": CACHED_AN_HOUR, "Vary": "Accept"}
+    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers)
+    return bodyless_response(request, headers, media_type) or await compute(request, work, media_type, headers)
 
 
 @router.post(
@@ -58,10 +58,6 @@ async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) ->
     gradient at place t is the one used to reach row t + 1. With `Accept: application/jsonl` the reply is a line a
     row, with `text/csv` a table.
     """
-    kind = negotiated(request.headers.get("accept"), MEDIA_TYPES)
-    return await _reply(request, plan, fields, kind, {"Vary": "Accept"})
-
-
-async def _reply(request: Request, plan: Plan, fields: tuple[str, ...], kind: str, headers: dict[str, str]) -> Response:
-    work = reply(plan, fields, kind, worker_of(request).settings.max_numbers)
-    return await compute(request, work, kind, headers)
+    media_type = negotiated(request.headers.get("accept"), MEDIA_TYPES)
+    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers)
+    return await compute(request, work, media_type, {"Vary": "Accept"})

@@ -23,7 +23,7 @@ RETRY_SECONDS = 2
 
 
 class Capacity:
-    """So many at a time. Not by address: a whole class may sit behind one."""
+    """How many of something a worker takes at a time. Addresses are not told apart: a class may share one."""
 
     def __init__(self, most: int, what: str) -> None:
         self._most, self._what = most, what
@@ -46,7 +46,7 @@ class Capacity:
 
 
 class Worker:
-    """The shared things of one process. Nothing of it outlives a request, so any worker can answer any of them."""
+    """What the requests of one process share. No request relies on one before it, so any worker can answer any."""
 
     def __init__(self, settings: Settings, closing: Closing) -> None:
         self.settings = settings
@@ -65,7 +65,7 @@ def worker_of(request: Request) -> Worker:
 
 
 class ByteCache:
-    """The responses last used, up to so many bytes in all."""
+    """The bodies of the responses last used, up to `most` bytes in all."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -88,7 +88,7 @@ class ByteCache:
 
 
 LOOK_EVERY = 4
-"""Slices after which it looks whether the client is still there, which takes a turn of the loop by itself."""
+"""Slices between two looks whether the client is still there: a look takes a turn of the event loop."""
 
 Result = TypeVar("Result")
 
@@ -100,7 +100,7 @@ OPERATIONS_A_BLOCK = 50_000
 
 
 def rows_a_block(run: Run, most: int) -> int:
-    """How many rows to compute at once: a pure function of the spec."""
+    """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
     return max(1, min(most, int(OPERATIONS_A_BLOCK / run.cost)))
 
 
@@ -114,7 +114,7 @@ async def compute(
 async def cached(
     request: Request, cache: ByteCache, work: Work, headers: Mapping[str, str], media_type: str
 ) -> Response:
-    """The response whose body `work` returns; taken from the cache where its ETag is known there."""
+    """The response whose body `work` returns, or the cache has under its ETag."""
     body = cache.get(headers["ETag"])
     if body is None:
         body = await run_work(request, work)
@@ -125,7 +125,7 @@ async def cached(
 async def run_work(request: Request, work: Work) -> bytes:
     """What `work` returns.
 
-    Raises: Refused, 429 when the worker has no room, 422 when it takes too long; ClientLeftError.
+    Raises: Refused, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
     """
     worker = worker_of(request)
     worker.requests.require()
@@ -149,14 +149,24 @@ async def in_slices(request: Request, work: Generator[None, None, Result], job: 
             raise ClientLeftError
 
 
+def finished(work: Generator[None, None, Result]) -> Result:
+    """What `work` returns, computed without a pause, for a command that nobody else waits for."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Closing:
-    """Whether the server is stopping, as streams see it.
+    """Whether the server is stopping, for streams to ask.
 
-    A server that is told to stop waits for the responses under way before the application hears of it, and a
-    stream may go on for minutes. So this listens to the same signals, then hands them on.
+    A server that is told to stop waits for the responses under way before it tells the application, and a stream
+    may go on for minutes. So this handles the same signals itself, and then calls the handlers before it.
     """
 
     def __init__(self) -> None:
@@ -170,13 +180,13 @@ class Closing:
         self._event.set()
 
     async def wait(self, seconds: float) -> None:
-        """Sleep, but not past the beginning of the end."""
+        """Sleep so many seconds, or until the server stops."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._event.wait(), max(seconds, 0))
 
     @asynccontextmanager
     async def lifespan(self, _app: Any) -> AsyncIterator[None]:
-        """Listen for as long as the application lives."""
+        """Handle the signals while the application runs; only the main thread can."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.descent.driver import TOGETHER, Driver, Steps
-from app.descent.method import RuleMethod, array_cost, enter
+from app.descent.method import Lanes, RuleMethod, enter
 from app.descent.run import Run
 from app.descent.setup import Phase
 from app.descent.stops import StopReason
 from app.types import Array
 
-OPERATIONS_TOGETHER = 6000
-"""Operations of the steps between two pauses, as a single run counts them: a few milliseconds of work on lanes."""
+OPERATIONS_A_PIECE = 60_000
+"""Operations between two pauses: about two milliseconds."""
+LEAST_LANES = 16
+"""Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
 
 
 @dataclass
@@ -29,18 +32,29 @@ class Sweep:
     """
 
     values: list[float]
-    loss: list[float | None] = field(default_factory=list)
-    n_steps: list[int] = field(default_factory=list)
-    stop_reason: list[StopReason] = field(default_factory=list)
+    loss: list[float | None]
+    n_steps: list[int]
+    stop_reason: list[StopReason]
 
-    def __post_init__(self) -> None:
-        count = len(self.values)
-        self.loss, self.n_steps, self.stop_reason = [None] * count, [0] * count, ["max_steps"] * count
+
+def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
+    """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane; both measured."""
+    objective = run.problem.objective
+    if objective.points is None:
+        return 200 + 6 * run.cost, run.cost / 40
+    return 1000 + run.cost, run.cost / 40 + objective.points * len(objective.parameters) / 14
+
+
+def lanes_together(run: Run, lanes: int) -> int:
+    """How many of so many lanes to step side by side, so that one step fits between two pauses."""
+    calls, lane = _cost_of_calls_and_lane(run)
+    return min(lanes, max(LEAST_LANES, int((OPERATIONS_A_PIECE - calls) / lane)))
 
 
 def cost(run: Run, lanes: int) -> float:
-    """Operations of a step of so many lanes, in those of a single run."""
-    return run.cost * array_cost(1, 2 * lanes)
+    """Operations of a step of so many lanes."""
+    calls, lane = _cost_of_calls_and_lane(run)
+    return math.ceil(lanes / lanes_together(run, lanes)) * calls + lanes * lane
 
 
 def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterator[Sweep]:
@@ -52,23 +66,31 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
         values: one a lane.
 
     Yields:
-        The same `Sweep` after every few steps, whole when the iterator ends.
+        The same `Sweep` after every few steps; every lane has ended in it when the iterator ends.
     """
-    lanes = _Lanes(run, values)
-    for phase, (_, until) in zip(phases, run.parts(), strict=True):
-        while lanes.alive.size and lanes.row.t < until:
-            lanes.advance(phase, until)
-            yield lanes.result
-    lanes.finish("max_steps")
-    yield lanes.result
+    count = len(values)
+    result = Sweep(list(values), [None] * count, [0] * count, ["max_steps"] * count)
+    together = lanes_together(run, count)
+    for first in range(0, count, together):
+        lanes = _RunningLanes(run, result, np.arange(first, min(first + together, count)))
+        for phase, (_, until) in zip(phases, run.parts(), strict=True):
+            while lanes.alive.size and lanes.row.t < until:
+                lanes.advance(phase, until)
+                yield result
+        lanes.finish("max_steps")
+    yield result
 
 
-class _Lanes:
-    """The lanes still running, and what has become of the others."""
+class _RunningLanes:
+    """Lanes side by side: those of them still running.
 
-    def __init__(self, run: Run, values: Sequence[float]) -> None:
-        self.run, self.result, self.alive = run, Sweep(list(values)), np.arange(len(values))
-        start, count = run.first_row, len(values)
+    Args:
+        run: what each does; result: where it is written how each ended; alive: their indices.
+    """
+
+    def __init__(self, run: Run, result: Sweep, alive: Lanes) -> None:
+        self.run, self.result, self.alive = run, result, alive
+        start, count = run.first_row, len(alive)
         self.row = replace(
             start,
             parameters=_side_by_side(start.parameters, count),
@@ -77,7 +99,7 @@ class _Lanes:
             states={},
         )
         self._driver: Driver | None = None
-        self._together = max(1, min(TOGETHER, int(OPERATIONS_TOGETHER / run.cost)))
+        self._together = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
         if run.stop.target_loss is not None and start.loss <= run.stop.target_loss:
             self.finish("target_loss")
 

@@ -61,7 +61,7 @@ class Sample:
     Args:
         index: among all; input: its features.
         layers: from the first hidden one to the output.
-        error: its loss.
+        output: of the network; target: what it should be; error: its loss.
     """
 
     index: int

@@ -75,7 +75,7 @@ class Working(NetworkWorking):
     """Step `t` of a run, written out; the fields of a network are null for other problems.
 
     Args:
-        lr: the rate in force; rate: how it is computed.
+        t: its number, from 1; lr: the rate in force; rate: how it is computed.
         batch: the indices from 0 of the points seen, None for all.
         before, after: parameter -> value on both sides.
         states: state -> parameter -> value before the step.

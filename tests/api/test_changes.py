@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.api.spec.models import Spec
 from tests.api.specs import STREAM, TRAJECTORIES, events, messages, own, run, spec
 
 HIMMELBLAU = {"surface": "himmelblau"}
@@ -168,3 +169,10 @@ def test_the_decks_rule_to_the_letter_stops_adam_after_one_step(client):
 def test_it_is_refused_by_name(client):
     body = spec(run()) | {"stop": {"small": "gradient"}}
     assert "stop.small" in messages(client.post(TRAJECTORIES, json=body))[0]
+
+
+def test_the_phases_of_a_run_are_validated_once():
+    (choice,) = Spec.model_validate(CHANGED).optimizers
+    assert [phase.at for phase in choice.phases] == [0, 20, 40]
+    assert choice.phases[2].choice is choice.phases[2].choice
+    assert choice == Spec.model_validate(CHANGED).optimizers[0]

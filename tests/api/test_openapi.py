@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from app.api.landscape import Landscape
 from app.api.quantities import RuleQuantities
 from app.api.runs import Trajectories
+from app.api.shapes import Shape, with_fields_of
 from app.api.step import Step
 from app.api.sweep import SweepEnds
 from app.main import create_app
@@ -130,6 +132,44 @@ def test_what_comes_from_a_dataclass_has_the_texts_of_its_docstring(schemas):
     assert working["before"]["description"] == working["after"]["description"] == "Parameter -> value on both sides."
     assert filled["value"]["description"] == "As it ran, to the last bit."
     assert {"type": "null"} in filled["value"]["anyOf"]
+
+
+@dataclass
+class Reworded:
+    """A pair.
+
+    Args:
+        first, second: the ends: low; and high, None
+            for none.
+        third the middle.
+    """
+
+    first: float
+    second: float
+    third: float
+
+
+@dataclass
+class Pair:
+    """A pair.
+
+    Args:
+        first: the low end; second: the high one, None
+            for none.
+
+    Raises:
+        ValueError: never.
+    """
+
+    first: float
+    second: float
+
+
+def test_a_text_that_belongs_to_no_field_is_a_fault_and_not_lost():
+    with pytest.raises(ValueError, match=r"Args of Reworded .* \['third', 'third the middle.'\]"):
+        with_fields_of(Reworded)(Shape)
+    found = with_fields_of(Pair)(Shape).model_fields
+    assert [field.description for field in found.values()] == ["The low end.", "The high one, null for none."]
 
 
 def test_examples_of_bodies_run(client, document, schemas):

@@ -1,4 +1,4 @@
-"""The query form says the same as the JSON, and one table reads and writes it."""
+"""The query says the same as the JSON, and one table reads and writes it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.api.spec import query
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import MODELS, CatalogRun
 from app.api.spec.query import query_to_spec, spec_to_query
-from app.api.spec.query_kinds import RUN_TEXTS
+from app.api.spec.query_codecs import RUN_TEXTS
 from app.optimizers import OPTIMIZERS
 from app.problems import DATASETS, LOSSES, SURFACES
 from app.schedules import SCHEDULES

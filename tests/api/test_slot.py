@@ -9,6 +9,8 @@ import pytest
 from app.api import slot as slots
 from app.api.errors import Refused
 from app.api.slot import ComputeSlot
+from app.api.spec.plan import Plan
+from tests.api.specs import BASE, spec
 
 
 def settled(coroutine):
@@ -188,3 +190,36 @@ def test_a_job_that_has_used_all_it_may_is_refused():
                 pass
 
     settled(spend())
+
+
+SWEPT = {"over": {"learning_rate": {"from": 0.01, "to": 0.1, "count": 3}}}
+ROUTES = {
+    "/trajectories": {}, "/trajectories/stream": {}, "/trajectories/step": {"t": 1}, "/trajectories/quantities": {},
+    "/trajectories/program": {}, "/trajectories/sweep": SWEPT, "/plot.svg?surface=bowl&optimizer=adam": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_every_route_writes_its_runs_out_inside_the_slot(client, monkeypatch, path):
+    slices, places = 0, []
+    enter, leave, made = slots.Job.__aenter__, slots.Job.__aexit__, Plan.run
+
+    async def entered(job):
+        nonlocal slices
+        await enter(job)
+        slices += 1
+        return job
+
+    async def left(job, *error):
+        nonlocal slices
+        slices -= 1
+        await leave(job, *error)
+
+    monkeypatch.setattr(slots.Job, "__aenter__", entered)
+    monkeypatch.setattr(slots.Job, "__aexit__", left)
+    monkeypatch.setattr(Plan, "run", lambda plan, choice: places.append(slices) or made(plan, choice))
+    more = ROUTES[path]
+    url = f"{BASE}{path}"
+    reply = client.get(url) if more is None else client.post(url, json=spec(steps=5) | more)
+    assert reply.status_code == 200, reply.text
+    assert places == [1]

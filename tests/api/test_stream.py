@@ -8,7 +8,8 @@ from collections import defaultdict
 import pytest
 
 from app.api.spec.models import Spec
-from app.api.spec.plan import planned
+from app.api.spec.plan import planning
+from app.api.worker import finished
 from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, run, spec
 
 SPECS = pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
@@ -209,7 +210,7 @@ def test_a_pace_that_is_none_is_refused(client, pace):
 def test_a_pace_makes_about_four_events_a_second(settings, pace, rows):
     from app.api.events import Stream, read_id
 
-    plan = planned(Spec.model_validate(spec(run(), run(), steps=300)), "body", settings)
+    plan = finished(planning(Spec.model_validate(spec(run(), run(), steps=300)), "body", settings))
     frames = list(Stream(plan, read_id("", plan), ("loss",), pace).frames())
     sent = [(frame.due, events(frame.data.decode())[0][2]) for frame in frames if b"event: steps" in frame.data]
     assert {len(data["loss"]) for _, data in sent[2:-2]} == {rows}

@@ -78,7 +78,8 @@ def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):
         ({"eps": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "eps", "from"], "equal ratios"),
         (
             {"learning_rate": {"from": 1, "to": 2, "count": 256}},
-            {"name": "nadam", "stop": {"max_steps": 100_000}}, ["stop", "max_steps"], "at most",
+            {"problem": {"network": {"dataset": "two_moons"}}, "stop": {"max_steps": 100_000}},
+            ["stop", "max_steps"], "at most",
         ),
     ],
 )  # fmt: skip

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from app.descent import Phase, Run, Setup, Stop
-from app.descent.sweep import sweep
+from app.descent.sweep import lanes_together, sweep
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem
+from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 
@@ -105,3 +106,16 @@ def test_the_edge_of_stability_of_the_deck():
     assert found.stop_reason == ["max_steps", "max_steps", "max_steps", "diverged"]
     assert found.loss[1] < 0.0605
     assert found.loss[2] > 10
+
+
+def test_lanes_of_a_network_that_are_too_many_for_one_step_together_end_where_their_runs_end():
+    moons = network_problem("two_moons", (8, 8, 8))
+    stop = Stop(12, target_loss=0.4)
+    rates = [10 ** (-3 + 3 * i / 99) for i in range(100)]
+    assert lanes_together(Run(moons, setup("adam"), stop=stop), 100) < 100
+    found = lanes(Run(moons, setup("adam", batch_size=20), moons.start_for(0), stop, 3), "learning_rate", rates)
+    assert {"max_steps", "target_loss"} == set(found.stop_reason)
+    for i in (0, 50, 99):
+        expected = single(moons, setup("adam", batch_size=20, learning_rate=rates[i]), moons.start_for(0), stop, 3)
+        assert (found.n_steps[i], found.stop_reason[i]) == expected[1:]
+        assert found.loss[i] == pytest.approx(expected[0], rel=1e-9)

@@ -1,1 +1,1 @@
-"""The spec: the one value that says everything about a run, its models, its query form, and what it builds."""
+"""The spec, one value that says everything about a request for runs: its models, its query, and the plan made of it."""

@@ -1,4 +1,4 @@
-"""Changes on the way: what a run goes on with after one of its rows."""
+"""Changes on the way: the values or the optimizer with which a run goes on after one of its rows."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.api.spec.fields import field_error, whole
+from app.api.spec.fields import field_error, whole_number
 
 if TYPE_CHECKING:
     from app.api.spec.optimizers import RunChoice
 
 MAX_CHANGES = 16
 NOT_CHANGED = ("label", "changes")
-"""What belongs to the run whole."""
+"""Fields of a run that no change can set."""
 DRAWN = ("batch_size", "sampling", "noise")
-"""What goes on when another optimizer takes over, unless it says otherwise."""
+"""Fields that another optimizer takes over from the one before, unless it sets them itself."""
 
 
 class Change(BaseModel):
@@ -29,7 +29,7 @@ class Change(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    at: Annotated[int, whole(0)] = Field(description="The row after which it holds.")
+    at: Annotated[int, whole_number(0)] = Field(description="The row after which it holds.")
 
     @property
     def given(self) -> dict[str, Any]:
@@ -53,15 +53,15 @@ class ChoicePhase:
     given: Mapping[str, Any]
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
-        """As the reply repeats a change: of another optimizer every value, else those that change."""
-        values = self.choice.model_copy(update={"changes": []}).in_force(on_data) if self.restarts else self.given
+        """The change as the reply repeats it: of another optimizer every value, else the values that change."""
+        values = self.choice.in_force(on_data) if self.restarts else self.given
         return {"at": self.at, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
 
 
 def next_phase(
     before: ChoicePhase, change: Change, model_of: Callable[[Mapping[str, Any]], type[RunChoice]]
 ) -> ChoicePhase:
-    """The phase that a change begins; `model_of` tells the model of another optimizer by its name or its rule.
+    """The phase that a change begins; `model_of` picks the model of another optimizer by its name or its rule.
 
     Raises: ValidationError, at the field of the change that does not fit.
     """

@@ -1,4 +1,4 @@
-"""The kinds of field that a spec has; each refuses in a sentence and knows its own JSON schema."""
+"""The types of a spec's fields: each checks its values and states its JSON schema."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from app.schedules import Schedule
 MAX_SEED = 2**53 - 1
 MAX_LABEL = 40
 BLANKS = frozenset(" \u2800\u3164\u115f\u1160\uffa0")
-"""What counts as printable and leaves the paper white: the space, and the empty letters of Braille and Hangul."""
+"""Printable characters that cannot be seen: the space, and the empty letters of Braille and Hangul."""
 
 LARGEST = 1e100
-"""Beyond this a run counts as diverged, so nothing may start there."""
+"""The largest parameter of a start: past it a run counts as diverged."""
 
 ANY = Interval()
 
@@ -49,14 +49,14 @@ class Strict(BaseModel):
     @classmethod
     def _known_fields_only(cls, data: Any) -> Any:
         if isinstance(data, Mapping):
-            refuse_unknown(data, [each.alias or name for name, each in cls.model_fields.items()])
+            check_names(data, [each.alias or name for name, each in cls.model_fields.items()])
         return data
 
 
-def refuse_unknown(
+def check_names(
     data: Mapping[str, Any], names: Sequence[str], what: str = "a field here", loc: tuple[str, ...] = ()
 ) -> None:
-    """Raise one error, at its own place, for every key of `data` that is not in `names`."""
+    """Check the keys of an object. Raises: ValidationError with an error at each one that is not in `names`."""
     strangers: list[InitErrorDetails] = [
         {"type": value_error("extra_forbidden", unknown_name(what, key, names)), "loc": (*loc, key), "input": value}
         for key, value in islice(((k, v) for k, v in data.items() if k not in names), MOST_ERRORS)
@@ -67,7 +67,7 @@ def refuse_unknown(
 
 @dataclass(frozen=True)
 class Checked:
-    """A kind of value.
+    """The type of a field, to be written in `Annotated`.
 
     Args:
         check: returns the value, or raises `value_error(...)`; schema: the same as a JSON schema.
@@ -106,8 +106,8 @@ def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
     return Checked(check, {"type": "integer" if whole else "number", **ends})
 
 
-def whole(low: float, high: float = MOST_COUNTED) -> Checked:
-    """The whole numbers from `low` to `high`; an endless one is for a field whose most something else states."""
+def whole_number(low: float, high: float = MOST_COUNTED) -> Checked:
+    """The whole numbers from `low` to `high`; `high` is infinite where a setting limits the field instead."""
     return real(Interval(low, high), whole=True)
 
 
@@ -123,7 +123,7 @@ def _number_or_formula(value: Any) -> float | str:
 
 
 NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {"type": "string"}]})
-"""A finite number, or a formula of it, which whoever knows its names has to read."""
+"""A finite number, or the text of a formula, which is not read yet."""
 
 
 def name_of(what: str, names: Iterable[str]) -> Checked:
@@ -153,9 +153,9 @@ LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABE
 
 
 def one_of(models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any]], type[BaseModel]]) -> Any:
-    """The type of a field that takes any of `models`; `choose` tells which, or raises what is wrong.
+    """The type of a field that takes any of `models`; `choose` picks one for a value, or raises.
 
-    An error then names a place of the spec and nothing of the models, as pydantic's tagged unions would.
+    The place of an error then has no name of a model in it, as it has with pydantic's tagged unions.
     """
 
     def validate(value: Any, _: Any) -> BaseModel:
@@ -168,16 +168,16 @@ def one_of(models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any
     return Annotated[Union[tuple(models)], WrapValidator(validate)]  # noqa: UP007 (the models are not written out)
 
 
-def field_error(loc: tuple[str | int, ...], value: Any, kind: str, phrase: str, **context: Any) -> ValidationError:
-    """An error at `loc` within the object under validation."""
+def field_error(loc: tuple[str | int, ...], value: Any, code: str, phrase: str, **context: Any) -> ValidationError:
+    """The error of the field at `loc` of an object, for the validator of the object; otherwise as `value_error`."""
     return ValidationError.from_exception_data(
-        "spec", [{"type": value_error(kind, phrase, **context), "loc": loc, "input": value}]
+        "spec", [{"type": value_error(code, phrase, **context), "loc": loc, "input": value}]
     )
 
 
 @contextmanager
 def located(*place: str | int) -> Iterator[None]:
-    """Put errors raised within at a place further in: what is wrong with `beta` is wrong with `changes[0].beta`."""
+    """Move the errors raised within to a place further in: of `beta` to `changes[0].beta`."""
     try:
         yield
     except ValidationError as error:
@@ -188,8 +188,8 @@ def located(*place: str | int) -> Iterator[None]:
 def _moved(error: Mapping[str, Any], place: tuple[str | int, ...]) -> InitErrorDetails:
     context = error.get("ctx") or {}
     own = "phrase" in context
-    kind: Any = PydanticCustomError(error["type"], "{phrase}", context) if own else error["type"]
-    return {"type": kind, "loc": (*place, *error["loc"]), "input": error["input"], "ctx": context}
+    code: Any = PydanticCustomError(error["type"], "{phrase}", context) if own else error["type"]
+    return {"type": code, "loc": (*place, *error["loc"]), "input": error["input"], "ctx": context}
 
 
 def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, **more: Any) -> type[Model]:
@@ -206,7 +206,7 @@ def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, 
 
 
 def by_name(what: str, models: Mapping[str, type[Model]]) -> Callable[[Mapping[str, Any]], type[Model]]:
-    """How an object tells by its `name` which of `models` it is of; raises an error at that field."""
+    """For `one_of`: the model that the `name` of an object stands for."""
     names = name_of(what, models)
 
     def choose(value: Mapping[str, Any]) -> type[Model]:

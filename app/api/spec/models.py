@@ -1,4 +1,4 @@
-"""The models of requests: a spec, a landscape, and what a page's address says beside them."""
+"""The models of requests: a spec, a landscape, and the other keys of a page's address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast, get_args
 
 from pydantic import ConfigDict, Field
 
-from app.api.spec.fields import MAX_SEED, Coordinate, Strict, name_of, real, whole
+from app.api.spec.fields import MAX_SEED, Coordinate, Strict, name_of, real, whole_number
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
@@ -23,7 +23,7 @@ SHORTEST_SIDE, LONGEST_SIDE = 32, 2000
 """Pixels of a side of a picture."""
 
 Axis = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
-Side = Annotated[int, whole(SHORTEST_SIDE, LONGEST_SIDE)]
+Side = Annotated[int, whole_number(SHORTEST_SIDE, LONGEST_SIDE)]
 
 
 def examples(*bodies: dict[str, Any]) -> ConfigDict:
@@ -34,7 +34,7 @@ def examples(*bodies: dict[str, Any]) -> ConfigDict:
 class StopRules(Strict):
     """When a run ends: at the first of these, or when it diverges."""
 
-    max_steps: Annotated[int, whole(1, math.inf)] = Field(
+    max_steps: Annotated[int, whole_number(1, math.inf)] = Field(
         1000, description="After this many steps, at most the catalog's limit."
     )
     min_step_size: Annotated[float, real(Interval(low=0))] | None = Field(
@@ -87,7 +87,7 @@ class Spec(Strict):
     )
     optimizers: list[AnyRun] = Field(min_length=1, description="The runs, at most the catalog's limit of them.")
     stop: StopRules = Field(default_factory=StopRules)
-    seed: Annotated[int, whole(0, MAX_SEED)] = Field(
+    seed: Annotated[int, whole_number(0, MAX_SEED)] = Field(
         0, description="Of the batches and the noise; runs with one seed see the same batches."
     )
 
@@ -104,8 +104,8 @@ class Grid(Strict):
     """The rectangle of the parameters over which a loss is wanted, and how finely."""
 
     domain: list[Axis] | None = Field(None, description="[low, high] for each parameter; by default the problem's own.")
-    resolution: Annotated[int, whole(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")
-    digits: Annotated[int, whole(3, DIGITS)] = Field(
+    resolution: Annotated[int, whole_number(2, MAX_RESOLUTION)] = Field(128, description="Points along each side.")
+    digits: Annotated[int, whole_number(3, DIGITS)] = Field(
         DIGITS, description="Significant digits of the loss; five weigh a quarter less and draw the same map."
     )
     plane: Annotated[list[str], Field(min_length=2, max_length=2)] | None = Field(
@@ -131,8 +131,8 @@ class LandscapeSpec(Grid, Spec):
 class RunsShown(Strict):
     """How the runs of a picture are shown: where the playhead stands, and the colour of each."""
 
-    step: Annotated[int, whole(0)] | None = None
-    slots: list[Annotated[int, whole(0, SLOTS - 1)]] | None = None
+    step: Annotated[int, whole_number(0)] | None = None
+    slots: list[Annotated[int, whole_number(0, SLOTS - 1)]] | None = None
 
 
 class PictureFormat(Strict):

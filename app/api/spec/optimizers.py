@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
 from app.api.errors import value_error
 from app.api.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
@@ -19,16 +19,16 @@ from app.api.spec.fields import (
     NUMBER_OR_FORMULA,
     Strict,
     by_name,
+    check_names,
     field_error,
     located,
     model_of,
     name_of,
     one_of,
     real,
-    refuse_unknown,
-    whole,
+    whole_number,
 )  # fmt: skip
-from app.api.spec.schedules import CONSTANT, AnySchedule, ScheduleChoice
+from app.api.spec.schedules import CONSTANT, AnySchedule
 from app.formulas import FormulaError, Rule, parse, parse_rule
 from app.hyperparameters import Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
@@ -40,18 +40,18 @@ SAMPLINGS = ("shuffle", "replacement")
 
 
 class RunChoice(Strict):
-    """What every run of a spec can say, whatever its optimizer."""
+    """The fields of every run of a spec, whatever its optimizer."""
 
     learning_rate: Annotated[float, real(Rate.allowed)]
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
     schedule: AnySchedule = Field(
-        default_factory=lambda: ScheduleChoice.named(CONSTANT),
+        default_factory=lambda: CONSTANT,
         description="How the learning rate in force follows from the step number.",
     )
     noise: Annotated[float, real(Interval(low=0))] = Field(
         0.0, description="Standard deviation of a Gaussian added to each component of each gradient."
     )
-    batch_size: Annotated[int, whole(1)] | None = Field(
+    batch_size: Annotated[int, whole_number(1)] | None = Field(
         None, description="On data: how many points a step sees; null for all of them."
     )
     sampling: Annotated[str, name_of("a way of sampling", SAMPLINGS)] = Field(
@@ -67,23 +67,29 @@ class RunChoice(Strict):
 
     needs_sampling: ClassVar[bool] = False
 
+    _changed: tuple[ChoicePhase, ...] = PrivateAttr(())
+
     @model_validator(mode="after")
     def _changes_fit(self) -> Self:
-        _ = self.phases  # raises at the place of a change that does not fit
-        return self
-
-    @property
-    def phases(self) -> tuple[ChoicePhase, ...]:
-        """This run from row 0, then as each change has it."""
-        own = {name: getattr(self, name) for name in self.model_fields_set}
-        phases = [ChoicePhase(0, self, True, own)]
+        """Keep the phase that each change begins. Raises: ValidationError at the place of one that does not fit."""
+        phases = [self._first_phase]
         for index, change in enumerate(self.changes):
             with located("changes", index):
                 if index and change.at <= phases[-1].at:
                     phrase = f"must be above {phases[-1].at}, the row of the change before; got {change.at}"
                     raise field_error(("at",), change.at, "number", phrase)
                 phases.append(next_phase(phases[-1], change, _choose))
-        return tuple(phases)
+        self._changed = tuple(phases[1:])
+        return self
+
+    @property
+    def _first_phase(self) -> ChoicePhase:
+        return ChoicePhase(0, self, True, {name: getattr(self, name) for name in self.model_fields_set})
+
+    @property
+    def phases(self) -> tuple[ChoicePhase, ...]:
+        """This run from row 0, then as each change has it."""
+        return (self._first_phase, *self._changed)
 
     @property
     def text(self) -> str:
@@ -107,12 +113,12 @@ class RunChoice(Strict):
 
     @property
     def title(self) -> str:
-        """What it is called when it has no label."""
+        """Its name where it has no label."""
         raise NotImplementedError
 
     @property
-    def shown(self) -> str:
-        """What it is called."""
+    def display_name(self) -> str:
+        """Its label, or its title where it has none."""
         return self.label or self.title
 
     def identity(self) -> dict[str, Any]:
@@ -120,17 +126,17 @@ class RunChoice(Strict):
         raise NotImplementedError
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
-        """Every value in force, as the reply repeats it; it can be sent back as it is."""
+        """Every value in force, as the reply repeats them; it can be sent as a run of a spec."""
         sampling = {"batch_size": self.batch_size, "sampling": self.sampling} if on_data else {}
         return {
             **self.identity(),
-            "label": self.shown,
+            "label": self.display_name,
             "learning_rate": self.learning_rate,
             **self.hyperparameters,
             "schedule": self.schedule.in_force(),
             "noise": self.noise,
             **sampling,
-            **({"changes": [phase.in_force(on_data) for phase in self.phases[1:]]} if self.changes else {}),
+            **({"changes": [phase.in_force(on_data) for phase in self._changed]} if self.changes else {}),
         }
 
 
@@ -185,7 +191,7 @@ class OwnRun(RunChoice):
         if isinstance(data, Mapping) and isinstance(data.get("rule"), str):
             _check_rule(data)
         elif isinstance(data, Mapping):
-            refuse_unknown(data, list(cls.model_fields))
+            check_names(data, list(cls.model_fields))
         return data
 
     @property
@@ -214,7 +220,7 @@ def _own_names(rule: Rule) -> list[str]:
 
 
 def _check_rule(data: Mapping[str, Any]) -> None:
-    """That the fields beside a rule are its hyperparameters and states, and all of them."""
+    """Check that a rule's own fields are its hyperparameters, and `initial` its states. Raises: ValidationError."""
     with formula_at(data["rule"], "rule"):
         rule = parse_rule(data["rule"])
     names = _own_names(rule)
@@ -222,28 +228,27 @@ def _check_rule(data: Mapping[str, Any]) -> None:
         if name in OwnRun.model_fields:
             phrase = f'reads "{name}" as a name of its own, which is a setting of every run; choose another name'
             raise field_error(("rule",), data["rule"], "rule", phrase)
-    refuse_unknown(data, [*OwnRun.model_fields, *names])
+    check_names(data, [*OwnRun.model_fields, *names])
+    phrase = 'is required, a finite number: the rule reads "{}" and never assigns it'
     missing: list[InitErrorDetails] = [
-        {"type": _required(name), "loc": (name,), "input": None} for name in names if name not in data
+        {"type": value_error("missing", phrase.format(name)), "loc": (name,), "input": None}
+        for name in names
+        if name not in data
     ]
     if missing:
         raise ValidationError.from_exception_data("rule", missing)
     initial = data.get("initial")
     if isinstance(initial, Mapping):
-        refuse_unknown(initial, rule.states, "a state of the rule", ("initial",))
+        check_names(initial, rule.states, "a state of the rule", ("initial",))
         for state, value in initial.items():
             if isinstance(value, str):
                 with formula_at(value, "initial", state):
                     parse(value, ("learning_rate", *names))
 
 
-def _required(name: str) -> PydanticCustomError:
-    return value_error("missing", f'is required, a finite number: the rule reads "{name}" and never assigns it')
-
-
 @contextmanager
 def formula_at(text: str, *loc: str) -> Iterator[None]:
-    """Refuse a formula in its own words, with its place in the text for whoever draws a line under it."""
+    """Turn the FormulaError of a `text` into the error of its field, with the place of the fault in the text."""
     try:
         yield
     except FormulaError as error:

@@ -1,4 +1,4 @@
-"""A spec made ready to run: what has to fit together is checked, and every value in force is known."""
+"""A spec made ready to run: its fields are checked against each other, and its runs are built."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from app.api.errors import Loc, quoted
+from app.api.errors import Loc, quoted, request_error, request_errors
 from app.api.spec.changes import ChoicePhase
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
@@ -23,7 +22,12 @@ from app.settings import Settings
 
 @dataclass(frozen=True)
 class Plan:
-    """A valid spec, its problem, its start and its runs; `where` it came from is "body" or "query"."""
+    """A valid spec with all that its runs need.
+
+    Args:
+        where: the part of the request that the spec came in, `body` or `query`.
+        start: where the runs set off.
+    """
 
     where: str
     spec: Spec
@@ -96,19 +100,8 @@ def _value_text(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def planned(spec: Spec, where: str, settings: Settings) -> Plan:
-    """The plan of a spec, as `planning` makes it."""
-    work = planning(spec, where, settings)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            plan: Plan = end.value
-            return plan
-
-
 def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None, Plan]:
-    """Make the plan of a spec whose fields are each valid, with a pause before each rule is written out.
+    """Return the plan of a spec whose fields are each valid; pauses before each rule is written out.
 
     Args:
         where: `body` or `query`, for the place that an error names.
@@ -116,22 +109,27 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
 
     Raises: RequestValidationError, naming every field that does not fit the others.
     """
-    _refuse_any(where, _too_many(spec, settings))
+    _raise_any(where, _too_many(spec, settings))
     problem = spec.problem.build()
     start = problem.start_for(spec.seed) if spec.start is None else tuple(spec.start)
     plan = Plan(where, spec, problem, start)
-    _refuse_any(where, _conflicts(plan))
+    _raise_any(where, _conflicts(plan))
+    cost = 0.0
     for choice in spec.optimizers:
         yield
-        plan.runs.append(plan.run(choice))
-    _refuse_any(where, _too_much(plan, settings.max_work))
+        run = plan.run(choice)
+        cost += run.cost
+        plan.runs.append(run)
+    steps = spec.stop.max_steps
+    if steps * cost > settings.max_work:
+        phrase = f"may be at most {settings.max_work // cost:g} steps: one step of all the runs takes about {cost:g}"
+        raise request_error((where, "stop", "max_steps"), steps, "work", f"{phrase} operations; got {steps}")
     return plan
 
 
-def _refuse_any(where: str, errors: Iterator[ValidationError]) -> None:
-    lines = [line for error in errors for line in error.errors(include_url=False)]
-    if lines:
-        raise RequestValidationError([{**line, "loc": (where, *line["loc"])} for line in lines])
+def _raise_any(where: str, errors: Iterator[ValidationError]) -> None:
+    if found := list(errors):
+        raise request_errors(where, found)
 
 
 def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
@@ -165,7 +163,7 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
 
 
 def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
-    """What one phase of a run has of batches that its problem, with so many points or none, has not."""
+    """The fields on batches and noise in one phase that do not suit a problem of so many points, or without any."""
     choice, size = phase.choice, phase.choice.batch_size
     plain = choice.needs_sampling and not choice.noise
     if points is None:
@@ -192,16 +190,8 @@ def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iter
         yield field_error((*place, "batch_size"), size, "batch", phrase)
 
 
-def _too_much(plan: Plan, max_work: float) -> Iterator[ValidationError]:
-    steps = plan.spec.stop.max_steps
-    cost = sum(run.cost for run in plan.runs)
-    if steps * cost > max_work:
-        most = f"at most {max_work // cost:g} steps: one step of all the runs takes about {cost:g} operations"
-        yield field_error(("stop", "max_steps"), steps, "work", f"may be {most}; got {steps}")
-
-
 _PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)
-"""A setup for asking only whether a start can be run from."""
+"""A setup with which a run is made only to check its start."""
 
 MOST_NAMED = 6
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import Field, field_validator, model_validator
 
 from app.api.errors import quoted, value_error
-from app.api.spec.fields import Coordinate, Strict, field_error, name_of, one_of, whole
+from app.api.spec.fields import Coordinate, Strict, field_error, name_of, one_of, whole_number
 from app.api.spec.optimizers import formula_at
 from app.problems import (
     DATASETS,
@@ -135,7 +135,7 @@ class NetworkFields(Strict):
     """A small fully connected network with one output; what is not given is what suits the data set."""
 
     dataset: Annotated[str, name_of("a data set of networks", NETWORK_DATASETS)] = Field(examples=["xor"])
-    hidden: list[Annotated[int, whole(1, MAX_NEURONS)]] | None = Field(
+    hidden: list[Annotated[int, whole_number(1, MAX_NEURONS)]] | None = Field(
         None, max_length=MAX_LAYERS, description="Neurons of each hidden layer, from the first on; none is allowed."
     )
     activation: Annotated[str, name_of("an activation", ACTIVATIONS)] | None = Field(

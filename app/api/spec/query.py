@@ -1,7 +1,7 @@
-"""The query form of a spec: what stands in an address, read and written by one table.
+"""A spec as the query of an address, read and written by one table of keys.
 
 `surface=rosenbrock&start=-1.5,2&optimizer=adam:learning_rate=0.05,beta1=0.9` says the same as its JSON. What the
-form cannot say (a rule of one's own, a label with a comma) goes as `spec=`, base64url of the JSON.
+keys cannot say (a rule of one's own, a label with a comma) goes as `spec=`, base64url of the JSON.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import quote
 
 import orjson
+from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 from app.api.body import parse_json
-from app.api.errors import Refused, field_path, quoted, unknown_name
-from app.api.spec.query_kinds import (
+from app.api.errors import Loc, quoted, request_error, unknown_name
+from app.api.spec.query_codecs import (
     AXES,
     FLAG,
     NAMES,
@@ -28,8 +29,8 @@ from app.api.spec.query_kinds import (
     POINTS,
     RUN,
     TEXT,
-    FormError,
-    Kind,
+    Codec,
+    QueryValueError,
     Raw,
     UnwritableError,
 )  # fmt: skip
@@ -37,8 +38,10 @@ from app.api.spec.query_kinds import (
 Pairs = Sequence[tuple[str, str]]
 """The decoded keys and values of an address, in order."""
 
-WHOLE = "spec"
 RUNS = "optimizer"
+"""The key of a run; it may stand several times."""
+ENCODED_SPEC = "spec"
+"""The key of a whole spec in base64url."""
 _READABLE = ":;,=*()/^!"
 
 
@@ -47,13 +50,13 @@ class Key:
     """One key of the query.
 
     Args:
-        name: the key; place: the fields of the spec that lead to its value; kind: how the value is written.
+        name: the key; place: the fields of the spec that lead to its value; codec: how the value is written.
         help: what it is, for the documentation.
     """
 
     name: str
     place: tuple[str, ...]
-    kind: Kind
+    codec: Codec
     help: str
 
 
@@ -101,108 +104,97 @@ FORMAT_KEYS: Mapping[str, Key] = _table(
 )
 """The size of a picture and its colours."""
 
-_PAGE_KEYS = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS}
+PAGE_KEYS: Mapping[str, Key] = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS}
+"""Every key of a page beside those of its spec."""
 
 RUNS_HELP = (
     "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each. What "
     "changes on the way stands last: gd:learning_rate=0.1,changes=120:learning_rate=0.01;300:name=adam,beta1=0.8."
 )
-WHOLE_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
+ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
-OTHER_KEYS = (*_PAGE_KEYS, "fields", "pace", "last_event_id")
+OTHER_KEYS = (*PAGE_KEYS, "fields", "pace", "last_event_id")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
-KEYS = (*SPEC_KEYS, RUNS, WHOLE, *OTHER_KEYS)
+KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)
 
 
 def query_to_spec(pairs: Pairs) -> Raw:
     """The spec that an address states, as its JSON would have it, not yet validated.
 
-    Raises: Refused (422) for an unknown key, one that stands twice, and what is not in the form at all.
+    Raises: RequestValidationError for an unknown key, a key that stands twice, and a value that cannot be read.
     """
     values = _values(pairs)
-    if WHOLE in values:
-        return _whole(values)
+    if ENCODED_SPEC in values:
+        return _decoded(values)
     runs = [text for key, text in pairs if key == RUNS]
     read = [_read(RUN, text, ("optimizers", index)) for index, text in enumerate(runs)]
-    return _placed(SPEC_KEYS, values) | ({"optimizers": read} if read else {})
+    return query_to_fields(SPEC_KEYS, pairs) | ({"optimizers": read} if read else {})
 
 
 def query_to_landscape(pairs: Pairs) -> Raw:
     """The landscape that an address states, which may be that of a page with its runs; not yet validated."""
-    spec, grid = query_to_spec(pairs), _placed(LANDSCAPE_KEYS, _values(pairs))
+    spec, grid = query_to_spec(pairs), query_to_fields(LANDSCAPE_KEYS, pairs)
     if "window" in grid:
         grid.setdefault("domain", grid.pop("window"))
     network = "network" in spec.get("problem", {})
     return {key: value for key, value in spec.items() if key == "problem" or network} | grid
 
 
-def query_to_runs_shown(pairs: Pairs) -> Raw:
-    """What an address says of how its runs are shown; not yet validated."""
-    return _placed(PICTURE_KEYS, _values(pairs))
+def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
+    """The values that an address has under some keys, each at the place of its key; not yet validated."""
+    fields: Raw = {}
+    for name, text in dict(pairs).items():
+        if name in keys:
+            *way, last = keys[name].place
+            inner = fields
+            for step in way:
+                inner = inner.setdefault(step, {})
+            inner[last] = _read(keys[name].codec, text, keys[name].place)
+    return fields
 
 
-def query_to_format(pairs: Pairs) -> Raw:
-    """What an address says of the size and the colours of its picture; not yet validated."""
-    return _placed(FORMAT_KEYS, _values(pairs))
+def check_no_keys(pairs: Pairs) -> None:
+    """Check the query of a route that takes no keys. Raises: RequestValidationError."""
+    for key, text in pairs:
+        raise _query_error((key,), text, "extra_forbidden", "is not a key of the query: this address takes none")
 
 
-def query_to_page_keys(pairs: Pairs) -> Raw:
-    """All that an address says beside its spec, each key by itself; not yet validated."""
-    return _placed(_PAGE_KEYS, dict(pairs))
+def check_keys_beside_body(pairs: Pairs, own: Sequence[str] = ()) -> None:
+    """Check the keys of a request whose body is the spec, on a route with keys of its `own`.
 
-
-def refuse_all_keys(pairs: Pairs) -> None:
-    """Check the query of a request that has nothing to ask. Raises: Refused (422)."""
-    for key, _ in pairs:
-        _refuse((key,), "is not a key of the query: this address takes none", "extra_forbidden")
-
-
-def refuse_spec_keys(pairs: Pairs, own: Sequence[str] = ()) -> None:
-    """Check the query of a request whose spec is its body, and which has keys of its `own`. Raises: Refused (422)."""
+    Raises: RequestValidationError.
+    """
     _values(pairs, (*own, *OTHER_KEYS), "; the spec is the body")
 
 
 def spec_to_query(spec: BaseModel) -> str:
-    """The query that states `spec`, defaults left out; as `spec=` where the form cannot say it."""
+    """The query that states `spec`, defaults left out; as `spec=` where the other keys cannot say it."""
     raw = spec.model_dump(exclude_defaults=True)
     try:
         pairs = [*_pairs(raw), *((RUNS, RUN.write(run)) for run in raw.get("optimizers", []))]
     except UnwritableError:
-        pairs = [(WHOLE, base64.urlsafe_b64encode(orjson.dumps(raw)).decode().rstrip("="))]
+        pairs = [(ENCODED_SPEC, base64.urlsafe_b64encode(orjson.dumps(raw)).decode().rstrip("="))]
     return "&".join(f"{key}={quote(value, safe=_READABLE)}" for key, value in pairs)
 
 
 def _values(pairs: Pairs, keys: Sequence[str] = KEYS, why: str = "") -> dict[str, str]:
-    """Key -> its text, each key known and there once but for those of runs."""
+    """Key -> its text. Raises: RequestValidationError for an unknown key, and for one but RUNS that stands twice."""
     values: dict[str, str] = {}
     for key, value in pairs:
         if key not in keys:
-            _refuse((key,), unknown_name("a key of the query", key, keys) + why, "extra_forbidden")
+            raise _query_error((key,), value, "extra_forbidden", unknown_name("a key of the query", key, keys) + why)
         if key in values and key != RUNS:
-            _refuse((key,), "stands twice in the query: give it once", "duplicate")
+            raise _query_error((key,), value, "duplicate", "stands twice in the query: give it once")
         values[key] = value
     return values
 
 
-def _placed(keys: Mapping[str, Key], values: Mapping[str, str]) -> Raw:
-    """The values of some keys, each where its place is."""
-    placed: Raw = {}
-    for key in keys.values():
-        if key.name in values:
-            *way, last = key.place
-            inner = placed
-            for step in way:
-                inner = inner.setdefault(step, {})
-            inner[last] = _read(key.kind, values[key.name], key.place)
-    return placed
-
-
-def _read(kind: Kind, text: str, place: tuple[str | int, ...]) -> Any:
+def _read(codec: Codec, text: str, place: Loc) -> Any:
     try:
-        return kind.read(text)
-    except FormError as error:
-        _refuse((*place, *error.place), str(error), error.kind)
+        return codec.read(text)
+    except QueryValueError as error:
+        raise _query_error((*place, *error.place), text, error.code, str(error)) from None
 
 
 def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
@@ -212,24 +204,26 @@ def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
         for step in way:
             inner = inner.get(step, {})
         if last in inner:
-            yield key.name, key.kind.write(inner[last])
+            yield key.name, key.codec.write(inner[last])
 
 
-def _whole(values: Mapping[str, str]) -> Raw:
+def _decoded(values: Mapping[str, str]) -> Raw:
     beside = [key for key in (*SPEC_KEYS, RUNS) if key in values]
+    text = values[ENCODED_SPEC]
     if beside:
-        _refuse((beside[0],), f"stands beside {WHOLE}=, which says the whole spec: give the one or the other", "either")
-    text = values[WHOLE]
+        phrase = f"stands beside {ENCODED_SPEC}=, which says the whole spec: give the one or the other"
+        raise _query_error((beside[0],), values[beside[0]], "either", phrase)
     try:
         decoded = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        _refuse((WHOLE,), f"must be base64url of the spec's JSON; got {quoted(text)}", "base64")
-    spec = parse_json(decoded, ("query", WHOLE))
+        phrase = f"must be base64url of the spec's JSON; got {quoted(text)}"
+        raise _query_error((ENCODED_SPEC,), text, "base64", phrase) from None
+    spec = parse_json(decoded, ("query", ENCODED_SPEC))
     if not isinstance(spec, dict):
-        _refuse((WHOLE,), f"must be base64url of a JSON object; got {quoted(spec)}", "object")
+        phrase = f"must be base64url of a JSON object; got {quoted(spec)}"
+        raise _query_error((ENCODED_SPEC,), text, "object", phrase)
     return spec
 
 
-def _refuse(place: tuple[str | int, ...], phrase: str, kind: str) -> NoReturn:
-    loc = ("query", *place)
-    raise Refused(422, loc, f"{field_path(loc)} {phrase}", kind)
+def _query_error(place: Loc, value: object, code: str, phrase: str) -> RequestValidationError:
+    return request_error(("query", *place), value, code, phrase)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from app.api.spec.fields import Strict, by_name, model_of, one_of
 from app.schedules import SCHEDULES, Schedule
-
-CONSTANT = "constant"
 
 
 class ScheduleChoice(Strict):
@@ -18,19 +15,13 @@ class ScheduleChoice(Strict):
     declaration: ClassVar[Schedule]
     name: str
 
-    @staticmethod
-    @cache
-    def named(name: str) -> ScheduleChoice:
-        """The schedule of this name with its defaults."""
-        return MODELS[name](name=name)
-
     @property
     def values(self) -> dict[str, float]:
         """Its parameters, every value in force."""
         return {key: getattr(self, key) for key in self.declaration.params}
 
     def in_force(self) -> dict[str, Any]:
-        """As the reply repeats it."""
+        """Its name and every value in force, as the reply repeats them."""
         return {"name": self.name, **self.values}
 
 
@@ -41,6 +32,8 @@ def _model(declaration: Schedule) -> type[ScheduleChoice]:
 
 
 MODELS: Mapping[str, type[ScheduleChoice]] = {each.name: _model(each) for each in SCHEDULES.values()}
+CONSTANT = MODELS["constant"](name="constant")
+"""The schedule of a run that names none."""
 
 if TYPE_CHECKING:
     AnySchedule = ScheduleChoice

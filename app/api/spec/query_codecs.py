@@ -1,4 +1,4 @@
-"""How the kinds of value stand in an address: each is read from its text, and written as such."""
+"""The values of an address: a codec for each kind of them reads it from its text and writes it."""
 
 from __future__ import annotations
 
@@ -20,24 +20,29 @@ NETWORK_TEXTS = ("dataset", "activation", "loss")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-class FormError(ValueError):
-    """A text that is not in the form at all; its words go on from the name of the field at `place` within the value."""
+class QueryValueError(ValueError):
+    """A text that cannot be read.
 
-    def __init__(self, phrase: str, kind: str = "query", place: tuple[str, ...] = ()) -> None:
+    Args:
+        phrase: what is wrong, to stand behind the name of the field; code: of the error.
+        place: the field within the value that is meant.
+    """
+
+    def __init__(self, phrase: str, code: str = "query", place: tuple[str, ...] = ()) -> None:
         super().__init__(phrase)
-        self.kind, self.place = kind, place
+        self.code, self.place = code, place
 
 
 class UnwritableError(ValueError):
-    """A value that the query form has no way to write."""
+    """A value that an address has no way to write."""
 
 
 @dataclass(frozen=True)
-class Kind:
-    """How a kind of value stands in an address: how it is read, and how it is written.
+class Codec:
+    """How one kind of value is read from an address, and how it is written there.
 
-    What is not of its kind is read as the text that it is, and the model refuses it by name; a text that has no such
-    form at all raises a FormError.
+    `read` leaves a text of another kind as it is, for the model to refuse, and raises QueryValueError where the text
+    cannot be taken apart.
     """
 
     read: Callable[[str], Any]
@@ -58,23 +63,19 @@ def _number_text(value: float | None) -> str:
     return str(int(value)) if exact else repr(value)
 
 
-def _flag(text: str) -> Any:
-    return {"true": True, "false": False}.get(text, text)
-
-
 def _text_within(value: str) -> str:
     if "," in value:
         raise UnwritableError("a text with a comma")
     return value
 
 
-def several(kind: Kind, mark: str = ",") -> Kind:
+def several(codec: Codec, mark: str = ",") -> Codec:
     """A list, its values parted by a mark."""
 
     def read(text: str) -> list[Any] | None:
-        return None if text == NULL else [kind.read(part) for part in text.split(mark)]
+        return None if text == NULL else [codec.read(part) for part in text.split(mark)]
 
-    return Kind(read, lambda values: mark.join(map(kind.write, values)))
+    return Codec(read, lambda values: mark.join(map(codec.write, values)))
 
 
 def _axes(text: str) -> list[Any] | None:
@@ -82,19 +83,19 @@ def _axes(text: str) -> list[Any] | None:
     return ends and [ends[i : i + 2] for i in range(0, len(ends), 2)]
 
 
-def headed(head: str) -> Kind:
+def headed(head: str) -> Codec:
     """An object as `adam:beta1=0.9,noise=1`: first the field `head`, then the others by name, changes last of all."""
 
     def read(text: str) -> Raw:
         first, _, rest = text.partition(":")
-        found: Raw = {head: _kind(head).read(first)}
+        found: Raw = {head: _codec(head).read(first)}
         for key, value in _fields(rest):
             is_schedule = key == SCHEDULE or key.startswith(f"{SCHEDULE}.")
             place = found.setdefault(SCHEDULE, {}) if is_schedule else found
             field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
             if field in place:
-                raise FormError("stands twice: give it once", "duplicate", (key,))
-            place[field] = _kind(field).read(value)
+                raise QueryValueError("stands twice: give it once", "duplicate", (key,))
+            place[field] = _codec(field).read(value)
         return found
 
     def write(value: Raw) -> str:
@@ -104,10 +105,10 @@ def headed(head: str) -> Kind:
         fields = {key: each for key, each in value.items() if key not in (head, SCHEDULE, CHANGES)}
         fields |= {SCHEDULE if key == "name" else f"{SCHEDULE}.{key}": each for key, each in schedule.items()}
         fields |= {CHANGES: changes} if changes else {}
-        texts = [f"{key}={_kind(key).write(each)}" for key, each in fields.items()]
+        texts = [f"{key}={_codec(key).write(each)}" for key, each in fields.items()]
         return f"{value[head]}:{','.join(texts)}" if texts else str(value[head])
 
-    return Kind(read, write)
+    return Codec(read, write)
 
 
 def _fields(text: str) -> Iterator[tuple[str, str]]:
@@ -116,29 +117,29 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
     for part in own[1:].split(",") if own[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
-            raise FormError(f"must be NAME:field=value,field=value; got {quoted(part)}")
+            raise QueryValueError(f"must be NAME:field=value,field=value; got {quoted(part)}")
         yield key, value
     if has_changes:
         yield CHANGES, changes
 
 
-def _kind(field: str) -> Kind:
+def _codec(field: str) -> Codec:
     """How a field of a run, a change or a network is written."""
     return _FIELDS.get(field, NUMBER)
 
 
-NUMBER = Kind(_number, _number_text)
+NUMBER = Codec(_number, _number_text)
 NUMBERS = several(NUMBER)
 POINTS = several(NUMBERS, ";")
-AXES = Kind(_axes, several(NUMBERS).write)
-FLAG = Kind(_flag, lambda value: str(value).lower())
-TEXT = Kind(str, str)
+AXES = Codec(_axes, several(NUMBERS).write)
+FLAG = Codec(lambda text: {"true": True, "false": False}.get(text, text), lambda value: str(value).lower())
+TEXT = Codec(str, str)
 NAMES = several(TEXT)
 RUN, NETWORK = headed("name"), headed("dataset")
 
 _NEURONS = several(NUMBER, "-")
-_FIELDS: Mapping[str, Kind] = {
-    "hidden": Kind(lambda text: _NEURONS.read(text) if text else [], _NEURONS.write),
+_FIELDS: Mapping[str, Codec] = {
+    "hidden": Codec(lambda text: _NEURONS.read(text) if text else [], _NEURONS.write),
     CHANGES: several(headed("at"), ";"),
-    **dict.fromkeys(("name", SCHEDULE, *RUN_TEXTS, *NETWORK_TEXTS), Kind(str, _text_within)),
+    **dict.fromkeys(("name", SCHEDULE, *RUN_TEXTS, *NETWORK_TEXTS), Codec(str, _text_within)),
 }
