@@ -3,9 +3,9 @@
 A template has `static("css/page.css")`, the address of a file below static/; `modules("js/main.js")`, the addresses
 of a module and of all that it loads at once; `api`, the base path of the API; `root_path`, the path below which a
 proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the address below
-`origin` of the picture of the page asked for; `outward_address`, under which others on the network find this
-machine, where they do and whoever asks is at it; and `import_map`, the text to put unchanged between
-<script type="importmap"> and </script>: its hash stands in the page's policy.
+`origin` of the picture of the page asked for, None where there is none; `outward_address`, under which others on the
+network find this machine, where they do and whoever asks is at it; and `import_map`, the text to put unchanged
+between <script type="importmap"> and </script>: its hash stands in the page's policy.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
                 "root_path": root_path,
                 "api": root_path + api,
                 "opening": OPENING,
-                "picture": f"{root_path}{api}/plot.svg?{request.url.query or OPENING}",
+                "picture": _picture(request, f"{root_path}{api}/plot.svg"),
                 "origin": str(request.base_url.replace(path="")),
                 "outward_address": _outward_address(request, settings),
             }
@@ -69,6 +69,11 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
 
 def _root_path(request: Request) -> str:
     return str(request.scope.get("root_path", ""))
+
+
+def _picture(request: Request, address: str) -> str | None:
+    """There is no picture of a network yet."""
+    return None if "network" in request.query_params else f"{address}?{request.url.query or OPENING}"
 
 
 def _outward_address(request: Request, settings: Settings) -> str | None:

@@ -18,7 +18,7 @@ from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import MAX_RESOLUTION, Spec
 from app.api.spec.optimizers import SAMPLINGS
-from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS
+from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from app.api.spec.query import check_no_keys, spec_to_query
 from app.formulas import gradient, latex, latex_rule, parse, parse_rule
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
@@ -278,6 +278,7 @@ def _limits(settings: Settings) -> dict[str, float]:
         "max_changes": MAX_CHANGES,
         "max_hidden_layers": MAX_LAYERS,
         "max_neurons": MAX_NEURONS,
+        "max_network_parameters": MAX_PARAMETERS,
         "max_count": hyperparameters.MOST_COUNTED,
     }
 

@@ -80,10 +80,14 @@ async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
 async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
     problem, worker = spec.problem.build(), worker_of(request)
     if len(problem.parameters) > MAP_PARAMETERS:
-        domain = domain_of(DIRECTIONS, (), spec, where)
+        domain = domain_of(spec.plane or DIRECTIONS, (), spec, where)
         identity: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
         work = plane_landscape(problem, spec, domain, where, worker.settings)
     else:
+        for name in ("plane", "at"):
+            if (came := getattr(spec, name)) is not None:
+                phrase = f"is for a network of more than {MAP_PARAMETERS} parameters; got {quoted(came)}"
+                raise request_error((where, name), came, "plane", phrase)
         domain = domain_of(problem.parameters, problem.domain, spec, where)
         identity = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
         work = landscape(problem.parameters, problem.objective.value, domain, spec)

@@ -25,6 +25,12 @@ MAP_PARAMETERS = 2
 
 DIRECTIONS = ("direction 1", "direction 2")
 """What the axes along principal directions are called."""
+ALONG_A_PATH = (
+    "two parameters, as the path stays where it is",
+    "the one direction in which the path goes and another at right angles to it",
+    "the two directions in which the path goes furthest",
+)
+"""What a plane lies along whose path tells none, one or two of its directions."""
 
 
 class PlanePath(Shape):
@@ -57,7 +63,7 @@ def plane_shape(plane: Plane, paths: Sequence[Array], through: str) -> PlaneShap
         paths: of the runs, (rows, parameters) each; through: what the point that the plane goes through is called.
     """
     share = plane.share(np.vstack(paths)) if paths else None
-    along = " and ".join(plane.parameters or ("the two directions in which the path goes furthest",))
+    along = " and ".join(plane.parameters or (ALONG_A_PATH[plane.settled],))
     sentence = f"A plane through {through}, along {along}; every other direction is left out"
     if share is not None:
         held = "the path" if len(paths) == 1 else "the paths"
@@ -81,7 +87,10 @@ def make_plane(
     Raises: RequestValidationError, naming the field that does not fit.
     """
     through = _point(problem, spec, where)
-    paths = (yield from _paths((yield from planning(spec, where, settings)))) if spec.optimizers else []
+    paths = []
+    if spec.optimizers:
+        plan = yield from planning(spec, where, settings)
+        paths = yield from _paths(plan, settings.max_numbers)
     if spec.plane is not None:
         return _along_parameters(problem, spec.plane, through, where), paths
     if not paths:
@@ -112,7 +121,12 @@ def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[
     return weights_plane(problem, (first, second), through)
 
 
-def _paths(plan: Plan) -> Generator[None, None, list[Array]]:
+def _paths(plan: Plan, most: int) -> Generator[None, None, list[Array]]:
+    """The path of each run. Raises: RequestValidationError where they may have more than `most` numbers in all."""
+    numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
+    if steps * numbers_a_step > most:
+        phrase = f"may be at most {most // numbers_a_step} for a plane through these runs; got {steps}"
+        raise request_error((plan.where, "stop", "max_steps"), steps, "too_many_numbers", phrase)
     paths = []
     for run in plan.runs:
         rows = []

@@ -65,5 +65,6 @@ async def post_program(
 def _work(plan: Plan, language: str) -> Work:
     run, choice = plan.runs[0], plan.spec.optimizers[0]
     yield
-    title = f"{choice.display_name} on {plan.spec.problem.title or 'a problem of its own'}"
+    optimizers = [choice.display_name, *(each.choice.title for each in choice.phases[1:] if each.restarts)]
+    title = f"{', then '.join(optimizers)} on {plan.spec.problem.title or 'a problem of its own'}"
     return PROGRAMS[language](run, title).text().encode()

@@ -44,7 +44,10 @@ class RuleQuantities(Ending):
     optimizer: dict[str, Any] = Field(description="Every value in force.")
     states: dict[str, PerParameter] = Field(description="n_steps + 1 entries each: row 0 is before the first step.")
     values: dict[str, PerParameter] = Field(description="n_steps entries each; null where it is not a finite number.")
-    rate: EffectiveRate | None = Field(description="Null where a step is no rate times a direction.")
+    rate: EffectiveRate | None = Field(
+        description="Of the first optimizer whose step is a rate times a direction, null in the steps of another; "
+        "null altogether where there is none."
+    )
     latex: dict[str, str] = Field(description="The LaTeX of each name.")
 
 

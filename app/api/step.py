@@ -46,7 +46,7 @@ class StepSpec(SingleSpec):
 class Step(Shape):
     """A step, written out."""
 
-    optimizer: dict[str, Any] = Field(description="Every value in force.")
+    optimizer: dict[str, Any] = Field(description="The one that takes it, every value in force.")
 
 
 ROWS = 4096
@@ -75,4 +75,4 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
         phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
         raise request_error(("body", "t"), t, "past_the_end", phrase) from None
     written_out = yield from working(run, found, marked)
-    return orjson.dumps({"optimizer": plan.optimizer(0), **vars(written_out)})
+    return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})

@@ -69,7 +69,8 @@ class SweepSpec(SingleSpec):
     over: dict[str, Span] = Field(
         min_length=1,
         max_length=1,
-        description="The hyperparameter -> its values; `learning_rate` and others with a log slider by equal ratios.",
+        description="The hyperparameter, of the optimizer that the run begins with -> its values; `learning_rate` and "
+        "others with a log slider by equal ratios.",
         examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}],
     )
 

@@ -27,7 +27,8 @@ class Quantities:
     Attributes:
         states: state -> its value at each row, row 0 that before the first step.
         values: intermediate -> its value in each step.
-        effective: what the effective rate is, of the first optimizer that has one; rate: its value in each step.
+        effective: what the effective rate is, of the first optimizer that has one.
+        rate: its value in each step, None with an optimizer that has another.
     """
 
     def __init__(self, run: Run) -> None:
@@ -52,11 +53,13 @@ class Quantities:
             _extend(columns, held.get(state), len(piece.block))
         if piece.before is None:
             return
-        computed = self._of_phase[piece.phase.after].values(piece)
+        of_phase = self._of_phase[piece.phase.after]
+        computed = of_phase.values(piece)
         steps = len(piece.block.step_size)
         for text, columns in self.values.items():
             _extend(columns, computed.get(text), steps)
-        _extend(self.rate, computed.get(RATE), steps)
+        same = of_phase.effective is not None and of_phase.effective == self.effective
+        _extend(self.rate, computed[RATE] if same else None, steps)
 
 
 RATE = "effective rate"

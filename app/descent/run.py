@@ -78,7 +78,9 @@ class Run:
     def notes(self) -> tuple[str, ...]:
         """Sentences that a reader of the run must know."""
         setups = [phase.setup for phase in self.phases]
-        notes = [SIMULATED_NOISE] if any(setup.noise for setup in setups) else []
+        notes = [self.problem.units] if self.problem.units else []
+        if any(setup.noise for setup in setups):
+            notes.append(SIMULATED_NOISE)
         if self.problem.objective.points is None and any(setup.batch_size is not None for setup in setups):
             notes.append(NO_DATA)
         return tuple(notes)

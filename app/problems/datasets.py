@@ -20,11 +20,16 @@ ANSCOMBE_SOURCE = "Anscombe 1973, Graphs in statistical analysis, The American S
 ANSCOMBE_VIEW = View((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
 
 
+def mean_and_deviation(column: Sequence[float]) -> Pair:
+    """The mean and the population standard deviation; 1 in place of a deviation of 0."""
+    mean = math.fsum(column) / len(column)
+    return mean, math.sqrt(math.fsum((value - mean) ** 2 for value in column) / len(column)) or 1.0
+
+
 def standardized(column: Sequence[float]) -> list[float]:
     """The values with mean 0 and population standard deviation 1; constant ones are divided by 1."""
-    mean = math.fsum(column) / len(column)
-    spread = math.sqrt(math.fsum((value - mean) ** 2 for value in column) / len(column))
-    return [(value - mean) / (spread or 1.0) for value in column]
+    mean, deviation = mean_and_deviation(column)
+    return [(value - mean) / deviation for value in column]
 
 
 def normal(random: Random) -> float:

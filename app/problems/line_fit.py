@@ -20,6 +20,7 @@ from app.types import Pair
 PARAMETERS = ("slope", "intercept")
 PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
 START = (1.0, 0.0)
+STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
 
 ROUNDING = 16 * sys.float_info.epsilon
 """Share of the terms of a residual that is no more than the rounding of them."""
@@ -68,7 +69,8 @@ def line_fit_problem(
     if best is not None and kind.least_squares:
         minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
     suggested = suggested_rates(line_fit_rates(scaled, kind, view.domain))
-    return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, standardize)
+    units = STANDARDIZED if standardize else ""
+    return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, units)
 
 
 def least_squares(points: Sequence[Pair]) -> Pair | None:

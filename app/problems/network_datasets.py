@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from app.problems.datasets import normal, standardized
+from app.problems.datasets import mean_and_deviation, normal, standardized
 from app.problems.declaration import Rates
 from app.problems.network import Network
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
@@ -40,8 +40,8 @@ class NetworkDataset:
         hidden, activation, loss: a network that learns them.
         rates: learning rates with which it does.
         one_hot: those of `inputs` that say which of several a sample is, by 1 in one column; never scaled.
-        always_standardized: whether inputs and targets are scaled even where that is not asked for; note: the
-            sentence that says so.
+        always_standardized: whether inputs and targets are scaled even where that is not asked for.
+        note: what must be known of its numbers.
     """
 
     name: str
@@ -59,6 +59,12 @@ class NetworkDataset:
     one_hot: frozenset[str] = frozenset()
     always_standardized: bool = False
     note: str | None = None
+
+    @property
+    def scaled(self) -> list[str]:
+        """The columns that are scaled where it is standardised."""
+        inputs = [name for name in self.inputs if name not in self.one_hot]
+        return [*inputs, self.target] if self.kind == "regression" else inputs
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +93,7 @@ def network_problem(
     if kind.labels and dataset.kind == "regression":
         raise ValueError(f"{kind.name} takes the labels 0 and 1, and the targets of {name} are numbers")
     standardize = standardize or dataset.always_standardized
-    inputs, targets = _samples(dataset, standardize)
+    inputs, targets, units = _samples(dataset, standardize)
     hidden = dataset.hidden if hidden is None else hidden
     network = Network(inputs, targets, hidden, ACTIVATIONS[activation or dataset.activation], kind)
     return Problem(
@@ -97,18 +103,23 @@ def network_problem(
         start=network.start(0),
         seeded_start=network.start,
         suggested=suggested_rates(dataset.rates),
-        standardized=standardize,
+        units=units,
     )
 
 
-def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array]:
-    """The inputs (samples, features) and the targets (samples,) that the network gets."""
-    table = np.array(dataset.rows, dtype=np.float64)
+def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, str]:
+    """The inputs (samples, features) and the targets (samples,) that the network gets, and what to know of them."""
+    table, sentences = np.array(dataset.rows, dtype=np.float64), [dataset.note] if dataset.note else []
     if standardize:
-        scaled = [name not in dataset.one_hot for name in dataset.inputs] + [dataset.kind == "regression"]
-        for place in np.flatnonzero(scaled):
-            table[:, place] = standardized(table[:, place].tolist())
-    return table[:, :-1], table[:, -1]
+        changed = []
+        for name in dataset.scaled:
+            place = [*dataset.inputs, dataset.target].index(name)
+            column = table[:, place].tolist()
+            table[:, place] = standardized(column)
+            mean, deviation = mean_and_deviation(column)
+            changed.append(f"{name} less {mean:,.6g} and divided by {deviation:,.6g}")
+        sentences.append(f"In standardised units (mean 0, standard deviation 1): {'; '.join(changed)}.")
+    return table[:, :-1], table[:, -1], " ".join(sentences)
 
 
 def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: int) -> Rows:
@@ -245,8 +256,8 @@ _NETWORK_DATASETS = (
         rates=Rates(0.05, 0.02),
         one_hot=frozenset({"Amiens", "Lille", "Versailles", "Nice"}),
         always_standardized=True,
-        note="Area and price are in standardised units (mean 0, standard deviation 1); a city is a column of its own, "
-        "1 where the home stands there and 0 elsewhere.",
+        note="Area and price are always standardised; a city is a column of its own, 1 where the home stands there "
+        "and 0 elsewhere.",
     ),
 )  # fmt: skip
 

@@ -30,12 +30,14 @@ class Plane:
         directions: two orthonormal ones, (2, n).
         through: the point the plane was laid through, (n,).
         parameters: the two whose own values the coordinates are, None where the directions are mixed.
+        settled: how many of the directions the path that they are to hold tells.
     """
 
     origin: Array
     directions: Array
     through: Array
     parameters: tuple[str, str] | None = None
+    settled: int = 2
 
     def value(self, objective: Objective, x: Any, y: Any) -> Array:
         """The loss at these coordinates, arrays whose shapes broadcast: for a grid x (1, nx) and y (ny, 1)."""
@@ -106,9 +108,10 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
     squares, found = np.linalg.eigh(offsets.T @ offsets)  # of a long path far cheaper than its singular vectors
     settled = squares > squares[-1] * max(offsets.shape) * np.finfo(np.float64).eps
     directions = found.T[settled][:-3:-1]
+    count = len(directions)
     while len(directions) < 2:
         directions = np.vstack([directions, _completing(directions)])
-    return Plane(point, np.array([_signed(direction) for direction in directions]), point)
+    return Plane(point, np.array([_signed(direction) for direction in directions]), point, settled=count)
 
 
 def _completing(directions: Array) -> Array:

@@ -32,7 +32,7 @@ class Problem:
         minima: those known.
         suggested: optimizer name -> learning rate that gives a path to look at from `start`.
         points: the (feature, target) points of a line fit, as they are fitted.
-        standardized: whether its data were scaled to mean 0 and standard deviation 1.
+        units: what must be known of the numbers of its data, such as how they were scaled; empty where nothing.
         seeded_start: seed -> where a descent begins, if that is drawn; `start` is then that of seed 0.
     """
 
@@ -43,7 +43,7 @@ class Problem:
     minima: tuple[Minimum, ...] = ()
     suggested: Mapping[str, float] = field(default_factory=dict)
     points: tuple[Pair, ...] | None = None
-    standardized: bool = False
+    units: str = ""
     seeded_start: Callable[[int], tuple[float, ...]] | None = None
 
     @property

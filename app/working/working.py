@@ -22,7 +22,6 @@ from app.problems.network import Network
 from app.working.gradient import Component, components
 from app.working.network import NetworkWorking, network_working
 
-STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
 ROUNDED = "Rounded to at most 4 significant digits; the run keeps all."
 
 
@@ -121,9 +120,14 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
         gradient=gradient,
         lines=lines,
         after=dict(zip(names, step.after, strict=True)),
-        notes=(*run.notes, *[STANDARDIZED] * run.problem.standardized, ROUNDED),
+        notes=(*run.notes, *_count_note(step), ROUNDED),
         **vars(network),
     )
+
+
+def _count_note(step: Step) -> list[str]:
+    began = step.phase.began
+    return [f"Step {step.t} is step {step.count} of this optimizer, which began after row {began}."] if began else []
 
 
 # the rate in force

@@ -83,6 +83,10 @@ def test_a_step_is_written_out_with_the_values_of_its_phase(client, t):
     assert step["lr"] == whole["learning_rate"][t - 1]
     assert step["after"] == {name: column[t] for name, column in whole["parameters"].items()}
     assert ("m_hat" in {line["name"] for line in step["lines"]}) == (t > 40)
+    assert step["optimizer"]["learning_rate"] == step["lr"]
+    assert step["optimizer"]["label"] == ("Adam" if t > 40 else "Gradient descent")
+    own_count = f"Step {t} is step {t - 40} of this optimizer, which began after row 40."
+    assert (own_count in step["notes"]) == (t > 40)
 
 
 def test_quantities_are_null_where_the_optimizer_has_none(client):
@@ -90,6 +94,8 @@ def test_quantities_are_null_where_the_optimizer_has_none(client):
     assert found["states"]["m"]["x"][:41] == [None] * 41
     assert None not in found["states"]["m"]["x"][41:]
     assert found["values"]["m_hat"]["x"][:40] == [None] * 40
+    assert found["rate"]["formula"] == "lr"
+    assert found["rate"]["values"]["x"] == [0.001] * 20 + [0.0005] * 20 + [None] * 20
 
 
 def test_a_sweep_leaves_to_a_change_what_the_change_sets(client):
@@ -128,6 +134,8 @@ def test_a_rule_of_ones_own_can_follow_and_change(client):
         ([{"at": 5}], "optimizers[0].changes[0]", ("a value that changes",)),
         ([{"at": 5, "learning_rate": 0}], "optimizers[0].changes[0].learning_rate", ("above 0", "got 0")),
         ([{"at": 5, "beta1": 0.5}], "optimizers[0].changes[0].beta1", ("not a field",)),
+        ([{"at": 5, "lable": "x"}], "optimizers[0].changes[0].lable", ("learning_rate", "batch_size")),
+        ([{"at": 5, "name": "adam", "bet": 1}], "optimizers[0].changes[0].bet", ("nearest: beta1, beta2",)),
         ([{"at": 5, "name": "adm"}], "optimizers[0].changes[0].name", ("adam", '"adm"')),
         ([{"at": 5, "name": "adam", "beta1": 1}], "optimizers[0].changes[0].beta1", ("[0, 1)", "got 1")),
         ([{"at": 5, "label": "x"}], "optimizers[0].changes[0].label", ("the run whole",)),
@@ -146,6 +154,23 @@ def test_a_change_that_does_not_fit_is_named(client, changes, place, words):
     (message,) = messages(reply)
     assert message.startswith(place), message
     assert all(word in message for word in words), message
+
+
+def test_a_field_that_stands_twice_in_a_change_is_named_there(client):
+    reply = client.get(f"{TRAJECTORIES}?surface=bowl&optimizer=gd:changes=3:noise=1,noise=2")
+    assert messages(reply) == ["optimizers[0].changes[0].noise stands twice: give it once"]
+
+
+def test_a_change_after_the_last_step_is_said_to_have_none(client):
+    late = spec(run(changes=[{"at": 60, "learning_rate": 0.5}]), problem=HIMMELBLAU, steps=60)
+    assert single(client, late)["notes"] == [
+        "The change after row 60 is never made, as the run has at most 60 steps."
+    ]
+
+
+def test_the_program_names_every_optimizer(client):
+    reply = client.post(f"{TRAJECTORIES}/program", json=CHANGED)
+    assert "Gradient descent, then Adam on Himmelblau" in reply.text
 
 
 def test_null_means_none(client):

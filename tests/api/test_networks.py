@@ -11,6 +11,7 @@ from app.problems.network_datasets import NETWORK_DATASETS
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, events, messages, run, spec
 
 XOR = {"network": {"dataset": "xor"}}
+HOMES = {"network": {"dataset": "house_prices"}}
 MOONS = {"network": {"dataset": "two_moons", "hidden": [3], "loss": "cross_entropy"}}
 ADAM = run("adam", learning_rate=0.05)
 
@@ -69,9 +70,12 @@ def test_without_hidden_layers_and_standardised(client):
 
 
 def test_what_is_always_scaled_is_said(client):
-    reply = asked(client, TRAJECTORIES, spec(run(), problem={"network": {"dataset": "house_prices"}}, steps=1))
+    reply = asked(client, TRAJECTORIES, spec(run(), problem=HOMES, steps=1))
     assert reply["problem"]["network"]["standardized"]
-    assert "standardised" in reply["runs"][0]["notes"][0]
+    (note,) = reply["runs"][0]["notes"]
+    assert "price (euros) less 295,000" in note
+    step = asked(client, f"{TRAJECTORIES}/step", {**spec(run(), problem=HOMES, steps=1), "t": 1})
+    assert [text for text in step["notes"] if "standardised" in text] == [note]
 
 
 def test_a_stream_of_a_network_joins_to_its_reply_and_goes_on_after_a_break(client):
@@ -169,6 +173,18 @@ def test_the_plane_of_a_run_holds_most_of_it_and_says_how_much(client):
     assert reply["x"][0] < projected[:, 0].min() < projected[:, 0].max() < reply["x"][-1]
 
 
+@pytest.mark.parametrize(
+    ("stop", "words"),
+    [
+        ({"max_steps": 1}, "along the one direction in which the path goes and another at right angles to it;"),
+        ({"max_steps": 5, "target_loss": 1e9}, "along two parameters, as the path stays where it is;"),
+    ],
+)
+def test_a_path_that_tells_no_plane_is_said_to(client, stop, words):
+    found = asked(client, LANDSCAPE, {**spec(ADAM, problem=XOR), "stop": stop, "resolution": 4})
+    assert words in found["plane"]["sentence"]
+
+
 def test_a_plane_may_go_through_another_point(client):
     point = ",".join(["0.5"] * 13)
     reply = client.get(f"{LANDSCAPE}?network=xor&plane=w1_1_1,w1_1_2&at={point}&resolution=4").json()
@@ -184,8 +200,11 @@ def test_a_plane_may_go_through_another_point(client):
         ("network=xor&plane=w1_1_1,w1_1_1", ("plane", "two different")),
         ("network=xor&plane=w1_1_1", ("plane", "at least 2")),
         ("network=xor&plane=w1_1_1,w1_1_2&at=1,2", ("at", "13 numbers", "w1_1_1")),
-        ("network=xor&plane=w1_1_1,w1_1_2&domain=0,1", ("domain", "[low, high]")),
+        ("network=xor&plane=w1_1_1,w1_1_2&domain=0,1", ("domain", "[low, high]", "w1_1_1, w1_1_2")),
         ("network=xor&optimizer=gd:learning_rate=0.1&max_steps=999999", ("max_steps", "100000")),
+        ("network=xor&optimizer=gd&optimizer=adam&max_steps=20000", ("max_steps", "at most 19230", "20000")),
+        ("surface=bowl&plane=x,y", ("plane", "for a network of more than 2 parameters")),
+        ("surface=bowl&at=1,2", ("at is for a network",)),
     ],
 )
 def test_a_plane_that_does_not_fit_is_named(client, query, words):
@@ -206,6 +225,29 @@ def test_a_picture_of_a_network_is_refused_in_words(client):
     reply = client.get(f"{BASE}/plot.svg?network=xor&optimizer=gd")
     assert reply.status_code == 422
     assert "ask for its landscape" in messages(reply)[0]
+
+
+def test_a_network_that_is_too_large_is_named(client):
+    """Two inputs: (2 + 1)*16 + 3 * (16 + 1)*16 + (16 + 1)*1 weights and biases."""
+    problem = {"network": {"dataset": "xor", "hidden": [16] * 4}}
+    reply = client.post(TRAJECTORIES, json=spec(ADAM, problem=problem))
+    assert reply.status_code == 422
+    assert messages(reply)[0] == (
+        "problem.network.hidden may give at most 400 weights and biases, and [16, 16, 16, 16] gives 881"
+    )
+
+
+def test_a_list_of_neurons_with_commas_is_helped(client):
+    reply = client.get(f"{TRAJECTORIES}?network=xor:hidden=3,4&optimizer=gd")
+    assert reply.status_code == 422
+    assert "hidden=3-4" in messages(reply)[0]
+
+
+def test_the_page_of_a_network_promises_no_picture(client):
+    assert "og:image" in client.get("/?surface=bowl").text
+    page = client.get("/?network=xor&optimizer=gd").text
+    assert "og:image" not in page
+    assert "plot.svg" not in page
 
 
 def test_what_a_network_may_cost_is_bounded(client):

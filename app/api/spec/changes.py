@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.api.spec.fields import field_error, whole_number
+from app.api.spec.fields import check_names, field_error, whole_number
 
 if TYPE_CHECKING:
     from app.api.spec.optimizers import RunChoice
@@ -23,8 +23,10 @@ DRAWN = ("batch_size", "sampling", "noise")
 class Change(BaseModel):
     """What a run goes on with after row `at`: other values, or by `name` or `rule` another optimizer.
 
-    Values that are not named stay. Another optimizer has its own defaults and fresh states, and the step number `t`
-    of its rule and of its schedule counts from 1 again; batches and noise go on.
+    Beside `at` it may name any hyperparameter, `schedule`, `noise`, `batch_size`, `sampling` and `form`. With values
+    alone the others stay, the states too, and the step number `t` of the rule and of the schedule, be it a new one,
+    counts on. Another optimizer has its own defaults and fresh states, and `t` counts from 1 again; batches and noise
+    go on.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
@@ -72,8 +74,12 @@ def next_phase(
             raise field_error((name,), given[name], "extra_forbidden", phrase)
     if not given:
         raise field_error((), given, "missing", "must have a value that changes, or the name of another optimizer")
-    if "name" in given or "rule" in given:
-        choice = model_of(given).model_validate(given)
+    model = model_of(given) if "name" in given or "rule" in given else None
+    if "rule" not in given:
+        known = [*(model or type(current)).model_fields, *(() if model else current.params)]
+        check_names(given, ["at", *(name for name in known if name not in NOT_CHANGED)])
+    if model:
+        choice = model.model_validate(given)
         kept = {name: getattr(current, name) for name in DRAWN if name not in given}
         kept = {name: value for name, value in kept.items() if value is not None}
         return ChoicePhase(change.at, choice.model_copy(update=kept), True, given)

@@ -44,6 +44,13 @@ class Plan:
         """One optimizer, every value in force."""
         return self.spec.optimizers[index].in_force(self.on_data)
 
+    def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
+        """The optimizer with which one run takes its step `t`, every value in force."""
+        choice = self.spec.optimizers[index]
+        phase = next(each for each in reversed(choice.phases) if each.at < t)
+        values = phase.choice.in_force(self.on_data)
+        return {**values, "label": choice.label or phase.choice.title}
+
     def canonical(self) -> bytes:
         """The whole spec with every value in force: the same for any two specs that ask for the same."""
         spec = {
@@ -58,8 +65,8 @@ class Plan:
     def notes(self, index: int) -> list[str]:
         """Sentences that a reader of one run must know."""
         choice = self.spec.optimizers[index]
-        changes = [_change_sentence(each) for each in choice.phases[1:]]
-        return [*self.spec.problem.notes, *self.runs[index].notes, *changes]
+        changes = [_change_sentence(each, self.spec.stop.max_steps) for each in choice.phases[1:]]
+        return [*self.runs[index].notes, *changes]
 
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
@@ -85,8 +92,10 @@ def _setup(choice: RunChoice) -> Setup:
     )
 
 
-def _change_sentence(change: ChoicePhase) -> str:
+def _change_sentence(change: ChoicePhase, max_steps: int) -> str:
     """What happens after a row, in words."""
+    if change.at >= max_steps:
+        return f"The change after row {change.at} is never made, as the run has at most {max_steps} steps."
     if change.restarts:
         name, rate = change.choice.title, change.choice.learning_rate
         return f"After row {change.at} it goes on as {name} with learning rate {rate:g}, whose states begin afresh."

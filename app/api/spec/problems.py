@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -26,6 +27,8 @@ from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 SQUARES = "ssr"
 MAX_LAYERS, MAX_NEURONS = 4, 16
 """Hidden layers of a network, and neurons of each."""
+MAX_PARAMETERS = 400
+"""Weights and biases of a network in all."""
 Loss = Annotated[str, name_of("a loss", LOSSES)]
 
 
@@ -41,11 +44,6 @@ class ProblemChoice(Strict):
     def formula(self) -> str:
         """The loss as a formula; empty where it is a sum over data."""
         return ""
-
-    @property
-    def notes(self) -> list[str]:
-        """Sentences that a reader of its runs must know."""
-        return []
 
     @property
     def network_in_force(self) -> dict[str, Any] | None:
@@ -152,6 +150,15 @@ class NetworkFields(Strict):
             raise field_error(("loss",), self.loss, "loss", phrase)
         return self
 
+    @model_validator(mode="after")
+    def _not_too_large(self) -> Self:
+        sizes = [len(self.declared.inputs), *(self.declared.hidden if self.hidden is None else self.hidden), 1]
+        count = sum((inputs + 1) * neurons for inputs, neurons in pairwise(sizes))
+        if count > MAX_PARAMETERS:
+            phrase = f"may give at most {MAX_PARAMETERS} weights and biases, and {quoted(self.hidden)} gives {count}"
+            raise field_error(("hidden",), self.hidden, "too_large", phrase)
+        return self
+
     @property
     def declared(self) -> NetworkDataset:
         """The data set."""
@@ -170,11 +177,7 @@ class NetworkChoice(ProblemChoice):
 
     @property
     def title(self) -> str:
-        return f"Network on {self.network.declared.label}"
-
-    @property
-    def notes(self) -> list[str]:
-        return [self.network.declared.note] if self.network.declared.note else []
+        return f"a network for {self.network.declared.label}"
 
     @property
     def network_in_force(self) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from app.api.errors import quoted
+from app.api.errors import Loc, quoted
 
 Raw = dict[str, Any]
 
@@ -25,12 +26,21 @@ class QueryValueError(ValueError):
 
     Args:
         phrase: what is wrong, to stand behind the name of the field; code: of the error.
-        place: the field within the value that is meant.
+        place: of the value that is meant within this one.
     """
 
-    def __init__(self, phrase: str, code: str = "query", place: tuple[str, ...] = ()) -> None:
+    def __init__(self, phrase: str, code: str = "query", place: Loc = ()) -> None:
         super().__init__(phrase)
         self.code, self.place = code, place
+
+
+@contextmanager
+def _within(place: str | int) -> Iterator[None]:
+    """Move the error of a value to its place in the one around it."""
+    try:
+        yield
+    except QueryValueError as error:
+        raise QueryValueError(str(error), error.code, (place, *error.place)) from None
 
 
 class UnwritableError(ValueError):
@@ -73,7 +83,11 @@ def several(codec: Codec, mark: str = ",") -> Codec:
     """A list, its values parted by a mark."""
 
     def read(text: str) -> list[Any] | None:
-        return None if text == NULL else [codec.read(part) for part in text.split(mark)]
+        return None if text == NULL else [one(index, part) for index, part in enumerate(text.split(mark))]
+
+    def one(index: int, text: str) -> Any:
+        with _within(index):
+            return codec.read(text)
 
     return Codec(read, lambda values: mark.join(map(codec.write, values)))
 
@@ -89,13 +103,15 @@ def headed(head: str) -> Codec:
     def read(text: str) -> Raw:
         first, _, rest = text.partition(":")
         found: Raw = {head: _codec(head).read(first)}
-        for key, value in _fields(rest):
+        hint = " (neurons of several layers are joined by -, as in hidden=3-4)" if head == "dataset" else ""
+        for key, value in _fields(rest, hint):
             is_schedule = key == SCHEDULE or key.startswith(f"{SCHEDULE}.")
             place = found.setdefault(SCHEDULE, {}) if is_schedule else found
             field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
             if field in place:
                 raise QueryValueError("stands twice: give it once", "duplicate", (key,))
-            place[field] = _codec(field).read(value)
+            with _within(key):
+                place[field] = _codec(field).read(value)
         return found
 
     def write(value: Raw) -> str:
@@ -111,13 +127,13 @@ def headed(head: str) -> Codec:
     return Codec(read, write)
 
 
-def _fields(text: str) -> Iterator[tuple[str, str]]:
+def _fields(text: str, hint: str) -> Iterator[tuple[str, str]]:
     """Each field with its value; the changes hold commas of their own, and are the rest of the text."""
     own, has_changes, changes = f",{text}".partition(f",{CHANGES}=")
     for part in own[1:].split(",") if own[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
-            raise QueryValueError(f"must be NAME:field=value,field=value; got {quoted(part)}")
+            raise QueryValueError(f"must be NAME:field=value,field=value; got {quoted(part)}{hint}")
         yield key, value
     if has_changes:
         yield CHANGES, changes
