@@ -12,7 +12,6 @@ import orjson
 from app.api.errors import Loc, quoted, request_error
 from app.api.runs import columns, ending, heading
 from app.api.spec.plan import Plan
-from app.api.worker import rows_a_block
 from app.descent import Block, End, Run
 
 FIRST_ROWS = 8
@@ -136,7 +135,7 @@ class Stream:
 
     def __init__(self, plan: Plan, marks: Sequence[tuple[int, bool]], fields: Sequence[str], pace: int | None) -> None:
         self._plan, self._fields, self._pace = plan, fields, pace
-        rows = min(rows_a_block(run, MOST_ROWS) for run in plan.runs)
+        rows = min(run.rows_a_block(MOST_ROWS) for run in plan.runs)
         if pace is not None:
             rows = min(rows, max(1, round(pace / EVENTS_A_SECOND)))
         pairs = zip(plan.runs, marks, strict=True)

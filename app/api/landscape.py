@@ -154,6 +154,7 @@ def plane_landscape(
 ) -> Work:
     """The same on a plane through the parameters; where `domain` is empty, the plane's own, which holds the paths."""
     plane, paths = yield from make_plane(problem, spec, where, settings)
+    yield
     domain = domain or plane.domain(np.vstack(paths) if paths else ())
     shape = plane_shape(plane, paths, "the start" if spec.at is None else "the given point")
 

@@ -12,7 +12,6 @@ from app.api.errors import quoted, request_error, unknown_name
 from app.api.shapes import Number, Shape
 from app.api.spec.models import LandscapeSpec
 from app.api.spec.plan import Plan, names_text, planning
-from app.api.worker import rows_a_block
 from app.problems.plane import Plane, principal_plane, weights_plane
 from app.problems.problem import Problem
 from app.settings import Settings
@@ -130,7 +129,7 @@ def _paths(plan: Plan, most: int) -> Generator[None, None, list[Array]]:
     paths = []
     for run in plan.runs:
         rows = []
-        for block in run.blocks(repeat(rows_a_block(run, ROWS))):
+        for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             rows.append(np.array(block.parameters).T)
             yield
         paths.append(np.vstack(rows))

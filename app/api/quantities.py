@@ -17,7 +17,7 @@ from app.api.runs import Ending, ending
 from app.api.shapes import Shape
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan
-from app.api.worker import Work, compute, rows_a_block, worker_of
+from app.api.worker import Work, compute, worker_of
 from app.descent.quantities import Columns, Quantities
 from app.formulas import latex, latex_name, to_source
 
@@ -68,7 +68,7 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
 def _work(plan: Plan, most: int) -> Work:
     run = plan.runs[0]
     quantities, rows = Quantities(run), 0
-    for piece in run.pieces(repeat(rows_a_block(run, ROWS))):
+    for piece in run.pieces(repeat(run.rows_a_block(ROWS))):
         quantities.add(piece)
         rows += len(piece.block)
         if rows * quantities.width > most:

@@ -18,7 +18,7 @@ import orjson
 from app.api.errors import Refused
 from app.api.runs import BY_PARAMETER, ending, heading
 from app.api.spec.plan import Plan
-from app.api.worker import Work, rows_a_block
+from app.api.worker import Work
 from app.descent import Block, End
 
 ROWS = 1024
@@ -52,7 +52,7 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work
     for index, run in enumerate(plan.runs):
         parts: dict[str, list[Any]] = {field: [] for field in fields}
         n_rows = 0
-        for block in run.blocks(repeat(rows_a_block(run, ROWS))):
+        for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
                 ways = "ask for fewer steps, for fewer columns (fields=), or for the stream"

@@ -16,7 +16,7 @@ from app.api.shapes import Shape, with_fields_of
 from app.api.spec.fields import whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.plan import Plan
-from app.api.worker import Work, compute, rows_a_block
+from app.api.worker import Work, compute
 from app.descent.step import PastTheEndError, find_step
 from app.working import Working, working
 
@@ -70,7 +70,7 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
 def _work(plan: Plan, t: int, marked: bool) -> Work:
     run = plan.runs[0]
     try:
-        found = yield from find_step(run, min(t, run.stop.max_steps + 1), rows_a_block(run, ROWS))
+        found = yield from find_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
         phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
         raise request_error(("body", "t"), t, "past_the_end", phrase) from None

@@ -40,7 +40,7 @@ async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) ->
     """Run every optimizer of the spec in the query.
 
     The reply is columns; with `Accept: application/jsonl` it is a line a row, with `text/csv` a table. It depends
-    on nothing but the query, so it may be kept, and a tag answers an `If-None-Match` before anything is computed.
+    on nothing but the query, so it may be kept, and a tag answers an `If-None-Match` before any step is computed.
     """
     media_type = negotiated(request.headers.get("accept"), MEDIA_TYPES)
     headers = {"ETag": etag(plan.canonical(), media_type, *fields), "Cache-Control": CACHED_AN_HOUR, "Vary": "Accept"}

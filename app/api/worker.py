@@ -16,7 +16,6 @@ from fastapi import Request, Response
 from app.api.errors import ClientLeftError, Refused
 from app.api.responses import ChunkedResponse
 from app.api.slot import ComputeSlot, Job
-from app.descent import Run
 from app.settings import Settings
 
 RETRY_SECONDS = 2
@@ -94,14 +93,6 @@ Result = TypeVar("Result")
 
 Work = Generator[None, None, bytes]
 """Computing that pauses often and returns the body of a response."""
-
-OPERATIONS_A_BLOCK = 50_000
-"""About a millisecond of work, so that a slice ends near its time whatever a step costs."""
-
-
-def rows_a_block(run: Run, most: int) -> int:
-    """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
-    return max(1, min(most, int(OPERATIONS_A_BLOCK / run.cost)))
 
 
 async def compute(

@@ -53,7 +53,7 @@ class Steps:
         return self.diverged | self.small | self.target
 
     def reason(self, at: Any) -> StopReason | None:
-        """Which of them holds at one place, at a tie in the order of StopReason; a row that broke is none."""
+        """The reason at one index, None where no rule holds: `diverged` first, then in the order of StopReason."""
         if self.diverged[at]:
             return "diverged"
         return "min_step_size" if self.small[at] else "target_loss" if self.target[at] else None
@@ -78,7 +78,7 @@ class Driver:
         self.states: States = {name: np.asarray(state, dtype=float) for name, state in row.states.items()}
         self.draws, self.small_steps, self.evaluations = row.draws.copy(), row.small_steps, 0
         self._sampled = objective.points is not None and phase.setup.batch_size is not None
-        self._rate = learning_rate(phase.setup)
+        self._rate = rate_at_step(phase.setup)
 
     @property
     def row(self) -> Row:
@@ -92,7 +92,7 @@ class Driver:
         self.states = {name: state[:, lanes] for name, state in self.states.items()}
         self.small_steps = self.small_steps[lanes] if np.ndim(self.small_steps) else self.small_steps
         self.phase = replace(self.phase, setup=self.phase.setup.of_lanes(lanes))
-        self.method, self._rate = self.method.of_lanes(lanes), learning_rate(self.phase.setup)
+        self.method, self._rate = self.method.of_lanes(lanes), rate_at_step(self.phase.setup)
 
     def advance(self, count: int) -> Steps:
         """Take so many steps; those after the end of a run mean nothing."""
@@ -163,7 +163,7 @@ class Driver:
         return small
 
 
-def learning_rate(setup: Setup) -> Callable[[int], Any]:
+def rate_at_step(setup: Setup) -> Callable[[int], Any]:
     """The rate in force at step t of an optimizer, counted from 1."""
     share = factor(setup.schedule.rule)
     if not share.names:
@@ -216,6 +216,7 @@ def _block(driver: Driver, before: Row, steps: Steps, states: bool) -> Block:
 
 
 def _last_row(driver: Driver, before: Row, steps: Steps, kept: int) -> Row:
+    """The last row kept; where the run ended early its draws and small steps are those of `before`, as none follow."""
     if kept == len(steps.loss):
         return driver.row
     if kept == 0:

@@ -21,13 +21,13 @@ class EffectiveRate:
 
     Args:
         of: the name of the direction that it multiplies.
-        formula: in the names of the line.
-        at_start: the same in what stands for the names before the first line.
+        formula: as it is shown, in names of the rule.
+        expanded: the same with the earlier lines written out, in what is known before the first; this is computed.
     """
 
     of: str
     formula: Node
-    at_start: Node
+    expanded: Node
 
 
 def effective_rate(rule: Rule, known: Mapping[str, Node]) -> EffectiveRate | None:

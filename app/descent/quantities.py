@@ -75,7 +75,7 @@ class _PhaseQuantities:
         after = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)
         roots = {text: after[text] for text in rule.intermediates}
-        roots |= {RATE: self.effective.at_start} if self.effective else {}
+        roots |= {RATE: self.effective.expanded} if self.effective else {}
         constants = phase.setup.known
         self._names, self._constants = tuple(roots), tuple(constants.values())
         self._compute = float_function((*known, *constants), tuple(roots.values()))

@@ -20,6 +20,9 @@ from app.problems.problem import Problem
 SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
 NO_DATA = "There is no data to draw a batch from, so only the simulated noise makes this run stochastic."
 
+OPERATIONS_A_BLOCK = 50_000
+"""About a millisecond of work, so that others get their turn whatever a step costs."""
+
 
 class StartError(ValueError):
     """The start cannot be run from: its loss or its gradient is not finite."""
@@ -93,13 +96,17 @@ class Run:
         rules = max(unrolled(setup.rule, width, setup.schedule.rule).cost for setup in setups)
         return self.problem.objective.cost + (rules if self.fused else rules * array_cost(len(self.problem.parameters)))
 
+    def rows_a_block(self, most: int) -> int:
+        """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
+        return max(1, min(most, int(OPERATIONS_A_BLOCK / self.cost)))
+
     # its phases
 
     def phase_of(self, t: int) -> Phase:
         """The phase that step `t`, from 1, belongs to."""
         return next(phase for phase in reversed(self.phases) if phase.after < t)
 
-    def parts(self) -> list[tuple[Phase, int]]:
+    def phases_with_last_row(self) -> list[tuple[Phase, int]]:
         """Each phase with its last row."""
         last = [min(each.after, self.stop.max_steps) for each in self.phases[1:]] + [self.stop.max_steps]
         return list(zip(self.phases, last, strict=True))
@@ -160,7 +167,7 @@ class Run:
             room = yield PhaseBlock(self.phases[0], None, start)
             if start.end is not None:
                 return
-        for phase, until in self.parts():
+        for phase, until in self.phases_with_last_row():
             if until <= row.t:
                 continue
             if row.t == phase.after:

@@ -20,8 +20,8 @@ class Setup:
 
     Args:
         rule: its lines.
-        learning_rate: above 0.
-        values: hyperparameter -> value, for every one the rule reads. In a sweep a value may be an array, one a lane.
+        learning_rate: above 0. In a sweep it may be an array, one a lane, and so may each of `values`.
+        values: hyperparameter -> value, for every one the rule reads.
         initial: state -> formula of its value before step 1.
         schedule, schedule_values: the factor on the learning rate.
         batch_size: points a step sees, None for all.

@@ -11,7 +11,7 @@ BEYOND = 1e100
 """A parameter or a loss past this has run away."""
 
 StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged"]
-"""At a tie the order listed holds."""
+"""In order of precedence, but `diverged` goes before all: the row it is found at is not kept."""
 Small = Literal["step_and_gradient", "step"]
 
 
@@ -70,7 +70,8 @@ def _sentence(reason: StopReason, n_steps: int, stop: Stop, what_broke: str) -> 
             return f"stopped after {steps}: the loss is at or below {stop.target_loss:g}"
         case "max_steps":
             return f"ran all {steps}"
-    return f"diverged at step {n_steps + 1}: {what_broke}"
+        case "diverged":
+            return f"diverged at step {n_steps + 1}: {what_broke}"
 
 
 def what_broke(
@@ -87,18 +88,18 @@ def what_broke(
     """
     for name, value in zip(parameters, gradient, strict=True):
         if not math.isfinite(value):
-            return f"the gradient in {name} {_state_of(value)}"
+            return f"the gradient in {name} {_failure_text(value)}"
     for state, values in states.items():
         for name, value in zip(parameters, values, strict=True):
             if not math.isfinite(value):
-                return f"{state} of {name} {_state_of(value)}"
+                return f"{state} of {name} {_failure_text(value)}"
     for name, value in zip(parameters, after, strict=True):
         if not abs(value) <= BEYOND:
-            return f"{name} {_state_of(value, BEYOND)}"
-    return f"the loss {_state_of(loss, BEYOND)}"
+            return f"{name} {_failure_text(value, BEYOND)}"
+    return f"the loss {_failure_text(loss, BEYOND)}"
 
 
-def _state_of(value: float, beyond: float = math.inf) -> str:
+def _failure_text(value: float, beyond: float = math.inf) -> str:
     if math.isnan(value):
         return "is not a number (such as 0/0)"
     if math.isinf(value):

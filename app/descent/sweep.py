@@ -73,7 +73,7 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
     together = lanes_together(run, count)
     for first in range(0, count, together):
         lanes = _RunningLanes(run, result, np.arange(first, min(first + together, count)))
-        for phase, (_, until) in zip(phases, run.parts(), strict=True):
+        for phase, (_, until) in zip(phases, run.phases_with_last_row(), strict=True):
             while lanes.alive.size and lanes.row.t < until:
                 lanes.advance(phase, until)
                 yield result

@@ -44,7 +44,7 @@ def unrolled(rule: Rule, count: int, schedule: str) -> Unrolled:
     """`rule` for `count` parameters under the schedule with this text.
 
     Names in the result: `w.i`, `g.i`, `STATE.i`, `t`, `learning_rate`, the hyperparameters, and
-    `schedule.NAME` for the parameters of the schedule. The dot keeps them apart from every name in a text.
+    `schedule.NAME` for the hyperparameters of the schedule. The dot keeps them apart from every name in a text.
     """
     lr = rate_in_force(schedule)
     known = [{text: name(f"{text}.{i}") for text in ("w", "g", *rule.states)} for i in range(count)]
@@ -74,7 +74,7 @@ def factor(schedule: str) -> Node:
 
 
 def schedule_values(values: Mapping[str, float]) -> dict[str, float]:
-    """The parameters of a schedule under the names that `unrolled` gives them."""
+    """The hyperparameters of a schedule under the names that `unrolled` gives them."""
     return {_OWN + text: float(value) for text, value in values.items()}
 
 

@@ -56,19 +56,19 @@ def line_fit_problem(
     Raises:
         KeyError: there is no such loss.
     """
-    kind = LOSSES[loss]
+    chosen = LOSSES[loss]
     features, targets = zip(*points, strict=True)
     if standardize:
         features, targets = tuple(standardized(features)), tuple(standardized(targets))
     scaled = tuple(zip(features, targets, strict=True))
     residual = substitute(RESIDUAL, {"prediction": PREDICTION})
-    objective = OverData(PARAMETERS, kind.formula, residual, {"feature": features, "target": targets}, kind.mean)
+    objective = OverData(PARAMETERS, chosen.formula, residual, {"feature": features, "target": targets}, chosen.mean)
     best = least_squares(scaled)
     view = view or View(START, _domain(best or START))
     minima: tuple[Minimum, ...] = ()
-    if best is not None and kind.least_squares:
+    if best is not None and chosen.least_squares:
         minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
-    suggested = suggested_rates(line_fit_rates(scaled, kind, view.domain))
+    suggested = suggested_rates(line_fit_rates(scaled, chosen, view.domain))
     units = STANDARDIZED if standardize else ""
     return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, units)
 

@@ -89,13 +89,13 @@ def network_problem(
         ValueError: the loss takes labels, and the targets are numbers.
     """
     dataset = NETWORK_DATASETS[name]
-    kind = NETWORK_LOSSES[loss or dataset.loss]
-    if kind.labels and dataset.kind == "regression":
-        raise ValueError(f"{kind.name} takes the labels 0 and 1, and the targets of {name} are numbers")
+    chosen = NETWORK_LOSSES[loss or dataset.loss]
+    if chosen.labels and dataset.kind == "regression":
+        raise ValueError(f"{chosen.name} takes the labels 0 and 1, and the targets of {name} are numbers")
     standardize = standardize or dataset.always_standardized
     inputs, targets, units = _samples(dataset, standardize)
     hidden = dataset.hidden if hidden is None else hidden
-    network = Network(inputs, targets, hidden, ACTIVATIONS[activation or dataset.activation], kind)
+    network = Network(inputs, targets, hidden, ACTIVATIONS[activation or dataset.activation], chosen)
     return Problem(
         kind="network",
         objective=network,

@@ -224,7 +224,7 @@ QUERIES = [
     ("network", "network=xor:hidden3&optimizer=gd", ("problem.network", "field=value", "hidden3")),
     ("network field", "network=xor:layers=3&optimizer=gd", ("problem.network.layers", "not a field")),
     ("neurons", "network=xor:hidden=3-x&optimizer=gd", ("problem.network.hidden[1]", "whole number", '"x"')),
-    ("change without row", "surface=bowl&optimizer=gd:changes=learning_rate=0.1", ("optimizers[0].changes[0].at", "whole number")),
+    ("change without row", "surface=bowl&optimizer=gd:changes=learning_rate=0.1", ("optimizers[0].changes[0]", "must be AT:field=value")),
     ("change to nothing", "surface=bowl&optimizer=gd:changes=5:", ("optimizers[0].changes[0]", "a value that changes")),
     ("unknown change", "surface=bowl&optimizer=gd:changes=5:bta=1", ("optimizers[0].changes[0].bta", "not a field")),
 

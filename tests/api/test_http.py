@@ -51,7 +51,7 @@ def test_a_fault_tells_nothing_of_the_inside(monkeypatch):
     def broken(*_):
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("app.api.replies.rows_a_block", broken)
+    monkeypatch.setattr("app.descent.run.Run.rows_a_block", broken)
     reply = client.post(TRAJECTORIES, json=spec())
     assert reply.status_code == 500
     assert reply.json()["detail"][0]["type"] == "fault"

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from app.api.errors import MOST_ERRORS, quoted, unknown_name, value_error
+from app.descent.stops import BEYOND
 from app.hyperparameters import MOST_COUNTED, Interval
 from app.optimizers import Optimizer
 from app.schedules import Schedule
@@ -30,9 +31,6 @@ MAX_SEED = 2**53 - 1
 MAX_LABEL = 40
 BLANKS = frozenset(" \u2800\u3164\u115f\u1160\uffa0")
 """Printable characters that cannot be seen: the space, and the empty letters of Braille and Hangul."""
-
-LARGEST = 1e100
-"""The largest parameter of a start: past it a run counts as diverged."""
 
 ANY = Interval()
 
@@ -111,8 +109,8 @@ def whole_number(low: float, high: float = MOST_COUNTED) -> Checked:
     return real(Interval(low, high), whole=True)
 
 
-Coordinate = Annotated[float, real(Interval(-LARGEST, LARGEST))]
-"""A value of a parameter or of the data."""
+Coordinate = Annotated[float, real(Interval(-BEYOND, BEYOND))]
+"""A value of a parameter or of the data; past these ends a run counts as diverged."""
 
 
 def _number_or_formula(value: Any) -> float | str:

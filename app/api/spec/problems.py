@@ -140,7 +140,7 @@ class NetworkFields(Strict):
         None, description="Of the hidden neurons."
     )
     loss: Annotated[str, name_of("a loss of networks", NETWORK_LOSSES)] | None = Field(
-        None, description="`mse`: the output as it is; `cross_entropy`: through a sigmoid, for the labels 0 and 1."
+        None, description=" ".join(f"`{each.name}`: {each.summary}" for each in NETWORK_LOSSES.values())
     )
 
     @model_validator(mode="after")

@@ -102,9 +102,13 @@ def headed(head: str) -> Codec:
 
     def read(text: str) -> Raw:
         first, _, rest = text.partition(":")
+        shape = f"must be {head.upper()}:field=value,field=value"
+        if "=" in first:
+            raise QueryValueError(f"{shape}; got {quoted(text)}")
         found: Raw = {head: _codec(head).read(first)}
-        hint = " (neurons of several layers are joined by -, as in hidden=3-4)" if head == "dataset" else ""
-        for key, value in _fields(rest, hint):
+        if head == "dataset":
+            shape += ", neurons of several layers joined by -, as in hidden=3-4"
+        for key, value in _fields(rest, shape):
             is_schedule = key == SCHEDULE or key.startswith(f"{SCHEDULE}.")
             place = found.setdefault(SCHEDULE, {}) if is_schedule else found
             field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
@@ -127,13 +131,13 @@ def headed(head: str) -> Codec:
     return Codec(read, write)
 
 
-def _fields(text: str, hint: str) -> Iterator[tuple[str, str]]:
+def _fields(text: str, shape: str) -> Iterator[tuple[str, str]]:
     """Each field with its value; the changes hold commas of their own, and are the rest of the text."""
     own, has_changes, changes = f",{text}".partition(f",{CHANGES}=")
     for part in own[1:].split(",") if own[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
-            raise QueryValueError(f"must be NAME:field=value,field=value; got {quoted(part)}{hint}")
+            raise QueryValueError(f"{shape}; got {quoted(part)}")
         yield key, value
     if has_changes:
         yield CHANGES, changes

@@ -10,14 +10,14 @@ from app.schedules import SCHEDULES, Schedule
 
 
 class ScheduleChoice(Strict):
-    """A schedule by name, with its own parameters."""
+    """A schedule by name, with its own hyperparameters."""
 
     declaration: ClassVar[Schedule]
     name: str
 
     @property
     def values(self) -> dict[str, float]:
-        """Its parameters, every value in force."""
+        """Its hyperparameters, every value in force."""
         return {key: getattr(self, key) for key in self.declaration.params}
 
     def in_force(self) -> dict[str, Any]:
