@@ -13,6 +13,7 @@ from app.api.landscape import Landscape
 from app.api.quantities import RuleQuantities
 from app.api.runs import Trajectories
 from app.api.shapes import Shape, with_fields_of
+from app.api.spec.fields import LABEL, name_of, real
 from app.api.step import Step
 from app.api.sweep import SweepEnds
 from app.main import create_app
@@ -219,3 +220,8 @@ def test_it_is_asked_again_each_time_and_answered_with_304(client):
     first = client.get(ADDRESS)
     again = client.get(ADDRESS, headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_type_of_a_field_can_be_hashed():
+    """Python 3.11 hashes what stands in an `Annotated[...] | None`."""
+    assert len({real(), LABEL, name_of("a thing", ["one"])}) == 3

@@ -63,7 +63,7 @@ def check_names(
         raise ValidationError.from_exception_data("spec", strangers)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # so that Python 3.11 can hash an Annotated that holds one
 class Checked:
     """The type of a field, to be written in `Annotated`.
 
