@@ -2,6 +2,11 @@
 
 An objective is computed on arrays, for one point or for many side by side. One that is made of formulas is also a
 function of floats, which is quicker at one point; both are written from one expression tree.
+
+A point `w` is an array of shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its `w`.
+For `value` alone `w` may also be n arrays that broadcast, such as the axes of a grid. What is not finite comes out as
+inf or nan, with NumPy's warnings, which whoever calls switches off. `cost` is the operations of one evaluation of loss
+and gradient: one is about 0.03 microseconds.
 """
 
 from __future__ import annotations
@@ -10,14 +15,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from app.formulas.calculus import gradient
 from app.formulas.functions import (
     FLOAT_NAMES,
-    Arrays,
     CodeGenerator,
     Floats,
     array_function,
@@ -26,44 +30,13 @@ from app.formulas.functions import (
     float_function,
 )
 from app.formulas.nodes import Node, substitute
+from app.problems.network import Network
 
 FLOATS_UP_TO = 50
 """With more points than this NumPy sums faster than a loop over floats."""
 
 CACHED_NUMBERS = 16_384
 """So many floats, and a few arrays of them, lie in the cache of one core."""
-
-
-class Objective(Protocol):
-    """A loss with its gradient, in `parameters`.
-
-    A point `w` is an array of shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
-    `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
-    """
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of what is fitted, in order."""
-
-    @property
-    def points(self) -> int | None:
-        """How many data points it adds up over, None without data."""
-
-    @property
-    def cost(self) -> float:
-        """Operations of one evaluation of loss and gradient: one is about 0.03 microseconds."""
-
-    def value(self, w: Any) -> Any:
-        """The loss; `w` may also be n arrays that broadcast, such as the axes of a grid."""
-
-    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        """The loss and its gradient, over all the data."""
-
-    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
-        """The gradient over the data points with these indices."""
-
-    def __hash__(self) -> int:
-        """Equal objectives share what is compiled for them."""
 
 
 @dataclass(frozen=True)
@@ -94,12 +67,8 @@ class Closed:
     def value(self, w: Any) -> Any:
         return array_function(self.parameters, (self.loss,))(*w)[0]
 
-    @cached_property
-    def _value_and_gradient(self) -> Arrays:
-        return bare_array_function(self.parameters, (self.loss, *self.gradient))
-
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *found = self._value_and_gradient(*w)
+        loss, *found = bare_array_function(self.parameters, (self.loss, *self.gradient))(*w)
         return loss, _stacked(found, w)
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
@@ -220,6 +189,8 @@ class OverData:
 
 InFormulas = Closed | OverData
 """An objective whose loss and gradient are expression trees."""
+
+Objective = InFormulas | Network
 
 
 def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:

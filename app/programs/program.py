@@ -24,7 +24,7 @@ from app.formulas.nodes import Node, name, rebuild
 from app.formulas.python_formatter import PythonFormatter
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.problems.network import Network
-from app.problems.objective import Closed, OverData
+from app.problems.objective import OverData
 from app.programs.layout import TEMPLATES, comment, literal, unreserved_names, wrapped
 from app.schedules import SCHEDULES
 
@@ -58,9 +58,7 @@ class Program(ABC):
     template: ClassVar[str]
 
     def __init__(self, run: Run, title: str) -> None:
-        objective = run.problem.objective
-        assert isinstance(objective, Closed | OverData | Network)
-        self.run, self.title, self.objective = run, title, objective
+        self.run, self.title, self.objective = run, title, run.problem.objective
         setups = [phase.setup for phase in run.phases]
         self.samplings = list(dict.fromkeys(map(self._sampling, setups)))
         self.noisy = [setup.noise > 0 for setup in setups]
