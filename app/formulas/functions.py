@@ -12,7 +12,7 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 import numpy as np
@@ -89,30 +89,20 @@ def _constant(item: Node) -> float:
 
 
 def _as_product(item: Node) -> Node:
-    count = _product_exponent(item)
-    if count is None:
-        return item
-    base = item.args[0]
-    result, square, left = None, base, abs(count)
-    while left:
-        if left % 2:
-            result = square if result is None else node("mul", result, square)
-        square, left = node("mul", square, square), left // 2
-    assert result is not None
-    return result if count > 0 else node("div", number(1), result)
-
-
-def _product_exponent(item: Node) -> int | None:
-    """The exponent of a power that is computed as a product: a small whole number, written without a point."""
+    """A power as a product, where its exponent is a small whole number that is written without a point."""
     if item.op != "pow" or item.value == REAL:
-        return None
-    exponent, sign = item.args[1], 1.0
-    if exponent.op == "neg":
-        exponent, sign = exponent.args[0], -1.0
-    count = exponent.number
+        return item
+    base, exponent = item.args
+    negative = exponent.op == "neg"
+    count = exponent.args[0].number if negative else exponent.number
     if count is None or not count.is_integer() or not 1 <= abs(count) <= _LARGEST_PRODUCT:
-        return None
-    return int(sign * count)
+        return item
+    factors, square = [], base
+    for bit in reversed(f"{abs(int(count)):b}"):
+        factors += [square] if bit == "1" else []
+        square = node("mul", square, square)
+    product = reduce(partial(node, "mul"), factors)
+    return node("div", number(1), product) if negative != (count < 0) else product
 
 
 # code
