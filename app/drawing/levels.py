@@ -80,7 +80,12 @@ class LossScale:
         levels = self._beyond(low, high)
         if len(levels) > 4 * LEVELS["at_most"]:
             return tuple(level for level in levels if level.index)[: 4 * LEVELS["at_most"]]
-        return _filled(levels, low, high) if len(levels) < LEVELS["few"] else tuple(levels)
+        if len(levels) >= LEVELS["few"]:
+            return tuple(levels)
+        step = nice_step((high - low) / 10)
+        even = _in_steps(low, high, step)
+        added = [level for level in even if all(abs(each.value - level.value) > step / 2 for each in levels)]
+        return tuple(sorted([*levels, *added]))
 
     def _beyond(self, low: float, high: float) -> list[Level]:
         if self.kind == "decades":
@@ -165,10 +170,3 @@ def _is_flat(ordered: Array, value: float, near: float) -> bool:
 def _in_steps(low: float, high: float, step: float) -> list[Level]:
     every = 2 if f"{step:e}".startswith("5") else 5
     return [Level(value, math.floor(value / step + 0.5) % every == 0) for value in multiples(low, high, step)]
-
-
-def _filled(levels: list[Level], low: float, high: float) -> tuple[Level, ...]:
-    step = nice_step((high - low) / 10)
-    even = _in_steps(low, high, step)
-    added = [level for level in even if all(abs(each.value - level.value) > step / 2 for each in levels)]
-    return tuple(sorted([*levels, *added]))

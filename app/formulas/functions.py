@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from app.formulas.language import parse
-from app.formulas.nodes import REAL, Node, node, number, ordered, rebuild, substitute
+from app.formulas.nodes import REAL, Node, name, node, number, ordered, rebuild, substitute
 from app.formulas.vocabulary import FUNCTIONS
 
 Floats = Callable[..., tuple[float, ...]]
@@ -74,18 +74,17 @@ def _lowered_node(item: Node) -> Node:
     if item.op == "call" and (text := FUNCTIONS[str(item.value)].lowered):
         simpler = lowered((parse(text, ("u", "v")),))[0]
         item = substitute(simpler, dict(zip("uv", item.args, strict=False)))
-    return item if item.names or item.op in ("number", "name") else number(_constant(item))
+        return rebuild((item,), _folded)[item]
+    return _folded(item)
 
 
-def _constant(item: Node) -> float:
-    """The value of an expression without names, one operation at a time: the whole would be lowered again."""
-    values: dict[Node, float] = {}
-    for part in ordered((item,)):
-        names = tuple(f"a{i}" for i in range(len(part.args)))
-        shell = node(part.op, *(node("name", value=text) for text in names), value=part.value)
-        known = part.number
-        values[part] = float_function(names, (shell,))(*(values[a] for a in part.args))[0] if known is None else known
-    return values[item]
+def _folded(item: Node) -> Node:
+    """The value of an operation on numbers; anything else as it is."""
+    if item.names or not _is_operation(item):
+        return item
+    names = tuple(f"a{i}" for i in range(len(item.args)))
+    operation = node(item.op, *map(name, names), value=item.value)
+    return number(float_function(names, (operation,))(*(arg.number for arg in item.args))[0])
 
 
 def _as_product(item: Node) -> Node:

@@ -55,10 +55,7 @@ ADAM = (
                     Equal(
                         "adam",
                         "slide",
-                        {
-                            "learning_rate": "learning_rate*(1 - beta1)/sqrt(1 - beta2)",
-                            "eps": "eps/sqrt(1 - beta2)",
-                        },
+                        {"learning_rate": "learning_rate*(1 - beta1)/sqrt(1 - beta2)", "eps": "eps/sqrt(1 - beta2)"},
                     ),
                 ),
             ),
@@ -88,10 +85,7 @@ ADAM = (
                     Equal(
                         "adam",
                         "uncorrected",
-                        {
-                            "learning_rate": "learning_rate*sqrt(1 - beta2)/(1 - beta1)",
-                            "eps": "eps*sqrt(1 - beta2)",
-                        },
+                        {"learning_rate": "learning_rate*sqrt(1 - beta2)/(1 - beta1)", "eps": "eps*sqrt(1 - beta2)"},
                     ),
                 ),
                 whose="as the deck corrects it",

@@ -170,4 +170,3 @@ class Network:
                 (derivative,) = self.activation.derivative_on_arrays(below)
                 delta = (delta @ weights) * derivative
         return gradient.T
-

@@ -142,15 +142,16 @@ class ChainRule:
         residual = evaluate(self.objective.residual, values, marked)
         factors = {RESIDUAL: residual.value, INNER: value_of(self.inner, values)}
         chain = evaluate(node("mul", self.outer, name(INNER)), factors, marked)
+        formula = formula_latex = None
+        if len(self.batch_sum.points) <= MAX_LISTED:
+            # the calculus simplifies a derivative with the data in it
+            data = {column: number(value) for column, value in row.items()}
+            with_data = derivative(substitute(self.objective.term, data), self.parameter)
+            formula, formula_latex = to_source(with_data), latex(with_data, LatexFormatter(number=latex_value))
         component = evaluate(self.formula, values, marked)
-        term = Term(**vars(component), point=point, residual=residual, chain=chain, formula=None, formula_latex=None)
-        if len(self.batch_sum.points) > MAX_LISTED:
-            return term
-        # the calculus simplifies a derivative with the data in it
-        data = {column: number(value) for column, value in row.items()}
-        formula = derivative(substitute(self.objective.term, data), self.parameter)
-        rounded = latex(formula, LatexFormatter(number=latex_value))
-        return replace(term, formula=to_source(formula), formula_latex=rounded)
+        return Term(
+            **vars(component), point=point, residual=residual, chain=chain, formula=formula, formula_latex=formula_latex
+        )
 
     def sum_source(self, terms: Sequence[Term]) -> str | None:
         """The sum of the terms, every number in full; None where NumPy adds them up in an order of its own."""

@@ -325,7 +325,5 @@ def _sample(network: Network, one: _Pass) -> Sample:
 
 def _deltas(network: Network, number: int, one: _Pass) -> Iterator[Delta]:
     for neuron in one_to(network.layers[number - 1].neurons):
-        delta, local, above = (
-            one.equations[neuron_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE)
-        )
+        delta, local, above = (one.equations[neuron_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE))
         yield Delta(**vars(delta), sample=one.index, neuron=neuron, local_derivative=local, from_above=above)
