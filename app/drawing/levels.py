@@ -108,7 +108,8 @@ def loss_scale(loss: Array) -> LossScale:
         return LossScale("steps", (), (1.0,), 0.0, 0.0, 0.0)
     least, most = float(ordered[0]), float(ordered[-1])
     base = min(0.0, least)
-    if _spans_decades(ordered, base):
+    low, high = _quantile(ordered, 0.05), _quantile(ordered, 0.95)
+    if high - least > LEVELS["spans_decades"] * (low - least) and high - base > 4 * (low - base):
         pattern, levels = _decade_levels(ordered, base)
         return LossScale("decades", tuple(levels), pattern, base, least, most)
     step, levels = _step_levels(ordered)
@@ -126,11 +127,6 @@ def spread(loss: Array) -> tuple[float, float]:
 
 def _quantile(ordered: Array, share: float) -> float:
     return float(ordered[math.floor(share * (ordered.size - 1) + 0.5)])
-
-
-def _spans_decades(ordered: Array, base: float) -> bool:
-    low, high, least = _quantile(ordered, 0.05), _quantile(ordered, 0.95), float(ordered[0])
-    return high - least > LEVELS["spans_decades"] * (low - least) and high - base > 4 * (low - base)
 
 
 def _decade_levels(ordered: Array, base: float) -> tuple[Sequence[float], list[Level]]:

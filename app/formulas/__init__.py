@@ -1,6 +1,6 @@
 """Text to computation: one formula gives the function on floats, on arrays, its derivatives and its LaTeX."""
 
-from app.formulas.calculus import derivative, gradient, hessian
+from app.formulas.calculus import derivative, gradient
 from app.formulas.functions import array_function, float_function
 from app.formulas.language import FormulaError, Rule, parse, parse_rule
 from app.formulas.latex_formatter import latex, latex_line, latex_name, latex_rule
@@ -9,6 +9,6 @@ from app.formulas.nodes import Node
 from app.formulas.source_text import to_source
 
 __all__ = [
-    "FormulaError", "Node", "Rule", "array_function", "derivative", "float_function", "gradient", "hessian", "latex",
-    "latex_line", "latex_name", "latex_rule", "latex_value", "parse", "parse_rule", "to_source",
+    "FormulaError", "Node", "Rule", "array_function", "derivative", "float_function", "gradient", "latex", "latex_line",
+    "latex_name", "latex_rule", "latex_value", "parse", "parse_rule", "to_source",
 ]  # fmt: skip

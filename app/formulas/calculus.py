@@ -32,11 +32,6 @@ def gradient(root: Node, variables: Sequence[str]) -> tuple[Node, ...]:
     return tuple(derivative(root, variable) for variable in variables)
 
 
-def hessian(root: Node, variables: Sequence[str]) -> tuple[tuple[Node, ...], ...]:
-    """The second partial derivatives of `root`, row by row."""
-    return tuple(gradient(first, variables) for first in gradient(root, variables))
-
-
 def _derivative(item: Node, known: Mapping[Node, Node]) -> Node:
     match item.op, item.args:
         case "name", _:

@@ -124,6 +124,7 @@ class Code:
     constants: dict[str, Node] = field(default_factory=dict)
 
 
+@dataclass
 class CodeGenerator:
     """Generates the code of expressions: a part used more than once gets a name, any other is written in place.
 
@@ -138,19 +139,13 @@ class CodeGenerator:
         prefix: of the names given to parts.
     """
 
-    def __init__(
-        self,
-        names: Mapping[str, str],
-        *,
-        branching: bool = True,
-        constant: frozenset[str] = frozenset(),
-        whole: frozenset[str] = frozenset(),
-        careful: bool = False,
-        prefix: str = "t",
-    ) -> None:
-        self.names, self.branching, self.constant, self.prefix = names, branching, constant, prefix
-        self.whole, self.careful = whole, careful
-        self._texts: dict[Node, str] = {}
+    names: Mapping[str, str]
+    branching: bool = True
+    constant: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    careful: bool = False
+    prefix: str = "t"
+    _texts: dict[Node, str] = field(default_factory=dict, init=False)
 
     def generate(self, roots: Sequence[Node]) -> Code:
         """The code that computes `roots`."""
@@ -190,7 +185,7 @@ class CodeGenerator:
             return "f_nan"
         if math.isinf(value):
             return "f_inf" if value > 0 else "(-f_inf)"
-        return repr(value) if value >= 0 and not repr(value).startswith("-") else f"({value!r})"
+        return f"({value!r})" if repr(value).startswith("-") else repr(value)
 
     def _expression(self, item: Node) -> str:
         args = [self._texts[arg] for arg in item.args]

@@ -14,7 +14,7 @@ from app.descent import Phase, Row, Run, Stop
 from app.descent.draws import Draws
 from app.descent.driver import Driver
 from app.descent.method import enter
-from app.formulas.calculus import hessian
+from app.formulas.calculus import gradient
 from app.formulas.functions import array_function
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -119,7 +119,7 @@ class Newton:
         return self
 
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
-        parts = [part for row in hessian(self.objective.loss, self.objective.parameters) for part in row]
+        parts = [part for first in self.objective.gradient for part in gradient(first, self.objective.parameters)]
         values = array_function(self.objective.parameters, tuple(parts))(*w)
         return w - np.linalg.solve(np.array(values, dtype=float).reshape(len(w), len(w)), g), states
 
