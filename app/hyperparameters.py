@@ -137,15 +137,6 @@ class Tiny(Param):
 
 
 @dataclass(frozen=True)
-class Weight(Param):
-    """The strength of a term, 0 to leave it out."""
-
-    min: float = 0.0
-    max: float = 0.5
-    allowed: Interval = Interval(low=0)
-
-
-@dataclass(frozen=True)
 class Length(Param):
     """A length in units of the parameters."""
 
@@ -157,7 +148,7 @@ class Length(Param):
 
 @dataclass(frozen=True)
 class Factor(Param):
-    """A number that something is multiplied by."""
+    """A number that something is multiplied by; 0 leaves it out."""
 
     min: float = 0.0
     max: float = 1.0

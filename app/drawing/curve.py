@@ -9,10 +9,9 @@ import numpy as np
 
 from app.drawing.axes import Axes, axes_of
 from app.drawing.geometry import Points, separate, simplified
-from app.drawing.layout import Layout
+from app.drawing.layout import Layout, Scene
 from app.drawing.levels import LossScale
 from app.drawing.sampling import losses
-from app.drawing.scene import Scene
 from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, rect, tag
 from app.drawing.theme import CONTOURS, hexadecimal, on_tint
 from app.types import Array, Pair

@@ -1,17 +1,21 @@
-"""Which parts a picture has at its size, and where they stand."""
+"""What a picture shows, which parts it has at its size, and where they stand."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.descent import Run
 from app.drawing.geometry import Box
 from app.drawing.number_text import nice_step, rounded, tick_text
-from app.drawing.scene import Canvas, Route, Scene
 from app.drawing.svg import Attribute, width_of
 from app.drawing.theme import THEMES, Theme
+from app.problems.problem import Problem
+from app.types import Pair
 
+ThemeName = Literal["day", "night"]
 Kind = Literal["thumbnail", "small", "full"]
 """The map and paths alone; with words, and numbers on the map; with numbers, scale and notes around it."""
 
@@ -33,6 +37,59 @@ NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
 TICKS = 6
 MOST_LEGEND = 0.4
 """Share of the height that the legend may take."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One run on the map.
+
+    Args:
+        run: not yet made; name: as it is called; detail: what stands behind the name, such as its learning rate.
+        slot: its colour, dash and marker; by default its number among the routes.
+    """
+
+    run: Run
+    name: str
+    detail: str = ""
+    slot: int | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A map with its routes.
+
+    Args:
+        problem: of one or two parameters; title: its name; formula: the loss as a text; one of the two may be empty.
+        routes: the runs, the first lowest.
+        window: (low, high) of each parameter; by default the problem's domain.
+        step: the last step drawn in full, what follows is thin; by default the end.
+    """
+
+    problem: Problem
+    title: str
+    formula: str = ""
+    routes: tuple[Route, ...] = ()
+    window: tuple[Pair, ...] | None = None
+    step: int | None = None
+
+    @property
+    def visible_domain(self) -> Sequence[Pair]:
+        """(low, high) of each parameter that the picture shows."""
+        return self.window or self.problem.domain
+
+    @property
+    def start(self) -> tuple[float, ...]:
+        """Where the runs begin, or would."""
+        return self.routes[0].run.start if self.routes else self.problem.start
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What a picture is drawn on: its size in pixels, and its colours; without a height that of the map suits it."""
+
+    width: int = 800
+    height: int | None = None
+    theme: ThemeName = "day"
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.drawing.geometry import Box
-from app.drawing.layout import DETAIL, GAPS, NAME, ROW, SAMPLE, Layout
+from app.drawing.layout import DETAIL, GAPS, NAME, ROW, SAMPLE, Layout, Scene
 from app.drawing.levels import LossScale
 from app.drawing.markers import marker
 from app.drawing.number_text import RAISED, level_text
 from app.drawing.paths import Path
-from app.drawing.scene import Scene
 from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import DASHES, ROUTE, hexadecimal
 

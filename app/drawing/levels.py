@@ -80,7 +80,12 @@ class LossScale:
         levels = self._beyond(low, high)
         if len(levels) > 4 * LEVELS["at_most"]:
             return tuple(level for level in levels if level.index)[: 4 * LEVELS["at_most"]]
-        return _filled(levels, low, high) if len(levels) < LEVELS["few"] else tuple(levels)
+        if len(levels) >= LEVELS["few"]:
+            return tuple(levels)
+        step = nice_step((high - low) / 10)
+        even = _in_steps(low, high, step)
+        added = [level for level in even if all(abs(each.value - level.value) > step / 2 for each in levels)]
+        return tuple(sorted([*levels, *added]))
 
     def _beyond(self, low: float, high: float) -> list[Level]:
         if self.kind == "decades":
@@ -103,7 +108,8 @@ def loss_scale(loss: Array) -> LossScale:
         return LossScale("steps", (), (1.0,), 0.0, 0.0, 0.0)
     least, most = float(ordered[0]), float(ordered[-1])
     base = min(0.0, least)
-    if _spans_decades(ordered, base):
+    low, high = _quantile(ordered, 0.05), _quantile(ordered, 0.95)
+    if high - least > LEVELS["spans_decades"] * (low - least) and high - base > 4 * (low - base):
         pattern, levels = _decade_levels(ordered, base)
         return LossScale("decades", tuple(levels), pattern, base, least, most)
     step, levels = _step_levels(ordered)
@@ -121,11 +127,6 @@ def spread(loss: Array) -> tuple[float, float]:
 
 def _quantile(ordered: Array, share: float) -> float:
     return float(ordered[math.floor(share * (ordered.size - 1) + 0.5)])
-
-
-def _spans_decades(ordered: Array, base: float) -> bool:
-    low, high, least = _quantile(ordered, 0.05), _quantile(ordered, 0.95), float(ordered[0])
-    return high - least > LEVELS["spans_decades"] * (low - least) and high - base > 4 * (low - base)
 
 
 def _decade_levels(ordered: Array, base: float) -> tuple[Sequence[float], list[Level]]:
@@ -165,10 +166,3 @@ def _is_flat(ordered: Array, value: float, near: float) -> bool:
 def _in_steps(low: float, high: float, step: float) -> list[Level]:
     every = 2 if f"{step:e}".startswith("5") else 5
     return [Level(value, math.floor(value / step + 0.5) % every == 0) for value in multiples(low, high, step)]
-
-
-def _filled(levels: list[Level], low: float, high: float) -> tuple[Level, ...]:
-    step = nice_step((high - low) / 10)
-    even = _in_steps(low, high, step)
-    added = [level for level in even if all(abs(each.value - level.value) > step / 2 for each in levels)]
-    return tuple(sorted([*levels, *added]))

@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 from app.descent import End
 from app.drawing.axes import Axes
 from app.drawing.geometry import Box, Points, joined, lengths, outermost, simplified
-from app.drawing.layout import Layout
-from app.drawing.scene import Route, Scene
+from app.drawing.layout import Layout, Route, Scene
 from app.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
 from app.drawing.theme import DASHES, ROUTE, SLOTS
 from app.types import Pair

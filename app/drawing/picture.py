@@ -10,10 +10,9 @@ from app.drawing.axes import axes_of, crosses, fits_one_scale, frame, room_for_w
 from app.drawing.contours import draw_map
 from app.drawing.curve import draw_curve, sampled_curve
 from app.drawing.labels import Occupancy
-from app.drawing.layout import Layout, layout_of
+from app.drawing.layout import Canvas, Layout, Scene, layout_of
 from app.drawing.levels import scale_of
 from app.drawing.paths import Path, draw_paths, path_of, steps_a_tick
-from app.drawing.scene import Canvas, Scene
 from app.drawing.svg import FAMILY, escaped, open_tag, rect, tag
 
 

@@ -6,7 +6,6 @@ An operand of lower precedence than its place asks for stands in parentheses.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -22,8 +21,8 @@ Fragment = tuple[str, int]
 _CONSTANT_NAMES = {value: name for name, value in CONSTANTS.items()}
 
 
-class Formatter(ABC):
-    """The base of all formatters. Signs, numbers, powers and calls are by default those of Python and of the language.
+class Formatter:
+    """The base of all formatters: by default text of the language.
 
     Args:
         infix: operation -> the text between its operands.
@@ -56,13 +55,14 @@ class Formatter(ABC):
                 return self.format_where(item)
         return self.format_call(item)
 
-    @abstractmethod
     def format_name(self, name: str) -> Fragment:
         """A variable."""
+        return name, ATOM
 
-    @abstractmethod
     def format_where(self, item: Node) -> Fragment:
         """A `where`."""
+        left, right, yes, no = map(self.format, item.args)
+        return f"where({left} {item.value} {right}, {yes}, {no})", ATOM
 
     def format_number(self, value: float) -> Fragment:
         """A constant: whole numbers without a point, pi and e by name."""

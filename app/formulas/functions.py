@@ -12,13 +12,13 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial, reduce
 from typing import Any
 
 import numpy as np
 
 from app.formulas.language import parse
-from app.formulas.nodes import REAL, Node, node, number, ordered, rebuild, substitute
+from app.formulas.nodes import REAL, Node, name, node, number, ordered, rebuild, substitute
 from app.formulas.vocabulary import FUNCTIONS
 
 Floats = Callable[..., tuple[float, ...]]
@@ -74,45 +74,34 @@ def _lowered_node(item: Node) -> Node:
     if item.op == "call" and (text := FUNCTIONS[str(item.value)].lowered):
         simpler = lowered((parse(text, ("u", "v")),))[0]
         item = substitute(simpler, dict(zip("uv", item.args, strict=False)))
-    return item if item.names or item.op in ("number", "name") else number(_constant(item))
+        return rebuild((item,), _folded)[item]
+    return _folded(item)
 
 
-def _constant(item: Node) -> float:
-    """The value of an expression without names, one operation at a time: the whole would be lowered again."""
-    values: dict[Node, float] = {}
-    for part in ordered((item,)):
-        names = tuple(f"a{i}" for i in range(len(part.args)))
-        shell = node(part.op, *(node("name", value=text) for text in names), value=part.value)
-        known = part.number
-        values[part] = float_function(names, (shell,))(*(values[a] for a in part.args))[0] if known is None else known
-    return values[item]
+def _folded(item: Node) -> Node:
+    """The value of an operation on numbers; anything else as it is."""
+    if item.names or not _is_operation(item):
+        return item
+    names = tuple(f"a{i}" for i in range(len(item.args)))
+    operation = node(item.op, *map(name, names), value=item.value)
+    return number(float_function(names, (operation,))(*(arg.number for arg in item.args))[0])
 
 
 def _as_product(item: Node) -> Node:
-    count = _product_exponent(item)
-    if count is None:
-        return item
-    base = item.args[0]
-    result, square, left = None, base, abs(count)
-    while left:
-        if left % 2:
-            result = square if result is None else node("mul", result, square)
-        square, left = node("mul", square, square), left // 2
-    assert result is not None
-    return result if count > 0 else node("div", number(1), result)
-
-
-def _product_exponent(item: Node) -> int | None:
-    """The exponent of a power that is computed as a product: a small whole number, written without a point."""
+    """A power as a product, where its exponent is a small whole number that is written without a point."""
     if item.op != "pow" or item.value == REAL:
-        return None
-    exponent, sign = item.args[1], 1.0
-    if exponent.op == "neg":
-        exponent, sign = exponent.args[0], -1.0
-    count = exponent.number
+        return item
+    base, exponent = item.args
+    negative = exponent.op == "neg"
+    count = exponent.args[0].number if negative else exponent.number
     if count is None or not count.is_integer() or not 1 <= abs(count) <= _LARGEST_PRODUCT:
-        return None
-    return int(sign * count)
+        return item
+    factors, square = [], base
+    for bit in reversed(f"{abs(int(count)):b}"):
+        factors += [square] if bit == "1" else []
+        square = node("mul", square, square)
+    product = reduce(partial(node, "mul"), factors)
+    return node("div", number(1), product) if negative != (count < 0) else product
 
 
 # code
@@ -135,6 +124,7 @@ class Code:
     constants: dict[str, Node] = field(default_factory=dict)
 
 
+@dataclass
 class CodeGenerator:
     """Generates the code of expressions: a part used more than once gets a name, any other is written in place.
 
@@ -149,19 +139,13 @@ class CodeGenerator:
         prefix: of the names given to parts.
     """
 
-    def __init__(
-        self,
-        names: Mapping[str, str],
-        *,
-        branching: bool = True,
-        constant: frozenset[str] = frozenset(),
-        whole: frozenset[str] = frozenset(),
-        careful: bool = False,
-        prefix: str = "t",
-    ) -> None:
-        self.names, self.branching, self.constant, self.prefix = names, branching, constant, prefix
-        self.whole, self.careful = whole, careful
-        self._texts: dict[Node, str] = {}
+    names: Mapping[str, str]
+    branching: bool = True
+    constant: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
+    careful: bool = False
+    prefix: str = "t"
+    _texts: dict[Node, str] = field(default_factory=dict, init=False)
 
     def generate(self, roots: Sequence[Node]) -> Code:
         """The code that computes `roots`."""
@@ -201,7 +185,7 @@ class CodeGenerator:
             return "f_nan"
         if math.isinf(value):
             return "f_inf" if value > 0 else "(-f_inf)"
-        return repr(value) if value >= 0 and not repr(value).startswith("-") else f"({value!r})"
+        return f"({value!r})" if repr(value).startswith("-") else repr(value)
 
     def _expression(self, item: Node) -> str:
         args = [self._texts[arg] for arg in item.args]

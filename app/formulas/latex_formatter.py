@@ -108,7 +108,14 @@ class LatexFormatter(Formatter):
         self.symbols, self.marked, self.number = symbols or {}, marked, number
 
     def fragment(self, item: Node) -> Fragment:
-        return self._fraction(item) if item.op == "div" else super().fragment(item)
+        """The fragment of an expression; a division of a division is one fraction."""
+        if item.op != "div":
+            return super().fragment(item)
+        above, below = item.args
+        while above.op == "div":
+            above, below = above.args[0], node("mul", above.args[1], below)
+        sign, above = ("-", above.args[0]) if above.op == "neg" else ("", above)
+        return rf"{sign}\frac{{{self.format(above)}}}{{{self.format(below)}}}", SIGN if sign else POWER
 
     def format_number(self, value: float) -> Fragment:
         return number_fragment(self.number(value))
@@ -149,13 +156,6 @@ class LatexFormatter(Formatter):
             item = item.args[end]
         item = item.args[0] if item.op == "pow" else item
         return self.format_name(str(item.value))[0] if item.op == "name" else ""
-
-    def _fraction(self, item: Node) -> Fragment:
-        above, below = item.args
-        while above.op == "div":
-            above, below = above.args[0], node("mul", above.args[1], below)
-        sign, above = ("-", above.args[0]) if above.op == "neg" else ("", above)
-        return rf"{sign}\frac{{{self.format(above)}}}{{{self.format(below)}}}", SIGN if sign else POWER
 
     def format_where(self, item: Node) -> Fragment:
         """The cases with their conditions; a `where` in the last case adds its own to the list."""

@@ -30,12 +30,6 @@ class Node:
     value: float | str | None
     names: frozenset[str]
 
-    def __repr__(self) -> str:
-        if self.op in ("number", "name"):
-            return str(self.value)
-        head = self.op if self.value is None else f"{self.op}[{self.value}]"
-        return f"{head}({', '.join(map(repr, self.args))})"
-
     @property
     def number(self) -> float | None:
         """The value of a number node, None of any other."""

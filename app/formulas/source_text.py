@@ -43,7 +43,3 @@ class SourceFormatter(Formatter):
         if item.value == REAL:  # a number, which keeps its point
             text = f"-{exponent.args[0].number!r}" if exponent.op == "neg" else repr(exponent.number)
         return f"{self.operand(base, ATOM)}**{self.parenthesized(text) if text.startswith('-') else text}", POWER
-
-    def format_where(self, item: Node) -> Fragment:
-        left, right, yes, no = map(self.format, item.args)
-        return f"where({left} {item.value} {right}, {yes}, {no})", ATOM

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
-CONSTANTS: Mapping[str, float] = MappingProxyType({"pi": math.pi, "e": math.e})
+CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
 
 
 @dataclass(frozen=True)
@@ -40,30 +39,22 @@ def _floor(value: float) -> float:
 
 
 _OPERATOR = r"\{}({{}})".format
-
-FUNCTIONS: Mapping[str, Function] = MappingProxyType(
-    {
-        function.name: function
-        for function in (
-            Function("sqrt", math.sqrt, np.sqrt, "1/(2*sqrt(u))", r"\sqrt{{}}"),
-            Function("exp", math.exp, np.exp, "exp(u)", r"e^{{}}"),
-            Function("log", math.log, np.log, "1/u", _OPERATOR("ln")),
-            Function("log1p", math.log1p, np.log1p, "1/(1 + u)", _OPERATOR("operatorname{log1p}")),
-            Function("sin", math.sin, np.sin, "cos(u)", _OPERATOR("sin")),
-            Function("cos", math.cos, np.cos, "-sin(u)", _OPERATOR("cos")),
-            Function("tan", math.tan, np.tan, "1/cos(u)**2", _OPERATOR("tan")),
-            Function("atan", math.atan, np.arctan, "1/(1 + u**2)", _OPERATOR("arctan")),
-            Function("sinh", math.sinh, np.sinh, "cosh(u)", _OPERATOR("sinh")),
-            Function("cosh", math.cosh, np.cosh, "sinh(u)", _OPERATOR("cosh")),
-            Function("tanh", math.tanh, np.tanh, "1 - tanh(u)**2", _OPERATOR("tanh")),
-            Function("abs", math.fabs, np.abs, "sign(u)", r"\lvert {}\rvert"),
-            Function(
-                "sign", None, None, "0", r"\operatorname{sign}({})",
-                lowered="where(u > 0, 1, where(u < 0, -1, u))",
-            ),
-            Function("floor", _floor, np.floor, "0", r"\lfloor {} \rfloor"),
-            Function("max", None, None, None, _OPERATOR("max"), many=True, lowered="where(u >= v, u, v)"),
-            Function("min", None, None, None, _OPERATOR("min"), many=True, lowered="where(u <= v, u, v)"),
-        )
-    }
-)  # fmt: skip
+_FUNCTIONS = (
+    Function("sqrt", math.sqrt, np.sqrt, "1/(2*sqrt(u))", r"\sqrt{{}}"),
+    Function("exp", math.exp, np.exp, "exp(u)", r"e^{{}}"),
+    Function("log", math.log, np.log, "1/u", _OPERATOR("ln")),
+    Function("log1p", math.log1p, np.log1p, "1/(1 + u)", _OPERATOR("operatorname{log1p}")),
+    Function("sin", math.sin, np.sin, "cos(u)", _OPERATOR("sin")),
+    Function("cos", math.cos, np.cos, "-sin(u)", _OPERATOR("cos")),
+    Function("tan", math.tan, np.tan, "1/cos(u)**2", _OPERATOR("tan")),
+    Function("atan", math.atan, np.arctan, "1/(1 + u**2)", _OPERATOR("arctan")),
+    Function("sinh", math.sinh, np.sinh, "cosh(u)", _OPERATOR("sinh")),
+    Function("cosh", math.cosh, np.cosh, "sinh(u)", _OPERATOR("cosh")),
+    Function("tanh", math.tanh, np.tanh, "1 - tanh(u)**2", _OPERATOR("tanh")),
+    Function("abs", math.fabs, np.abs, "sign(u)", r"\lvert {}\rvert"),
+    Function("sign", None, None, "0", _OPERATOR("operatorname{sign}"), lowered="where(u > 0, 1, where(u < 0, -1, u))"),
+    Function("floor", _floor, np.floor, "0", r"\lfloor {} \rfloor"),
+    Function("max", None, None, None, _OPERATOR("max"), many=True, lowered="where(u >= v, u, v)"),
+    Function("min", None, None, None, _OPERATOR("min"), many=True, lowered="where(u <= v, u, v)"),
+)
+FUNCTIONS: Mapping[str, Function] = {function.name: function for function in _FUNCTIONS}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.hyperparameters import Decay, Param, Rate, Tiny, Weight
+from app.hyperparameters import Decay, Factor, Param, Rate, Tiny
 from app.optimizers.declaration import Equal, Form, Optimizer, StepLength
 
 BETA1 = Decay(0.9, "How much of the average of gradients is kept; 0.9 remembers about 10 of them.")
@@ -55,10 +55,7 @@ ADAM = (
                     Equal(
                         "adam",
                         "slide",
-                        {
-                            "learning_rate": "learning_rate*(1 - beta1)/sqrt(1 - beta2)",
-                            "eps": "eps/sqrt(1 - beta2)",
-                        },
+                        {"learning_rate": "learning_rate*(1 - beta1)/sqrt(1 - beta2)", "eps": "eps/sqrt(1 - beta2)"},
                     ),
                 ),
             ),
@@ -88,10 +85,7 @@ ADAM = (
                     Equal(
                         "adam",
                         "uncorrected",
-                        {
-                            "learning_rate": "learning_rate*sqrt(1 - beta2)/(1 - beta1)",
-                            "eps": "eps*sqrt(1 - beta2)",
-                        },
+                        {"learning_rate": "learning_rate*sqrt(1 - beta2)/(1 - beta1)", "eps": "eps*sqrt(1 - beta2)"},
                     ),
                 ),
                 whose="as the deck corrects it",
@@ -162,9 +156,7 @@ ADAM = (
         """,
         params=_params(
             0.002,
-            momentum_decay=Weight(
-                0.004, "How soon the momentum reaches beta1: it starts at about half of it.", max=1.0
-            ),
+            momentum_decay=Factor(0.004, "How soon the momentum reaches beta1: it starts at about half of it."),
         ),
         initial={"mu_product": "1"},
         source=("Dozat 2016, Incorporating Nesterov momentum into Adam, Algorithm 2, with its schedule of momentum"),
@@ -220,7 +212,7 @@ ADAM = (
             v_hat = v / (1 - beta2**t)
             w = w - lr*m_hat / (sqrt(v_hat) + eps)
         """,
-        params=_params(0.001, weight_decay=Weight(0.01, "How strongly each parameter is pulled towards 0.")),
+        params=_params(0.001, weight_decay=Factor(0.01, "How strongly each parameter is pulled towards 0.", max=0.5)),
         source="Loshchilov & Hutter 2019, Decoupled weight decay regularization, Algorithm 2",
         differs=(
             "PyTorch: the same. Keras: weight_decay 0.004, eps 1e-7 before the correction. Optax: "
@@ -271,7 +263,7 @@ ADAM = (
             "beta2": Decay(0.92, "How much of the average of their changes is kept, and how far ahead it looks."),
             "beta3": Decay(0.99, "How much of the average of squares is kept; 0.99 remembers about 100 of them."),
             "eps": EPS,
-            "weight_decay": Weight(0.0, "How strongly each parameter is pulled towards 0."),
+            "weight_decay": Factor(0.0, "How strongly each parameter is pulled towards 0.", max=0.5),
         },
         source=(
             "Xie, Zhou, Li, Lin & Yan 2022, Adan: adaptive Nesterov momentum algorithm for faster optimizing "

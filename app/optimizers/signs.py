@@ -1,6 +1,6 @@
 """Optimizers that go by the sign of the gradient alone."""
 
-from app.hyperparameters import Decay, Factor, Interval, Length, Rate, Weight
+from app.hyperparameters import Decay, Factor, Interval, Length, Rate
 from app.optimizers.declaration import Optimizer, StepLength
 
 SIGNS = (
@@ -22,7 +22,7 @@ SIGNS = (
             "learning_rate": Rate(0.0001, "How far each parameter moves at each step."),
             "beta1": Decay(0.9, "How much the momentum counts against the newest gradient when the way is chosen."),
             "beta2": Decay(0.99, "How much of the momentum is kept; 0.99 remembers about 100 gradients."),
-            "weight_decay": Weight(0.0, "How strongly each parameter is pulled towards 0."),
+            "weight_decay": Factor(0.0, "How strongly each parameter is pulled towards 0.", max=0.5),
         },
         source="Chen et al. 2023, Symbolic discovery of optimization algorithms, Algorithm 2",
         differs=(

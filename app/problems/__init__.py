@@ -2,8 +2,7 @@
 
 from app.problems.datasets import DATASETS
 from app.problems.declaration import Dataset, Minimum, Surface
-from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.problems.losses import LOSSES, Loss
+from app.problems.line_fit import LOSSES, Loss, dataset_problem, line_fit_problem
 from app.problems.problem import Problem, expression_problem, surface_problem
 from app.problems.surfaces import SURFACES
 

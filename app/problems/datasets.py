@@ -16,8 +16,6 @@ DISTANCES = (
     54, 32, 40, 32, 40, 50, 42, 56, 76, 84, 36, 46, 68, 32, 48, 52, 56, 64, 66, 54, 70, 92, 93, 120, 85,
 )  # fmt: skip
 ANSCOMBE_X = (10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5)
-ANSCOMBE_SOURCE = "Anscombe 1973, Graphs in statistical analysis, The American Statistician 27"
-ANSCOMBE_VIEW = View((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
 
 
 def mean_and_deviation(column: Sequence[float]) -> Pair:
@@ -56,6 +54,13 @@ def _noisy_line() -> tuple[Pair, ...]:
     return tuple(points)
 
 
+def _anscombe(name: str, label: str, summary: str, x: tuple[float, ...], y: tuple[float, ...]) -> Dataset:
+    """One of the four with the same best line."""
+    source = "Anscombe 1973, Graphs in statistical analysis, The American Statistician 27"
+    view = View((1, 0), ((-2.5, 3.5), (-1.5, 4.5)))
+    return Dataset(name, label, summary, "x", "y", _pairs(x, y), source, view)
+
+
 _DATASETS = (
     Dataset(
         name="shoe_size",
@@ -88,48 +93,25 @@ _DATASETS = (
         source="Ezekiel 1930, Methods of Correlation Analysis; the data set `cars` of R",
         raw=View((1, 0), ((-18, 26), (-30, 14))),
     ),
-    Dataset(
-        name="anscombe_1",
-        label="Anscombe's first",
-        summary="A line with honest scatter; the other three share its fit to two decimals and nothing else.",
-        x_label="x",
-        y_label="y",
-        points=_pairs(ANSCOMBE_X, (8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68)),
-        source=ANSCOMBE_SOURCE,
-        raw=ANSCOMBE_VIEW,
+    _anscombe(
+        "anscombe_1", "Anscombe's first",
+        "A line with honest scatter; the other three share its fit to two decimals and nothing else.",
+        ANSCOMBE_X, (8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68),
     ),
-    Dataset(
-        name="anscombe_2",
-        label="Anscombe's second",
-        summary="A curve: the best line is the same as for the first, and wrong everywhere.",
-        x_label="x",
-        y_label="y",
-        points=_pairs(ANSCOMBE_X, (9.14, 8.14, 8.74, 8.77, 9.26, 8.1, 6.13, 3.1, 9.13, 7.26, 4.74)),
-        source=ANSCOMBE_SOURCE,
-        raw=ANSCOMBE_VIEW,
+    _anscombe(
+        "anscombe_2", "Anscombe's second",
+        "A curve: the best line is the same as for the first, and wrong everywhere.",
+        ANSCOMBE_X, (9.14, 8.14, 8.74, 8.77, 9.26, 8.1, 6.13, 3.1, 9.13, 7.26, 4.74),
     ),
-    Dataset(
-        name="anscombe_3",
-        label="Anscombe's third",
-        summary="A perfect line and one outlier: mae and huber find the line, the squares do not.",
-        x_label="x",
-        y_label="y",
-        points=_pairs(ANSCOMBE_X, (7.46, 6.77, 12.74, 7.11, 7.81, 8.84, 6.08, 5.39, 8.15, 6.42, 5.73)),
-        source=ANSCOMBE_SOURCE,
-        raw=ANSCOMBE_VIEW,
+    _anscombe(
+        "anscombe_3", "Anscombe's third",
+        "A perfect line and one outlier: mae and huber find the line, the squares do not.",
+        ANSCOMBE_X, (7.46, 6.77, 12.74, 7.11, 7.81, 8.84, 6.08, 5.39, 8.15, 6.42, 5.73),
     ),
-    Dataset(
-        name="anscombe_4",
-        label="Anscombe's fourth",
-        summary="One far point alone decides the slope.",
-        x_label="x",
-        y_label="y",
-        points=_pairs(
-            (8, 8, 8, 8, 8, 8, 8, 19, 8, 8, 8),
-            (6.58, 5.76, 7.71, 8.84, 8.47, 7.04, 5.25, 12.5, 5.56, 7.91, 6.89),
-        ),
-        source=ANSCOMBE_SOURCE,
-        raw=ANSCOMBE_VIEW,
+    _anscombe(
+        "anscombe_4", "Anscombe's fourth",
+        "One far point alone decides the slope.",
+        (8, 8, 8, 8, 8, 8, 8, 19, 8, 8, 8), (6.58, 5.76, 7.71, 8.84, 8.47, 7.04, 5.25, 12.5, 5.56, 7.91, 6.89),
     ),
     Dataset(
         name="noisy_line",
@@ -141,6 +123,6 @@ _DATASETS = (
         source="Made for this collection: target = 4 + 1.5*feature + noise, seed 1973",
         raw=View((1, 0), ((-2, 5), (-1, 6))),
     ),
-)
+)  # fmt: skip
 
 DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in _DATASETS}

@@ -1,29 +1,100 @@
-"""The line fit: prediction = slope * feature + intercept, and what a loss makes of the residuals."""
+"""The line fit: prediction = slope * feature + intercept, and the losses of the residuals."""
 
 from __future__ import annotations
 
 import math
 import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from app.formulas.language import parse
-from app.formulas.nodes import substitute
+from app.formulas.nodes import Node, substitute
+from app.formulas.source_text import to_source
 from app.problems.datasets import DATASETS, standardized
-from app.problems.declaration import Minimum, View
-from app.problems.losses import LOSSES, RESIDUAL
+from app.problems.declaration import Minimum, Rates, View
 from app.problems.objective import OverData, evaluate
 from app.problems.problem import Problem
-from app.problems.rates import line_fit_rates, suggested_rates
+from app.problems.rates import suggested_rates
 from app.types import Pair
 
 PARAMETERS = ("slope", "intercept")
 PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
 START = (1.0, 0.0)
 STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
+RESIDUAL = parse("target - prediction", ("target", "prediction"))
+"""The residual of one point."""
 
 ROUNDING = 16 * sys.float_info.epsilon
 """Share of the terms of a residual that is no more than the rounding of them."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """How far predictions are from targets.
+
+    Args:
+        name: permanent, snake_case; label: as a person reads it.
+        summary: one sentence on what it does.
+        of_residual: the loss of one point, a formula over `residual`, which is target - prediction.
+        mean: whether the points' losses are averaged; otherwise they are added up.
+        least_squares: whether the least-squares line is where it is least.
+    """
+
+    name: str
+    label: str
+    summary: str
+    of_residual: str
+    mean: bool
+    least_squares: bool
+
+    @cached_property
+    def formula(self) -> Node:
+        """The loss of one point as a formula over `residual` alone."""
+        return parse(self.of_residual, ("residual",))
+
+    @cached_property
+    def expression(self) -> str:
+        """The loss of one point as a formula over `target` and `prediction`."""
+        return to_source(substitute(self.formula, {"residual": RESIDUAL}))
+
+
+_LOSSES = (
+    Loss(
+        name="ssr",
+        label="Sum of squared residuals",
+        summary="Adds up the squared distances; its gradient grows with the number of points.",
+        of_residual="residual**2",
+        mean=False,
+        least_squares=True,
+    ),
+    Loss(
+        name="mse",
+        label="Mean squared error",
+        summary="The average squared distance: the same valley, with a gradient that does not grow with the data.",
+        of_residual="residual**2",
+        mean=True,
+        least_squares=True,
+    ),
+    Loss(
+        name="mae",
+        label="Mean absolute error",
+        summary="The average distance: an outlier counts no more than its distance, and the valley has a kink.",
+        of_residual="abs(residual)",
+        mean=True,
+        least_squares=False,
+    ),
+    Loss(
+        name="huber",
+        label="Huber loss",
+        summary="Squared up to a distance of 1 and straight beyond it: smooth, and calm about outliers.",
+        of_residual="where(abs(residual) <= 1, residual**2/2, abs(residual) - 1/2)",
+        mean=True,
+        least_squares=False,
+    ),
+)
+
+LOSSES: dict[str, Loss] = {loss.name: loss for loss in _LOSSES}
 
 
 @lru_cache(maxsize=64)
@@ -102,3 +173,33 @@ def _around(one: float, other: float) -> Pair:
     low, high = min(one, other), max(one, other)
     margin = max(0.75 * (high - low), 0.25 * max(abs(low), abs(high)), 0.5)
     return low - margin, high + margin
+
+
+def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
+    """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
+
+    Plain descent on squares is stable below 2/L, with L the largest curvature of the mean, and gets 0.3/L; on batches
+    L is that of the worst single point. A gradient that is not proportional to the residuals but bounded, as of `mae`
+    and far out of `huber`, gets steps of a visible length.
+
+    Args:
+        points: (feature, target) as they are fitted.
+        domain: (low, high) of slope and intercept on the map.
+    """
+    length = 0.015 * min(high - low for low, high in domain)
+    mean = math.fsum(x for x, _ in points) / len(points)
+    square = math.fsum(x * x for x, _ in points) / len(points)
+    furthest = max(abs(x) for x, _ in points)
+    return Rates(
+        gradient=_descent_rate(mean, square, loss, length),
+        length=float(f"{length:.1g}"),
+        batch_gradient=_descent_rate(furthest, furthest**2, loss, length),
+        points=1 if loss.mean else len(points),
+    )
+
+
+def _descent_rate(mean: float, square: float, loss: Loss, length: float) -> float:
+    """The rate of plain descent where features have this mean and mean square; L is 2*[[square, mean], [mean, 1]]'s."""
+    curvature = square + 1 + math.hypot(square - 1, 2 * mean)
+    rate = 0.3 / curvature
+    return rate if loss.least_squares else max(rate, length / math.sqrt(square + 1))

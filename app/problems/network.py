@@ -128,19 +128,15 @@ class Network:
     def value_and_gradient(self, w: Array) -> tuple[Any, Array]:
         """The loss and its gradient, which has the shape of `w`: (parameters,) or (parameters, lanes)."""
         preactivation, activations = self._forward(w, self.inputs)
-        return self._mean_loss(preactivation), self._backward(w, activations, self._column)
+        return self._mean_loss(preactivation), self._backward(w, activations, self.targets)
 
     def batch_gradient(self, w: Array, indices: Sequence[int]) -> Array:
         """The gradient of the mean over these samples."""
         _, activations = self._forward(w, self.inputs.take(indices, 0))
-        return self._backward(w, activations, self._column.take(indices, 0))
-
-    @cached_property
-    def _column(self) -> Array:
-        return self.targets[:, None]
+        return self._backward(w, activations, self.targets.take(indices))
 
     def _mean_loss(self, preactivation: Array) -> Any:
-        (losses,) = self.loss.on_arrays(preactivation, self._column)
+        (losses,) = self.loss.on_arrays(preactivation, self.targets[:, None])
         return np.add.reduce(losses, axis=-2)[..., 0] / self.points
 
     def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:
@@ -160,7 +156,7 @@ class Network:
         """The gradient of the mean loss, written into one array from the output layer to the first."""
         last, lanes = w.T, w.shape[1:]  # parameters last
         gradient = np.empty(last.shape)
-        (delta,) = self.loss.delta_on_arrays(activations[-1], targets)
+        (delta,) = self.loss.delta_on_arrays(activations[-1], targets[:, None])
         delta = delta / len(targets)
         for layer, below in zip(reversed(self.layers), reversed(activations[:-1]), strict=True):
             gradient[..., layer.weights] = (delta.mT @ below).reshape(*lanes, -1)
@@ -170,4 +166,3 @@ class Network:
                 (derivative,) = self.activation.derivative_on_arrays(below)
                 delta = (delta @ weights) * derivative
         return gradient.T
-

@@ -1,8 +1,7 @@
 """A run as a program that anyone can take home and read: plain Python, or PyTorch."""
 
+from app.programs.languages import PythonProgram, TorchProgram
 from app.programs.program import Program
-from app.programs.python import PythonProgram
-from app.programs.pytorch import TorchProgram
 
 __all__ = ["PROGRAMS", "Program", "PythonProgram", "TorchProgram"]
 

@@ -1,22 +1,173 @@
-"""The working of a gradient: a formula with its numbers, or over data the chain rule, a term for each point."""
+"""The working of a gradient: a formula with its numbers, or over data the chain rule, a term for each point.
+
+A loss over data is declared as a formula in the residual U alone, and the residual as a formula in the parameters. Both
+are differentiated by the same calculus as any formula, and their product is what one point adds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.descent.step import Step
-from app.formulas.evaluation import Evaluation, latex_with_values
-from app.formulas.latex_formatter import latex
+from app.formulas.calculus import derivative
+from app.formulas.evaluation import Evaluation, evaluate, latex_with_values, value_of
+from app.formulas.formatter import CONDITIONAL, Fragment
+from app.formulas.latex_formatter import LatexFormatter, latex, latex_name
 from app.formulas.latex_values import latex_sum, latex_value
-from app.formulas.nodes import Node
+from app.formulas.nodes import Node, name, node, number, substitute
 from app.formulas.source_text import source_with_values, to_source
-from app.problems.objective import Closed, Objective, OverData
-from app.working.chain import Chain, ChainRule, Term
-from app.working.sums import BatchSum
+from app.problems.objective import FLOATS_UP_TO, Closed, Objective, OverData
+from app.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
+RESIDUAL, INNER = "residual", "inner"
 MAX_SOURCE_PARTS = 400
 """A formula of more parts has no text of the language, which would not parse it either."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in symbols.
+
+    Args:
+        formula: as text of the language; latex: None where it is too long to print.
+    """
+
+    formula: str
+    latex: str | None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The chain rule for one parameter, in symbols: for every point i, or for the one point seen.
+
+    Args:
+        residual: of one point, in the parameters and the data; loss: of one point, in its residual.
+        outer: the derivative of the loss by the residual; inner: the derivative of the residual by the parameter.
+        product: of the two, what one point adds.
+        divisor: by which the sum of the products is divided, None where it is not.
+        loss_latex: the loss of all points seen, of which B is the batch; residual_latex: U of point i.
+        rule_latex: the rule before anything is differentiated; product_latex: after, the component as a sum.
+    """
+
+    residual: Formula
+    loss: Formula
+    outer: Formula
+    inner: Formula
+    product: Formula
+    divisor: int | None
+    loss_latex: str | None
+    residual_latex: str | None
+    rule_latex: str
+    product_latex: str | None
+
+
+@dataclass(frozen=True)
+class Term(Evaluation):
+    """The term of one data point in a component of the gradient.
+
+    Args:
+        point: its index, from 0.
+        residual: target minus prediction.
+        chain: the same value as a product, d loss / d residual times d residual / d parameter.
+        formula, formula_latex: with the data put in, in the parameters; None where the points are many.
+    """
+
+    point: int
+    residual: Evaluation
+    chain: Evaluation
+    formula: str | None
+    formula_latex: str | None
+
+
+class _PointFormatter(LatexFormatter):
+    """LaTeX in which the data and the residual have the index of a point."""
+
+    def __init__(self, index: str) -> None:
+        super().__init__({"feature": f"x_{{{index}}}", "target": f"y_{{{index}}}", RESIDUAL: f"U_{{{index}}}"})
+
+    def format_where(self, item: Node) -> Fragment:
+        """Cases stand in brackets beside anything else, or what follows them would belong to the last one alone."""
+        return super().format_where(item)[0], CONDITIONAL
+
+
+class ChainRule:
+    """The chain rule for one parameter of a fit, in symbols and with the numbers of each point."""
+
+    def __init__(self, objective: OverData, index: int, batch_sum: BatchSum) -> None:
+        self.objective, self.batch_sum, self.parameter = objective, batch_sum, objective.parameters[index]
+        self.formula = objective.gradient[index]
+        self.outer = derivative(objective.of_residual, RESIDUAL)
+        self.inner = derivative(objective.residual, self.parameter)
+
+    def in_symbols(self) -> Chain:
+        """The rule in symbols, for every point seen."""
+        of_residual, residual = self.objective.of_residual, self.objective.residual
+        product, symbol = node("mul", self.outer, self.inner), f"U_{{{self.batch_sum.index}}}"
+        loss, parameter = self.batch_sum.loss, latex_name(self.parameter)
+        outer, inner = partial_latex(loss, symbol), partial_latex(symbol, parameter)
+        return Chain(
+            residual=self._formula(residual),
+            loss=self._formula(of_residual),
+            outer=self._formula(self.outer),
+            inner=self._formula(self.inner),
+            product=self._formula(product),
+            divisor=self.batch_sum.divisor,
+            loss_latex=_equation(loss, self.sum_in_symbols(of_residual)),
+            residual_latex=_equation(symbol, self._formula(residual).latex),
+            rule_latex=rf"{partial_latex(loss, parameter)} = {self.batch_sum.sigma}{outer} \cdot {inner}",
+            product_latex=self.sum_in_symbols(product),
+        )
+
+    def _formula(self, formula: Node) -> Formula:
+        return Formula(to_source(formula), latex(formula, _PointFormatter(self.batch_sum.index)))
+
+    def sum_in_symbols(self, formula: Node) -> str | None:
+        """The LaTeX of the sum of a formula over the points seen."""
+        term = self._formula(formula).latex
+        return None if term is None else self.batch_sum.in_symbols(term, formula)
+
+    def terms(self, at: Mapping[str, float], marked: bool) -> Generator[None, None, list[Term]]:
+        """Return the term of each point where the parameters have these values; pauses now and then."""
+        found: list[Term] = []
+        for point in self.batch_sum.points:
+            found.append(self._term(at, point, marked))
+            if len(found) % EVALUATIONS_AT_ONCE == 0:
+                yield
+        return found
+
+    def _term(self, at: Mapping[str, float], point: int, marked: bool) -> Term:
+        row = {column: float(values[point]) for column, values in self.objective.columns.items()}
+        values = {**at, **row}
+        residual = evaluate(self.objective.residual, values, marked)
+        factors = {RESIDUAL: residual.value, INNER: value_of(self.inner, values)}
+        chain = evaluate(node("mul", self.outer, name(INNER)), factors, marked)
+        formula = formula_latex = None
+        if len(self.batch_sum.points) <= MAX_LISTED:
+            # the calculus simplifies a derivative with the data in it
+            data = {column: number(value) for column, value in row.items()}
+            with_data = derivative(substitute(self.objective.term, data), self.parameter)
+            formula, formula_latex = to_source(with_data), latex(with_data, LatexFormatter(number=latex_value))
+        component = evaluate(self.formula, values, marked)
+        return Term(
+            **vars(component), point=point, residual=residual, chain=chain, formula=formula, formula_latex=formula_latex
+        )
+
+    def sum_source(self, terms: Sequence[Term]) -> str | None:
+        """The sum of the terms, every number in full; None where NumPy adds them up in an order of its own."""
+        in_order = self.objective.points <= FLOATS_UP_TO
+        return self.batch_sum.source([repr(term.value) for term in terms]) if in_order else None
+
+    def sum_latex(self, terms: Sequence[Term]) -> str:
+        """The sum of the terms, rounded for reading."""
+        if len(terms) <= FEW and not any(term.latex is None or "as }" in term.latex for term in terms):
+            return self.batch_sum.latex([str(term.latex) for term in terms])
+        values = [term.value_latex for term in terms]
+        return self.batch_sum.latex(values if len(values) <= MAX_LISTED else [*values[:FEW], r"\cdots", values[-1]])
+
+
+def _equation(left: str, right: str | None) -> str | None:
+    return None if right is None else f"{left} = {right}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +194,7 @@ def components(objective: Objective, step: Step, marked: bool) -> Generator[None
     """Return the working of each component; pauses now and then."""
     found: dict[str, Component] = {}
     at = dict(zip(objective.parameters, step.before, strict=True))
-    for index, name in enumerate(objective.parameters):
+    for index, parameter in enumerate(objective.parameters):
         value = step.clean_gradient[index]
         component = Component(value, None, None, latex_value(value), clean=value)
         if isinstance(objective, Closed):
@@ -51,7 +202,7 @@ def components(objective: Objective, step: Step, marked: bool) -> Generator[None
         elif isinstance(objective, OverData):
             batch_sum = BatchSum(step.batch or range(objective.points), step.batch is not None, objective.mean)
             component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
-        found[name] = component if step.noise is None else _with_noise(component, step.noise[index])
+        found[parameter] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield
     return found
 

@@ -1,11 +1,12 @@
-"""A run as Python that needs nothing but the standard library."""
+"""A run in each of the languages: Python that needs nothing but the standard library, and PyTorch with autograd."""
 
 from __future__ import annotations
 
 from app.formulas.language import Rule
-from app.formulas.python_formatter import PythonFormatter
+from app.formulas.nodes import ordered
+from app.formulas.python_formatter import PythonFormatter, TorchFormatter
 from app.problems.network import Network
-from app.problems.objective import OverData
+from app.problems.objective import Closed, OverData
 from app.programs.layout import wrapped
 from app.programs.program import Program, Variables, in_residual
 
@@ -67,3 +68,34 @@ def _network(network: Network) -> Variables:
         "delta": formatter.format(network.loss.delta),
         "loss": formatter.format(network.loss.of_preactivation),
     }
+
+
+class TorchProgram(Program):
+    """The rule on tensors of double precision, and the gradient by autograd."""
+
+    template = "pytorch.py.jinja"
+
+    def problem(self) -> Variables:
+        objective = self.objective
+        if isinstance(objective, Closed):
+            chooses = any(item.op == "where" or item.value in ("max", "min") for item in ordered((objective.loss,)))
+            formatter = TorchFormatter(objective.parameters, elementwise=False)
+            return {"loss": formatter.format(objective.loss), "flat": chooses}
+        if isinstance(objective, Network):
+            formatter = TorchFormatter(("u", "target"))
+            activation, loss = objective.activation.formula, objective.loss.of_preactivation
+            return {"activation": formatter.format(activation), "loss": formatter.format(loss)}
+        formatter = TorchFormatter((*objective.parameters, *objective.columns, "residual"))
+        return {
+            "residual": formatter.format(objective.residual),
+            "loss": formatter.format(in_residual(objective, objective.term)),
+        }
+
+    def rule_formatter(self, rule: Rule) -> PythonFormatter:
+        tensors = {"w", "g", *rule.states}
+        for target, node in rule.lines:
+            tensors |= set() if tensors.isdisjoint(node.names) else {target}
+        return TorchFormatter(tensors, self.names)
+
+    def new_state(self, value: str) -> str:
+        return "torch.zeros_like(w)" if value == "0.0" else f"torch.full_like(w, {value})"
