@@ -81,7 +81,9 @@ def draw_map(
     contours: list[Contour] = []
     drawn = drawable(levels, samples, detail.crossings)
     for contour in contours_of(samples, scale, drawn, detail):
-        yield _outlines(contour, len(contours))
+        yield tag("path", id=f"a{len(contours)}", d=path_data(contour.area))
+        if contour.line is not contour.area:
+            yield tag("path", id=f"e{len(contours)}", d=path_data(contour.line))
         contours.append(contour)
     labels: list[ContourLabel] = []
     if layout.has_text:
@@ -126,12 +128,6 @@ def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level], det
         if not samples.complete:
             line = simplified(traced(generator.lines(height)), detail.stray, PASSES)
         yield Contour(level, area, line)
-
-
-def _outlines(contour: Contour, k: int) -> str:
-    """What the map is filled and lined with."""
-    area = tag("path", id=f"a{k}", d=path_data(contour.area))
-    return area if contour.line is contour.area else area + tag("path", id=f"e{k}", d=path_data(contour.line))
 
 
 def _floor(samples: Samples, scale: LossScale, detail: Detail, layout: Layout) -> str:

@@ -119,7 +119,9 @@ def placed_labels(
     labels: list[ContourLabel] = []
     for value, line in sorted(lines, key=lambda option: -len(option[1])):
         for _, label in sorted(_candidates(value, line, size, occupancy), key=lambda option: option[0]):
-            if _fits(label, labels):
+            away = [(math.hypot(each.x - label.x, each.y - label.y), each.value == label.value) for each in labels]
+            fits = all(distance > (APART if same else label.width) for distance, same in away)
+            if fits and sum(same for _, same in away) < MOST_A_LEVEL:
                 labels.append(label)
                 occupancy.take(label.around(size / 2))
         yield ""
@@ -142,10 +144,3 @@ def _candidates(value: float, line: Points, size: float, occupancy: Occupancy) -
         label = ContourLabel(text, value, x, y, math.atan(dy / dx) if dx else math.pi / 2, width)
         if straight > STRAIGHT and (crowd := occupancy.crowd(label.around(size / 2))) < CROWDED:
             yield 400 * (1 - straight) + 3 * abs(label.angle) + 8 * crowd, label
-
-
-def _fits(label: ContourLabel, labels: list[ContourLabel]) -> bool:
-    away = [(math.hypot(each.x - label.x, each.y - label.y), each.value == label.value) for each in labels]
-    if sum(same for _, same in away) >= MOST_A_LEVEL:
-        return False
-    return all(distance > (APART if same else label.width) for distance, same in away)

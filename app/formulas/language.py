@@ -114,11 +114,7 @@ def parse_rule(text: str, given: tuple[str, ...] = ("w", "g", "t", "lr"), result
     lines = tuple(parser.assignment(item, given, result) for item in parser.statements("exec"))
     if all(target != result for target, _ in lines):
         raise FormulaError(f'no line assigns "{result}"', 1, 1, "", f"A rule needs a line {result} = ...")
-    return _classified(lines, given)
-
-
-def _classified(lines: tuple[tuple[str, Node], ...], given: Sequence[str]) -> Rule:
-    """A rule with its names sorted into states, hyperparameters and intermediates, in order of appearance."""
+    # the part each name plays, in order of appearance
     assigned = dict.fromkeys(target for target, _ in lines)
     first_read: dict[str, None] = {}
     known = set(given)
