@@ -21,7 +21,7 @@ from app.drawing.svg import FROM_TENTHS, TENTHS, path_data, tag
 from app.drawing.theme import SHADE, Theme, Triple, hexadecimal, tints
 from app.types import Array
 
-APART = 8.0
+SAMPLES_APART = 8.0
 """Pixels between the samples that are shaded, about."""
 
 LAYERS, THUMBNAIL_LAYERS = 8, 4
@@ -40,7 +40,7 @@ def hillshade(samples: Samples, scale: LossScale, layout: Layout) -> Iterator[st
     """The layers, to be drawn over the tints."""
     theme, count, blurs = layout.theme, THUMBNAIL_LAYERS, THUMBNAIL_BLURS
     if layout.has_text:
-        samples = samples.every(max(1, round(APART * layout.px / (samples.x[1] - samples.x[0]))))
+        samples = samples.every(max(1, round(SAMPLES_APART * layout.px / (samples.x[1] - samples.x[0]))))
         count, blurs = LAYERS, BLURS
     for name, blur in zip(("gentle", "steep"), blurs, strict=True):
         yield tag("filter", tag("feGaussianBlur", stdDeviation=blur * layout.px * TENTHS), id=name)

@@ -27,7 +27,8 @@ FAR, OVER = 12, 200
 
 MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60
-APART = 280.0
+SAME_LEVEL_APART = 280.0
+"""Pixels between two numbers of one level."""
 STRAIGHT = 0.95
 """A piece of line whose chord is a smaller share of its length is too bent for a number."""
 
@@ -120,7 +121,7 @@ def placed_labels(
     for value, line in sorted(lines, key=lambda option: -len(option[1])):
         for _, label in sorted(_candidates(value, line, size, occupancy), key=lambda option: option[0]):
             away = [(math.hypot(each.x - label.x, each.y - label.y), each.value == label.value) for each in labels]
-            fits = all(distance > (APART if same else label.width) for distance, same in away)
+            fits = all(distance > (SAME_LEVEL_APART if same else label.width) for distance, same in away)
             if fits and sum(same for _, same in away) < MOST_A_LEVEL:
                 labels.append(label)
                 occupancy.take(label.around(size / 2))

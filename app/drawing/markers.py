@@ -17,7 +17,7 @@ from app.problems.declaration import Minimum
 from app.types import Pair
 
 WORDS, COORDINATES, START = 13.0, 12.5, 13.5
-NEAR, APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
+NEAR, HEADS_APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
 """Of runs that end at one place: how near they are, and of their heads the distance, the size and the gap to it."""
 
 EXIT_LINE = 17.0
@@ -122,7 +122,7 @@ def ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterato
 
 def end_clusters(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
     """Where several runs end at one place, so that their heads would cover each other: all of them side by side."""
-    apart = APART * layout.px
+    apart = HEADS_APART * layout.px
     for place, group in _groups(paths, NEAR * layout.px):
         box = occupancy.take_beside(place, (len(group) * apart, apart), GAP * layout.px)
         yield _cluster_ground(place, box, layout)

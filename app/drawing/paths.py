@@ -21,21 +21,23 @@ from app.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
 from app.drawing.theme import DASHES, ROUTE, SLOTS
 from app.types import Pair
 
-OPERATIONS_A_BLOCK = 50_000
-"""Of a run: about a millisecond."""
-
 MOST_ROWS = 1024
+"""Rows of a run between two pauses."""
+
 CLOSE = 0.25
 """Consecutive rows in one square of this side, in pixels, are one vertex."""
 
-BEYOND = 24.0
+CUT_MARGIN = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""
 
 MOST_VERTICES = 9000
 """Of all paths together."""
-
 MOST_OF_ONE = 2400
+"""Vertices of one path."""
+
 STRAY, PASSES = 0.06, 6
+"""Pixels that a simplified line may stray from its path, and how often it is thinned."""
+
 REST = (3.0, 0.55), (1.0, 0.85)
 """Width and opacity of the casing and the line of steps still to come."""
 
@@ -48,7 +50,7 @@ MOST_TICKED = 4
 EVERY = (1, 5, 10, 50, 100)
 """Steps a tick, to choose from."""
 
-APART, ROOMY = 9.0, 16.0
+TICKS_APART, ROOMY = 9.0, 16.0
 """Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
 
 TICK, BALL = (3.2, 1.3), (7.6, 5.2)
@@ -145,7 +147,7 @@ class Path:
 
 def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> Generator[str, None, Path]:
     """Make the run of a scene's route; yields an empty text after each block of rows, so that others can work."""
-    rows, blocks = max(1, min(MOST_ROWS, int(OPERATIONS_A_BLOCK / route.run.cost))), []
+    rows, blocks = route.run.rows_a_block(MOST_ROWS), []
     for block in route.run.blocks(iter(lambda: rows, 0)):
         blocks.append(np.array((*block.parameters, block.loss)[:2], dtype=float))
         yield ""
@@ -169,7 +171,7 @@ def _line(places: Points, frame: Box, most: int) -> Points:
     """What is drawn of some rows: every segment with an end in the frame, cut a little outside of it."""
     places = places[visible_rows(places, frame)]
     places = places[outermost(places, most)]
-    wide, inside, lines = frame.around(BEYOND), frame.holds(*places.T), []
+    wide, inside, lines = frame.around(CUT_MARGIN), frame.holds(*places.T), []
     turns = np.flatnonzero(np.diff(inside, prepend=False, append=False)).tolist()
     for start, end in zip(turns[::2], turns[1::2], strict=True):
         before = [wide.way_out(places[start], places[start - 1])] if start > 0 else []
@@ -216,7 +218,7 @@ def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
     d = "".join(
         f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" if balls
         else f"M{x * TENTHS - dx * half:.0f} {y * TENTHS - dy * half:.0f}l{2 * dx * half:.0f} {2 * dy * half:.0f}"
-        for (x, y), (dx, dy) in path.spaced(every, APART * layout.px)
+        for (x, y), (dx, dy) in path.spaced(every, TICKS_APART * layout.px)
     )  # fmt: skip
     colours = (layout.theme.casing, layout.theme.runs[path.slot])
     strokes = zip(colours, BALL if balls else TICK, strict=True)

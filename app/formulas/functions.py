@@ -21,8 +21,8 @@ from app.formulas.language import parse
 from app.formulas.nodes import REAL, Node, name, node, number, ordered, rebuild, substitute
 from app.formulas.vocabulary import FUNCTIONS
 
-Floats = Callable[..., tuple[float, ...]]
-Arrays = Callable[..., tuple[Any, ...]]
+FloatFunction = Callable[..., tuple[float, ...]]
+ArrayFunction = Callable[..., tuple[Any, ...]]
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 _LARGEST_PRODUCT = 16
@@ -219,25 +219,25 @@ def compiled(source: str, namespace: Mapping[str, object], function: str) -> Cal
 
 
 @lru_cache(maxsize=512)
-def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
+def float_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> FloatFunction:
     """The function on floats. It never raises: where Python would, it gives what `array_function` does."""
     return _function(names, roots, FLOAT_NAMES, rescue=lambda *values: _careful_function(names, roots)(*values))
 
 
 @lru_cache(maxsize=512)
-def _careful_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Floats:
+def _careful_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> FloatFunction:
     """`float_function` by operations that never raise: slow, and made only once Python has raised."""
     return _function(names, roots, _CAREFUL_NAMES, careful=True)
 
 
 @lru_cache(maxsize=512)
-def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
+def array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunction:
     """The function on arrays, elementwise. Shapes broadcast; a root without any name is a float."""
     return np.errstate(all="ignore")(bare_array_function(names, roots))
 
 
 @lru_cache(maxsize=512)
-def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> Arrays:
+def bare_array_function(names: tuple[str, ...], roots: tuple[Node, ...]) -> ArrayFunction:
     """`array_function` for a caller that silences NumPy's warnings of inf and nan itself."""
     return _function(names, roots, _ARRAY_NAMES, branching=False)
 
@@ -249,7 +249,7 @@ def _function(
     *,
     branching: bool = True,
     careful: bool = False,
-    rescue: Floats | None = None,
+    rescue: FloatFunction | None = None,
 ) -> Callable[..., tuple[Any, ...]]:
     variables = {text: f"x{i}" for i, text in enumerate(names)}
     given = ", ".join(variables.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.formulas.functions import Arrays, bare_array_function
+from app.formulas.functions import ArrayFunction, bare_array_function
 from app.formulas.language import parse
 from app.formulas.nodes import Node, substitute
 
@@ -38,12 +38,12 @@ class Activation:
         return parse(self.derivative_text, ("a",))
 
     @cached_property
-    def on_arrays(self) -> Arrays:
+    def on_arrays(self) -> ArrayFunction:
         """Pre-activations -> (activations,)."""
         return bare_array_function(("u",), (self.formula,))
 
     @cached_property
-    def derivative_on_arrays(self) -> Arrays:
+    def derivative_on_arrays(self) -> ArrayFunction:
         """Activations -> (derivatives,)."""
         return bare_array_function(("a",), (self.derivative,))
 
@@ -89,12 +89,12 @@ class NetworkLoss:
         return parse(self.delta_text, ("output", "target"))
 
     @cached_property
-    def on_arrays(self) -> Arrays:
+    def on_arrays(self) -> ArrayFunction:
         """Pre-activations and targets -> (losses,)."""
         return bare_array_function(("u", "target"), (self.of_preactivation,))
 
     @cached_property
-    def delta_on_arrays(self) -> Arrays:
+    def delta_on_arrays(self) -> ArrayFunction:
         """Outputs and targets -> (derivatives in the pre-activation,)."""
         return bare_array_function(("output", "target"), (self.delta,))
 

@@ -17,9 +17,9 @@ import numpy as np
 from app.formulas.calculus import gradient
 from app.formulas.functions import (
     FLOAT_NAMES,
-    Arrays,
+    ArrayFunction,
     CodeGenerator,
-    Floats,
+    FloatFunction,
     array_function,
     bare_array_function,
     compiled,
@@ -87,7 +87,7 @@ class Closed:
         return self.loss.size + sum(part.size for part in self.gradient)
 
     @cached_property
-    def value_and_gradient_on_floats(self) -> Floats:
+    def value_and_gradient_on_floats(self) -> FloatFunction:
         """The parameters -> the loss and each component of its gradient; never raises."""
         return float_function(self.parameters, (self.loss, *self.gradient))
 
@@ -95,7 +95,7 @@ class Closed:
         return array_function(self.parameters, (self.loss,))(*w)[0]
 
     @cached_property
-    def _value_and_gradient(self) -> Arrays:
+    def _value_and_gradient(self) -> ArrayFunction:
         return bare_array_function(self.parameters, (self.loss, *self.gradient))
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.descent import End
 from app.drawing.axes import Axes
 from app.drawing.geometry import Box, joined, outermost, separate, simplified
-from app.drawing.paths import BEYOND, CLOSE, MOST_OF_ONE, Path, path_of, visible_rows
+from app.drawing.paths import CUT_MARGIN, CLOSE, MOST_OF_ONE, Path, path_of, visible_rows
 from app.drawing.svg import TENTHS, path_data
 from app.problems import surface_problem
 from tests.drawing.scenes import away, corners, done, scene
@@ -117,7 +117,7 @@ def test_a_run_that_leaves_is_drawn_up_to_a_little_outside_the_frame():
     found = path((20, 15), (20, 25), (20, 35), (20, 45), (20, 1e90))
     assert found.head is None
     assert found.left_at == 2
-    assert found.walked[-1].tolist() == pytest.approx([300, 50 - BEYOND])
+    assert found.walked[-1].tolist() == pytest.approx([300, 50 - CUT_MARGIN])
 
 
 def test_a_run_that_comes_back_is_drawn_where_it_is_in_the_frame():
@@ -149,7 +149,7 @@ def test_a_long_run_is_drawn_with_so_many_vertices_and_still_it_is_known_where_i
 @given(st.lists(st.tuples(FINITE, FINITE) | st.tuples(st.floats(0, 40), st.floats(0, 30)), min_size=1, max_size=30))
 def test_nothing_is_drawn_far_from_the_frame_and_every_vertex_inside_is_a_row(rows):
     found = path(*rows)
-    wide = BOX.around(BEYOND + 1e-6)
+    wide = BOX.around(CUT_MARGIN + 1e-6)
     places = {(round(x, 6), round(y, 6)) for x, y in map(AXES.pixels, *zip(*rows, strict=True))}
     for line in separate(found.walked):
         for x, y in line.tolist():
