@@ -29,7 +29,6 @@ from app.problems.declaration import View
 from app.problems.network_datasets import NETWORK_DATASETS
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import PLAIN_DOMAIN, PLAIN_START
-from app.problems.rates import suggested_rates
 from app.settings import Settings
 
 Pair = tuple[Number, Number]
@@ -202,7 +201,7 @@ def catalog(settings: Settings) -> Catalog:
 
 def _networks() -> Networks:
     datasets = [
-        NetworkDataset.made_from(each, suggested=suggested_rates(each.rates)) for each in NETWORK_DATASETS.values()
+        NetworkDataset.made_from(each, suggested=each.rates.suggested()) for each in NETWORK_DATASETS.values()
     ]
     losses = [
         NetworkLoss.made_from(each, expression=each.text, latex=latex(each.formula))
@@ -239,7 +238,7 @@ def _schedule(it: schedules.Schedule) -> Schedule:
 def _surface(it: problems.Surface) -> Surface:
     loss = parse(it.expression, ("x", "y"))
     components = [latex(component) for component in gradient(loss, ("x", "y"))]
-    suggested = suggested_rates(it.rates, it.name)
+    suggested = it.rates.suggested(it.name)
     return Surface.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.formulas.language import FormulaError, parse
+from app.optimizers import OPTIMIZERS, Optimizer
 from app.types import Pair
 
 
@@ -26,6 +27,25 @@ class Rates:
     length: float
     batch_gradient: float | None = None
     points: int = 1
+
+    def suggested(self, surface: str = "") -> dict[str, float]:
+        """Optimizer name -> learning rate that gives a path to look at.
+
+        Args:
+            surface: the name of the surface, for which an optimizer may have a special rate.
+        """
+        return {
+            name: optimizer.step_length.special.get(surface) or self._of(optimizer)
+            for name, optimizer in OPTIMIZERS.items()
+        }
+
+    def _of(self, optimizer: Optimizer) -> float:
+        """The rate for one optimizer, to two significant digits."""
+        gradient = self.batch_gradient if optimizer.batch_size and self.batch_gradient else self.gradient
+        gradient /= min(optimizer.batch_size or self.points, self.points)
+        base = {"gradient": gradient, "length": self.length, "both": min(gradient, self.length)}
+        step = optimizer.step_length
+        return float(f"{min(base[step.kind] * step.factor, step.most):.2g}")
 
 
 @dataclass(frozen=True)

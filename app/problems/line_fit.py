@@ -15,7 +15,6 @@ from app.problems.datasets import DATASETS, standardized
 from app.problems.declaration import Minimum, Rates, View
 from app.problems.objective import OverData, evaluate
 from app.problems.problem import Problem
-from app.problems.rates import suggested_rates
 from app.types import Pair
 
 PARAMETERS = ("slope", "intercept")
@@ -139,7 +138,7 @@ def line_fit_problem(
     minima: tuple[Minimum, ...] = ()
     if best is not None and chosen.least_squares:
         minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
-    suggested = suggested_rates(line_fit_rates(scaled, chosen, view.domain))
+    suggested = line_fit_rates(scaled, chosen, view.domain).suggested()
     units = STANDARDIZED if standardize else ""
     return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, units)
 

@@ -16,7 +16,6 @@ from app.problems.declaration import Rates
 from app.problems.network import Network
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import Problem
-from app.problems.rates import suggested_rates
 from app.types import Array, Pair
 
 Rows = tuple[tuple[float, ...], ...]
@@ -102,7 +101,7 @@ def network_problem(
         domain=(WEIGHTS, WEIGHTS) if len(network.parameters) == 2 else (),
         start=network.start(0),
         seeded_start=network.start,
-        suggested=suggested_rates(dataset.rates),
+        suggested=dataset.rates.suggested(),
         units=units,
     )
 

@@ -10,7 +10,6 @@ from typing import Literal
 from app.formulas.language import FormulaError, parse
 from app.problems.declaration import Minimum
 from app.problems.objective import Closed, Objective, evaluate
-from app.problems.rates import suggested_rates
 from app.problems.surfaces import SURFACES
 from app.types import Pair
 
@@ -69,7 +68,7 @@ def surface_problem(name: str) -> Problem:
     """
     surface = SURFACES[name]
     loss = parse(surface.expression, ("x", "y"))
-    suggested = suggested_rates(surface.rates, name)
+    suggested = surface.rates.suggested(name)
     return Problem("surface", Closed(("x", "y"), loss), surface.domain, surface.start, surface.minima, suggested)
 
 

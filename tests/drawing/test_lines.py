@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.descent import End
 from app.drawing.axes import Axes
 from app.drawing.geometry import Box, joined, outermost, separate, simplified
-from app.drawing.paths import CUT_MARGIN, CLOSE, MOST_OF_ONE, Path, path_of, visible_rows
+from app.drawing.paths import CLOSE, CUT_MARGIN, MOST_OF_ONE, Path, path_of, visible_rows
 from app.drawing.svg import TENTHS, path_data
 from app.problems import surface_problem
 from tests.drawing.scenes import away, corners, done, scene

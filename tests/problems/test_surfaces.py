@@ -14,7 +14,6 @@ from app.optimizers import OPTIMIZERS
 from app.problems import SURFACES, Minimum, Surface, surface_problem
 from app.problems.declaration import Rates
 from app.problems.objective import evaluate
-from app.problems.rates import suggested_rates
 
 NAMES = {
     "bowl", "ravine", "rotated_ravine", "saddle", "monkey_saddle", "plateau", "rosenbrock", "himmelblau", "beale",
@@ -82,8 +81,8 @@ def test_a_declaration_that_is_not_whole_says_what_it_lacks(changes, said):
 
 
 def test_a_rate_of_its_own_goes_before_those_of_the_kind():
-    assert suggested_rates(Rates(0.1, 0.2), "rosenbrock")["nadam"] == 0.05
-    assert suggested_rates(Rates(0.1, 0.2), "bowl")["nadam"] == 0.2
+    assert Rates(0.1, 0.2).suggested("rosenbrock")["nadam"] == 0.05
+    assert Rates(0.1, 0.2).suggested("bowl")["nadam"] == 0.2
 
 
 @every_minimum
