@@ -96,9 +96,7 @@ ADAM = (
         name="amsgrad",
         label="AMSGrad",
         family="adaptive",
-        summary=(
-            "Adam that divides by the largest average of squared gradients so far, so that no rate ever rises again."
-        ),
+        summary="Adam that divides by the largest average of squared gradients so far, which never falls again.",
         intuition="Adam that remembers the steepest place it has been to and keeps its distance ever after.",
         rule="""
             m = beta1*m + (1 - beta1)*g
@@ -112,7 +110,8 @@ ADAM = (
         source=("Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond, Algorithm 2, with Adam's correction"),
         differs=(
             "PyTorch: Adam(amsgrad=True), the same. Keras: Adam(amsgrad=True), eps 1e-7 before the "
-            "correction. Optax: the largest of the corrected averages. The paper: no correction."
+            "correction. Optax: the largest of the corrected averages. The paper: no correction. In these two no "
+            "rate rises again; here it still does while the correction 1 - beta2**t grows."
         ),
         reference="torch",
         step_length=StepLength("length"),
@@ -142,7 +141,7 @@ ADAM = (
         name="nadam",
         label="NAdam",
         family="adaptive",
-        summary="Adam with Nesterov's look ahead, and a momentum that warms up over the first steps.",
+        summary="Adam with Nesterov's look ahead, and a momentum that grows slowly from half of beta1.",
         intuition="Adam that counts the newest gradient twice, and so turns a little earlier.",
         rule="""
             mu = beta1*(1 - 0.5*0.96**(t*momentum_decay))
@@ -162,7 +161,7 @@ ADAM = (
         source=("Dozat 2016, Incorporating Nesterov momentum into Adam, Algorithm 2, with its schedule of momentum"),
         differs=(
             "PyTorch: the same. Keras: momentum_decay 1, rate 0.001, eps 1e-7. Optax: no schedule, momentum "
-            "beta1 throughout."
+            "beta1 throughout. Dozat multiplies v_hat by beta2 as well, which all three leave out."
         ),
         reference="torch",
         step_length=StepLength("length", special={"rosenbrock": 0.05}),

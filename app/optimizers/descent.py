@@ -29,7 +29,7 @@ DESCENT = (
         intuition=("Ask one passer-by for the way instead of the whole town: quick, often wrong, right on average."),
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},
-        source="Robbins & Monro 1951, A stochastic approximation method, eq. 6",
+        source="Robbins & Monro 1951, A stochastic approximation method",
         differs=(
             "PyTorch, Keras and Optax use the same name for batches of any size; the batch is then the data loader's."
         ),
@@ -45,7 +45,7 @@ DESCENT = (
         intuition="Ask a handful of people: nearly as quick as asking one, and far less often wrong.",
         rule=PLAIN,
         params={"learning_rate": Rate(0.01)},
-        source=("Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, eq. 3.7"),
+        source="Bottou, Curtis & Nocedal 2018, Optimization methods for large-scale machine learning, section 3",
         differs="PyTorch, Keras and Optax call it SGD; the batch is chosen by the data loader.",
         reference="torch",
         step_length=StepLength("gradient"),

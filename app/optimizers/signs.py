@@ -73,8 +73,9 @@ SIGNS = (
             "Riedmiller & Braun 1993; in the variant of Igel & Hüsken 2003 that waits out a step after a change of sign"
         ),
         differs=(
-            "PyTorch: the same; a schedule does not reach the step sizes once they are set. Optax: the same, "
-            "with the limits applied only where the sign was kept or changed. Keras has none."
+            "PyTorch: the same; a schedule does not reach the step sizes once they are set. Optax: each "
+            "step is that of the gradient before, so the first is zero, and the limits hold only where the sign was "
+            "kept or changed. Keras has none."
         ),
         reference="torch",
         step_length=StepLength("length"),

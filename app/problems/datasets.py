@@ -95,7 +95,7 @@ _DATASETS = (
     ),
     _anscombe(
         "anscombe_1", "Anscombe's first",
-        "A line with honest scatter; the other three share its fit to two decimals and nothing else.",
+        "A line with honest scatter; the other three have nearly its means, variances, correlation and best line.",
         ANSCOMBE_X, (8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68),
     ),
     _anscombe(
@@ -105,7 +105,7 @@ _DATASETS = (
     ),
     _anscombe(
         "anscombe_3", "Anscombe's third",
-        "A perfect line and one outlier: mae and huber find the line, the squares do not.",
+        "A perfect line and one outlier: mae finds the line, huber comes nearer to it than the squares.",
         ANSCOMBE_X, (7.46, 6.77, 12.74, 7.11, 7.81, 8.84, 6.08, 5.39, 8.15, 6.42, 5.73),
     ),
     _anscombe(

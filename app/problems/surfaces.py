@@ -18,7 +18,7 @@ _SURFACES = (
     Surface(
         name="ravine",
         label="Ravine",
-        summary="A hundred times steeper across than along: plain descent zig-zags, momentum does not.",
+        summary="A hundred times as curved across as along: a rate that is safe across is slow along.",
         expression="x**2/2 + 50*y**2",
         domain=((-5, 5), (-5, 5)),
         start=(-4, 1),
@@ -122,7 +122,7 @@ _SURFACES = (
     Surface(
         name="matyas",
         label="Matyas",
-        summary="A long shallow trough along the diagonal, fifty times as steep across.",
+        summary="A long shallow trough along the diagonal, twenty-five times as curved across.",
         expression="0.26*(x**2 + y**2) - 0.48*x*y",
         domain=((-10, 10), (-10, 10)),
         start=(-9, 2),
@@ -213,7 +213,7 @@ _SURFACES = (
     Surface(
         name="ackley",
         label="Ackley",
-        summary="A funnel with a rippled wall, many shallow valleys and a pointed bottom: the gradient never fades.",
+        summary="A funnel with a rippled wall: shallow local minima all the way down to a pointed bottom.",
         expression="-20*exp(-0.2*sqrt((x**2 + y**2)/2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2) + 20 + e",
         domain=((-5, 5), (-5, 5)),
         start=(-3.4, 2.55),
@@ -252,7 +252,7 @@ _SURFACES = (
     Surface(
         name="mccormick",
         label="McCormick",
-        summary="Two valleys in a gently waving incline, each a slit along the diagonal.",
+        summary="Two valleys in a gently waving incline, each a little longer along the diagonal.",
         expression="sin(x + y) + (x - y)**2 - 1.5*x + 2.5*y + 1",
         domain=((-1.5, 4), (-3, 4)),
         start=(3.5, -1.5),
@@ -266,7 +266,7 @@ _SURFACES = (
     Surface(
         name="easom",
         label="Easom",
-        summary="A plain with one narrow hole: without a gradient to follow nothing finds it.",
+        summary="A plain with one narrow hole: from far away there is hardly a gradient to follow.",
         expression="-cos(x)*cos(y)*exp(-((x - pi)**2 + (y - pi)**2))",
         domain=((0, 6.3), (0, 6.3)),
         start=(1.6, 2),

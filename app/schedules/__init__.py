@@ -96,9 +96,9 @@ _SCHEDULES = (
         },
         source="Goyal et al. 2017, section 2.2 (warm-up); Loshchilov & Hutter 2017, eq. 5 (cosine)",
         differs=(
-            "Keras: CosineDecay(warmup_target=rate, warmup_steps=warmup), which starts from 0. Optax: "
-            "warmup_cosine_decay_schedule, likewise. PyTorch: SequentialLR of LinearLR and "
-            "CosineAnnealingLR."
+            "Keras: CosineDecay(0, decay_steps=steps - warmup, warmup_target=rate, warmup_steps=warmup). Optax: "
+            "warmup_cosine_decay_schedule(0, rate, warmup, decay_steps=steps). Both count from 0, so that their "
+            "first step has rate 0. PyTorch: SequentialLR of LinearLR and CosineAnnealingLR."
         ),
     ),
     Schedule(
