@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from app.descent.draws import Draws
 from app.descent.loop import Blocks
 from app.descent.method import Lanes, Method, States
 from app.descent.rows import Block, Row
@@ -76,14 +77,20 @@ class Driver:
         self.t, self.w, self.loss = row.t, np.asarray(row.parameters, dtype=float), row.loss
         self.gradient: Any = None if row.gradient is None else np.asarray(row.gradient, dtype=float)
         self.states: States = {name: np.asarray(state, dtype=float) for name, state in row.states.items()}
-        self.draws, self.small_steps, self.evaluations = row.draws.copy(), row.small_steps, 0
         self._sampled = objective.points is not None and phase.setup.batch_size is not None
+        self._draws_any = self._sampled or phase.setup.noise > 0
+        self.draws, self.small_steps, self.evaluations = self._own(row.draws), row.small_steps, 0
         self._rate = rate_at_step(phase.setup)
 
     @property
     def row(self) -> Row:
         """Where it stands, with draws of its own."""
-        return Row(self.t, self.w, self.loss, self.gradient, self.states, self.draws.copy(), self.small_steps)
+        draws = self._own(self.draws)
+        return Row(self.t, self.w, self.loss, self.gradient, self.states, draws, self.small_steps)
+
+    def _own(self, draws: Draws) -> Draws:
+        """These draws for one who draws on: a copy, unless nothing is drawn in this phase."""
+        return draws.copy() if self._draws_any else draws
 
     def keep(self, lanes: Lanes) -> None:
         """Go on with some of the lanes, by their indices."""
