@@ -125,4 +125,3 @@ def _completing(directions: Array) -> Array:
 def _signed(direction: Array) -> Array:
     """The direction or its opposite, so that its largest component is positive: a decomposition leaves that open."""
     return direction if direction[np.argmax(np.abs(direction))] > 0 else -direction
-
