@@ -179,4 +179,4 @@ class Stream:
 def event_text(name: str, data: object, mark: str | None = None) -> bytes:
     """One event as text of the stream; `mark` is its id."""
     line = f"id: {mark}\n" if mark is not None else ""
-    return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data) + b"\n\n"
+    return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n\n"

@@ -130,7 +130,7 @@ def _paths(plan: Plan, most: int) -> Generator[None, None, list[Array]]:
     for run in plan.runs:
         rows = []
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
-            rows.append(np.array(block.parameters).T)
+            rows.append(block.parameters.T)
             yield
         paths.append(np.vstack(rows))
     return paths

@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat, zip_longest
 from typing import Any
 
+import numpy as np
 import orjson
 
 from app.api.errors import Refused
@@ -59,7 +60,7 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work
                 msg = f"the reply would hold more than {most} numbers: {ways}"
                 raise Refused(422, (plan.where, "stop", "max_steps"), msg, "too_many_numbers")
             for field, column in parts.items():
-                column.append(writer.part(field, getattr(block, field)))
+                column.append(getattr(block, field))
             n_rows += len(block)
             yield
         assert block.end is not None
@@ -72,10 +73,6 @@ class Writer(ABC):
 
     def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
         self.plan, self.fields, self.names = plan, fields, plan.problem.parameters
-
-    def part(self, field: str, values: Any) -> Any:  # noqa: ARG002
-        """What to keep of a block's values of a field until the run has ended."""
-        return values
 
     @abstractmethod
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
@@ -93,29 +90,27 @@ class JsonWriter(Writer):
         super().__init__(plan, fields)
         self._runs: list[dict[str, Any]] = []
 
-    def part(self, field: str, values: Any) -> Any:
-        """Their JSON without its brackets, which takes less memory than the numbers."""
-        if field in BY_PARAMETER:
-            return [orjson.dumps(column)[1:-1] for column in values]
-        return None if values is None else orjson.dumps(values)[1:-1]
-
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
         about = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": self.plan.notes(index)}
         for field, parts in run.parts.items():
             if field in BY_PARAMETER:
-                columns = zip(self.names, *parts, strict=True)
-                about[field] = {name: _joined(texts) for name, *texts in columns}
+                about[field] = {}
+                for name, column in zip(self.names, np.concatenate(parts, axis=1), strict=True):
+                    about[field][name] = _text(column)
+                    yield
+            elif field == "batch":
+                about[field] = None if parts[0] is None else _text(list(chain.from_iterable(parts)))
             else:
-                about[field] = None if parts[0] is None else _joined(parts)
+                about[field] = _text(np.concatenate(parts))
+            yield
         self._runs.append(about)
-        yield
 
     def body(self) -> bytes:
         return orjson.dumps({**heading(self.plan), "runs": self._runs})
 
 
-def _joined(texts: Iterable[bytes]) -> orjson.Fragment:
-    return orjson.Fragment(b"[" + b",".join(filter(None, texts)) + b"]")
+def _text(column: Any) -> orjson.Fragment:
+    return orjson.Fragment(orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY))
 
 
 class LinesWriter(Writer):
@@ -178,7 +173,8 @@ def _rows(run: ComputedRun) -> Iterator[tuple[Any, ...]]:
 
 def _by_row(field: str, parts: Sequence[Any]) -> Iterator[Any]:
     for part in parts:
-        yield from zip(*part, strict=True) if field in BY_PARAMETER else part or ()
+        values = part.tolist() if isinstance(part, np.ndarray) else part or ()
+        yield from zip(*values, strict=True) if field in BY_PARAMETER else values
 
 
 WRITERS: dict[str, type[Writer]] = {

@@ -7,16 +7,15 @@ some steps, in the rows kept of these, so that they are exact and cost little.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.loop import Blocks
 from app.descent.method import Lanes, Method, States
-from app.descent.rows import Block, Row
+from app.descent.rows import Block, Row, step_sizes
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
 from app.descent.unroll import factor
@@ -24,29 +23,42 @@ from app.formulas.functions import float_function
 from app.problems.objective import Objective
 from app.types import Array, Mask
 
+
 TOGETHER = 32
 """The most steps between two looks for ends."""
+
+Blocks = Generator[Block, int, None]
+"""Blocks of rows; each is sent the most rows of the next."""
 
 
 @dataclass(frozen=True)
 class Steps:
-    """Steps taken together: axis 0 is the step, then the parameter (where there is one), then the lane.
+    """Steps taken together: axis 0 is the parameter (where there is one), then the step, then the lane.
 
     Args:
+        table: all that follows, by step: parameters, loss, gradient, rate, then each state.
         w, loss, states: after each step; gradient, lr: used in it.
         batches: the indices of the points that each step saw, empty where all.
         diverged, small, target: where a stop rule holds.
     """
 
+    table: Array
     w: Array
     loss: Array
-    states: States
     gradient: Array
     lr: Array
+    states: States
     batches: list[list[int] | None]
     diverged: Mask
     small: Mask
     target: Mask
+
+    @classmethod
+    def of(cls, table: Array, w: Array, states: Collection[str], batches: list[list[int] | None]) -> Steps:
+        """The steps in a table; `w` is a point of theirs."""
+        parts = _parts(table.swapaxes(0, 1), len(w), states)
+        diverged, small, target = np.zeros((3, len(table), *w.shape[1:]), dtype=bool)
+        return cls(table, *parts, batches, diverged, small, target)
 
     @property
     def ended(self) -> Mask:
@@ -60,6 +72,12 @@ class Steps:
         return "min_step_size" if self.small[at] else "target_loss" if self.target[at] else None
 
 
+def _parts(columns: Array, n: int, states: Collection[str]) -> tuple[Array, Array, Array, Array, States]:
+    """The columns of n parameters, of the loss, the gradient, the rate and each state."""
+    held = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(states)}
+    return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], held
+
+
 class Driver:
     """Runs of one phase under way, where they stand now.
 
@@ -70,7 +88,10 @@ class Driver:
     Attributes:
         t, w, loss, gradient, states, draws, small_steps: as of a `Row`, on arrays.
         evaluations: how often loss and gradient over all data were asked for.
+        together: the most steps between two looks for ends.
     """
+
+    together = TOGETHER
 
     def __init__(self, objective: Objective, method: Method, phase: Phase, stop: Stop, row: Row) -> None:
         self.objective, self.method, self.phase, self.stop = objective, method, phase, stop
@@ -102,16 +123,22 @@ class Driver:
         self.method, self._rate = self.method.of_lanes(lanes), rate_at_step(self.phase.setup)
 
     def advance(self, count: int) -> Steps:
-        """Take so many steps; those after the end of a run mean nothing."""
-        before, shape, lanes = self.w, (count, *self.w.shape), (count, *self.w.shape[1:])
-        ends = (np.zeros(lanes, dtype=bool) for _ in range(3))
-        states = {name: np.empty(shape) for name in self.states}
-        steps = Steps(np.empty(shape), np.empty(lanes), states, np.empty(shape), np.empty(lanes), [], *ends)
+        """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
+        before = self.w
         with np.errstate(all="ignore"):
-            for i in range(count):
-                self._step(steps, i)
+            steps = self._take(count)
             self._find_ends(steps, before)
-        self.states = {name: state[-1] for name, state in states.items()}
+        self.states = {name: state[:, -1] for name, state in steps.states.items()}
+        return steps
+
+    def _table(self, count: int) -> Array:
+        n, *lanes = self.w.shape
+        return np.empty((count, n * (2 + len(self.states)) + 2, *lanes))
+
+    def _take(self, count: int) -> Steps:
+        steps = Steps.of(self._table(count), self.w, self.states, [])
+        for i in range(count):
+            self._step(steps, i)
         return steps
 
     def _evaluate(self, w: Array) -> tuple[Any, Array]:
@@ -123,10 +150,10 @@ class Driver:
         t, g = self.t - self.phase.began, self._gradient_used(steps)
         lr = self._rate(t)
         w, self.states = self.method.step(t, self.w, g, self.states, lr, self._evaluate)
-        steps.w[i], steps.gradient[i], steps.lr[i] = w, g, lr
+        steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
         for name, value in self.states.items():
-            steps.states[name][i] = value
-        self.w = steps.w[i]
+            steps.states[name][:, i] = value
+        self.w = steps.w[:, i]
         if self._sampled:
             self.loss, self.gradient = self.objective.value(self.w), None
         else:
@@ -146,10 +173,11 @@ class Driver:
         return g
 
     def _find_ends(self, steps: Steps, before: Array) -> None:
-        kept = (np.abs(steps.w) <= BEYOND).all(axis=1) & (np.abs(steps.loss) <= BEYOND)
-        for values in (steps.gradient, *steps.states.values()):
-            kept &= np.isfinite(values).all(axis=1)
-        steps.diverged[:] = ~kept
+        if not np.abs(steps.table).max() <= BEYOND:
+            kept = (np.abs(steps.w) <= BEYOND).all(axis=0) & (np.abs(steps.loss) <= BEYOND)
+            for values in (steps.gradient, *steps.states.values()):
+                kept &= np.isfinite(values).all(axis=0)
+            steps.diverged[:] = ~kept
         if self.stop.min_step_size:
             steps.small[:] = self._small(steps, before, self.stop.min_step_size)
         if self.stop.target_loss is not None:
@@ -157,17 +185,18 @@ class Driver:
 
     def _small(self, steps: Steps, before: Array, least: float) -> Mask:
         """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""
-        moved = np.diff(steps.w, axis=0, prepend=before[None])
-        small: Mask = (np.abs(moved) < least).all(axis=1)
+        moved = np.diff(steps.w, axis=1, prepend=before[:, None])
+        small: Mask = (np.abs(moved) < least).all(axis=0)
         if self.stop.watches_gradient:
-            lr = steps.lr
-            small &= (lr[:, None] * np.abs(steps.gradient) < least).all(axis=1) & (lr > 0)
+            small &= (steps.lr * np.abs(steps.gradient) < least).all(axis=0) & (steps.lr > 0)
         epoch = self.phase.setup.epoch(self.objective.points)
-        if epoch > 1:
-            for i, row in enumerate(small):
-                self.small_steps = np.where(row, self.small_steps + 1, 0)
-                small[i] = self.small_steps >= epoch
-        return small
+        if epoch == 1:
+            return small
+        numbers = np.arange(1, len(small) + 1).reshape(-1, *(1 for _ in small.shape[1:]))
+        last_large = np.maximum.accumulate(np.where(small, 0, numbers))
+        in_a_row = np.where(last_large > 0, numbers - last_large, numbers + self.small_steps)
+        self.small_steps = in_a_row[-1]
+        return in_a_row >= epoch
 
 
 def rate_at_step(setup: Setup) -> Callable[[int], Any]:
@@ -185,16 +214,13 @@ def rate_at_step(setup: Setup) -> Callable[[int], Any]:
     return rate
 
 
-def driven_steps(
-    objective: Objective, method: Method, phase: Phase, until: int, stop: Stop, row: Row, room: int, *, states: bool
-) -> Blocks:
-    """The rows after `row` of one run by a method, otherwise as `fused_steps` gives them."""
-    driver = Driver(objective, method, phase, stop, row)
+def blocks_of_steps(driver: Driver, until: int, room: int) -> Blocks:
+    """The rows after the one where a driver stands, up to row `until` or the end of the run; `room` first, at most."""
     block: Block | None = None
     while True:
         before = driver.row
-        taken = driver.advance(min(TOGETHER, room - len(block or ()), until - before.t))
-        more = _block(driver, before, taken, states)
+        taken = driver.advance(min(driver.together, room - len(block or ()), until - before.t))
+        more = _block(driver, before, taken)
         block = more if block is None else block.followed_by(more)
         if block.end is not None or driver.t >= until:
             yield block
@@ -204,7 +230,7 @@ def driven_steps(
             block = None
 
 
-def _block(driver: Driver, before: Row, steps: Steps, states: bool) -> Block:
+def _block(driver: Driver, before: Row, steps: Steps) -> Block:
     """Steps as columns, up to the first that ended the run."""
     ended = np.flatnonzero(steps.ended)
     at = int(ended[0]) if ended.size else len(steps.loss) - 1
@@ -212,13 +238,10 @@ def _block(driver: Driver, before: Row, steps: Steps, states: bool) -> Block:
     kept = at if reason == "diverged" else at + 1
     if reason is None and driver.t == driver.stop.max_steps:
         reason = "max_steps"
-    w, gradient = steps.w[:kept], steps.gradient[:kept]
-    moved = np.diff(w, axis=0, prepend=before.parameters[None])
-    held = {name: tuple(state[:kept].T.tolist()) for name, state in steps.states.items()}
+    w, loss, gradient, lr, held = _parts(steps.table[:kept].T.copy(), len(steps.w), steps.states)
     return Block(
-        before.t + 1, tuple(w.T.tolist()), steps.loss[:kept].tolist(), tuple(gradient.T.tolist()),
-        steps.lr[:kept].tolist(), np.sqrt(np.square(moved).sum(axis=1)).tolist(), steps.batches[:kept] or None,
-        held if states else None, _last_row(driver, before, steps, kept), _end(driver, before, steps, at, reason),
+        before.t + 1, w, loss, gradient, lr, step_sizes(before, w), steps.batches[:kept] if steps.batches else None,
+        held, _last_row(driver, before, steps, kept), _end(driver, before, steps, at, reason),
     )  # fmt: skip
 
 
@@ -228,8 +251,8 @@ def _last_row(driver: Driver, before: Row, steps: Steps, kept: int) -> Row:
         return driver.row
     if kept == 0:
         return before
-    states = {name: state[kept - 1] for name, state in steps.states.items()}
-    w, loss = steps.w[kept - 1], steps.loss[kept - 1]
+    states = {name: state[:, kept - 1] for name, state in steps.states.items()}
+    w, loss = steps.w[:, kept - 1], steps.loss[kept - 1]
     return replace(before, t=before.t + kept, parameters=w, loss=loss, gradient=None, states=states)
 
 
@@ -238,7 +261,7 @@ def _end(driver: Driver, before: Row, steps: Steps, at: int, reason: StopReason 
         return None
     if reason != "diverged":
         return ending(reason, before.t + at + 1, driver.stop)
-    states = {name: state[at].tolist() for name, state in steps.states.items()}
+    states = {name: state[:, at].tolist() for name, state in steps.states.items()}
     names, loss = driver.objective.parameters, float(steps.loss[at])
-    why = what_broke(names, steps.gradient[at].tolist(), states, steps.w[at].tolist(), loss)
+    why = what_broke(names, steps.gradient[:, at].tolist(), states, steps.w[:, at].tolist(), loss)
     return ending(reason, before.t + at, driver.stop, why)

@@ -50,7 +50,7 @@ class Quantities:
         held = piece.block.states
         assert held is not None, "the blocks must hold the states"
         for state, columns in self.states.items():
-            _extend(columns, held.get(state), len(piece.block))
+            _extend(columns, held[state].tolist() if state in held else None, len(piece.block))
         if piece.before is None:
             return
         of_phase = self._of_phase[piece.phase.after]
@@ -86,11 +86,12 @@ class _PhaseQuantities:
         before, block = piece.before, piece.block
         assert before is not None
         assert block.states is not None
-        for index, gradient in enumerate(block.gradient):
-            w = [float(before.parameters[index]), *block.parameters[index]]
-            states = [[float(before.states[text][index]), *block.states[text][index]] for text in block.states]
+        lr = block.learning_rate.tolist()
+        for index, gradient in enumerate(block.gradient.tolist()):
+            w = [float(before.parameters[index]), *block.parameters[index].tolist()]
+            states = [[float(before.states[text][index]), *block.states[text][index].tolist()] for text in block.states]
             t = count(float(block.first - piece.phase.began))
-            steps = zip(w, gradient, t, block.learning_rate, *states, strict=False)
+            steps = zip(w, gradient, t, lr, *states, strict=False)
             rows = [self._compute(*step, *self._constants) for step in steps]
             for text, column in zip(self._names, zip(*rows, strict=True) if rows else (), strict=False):
                 found[text].append(list(column))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from app.descent.draws import Draws
 from app.descent.stops import End
+from app.types import Array
 
 Numbers = Any
 """One number for each parameter: a tuple of floats, or an array of shape (n,), or (n, lanes) for runs side by side."""
@@ -35,16 +38,6 @@ class Row:
     draws: Draws
     small_steps: Any = 0
 
-    def on_floats(self) -> Row:
-        """The same as tuples of floats, for one point."""
-        states = {name: tuple(state.tolist()) for name, state in self.states.items()}
-        gradient = tuple(self.gradient.tolist())
-        return replace(self, parameters=tuple(self.parameters.tolist()), gradient=gradient, states=states)
-
-    def with_own_draws(self) -> Row:
-        """The same, for one who draws on from here."""
-        return replace(self, draws=self.draws.copy())
-
 
 @dataclass
 class Block:
@@ -52,23 +45,23 @@ class Block:
 
     Args:
         first: number of its first row; row 0 is the start, and no step leads to it.
-        parameters: a column for each parameter; loss: over all data.
-        gradient: the gradient used, a column for each parameter.
-        learning_rate: the rate in force; step_size: Euclidean.
+        parameters: shape (n, rows); loss: over all data, shape (rows,).
+        gradient: the gradient used, shape (n, steps).
+        learning_rate: the rate in force; step_size: Euclidean; both of shape (steps,).
         batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.
-        states: state -> a column for each parameter; None unless asked for.
+        states: state -> its values, shape (n, rows); None of rows of optimizers with different ones.
         last: its last row.
         end: how the run ended with it, None where it goes on.
     """
 
     first: int
-    parameters: tuple[list[float], ...]
-    loss: list[float]
-    gradient: tuple[list[float], ...]
-    learning_rate: list[float]
-    step_size: list[float]
+    parameters: Array
+    loss: Array
+    gradient: Array
+    learning_rate: Array
+    step_size: Array
     batch: list[list[int] | None] | None
-    states: Mapping[str, tuple[list[float], ...]] | None
+    states: Mapping[str, Array] | None
     last: Row
     end: End | None
 
@@ -76,17 +69,17 @@ class Block:
         return len(self.loss)
 
     def followed_by(self, other: Block) -> Block:
-        """Both as one block; the states of both are those of one rule."""
+        """Both as one block."""
         states = None
-        if self.states is not None and other.states is not None:
-            states = {name: _joined(columns, other.states[name]) for name, columns in self.states.items()}
+        if self.states is not None and other.states is not None and self.states.keys() == other.states.keys():
+            states = {name: _joined(values, other.states[name]) for name, values in self.states.items()}
         return Block(
             self.first,
             _joined(self.parameters, other.parameters),
-            self.loss + other.loss,
+            _joined(self.loss, other.loss),
             _joined(self.gradient, other.gradient),
-            self.learning_rate + other.learning_rate,
-            self.step_size + other.step_size,
+            _joined(self.learning_rate, other.learning_rate),
+            _joined(self.step_size, other.step_size),
             self.batch + other.batch if self.batch is not None and other.batch is not None else None,
             states,
             other.last,
@@ -94,5 +87,12 @@ class Block:
         )
 
 
-def _joined(columns: tuple[list[float], ...], more: tuple[list[float], ...]) -> tuple[list[float], ...]:
-    return tuple(one + rest for one, rest in zip(columns, more, strict=True))
+def _joined(values: Array, more: Array) -> Array:
+    return np.concatenate((values, more), axis=-1)
+
+
+def step_sizes(before: Row, parameters: Array) -> Array:
+    """The Euclidean size of each step from `before` through parameters of shape (n, steps)."""
+    moved = np.diff(parameters, prepend=np.reshape(before.parameters, (-1, 1)))
+    sizes: Array = np.hypot.reduce(moved, axis=0, initial=0.0)
+    return sizes

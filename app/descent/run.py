@@ -6,21 +6,24 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
+import numpy as np
+
 from app.descent.draws import Draws
-from app.descent.driver import driven_steps
-from app.descent.loop import MOST_PARAMETERS, Blocks, fused_steps
+from app.descent.driver import Driver, blocks_of_steps
+from app.descent.loop import MOST_PARAMETERS, LoopDriver
 from app.descent.method import Method, RuleMethod, array_cost, enter
-from app.descent.rows import Block, Row
+from app.descent.rows import Block, Numbers, Row
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, Stop, StopReason, ending
 from app.descent.unroll import unrolled
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
+from app.types import Array
 
 SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
 NO_DATA = "There is no data to draw a batch from, so only the simulated noise makes this run stochastic."
 
-OPERATIONS_A_BLOCK = 50_000
+OPERATIONS_A_BLOCK = 100_000
 """About a millisecond of work, so that others get their turn whatever a step costs."""
 
 
@@ -113,8 +116,7 @@ class Run:
 
     def enter(self, phase: Phase, row: Row) -> Row:
         """The row from which a phase goes on."""
-        entered = enter(self.problem.objective, phase, self._method(phase), row)
-        return entered.on_floats() if self.fused else entered
+        return enter(self.problem.objective, phase, self._method(phase), row)
 
     def _method(self, phase: Phase) -> Method:
         return self.method if self.method and phase.began == 0 else RuleMethod(phase.setup)
@@ -130,7 +132,7 @@ class Run:
         """
         rooms = chain(sizes, repeat(1024))
         room = next(rooms)
-        pieces = self._pieces(room, states=False, after=after)
+        pieces = self._pieces(room, after)
         block = next(pieces).block
         while block.end is None:
             if len(block) < room:
@@ -146,33 +148,33 @@ class Run:
         return next(self.blocks([self.stop.max_steps + 1]))
 
     def pieces(self, sizes: Iterable[int]) -> Iterator[PhaseBlock]:
-        """The rows with the states, in blocks that each belong to one phase.
+        """The rows in blocks that each belong to one phase.
 
         Args:
             sizes: the most rows of each, endless.
         """
         rooms = iter(sizes)
-        pieces = self._pieces(next(rooms), states=True)
+        pieces = self._pieces(next(rooms))
         piece = next(pieces)
         yield piece
         while piece.block.end is None:
             piece = pieces.send(next(rooms))
             yield piece
 
-    def _pieces(self, room: int, *, states: bool, after: Row | None = None) -> Generator[PhaseBlock, int, None]:
+    def _pieces(self, room: int, after: Row | None = None) -> Generator[PhaseBlock, int, None]:
         """Each is sent the most rows of the next."""
         row = after or self.enter(self.phases[0], self.first_row)
         if after is None:
-            start = self._start(row, states)
+            start = self._start(row)
             room = yield PhaseBlock(self.phases[0], None, start)
             if start.end is not None:
                 return
         for phase, until in self.phases_with_last_row():
             if until <= row.t:
                 continue
-            if row.t == phase.after:
+            if row.t == phase.after and (after or phase is not self.phases[0]):
                 row = self.enter(phase, row)
-            made = self._steps(phase, until, row, room, states)
+            made = blocks_of_steps(self._driver(phase, row), until, room)
             block = next(made)
             while True:
                 if block.batch is None and self.sampled:
@@ -185,23 +187,28 @@ class Run:
                     break
                 block = made.send(room)
 
-    def _steps(self, phase: Phase, until: int, row: Row, room: int, states: bool) -> Blocks:
+    def _driver(self, phase: Phase, row: Row) -> Driver:
         objective = self.problem.objective
         if self.fused and isinstance(objective, InFormulas):
-            return fused_steps(objective, phase, until, self.stop, row, room, states=states)
-        return driven_steps(objective, self._method(phase), phase, until, self.stop, row, room, states=states)
+            return LoopDriver(objective, phase, self.stop, row)
+        return Driver(objective, self._method(phase), phase, self.stop, row)
 
-    def _start(self, row: Row, states: bool) -> Block:
+    def _start(self, row: Row) -> Block:
         """Row 0, to which no step leads."""
         stop = self.stop
         arrived = stop.target_loss is not None and row.loss <= stop.target_loss
         reason: StopReason | None = "target_loss" if arrived else None if stop.max_steps else "max_steps"
         end = None if reason is None else ending(reason, 0, stop)
-        held = {name: tuple([float(value)] for value in values) for name, values in row.states.items()}
-        gradient: tuple[list[float], ...] = tuple([] for _ in self.start)
-        parameters = tuple([value] for value in self.start)
+        held = {name: _column(values) for name, values in row.states.items()}
+        w, none = _column(row.parameters), np.empty(0)
+        gradient, loss = np.empty((len(w), 0)), np.array([row.loss])
         batch: list[list[int] | None] | None = [] if self.sampled else None
-        return Block(0, parameters, [row.loss], gradient, [], [], batch, held if states else None, row, end)
+        return Block(0, w, loss, gradient, none, none, batch, held, row, end)
+
+
+def _column(values: Numbers) -> Array:
+    """One number for each parameter, as shape (n, 1)."""
+    return np.array(values, dtype=float).reshape(-1, 1)
 
 
 @dataclass(frozen=True)
@@ -217,4 +224,3 @@ class PhaseBlock:
     phase: Phase
     before: Row | None
     block: Block
-

@@ -66,8 +66,8 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
     """
     before = run.first_row
     for block in run.blocks(chain(_sizes(t, rows), [1], repeat(rows))):
-        if block.last.t == t and block.parameters[0]:
-            return _step(run, t, before, tuple(column[-1] for column in block.parameters))
+        if block.last.t == t and len(block):
+            return _step(run, t, before, tuple(block.parameters[:, -1].tolist()))
         if block.end is not None:
             raise PastTheEndError(t, block.end)
         before = block.last

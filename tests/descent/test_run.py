@@ -31,9 +31,9 @@ def columns(run, sizes=None):
     whole = blocks[0]
     for block in blocks[1:]:
         whole = whole.followed_by(block)
-    fields = ("loss", "learning_rate", "step_size", "batch")
-    parts = {field: list(getattr(whole, field)) for field in ("parameters", "gradient")}
-    return {**parts, **{field: getattr(whole, field) for field in fields}, "first": [b.first for b in blocks]}
+    fields = ("parameters", "gradient", "loss", "learning_rate", "step_size")
+    parts = {field: getattr(whole, field).tolist() for field in fields}
+    return {**parts, "batch": whole.batch, "first": [b.first for b in blocks]}
 
 
 def test_the_decks_first_step_by_hand():
