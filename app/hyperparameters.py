@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 Scale = Literal["log", "decay", "linear"]
@@ -104,66 +105,29 @@ class Param:
         return f"a whole number, {self.allowed}" if self.whole else str(self.allowed)
 
 
-@dataclass(frozen=True)
-class Rate(Param):
-    """The learning rate."""
+POSITIVE = Interval(low=0, low_open=True)
 
-    help: str = "How far a step goes for a given gradient."
-    min: float = 1e-5
-    max: float = 10.0
-    scale: Scale = "log"
-    allowed: Interval = Interval(low=0, low_open=True)
-
-
-@dataclass(frozen=True)
-class Decay(Param):
-    """The share of an average that is kept from one step to the next."""
-
-    min: float = 0.0
-    max: float = 0.9999
-    scale: Scale = "decay"
-    allowed: Interval = Interval(0, 1, high_open=True)
-
-
-@dataclass(frozen=True)
-class Tiny(Param):
-    """A number that keeps a division from failing and should do nothing else."""
-
-    help: str = "Keeps the division from failing where the gradients vanish."
-    min: float = 1e-16
-    max: float = 1.0
-    scale: Scale = "log"
-    allowed: Interval = Interval(low=0)
-
-
-@dataclass(frozen=True)
-class Length(Param):
-    """A length in units of the parameters."""
-
-    min: float = 1e-8
-    max: float = 100.0
-    scale: Scale = "log"
-    allowed: Interval = Interval(low=0, low_open=True)
-
-
-@dataclass(frozen=True)
-class Factor(Param):
-    """A number that something is multiplied by; 0 leaves it out."""
-
-    min: float = 0.0
-    max: float = 1.0
-    allowed: Interval = Interval(low=0)
-
-
-@dataclass(frozen=True)
-class Count(Param):
-    """A number of steps."""
-
-    min: float = 1.0
-    max: float = 1000.0
-    scale: Scale = "log"
-    allowed: Interval = Interval(1, MOST_COUNTED)
-    whole: bool = True
+Rate = partial(
+    Param, help="How far a step goes for a given gradient.", min=1e-5, max=10.0, scale="log", allowed=POSITIVE
+)
+"""The learning rate."""
+Decay = partial(Param, min=0.0, max=0.9999, scale="decay", allowed=Interval(0, 1, high_open=True))
+"""The share of an average that is kept from one step to the next."""
+Tiny = partial(
+    Param,
+    help="Keeps the division from failing where the gradients vanish.",
+    min=1e-16,
+    max=1.0,
+    scale="log",
+    allowed=Interval(low=0),
+)
+"""A number that keeps a division from failing and should do nothing else."""
+Length = partial(Param, min=1e-8, max=100.0, scale="log", allowed=POSITIVE)
+"""A length in units of the parameters."""
+Factor = partial(Param, min=0.0, max=1.0, allowed=Interval(low=0))
+"""A number that something is multiplied by; 0 leaves it out."""
+Count = partial(Param, min=1.0, max=1000.0, scale="log", allowed=counted(1), whole=True)
+"""A number of steps."""
 
 
 def check_declared(owner: str, read: Collection[str], params: Mapping[str, Param]) -> None:

@@ -88,9 +88,9 @@ ADAPTIVE = (
             w = w - lr*d
         """,
         params={
-            "learning_rate": Rate(1.0, "A factor on every step; 1 in the paper, which has no rate.", max=100.0),
+            "learning_rate": Rate(1.0, help="A factor on every step; 1 in the paper, which has no rate.", max=100.0),
             "rho": Decay(0.9, "How much of the averages of squared gradients and squared steps is kept."),
-            "eps": Tiny(1e-6, "Sets how long the first steps are and keeps the division from failing."),
+            "eps": Tiny(1e-6, help="Sets how long the first steps are and keeps the division from failing."),
         },
         source="Zeiler 2012, ADADELTA: an adaptive learning rate method, Algorithm 1",
         differs="PyTorch: the same. Optax: the same. Keras: rate 0.001, rho 0.95, eps 1e-7.",

@@ -19,7 +19,7 @@ SIGNS = (
             m = beta2*m + (1 - beta2)*g
         """,
         params={
-            "learning_rate": Rate(0.0001, "How far each parameter moves at each step."),
+            "learning_rate": Rate(0.0001, help="How far each parameter moves at each step."),
             "beta1": Decay(0.9, "How much the momentum counts against the newest gradient when the way is chosen."),
             "beta2": Decay(0.99, "How much of the momentum is kept; 0.99 remembers about 100 gradients."),
             "weight_decay": Factor(0.0, "How strongly each parameter is pulled towards 0.", max=0.5),
@@ -51,7 +51,7 @@ SIGNS = (
             w = w - sign(g_last)*step
         """,
         params={
-            "learning_rate": Rate(0.01, "The first step size of every parameter; it plays no part after that."),
+            "learning_rate": Rate(0.01, help="The first step size of every parameter; it plays no part after that."),
             "eta_minus": Factor(
                 0.5,
                 "What the step size is multiplied by when the gradient changes its sign.",

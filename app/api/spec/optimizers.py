@@ -30,7 +30,7 @@ from app.api.spec.fields import (
 )  # fmt: skip
 from app.api.spec.schedules import CONSTANT, AnySchedule
 from app.formulas import FormulaError, Rule, parse, parse_rule
-from app.hyperparameters import Interval, Param, Rate
+from app.hyperparameters import POSITIVE, Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
 
@@ -42,7 +42,7 @@ SAMPLINGS = ("shuffle", "replacement")
 class RunChoice(Strict):
     """The fields of every run of a spec, whatever its optimizer."""
 
-    learning_rate: Annotated[float, real(Rate.allowed)]
+    learning_rate: Annotated[float, real(POSITIVE)]
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
     schedule: AnySchedule = Field(
         default_factory=lambda: CONSTANT,
