@@ -16,7 +16,7 @@ from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.plane import DIRECTIONS, MAP_PARAMETERS, PlaneShape, make_plane, plane_shape
 from app.api.requests import QueryLandscape, check_query_beside_body
-from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
+from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
 from app.api.spec.models import DIGITS, Grid, LandscapeSpec
 from app.api.worker import Work, cached, worker_of
@@ -26,8 +26,6 @@ from app.types import Array, Pair
 
 Losses = Callable[[tuple[Array, ...]], Any]
 """From arrays that broadcast, one for each axis, to the loss where they cross."""
-
-JSON = "application/json"
 
 NARROWEST = 1e-12
 """The least width of a domain against its distance from 0: below it neighbouring points are the same float."""

@@ -9,11 +9,9 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 
-from app.api.responses import REVALIDATED, bodyless_response, etag
+from app.api.responses import JSON, REVALIDATED, bodyless_response, etag
 from app.api.spec import query
 from app.api.spec.models import PictureFormat
-
-JSON = "application/json"
 
 EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
 """Values with which the documentation's first try runs."""

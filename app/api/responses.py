@@ -43,6 +43,7 @@ def _media_range(text: str) -> tuple[str, float]:
         return media_range, 0.0
 
 
+JSON = "application/json"
 CACHED_AN_HOUR = "public, max-age=3600"
 REVALIDATED = "no-cache"
 

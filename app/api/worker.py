@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 
 from app.api.errors import ClientLeftError, Refused
-from app.api.responses import ChunkedResponse
+from app.api.responses import JSON, ChunkedResponse
 from app.api.slot import ComputeSlot, Job
 from app.settings import Settings
 
@@ -96,7 +96,7 @@ Work = Generator[None, None, bytes]
 
 
 async def compute(
-    request: Request, work: Work, media_type: str = "application/json", headers: Mapping[str, str] | None = None
+    request: Request, work: Work, media_type: str = JSON, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The response whose body `work` returns. Raises: as `run_work`."""
     return ChunkedResponse(await run_work(request, work), headers=headers, media_type=media_type)
