@@ -11,7 +11,7 @@ from pydantic import Field
 from app import hyperparameters, optimizers, presets, problems, schedules
 from app.api.errors import NO_KEYS
 from app.api.requests import query_pairs
-from app.api.responses import NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
+from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
 from app.api.runs import FIELDS, Minimum
 from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.changes import MAX_CHANGES
@@ -20,7 +20,7 @@ from app.api.spec.models import MAX_RESOLUTION, Spec
 from app.api.spec.optimizers import SAMPLINGS
 from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from app.api.spec.query import check_no_keys, spec_to_query
-from app.formulas import gradient, latex, latex_rule, parse, parse_rule
+from app.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.optimizers.declaration import STANDARD
@@ -124,7 +124,7 @@ class NetworkDataset(Shape):
     note: str | None = Field(description="What must be known of its numbers.")
 
 
-@with_fields_of(network_functions.Activation, without=("text", "derivative_text"))
+@with_fields_of(network_functions.Activation, without=("formula",))
 class Activation(Shape):
     """What a neuron makes of its pre-activation `u`."""
 
@@ -134,7 +134,7 @@ class Activation(Shape):
     derivative_latex: str
 
 
-@with_fields_of(network_functions.NetworkLoss, without=("text", "delta_text", "stable_text"))
+@with_fields_of(network_functions.NetworkLoss, without=("formula", "delta", "stable"))
 class NetworkLoss(Shape):
     """How far outputs of a network are from targets; the mean over the samples is minimised."""
 
@@ -204,14 +204,14 @@ def _networks() -> Networks:
         NetworkDataset.made_from(each, suggested=each.rates.suggested()) for each in NETWORK_DATASETS.values()
     ]
     losses = [
-        NetworkLoss.made_from(each, expression=each.text, latex=latex(each.formula))
+        NetworkLoss.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
         for each in NETWORK_LOSSES.values()
     ]
     return Networks(datasets=datasets, activations=list(map(_activation, ACTIVATIONS.values())), losses=losses)
 
 
 def _activation(it: network_functions.Activation) -> Activation:
-    written = {"expression": it.text, "derivative": it.derivative_text}
+    written = {"expression": to_source(it.formula), "derivative": to_source(it.derivative)}
     typeset = {"latex": latex(it.formula), "derivative_latex": latex(it.derivative)}
     return Activation.made_from(it, **written, **typeset)
 
@@ -282,9 +282,6 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
-JSON = "application/json"
-
-
 def catalog_router(settings: Settings) -> APIRouter:
     """The route that tells the catalog, made once."""
     router = APIRouter(tags=["catalog"])
@@ -302,7 +299,6 @@ def catalog_router(settings: Settings) -> APIRouter:
         the words of the formula language, and the limits of a request.
         """
         check_no_keys(query_pairs(request))
-        short = bodyless_response(request, headers, JSON)
-        return short or Response(content, headers=headers, media_type=JSON)
+        return bodyless_response(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
 
     return router

@@ -12,7 +12,7 @@ from app.formulas.language import parse
 from app.formulas.nodes import Node, substitute
 from app.formulas.source_text import to_source
 from app.problems.datasets import DATASETS, standardized
-from app.problems.declaration import Minimum, Rates, View
+from app.problems.declaration import Minimum, Rates
 from app.problems.objective import OverData, evaluate
 from app.problems.problem import Problem
 from app.types import Pair
@@ -35,7 +35,7 @@ class Loss:
     Args:
         name: permanent, snake_case; label: as a person reads it.
         summary: one sentence on what it does.
-        of_residual: the loss of one point, a formula over `residual`, which is target - prediction.
+        of_residual: the loss of one point, over `residual`, which is target - prediction.
         mean: whether the points' losses are averaged; otherwise they are added up.
         least_squares: whether the least-squares line is where it is least.
     """
@@ -43,19 +43,14 @@ class Loss:
     name: str
     label: str
     summary: str
-    of_residual: str
+    of_residual: Node
     mean: bool
     least_squares: bool
 
     @cached_property
-    def formula(self) -> Node:
-        """The loss of one point as a formula over `residual` alone."""
-        return parse(self.of_residual, ("residual",))
-
-    @cached_property
     def expression(self) -> str:
         """The loss of one point as a formula over `target` and `prediction`."""
-        return to_source(substitute(self.formula, {"residual": RESIDUAL}))
+        return to_source(substitute(self.of_residual, {"residual": RESIDUAL}))
 
 
 _LOSSES = (
@@ -63,7 +58,7 @@ _LOSSES = (
         name="ssr",
         label="Sum of squared residuals",
         summary="Adds up the squared distances; its gradient grows with the number of points.",
-        of_residual="residual**2",
+        of_residual=parse("residual**2", ("residual",)),
         mean=False,
         least_squares=True,
     ),
@@ -71,7 +66,7 @@ _LOSSES = (
         name="mse",
         label="Mean squared error",
         summary="The average squared distance: the same valley, with a gradient that does not grow with the data.",
-        of_residual="residual**2",
+        of_residual=parse("residual**2", ("residual",)),
         mean=True,
         least_squares=True,
     ),
@@ -79,7 +74,7 @@ _LOSSES = (
         name="mae",
         label="Mean absolute error",
         summary="The average distance: an outlier counts no more than its distance, and the valley has a kink.",
-        of_residual="abs(residual)",
+        of_residual=parse("abs(residual)", ("residual",)),
         mean=True,
         least_squares=False,
     ),
@@ -87,7 +82,7 @@ _LOSSES = (
         name="huber",
         label="Huber loss",
         summary="Squared up to a distance of 1 and straight beyond it: smooth, and calm about outliers.",
-        of_residual="where(abs(residual) <= 1, residual**2/2, abs(residual) - 1/2)",
+        of_residual=parse("where(abs(residual) <= 1, residual**2/2, abs(residual) - 1/2)", ("residual",)),
         mean=True,
         least_squares=False,
     ),
@@ -107,21 +102,21 @@ def dataset_problem(name: str, loss: str, standardize: bool = False) -> Problem:
     """
     dataset = DATASETS[name]
     domain = (dataset.standardized if standardize else dataset.raw).domain
-    return line_fit_problem(dataset.points, loss, standardize, View(START, domain))
+    return line_fit_problem(dataset.points, loss, standardize, domain)
 
 
 @lru_cache(maxsize=64)
 def line_fit_problem(
-    points: tuple[Pair, ...], loss: str, standardize: bool = False, view: View | None = None
+    points: tuple[Pair, ...], loss: str, standardize: bool = False, domain: tuple[Pair, Pair] | None = None
 ) -> Problem:
-    """A line fitted to (feature, target) points.
+    """A line fitted to (feature, target) points, from slope 1 and intercept 0.
 
     Args:
         points: at least one.
         loss: the name of a loss.
         standardize: scale features and targets to mean 0 and (population) standard deviation 1, constant columns
             divided by 1; slope and intercept are then in those units.
-        view: the start and the map; by default slope 1, intercept 0 and a map that holds these and the best line.
+        domain: of the map; by default one that holds the start and the best line.
 
     Raises:
         KeyError: there is no such loss.
@@ -132,15 +127,16 @@ def line_fit_problem(
         features, targets = tuple(standardized(features)), tuple(standardized(targets))
     scaled = tuple(zip(features, targets, strict=True))
     residual = substitute(RESIDUAL, {"prediction": PREDICTION})
-    objective = OverData(PARAMETERS, chosen.formula, residual, {"feature": features, "target": targets}, chosen.mean)
+    columns = {"feature": features, "target": targets}
+    objective = OverData(PARAMETERS, chosen.of_residual, residual, columns, chosen.mean)
     best = least_squares(scaled)
-    view = view or View(START, _domain(best or START))
+    domain = domain or _domain(best or START)
     minima: tuple[Minimum, ...] = ()
     if best is not None and chosen.least_squares:
         minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
-    suggested = line_fit_rates(scaled, chosen, view.domain).suggested()
+    suggested = line_fit_rates(scaled, chosen, domain).suggested()
     units = STANDARDIZED if standardize else ""
-    return Problem("line_fit", objective, view.domain, view.start, minima, suggested, scaled, units)
+    return Problem("line_fit", objective, domain, START, minima, suggested, scaled, units)
 
 
 def least_squares(points: Sequence[Pair]) -> Pair | None:

@@ -17,25 +17,15 @@ class Activation:
     Args:
         name: permanent, snake_case; label: as a person reads it.
         summary: one sentence on what it does.
-        text: the activation as a formula over the pre-activation `u`.
-        derivative_text: its derivative as a formula over the activation `a`, which backpropagation has at hand.
+        formula: the activation over the pre-activation `u`.
+        derivative: its derivative over the activation `a`, which backpropagation has at hand.
     """
 
     name: str
     label: str
     summary: str
-    text: str
-    derivative_text: str
-
-    @cached_property
-    def formula(self) -> Node:
-        """The activation over `u`."""
-        return parse(self.text, ("u",))
-
-    @cached_property
-    def derivative(self) -> Node:
-        """Its derivative over `a`."""
-        return parse(self.derivative_text, ("a",))
+    formula: Node
+    derivative: Node
 
     @cached_property
     def on_arrays(self) -> ArrayFunction:
@@ -56,9 +46,9 @@ class NetworkLoss:
         name: permanent, snake_case; label: as a person reads it.
         summary: one sentence on what it does.
         output: the name of the activation of the output neuron that goes with it.
-        text: the loss of one sample as a formula over `output` and `target`; the loss of several is their mean.
-        delta_text: its derivative in the output neuron's pre-activation `u`, over `output` and `target`.
-        stable_text: the same loss over `u` and `target`, where `text` loses digits at outputs as good as 0 or 1.
+        formula: the loss of one sample over `output` and `target`; the loss of several is their mean.
+        delta: its derivative in the output neuron's pre-activation `u`, over `output` and `target`.
+        stable: the same loss over `u` and `target`, where `formula` loses digits at outputs as good as 0 or 1.
         labels: whether targets must be 0 or 1.
     """
 
@@ -66,27 +56,15 @@ class NetworkLoss:
     label: str
     summary: str
     output: str
-    text: str
-    delta_text: str
-    stable_text: str | None = None
+    formula: Node
+    delta: Node
+    stable: Node | None = None
     labels: bool = False
-
-    @cached_property
-    def formula(self) -> Node:
-        """The loss of one sample over `output` and `target`."""
-        return parse(self.text, ("output", "target"))
 
     @cached_property
     def of_preactivation(self) -> Node:
         """The loss of one sample over `u` and `target`: what is computed, and what exported programs compute."""
-        if self.stable_text is None:
-            return substitute(self.formula, {"output": ACTIVATIONS[self.output].formula})
-        return parse(self.stable_text, ("u", "target"))
-
-    @cached_property
-    def delta(self) -> Node:
-        """Its derivative in the pre-activation, over `output` and `target`."""
-        return parse(self.delta_text, ("output", "target"))
+        return self.stable or substitute(self.formula, {"output": ACTIVATIONS[self.output].formula})
 
     @cached_property
     def on_arrays(self) -> ArrayFunction:
@@ -104,51 +82,52 @@ _ACTIVATIONS = (
         name="tanh",
         label="tanh",
         summary="An S from -1 to 1, steepest at 0 and flat far out, where little of a gradient gets through.",
-        text="tanh(u)",
-        derivative_text="1 - a**2",
+        formula=parse("tanh(u)", ("u",)),
+        derivative=parse("1 - a**2", ("a",)),
     ),
     Activation(
         name="sigmoid",
         label="Sigmoid",
         summary="An S from 0 to 1; its derivative is nowhere above 1/4.",
-        text="1/(1 + exp(-u))",
-        derivative_text="a*(1 - a)",
+        formula=parse("1/(1 + exp(-u))", ("u",)),
+        derivative=parse("a*(1 - a)", ("a",)),
     ),
     # at 0 its derivative is 0, as PyTorch has it
     Activation(
         name="relu",
         label="ReLU",
         summary="Lets through what is above 0 and nothing else; below 0 no gradient comes back.",
-        text="where(u > 0, u, 0)",
-        derivative_text="where(a > 0, 1, 0)",
+        formula=parse("where(u > 0, u, 0)", ("u",)),
+        derivative=parse("where(a > 0, 1, 0)", ("a",)),
     ),
     Activation(
         name="linear",
         label="Linear",
         summary="The pre-activation itself: layers of it are no more than one layer.",
-        text="u",
-        derivative_text="1",
+        formula=parse("u", ("u",)),
+        derivative=parse("1", ("a",)),
     ),
 )
 
+OVER_OUTPUT = ("output", "target")
 _NETWORK_LOSSES = (
     NetworkLoss(
         name="mse",
         label="Mean squared error",
         summary="The average squared distance of the output from the target.",
         output="linear",
-        text="(output - target)**2",
-        delta_text="2*(output - target)",
+        formula=parse("(output - target)**2", OVER_OUTPUT),
+        delta=parse("2*(output - target)", OVER_OUTPUT),
     ),
     NetworkLoss(
         name="cross_entropy",
         label="Cross-entropy",
         summary="How surprised the output, read as the probability of label 1, is by the labels; in nats.",
         output="sigmoid",
-        text="-(target*log(output) + (1 - target)*log(1 - output))",
-        delta_text="output - target",
+        formula=parse("-(target*log(output) + (1 - target)*log(1 - output))", OVER_OUTPUT),
+        delta=parse("output - target", OVER_OUTPUT),
         # (u + abs(u))/2 is max(u, 0), and its derivative at 0 is 1/2, as that of the whole is without the target
-        stable_text="(u + abs(u))/2 - u*target + log1p(exp(-abs(u)))",
+        stable=parse("(u + abs(u))/2 - u*target + log1p(exp(-abs(u)))", ("u", "target")),
         labels=True,
     ),
 )
