@@ -23,7 +23,6 @@ from app.formulas.functions import float_function
 from app.problems.objective import Objective
 from app.types import Array, Mask
 
-
 TOGETHER = 32
 """The most steps between two looks for ends."""
 

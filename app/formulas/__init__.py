@@ -3,12 +3,10 @@
 from app.formulas.calculus import derivative, gradient, hessian
 from app.formulas.functions import array_function, float_function
 from app.formulas.language import FormulaError, Rule, parse, parse_rule
-from app.formulas.latex_formatter import latex, latex_line, latex_name, latex_rule
-from app.formulas.latex_values import latex_value
-from app.formulas.nodes import Node
+from app.formulas.latex_formatter import latex, latex_name, latex_rule
 from app.formulas.source_text import to_source
 
 __all__ = [
-    "FormulaError", "Node", "Rule", "array_function", "derivative", "float_function", "gradient", "hessian", "latex",
-    "latex_line", "latex_name", "latex_rule", "latex_value", "parse", "parse_rule", "to_source",
+    "FormulaError", "Rule", "array_function", "derivative", "float_function", "gradient", "hessian", "latex",
+    "latex_name", "latex_rule", "parse", "parse_rule", "to_source",
 ]  # fmt: skip
