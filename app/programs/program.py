@@ -33,7 +33,7 @@ GIVEN = ("w", "g", "t", "lr", "learning_rate")
 IN_MATH = frozenset((*FUNCTIONS, *CONSTANTS, "isfinite", "pow")) - {"abs", "max", "min", "sign"}
 """The names that a program may import from `math`."""
 
-Schedule = tuple[str, tuple[tuple[str, float], ...]]
+ScheduleWithValues = tuple[str, tuple[tuple[str, float], ...]]
 """The text of a schedule, and the values of its parameters."""
 
 Variables = dict[str, Any]
@@ -170,7 +170,7 @@ class Program(ABC):
 
     # functions
 
-    def _rate(self, schedule: Schedule) -> Variables:
+    def _rate(self, schedule: ScheduleWithValues) -> Variables:
         text, values = schedule
         lines = parse_rule(text, ("t", "k"), "factor").lines
         names = unreserved_names([*dict(values), *dict(lines)])
@@ -245,5 +245,5 @@ def _hyperparameters_read(setup: Setup) -> list[str]:
     return [each for each in setup.values if each in read]
 
 
-def _schedule(setup: Setup) -> Schedule:
+def _schedule(setup: Setup) -> ScheduleWithValues:
     return setup.schedule.rule, tuple(setup.schedule_values.items())
