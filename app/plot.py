@@ -51,8 +51,8 @@ def _svg(address: str, options: Mapping[str, str]) -> str:
     """
     pairs = [pair for pair in parse_qsl(_query(address), keep_blank_values=True) if pair[0] not in options]
     pairs += options.items()
-    requested = finished(requested_picture(pairs, Settings.from_environment()))
-    return picture(requested.scene, requested_format(pairs))
+    scene, _ = finished(requested_picture(pairs, Settings.from_environment()))
+    return picture(scene, requested_format(pairs))
 
 
 def _query(address: str) -> str:

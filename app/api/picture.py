@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import count
 from typing import Any
 
@@ -41,22 +41,12 @@ PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture."
 router = APIRouter(tags=["pictures"], route_class=StrictRoute)
 
 
-@dataclass(frozen=True)
-class RequestedPicture:
-    """A picture that an address asks for.
-
-    Args:
-        scene: what it shows; identity: bytes that differ where the scene does, for its ETag.
-    """
-
-    scene: Scene
-    identity: bytes
-
-
 def requested_picture(
     pairs: list[tuple[str, str]], settings: Settings
-) -> Generator[None, None, RequestedPicture]:
+) -> Generator[None, None, tuple[Scene, bytes]]:
     """Return what the picture of an address shows: its runs on their map, or the map alone; pauses while it plans.
+
+    With it come bytes that differ where the scene does, for an ETag.
 
     Raises: RequestValidationError and Refused, as for runs and landscapes.
     """
@@ -71,7 +61,7 @@ def requested_picture(
     routes = _routes(plan, shown.slots) if plan else ()
     scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
     identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
-    return RequestedPicture(scene, identity + orjson.dumps([window, shown.model_dump()]))
+    return scene, identity + orjson.dumps([window, shown.model_dump()])
 
 
 def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
@@ -108,10 +98,10 @@ async def get_picture(request: Request) -> Response:
     """
     pairs, worker = query_pairs(request), worker_of(request)
     picture_format = requested_format(pairs)
-    picture = await in_slices(request, requested_picture(pairs, worker.settings), worker.slot.job())
-    entity = etag(picture.identity, orjson.dumps(asdict(picture_format)), "picture")
+    scene, identity = await in_slices(request, requested_picture(pairs, worker.settings), worker.slot.job())
+    entity = etag(identity, orjson.dumps(asdict(picture_format)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
-    work = _svg(picture.scene, picture_format)
+    work = _svg(scene, picture_format)
     return bodyless_response(request, headers, SVG) or await cached(request, worker.pictures, work, headers, SVG)
 
 
