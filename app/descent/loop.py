@@ -41,7 +41,7 @@ def steps(table, count, t, w, gradient, states, constants, draws, sampling, poin
     lr = {lr}                                                               | steady rate
     gauss = draws.random.gauss                                              | noise
     for place in range(0, count*{row_size}, {row_size}):
-        t += 1.0
+        t += 1.0                                                            | step number
         batch = draws.batch(sampling, points, batch_size)                   | sampled
         batches.append(batch)                                               | sampled
         {g}, = batch_gradient({w}, batch)                                   | sampled
@@ -148,7 +148,7 @@ class _Source:
         # a state that the rule has under a name already needs no other
         held = [f"next_{s}" if re.fullmatch(r"v\d+", r) is None else r for s, r in zip(self._held, after, strict=True)]
         self.next_states = {state: held[count * j : count * (j + 1)] for j, state in enumerate(step.names)}
-        extra = {"steady rate": self.steady, "constant parts": bool(self.code.before)}
+        extra = {"steady rate": self.steady, "constant parts": bool(self.code.before), "step number": "t" in used}
         self.asked = asked | {part for part, wanted in extra.items() if wanted}
         self.kept = [*self.next_w, "next_loss", *self.g, "lr", *self._next_held]
 

@@ -59,7 +59,7 @@ class RuleMethod:
         known, rule = self.setup.known, self.setup.rule
         nodes = initial_nodes(rule, self.setup.initial, tuple(known))
         values = array_function(tuple(known), nodes)(*known.values())
-        return {name: np.broadcast_to(value, w.shape) for name, value in zip(rule.states, values, strict=True)}
+        return {name: np.full(w.shape, value) for name, value in zip(rule.states, values, strict=True)}
 
     @cached_property
     def _constants(self) -> dict[str, Any]:
