@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
-from app.api import BASE, Closing, api
+from app.api import BASE, Closing, api, errors
 from app.pages import page_router
 from app.security import SecurityHeaders
 from app.settings import Settings
@@ -21,7 +21,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # Level 1: the default, 9, costs ten times the time for a tenth fewer bytes.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(SecurityHeaders)
-    app.add_api_route("/healthz", healthz)
+    errors.install(app)
+    app.add_api_route("/healthz", healthz, methods=["GET", "HEAD"])
     app.include_router(page_router(settings, files, BASE))
     app.mount(BASE, api(settings, closing), name="api")
     app.add_route("/static/{version}/{path:path}", files.respond)

@@ -25,6 +25,10 @@ The address of a page, of a picture, of a call and of a stream differ in their p
 (`window`, `step`, `slots`, `width`, `height`, `theme`) may stand on every route that runs or draws; where they do not
 matter they must still be right. A key that nothing knows is an error like any other.
 
+Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type"}}]}}`, also where there is no such address
+(404) or method (405), and where the server is at fault (500): the place in the request, what is allowed there and what
+came, and a code that does not change.
+
 A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
 `where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any
 script. A word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -13,7 +12,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.api.errors import Loc, Refused, escaped, field_path, quoted
+from app.api.errors import Loc, Refused, field_path, quoted
 
 
 class StrictRequest(Request):
@@ -75,34 +74,36 @@ def parse_json(text: bytes, loc: Loc) -> Any:
     orjson refuses NaN, Infinity, numbers past the doubles, lone surrogates and deep nesting. But it keeps the last of
     two equal keys, and does not say which number it refuses: `json` reads the text first, to find those.
 
+    Args: loc: the place of the text; the fields in it stand below the first part of that, as those of a spec do.
+
     Raises: Refused (422) that names what is wrong.
     """
     if not text.strip():
-        raise _json_error(loc, "the text is empty; a JSON object is expected")
+        raise Refused(422, loc, "the text is empty; a JSON object is expected", "json_invalid")
     with suppress(ValueError, RecursionError):
-        json.loads(text, object_pairs_hook=partial(_check_object, loc), parse_int=float)
+        _check(json.loads(text, object_pairs_hook=_Object, parse_int=float), loc[:1])
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise _json_error(loc, f"{field_path(loc)} is not JSON: {error.msg} ({where})") from None
+        msg = f"{field_path(loc)} is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+        raise Refused(422, loc, msg, "json_invalid") from None
 
 
-def _check_object(loc: Loc, pairs: list[tuple[str, Any]]) -> None:
-    """Raises: Refused where a key stands twice or a number is not finite."""
-    seen: set[str] = set()
-    for key, value in pairs:
-        if key in seen:
-            raise _json_error(loc, f"{escaped(key)} stands twice in one object: give it once")
-        if not _is_finite(value):
-            msg = f"{escaped(key)} must be a finite number, at most 1.8e308; got NaN or something infinite"
-            raise _json_error(loc, msg)
-        seen.add(key)
+class _Object(list[tuple[str, Any]]):
+    """The keys and values of an object, in order."""
 
 
-def _is_finite(value: Any) -> bool:
-    return all(map(_is_finite, value)) if isinstance(value, list) else not isinstance(value, float) or isfinite(value)
-
-
-def _json_error(loc: Loc, msg: str) -> Refused:
-    return Refused(422, loc, msg, "json_invalid")
+def _check(value: Any, loc: Loc) -> None:
+    """Raises: Refused at the first key that stands twice in its object, or number in a field that is not finite."""
+    if not isinstance(value, list):
+        return
+    keys = set()
+    for key, each in value if isinstance(value, _Object) else enumerate(value):
+        at = (*loc, key)
+        if key in keys:
+            raise Refused(422, at, f"{field_path(at)} stands twice in one object: give it once", "duplicate")
+        if isinstance(each, float) and not isfinite(each):
+            msg = f"{field_path(at)} must be a finite number, at most 1.8e308; got {quoted(each)}"
+            raise Refused(422, at, msg, "number")
+        keys.add(key)
+        _check(each, at)

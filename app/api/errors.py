@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -55,8 +56,6 @@ PHRASES: Mapping[str, str] = {
 NUMBERS = {"number", "int_type", "int_parsing"}
 """Codes of errors where a number was expected."""
 
-METHOD_NOT_ALLOWED = 405
-
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 
 DEEPEST = 50
@@ -73,7 +72,7 @@ class Refused(HTTPException):
     """A refusal with a status of its own, in the same shape as FastAPI's 422; `msg` is a whole sentence."""
 
     def __init__(self, status: int, loc: Loc, msg: str, code: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(status, [{"loc": list(loc), "msg": msg, "type": code}], headers)
+        super().__init__(status, [{"loc": _shown(loc), "msg": msg, "type": code}], headers)
 
 
 class ClientLeftError(Exception):
@@ -145,13 +144,17 @@ def field_path(loc: Sequence[str | int]) -> str:
     return text.removeprefix(".") or '""'
 
 
+def _shown(loc: Sequence[str | int]) -> list[str | int]:
+    """A place whose names are safe to show: an unknown one came with the request."""
+    return [escaped(part) if isinstance(part, str) else part for part in loc]
+
+
 def error_detail(error: Mapping[str, Any]) -> dict[str, Any]:
     """One of pydantic's errors as this API tells it: `loc`, `msg`, `type`, and `ctx` for a place in a formula."""
     code, context = error["type"], dict(error.get("ctx") or {})
     phrase = context.pop("phrase", None)
     msg = f"{field_path(error['loc'])} {phrase or _phrase(code, error, context)}{_hint(error)}"
-    loc = [escaped(part) if isinstance(part, str) else part for part in error["loc"]]
-    detail = {"loc": loc, "msg": msg, "type": code}
+    detail = {"loc": _shown(error["loc"]), "msg": msg, "type": code}
     return {**detail, "ctx": context} if phrase and context else detail
 
 
@@ -208,15 +211,17 @@ async def handle_invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 async def handle_refused(request: Request, error: Exception) -> JSONResponse:
-    """Any other refusal (404, 405, 413, 415, 429), in the same shape."""
+    """Any other refusal (404, 405, 406, 413, 414, 415, 429), in the same shape."""
     assert isinstance(error, StarletteHTTPException)
     detail: Any = error.detail
-    if isinstance(detail, str):
-        detail = [{"loc": ["path"], "msg": f"{request.method} {quoted(request.url.path)}: {detail}", "type": "http"}]
-    headers = dict(error.headers or {})
-    if error.status_code == METHOD_NOT_ALLOWED:
+    status, headers = HTTPStatus(error.status_code), dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(method for method in METHODS if _takes(request, method))
-    return JSONResponse({"detail": detail}, error.status_code, headers)
+        detail = f"{detail}; allowed: {headers['Allow']}"
+    if isinstance(detail, str):
+        msg = f"{request.method} {quoted(request.url.path)}: {detail}"
+        detail = [{"loc": ["path"], "msg": msg, "type": status.name.lower()}]
+    return JSONResponse({"detail": detail}, status, headers)
 
 
 def _takes(request: Request, method: str) -> bool:

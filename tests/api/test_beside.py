@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from itertools import count
 
 import pytest
@@ -248,7 +249,8 @@ def test_more_requests_than_there_is_room_for_are_told_to_come_back():
         await task
         return refused
 
-    assert settled(scene()).status == 429
+    refused = settled(scene())
+    assert (refused.status, json.loads(refused.text)["detail"][0]["type"]) == (429, "busy")
 
 
 def test_what_computes_too_long_is_ended():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 
@@ -129,14 +130,19 @@ BODIES = [
     ("single quotes", b"{'problem': 1}", 422, "not JSON"),
     ("trailing comma", b'{"seed": 1,}', 422, "not JSON"),
     ("comment", b'{"seed": 1} // one', 422, "not JSON"),
-    ("NaN", b'{"seed": NaN}', 422, "seed must be a finite number"),
-    ("Infinity", b'{"start": [1, Infinity]}', 422, "start must be a finite number"),
-    ("minus Infinity", b'{"start": [[-Infinity]]}', 422, "start must be a finite number"),
-    ("1e400", b'{"seed": 1e400}', 422, "seed must be a finite number"),
+    ("NaN", b'{"seed": NaN}', 422, "seed must be a finite number, at most 1.8e308; got NaN"),
+    ("a number alone", b"1", 422, "must be an object"),
+    ("NaN alone", b"NaN", 422, "not JSON"),
+    ("Infinity", b'{"start": [1, Infinity]}', 422, "start[1] must be a finite number"),
+    ("minus Infinity", b'{"start": [[-Infinity]]}', 422, "start[0][0] must be a finite number"),
+    ("1e400", b'{"seed": 1e400}', 422, "seed must be a finite number, at most 1.8e308; got Infinity"),
     ("10**400", b'{"seed": 1' + b"0" * 400 + b"}", 422, "seed must be a finite number"),
     ("10**5000", b'{"seed": 1' + b"0" * 5000 + b"}", 422, "seed must be a finite number"),
     ("twice", b'{"seed": 1, "seed": 2}', 422, "seed stands twice"),
-    ("twice inside", b'{"stop": {"max_steps": 1, "max_steps": 2}}', 422, "max_steps stands twice"),
+    ("twice inside", b'{"stop": {"max_steps": 1, "max_steps": 2}}', 422, "stop.max_steps stands twice"),
+    ("Infinity deep inside", b'{"a":' * 900 + b"Infinity" + b"}" * 900, 422, "must be a finite number"),
+    ("as deep as a body can be", b'{"a":' * 10_000 + b"1" + b"}" * 10_000, 422, "not JSON"),
+    ("half a surrogate twice", b'{"\\ud800": 1, "\\ud800": 2}', 422, "\\ud800 stands twice"),
     ("lists in lists", b'{"problem": ' + b"[" * 1000 + b"]" * 1000 + b"}", 422, "got a list nested more than 50 deep"),
     ("deep lists", b"[" * 5000, 422, "not JSON"),
     ("deep objects", b'{"a":' * 5000, 422, "not JSON"),
@@ -155,6 +161,25 @@ def test_bodies(client, body, status, words):
     reply = client.post(TRAJECTORIES, content=body, headers=JSON)
     assert reply.status_code == status
     assert words in messages(reply)[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "loc", "code"),
+    [
+        ('{"optimizers": [{"name": "gd"}, {"learning_rate": NaN}]}', ["optimizers", 1, "learning_rate"], "number"),
+        ('{"problem": {"points": [[1, 2], [3, -Infinity]]}}', ["problem", "points", 1, 1], "number"),
+        ('{"optimizers": [{"schedule": {"name": "step", "name": "step"}}]}', ["optimizers", 0, "schedule", "name"], "duplicate"),
+        ('{"seed": 0, "stop": {"max_steps": 5, "max_steps": 5}}', ["stop", "max_steps"], "duplicate"),
+    ],
+)  # fmt: skip
+def test_the_place_of_what_json_cannot_hold_is_told_as_of_any_other_field(client, body, loc, code):
+    encoded = base64.urlsafe_b64encode(body.encode()).decode()
+    for where, reply in (
+        ("body", client.post(TRAJECTORIES, content=body, headers=JSON)),
+        ("query", client.get(f"{TRAJECTORIES}?spec={encoded}")),
+    ):
+        (detail,) = reply.json()["detail"]
+        assert (reply.status_code, detail["loc"], detail["type"]) == (422, [where, *loc], code)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,17 +15,56 @@ from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, run, spec
 READ = ["catalog", "openapi.json", "landscape?surface=bowl", "trajectories?surface=bowl&optimizer=gd"]
 
 
+SHAPE = {"loc", "msg", "type"}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/nowhere", 404), ("GET", "", 404), ("POST", "/catalog", 405), ("DELETE", "/trajectories", 405),
-        ("PUT", "/landscape", 405), ("GET", "/trajectories/nowhere", 404), ("GET", "/%00", 404),
+        ("GET", "/nowhere", 404), ("GET", "/static/0/none.js", 404), ("GET", "/%00", 404), ("GET", "/api/v2/catalog", 404),
+        ("GET", f"{BASE}/nowhere", 404), ("GET", f"{TRAJECTORIES}/nowhere", 404), ("GET", f"{BASE}/%00", 404),
+        ("POST", f"{BASE}/catalog", 405), ("DELETE", TRAJECTORIES, 405), ("PUT", LANDSCAPE, 405),
+        ("POST", "/", 405), ("DELETE", "/healthz", 405), ("POST", "/docs", 405),
     ],
 )  # fmt: skip
-def test_every_error_has_one_shape(client, method, path, status):
-    reply = client.request(method, BASE + path)
+def test_an_address_or_method_that_is_none_is_told_in_the_shape_of_every_error(client, method, path, status):
+    reply = client.request(method, path)
     assert reply.status_code == status
-    assert all({"loc", "msg", "type"} <= set(each) for each in reply.json()["detail"])
+    (detail,) = reply.json()["detail"]
+    assert detail["loc"] == ["path"]
+    assert detail["type"] == {404: "not_found", 405: "method_not_allowed"}[status]
+    assert detail["msg"].startswith(f'{method} "/')
+    assert ("; allowed: GET, HEAD" in detail["msg"]) is (status == 405)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body"),
+    [
+        (406, {"Accept": "image/png"}, json.dumps(spec()).encode()), (413, {}, b" " * 70_000),
+        (415, {"Content-Type": "text/plain"}, b"{}"), (422, {}, b"{}"), (422, {}, b"{"),
+    ],
+)  # fmt: skip
+def test_every_refusal_has_one_shape(client, status, headers, body):
+    reply = client.post(TRAJECTORIES, content=body, headers={"Content-Type": "application/json", **headers})
+    assert reply.status_code == status
+    assert reply.json()["detail"]
+    assert all(set(each) >= SHAPE for each in reply.json()["detail"])
+
+
+@pytest.mark.parametrize("path", ["/", f"{BASE}/catalog", TRAJECTORIES + "?surface=bowl&optimizer=gd"])
+def test_a_fault_has_the_same_shape_and_tells_nothing_of_the_inside(monkeypatch, path):
+    client = TestClient(create_app(Settings()), raise_server_exceptions=False)
+
+    def broken(*_):
+        raise RuntimeError("secret")
+
+    for place in ("app.descent.run.Run.rows_a_block", "app.pages.etag", "app.api.catalog.check_no_keys"):
+        monkeypatch.setattr(place, broken)
+    reply = client.get(path)
+    assert reply.status_code == 500
+    (detail,) = reply.json()["detail"]
+    assert (detail["loc"], detail["type"]) == ([], "fault")
+    assert "secret" not in reply.text
 
 
 @pytest.mark.parametrize(
@@ -43,19 +83,6 @@ def test_the_catalog_has_no_keys(client):
     reply = client.get(f"{BASE}/catalog?x=1")
     assert reply.status_code == 422
     assert reply.json()["detail"][0]["msg"] == "x is not a key of the query: this address takes none"
-
-
-def test_a_fault_tells_nothing_of_the_inside(monkeypatch):
-    client = TestClient(create_app(Settings()), raise_server_exceptions=False)
-
-    def broken(*_):
-        raise RuntimeError("secret")
-
-    monkeypatch.setattr("app.descent.run.Run.rows_a_block", broken)
-    reply = client.post(TRAJECTORIES, json=spec())
-    assert reply.status_code == 500
-    assert reply.json()["detail"][0]["type"] == "fault"
-    assert "secret" not in reply.text
 
 
 @pytest.mark.parametrize("path", READ)

@@ -74,13 +74,12 @@ export function failed(error) {
 /** @param {Response} response @returns {Promise<Refusal[]>} */
 async function refusals(response) {
   const body = await response.json().catch(() => null);
-  const detail = body?.detail;
-  if (Array.isArray(detail)) return detail.map(refusal);
-  return [{ loc: [], msg: typeof detail === "string" ? detail : `refused (${response.status})` }];
+  // Whoever stands between may answer in words of its own.
+  return Array.isArray(body?.detail) ? body.detail.map(refusal) : [{ loc: [], msg: `refused (${response.status})` }];
 }
 
-/** @param {{loc?: (string | number)[], msg?: string, ctx?: {line?: number, column?: number, word?: string}}} given @returns {Refusal} */
-function refusal({ loc = [], msg = "refused", ctx = {} }) {
+/** One entry of the server's `detail`. @param {{loc?: (string | number)[], msg?: string, ctx?: {line?: number, column?: number, word?: string}}} given @returns {Refusal} */
+export function refusal({ loc = [], msg = "refused", ctx = {} }) {
   const column = ctx.column ?? Number(msg.match(/column (\d+)/i)?.[1] ?? NaN);
   return { loc, msg, ...(Number.isFinite(column) ? { line: ctx.line, column, word: ctx.word } : {}) };
 }

@@ -1,6 +1,6 @@
 /** Runs as they are computed: Server-Sent Events over fetch, since EventSource cannot send a body or tell why it failed. */
 import { createParser } from "eventsource-parser";
-import { ask, failed, Refused } from "./http.js";
+import { ask, failed, refusal, Refused } from "./http.js";
 
 /** @typedef {import("../state/types.js").Spec} Spec */
 /** @typedef {import("../state/columns.js").WireColumns} WireColumns */
@@ -75,6 +75,5 @@ export function createCollector(firstId) {
 
 /** @param {string} data */
 function refusalOf(data) {
-  const said = JSON.parse(data || "{}");
-  return new Refused(500, [{ loc: [], msg: said.msg ?? said.detail ?? "the run failed" }]);
+  return new Refused(500, JSON.parse(data).detail.map(refusal));
 }
