@@ -4,6 +4,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app import __version__
+from app.accept import AcceptEncoding
 from app.api import BASE, Closing, api, errors
 from app.pages import page_router
 from app.security import SecurityHeaders
@@ -20,6 +21,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     # Level 1: the default, 9, costs ten times the time for a tenth fewer bytes.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
+    app.add_middleware(AcceptEncoding)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     app.add_api_route("/healthz", healthz, methods=["GET", "HEAD"])

@@ -93,10 +93,7 @@ class StaticFiles:
         if path not in self._contents:
             raise HTTPException(404)
         content, suffix = self._contents[path], posixpath.splitext(path)[1]
-        headers = {
-            "Cache-Control": KEPT_FOR_GOOD if asked == self.version else ASKED_EACH_TIME,
-            "Vary": "Accept-Encoding",
-        }
+        headers = {"Cache-Control": KEPT_FOR_GOOD if asked == self.version else ASKED_EACH_TIME}
         compresses = len(content) >= WORTH_COMPRESSING and suffix not in COMPRESSED_ALREADY
         if compresses and "gzip" in request.headers.get("accept-encoding", ""):
             headers["Content-Encoding"] = "gzip"

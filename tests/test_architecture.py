@@ -19,7 +19,7 @@ ORDER = [
     {"problems"},
     {"descent"},
     {"working", "programs", "drawing", "presets"},
-    {"settings", "security", "addresses", "static_files", "api", "pages", "plot", "main", "__main__"},
+    {"settings", "accept", "security", "addresses", "static_files", "api", "pages", "plot", "main", "__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 HTTP = {"fastapi", "starlette", "uvicorn", "pydantic", "httpx"}

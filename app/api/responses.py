@@ -12,35 +12,34 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from app import __version__
+from app.accept import weights
 from app.api.errors import Refused, Responses, quoted
 
+BY_ACCEPT = {"Vary": "Accept"}
+"""The header of a response, refused or not, that another Accept might have made another."""
 
-def negotiated(header: str | None, offered: Sequence[str]) -> str:
-    """The offered media type that an Accept header prefers, of equals the first offered.
+
+def negotiated(header: str, offered: Sequence[str]) -> str:
+    """The offered media type that an Accept header prefers, of equals the first offered; an empty one takes any.
 
     Raises: Refused (406) when it accepts none.
     """
-    weights = dict(map(_media_range, (header or "*/*").split(",")))
+    weight = weights(header or "*/*")
 
     def quality(media_type: str) -> float:
         patterns = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
-        return next((weights[pattern] for pattern in patterns if pattern in weights), 0.0)
+        return next((weight[pattern] for pattern in patterns if pattern in weight), 0.0)
 
     best = max(offered, key=quality)
     if quality(best) <= 0:
         msg = f"Accept must allow one of {', '.join(offered)}; got {quoted(header)}"
-        raise Refused(406, ("header", "accept"), msg, "accept")
+        raise Refused(406, ("header", "accept"), msg, "accept", BY_ACCEPT)
     return best
 
 
-def _media_range(text: str) -> tuple[str, float]:
-    """A part of an Accept header, and its weight."""
-    media_range, *parameters = (piece.strip().lower() for piece in text.split(";"))
-    weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
-    try:
-        return media_range, float(weight)
-    except ValueError:
-        return media_range, 0.0
+def header_list(request: Request, name: str) -> str:
+    """The value of a header that is a list, which may come in several lines; empty where there is none."""
+    return ", ".join(request.headers.getlist(name))
 
 
 JSON = "application/json"
@@ -59,7 +58,7 @@ def etag(*parts: bytes | str) -> str:
 
 def _is_held(request: Request, entity: str) -> bool:
     """Whether the client says that it has this response already."""
-    held = request.headers.get("if-none-match", "")
+    held = header_list(request, "If-None-Match")
     opaque = entity.removeprefix("W/")
     return held.strip() == "*" or any(each.strip().removeprefix("W/") == opaque for each in held.split(","))
 

@@ -9,7 +9,16 @@ from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
-from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head, negotiated
+from app.api.responses import (
+    BY_ACCEPT,
+    CACHED_AN_HOUR,
+    NOT_MODIFIED,
+    bodyless_response,
+    etag,
+    get_and_head,
+    header_list,
+    negotiated,
+)
 from app.api.runs import Fields, Trajectories
 from app.api.worker import compute, worker_of
 
@@ -42,8 +51,8 @@ async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) ->
     The reply is columns; with `Accept: application/jsonl` it is a line a row, with `text/csv` a table. It depends
     on nothing but the query, so it may be kept, and a tag answers an `If-None-Match` before any step is computed.
     """
-    media_type = negotiated(request.headers.get("accept"), MEDIA_TYPES)
-    headers = {"ETag": etag(plan.canonical(), media_type, *fields), "Cache-Control": CACHED_AN_HOUR, "Vary": "Accept"}
+    media_type = negotiated(header_list(request, "Accept"), MEDIA_TYPES)
+    headers = {"ETag": etag(plan.canonical(), media_type, *fields), "Cache-Control": CACHED_AN_HOUR, **BY_ACCEPT}
     work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers)
     return bodyless_response(request, headers, media_type) or await compute(request, work, media_type, headers)
 
@@ -58,6 +67,6 @@ async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) ->
     gradient at place t is the one used to reach row t + 1. With `Accept: application/jsonl` the reply is a line a
     row, with `text/csv` a table.
     """
-    media_type = negotiated(request.headers.get("accept"), MEDIA_TYPES)
+    media_type = negotiated(header_list(request, "Accept"), MEDIA_TYPES)
     work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers)
-    return await compute(request, work, media_type, {"Vary": "Accept"})
+    return await compute(request, work, media_type, BY_ACCEPT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 
 import pytest
 from fastapi.testclient import TestClient
@@ -139,6 +140,39 @@ def test_large_answers_are_compressed_and_streams_are_not(client):
     assert gzip.decompress(raw) == plain.content
     assert int(plain.headers["content-length"]) == len(plain.content)
     assert "content-encoding" not in client.post(STREAM, json=spec(), headers=zipped).headers
+
+
+@pytest.mark.parametrize("path", [TRAJECTORIES + "?surface=bowl&optimizer=gd", f"{BASE}/catalog", "/", "/static/{0}/js/main.js"])
+@pytest.mark.parametrize(
+    ("accepted", "compressed"),
+    [
+        ("gzip", True), ("deflate, GZIP;q=0.5, br", True), ("*", True), ("*;q=0, gzip", True), ("identity;q=0.5, gzip", True),
+        ("gzip;q=0", False), ("gzip; q=0.000, br", False), ("*;q=0", False), ("identity", False), ("", False), ("br", False),
+        ("gzip;q=0, *", False), ("identity, gzip;q=0.5", False), ("gzip;q=x", False), ("x-not-gzip", False),
+    ],
+)  # fmt: skip
+def test_it_is_compressed_for_those_alone_who_take_gzip(client, path, accepted, compressed):
+    path = path.format(re.search(r"/static/(\w+)/", client.get("/").text)[1])
+    reply = client.get(path, headers={"Accept-Encoding": accepted})
+    assert reply.status_code == 200
+    assert ("content-encoding" in reply.headers) is compressed
+    assert [part.strip() for part in reply.headers["vary"].split(",")].count("Accept-Encoding") == 1
+
+
+@pytest.mark.parametrize("path", [*READ, "plot.svg?surface=bowl", "docs"])
+def test_304_and_head_name_what_the_answer_varies_with_as_the_answer_does(client, path):
+    got = client.get(f"{BASE}/{path}", headers={"Accept-Encoding": "gzip"})
+    held = client.get(f"{BASE}/{path}", headers={"If-None-Match": got.headers["etag"]})
+    assert (held.status_code, held.content) == (304, b"")
+    for reply in (held, client.head(f"{BASE}/{path}")):
+        assert set(reply.headers["vary"].split(", ")) == set(got.headers["vary"].split(", "))
+    assert client.get(f"{BASE}/{path}", headers={"If-None-Match": 'W/"x", "y"'}).status_code == 200
+
+
+def test_health_is_told_to_a_head(client):
+    head, got = client.head("/healthz"), client.get("/healthz")
+    assert (head.status_code, got.status_code) == (200, 200)
+    assert head.headers["content-type"] == got.headers["content-type"] == "application/json"
 
 
 @pytest.mark.parametrize(

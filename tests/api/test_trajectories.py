@@ -24,6 +24,11 @@ def asked(client, value, **query):
     return reply.json()
 
 
+def varies(reply):
+    """What a reply varies with, the origin of the asking page apart."""
+    return set(reply.headers["vary"].split(", ")) - {"Origin"}
+
+
 @pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
 def test_columns_have_their_lengths_and_only_finite_numbers(client, value):
     reply = asked(client, value)
@@ -253,10 +258,10 @@ def test_the_media_type_is_the_one_liked_best(client, accept, kind):
     assert "Accept" in reply.headers["vary"]
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/html", "application/json;q=0", "application/json;q=no"])
+@pytest.mark.parametrize("accept", ["image/png", "text/html", "application/json;q=0", "text/csv;q=no", "*/*;q=nan"])
 def test_a_media_type_that_is_not_offered_is_a_406(client, accept):
     reply = client.post(TRAJECTORIES, json=spec(steps=1), headers={"Accept": accept})
-    assert reply.status_code == 406
+    assert (reply.status_code, varies(reply)) == (406, {"Accept", "Accept-Encoding"})
     assert "text/csv" in messages(reply)[0]
 
 
@@ -264,9 +269,12 @@ def test_a_get_may_be_kept_and_is_answered_with_304(client):
     first = client.get(f"{TRAJECTORIES}?{QUERY}")
     tag = first.headers["etag"]
     assert "max-age" in first.headers["cache-control"]
-    for held in (tag, f'"other", {tag}', "*", tag.removeprefix("W/")):
+    for held in (tag, f'"other", {tag}', f'"other" ,{tag},W/"a"', "*", " * ", tag.removeprefix("W/")):
         again = client.get(f"{TRAJECTORIES}?{QUERY}", headers={"If-None-Match": held})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        assert varies(again) == varies(first) == {"Accept", "Accept-Encoding"}
+    lines = [("If-None-Match", '"other"'), ("If-None-Match", tag)]
+    assert client.get(f"{TRAJECTORIES}?{QUERY}", headers=lines).status_code == 304
     assert client.get(f"{TRAJECTORIES}?{QUERY}", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
