@@ -130,11 +130,18 @@ class Stream:
 
     Args:
         plan: what runs; marks: what was sent before, as `read_id` gives it; fields: the columns wanted.
-        pace: steps a second, None for as fast as they are taken.
+        pace: steps a second, None for as fast as they are taken; align: whether row 0 of the step columns is a null.
     """
 
-    def __init__(self, plan: Plan, marks: Sequence[tuple[int, bool]], fields: Sequence[str], pace: int | None) -> None:
-        self._plan, self._fields, self._pace = plan, fields, pace
+    def __init__(
+        self,
+        plan: Plan,
+        marks: Sequence[tuple[int, bool]],
+        fields: Sequence[str],
+        pace: int | None,
+        align: bool = False,
+    ) -> None:
+        self._plan, self._fields, self._pace, self._align = plan, fields, pace, align
         rows = min(run.rows_a_block(MOST_ROWS) for run in plan.runs)
         if pace is not None:
             rows = min(rows, max(1, round(pace / EVENTS_A_SECOND)))
@@ -164,8 +171,8 @@ class Stream:
     def _steps(self, feed: _Feed) -> Frame:
         due = (feed.sent - self._origin) / self._pace if self._pace else 0.0
         block = feed.take()
-        data = {"run": feed.index, "from": block.first, **columns(block, self._plan.problem.parameters, self._fields)}
-        return Frame(event_text("steps", data, self._mark()), due)
+        found = columns(block, self._plan.problem.parameters, self._fields, self._align)
+        return Frame(event_text("steps", {"run": feed.index, "from": block.first, **found}, self._mark()), due)
 
     def _end(self, feed: _Feed) -> Frame:
         assert feed.end is not None

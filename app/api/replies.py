@@ -17,7 +17,7 @@ import numpy as np
 import orjson
 
 from app.api.errors import Refused
-from app.api.runs import BY_PARAMETER, ending, heading
+from app.api.runs import BY_PARAMETER, STEP_FIELDS, ending, heading
 from app.api.spec.plan import Plan
 from app.api.worker import Work
 from app.descent import Block, End
@@ -38,15 +38,19 @@ class ComputedRun:
         parts: field -> what each block has of it.
         n_rows: rows in all.
         end: how it ended.
+        late: fields that have a null in row 0 and only then what they hold.
     """
 
     parts: dict[str, list[Any]]
     n_rows: int
     end: End
+    late: Sequence[str] = ()
 
 
-def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work:
+def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> Work:
     """Compute the runs of a plan and return their columns `fields` as text of one of MEDIA_TYPES.
+
+    Args: most: numbers in all; align: whether row 0 of the step columns is a null.
 
     Raises: Refused (422) where it would hold more than `most` numbers.
     """
@@ -65,7 +69,7 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int) -> Work
             n_rows += len(block)
             yield
         assert block.end is not None
-        yield from writer.write(index, ComputedRun(parts, n_rows, block.end))
+        yield from writer.write(index, ComputedRun(parts, n_rows, block.end, STEP_FIELDS if align else ()))
     return writer.body()
 
 
@@ -94,16 +98,17 @@ class JsonWriter(Writer):
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
         about = {"optimizer": self.plan.optimizer(index), **ending(run.end), "notes": self.plan.notes(index)}
         for field, parts in run.parts.items():
+            late = field in run.late
             if field in BY_PARAMETER:
                 about[field] = {}
                 for name, column in zip(self.names, np.concatenate(parts, axis=1), strict=True):
-                    about[field][name] = _text(column)
+                    about[field][name] = _column(_text(column), late)
                     yield
             elif field == "batch":
-                about[field] = None if parts[0] is None else _text(list(chain.from_iterable(parts)))
+                about[field] = None if parts[0] is None else _column(_text(list(chain.from_iterable(parts))), late)
             else:
                 write = _rates_text if field == "learning_rate" else _text
-                about[field] = write(np.concatenate(parts))
+                about[field] = _column(write(np.concatenate(parts)), late)
             yield
         self._runs.append(about)
 
@@ -111,14 +116,21 @@ class JsonWriter(Writer):
         return orjson.dumps({**heading(self.plan), "runs": self._runs})
 
 
-def _text(column: Any) -> orjson.Fragment:
-    return orjson.Fragment(orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY))
+def _column(text: bytes, late: bool) -> orjson.Fragment:
+    """The column that JSON `text` states, with a null before all else where it is late."""
+    if late:
+        text = b"[null]" if text == b"[]" else b"[null," + text[1:]
+    return orjson.Fragment(text)
 
 
-def _rates_text(rates: Array) -> orjson.Fragment:
+def _text(column: Any) -> bytes:
+    return orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _rates_text(rates: Array) -> bytes:
     """A rate without a schedule is written once and repeated, which takes a tenth of the time."""
     if len(rates) and (rates == rates[0]).all():
-        return orjson.Fragment(b"[" + b",".join([orjson.dumps(rates[0].item())] * len(rates)) + b"]")
+        return b"[" + b",".join([orjson.dumps(rates[0].item())] * len(rates)) + b"]"
     return _text(rates)
 
 
@@ -176,8 +188,10 @@ def _rows(run: ComputedRun) -> Iterator[tuple[Any, ...]]:
     """The step number t of each row, and its value of each field: a tuple where there is one for each parameter.
 
     The gradient, rate, step size and batch of row t are the ones used to reach row t + 1: the last row has None.
+    Where they are late they are those that led to row t, and row 0 has None.
     """
-    return zip_longest(range(run.n_rows), *(_by_row(field, parts) for field, parts in run.parts.items()))
+    columns = (chain([None] * (field in run.late), _by_row(field, parts)) for field, parts in run.parts.items())
+    return zip_longest(range(run.n_rows), *columns)
 
 
 def _by_row(field: str, parts: Sequence[Any]) -> Iterator[Any]:

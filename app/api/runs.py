@@ -64,16 +64,19 @@ class Columns(Shape):
 
     parameters: dict[str, list[float]]
     loss: list[float] = Field(description="Over all the data.")
-    gradient: dict[str, list[float]] = Field(description="The one used: of the batch, with its noise.")
-    learning_rate: list[float] = Field(description="The rate in force.")
-    step_size: list[float] = Field(description="Euclidean.")
+    gradient: dict[str, list[float | None]] = Field(description="The one used: of the batch, with its noise.")
+    learning_rate: list[float | None] = Field(description="The rate in force.")
+    step_size: list[float | None] = Field(description="Euclidean.")
     batch: list[list[int] | None] | None = Field(
         description="Indices from 0 of the points used; null where all were, at a step or throughout."
     )
 
 
 class Trajectory(Columns, Ending):
-    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`."""
+    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`.
+
+    With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
+    """
 
     optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
@@ -90,6 +93,9 @@ class Trajectories(Shape):
 
 FIELDS = tuple(Columns.model_fields)
 """The names of the columns."""
+
+STEP_FIELDS = ("gradient", "learning_rate", "step_size", "batch")
+"""The columns that have an entry for each step, and with `align` a null before them, in row 0."""
 
 BY_PARAMETER = ("parameters", "gradient")
 """The columns that are a list for each parameter."""
@@ -110,14 +116,18 @@ def _typeset(formula: str) -> str | None:
     return latex(parse(formula, ("x", "y")))
 
 
-def columns(block: Block, parameters: Sequence[str], fields: Sequence[str]) -> dict[str, Any]:
-    """The columns of a block by name: a list each, or a list for each parameter."""
-    return {
-        field: dict(zip(parameters, getattr(block, field), strict=True))
-        if field in BY_PARAMETER
-        else getattr(block, field)
-        for field in fields
-    }
+def columns(block: Block, parameters: Sequence[str], fields: Sequence[str], align: bool = False) -> dict[str, Any]:
+    """The columns of a block by name: a list each, or a list for each parameter.
+
+    Args: align: whether those of the steps have a null in row 0.
+    """
+    found: dict[str, Any] = {}
+    for field in fields:
+        value = getattr(block, field)
+        if align and field in STEP_FIELDS and block.first == 0 and value is not None:
+            value = [[None, *column] for column in value] if field in BY_PARAMETER else [None, *value]
+        found[field] = dict(zip(parameters, value, strict=True)) if field in BY_PARAMETER else value
+    return found
 
 
 def ending(end: End) -> dict[str, Any]:
@@ -141,3 +151,11 @@ async def reply_fields(
 
 
 Fields = Annotated[tuple[str, ...], Depends(reply_fields)]
+
+Align = Annotated[
+    bool,
+    Query(
+        description=f"true: the columns of the steps ({', '.join(STEP_FIELDS)}) have a null in row 0 and then in each "
+        "row the step that led to it, so that all columns have n_steps + 1 entries, in every format and in a stream."
+    ),
+]

@@ -18,7 +18,7 @@ from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.responses import get_and_head, head_response
-from app.api.runs import Fields
+from app.api.runs import Align, Fields
 from app.api.spec.plan import Plan
 from app.api.worker import Capacity, Worker, worker_of
 
@@ -85,7 +85,7 @@ ResumeFrom = Annotated[EventId, Depends(resume_from)]
     responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_stream(
-    request: Request, plan: QueryPlan, fields: Fields, last: ResumeFrom, pace: Pace = None
+    request: Request, plan: QueryPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False
 ) -> Response:
     """Stream the runs of the spec in the query as Server-Sent Events.
 
@@ -93,7 +93,7 @@ async def get_stream(
     `end` says why a run stopped; `done` is the last event. After a break the stream goes on behind the event whose
     id is given as `Last-Event-ID`, on any worker and at any pace, with nothing lost and nothing twice.
     """
-    return _stream(request, plan, fields, pace, last)
+    return _stream(request, plan, fields, pace, last, align)
 
 
 @router.post(
@@ -101,15 +101,17 @@ async def get_stream(
     responses=EVENTS | REFUSALS,
 )  # fmt: skip
 async def post_stream(
-    request: Request, plan: BodyPlan, fields: Fields, last: ResumeFrom, pace: Pace = None
+    request: Request, plan: BodyPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False
 ) -> Response:
     """Stream the runs of the spec in the body as Server-Sent Events; otherwise the same as the GET."""
-    return _stream(request, plan, fields, pace, last)
+    return _stream(request, plan, fields, pace, last, align)
 
 
-def _stream(request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: EventId) -> Response:
+def _stream(
+    request: Request, plan: Plan, fields: tuple[str, ...], pace: int | None, last: EventId, align: bool
+) -> Response:
     worker = worker_of(request)
-    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace)
+    stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace, align)
     worker.streams.require()
     if request.method == "HEAD":
         return head_response(HEADERS, EventStream.media_type)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
+from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses, request_error, unknown_name
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
@@ -19,7 +22,7 @@ from app.api.responses import (
     header_list,
     negotiated,
 )
-from app.api.runs import Fields, Trajectories
+from app.api.runs import Align, Fields, Trajectories
 from app.api.worker import compute, worker_of
 
 TABLE = (
@@ -38,35 +41,72 @@ TABLES: Responses = {
     **UNACCEPTED,
 }
 
+FORMATS: Mapping[str, str] = {media_type.partition("/")[2]: media_type for media_type in MEDIA_TYPES}
+"""What `format` may be -> the media type that it stands for."""
+
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
+
+
+async def reply_format(
+    format: Annotated[  # noqa: A002 (the name of the key)
+        str | None,
+        Query(
+            description=f"{', '.join(FORMATS)}: the same as Accept with its media type, and counts for more.",
+            json_schema_extra={"enum": list(FORMATS)},
+        ),
+    ] = None,
+) -> str | None:
+    """The media type that the query asks for."""
+    if format is None:
+        return None
+    if format not in FORMATS:
+        raise request_error(("query", "format"), format, "name", unknown_name("a format", format, FORMATS, came=True))
+    return FORMATS[format]
+
+
+ReplyFormat = Annotated[str | None, Depends(reply_format)]
+
+
+def _media_type(request: Request, reply_format: str | None) -> tuple[str, Mapping[str, str]]:
+    """The media type of the reply, and the headers that tell how it was chosen. Raises: Refused (406)."""
+    if reply_format:
+        return reply_format, {}
+    return negotiated(header_list(request, "Accept"), MEDIA_TYPES), BY_ACCEPT
 
 
 @get_and_head(
     router, "/trajectories", summary="Run the spec of the query", response_model=Trajectories,
     responses=TABLES | NOT_MODIFIED | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
-async def get_trajectories(request: Request, plan: QueryPlan, fields: Fields) -> Response:
+async def get_trajectories(
+    request: Request, plan: QueryPlan, fields: Fields, reply_format: ReplyFormat, align: Align = False
+) -> Response:
     """Run every optimizer of the spec in the query.
 
-    The reply is columns; with `Accept: application/jsonl` it is a line a row, with `text/csv` a table. It depends
-    on nothing but the query, so it may be kept, and a tag answers an `If-None-Match` before any step is computed.
+    The reply is columns; with `format=jsonl` (or `Accept: application/jsonl`) it is a line a row, with `format=csv`
+    (or `text/csv`) a table, as `pandas.read_csv` takes it from this address. It depends on nothing but the query, so
+    it may be kept, and a tag answers an `If-None-Match` before any step is computed.
     """
-    media_type = negotiated(header_list(request, "Accept"), MEDIA_TYPES)
-    headers = {"ETag": etag(plan.canonical(), media_type, *fields), "Cache-Control": CACHED_AN_HOUR, **BY_ACCEPT}
-    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers)
+    media_type, chosen = _media_type(request, reply_format)
+    tag = etag(plan.canonical(), media_type, *fields, *["align"] * align)
+    headers = {"ETag": tag, "Cache-Control": CACHED_AN_HOUR, **chosen}
+    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
     return bodyless_response(request, headers, media_type) or await compute(request, work, media_type, headers)
 
 
 @router.post(
     "/trajectories", summary="Run the spec of the body", response_model=Trajectories, responses=TABLES | REFUSALS
 )  # fmt: skip
-async def post_trajectories(request: Request, plan: BodyPlan, fields: Fields) -> Response:
+async def post_trajectories(
+    request: Request, plan: BodyPlan, fields: Fields, reply_format: ReplyFormat, align: Align = False
+) -> Response:
     """Run every optimizer of the spec in the body.
 
     `parameters` and `loss` have n_steps + 1 entries, row 0 the start; the other columns have n_steps, and the
-    gradient at place t is the one used to reach row t + 1. With `Accept: application/jsonl` the reply is a line a
-    row, with `text/csv` a table.
+    gradient at place t is the one used to reach row t + 1. In `format=jsonl` (or `Accept: application/jsonl`), a line
+    a row, and `format=csv` (or `text/csv`), a table, they are empty in the last row. With `align=true` they are null
+    or empty in row 0 instead, and a row has the step that led to it.
     """
-    media_type = negotiated(header_list(request, "Accept"), MEDIA_TYPES)
-    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers)
-    return await compute(request, work, media_type, BY_ACCEPT)
+    media_type, chosen = _media_type(request, reply_format)
+    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
+    return await compute(request, work, media_type, chosen)

@@ -184,11 +184,13 @@ def test_null_turns_a_stop_rule_off(text):
 
 def test_keys_of_other_routes_pass(client):
     others = "window=0,1,0,1&domain=0,1,0,1&resolution=9&digits=5&plane=x,y&at=0,1&step=1&slots=0&width=99&height=99&theme=night"
-    assert {each.partition("=")[0] for each in others.split("&")} | {"fields", "pace", "last_event_id"} == set(
-        query.OTHER_KEYS
-    )
+    of_single_routes = {"format", "fields", "align", "pace", "last_event_id"}
+    assert {each.partition("=")[0] for each in others.split("&")} | of_single_routes == set(query.OTHER_KEYS)
     reply = client.get(f"{TRAJECTORIES}?surface=bowl&optimizer=gd&max_steps=2&pace=1&last_event_id=1&{others}")
     assert reply.status_code == 200
+    for path in (LANDSCAPE, f"{BASE}/plot.svg"):
+        link = f"{path}?surface=bowl&optimizer=gd&max_steps=2&format=csv&align=true&fields=loss"
+        assert client.get(link).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,17 @@ def test_rows_are_those_of_the_reply_to_the_last_bit(client, value):
 
 
 @SPECS
+def test_aligned_rows_are_those_of_the_aligned_reply(client, value):
+    reply = client.post(TRAJECTORIES, json=value, params={"align": True}).json()
+    text = streamed(client, value, align=True)
+    assert joined(events(text)) == reply
+    for name, _, data in events(text):
+        if name == "steps":
+            columns = [data["step_size"], *data["gradient"].values(), *data["parameters"].values()]
+            assert {len(column) for column in columns} == {len(data["loss"])}
+
+
+@SPECS
 def test_the_digits_are_those_of_the_reply(client, value):
     """Equal as texts, not only as numbers read from them."""
     reply = client.post(TRAJECTORIES, json=value).text

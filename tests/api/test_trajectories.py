@@ -265,6 +265,66 @@ def test_a_media_type_that_is_not_offered_is_a_406(client, accept):
     assert "text/csv" in messages(reply)[0]
 
 
+FORMATS = {"json": "application/json", "jsonl": "application/jsonl", "csv": "text/csv"}
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/csv", "*/*", "image/png"])
+@pytest.mark.parametrize(("name", "kind"), FORMATS.items())
+def test_a_format_in_the_query_counts_for_more_than_accept(client, name, kind, accept):
+    by_accept = client.get(f"{TRAJECTORIES}?{QUERY}", headers={"Accept": kind})
+    by_format = client.get(f"{TRAJECTORIES}?{QUERY}&format={name}", headers={"Accept": accept})
+    posted = client.post(f"{TRAJECTORIES}?format={name}", json=spec(steps=1), headers={"Accept": accept})
+    assert by_format.content == by_accept.content
+    assert by_format.headers["etag"] == by_accept.headers["etag"]
+    assert [reply.headers["content-type"].split(";")[0] for reply in (by_format, posted)] == [kind, kind]
+    assert varies(by_format) == varies(posted) == {"Accept-Encoding"}
+    assert varies(by_accept) == {"Accept", "Accept-Encoding"}
+
+
+def test_the_address_of_a_table_alone_is_enough_to_read_it(client):
+    table = csv.DictReader(io.StringIO(client.get(f"{TRAJECTORIES}?{QUERY}&format=csv").text))
+    losses = [float(row["loss"]) for row in table if row["run"] == "1"]
+    assert losses == client.get(f"{TRAJECTORIES}?{QUERY}").json()["runs"][1]["loss"]
+
+
+@pytest.mark.parametrize("value", [RACE, MIXED, BATCHES, spec(start=[0, 0]) | {"stop": {"target_loss": 0.0}}])
+def test_aligned_columns_are_of_one_length_and_begin_with_a_null(client, value):
+    plain, aligned = asked(client, value), asked(client, value, align=True)
+    for one, other in zip(plain["runs"], aligned["runs"], strict=True):
+        for field in STEP_FIELDS:
+            assert other[field] == [None, *one[field]]
+        assert other["gradient"] == {name: [None, *column] for name, column in one["gradient"].items()}
+        assert other["batch"] == (one["batch"] and [None, *one["batch"]])
+        assert len(other["step_size"]) == len(other["loss"]) == one["n_steps"] + 1
+        same = {key: value for key, value in one.items() if key not in (*STEP_FIELDS, "gradient", "batch")}
+        assert same.items() <= other.items()
+
+
+@pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
+def test_aligned_rows_say_which_step_led_to_them_in_every_format(client, value):
+    reply = asked(client, value, align=True)
+    lines = list(map(json.loads, client.post(f"{TRAJECTORIES}?align=true&format=jsonl", json=value).text.splitlines()))
+    table = list(csv.DictReader(io.StringIO(client.post(f"{TRAJECTORIES}?align=true&format=csv", json=value).text)))
+    assert len(lines) == len(table) == sum(one["n_steps"] + 1 for one in reply["runs"])
+    for line, cells in zip(lines, table, strict=True):
+        one, t = reply["runs"][line["run"]], line["t"]
+        gradient = {name: column[t] for name, column in one["gradient"].items()}
+        assert line["gradient"] == (gradient if t else None)
+        assert [cells[f"gradient_{name}"] for name in gradient] == [str(each) if t else "" for each in gradient.values()]
+        assert line["batch"] == (one["batch"] and one["batch"][t])
+        assert cells["batch"] == " ".join(map(str, line["batch"] or []))
+        for field in STEP_FIELDS:
+            assert line[field] == one[field][t]
+            assert cells[field] == (str(one[field][t]) if t else "")
+
+
+def test_the_step_of_an_aligned_row_is_as_far_as_from_the_row_before(client):
+    (one,) = asked(client, spec(run(learning_rate=0.1), problem={"surface": "booth"}, steps=5), align=True)["runs"]
+    path = list(zip(*one["parameters"].values(), strict=True))
+    for t in range(1, 6):
+        assert one["step_size"][t] == pytest.approx(math.dist(path[t - 1], path[t]))
+
+
 def test_a_get_may_be_kept_and_is_answered_with_304(client):
     first = client.get(f"{TRAJECTORIES}?{QUERY}")
     tag = first.headers["etag"]
@@ -294,6 +354,10 @@ def test_304_comes_before_anything_is_computed(client, monkeypatch):
         ("optimizer=adam", "optimizer=adam:beta1=0.8", False),
         ("optimizer=adam", "optimizer=adam&seed=1", False),
         ("optimizer=adam", "optimizer=adam&fields=loss", False),
+        ("optimizer=adam", "optimizer=adam&format=json", True),
+        ("optimizer=adam", "optimizer=adam&format=csv", False),
+        ("optimizer=adam", "optimizer=adam&align=false", True),
+        ("optimizer=adam", "optimizer=adam&align=true", False),
         ("optimizer=adam", "optimizer=adam:label=x", False),
     ],
 )

@@ -113,7 +113,7 @@ RUNS_HELP = (
 )
 ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
-OTHER_KEYS = (*PAGE_KEYS, "fields", "pace", "last_event_id")
+OTHER_KEYS = (*PAGE_KEYS, "format", "fields", "align", "pace", "last_event_id")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)
