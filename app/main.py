@@ -2,6 +2,8 @@
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import __version__
 from app.accept import AcceptEncoding
@@ -27,8 +29,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_api_route("/healthz", healthz, methods=["GET", "HEAD"])
     app.include_router(page_router(settings, files, BASE))
     app.mount(BASE, api(settings, closing), name="api")
+    app.router.routes.append(Route(BASE, WithSlash(app.router)))
     app.add_route("/static/{version}/{path:path}", files.respond)
     return app
+
+
+class WithSlash:
+    """Answers as the same address with a slash at its end: a redirect, as Starlette sends, is not followed by curl."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app({**scope, "path": f"{scope['path']}/"}, receive, send)
 
 
 async def healthz() -> dict[str, str]:

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
-from app.api import errors, landscape, picture, program, quantities, step, stream, sweep, trajectories
+from app.api import errors, index, landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
 from app.api.openapi import openapi_endpoint
 from app.api.worker import Closing, Worker
@@ -43,7 +43,7 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, closing)
-    parts = (trajectories, stream, step, quantities, program, sweep, landscape, picture)
+    parts = (index, trajectories, stream, step, quantities, program, sweep, landscape, picture)
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])

@@ -80,8 +80,26 @@ def test_a_method_that_a_path_has_not_is_told_which_it_has(client, method, path,
     assert client.request(method, BASE + path).headers["allow"] == allowed
 
 
-def test_the_catalog_has_no_keys(client):
-    reply = client.get(f"{BASE}/catalog?x=1")
+@pytest.mark.parametrize("prefix", ["", "/tools/fallline"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_base_path_says_where_to_go_on(prefix, slash):
+    client = TestClient(create_app(Settings()), root_path=prefix)
+    reply = client.get(f"{prefix}{BASE}{slash}", headers={"Origin": "http://b"}, follow_redirects=False)
+    assert reply.status_code == 200
+    assert reply.headers["access-control-allow-origin"] == "*"
+    index = reply.json()
+    assert index["version"] == client.get(f"{prefix}/healthz").json()["version"]
+    assert set(index["links"]) == {"catalog", "openapi", "docs"}
+    kinds = {name: client.get(link).headers["content-type"].split(";")[0] for name, link in index["links"].items()}
+    assert kinds == {"catalog": "application/json", "openapi": "application/json", "docs": "text/html"}
+    assert client.head(f"{prefix}{BASE}{slash}").status_code == 200
+    wrong = client.post(f"{prefix}{BASE}{slash}", follow_redirects=False)
+    assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("path", ["/catalog", "", "/"])
+def test_what_has_nothing_to_ask_has_no_keys(client, path):
+    reply = client.get(f"{BASE}{path}?x=1")
     assert reply.status_code == 422
     assert reply.json()["detail"][0]["msg"] == "x is not a key of the query: this address takes none"
 

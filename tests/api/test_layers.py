@@ -16,7 +16,7 @@ LAYERS = [
     {"requests", "runs", "openapi"},
     {"replies", "events", "plane"},
     {"trajectories", "stream", "step", "quantities", "program", "sweep", "landscape"},
-    {"catalog", "picture"},
+    {"catalog", "index", "picture"},
     {"application"},
     {"__init__"},
 ]
