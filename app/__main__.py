@@ -3,11 +3,13 @@
 import argparse
 import contextlib
 import errno
+import json
 import os
 import socket
 import sys
 import urllib.request
 from collections.abc import Sequence
+from http.client import HTTPException
 from typing import Any
 
 import uvicorn
@@ -15,7 +17,7 @@ import uvicorn
 from app import __version__
 from app.addresses import outward_address, url
 from app.places import PACKAGE
-from app.settings import Settings, SettingsError, variable
+from app.settings import Settings, SettingsError, option, variable
 from app.static_files import StaticFiles
 
 
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     act = _check if options.pop("check") else _serve
     os.environ.update({variable(name): text for name, text in options.items()})  # where worker processes find them
     try:
-        return act(Settings.from_environment())
+        return act(Settings.from_environment(typed=options))
     except (SettingsError, OSError) as error:
         sys.exit(f"fallline: {error}")
 
@@ -44,10 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"fallline {__version__}")
     parser.add_argument("--check", action="store_true", help="ask the server that runs with these settings how it is")
     for name, field in Settings.model_fields.items():
-        text = f"{field.description} (default {field.default}; {variable(name)})".replace("%", "%%")
+        facts = "; ".join(filter(None, (Settings.allowed(name), f"default {field.default}", variable(name))))
+        text = f"{field.description} ({facts})".replace("%", "%%")
         switch = {"action": "store_const", "const": "true"} if field.annotation is bool else {"metavar": "VALUE"}
-        option = "--" + name.replace("_", "-")
-        parser.add_argument(option, default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
+        parser.add_argument(option(name), default=argparse.SUPPRESS, help=text, **switch)  # type: ignore[arg-type]
     return parser
 
 
@@ -106,9 +108,23 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _check(settings: Settings) -> None:
+    """Print how the server is. Raises: OSError with a sentence where it does not answer."""
+    if settings.port == 0:
+        raise OSError("--check asks one port, from 1 to 65535: give it the --port that the server printed")
     address = url(settings.host, settings.port)
-    with urllib.request.urlopen(f"{address}/healthz", timeout=3) as answer:  # noqa: S310 (always http)
-        print(answer.read().decode())
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=3) as answer:  # noqa: S310 (always http)
+            health = answer.read().decode()
+        is_ours = "status" in json.loads(health)
+    except (HTTPException, ValueError, TypeError):
+        is_ours = False
+    except OSError as error:
+        reason = getattr(error, "reason", error)
+        why = getattr(reason, "strerror", None) or reason
+        raise OSError(f"nothing to check at {address}: {why}; --host and --port say where the server is") from None
+    if not is_ours:
+        raise OSError(f"what answers at {address} is another program; --host and --port say where the server is")
+    print(health)
 
 
 if __name__ == "__main__":

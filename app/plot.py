@@ -1,6 +1,7 @@
 """`fallline plot`: the picture of an address, without a server."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str]) -> None:
     options = vars(_parser().parse_args(arguments))
     address, output = options.pop("address"), options.pop("output")
     try:
+        _require_svg(output)
         _write(_svg(address, options), output)
     except RequestValidationError as error:
         _end(error_detail(fault)["msg"] for fault in error.errors())
@@ -70,6 +72,18 @@ def _query(address: str) -> str:
     return query or (OPENING if parts[-1] == PLAYGROUND else "")
 
 
+def _require_svg(output: str) -> None:
+    """Raises: PlotError where the ending of a file's name asks for another kind of picture."""
+    path = Path(output)
+    if path.suffix.lower() not in ("", ".svg"):
+        svg, png = (shlex.quote(str(path.with_suffix(suffix))) for suffix in (".svg", ".png"))
+        msg = (
+            f"cannot write {output!r}: a picture is written as SVG alone; write {svg} and convert it, "
+            f"as in: inkscape {svg} -o {png}; or open the address in the page, whose Take home saves PNG"
+        )
+        raise PlotError(msg)
+
+
 def _write(svg: str, output: str) -> None:
     if output == "-":
         sys.stdout.write(svg)
@@ -91,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         argument_default=argparse.SUPPRESS,
     )
     parser.add_argument("address", help="a page's address, or what stands after its ?, in quotes")
-    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="where to write it (default: print it)")
+    parser.add_argument("-o", "--output", default="-", metavar="FILE", help="an .svg to write (default: print it)")
     parser.add_argument("--width", metavar="PIXELS", help="default: the address's, else 800")
     parser.add_argument("--height", metavar="PIXELS", help="default: the address's, else as the window has it")
     parser.add_argument("--theme", help="day or night (default: the address's, else day)")

@@ -1,10 +1,14 @@
 """Every setting of the server, read from the environment or given on the command line."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+KINDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
+ENDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
+"""Words of a JSON schema -> what they are called in a message."""
 
 
 class SettingsError(ValueError):
@@ -54,8 +58,10 @@ class Settings(BaseModel):
     access_log: bool = Field(False, description="print a line for each request")
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+    def from_environment(cls, environ: Mapping[str, str] = os.environ, typed: Collection[str] = ()) -> Self:
         """The settings as the environment has them, the rest at their defaults.
+
+        Args: typed: those that were given as options, and are called so where they are wrong.
 
         Raises: SettingsError, one line for each value that does not fit.
         """
@@ -63,10 +69,24 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            faults = [f"{variable(str(e['loc'][0]))}: {e['msg']}; got {e['input']!r}" for e in error.errors()]
+            wrong = {str(each["loc"][0]): each["input"] for each in error.errors()}
+            called = {name: (option if name in typed else variable)(name) for name in wrong}
+            faults = [f"{called[name]} must be {cls.allowed(name)}; got {came!r}" for name, came in wrong.items()]
             raise SettingsError("\n".join(faults)) from None
+
+    @classmethod
+    def allowed(cls, name: str) -> str:
+        """What a setting may be, in words; empty where it may be any text."""
+        schema = cls.model_json_schema()["properties"][name]
+        ends = [f"{word} {schema[key]}" for key, word in ENDS.items() if key in schema]
+        return " ".join([KINDS.get(schema["type"], ""), *ends])
 
 
 def variable(name: str) -> str:
     """The environment variable of a setting."""
     return f"FALLLINE_{name.upper()}"
+
+
+def option(name: str) -> str:
+    """The option of a setting on the command line."""
+    return f"--{name.replace('_', '-')}"

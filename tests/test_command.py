@@ -3,6 +3,7 @@
 import os
 import re
 import socket
+import threading
 import time
 from unittest import mock
 
@@ -74,9 +75,13 @@ def test_a_taken_port_is_said_in_words() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--port", "many"), "FALLLINE_PORT: Input should be a valid integer"),
-        (("--port", "70000"), "FALLLINE_PORT: Input should be less than or equal to 65535; got '70000'"),
-        (("--workers", "0"), "FALLLINE_WORKERS: Input should be greater than or equal to 1; got '0'"),
+        (("--port", "many"), "--port must be a whole number from 0 to 65535; got 'many'"),
+        (("--port", "99999"), "--port must be a whole number from 0 to 65535; got '99999'"),
+        (("--check", "--port", "99999"), "--port must be a whole number from 0 to 65535; got '99999'"),
+        (("--check", "--port", "0"), "--check asks one port, from 1 to 65535"),
+        (("--workers", "0"), "--workers must be a whole number from 1 to 64; got '0'"),
+        (("--max-body-bytes", "1.5"), "--max-body-bytes must be a whole number from 1024; got '1.5'"),
+        (("--max-seconds", "0"), "--max-seconds must be a number above 0; got '0'"),
         (("--host", "no.such.host.invalid"), "cannot listen on host 'no.such.host.invalid'"),
     ],
 )
@@ -95,7 +100,9 @@ def test_help_names_every_setting_with_its_variable(
     text = " ".join(capsys.readouterr().out.split())
     for name, field in Settings.model_fields.items():
         assert f"--{name.replace('_', '-')}" in text
-        assert f"{field.description} (default {field.default}; {variable(name)})" in text
+        assert re.search(rf"{re.escape(field.description)} \([^)]*\bdefault {re.escape(str(field.default))}; {variable(name)}\)", text)
+    assert "(a whole number from 0 to 65535; default 8000; FALLLINE_PORT)" in text
+    assert "(default 127.0.0.1; FALLLINE_HOST)" in text
 
 
 @pytest.mark.slow
@@ -112,8 +119,28 @@ def test_check_tells_how_a_server_is(capsys: pytest.CaptureFixture[str], monkeyp
 def test_check_tells_that_there_is_no_server() -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))  # keeps its port from others, and does not listen
-        said = refusal("--check", "--port", str(silent.getsockname()[1]))
+        port = silent.getsockname()[1]
+        said = refusal("--check", "--port", str(port))
+    assert said.startswith(f"fallline: nothing to check at http://127.0.0.1:{port}: Connection refused; --host and --port")
     assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("answer", [b"HTTP/1.0 200 OK\r\n\r\n<html>", b"HTTP/1.0 200 OK\r\n\r\n7", b"SSH-2.0-OpenSSH\r\n"])
+def test_check_tells_that_another_program_is_there(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def reply() -> None:
+            connection, _ = other.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=reply)
+        thread.start()
+        port = other.getsockname()[1]
+        said = refusal("--check", "--port", str(port))
+        thread.join()
+    assert said.startswith(f"fallline: what answers at http://127.0.0.1:{port} is another program")
 
 
 def test_settings_come_from_the_environment_and_options_win() -> None:
@@ -121,6 +148,15 @@ def test_settings_come_from_the_environment_and_options_win() -> None:
     assert "got 'x'" in refusal("--port", "x", FALLLINE_PORT="81")
 
 
+def test_a_wrong_setting_is_called_as_it_was_given() -> None:
+    said = refusal("--port", "x", FALLLINE_WORKERS="65", FALLLINE_DEVELOPMENT="maybe")
+    assert said.splitlines() == [
+        "fallline: --port must be a whole number from 0 to 65535; got 'x'",
+        "FALLLINE_WORKERS must be a whole number from 1 to 64; got '65'",
+        "FALLLINE_DEVELOPMENT must be true or false; got 'maybe'",
+    ]
+
+
 def test_every_wrong_setting_is_named() -> None:
-    with pytest.raises(SettingsError, match=r"FALLLINE_PORT: .*\n.*FALLLINE_WORKERS: "):
+    with pytest.raises(SettingsError, match=r"FALLLINE_PORT must .*\nFALLLINE_WORKERS must "):
         Settings.from_environment({"FALLLINE_PORT": "x", "FALLLINE_WORKERS": "0"})

@@ -1,5 +1,6 @@
 """`fallline plot` writes what plot.svg serves, and says in words what is wrong."""
 
+import shlex
 from xml.etree import ElementTree
 
 import pytest
@@ -58,6 +59,24 @@ def test_the_address_has_its_say_on_size_and_colours_and_the_options_have_the_la
     assert capsys.readouterr().out == served
     main(["plot", f"{QUERY}&width=300&height=200&theme=night", "--width", "400", "--theme", "day"])
     assert capsys.readouterr().out == client.get(f"/api/v1/plot.svg?{QUERY}&width=400&height=200").text
+
+
+@pytest.mark.parametrize("name", ["path.png", "path.PNG", "path.jpg", "a path.pdf", "path.svgz"])
+def test_a_picture_that_is_no_svg_is_refused_with_the_way_to_one(tmp_path, name):
+    with pytest.raises(SystemExit) as ended:
+        main(["plot", "surface=bowl", "-o", str(tmp_path / name)])
+    said = str(ended.value)
+    assert said.startswith(f"fallline plot: cannot write {str(tmp_path / name)!r}: a picture is written as SVG alone")
+    words = shlex.split(said.partition("as in: ")[2].partition(";")[0])
+    stem = str(tmp_path / name.rpartition(".")[0])
+    assert words == ["inkscape", f"{stem}.svg", "-o", f"{stem}.png"]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["path.SVG", "path"])
+def test_a_name_in_capitals_or_without_an_ending_is_an_svg(tmp_path, name):
+    main(["plot", "surface=bowl", "-o", str(tmp_path / name)])
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("<svg")
 
 
 @pytest.mark.parametrize("output", ["", ".", "no/such/folder/path.svg"])
