@@ -108,7 +108,7 @@ def test_other_answers_than_200_are_told(document):
 
 def test_the_keys_of_the_query_are_offered(document):
     names = {one["name"] for _, _, each in operations(document) for one in each.get("parameters", [])}
-    assert {"surface", "network", "plane", "optimizer", "width", "language"} <= names
+    assert {"surface", "network", "plane", "optimizer", "width", "language", "format", "fields", "align"} <= names
 
 
 @pytest.mark.parametrize(
