@@ -100,7 +100,10 @@ def test_help_names_every_setting_with_its_variable(
     text = " ".join(capsys.readouterr().out.split())
     for name, field in Settings.model_fields.items():
         assert f"--{name.replace('_', '-')}" in text
-        assert re.search(rf"{re.escape(field.description)} \([^)]*\bdefault {re.escape(str(field.default))}; {variable(name)}\)", text)
+        assert re.search(
+            rf"{re.escape(field.description)} \([^)]*\bdefault {re.escape(str(field.default))}; {variable(name)}\)",
+            text,
+        )
     assert "(a whole number from 0 to 65535; default 8000; FALLLINE_PORT)" in text
     assert "(default 127.0.0.1; FALLLINE_HOST)" in text
 
@@ -121,11 +124,15 @@ def test_check_tells_that_there_is_no_server() -> None:
         silent.bind(("127.0.0.1", 0))  # keeps its port from others, and does not listen
         port = silent.getsockname()[1]
         said = refusal("--check", "--port", str(port))
-    assert said.startswith(f"fallline: nothing to check at http://127.0.0.1:{port}: Connection refused; --host and --port")
+    assert said.startswith(
+        f"fallline: nothing to check at http://127.0.0.1:{port}: Connection refused; --host and --port"
+    )
     assert len(said.splitlines()) == 1
 
 
-@pytest.mark.parametrize("answer", [b"HTTP/1.0 200 OK\r\n\r\n<html>", b"HTTP/1.0 200 OK\r\n\r\n7", b"SSH-2.0-OpenSSH\r\n"])
+@pytest.mark.parametrize(
+    "answer", [b"HTTP/1.0 200 OK\r\n\r\n<html>", b"HTTP/1.0 200 OK\r\n\r\n7", b"SSH-2.0-OpenSSH\r\n"]
+)
 def test_check_tells_that_another_program_is_there(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
 

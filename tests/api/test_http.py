@@ -160,7 +160,9 @@ def test_large_answers_are_compressed_and_streams_are_not(client):
     assert "content-encoding" not in client.post(STREAM, json=spec(), headers=zipped).headers
 
 
-@pytest.mark.parametrize("path", [TRAJECTORIES + "?surface=bowl&optimizer=gd", f"{BASE}/catalog", "/", "/static/{0}/js/main.js"])
+@pytest.mark.parametrize(
+    "path", [TRAJECTORIES + "?surface=bowl&optimizer=gd", f"{BASE}/catalog", "/", "/static/{0}/js/main.js"]
+)
 @pytest.mark.parametrize(
     ("accepted", "compressed"),
     [

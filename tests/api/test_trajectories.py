@@ -310,7 +310,9 @@ def test_aligned_rows_say_which_step_led_to_them_in_every_format(client, value):
         one, t = reply["runs"][line["run"]], line["t"]
         gradient = {name: column[t] for name, column in one["gradient"].items()}
         assert line["gradient"] == (gradient if t else None)
-        assert [cells[f"gradient_{name}"] for name in gradient] == [str(each) if t else "" for each in gradient.values()]
+        assert [cells[f"gradient_{name}"] for name in gradient] == [
+            str(each) if t else "" for each in gradient.values()
+        ]
         assert line["batch"] == (one["batch"] and one["batch"][t])
         assert cells["batch"] == " ".join(map(str, line["batch"] or []))
         for field in STEP_FIELDS:
