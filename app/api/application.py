@@ -23,7 +23,8 @@ its request alone; nothing is kept between two of them.
 
 The address of a page, of a picture, of a call and of a stream differ in their path only. So the keys of the page
 (`window`, `step`, `slots`, `width`, `height`, `theme`) may stand on every route that runs or draws; where they do not
-matter they must still be right. A key that nothing knows is an error like any other.
+matter they must still be right. A key that nothing knows is an error like any other. A value that is the default may
+be sent wherever its field could stand, and null where it means none: it changes nothing.
 
 Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type"}}]}}`, also where there is no such address
 (404) or method (405), and where the server is at fault (500): the place in the request, what is allowed there and what

@@ -80,8 +80,16 @@ def next_phase(
         check_names(given, ["at", *(name for name in known if name not in NOT_CHANGED)])
     if model:
         choice = model.model_validate(given)
+        given = _without_null(given, choice)
         kept = {name: getattr(current, name) for name in DRAWN if name not in given}
         kept = {name: value for name, value in kept.items() if value is not None}
         return ChoicePhase(change.at, choice.model_copy(update=kept), True, given)
     same = current.model_dump(exclude={*NOT_CHANGED}, exclude_unset=True)
-    return ChoicePhase(change.at, type(current).model_validate(same | given), False, given)
+    choice = type(current).model_validate(same | given)
+    return ChoicePhase(change.at, choice, False, _without_null(given, choice))
+
+
+def _without_null(given: Mapping[str, Any], choice: RunChoice) -> dict[str, Any]:
+    """The fields that were named, in place of each null what it stands for."""
+    in_force = choice.in_force(on_data=True)
+    return {name: in_force.get(name) if value is None else value for name, value in given.items()}

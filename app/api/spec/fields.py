@@ -81,6 +81,26 @@ class Checked:
         return dict(self.schema)
 
 
+@dataclass(frozen=True, eq=False)
+class Nullable:
+    """In `Annotated`, behind the type: null is taken, and stands for the value that means none.
+
+    Args:
+        none: makes that value.
+    """
+
+    none: Callable[[], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        def with_none(value: Any) -> Any:
+            return self.none() if value is None else value
+
+        return core_schema.no_info_before_validator_function(with_none, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [handler(schema), {"type": "null"}]}
+
+
 def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
     """A finite number in an interval, given as a number and not as a text."""
     endless = math.isinf(allowed.low) and math.isinf(allowed.high)
@@ -150,7 +170,12 @@ LABEL = Checked(_label, {"type": "string", "minLength": 1, "maxLength": MAX_LABE
 """A short text to be shown: printable characters only, so that nothing in it can act."""
 
 
-def one_of(models: Iterable[type[BaseModel]], choose: Callable[[Mapping[str, Any]], type[BaseModel]]) -> Any:
+def named(models: Iterable[type[BaseModel]]) -> Any:
+    """For `one_of`: models that their `name` tells apart, which the schema then says."""
+    return Annotated[Union[tuple(models)], Field(discriminator="name")]  # noqa: UP007 (the models are not written out)
+
+
+def one_of(models: Iterable[Any], choose: Callable[[Mapping[str, Any]], type[BaseModel]]) -> Any:
     """The type of a field that takes any of `models`; `choose` picks one for a value, or raises.
 
     The place of an error then has no name of a model in it, as it has with pydantic's tagged unions.

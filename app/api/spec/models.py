@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast, get_args
 
 from pydantic import ConfigDict, Field
 
-from app.api.spec.fields import MAX_SEED, Coordinate, Strict, name_of, real, whole_number
+from app.api.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import AnyProblem
 from app.descent import Stop
@@ -86,7 +86,7 @@ class Spec(Strict):
         None, description="One number for each parameter; by default the problem's own."
     )
     optimizers: list[AnyRun] = Field(min_length=1, description="The runs, at most the catalog's limit of them.")
-    stop: StopRules = Field(default_factory=StopRules)
+    stop: Annotated[StopRules, Nullable(StopRules)] = Field(default_factory=StopRules)
     seed: Annotated[int, whole_number(0, MAX_SEED)] = Field(
         0, description="Of the batches and the noise; runs with one seed see the same batches."
     )
@@ -125,7 +125,9 @@ class LandscapeSpec(Grid, Spec):
 
     model_config = examples({"problem": {"surface": "himmelblau"}, "domain": [[-6, 6], [-6, 6]], "resolution": 64})
 
-    optimizers: list[AnyRun] = Field(default_factory=list, description="Of a network: the runs that its plane shows.")
+    optimizers: Annotated[list[AnyRun], Nullable(list)] = Field(
+        default_factory=list, description="Of a network: the runs that its plane shows."
+    )
 
 
 class RunsShown(Strict):

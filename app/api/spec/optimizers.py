@@ -17,6 +17,7 @@ from app.api.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
 from app.api.spec.fields import (
     LABEL,
     NUMBER_OR_FORMULA,
+    Nullable,
     Strict,
     by_name,
     check_names,
@@ -24,6 +25,7 @@ from app.api.spec.fields import (
     located,
     model_of,
     name_of,
+    named,
     one_of,
     real,
     whole_number,
@@ -44,11 +46,11 @@ class RunChoice(Strict):
 
     learning_rate: Annotated[float, real(POSITIVE)]
     label: Annotated[str, LABEL] | None = Field(None, description="Shown instead of the optimizer's name.")
-    schedule: AnySchedule = Field(
+    schedule: Annotated[AnySchedule, Nullable(lambda: CONSTANT)] = Field(
         default_factory=lambda: CONSTANT,
         description="How the learning rate in force follows from the step number.",
     )
-    noise: Annotated[float, real(Interval(low=0))] = Field(
+    noise: Annotated[float, real(Interval(low=0)), Nullable(lambda: 0.0)] = Field(
         0.0, description="Standard deviation of a Gaussian added to each component of each gradient."
     )
     batch_size: Annotated[int, whole_number(1)] | None = Field(
@@ -59,9 +61,8 @@ class RunChoice(Strict):
         description="On data: `shuffle`, a new order each epoch, or `replacement`, each point drawn anew.",
     )
 
-    changes: list[Change] = Field(
+    changes: Annotated[list[Change], Field(max_length=MAX_CHANGES), Nullable(list)] = Field(
         default_factory=list,
-        max_length=MAX_CHANGES,
         description="What changes on the way, each after a later row than the one before.",
     )
 
@@ -180,7 +181,7 @@ class OwnRun(RunChoice):
     __pydantic_extra__: dict[str, Number] = Field(init=False)
 
     rule: str = Field(examples=["m = beta*m + (1 - beta)*g\nw = w - lr*m"])
-    initial: dict[str, Start] = Field(
+    initial: Annotated[dict[str, Start], Nullable(dict)] = Field(
         default_factory=dict,
         description="State -> its value before the first step, or a formula of it over the hyperparameters; else 0.",
     )
@@ -289,5 +290,5 @@ def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
 if TYPE_CHECKING:
     AnyRun = RunChoice
 else:
-    AnyRun = one_of((*MODELS.values(), OwnRun), _choose)
+    AnyRun = one_of((named(MODELS.values()), OwnRun), _choose)
     """A run by an optimizer of the catalog, or by a rule of one's own."""

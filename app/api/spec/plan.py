@@ -178,7 +178,7 @@ def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iter
     if points is None:
         for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
             value = getattr(choice, name)
-            if value is not None:
+            if value not in (None, type(choice).model_fields[name].default):
                 phrase = f"is for data, and this problem has none; got {quoted(value)}"
                 yield field_error((*place, name), value, "batch", phrase)
         if plain:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import Field, field_validator, model_validator
 
 from app.api.errors import quoted, value_error
-from app.api.spec.fields import Coordinate, Strict, field_error, name_of, one_of, whole_number
+from app.api.spec.fields import Coordinate, Strict, check_names, field_error, name_of, one_of, whole_number
 from app.api.spec.optimizers import formula_at
 from app.problems import (
     DATASETS,
@@ -34,6 +34,14 @@ Loss = Annotated[str, name_of("a loss", LOSSES)]
 
 class ProblemChoice(Strict):
     """What is minimised."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_fields_only(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            data = {key: value for key, value in data.items() if key in cls.model_fields or not _is_default(key, value)}
+            check_names(data, list(cls.model_fields))
+        return data
 
     @property
     def title(self) -> str:
@@ -206,8 +214,16 @@ MODELS: Mapping[str, type[ProblemChoice]] = {
 """The field that makes it this kind of problem -> its model."""
 
 
+def _is_default(key: str, value: Any) -> bool:
+    """Whether a field of another kind of problem says nothing."""
+    if value is None:
+        return key in MODELS or key in _LineFit.model_fields
+    return (key, value) == ("loss", SQUARES) or (key == "standardize" and value is False)
+
+
 def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
-    kinds = [kind for kind in MODELS if kind in value]
+    named = [kind for kind in MODELS if kind in value]
+    kinds = [kind for kind in named if value[kind] is not None] or named
     if len(kinds) != 1:
         came = f"both {' and '.join(kinds)}" if kinds else quoted(value)
         raise value_error("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
