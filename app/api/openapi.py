@@ -1,73 +1,123 @@
-"""The description of the API for machines: the OpenAPI document, and in it the keys of the query."""
+"""The description of the API for machines: the OpenAPI document, the keys of the query and the events in it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
+from app.api.event_shapes import EVENTS
 from app.api.responses import JSON, REVALIDATED, bodyless_response, etag
 from app.api.spec import query
-from app.api.spec.models import PictureFormat
+from app.api.spec.models import PageKeys, Spec
+from app.api.spec.query_codecs import RUN, SCALARS, Codec
 
-EXAMPLES: Mapping[str, str] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": "100"}
+REFERENCE = "#/components/schemas/{model}"
+
+EXAMPLES: Mapping[str, Any] = {"surface": "rosenbrock", "start": "-1.5,2", "max_steps": 100}
 """Values with which the documentation's first try runs."""
 
 RUN_EXAMPLES = ["adam:learning_rate=0.05,beta1=0.9", "gd:learning_rate=0.001"]
 
+KEPT = ("type", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+"""What the schema of a key has of that of its field: not the default, as an address leaves defaults out."""
 
-def _described(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+
+def _parameter(name: str, text: str, schema: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": text, "schema": dict(schema), **more}
 
 
-def _of_keys(keys: Iterable[query.Key]) -> list[dict[str, Any]]:
-    examples = {name: {"example": value} for name, value in EXAMPLES.items()}
-    return [_described(key.name, key.help, {"type": "string"}, **examples.get(key.name, {})) for key in keys]
+def _of_keys(keys: Iterable[query.Key], model: type[BaseModel]) -> list[dict[str, Any]]:
+    """The parameters that stand for fields of a model, with their types and limits."""
+    schema = model.model_json_schema()
+    return [_of_key(key, _field(schema, key.place, schema.get("$defs", {}))) for key in keys]
 
 
-def _of_fields(keys: Iterable[query.Key], model: type[BaseModel]) -> list[dict[str, Any]]:
-    """The parameters that stand in an address as they do in a model, with its texts and its ranges."""
-    known = model.model_json_schema()["properties"]
-    schemas = ((key.name, {**known[key.name]}) for key in keys)
-    return [_described(name, schema.pop("description"), schema) for name, schema in schemas]
+def _of_key(key: query.Key, field: Mapping[str, Any]) -> dict[str, Any]:
+    is_scalar, default = key.codec in SCALARS, field.get("default")
+    own = {name: field[name] for name in KEPT if name in field} if is_scalar else _joined(key.codec)
+    usual = "" if default is None else f" By default {str(default).lower()}."
+    example = {"example": EXAMPLES[key.name]} if key.name in EXAMPLES else {}
+    return _parameter(key.name, (key.help or field["description"]) + usual, own, **example)
 
 
-_RUNS_SCHEMA = {"type": "array", "items": {"type": "string"}}
+def _joined(codec: Codec) -> dict[str, Any]:
+    """The schema of values joined to one text: of the ways of OpenAPI to join them none is written by every client."""
+    return {"type": "string", "pattern": f"^({codec.pattern})$"}
+
+
+def _field(schema: Mapping[str, Any], place: Sequence[str], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of the field at a place of a model."""
+    options = _options(schema, definitions)
+    if not place:
+        return {**schema, **options[0]}
+    inner = next(each["properties"][place[0]] for each in options if place[0] in each.get("properties", {}))
+    return _field(inner, place[1:], definitions)
+
+
+def _options(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The schemas of which one holds, without that of null, which an address leaves out."""
+    if "$ref" in schema:
+        return _options(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    if "anyOf" in schema:
+        return [option for each in schema["anyOf"] for option in _options(each, definitions)]
+    return [] if schema.get("type") == "null" else [schema]
+
+
 _SPEC = [
-    *_of_keys(query.SPEC_KEYS.values()),
-    _described(query.RUNS, query.RUNS_HELP, _RUNS_SCHEMA, explode=True, example=RUN_EXAMPLES),
-    _described(query.ENCODED_SPEC, query.ENCODED_SPEC_HELP, {"type": "string"}),
+    *_of_keys(query.SPEC_KEYS.values(), Spec),
+    _parameter(
+        query.RUNS, query.RUNS_HELP, {"type": "array", "items": _joined(RUN)}, explode=True, example=RUN_EXAMPLES
+    ),
+    _parameter(query.ENCODED_SPEC, query.ENCODED_SPEC_HELP, {"type": "string", "pattern": "^[A-Za-z0-9_-]+=*$"}),
 ]
 
 SPEC_PARAMETERS: dict[str, Any] = {"parameters": _SPEC}
 """OpenAPI's account of a spec as a query."""
 
-LANDSCAPE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(query.LANDSCAPE_KEYS.values())]}
+LANDSCAPE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(query.LANDSCAPE_KEYS.values(), PageKeys)]}
 """OpenAPI's account of a landscape as a query."""
 
-PICTURE_PARAMETERS: dict[str, Any] = {
-    "parameters": [
-        *_SPEC,
-        *_of_keys([query.LANDSCAPE_KEYS["window"], *query.PICTURE_KEYS.values()]),
-        *_of_fields(query.FORMAT_KEYS.values(), PictureFormat),
-    ]
-}
+_PICTURE_KEYS = [query.LANDSCAPE_KEYS["window"], *query.PICTURE_KEYS.values(), *query.FORMAT_KEYS.values()]
+
+PICTURE_PARAMETERS: dict[str, Any] = {"parameters": [*_SPEC, *_of_keys(_PICTURE_KEYS, PageKeys)]}
 """OpenAPI's account of a picture as a query."""
+
+
+def _event_schema(name: str, shape: type[BaseModel]) -> dict[str, Any]:
+    content = {"$ref": REFERENCE.format(model=shape.__name__)}
+    data = {"type": "string", "contentMediaType": JSON, "contentSchema": content}
+    fields = {"event": {"const": name}, "id": {"type": "string"}, "data": data}
+    return {"type": "object", "properties": fields, "required": ["event", "data"]}
+
+
+EVENT_SCHEMA: dict[str, Any] = {"oneOf": [_event_schema(name, shape) for name, shape in EVENTS.items()]}
+"""What one event of a stream is, as OpenAPI 3.2 has it, and FastAPI in a document of 3.1."""
+
+
+def _event_components() -> dict[str, Any]:
+    """The schemas of the events, which FastAPI leaves out of the document, as they are no whole reply."""
+    _, found = models_json_schema([(shape, "serialization") for shape in EVENTS.values()], ref_template=REFERENCE)
+    schemas: dict[str, Any] = found["$defs"]
+    return schemas
 
 
 def openapi_endpoint(app: FastAPI, base: str) -> Callable[[Request], Awaitable[Response]]:
     """The endpoint of the OpenAPI document of `app`, which is mounted at `base`."""
+    events = _event_components()
 
     async def openapi(request: Request) -> Response:
         """The OpenAPI document. Below a path prefix its server is that prefix."""
         prefix = request.scope.get("root_path", "").removesuffix(base)
         document = app.openapi()
         paths = {f"{base}{path}": operations for path, operations in document["paths"].items()}
+        components = {"schemas": {**events, **document["components"]["schemas"]}}
         servers = {"servers": [{"url": prefix}]} if prefix else {}
-        content = orjson.dumps({**document, "paths": paths, **servers})
+        content = orjson.dumps({**document, "paths": paths, "components": components, **servers})
         headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}
         return bodyless_response(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
 

@@ -36,7 +36,9 @@ SVG = "image/svg+xml"
 POLICY = "sandbox; default-src 'none'; style-src 'none'"
 """A picture may load nothing, run nothing and use no style sheet, wherever it is opened."""
 
-PICTURES: dict[int | str, dict[str, Any]] = {200: {"description": "The picture.", "content": {SVG: {}}}}
+PICTURES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The picture.", "content": {SVG: {"schema": {"type": "string"}}}}
+}
 
 router = APIRouter(tags=["pictures"], route_class=StrictRoute)
 

@@ -60,15 +60,17 @@ class Ending(Shape):
 
 
 class Columns(Shape):
-    """The columns of a run, in the order of a reply."""
+    """The columns of a run, in the order of a reply; those that `fields` leaves out are not there."""
 
-    parameters: dict[str, list[float]]
-    loss: list[float] = Field(description="Over all the data.")
-    gradient: dict[str, list[float | None]] = Field(description="The one used: of the batch, with its noise.")
-    learning_rate: list[float | None] = Field(description="The rate in force.")
-    step_size: list[float | None] = Field(description="Euclidean.")
+    parameters: dict[str, list[float]] = Field(default_factory=dict, description="Where each row stands.")
+    loss: list[float] = Field(default_factory=list, description="Over all the data.")
+    gradient: dict[str, list[float | None]] = Field(
+        default_factory=dict, description="The one used: of the batch, with its noise."
+    )
+    learning_rate: list[float | None] = Field(default_factory=list, description="The rate in force.")
+    step_size: list[float | None] = Field(default_factory=list, description="Euclidean.")
     batch: list[list[int] | None] | None = Field(
-        description="Indices from 0 of the points used; null where all were, at a step or throughout."
+        None, description="Indices from 0 of the points used; null where all were, at a step or throughout."
     )
 
 
@@ -82,12 +84,17 @@ class Trajectory(Columns, Ending):
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
 
 
-class Trajectories(Shape):
-    """The runs of a spec."""
+class Heading(Shape):
+    """What a reply says before its runs."""
 
     problem: Problem
     start: list[float]
     seed: int
+
+
+class Trajectories(Heading):
+    """The runs of a spec."""
+
     runs: list[Trajectory]
 
 

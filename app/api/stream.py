@@ -14,8 +14,9 @@ from starlette.types import Receive, Scope, Send
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses
+from app.api.event_shapes import EVENTS
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
-from app.api.openapi import SPEC_PARAMETERS
+from app.api.openapi import EVENT_SCHEMA, SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.responses import get_and_head, head_response
 from app.api.runs import Align, Fields
@@ -41,10 +42,11 @@ THE_END = Frame()
 
 LOG = logging.getLogger("fallline.api")
 
-EVENTS: Responses = {
+RESPONSES: Responses = {
     200: {
-        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "description": "Events `start`, `steps`, `end` and `done`; a fault is an `error` event. The `data` of an event "
+        "is one line of JSON: " + ", ".join(f"`{name}` {shape.__name__}" for name, shape in EVENTS.items()) + ".",
+        "content": {"text/event-stream": {"schema": {"type": "string"}, "itemSchema": EVENT_SCHEMA}},
     }
 }
 
@@ -82,7 +84,7 @@ ResumeFrom = Annotated[EventId, Depends(resume_from)]
 
 @get_and_head(
     router, "/trajectories/stream", summary="Stream the spec of the query", response_class=Response,
-    responses=EVENTS | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
+    responses=RESPONSES | REFUSED_QUERY, openapi_extra=SPEC_PARAMETERS,
 )  # fmt: skip
 async def get_stream(
     request: Request, plan: QueryPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False
@@ -98,7 +100,7 @@ async def get_stream(
 
 @router.post(
     "/trajectories/stream", summary="Stream the spec of the body", response_class=Response,
-    responses=EVENTS | REFUSALS,
+    responses=RESPONSES | REFUSALS,
 )  # fmt: skip
 async def post_stream(
     request: Request, plan: BodyPlan, fields: Fields, last: ResumeFrom, pace: Pace = None, align: Align = False

@@ -9,18 +9,21 @@ from urllib.parse import urlencode
 import pytest
 from fastapi.testclient import TestClient
 
+from app.api.event_shapes import EVENTS
 from app.api.landscape import Landscape
 from app.api.quantities import RuleQuantities
 from app.api.runs import Trajectories
 from app.api.shapes import Shape, with_fields_of
 from app.api.spec.fields import LABEL, name_of, real
+from app.api.spec.query import PAGE_KEYS, SPEC_KEYS
 from app.api.step import Step
 from app.api.sweep import SweepEnds
 from app.main import create_app
 from app.optimizers import OPTIMIZERS
+from app.problems import DATASETS, LOSSES, SURFACES
 from app.schedules import SCHEDULES
 from app.settings import Settings
-from tests.api.specs import BASE
+from tests.api.specs import BASE, BATCHES, MIXED, STREAM, events
 
 ADDRESS = f"{BASE}/openapi.json"
 
@@ -109,6 +112,95 @@ def test_other_answers_than_200_are_told(document):
 def test_the_keys_of_the_query_are_offered(document):
     names = {one["name"] for _, _, each in operations(document) for one in each.get("parameters", [])}
     assert {"surface", "network", "plane", "optimizer", "width", "language", "format", "fields", "align"} <= names
+
+
+def parameters(document, path, method="get"):
+    return {each["name"]: each["schema"] for each in document["paths"][f"{BASE}/{path}"][method]["parameters"]}
+
+
+def test_a_key_of_the_query_has_the_type_and_the_limits_of_its_field(document):
+    found = parameters(document, "landscape") | parameters(document, "plot.svg")
+    assert found["surface"] == {"type": "string", "enum": list(SURFACES)}
+    assert found["dataset"]["enum"] == list(DATASETS)
+    assert found["loss"]["enum"] == list(LOSSES)
+    assert found["standardize"] == {"type": "boolean"}
+    assert found["max_steps"] == {"type": "integer", "minimum": 1}
+    assert found["min_step_size"] == {"type": "number", "minimum": 0}
+    assert found["target_loss"] == {"type": "number"}
+    assert found["seed"] == {"type": "integer", "minimum": 0, "maximum": 2**53 - 1}
+    assert found["small"]["enum"] == ["step_and_gradient", "step"]
+    assert found["resolution"] == {"type": "integer", "minimum": 2, "maximum": 256}
+    assert found["height"] == {"type": "integer", "minimum": 32, "maximum": 2000}
+    assert found["optimizer"]["type"] == "array"
+
+
+def test_a_key_has_no_default_that_a_client_would_send_and_says_it_in_words(document):
+    told = {
+        each["name"]: each
+        for path in ("trajectories", "landscape", "plot.svg")
+        for each in document["paths"][f"{BASE}/{path}"]["get"]["parameters"]
+    }
+    assert not [name for name in (*SPEC_KEYS, *PAGE_KEYS) if "default" in told[name]["schema"]]
+    assert told["max_steps"]["description"].endswith("By default 1000.")
+    assert told["standardize"]["description"].endswith("By default false.")
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "fits"),
+    [
+        ("start", "-1.5,2", True), ("start", "1e-3", True), ("start", "1,,2", False), ("start", "1;2", False),
+        ("points", "0.6,1.1;0.8,1.2", True), ("points", "0.6,1.1;", False), ("window", "-2,2,-1,3", True),
+        ("plane", "w1_1_1,w2_1_2", True), ("plane", "w1_1_1,", False), ("slots", "0,2", True), ("slots", "a", False),
+        ("network", "xor:hidden=4-3,activation=tanh", True), ("network", "hidden=4", False),
+        ("optimizer", "adam:beta1=0.9,changes=9:name=gd;20:noise=1", True), ("optimizer", "adam", True),
+        ("optimizer", "learning_rate=1", False), ("spec", "eyJhIjoxfQ", True), ("spec", "{}", False),
+    ],
+)  # fmt: skip
+def test_what_is_joined_to_one_text_has_its_form(document, key, text, fits):
+    schema = {**parameters(document, "landscape"), **parameters(document, "plot.svg")}[key]
+    pattern = schema.get("items", schema)["pattern"]
+    assert bool(re.search(pattern, text)) == fits
+
+
+def test_optimizers_and_schedules_are_told_apart_by_name(schemas):
+    catalog, own = schemas["Spec"]["properties"]["optimizers"]["items"]["anyOf"]
+    assert own["$ref"].endswith("/OwnRun")
+    assert catalog["discriminator"]["propertyName"] == "name"
+    assert set(catalog["discriminator"]["mapping"]) == set(OPTIMIZERS)
+    schedule, _ = schemas["OwnRun"]["properties"]["schedule"]["anyOf"]
+    assert set(schedule["discriminator"]["mapping"]) == set(SCHEDULES)
+
+
+def test_columns_that_are_left_out_are_not_required(client, schemas):
+    reply = client.get(f"{BASE}/trajectories?surface=bowl&optimizer=gd&max_steps=3&fields=loss").json()
+    assert set(schemas["Trajectory"]["required"]) <= reply["runs"][0].keys()
+    assert "parameters" not in reply["runs"][0]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stream_names_the_schema_of_each_event(document, schemas, method):
+    content = document["paths"][STREAM][method]["responses"]["200"]["content"]["text/event-stream"]
+    told = {each["properties"]["event"]["const"]: each["properties"]["data"] for each in content["itemSchema"]["oneOf"]}
+    assert told.keys() == EVENTS.keys()
+    for name, data in told.items():
+        assert data["contentSchema"]["$ref"].rpartition("/")[2] == EVENTS[name].__name__
+        assert schemas[EVENTS[name].__name__]["description"]
+
+
+@pytest.mark.parametrize(
+    ("value", "last", "told"),
+    [
+        (MIXED, "", {"start", "steps", "end", "done"}),
+        (BATCHES, "", {"start", "steps", "end", "done"}),
+        (MIXED, "140.1.1.1", {"error"}),
+    ],
+    ids=["mixed", "batches", "past the end of a run"],
+)
+def test_every_key_of_an_event_is_described(client, value, last, told):
+    found = events(client.post(STREAM, json=value, headers={"Last-Event-ID": last}).text)
+    assert {name for name, _, _ in found} == told
+    for name, _, data in found:
+        EVENTS[name].model_validate(data, extra="forbid")
 
 
 @pytest.mark.parametrize(

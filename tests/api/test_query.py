@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from app.api.openapi import SPEC_PARAMETERS
 from app.api.spec import query
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import MODELS, CatalogRun
@@ -105,6 +107,16 @@ def test_written_and_read_again_a_spec_is_the_same(value):
     after = read(spec_to_query(before))
     assert after == before
     assert spec_to_query(after) == spec_to_query(before)
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(SPECS)
+def test_what_is_written_has_the_form_that_is_described(value):
+    schemas = {each["name"]: each["schema"] for each in SPEC_PARAMETERS["parameters"]}
+    for key, text in parse_qsl(spec_to_query(Spec.model_validate(value))):
+        schema = schemas[key].get("items", schemas[key])
+        assert re.search(schema.get("pattern", ""), text, re.ASCII)
+        assert text in schema.get("enum", [text])
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)

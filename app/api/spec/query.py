@@ -51,13 +51,13 @@ class Key:
 
     Args:
         name: the key; place: the fields of the spec that lead to its value; codec: how the value is written.
-        help: what it is, for the documentation.
+        help: what it is, for the documentation; empty where its field says it.
     """
 
     name: str
     place: tuple[str, ...]
     codec: Codec
-    help: str
+    help: str = ""
 
 
 def _table(*keys: Key) -> Mapping[str, Key]:
@@ -98,9 +98,9 @@ PICTURE_KEYS: Mapping[str, Key] = _table(
 """Every key of a picture beside its runs, its map and its sheet."""
 
 FORMAT_KEYS: Mapping[str, Key] = _table(
-    Key("width", ("width",), NUMBER, "Pixels."),
-    Key("height", ("height",), NUMBER, "Pixels."),
-    Key("theme", ("theme",), TEXT, "The colours."),
+    Key("width", ("width",), NUMBER),
+    Key("height", ("height",), NUMBER),
+    Key("theme", ("theme",), TEXT),
 )
 """The size of a picture and its colours."""
 

@@ -18,7 +18,8 @@ RUN_TEXTS = ("label", "form", "sampling")
 """The fields of a run that are texts; every other one is a number."""
 NETWORK_TEXTS = ("dataset", "activation", "loss")
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_NUMBER_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+_NUMBER = re.compile(_NUMBER_PATTERN, re.ASCII)
 
 
 class QueryValueError(ValueError):
@@ -52,11 +53,12 @@ class Codec:
     """How one kind of value is read from an address, and how it is written there.
 
     `read` leaves a text of another kind as it is, for the model to refuse, and raises QueryValueError where the text
-    cannot be taken apart.
+    cannot be taken apart. `pattern` is the form of that text, a regular expression.
     """
 
     read: Callable[[str], Any]
     write: Callable[[Any], str]
+    pattern: str
 
 
 def _number(text: str) -> Any:
@@ -89,7 +91,10 @@ def several(codec: Codec, mark: str = ",") -> Codec:
         with _within(index):
             return codec.read(text)
 
-    return Codec(read, lambda values: mark.join(map(codec.write, values)))
+    def write(values: list[Any]) -> str:
+        return mark.join(map(codec.write, values))
+
+    return Codec(read, write, f"{codec.pattern}({mark}{codec.pattern})*")
 
 
 def _axes(text: str) -> list[Any] | None:
@@ -128,7 +133,7 @@ def headed(head: str) -> Codec:
         texts = [f"{key}={_codec(key).write(each)}" for key, each in fields.items()]
         return f"{value[head]}:{','.join(texts)}" if texts else str(value[head])
 
-    return Codec(read, write)
+    return Codec(read, write, "[^:=,]+(:.*)?")
 
 
 def _fields(text: str, shape: str) -> Iterator[tuple[str, str]]:
@@ -148,18 +153,22 @@ def _codec(field: str) -> Codec:
     return _FIELDS.get(field, NUMBER)
 
 
-NUMBER = Codec(_number, _number_text)
+NUMBER = Codec(_number, _number_text, _NUMBER_PATTERN)
 NUMBERS = several(NUMBER)
 POINTS = several(NUMBERS, ";")
-AXES = Codec(_axes, several(NUMBERS).write)
-FLAG = Codec(lambda text: {"true": True, "false": False}.get(text, text), lambda value: str(value).lower())
-TEXT = Codec(str, str)
+AXES = Codec(_axes, several(NUMBERS).write, NUMBERS.pattern)
+FLAG = Codec(
+    lambda text: {"true": True, "false": False}.get(text, text), lambda value: str(value).lower(), "true|false"
+)
+TEXT = Codec(str, str, "[^,]+")
+SCALARS = (NUMBER, FLAG, TEXT)
+"""Codecs of values that are written in an address as they are."""
 NAMES = several(TEXT)
 RUN, NETWORK = headed("name"), headed("dataset")
 
 _NEURONS = several(NUMBER, "-")
 _FIELDS: Mapping[str, Codec] = {
-    "hidden": Codec(lambda text: _NEURONS.read(text) if text else [], _NEURONS.write),
+    "hidden": Codec(lambda text: _NEURONS.read(text) if text else [], _NEURONS.write, f"({_NEURONS.pattern})?"),
     CHANGES: several(headed("at"), ";"),
-    **dict.fromkeys(("name", SCHEDULE, *RUN_TEXTS, *NETWORK_TEXTS), Codec(str, _text_within)),
+    **dict.fromkeys(("name", SCHEDULE, *RUN_TEXTS, *NETWORK_TEXTS), Codec(str, _text_within, "[^,]+")),
 }
