@@ -56,7 +56,7 @@ def test_the_httpx_example(url):
 
 
 def test_the_example_without_a_server():
-    code = block("python", 1)
+    code = block("python", 2)
     assert run_python(code) == printed_after(code)
 
 
