@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query
 from pydantic import Field
 
-from app.api.errors import request_error, unknown_name
-from app.api.shapes import Number, Shape
+from app import notices
+from app.api.errors import known_names, request_error
+from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.plan import Plan
 from app.descent import Block, End
-from app.descent.stops import StopReason
+from app.descent.stops import Broken, StopReason
 from app.formulas import latex, parse
 from app.problems.problem import Kind
 
@@ -50,13 +51,25 @@ class Problem(Shape):
     network: NetworkInForce | None = Field(None, description="Of a network: every value in force.")
 
 
+@with_fields_of(Broken)
+class WhatBroke(Shape):
+    """The quantity of a failed step that broke first."""
+
+
+@with_fields_of(notices.Notice)
+class Notice(Shape):
+    """Something that a reader of a run must know."""
+
+
 class Ending(Shape):
     """How a run ended."""
 
     stop_reason: StopReason
     n_steps: int
     diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
-    sentence: str = Field(description="Why it stopped, in words.")
+    threshold: float | None = Field(None, description="What the steps or the loss came below, where that ended it.")
+    what_broke: WhatBroke | None = Field(None, description="Only of a run that diverged: in the step that failed.")
+    sentence: str = Field(description="The same in words.")
 
 
 class Columns(Shape):
@@ -82,6 +95,7 @@ class Trajectory(Columns, Ending):
 
     optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+    notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
 
 
 class Heading(Shape):
@@ -138,8 +152,15 @@ def columns(block: Block, parameters: Sequence[str], fields: Sequence[str], alig
 
 
 def ending(end: End) -> dict[str, Any]:
-    """How a run ended; `diverged_at` only where it did."""
-    return Ending.made_from(end, stop_reason=end.reason).model_dump(exclude_none=True)
+    """How a run ended; without what does not hold of it."""
+    found = Ending.made_from(end, stop_reason=end.reason).model_dump()
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def notes(plan: Plan, index: int) -> dict[str, Any]:
+    """What a reader of one run must know, as sentences and as codes with values."""
+    found = plan.notices(index)
+    return {"notes": [each.msg for each in found], "notices": found}
 
 
 async def reply_fields(
@@ -152,8 +173,8 @@ async def reply_fields(
     names = FIELDS if fields is None else tuple(fields.split(","))
     for name in names:
         if name not in FIELDS:
-            phrase = unknown_name("a column", name, FIELDS, came=True)
-            raise request_error(("query", "fields"), fields, "name", phrase)
+            near = known_names(name, FIELDS)
+            raise request_error(("query", "fields"), name, "unknown_name", what="column", **near)
     return tuple(field for field in FIELDS if field in names)
 
 

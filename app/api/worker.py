@@ -31,8 +31,8 @@ class Capacity:
     def require(self) -> None:
         """Raise a 429 when there is none left."""
         if self.taken >= self._most:
-            msg = f"this server is at its limit of {self._most} {self._what} at a time; try again in a moment"
-            raise Refused(429, ("server",), msg, "busy", {"Retry-After": str(RETRY_SECONDS)})
+            headers = {"Retry-After": str(RETRY_SECONDS)}
+            raise Refused(429, ("server",), "busy", headers, limit=self._most, what=self._what)
 
     @contextmanager
     def reserve(self) -> Iterator[None]:

@@ -16,19 +16,21 @@ from app.descent.rows import Block, Numbers, Row
 from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND, Stop, StopReason, ending
 from app.descent.unroll import unrolled
+from app.notices import Notice, notice
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
 from app.types import Array
-
-SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
-NO_DATA = "There is no data to draw a batch from, so only the simulated noise makes this run stochastic."
 
 OPERATIONS_A_BLOCK = 100_000
 """About a millisecond of work, so that others get their turn whatever a step costs."""
 
 
 class StartError(ValueError):
-    """The start cannot be run from: its loss or its gradient is not finite."""
+    """The start cannot be run from: the `loss` at it is not finite, or one of the two is past 1e100."""
+
+    def __init__(self, at: Sequence[float], loss: float) -> None:
+        self.at, self.loss = at, loss
+        super().__init__(f"the loss at ({', '.join(f'{value:g}' for value in at)}) is {loss:g}")
 
 
 class Run:
@@ -42,7 +44,7 @@ class Run:
         fused: False to go over arrays where the quick loop could.
 
     Raises:
-        StartError: the loss or the gradient at `start` is not finite, or past 1e100.
+        StartError: the loss at `start` is not finite, or it or the start is past 1e100.
     """
 
     def __init__(
@@ -68,10 +70,7 @@ class Run:
 
     def _check_start(self, loss: float) -> None:
         if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
-            values = ", ".join(f"{value:g}" for value in self.start)
-            raise StartError(
-                f"the loss at ({values}) is {loss:g}; a run needs a start where it is finite, within 1e100"
-            )
+            raise StartError(self.start, loss)
 
     # what it is
 
@@ -81,15 +80,15 @@ class Run:
         return self.problem.objective.points is not None and any(each.setup.batch_size for each in self.phases)
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """Sentences that a reader of the run must know."""
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader of the run must know."""
         setups = [phase.setup for phase in self.phases]
-        notes = [self.problem.units] if self.problem.units else []
+        notices = [*self.problem.notices]
         if any(setup.noise for setup in setups):
-            notes.append(SIMULATED_NOISE)
+            notices.append(notice("noise_simulated"))
         if self.problem.objective.points is None and any(setup.batch_size is not None for setup in setups):
-            notes.append(NO_DATA)
-        return tuple(notes)
+            notices.append(notice("no_data"))
+        return tuple(notices)
 
     @property
     def cost(self) -> float:
