@@ -4,7 +4,7 @@ import { Refused } from "../net/http.js";
 
 /**
  * @template T
- * @typedef {{value: T} | {refused: string}} Answer
+ * @typedef {{value: T} | {refused: import("../state/types.js").Refusal[]}} Answer
  */
 
 /**
@@ -37,7 +37,7 @@ export function createAnswers({ kept: size, now, onAnswer }) {
     try {
       kept.set(key, { value: await ask() });
     } catch (error) {
-      if (error instanceof Refused) kept.set(key, { refused: error.message });
+      if (error instanceof Refused) kept.set(key, { refused: error.errors });
       else waitQuietly();
     }
     asking = null;

@@ -4,10 +4,11 @@ import { runKey, specOf } from "../state/state.js";
 import { createAnswers } from "./answers.js";
 
 /** @typedef {import("../state/types.js").State} State */
+/** @typedef {import("../state/types.js").Refusal} Refusal */
 /** @typedef {import("../state/types.js").Scene} Scene */
 /** @typedef {import("../net/quantities.js").WireQuantities} WireQuantities */
 
-/** @typedef {{wire: WireQuantities | null, late: boolean, refused: string}} Held  late: of the run as it was */
+/** @typedef {{wire: WireQuantities | null, late: boolean, refused: Refusal[]}} Held  late: of the run as it was */
 
 /** As many runs as a page can have. */
 const KEPT = 16;
@@ -26,7 +27,7 @@ export function createQuantities({ now, onAnswer }) {
     const entry = state.entries[index];
     const answer = answers.get(runKey(state, entry));
     if (answer && "value" in answer) last.set(entry.id, answer.value);
-    return { wire: last.get(entry.id) ?? null, late: !answer, refused: answer && "refused" in answer ? answer.refused : "" };
+    return { wire: last.get(entry.id) ?? null, late: !answer, refused: answer && "refused" in answer ? answer.refused : [] };
   }
 
   /** The first that has not come is asked for, and when it has come, the next. @param {State} state @param {Scene} scene @param {number[]} indices */

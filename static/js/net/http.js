@@ -75,11 +75,8 @@ export function failed(error) {
 async function refusals(response) {
   const body = await response.json().catch(() => null);
   // Whoever stands between may answer in words of its own.
-  return Array.isArray(body?.detail) ? body.detail.map(refusal) : [{ loc: [], msg: `refused (${response.status})` }];
+  return Array.isArray(body?.detail) ? body.detail.map(refusal) : [refusal({ msg: `refused (${response.status})` })];
 }
 
-/** One entry of the server's `detail`. @param {{loc?: (string | number)[], msg?: string, ctx?: {line?: number, column?: number, word?: string}}} given @returns {Refusal} */
-export function refusal({ loc = [], msg = "refused", ctx = {} }) {
-  const column = ctx.column ?? Number(msg.match(/column (\d+)/i)?.[1] ?? NaN);
-  return { loc, msg, ...(Number.isFinite(column) ? { line: ctx.line, column, word: ctx.word } : {}) };
-}
+/** One entry of the server's `detail`. @param {Partial<Refusal>} given @returns {Refusal} */
+export const refusal = ({ loc = [], msg = "refused", type = "", ctx = {} }) => ({ loc, msg, type, ctx });

@@ -6,6 +6,7 @@ import { createSample, createSelect } from "../controls/choice.js";
 import { fit, keepHeight, releaseHeight, unfit } from "../views/formula.js";
 import { aligned } from "../words/alignment.js";
 import { nextStep, noStep } from "../words/nextStep.js";
+import { inPlainWords } from "../words/refusal.js";
 import { flat, stepLines, slopeLine } from "../words/stepLines.js";
 import { h, keyed, setAttribute, setText } from "../dom.js";
 import { chosenRun } from "./chosenRun.js";
@@ -147,7 +148,7 @@ export async function createCompare(root, { store, now, invalidate, lights }) {
       setAttribute(list, "class", `compare-rows slot-${scene.runs[first].slot}`);
       const answers = indices.map((index, side) => nexts[side] && followers[side].follow(state, index, nexts[side].t, moment));
       const refused = answers.find((answer) => answer && "refused" in answer);
-      if (refused && "refused" in refused) return say(refused.refused);
+      if (refused && "refused" in refused) return say(refused.refused.map(inPlainWords).join(" "));
       if (answers.some((answer) => !answer) && !shown.length) return say("Working it out.");
       say("");
       const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));

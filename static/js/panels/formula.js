@@ -3,6 +3,7 @@ import { setExpression, settle } from "../state/actions.js";
 import { surfaceOf } from "../state/catalog.js";
 import { problemKey } from "../state/state.js";
 import { icon } from "../controls/icons.js";
+import { inShort } from "../words/refusal.js";
 import { h, setAttribute, setText } from "../dom.js";
 
 /** @typedef {import("../state/types.js").State} State */
@@ -22,13 +23,6 @@ export function wordAt(text, column) {
   const from = Math.min(Math.max(0, column - 1), Math.max(0, text.length - 1));
   const word = text.slice(from).match(/^(\w+|.)/);
   return [from, from + (word ? word[0].length : 1)];
-}
-
-/** The server names the field and lists what is allowed; here the field is in sight, and the list can be quieter. @param {string} msg @returns {[string, string]} */
-export function readable(msg) {
-  const fault = msg.replace(/^.*?(?=column \d)/i, "").replace(/\s*\(in an address[^)]*\)/, "");
-  const [said, allowed] = fault.split(/\s(?=Allowed)/);
-  return [said.charAt(0).toUpperCase() + said.slice(1), allowed ?? GENERAL];
 }
 
 /** @param {State} state @returns {Refusal | null} what is wrong with the formula now in the field */
@@ -72,11 +66,10 @@ export function createFormula(store) {
     if (!field.value.trim()) wrong = null;
     setAttribute(field, "aria-invalid", wrong ? "true" : null);
     message.hidden = !wrong;
-    const [fault, allowed] = wrong ? readable(wrong.msg) : ["", GENERAL];
-    setText(/** @type {Element} */ (message.lastElementChild), fault);
-    setText(help, field.value.trim() || document.activeElement !== field ? allowed : EMPTY);
-    if (!wrong?.column) return mirror.replaceChildren();
-    const [from, to] = wordAt(field.value, wrong.column);
+    setText(/** @type {Element} */ (message.lastElementChild), wrong ? inShort(wrong) : "");
+    setText(help, field.value.trim() || document.activeElement !== field ? GENERAL : EMPTY);
+    if (!wrong?.ctx.column) return mirror.replaceChildren();
+    const [from, to] = wordAt(field.value, wrong.ctx.column);
     mirror.replaceChildren(field.value.slice(0, from), h("span", { class: "wavy" }, field.value.slice(from, to) || "\u00a0"), field.value.slice(to));
   }
 

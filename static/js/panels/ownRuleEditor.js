@@ -14,7 +14,7 @@ const FEWEST = 4;
  * @param {Refusal} refusal
  * @returns {[number, number] | null} from, to
  */
-export function placeOf(text, { line = 1, column, word }) {
+export function placeOf(text, { ctx: { line, column, word } }) {
   if (column === undefined) return null;
   const before = text.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
   const from = Math.min(before + column - 1, text.length);
@@ -77,7 +77,7 @@ export function createEditor(onType, onRest, reading) {
   function mark(wrong) {
     const count = Math.max(FEWEST, field.value.split("\n").length);
     if (field.rows !== count) field.rows = count;
-    numbers.render(count, wrong ? (wrong.line ?? 1) : null);
+    numbers.render(count, wrong ? (wrong.ctx.line ?? 1) : null);
     setAttribute(field, "aria-invalid", wrong ? "true" : null);
     message.hidden = !wrong;
     setText(/** @type {Element} */ (message.lastElementChild), wrong ? inShort(wrong) : "");

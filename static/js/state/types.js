@@ -72,7 +72,8 @@
  * @property {number[][] | null} batch  the points used by each step
  */
 
-/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at: number | null, sentence?: string}} End  sentence: as the server says it */
+/** @typedef {{quantity: "gradient" | "state" | "parameter" | "loss", failure: "not_a_number" | "infinite" | "too_large", parameter: string | null, state: string | null}} Broken */
+/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at: number | null, what_broke?: Broken}} End */
 
 /**
  * One run as the views draw it.
@@ -272,8 +273,8 @@
 /** @typedef {{key: string, over: string, values: number[], loss: (number | null)[], stop_reason: StopReason[]}} Sweep */
 
 /**
- * One thing the server found wrong with a request.
- * @typedef {{loc: (string | number)[], msg: string, line?: number, column?: number, word?: string}} Refusal
+ * One thing the server found wrong with a request: its code, and the values of its sentence.
+ * @typedef {{loc: (string | number)[], msg: string, type: string, ctx: Record<string, any>}} Refusal
  */
 
 /**
