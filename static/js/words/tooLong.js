@@ -1,8 +1,0 @@
-/** Why a run's quantities do not come, in words for the page. */
-import { grouped } from "../math/format.js";
-
-/** @param {string} refusal  as the server says it @returns {string} */
-export function tooLong(refusal) {
-  const most = refusal.match(/ask for at most (\d+) steps/)?.[1];
-  return most ? `the run is too long to be drawn whole. Let it stop after ${grouped(Number(most))} steps at the most.` : refusal;
-}
