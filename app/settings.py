@@ -23,7 +23,9 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 lets others on the network in")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes any free one")
     workers: int = Field(1, ge=1, le=64, description="processes that serve; one core each, nothing is shared")
-    development: bool = Field(False, description="start again when the code changes, and serve changed files")
+    development: bool = Field(
+        False, description="start again when the code changes, and build the page anew when its sources do"
+    )
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses of proxies whose X-Forwarded headers hold, by commas; * for any"
     )

@@ -14,7 +14,7 @@ from app.schedules import SCHEDULES
 
 APP = Path(__file__).parent.parent / "app"
 ORDER = [
-    {"types", "places", "hyperparameters", "formulas"},
+    {"types", "places", "page_build", "hyperparameters", "formulas"},
     {"optimizers", "schedules"},
     {"problems"},
     {"descent"},

@@ -98,7 +98,7 @@ const data = fetched(async () => (await import("./views/data/index.ts")).openDat
 
 /** Large type is fetched when it is first wanted. */
 const wall = fetched(async () => {
-  await loadStyle(new URL("../css/projector.css", import.meta.url).href);
+  await loadStyle("projector");
   return true;
 }, frame.invalidate);
 

@@ -20,9 +20,8 @@ const lettered = (): Promise<unknown> => Promise.allSettled(LETTERS.map((font) =
 
 let loading: Promise<Katex> | null = null;
 
-/** @returns its style sheet lies beside it */
 async function load(): Promise<Katex> {
-  const style = loadStyle(import.meta.resolve("katex").replace(/\.js$/, ".css"));
+  const style = loadStyle("katex");
   const [{ default: katex }] = await Promise.all([import("katex"), style.then(lettered)]);
   return katex as unknown as Katex;
 }

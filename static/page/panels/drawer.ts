@@ -29,13 +29,11 @@ const CONTENTS: { name: string; word: string; each?: boolean; style?: string; cr
   { name: "rule", word: "Your rule", style: "own-rule", create: async (root, ports) => (await import("./ownRule.ts")).createOwnRule(root, ports) },
 ];
 
-const styleOf = (name: string) => new URL(`../../css/${name}.css`, import.meta.url).href;
-
 function createPart({ name, each = false, style, create }: (typeof CONTENTS)[number], ports: Omit<DrawerPorts, "aside">) {
   const place = h("div", { class: "drawer-part", hidden: true });
   const aside = h("div", { class: "drawer-aside", hidden: true });
   const get = fetched(async () => {
-    const [part] = await Promise.all([create(place, { ...ports, aside }), style && loadStyle(styleOf(style))]);
+    const [part] = await Promise.all([create(place, { ...ports, aside }), style && loadStyle(style)]);
     return part;
   }, ports.invalidate);
   return { name, each, place, aside, get };
@@ -44,7 +42,7 @@ function createPart({ name, each = false, style, create }: (typeof CONTENTS)[num
 export async function createDrawer(root: HTMLElement, given: Ports): Promise<Part> {
   const { store, now, invalidate } = given;
   // How formulas stand in a line is the working's.
-  await Promise.all(["working", "drawer"].map((name) => loadStyle(styleOf(name))));
+  await Promise.all(["working", "drawer"].map(loadStyle));
   const ports = { ...given, quantities: createQuantities({ now, onAnswer: invalidate }) };
   const words = createWords({ label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), onChoose: (drawer) => store.update(explain, { drawer }) });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the drawer", title: "Close", onclick: () => store.update(explain, { drawer: null }) }, icon("close"));

@@ -63,10 +63,8 @@ const MARKS: [() => SVGElement, string][] = [
 
 const part = (title: string, lines: Line[]) => h("section", {}, h("h3", {}, title), h("dl", { class: "help-lines" }, ...lines.flatMap(([left, right]) => [h("dt", {}, left), h("dd", {}, right)])));
 
-let styled: Promise<void> | null = null;
-
 export async function createHelpSheet(): Promise<HTMLElement> {
-  await (styled ??= loadStyle(new URL("../../css/help.css", import.meta.url).href));
+  await loadStyle("help");
   const letters = h("input", { type: "checkbox", class: "tick", checked: lettersOn(), onchange: () => setLetters(letters.checked) });
   const marks = h("ul", { class: "help-marks slot-0" }, ...MARKS.map(([drawn, words]) => h("li", {}, drawn(), h("span", {}, words))));
   const verdict = h("p", { class: "note" }, `“At a minimum” is said where every parameter is within ${100 * NEAR}\u00a0% of its domain of a minimum that is known. A run that stops elsewhere has stopped short, whatever its steps are.`);

@@ -30,13 +30,11 @@ function rove(list: HTMLElement, first: number) {
   });
 }
 
-let styled: Promise<void> | null = null;
-
 export async function createSceneList(
   presets: Preset[],
   { shown, theme, onChoose }: { shown: Preset | null; theme: State["theme"]; onChoose: (preset: Preset) => void },
 ): Promise<HTMLElement> {
-  await (styled ??= loadStyle(new URL("../../css/scenes.css", import.meta.url).href));
+  await loadStyle("scenes");
   const picture = ({ query }: Preset) => h("img", {
     class: "scene-picture", src: pictureOf(query, { width: WIDTH, height: HEIGHT, theme }), width: WIDTH, height: HEIGHT, alt: "", loading: "lazy",
     onerror: ({ target }: Event) => (target as HTMLElement).classList.add("is-missing"),

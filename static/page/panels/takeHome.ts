@@ -29,7 +29,7 @@ export interface Desk {
   run: (act: () => Promise<string>) => void;
 }
 
-const style = loadStyle(new URL("../../css/take-home.css", import.meta.url).href);
+const style = loadStyle("take-home");
 
 const section = (name: string, title: string, content: Node) => h("section", { class: `home-part home-${name}`, "aria-labelledby": `home-${name}` }, h("h3", { id: `home-${name}` }, title), content);
 

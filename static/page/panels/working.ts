@@ -59,8 +59,7 @@ function wayOf(step: WireStep, averages: Average[], quantity: string): number[] 
 }
 
 export async function createWorking(root: HTMLElement, { store, lights, now, invalidate, tell }: Ports) {
-  const style = (name: string) => loadStyle(new URL(`../../css/${name}.css`, import.meta.url).href);
-  const [set] = await Promise.all([formulaSetter(), style("working"), style("terms")]);
+  const [set] = await Promise.all([formulaSetter(), loadStyle("working"), loadStyle("terms")]);
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
   const steps = createFollower({ now, onAnswer: invalidate });

@@ -33,7 +33,7 @@ type DataEvents = import("./touch.ts").DataEvents & { onResize: () => void };
 
 /** With the style sheet it needs. */
 export async function openData(root: HTMLElement, events: DataEvents) {
-  await loadStyle(new URL("../../../css/data.css", import.meta.url).href);
+  await loadStyle("data");
   return createData(root, events);
 }
 

@@ -12,9 +12,12 @@ interface Job {
   done: (survey: Survey) => void;
 }
 
+/** The file of the worker, which lies beside this one; put in by the build. */
+declare const WORKER: string;
+
 function startWorker(): Worker | null {
   try {
-    return new Worker(new URL("./survey-worker.js", import.meta.url), { type: "module" });
+    return new Worker(new URL(WORKER, import.meta.url), { type: "module" });
   } catch {
     return null;
   }
