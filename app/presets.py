@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Window = tuple[float, float, float, float]
@@ -18,6 +18,7 @@ class Preset:
         name: permanent, snake_case.
         group: the chapter of a course it belongs to.
         title: a few words; sentence: what is to be seen, every number of it true of the runs.
+        more: the same in numbers, its cause, and the rates and starts for which it holds.
         spec: the runs, as the API takes them.
         window: the map, x from and to, then y; for a curve the loss from and to.
         core: whether it belongs to the short list.
@@ -29,6 +30,7 @@ class Preset:
     group: str
     title: str
     sentence: str
+    more: str = field(default="", kw_only=True)
     spec: Spec
     window: Window
     core: bool = False

@@ -23,7 +23,7 @@ const hintOf = ({ look_at }) => (look_at === "loss" ? " See the loss chart." : "
 
 /**
  * @param {HTMLElement} root
- * @param {HTMLElement} words  where the sentence of the scene stands
+ * @param {HTMLElement} words  where the sentence of the scene stands, and more numbers folded beneath it
  * @param {() => State} state
  * @param {{onOpen: (view: View) => void, onLook: (part: string) => void}} events  onLook: a part of the page is what the scene is about
  */
@@ -33,6 +33,9 @@ export function createScenes(root, words, state, { onOpen, onLook }) {
   const button = h("button", { type: "button", class: "scene-button" }, h("span", { class: "scene-names" }, count, title), icon("down"));
   const step = (/** @type {1 | -1} */ by, /** @type {string} */ label) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: `${label}: ${by > 0 ? "n" : "p"}`, onclick: () => go(by) }, icon(by > 0 ? "right" : "left"));
   root.append(button, step(-1, "Scene before"), step(1, "Next scene"));
+  const [said, moreSaid] = [h("p"), h("p")];
+  const more = /** @type {HTMLDetailsElement} */ (h("details", { class: "scene-more" }, h("summary", {}, "more"), moreSaid));
+  words.append(said, more);
   createPopover({ button, label: "Scenes", className: "scenes", fill: list });
   /** @type {Map<Preset, string>} */
   const keys = new Map();
@@ -101,7 +104,10 @@ export function createScenes(root, words, state, { onOpen, onLook }) {
       // Not while a hand is on what changes it: all below would move away under it.
       if (now.moving) return;
       words.hidden = !shown;
-      setText(words, shown ? `${shown.sentence}${hintOf(shown)}` : "");
+      setText(said, shown ? `${shown.sentence}${hintOf(shown)}` : "");
+      if (moreSaid.textContent !== (shown?.more ?? "")) more.open = false;
+      setText(moreSaid, shown?.more ?? "");
+      more.hidden = !shown?.more;
     },
   };
 }

@@ -179,7 +179,7 @@
 
 /**
  * A scene someone has prepared: the query of a page, with a sentence that is true of it.
- * @typedef {{name: string, group: string, title: string, sentence: string, query: string, core?: boolean,
+ * @typedef {{name: string, group: string, title: string, sentence: string, more: string, query: string, core?: boolean,
  *   look_at?: "map" | "loss", count?: "steps" | "samples"}} Preset
  */
 
