@@ -37,6 +37,22 @@ MOMENTUM_SCENES = (
         ),
     ),
     Preset(
+        "too_much_beta", MOMENTUM, "Too much momentum",
+        "Same rate: 108 steps without momentum, 29 with beta 0.64, 455 with beta 0.98, which still swings long after "
+        "it is there.",
+        runs(
+            surface("bowl"), (-2.5, 2), run("gd", 0.02), run("heavy_ball", 0.02, beta=0.64),
+            run("heavy_ball", 0.02, beta=0.98), max_steps=500,
+        ),
+        (-3, 3, -3, 3),
+        more=(
+            "Counted until the loss stays below 0.001. Once it swings, the ball shrinks by √beta a step, 0.99 for "
+            "0.98, whatever the rate. Along the flat side, of curvature λ = 2, plain descent shrinks by 1 - lr λ = "
+            "0.96, so beta above 0.96² = 0.92 is slower than none; best is (1 - √(lr λ))² = 0.64. At rate 0.05 these "
+            "two are 0.81 and 0.47."
+        ),
+    ),
+    Preset(
         "rolls_over", MOMENTUM, "Momentum carries through the small valley",
         "The heavy ball rolls through the shallow valley into the deep one; plain descent, RMSProp and Adam stay in "
         "the first.",

@@ -20,6 +20,23 @@ STOCHASTIC_SCENES = (
         ),
     ),
     Preset(
+        "batch_size", STOCHASTIC, "Four times the batch, a quarter of the rattle",
+        "Same rate, some 25 steps to the valley: 25, 100 and 400 samples. There the loss rattles 11 %, 2.5 % and "
+        "0.6 % above the least.",
+        runs(
+            CARS_STANDARDIZED, (-1, 1.5), *(
+                run("mini_batch", 0.05, batch_size=size, sampling="replacement", label=label)
+                for size, label in ((1, "Batch of 1"), (4, "Batch of 4"), (16, "Batch of 16"))
+            ), seed=5, max_steps=500,
+        ),
+        CARS_WINDOW, look_at="loss", count="samples",
+        more=(
+            "Medians of 60 seeds, each a mean over steps 100 to 500. The mean of n samples has an n-th of the "
+            "variance, and so has the rattle. It grows with the rate: at 0.1 it is 26 %, 5.5 % and 1.4 %. The points "
+            "are drawn with replacement."
+        ),
+    ),
+    Preset(
         "schedule_calms", STOCHASTIC, "A falling rate calms the noise",
         "One sample a step: a constant rate rattles some 14 % above the least loss; falling by 1 % a step it comes to "
         "rest, mostly within 0.01 %.",

@@ -4,7 +4,40 @@ import numpy as np
 import pytest
 
 from app.problems import surface_problem
-from tests.presets.scene import STEPS_2000, about, curvatures, left, spread, steps, turned
+from tests.presets.scene import (
+    STEPS_2000,
+    about,
+    at_rate,
+    curvatures,
+    excess,
+    left,
+    points,
+    spread,
+    steps,
+    turned,
+)
+
+
+def own_points(scene):
+    """The points of a scene with points of its own."""
+    return scene.preset.spec["problem"]["points"]
+
+
+def ending(many):
+    """For each seed and run: the mean over the last 100 steps, in percent above the least loss, which is 1."""
+    return np.array([[excess(run.loss[-100:].mean(), 1) for run in runs] for runs in many])
+
+
+def common(scene, kind, rate, seeds):
+    """One of the runs with each seed, at this rate, where half of the points have the feature."""
+    points = [[1, 2], [1, 4], [0, 0], [0, 2]] * 10
+    return [
+        scene.with_changes(
+            problem={"points": points, "loss": "mse"}, seed=seed, optimizers=[at_rate(scene, rate)[kind]]
+        )
+        for seed in range(seeds)
+    ]
+
 
 CLAIMS = {
     "axes_aligned": [
@@ -34,6 +67,19 @@ CLAIMS = {
         ("1.2, is sharp: at 0.5 it ends at 4.1, at 2 at 1.5", lambda s: s.rates[1] == 1.2 and [
             float(f"{r.loss[-1]:.2g}") for r in s.again([("adagrad", 0.5), ("adagrad", 2)])
         ] == [4.1, 1.5]),
+    ],
+    "rare_feature": [
+        ("Only one point in 20 shows the slope", lambda s: [
+            sum(x != 0 for x, _ in own_points(s)), len(own_points(s)), points(s).minima[0].loss
+        ] == [2, 40, pytest.approx(1)]),
+        ("the loss ends 1.7 % above the least, with AdaGrad's two 0.7 %", lambda s: [
+            float(f"{middle:.2g}") for middle in np.median(ending(s.seeds(40)), axis=0)
+        ] == [1.7, 0.69]),
+        ("Medians of 40 seeds over the last 100 of 400 steps", lambda s: (
+            s.runs[0].steps == 400 and ending([s.runs])[0] == pytest.approx(np.median(ending(s.seeds(40)), axis=0), rel=0.15)
+        )),
+        ("AdaGrad is lower in 39 of them", lambda s: sum(ada < one for one, ada in ending(s.seeds(40))) == 39),
+        ("The feature is 0 in all but two of the 40 points", lambda s: sum(x == 0 for x, _ in own_points(s)) == 38),
     ],
     "rate_that_rises": [
         ("kicks itself out again, to 0.017", lambda s: about(s.runs[1].highest_after(1e-16), 0.017)),
@@ -75,6 +121,12 @@ CAUSES = {
             for tried in ([("adagrad", 0.05 * 1.36**k) for k in range(16)], [("rmsprop", 0.01)])
         ] == [True, True]),
     ],
+    "rare_feature": [
+        ("Where half of the points have the feature, the two are even, each at its best rate: 0.5 %", lambda s: [
+            round(min(np.median(ending(common(s, kind, rate, 20))) for rate in (0.15, 0.2, 0.3, 0.4, 0.5)), 1)
+            for kind in (0, 1)
+        ] == [0.5, 0.5]),
+    ],
     "rate_that_rises": [
         ("lr/√(eps + v) has passed 2/λ = 0.5", lambda _: curvatures(surface_problem("bowl"))[1] == pytest.approx(2 / 0.5)),
         ("with eps 0.01, which bounds it there, nothing of the kind happens", lambda s: (
@@ -115,6 +167,17 @@ RANGES = {
             > s.again([("rmsprop", 0.01)], start=[x, y])[0].loss[-1]
             for x, y in ((-0.6, 2.9), (-0.6, 3.1), (-0.4, 2.9), (-0.4, 3.1), (0.5, 3))
         ] == [True, True, True, True, False]),
+    ],
+    "rare_feature": [
+        ("At any common rate from 0.3 to 1 AdaGrad ends lower", lambda s: all(
+            np.subtract(*np.median(ending(s.seeds(20, at_rate(s, rate))), axis=0)) > 0 for rate in (0.3, 0.4, 0.6, 0.8, 1)
+        )),
+        ("0.5 is near the best rate of both", lambda s: all(
+            middle <= 1.25 * best for middle, best in zip(
+                np.median(ending(s.seeds(20)), axis=0), np.min([
+                    np.median(ending(s.seeds(20, at_rate(s, rate))), axis=0) for rate in (0.2, 0.3, 0.4, 0.6, 0.8, 1)
+                ], axis=0), strict=True)
+        )),
     ],
     "rate_that_rises": [
         ("Rates from 0.02 to 0.5 end alike", lambda s: all(

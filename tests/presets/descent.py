@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from app.problems import SURFACES, line_fit_problem
+from app.presets import PRESETS
+from app.problems import SURFACES, line_fit_problem, surface_problem
 from tests.presets.scene import (
     CARS,
     CARS_LEAST,
@@ -18,11 +19,13 @@ from tests.presets.scene import (
     curvatures,
     ends,
     excess,
+    formula,
     hessian,
     points,
     reasons,
     spread,
     steps,
+    unlike,
 )
 
 
@@ -39,6 +42,25 @@ def arriving(scene, count):
     return np.mean([[r.loss[-1] < 0.01 for r in scene.with_changes(start=start)] for start in starts], axis=0)
 
 
+def curvature_at(problem, place):
+    """The largest eigenvalue of the Hessian there, by central differences."""
+    f, (x, y), h = problem.loss_at, place, 1e-4
+    xx, yy = ((f((x + a, y + b)) - 2 * f((x, y)) + f((x - a, y - b))) / h**2 for a, b in ((h, 0), (0, h)))
+    xy = (f((x + h, y + h)) - f((x + h, y - h)) - f((x - h, y + h)) + f((x - h, y - h))) / (4 * h**2)
+    return np.linalg.eigvalsh([[xx, xy], [xy, yy]])[1]
+
+
+def steepest(scene, run, **changes):
+    """The largest curvature where this run ends."""
+    runs = scene.with_changes(**changes) if changes else scene.runs
+    return curvature_at(formula(scene), runs[run].end)
+
+
+def warmed(scene, run, low, high):
+    """One of the runs at sixteen rates."""
+    return [scene.preset.spec["optimizers"][run] | {"learning_rate": rate} for rate in np.linspace(low, high, 16)]
+
+
 CLAIMS = {
     "opening": [
         ("18 in x and 370 in y", lambda s: s.runs[0].gradient[:, 0].tolist() == [18, 370]),
@@ -50,6 +72,17 @@ CLAIMS = {
         )),
         ("all come to rest", reasons(*["min_step_size"] * 4)),
         ("All four are equally deep", lambda _: [m.loss for m in SURFACES["himmelblau"].minima] == [0] * 4),
+    ],
+    "one_step": [
+        ("At x = -3 the gradient is -6: times the rate 0.1, a step of 0.6", lambda s: (
+            (s.runs[0].at[0][0], s.runs[0].gradient[0][0], s.rates[0]) == (-3, -6, 0.1)
+            and s.runs[0].step_size[0] == pytest.approx(0.6)
+        )),
+        ("Nearer the bottom gradient and step are smaller", lambda s: all(
+            (np.diff(np.abs(r.gradient[0])) < 0).all() and (np.diff(r.step_size) < 0).all() for r in s.runs
+        )),
+        ("a fifth at rate 0.1, two fifths at 0.2", lambda s: [set((r.step_size / np.abs(r.at[0][:-1])).round(9))
+            for r in s.runs] == [{0.2}, {0.4}]),
     ],
     "learning_rate_parabola": [
         ("below 2/λ descent arrives", lambda s: s.runs[0].loss[-1] < 0.005 and s.runs[1].loss[-1] < 1e-20),
@@ -73,6 +106,19 @@ CLAIMS = {
             r.to(1.01 * SHOES_LEAST) for r in s.again([("gd", rate) for rate in (0.15, 0.01, 0.185)], stop=STEPS_2000)
         ] == [108, 1626, 87]),
         ("neither falls nor rises", lambda s: 1.3 < s.runs[1].loss[-1] < 1.41),
+    ],
+    "edge_of_stability": [
+        ("All along this valley the loss is 0", lambda s: not any(formula(s).loss_at((x, 1 / x)) for x in (0.5, 1, 2, 4))),
+        ("rate 0.25 rests only where the curvature is below 2/0.25 = 8: it ends at 7.97", lambda s: (
+            s.rates[1] == 0.25 and s.runs[1].loss[-1] < 1e-6 and about(steepest(s, 1), 7.97, 3)
+        )),
+        ("On the floor, xy = 1, the curvature across is x² + y²", lambda s: all(
+            curvature_at(formula(s), (x, 1 / x)) == pytest.approx(x**2 + 1 / x**2, rel=1e-5) for x in (1, 2, 2.8, 3)
+        )),
+        ("Rate 0.05 may rest up to 40 and stays where it comes down, at 9.18", lambda s: (
+            2 / s.rates[0] == 40 and about(steepest(s, 0), 9.18, 3) and s.runs[0].at[0].min() >= 3
+        )),
+        ("0.4 goes on to 4.96, below its 5", lambda s: 2 / s.rates[2] == 5 and about(steepest(s, 2), 4.96, 3)),
     ],
     "deck_stop_rule": [
         ("stop once every step is below 0.001", lambda s: (
@@ -105,6 +151,23 @@ CLAIMS = {
         )),
     ],
     # The path is chaotic, so only where it ends is asked.
+    "start_left": [
+        ("all four optimizers roll into the shallow valley, of loss 2.25", lambda s: (
+            len(s.runs) == 4 and all(r.ends_near(-1, 0) and about(r.loss[-1], 2.25, 3) for r in s.runs)
+        )),
+        ("The ridge is at x = 0", lambda _: max(
+            np.linspace(-1, 2, 301), key=lambda x: surface_problem("two_wells").loss_at((x, 0))
+        ) == pytest.approx(0, abs=1e-9)),
+    ],
+    "start_right": [
+        ("Same optimizers, same rates, a start 0.6 further right", lambda s: (
+            unlike(s.preset.spec, PRESETS["start_left"].spec) == {"start"}
+            and s.preset.spec["start"] == [PRESETS["start_left"].spec["start"][0] + 0.6, 1.5]
+        )),
+        ("all four end in the deep valley, of loss 0", lambda s: (
+            len(s.runs) == 4 and all(r.ends_near(2, 0) and r.loss[-1] < 1e-5 for r in s.runs)
+        )),
+    ],
     "large_then_small": [
         ("stays in the first hole, of loss 9.0", lambda s: (
             about(s.runs[0].loss[-1], 9.0) and s.runs[0].loss[20:].min() > 8.9
@@ -113,6 +176,35 @@ CLAIMS = {
             s.runs[1].step_size[-50:].mean() > 0.3 and s.runs[1].loss[-50:].mean() > 2
         )),
         ("falls to zero finds the bottom", lambda s: s.runs[2].loss[-1] < 0.01),
+    ],
+    "warm_up": [
+        ("The rate 0.16 throws the first step from the steep start into the shallow valley", lambda s: (
+            s.rates == [0.16] * 2 and s.runs[0].at[0][1] < 0 and s.runs[0].ends_near(-1, 0)
+        )),
+        ("reached over 10 steps, it ends in the deep one", lambda s: s.runs[1].ends_near(2, 0)),
+        # The gradient in x is x (x + 1)(x - 2).
+        ("The gradient at the start is 29.6 in x", lambda s: all(
+            g == pytest.approx(3.7 * 4.7 * 1.7) and about(g, 29.6, 3) for g in (r.gradient[0][0] for r in s.runs)
+        )),
+        ("0.16 times that is 4.7, a tenth of it 0.47", lambda s: [
+            round(float(-np.diff(r.at[0][:2])[0]), digits) for r, digits in zip(s.runs, (1, 2), strict=True)
+        ] == [4.7, 0.47]),
+    ],
+    "clipping": [
+        ("On the cliffs the gradient is 20, the step 10", lambda s: [
+            {round(float(size)) for size in np.abs(s.runs[0].gradient[0]) if size > 1},
+            {round(float(size)) for size in s.runs[0].step_size if size > 1},
+        ] == [{20}, {10}]),
+        ("thrown from side to side for ever", lambda s: all(
+            (r.at[0][-1000:] > 2).any() and (r.at[0][-1000:] < -2).any() and r.loss.min() > 5
+            for r in s.again([("gd", 0.5)], stop={"max_steps": 10000})
+        )),
+        ("Clipped at 1, the same rate arrives in 48 steps", lambda s: (
+            s.rates == [0.5] * 2 and s.preset.spec["optimizers"][1]["clip"] == 1 and s.runs[1].settled(0.01) == 48
+        )),
+        ("Everywhere else the gradient is at most 1", lambda s: (
+            not ((np.abs(s.runs[1].gradient) > 1) & (np.abs(s.runs[1].gradient) < 20)).any()
+        )),
     ],
     "units_raw": [
         ("a condition number of 2,572", lambda _: about(condition(CARS_SPEED), 2572, 4)),
@@ -140,6 +232,12 @@ CAUSES = {
             for r in s.again([("heavy_ball", 0.0015, {"beta": 0}), ("rmsprop", 2, {"eps": 1e6})], stop=STEPS_2000)
         )),
     ],
+    "one_step": [
+        ("Twice the rate makes the first step twice as long, 1.2", lambda s: (
+            s.rates[1] == 0.2 and s.runs[1].step_size[0] == pytest.approx(1.2)
+        )),
+        ("so does a start twice as far away", lambda s: s.with_changes(start=[-6])[0].step_size[0] == pytest.approx(1.2)),
+    ],
     "learning_rate_parabola": [
         ("On a parabola of curvature 4 the edge is at 0.5", lambda s: [
             abs(r.at[0][-1]) < 1e-2 for r in s.again(
@@ -152,6 +250,11 @@ CAUSES = {
                 [("gd", 0.21), ("gd", 0.33), ("gd", 0.34)],
                 problem={"points": [[x - 2.5 / 3, y] for x, y in s.preset.spec["problem"]["points"]], "loss": "ssr"})
         ] == [True, True, False]),
+    ],
+    "edge_of_stability": [
+        ("From (2.5, 0.3), where the floor is flatter, 0.25 stays where 0.05 does", lambda s: (
+            [round(steepest(s, k, start=[2.5, 0.3]), 1) for k in (0, 1)] == [6.5, 6.5]
+        )),
     ],
     "deck_stop_rule": [
         ("at 0.0011 it would go on", lambda s: s.again([("adam", 0.0011)])[0].steps > 1),
@@ -173,9 +276,39 @@ CAUSES = {
             r.ends_near(0, 0) for r in s.with_changes(start=[0.3, -0.2])
         )),
     ],
+    "start_left": [
+        ("the same from the other side of the ridge", lambda s: all(
+            r.ends_near(2, 0) for r in s.with_changes(start=[0.3, 1.5])
+        )),
+        ("A ball from further up the slope, at -2.2, has the speed to roll across", lambda s: [
+            r.ends_near(2, 0) for r in s.with_changes(start=[-2.2, 1.5])
+        ] == [False, True, False, False]),
+    ],
+    "start_right": [
+        ("Only the start has moved, across the ridge at x = 0", lambda s: (
+            s.preset.spec["start"][0] > 0 > PRESETS["start_left"].spec["start"][0]
+        )),
+    ],
     "large_then_small": [
         ("of the large rates only the schedule differs", lambda s: (
             {**s.preset.spec["optimizers"][2], "schedule": None} == {**s.preset.spec["optimizers"][1], "schedule": None}
+        )),
+    ],
+    "warm_up": [
+        ("of the two runs only the warm-up differs", lambda s: (
+            unlike(*s.preset.spec["optimizers"]) == {"schedule", "label"}
+            and unlike(*(each["schedule"] for each in s.preset.spec["optimizers"])) == {"warmup"}
+        )),
+        ("From x = 3, where the gradient is 12, 0.16 needs none", lambda s: all(
+            r.gradient[0][0] == 3 * 4 * 1 and r.ends_near(2, 0) for r in s.with_changes(start=[3, 1.5])
+        )),
+    ],
+    "clipping": [
+        ("clipped at what is never reached it is plain descent", lambda s: (
+            s.with_changes(optimizers=[s.preset.spec["optimizers"][1] | {"clip": 30}])[0].at.tolist() == s.runs[0].at.tolist()
+        )),
+        ("Without the cliffs plain descent takes 51", lambda s: (
+            s.with_changes(problem={"expression": "x**2/20 + y**2/4"})[0].settled(0.01) == 51
         )),
     ],
     "units_raw": [
@@ -208,6 +341,11 @@ RANGES = {
             for run, here in zip(s.with_changes(start=[1 + dx, 5 + dy]), s.runs, strict=True)
         )),
     ],
+    "one_step": [
+        ("At 0.5 it lands in one step, above it steps across", lambda s: [
+            np.sign(r.at[0][1]) for r in s.again([("gd", rate) for rate in (0.01, 0.49, 0.5, 0.51, 0.9)])
+        ] == [-1, -1, 0, 1, 1]),
+    ],
     "learning_rate_parabola": [
         ("from any start", lambda s: [
             [round(r.at[0][1] / r.at[0][0], 9) for r in s.with_changes(start=[x])] for x in (-3, 0.01, 40)
@@ -217,6 +355,13 @@ RANGES = {
         ("The edge is the same from every start", lambda s: all(
             [r.loss[-1] < r.loss[0] for r in s.again([("gd", 0.19), ("gd", 0.2)], start=start)] == [True, False]
             for start in ([0, 0], [3, 3], [-5, 2])
+        )),
+    ],
+    "edge_of_stability": [
+        ("Each rate from 0.22 to 0.42 ends within 1 % of 2/rate, from starts nearby too", lambda s: all(
+            0.99 < np.hypot(*r.end) ** 2 * rate / 2 < 1 and r.loss[-1] < 1e-5
+            for start in ([3, 0.2], [3, 0.1], [3, 0.3], [3.05, 0.2])
+            for (_, rate), r in zip(spread("gd", 0.22, 0.42), s.again(spread("gd", 0.22, 0.42), start=start), strict=True)
         )),
     ],
     "deck_stop_rule": [
@@ -244,6 +389,20 @@ RANGES = {
             for dx in (-0.2, 0.2) for dy in (-0.2, 0.2) for r in s.with_changes(start=[-3.3 + dx, 2.8 + dy])
         )),
     ],
+    "start_left": [
+        ("From any start between -1.4 and 0 all four end here", lambda s: all(
+            r.ends_near(-1, 0) for x in np.linspace(-1.4, -0.05, 10) for r in s.with_changes(start=[x, 1.5], stop=STEPS_2000)
+        )),
+        ("at rates from a fifth to twice these", lambda s: all(
+            r.ends_near(-1, 0, within=0.1) for factor in (0.2, 0.5, 1.5, 2) for r in s.again(
+                [(o["name"], factor * o["learning_rate"]) for o in s.preset.spec["optimizers"]], stop=STEPS_2000)
+        )),
+    ],
+    "start_right": [
+        ("From any start between 0 and 2.7 all four end here", lambda s: all(
+            r.ends_near(2, 0) for x in np.linspace(0.05, 2.7, 10) for r in s.with_changes(start=[x, 1.5], stop=STEPS_2000)
+        )),
+    ],
     "large_then_small": [
         ("Rates of 0.12 to 0.3 that fall to 0 over 400 steps find it from here", lambda s: all(
             r.loss[-1] < 0.01 for r in s.again([
@@ -251,6 +410,37 @@ RANGES = {
         )),
         ("at 0.13 they do from nearly every start on the map, and a constant 0.13 or 0.03 from hardly any", lambda s: (
             [share > 0.9 for share in arriving(s, 40)] == [False, False, True] and max(arriving(s, 40)[:2]) < 0.1
+        )),
+    ],
+    "warm_up": [
+        ("Rates up to 0.125 need no warm-up and take 27 steps or more to loss 0.001", lambda s: min(
+            r.settled(0.001) for low in (45, 61, 77, 93, 109)
+            for r in s.again([("gd", (low + k) / 1000) for k in range(1, 17)])
+        ) == 27),
+        ("with it rates up to 0.3 arrive, in 15", lambda s: (
+            all(r.ends_near(2, 0) for r in s.with_changes(optimizers=warmed(s, 1, 0.1, 0.3)))
+            and s.with_changes(optimizers=warmed(s, 1, 0.3, 0.3))[0].settled(0.001) == 15
+        )),
+        ("Without it 0.13 to 0.19 end in the shallow valley", lambda s: all(
+            r.ends_near(-1, 0) for r in s.with_changes(optimizers=warmed(s, 0, 0.13, 0.19))
+        )),
+        ("0.25 and more fly off", lambda s: all(
+            r.reason == "diverged" for r in s.with_changes(optimizers=warmed(s, 0, 0.25, 1))
+        )),
+        ("about 0.2 the path happens to come back", lambda s: all(
+            r.ends_near(2, 0) for r in s.with_changes(optimizers=warmed(s, 0, 0.2, 0.22))
+        )),
+    ],
+    "clipping": [
+        ("Without clipping rates from 0.25 to 0.8 never arrive", lambda s: all(
+            r.loss.min() > 5 for r in s.again(spread("gd", 0.25, 0.8), stop=STEPS_2000)
+        )),
+        ("up to 0.22 the throw ends between the cliffs; the best, near 0.14, takes 64 steps to loss 0.01", lambda s: (
+            s.again([("gd", 0.14)])[0].settled(0.01) == 64
+            and 62 <= min(r.settled(0.01) for r in s.again(spread("gd", 0.05, 0.22), stop=STEPS_2000)) <= 64
+        )),
+        ("Clipped, 0.8 takes 28", lambda s: (
+            s.with_changes(optimizers=[s.preset.spec["optimizers"][1] | {"learning_rate": 0.8}])[0].settled(0.01) == 28
         )),
     ],
     "units_raw": [

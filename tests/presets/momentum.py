@@ -1,15 +1,33 @@
 """Momentum: what is said of each scene."""
 
 import numpy as np
+import pytest
 
 from app.presets import PRESETS
-from tests.presets.scene import STEPS_2000, STEPS_6000, across, ends, reasons, shrink, spread, steps, swings
+from app.problems import surface_problem
+from tests.presets.scene import (
+    STEPS_2000,
+    STEPS_6000,
+    across,
+    curvatures,
+    ends,
+    reasons,
+    shrink,
+    spread,
+    steps,
+    swings,
+)
 
 
 def thrown_out(scene, name, rate, there):
     """Whether this run is at loss 0.01 after so many steps, and far above it again later."""
     run = scene.again([(name, rate)], stop=STEPS_6000)[0]
     return run.to(0.01) == there and run.highest_after(0.01) > 0.1
+
+
+def slowest_root(pull, beta):
+    """By what factor a step the heavy ball shrinks where rate times curvature is `pull`."""
+    return np.abs(np.roots([1, pull - 1 - beta, beta])).max()
 
 
 CLAIMS = {
@@ -27,6 +45,15 @@ CLAIMS = {
             float(f"{swings(r)[1]:.2f}") for r in s.runs] == [0.71, 0.08]),
         ("The first swings are 0.87 and 0.42", lambda s: [float(f"{swings(r)[0]:.2f}") for r in s.runs] == [0.87, 0.42]),
         ("To stay below loss 0.08 takes 38 steps against 64", lambda s: [r.settled(0.08) for r in s.runs] == [64, 38]),
+    ],
+    "too_much_beta": [
+        ("108 steps without momentum, 29 with beta 0.64, 455 with beta 0.98", lambda s: (
+            [r.settled(0.001) for r in s.runs] == [108, 29, 455]
+            and [o.get("beta") for o in s.preset.spec["optimizers"]] == [None, 0.64, 0.98]
+        )),
+        ("until the loss stays below 0.001", lambda s: [
+            (r.loss[n - 1] > 0.001, r.loss[n:].max() <= 0.001) for r, n in zip(s.runs, (108, 29, 455), strict=True)
+        ] == [(True, True)] * 3),
     ],
     "rolls_over": [
         ("rolls through the shallow valley into the deep one", lambda s: s.runs[1].ends_near(2, 0)),
@@ -72,6 +99,22 @@ CAUSES = {
             for r in s.again([("heavy_ball", rate) for rate in (0.002, 0.005, 0.02)], stop={"max_steps": 400})
         )),
     ],
+    "too_much_beta": [
+        ("shrinks by √beta a step, 0.99 for 0.98, whatever the rate", lambda s: [
+            round(shrink(r.at[0]), 3)
+            for rate in (0.01, 0.02, 0.05) for r in s.again([("heavy_ball", rate, {"beta": 0.98})])
+        ] == [0.99] * 3),
+        ("Along the flat side, of curvature λ = 2, plain descent shrinks by 1 - lr λ = 0.96", lambda s: (
+            curvatures(surface_problem("bowl"))[0] == pytest.approx(2)
+            and s.runs[0].at[0][1:] / s.runs[0].at[0][:-1] == pytest.approx(0.96)
+        )),
+        ("beta above 0.96² = 0.92 is slower than none", lambda s: [
+            r.settled(0.001) > 108 for r in s.again([("heavy_ball", 0.02, {"beta": beta}) for beta in (0.9, 0.91, 0.93, 0.95)])
+        ] == [False, False, True, True]),
+        ("best is (1 - √(lr λ))² = 0.64", lambda _: min(
+            np.linspace(0, 0.99, 100), key=lambda beta: slowest_root(0.02 * 2, beta)
+        ) == pytest.approx(0.64)),
+    ],
     "rolls_over": [
         ("with beta 0.8 or less it stays too", lambda s: all(
             r.ends_near(-1, 0) for r in s.again(
@@ -110,6 +153,13 @@ RANGES = {
                 ("nesterov", 0.0135), ("nesterov", 0.0137), ("heavy_ball", 0.0379), ("heavy_ball", 0.0381)],
                 stop={"max_steps": 3000})
         ] == [True, False, True, False]),
+    ],
+    "too_much_beta": [
+        ("At rate 0.05 these two are 0.81 and 0.47", lambda s: (
+            [r.settled(0.001) > s.again([("gd", 0.05)])[0].settled(0.001) for r in s.again(
+                [("heavy_ball", 0.05, {"beta": beta}) for beta in (0.47, 0.75, 0.85, 0.9)])] == [False, False, True, True]
+            and min(np.linspace(0, 0.99, 100), key=lambda beta: slowest_root(0.05 * 2, beta)) == pytest.approx(0.47)
+        )),
     ],
     "rolls_over": [
         ("for rates from 0.006 to 0.1", lambda s: ends(s, spread("heavy_ball", 0.006, 0.1), (2, 0))),

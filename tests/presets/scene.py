@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.presets import PRESETS
-from app.problems import DATASETS, dataset_problem, line_fit_problem
+from app.problems import DATASETS, dataset_problem, expression_problem, line_fit_problem
 
 SHOES_LEAST = 45 / 760
 CARS, STANDARDIZED = (dataset_problem("stopping_distance", "mse", standardize) for standardize in (False, True))
@@ -115,6 +115,35 @@ def spread(name, low, high):
 def ends(scene, optimizers, place, within=0.1):
     """Whether all of them end near this place, given the time."""
     return all(r.ends_near(*place, within=within) for r in scene.again(optimizers, stop={"max_steps": 4000}))
+
+
+def unlike(one, other):
+    """The keys in which two differ."""
+    return {key for key in {*one, *other} if one.get(key) != other.get(key)}
+
+
+def formula(scene):
+    """The problem of a scene with a formula of its own."""
+    return expression_problem(scene.preset.spec["problem"]["expression"])
+
+
+def rattles(many):
+    """For each seed and run: the mean over steps 100 to the end, in percent above the least loss of the cars."""
+    return np.array([[excess(run.loss[100:].mean(), STANDARD_LEAST) for run in runs] for runs in many])
+
+
+def at_rate(scene, rate):
+    """The optimizers of a scene, all at one rate."""
+    return [each | {"learning_rate": rate} for each in scene.preset.spec["optimizers"]]
+
+
+def averaged(run, rate):
+    """The first parameter of a run that steps against the corrected average of its gradients, by the sum of weights."""
+    steps = [
+        sum(0.1 * 0.9 ** (t - 1 - k) * g for k, g in enumerate(run.gradient[0][:t])) / (1 - 0.9**t)
+        for t in range(1, 60)
+    ]
+    return run.at[0][0] - rate * np.concatenate([[0], np.cumsum(steps)])
 
 
 def about(found, stated, digits=2):
