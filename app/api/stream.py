@@ -114,14 +114,13 @@ def _stream(
 ) -> Response:
     worker = worker_of(request)
     stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace, align)
-    worker.streams.require()
     if request.method == "HEAD":
         return head_response(HEADERS, EventStream.media_type)
     return EventStream(chunks(stream.frames(), worker), worker.streams)
 
 
 class EventStream(StreamingResponse):
-    """A response of events. It takes a place among the worker's streams, and frees it when the client leaves."""
+    """A response of events. It waits for a place among the worker's streams, and frees it when the client leaves."""
 
     media_type = "text/event-stream"
 
@@ -130,9 +129,8 @@ class EventStream(StreamingResponse):
         self._chunks, self._capacity = chunks, capacity
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self._capacity.reserve():
-            async with aclosing(self._chunks):
-                await super().__call__(scope, receive, send)
+        async with self._capacity.reserve(), aclosing(self._chunks):
+            await super().__call__(scope, receive, send)
 
 
 async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
