@@ -50,7 +50,10 @@ class Settings(BaseModel):
     )
     max_seconds: float = Field(20, gt=0, description="seconds of computing for one request, whatever it asks for")
     max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")
-    max_streams: int = Field(400, ge=1, description="streams that one worker keeps open")
+    max_streams: int = Field(1500, ge=1, description="streams that one worker keeps open")
+    wait_seconds: float = Field(
+        10, ge=0, le=600, description="seconds that a request waits at one of these two limits before it is refused"
+    )
     landscape_cache_bytes: int = Field(
         32_000_000, ge=0, description="memory for landscapes that were asked for before, in each worker"
     )

@@ -123,15 +123,21 @@ def _typeset(formula: str) -> str | None:
     return latex(parse(formula, ("x", "y")))
 
 
-def columns(block: Block, parameters: Sequence[str], fields: Sequence[str], align: bool = False) -> dict[str, Any]:
-    """The columns of a block by name: a list each, or a list for each parameter.
+def columns(
+    block: Block, begin: int, end: int, parameters: Sequence[str], fields: Sequence[str], align: bool = False
+) -> dict[str, Any]:
+    """The columns of some rows of a block by name: a list each, or a list for each parameter.
 
     Args: align: whether those of the steps have a null in row 0.
     """
+    to_first = len(block.loss) - len(block.step_size)
+    rows, steps = slice(begin, end), slice(max(begin - to_first, 0), end - to_first)
     found: dict[str, Any] = {}
     for field in fields:
-        value = getattr(block, field)
-        if align and field in STEP_FIELDS and block.first == 0 and value is not None:
+        value, some = getattr(block, field), steps if field in STEP_FIELDS else rows
+        if value is not None:
+            value = value[:, some] if field in BY_PARAMETER else value[some]
+        if align and field in STEP_FIELDS and block.first + begin == 0 and value is not None:
             value = [[None, *column] for column in value] if field in BY_PARAMETER else [None, *value]
         found[field] = dict(zip(parameters, value, strict=True)) if field in BY_PARAMETER else value
     return found

@@ -18,7 +18,7 @@ function viewOfPreset({ query, count }: Preset): View {
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
 /**
- * @param words  where the sentence of the scene stands
+ * @param words  where the sentence of the scene stands, and more numbers folded beneath it
  * @param events  onLook: a part of the page is what the scene is about
  */
 export function createScenes(
@@ -32,6 +32,9 @@ export function createScenes(
   const button = h("button", { type: "button", class: "scene-button" }, h("span", { class: "scene-names" }, count, title), icon("down"));
   const step = (by: 1 | -1, label: string) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: `${label}: ${by > 0 ? "n" : "p"}`, onclick: () => go(by) }, icon(by > 0 ? "right" : "left"));
   root.append(button, step(-1, "Scene before"), step(1, "Next scene"));
+  const [said, moreSaid] = [h("p"), h("p")];
+  const more = h("details", { class: "scene-more" }, h("summary", {}, "more"), moreSaid) as HTMLDetailsElement;
+  words.append(said, more);
   createPopover({ button, label: "Scenes", className: "scenes", fill: list });
   const keys: Map<Preset, string> = new Map();
   /** The scene that was opened last. */
@@ -94,7 +97,10 @@ export function createScenes(
       // Not while a hand is on what changes it: all below would move away under it.
       if (now.moving) return;
       words.hidden = !shown;
-      setText(words, shown ? `${shown.sentence}${hintOf(shown)}` : "");
+      setText(said, shown ? `${shown.sentence}${hintOf(shown)}` : "");
+      if (moreSaid.textContent !== (shown?.more ?? "")) more.open = false;
+      setText(moreSaid, shown?.more ?? "");
+      more.hidden = !shown?.more;
     },
   };
 }

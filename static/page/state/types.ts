@@ -245,6 +245,7 @@ export interface Preset {
   group: string;
   title: string;
   sentence: string;
+  more: string;
   query: string;
   core?: boolean;
   look_at?: "map" | "loss";
