@@ -19,26 +19,29 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 SPREAD := --quiet --numprocesses auto --dist loadfile
 TSC := $(NODE) node_modules/typescript/bin/tsc
 PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc
-PAGE := app/page_build.py $(shell find static/page static/css static/data -type f)
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
 
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev check test lint unit chromium bench peers lock clean
+.PHONY: run dev page check test lint unit chromium bench peers lock clean
 .DELETE_ON_ERROR:
 
-run: $(RUN) static/built/STAMP
+run: $(RUN) page
 	@$(VENV)/bin/fallline $(OPTIONS)
 
-dev: $(RUN) static/built/STAMP
+dev: $(RUN) page
 	@$(VENV)/bin/fallline --development $(OPTIONS)
 
-check: lint unit static/built/STAMP
+# Does nothing where the sources are those that were built; the libraries are in node_modules.
+page: $(RUN)
+	@$(PYTHON) -m app.page_build
+
+check: lint unit page
 	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser -m "not slow"
 
-test: chromium lint unit static/built/STAMP
+test: chromium lint unit page
 	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser
 	@$(PYTHON) -m pytest $(SPREAD) tests/browser
 
@@ -54,7 +57,7 @@ unit: $(TEST)
 chromium: $(TEST)
 	@$(PYTHON) -m tests.browser.chromium
 
-bench: $(TEST) static/built/STAMP
+bench: $(TEST) page
 	@$(PYTHON) -m tests.bench $(OPTIONS)
 
 peers: $(TEST)
@@ -89,11 +92,6 @@ $(TEST): $(PACKAGED) requirements/test.lock | $(PYTHON)
 	@$(INSTALL) --requirement requirements/test.lock
 	@$(INSTALL) --no-deps --editable .
 	@touch $(RUN) $@
-
-# Needs no network: the libraries are in node_modules.
-static/built/STAMP: $(PAGE) | $(RUN)
-	@$(PYTHON) -m app.page_build
-	@touch $@
 
 # Libraries with the tools that check the code; installing alone fetches the libraries only.
 node_modules/typescript/package.json: package-lock.json | $(TEST)
