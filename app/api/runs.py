@@ -68,7 +68,10 @@ class Columns(Shape):
         default_factory=dict, description="The one used: of the batch, with its noise."
     )
     learning_rate: list[float | None] = Field(default_factory=list, description="The rate in force.")
-    step_size: list[float | None] = Field(default_factory=list, description="Euclidean.")
+    step_size: list[float | None] = Field(
+        default_factory=list,
+        description="The length of each step over all parameters, Euclidean; `min_step_size` watches each by itself.",
+    )
     batch: list[list[int] | None] | None = Field(
         None, description="Indices from 0 of the points used; null where all were, at a step or throughout."
     )
