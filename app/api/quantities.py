@@ -79,10 +79,9 @@ def _work(plan: Plan, most: int) -> Work:
             phrase = f"gives more than {most} numbers in a reply: ask for at most {most // quantities.width} steps"
             raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", phrase)
         yield
-    assert piece.block.end is not None
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),
-        **ending(piece.block.end),
+        **ending(run, piece.block),
         "latex": {name: latex_name(name) for name in (*quantities.states, *quantities.values)},
         "rate": None,
     }

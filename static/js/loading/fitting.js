@@ -24,6 +24,6 @@ export function isCut(wire, whole) {
 }
 
 /** @param {WireEnd} wire @returns {End} */
-export function endOf({ stop_reason, n_steps, diverged_at = null, sentence }) {
-  return { stop_reason, n_steps, diverged_at, ...(sentence === undefined ? {} : { sentence }) };
+export function endOf({ stop_reason, n_steps, diverged_at = null, sentence, end_point }) {
+  return { stop_reason, n_steps, diverged_at, ...(sentence === undefined ? {} : { sentence }), ...(end_point && { end_point }) };
 }

@@ -14,7 +14,7 @@ import { emptyView, writeSpec } from "../state/address.js";
 
 /** @typedef {Omit<Problem, "label"> & {label?: string, points?: [number, number][]}} WireProblem */
 
-/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at?: number | null, sentence?: string}} WireEnd */
+/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at?: number | null, sentence?: string, end_point?: import("../state/types.js").EndPoint}} WireEnd */
 
 /** @typedef {WireEnd & WireColumns & {notes?: string[]}} WireRun */
 

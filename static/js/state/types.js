@@ -72,7 +72,15 @@
  * @property {number[][] | null} batch  the points used by each step
  */
 
-/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at: number | null, sentence?: string}} End  sentence: as the server says it */
+/**
+ * What gradient and Hessian say of the place where a run ended.
+ * @typedef {object} EndPoint
+ * @property {"minimum" | "saddle" | "maximum" | "degenerate" | "undecided" | "none"} kind  what lies next to it
+ * @property {number[] | null} at  where that lies
+ * @property {boolean | null} lowest  of a minimum, whether no known one is lower; null where none is known
+ */
+
+/** @typedef {{stop_reason: StopReason, n_steps: number, diverged_at: number | null, sentence?: string, end_point?: EndPoint}} End  sentence: as the server says it */
 
 /**
  * One run as the views draw it.

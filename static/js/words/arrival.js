@@ -1,43 +1,22 @@
-/** Whether a run has got where it was to go: said from the minima that are known, never guessed from its having stopped. */
+/** Whether a run has got where it was to go: as gradient and Hessian decide at its end, never guessed from its having stopped. */
 import { chosen, grouped } from "../math/format.js";
-import { pointAt } from "../state/columns.js";
 
+/** @typedef {import("../state/types.js").EndPoint} EndPoint */
 /** @typedef {import("../state/types.js").Run} Run */
 /** @typedef {import("../state/types.js").Minimum} Minimum */
 /** @typedef {import("../state/types.js").Problem} Problem */
 
-/** At a minimum: no parameter further from it than this share of its domain. */
-export const NEAR = 0.01;
+/** @typedef {EndPoint & {excess: number | null}} Arrival  excess: how far the loss is above the least known, as a share of it; null where that is not above 0 */
 
 /**
- * @typedef {object} Arrival
- * @property {boolean} there  at a minimum that is known
- * @property {Minimum} minimum  the nearest
- * @property {boolean} lesser  which is not the lowest
- * @property {number | null} excess  how far the loss is above the least, as a share of it; null where the least is not above 0
- */
-
-/** @param {Minimum[]} minima @returns {number} */
-const leastOf = (minima) => Math.min(...minima.map(({ loss }) => loss));
-
-/** @param {number[]} point @param {Minimum} minimum @param {Problem["domain"]} domain @returns {number} the largest share of a domain that they are apart */
-function apart(point, { at }, domain) {
-  return Math.max(...point.map((value, k) => Math.abs(value - at[k]) / (domain[k][1] - domain[k][0])));
-}
-
-/**
- * @param {Run} run  with that row
- * @param {number} row
+ * @param {Run} run  that has ended
  * @param {Problem} problem
- * @returns {Arrival | null} null where no minimum is known
+ * @returns {Arrival | null} null where nothing is decided
  */
-export function arrivalAt({ columns }, row, { minima, domain }) {
-  if (!minima.length || row < 0) return null;
-  const point = pointAt(columns, row);
-  const far = minima.map((minimum) => apart(point, minimum, domain));
-  const minimum = minima[far.indexOf(Math.min(...far))];
-  const least = leastOf(minima);
-  return { there: Math.min(...far) <= NEAR, minimum, lesser: minimum.loss > least, excess: least > 0 ? columns.loss[row] / least - 1 : null };
+export function arrivalOf({ columns, length, end }, { minima }) {
+  if (!end?.end_point || end.end_point.kind === "undecided") return null;
+  const least = Math.min(...minima.map(({ loss }) => loss));
+  return { ...end.end_point, excess: least > 0 && least < Infinity ? columns.loss[length - 1] / least - 1 : null };
 }
 
 /** Past so many times the least loss a percentage says nothing. */
@@ -50,8 +29,14 @@ export function excessOf(arrival) {
   return `${percent >= 10 ? grouped(Math.round(percent)) : chosen(percent, 2)} % above the least loss`;
 }
 
-/** @param {Arrival} arrival @param {Minimum[]} minima @returns {string} "at the minimum" */
-export function placeAt({ lesser, minimum }, minima) {
-  if (lesser) return "at a local minimum";
-  return minima.filter(({ loss }) => loss <= minimum.loss).length > 1 ? "at a minimum" : "at the minimum";
+/** @param {Minimum[]} minima @returns {string} "the minimum" where only one is known as the lowest */
+export function lowestOf(minima) {
+  const least = Math.min(...minima.map(({ loss }) => loss));
+  return minima.filter(({ loss }) => loss <= least).length === 1 ? "the minimum" : "a minimum";
+}
+
+/** @param {EndPoint} point @param {Minimum[]} minima @returns {string} "at the minimum"; empty where it is at no stationary point */
+export function placeAt({ kind, lowest }, minima) {
+  if (kind === "minimum") return lowest === false ? "at a minimum, not the lowest" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
+  return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[kind];
 }

@@ -2,7 +2,7 @@
 import { chosen, measured } from "../math/format.js";
 import { pointAt } from "../state/columns.js";
 import { undefinedThere } from "./divergence.js";
-import { arrivalAt, excessOf, placeAt } from "./arrival.js";
+import { arrivalOf, excessOf, placeAt } from "./arrival.js";
 
 /** @typedef {import("../state/types.js").Run} Run */
 /** @typedef {import("../state/types.js").Minimum} Minimum */
@@ -83,12 +83,12 @@ function cause(run, stop) {
 /** Whether it got there, in a word or two. @param {Run} run @param {Problem} problem @param {Phase} phase @returns {string} */
 function verdict(run, problem, phase) {
   if (phase !== "stopped" && phase !== "spent") return "";
-  const arrival = arrivalAt(run, run.length - 1, problem);
+  const arrival = arrivalOf(run, problem);
   const reason = run.end?.stop_reason;
   if (!arrival) return reason === "min_step_size" ? "stopped" : "";
-  if (arrival.there) return placeAt(arrival, problem.minima);
+  if (arrival.kind !== "none") return placeAt(arrival, problem.minima);
   if (reason === "target_loss") return "";
-  return [reason === "min_step_size" ? "stopped short" : "not there", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
+  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
 }
 
 /**
