@@ -1,7 +1,8 @@
 """Whether a place is a minimum: decided by the gradient and the Hessian there, not by a list of minima.
 
 To second order the loss around a place w is stationary at w - H^-1 g. Where that lies next to w, the signs of the
-eigenvalues of H say what it is. A singular Hessian, as of a loss made of straight pieces, decides nothing.
+eigenvalues of H say what it is. A singular Hessian, as of a loss made of straight pieces, decides nothing. Only a
+minimum without derivatives, such as Ackley's, is known from the list.
 """
 
 from __future__ import annotations
