@@ -7,23 +7,21 @@ minimum without derivatives, such as Ackley's, is known from the list.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from app.problems.declaration import Minimum
 from app.problems.objective import InFormulas
 from app.problems.problem import Problem
-from app.types import Array
 
 NEAR = 0.002
 """Next to a place: in no parameter further from it than this share of the map."""
 SINGULAR = 1e-9
 """An eigenvalue smaller than the largest times this counts as 0."""
-MOST_PARAMETERS = 10
 
+Directions = tuple[tuple[float, ...], ...]
 StationaryKind = Literal["minimum", "saddle", "maximum", "degenerate", "undecided", "none"]
 
 
@@ -51,48 +49,68 @@ class StationaryPoint:
 def stationary_point(problem: Problem, place: Sequence[float]) -> StationaryPoint | None:
     """What gradient and Hessian say of a place, None where they are not had in formulas or not finite."""
     objective = problem.objective
-    if not isinstance(objective, InFormulas) or len(place) > MOST_PARAMETERS:
+    if not isinstance(objective, InFormulas):
         return None
-    _, *slopes = objective.value_and_gradient_on_floats(*place)
-    gradient, hessian = np.array(slopes), np.array(objective.hessian_on_floats(*place)).reshape(len(place), -1)
-    if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+    _, *gradient = objective.value_and_gradient_on_floats(*place)
+    hessian = objective.hessian_on_floats(*place)
+    if not all(map(math.isfinite, (*gradient, *hessian))):
         return None
-    widths = np.array([high - low for low, high in problem.domain])
-    values, directions = np.linalg.eigh((hessian + hessian.T) / 2)
-    kind, step = _kind(values, directions.T @ gradient, NEAR * float(widths.min()))
-    at = np.array(place) - directions @ step
-    if kind not in ("undecided", "none") and (np.abs(at - place) > NEAR * widths).any():
+    near = [NEAR * (high - low) for low, high in problem.domain]
+    values, directions = _eigen(hessian)
+    slopes = [_dot(direction, gradient) for direction in directions]
+    kind, steps = _kind(values, slopes, min(near))
+    at = [w - _dot(steps, each) for w, each in zip(place, zip(*directions, strict=True), strict=True)]
+    if kind not in ("undecided", "none") and not _beside(at, place, near):
         kind = "none"
-    known = _known(problem.minima, at if kind == "minimum" else np.array(place), NEAR * widths)
+    known = _known(problem.minima, at if kind == "minimum" else place, near)
     if known is not None and not known.smooth:
         kind = "minimum"
-    found = None if kind in ("undecided", "none") else known.at if known and kind == "minimum" else tuple(at.tolist())
+    found = None if kind in ("undecided", "none") else known.at if known and kind == "minimum" else tuple(at)
     lowest = None
     if kind == "minimum" and problem.minima:
         least = min(each.loss for each in problem.minima)
-        lowest = (known.loss if known else problem.loss_at(tuple(at.tolist()))) <= least
-    return StationaryPoint(kind, found, lowest, float(np.linalg.norm(gradient)), tuple(values.tolist()))
+        lowest = (known.loss if known else problem.loss_at(tuple(at))) <= least
+    return StationaryPoint(kind, found, lowest, math.hypot(*gradient), values)
 
 
-def _kind(values: Array, slopes: Array, near: float) -> tuple[StationaryKind, Array]:
+def _eigen(hessian: Sequence[float]) -> tuple[tuple[float, ...], Directions]:
+    """The eigenvalues of a symmetric matrix of one or two rows, from the smallest, and the direction of each."""
+    if len(hessian) == 1:
+        return (hessian[0],), ((1.0,),)
+    first, mixed, _, last = hessian
+    middle, half = (first + last) / 2, (first - last) / 2
+    spread, angle = math.hypot(half, mixed), math.atan2(mixed, half) / 2
+    sine, cosine = math.sin(angle), math.cos(angle)
+    return (middle - spread, middle + spread), ((-sine, cosine), (cosine, sine))
+
+
+def _kind(values: Sequence[float], slopes: Sequence[float], near: float) -> tuple[StationaryKind, list[float]]:
     """What the eigenvalues and the gradient along their directions say, and how far against these it lies.
 
     Args:
         near: how far along a direction that is not curved the loss may rise by its gradient and be called level.
     """
-    largest = float(np.abs(values).max())
+    largest = max(map(abs, values))
     if largest == 0:
-        return ("undecided" if slopes.any() else "degenerate"), np.zeros_like(slopes)
-    singular = np.abs(values) <= SINGULAR * largest
-    step = np.divide(slopes, values, out=np.zeros_like(slopes), where=~singular)
-    if singular.any():
-        level = np.abs(slopes[singular]) <= SINGULAR * largest * near
-        return ("degenerate" if level.all() else "undecided"), step
-    if (values > 0).all():
-        return "minimum", step
-    return ("maximum" if (values < 0).all() else "saddle"), step
+        return ("undecided" if any(slopes) else "degenerate"), [0.0] * len(slopes)
+    flat = [abs(value) <= SINGULAR * largest for value in values]
+    steps = [0.0 if is_flat else slope / value for slope, value, is_flat in zip(slopes, values, flat, strict=True)]
+    if any(flat):
+        rise = max(abs(slope) for slope, is_flat in zip(slopes, flat, strict=True) if is_flat)
+        return ("degenerate" if rise <= SINGULAR * largest * near else "undecided"), steps
+    if values[0] > 0:
+        return "minimum", steps
+    return ("maximum" if values[-1] < 0 else "saddle"), steps
 
 
-def _known(minima: Sequence[Minimum], at: Array, near: Array) -> Minimum | None:
+def _beside(one: Sequence[float], other: Sequence[float], near: Sequence[float]) -> bool:
+    return all(abs(a - b) <= most for a, b, most in zip(one, other, near, strict=True))
+
+
+def _known(minima: Sequence[Minimum], at: Sequence[float], near: Sequence[float]) -> Minimum | None:
     """The known minimum next to a place."""
-    return next((each for each in minima if (np.abs(np.array(each.at) - at) <= near).all()), None)
+    return next((each for each in minima if _beside(each.at, at, near)), None)
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
