@@ -58,7 +58,12 @@ class _Feed:
         self._blocks = run.blocks(_block_sizes(sent, rows, most))
         self._block: Block | None = None
         self._begin = 0
-        self.end: End | None = None
+        self.newest: Block | None = None
+
+    @property
+    def end(self) -> End | None:
+        """How the run ended, once its last block is computed."""
+        return None if self.newest is None else self.newest.end
 
     @property
     def finished(self) -> bool:
@@ -69,8 +74,8 @@ class _Feed:
         """Compute the rows sent before, and the next block. Raises: UnknownEventError when the run has fewer rows."""
         rows = 0
         while not self.ended and rows < self.sent:
-            block = next(self._blocks)
-            rows, self.end = rows + len(block), block.end
+            block = self._next()
+            rows += len(block)
             if self.end is not None and rows < self.sent:
                 raise UnknownEventError(f"run {self.index} has {rows} rows, not {self.sent}")
             yield Frame()
@@ -91,8 +96,11 @@ class _Feed:
         """Compute the next block. It is empty where a run diverged in the step after a full block."""
         self._block, self._begin = None, 0
         if self.end is None:
-            block = next(self._blocks)
-            self._block, self.end = block or None, block.end
+            self._block = self._next() or None
+
+    def _next(self) -> Block:
+        self.newest = next(self._blocks)
+        return self.newest
 
 
 def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
@@ -180,9 +188,9 @@ class Stream:
         return Frame(event_text("steps", data, self._mark()), due)
 
     def _end(self, feed: _Feed) -> Frame:
-        assert feed.end is not None
+        assert feed.newest is not None
         feed.ended = True
-        return Frame(event_text("end", {"run": feed.index, **ending(feed.end)}, self._mark()))
+        return Frame(event_text("end", {"run": feed.index, **ending(feed.run, feed.newest)}, self._mark()))
 
     def _mark(self) -> str:
         return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)

@@ -10,12 +10,13 @@ from fastapi import Depends, Query
 from pydantic import Field
 
 from app.api.errors import request_error, unknown_name
-from app.api.shapes import Number, Shape
+from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.plan import Plan
-from app.descent import Block, End
+from app.descent import Block, Run
 from app.descent.stops import StopReason
 from app.formulas import latex, parse
 from app.problems.problem import Kind
+from app.problems.stationary import StationaryPoint, stationary_point
 
 
 class Minimum(Shape):
@@ -50,6 +51,11 @@ class Problem(Shape):
     network: NetworkInForce | None = Field(None, description="Of a network: every value in force.")
 
 
+@with_fields_of(StationaryPoint)
+class EndPoint(Shape):
+    """What gradient and Hessian say of the place where a run ended."""
+
+
 class Ending(Shape):
     """How a run ended."""
 
@@ -57,6 +63,9 @@ class Ending(Shape):
     n_steps: int
     diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
     sentence: str = Field(description="Why it stopped, in words.")
+    end_point: EndPoint | None = Field(
+        None, description="Absent of a network, of a run that diverged, and where they are not finite."
+    )
 
 
 class Columns(Shape):
@@ -68,7 +77,10 @@ class Columns(Shape):
         default_factory=dict, description="The one used: of the batch, with its noise."
     )
     learning_rate: list[float | None] = Field(default_factory=list, description="The rate in force.")
-    step_size: list[float | None] = Field(default_factory=list, description="Euclidean.")
+    step_size: list[float | None] = Field(
+        default_factory=list,
+        description="The length of each step over all parameters, Euclidean; `min_step_size` watches each by itself.",
+    )
     batch: list[list[int] | None] | None = Field(
         None, description="Indices from 0 of the points used; null where all were, at a step or throughout."
     )
@@ -143,9 +155,14 @@ def columns(
     return found
 
 
-def ending(end: End) -> dict[str, Any]:
-    """How a run ended; `diverged_at` only where it did."""
-    return Ending.made_from(end, stop_reason=end.reason).model_dump(exclude_none=True)
+def ending(run: Run, block: Block) -> dict[str, Any]:
+    """How a run ended with its last block; what is null is left out, but within `end_point`."""
+    end = block.end
+    assert end is not None
+    diverged = end.reason == "diverged"
+    point = None if diverged else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
+    fields = Ending.made_from(end, stop_reason=end.reason, end_point=point).model_dump()
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 async def reply_fields(

@@ -10,11 +10,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 
-from app.formulas.calculus import gradient
+from app.formulas.calculus import gradient, hessian
 from app.formulas.functions import (
     FLOAT_NAMES,
     ArrayFunction,
@@ -91,6 +92,11 @@ class Closed:
         """The parameters -> the loss and each component of its gradient; never raises."""
         return float_function(self.parameters, (self.loss, *self.gradient))
 
+    @cached_property
+    def hessian_on_floats(self) -> FloatFunction:
+        """The parameters -> the second derivatives, row by row; never raises."""
+        return float_function(self.parameters, tuple(chain(*hessian(self.loss, self.parameters))))
+
     def value(self, w: Any) -> Any:
         return array_function(self.parameters, (self.loss,))(*w)[0]
 
@@ -156,6 +162,11 @@ class OverData:
     def value_and_gradient_on_floats(self) -> Callable[..., Sequence[float]]:
         """The parameters -> the loss and each component of its gradient; never raises."""
         return self._on_floats((self.term, *self.gradient))
+
+    @cached_property
+    def hessian_on_floats(self) -> Callable[..., Sequence[float]]:
+        """The parameters -> the second derivatives, row by row; never raises."""
+        return self._on_floats(tuple(chain(*hessian(self.term, self.parameters))))
 
     @cached_property
     def batch_gradient_on_floats(self) -> Callable[..., Sequence[float]]:

@@ -20,6 +20,6 @@ export function isCut(wire: WireEnd, whole: Spec): boolean {
   return wire.stop_reason === "max_steps" && wire.n_steps < whole.stop.max_steps;
 }
 
-export function endOf({ stop_reason, n_steps, diverged_at = null, sentence }: WireEnd): End {
-  return { stop_reason, n_steps, diverged_at, ...(sentence === undefined ? {} : { sentence }) };
+export function endOf({ stop_reason, n_steps, diverged_at = null, sentence, end_point }: WireEnd): End {
+  return { stop_reason, n_steps, diverged_at, ...(sentence === undefined ? {} : { sentence }), ...(end_point && { end_point }) };
 }

@@ -2,7 +2,7 @@
 import { askJson } from "./http.ts";
 import { createCache } from "./cache.ts";
 import { emptyView, writeSpec } from "../state/address.ts";
-import type { Catalog, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
+import type { Catalog, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
 
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
@@ -12,6 +12,7 @@ export interface WireEnd {
   n_steps: number;
   diverged_at?: number | null;
   sentence?: string;
+  end_point?: EndPoint;
 }
 
 type WireRun = WireEnd & WireColumns & { notes?: string[] };

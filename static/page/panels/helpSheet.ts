@@ -3,7 +3,6 @@ import table from "../../data/sheet.json" with { type: "json" };
 import { setLetters, lettersOn } from "../keyboard.ts";
 import { markerPath, outlinePath } from "../math/markers.ts";
 import { loadStyle } from "../net/style.ts";
-import { NEAR } from "../words/arrival.ts";
 import { h, s } from "../dom.ts";
 
 /** what one does, what comes of it */
@@ -67,7 +66,7 @@ export async function createHelpSheet(): Promise<HTMLElement> {
   await loadStyle("help");
   const letters = h("input", { type: "checkbox", class: "tick", checked: lettersOn(), onchange: () => setLetters(letters.checked) });
   const marks = h("ul", { class: "help-marks slot-0" }, ...MARKS.map(([drawn, words]) => h("li", {}, drawn(), h("span", {}, words))));
-  const verdict = h("p", { class: "note" }, `“At a minimum” is said where every parameter is within ${100 * NEAR}\u00a0% of its domain of a minimum that is known. A run that stops elsewhere has stopped short, whatever its steps are.`);
+  const verdict = h("p", { class: "note" }, "“At a minimum” is said where the gradient has as good as vanished and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some ways. A run that stops elsewhere has stopped short, whatever its steps are.");
   return h("div", { class: "help-sheet", tabindex: -1, autofocus: true },
     h("div", {}, part("Keys", KEYS), h("label", { class: "help-letters" }, letters, "n, p and ? are keys"), part("Keys where they are in focus", IN_FOCUS)),
     h("div", { class: "help-hands" }, part("Mouse and touch", HANDS)),

@@ -40,7 +40,7 @@ export function createStandings(
   { onPoint, onSelect }: { onPoint: (index: number | null) => void; onSelect: (index: number) => void },
 ) {
   const title = h("h2", { id: "standings-title" });
-  const distance = h("th", { scope: "col" }, "to minimum");
+  const distance = h("th", { scope: "col" }, "to known minimum");
   const empty = h("p", { class: "note" }, "They appear with the first run.");
   const head = h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "run"), h("th", { scope: "col" }, "loss"), distance));
   const table = h("table", { class: "standings", "aria-labelledby": "standings-title" });

@@ -91,8 +91,24 @@ export interface Columns {
   batch: number[][] | null;
 }
 
+/** What gradient and Hessian say of the place where a run ended. */
+export interface EndPoint {
+  /** what lies next to it */
+  kind: "minimum" | "saddle" | "maximum" | "degenerate" | "undecided" | "none";
+  /** where that lies */
+  at: number[] | null;
+  /** of a minimum, whether no known one is lower; null where none is known */
+  lowest: boolean | null;
+}
+
 /** sentence: as the server says it */
-export type End = { stop_reason: StopReason; n_steps: number; diverged_at: number | null; sentence?: string };
+export interface End {
+  stop_reason: StopReason;
+  n_steps: number;
+  diverged_at: number | null;
+  sentence?: string;
+  end_point?: EndPoint;
+}
 
 /** One run as the views draw it. */
 export interface Run {

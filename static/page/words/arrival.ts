@@ -1,40 +1,18 @@
-/** Whether a run has got where it was to go: said from the minima that are known, never guessed from its having stopped. */
+/** Whether a run has got where it was to go: as gradient and Hessian decide at its end, never guessed from its having stopped. */
 import { chosen, grouped } from "../math/format.ts";
-import { pointAt } from "../state/columns.ts";
-import type { Minimum, Problem, Run } from "../state/types.ts";
+import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
 
-/** At a minimum: no parameter further from it than this share of its domain. */
-export const NEAR = 0.01;
-
-export interface Arrival {
-  /** at a minimum that is known */
-  there: boolean;
-  /** the nearest */
-  minimum: Minimum;
-  /** which is not the lowest */
-  lesser: boolean;
-  /** how far the loss is above the least, as a share of it; null where the least is not above 0 */
-  excess: number | null;
-}
-
-const leastOf = (minima: Minimum[]): number => Math.min(...minima.map(({ loss }) => loss));
-
-/** @returns the largest share of a domain that they are apart */
-function apart(point: number[], { at }: Minimum, domain: Problem["domain"]): number {
-  return Math.max(...point.map((value, k) => Math.abs(value - at[k]) / (domain[k][1] - domain[k][0])));
-}
+/** excess: how far the loss is above the least known, as a share of it; null where that is not above 0 */
+type Arrival = EndPoint & { excess: number | null };
 
 /**
- * @param run  with that row
- * @returns null where no minimum is known
+ * @param run  that has ended
+ * @returns null where nothing is decided
  */
-export function arrivalAt({ columns }: Run, row: number, { minima, domain }: Problem): Arrival | null {
-  if (!minima.length || row < 0) return null;
-  const point = pointAt(columns, row);
-  const far = minima.map((minimum) => apart(point, minimum, domain));
-  const minimum = minima[far.indexOf(Math.min(...far))];
-  const least = leastOf(minima);
-  return { there: Math.min(...far) <= NEAR, minimum, lesser: minimum.loss > least, excess: least > 0 ? columns.loss[row] / least - 1 : null };
+export function arrivalOf({ columns, length, end }: Run, { minima }: Problem): Arrival | null {
+  if (!end?.end_point || end.end_point.kind === "undecided") return null;
+  const least = Math.min(...minima.map(({ loss }) => loss));
+  return { ...end.end_point, excess: least > 0 && least < Infinity ? columns.loss[length - 1] / least - 1 : null };
 }
 
 /** Past so many times the least loss a percentage says nothing. */
@@ -47,8 +25,14 @@ export function excessOf(arrival: Arrival | null): string {
   return `${percent >= 10 ? grouped(Math.round(percent)) : chosen(percent, 2)} % above the least loss`;
 }
 
-/** @returns "at the minimum" */
-export function placeAt({ lesser, minimum }: Arrival, minima: Minimum[]): string {
-  if (lesser) return "at a local minimum";
-  return minima.filter(({ loss }) => loss <= minimum.loss).length > 1 ? "at a minimum" : "at the minimum";
+/** @returns "the minimum" where only one is known as the lowest */
+export function lowestOf(minima: Minimum[]): string {
+  const least = Math.min(...minima.map(({ loss }) => loss));
+  return minima.filter(({ loss }) => loss <= least).length === 1 ? "the minimum" : "a minimum";
+}
+
+/** @returns "at the minimum"; empty where it is at no stationary point */
+export function placeAt({ kind, lowest }: EndPoint, minima: Minimum[]): string {
+  if (kind === "minimum") return lowest === false ? "at a minimum, not the lowest" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
+  return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[kind];
 }

@@ -2,7 +2,7 @@
 import { chosen, measured } from "../math/format.ts";
 import { pointAt } from "../state/columns.ts";
 import { undefinedThere } from "./divergence.ts";
-import { arrivalAt, excessOf, placeAt } from "./arrival.ts";
+import { arrivalOf, excessOf, placeAt } from "./arrival.ts";
 import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
 
 type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
@@ -78,12 +78,12 @@ function cause(run: Run, stop: StopSpec): string {
 /** Whether it got there, in a word or two. */
 function verdict(run: Run, problem: Problem, phase: Phase): string {
   if (phase !== "stopped" && phase !== "spent") return "";
-  const arrival = arrivalAt(run, run.length - 1, problem);
+  const arrival = arrivalOf(run, problem);
   const reason = run.end?.stop_reason;
   if (!arrival) return reason === "min_step_size" ? "stopped" : "";
-  if (arrival.there) return placeAt(arrival, problem.minima);
+  if (arrival.kind !== "none") return placeAt(arrival, problem.minima);
   if (reason === "target_loss") return "";
-  return [reason === "min_step_size" ? "stopped short" : "not there", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
+  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
 }
 
 interface Outcome {

@@ -3,12 +3,11 @@
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
 import { chosen, measured } from "../math/format.ts";
-import { arrivalAt, excessOf, placeAt } from "./arrival.ts";
+import { arrivalOf, excessOf, lowestOf, placeAt } from "./arrival.ts";
 import { undefinedThere } from "./divergence.ts";
 import { standings } from "./outcome.ts";
-import type { Minimum, Scene } from "../state/types.ts";
+import type { Scene } from "../state/types.ts";
 import type { Standing } from "./outcome.ts";
-import type { Arrival } from "./arrival.ts";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 
@@ -43,19 +42,17 @@ function troubles(scene: Scene, gone: Standing[], when: string): string[] {
   });
 }
 
-const arrivalOf = ({ runs, problem }: Scene, { index, row }: Standing) => arrivalAt(runs[index], row, problem);
-
-/** Where the runs are at rest, when each is at a minimum that is known, and not all at the same. */
-function valleys(scene: Scene, ranked: Standing[]): string | null {
-  const groups: Map<Minimum, string[]> = new Map();
-  for (const one of [...ranked].sort((a, b) => a.index - b.index)) {
-    const arrival = arrivalOf(scene, one);
-    if (!arrival?.there) return null;
-    groups.set(arrival.minimum, [...(groups.get(arrival.minimum) ?? []), scene.runs[one.index].name]);
+/** Where the runs are at rest, when each is at a minimum, and not all at the same. */
+function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
+  const groups: Map<string, string[]> = new Map();
+  for (const { index } of [...ranked].sort((a, b) => a.index - b.index)) {
+    const arrival = arrivalOf(runs[index], problem);
+    if (arrival?.kind !== "minimum" || !arrival.at) return null;
+    const place = `${placeOf(arrival.at.map((value) => Number(value.toFixed(6))))}${arrival.lowest === false ? ", not the lowest" : ""}`;
+    groups.set(place, [...(groups.get(place) ?? []), runs[index].name]);
   }
   if (groups.size < 2) return null;
-  const least = Math.min(...[...groups.keys()].map(({ loss }) => loss));
-  const parts = [...groups].map(([{ at, loss }, names]) => `${listed(names)} at ${placeOf(at)}${loss > least ? ", a local one" : ""}`);
+  const parts = [...groups].map(([place, names]) => `${listed(names)} at ${place}`);
   return `${everyone(ranked.length)} are at a minimum: ${parts.join("; ")}.`;
 }
 
@@ -64,16 +61,19 @@ function valleys(scene: Scene, ranked: Standing[]): string | null {
  * @param ranked  lowest first
  */
 function verdicts(scene: Scene, ranked: Standing[]): string | null {
-  const arrivals = ranked.map((one) => arrivalOf(scene, one));
-  if (!arrivals.length || arrivals.some((arrival) => !arrival)) return null;
-  const at = ranked.filter((_, k) => arrivals[k]?.there);
-  const place = placeAt(arrivals[Math.max(0, arrivals.findIndex((arrival) => arrival?.there))] as Arrival, scene.problem.minima);
+  const { minima } = scene.problem;
+  const arrivals = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
+  const places = arrivals.map((arrival) => arrival && placeAt(arrival, minima));
+  if (!places.length || places.includes(null)) return null;
+  if (places[0] && places.every((place) => place === places[0])) return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${places[0]}.`;
+  const at = ranked.filter((_, k) => arrivals[k]?.kind === "minimum");
+  const found = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
+  const place = found.size === 1 ? [...found][0] : "at a minimum";
   const names = (some: Standing[]) => listed(some.map(({ index }) => scene.runs[index].name));
-  if (at.length === ranked.length) return `${ranked.length === 1 ? "It is" : `${everyone(at.length)} are`} ${place}.`;
-  if (at.length) return `${at.length > 3 ? capital(counted(at.length)) : names(at)} ${at.length > 1 ? "are" : "is"} ${place}, the other${ranked.length - at.length > 1 ? "s are" : " is"} not.`;
+  if (at.length) return `${at.length > 3 ? capital(counted(at.length)) : names(at)} ${at.length > 1 ? "are" : "is"} ${place}; the other${ranked.length - at.length > 1 ? "s are" : " is"} at none.`;
   const excess = excessOf(arrivals[0]);
-  if (ranked.length === 1) return `It is not at the minimum${excess && `, but ${excess}`}.`;
-  return `${ranked.length === 2 ? "Neither" : "None"} is at the minimum${excess && `: the lowest is ${excess}`}.`;
+  if (ranked.length === 1) return `It is not at ${lowestOf(minima)}${excess && `, but ${excess}`}.`;
+  return `${ranked.length === 2 ? "Neither" : "None"} is at ${lowestOf(minima)}${excess && `: the lowest is ${excess}`}.`;
 }
 
 /** "Both", "All four". */

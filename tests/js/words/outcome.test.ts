@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
-import type { Minimum, Run } from "../../../static/page/state/types.ts";
+import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
 
 const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
 
@@ -34,17 +34,28 @@ test("a run stops, for a reason, and may stop on a slope", () => {
   assert.ok(!/converge/.test(["min_step_size", "target_loss", "max_steps", "diverged"].map((stop_reason) => said(run([1, 1], { stop_reason } as any), 1, [{ at: [1, 0], loss: 1 }])).join()));
 });
 
-test("a run that is over says in a word whether it got there, as far as minima are known", () => {
+const point = (kind: EndPoint["kind"], lowest: boolean | null = null, x: number = 2): EndPoint => ({ kind, at: kind === "none" || kind === "undecided" ? null : [x, 0], lowest });
+
+test("a run that is over says in a word whether it got there, as gradient and Hessian have it", () => {
   const minima = [{ at: [2, 0], loss: 0.5 }, { at: [-2, 0], loss: 2 }];
-  const at = (x: number, stop_reason: any, loss = 0.985) => run([3, loss], { stop_reason }, { x: [0, x] });
-  assert.equal(said(at(2.11, "min_step_size"), 1, minima), "at the minimum · 1 step, already below 0.001");
-  assert.equal(said(at(2.13, "min_step_size"), 1, minima), "stopped short, 97 % above the least · 1 step, already below 0.001");
-  assert.match(said(at(1, "max_steps", 1.8446), 1, minima), /^not there, 269 % above the least · /);
-  assert.match(said(at(1, "max_steps", 0.50477), 1, minima), /^not there, 0.95 % above the least · /);
-  assert.equal(said(at(-2, "max_steps", 2), 1, minima), "at a local minimum · used all 1 step, still moving");
-  assert.equal(said(at(1, "max_steps", 200), 1, minima), "not there · used all 1 step, still moving");
-  assert.equal(said(at(2, "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]), "at a minimum · used all 1 step, still moving");
-  assert.equal(said(at(2, "max_steps"), 0, minima), "will use all 1 step");
+  const at = (end_point: EndPoint | undefined, stop_reason: any, loss = 0.985) => run([3, loss], { stop_reason, end_point }, { x: [0, 2] });
+  assert.equal(said(at(point("minimum", true), "min_step_size"), 1, minima), "at the minimum · 1 step, already below 0.001");
+  assert.equal(said(at(point("none"), "min_step_size"), 1, minima), "stopped short, 97 % above the least · 1 step, already below 0.001");
+  assert.match(said(at(point("none"), "max_steps", 1.8446), 1, minima), /^not at a minimum, 269 % above the least · /);
+  assert.match(said(at(point("none"), "max_steps", 0.50477), 1, minima), /^not at a minimum, 0.95 % above the least · /);
+  assert.equal(said(at(point("minimum", false), "max_steps", 2), 1, minima), "at a minimum, not the lowest · used all 1 step, still moving");
+  assert.equal(said(at(point("none"), "max_steps", 200), 1, minima), "not at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(point("minimum", true), "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]), "at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(point("minimum", true), "max_steps"), 0, minima), "will use all 1 step");
+  assert.equal(said(at(point("minimum"), "max_steps"), 1), "at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(point("saddle"), "min_step_size"), 1), "at a saddle · 1 step, already below 0.001");
+  assert.equal(said(at(point("maximum"), "max_steps"), 1), "at a maximum · used all 1 step, still moving");
+  assert.equal(said(at(point("degenerate"), "max_steps"), 1), "on level ground · used all 1 step, still moving");
+  for (const end_point of [point("undecided"), undefined]) {
+    assert.equal(said(at(end_point, "min_step_size"), 1, minima), "stopped · 1 step, already below 0.001");
+    assert.equal(said(at(end_point, "max_steps"), 1, minima), "used all 1 step, still moving");
+  }
+  assert.equal(said(at(point("none"), "target_loss", 0.4), 1, minima), "reached loss 0.5 after 1 step");
 });
 
 test("a run that still rises when its steps run out is growing; one that rattles is not", () => {
@@ -97,21 +108,25 @@ test("while it plays no step is named, since the counter would be ahead of it", 
   assert.equal(sentence(scene([grown]), 8), "Ball is growing: its loss at step 8 is 256 times what it was at the start.");
 });
 
-test("at rest in different valleys it says where, and which is a lesser one", () => {
-  const at = (name: string, x: number) => run([9, 0.001], { stop_reason: "min_step_size" }, { name, x: [0, x] });
-  const minima = [{ at: [3, 0], loss: 0 }, { at: [-3, 0], loss: 0 }, { at: [5, 0], loss: 2 }];
-  assert.equal(sentence(scene([at("GD", 3.01), at("Adam", -3), at("Ball", -3.02)], minima), 1), "All three are at a minimum: GD at (3, 0); Adam and Ball at (−3, 0).");
-  assert.equal(sentence(scene([at("GD", 5), at("Adam", -3)], minima), 1), "Both are at a minimum: GD at (5, 0), a local one; Adam at (−3, 0).");
+test("at rest in different valleys it says where, and which is not the lowest", () => {
+  const at = (name: string, x: number, lowest = true) => run([9, 0.001], { stop_reason: "min_step_size", end_point: point("minimum", lowest, x) }, { name });
+  assert.equal(sentence(scene([at("GD", 3), at("Adam", -3), at("Ball", -3.0000001)]), 1), "All three are at a minimum: GD at (3, 0); Adam and Ball at (−3, 0).");
+  assert.equal(sentence(scene([at("GD", 5, false), at("Adam", 1e-14)]), 1), "Both are at a minimum: GD at (5, 0), not the lowest; Adam at (0, 0).");
 });
 
-test("once all are over the sentence says who is at the minimum", () => {
-  const at = (name: string, x: number, loss: number) => run([9, loss], { stop_reason: "min_step_size" }, { name, x: [0, x] });
+test("once all are over the sentence says who is at the minimum, and who at a saddle", () => {
   const minima = [{ at: [3, 0], loss: 0.1 }];
-  const [gd, adam, ball] = [at("GD", 3, 0.1), at("Adam", 3, 0.1), at("Ball", 1, 0.2)];
+  const at = (name: string, end_point: EndPoint, loss: number) => run([9, loss], { stop_reason: "min_step_size", end_point }, { name });
+  const [gd, adam, ball] = [at("GD", point("minimum", true), 0.1), at("Adam", point("minimum", true), 0.1), at("Ball", point("none"), 0.2)];
+  const [stuck, local] = [at("Stuck", point("saddle"), 0.25), at("Local", point("minimum", false, 9), 0.3)];
   assert.equal(sentence(scene([gd, adam], minima), 1), "Both are at 0.100 at step 1. Both are at the minimum.");
-  assert.match(sentence(scene([gd, ball], minima), 1), /GD is at the minimum, the other is not\.$/);
+  assert.match(sentence(scene([gd, ball], minima), 1), /GD is at the minimum; the other is at none\.$/);
+  assert.match(sentence(scene([gd, local, ball], minima), 1), /GD and Local are at a minimum; the other is at none\.$/);
   assert.match(sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1), /Neither is at the minimum: the lowest is 100 % above the least loss\.$/);
   assert.equal(sentence(scene([ball], minima), 1), "Ball is at 0.200 at step 1. It is not at the minimum, but 100 % above the least loss.");
+  assert.equal(sentence(scene([ball]), 1), "Ball is at 0.200 at step 1. It is not at a minimum.");
+  assert.equal(sentence(scene([stuck], minima), 1), "Stuck is at 0.250 at step 1. It is at a saddle.");
+  assert.equal(sentence(scene([local], minima), 1), "Local is at 0.300 at step 1. It is at a minimum, not the lowest.");
 });
 
 test("a run that comes to where nothing is defined has not run away", () => {
