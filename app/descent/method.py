@@ -14,7 +14,7 @@ from app.descent.rows import Row
 from app.descent.setup import Phase, Setup
 from app.descent.unroll import carried_out, initial_nodes
 from app.formulas.functions import array_function, bare_array_function
-from app.formulas.nodes import name as node
+from app.formulas.nodes import variable
 from app.problems.objective import Objective
 from app.types import Array
 
@@ -70,7 +70,7 @@ class RuleMethod:
     def _function(self) -> Callable[..., tuple[Any, ...]]:
         rule = self.setup.rule
         names = ("w", "g", *rule.states)
-        after = carried_out(rule.lines, {name: node(name) for name in (*names, "t", "lr")})
+        after = carried_out(rule.lines, {name: variable(name) for name in (*names, "t", "lr")})
         roots = tuple(after[name] for name in ("w", *rule.states))
         return bare_array_function((*names, "t", "lr", *self._constants), roots)
 

@@ -10,7 +10,7 @@ from app.descent.run import PhaseBlock, Run
 from app.descent.setup import Phase
 from app.descent.unroll import carried_out
 from app.formulas.functions import float_function
-from app.formulas.nodes import name
+from app.formulas.nodes import variable
 
 Columns = tuple[list[float | None], ...]
 """A list for each parameter; None where the optimizer in force has no such quantity."""
@@ -71,7 +71,7 @@ class _PhaseQuantities:
 
     def __init__(self, phase: Phase) -> None:
         rule = phase.setup.rule
-        known = {text: name(text) for text in (*GIVEN, *rule.states)}
+        known = {text: variable(text) for text in (*GIVEN, *rule.states)}
         after = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)
         roots = {text: after[text] for text in rule.intermediates}

@@ -20,7 +20,7 @@ from app.descent.setup import Phase, Setup
 from app.descent.stops import BEYOND
 from app.descent.unroll import initial_nodes
 from app.formulas.language import Rule, parse_rule
-from app.formulas.nodes import Node, name, rebuild
+from app.formulas.nodes import Node, rebuild, variable
 from app.formulas.python_formatter import PythonFormatter
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.problems.network import Network
@@ -222,7 +222,7 @@ class Program(ABC):
 
 def in_residual(objective: OverData, root: Node) -> Node:
     """A formula of one point's loss in terms of its residual."""
-    return rebuild((root,), lambda item: name("residual") if item is objective.residual else item)[root]
+    return rebuild((root,), lambda item: variable("residual") if item is objective.residual else item)[root]
 
 
 def _assigned(values: Mapping[str, str]) -> list[str]:

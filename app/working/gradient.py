@@ -15,7 +15,7 @@ from app.formulas.evaluation import Evaluation, evaluate, latex_with_values, val
 from app.formulas.formatter import CONDITIONAL, Fragment
 from app.formulas.latex_formatter import LatexFormatter, latex, latex_name
 from app.formulas.latex_values import latex_sum, latex_value
-from app.formulas.nodes import Node, name, node, number, substitute
+from app.formulas.nodes import Node, node, number, substitute, variable
 from app.formulas.source_text import source_with_values, to_source
 from app.problems.objective import FLOATS_UP_TO, Closed, Objective, OverData
 from app.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
@@ -141,7 +141,7 @@ class ChainRule:
         values = {**at, **row}
         residual = evaluate(self.objective.residual, values, marked)
         factors = {RESIDUAL: residual.value, INNER: value_of(self.inner, values)}
-        chain = evaluate(node("mul", self.outer, name(INNER)), factors, marked)
+        chain = evaluate(node("mul", self.outer, variable(INNER)), factors, marked)
         formula = formula_latex = None
         if len(self.batch_sum.points) <= MAX_LISTED:
             # the calculus simplifies a derivative with the data in it
