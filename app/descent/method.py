@@ -88,7 +88,7 @@ def enter(objective: Objective, phase: Phase, method: Method, row: Row) -> Row:
     """The row from which a phase goes on, on arrays: another optimizer has fresh states, else they are kept by name."""
     w = np.asarray(row.parameters, dtype=float)
     states = dict(method.init(w))
-    if phase.began < phase.after:
+    if not phase.restarts:
         states |= {name: np.asarray(state) for name, state in row.states.items() if name in states}
     gradient = row.gradient
     if gradient is None:

@@ -79,3 +79,8 @@ class Phase:
     after: int
     setup: Setup
     began: int
+
+    @property
+    def restarts(self) -> bool:
+        """Whether it begins with fresh states, as the first optimizer does and every other one."""
+        return self.began == self.after

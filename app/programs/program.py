@@ -64,7 +64,7 @@ class Program(ABC):
         setups = [phase.setup for phase in run.phases]
         self.samplings = list(dict.fromkeys(map(self._sampling, setups)))
         self.noisy = [setup.noise > 0 for setup in setups]
-        self.restarts = any(phase.began for phase in run.phases)
+        self.counts_anew = any(phase.began for phase in run.phases)
         self.random = run.sampled or any(self.noisy)
         self.epochs = run.sampled and bool(run.stop.min_step_size)
         self.steps = _numbered("step", [setup.rule for setup in setups])
@@ -99,7 +99,7 @@ class Program(ABC):
         run, first = self.run, self.run.phases[0]
         read = {each for rule in self.steps for _, node in rule.lines for each in node.names}
         given = [each for each in ("t", "lr") if each in read]
-        time, rate = "t - began" if self.restarts else "t", "lr" if self.scheduled else "learning_rate"
+        time, rate = "t - began" if self.counts_anew else "t", "lr" if self.scheduled else "learning_rate"
         return {
             "start": list(map(literal, run.start)),
             "parameters": ", ".join(self.objective.parameters),
@@ -206,7 +206,7 @@ class Program(ABC):
         """The functions of a phase, where there are several, and the step from which it counts its own."""
         functions = {"step": self.steps[phase.setup.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
-        return functions | ({"began": str(phase.began)} if self.restarts else {})
+        return functions | ({"began": str(phase.began)} if self.counts_anew else {})
 
     def _changes(self) -> Iterator[Variables]:
         """The assignments at the beginning of each phase but the first."""
@@ -215,7 +215,7 @@ class Program(ABC):
             values = {each: value for each, value in new.items() if old.get(each) != value}
             if self.epochs:
                 values["quiet"] = "0"
-            lines = _assigned(values) + (self._first_states(phase.setup) if phase.began == phase.after else [])
+            lines = _assigned(values) + (self._first_states(phase.setup) if phase.restarts else [])
             if lines:
                 yield {"t": phase.after + 1, "lines": lines}
 

@@ -47,7 +47,7 @@ class Plan:
     def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
         """The optimizer with which one run takes its step `t`, every value in force."""
         choice = self.spec.optimizers[index]
-        phase = next(each for each in reversed(choice.phases) if each.at < t)
+        phase = next(each for each in reversed(choice.phases) if each.after < t)
         values = phase.choice.in_force(self.on_data)
         return {**values, "label": choice.label or phase.choice.title}
 
@@ -72,8 +72,8 @@ class Plan:
         """One run, at its start."""
         phases, began = [], 0
         for each in choice.phases:
-            began = each.at if each.restarts else began
-            phases.append(Phase(each.at, _setup(each.choice), began))
+            began = each.after if each.restarts else began
+            phases.append(Phase(each.after, _setup(each.choice), began))
         first, *changes = phases
         return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
 
@@ -94,13 +94,13 @@ def _setup(choice: RunChoice) -> Setup:
 
 def _change_sentence(change: ChoicePhase, max_steps: int) -> str:
     """What happens after a row, in words."""
-    if change.at >= max_steps:
-        return f"The change after row {change.at} is never made, as the run has at most {max_steps} steps."
+    if change.after >= max_steps:
+        return f"The change after row {change.after} is never made, as the run has at most {max_steps} steps."
     if change.restarts:
         name, rate = change.choice.title, change.choice.learning_rate
-        return f"After row {change.at} it goes on as {name} with learning rate {rate:g}, whose states begin afresh."
+        return f"After row {change.after} it goes on as {name} with learning rate {rate:g}, whose states begin afresh."
     values = [f"{name.replace('_', ' ')} {_value_text(change.given[name])}" for name in change.given]
-    return f"After row {change.at} it goes on with {', '.join(values)}."
+    return f"After row {change.after} it goes on with {', '.join(values)}."
 
 
 def _value_text(value: Any) -> str:
