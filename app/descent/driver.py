@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.method import Lanes, Method, States
+from app.descent.method import Lanes, States
+from app.descent.phase import Phase
 from app.descent.rows import Block, Row, step_sizes
-from app.descent.setup import Phase, Setup
+from app.descent.setup import Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
 from app.descent.unroll import factor
 from app.formulas.functions import float_function
@@ -81,7 +82,7 @@ class Driver:
     """Runs of one phase under way, where they stand now.
 
     Args:
-        objective: what is minimised; method: what steps; phase: its schedule, its batches and its noise.
+        objective: what is minimised; phase: what steps, with its schedule, its batches and its noise.
         stop: when a run ends; row: where it sets off from.
 
     Attributes:
@@ -92,8 +93,8 @@ class Driver:
 
     together = TOGETHER
 
-    def __init__(self, objective: Objective, method: Method, phase: Phase, stop: Stop, row: Row) -> None:
-        self.objective, self.method, self.phase, self.stop = objective, method, phase, stop
+    def __init__(self, objective: Objective, phase: Phase, stop: Stop, row: Row) -> None:
+        self.objective, self.phase, self.stop = objective, phase, stop
         self.t, self.w, self.loss = row.t, np.asarray(row.parameters, dtype=float), row.loss
         self.gradient: Any = None if row.gradient is None else np.asarray(row.gradient, dtype=float)
         self.states: States = {name: np.asarray(state, dtype=float) for name, state in row.states.items()}
@@ -118,8 +119,8 @@ class Driver:
         self.gradient = None if self.gradient is None else self.gradient[:, lanes]
         self.states = {name: state[:, lanes] for name, state in self.states.items()}
         self.small_steps = self.small_steps[lanes] if np.ndim(self.small_steps) else self.small_steps
-        self.phase = replace(self.phase, setup=self.phase.setup.of_lanes(lanes))
-        self.method, self._rate = self.method.of_lanes(lanes), rate_at_step(self.phase.setup)
+        self.phase = self.phase.of_lanes(lanes)
+        self._rate = rate_at_step(self.phase.setup)
 
     def advance(self, count: int) -> Steps:
         """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
@@ -148,7 +149,7 @@ class Driver:
         self.t += 1
         t, g = self.t - self.phase.began, self._gradient_used(steps)
         lr = self._rate(t)
-        w, self.states = self.method.step(t, self.w, g, self.states, lr, self._evaluate)
+        w, self.states = self.phase.method.step(t, self.w, g, self.states, lr, self._evaluate)
         steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
         for name, value in self.states.items():
             steps.states[name][:, i] = value

@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 
 from app.descent.driver import Driver, Steps
-from app.descent.method import RuleMethod
+from app.descent.phase import Phase
 from app.descent.rows import Row
-from app.descent.setup import Phase
 from app.descent.stops import Stop
 from app.descent.unroll import Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function
@@ -87,7 +86,7 @@ class LoopDriver(Driver):
     together = 1024
 
     def __init__(self, objective: InFormulas, phase: Phase, stop: Stop, row: Row) -> None:
-        super().__init__(objective, RuleMethod(phase.setup), phase, stop, row)
+        super().__init__(objective, phase, stop, row)
         setup = phase.setup
         sampled, closed = self._sampled, isinstance(objective, Closed)
         asked = {
@@ -95,7 +94,7 @@ class LoopDriver(Driver):
             "sampled": sampled, "all points": not sampled, "noise": setup.noise > 0,
             "noise on all points": setup.noise > 0 and not sampled,
         }  # fmt: skip
-        step = unrolled(setup.rule, len(objective.parameters), setup.schedule.rule)
+        step = unrolled(phase.rule, len(objective.parameters), setup.schedule.rule)
         self._loop = _loop(objective, step, frozenset(part for part, wanted in asked.items() if wanted))
         self._constants = setup.known
 

@@ -11,9 +11,10 @@ import numpy as np
 from app.descent.draws import Draws
 from app.descent.driver import Driver, blocks_of_steps
 from app.descent.loop import MOST_PARAMETERS, LoopDriver
-from app.descent.method import Method, RuleMethod, array_cost, enter
+from app.descent.method import Method, array_cost
+from app.descent.phase import Phase
 from app.descent.rows import Block, Numbers, Row
-from app.descent.setup import Phase, Setup
+from app.descent.setup import Setup
 from app.descent.stops import BEYOND, Stop, StopReason, ending
 from app.descent.unroll import unrolled
 from app.problems.objective import InFormulas, evaluate
@@ -38,7 +39,7 @@ class Run:
         problem, setup, start, stop: what runs from where until when.
         seed: of the batches and then the noise of each step.
         changes: the phases that follow the first, each beginning after the one before it.
-        method: what steps in place of the rule of `setup`, whose rate, batches and noise hold all the same.
+        method: what steps in the first phase in place of the rule of `setup`.
         fused: False to go over arrays where the quick loop could.
 
     Raises:
@@ -59,9 +60,9 @@ class Run:
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start if start is None else start))
-        self.phases, self.method = (Phase(0, setup, 0), *changes), method
+        self.phases = (Phase(0, setup, 0, method) if method else Phase(0, setup, 0), *changes)
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
-        self.fused = fused and in_formulas and method is None
+        self.fused = fused and in_formulas
         loss, gradient = evaluate(problem.objective, self.start)
         self._check_start(loss)
         self.first_row = Row(0, self.start, loss, gradient, {}, Draws(seed))
@@ -94,10 +95,16 @@ class Run:
     @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
-        setups = [phase.setup for phase in self.phases]
-        width = len(self.problem.parameters) if self.fused else 1
-        rules = max(unrolled(setup.rule, width, setup.schedule.rule).cost for setup in setups)
-        return self.problem.objective.cost + (rules if self.fused else rules * array_cost(len(self.problem.parameters)))
+        return self.problem.objective.cost + max(map(self._method_cost, self.phases))
+
+    def _method_cost(self, phase: Phase) -> float:
+        count = len(self.problem.parameters)
+        if self._by_loop(phase):
+            return unrolled(phase.rule, count, phase.setup.schedule.rule).cost
+        return phase.method.operations * array_cost(count)
+
+    def _by_loop(self, phase: Phase) -> bool:
+        return self.fused and phase.has_rule
 
     def rows_a_block(self, most: int) -> int:
         """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
@@ -116,10 +123,7 @@ class Run:
 
     def enter(self, phase: Phase, row: Row) -> Row:
         """The row from which a phase goes on."""
-        return enter(self.problem.objective, phase, self._method(phase), row)
-
-    def _method(self, phase: Phase) -> Method:
-        return self.method if self.method and phase.began == 0 else RuleMethod(phase.setup)
+        return phase.enter(self.problem.objective, row)
 
     # its rows
 
@@ -189,9 +193,9 @@ class Run:
 
     def _driver(self, phase: Phase, row: Row) -> Driver:
         objective = self.problem.objective
-        if self.fused and isinstance(objective, InFormulas):
+        if self._by_loop(phase) and isinstance(objective, InFormulas):
             return LoopDriver(objective, phase, self.stop, row)
-        return Driver(objective, self._method(phase), phase, self.stop, row)
+        return Driver(objective, phase, self.stop, row)
 
     def _start(self, row: Row) -> Block:
         """Row 0, to which no step leads."""

@@ -1,4 +1,4 @@
-"""One optimizer with every value in force, and from which row of a run on it holds."""
+"""One optimizer with every value in force."""
 
 from __future__ import annotations
 
@@ -63,24 +63,3 @@ class Setup:
 
 def _picked(value: Any, kept: Any) -> Any:
     return value[kept] if isinstance(value, np.ndarray) else value
-
-
-@dataclass(frozen=True)
-class Phase:
-    """The steps of a run from one change of its optimizer to the next.
-
-    Args:
-        after: the row after which it begins: its first step is `after` + 1; 0 for the first phase.
-        setup: the optimizer with its values.
-        began: the row at which this optimizer itself began, with fresh states: `t` in its rule and in its schedule is
-            the step's number less `began`. Where only values were changed it is that of the phase before.
-    """
-
-    after: int
-    setup: Setup
-    began: int
-
-    @property
-    def restarts(self) -> bool:
-        """Whether it begins with fresh states, as the first optimizer does and every other one."""
-        return self.began == self.after

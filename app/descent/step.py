@@ -6,9 +6,9 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 
+from app.descent.phase import Phase
 from app.descent.rows import Row
 from app.descent.run import Run
-from app.descent.setup import Phase
 from app.descent.stops import End
 from app.problems.objective import evaluate, evaluate_batch
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.descent.driver import TOGETHER, Driver, Steps
-from app.descent.method import Lanes, RuleMethod, enter
+from app.descent.method import Lanes
+from app.descent.phase import Phase
 from app.descent.run import Run
-from app.descent.setup import Phase
 from app.descent.stops import StopReason
 from app.types import Array
 
@@ -64,6 +64,9 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
         run: what every lane does but for one value.
         phases: those of the run, with an array of `values` wherever a lane has its own.
         values: one a lane.
+
+    Raises:
+        MethodError: a phase has a method that steps one point alone.
 
     Yields:
         The same `Sweep` after every few steps; every lane has ended in it when the iterator ends.
@@ -119,10 +122,8 @@ class _RunningLanes:
 
     def _enter(self, phase: Phase) -> Driver:
         """The driver of the lanes that still run, from where they stand."""
-        setup = phase.setup.of_lanes(self.alive)
-        method, row = RuleMethod(setup), self.row
-        phase, objective = replace(phase, setup=setup), self.run.problem.objective
-        return Driver(objective, method, phase, self.run.stop, enter(objective, phase, method, row))
+        phase, objective = phase.of_lanes(self.alive), self.run.problem.objective
+        return Driver(objective, phase, self.run.stop, phase.enter(objective, self.row))
 
     def _record(self, taken: Steps, before: int) -> None:
         """The lanes that ended in some steps, each at the first of them that ended it."""

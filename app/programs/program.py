@@ -15,8 +15,9 @@ from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
+from app.descent.phase import Phase
 from app.descent.run import Run
-from app.descent.setup import Phase, Setup
+from app.descent.setup import Setup
 from app.descent.stops import BEYOND
 from app.descent.unroll import initial_nodes
 from app.formulas.language import Rule, parse_rule
@@ -53,6 +54,9 @@ class Program(ABC):
 
     Args:
         run: from its start; title: what it is, in words.
+
+    Raises:
+        MethodError: an optimizer of the run has no rule.
     """
 
     template: ClassVar[str]
@@ -67,7 +71,7 @@ class Program(ABC):
         self.counts_anew = any(phase.began for phase in run.phases)
         self.random = run.sampled or any(self.noisy)
         self.epochs = run.sampled and bool(run.stop.min_step_size)
-        self.steps = _numbered("step", [setup.rule for setup in setups])
+        self.steps = _numbered("step", [phase.rule for phase in run.phases])
         self.rates = _numbered("rate", [_schedule(setup) for setup in setups])
         self.scheduled = any(setup.schedule is not SCHEDULES["constant"] for setup in setups)
         wanted = [each for rule in self.steps for each in (*rule.states, *rule.intermediates)]

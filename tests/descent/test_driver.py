@@ -10,16 +10,21 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from app.descent import Phase, Row, Run, Stop
+from app.descent import MethodError, Phase, Row, Run, Stop
 from app.descent.draws import Draws
 from app.descent.driver import Driver
-from app.descent.method import enter
+from app.descent.loop import LoopDriver
+from app.descent.quantities import Quantities
+from app.descent.step import find_step
+from app.descent.sweep import sweep
 from app.formulas.calculus import hessian
 from app.formulas.functions import array_function
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
+from app.programs import PROGRAMS
 from app.schedules import SCHEDULES
-from tests.descent.runs import FORMS, setup
+from app.working import working
+from tests.descent.runs import FORMS, finished, setup
 
 PROBLEMS = {
     "himmelblau": surface_problem("himmelblau"), "rosenbrock": surface_problem("rosenbrock"),
@@ -112,6 +117,7 @@ class Newton:
     """w - H**-1 g, with the exact Hessian: not element-wise, and without a rate."""
 
     objective: object
+    operations = 100
 
     def init(self, w):  # noqa: ARG002
         return {}
@@ -122,18 +128,22 @@ class Newton:
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
         parts = [part for row in hessian(self.objective.loss, self.objective.parameters) for part in row]
         values = array_function(self.objective.parameters, tuple(parts))(*w)
-        return w - np.linalg.solve(np.array(values, dtype=float).reshape(len(w), len(w)), g), states
+        hessians = np.stack([np.broadcast_to(value, w.shape[1:]) for value in values], axis=-1)
+        steps = np.linalg.solve(hessians.reshape(*w.shape[1:], len(w), len(w)), g.T[..., None])
+        return w - steps[..., 0].T, states
 
 
 @dataclass(frozen=True)
 class Backtracking:
     """Descent that halves its rate until the loss falls enough (Armijo 1966, with a share of a half): more evaluations."""
 
+    operations = 200
+
     def init(self, w):
         return {"tries": np.zeros_like(w)}
 
     def of_lanes(self, kept):  # noqa: ARG002
-        return self
+        raise MethodError("each lane would halve its rate a number of times of its own")
 
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
         here, tries = evaluate(w)[0], 0
@@ -166,13 +176,59 @@ def test_another_optimizer_may_take_over_from_a_method():
     assert rows.learning_rate.tolist() == [1.0, 1.0, 0.1, 0.1]
 
 
+def test_a_method_may_take_over_from_another_optimizer():
+    bowl = surface_problem("bowl")
+    newton = Phase(2, setup("gd"), 2, Newton(bowl.objective))
+    run = Run(bowl, setup("gd", learning_rate=0.01), (1.0, 1.0), Stop(3), changes=[newton])
+    x, y = run.whole().parameters
+    assert x == pytest.approx([1, 0.98, 0.98**2, 0], abs=1e-12)
+    assert y == pytest.approx([1, 0.96, 0.96**2, 0], abs=1e-12)
+    step = finished(find_step(run, 3))
+    assert (step.before, step.after) == ((x[2], y[2]), (x[3], y[3]))
+    assert run.rows_a_block(1000) < Run(bowl, setup("gd")).rows_a_block(1000), "arrays take longer than the loop"
+
+
+@pytest.mark.parametrize("begins", [0, 1])
+def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(begins):
+    bowl = surface_problem("bowl")
+    newton = Phase(begins, setup("adam"), begins, Newton(bowl.objective))
+    run = Run(bowl, setup("gd"), None, Stop(3), changes=[newton])
+    said = "Newton has no lines of a rule"
+    with pytest.raises(MethodError, match=said):
+        finished(working(run, finished(find_step(run, 2))))
+    with pytest.raises(MethodError, match=said):
+        Quantities(run)
+    with pytest.raises(MethodError, match=said):
+        LoopDriver(bowl.objective, newton, Stop(3), run.first_row)
+    for program in PROGRAMS.values():
+        with pytest.raises(MethodError, match=said):
+            program(run, "")
+
+
+def test_a_sweep_of_a_method_ends_where_its_runs_end():
+    """Newton's own step does not depend on the rate, so only the stop rule, which compares lr*|gradient|, does."""
+    problem, rates, stop = surface_problem("himmelblau"), [1e-6, 1e-3, 10.0], Stop(50, 1e-6)
+    run = Run(problem, setup("gd"), (3.5, 2.5), stop, method=Newton(problem.objective))
+    own = setup("gd", learning_rate=np.array(rates))
+    *_, found = sweep(run, [Phase(0, own, 0, Newton(problem.objective))], rates)
+    for rate, loss, n_steps in zip(rates, found.loss, found.n_steps, strict=True):
+        single = Run(problem, setup("gd", learning_rate=rate), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
+        assert (n_steps, loss) == (single.end.n_steps, pytest.approx(single.loss[-1], abs=1e-20))
+
+
+def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
+    run = Run(surface_problem("bowl"), setup("gd"), method=Backtracking())
+    with pytest.raises(MethodError, match="of its own"):
+        list(sweep(run, run.phases, [0.1, 1.0]))
+
+
 def test_evaluations_are_counted_and_states_kept():
     """Of x**2 + 2*y**2 from (1, 0) at rate 1: a half arrives, so one try too many, three evaluations and the row's own."""
     bowl = surface_problem("bowl")
-    phase = Phase(0, setup("gd", learning_rate=1.0), 0)
+    phase = Phase(0, setup("gd", learning_rate=1.0), 0, Backtracking())
     loss, gradient = bowl.objective.value_and_gradient(np.array([1.0, 0.0]))
-    row = enter(bowl.objective, phase, Backtracking(), Row(0, (1.0, 0.0), loss, gradient, {}, Draws()))
-    driver = Driver(bowl.objective, Backtracking(), phase, Stop(1), row)
+    row = phase.enter(bowl.objective, Row(0, (1.0, 0.0), loss, gradient, {}, Draws()))
+    driver = Driver(bowl.objective, phase, Stop(1), row)
     taken = driver.advance(1)
     assert taken.w[:, 0] == pytest.approx([0, 0])
     assert taken.states["tries"][:, 0].tolist() == [1, 1]
