@@ -7,8 +7,8 @@ some steps, in the rows kept of these, so that they are exact and cost little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from app.descent.draws import Draws
 from app.descent.method import Lanes, States
 from app.descent.phase import Phase
-from app.descent.rows import Block, Row, step_sizes
+from app.descent.rows import Block, Row, RowLayout, step_sizes
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
 from app.descent.unroll import factor
@@ -31,34 +31,22 @@ Blocks = Generator[Block, int, None]
 """Blocks of rows; each is sent the most rows of the next."""
 
 
-@dataclass(frozen=True)
 class Steps:
-    """Steps taken together: axis 0 is the parameter (where there is one), then the step, then the lane.
+    """Steps taken together, filled in as they are taken: by parameter (where there is one), then step, then lane.
 
     Args:
-        table: all that follows, by step: parameters, loss, gradient, rate, then each state.
-        w, loss, states: after each step; gradient, lr: used in it.
+        table: a row for each step; layout: of its rows.
         batches: the indices of the points that each step saw, empty where all.
+
+    Attributes:
+        w, loss, states: after each step; gradient, lr: used in it; all views of `table`.
         diverged, small, target: where a stop rule holds.
     """
 
-    table: Array
-    w: Array
-    loss: Array
-    gradient: Array
-    lr: Array
-    states: States
-    batches: list[list[int] | None]
-    diverged: Mask
-    small: Mask
-    target: Mask
-
-    @classmethod
-    def of(cls, table: Array, w: Array, states: Collection[str], batches: list[list[int] | None]) -> Steps:
-        """The steps in a table; `w` is a point of theirs."""
-        parts = _parts(table.swapaxes(0, 1), len(w), states)
-        diverged, small, target = np.zeros((3, len(table), *w.shape[1:]), dtype=bool)
-        return cls(table, *parts, batches, diverged, small, target)
+    def __init__(self, table: Array, layout: RowLayout, batches: list[list[int] | None]) -> None:
+        self.table, self.layout, self.batches = table, layout, batches
+        self.w, self.loss, self.gradient, self.lr, self.states = layout.parts(table.swapaxes(0, 1))
+        self.diverged, self.small, self.target = (np.zeros(self.loss.shape, dtype=bool) for _ in range(3))
 
     @property
     def ended(self) -> Mask:
@@ -70,12 +58,6 @@ class Steps:
         if self.diverged[at]:
             return "diverged"
         return "min_step_size" if self.small[at] else "target_loss" if self.target[at] else None
-
-
-def _parts(columns: Array, n: int, states: Collection[str]) -> tuple[Array, Array, Array, Array, States]:
-    """The columns of n parameters, of the loss, the gradient, the rate and each state."""
-    held = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(states)}
-    return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], held
 
 
 class Driver:
@@ -131,12 +113,13 @@ class Driver:
         self.states = {name: state[:, -1] for name, state in steps.states.items()}
         return steps
 
-    def _table(self, count: int) -> Array:
+    def _table(self, count: int) -> tuple[Array, RowLayout]:
         n, *lanes = self.w.shape
-        return np.empty((count, n * (2 + len(self.states)) + 2, *lanes))
+        layout = RowLayout(n, tuple(self.states))
+        return np.empty((count, layout.width, *lanes)), layout
 
     def _take(self, count: int) -> Steps:
-        steps = Steps.of(self._table(count), self.w, self.states, [])
+        steps = Steps(*self._table(count), [])
         for i in range(count):
             self._step(steps, i)
         return steps
@@ -238,7 +221,7 @@ def _block(driver: Driver, before: Row, steps: Steps) -> Block:
     kept = at if reason == "diverged" else at + 1
     if reason is None and driver.t == driver.stop.max_steps:
         reason = "max_steps"
-    w, loss, gradient, lr, held = _parts(steps.table[:kept].T.copy(), len(steps.w), steps.states)
+    w, loss, gradient, lr, held = steps.layout.parts(steps.table[:kept].T.copy())
     return Block(
         before.t + 1, w, loss, gradient, lr, step_sizes(before, w), steps.batches[:kept] if steps.batches else None,
         held, _last_row(driver, before, steps, kept), _end(driver, before, steps, at, reason),

@@ -18,7 +18,7 @@ import numpy as np
 
 from app.descent.driver import Driver, Steps
 from app.descent.phase import Phase
-from app.descent.rows import Row
+from app.descent.rows import Row, RowLayout
 from app.descent.stops import Stop
 from app.descent.unroll import Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function
@@ -102,12 +102,12 @@ class LoopDriver(Driver):
         setup, points = self.phase.setup, self.objective.points
         gradient = None if self.gradient is None else self.gradient.tolist()
         states = {name: state.tolist() for name, state in self.states.items()}
-        table, batches = self._table(count), list[list[int] | None]()
+        (table, layout), batches = self._table(count), list[list[int] | None]()
         taken, gradient = self._loop(
             table, count, float(self.t - self.phase.began), self.w.tolist(), gradient, states, self._constants,
             self.draws, setup.sampling, points, setup.batch_size, setup.noise, batches,
         )  # fmt: skip
-        steps = Steps.of(table[:taken], self.w, self.states, batches)
+        steps = Steps(table[:taken], layout, batches)
         self.t, self.w, self.loss = self.t + taken, steps.w[:, -1], steps.loss[-1]
         self.gradient = None if gradient is None else np.array(gradient)
         return steps
@@ -149,7 +149,8 @@ class _Source:
         self.next_states = {state: held[count * j : count * (j + 1)] for j, state in enumerate(step.names)}
         extra = {"steady rate": self.steady, "constant parts": bool(self.code.before), "step number": "t" in used}
         self.asked = asked | {part for part, wanted in extra.items() if wanted}
-        self.kept = [*self.next_w, "next_loss", *self.g, "lr", *self._next_held]
+        layout = RowLayout(count, step.names)
+        self.kept = layout.row(self.next_w, "next_loss", self.g, "lr", self.next_states)
 
     @property
     def _held(self) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -37,6 +37,38 @@ class Row:
     states: Mapping[str, Numbers]
     draws: Draws
     small_steps: Any = 0
+
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class RowLayout:
+    """What stands where in a row of a table of steps: parameters, loss, gradient, rate, then each state.
+
+    Args:
+        n: how many parameters; states: their names, in order.
+    """
+
+    n: int
+    states: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """How many numbers a row has."""
+        return self.n * (2 + len(self.states)) + 2
+
+    def row(
+        self, w: Sequence[Part], loss: Part, gradient: Sequence[Part], lr: Part, states: Mapping[str, Sequence[Part]]
+    ) -> list[Part]:
+        """One row, of what there is for each parameter."""
+        return [*w, loss, *gradient, lr, *(part for name in self.states for part in states[name])]
+
+    def parts(self, columns: Array) -> tuple[Array, Array, Array, Array, dict[str, Array]]:
+        """The columns of the parameters, of the loss, the gradient, the rate and each state."""
+        n = self.n
+        states = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(self.states)}
+        return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], states
 
 
 @dataclass
