@@ -7,7 +7,7 @@ some steps, in the rows kept of these, so that they are exact and cost little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -26,9 +26,6 @@ from app.types import Array, Mask
 
 TOGETHER = 32
 """The most steps between two looks for ends."""
-
-Blocks = Generator[Block, int, None]
-"""Blocks of rows; each is sent the most rows of the next."""
 
 
 class Steps:
@@ -197,24 +194,9 @@ def rate_at_step(setup: Setup) -> Callable[[int], Any]:
     return rate
 
 
-def blocks_of_steps(driver: Driver, until: int, room: int) -> Blocks:
-    """The rows after the one where a driver stands, up to row `until` or the end of the run; `room` first, at most."""
-    block: Block | None = None
-    while True:
-        before = driver.row
-        taken = driver.advance(min(driver.together, room - len(block or ()), until - before.t))
-        more = _block(driver, before, taken)
-        block = more if block is None else block.followed_by(more)
-        if block.end is not None or driver.t >= until:
-            yield block
-            return
-        if len(block) >= room:
-            room = yield block
-            block = None
-
-
-def _block(driver: Driver, before: Row, steps: Steps) -> Block:
-    """Steps as columns, up to the first that ended the run."""
+def next_block(driver: Driver, most_rows: int) -> Block:
+    """The rows of the next steps together, at most so many, up to the first that ended the run."""
+    before, steps = driver.row, driver.advance(min(driver.together, most_rows))
     ended = np.flatnonzero(steps.ended)
     at = int(ended[0]) if ended.size else len(steps.loss) - 1
     reason = steps.reason(at)

@@ -9,7 +9,7 @@ from itertools import chain, repeat
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.driver import Driver, blocks_of_steps
+from app.descent.driver import Driver, next_block
 from app.descent.loop import MOST_PARAMETERS, LoopDriver
 from app.descent.method import Method, array_cost
 from app.descent.phase import Phase
@@ -134,17 +134,17 @@ class Run:
             sizes: the most rows of each block; where they give out, 1024.
             after: a row of this run, from which to go on; None for its beginning.
         """
-        rooms = chain(sizes, repeat(1024))
-        room = next(rooms)
-        pieces = self._pieces(room, after)
+        each_size = chain(sizes, repeat(1024))
+        most_rows = next(each_size)
+        pieces = self._pieces(most_rows, after)
         block = next(pieces).block
         while block.end is None:
-            if len(block) < room:
-                block = block.followed_by(pieces.send(room - len(block)).block)
+            if len(block) < most_rows:
+                block = block.followed_by(pieces.send(most_rows - len(block)).block)
             else:
                 yield block
-                room = next(rooms)
-                block = pieces.send(room).block
+                most_rows = next(each_size)
+                block = pieces.send(most_rows).block
         yield block
 
     def whole(self) -> Block:
@@ -152,25 +152,25 @@ class Run:
         return next(self.blocks([self.stop.max_steps + 1]))
 
     def pieces(self, sizes: Iterable[int]) -> Iterator[PhaseBlock]:
-        """The rows in blocks that each belong to one phase.
+        """The rows in blocks that each belong to one phase, as they come.
 
         Args:
             sizes: the most rows of each, endless.
         """
-        rooms = iter(sizes)
-        pieces = self._pieces(next(rooms))
+        each_size = iter(sizes)
+        pieces = self._pieces(next(each_size))
         piece = next(pieces)
         yield piece
         while piece.block.end is None:
-            piece = pieces.send(next(rooms))
+            piece = pieces.send(next(each_size))
             yield piece
 
-    def _pieces(self, room: int, after: Row | None = None) -> Generator[PhaseBlock, int, None]:
+    def _pieces(self, most_rows: int, after: Row | None = None) -> Generator[PhaseBlock, int, None]:
         """Each is sent the most rows of the next."""
         row = after or self.enter(self.phases[0], self.first_row)
         if after is None:
             start = self._start(row)
-            room = yield PhaseBlock(self.phases[0], None, start)
+            most_rows = yield PhaseBlock(self.phases[0], None, start)
             if start.end is not None:
                 return
         for phase, until in self.phases_with_last_row():
@@ -178,18 +178,15 @@ class Run:
                 continue
             if row.t == phase.after and (after or phase is not self.phases[0]):
                 row = self.enter(phase, row)
-            made = blocks_of_steps(self._driver(phase, row), until, room)
-            block = next(made)
-            while True:
+            driver = self._driver(phase, row)
+            while row.t < until:
+                block = next_block(driver, min(most_rows, until - row.t))
                 if block.batch is None and self.sampled:
                     block.batch = [None] * len(block.step_size)
-                room = yield PhaseBlock(phase, row, block)
+                most_rows = yield PhaseBlock(phase, row, block)
                 row = block.last
                 if block.end is not None:
                     return
-                if row.t >= until:
-                    break
-                block = made.send(room)
 
     def _driver(self, phase: Phase, row: Row) -> Driver:
         objective = self.problem.objective

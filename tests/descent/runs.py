@@ -43,6 +43,6 @@ def columns(run: Run, field: str) -> list[list[Any]]:
     return [list(chain(*(held[state][i] for held in pieces))) for state in pieces[0] for i in range(len(run.start))]
 
 
-def in_pieces(run: Run, *rooms: int) -> list[PhaseBlock]:
+def in_pieces(run: Run, *sizes: int) -> list[PhaseBlock]:
     """A whole run in pieces of so many rows, with states."""
-    return list(run.pieces(chain(rooms, repeat(1024))))
+    return list(run.pieces(chain(sizes, repeat(1024))))

@@ -90,13 +90,13 @@ def test_a_schedule_goes_on_with_the_steps_and_begins_anew_with_another_optimize
     assert fresh.learning_rate == pytest.approx([0.1, 0.09, 0.08, 0.07, 0.01, 0.009])
 
 
-@pytest.mark.parametrize("room", [1, 3, 20, 64])
-def test_a_change_does_not_cut_a_block(room):
+@pytest.mark.parametrize("most_rows", [1, 3, 20, 64])
+def test_a_change_does_not_cut_a_block(most_rows):
     made = setup("adam", learning_rate=0.1)
     changes = [changed(made, 30, learning_rate=0.01), another(50, "gd", learning_rate=0.001)]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(100), changes=changes)
-    blocks = list(run.blocks([room] * 200))
-    assert {len(block) for block in blocks[:-1]} == {room}
+    blocks = list(run.blocks([most_rows] * 200))
+    assert {len(block) for block in blocks[:-1]} == {most_rows}
     assert [value for block in blocks for value in block.loss] == run.whole().loss.tolist()
 
 

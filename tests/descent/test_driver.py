@@ -81,11 +81,11 @@ def test_every_rule_is_the_same_on_floats_and_on_arrays(name, form):
     assert same(Run(*given_run).whole(), Run(*given_run, fused=False).whole())
 
 
-@pytest.mark.parametrize("room", [1, 7, 64])
-def test_blocks_of_the_driver_join_to_the_same_run(room):
+@pytest.mark.parametrize("most_rows", [1, 7, 64])
+def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
     made = setup("adam", learning_rate=0.05, batch_size=7)
     run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, fused=False)
-    blocks = list(run.blocks([room] * 101))
+    blocks = list(run.blocks([most_rows] * 101))
     joined = blocks[0]
     for block in blocks[1:]:
         joined = joined.followed_by(block)
