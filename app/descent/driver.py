@@ -160,8 +160,7 @@ class Driver:
             steps.diverged[:] = ~kept
         if self.stop.min_step_size:
             steps.small[:] = self._small(steps, before, self.stop.min_step_size)
-        if self.stop.target_loss is not None:
-            steps.target[:] = steps.loss <= self.stop.target_loss
+        steps.target[:] = self.stop.reached(steps.loss)
 
     def _small(self, steps: Steps, before: Array, least: float) -> Mask:
         """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""

@@ -15,7 +15,7 @@ from app.descent.method import Method, array_cost
 from app.descent.phase import Phase
 from app.descent.rows import Block, Numbers, Row
 from app.descent.setup import Setup
-from app.descent.stops import BEYOND, Stop, StopReason, ending
+from app.descent.stops import BEYOND, Stop, ending
 from app.descent.unroll import unrolled
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
@@ -196,10 +196,8 @@ class Run:
 
     def _start(self, row: Row) -> Block:
         """Row 0, to which no step leads."""
-        stop = self.stop
-        arrived = stop.target_loss is not None and row.loss <= stop.target_loss
-        reason: StopReason | None = "target_loss" if arrived else None if stop.max_steps else "max_steps"
-        end = None if reason is None else ending(reason, 0, stop)
+        reason = self.stop.at_start(row.loss)
+        end = None if reason is None else ending(reason, 0, self.stop)
         held = {name: _column(values) for name, values in row.states.items()}
         w, none = _column(row.parameters), np.empty(0)
         gradient, loss = np.empty((len(w), 0)), np.array([row.loss])

@@ -103,8 +103,8 @@ class _RunningLanes:
         )
         self._driver: Driver | None = None
         self._together = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
-        if run.stop.target_loss is not None and start.loss <= run.stop.target_loss:
-            self.finish("target_loss")
+        if reason := run.stop.at_start(start.loss):
+            self.finish(reason)
 
     def advance(self, phase: Phase, until: int) -> None:
         """A few steps of every lane, and what has ended in them."""
