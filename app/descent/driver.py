@@ -77,7 +77,7 @@ class Driver:
         self.t, self.w, self.loss = row.t, np.asarray(row.parameters, dtype=float), row.loss
         self.gradient: Any = None if row.gradient is None else np.asarray(row.gradient, dtype=float)
         self.states: States = {name: np.asarray(state, dtype=float) for name, state in row.states.items()}
-        self._sampled = objective.points is not None and phase.setup.batch_size is not None
+        self._sampled = objective.n_points is not None and phase.setup.batch_size is not None
         self._draws_any = self._sampled or phase.setup.noise > 0
         self.draws, self.small_steps, self.evaluations = self._own(row.draws), row.small_steps, 0
         self._rate = rate_at_step(phase.setup)
@@ -144,7 +144,7 @@ class Driver:
         """The gradient of the next step: of its batch where it sees one, with its noise."""
         setup, g = self.phase.setup, self.gradient
         if self._sampled:
-            batch = self.draws.batch(setup.sampling, self.objective.points or 0, setup.batch_size or 0)
+            batch = self.draws.batch(setup.sampling, self.objective.n_points or 0, setup.batch_size or 0)
             steps.batches.append(batch)
             g = self.objective.batch_gradient(self.w, batch)
         if setup.noise:
@@ -168,7 +168,7 @@ class Driver:
         small: Mask = (np.abs(moved) < least).all(axis=0)
         if self.stop.watches_gradient:
             small &= (steps.lr * np.abs(steps.gradient) < least).all(axis=0) & (steps.lr > 0)
-        epoch = self.phase.setup.epoch(self.objective.points)
+        epoch = self.phase.setup.epoch(self.objective.n_points)
         if epoch == 1:
             return small
         numbers = np.arange(1, len(small) + 1).reshape(-1, *(1 for _ in small.shape[1:]))

@@ -28,7 +28,7 @@ MOST_PARAMETERS = 10
 """With more than this the unrolled lines are slower than arrays."""
 
 LOOP = """
-def steps(table, count, t, w, gradient, states, constants, draws, sampling, points, batch_size, noise, batches):
+def steps(table, count, t, w, gradient, states, constants, draws, sampling, n_points, batch_size, noise, batches):
     {w}, = w
     {full}, = gradient                                                      | all points
     {states_before}
@@ -41,7 +41,7 @@ def steps(table, count, t, w, gradient, states, constants, draws, sampling, poin
     gauss = draws.random.gauss                                              | noise
     for place in range(0, count*{row_size}, {row_size}):
         t += 1.0                                                            | step number
-        batch = draws.batch(sampling, points, batch_size)                   | sampled
+        batch = draws.batch(sampling, n_points, batch_size)                 | sampled
         batches.append(batch)                                               | sampled
         {g}, = batch_gradient({w}, batch)                                   | sampled
         {g}, = {full},                                                      | noise on all points
@@ -99,13 +99,13 @@ class LoopDriver(Driver):
         self._constants = setup.known
 
     def _take(self, count: int) -> Steps:
-        setup, points = self.phase.setup, self.objective.points
+        setup, n_points = self.phase.setup, self.objective.n_points
         gradient = None if self.gradient is None else self.gradient.tolist()
         states = {name: state.tolist() for name, state in self.states.items()}
         (table, layout), batches = self._table(count), list[list[int] | None]()
         taken, gradient = self._loop(
             table, count, float(self.t - self.phase.began), self.w.tolist(), gradient, states, self._constants,
-            self.draws, setup.sampling, points, setup.batch_size, setup.noise, batches,
+            self.draws, setup.sampling, n_points, setup.batch_size, setup.noise, batches,
         )  # fmt: skip
         steps = Steps(table[:taken], layout, batches)
         self.t, self.w, self.loss = self.t + taken, steps.w[:, -1], steps.loss[-1]

@@ -40,7 +40,7 @@ class Run:
         seed: of the batches and then the noise of each step.
         changes: the phases that follow the first, each beginning after the one before it.
         method: what steps in the first phase in place of the rule of `setup`.
-        fused: False to go over arrays where the quick loop could.
+        on_floats: False to go over arrays where the quick loop could.
 
     Raises:
         StartError: the loss or the gradient at `start` is not finite, or past 1e100.
@@ -56,13 +56,13 @@ class Run:
         changes: Sequence[Phase] = (),
         *,
         method: Method | None = None,
-        fused: bool = True,
+        on_floats: bool = True,
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start if start is None else start))
         self.phases = (Phase(0, setup, 0, method) if method else Phase(0, setup, 0), *changes)
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
-        self.fused = fused and in_formulas
+        self.on_floats = on_floats and in_formulas
         loss, gradient = evaluate(problem.objective, self.start)
         self._check_start(loss)
         self.first_row = Row(0, self.start, loss, gradient, {}, Draws(seed))
@@ -79,7 +79,7 @@ class Run:
     @property
     def sampled(self) -> bool:
         """Whether any of its steps sees only a batch."""
-        return self.problem.objective.points is not None and any(each.setup.batch_size for each in self.phases)
+        return self.problem.objective.n_points is not None and any(each.setup.batch_size for each in self.phases)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ class Run:
         notes = [self.problem.units] if self.problem.units else []
         if any(setup.noise for setup in setups):
             notes.append(SIMULATED_NOISE)
-        if self.problem.objective.points is None and any(setup.batch_size is not None for setup in setups):
+        if self.problem.objective.n_points is None and any(setup.batch_size is not None for setup in setups):
             notes.append(NO_DATA)
         return tuple(notes)
 
@@ -104,7 +104,7 @@ class Run:
         return phase.method.operations * array_cost(count)
 
     def _by_loop(self, phase: Phase) -> bool:
-        return self.fused and phase.has_rule
+        return self.on_floats and phase.has_rule
 
     def rows_a_block(self, most: int) -> int:
         """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""

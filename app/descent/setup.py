@@ -56,9 +56,9 @@ class Setup:
         picked = {name: _picked(value, kept) for name, value in self.values.items()}
         return replace(self, learning_rate=_picked(self.learning_rate, kept), values=picked)
 
-    def epoch(self, points: int | None) -> int:
+    def epoch(self, n_points: int | None) -> int:
         """Steps in one pass over so many data points; 1 where every step sees all."""
-        return math.ceil(points / self.batch_size) if points and self.batch_size else 1
+        return math.ceil(n_points / self.batch_size) if n_points and self.batch_size else 1
 
 
 def _picked(value: Any, kept: Any) -> Any:

@@ -86,8 +86,8 @@ def _step(run: Run, t: int, last: Row, after: Floats) -> Step:
     setup, draws = phase.setup, row.draws.copy()
     before = tuple(float(value) for value in row.parameters)
     batch = None
-    if objective.points is not None and setup.batch_size is not None:
-        batch = draws.batch(setup.sampling, objective.points, setup.batch_size)
+    if objective.n_points is not None and setup.batch_size is not None:
+        batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
     clean = evaluate(objective, before)[1] if batch is None else evaluate_batch(objective, before, batch)
     noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
     states = {name: tuple(map(float, held)) for name, held in row.states.items()}

@@ -40,9 +40,9 @@ class Sweep:
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
     """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane; both measured."""
     objective = run.problem.objective
-    if objective.points is None:
+    if objective.n_points is None:
         return 200 + 6 * run.cost, run.cost / 40
-    return 1000 + run.cost, run.cost / 40 + objective.points * len(objective.parameters) / 14
+    return 1000 + run.cost, run.cost / 40 + objective.n_points * len(objective.parameters) / 14
 
 
 def lanes_together(run: Run, lanes: int) -> int:

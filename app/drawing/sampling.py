@@ -75,4 +75,4 @@ def losses(objective: Objective, axes: Sequence[Array]) -> Generator[str, None, 
 
 def _operations(objective: Objective) -> float:
     """How many operations of NumPy one sample takes, about."""
-    return objective.cost if objective.points is None else 8 * objective.points
+    return objective.cost if objective.n_points is None else 8 * objective.n_points

@@ -47,7 +47,7 @@ class Objective(Protocol):
         """The names of what is fitted, in order."""
 
     @property
-    def points(self) -> int | None:
+    def n_points(self) -> int | None:
         """How many data points it adds up over, None without data."""
 
     @property
@@ -75,7 +75,7 @@ class Closed:
     loss: Node
 
     @property
-    def points(self) -> None:
+    def n_points(self) -> None:
         return None
 
     @cached_property
@@ -131,7 +131,7 @@ class OverData:
     mean: bool
 
     @property
-    def points(self) -> int:
+    def n_points(self) -> int:
         return len(next(iter(self.columns.values())))
 
     @cached_property
@@ -147,7 +147,7 @@ class OverData:
     @cached_property
     def cost(self) -> int:
         size = self.term.size + sum(part.size for part in self.gradient)
-        return size * self.points if self.points <= FLOATS_UP_TO else 60 * size + size * self.points // 40
+        return size * self.n_points if self.n_points <= FLOATS_UP_TO else 60 * size + size * self.n_points // 40
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:
@@ -181,7 +181,7 @@ class OverData:
             with np.errstate(all="ignore"):
                 return [float(total) for total in self._totals(np.array(w, dtype=float), (), roots, chosen)]
 
-        if self.points > FLOATS_UP_TO:
+        if self.n_points > FLOATS_UP_TO:
             return by_arrays
         w, data, sums = (
             [f"{letter}{i}" for i in range(count)]
@@ -194,7 +194,7 @@ class OverData:
             f"for {', '.join(data)}, in {'map(row, chosen)' if batch else 'rows'}:",
             *(f" {line}" for line in code.lines),
             *(f" {each} += {result}" for each, result in zip(sums, code.results, strict=True)),
-            *(f"{each} /= {'len(chosen)' if batch else self.points}" for each in sums if self.mean),
+            *(f"{each} /= {'len(chosen)' if batch else self.n_points}" for each in sums if self.mean),
             f"return {', '.join(sums)},",
         ]
         lines = [f"def f({given}):", " try:", *(f"  {line}" for line in body), " except f_raises:"]

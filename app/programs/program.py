@@ -153,11 +153,11 @@ class Program(ABC):
         if self.run.sampled:
             values["batch_size"] = str(setup.batch_size)
         if self.epochs:
-            values["epoch"] = str(setup.epoch(self.objective.points))
+            values["epoch"] = str(setup.epoch(self.objective.n_points))
         return values
 
     def _sampling(self, setup: Setup) -> str:
-        return setup.sampling if setup.batch_size and self.objective.points else "all"
+        return setup.sampling if setup.batch_size and self.objective.n_points else "all"
 
     def _data(self) -> Variables:
         """The data points, their columns by name where they have one, and the sizes of the layers of a network."""

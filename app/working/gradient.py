@@ -155,7 +155,7 @@ class ChainRule:
 
     def sum_source(self, terms: Sequence[Term]) -> str | None:
         """The sum of the terms, every number in full; None where NumPy adds them up in an order of its own."""
-        in_order = self.objective.points <= FLOATS_UP_TO
+        in_order = self.objective.n_points <= FLOATS_UP_TO
         return self.batch_sum.source([repr(term.value) for term in terms]) if in_order else None
 
     def sum_latex(self, terms: Sequence[Term]) -> str:
@@ -200,7 +200,7 @@ def components(objective: Objective, step: Step, marked: bool) -> Generator[None
         if isinstance(objective, Closed):
             component = _closed(component, objective.gradient[index], at, marked)
         elif isinstance(objective, OverData):
-            batch_sum = BatchSum(step.batch or range(objective.points), step.batch is not None, objective.mean)
+            batch_sum = BatchSum(step.batch or range(objective.n_points), step.batch is not None, objective.mean)
             component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
         found[parameter] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield

@@ -124,7 +124,7 @@ def network_working(
         batch: the indices of the samples that the step sees, None for all.
         marked: as in `app.working.working.working`.
     """
-    batch_sum = BatchSum(range(network.points) if batch is None else batch, batch is not None, mean=True)
+    batch_sum = BatchSum(range(network.n_points) if batch is None else batch, batch is not None, mean=True)
     lines = _Lines(network, w, marked)
     passes: list[_Pass] = []
     for index in batch_sum.points[:MAX_LISTED]:

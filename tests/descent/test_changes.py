@@ -24,7 +24,7 @@ BOWL = surface_problem("bowl")
 DECK = dataset_problem("shoe_size", "ssr")
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "torch_changes.json").read_text())
 
-on_floats_and_arrays = pytest.mark.parametrize("fused", [True, False], ids=["floats", "arrays"])
+on_floats_and_arrays = pytest.mark.parametrize("on_floats", [True, False], ids=["floats", "arrays"])
 
 
 def changed(made, at, **values):
@@ -40,7 +40,7 @@ def another(at, name, **values):
 
 @on_floats_and_arrays
 @pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: case["name"])
-def test_the_path_is_that_of_pytorch(case, fused):
+def test_the_path_is_that_of_pytorch(case, on_floats):
     first, *later = case["phases"]
     made = setup(first["optimizer"], first["form"], learning_rate=first["learning_rate"], **first["values"])
     phases = []
@@ -52,31 +52,31 @@ def test_the_path_is_that_of_pytorch(case, fused):
             before = phases[-1] if phases else Phase(0, made, 0)
             changed_setup = replace(before.setup, learning_rate=each["learning_rate"])
             phases.append(Phase(each["after"], changed_setup, before.began))
-    whole = Run(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, fused=fused).whole()
+    whole = Run(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, on_floats=on_floats).whole()
     for t, expected in case["rows"].items():
         found = [column[int(t)] for column in whole.parameters]
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-15), f"row {t}"
 
 
 @on_floats_and_arrays
-def test_another_optimizer_sets_off_from_the_row_as_a_run_of_its_own(fused):
+def test_another_optimizer_sets_off_from_the_row_as_a_run_of_its_own(on_floats):
     changes = [another(40, "adam", learning_rate=0.1)]
-    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(90), changes=changes, fused=fused)
+    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(90), changes=changes, on_floats=on_floats)
     whole = run.whole()
-    first = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(40), fused=fused).whole()
+    first = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(40), on_floats=on_floats).whole()
     start = [column[-1] for column in first.parameters]
-    second = Run(HIMMELBLAU, setup("adam", learning_rate=0.1), start, Stop(50), fused=fused).whole()
+    second = Run(HIMMELBLAU, setup("adam", learning_rate=0.1), start, Stop(50), on_floats=on_floats).whole()
     assert whole.loss.tolist() == [*first.loss, *second.loss[1:]]
     assert whole.learning_rate.tolist() == [0.002] * 40 + [0.1] * 50
     assert [len(column) for column in whole.parameters] == [91, 91]
 
 
 @on_floats_and_arrays
-def test_states_go_on_where_only_values_change(fused):
+def test_states_go_on_where_only_values_change(on_floats):
     """The heavy ball by hand on x**2 + 2*y**2 from (1, 0): w and m follow in numbers."""
     made = setup("heavy_ball", learning_rate=0.1, beta=0.5)
     change = changed(made, 2, learning_rate=0.2, beta=0.25)
-    x = Run(BOWL, made, (1, 0), Stop(3), changes=[change], fused=fused).whole().parameters[0]
+    x = Run(BOWL, made, (1, 0), Stop(3), changes=[change], on_floats=on_floats).whole().parameters[0]
     # m: 2, then 0.5*2 + 1.6 = 2.6, then 0.25*2.6 + 1.08 = 1.73
     assert x == pytest.approx([1, 0.8, 0.54, 0.54 - 0.2 * 1.73])
 
@@ -103,11 +103,11 @@ def test_a_change_does_not_cut_a_block(most_rows):
 @on_floats_and_arrays
 @pytest.mark.parametrize("extra", [{}, {"noise": 0.1}, {"batch_size": 2}, {"batch_size": 1, "sampling": "replacement"}])
 @pytest.mark.parametrize("cut", [1, 2, 8, 9, 10, 15, 20])
-def test_a_run_is_taken_up_at_any_row(cut, extra, fused):
+def test_a_run_is_taken_up_at_any_row(cut, extra, on_floats):
     """Its parameters, its states, its draws and its small steps all stand in the row: nothing of the way there is needed."""
     made = setup("adam", learning_rate=0.01, **extra)
     changes = [changed(made, 8, learning_rate=0.004), another(14, "momentum", learning_rate=0.001, **extra)]
-    run = Run(DECK, made, None, Stop(200, 0.001), 3, changes, fused=fused)
+    run = Run(DECK, made, None, Stop(200, 0.001), 3, changes, on_floats=on_floats)
     whole = run.whole()
     row = next(run.blocks([cut])).last
     assert row.t == cut - 1

@@ -72,19 +72,19 @@ def test_the_loop_gives_the_rows_of_the_driver(given_run):
     # a run that a change in the last digits moves is chaotic: no two ways to add up agree on it
     beside = Run(problem, made, tuple(value * (1 + 1e-13) for value in start), stop, seed).whole()
     assume(same(whole, beside))
-    assert same(whole, Run(problem, made, start, stop, seed, fused=False).whole(), 1e-7)
+    assert same(whole, Run(problem, made, start, stop, seed, on_floats=False).whole(), 1e-7)
 
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_every_rule_is_the_same_on_floats_and_on_arrays(name, form):
     given_run = PROBLEMS["himmelblau"], setup(name, form, learning_rate=0.01), (1, 5), Stop(STEPS, 1e-4)
-    assert same(Run(*given_run).whole(), Run(*given_run, fused=False).whole())
+    assert same(Run(*given_run).whole(), Run(*given_run, on_floats=False).whole())
 
 
 @pytest.mark.parametrize("most_rows", [1, 7, 64])
 def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
     made = setup("adam", learning_rate=0.05, batch_size=7)
-    run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, fused=False)
+    run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, on_floats=False)
     blocks = list(run.blocks([most_rows] * 101))
     joined = blocks[0]
     for block in blocks[1:]:
@@ -105,7 +105,7 @@ def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
 def test_both_diverge_at_the_same_step_and_say_the_same(text, start, name, values):
     given_run = expression_problem(text), setup(name, **values), (start,), Stop(3000)
     end = Run(*given_run).whole().end
-    assert end == Run(*given_run, fused=False).whole().end
+    assert end == Run(*given_run, on_floats=False).whole().end
     assert end.reason == "diverged"
 
 

@@ -34,9 +34,9 @@ def pauses(work):
     ],
     ids=["surface", "noise", "shuffle", "replacement", "many points"],
 )  # fmt: skip
-@pytest.mark.parametrize("fused", [True, False], ids=["floats", "arrays"])
-def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, fused):
-    run = Run(problem, setup(name, learning_rate=1e-3, **extra), None, Stop(40), 7, fused=fused)
+@pytest.mark.parametrize("on_floats", [True, False], ids=["floats", "arrays"])
+def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, on_floats):
+    run = Run(problem, setup(name, learning_rate=1e-3, **extra), None, Stop(40), 7, on_floats=on_floats)
     parameters, gradient, states = (columns(run, field) for field in ("parameters", "gradient", "states"))
     batches = run.whole().batch
     for t in (1, 2, 3, 17, 40):
