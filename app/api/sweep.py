@@ -110,8 +110,7 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     _check_span(span, param, ("body", "over", name))
     values = span.values(param.scale)
     _check_work(run, len(values), most)
-    for result in sweep(run, _phases(run, choice, name, np.array(values)), values):  # noqa: B007 (the last is whole)
-        yield
+    result = yield from sweep(run, _phases(run, choice, name, np.array(values)), values)
     return SweepEnds.made_from(result, over=name, scale=param.scale).json_bytes()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,8 +57,8 @@ def cost(run: Run, lanes: int) -> float:
     return math.ceil(lanes / lanes_together(run, lanes)) * calls + lanes * lane
 
 
-def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterator[Sweep]:
-    """Every lane to its end, equal to single runs to rounding.
+def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Generator[None, None, Sweep]:
+    """Return where every lane ends, equal to single runs to rounding; pauses after every few steps.
 
     Args:
         run: what every lane does but for one value.
@@ -67,9 +67,6 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
 
     Raises:
         MethodError: a phase has a method that steps one point alone.
-
-    Yields:
-        The same `Sweep` after every few steps; every lane has ended in it when the iterator ends.
     """
     count = len(values)
     result = Sweep(list(values), [None] * count, [0] * count, ["max_steps"] * count)
@@ -79,9 +76,9 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
         for phase, (_, until) in zip(phases, run.phases_with_last_row(), strict=True):
             while lanes.alive.size and lanes.row.t < until:
                 lanes.advance(phase, until)
-                yield result
+                yield
         lanes.finish("max_steps")
-    yield result
+    return result
 
 
 class _RunningLanes:

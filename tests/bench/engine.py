@@ -19,6 +19,7 @@ from app.problems.problem import expression_problem, surface_problem
 from app.problems.surfaces import SURFACES
 from tests.bench import bare
 from tests.bench.measure import Figure, best_of, side_by_side
+from tests.descent.runs import finished
 
 
 def setup(name: str, rate: float) -> Setup:
@@ -153,5 +154,4 @@ def _landscape(name: str) -> float:
 def _sweep() -> object:
     run = Run(surface_problem("himmelblau"), setup("adam", 0.2), bare.START, Stop(max_steps=1000))
     rates = np.geomspace(1e-5, 10, 73)
-    *_, last = sweep(run, [Phase(0, replace(run.setup, learning_rate=rates), 0)], rates.tolist())
-    return last
+    return finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=rates), 0)], rates.tolist()))

@@ -190,7 +190,7 @@ def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
         replace(phase, setup=replace(phase.setup, learning_rate=np.array(values))) if phase.began == 0 else phase
         for phase in run.phases
     ]
-    *_, found = sweep(run, phases, values)
+    found = finished(sweep(run, phases, values))
     for value, loss, n_steps in zip(values, found.loss, found.n_steps, strict=True):
         own = [replace(p, setup=replace(p.setup, learning_rate=value)) if p.began == 0 else p for p in run.phases]
         whole = Run(HIMMELBLAU, own[0].setup, (1, 5), Stop(40, 1e-4), changes=own[1:]).whole()

@@ -210,7 +210,7 @@ def test_a_sweep_of_a_method_ends_where_its_runs_end():
     problem, rates, stop = surface_problem("himmelblau"), [1e-6, 1e-3, 10.0], Stop(50, 1e-6)
     run = Run(problem, setup("gd"), (3.5, 2.5), stop, method=Newton(problem.objective))
     own = setup("gd", learning_rate=np.array(rates))
-    *_, found = sweep(run, [Phase(0, own, 0, Newton(problem.objective))], rates)
+    found = finished(sweep(run, [Phase(0, own, 0, Newton(problem.objective))], rates))
     for rate, loss, n_steps in zip(rates, found.loss, found.n_steps, strict=True):
         single = Run(problem, setup("gd", learning_rate=rate), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
         assert (n_steps, loss) == (single.end.n_steps, pytest.approx(single.loss[-1], abs=1e-20))
@@ -219,7 +219,7 @@ def test_a_sweep_of_a_method_ends_where_its_runs_end():
 def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
     run = Run(surface_problem("bowl"), setup("gd"), method=Backtracking())
     with pytest.raises(MethodError, match="of its own"):
-        list(sweep(run, run.phases, [0.1, 1.0]))
+        finished(sweep(run, run.phases, [0.1, 1.0]))
 
 
 def test_evaluations_are_counted_and_states_kept():

@@ -13,6 +13,7 @@ from app.problems.line_fit import dataset_problem
 from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
+from tests.descent.runs import finished
 
 RATES = [10 ** (-5 + 6 * i / 36) for i in range(37)]
 HIMMELBLAU = surface_problem("himmelblau")
@@ -31,8 +32,7 @@ def lanes(run, over, values):
     """The finished sweep of a run over one hyperparameter."""
     array = np.array(values)
     own = {over: array} if over == "learning_rate" else {"values": {**run.setup.values, over: array}}
-    *_, last = sweep(run, [Phase(0, replace(run.setup, **own), 0)], values)
-    return last
+    return finished(sweep(run, [Phase(0, replace(run.setup, **own), 0)], values))
 
 
 def single(problem, made, start, stop, seed):
