@@ -6,23 +6,14 @@ from collections.abc import Generator
 from itertools import chain, repeat
 from typing import Any, TypeVar
 
-from app.descent import Run, Setup
+from app.descent import Run
 from app.descent.run import PhaseBlock
-from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 
 T = TypeVar("T")
 
 FORMS = [(name, form) for name, optimizer in OPTIMIZERS.items() for form in ("standard", *optimizer.forms)]
 """Every text of the catalog: (optimizer, form)."""
-
-
-def setup(name: str, form: str = "standard", **values: Any) -> Setup:
-    """An optimizer of the catalog with its defaults and these changes."""
-    optimizer = OPTIMIZERS[name]
-    own = {key: param.default for key, param in optimizer.params.items()} | values
-    kept = {key: own.pop(key) for key in tuple(own) if key not in optimizer.params or key == "learning_rate"}
-    return Setup(parse_rule(optimizer.text(form)), values=own, initial=optimizer.initial, **kept)
 
 
 def finished(work: Generator[None, None, T]) -> T:
