@@ -92,8 +92,3 @@ class RuleMethod:
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return RuleMethod(self.setup.of_lanes(kept))
-
-
-def array_cost(parameters: int, lanes: int = 1) -> float:
-    """How many times what one operation on floats takes an operation on arrays does: the call, and the numbers."""
-    return 25 + parameters * lanes / 8

@@ -9,6 +9,7 @@ import numpy as np
 from app.descent.method import Lanes, Method, MethodError, RuleMethod
 from app.descent.rows import Row
 from app.descent.setup import Setup
+from app.formulas.cost import array_operations
 from app.formulas.language import Rule
 from app.problems.objective import Objective
 
@@ -51,6 +52,10 @@ class Phase:
     def restarts(self) -> bool:
         """Whether it begins with fresh states, as the first optimizer does and every other one."""
         return self.began == self.after
+
+    def cost(self, objective: Objective, lanes: int = 1) -> float:
+        """Operations of a step on arrays."""
+        return objective.cost(lanes) + array_operations(self.method.operations, len(objective.parameters) * lanes)
 
     def of_lanes(self, kept: Lanes) -> Phase:
         """The same for some of its lanes. Raises: MethodError, its method steps one point alone."""

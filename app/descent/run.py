@@ -11,21 +11,19 @@ import numpy as np
 from app.descent.draws import Draws
 from app.descent.driver import Driver, next_block
 from app.descent.loop import MOST_PARAMETERS, LoopDriver
-from app.descent.method import Method, array_cost
+from app.descent.method import Method
 from app.descent.phase import Phase
 from app.descent.rows import Block, Numbers, Row
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, Stop, ending
 from app.descent.unroll import unrolled
+from app.formulas.cost import OPERATIONS_A_PIECE
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
 from app.types import Array
 
 SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
 NO_DATA = "There is no data to draw a batch from, so only the simulated noise makes this run stochastic."
-
-OPERATIONS_A_BLOCK = 100_000
-"""About a millisecond of work, so that others get their turn whatever a step costs."""
 
 
 class StartError(ValueError):
@@ -95,20 +93,18 @@ class Run:
     @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
-        return self.problem.objective.cost + max(map(self._method_cost, self.phases))
+        return max(map(self._cost_in, self.phases))
 
-    def _method_cost(self, phase: Phase) -> float:
-        count = len(self.problem.parameters)
-        if self._by_loop(phase):
-            return unrolled(phase.rule, count, phase.setup.schedule.rule).cost
-        return phase.method.operations * array_cost(count)
-
-    def _by_loop(self, phase: Phase) -> bool:
-        return self.on_floats and phase.has_rule
+    def _cost_in(self, phase: Phase) -> float:
+        objective = self.problem.objective
+        if self.on_floats and phase.has_rule and isinstance(objective, InFormulas):
+            rule = unrolled(phase.rule, len(objective.parameters), phase.setup.schedule.rule)
+            return objective.cost_on_floats + rule.cost
+        return phase.cost(objective)
 
     def rows_a_block(self, most: int) -> int:
         """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
-        return max(1, min(most, int(OPERATIONS_A_BLOCK / self.cost)))
+        return max(1, min(most, int(OPERATIONS_A_PIECE / self.cost)))
 
     # its phases
 
@@ -190,7 +186,7 @@ class Run:
 
     def _driver(self, phase: Phase, row: Row) -> Driver:
         objective = self.problem.objective
-        if self._by_loop(phase) and isinstance(objective, InFormulas):
+        if self.on_floats and phase.has_rule and isinstance(objective, InFormulas):
             return LoopDriver(objective, phase, self.stop, row)
         return Driver(objective, phase, self.stop, row)
 

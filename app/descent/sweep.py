@@ -13,10 +13,9 @@ from app.descent.method import Lanes
 from app.descent.phase import Phase
 from app.descent.run import Run
 from app.descent.stops import StopReason
+from app.formulas.cost import OPERATIONS_A_PIECE
 from app.types import Array
 
-OPERATIONS_A_PIECE = 60_000
-"""Operations between two pauses: about two milliseconds."""
 LEAST_LANES = 16
 """Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
 
@@ -38,11 +37,9 @@ class Sweep:
 
 
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
-    """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane; both measured."""
-    objective = run.problem.objective
-    if objective.n_points is None:
-        return 200 + 6 * run.cost, run.cost / 40
-    return 1000 + run.cost, run.cost / 40 + objective.n_points * len(objective.parameters) / 14
+    """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane."""
+    calls, one = (max(phase.cost(run.problem.objective, lanes) for phase in run.phases) for lanes in (0, 1))
+    return calls, one - calls
 
 
 def lanes_together(run: Run, lanes: int) -> int:

@@ -101,11 +101,10 @@ class Network:
         """How many samples it averages over."""
         return len(self.targets)
 
-    @cached_property
-    def cost(self) -> float:
-        """Operations of one `value_and_gradient`: what calling NumPy takes, and what the numbers take."""
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
         numbers = sum(layer.neurons * (layer.inputs + 20) for layer in self.layers)
-        return 150 + 260 * len(self.layers) + self.n_points * numbers / 80
+        return 900 + 1100 * len(self.layers) + lanes * self.n_points * numbers / 18
 
     def start(self, seed: int) -> tuple[float, ...]:
         """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from app.formulas.calculus import gradient, hessian
+from app.formulas.cost import array_operations
 from app.formulas.functions import (
     FLOAT_NAMES,
     ArrayFunction,
@@ -50,9 +51,8 @@ class Objective(Protocol):
     def n_points(self) -> int | None:
         """How many data points it adds up over, None without data."""
 
-    @property
-    def cost(self) -> float:
-        """Operations of one evaluation of loss and gradient: one is about 0.03 microseconds."""
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of loss and gradient on arrays, at so many points side by side; a straight line over the lanes."""
 
     def value(self, w: Any) -> Any:
         """The loss; `w` may also be n arrays that broadcast, such as the axes of a grid."""
@@ -84,8 +84,12 @@ class Closed:
         return gradient(self.loss, self.parameters)
 
     @cached_property
-    def cost(self) -> int:
+    def cost_on_floats(self) -> int:
+        """Operations of loss and gradient at one point."""
         return self.loss.size + sum(part.size for part in self.gradient)
+
+    def cost(self, lanes: int = 1) -> float:
+        return array_operations(self.cost_on_floats, lanes)
 
     @cached_property
     def value_and_gradient_on_floats(self) -> FloatFunction:
@@ -145,9 +149,17 @@ class OverData:
         return gradient(self.term, self.parameters)
 
     @cached_property
-    def cost(self) -> int:
-        size = self.term.size + sum(part.size for part in self.gradient)
-        return size * self.n_points if self.n_points <= FLOATS_UP_TO else 60 * size + size * self.n_points // 40
+    def _size(self) -> int:
+        return self.term.size + sum(part.size for part in self.gradient)
+
+    @cached_property
+    def cost_on_floats(self) -> float:
+        """Operations of loss and gradient at one point."""
+        return self._size * self.n_points if self.n_points <= FLOATS_UP_TO else self.cost()
+
+    def cost(self, lanes: int = 1) -> float:
+        sums = 500 * (1 + len(self.parameters))
+        return sums + array_operations(self._size, self.n_points * lanes)
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:
