@@ -43,10 +43,9 @@ class Phase:
     @property
     def rule(self) -> Rule:
         """The lines by which it steps, for what is made from them. Raises: MethodError, it has none."""
-        if not self.has_rule:
-            kind = type(self.method).__name__
-            raise MethodError(f"{kind} has no lines of a rule, so no working, no quantities, no program and no loop")
-        return self.setup.rule
+        if self.has_rule:
+            return self.setup.rule
+        raise MethodError(f"{type(self.method).__name__} has no lines of a rule, of which this is made")
 
     @property
     def restarts(self) -> bool:

@@ -30,8 +30,7 @@ class Quantities:
         effective: what the effective rate is, of the first optimizer that has one.
         rate: its value in each step, None with an optimizer that has another.
 
-    Raises:
-        MethodError: an optimizer of the run has no rule.
+    Raises: MethodError, an optimizer of the run has no rule.
     """
 
     def __init__(self, run: Run) -> None:

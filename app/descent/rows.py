@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -39,9 +39,6 @@ class Row:
     small_steps: Any = 0
 
 
-Part = TypeVar("Part")
-
-
 @dataclass(frozen=True)
 class RowLayout:
     """What stands where in a row of a table of steps: parameters, loss, gradient, rate, then each state.
@@ -58,11 +55,9 @@ class RowLayout:
         """How many numbers a row has."""
         return self.n * (2 + len(self.states)) + 2
 
-    def row(
-        self, w: Sequence[Part], loss: Part, gradient: Sequence[Part], lr: Part, states: Mapping[str, Sequence[Part]]
-    ) -> list[Part]:
+    def row(self, w: Numbers, loss: Any, gradient: Numbers, lr: Any, states: Mapping[str, Numbers]) -> list[Any]:
         """One row, of what there is for each parameter."""
-        return [*w, loss, *gradient, lr, *(part for name in self.states for part in states[name])]
+        return [*w, loss, *gradient, lr, *(each for name in self.states for each in states[name])]
 
     def parts(self, columns: Array) -> tuple[Array, Array, Array, Array, dict[str, Array]]:
         """The columns of the parameters, of the loss, the gradient, the rate and each state."""

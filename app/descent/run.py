@@ -132,7 +132,7 @@ class Run:
         """
         each_size = chain(sizes, repeat(1024))
         most_rows = next(each_size)
-        pieces = self._pieces(most_rows, after)
+        pieces = self.pieces(most_rows, after)
         block = next(pieces).block
         while block.end is None:
             if len(block) < most_rows:
@@ -147,26 +147,12 @@ class Run:
         """All its rows."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
-    def pieces(self, sizes: Iterable[int]) -> Iterator[PhaseBlock]:
-        """The rows in blocks that each belong to one phase, as they come.
-
-        Args:
-            sizes: the most rows of each, endless.
-        """
-        each_size = iter(sizes)
-        pieces = self._pieces(next(each_size))
-        piece = next(pieces)
-        yield piece
-        while piece.block.end is None:
-            piece = pieces.send(next(each_size))
-            yield piece
-
-    def _pieces(self, most_rows: int, after: Row | None = None) -> Generator[PhaseBlock, int, None]:
-        """Each is sent the most rows of the next."""
+    def pieces(self, most_rows: int, after: Row | None = None) -> Generator[PhaseBlock, int | None, None]:
+        """The rows as they come, in blocks that each belong to one phase; may be sent the most rows of the next."""
         row = after or self.enter(self.phases[0], self.first_row)
         if after is None:
             start = self._start(row)
-            most_rows = yield PhaseBlock(self.phases[0], None, start)
+            most_rows = (yield PhaseBlock(self.phases[0], None, start)) or most_rows
             if start.end is not None:
                 return
         for phase, until in self.phases_with_last_row():
@@ -179,7 +165,7 @@ class Run:
                 block = next_block(driver, min(most_rows, until - row.t))
                 if block.batch is None and self.sampled:
                     block.batch = [None] * len(block.step_size)
-                most_rows = yield PhaseBlock(phase, row, block)
+                most_rows = (yield PhaseBlock(phase, row, block)) or most_rows
                 row = block.last
                 if block.end is not None:
                     return

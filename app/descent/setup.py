@@ -51,8 +51,7 @@ class Setup:
         Args:
             form: whose lines; values: hyperparameters, `learning_rate` among them, and any of `SETTINGS`.
 
-        Raises:
-            ValueError: there is no such optimizer, form or value.
+        Raises: ValueError, naming what there is not.
         """
         optimizer = OPTIMIZERS[_known("an optimizer", name, OPTIMIZERS)]
         text = optimizer.text(_known(f"a form of {name}", form, (STANDARD, *optimizer.forms)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import chain, repeat
 
@@ -65,7 +65,8 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
         PastTheEndError: the run ends before.
     """
     before = run.first_row
-    for block in run.blocks(chain(_sizes(t, rows), [1], repeat(rows))):
+    rest = [t % rows] if t % rows else []
+    for block in run.blocks(chain(repeat(rows, t // rows), rest, [1], repeat(rows))):
         if block.last.t == t and len(block):
             return _step(run, t, before, tuple(block.parameters[:, -1].tolist()))
         if block.end is not None:
@@ -73,11 +74,6 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
         before = block.last
         yield
     raise AssertionError("a run ends")
-
-
-def _sizes(rows: int, most: int) -> Iterator[int]:
-    """So many rows in blocks of at most `most`."""
-    return chain(repeat(most, rows // most), [rows % most] if rows % most else [])
 
 
 def _step(run: Run, t: int, last: Row, after: Floats) -> Step:

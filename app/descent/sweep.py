@@ -62,8 +62,7 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Generat
         phases: those of the run, with an array of `values` wherever a lane has its own.
         values: one a lane.
 
-    Raises:
-        MethodError: a phase has a method that steps one point alone.
+    Raises: MethodError, a method steps one point alone.
     """
     count = len(values)
     result = Sweep(list(values), [None] * count, [0] * count, ["max_steps"] * count)
@@ -124,10 +123,9 @@ class _RunningLanes:
         ended = taken.ended
         for lane in np.flatnonzero(ended.any(axis=0)):
             at = int(ended[:, lane].argmax())
-            reason = taken.reason((at, lane))
-            diverged = reason == "diverged"
-            loss = None if diverged else float(taken.loss[at, lane])
-            self._end(int(self.alive[lane]), before + at + (not diverged), reason or "max_steps", loss)
+            reason = taken.reason((at, lane)) or "max_steps"
+            loss = None if reason == "diverged" else float(taken.loss[at, lane])
+            self._end(int(self.alive[lane]), before + at + (loss is not None), reason, loss)
 
     def _end(self, lane: int, n_steps: int, reason: StopReason, loss: float | None) -> None:
         self.result.n_steps[lane], self.result.stop_reason[lane], self.result.loss[lane] = n_steps, reason, loss

@@ -22,11 +22,7 @@ def operations_a_place(objective: Objective) -> float:
 
 
 def rows_on_grid(losses: Losses, axes: Sequence[Array], operations: float) -> Iterator[Array]:
-    """The loss at every x, or at every x of every row y, in pieces between which others can work.
-
-    Args:
-        losses: what is computed; axes: the x, or the x and the y; operations: that one place of the grid takes.
-    """
+    """The losses at every x, or at every x of every row y, in pieces of so many operations a place, for pauses."""
     *across, last = axes
     pieces = math.ceil(operations * math.prod(axis.size for axis in axes) / OPERATIONS_A_PIECE)
     for rows in np.array_split(last, min(last.size, pieces)):

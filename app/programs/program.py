@@ -55,8 +55,7 @@ class Program(ABC):
     Args:
         run: from its start; title: what it is, in words.
 
-    Raises:
-        MethodError: an optimizer of the run has no rule.
+    Raises: MethodError, an optimizer of the run has no rule.
     """
 
     template: ClassVar[str]

@@ -101,8 +101,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     Args:
         marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
 
-    Raises:
-        MethodError: no rule took the step.
+    Raises: MethodError, no rule took the step.
     """
     names, objective = run.problem.parameters, run.problem.objective
     rule = step.phase.rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, TypeVar
 
 from app.descent import Run
@@ -36,4 +36,9 @@ def columns(run: Run, field: str) -> list[list[Any]]:
 
 def in_pieces(run: Run, *sizes: int) -> list[PhaseBlock]:
     """A whole run in pieces of so many rows, with states."""
-    return list(run.pieces(chain(sizes, repeat(1024))))
+    first, *rest = (*sizes, 1024)
+    pieces = run.pieces(first)
+    found = [next(pieces)]
+    while found[-1].block.end is None:
+        found.append(pieces.send(rest.pop(0) if rest else 1024))
+    return found
