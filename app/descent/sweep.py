@@ -14,7 +14,6 @@ from app.descent.phase import Phase
 from app.descent.run import Run
 from app.descent.stops import StopReason
 from app.formulas.cost import OPERATIONS_A_PIECE
-from app.types import Array
 
 LEAST_LANES = 16
 """Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
@@ -87,13 +86,8 @@ class _RunningLanes:
     def __init__(self, run: Run, result: Sweep, alive: Lanes) -> None:
         self.run, self.result, self.alive = run, result, alive
         start, count = run.first_row, len(alive)
-        self.row = replace(
-            start,
-            parameters=_side_by_side(start.parameters, count),
-            loss=np.full(count, start.loss),
-            gradient=_side_by_side(start.gradient, count),
-            states={},
-        )
+        w, gradient = (np.repeat(np.array(each)[:, None], count, axis=1) for each in (start.parameters, start.gradient))
+        self.row = replace(start, parameters=w, loss=np.full(count, start.loss), gradient=gradient)
         self._driver: Driver | None = None
         self._together = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
         if reason := run.stop.at_start(start.loss):
@@ -102,7 +96,8 @@ class _RunningLanes:
     def advance(self, phase: Phase, until: int) -> None:
         """A few steps of every lane, and what has ended in them."""
         if self._driver is None or self._driver.phase.after != phase.after:
-            self._driver = self._enter(phase)
+            phase, objective = phase.of_lanes(self.alive), self.run.problem.objective
+            self._driver = Driver(objective, phase, self.run.stop, phase.enter(objective, self.row))
         driver, before = self._driver, self.row.t
         taken = driver.advance(min(self._together, until - before))
         self.row = driver.row
@@ -112,11 +107,6 @@ class _RunningLanes:
             self._record(taken, before)
             driver.keep(kept)
             self.alive, self.row = self.alive[kept], driver.row
-
-    def _enter(self, phase: Phase) -> Driver:
-        """The driver of the lanes that still run, from where they stand."""
-        phase, objective = phase.of_lanes(self.alive), self.run.problem.objective
-        return Driver(objective, phase, self.run.stop, phase.enter(objective, self.row))
 
     def _record(self, taken: Steps, before: int) -> None:
         """The lanes that ended in some steps, each at the first of them that ended it."""
@@ -135,7 +125,3 @@ class _RunningLanes:
         for place, lane in enumerate(self.alive):
             self._end(int(lane), self.row.t, reason, float(self.row.loss[place]))
         self.alive = self.alive[:0]
-
-
-def _side_by_side(numbers: Sequence[float], lanes: int) -> Array:
-    return np.repeat(np.array(numbers, dtype=float)[:, None], lanes, axis=1)
