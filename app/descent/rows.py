@@ -120,6 +120,8 @@ def _joined(values: Array, more: Array) -> Array:
 
 def step_sizes(before: Row, parameters: Array) -> Array:
     """The Euclidean size of each step from `before` through parameters of shape (n, steps)."""
-    moved = np.diff(parameters, prepend=np.reshape(before.parameters, (-1, 1)))
-    sizes: Array = np.hypot.reduce(moved, axis=0, initial=0.0)
+    moved = parameters.copy()
+    moved[:, 1:] -= parameters[:, :-1]
+    moved[:, :1] -= np.reshape(before.parameters, (-1, 1))
+    sizes: Array = np.abs(moved[0]) if len(moved) == 1 else np.hypot.reduce(moved, axis=0)
     return sizes
