@@ -46,7 +46,7 @@ class Settings(BaseModel):
     max_points: int = Field(1000, ge=1, description="points of a data set of one's own")
     max_body_bytes: int = Field(65_536, ge=1024, description="bytes in the body of a request")
     max_work: float = Field(
-        5e8, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
+        1e9, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
     )
     max_seconds: float = Field(20, gt=0, description="seconds of computing for one request, whatever it asks for")
     max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")

@@ -18,7 +18,8 @@ ORDER = [
     {"optimizers", "schedules"},
     {"problems"},
     {"descent"},
-    {"working", "programs", "drawing", "presets"},
+    {"working", "programs"},
+    {"drawing", "presets"},
     {"settings", "accept", "security", "addresses", "static_files", "api", "pages", "plot", "main", "__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""

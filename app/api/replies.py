@@ -129,7 +129,8 @@ def _text(column: Any) -> bytes:
 def _rates_text(rates: Array) -> bytes:
     """A rate without a schedule is written once and repeated, which takes a tenth of the time."""
     if len(rates) and (rates == rates[0]).all():
-        return b"[" + b",".join([orjson.dumps(rates[0].item())] * len(rates)) + b"]"
+        text = orjson.dumps(rates[0].item())
+        return b"[" + (text + b",") * (len(rates) - 1) + text + b"]"
     return _text(rates)
 
 

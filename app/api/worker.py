@@ -216,7 +216,7 @@ def spare_the_collector() -> None:
     open that stops everything for a quarter of a second. Here that comes after a thousand looks at the younger ones.
     """
     gc.freeze()
-    gc.set_threshold(1000, 10, 1000)
+    gc.set_threshold(10_000, 10, 100)
 
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)

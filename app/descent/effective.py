@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from app.descent.unroll import Lines, carried_out
 from app.formulas.calculus import ONE, ZERO, minus, negative, over, plus, times
 from app.formulas.language import Rule
-from app.formulas.nodes import Node, name, ordered, substitute, where
+from app.formulas.nodes import Node, ordered, substitute, variable, where
 
 
 @dataclass(frozen=True)
@@ -43,20 +43,20 @@ def effective_rate(rule: Rule, known: Mapping[str, Node]) -> EffectiveRate | Non
     """
     last = max(index for index, (target, _) in enumerate(rule.lines) if target == "w")
     formula, earlier = rule.lines[last][1], rule.lines[:last]
-    if formula.op != "sub" or formula.args[0] is not name("w"):
+    if formula.op != "sub" or formula.args[0] is not variable("w"):
         return None
     step, there = formula.args[1], carried_out(earlier, known)
     for direction in ("g", *sorted(step.names - {"g", "lr", "t", *rule.hyperparameters})):
         rate = _without(substitute(step, there), there[direction])
         if rate is not None and known["lr"].names <= rate.names:
-            gain = _gain(name(direction), rule) or ONE
+            gain = _gain(variable(direction), rule) or ONE
             shown = _shown(step, earlier, direction) or rate
-            return EffectiveRate(name(direction), gain, times(shown, gain), times(rate, gain))
-    whole = _without(step, name("lr"))
+            return EffectiveRate(variable(direction), gain, times(shown, gain), times(rate, gain))
+    whole = _without(step, variable("lr"))
     gain_of_whole = None if whole is None else _gain(whole, rule)
     if whole is None or gain_of_whole is None:
         return None
-    return EffectiveRate(whole, gain_of_whole, times(name("lr"), gain_of_whole), times(known["lr"], gain_of_whole))
+    return EffectiveRate(whole, gain_of_whole, times(variable("lr"), gain_of_whole), times(known["lr"], gain_of_whole))
 
 
 def _gain(direction: Node, rule: Rule) -> Node | None:
@@ -113,8 +113,8 @@ def _shares_from(item: Node, of: Set[str], parts: Sequence[dict[str, Node] | Non
 
 def _shown(step: Node, earlier: Lines, direction: str) -> Node | None:
     """The rate in the names of the line, or else in those that its names are made of."""
-    plain = _without(step, name(direction))
-    return plain if plain is not None else _without(substitute(step, dict(earlier)), name(direction))
+    plain = _without(step, variable(direction))
+    return plain if plain is not None else _without(substitute(step, dict(earlier)), variable(direction))
 
 
 def _without(root: Node, direction: Node) -> Node | None:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
 
-from app.formulas.nodes import REAL, Node, call, name, node, number, ordered, where
+from app.formulas.nodes import REAL, Node, call, node, number, ordered, variable, where
 from app.formulas.positions import PositionMap
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 
@@ -288,7 +288,7 @@ class _Parser:
             self._check_name(item, item.id)
         elif item.id not in self.variables:
             raise self._unknown(item, item.id, [*self.variables, *CONSTANTS], "name")
-        return name(item.id)
+        return variable(item.id)
 
     def _check_name(self, item: ast.AST, text: str) -> None:
         why = next((why for wrong, why in _WRONG_NAMES.items() if re.search(wrong, text)), "")

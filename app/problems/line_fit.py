@@ -189,7 +189,7 @@ def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -
         gradient=_descent_rate(mean, square, loss, length),
         length=float(f"{length:.1g}"),
         batch_gradient=_descent_rate(furthest, furthest**2, loss, length),
-        points=1 if loss.mean else len(points),
+        n_points=1 if loss.mean else len(points),
     )
 
 

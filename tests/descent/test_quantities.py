@@ -12,7 +12,7 @@ from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 from app.working import working
-from tests.descent.runs import FORMS, columns, finished, in_pieces, setup
+from tests.descent.runs import FORMS, columns, finished, in_pieces
 
 SURFACE = surface_problem("rosenbrock")
 DECK = dataset_problem("shoe_size", "ssr")
@@ -36,7 +36,7 @@ def after_steps(states):
 def test_columns_hold_what_the_workings_show(name, form, problem):
     extra = {"batch_size": 2} if problem is DECK else {"noise": 0.1}
     extra |= {"schedule": SCHEDULES["cosine"], "schedule_values": {"steps": 50, "floor": 0.1}}
-    run = Run(problem, setup(name, form, learning_rate=1e-3, **extra), None, Stop(40), 3)
+    run = Run(problem, Setup.of(name, form, learning_rate=1e-3, **extra), None, Stop(40), 3)
     found = recorded(run)
     for t in (1, 2, 8, 9, 40):
         told = finished(working(run, finished(find_step(run, t))))
@@ -68,13 +68,13 @@ def test_columns_hold_what_the_workings_show(name, form, problem):
     ],
 )
 def test_the_effective_rate_is_read_off_the_rule(name, form, of, formula):
-    effective = Quantities(Run(SURFACE, setup(name, form))).effective
+    effective = Quantities(Run(SURFACE, Setup.of(name, form))).effective
     assert (to_source(effective.of), to_source(effective.formula)) == (of, formula)
 
 
 @pytest.mark.parametrize("name", ["lion", "rprop"])
 def test_a_step_that_is_no_rate_times_a_direction_has_none(name):
-    assert Quantities(Run(SURFACE, setup(name))).effective is None
+    assert Quantities(Run(SURFACE, Setup.of(name))).effective is None
 
 
 # Under a gradient of 1 that stays, m = beta*m + g gathers 1 + 0.9 + 0.81 + ... = 10, an average stays an average, and
@@ -94,7 +94,7 @@ def test_a_step_that_is_no_rate_times_a_direction_has_none(name):
     ],
 )
 def test_the_effective_rate_is_the_step_under_a_gradient_of_one_that_stays(name, form, rate):
-    run = Run(expression_problem("x"), setup(name, form, learning_rate=0.01), (0.0,), Stop(20_000))
+    run = Run(expression_problem("x"), Setup.of(name, form, learning_rate=0.01), (0.0,), Stop(20_000))
     assert recorded(run, (20_000,)).rate[0][-1] == pytest.approx(rate, rel=1e-6)
     path = columns(run, "parameters")[0]
     assert path[-2] - path[-1] == pytest.approx(rate, rel=1e-6)
@@ -116,7 +116,7 @@ def test_a_rule_that_doubles_itself_in_every_line_is_read_at_once():
     "name", ["gd", "heavy_ball", "adagrad", "rmsprop", "adadelta", "adam", "nadam", "radam", "amsgrad"]
 )
 def test_the_effective_rate_times_its_direction_is_the_step(name):
-    run = Run(SURFACE, setup(name, learning_rate=1e-3), None, Stop(100))
+    run = Run(SURFACE, Setup.of(name, learning_rate=1e-3), None, Stop(100))
     found, path, gradient = recorded(run), columns(run, "parameters"), columns(run, "gradient")
     of, gain = to_source(found.effective.of), 10 if name == "heavy_ball" else 1
     for index in (0, 1):
@@ -128,7 +128,7 @@ def test_the_effective_rate_times_its_direction_is_the_step(name):
 
 def test_the_rate_of_adagrad_only_falls_and_that_of_rmsprop_rises_again():
     def rates(name):
-        return recorded(Run(SURFACE, setup(name, learning_rate=0.01), None, Stop(500))).rate[0]
+        return recorded(Run(SURFACE, Setup.of(name, learning_rate=0.01), None, Stop(500))).rate[0]
 
     assert all(a >= b for a, b in zip(rates("adagrad"), rates("adagrad")[1:], strict=False))
     rising = [a < b for a, b in zip(rates("rmsprop"), rates("rmsprop")[1:], strict=False)]

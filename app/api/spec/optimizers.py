@@ -76,8 +76,8 @@ class RunChoice(Strict):
         phases = [self._first_phase]
         for index, change in enumerate(self.changes):
             with located("changes", index):
-                if index and change.at <= phases[-1].at:
-                    phrase = f"must be above {phases[-1].at}, the row of the change before; got {change.at}"
+                if index and change.at <= phases[-1].after:
+                    phrase = f"must be above {phases[-1].after}, the row of the change before; got {change.at}"
                     raise field_error(("at",), change.at, "number", phrase)
                 phases.append(next_phase(phases[-1], change, _choose))
         self._changed = tuple(phases[1:])

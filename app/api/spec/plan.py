@@ -38,7 +38,7 @@ class Plan:
     @property
     def on_data(self) -> bool:
         """Whether there are points to draw batches from."""
-        return self.problem.objective.points is not None
+        return self.problem.objective.n_points is not None
 
     def optimizer(self, index: int) -> dict[str, Any]:
         """One optimizer, every value in force."""
@@ -47,7 +47,7 @@ class Plan:
     def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
         """The optimizer with which one run takes its step `t`, every value in force."""
         choice = self.spec.optimizers[index]
-        phase = next(each for each in reversed(choice.phases) if each.at < t)
+        phase = next(each for each in reversed(choice.phases) if each.after < t)
         values = phase.choice.in_force(self.on_data)
         return {**values, "label": choice.label or phase.choice.title}
 
@@ -72,8 +72,8 @@ class Plan:
         """One run, at its start."""
         phases, began = [], 0
         for each in choice.phases:
-            began = each.at if each.restarts else began
-            phases.append(Phase(each.at, _setup(each.choice), began))
+            began = each.after if each.restarts else began
+            phases.append(Phase(each.after, _setup(each.choice), began))
         first, *changes = phases
         return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
 
@@ -94,13 +94,13 @@ def _setup(choice: RunChoice) -> Setup:
 
 def _change_sentence(change: ChoicePhase, max_steps: int) -> str:
     """What happens after a row, in words."""
-    if change.at >= max_steps:
-        return f"The change after row {change.at} is never made, as the run has at most {max_steps} steps."
+    if change.after >= max_steps:
+        return f"The change after row {change.after} is never made, as the run has at most {max_steps} steps."
     if change.restarts:
         name, rate = change.choice.title, change.choice.learning_rate
-        return f"After row {change.at} it goes on as {name} with learning rate {rate:g}, whose states begin afresh."
+        return f"After row {change.after} it goes on as {name} with learning rate {rate:g}, whose states begin afresh."
     values = [f"{name.replace('_', ' ')} {_value_text(change.given[name])}" for name in change.given]
-    return f"After row {change.at} it goes on with {', '.join(values)}."
+    return f"After row {change.after} it goes on with {', '.join(values)}."
 
 
 def _value_text(value: Any) -> str:
@@ -164,18 +164,18 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
     for index, choice in enumerate(plan.spec.optimizers):
         for number, phase in enumerate(choice.phases):
             place: Loc = ("changes", number - 1) if number else ()
-            yield from _batch_conflicts(plan.problem.objective.points, phase, ("optimizers", index, *place))
+            yield from _batch_conflicts(plan.problem.objective.n_points, phase, ("optimizers", index, *place))
     try:
         Run(plan.problem, _PLAIN, plan.start)
     except StartError as error:
         yield field_error(("start",), plan.start, "start", f"is no place to start from: {error}")
 
 
-def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
+def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
     """The fields on batches and noise in one phase that do not suit a problem of so many points, or without any."""
     choice, size = phase.choice, phase.choice.batch_size
     plain = choice.needs_sampling and not choice.noise
-    if points is None:
+    if n_points is None:
         for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
             value = getattr(choice, name)
             if value not in (None, type(choice).model_fields[name].default):
@@ -187,8 +187,8 @@ def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iter
             yield field_error((*place, "noise"), choice.noise, "noise", phrase)
         return
     if size is not None:
-        if size > points:
-            phrase = f"must be at most {points}, the points; got {size}"
+        if size > n_points:
+            phrase = f"must be at most {n_points}, the points; got {size}"
             yield field_error((*place, "batch_size"), size, "batch", phrase)
         return
     if choice.sampling != "shuffle":
