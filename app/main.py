@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(page_router(settings, files, BASE))
     app.mount(BASE, api(settings, closing), name="api")
     app.router.routes.append(Route(BASE, WithSlash(app.router)))
-    app.add_route("/static/{version}/{path:path}", files.respond)
+    app.add_route("/static/{path:path}", files.respond)
     return app
 
 

@@ -1,19 +1,17 @@
 """The pages, rendered by Jinja2.
 
-A template has `static("css/page.css")`, the address of a file below static/; `modules("js/main.js")`, the addresses
-of a module and of all that it loads at once; `api`, the base path of the API; `root_path`, the path below which a
-proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the address below
-`origin` of the picture of the page asked for, None where there is none; `outward_address`, under which others on the
-network find this machine, where they do and whoever asks is at it; and `import_map`, the text to put unchanged
-between <script type="importmap"> and </script>: its hash stands in the page's policy.
+A template has `static("main.css")`, the address of a file of the page; `api`, the base path of the API; `root_path`,
+the path below which a proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the
+address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
+others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
+to open itself again once it has been built anew.
 """
 
 from collections.abc import Callable
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
-from markupsafe import Markup
 from starlette.responses import Response
 
 from app.addresses import is_own, outward_address
@@ -34,20 +32,18 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         def render(request: Request) -> Response:
             files.refresh()
             root_path = _root_path(request)
-            import_map = files.import_map(root_path)
             context = {
                 "static": lambda path: root_path + files.address(path),
-                "modules": lambda entry: [root_path + address for address in files.modules(entry)],
-                "import_map": Markup(import_map),  # noqa: S704 (file names and a digest, no input)
                 "root_path": root_path,
                 "api": root_path + api,
                 "opening": OPENING,
                 "picture": _picture(request, f"{root_path}{api}/plot.svg"),
                 "origin": str(request.base_url.replace(path="")),
                 "outward_address": _outward_address(request, settings),
+                "development": settings.development,
             }
             body = templates.get_template(template).render(context)
-            headers = document_headers(settings.frame_ancestors, import_map)
+            headers = document_headers(settings.frame_ancestors)
             headers |= {"Cache-Control": REVALIDATED, "ETag": etag(body)}
             return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
 
@@ -56,12 +52,18 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     def to_docs(request: Request) -> Response:
         return RedirectResponse(f"{_root_path(request)}{api}/docs")
 
-    endpoints = {
+    def version() -> Response:
+        files.refresh()
+        return PlainTextResponse(files.version, headers={"Cache-Control": "no-store"})
+
+    endpoints: dict[str, Callable[..., Response]] = {
         "/": page("index.html"),
         "/docs": page("docs.html"),
         f"{api}/docs": page("docs.html"),
         "/api": to_docs,
     }
+    if settings.development:
+        endpoints["/development/version"] = version
     for path, endpoint in endpoints.items():
         router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
     return router

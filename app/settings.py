@@ -23,7 +23,9 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 lets others on the network in")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes any free one")
     workers: int = Field(1, ge=1, le=64, description="processes that serve; one core each, nothing is shared")
-    development: bool = Field(False, description="start again when the code changes, and serve changed files")
+    development: bool = Field(
+        False, description="start again when the code changes, and build the page anew when its sources do"
+    )
     trusted_proxies: str = Field(
         "127.0.0.1", description="addresses of proxies whose X-Forwarded headers hold, by commas; * for any"
     )
@@ -44,11 +46,14 @@ class Settings(BaseModel):
     max_points: int = Field(1000, ge=1, description="points of a data set of one's own")
     max_body_bytes: int = Field(65_536, ge=1024, description="bytes in the body of a request")
     max_work: float = Field(
-        5e8, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
+        1e9, gt=0, description="operations in one request: steps times the operations of a step of all its runs"
     )
     max_seconds: float = Field(20, gt=0, description="seconds of computing for one request, whatever it asks for")
     max_requests: int = Field(64, ge=1, description="requests that one worker computes for at a time")
-    max_streams: int = Field(400, ge=1, description="streams that one worker keeps open")
+    max_streams: int = Field(1500, ge=1, description="streams that one worker keeps open")
+    wait_seconds: float = Field(
+        10, ge=0, le=600, description="seconds that a request waits at one of these two limits before it is refused"
+    )
     landscape_cache_bytes: int = Field(
         32_000_000, ge=0, description="memory for landscapes that were asked for before, in each worker"
     )

@@ -10,7 +10,7 @@ from unittest import mock
 import httpx
 import pytest
 
-from app.__main__ import main
+from app.__main__ import _allow_connections, main
 from app.settings import Settings, SettingsError, variable
 from tests.server import environment, start_server
 
@@ -167,3 +167,13 @@ def test_a_wrong_setting_is_called_as_it_was_given() -> None:
 def test_every_wrong_setting_is_named() -> None:
     with pytest.raises(SettingsError, match=r"FALLLINE_PORT must .*\nFALLLINE_WORKERS must "):
         Settings.from_environment({"FALLLINE_PORT": "x", "FALLLINE_WORKERS": "0"})
+
+
+def test_as_many_connections_as_the_system_allows() -> None:
+    resource = pytest.importorskip("resource")
+    before = soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, hard - 1), hard))
+    _allow_connections()
+    after = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert after == (hard, hard)

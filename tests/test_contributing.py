@@ -37,6 +37,8 @@ def changed(tmp_path_factory):
     """A copy of the project with the three changes made."""
     copy = tmp_path_factory.mktemp("changed") / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    shutil.copy(ROOT / ".npmrc", copy)
+    (copy / "node_modules").symlink_to(ROOT / "node_modules")
     for diff in DIFFS:
         subprocess.run(["git", "apply", "--unsafe-paths", "-"], cwd=copy, input=diff, text=True, check=True)
     return copy

@@ -1,6 +1,8 @@
 """What is built from a checkout serves the same page with nothing of the checkout at hand."""
 
+import json
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -11,15 +13,14 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-import hatch_build
-from app import __version__
+from app import __version__, page_build
 from app.places import STATIC
 from tests.server import environment, start_server
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
-VENDOR = STATIC / "vendor"
+BUILT = STATIC / "built"
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
@@ -32,8 +33,9 @@ def build(target: str, source: Path, folder: Path) -> Path:
 
 
 def unversioned(page: str) -> str:
-    """The page whatever its files hold: someone may be editing them while the tests run."""
-    return re.sub(r"/static/[0-9a-f]{16}/", "/static/", page)
+    """The page whatever its files hold, someone may be editing them while the tests run, and without the script of development."""
+    page = re.sub(r"\n\s*<script[^>]*/static/development-[^>]*></script>", "", page)
+    return re.sub(r"/static/([\w-]+)-[0-9A-Z]{8}\.", r"/static/\1.", page)
 
 
 @pytest.fixture(scope="module")
@@ -68,21 +70,53 @@ def test_command_serves_the_page_from_a_folder_with_its_own_app(
         server.stop()
 
 
-def test_wheel_carries_the_page_the_libraries_and_their_licences(wheel: Path) -> None:
+def test_wheel_carries_what_is_built_and_licences_but_no_sources_of_the_page(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    carried = {f"app/static/vendor/{f.relative_to(VENDOR).as_posix()}" for f in VENDOR.rglob("*") if f.is_file()}
-    assert carried <= names
+    carried = {f"app/static/built/{f.relative_to(BUILT).as_posix()}" for f in BUILT.rglob("*") if f.is_file()}
+    assert carried == {name for name in names if name.startswith("app/static/built/")}
+    assert {name for name in names if name.startswith("app/static/")} - carried == {"app/static/data/sheet.json"}
     assert "app/templates/index.html" in names
-    assert {"d3-array", "katex", "uplot"} <= {file.name for file in (VENDOR / "LICENSES").iterdir()}
+    assert {"eventsource-parser", "katex", "swagger-ui-dist"} <= {file.name for file in (BUILT / "LICENSES").iterdir()}
     assert {name.partition("/")[0] for name in names} == {"app", f"fallline-{__version__}.dist-info"}
 
 
-def test_sdist_carries_the_built_libraries_so_that_it_needs_no_node(tmp_path: Path) -> None:
+def test_sdist_carries_the_built_page_so_that_it_needs_no_network(tmp_path: Path) -> None:
     with tarfile.open(build("sdist", ROOT, tmp_path)) as archive:
         archive.extractall(tmp_path, filter="data")
     (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
-    assert hatch_build.is_built(source)
+    assert page_build.is_built(source)
+    assert not (source / "node_modules").exists()
     assert build("wheel", source, tmp_path / "wheel").is_file()
+
+
+def checkout(folder: Path) -> Path:
+    """A copy of what the page is built from."""
+    for source in page_build.SOURCES:
+        (folder / source).parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, folder / source)
+    return folder
+
+
+def test_a_page_is_built_with_the_libraries_at_hand_and_no_node(tmp_path: Path) -> None:
+    root = checkout(tmp_path)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    assert page_build.has_libraries(root)
+    shutil.copy(ROOT / "app" / "__init__.py", root / "app")
+    subprocess.run([sys.executable, "-m", "app.page_build"], cwd=root, env=environment(PATH=""), check=True)
+    assert page_build.is_built(root)
+    manifests = [json.loads((folder / "static" / "built" / "manifest.json").read_text()) for folder in (root, ROOT)]
+    assert set(manifests[0]) == set(manifests[1])
+
+
+def test_libraries_of_another_version_are_fetched_again(tmp_path: Path) -> None:
+    root = checkout(tmp_path)
+    assert not page_build.has_libraries(root)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    lock = root / "package-lock.json"
+    changed = json.loads(lock.read_text())
+    changed["packages"]["node_modules/katex"]["version"] = "0.0.1"
+    lock.write_text(json.dumps(changed))
+    assert not page_build.has_libraries(root)
 
 
 def test_editable_wheel_points_at_the_checkout_and_copies_nothing_of_it(tmp_path: Path) -> None:
@@ -90,15 +124,14 @@ def test_editable_wheel_points_at_the_checkout_and_copies_nothing_of_it(tmp_path
     assert [name for name in names if "dist-info" not in name] == ["_fallline.pth"]
 
 
-@pytest.mark.parametrize("name", hatch_build.SOURCES)
-def test_a_change_to_what_the_libraries_are_built_from_makes_them_stale(name: str, tmp_path: Path) -> None:
-    for source in hatch_build.SOURCES:
-        (tmp_path / source).symlink_to(ROOT / source)
-    before = hatch_build.fingerprint(tmp_path)
-    assert before == hatch_build.fingerprint(ROOT)
-    (tmp_path / name).unlink()
-    (tmp_path / name).write_text("changed")
-    assert hatch_build.fingerprint(tmp_path) != before
+@pytest.mark.parametrize("name", page_build.SOURCES)
+def test_a_change_to_what_the_page_is_built_from_makes_it_stale(name: str, tmp_path: Path) -> None:
+    root = checkout(tmp_path)
+    before = page_build.fingerprint(root)
+    assert before == page_build.fingerprint(ROOT)
+    changed = root / name if (root / name).is_file() else next((root / name).rglob("*.*"))
+    changed.write_text("changed")
+    assert page_build.fingerprint(root) != before
 
 
 def test_lock_files_hold_no_addresses() -> None:

@@ -1,7 +1,4 @@
-import base64
-import hashlib
 import html
-import json
 import re
 
 import pytest
@@ -13,19 +10,15 @@ from app.main import create_app
 from app.pages import OPENING
 from app.presets import PRESETS
 from app.settings import Settings
+from app.static_files import StaticFiles
 
 PAGES = ["/", "/docs"]
 
 
-def import_map(html: str) -> str:
-    return re.search(r'<script type="importmap">(.*?)</script>', html, re.S)[1]  # type: ignore[index]
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_page_has_no_inline_code_but_the_import_map(client: TestClient, path: str) -> None:
+def test_page_has_no_inline_code(client: TestClient, path: str) -> None:
     html = client.get(path).text
-    inline = [attributes for attributes in re.findall(r"<script([^>]*)>", html) if "src=" not in attributes]
-    assert inline in ([], [' type="importmap"'])
+    assert all("src=" in attributes for attributes in re.findall(r"<script([^>]*)>", html))
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
 
 
@@ -34,30 +27,40 @@ def test_page_loads_from_its_own_origin_only(client: TestClient, path: str) -> N
     assert all(a.startswith(("/", "data:", "#")) for a in re.findall(r'(?:src|href)="([^"]*)"', client.get(path).text))
 
 
-def test_policy_allows_the_import_map_by_its_hash(client: TestClient) -> None:
-    page = client.get("/")
-    digest = base64.b64encode(hashlib.sha256(import_map(page.text).encode()).digest()).decode()
-    policy = page.headers["content-security-policy"]
-    assert f"script-src 'self' 'sha256-{digest}'" in policy
-    assert "unsafe" not in policy
+@pytest.mark.parametrize("path", PAGES)
+def test_policy_allows_files_from_here_and_nothing_inline(client: TestClient, path: str) -> None:
+    policy = client.get(path).headers["content-security-policy"]
+    assert policy.startswith("default-src 'self';")
+    assert not re.search(r"unsafe|sha256|nonce|script-src|style-src", policy)
 
 
-def test_every_name_in_the_import_map_is_served_as_a_module(client: TestClient) -> None:
-    addresses = json.loads(import_map(client.get("/").text))["imports"]
-    assert {"d3", "uplot", "katex", "eventsource-parser", "qrcode-generator"} <= set(addresses)
-    for address in addresses.values():
-        assert client.get(address).headers["content-type"].startswith("text/javascript")
+def test_static_files_are_kept_for_good_and_their_licences_are_not(client: TestClient) -> None:
+    reply = client.get(StaticFiles().address("main.js"))
+    assert reply.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in reply.headers["cache-control"]
+    licence = client.get("/static/LICENSES/katex")
+    assert "Copyright" in licence.text
+    assert licence.headers["cache-control"] == "no-cache"
 
 
-def test_static_addresses_are_kept_for_good_and_stale_ones_are_not(client: TestClient) -> None:
-    address = json.loads(import_map(client.get("/").text))["imports"]["d3"]
-    assert "immutable" in client.get(address).headers["cache-control"]
-    stale = client.get(re.sub(r"/static/[0-9a-f]+/", "/static/0000/", address))
-    assert stale.status_code == 200
-    assert stale.headers["cache-control"] == "no-cache"
+def test_scripts_name_source_maps_that_are_served(client: TestClient) -> None:
+    address = StaticFiles().address("main.js")
+    named = re.search(r"//# sourceMappingURL=(\S+)", client.get(address).text)
+    assert named
+    sources = client.get(f"/static/{named[1]}").json()["sources"]
+    assert any(source.endswith("page/main.ts") for source in sources)
 
 
-@pytest.mark.parametrize("path", ["/static/x/../../app/main.py", "/static/x/%2e%2e/%2e%2e/pyproject.toml", "/static/"])
+def test_only_in_development_a_page_opens_itself_again() -> None:
+    for development in (True, False):
+        client = TestClient(create_app(Settings(development=development)))
+        assert ("/static/development-" in client.get("/").text) is development
+        assert (client.get("/development/version").status_code == 200) is development
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app/main.py", "/static/%2e%2e/%2e%2e/pyproject.toml", "/static/STAMP", "/static/"]
+)
 def test_nothing_outside_static_is_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
@@ -89,7 +92,7 @@ def test_page_works_below_a_path_prefix() -> None:
 
 
 def test_large_answers_are_compressed(client: TestClient) -> None:
-    address = json.loads(import_map(client.get("/").text))["imports"]["d3"]
+    address = StaticFiles().address("main.js")
     assert client.get(address, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
 
 

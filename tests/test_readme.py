@@ -55,8 +55,9 @@ def test_the_httpx_example(url):
     assert run_python(code.replace(PRINTED_ADDRESS, url)) == printed_after(code)
 
 
-def test_the_example_without_a_server():
-    code = block("python", 2)
+@pytest.mark.parametrize("number", [2, 3])
+def test_an_example_without_a_server(number):
+    code = block("python", number)
     assert run_python(code) == printed_after(code)
 
 

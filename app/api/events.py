@@ -45,69 +45,81 @@ class Frame:
 
 
 class _Feed:
-    """One run of a stream: how many of its rows have been sent, and the block that is sent next.
+    """One run of a stream: how many of its rows have been sent, and the block that the next ones are in.
 
-    The next block is computed before it is asked for. A full block does not say whether the run ended with it, but
-    an empty one after it does, so `finished` is right as soon as the last row has been sent.
+    A block holds the rows of several events, as computing a few at a time takes longer. The next one is computed
+    before it is asked for. A full block does not say whether the run ended with it, but an empty one after it does,
+    so `finished` is right as soon as the last row has been sent.
 
     Args:
         index: of the run in the spec; sent: rows sent so far; ended: whether its `end` event was sent.
-        rows: of each block.
+        rows: of an event; most: of a block.
     """
 
-    def __init__(self, index: int, run: Run, sent: int, ended: bool, rows: int) -> None:
+    def __init__(self, index: int, run: Run, sent: int, ended: bool, rows: int, most: int) -> None:
         self.index, self.run = index, run
-        self.sent, self.ended = sent, ended
-        self._blocks = run.blocks(_block_sizes(sent, rows))
-        self._ahead: Block | None = None
-        self.end: End | None = None
+        self.sent, self.ended, self._rows = sent, ended, rows
+        self._blocks = run.blocks(_block_sizes(sent, rows, most))
+        self._block: Block | None = None
+        self._begin = 0
+        self.newest: Block | None = None
+
+    @property
+    def end(self) -> End | None:
+        """How the run ended, once its last block is computed."""
+        return None if self.newest is None else self.newest.end
 
     @property
     def finished(self) -> bool:
         """Whether all its rows have been sent."""
-        return self._ahead is None
+        return self._block is None
 
     def catch_up(self) -> Iterator[Frame]:
         """Compute the rows sent before, and the next block. Raises: UnknownEventError when the run has fewer rows."""
         rows = 0
         while not self.ended and rows < self.sent:
-            block = next(self._blocks)
-            rows, self.end = rows + len(block), block.end
+            block = self._next()
+            rows += len(block)
             if self.end is not None and rows < self.sent:
                 raise UnknownEventError(self.index, rows, self.sent)
             yield Frame()
         if not self.ended:
-            self._look_ahead()
+            self._next_block()
 
-    def take(self) -> Block:
-        """Return the next block and count its rows as sent."""
-        block = self._ahead
+    def take(self) -> tuple[Block, int, int]:
+        """Return the rows of the next event, from one to another of a block, and count them as sent."""
+        block, begin = self._block, self._begin
         assert block is not None
-        self.sent += len(block)
-        self._look_ahead()
-        return block
+        self._begin = end = min(begin + self._rows, len(block))
+        self.sent += end - begin
+        if end == len(block):
+            self._next_block()
+        return block, begin, end
 
-    def _look_ahead(self) -> None:
+    def _next_block(self) -> None:
         """Compute the next block. It is empty where a run diverged in the step after a full block."""
-        self._ahead = None
+        self._block, self._begin = None, 0
         if self.end is None:
-            block = next(self._blocks)
-            self._ahead, self.end = block or None, block.end
+            self._block = self._next() or None
+
+    def _next(self) -> Block:
+        self.newest = next(self._blocks)
+        return self.newest
 
 
-def _block_sizes(sent: int, rows: int) -> Iterator[int]:
-    """The rows of each block: first blocks that make up the rows sent before, then one for each event.
+def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
+    """The rows of each block: first blocks that make up the rows sent before, then those of one event or several.
 
     Events end after FIRST_ROWS and then after every `rows`, also where a stream goes on between two of these, so
     that they are the same however often it breaks.
     """
-    for begin in range(0, sent, MOST_ROWS):
-        yield min(MOST_ROWS, sent - begin)
+    for begin in range(0, sent, most):
+        yield min(most, sent - begin)
     first = min(FIRST_ROWS, rows)
     edge = first if sent < first else first + rows * ((sent - first) // rows + 1)
     yield edge - sent
     while True:
-        yield rows
+        yield most // rows * rows
 
 
 def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[tuple[int, bool]]:
@@ -142,11 +154,11 @@ class Stream:
         align: bool = False,
     ) -> None:
         self._plan, self._fields, self._pace, self._align = plan, fields, pace, align
-        rows = min(run.rows_a_block(MOST_ROWS) for run in plan.runs)
+        rows = most = min(run.rows_a_block(MOST_ROWS) for run in plan.runs)
         if pace is not None:
-            rows = min(rows, max(1, round(pace / EVENTS_A_SECOND)))
+            rows = min(most, max(1, round(pace / EVENTS_A_SECOND)))
         pairs = zip(plan.runs, marks, strict=True)
-        self._feeds = [_Feed(index, run, *mark, rows) for index, (run, mark) in enumerate(pairs)]
+        self._feeds = [_Feed(index, run, *mark, rows, most) for index, (run, mark) in enumerate(pairs)]
         self._fresh = not any(sent for sent, _ in marks)
         self._origin = min(sent for sent, _ in marks)
 
@@ -170,14 +182,15 @@ class Stream:
 
     def _steps(self, feed: _Feed) -> Frame:
         due = (feed.sent - self._origin) / self._pace if self._pace else 0.0
-        block = feed.take()
-        found = columns(block, self._plan.problem.parameters, self._fields, self._align)
-        return Frame(event_text("steps", {"run": feed.index, "from": block.first, **found}, self._mark()), due)
+        block, begin, end = feed.take()
+        found = columns(block, begin, end, self._plan.problem.parameters, self._fields, self._align)
+        data = {"run": feed.index, "from": block.first + begin, **found}
+        return Frame(event_text("steps", data, self._mark()), due)
 
     def _end(self, feed: _Feed) -> Frame:
-        assert feed.end is not None
+        assert feed.newest is not None
         feed.ended = True
-        return Frame(event_text("end", {"run": feed.index, **ending(feed.end)}, self._mark()))
+        return Frame(event_text("end", {"run": feed.index, **ending(feed.run, feed.newest)}, self._mark()))
 
     def _mark(self) -> str:
         return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from time import perf_counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,11 +20,9 @@ from app.api.shapes import Shape
 from app.api.spec.models import DIGITS, Grid, LandscapeSpec
 from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
+from app.problems.grid import Losses, operations_a_place, rows_on_grid
 from app.settings import Settings
 from app.types import Array, Pair
-
-Losses = Callable[[tuple[Array, ...]], Any]
-"""From arrays that broadcast, one for each axis, to the loss where they cross."""
 
 NARROWEST = 1e-12
 """The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
@@ -35,8 +32,8 @@ EXACT = 22
 
 _POWERS = 10.0 ** np.arange(EXACT + 1)
 
-PIECE_SECONDS = 0.001
-"""Seconds between two pauses; the rows of the next piece follow from how long the last one took."""
+ROUNDING = 7
+"""Operations to round one number."""
 
 router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
@@ -87,7 +84,8 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Respo
                 raise request_error((where, name), came, "only_for_networks", limit=MAP_PARAMETERS)
         domain = domain_of(problem.parameters, problem.domain, spec, where)
         identity = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
-        work = landscape(problem.parameters, problem.objective.value, domain, spec)
+        objective = problem.objective
+        work = landscape(problem.parameters, objective.value, operations_a_place(objective), domain, spec)
     headers = {"ETag": etag(orjson.dumps(identity, option=orjson.OPT_SORT_KEYS)), "Cache-Control": CACHED_AN_HOUR}
     return bodyless_response(request, headers, JSON) or await cached(request, worker.landscapes, work, headers, JSON)
 
@@ -121,26 +119,23 @@ def rounded(values: Array, digits: int = DIGITS) -> Array:
 
 
 def landscape(
-    names: Sequence[str], losses: Losses, domain: Sequence[Pair], grid: Grid, plane: PlaneShape | None = None
-) -> Work:
+    names: Sequence[str], losses: Losses, operations: float, domain: Sequence[Pair], grid: Grid,
+    plane: PlaneShape | None = None,
+) -> Work:  # fmt: skip
     """Return the JSON of a landscape; pauses after every few rows. A value that is not finite is null.
 
     Args:
-        names: of the axes; losses: the loss where they cross; domain: (low, high) of each; grid: how finely.
+        names: of the axes; losses: the loss where they cross; operations: that one takes.
+        domain: (low, high) of each axis; grid: how finely.
         plane: what is said of the plane it lies on, where it lies on one.
     """
     x, *ys = (np.linspace(low, high, grid.resolution) for low, high in domain)
     y = ys[0] if ys else None
-    loss = np.empty([grid.resolution] * len(domain))
-    first, rows = 0, 1 if ys else len(x)
-    while first < len(loss):
-        began, some = perf_counter(), slice(first, first + rows)
-        loss[some] = losses((x,) if y is None else (x[None, :], y[some, None]))
-        loss[some] = rounded(loss[some], grid.digits)
-        fitting = int(rows * PIECE_SECONDS / max(perf_counter() - began, 1e-6))
-        first, rows = first + rows, max(1, min(2 * rows, fitting))
+    pieces = []
+    for rows in rows_on_grid(losses, (x, *ys), operations + ROUNDING):
+        pieces.append(rounded(rows, grid.digits))
         yield
-    reply = {"parameters": names, "x": x, "y": y, "loss": loss, **({"plane": plane} if plane else {})}
+    reply = {"parameters": names, "x": x, "y": y, "loss": np.concatenate(pieces), **({"plane": plane} if plane else {})}
     return orjson.dumps(reply, default=dict, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
@@ -153,7 +148,8 @@ def plane_landscape(
     domain = domain or plane.domain(np.vstack(paths) if paths else ())
     shape = plane_shape(plane, paths, "the start" if spec.at is None else "the given point")
 
-    def losses(axes: tuple[Array, ...]) -> Array:
+    def losses(axes: Sequence[Array]) -> Array:
         return plane.value(problem.objective, *axes)
 
-    return (yield from landscape(plane.parameters or DIRECTIONS, losses, domain, spec, shape))
+    names, operations = plane.parameters or DIRECTIONS, operations_a_place(problem.objective)
+    return (yield from landscape(names, losses, operations, domain, spec, shape))

@@ -99,7 +99,7 @@ async def get_picture(request: Request) -> Response:
     """
     pairs, worker = query_pairs(request), worker_of(request)
     picture_format = requested_format(pairs)
-    scene, identity = await in_slices(request, requested_picture(pairs, worker.settings), worker.slot.job())
+    scene, identity = await in_slices(request, requested_picture(pairs, worker.settings))
     entity = etag(identity, orjson.dumps(asdict(picture_format)), "picture")
     headers = {"ETag": entity, "Cache-Control": CACHED_AN_HOUR, "Content-Security-Policy": POLICY}
     work = _svg(scene, picture_format)

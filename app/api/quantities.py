@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from itertools import repeat
 from typing import Any
 
 import orjson
@@ -30,9 +29,13 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 class EffectiveRate(Shape):
-    """The effective rate: what the step multiplies its direction by."""
+    """The effective rate: how long a step a gradient of 1 comes to, once it has stayed the same for long enough."""
 
-    of: str = Field(description="The direction: `g`, or a name of the rule such as `m_hat`.")
+    of: str = Field(description="The direction of the step: `g`, or in names of the rule, such as `m_hat`.")
+    gain: str = Field(
+        description="How many times a gradient that stays the same comes to count in `of`: `1` for an average, "
+        "`1/(1 - beta)` for the heavy ball's sum. A step is the effective rate times `of`, divided by this."
+    )
     formula: str
     latex: str | None
     values: PerParameter
@@ -59,7 +62,7 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
     """The states of the rule at each row, and what it computes on the way in each step, for each parameter.
 
     `rate` is the effective rate that a parameter has come to: of AdaGrad `lr / sqrt(eps + v)`, of Adam
-    `lr / (sqrt(v_hat) + eps)`, read off the rule.
+    `lr / (sqrt(v_hat) + eps)`, of averaged momentum `lr`, of the heavy ball `lr / (1 - beta)`, read off the rule.
     """
     plan = await plan_of_body(request, spec)
     return await compute(request, _work(plan, worker_of(request).settings.max_numbers))
@@ -68,17 +71,16 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
 def _work(plan: Plan, most: int) -> Work:
     run = plan.runs[0]
     quantities, rows = Quantities(run), 0
-    for piece in run.pieces(repeat(run.rows_a_block(ROWS))):
+    for piece in run.pieces(run.rows_a_block(ROWS)):
         quantities.add(piece)
         rows += len(piece.block)
         if rows * quantities.width > most:
             limits = {"limit": most, "steps": most // quantities.width}
             raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", **limits)
         yield
-    assert piece.block.end is not None
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),
-        **ending(piece.block.end),
+        **ending(run, piece.block),
         "latex": {name: latex_name(name) for name in (*quantities.states, *quantities.values)},
         "rate": None,
     }
@@ -89,7 +91,9 @@ def _work(plan: Plan, most: int) -> Work:
     if rate := quantities.effective:
         values = yield from _written_columns(run.problem.parameters, quantities.rate)
         formula, text = to_source(rate.formula), latex(rate.formula)
-        body["rate"] = {"of": rate.of, "formula": formula, "latex": text, "values": values}
+        body["rate"] = {
+            "of": to_source(rate.of), "gain": to_source(rate.gain), "formula": formula, "latex": text, "values": values,
+        }  # fmt: skip
     return orjson.dumps(body)
 
 

@@ -20,7 +20,7 @@ from app.api.errors import Refused
 from app.api.runs import BY_PARAMETER, STEP_FIELDS, ending, heading, notes
 from app.api.spec.plan import Plan
 from app.api.worker import Work
-from app.descent import Block, End
+from app.descent import Block
 from app.types import Array
 
 ROWS = 1024
@@ -37,13 +37,13 @@ class ComputedRun:
     Args:
         parts: field -> what each block has of it.
         n_rows: rows in all.
-        end: how it ended.
+        ending: how it ended, as `app.api.runs.ending` says it.
         late: fields that have a null in row 0 and only then what they hold.
     """
 
     parts: dict[str, list[Any]]
     n_rows: int
-    end: End
+    ending: dict[str, Any]
     late: Sequence[str] = ()
 
 
@@ -66,8 +66,7 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: 
                 column.append(getattr(block, field))
             n_rows += len(block)
             yield
-        assert block.end is not None
-        yield from writer.write(index, ComputedRun(parts, n_rows, block.end, STEP_FIELDS if align else ()))
+        yield from writer.write(index, ComputedRun(parts, n_rows, ending(run, block), STEP_FIELDS if align else ()))
     return writer.body()
 
 
@@ -94,7 +93,7 @@ class JsonWriter(Writer):
         self._runs: list[dict[str, Any]] = []
 
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        about = {"optimizer": self.plan.optimizer(index), **ending(run.end), **notes(self.plan, index)}
+        about = {"optimizer": self.plan.optimizer(index), **run.ending, **notes(self.plan, index)}
         for field, parts in run.parts.items():
             late = field in run.late
             if field in BY_PARAMETER:
@@ -128,7 +127,8 @@ def _text(column: Any) -> bytes:
 def _rates_text(rates: Array) -> bytes:
     """A rate without a schedule is written once and repeated, which takes a tenth of the time."""
     if len(rates) and (rates == rates[0]).all():
-        return b"[" + b",".join([orjson.dumps(rates[0].item())] * len(rates)) + b"]"
+        text = orjson.dumps(rates[0].item())
+        return b"[" + (text + b",") * (len(rates) - 1) + text + b"]"
     return _text(rates)
 
 
@@ -145,7 +145,7 @@ class LinesWriter(Writer):
             for field, value in zip(self.fields, values, strict=True):
                 line[field] = dict(zip(self.names, value, strict=True)) if value and field in BY_PARAMETER else value
             if t == run.n_rows - 1:
-                line |= ending(run.end)
+                line |= run.ending
             self._text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
             yield
 

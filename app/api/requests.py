@@ -34,8 +34,7 @@ async def plan_of_query(request: Request) -> Plan:
 
 async def plan_of(request: Request, spec: Spec, where: str) -> Plan:
     """The plan of a spec, made in the compute slot; `where` is `body` or `query`. Raises: as `planning`."""
-    worker = worker_of(request)
-    return await in_slices(request, planning(spec, where, worker.settings), worker.slot.job())
+    return await in_slices(request, planning(spec, where, worker_of(request).settings))
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:

@@ -13,10 +13,11 @@ from app import notices
 from app.api.errors import known_names, request_error
 from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.plan import Plan
-from app.descent import Block, End
+from app.descent import Block, Run
 from app.descent.stops import Broken, StopReason
 from app.formulas import latex, parse
 from app.problems.problem import Kind
+from app.problems.stationary import StationaryPoint, stationary_point
 
 
 class Minimum(Shape):
@@ -61,6 +62,11 @@ class Notice(Shape):
     """Something that a reader of a run must know."""
 
 
+@with_fields_of(StationaryPoint)
+class EndPoint(Shape):
+    """What gradient and Hessian say of the place where a run ended."""
+
+
 class Ending(Shape):
     """How a run ended."""
 
@@ -70,6 +76,9 @@ class Ending(Shape):
     threshold: float | None = Field(None, description="What the steps or the loss came below, where that ended it.")
     what_broke: WhatBroke | None = Field(None, description="Only of a run that diverged: in the step that failed.")
     sentence: str = Field(description="The same in words.")
+    end_point: EndPoint | None = Field(
+        None, description="Absent of a network, of a run that diverged, and where they are not finite."
+    )
 
 
 class Columns(Shape):
@@ -81,7 +90,10 @@ class Columns(Shape):
         default_factory=dict, description="The one used: of the batch, with its noise."
     )
     learning_rate: list[float | None] = Field(default_factory=list, description="The rate in force.")
-    step_size: list[float | None] = Field(default_factory=list, description="Euclidean.")
+    step_size: list[float | None] = Field(
+        default_factory=list,
+        description="The length of each step over all parameters, Euclidean; `min_step_size` watches each by itself.",
+    )
     batch: list[list[int] | None] | None = Field(
         None, description="Indices from 0 of the points used; null where all were, at a step or throughout."
     )
@@ -137,24 +149,34 @@ def _typeset(formula: str) -> str | None:
     return latex(parse(formula, ("x", "y")))
 
 
-def columns(block: Block, parameters: Sequence[str], fields: Sequence[str], align: bool = False) -> dict[str, Any]:
-    """The columns of a block by name: a list each, or a list for each parameter.
+def columns(
+    block: Block, begin: int, end: int, parameters: Sequence[str], fields: Sequence[str], align: bool = False
+) -> dict[str, Any]:
+    """The columns of some rows of a block by name: a list each, or a list for each parameter.
 
     Args: align: whether those of the steps have a null in row 0.
     """
+    to_first = len(block.loss) - len(block.step_size)
+    rows, steps = slice(begin, end), slice(max(begin - to_first, 0), end - to_first)
     found: dict[str, Any] = {}
     for field in fields:
-        value = getattr(block, field)
-        if align and field in STEP_FIELDS and block.first == 0 and value is not None:
+        value, some = getattr(block, field), steps if field in STEP_FIELDS else rows
+        if value is not None:
+            value = value[:, some] if field in BY_PARAMETER else value[some]
+        if align and field in STEP_FIELDS and block.first + begin == 0 and value is not None:
             value = [[None, *column] for column in value] if field in BY_PARAMETER else [None, *value]
         found[field] = dict(zip(parameters, value, strict=True)) if field in BY_PARAMETER else value
     return found
 
 
-def ending(end: End) -> dict[str, Any]:
-    """How a run ended; without what does not hold of it."""
-    found = Ending.made_from(end, stop_reason=end.reason).model_dump()
-    return {name: value for name, value in found.items() if value is not None}
+def ending(run: Run, block: Block) -> dict[str, Any]:
+    """How a run ended with its last block; what is null is left out, but within its parts."""
+    end = block.end
+    assert end is not None
+    diverged = end.reason == "diverged"
+    point = None if diverged else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
+    fields = Ending.made_from(end, stop_reason=end.reason, end_point=point).model_dump()
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def notes(plan: Plan, index: int) -> dict[str, Any]:

@@ -114,14 +114,13 @@ def _stream(
 ) -> Response:
     worker = worker_of(request)
     stream = Stream(plan, read_id(last.text, plan, last.loc), fields, pace, align)
-    worker.streams.require()
     if request.method == "HEAD":
         return head_response(HEADERS, EventStream.media_type)
-    return EventStream(chunks(stream.frames(), worker), worker.streams)
+    return EventStream(chunks(stream.frames(), worker, paced=pace is not None), worker.streams)
 
 
 class EventStream(StreamingResponse):
-    """A response of events. It takes a place among the worker's streams, and frees it when the client leaves."""
+    """A response of events. It waits for a place among the worker's streams, and frees it when the client leaves."""
 
     media_type = "text/event-stream"
 
@@ -130,16 +129,43 @@ class EventStream(StreamingResponse):
         self._chunks, self._capacity = chunks, capacity
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self._capacity.reserve():
-            async with aclosing(self._chunks):
-                await super().__call__(scope, receive, send)
+        async with self._capacity.reserve(), aclosing(self._chunks):
+            await super().__call__(scope, receive, send)
 
 
-async def chunks(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
-    """The bytes of a stream. After a fault its last event is `error`; a server that stops sends no last event."""
+async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> AsyncGenerator[bytes]:
+    """The bytes of the frames, each when it is due and those of one slice together; comments where none is due.
+
+    After a fault, or once the slices have taken too long in all, the last event is `error`; a server that stops
+    sends no last event.
+    """
+    job = worker.slot.job(worker.settings.max_seconds)
+    frames, limit = _with_faults(frames), FIRST_CHUNK
+    frame: Frame | None = None
     try:
-        async for chunk in _sent(_with_faults(frames), worker):
-            yield chunk
+        async with job:  # however long it has waited for its first turn
+            began = last_sent = monotonic()
+        if paced:
+            job.go_first()
+        while frame is not THE_END and not worker.closing:
+            chunk = bytearray()
+            async with job:
+                while not job.over and len(chunk) < limit:
+                    frame = frame or next(frames)
+                    if frame is THE_END or began + frame.due > monotonic():
+                        break
+                    chunk += frame.data
+                    frame = None
+            if chunk:
+                limit = min(2 * limit, MOST_CHUNK)
+            elif frame is not THE_END and monotonic() - last_sent >= QUIET_SECONDS:
+                chunk += COMMENT
+            if chunk:
+                last_sent = monotonic()
+                yield bytes(chunk)
+            if frame and began + frame.due > monotonic():
+                await worker.closing.wait_until(began + frame.due)
+                job.go_first()
     except Refused as refused:
         yield event_text("error", {"detail": refused.detail})
 
@@ -157,31 +183,3 @@ def _with_faults(frames: Iterator[Frame]) -> Iterator[Frame]:
 
 def _error(code: str, **values: Any) -> Frame:
     return Frame(event_text("error", {"detail": [complaint(("stream",), code, values)]}))
-
-
-async def _sent(frames: Iterator[Frame], worker: Worker) -> AsyncGenerator[bytes]:
-    """The bytes of the frames, each when it is due and those of one slice together; comments where none is due.
-
-    Raises: Refused once the slices have taken too long in all.
-    """
-    job = worker.slot.job(worker.settings.max_seconds)
-    began = last_sent = monotonic()
-    limit, frame = FIRST_CHUNK, None
-    while frame is not THE_END and not worker.closing:
-        chunk = bytearray()
-        async with job:
-            while not job.over and len(chunk) < limit:
-                frame = frame or next(frames)
-                if frame is THE_END or began + frame.due > monotonic():
-                    break
-                chunk += frame.data
-                frame = None
-        if chunk:
-            limit = min(2 * limit, MOST_CHUNK)
-        elif frame is not THE_END and monotonic() - last_sent >= QUIET_SECONDS:
-            chunk += COMMENT
-        if chunk:
-            last_sent = monotonic()
-            yield bytes(chunk)
-        if frame and (early := began + frame.due - monotonic()) > 0:
-            await worker.closing.wait(early)

@@ -111,16 +111,15 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     _check_span(span, param, ("body", "over", name))
     values = span.values(param.scale)
     _check_work(run, len(values), most)
-    for result in sweep(run, _phases(run, choice, name, np.array(values)), values):  # noqa: B007 (the last is whole)
-        yield
+    result = yield from sweep(run, _phases(run, choice, name, np.array(values)), values)
     return SweepEnds.made_from(result, over=name, scale=param.scale).json_bytes()
 
 
 def _phases(run: Run, choice: RunChoice, over: str, values: Array) -> list[Phase]:
     """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
     own, phases = True, []
-    for phase, change in zip(run.phases, choice.phases, strict=True):
-        own = own and (change.at == 0 or not (change.restarts or over in change.given))
+    for index, (phase, change) in enumerate(zip(run.phases, choice.phases, strict=True)):
+        own = own and not (index and (change.restarts or over in change.given))
         phases.append(replace(phase, setup=phase.setup.with_value(over, values)) if own else phase)
     return phases
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import math
 import signal
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Generator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Generator, Hashable, Mapping
+from contextlib import asynccontextmanager
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -20,28 +22,55 @@ from app.settings import Settings
 
 RETRY_SECONDS = 2
 
+LOOK_SECONDS = 0.1
+"""Seconds between two looks whether a client that waits for the work of another is still there."""
+
 
 class Capacity:
     """How many of something a worker takes at a time. Addresses are not told apart: a class may share one."""
 
-    def __init__(self, most: int, what: str) -> None:
-        self._most, self._what = most, what
+    def __init__(self, most: int, what: str, wait_seconds: float) -> None:
+        self._most, self._what, self._wait_seconds = most, what, wait_seconds
+        self._places = asyncio.Semaphore(most)
         self.taken = 0
 
-    def require(self) -> None:
-        """Raise a 429 when there is none left."""
-        if self.taken >= self._most:
+    @asynccontextmanager
+    async def reserve(self) -> AsyncIterator[None]:
+        """Take a place for as long as the block runs; who comes first has the next. Raises: Refused (429)."""
+        try:
+            async with asyncio.timeout(self._wait_seconds):
+                await self._places.acquire()
+        except TimeoutError:
             headers = {"Retry-After": str(RETRY_SECONDS)}
-            raise Refused(429, ("server",), "busy", headers, limit=self._most, what=self._what)
-
-    @contextmanager
-    def reserve(self) -> Iterator[None]:
-        """Take a place for as long as the block runs."""
+            raise Refused(
+                429, ("server",), "busy", headers, limit=self._most, what=self._what, seconds=self._wait_seconds
+            ) from None
         self.taken += 1
         try:
             yield
         finally:
             self.taken -= 1
+            self._places.release()
+
+
+class SharedWork:
+    """Work under way for one request, whose result others that ask for the same wait for."""
+
+    def __init__(self) -> None:
+        self.result: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        self.waiting = 0
+
+    async def wait(self, request: Request) -> bytes:
+        """The result, for another request. Raises: what the work raises; ClientLeftError."""
+        self.waiting += 1
+        try:
+            while not self.result.done():
+                await asyncio.wait({self.result}, timeout=LOOK_SECONDS)
+                if not self.result.done() and await request.is_disconnected():
+                    raise ClientLeftError
+            return self.result.result()
+        finally:
+            self.waiting -= 1
 
 
 class Worker:
@@ -51,8 +80,9 @@ class Worker:
         self.settings = settings
         self.closing = closing
         self.slot = ComputeSlot()
-        self.requests = Capacity(settings.max_requests, "requests")
-        self.streams = Capacity(settings.max_streams, "streams")
+        self.requests = Capacity(settings.max_requests, "requests", settings.wait_seconds)
+        self.streams = Capacity(settings.max_streams, "streams", settings.wait_seconds)
+        self.under_way: dict[Hashable, SharedWork] = {}
         self.landscapes = ByteCache(settings.landscape_cache_bytes)
         self.pictures = ByteCache(settings.picture_cache_bytes)
 
@@ -114,18 +144,48 @@ async def cached(
 
 
 async def run_work(request: Request, work: Work) -> bytes:
-    """What `work` returns.
+    """What `work` returns; where the same is being computed for another request, what that returns.
 
     Raises: Refused, 429 when the worker has too many requests, 422 when it takes too long; ClientLeftError.
     """
-    worker = worker_of(request)
-    worker.requests.require()
-    with worker.requests.reserve():
-        return await in_slices(request, work, worker.slot.job(worker.settings.max_seconds))
+    worker, key = worker_of(request), await _identity(request)
+    if key in worker.under_way:
+        return await worker.under_way[key].wait(request)
+    shared = worker.under_way[key] = SharedWork()
+    try:
+        async with worker.requests.reserve():
+            shared.result.set_result(await in_slices(request, work, shared))
+        return shared.result.result()
+    except Exception as error:
+        if shared.waiting:
+            shared.result.set_exception(error)
+        raise
+    finally:
+        del worker.under_way[key]
+        shared.result.cancel()  # unless it is there: for those who wait when the server stops
 
 
-async def in_slices(request: Request, work: Generator[None, None, Result], job: Job) -> Result:
-    """What `work`, which pauses often, returns at its end. Raises: Refused (422), ClientLeftError."""
+async def _identity(request: Request) -> Hashable:
+    """All that the body of a response follows from."""
+    body, scope = await request.body() if request.method == "POST" else b"", request.scope
+    return scope["method"], scope["path"], scope["query_string"], request.headers.get("accept"), body
+
+
+def job_of(request: Request) -> Job:
+    """The one job of a request: as planning counts, equal requests that come together are planned before any is run."""
+    if not hasattr(request.state, "job"):
+        worker = worker_of(request)
+        request.state.job = worker.slot.job(worker.settings.max_seconds)
+    job: Job = request.state.job
+    return job
+
+
+async def in_slices(request: Request, work: Generator[None, None, Result], shared: SharedWork | None = None) -> Result:
+    """What `work`, which pauses often, returns at its end.
+
+    Raises: Refused (422); ClientLeftError, unless others wait for it as `shared`.
+    """
+    job = job_of(request)
     while True:
         for _ in range(LOOK_EVERY):
             async with job:
@@ -136,7 +196,7 @@ async def in_slices(request: Request, work: Generator[None, None, Result], job: 
                 except StopIteration as end:
                     result: Result = end.value
                     return result
-        if await request.is_disconnected():
+        if await request.is_disconnected() and not (shared and shared.waiting):
             raise ClientLeftError
 
 
@@ -150,7 +210,24 @@ def finished(work: Generator[None, None, Result]) -> Result:
             return result
 
 
+def spare_the_collector() -> None:
+    """Have garbage collected in small portions, for a process that only serves.
+
+    By default Python goes through all objects whenever their number has grown by a quarter: with a thousand streams
+    open that stops everything for a quarter of a second. Here that comes after a thousand looks at the younger ones.
+    """
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 100)
+
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+TICK = 0.01
+"""Seconds: who waits for a moment is woken at the first multiple of this after it, all of a tick by one timer."""
+
+EARLY = 0.001
+"""Seconds by which a timer may fire too early, as uvloop counts whole milliseconds."""
 
 
 class Closing:
@@ -161,26 +238,43 @@ class Closing:
     """
 
     def __init__(self) -> None:
-        self._event = asyncio.Event()
+        self._stopping = False
+        self._sleepers: dict[int, list[asyncio.Future[None]]] = {}
 
     def __bool__(self) -> bool:
-        return self._event.is_set()
+        return self._stopping
 
     def set(self) -> None:
         """Tell every stream to end."""
-        self._event.set()
+        self._stopping = True
+        for tick in list(self._sleepers):
+            self._wake(tick)
 
-    async def wait(self, seconds: float) -> None:
-        """Sleep so many seconds, or until the server stops."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._event.wait(), max(seconds, 0))
+    async def wait_until(self, moment: float) -> None:
+        """Sleep until a moment of the loop's clock, or until the server stops: never too short, a tick too long."""
+        if self._stopping:
+            return
+        loop, tick = asyncio.get_running_loop(), math.ceil(moment / TICK)
+        sleepers = self._sleepers.get(tick)
+        if sleepers is None:
+            sleepers = self._sleepers[tick] = []
+            loop.call_at(tick * TICK + EARLY, self._wake, tick)
+        sleeper = loop.create_future()
+        sleepers.append(sleeper)
+        await sleeper
+
+    def _wake(self, tick: int) -> None:
+        for sleeper in self._sleepers.pop(tick, ()):
+            if not sleeper.done():
+                sleeper.set_result(None)
 
     @asynccontextmanager
     async def lifespan(self, _app: Any) -> AsyncIterator[None]:
-        """Handle the signals while the application runs; only the main thread can."""
+        """Handle the signals while the application runs; only the main thread can, which a server runs it in."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
+        spare_the_collector()
         loop = asyncio.get_running_loop()
         before = {number: signal.getsignal(number) for number in SIGNALS}
 

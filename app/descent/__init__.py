@@ -1,8 +1,10 @@
 """The run: an optimizer's rule, step by step, on a problem."""
 
+from app.descent.method import MethodError
+from app.descent.phase import Phase
 from app.descent.rows import Block, Row
 from app.descent.run import Run, StartError
-from app.descent.setup import Phase, Setup
+from app.descent.setup import Setup
 from app.descent.stops import End, Stop, StopReason
 
-__all__ = ["Block", "End", "Phase", "Row", "Run", "Setup", "StartError", "Stop", "StopReason"]
+__all__ = ["Block", "End", "MethodError", "Phase", "Row", "Run", "Setup", "StartError", "Stop", "StopReason"]

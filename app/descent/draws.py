@@ -20,16 +20,16 @@ class Draws:
         self._order: list[int] = []
         self._position = 0
 
-    def batch(self, sampling: str, points: int, size: int) -> list[int]:
+    def batch(self, sampling: str, n_points: int, size: int) -> list[int]:
         """The indices of the points that the next step sees.
 
         Args:
-            sampling: `shuffle` or `replacement`; points: how many there are; size: of a batch, at most `points`.
+            sampling: `shuffle` or `replacement`; n_points: how many there are; size: of a batch, at most so many.
         """
         if sampling == "replacement":
-            return [self.random.randrange(points) for _ in range(size)]
+            return [self.random.randrange(n_points) for _ in range(size)]
         if self._position >= len(self._order):
-            self._order = self._order or list(range(points))
+            self._order = self._order or list(range(n_points))
             self.random.shuffle(self._order)
             self._position = 0
         begin, self._position = self._position, self._position + size

@@ -7,16 +7,17 @@ some steps, in the rows kept of these, so that they are exact and cost little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.method import Lanes, Method, States
-from app.descent.rows import Block, Row, step_sizes
-from app.descent.setup import Phase, Setup
+from app.descent.method import Lanes, States
+from app.descent.phase import Phase
+from app.descent.rows import Block, Row, RowLayout, step_sizes
+from app.descent.setup import Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
 from app.descent.unroll import factor
 from app.formulas.functions import float_function
@@ -26,38 +27,23 @@ from app.types import Array, Mask
 TOGETHER = 32
 """The most steps between two looks for ends."""
 
-Blocks = Generator[Block, int, None]
-"""Blocks of rows; each is sent the most rows of the next."""
 
-
-@dataclass(frozen=True)
 class Steps:
-    """Steps taken together: axis 0 is the parameter (where there is one), then the step, then the lane.
+    """Steps taken together, filled in as they are taken: by parameter (where there is one), then step, then lane.
 
     Args:
-        table: all that follows, by step: parameters, loss, gradient, rate, then each state.
-        w, loss, states: after each step; gradient, lr: used in it.
+        table: a row for each step; layout: of its rows.
         batches: the indices of the points that each step saw, empty where all.
+
+    Attributes:
+        w, loss, states: after each step; gradient, lr: used in it; all views of `table`.
         diverged, small, target: where a stop rule holds.
     """
 
-    table: Array
-    w: Array
-    loss: Array
-    gradient: Array
-    lr: Array
-    states: States
-    batches: list[list[int] | None]
-    diverged: Mask
-    small: Mask
-    target: Mask
-
-    @classmethod
-    def of(cls, table: Array, w: Array, states: Collection[str], batches: list[list[int] | None]) -> Steps:
-        """The steps in a table; `w` is a point of theirs."""
-        parts = _parts(table.swapaxes(0, 1), len(w), states)
-        diverged, small, target = np.zeros((3, len(table), *w.shape[1:]), dtype=bool)
-        return cls(table, *parts, batches, diverged, small, target)
+    def __init__(self, table: Array, layout: RowLayout, batches: list[list[int] | None]) -> None:
+        self.table, self.layout, self.batches = table, layout, batches
+        self.w, self.loss, self.gradient, self.lr, self.states = layout.parts(table.swapaxes(0, 1))
+        self.diverged, self.small, self.target = (np.zeros(self.loss.shape, dtype=bool) for _ in range(3))
 
     @property
     def ended(self) -> Mask:
@@ -71,17 +57,11 @@ class Steps:
         return "min_step_size" if self.small[at] else "target_loss" if self.target[at] else None
 
 
-def _parts(columns: Array, n: int, states: Collection[str]) -> tuple[Array, Array, Array, Array, States]:
-    """The columns of n parameters, of the loss, the gradient, the rate and each state."""
-    held = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(states)}
-    return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], held
-
-
 class Driver:
     """Runs of one phase under way, where they stand now.
 
     Args:
-        objective: what is minimised; method: what steps; phase: its schedule, its batches and its noise.
+        objective: what is minimised; phase: what steps, with its schedule, its batches and its noise.
         stop: when a run ends; row: where it sets off from.
 
     Attributes:
@@ -92,12 +72,12 @@ class Driver:
 
     together = TOGETHER
 
-    def __init__(self, objective: Objective, method: Method, phase: Phase, stop: Stop, row: Row) -> None:
-        self.objective, self.method, self.phase, self.stop = objective, method, phase, stop
+    def __init__(self, objective: Objective, phase: Phase, stop: Stop, row: Row) -> None:
+        self.objective, self.phase, self.stop = objective, phase, stop
         self.t, self.w, self.loss = row.t, np.asarray(row.parameters, dtype=float), row.loss
         self.gradient: Any = None if row.gradient is None else np.asarray(row.gradient, dtype=float)
         self.states: States = {name: np.asarray(state, dtype=float) for name, state in row.states.items()}
-        self._sampled = objective.points is not None and phase.setup.batch_size is not None
+        self._sampled = objective.n_points is not None and phase.setup.batch_size is not None
         self._draws_any = self._sampled or phase.setup.noise > 0
         self.draws, self.small_steps, self.evaluations = self._own(row.draws), row.small_steps, 0
         self._rate = rate_at_step(phase.setup)
@@ -118,8 +98,8 @@ class Driver:
         self.gradient = None if self.gradient is None else self.gradient[:, lanes]
         self.states = {name: state[:, lanes] for name, state in self.states.items()}
         self.small_steps = self.small_steps[lanes] if np.ndim(self.small_steps) else self.small_steps
-        self.phase = replace(self.phase, setup=self.phase.setup.of_lanes(lanes))
-        self.method, self._rate = self.method.of_lanes(lanes), rate_at_step(self.phase.setup)
+        self.phase = self.phase.of_lanes(lanes)
+        self._rate = rate_at_step(self.phase.setup)
 
     def advance(self, count: int) -> Steps:
         """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
@@ -130,12 +110,13 @@ class Driver:
         self.states = {name: state[:, -1] for name, state in steps.states.items()}
         return steps
 
-    def _table(self, count: int) -> Array:
+    def _table(self, count: int) -> tuple[Array, RowLayout]:
         n, *lanes = self.w.shape
-        return np.empty((count, n * (2 + len(self.states)) + 2, *lanes))
+        layout = RowLayout(n, tuple(self.states))
+        return np.empty((count, layout.width, *lanes)), layout
 
     def _take(self, count: int) -> Steps:
-        steps = Steps.of(self._table(count), self.w, self.states, [])
+        steps = Steps(*self._table(count), [])
         for i in range(count):
             self._step(steps, i)
         return steps
@@ -148,7 +129,7 @@ class Driver:
         self.t += 1
         t, g = self.t - self.phase.began, self._gradient_used(steps)
         lr = self._rate(t)
-        w, self.states = self.method.step(t, self.w, g, self.states, lr, self._evaluate)
+        w, self.states = self.phase.method.step(t, self.w, g, self.states, lr, self._evaluate)
         steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
         for name, value in self.states.items():
             steps.states[name][:, i] = value
@@ -163,7 +144,7 @@ class Driver:
         """The gradient of the next step: of its batch where it sees one, with its noise."""
         setup, g = self.phase.setup, self.gradient
         if self._sampled:
-            batch = self.draws.batch(setup.sampling, self.objective.points or 0, setup.batch_size or 0)
+            batch = self.draws.batch(setup.sampling, self.objective.n_points or 0, setup.batch_size or 0)
             steps.batches.append(batch)
             g = self.objective.batch_gradient(self.w, batch)
         if setup.noise:
@@ -179,8 +160,7 @@ class Driver:
             steps.diverged[:] = ~kept
         if self.stop.min_step_size:
             steps.small[:] = self._small(steps, before, self.stop.min_step_size)
-        if self.stop.target_loss is not None:
-            steps.target[:] = steps.loss <= self.stop.target_loss
+        steps.target[:] = self.stop.reached(steps.loss)
 
     def _small(self, steps: Steps, before: Array, least: float) -> Mask:
         """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""
@@ -188,7 +168,7 @@ class Driver:
         small: Mask = (np.abs(moved) < least).all(axis=0)
         if self.stop.watches_gradient:
             small &= (steps.lr * np.abs(steps.gradient) < least).all(axis=0) & (steps.lr > 0)
-        epoch = self.phase.setup.epoch(self.objective.points)
+        epoch = self.phase.setup.epoch(self.objective.n_points)
         if epoch == 1:
             return small
         numbers = np.arange(1, len(small) + 1).reshape(-1, *(1 for _ in small.shape[1:]))
@@ -213,31 +193,16 @@ def rate_at_step(setup: Setup) -> Callable[[int], Any]:
     return rate
 
 
-def blocks_of_steps(driver: Driver, until: int, room: int) -> Blocks:
-    """The rows after the one where a driver stands, up to row `until` or the end of the run; `room` first, at most."""
-    block: Block | None = None
-    while True:
-        before = driver.row
-        taken = driver.advance(min(driver.together, room - len(block or ()), until - before.t))
-        more = _block(driver, before, taken)
-        block = more if block is None else block.followed_by(more)
-        if block.end is not None or driver.t >= until:
-            yield block
-            return
-        if len(block) >= room:
-            room = yield block
-            block = None
-
-
-def _block(driver: Driver, before: Row, steps: Steps) -> Block:
-    """Steps as columns, up to the first that ended the run."""
+def next_block(driver: Driver, most_rows: int) -> Block:
+    """The rows of the next steps together, at most so many, up to the first that ended the run."""
+    before, steps = driver.row, driver.advance(min(driver.together, most_rows))
     ended = np.flatnonzero(steps.ended)
     at = int(ended[0]) if ended.size else len(steps.loss) - 1
     reason = steps.reason(at)
     kept = at if reason == "diverged" else at + 1
     if reason is None and driver.t == driver.stop.max_steps:
         reason = "max_steps"
-    w, loss, gradient, lr, held = _parts(steps.table[:kept].T.copy(), len(steps.w), steps.states)
+    w, loss, gradient, lr, held = steps.layout.parts(steps.table[:kept].T.copy())
     return Block(
         before.t + 1, w, loss, gradient, lr, step_sizes(before, w), steps.batches[:kept] if steps.batches else None,
         held, _last_row(driver, before, steps, kept), _end(driver, before, steps, at, reason),

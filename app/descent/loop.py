@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 
 from app.descent.driver import Driver, Steps
-from app.descent.method import RuleMethod
-from app.descent.rows import Row
-from app.descent.setup import Phase
+from app.descent.phase import Phase
+from app.descent.rows import Row, RowLayout
 from app.descent.stops import Stop
 from app.descent.unroll import Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function
@@ -29,7 +28,7 @@ MOST_PARAMETERS = 10
 """With more than this the unrolled lines are slower than arrays."""
 
 LOOP = """
-def steps(table, count, t, w, gradient, states, constants, draws, sampling, points, batch_size, noise, batches):
+def steps(table, count, t, w, gradient, states, constants, draws, sampling, n_points, batch_size, noise, batches):
     {w}, = w
     {full}, = gradient                                                      | all points
     {states_before}
@@ -42,7 +41,7 @@ def steps(table, count, t, w, gradient, states, constants, draws, sampling, poin
     gauss = draws.random.gauss                                              | noise
     for place in range(0, count*{row_size}, {row_size}):
         t += 1.0                                                            | step number
-        batch = draws.batch(sampling, points, batch_size)                   | sampled
+        batch = draws.batch(sampling, n_points, batch_size)                 | sampled
         batches.append(batch)                                               | sampled
         {g}, = batch_gradient({w}, batch)                                   | sampled
         {g}, = {full},                                                      | noise on all points
@@ -87,7 +86,7 @@ class LoopDriver(Driver):
     together = 1024
 
     def __init__(self, objective: InFormulas, phase: Phase, stop: Stop, row: Row) -> None:
-        super().__init__(objective, RuleMethod(phase.setup), phase, stop, row)
+        super().__init__(objective, phase, stop, row)
         setup = phase.setup
         sampled, closed = self._sampled, isinstance(objective, Closed)
         asked = {
@@ -95,20 +94,20 @@ class LoopDriver(Driver):
             "sampled": sampled, "all points": not sampled, "noise": setup.noise > 0,
             "noise on all points": setup.noise > 0 and not sampled,
         }  # fmt: skip
-        step = unrolled(setup.rule, len(objective.parameters), setup.schedule.rule)
+        step = unrolled(phase.rule, len(objective.parameters), setup.schedule.rule)
         self._loop = _loop(objective, step, frozenset(part for part, wanted in asked.items() if wanted))
         self._constants = setup.known
 
     def _take(self, count: int) -> Steps:
-        setup, points = self.phase.setup, self.objective.points
+        setup, n_points = self.phase.setup, self.objective.n_points
         gradient = None if self.gradient is None else self.gradient.tolist()
         states = {name: state.tolist() for name, state in self.states.items()}
-        table, batches = self._table(count), list[list[int] | None]()
+        (table, layout), batches = self._table(count), list[list[int] | None]()
         taken, gradient = self._loop(
             table, count, float(self.t - self.phase.began), self.w.tolist(), gradient, states, self._constants,
-            self.draws, setup.sampling, points, setup.batch_size, setup.noise, batches,
+            self.draws, setup.sampling, n_points, setup.batch_size, setup.noise, batches,
         )  # fmt: skip
-        steps = Steps.of(table[:taken], self.w, self.states, batches)
+        steps = Steps(table[:taken], layout, batches)
         self.t, self.w, self.loss = self.t + taken, steps.w[:, -1], steps.loss[-1]
         self.gradient = None if gradient is None else np.array(gradient)
         return steps
@@ -150,7 +149,8 @@ class _Source:
         self.next_states = {state: held[count * j : count * (j + 1)] for j, state in enumerate(step.names)}
         extra = {"steady rate": self.steady, "constant parts": bool(self.code.before), "step number": "t" in used}
         self.asked = asked | {part for part, wanted in extra.items() if wanted}
-        self.kept = [*self.next_w, "next_loss", *self.g, "lr", *self._next_held]
+        layout = RowLayout(count, step.names)
+        self.kept = layout.row(self.next_w, "next_loss", self.g, "lr", self.next_states)
 
     @property
     def _held(self) -> list[str]:

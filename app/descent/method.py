@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.descent.rows import Row
-from app.descent.setup import Phase, Setup
-from app.descent.unroll import carried_out, initial_nodes
+from app.descent.setup import Setup
+from app.descent.unroll import carried_out, initial_nodes, unrolled
 from app.formulas.functions import array_function, bare_array_function
-from app.formulas.nodes import name as node
-from app.problems.objective import Objective
+from app.formulas.nodes import variable
 from app.types import Array
 
 Lanes = NDArray[np.intp]
@@ -25,8 +23,16 @@ Evaluate = Callable[[Array], tuple[Any, Array]]
 """From a point to the loss and the gradient there, over all data; the driver counts how often it is asked."""
 
 
+class MethodError(ValueError):
+    """What is asked of a method is not in it: the lines of a rule, or to step many lanes."""
+
+
 class Method(Protocol):
     """One way to go downhill. A point `w`, its gradient and each state have the shape (n,), or (n, lanes)."""
+
+    @property
+    def operations(self) -> float:
+        """Operations on arrays in a step, evaluations among them, about: how often a run pauses follows from it."""
 
     def init(self, w: Array) -> States:
         """The states before the first step."""
@@ -42,7 +48,7 @@ class Method(Protocol):
         """
 
     def of_lanes(self, kept: Lanes) -> Method:
-        """The same for some of its lanes, by their indices."""
+        """The same for some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,10 @@ class RuleMethod:
     """
 
     setup: Setup
+
+    @property
+    def operations(self) -> float:
+        return unrolled(self.setup.rule, 1, self.setup.schedule.rule).cost
 
     def init(self, w: Array) -> States:
         known, rule = self.setup.known, self.setup.rule
@@ -70,7 +80,7 @@ class RuleMethod:
     def _function(self) -> Callable[..., tuple[Any, ...]]:
         rule = self.setup.rule
         names = ("w", "g", *rule.states)
-        after = carried_out(rule.lines, {name: node(name) for name in (*names, "t", "lr")})
+        after = carried_out(rule.lines, {name: variable(name) for name in (*names, "t", "lr")})
         roots = tuple(after[name] for name in ("w", *rule.states))
         return bare_array_function((*names, "t", "lr", *self._constants), roots)
 
@@ -82,21 +92,3 @@ class RuleMethod:
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return RuleMethod(self.setup.of_lanes(kept))
-
-
-def enter(objective: Objective, phase: Phase, method: Method, row: Row) -> Row:
-    """The row from which a phase goes on, on arrays: another optimizer has fresh states, else they are kept by name."""
-    w = np.asarray(row.parameters, dtype=float)
-    states = dict(method.init(w))
-    if phase.began < phase.after:
-        states |= {name: np.asarray(state) for name, state in row.states.items() if name in states}
-    gradient = row.gradient
-    if gradient is None:
-        with np.errstate(all="ignore"):
-            gradient = objective.value_and_gradient(w)[1]
-    return replace(row, parameters=w, gradient=np.asarray(gradient), states=states, small_steps=0)
-
-
-def array_cost(parameters: int, lanes: int = 1) -> float:
-    """How many times what one operation on floats takes an operation on arrays does: the call, and the numbers."""
-    return 25 + parameters * lanes / 8

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import count
 
 from app.descent.effective import effective_rate
+from app.descent.phase import Phase
 from app.descent.run import PhaseBlock, Run
-from app.descent.setup import Phase
 from app.descent.unroll import carried_out
 from app.formulas.functions import float_function
-from app.formulas.nodes import name
+from app.formulas.nodes import variable
 
 Columns = tuple[list[float | None], ...]
 """A list for each parameter; None where the optimizer in force has no such quantity."""
@@ -29,12 +29,14 @@ class Quantities:
         values: intermediate -> its value in each step.
         effective: what the effective rate is, of the first optimizer that has one.
         rate: its value in each step, None with an optimizer that has another.
+
+    Raises: MethodError, an optimizer of the run has no rule.
     """
 
     def __init__(self, run: Run) -> None:
         parameters = len(run.problem.parameters)
         self._of_phase = {phase.after: _PhaseQuantities(phase) for phase in run.phases}
-        rules = [phase.setup.rule for phase in run.phases]
+        rules = [phase.rule for phase in run.phases]
         self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
         self.states = {state: _columns(parameters) for rule in rules for state in rule.states}
         self.values = {text: _columns(parameters) for rule in rules for text in rule.intermediates}
@@ -70,8 +72,8 @@ class _PhaseQuantities:
     """How the intermediates of one phase's rule, and its effective rate, follow from a row and its gradient."""
 
     def __init__(self, phase: Phase) -> None:
-        rule = phase.setup.rule
-        known = {text: name(text) for text in (*GIVEN, *rule.states)}
+        rule = phase.rule
+        known = {text: variable(text) for text in (*GIVEN, *rule.states)}
         after = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)
         roots = {text: after[text] for text in rule.intermediates}

@@ -39,6 +39,33 @@ class Row:
     small_steps: Any = 0
 
 
+@dataclass(frozen=True)
+class RowLayout:
+    """What stands where in a row of a table of steps: parameters, loss, gradient, rate, then each state.
+
+    Args:
+        n: how many parameters; states: their names, in order.
+    """
+
+    n: int
+    states: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """How many numbers a row has."""
+        return self.n * (2 + len(self.states)) + 2
+
+    def row(self, w: Numbers, loss: Any, gradient: Numbers, lr: Any, states: Mapping[str, Numbers]) -> list[Any]:
+        """One row, of what there is for each parameter."""
+        return [*w, loss, *gradient, lr, *(each for name in self.states for each in states[name])]
+
+    def parts(self, columns: Array) -> tuple[Array, Array, Array, Array, dict[str, Array]]:
+        """The columns of the parameters, of the loss, the gradient, the rate and each state."""
+        n = self.n
+        states = {name: columns[(2 + j) * n + 2 : (3 + j) * n + 2] for j, name in enumerate(self.states)}
+        return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], states
+
+
 @dataclass
 class Block:
     """Rows `first`, `first` + 1, ... of a run, and the steps that led to them.
@@ -93,6 +120,8 @@ def _joined(values: Array, more: Array) -> Array:
 
 def step_sizes(before: Row, parameters: Array) -> Array:
     """The Euclidean size of each step from `before` through parameters of shape (n, steps)."""
-    moved = np.diff(parameters, prepend=np.reshape(before.parameters, (-1, 1)))
-    sizes: Array = np.hypot.reduce(moved, axis=0, initial=0.0)
+    moved = parameters.copy()
+    moved[:, 1:] -= parameters[:, :-1]
+    moved[:, :1] -= np.reshape(before.parameters, (-1, 1))
+    sizes: Array = np.abs(moved[0]) if len(moved) == 1 else np.hypot.reduce(moved, axis=0)
     return sizes

@@ -9,20 +9,19 @@ from itertools import chain, repeat
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.driver import Driver, blocks_of_steps
+from app.descent.driver import Driver, next_block
 from app.descent.loop import MOST_PARAMETERS, LoopDriver
-from app.descent.method import Method, RuleMethod, array_cost, enter
+from app.descent.method import Method
+from app.descent.phase import Phase
 from app.descent.rows import Block, Numbers, Row
-from app.descent.setup import Phase, Setup
-from app.descent.stops import BEYOND, Stop, StopReason, ending
+from app.descent.setup import Setup
+from app.descent.stops import BEYOND, Stop, ending
 from app.descent.unroll import unrolled
+from app.formulas.cost import OPERATIONS_A_PIECE
 from app.notices import Notice, notice
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
 from app.types import Array
-
-OPERATIONS_A_BLOCK = 100_000
-"""About a millisecond of work, so that others get their turn whatever a step costs."""
 
 
 class StartError(ValueError):
@@ -40,8 +39,8 @@ class Run:
         problem, setup, start, stop: what runs from where until when.
         seed: of the batches and then the noise of each step.
         changes: the phases that follow the first, each beginning after the one before it.
-        method: what steps in place of the rule of `setup`, whose rate, batches and noise hold all the same.
-        fused: False to go over arrays where the quick loop could.
+        method: what steps in the first phase in place of the rule of `setup`.
+        on_floats: False to go over arrays where the quick loop could.
 
     Raises:
         StartError: the loss at `start` is not finite, or it or the start is past 1e100.
@@ -57,13 +56,13 @@ class Run:
         changes: Sequence[Phase] = (),
         *,
         method: Method | None = None,
-        fused: bool = True,
+        on_floats: bool = True,
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start if start is None else start))
-        self.phases, self.method = (Phase(0, setup, 0), *changes), method
+        self.phases = (Phase(0, setup, 0, method) if method else Phase(0, setup, 0), *changes)
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
-        self.fused = fused and in_formulas and method is None
+        self.on_floats = on_floats and in_formulas
         loss, gradient = evaluate(problem.objective, self.start)
         self._check_start(loss)
         self.first_row = Row(0, self.start, loss, gradient, {}, Draws(seed))
@@ -77,7 +76,7 @@ class Run:
     @property
     def sampled(self) -> bool:
         """Whether any of its steps sees only a batch."""
-        return self.problem.objective.points is not None and any(each.setup.batch_size for each in self.phases)
+        return self.problem.objective.n_points is not None and any(each.setup.batch_size for each in self.phases)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -86,21 +85,25 @@ class Run:
         notices = [*self.problem.notices]
         if any(setup.noise for setup in setups):
             notices.append(notice("noise_simulated"))
-        if self.problem.objective.points is None and any(setup.batch_size is not None for setup in setups):
+        if self.problem.objective.n_points is None and any(setup.batch_size is not None for setup in setups):
             notices.append(notice("no_data"))
         return tuple(notices)
 
     @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
-        setups = [phase.setup for phase in self.phases]
-        width = len(self.problem.parameters) if self.fused else 1
-        rules = max(unrolled(setup.rule, width, setup.schedule.rule).cost for setup in setups)
-        return self.problem.objective.cost + (rules if self.fused else rules * array_cost(len(self.problem.parameters)))
+        return max(map(self._cost_in, self.phases))
+
+    def _cost_in(self, phase: Phase) -> float:
+        objective = self.problem.objective
+        if self.on_floats and phase.has_rule and isinstance(objective, InFormulas):
+            rule = unrolled(phase.rule, len(objective.parameters), phase.setup.schedule.rule)
+            return objective.cost_on_floats + rule.cost
+        return phase.cost(objective)
 
     def rows_a_block(self, most: int) -> int:
         """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
-        return max(1, min(most, int(OPERATIONS_A_BLOCK / self.cost)))
+        return max(1, min(most, int(OPERATIONS_A_PIECE / self.cost)))
 
     # its phases
 
@@ -115,10 +118,7 @@ class Run:
 
     def enter(self, phase: Phase, row: Row) -> Row:
         """The row from which a phase goes on."""
-        return enter(self.problem.objective, phase, self._method(phase), row)
-
-    def _method(self, phase: Phase) -> Method:
-        return self.method if self.method and phase.began == 0 else RuleMethod(phase.setup)
+        return phase.enter(self.problem.objective, row)
 
     # its rows
 
@@ -129,43 +129,29 @@ class Run:
             sizes: the most rows of each block; where they give out, 1024.
             after: a row of this run, from which to go on; None for its beginning.
         """
-        rooms = chain(sizes, repeat(1024))
-        room = next(rooms)
-        pieces = self._pieces(room, after)
+        each_size = chain(sizes, repeat(1024))
+        most_rows = next(each_size)
+        pieces = self.pieces(most_rows, after)
         block = next(pieces).block
         while block.end is None:
-            if len(block) < room:
-                block = block.followed_by(pieces.send(room - len(block)).block)
+            if len(block) < most_rows:
+                block = block.followed_by(pieces.send(most_rows - len(block)).block)
             else:
                 yield block
-                room = next(rooms)
-                block = pieces.send(room).block
+                most_rows = next(each_size)
+                block = pieces.send(most_rows).block
         yield block
 
     def whole(self) -> Block:
         """All its rows."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
-    def pieces(self, sizes: Iterable[int]) -> Iterator[PhaseBlock]:
-        """The rows in blocks that each belong to one phase.
-
-        Args:
-            sizes: the most rows of each, endless.
-        """
-        rooms = iter(sizes)
-        pieces = self._pieces(next(rooms))
-        piece = next(pieces)
-        yield piece
-        while piece.block.end is None:
-            piece = pieces.send(next(rooms))
-            yield piece
-
-    def _pieces(self, room: int, after: Row | None = None) -> Generator[PhaseBlock, int, None]:
-        """Each is sent the most rows of the next."""
+    def pieces(self, most_rows: int, after: Row | None = None) -> Generator[PhaseBlock, int | None, None]:
+        """The rows as they come, in blocks that each belong to one phase; may be sent the most rows of the next."""
         row = after or self.enter(self.phases[0], self.first_row)
         if after is None:
             start = self._start(row)
-            room = yield PhaseBlock(self.phases[0], None, start)
+            most_rows = (yield PhaseBlock(self.phases[0], None, start)) or most_rows
             if start.end is not None:
                 return
         for phase, until in self.phases_with_last_row():
@@ -173,31 +159,26 @@ class Run:
                 continue
             if row.t == phase.after and (after or phase is not self.phases[0]):
                 row = self.enter(phase, row)
-            made = blocks_of_steps(self._driver(phase, row), until, room)
-            block = next(made)
-            while True:
+            driver = self._driver(phase, row)
+            while row.t < until:
+                block = next_block(driver, min(most_rows, until - row.t))
                 if block.batch is None and self.sampled:
                     block.batch = [None] * len(block.step_size)
-                room = yield PhaseBlock(phase, row, block)
+                most_rows = (yield PhaseBlock(phase, row, block)) or most_rows
                 row = block.last
                 if block.end is not None:
                     return
-                if row.t >= until:
-                    break
-                block = made.send(room)
 
     def _driver(self, phase: Phase, row: Row) -> Driver:
         objective = self.problem.objective
-        if self.fused and isinstance(objective, InFormulas):
+        if self.on_floats and phase.has_rule and isinstance(objective, InFormulas):
             return LoopDriver(objective, phase, self.stop, row)
-        return Driver(objective, self._method(phase), phase, self.stop, row)
+        return Driver(objective, phase, self.stop, row)
 
     def _start(self, row: Row) -> Block:
         """Row 0, to which no step leads."""
-        stop = self.stop
-        arrived = stop.target_loss is not None and row.loss <= stop.target_loss
-        reason: StopReason | None = "target_loss" if arrived else None if stop.max_steps else "max_steps"
-        end = None if reason is None else ending(reason, 0, stop)
+        reason = self.stop.at_start(row.loss)
+        end = None if reason is None else ending(reason, 0, self.stop)
         held = {name: _column(values) for name, values in row.states.items()}
         w, none = _column(row.parameters), np.empty(0)
         gradient, loss = np.empty((len(w), 0)), np.array([row.loss])

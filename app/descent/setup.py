@@ -1,17 +1,22 @@
-"""One optimizer with every value in force, and from which row of a run on it holds."""
+"""One optimizer with every value in force."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from app.descent.unroll import schedule_values
-from app.formulas.language import Rule
+from app.formulas.language import Rule, parse_rule
+from app.optimizers import OPTIMIZERS
+from app.optimizers.declaration import STANDARD
 from app.schedules import SCHEDULES, Schedule
+
+SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise")
+"""What holds beside the values of a rule."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,23 @@ class Setup:
     sampling: str = "shuffle"
     noise: float = 0.0
 
+    @classmethod
+    def of(cls, name: str, form: str = STANDARD, **values: Any) -> Self:
+        """An optimizer of the catalog, by name, at its defaults but for some values.
+
+        Args:
+            form: whose lines; values: hyperparameters, `learning_rate` among them, and any of `SETTINGS`.
+
+        Raises: ValueError, naming what there is not.
+        """
+        optimizer = OPTIMIZERS[_known("an optimizer", name, OPTIMIZERS)]
+        text = optimizer.text(_known(f"a form of {name}", form, (STANDARD, *optimizer.forms)))
+        for each in values:
+            _known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
+        given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
+        rate, values = given.pop("learning_rate"), {"batch_size": optimizer.batch_size, **values}
+        return cls(parse_rule(text), rate, given, optimizer.initial, **values)
+
     @property
     def known(self) -> dict[str, Any]:
         """Every constant of the run by the name that the unrolled rule uses; of a sweep one may be an array."""
@@ -56,26 +78,16 @@ class Setup:
         picked = {name: _picked(value, kept) for name, value in self.values.items()}
         return replace(self, learning_rate=_picked(self.learning_rate, kept), values=picked)
 
-    def epoch(self, points: int | None) -> int:
+    def epoch(self, n_points: int | None) -> int:
         """Steps in one pass over so many data points; 1 where every step sees all."""
-        return math.ceil(points / self.batch_size) if points and self.batch_size else 1
+        return math.ceil(n_points / self.batch_size) if n_points and self.batch_size else 1
+
+
+def _known(what: str, name: str, names: Iterable[str]) -> str:
+    if name not in names:
+        raise ValueError(f'must be {what}, one of {", ".join(names)}; got "{name}"')
+    return name
 
 
 def _picked(value: Any, kept: Any) -> Any:
     return value[kept] if isinstance(value, np.ndarray) else value
-
-
-@dataclass(frozen=True)
-class Phase:
-    """The steps of a run from one change of its optimizer to the next.
-
-    Args:
-        after: the row after which it begins: its first step is `after` + 1; 0 for the first phase.
-        setup: the optimizer with its values.
-        began: the row at which this optimizer itself began, with fresh states: `t` in its rule and in its schedule is
-            the step's number less `began`. Where only values were changed it is that of the phase before.
-    """
-
-    after: int
-    setup: Setup
-    began: int

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from itertools import chain, repeat
 
+from app.descent.phase import Phase
 from app.descent.rows import Row
 from app.descent.run import Run
-from app.descent.setup import Phase
 from app.descent.stops import End
 from app.problems.objective import evaluate, evaluate_batch
 
@@ -65,7 +65,8 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
         PastTheEndError: the run ends before.
     """
     before = run.first_row
-    for block in run.blocks(chain(_sizes(t, rows), [1], repeat(rows))):
+    rest = [t % rows] if t % rows else []
+    for block in run.blocks(chain(repeat(rows, t // rows), rest, [1], repeat(rows))):
         if block.last.t == t and len(block):
             return _step(run, t, before, tuple(block.parameters[:, -1].tolist()))
         if block.end is not None:
@@ -75,19 +76,14 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
     raise AssertionError("a run ends")
 
 
-def _sizes(rows: int, most: int) -> Iterator[int]:
-    """So many rows in blocks of at most `most`."""
-    return chain(repeat(most, rows // most), [rows % most] if rows % most else [])
-
-
 def _step(run: Run, t: int, last: Row, after: Floats) -> Step:
     phase, objective = run.phase_of(t), run.problem.objective
     row = run.enter(phase, last) if last.t == phase.after else last
     setup, draws = phase.setup, row.draws.copy()
     before = tuple(float(value) for value in row.parameters)
     batch = None
-    if objective.points is not None and setup.batch_size is not None:
-        batch = draws.batch(setup.sampling, objective.points, setup.batch_size)
+    if objective.n_points is not None and setup.batch_size is not None:
+        batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
     clean = evaluate(objective, before)[1] if batch is None else evaluate_batch(objective, before, batch)
     noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
     states = {name: tuple(map(float, held)) for name, held in row.states.items()}

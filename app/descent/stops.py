@@ -39,6 +39,14 @@ class Stop:
         """Whether a small step counts only where lr*|gradient| is small too."""
         return self.small == "step_and_gradient"
 
+    def reached(self, loss: Any) -> Any:
+        """Whether the loss, one or an array, is at or below its target."""
+        return False if self.target_loss is None else loss <= self.target_loss
+
+    def at_start(self, loss: float) -> StopReason | None:
+        """The reason for which a run takes no step, None where it takes one."""
+        return "target_loss" if self.reached(loss) else None if self.max_steps else "max_steps"
+
 
 @dataclass(frozen=True)
 class Broken:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.descent.driver import TOGETHER, Driver, Steps
-from app.descent.method import Lanes, RuleMethod, enter
+from app.descent.method import Lanes
+from app.descent.phase import Phase
 from app.descent.run import Run
-from app.descent.setup import Phase
 from app.descent.stops import StopReason
-from app.types import Array
+from app.formulas.cost import OPERATIONS_A_PIECE
 
-OPERATIONS_A_PIECE = 60_000
-"""Operations between two pauses: about two milliseconds."""
 LEAST_LANES = 16
 """Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
 
@@ -38,11 +36,9 @@ class Sweep:
 
 
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
-    """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane; both measured."""
-    objective = run.problem.objective
-    if objective.points is None:
-        return 200 + 6 * run.cost, run.cost / 40
-    return 1000 + run.cost, run.cost / 40 + objective.points * len(objective.parameters) / 14
+    """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane."""
+    calls, one = (max(phase.cost(run.problem.objective, lanes) for phase in run.phases) for lanes in (0, 1))
+    return calls, one - calls
 
 
 def lanes_together(run: Run, lanes: int) -> int:
@@ -57,16 +53,15 @@ def cost(run: Run, lanes: int) -> float:
     return math.ceil(lanes / lanes_together(run, lanes)) * calls + lanes * lane
 
 
-def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterator[Sweep]:
-    """Every lane to its end, equal to single runs to rounding.
+def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Generator[None, None, Sweep]:
+    """Return where every lane ends, equal to single runs to rounding; pauses after every few steps.
 
     Args:
         run: what every lane does but for one value.
         phases: those of the run, with an array of `values` wherever a lane has its own.
         values: one a lane.
 
-    Yields:
-        The same `Sweep` after every few steps; every lane has ended in it when the iterator ends.
+    Raises: MethodError, a method steps one point alone.
     """
     count = len(values)
     result = Sweep(list(values), [None] * count, [0] * count, ["max_steps"] * count)
@@ -76,9 +71,9 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Iterato
         for phase, (_, until) in zip(phases, run.phases_with_last_row(), strict=True):
             while lanes.alive.size and lanes.row.t < until:
                 lanes.advance(phase, until)
-                yield result
+                yield
         lanes.finish("max_steps")
-    yield result
+    return result
 
 
 class _RunningLanes:
@@ -91,22 +86,18 @@ class _RunningLanes:
     def __init__(self, run: Run, result: Sweep, alive: Lanes) -> None:
         self.run, self.result, self.alive = run, result, alive
         start, count = run.first_row, len(alive)
-        self.row = replace(
-            start,
-            parameters=_side_by_side(start.parameters, count),
-            loss=np.full(count, start.loss),
-            gradient=_side_by_side(start.gradient, count),
-            states={},
-        )
+        w, gradient = (np.repeat(np.array(each)[:, None], count, axis=1) for each in (start.parameters, start.gradient))
+        self.row = replace(start, parameters=w, loss=np.full(count, start.loss), gradient=gradient)
         self._driver: Driver | None = None
         self._together = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
-        if run.stop.target_loss is not None and start.loss <= run.stop.target_loss:
-            self.finish("target_loss")
+        if reason := run.stop.at_start(start.loss):
+            self.finish(reason)
 
     def advance(self, phase: Phase, until: int) -> None:
         """A few steps of every lane, and what has ended in them."""
         if self._driver is None or self._driver.phase.after != phase.after:
-            self._driver = self._enter(phase)
+            phase, objective = phase.of_lanes(self.alive), self.run.problem.objective
+            self._driver = Driver(objective, phase, self.run.stop, phase.enter(objective, self.row))
         driver, before = self._driver, self.row.t
         taken = driver.advance(min(self._together, until - before))
         self.row = driver.row
@@ -117,22 +108,14 @@ class _RunningLanes:
             driver.keep(kept)
             self.alive, self.row = self.alive[kept], driver.row
 
-    def _enter(self, phase: Phase) -> Driver:
-        """The driver of the lanes that still run, from where they stand."""
-        setup = phase.setup.of_lanes(self.alive)
-        method, row = RuleMethod(setup), self.row
-        phase, objective = replace(phase, setup=setup), self.run.problem.objective
-        return Driver(objective, method, phase, self.run.stop, enter(objective, phase, method, row))
-
     def _record(self, taken: Steps, before: int) -> None:
         """The lanes that ended in some steps, each at the first of them that ended it."""
         ended = taken.ended
         for lane in np.flatnonzero(ended.any(axis=0)):
             at = int(ended[:, lane].argmax())
-            reason = taken.reason((at, lane))
-            diverged = reason == "diverged"
-            loss = None if diverged else float(taken.loss[at, lane])
-            self._end(int(self.alive[lane]), before + at + (not diverged), reason or "max_steps", loss)
+            reason = taken.reason((at, lane)) or "max_steps"
+            loss = None if reason == "diverged" else float(taken.loss[at, lane])
+            self._end(int(self.alive[lane]), before + at + (loss is not None), reason, loss)
 
     def _end(self, lane: int, n_steps: int, reason: StopReason, loss: float | None) -> None:
         self.result.n_steps[lane], self.result.stop_reason[lane], self.result.loss[lane] = n_steps, reason, loss
@@ -142,7 +125,3 @@ class _RunningLanes:
         for place, lane in enumerate(self.alive):
             self._end(int(lane), self.row.t, reason, float(self.row.loss[place]))
         self.alive = self.alive[:0]
-
-
-def _side_by_side(numbers: Sequence[float], lanes: int) -> Array:
-    return np.repeat(np.array(numbers, dtype=float)[:, None], lanes, axis=1)

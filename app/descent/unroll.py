@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from app.formulas.calculus import times
 from app.formulas.language import Rule, parse, parse_rule
-from app.formulas.nodes import Node, name, number, ordered, substitute
+from app.formulas.nodes import Node, number, ordered, substitute, variable
 
 Lines = tuple[tuple[str, Node], ...]
 STEPS_BEFORE = parse("t - 1", ("t",))
@@ -47,7 +47,7 @@ def unrolled(rule: Rule, count: int, schedule: str) -> Unrolled:
     `schedule.NAME` for the hyperparameters of the schedule. The dot keeps them apart from every name in a text.
     """
     lr = rate_in_force(schedule)
-    known = [{text: name(f"{text}.{i}") for text in ("w", "g", *rule.states)} for i in range(count)]
+    known = [{text: variable(f"{text}.{i}") for text in ("w", "g", *rule.states)} for i in range(count)]
     steps = [carried_out(rule.lines, {**each, "lr": lr}) for each in known]
     return Unrolled((lr, *(step[text] for text in ("w", *rule.states) for step in steps)), rule.states)
 
@@ -62,14 +62,14 @@ def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
 
 def rate_in_force(schedule: str) -> Node:
     """The learning rate times its schedule's factor, in `learning_rate`, `t` and `schedule.NAME`."""
-    return times(name("learning_rate"), factor(schedule))
+    return times(variable("learning_rate"), factor(schedule))
 
 
 @lru_cache(maxsize=128)
 def factor(schedule: str) -> Node:
     """The factor on the learning rate at step t, in the names `t` and `schedule.NAME`."""
     rule = parse_rule(schedule, ("t", "k"), "factor")
-    own = {text: name(_OWN + text) for text in (*rule.hyperparameters, *rule.states)}
+    own = {text: variable(_OWN + text) for text in (*rule.hyperparameters, *rule.states)}
     return carried_out(rule.lines, {"k": STEPS_BEFORE, **own})["factor"]
 
 

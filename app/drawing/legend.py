@@ -38,7 +38,7 @@ def title(scene: Scene, layout: Layout) -> str:
 def equation(scene: Scene) -> str:
     """The formula with the name of what it is of; a loss over data has no such name."""
     text = readable(scene.formula)
-    named = text and "=" not in text and not scene.problem.objective.points
+    named = text and "=" not in text and not scene.problem.objective.n_points
     return f"f({', '.join(scene.problem.parameters)}) = {text}" if named else text
 
 

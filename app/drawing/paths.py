@@ -9,6 +9,7 @@ import math
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,7 +149,7 @@ class Path:
 def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> Generator[str, None, Path]:
     """Make the run of a scene's route; yields an empty text after each block of rows, so that others can work."""
     rows, blocks = route.run.rows_a_block(MOST_ROWS), []
-    for block in route.run.blocks(iter(lambda: rows, 0)):
+    for block in route.run.blocks(repeat(rows)):
         blocks.append(np.vstack((block.parameters, block.loss))[:2])
         yield ""
     assert block.end is not None

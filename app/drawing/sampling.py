@@ -9,15 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.drawing.axes import Axes
+from app.problems.grid import operations_a_place, rows_on_grid
 from app.problems.objective import Objective
 from app.problems.problem import Problem
 from app.types import Array
 
-MOST_OPERATIONS = 10_000_000
-"""Of all the samples of a map: some tens of milliseconds of NumPy. A loss that costs more is sampled more coarsely."""
-
-OPERATIONS_A_PIECE = 500_000
-"""A millisecond or two of NumPy: the event loop of the server is to get its turn in under ten."""
+MOST_OPERATIONS = 1_250_000
+"""Of all the samples of a map: about nine milliseconds. A loss that costs more is sampled more coarsely."""
 
 COARSEST = 48
 """Samples a side at the least."""
@@ -49,7 +47,7 @@ class Samples:
 def sampled(problem: Problem, axes: Axes, apart: float) -> Generator[str, None, Samples]:
     """Sample what is in sight, about every `apart` pixels; yields as `losses` does."""
     box = axes.box
-    most = max(COARSEST, math.sqrt(MOST_OPERATIONS / _operations(problem.objective)))
+    most = max(COARSEST, math.sqrt(MOST_OPERATIONS / operations_a_place(problem.objective)))
     columns, rows = (max(2, math.ceil(min(side / apart, most))) for side in (box.width, box.height))
     x: Array = box.left + box.width / columns * np.arange(-1.0, columns + 2)
     y: Array = box.top + box.height / rows * np.arange(-1.0, rows + 2)
@@ -61,18 +59,9 @@ def losses(objective: Objective, axes: Sequence[Array]) -> Generator[str, None, 
 
     Yields an empty text after every few rows, so that others can work.
     """
-    *across, last = axes
-    operations = _operations(objective) * math.prod(axis.size for axis in axes)
     found = []
-    for rows in np.array_split(last, min(last.size, math.ceil(operations / OPERATIONS_A_PIECE))):
-        grid = np.meshgrid(*across, rows, sparse=True)
-        with np.errstate(all="ignore"):
-            found.append(np.broadcast_to(objective.value(grid), np.broadcast_shapes(*map(np.shape, grid))))
+    for rows in rows_on_grid(objective.value, axes, operations_a_place(objective)):
+        found.append(rows)
         yield ""
     loss = np.concatenate(found)
     return np.where(np.isfinite(loss), loss, np.nan)
-
-
-def _operations(objective: Objective) -> float:
-    """How many operations of NumPy one sample takes, about."""
-    return objective.cost if objective.points is None else 8 * objective.points

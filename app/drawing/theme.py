@@ -18,12 +18,7 @@ from app.places import STATIC
 Triple = tuple[float, float, float]
 Corners = tuple[tuple[float, float], ...]
 
-_EXPORT = "export default "
-"""What is shared is JSON in a module of the page: older browsers import no JSON itself."""
-
-_SHARED: Mapping[str, Any] = json.loads(
-    (STATIC / "data" / "sheet.js").read_text(encoding="utf-8").removeprefix(_EXPORT).rstrip().removesuffix(";")
-)
+_SHARED: Mapping[str, Any] = json.loads((STATIC / "data" / "sheet.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from app.formulas.language import parse
-from app.formulas.nodes import REAL, Node, name, node, number, ordered, rebuild, substitute
+from app.formulas.nodes import REAL, Node, node, number, ordered, rebuild, substitute, variable
 from app.formulas.vocabulary import FUNCTIONS
 
 FloatFunction = Callable[..., tuple[float, ...]]
@@ -83,7 +83,7 @@ def _folded(item: Node) -> Node:
     if item.names or not _is_operation(item):
         return item
     names = tuple(f"a{i}" for i in range(len(item.args)))
-    operation = node(item.op, *map(name, names), value=item.value)
+    operation = node(item.op, *map(variable, names), value=item.value)
     return number(float_function(names, (operation,))(*(arg.number for arg in item.args))[0])
 
 

@@ -18,7 +18,7 @@ from functools import lru_cache, partial, reduce
 from typing import Any
 
 from app.formulas.errors import FormulaError
-from app.formulas.nodes import REAL, Node, call, name, node, number, ordered, where
+from app.formulas.nodes import REAL, Node, call, node, number, ordered, variable, where
 from app.formulas.positions import PositionMap
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 
@@ -273,7 +273,7 @@ class _Parser:
             self._check_name(item, item.id)
         elif item.id not in self.variables:
             raise self._unknown(item, item.id, [*self.variables, *CONSTANTS], "unknown_name")
-        return name(item.id)
+        return variable(item.id)
 
     def _check_name(self, item: ast.AST, text: str) -> None:
         for wrong, reason in _WRONG_NAMES.items():

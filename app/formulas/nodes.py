@@ -70,7 +70,7 @@ def number(value: float) -> Node:
     return node("number", value=float(value))
 
 
-def name(text: str) -> Node:
+def variable(text: str) -> Node:
     """The variable called `text`."""
     return node("name", value=text)
 

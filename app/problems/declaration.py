@@ -20,13 +20,13 @@ class Rates:
         gradient: for optimizers whose step is the rate times a gradient.
         length: for optimizers whose step is about as long as the rate.
         batch_gradient: as `gradient`, for optimizers that see a batch; None where there is no data.
-        points: how many points the loss adds up; a gradient is so many times as large, or as the batch has.
+        n_points: how many points the loss adds up; a gradient is so many times as large, or as the batch has.
     """
 
     gradient: float
     length: float
     batch_gradient: float | None = None
-    points: int = 1
+    n_points: int = 1
 
     def suggested(self, surface: str = "") -> dict[str, float]:
         """Optimizer name -> learning rate that gives a path to look at.
@@ -42,7 +42,7 @@ class Rates:
     def _of(self, optimizer: Optimizer) -> float:
         """The rate for one optimizer, to two significant digits."""
         gradient = self.batch_gradient if optimizer.batch_size and self.batch_gradient else self.gradient
-        gradient /= min(optimizer.batch_size or self.points, self.points)
+        gradient /= min(optimizer.batch_size or self.n_points, self.n_points)
         base = {"gradient": gradient, "length": self.length, "both": min(gradient, self.length)}
         step = optimizer.step_length
         return float(f"{min(base[step.kind] * step.factor, step.most):.2g}")

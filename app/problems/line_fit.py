@@ -174,9 +174,9 @@ def _around(one: float, other: float) -> Pair:
 def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
     """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
 
-    Plain descent on squares is stable below 2/L, with L the largest curvature of the mean, and gets 0.3/L; on batches
-    L is that of the worst single point. A gradient that is not proportional to the residuals but bounded, as of `mae`
-    and far out of `huber`, gets steps of a visible length.
+    Plain descent on squares is stable below 2/lambda_max, lambda_max being the largest curvature of the mean, and gets
+    0.3/lambda_max; on batches that is the one of the worst single point. A gradient that is not proportional to the
+    residuals but bounded, as of `mae` and far out of `huber`, gets steps of a visible length.
 
     Args:
         points: (feature, target) as they are fitted.
@@ -190,12 +190,13 @@ def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -
         gradient=_descent_rate(mean, square, loss, length),
         length=float(f"{length:.1g}"),
         batch_gradient=_descent_rate(furthest, furthest**2, loss, length),
-        points=1 if loss.mean else len(points),
+        n_points=1 if loss.mean else len(points),
     )
 
 
 def _descent_rate(mean: float, square: float, loss: Loss, length: float) -> float:
-    """The rate of plain descent where features have this mean and mean square; L is 2*[[square, mean], [mean, 1]]'s."""
+    """The rate of plain descent where features have this mean and mean square."""
+    # The largest eigenvalue of the Hessian, which is 2*[[square, mean], [mean, 1]].
     curvature = square + 1 + math.hypot(square - 1, 2 * mean)
     rate = 0.3 / curvature
     return rate if loss.least_squares else max(rate, length / math.sqrt(square + 1))

@@ -97,15 +97,14 @@ class Network:
         return tuple(names)
 
     @property
-    def points(self) -> int:
+    def n_points(self) -> int:
         """How many samples it averages over."""
         return len(self.targets)
 
-    @cached_property
-    def cost(self) -> float:
-        """Operations of one `value_and_gradient`: what calling NumPy takes, and what the numbers take."""
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
         numbers = sum(layer.neurons * (layer.inputs + 20) for layer in self.layers)
-        return 150 + 260 * len(self.layers) + self.points * numbers / 80
+        return 900 + 1100 * len(self.layers) + lanes * self.n_points * numbers / 18
 
     def start(self, seed: int) -> tuple[float, ...]:
         """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.
@@ -137,7 +136,7 @@ class Network:
 
     def _mean_loss(self, preactivation: Array) -> Any:
         (losses,) = self.loss.on_arrays(preactivation, self.targets[:, None])
-        return np.add.reduce(losses, axis=-2)[..., 0] / self.points
+        return np.add.reduce(losses, axis=-2)[..., 0] / self.n_points
 
     def _forward(self, w: Array, inputs: Array) -> tuple[Array, list[Array]]:
         """The pre-activation of the output neuron, and the activations of every layer, the inputs first."""

@@ -10,11 +10,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol
 
 import numpy as np
 
-from app.formulas.calculus import gradient
+from app.formulas.calculus import gradient, hessian
+from app.formulas.cost import array_operations
 from app.formulas.functions import (
     FLOAT_NAMES,
     ArrayFunction,
@@ -46,12 +48,11 @@ class Objective(Protocol):
         """The names of what is fitted, in order."""
 
     @property
-    def points(self) -> int | None:
+    def n_points(self) -> int | None:
         """How many data points it adds up over, None without data."""
 
-    @property
-    def cost(self) -> float:
-        """Operations of one evaluation of loss and gradient: one is about 0.03 microseconds."""
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of loss and gradient on arrays, at so many points side by side; a straight line over the lanes."""
 
     def value(self, w: Any) -> Any:
         """The loss; `w` may also be n arrays that broadcast, such as the axes of a grid."""
@@ -74,7 +75,7 @@ class Closed:
     loss: Node
 
     @property
-    def points(self) -> None:
+    def n_points(self) -> None:
         return None
 
     @cached_property
@@ -83,13 +84,22 @@ class Closed:
         return gradient(self.loss, self.parameters)
 
     @cached_property
-    def cost(self) -> int:
+    def cost_on_floats(self) -> int:
+        """Operations of loss and gradient at one point."""
         return self.loss.size + sum(part.size for part in self.gradient)
+
+    def cost(self, lanes: int = 1) -> float:
+        return array_operations(self.cost_on_floats, lanes)
 
     @cached_property
     def value_and_gradient_on_floats(self) -> FloatFunction:
         """The parameters -> the loss and each component of its gradient; never raises."""
         return float_function(self.parameters, (self.loss, *self.gradient))
+
+    @cached_property
+    def hessian_on_floats(self) -> FloatFunction:
+        """The parameters -> the second derivatives, row by row; never raises."""
+        return float_function(self.parameters, tuple(chain(*hessian(self.loss, self.parameters))))
 
     def value(self, w: Any) -> Any:
         return array_function(self.parameters, (self.loss,))(*w)[0]
@@ -125,7 +135,7 @@ class OverData:
     mean: bool
 
     @property
-    def points(self) -> int:
+    def n_points(self) -> int:
         return len(next(iter(self.columns.values())))
 
     @cached_property
@@ -139,9 +149,17 @@ class OverData:
         return gradient(self.term, self.parameters)
 
     @cached_property
-    def cost(self) -> int:
-        size = self.term.size + sum(part.size for part in self.gradient)
-        return size * self.points if self.points <= FLOATS_UP_TO else 60 * size + size * self.points // 40
+    def _size(self) -> int:
+        return self.term.size + sum(part.size for part in self.gradient)
+
+    @cached_property
+    def cost_on_floats(self) -> float:
+        """Operations of loss and gradient at one point."""
+        return self._size * self.n_points if self.n_points <= FLOATS_UP_TO else self.cost()
+
+    def cost(self, lanes: int = 1) -> float:
+        sums = 500 * (1 + len(self.parameters))
+        return sums + array_operations(self._size, self.n_points * lanes)
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:
@@ -158,6 +176,11 @@ class OverData:
         return self._on_floats((self.term, *self.gradient))
 
     @cached_property
+    def hessian_on_floats(self) -> Callable[..., Sequence[float]]:
+        """The parameters -> the second derivatives, row by row; never raises."""
+        return self._on_floats(tuple(chain(*hessian(self.term, self.parameters))))
+
+    @cached_property
     def batch_gradient_on_floats(self) -> Callable[..., Sequence[float]]:
         """The parameters and a list of indices -> the gradient over the data points with these; never raises."""
         return self._on_floats(self.gradient, batch=True)
@@ -170,7 +193,7 @@ class OverData:
             with np.errstate(all="ignore"):
                 return [float(total) for total in self._totals(np.array(w, dtype=float), (), roots, chosen)]
 
-        if self.points > FLOATS_UP_TO:
+        if self.n_points > FLOATS_UP_TO:
             return by_arrays
         w, data, sums = (
             [f"{letter}{i}" for i in range(count)]
@@ -183,7 +206,7 @@ class OverData:
             f"for {', '.join(data)}, in {'map(row, chosen)' if batch else 'rows'}:",
             *(f" {line}" for line in code.lines),
             *(f" {each} += {result}" for each, result in zip(sums, code.results, strict=True)),
-            *(f"{each} /= {'len(chosen)' if batch else self.points}" for each in sums if self.mean),
+            *(f"{each} /= {'len(chosen)' if batch else self.n_points}" for each in sums if self.mean),
             f"return {', '.join(sums)},",
         ]
         lines = [f"def f({given}):", " try:", *(f"  {line}" for line in body), " except f_raises:"]

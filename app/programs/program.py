@@ -15,12 +15,13 @@ from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
+from app.descent.phase import Phase
 from app.descent.run import Run
-from app.descent.setup import Phase, Setup
+from app.descent.setup import Setup
 from app.descent.stops import BEYOND
 from app.descent.unroll import initial_nodes
 from app.formulas.language import Rule, parse_rule
-from app.formulas.nodes import Node, name, rebuild
+from app.formulas.nodes import Node, rebuild, variable
 from app.formulas.python_formatter import PythonFormatter
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.problems.network import Network
@@ -53,6 +54,8 @@ class Program(ABC):
 
     Args:
         run: from its start; title: what it is, in words.
+
+    Raises: MethodError, an optimizer of the run has no rule.
     """
 
     template: ClassVar[str]
@@ -64,10 +67,10 @@ class Program(ABC):
         setups = [phase.setup for phase in run.phases]
         self.samplings = list(dict.fromkeys(map(self._sampling, setups)))
         self.noisy = [setup.noise > 0 for setup in setups]
-        self.restarts = any(phase.began for phase in run.phases)
+        self.counts_anew = any(phase.began for phase in run.phases)
         self.random = run.sampled or any(self.noisy)
         self.epochs = run.sampled and bool(run.stop.min_step_size)
-        self.steps = _numbered("step", [setup.rule for setup in setups])
+        self.steps = _numbered("step", [phase.rule for phase in run.phases])
         self.rates = _numbered("rate", [_schedule(setup) for setup in setups])
         self.scheduled = any(setup.schedule is not SCHEDULES["constant"] for setup in setups)
         wanted = [each for rule in self.steps for each in (*rule.states, *rule.intermediates)]
@@ -99,7 +102,7 @@ class Program(ABC):
         run, first = self.run, self.run.phases[0]
         read = {each for rule in self.steps for _, node in rule.lines for each in node.names}
         given = [each for each in ("t", "lr") if each in read]
-        time, rate = "t - began" if self.restarts else "t", "lr" if self.scheduled else "learning_rate"
+        time, rate = "t - began" if self.counts_anew else "t", "lr" if self.scheduled else "learning_rate"
         return {
             "start": list(map(literal, run.start)),
             "parameters": ", ".join(self.objective.parameters),
@@ -149,11 +152,11 @@ class Program(ABC):
         if self.run.sampled:
             values["batch_size"] = str(setup.batch_size)
         if self.epochs:
-            values["epoch"] = str(setup.epoch(self.objective.points))
+            values["epoch"] = str(setup.epoch(self.objective.n_points))
         return values
 
     def _sampling(self, setup: Setup) -> str:
-        return setup.sampling if setup.batch_size and self.objective.points else "all"
+        return setup.sampling if setup.batch_size and self.objective.n_points else "all"
 
     def _data(self) -> Variables:
         """The data points, their columns by name where they have one, and the sizes of the layers of a network."""
@@ -206,7 +209,7 @@ class Program(ABC):
         """The functions of a phase, where there are several, and the step from which it counts its own."""
         functions = {"step": self.steps[phase.setup.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
-        return functions | ({"began": str(phase.began)} if self.restarts else {})
+        return functions | ({"began": str(phase.began)} if self.counts_anew else {})
 
     def _changes(self) -> Iterator[Variables]:
         """The assignments at the beginning of each phase but the first."""
@@ -215,14 +218,14 @@ class Program(ABC):
             values = {each: value for each, value in new.items() if old.get(each) != value}
             if self.epochs:
                 values["quiet"] = "0"
-            lines = _assigned(values) + (self._first_states(phase.setup) if phase.began == phase.after else [])
+            lines = _assigned(values) + (self._first_states(phase.setup) if phase.restarts else [])
             if lines:
                 yield {"t": phase.after + 1, "lines": lines}
 
 
 def in_residual(objective: OverData, root: Node) -> Node:
     """A formula of one point's loss in terms of its residual."""
-    return rebuild((root,), lambda item: name("residual") if item is objective.residual else item)[root]
+    return rebuild((root,), lambda item: variable("residual") if item is objective.residual else item)[root]
 
 
 def _assigned(values: Mapping[str, str]) -> list[str]:

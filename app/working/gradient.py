@@ -15,7 +15,7 @@ from app.formulas.evaluation import Evaluation, evaluate, latex_with_values, val
 from app.formulas.formatter import CONDITIONAL, Fragment
 from app.formulas.latex_formatter import LatexFormatter, latex, latex_name
 from app.formulas.latex_values import latex_sum, latex_value
-from app.formulas.nodes import Node, name, node, number, substitute
+from app.formulas.nodes import Node, node, number, substitute, variable
 from app.formulas.source_text import source_with_values, to_source
 from app.problems.objective import FLOATS_UP_TO, Closed, Objective, OverData
 from app.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
@@ -141,7 +141,7 @@ class ChainRule:
         values = {**at, **row}
         residual = evaluate(self.objective.residual, values, marked)
         factors = {RESIDUAL: residual.value, INNER: value_of(self.inner, values)}
-        chain = evaluate(node("mul", self.outer, name(INNER)), factors, marked)
+        chain = evaluate(node("mul", self.outer, variable(INNER)), factors, marked)
         formula = formula_latex = None
         if len(self.batch_sum.points) <= MAX_LISTED:
             # the calculus simplifies a derivative with the data in it
@@ -155,7 +155,7 @@ class ChainRule:
 
     def sum_source(self, terms: Sequence[Term]) -> str | None:
         """The sum of the terms, every number in full; None where NumPy adds them up in an order of its own."""
-        in_order = self.objective.points <= FLOATS_UP_TO
+        in_order = self.objective.n_points <= FLOATS_UP_TO
         return self.batch_sum.source([repr(term.value) for term in terms]) if in_order else None
 
     def sum_latex(self, terms: Sequence[Term]) -> str:
@@ -200,7 +200,7 @@ def components(objective: Objective, step: Step, marked: bool) -> Generator[None
         if isinstance(objective, Closed):
             component = _closed(component, objective.gradient[index], at, marked)
         elif isinstance(objective, OverData):
-            batch_sum = BatchSum(step.batch or range(objective.points), step.batch is not None, objective.mean)
+            batch_sum = BatchSum(step.batch or range(objective.n_points), step.batch is not None, objective.mean)
             component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
         found[parameter] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield

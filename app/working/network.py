@@ -21,7 +21,7 @@ from app.formulas.evaluation import Evaluation, evaluate
 from app.formulas.language import MAX_CHARACTERS
 from app.formulas.latex_formatter import LatexFormatter, latex_line, latex_name
 from app.formulas.latex_values import latex_value
-from app.formulas.nodes import Node, name, node, substitute
+from app.formulas.nodes import Node, node, substitute, variable
 from app.problems.network import Network, bias_name, weight_name
 from app.problems.objective import evaluate_batch
 from app.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
@@ -124,7 +124,7 @@ def network_working(
         batch: the indices of the samples that the step sees, None for all.
         marked: as in `app.working.working.working`.
     """
-    batch_sum = BatchSum(range(network.points) if batch is None else batch, batch is not None, mean=True)
+    batch_sum = BatchSum(range(network.n_points) if batch is None else batch, batch is not None, mean=True)
     lines = _Lines(network, w, marked)
     passes: list[_Pass] = []
     for index in batch_sum.points[:MAX_LISTED]:
@@ -154,8 +154,8 @@ def _forward(network: Network) -> Iterator[tuple[str, Node]]:
         for neuron in one_to(layer.neurons):
             weights = [weight_name(number, neuron, source) for source in one_to(layer.inputs)]
             z = neuron_name("z", number, neuron)
-            yield z, node("add", _products(weights, inputs), name(bias_name(number, neuron)))
-            yield activation_name(network, number, neuron), substitute(layer.activation.formula, {"u": name(z)})
+            yield z, node("add", _products(weights, inputs), variable(bias_name(number, neuron)))
+            yield activation_name(network, number, neuron), substitute(layer.activation.formula, {"u": variable(z)})
 
 
 def _backward(network: Network) -> Iterator[tuple[str, Node]]:
@@ -164,7 +164,7 @@ def _backward(network: Network) -> Iterator[tuple[str, Node]]:
         layer = network.layers[number - 1]
         for neuron in one_to(layer.neurons):
             local, above, delta = (neuron_name(what, number, neuron) for what in (LOCAL, ABOVE, DELTA))
-            a = name(activation_name(network, number, neuron))
+            a = variable(activation_name(network, number, neuron))
             yield local, substitute(layer.activation.derivative, {"a": a})
             if number == last:  # where delta is what the product of the two simplifies to
                 yield above, _of_sample(derivative(loss.formula, "output"))
@@ -193,14 +193,14 @@ def one_to(count: int) -> range:
 
 def _products(ones: Sequence[str], others: Sequence[str]) -> Node:
     """The sum of the products of names."""
-    first, *rest = (node("mul", name(one), name(other)) for one, other in zip(ones, others, strict=True))
+    first, *rest = (node("mul", variable(one), variable(other)) for one, other in zip(ones, others, strict=True))
     for each in rest:
         first = node("add", first, each)
     return first
 
 
 def _of_sample(formula: Node) -> Node:
-    return substitute(formula, {"output": name(OUTPUT), "target": name(TARGET)})
+    return substitute(formula, {"output": variable(OUTPUT), "target": variable(TARGET)})
 
 
 def derivative_symbols(network: Network) -> dict[str, str]:
@@ -288,7 +288,7 @@ class _Means:
         return found
 
     def _mean(self, parameter: str, *factors: str) -> Equation:
-        product = node("mul", *map(name, factors)) if len(factors) > 1 else name(*factors)
+        product = node("mul", *map(variable, factors)) if len(factors) > 1 else variable(*factors)
         terms = [evaluate(product, one.known, self.lines.marked) for one in self.passes]
         texts = [term.substituted for term in terms if term.substituted is not None]
         latexes = [str(term.latex) for term in terms]

@@ -102,16 +102,18 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
 
     Args:
         marked: whether the LaTeX tells whose each symbol and number is, as `\htmlData{of=NAME}{...}`.
+
+    Raises: MethodError, no rule took the step.
     """
     names, objective = run.problem.parameters, run.problem.objective
-    setup = step.phase.setup
-    rate = _rate(setup, step.count, marked)
+    rule = step.phase.rule
+    rate = _rate(step.phase.setup, step.count, marked)
     yield
     gradient = yield from components(objective, step, marked)
     network = NetworkWorking()
     if isinstance(objective, Network):
         network = yield from network_working(objective, step.before, step.batch, marked)
-    lines = yield from _lines(names, step, rate.value, marked)
+    lines = yield from _lines(rule, names, step, rate.value, marked)
     notices = (*run.notices, *_count_notice(step), ROUNDED)
     return Working(
         t=step.t,
@@ -170,8 +172,9 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
 # the lines of the rule
 
 
-def _lines(names: Sequence[str], step: Step, lr: float, marked: bool) -> Generator[None, None, list[Line]]:
-    rule = step.phase.setup.rule
+def _lines(
+    rule: Rule, names: Sequence[str], step: Step, lr: float, marked: bool
+) -> Generator[None, None, list[Line]]:
     known = {name: _values_at_start(step, index, lr) for index, name in enumerate(names)}
     lines: list[Line] = []
     for (target, formula), shared in zip(rule.lines, _shared_lines(rule), strict=True):

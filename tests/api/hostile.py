@@ -317,7 +317,7 @@ REST: list[Case] = [
     ("seed null", spec(seed=None), ("seed", "null")),
     (
         "too much work",
-        spec(*[own("w = w - lr*g" + "".join(f"*sin({i}*g)" for i in range(50)))] * 16, steps=100_000),
+        spec(*[own("w = w - lr*g" + "".join(f"*sin({i}*g)" for i in range(90)))] * 16, steps=100_000),
         ("stop.max_steps", "at most", "operations", "got 100000"),
     ),
 ]

@@ -24,9 +24,13 @@ def app():
     return create_app(Settings())
 
 
+def worker_of(app):
+    return next(route.app for route in app.routes if getattr(route, "name", "") == "api").state.worker
+
+
 @pytest.fixture
 def worker(app):
-    return next(route.app for route in app.routes if getattr(route, "name", "") == "api").state.worker
+    return worker_of(app)
 
 
 def settled(coroutine):
@@ -85,7 +89,9 @@ def test_who_leaves_a_landscape_frees_the_worker(app, worker):
 
 
 @pytest.mark.parametrize(
-    "heavy", [[("/trajectories/stream", HEAVY)] * 4, [("/trajectories", LONG)] * 4], ids=["streams", "replies"]
+    "heavy",
+    [[("/trajectories/stream", HEAVY)] * 4, [("/trajectories", LONG | {"seed": seed}) for seed in range(4)]],
+    ids=["streams", "replies"],
 )
 def test_a_light_request_waits_for_a_few_slices_at_the_most(app, heavy, monkeypatch):
     """Counted in slices of all jobs, by a clock that ticks at each look: ten blocks of a heavy one are a slice."""
@@ -216,7 +222,7 @@ def limited(**settings):
 
 
 def test_more_streams_than_there_is_room_for_are_told_to_come_back():
-    app = limited(max_streams=2)
+    app = limited(max_streams=2, wait_seconds=0.01)
 
     async def scene():
         open_ones = [Call(app, "/trajectories/stream", HEAVY) for _ in range(2)]
@@ -237,13 +243,12 @@ def test_more_streams_than_there_is_room_for_are_told_to_come_back():
 
 
 def test_more_requests_than_there_is_room_for_are_told_to_come_back():
-    app = limited(max_requests=1)
+    app = limited(max_requests=1, wait_seconds=0.01)
 
     async def scene():
         long = Call(app, "/trajectories", LONG)
         task = asyncio.create_task(long.run())
-        worker = next(route.app for route in app.routes if getattr(route, "name", "") == "api").state.worker
-        await until(lambda: worker.requests.taken)
+        await until(lambda: worker_of(app).requests.taken)
         refused = await Call(app, "/landscape", {"problem": {"surface": "bowl"}}).run()
         long.leave()
         await task
@@ -251,6 +256,36 @@ def test_more_requests_than_there_is_room_for_are_told_to_come_back():
 
     refused = settled(scene())
     assert (refused.status, json.loads(refused.text)["detail"][0]["type"]) == (429, "busy")
+
+
+@pytest.mark.parametrize(
+    ("limit", "path"), [("max_requests", "/trajectories"), ("max_streams", "/trajectories/stream")]
+)
+def test_who_finds_no_room_waits_for_it(limit, path):
+    app = limited(**{limit: 1}, wait_seconds=60)
+
+    async def scene():
+        bodies = [spec(run(), steps=2000, seed=seed) for seed in range(10)]
+        calls = [Call(app, path, body) for body in bodies]
+        await asyncio.gather(*(call.run() for call in calls))
+        return [(call.status, call.text.count('"stop_reason":"max_steps"')) for call in calls]
+
+    assert settled(scene()) == [(200, 1)] * 10
+
+
+def test_who_leaves_before_there_is_room_takes_none():
+    app = limited(max_streams=1, wait_seconds=60)
+
+    async def scene():
+        first, second = (Call(app, "/trajectories/stream", HEAVY) for _ in range(2))
+        tasks = [asyncio.create_task(call.run()) for call in (first, second)]
+        await until(lambda: first.chunks or second.chunks)
+        second.leave()
+        first.leave()
+        await asyncio.gather(*tasks)
+        return await Call(app, "/trajectories/stream", LIGHT).run()
+
+    assert events(settled(scene()).text)[-1][0] == "done"
 
 
 def test_what_computes_too_long_is_ended():

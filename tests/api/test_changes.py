@@ -106,6 +106,13 @@ def test_a_sweep_leaves_to_a_change_what_the_change_sets(client):
         assert loss == pytest.approx(single(client, body)["loss"][-1], rel=1e-9)
 
 
+@pytest.mark.parametrize("change", [{"learning_rate": 0.0005}, {"name": "adam"}], ids=["value", "optimizer"])
+def test_a_sweep_leaves_it_to_a_change_at_the_start_too(client, change):
+    body = spec(run(changes=[{"at": 0, **change}]), problem=HIMMELBLAU, steps=10, start=[1, 5])
+    found = asked(client, f"{TRAJECTORIES}/sweep", {**body, "over": {"learning_rate": {"from": 0.0001, "to": 0.002, "count": 3}}})
+    assert found["loss"] == pytest.approx([single(client, body)["loss"][-1]] * 3, rel=1e-9)
+
+
 def test_batches_go_on_and_all_the_points_may_follow(client):
     shoes = {"dataset": "shoe_size"}
     changes = [{"at": 6, "name": "adam"}, {"at": 9, "batch_size": None}]
@@ -198,6 +205,6 @@ def test_it_is_refused_by_name(client):
 
 def test_the_phases_of_a_run_are_validated_once():
     (choice,) = Spec.model_validate(CHANGED).optimizers
-    assert [phase.at for phase in choice.phases] == [0, 20, 40]
+    assert [phase.after for phase in choice.phases] == [0, 20, 40]
     assert choice.phases[2].choice is choice.phases[2].choice
     assert choice == Spec.model_validate(CHANGED).optimizers[0]

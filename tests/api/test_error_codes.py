@@ -127,11 +127,15 @@ def test_no_code_is_left_out():
     assert not set(REQUESTS) & ELSEWHERE
 
 
-def test_busy():
+def test_busy(client):
+    async def ask():
+        async with Capacity(0, "streams", 0.01).reserve():
+            raise AssertionError
+
     with pytest.raises(Refused) as caught:
-        Capacity(0, "streams").require()
+        client.portal.call(ask)
     (detail,) = caught.value.detail
-    assert checked(detail)["ctx"] == {"limit": 0, "what": "streams"}
+    assert checked(detail)["ctx"] == {"limit": 0, "what": "streams", "seconds": 0.01}
 
 
 def test_an_event_of_another_stream(client):

@@ -96,12 +96,50 @@ def test_of_two_that_have_used_the_same_the_newer_goes_first():
     assert order == ["new", "old"]
 
 
-def test_nobody_waits_for_ever():
+def test_a_job_that_is_due_goes_first_for_a_slice():
+    slot, order = ComputeSlot(), []
+
+    async def work(job, name):
+        async with job:
+            order.append(name)
+
+    async def together():
+        async with slot.job():
+            pass  # once the oldest has gone first
+        paced, worn = slot.job(), slot.job()
+        paced.used = worn.used = 100.0
+        paced.go_first()
+        worn.go_first()
+        worn.used += 2 * slots.SLICE
+        new = slot.job()
+        await asyncio.gather(work(worn, "worn"), work(new, "new"), work(paced, "paced"))
+
+    settled(together())
+    assert order == ["paced", "new", "worn"]
+
+
+def test_a_job_that_is_due_may_use_no_more_than_before():
+    async def spend():
+        job = ComputeSlot().job(most=1.0)
+        job.used += 2
+        job.go_first()
+        with pytest.raises(Refused, match="422"):
+            async with job:
+                pass
+
+    settled(spend())
+
+
+@pytest.mark.parametrize("due", [False, True], ids=["beside short ones", "beside those that are due"])
+def test_nobody_waits_for_ever(due):
     slot = ComputeSlot()
 
-    async def stream_of_short_ones(done):
+    async def short_ones(done):
         while not done.is_set():
-            async with slot.job():
+            job = slot.job()
+            if due:
+                job.go_first()
+            async with job:
                 pass
 
     async def long_one(done):
@@ -112,9 +150,27 @@ def test_nobody_waits_for_ever():
 
     async def together():
         done = asyncio.Event()
-        await asyncio.gather(*(stream_of_short_ones(done) for _ in range(4)), long_one(done))
+        await asyncio.gather(*(short_ones(done) for _ in range(4)), long_one(done))
 
     settled(together())
+
+
+def test_those_that_are_due_go_in_the_order_in_which_they_come():
+    slot, order = ComputeSlot(), []
+
+    async def work(job, name):
+        async with job:
+            order.append(name)
+
+    async def together():
+        jobs = [slot.job() for _ in range(5)]
+        for index, job in enumerate(jobs):
+            job.used = 0.1 * index
+            job.go_first()
+        await asyncio.gather(*(work(jobs[index], index) for index in (3, 0, 4, 2, 1)))
+
+    settled(together())
+    assert order == [3, 0, 4, 2, 1]
 
 
 def test_the_loop_turns_between_the_slices_of_a_lonely_job():

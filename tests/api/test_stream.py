@@ -7,6 +7,8 @@ from collections import defaultdict
 
 import pytest
 
+from app.api.events import Stream, read_id
+from app.api.runs import FIELDS
 from app.api.spec.models import Spec
 from app.api.spec.plan import planning
 from app.api.worker import finished
@@ -219,8 +221,6 @@ def test_a_pace_that_is_none_is_refused(client, pace):
 
 @pytest.mark.parametrize(("pace", "rows"), [(1, 1), (4, 1), (12, 3), (40, 10), (1000, 64)])
 def test_a_pace_makes_about_four_events_a_second(settings, pace, rows):
-    from app.api.events import Stream, read_id
-
     plan = finished(planning(Spec.model_validate(spec(run(), run(), steps=300)), "body", settings))
     frames = list(Stream(plan, read_id("", plan), ("loss",), pace).frames())
     sent = [(frame.due, events(frame.data.decode())[0][2]) for frame in frames if b"event: steps" in frame.data]
@@ -233,3 +233,19 @@ def test_batches_of_a_resumed_stream_are_those_of_an_unbroken_one(client):
     found = events(streamed(client, value))
     rest = events(streamed(client, value, last=found[2][1]))
     assert rest == found[3:]
+
+
+@pytest.mark.parametrize("value", [MIXED, BATCHES], ids=["mixed", "batches"])
+def test_a_paced_stream_has_the_same_rows_and_goes_on_with_the_same_events(client, settings, value):
+    """Its events are fewer rows than are computed at a time."""
+    plan = finished(planning(Spec.model_validate(value), "body", settings))
+
+    def texts(mark):
+        frames = Stream(plan, read_id(mark, plan), FIELDS, pace=12).frames()
+        return [frame.data.decode() for frame in frames if frame.data]
+
+    whole = texts("")
+    found = [events(text)[0] for text in whole]
+    assert joined(found) == client.post(TRAJECTORIES, json=value).json()
+    for index, (_, mark, _) in list(enumerate(found))[1:-1:5]:
+        assert texts(mark) == whole[index + 1 :]

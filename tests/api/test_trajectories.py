@@ -12,7 +12,7 @@ import pytest
 from app.optimizers import OPTIMIZERS
 from app.problems import DATASETS, LOSSES, SURFACES
 from app.schedules import SCHEDULES
-from tests.api.specs import BATCHES, MIXED, RACE, SHOES, TRAJECTORIES, messages, own, run, spec
+from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, own, run, spec
 
 STEP_FIELDS = ("learning_rate", "step_size")
 QUERY = "surface=himmelblau&start=1,5&max_steps=30&optimizer=gd:learning_rate=0.002&optimizer=adam:learning_rate=0.2"
@@ -60,6 +60,48 @@ def test_ends_are_named_with_a_sentence(client):
     assert str(arrives["n_steps"]) in arrives["sentence"]
     assert "simulated" in " ".join(noisy["notes"])
     assert arrives["notes"] == []
+
+
+def test_the_end_point_is_what_gradient_and_hessian_say_of_it(client):
+    value = spec(run(learning_rate=0.002), problem={"surface": "rastrigin"}, steps=300, start=[-3.3, 2.8])
+    (one,) = asked(client, value)["runs"]
+    point = one["end_point"]
+    assert (point["kind"], point["lowest"]) == ("minimum", False)
+    assert point["at"] == pytest.approx([-2.98486, 2.98486], abs=1e-5)
+    # In each parameter 2 + 40 pi**2 cos(2 pi x)
+    assert point["eigenvalues"] == pytest.approx([2 + 40 * math.pi**2 * math.cos(2 * math.pi * 2.98486)] * 2, rel=1e-4)
+    assert 0 <= point["gradient_norm"] < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("problem", "more", "kind"),
+    [
+        ({"surface": "saddle"}, {"start": [0, 0]}, "saddle"),
+        ({"surface": "bowl"}, {"start": [3, 3]}, "none"),
+        ({"expression": "-x**2 - y**2"}, {"start": [0, 0]}, "maximum"),
+        ({"points": [[0, 1], [1, 3]], "loss": "mae"}, {"start": [5, 5]}, "undecided"),
+    ],
+)
+def test_an_end_may_lie_elsewhere(client, problem, more, kind):
+    (one,) = asked(client, spec(problem=problem, steps=1, **more))["runs"]
+    assert one["end_point"]["kind"] == kind
+    assert (one["end_point"]["at"] is None) == (kind in ("none", "undecided"))
+
+
+@pytest.mark.parametrize(
+    ("problem", "rate"), [({"surface": "bowl"}, 1e5), ({"network": {"dataset": "xor"}}, 0.1)], ids=["away", "network"]
+)
+def test_a_run_that_diverged_and_a_network_have_no_end_point(client, problem, rate):
+    (one,) = asked(client, spec(run(learning_rate=rate), problem=problem))["runs"]
+    assert "end_point" not in one
+
+
+@pytest.mark.parametrize("pace", [None, 1000])
+def test_the_stream_ends_with_it_where_the_last_block_is_empty_too(client, pace):
+    value = spec(problem={"surface": "saddle"}, start=[0, 0], steps=63)
+    reply = client.post(STREAM, json=value, params={} if pace is None else {"pace": pace})
+    (end,) = (data for name, _, data in events(reply.text) if name == "end")
+    assert end["end_point"]["kind"] == "saddle"
 
 
 def test_a_start_at_the_target_takes_no_step(client):

@@ -7,12 +7,13 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import browser, engine, http
+from tests.bench import browser, crowd, engine, http
 from tests.bench.measure import Figure
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "engine": engine.figures,
     "server": http.figures,
+    "class": crowd.figures,
     "page": browser.figures,
 }
 

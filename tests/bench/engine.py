@@ -13,25 +13,18 @@ import numpy as np
 from app.descent import Phase, Run, Setup, Stop
 from app.descent.sweep import sweep
 from app.formulas import parse_rule
-from app.optimizers import OPTIMIZERS
 from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.problems.surfaces import SURFACES
 from tests.bench import bare
 from tests.bench.measure import Figure, best_of, side_by_side
-
-
-def setup(name: str, rate: float) -> Setup:
-    """An optimizer of the catalog at its defaults but for the learning rate."""
-    optimizer = OPTIMIZERS[name]
-    values = {key: param.default for key, param in optimizer.params.items() if key != "learning_rate"}
-    return Setup(parse_rule(optimizer.rule), rate, values, optimizer.initial)
+from tests.descent.runs import finished
 
 
 def adam_run() -> list[object]:
     """1,000 steps of Adam on Himmelblau, as a request runs them."""
     problem = surface_problem("himmelblau")
-    return list(Run(problem, setup("adam", 0.2), bare.START, Stop(max_steps=bare.STEPS)).blocks())
+    return list(Run(problem, Setup.of("adam", learning_rate=0.2), bare.START, Stop(max_steps=bare.STEPS)).blocks())
 
 
 def figures() -> Iterator[Figure]:
@@ -56,7 +49,7 @@ def figures() -> Iterator[Figure]:
 
 def network_run(name: str, hidden: tuple[int, ...]) -> Run:
     """1,000 steps of Adam for a network."""
-    return Run(network_problem(name, hidden), setup("adam", 0.05), stop=Stop(max_steps=bare.STEPS))
+    return Run(network_problem(name, hidden), Setup.of("adam", learning_rate=0.05), stop=Stop(max_steps=bare.STEPS))
 
 
 def _against(
@@ -151,7 +144,6 @@ def _landscape(name: str) -> float:
 
 
 def _sweep() -> object:
-    run = Run(surface_problem("himmelblau"), setup("adam", 0.2), bare.START, Stop(max_steps=1000))
+    run = Run(surface_problem("himmelblau"), Setup.of("adam", learning_rate=0.2), bare.START, Stop(max_steps=1000))
     rates = np.geomspace(1e-5, 10, 73)
-    *_, last = sweep(run, [Phase(0, replace(run.setup, learning_rate=rates), 0)], rates.tolist())
-    return last
+    return finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=rates), 0)], rates.tolist()))

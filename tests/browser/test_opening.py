@@ -1,11 +1,14 @@
 """The pages open without a fault, and a fault is noticed."""
 
 import re
+from itertools import chain, repeat
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.static_files import StaticFiles
 from tests.browser.conftest import Faults
+from tests.server import start_server
 
 
 def test_playground_opens(page: Page) -> None:
@@ -42,16 +45,31 @@ def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults, script: str, f
     faults.allow("")  # whatever else this one fault makes the browser say
 
 
-def test_a_module_lost_on_its_way_is_said_and_fetched_again(page: Page, faults: Faults) -> None:
-    faults.allow("player.js|Failed to load resource")
-    page.route("**/player.js", lambda route: route.abort())
+def test_a_script_lost_on_its_way_is_said_and_fetched_again(page: Page, faults: Faults) -> None:
+    faults.allow(r"\.js|Failed to load resource")
+    script = f"**{StaticFiles().address('main.js')}"
+    page.route(script, lambda route: route.abort())
     page.goto("/")
     again = page.get_by_role("alert").get_by_role("button", name="Fetch it again")
     expect(again).to_be_visible()
-    page.unroute("**/player.js")
+    page.unroute(script)
     again.click()
     expect(page.locator("#transport button").first).to_be_visible()
     expect(page.get_by_role("alert").filter(has_text="lost on its way")).to_be_hidden()
+
+
+def test_in_development_a_page_that_was_built_anew_opens_itself_again(page: Page, faults: Faults) -> None:
+    faults.allow("asked elsewhere")
+    server = start_server("--development")
+    try:
+        versions = chain(["one"] * 3, repeat("two"))
+        page.route("**/development/version", lambda route: route.fulfill(body=next(versions)))
+        page.goto(server.url)
+        page.evaluate("() => { window.isFirst = true }")
+        page.wait_for_function("() => !window.isFirst")
+        page.goto("about:blank")
+    finally:
+        server.stop()
 
 
 def test_a_browser_that_cannot_run_it_is_told_so_and_given_the_picture(page: Page) -> None:

@@ -1,13 +1,18 @@
 """The working of a step: its lines, how it follows the playhead, how it is lit, and what it looks like to axe."""
 
+import json
 import math
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from app import page_build
+from app.places import ROOT, STATIC
+from app.static_files import StaticFiles
 from tests.browser.playground import TWO, Playground
 
 ADAM = f"{TWO}#step=12&run=1&working=true"
@@ -96,15 +101,18 @@ def test_while_it_plays_lines_stay_where_they_are(page: Page) -> None:
     expect(where(page)).not_to_have_text("from 1 to 2")
 
 
-def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page) -> None:
+def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page, tmp_path: Path) -> None:
+    entries = [STATIC / "page" / name for name in ("views/formula.ts", "net/katex.ts")]
+    styles = json.dumps({"katex": StaticFiles().address("katex.css")})
+    made = page_build.bundle(ROOT, tmp_path, entries, (*page_build.MODERN, "--splitting", f"--define:STYLES={styles}"))
+    page.route("**/tested/*", lambda route: route.fulfill(path=tmp_path / route.request.url.rpartition("/")[2]))
     Playground(page, ADAM)
     values(page)
     steps = [told(page, t, {**ADAM_SPEC, "marked": True}) for t in range(2, 50)]
     found = page.evaluate(
-        """async (steps) => {
-            const base = document.querySelector("script[src*='js/main.js']").src.replace("main.js", "");
-            const { createFormula } = await import(`${base}views/formula.js`);
-            const { formulaSetter } = await import(`${base}net/katex.js`);
+        """async ([steps, files]) => {
+            const { createFormula } = await import(`/tested/${files["formula.js"]}`);
+            const { formulaSetter } = await import(`/tested/${files["katex.js"]}`);
             const set = await formulaSetter();
             let kept = 0;
             const seen = (formula) => formula.root.innerHTML;
@@ -124,7 +132,7 @@ def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page) -> None
             }
             return kept;
         }""",
-        steps,
+        [steps, made.files],
     )
     assert isinstance(found, int), found
     assert found > 120  # most lines keep their shape from one step to the next

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, TypeVar
 
-from app.descent import Run, Setup
+from app.descent import Run
 from app.descent.run import PhaseBlock
-from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 
 T = TypeVar("T")
 
 FORMS = [(name, form) for name, optimizer in OPTIMIZERS.items() for form in ("standard", *optimizer.forms)]
 """Every text of the catalog: (optimizer, form)."""
-
-
-def setup(name: str, form: str = "standard", **values: Any) -> Setup:
-    """An optimizer of the catalog with its defaults and these changes."""
-    optimizer = OPTIMIZERS[name]
-    own = {key: param.default for key, param in optimizer.params.items()} | values
-    kept = {key: own.pop(key) for key in tuple(own) if key not in optimizer.params or key == "learning_rate"}
-    return Setup(parse_rule(optimizer.text(form)), values=own, initial=optimizer.initial, **kept)
 
 
 def finished(work: Generator[None, None, T]) -> T:
@@ -43,6 +34,11 @@ def columns(run: Run, field: str) -> list[list[Any]]:
     return [list(chain(*(held[state][i] for held in pieces))) for state in pieces[0] for i in range(len(run.start))]
 
 
-def in_pieces(run: Run, *rooms: int) -> list[PhaseBlock]:
+def in_pieces(run: Run, *sizes: int) -> list[PhaseBlock]:
     """A whole run in pieces of so many rows, with states."""
-    return list(run.pieces(chain(rooms, repeat(1024))))
+    first, *rest = (*sizes, 1024)
+    pieces = run.pieces(first)
+    found = [next(pieces)]
+    while found[-1].block.end is None:
+        found.append(pieces.send(rest.pop(0) if rest else 1024))
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.descent import Phase, Run, Stop
+from app.descent import Phase, Run, Setup, Stop
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
 from app.descent.sweep import sweep
@@ -17,14 +17,14 @@ from app.problems.line_fit import dataset_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
 from app.working import working
-from tests.descent.runs import finished, in_pieces, setup
+from tests.descent.runs import finished, in_pieces
 
 HIMMELBLAU = surface_problem("himmelblau")
 BOWL = surface_problem("bowl")
 DECK = dataset_problem("shoe_size", "ssr")
 GOLDEN = json.loads((Path(__file__).parent.parent / "golden" / "torch_changes.json").read_text())
 
-on_floats_and_arrays = pytest.mark.parametrize("fused", [True, False], ids=["floats", "arrays"])
+on_floats_and_arrays = pytest.mark.parametrize("on_floats", [True, False], ids=["floats", "arrays"])
 
 
 def changed(made, at, **values):
@@ -35,79 +35,79 @@ def changed(made, at, **values):
 
 def another(at, name, **values):
     """The phase of another optimizer."""
-    return Phase(at, setup(name, **values), at)
+    return Phase(at, Setup.of(name, **values), at)
 
 
 @on_floats_and_arrays
 @pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: case["name"])
-def test_the_path_is_that_of_pytorch(case, fused):
+def test_the_path_is_that_of_pytorch(case, on_floats):
     first, *later = case["phases"]
-    made = setup(first["optimizer"], first["form"], learning_rate=first["learning_rate"], **first["values"])
+    made = Setup.of(first["optimizer"], first["form"], learning_rate=first["learning_rate"], **first["values"])
     phases = []
     for each in later:
         if "optimizer" in each:
-            given = setup(each["optimizer"], each["form"], learning_rate=each["learning_rate"], **each["values"])
+            given = Setup.of(each["optimizer"], each["form"], learning_rate=each["learning_rate"], **each["values"])
             phases.append(Phase(each["after"], given, each["after"]))
         else:
             before = phases[-1] if phases else Phase(0, made, 0)
             changed_setup = replace(before.setup, learning_rate=each["learning_rate"])
             phases.append(Phase(each["after"], changed_setup, before.began))
-    whole = Run(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, fused=fused).whole()
+    whole = Run(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, on_floats=on_floats).whole()
     for t, expected in case["rows"].items():
         found = [column[int(t)] for column in whole.parameters]
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-15), f"row {t}"
 
 
 @on_floats_and_arrays
-def test_another_optimizer_sets_off_from_the_row_as_a_run_of_its_own(fused):
+def test_another_optimizer_sets_off_from_the_row_as_a_run_of_its_own(on_floats):
     changes = [another(40, "adam", learning_rate=0.1)]
-    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(90), changes=changes, fused=fused)
+    run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.002), (1, 5), Stop(90), changes=changes, on_floats=on_floats)
     whole = run.whole()
-    first = Run(HIMMELBLAU, setup("gd", learning_rate=0.002), (1, 5), Stop(40), fused=fused).whole()
+    first = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.002), (1, 5), Stop(40), on_floats=on_floats).whole()
     start = [column[-1] for column in first.parameters]
-    second = Run(HIMMELBLAU, setup("adam", learning_rate=0.1), start, Stop(50), fused=fused).whole()
+    second = Run(HIMMELBLAU, Setup.of("adam", learning_rate=0.1), start, Stop(50), on_floats=on_floats).whole()
     assert whole.loss.tolist() == [*first.loss, *second.loss[1:]]
     assert whole.learning_rate.tolist() == [0.002] * 40 + [0.1] * 50
     assert [len(column) for column in whole.parameters] == [91, 91]
 
 
 @on_floats_and_arrays
-def test_states_go_on_where_only_values_change(fused):
+def test_states_go_on_where_only_values_change(on_floats):
     """The heavy ball by hand on x**2 + 2*y**2 from (1, 0): w and m follow in numbers."""
-    made = setup("heavy_ball", learning_rate=0.1, beta=0.5)
+    made = Setup.of("heavy_ball", learning_rate=0.1, beta=0.5)
     change = changed(made, 2, learning_rate=0.2, beta=0.25)
-    x = Run(BOWL, made, (1, 0), Stop(3), changes=[change], fused=fused).whole().parameters[0]
+    x = Run(BOWL, made, (1, 0), Stop(3), changes=[change], on_floats=on_floats).whole().parameters[0]
     # m: 2, then 0.5*2 + 1.6 = 2.6, then 0.25*2.6 + 1.08 = 1.73
     assert x == pytest.approx([1, 0.8, 0.54, 0.54 - 0.2 * 1.73])
 
 
 def test_a_schedule_goes_on_with_the_steps_and_begins_anew_with_another_optimizer():
     falling = {"schedule": SCHEDULES["linear"], "schedule_values": {"steps": 10, "floor": 0.0}}
-    made = setup("gd", learning_rate=0.1, **falling)
+    made = Setup.of("gd", learning_rate=0.1, **falling)
     goes_on = Run(BOWL, made, (1, 1), Stop(6), changes=[changed(made, 4, learning_rate=0.01)]).whole()
     assert goes_on.learning_rate == pytest.approx([0.1, 0.09, 0.08, 0.07, 0.006, 0.005])
     fresh = Run(BOWL, made, (1, 1), Stop(6), changes=[another(4, "adam", learning_rate=0.01, **falling)]).whole()
     assert fresh.learning_rate == pytest.approx([0.1, 0.09, 0.08, 0.07, 0.01, 0.009])
 
 
-@pytest.mark.parametrize("room", [1, 3, 20, 64])
-def test_a_change_does_not_cut_a_block(room):
-    made = setup("adam", learning_rate=0.1)
+@pytest.mark.parametrize("most_rows", [1, 3, 20, 64])
+def test_a_change_does_not_cut_a_block(most_rows):
+    made = Setup.of("adam", learning_rate=0.1)
     changes = [changed(made, 30, learning_rate=0.01), another(50, "gd", learning_rate=0.001)]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(100), changes=changes)
-    blocks = list(run.blocks([room] * 200))
-    assert {len(block) for block in blocks[:-1]} == {room}
+    blocks = list(run.blocks([most_rows] * 200))
+    assert {len(block) for block in blocks[:-1]} == {most_rows}
     assert [value for block in blocks for value in block.loss] == run.whole().loss.tolist()
 
 
 @on_floats_and_arrays
 @pytest.mark.parametrize("extra", [{}, {"noise": 0.1}, {"batch_size": 2}, {"batch_size": 1, "sampling": "replacement"}])
 @pytest.mark.parametrize("cut", [1, 2, 8, 9, 10, 15, 20])
-def test_a_run_is_taken_up_at_any_row(cut, extra, fused):
+def test_a_run_is_taken_up_at_any_row(cut, extra, on_floats):
     """Its parameters, its states, its draws and its small steps all stand in the row: nothing of the way there is needed."""
-    made = setup("adam", learning_rate=0.01, **extra)
+    made = Setup.of("adam", learning_rate=0.01, **extra)
     changes = [changed(made, 8, learning_rate=0.004), another(14, "momentum", learning_rate=0.001, **extra)]
-    run = Run(DECK, made, None, Stop(200, 0.001), 3, changes, fused=fused)
+    run = Run(DECK, made, None, Stop(200, 0.001), 3, changes, on_floats=on_floats)
     whole = run.whole()
     row = next(run.blocks([cut])).last
     assert row.t == cut - 1
@@ -120,7 +120,7 @@ def test_a_run_is_taken_up_at_any_row(cut, extra, fused):
 
 def test_batches_and_noise_are_drawn_on_through_a_change():
     """As a program that draws from one generator would: what is drawn does not depend on the change."""
-    made = setup("gd", learning_rate=0.01, batch_size=2, noise=0.1)
+    made = Setup.of("gd", learning_rate=0.01, batch_size=2, noise=0.1)
     plain = Run(DECK, made, None, Stop(20), 7).whole()
     whole = Run(DECK, made, None, Stop(20), 7, [changed(made, 5, learning_rate=0.02)]).whole()
     assert whole.batch == plain.batch
@@ -129,7 +129,7 @@ def test_batches_and_noise_are_drawn_on_through_a_change():
 
 
 def test_from_a_batch_to_all_the_points():
-    made = setup("gd", learning_rate=0.01, batch_size=1)
+    made = Setup.of("gd", learning_rate=0.01, batch_size=1)
     whole = Run(DECK, made, None, Stop(4), 7, [changed(made, 2, batch_size=None)]).whole()
     assert [batch is None for batch in whole.batch] == [False, False, True, True]
     slope, intercept = (column[2] for column in whole.parameters)
@@ -139,21 +139,21 @@ def test_from_a_batch_to_all_the_points():
 
 @pytest.mark.parametrize(("at", "steps"), [(0, 5), (5, 5), (9, 5)], ids=["at once", "at the last row", "past it"])
 def test_a_change_at_either_end(at, steps):
-    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.001), (1, 5), Stop(steps), changes=[another(at, "adam")])
+    run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.001), (1, 5), Stop(steps), changes=[another(at, "adam")])
     whole = run.whole()
-    alone = setup("adam") if at == 0 else setup("gd", learning_rate=0.001)
+    alone = Setup.of("adam") if at == 0 else Setup.of("gd", learning_rate=0.001)
     assert whole.loss.tolist() == Run(HIMMELBLAU, alone, (1, 5), Stop(steps)).whole().loss.tolist()
     assert (whole.end.reason, whole.end.n_steps) == ("max_steps", steps)
 
 
 def test_a_run_that_ends_before_the_change_never_makes_it():
-    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.5), (1, 5), Stop(50), changes=[another(20, "adam")])
+    run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.5), (1, 5), Stop(50), changes=[another(20, "adam")])
     assert run.whole().end.diverged_at == 4
 
 
 @pytest.mark.parametrize("t", [1, 4, 5, 6, 12])
 def test_a_step_and_its_working_are_those_of_the_phase(t):
-    made = setup("momentum", learning_rate=0.01)
+    made = Setup.of("momentum", learning_rate=0.01)
     changes = [changed(made, 4, learning_rate=0.005), another(8, "adam", learning_rate=0.1)]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(20), changes=changes)
     whole, step = run.whole(), finished(find_step(run, t))
@@ -166,7 +166,7 @@ def test_a_step_and_its_working_are_those_of_the_phase(t):
 
 
 def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not_in_force():
-    run = Run(HIMMELBLAU, setup("gd", learning_rate=0.001), (1, 5), Stop(6), changes=[another(3, "adam", learning_rate=0.1)])
+    run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.001), (1, 5), Stop(6), changes=[another(3, "adam", learning_rate=0.1)])
     found = Quantities(run)
     for piece in in_pieces(run, 2, 2):
         found.add(piece)
@@ -183,14 +183,14 @@ def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not
 @pytest.mark.parametrize("name", ["momentum", "adam"])
 def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
     values = [0.001, 0.01, 0.02]
-    made = setup(name, learning_rate=values[0])
+    made = Setup.of(name, learning_rate=values[0])
     changes = [changed(made, 10, **{"beta" if name == "momentum" else "beta1": 0.5}), another(20, "gd", learning_rate=0.001)]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(40, 1e-4), changes=changes)
     phases = [
         replace(phase, setup=replace(phase.setup, learning_rate=np.array(values))) if phase.began == 0 else phase
         for phase in run.phases
     ]
-    *_, found = sweep(run, phases, values)
+    found = finished(sweep(run, phases, values))
     for value, loss, n_steps in zip(values, found.loss, found.n_steps, strict=True):
         own = [replace(p, setup=replace(p.setup, learning_rate=value)) if p.began == 0 else p for p in run.phases]
         whole = Run(HIMMELBLAU, own[0].setup, (1, 5), Stop(40, 1e-4), changes=own[1:]).whole()

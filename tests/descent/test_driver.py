@@ -10,16 +10,21 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from app.descent import Phase, Row, Run, Stop
+from app.descent import MethodError, Phase, Row, Run, Setup, Stop
 from app.descent.draws import Draws
 from app.descent.driver import Driver
-from app.descent.method import enter
+from app.descent.loop import LoopDriver
+from app.descent.quantities import Quantities
+from app.descent.step import find_step
+from app.descent.sweep import sweep
 from app.formulas.calculus import hessian
 from app.formulas.functions import array_function
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
+from app.programs import PROGRAMS
 from app.schedules import SCHEDULES
-from tests.descent.runs import FORMS, setup
+from app.working import working
+from tests.descent.runs import FORMS, finished
 
 PROBLEMS = {
     "himmelblau": surface_problem("himmelblau"), "rosenbrock": surface_problem("rosenbrock"),
@@ -55,7 +60,7 @@ def runs(draw):
         draw(some.sampled_from([None, 0.5])),
         draw(some.sampled_from(["step_and_gradient", "step"])),
     )
-    return problem, setup(name, form, learning_rate=rate, **extra), stop, draw(some.integers(0, 3))
+    return problem, Setup.of(name, form, learning_rate=rate, **extra), stop, draw(some.integers(0, 3))
 
 
 @given(runs())
@@ -67,20 +72,20 @@ def test_the_loop_gives_the_rows_of_the_driver(given_run):
     # a run that a change in the last digits moves is chaotic: no two ways to add up agree on it
     beside = Run(problem, made, tuple(value * (1 + 1e-13) for value in start), stop, seed).whole()
     assume(same(whole, beside))
-    assert same(whole, Run(problem, made, start, stop, seed, fused=False).whole(), 1e-7)
+    assert same(whole, Run(problem, made, start, stop, seed, on_floats=False).whole(), 1e-7)
 
 
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_every_rule_is_the_same_on_floats_and_on_arrays(name, form):
-    given_run = PROBLEMS["himmelblau"], setup(name, form, learning_rate=0.01), (1, 5), Stop(STEPS, 1e-4)
-    assert same(Run(*given_run).whole(), Run(*given_run, fused=False).whole())
+    given_run = PROBLEMS["himmelblau"], Setup.of(name, form, learning_rate=0.01), (1, 5), Stop(STEPS, 1e-4)
+    assert same(Run(*given_run).whole(), Run(*given_run, on_floats=False).whole())
 
 
-@pytest.mark.parametrize("room", [1, 7, 64])
-def test_blocks_of_the_driver_join_to_the_same_run(room):
-    made = setup("adam", learning_rate=0.05, batch_size=7)
-    run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, fused=False)
-    blocks = list(run.blocks([room] * 101))
+@pytest.mark.parametrize("most_rows", [1, 7, 64])
+def test_blocks_of_the_driver_join_to_the_same_run(most_rows):
+    made = Setup.of("adam", learning_rate=0.05, batch_size=7)
+    run = Run(PROBLEMS["cars"], made, None, Stop(100, 1e-3), 3, on_floats=False)
+    blocks = list(run.blocks([most_rows] * 101))
     joined = blocks[0]
     for block in blocks[1:]:
         joined = joined.followed_by(block)
@@ -98,9 +103,9 @@ def test_blocks_of_the_driver_join_to_the_same_run(room):
     ],
 )  # fmt: skip
 def test_both_diverge_at_the_same_step_and_say_the_same(text, start, name, values):
-    given_run = expression_problem(text), setup(name, **values), (start,), Stop(3000)
+    given_run = expression_problem(text), Setup.of(name, **values), (start,), Stop(3000)
     end = Run(*given_run).whole().end
-    assert end == Run(*given_run, fused=False).whole().end
+    assert end == Run(*given_run, on_floats=False).whole().end
     assert end.reason == "diverged"
 
 
@@ -112,6 +117,7 @@ class Newton:
     """w - H**-1 g, with the exact Hessian: not element-wise, and without a rate."""
 
     objective: object
+    operations = 100
 
     def init(self, w):  # noqa: ARG002
         return {}
@@ -122,18 +128,22 @@ class Newton:
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
         parts = [part for row in hessian(self.objective.loss, self.objective.parameters) for part in row]
         values = array_function(self.objective.parameters, tuple(parts))(*w)
-        return w - np.linalg.solve(np.array(values, dtype=float).reshape(len(w), len(w)), g), states
+        hessians = np.stack([np.broadcast_to(value, w.shape[1:]) for value in values], axis=-1)
+        steps = np.linalg.solve(hessians.reshape(*w.shape[1:], len(w), len(w)), g.T[..., None])
+        return w - steps[..., 0].T, states
 
 
 @dataclass(frozen=True)
 class Backtracking:
     """Descent that halves its rate until the loss falls enough (Armijo 1966, with a share of a half): more evaluations."""
 
+    operations = 200
+
     def init(self, w):
         return {"tries": np.zeros_like(w)}
 
     def of_lanes(self, kept):  # noqa: ARG002
-        return self
+        raise MethodError("each lane would halve its rate a number of times of its own")
 
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
         here, tries = evaluate(w)[0], 0
@@ -144,7 +154,7 @@ class Backtracking:
 
 def test_newton_reaches_the_minimum_of_a_quadratic_in_one_step():
     bowl = surface_problem("bowl")
-    rows = Run(bowl, setup("gd"), (-2.5, 2.0), Stop(1), method=Newton(bowl.objective)).whole()
+    rows = Run(bowl, Setup.of("gd"), (-2.5, 2.0), Stop(1), method=Newton(bowl.objective)).whole()
     assert [column[1] for column in rows.parameters] == pytest.approx([0, 0], abs=1e-12)
 
 
@@ -152,7 +162,7 @@ def test_newton_goes_from_row_to_row_on_a_surface_and_stops_by_the_same_rules():
     """From (3.5, 2.5) of Himmelblau to (3, 2), whose loss is 0: at the end the number of right digits doubles."""
     problem = surface_problem("himmelblau")
     stop = Stop(50, 1e-9, small="step")
-    rows = Run(problem, setup("gd"), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
+    rows = Run(problem, Setup.of("gd"), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
     assert [column[-1] for column in rows.parameters] == pytest.approx([3, 2], abs=1e-12)
     assert rows.end.reason == "min_step_size"
     distances = [math.hypot(x - 3, y - 2) for x, y in zip(*rows.parameters, strict=True)]
@@ -161,18 +171,64 @@ def test_newton_goes_from_row_to_row_on_a_surface_and_stops_by_the_same_rules():
 
 def test_another_optimizer_may_take_over_from_a_method():
     bowl = surface_problem("bowl")
-    adam = Phase(2, setup("adam", learning_rate=0.1), 2)
-    rows = Run(bowl, setup("gd", learning_rate=1.0), (1.0, 1.0), Stop(4), 0, [adam], method=Backtracking()).whole()
+    adam = Phase(2, Setup.of("adam", learning_rate=0.1), 2)
+    rows = Run(bowl, Setup.of("gd", learning_rate=1.0), (1.0, 1.0), Stop(4), 0, [adam], method=Backtracking()).whole()
     assert rows.learning_rate.tolist() == [1.0, 1.0, 0.1, 0.1]
+
+
+def test_a_method_may_take_over_from_another_optimizer():
+    bowl = surface_problem("bowl")
+    newton = Phase(2, Setup.of("gd"), 2, Newton(bowl.objective))
+    run = Run(bowl, Setup.of("gd", learning_rate=0.01), (1.0, 1.0), Stop(3), changes=[newton])
+    x, y = run.whole().parameters
+    assert x == pytest.approx([1, 0.98, 0.98**2, 0], abs=1e-12)
+    assert y == pytest.approx([1, 0.96, 0.96**2, 0], abs=1e-12)
+    step = finished(find_step(run, 3))
+    assert (step.before, step.after) == ((x[2], y[2]), (x[3], y[3]))
+    assert run.rows_a_block(1000) < Run(bowl, Setup.of("gd")).rows_a_block(1000), "arrays take longer than the loop"
+
+
+@pytest.mark.parametrize("begins", [0, 1])
+def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(begins):
+    bowl = surface_problem("bowl")
+    newton = Phase(begins, Setup.of("adam"), begins, Newton(bowl.objective))
+    run = Run(bowl, Setup.of("gd"), None, Stop(3), changes=[newton])
+    said = "Newton has no lines of a rule"
+    with pytest.raises(MethodError, match=said):
+        finished(working(run, finished(find_step(run, 2))))
+    with pytest.raises(MethodError, match=said):
+        Quantities(run)
+    with pytest.raises(MethodError, match=said):
+        LoopDriver(bowl.objective, newton, Stop(3), run.first_row)
+    for program in PROGRAMS.values():
+        with pytest.raises(MethodError, match=said):
+            program(run, "")
+
+
+def test_a_sweep_of_a_method_ends_where_its_runs_end():
+    """Newton's own step does not depend on the rate, so only the stop rule, which compares lr*|gradient|, does."""
+    problem, rates, stop = surface_problem("himmelblau"), [1e-6, 1e-3, 10.0], Stop(50, 1e-6)
+    run = Run(problem, Setup.of("gd"), (3.5, 2.5), stop, method=Newton(problem.objective))
+    own = Setup.of("gd", learning_rate=np.array(rates))
+    found = finished(sweep(run, [Phase(0, own, 0, Newton(problem.objective))], rates))
+    for rate, loss, n_steps in zip(rates, found.loss, found.n_steps, strict=True):
+        single = Run(problem, Setup.of("gd", learning_rate=rate), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
+        assert (n_steps, loss) == (single.end.n_steps, pytest.approx(single.loss[-1], abs=1e-20))
+
+
+def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
+    run = Run(surface_problem("bowl"), Setup.of("gd"), method=Backtracking())
+    with pytest.raises(MethodError, match="of its own"):
+        finished(sweep(run, run.phases, [0.1, 1.0]))
 
 
 def test_evaluations_are_counted_and_states_kept():
     """Of x**2 + 2*y**2 from (1, 0) at rate 1: a half arrives, so one try too many, three evaluations and the row's own."""
     bowl = surface_problem("bowl")
-    phase = Phase(0, setup("gd", learning_rate=1.0), 0)
+    phase = Phase(0, Setup.of("gd", learning_rate=1.0), 0, Backtracking())
     loss, gradient = bowl.objective.value_and_gradient(np.array([1.0, 0.0]))
-    row = enter(bowl.objective, phase, Backtracking(), Row(0, (1.0, 0.0), loss, gradient, {}, Draws()))
-    driver = Driver(bowl.objective, Backtracking(), phase, Stop(1), row)
+    row = phase.enter(bowl.objective, Row(0, (1.0, 0.0), loss, gradient, {}, Draws()))
+    driver = Driver(bowl.objective, phase, Stop(1), row)
     taken = driver.advance(1)
     assert taken.w[:, 0] == pytest.approx([0, 0])
     assert taken.states["tries"][:, 0].tolist() == [1, 1]

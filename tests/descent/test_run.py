@@ -18,14 +18,6 @@ DECK = dataset_problem("shoe_size", "ssr")
 BOWL = surface_problem("bowl")
 
 
-def setup(name: str = "gd", **values):
-    """An optimizer of the catalog with its defaults and these changes."""
-    optimizer = OPTIMIZERS[name]
-    own = {key: param.default for key, param in optimizer.params.items()} | values
-    kept = {key: own.pop(key) for key in tuple(own) if key not in optimizer.params or key == "learning_rate"}
-    return Setup(parse_rule(optimizer.rule), values=own, initial=optimizer.initial, **kept)
-
-
 def columns(run, sizes=None):
     """All rows of a run in one dictionary of columns, and the first row of each block."""
     blocks = list(run.blocks(sizes or ()))
@@ -48,13 +40,13 @@ def test_the_decks_first_step_by_hand():
 
 
 def test_n_steps_give_one_row_more():
-    rows = columns(Run(BOWL, setup(), stop=Stop(max_steps=7)))
+    rows = columns(Run(BOWL, Setup.of("gd"), stop=Stop(max_steps=7)))
     assert [len(rows[f]) for f in ("loss", "learning_rate", "step_size")] == [8, 7, 7]
     assert [len(c) for c in (*rows["parameters"], *rows["gradient"])] == [8, 8, 7, 7]
 
 
 def test_the_gradient_of_a_row_is_the_one_that_leaves_it():
-    rows = columns(Run(BOWL, setup(learning_rate=0.1), (2, 1), Stop(max_steps=3)))
+    rows = columns(Run(BOWL, Setup.of("gd", learning_rate=0.1), (2, 1), Stop(max_steps=3)))
     for x, y, gx, gy in zip(*(c[:3] for c in rows["parameters"]), *rows["gradient"], strict=True):
         assert (gx, gy) == (2 * x, 4 * y)
 
@@ -63,14 +55,14 @@ def test_the_gradient_of_a_row_is_the_one_that_leaves_it():
 @pytest.mark.parametrize("problem", [BOWL, DECK], ids=["bowl", "line fit"])
 def test_rows_do_not_depend_on_how_they_are_cut_into_blocks(name, problem):
     extra = {"noise": 0.1} if problem is BOWL else {"batch_size": 2, "sampling": "replacement"}
-    given = (problem, setup(name, learning_rate=0.05, **extra), None, Stop(100, 1e-6), 5)
+    given = (problem, Setup.of(name, learning_rate=0.05, **extra), None, Stop(100, 1e-6), 5)
     whole, cut = columns(Run(*given)), columns(Run(*given), [1, 7, 1, 16, *[3] * 100])
     assert whole.pop("first") != cut.pop("first")
     assert whole == cut
 
 
 def test_blocks_have_the_size_asked_for():
-    run = Run(BOWL, setup(learning_rate=1e-3), stop=Stop(max_steps=20))
+    run = Run(BOWL, Setup.of("gd", learning_rate=1e-3), stop=Stop(max_steps=20))
     assert [len(b) for b in run.blocks([8, *[5] * 9])] == [8, 5, 5, 3]
 
 
@@ -78,7 +70,7 @@ def test_blocks_have_the_size_asked_for():
 
 
 def test_max_steps_zero_gives_the_start_alone():
-    run = Run(BOWL, setup(), stop=Stop(max_steps=0))
+    run = Run(BOWL, Setup.of("gd"), stop=Stop(max_steps=0))
     assert columns(run)["loss"] == [BOWL.loss_at(BOWL.start)]
     assert (run.whole().end.reason, run.whole().end.n_steps) == ("max_steps", 0)
 
@@ -93,30 +85,30 @@ def test_the_decks_stop_rule(rate, steps, loss):
 
 def test_a_small_first_step_is_not_arrival():
     """Adam's first step is about its rate, 0.0005, while a component of the gradient is 3.8."""
-    run = Run(DECK, setup("adam", learning_rate=0.0005), stop=Stop(min_step_size=0.001, max_steps=5))
+    run = Run(DECK, Setup.of("adam", learning_rate=0.0005), stop=Stop(min_step_size=0.001, max_steps=5))
     assert run.whole().end.reason == "max_steps"
 
 
 def test_a_ball_at_its_turning_point_does_not_stop():
     """The step vanishes where the ball turns, the slope does not."""
-    run = Run(expression_problem("x**2"), setup("heavy_ball", learning_rate=0.1), (1.0,), Stop(400, 1e-3))
+    run = Run(expression_problem("x**2"), Setup.of("heavy_ball", learning_rate=0.1), (1.0,), Stop(400, 1e-3))
     rows = columns(run)
     assert abs(rows["gradient"][0][-1]) * 0.1 < 1e-3
     assert run.whole().end.reason == "min_step_size"
 
 
 def test_target_loss_at_the_start_takes_no_step():
-    run = Run(BOWL, setup(), (0, 0), Stop(target_loss=0.0))
+    run = Run(BOWL, Setup.of("gd"), (0, 0), Stop(target_loss=0.0))
     assert columns(run)["loss"] == [0.0]
     assert (run.whole().end.reason, run.whole().end.n_steps) == ("target_loss", 0)
 
 
 def test_at_a_tie_the_documented_order_holds():
-    run = Run(BOWL, setup(learning_rate=1e-9), stop=Stop(max_steps=1, min_step_size=1.0, target_loss=1e9))
+    run = Run(BOWL, Setup.of("gd", learning_rate=1e-9), stop=Stop(max_steps=1, min_step_size=1.0, target_loss=1e9))
     assert run.whole().end.reason == "target_loss", "the start is already there"
-    run = Run(expression_problem("x**2"), setup(learning_rate=0.5), (1.0,), Stop(1, 10.0, 0.5))
+    run = Run(expression_problem("x**2"), Setup.of("gd", learning_rate=0.5), (1.0,), Stop(1, 10.0, 0.5))
     assert run.whole().end.reason == "min_step_size"
-    run = Run(expression_problem("x**2"), setup(learning_rate=0.5), (1.0,), Stop(1, None, 0.5))
+    run = Run(expression_problem("x**2"), Setup.of("gd", learning_rate=0.5), (1.0,), Stop(1, None, 0.5))
     assert run.whole().end.reason == "target_loss"
 
 
@@ -141,7 +133,7 @@ def test_on_samples_one_quiet_step_is_not_enough():
 
 
 def test_running_away_ends_at_the_last_finite_row():
-    run = Run(expression_problem("x**2"), setup(learning_rate=1.05), (-1.5,), Stop(100_000))
+    run = Run(expression_problem("x**2"), Setup.of("gd", learning_rate=1.05), (-1.5,), Stop(100_000))
     rows = columns(run)
     # |x| grows by 1.1 a step, the loss by 1.21: 1.5**2 * 1.21**n > 1e100
     expected = math.ceil((100 - math.log10(2.25)) / math.log10(1.21))
@@ -169,7 +161,7 @@ def test_running_away_ends_at_the_last_finite_row():
     ],
 )
 def test_the_sentence_says_what_broke(text, start, name, values, says, broken):
-    run = Run(expression_problem(text), setup(name, **values), (start,), Stop(50))
+    run = Run(expression_problem(text), Setup.of(name, **values), (start,), Stop(50))
     assert run.whole().end.reason == "diverged"
     assert says in run.whole().end.sentence
     assert run.whole().end.what_broke == broken
@@ -178,7 +170,7 @@ def test_the_sentence_says_what_broke(text, start, name, values, says, broken):
 @pytest.mark.parametrize(("text", "start"), [("log(x)", -1.0), ("1/x", 0.0), ("1e99*x", 100.0), ("x", 1e101)])
 def test_a_start_without_a_finite_loss_is_refused(text, start):
     with pytest.raises(StartError, match="the loss at"):
-        Run(expression_problem(text), setup(), (start,))
+        Run(expression_problem(text), Setup.of("gd"), (start,))
 
 
 def test_a_rule_that_hides_an_infinite_gradient_still_diverges():
@@ -214,7 +206,7 @@ def test_a_batch_gradient_sums_under_ssr_and_averages_under_mse():
 
 
 def test_noise_comes_after_the_batch_from_the_same_generator():
-    rows = columns(Run(BOWL, setup(noise=0.5), (1, 1), Stop(2), seed=3))
+    rows = columns(Run(BOWL, Setup.of("gd", noise=0.5), (1, 1), Stop(2), seed=3))
     rng = Random(3)
     x, y = rows["parameters"]
     expected = [(2 * x[t] + rng.gauss(0, 0.5), 4 * y[t] + rng.gauss(0, 0.5)) for t in range(2)]
@@ -222,14 +214,14 @@ def test_noise_comes_after_the_batch_from_the_same_generator():
 
 
 def test_runs_of_one_seed_see_the_same_batches():
-    batches = [columns(Run(DECK, setup(n, batch_size=1), stop=Stop(9), seed=1))["batch"] for n in ("gd", "adam")]
+    batches = [columns(Run(DECK, Setup.of(n, batch_size=1), stop=Stop(9), seed=1))["batch"] for n in ("gd", "adam")]
     assert batches[0] == batches[1]
 
 
 def test_many_points_on_arrays_agree_with_few_on_floats():
     """Twenty copies of the three points have the mean and the gradient of the mean of the three."""
-    few = columns(Run(line_fit_problem(DECK.points, "mse"), setup("adam", learning_rate=0.1), stop=Stop(50)))
-    many = columns(Run(line_fit_problem(DECK.points * 20, "mse"), setup("adam", learning_rate=0.1), stop=Stop(50)))
+    few = columns(Run(line_fit_problem(DECK.points, "mse"), Setup.of("adam", learning_rate=0.1), stop=Stop(50)))
+    many = columns(Run(line_fit_problem(DECK.points * 20, "mse"), Setup.of("adam", learning_rate=0.1), stop=Stop(50)))
     assert many["loss"] == pytest.approx(few["loss"], rel=1e-9)
 
 
@@ -239,8 +231,8 @@ def test_least_squares_of_the_deck():
 
 
 def test_notes_say_that_noise_is_simulated():
-    assert "simulated" in Run(BOWL, setup(noise=0.1)).notices[0].msg
-    assert Run(BOWL, setup()).notices == ()
+    assert "simulated" in Run(BOWL, Setup.of("gd", noise=0.1)).notices[0].msg
+    assert Run(BOWL, Setup.of("gd")).notices == ()
 
 
 def test_a_name_of_a_rule_is_its_own_whatever_a_schedule_calls_so():

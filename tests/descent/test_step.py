@@ -4,13 +4,13 @@ from itertools import chain
 
 import pytest
 
-from app.descent import Run, Stop
+from app.descent import Run, Setup, Stop
 from app.descent.step import PastTheEndError, find_step
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
-from tests.descent.runs import columns, finished, setup
+from tests.descent.runs import columns, finished
 
 DECK = dataset_problem("shoe_size", "ssr")
 MANY = line_fit_problem(tuple((i / 10, i % 7) for i in range(120)), "huber")
@@ -34,9 +34,9 @@ def pauses(work):
     ],
     ids=["surface", "noise", "shuffle", "replacement", "many points"],
 )  # fmt: skip
-@pytest.mark.parametrize("fused", [True, False], ids=["floats", "arrays"])
-def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, fused):
-    run = Run(problem, setup(name, learning_rate=1e-3, **extra), None, Stop(40), 7, fused=fused)
+@pytest.mark.parametrize("on_floats", [True, False], ids=["floats", "arrays"])
+def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, on_floats):
+    run = Run(problem, Setup.of(name, learning_rate=1e-3, **extra), None, Stop(40), 7, on_floats=on_floats)
     parameters, gradient, states = (columns(run, field) for field in ("parameters", "gradient", "states"))
     batches = run.whole().batch
     for t in (1, 2, 3, 17, 40):
@@ -49,7 +49,7 @@ def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, fused):
 
 
 def test_blocks_hold_the_states():
-    run = Run(SURFACE, setup("nadam", learning_rate=0.02), None, Stop(300))
+    run = Run(SURFACE, Setup.of("nadam", learning_rate=0.02), None, Stop(300))
     blocks = list(run.blocks([1, 7]))
     assert all(state.shape == (2, len(block)) for block in blocks for state in block.states.values())
     start = {state: values[:, 0].tolist() for state, values in blocks[0].states.items()}
@@ -57,7 +57,7 @@ def test_blocks_hold_the_states():
 
 
 def test_the_last_step_is_there_and_the_next_is_not():
-    run = Run(DECK, setup("gd", learning_rate=0.01), None, Stop(1000, 0.001))
+    run = Run(DECK, Setup.of("gd", learning_rate=0.01), None, Stop(1000, 0.001))
     step = finished(find_step(run, 81))
     assert step.t == 81
     with pytest.raises(PastTheEndError, match="no step 82: the run stopped after 81 steps"):
@@ -66,7 +66,7 @@ def test_the_last_step_is_there_and_the_next_is_not():
 
 @pytest.mark.parametrize("t", [2, 50, 5000])
 def test_a_run_that_diverged_has_no_step_beyond_its_last_finite_row(t):
-    run = Run(SURFACE, setup("gd", learning_rate=1.0), None, Stop(1000))
+    run = Run(SURFACE, Setup.of("gd", learning_rate=1.0), None, Stop(1000))
     end = run.whole().end
     assert end.reason == "diverged"
     last = end.n_steps
@@ -78,8 +78,8 @@ def test_a_run_that_diverged_has_no_step_beyond_its_last_finite_row(t):
 
 def test_a_run_that_never_set_off_has_no_step():
     with pytest.raises(PastTheEndError, match="at or below"):
-        finished(find_step(Run(SURFACE, setup("gd"), (1, 1), Stop(9, None, 0.0)), 1))
+        finished(find_step(Run(SURFACE, Setup.of("gd"), (1, 1), Stop(9, None, 0.0)), 1))
 
 
 def test_the_way_there_pauses_often():
-    assert pauses(find_step(Run(SURFACE, setup("adam"), None, Stop(1000)), 1000, rows=100)) == 10
+    assert pauses(find_step(Run(SURFACE, Setup.of("adam"), None, Stop(1000)), 1000, rows=100)) == 10

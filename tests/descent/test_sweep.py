@@ -13,26 +13,18 @@ from app.problems.line_fit import dataset_problem
 from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
+from tests.descent.runs import finished
 
 RATES = [10 ** (-5 + 6 * i / 36) for i in range(37)]
 HIMMELBLAU = surface_problem("himmelblau")
 CARS = dataset_problem("stopping_distance", "mse", True)
 
 
-def setup(name, **values):
-    """An optimizer of the catalog with its defaults and these changes."""
-    optimizer = OPTIMIZERS[name]
-    own = {key: param.default for key, param in optimizer.params.items()} | values
-    kept = {key: own.pop(key) for key in tuple(own) if key not in optimizer.params or key == "learning_rate"}
-    return Setup(parse_rule(optimizer.rule), values=own, initial=optimizer.initial, **kept)
-
-
 def lanes(run, over, values):
     """The finished sweep of a run over one hyperparameter."""
     array = np.array(values)
     own = {over: array} if over == "learning_rate" else {"values": {**run.setup.values, over: array}}
-    *_, last = sweep(run, [Phase(0, replace(run.setup, **own), 0)], values)
-    return last
+    return finished(sweep(run, [Phase(0, replace(run.setup, **own), 0)], values))
 
 
 def single(problem, made, start, stop, seed):
@@ -51,10 +43,10 @@ def near(one, other, within):
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("stop", [Stop(60), Stop(200, 1e-3), Stop(200, 1e-4, 20.0)], ids=["steps", "small", "target"])
 def test_each_rate_ends_where_its_own_run_ends(name, stop):
-    found = lanes(Run(HIMMELBLAU, setup(name), (1, 5), stop), "learning_rate", RATES)
+    found = lanes(Run(HIMMELBLAU, Setup.of(name), (1, 5), stop), "learning_rate", RATES)
     for rate, loss, n_steps, reason in zip(found.values, found.loss, found.n_steps, found.stop_reason, strict=True):
-        expected = single(HIMMELBLAU, setup(name, learning_rate=rate), (1, 5), stop, 0)
-        jittered = single(HIMMELBLAU, setup(name, learning_rate=rate), (1 + 1e-13, 5), stop, 0)
+        expected = single(HIMMELBLAU, Setup.of(name, learning_rate=rate), (1, 5), stop, 0)
+        jittered = single(HIMMELBLAU, Setup.of(name, learning_rate=rate), (1 + 1e-13, 5), stop, 0)
         if jittered[1:] == expected[1:] and near(jittered[0], expected[0], 1e-9):
             assert (n_steps, reason) == expected[1:]
             assert near(loss, expected[0], 1e-7)
@@ -70,18 +62,18 @@ def test_each_rate_ends_where_its_own_run_ends(name, stop):
 )  # fmt: skip
 def test_on_data_the_lanes_see_the_batches_and_the_noise_of_a_single_run(extra):
     stop = Stop(120, 2e-3)
-    found = lanes(Run(CARS, setup("momentum", **extra), None, stop, 4), "learning_rate", RATES)
+    found = lanes(Run(CARS, Setup.of("momentum", **extra), None, stop, 4), "learning_rate", RATES)
     for i, rate in enumerate(RATES):
-        expected = single(CARS, setup("momentum", learning_rate=rate, **extra), None, stop, 4)
+        expected = single(CARS, Setup.of("momentum", learning_rate=rate, **extra), None, stop, 4)
         assert (found.n_steps[i], found.stop_reason[i]) == expected[1:]
         assert found.loss[i] == pytest.approx(expected[0], rel=1e-8)
 
 
 def test_any_hyperparameter_can_be_swept():
     betas = [0.0, 0.5, 0.9, 0.99]
-    found = lanes(Run(HIMMELBLAU, setup("heavy_ball", learning_rate=0.0015), (1, 5), Stop(300, 1e-4)), "beta", betas)
+    found = lanes(Run(HIMMELBLAU, Setup.of("heavy_ball", learning_rate=0.0015), (1, 5), Stop(300, 1e-4)), "beta", betas)
     expected = [
-        single(HIMMELBLAU, setup("heavy_ball", learning_rate=0.0015, beta=b), (1, 5), Stop(300, 1e-4), 0) for b in betas
+        single(HIMMELBLAU, Setup.of("heavy_ball", learning_rate=0.0015, beta=b), (1, 5), Stop(300, 1e-4), 0) for b in betas
     ]
     assert found.n_steps == [e[1] for e in expected]
 
@@ -93,15 +85,15 @@ def test_a_curve_and_a_rule_of_ones_own():
 
 
 def test_ends_before_the_first_step():
-    assert lanes(Run(HIMMELBLAU, setup("gd"), (3, 2), Stop(9, None, 0.0)), "learning_rate", [1.0]).stop_reason == [
+    assert lanes(Run(HIMMELBLAU, Setup.of("gd"), (3, 2), Stop(9, None, 0.0)), "learning_rate", [1.0]).stop_reason == [
         "target_loss"
     ]
-    assert lanes(Run(HIMMELBLAU, setup("gd"), (3, 3), Stop(0)), "learning_rate", [1.0]).stop_reason == ["max_steps"]
+    assert lanes(Run(HIMMELBLAU, Setup.of("gd"), (3, 3), Stop(0)), "learning_rate", [1.0]).stop_reason == ["max_steps"]
 
 
 def test_the_edge_of_stability_of_the_deck():
     """2/L = 0.1947036 for the deck's points (eigenvalue 10.27203): below it descent arrives, above it runs away."""
-    run = Run(dataset_problem("shoe_size", "ssr"), setup("gd"), stop=Stop(100_000))
+    run = Run(dataset_problem("shoe_size", "ssr"), Setup.of("gd"), stop=Stop(100_000))
     found = lanes(run, "learning_rate", [0.19, 0.1947, 0.1948, 0.2])
     assert found.stop_reason == ["max_steps", "max_steps", "max_steps", "diverged"]
     assert found.loss[1] < 0.0605
@@ -112,10 +104,10 @@ def test_lanes_of_a_network_that_are_too_many_for_one_step_together_end_where_th
     moons = network_problem("two_moons", (8, 8, 8))
     stop = Stop(12, target_loss=0.4)
     rates = [10 ** (-3 + 3 * i / 99) for i in range(100)]
-    assert lanes_together(Run(moons, setup("adam"), stop=stop), 100) < 100
-    found = lanes(Run(moons, setup("adam", batch_size=20), moons.start_for(0), stop, 3), "learning_rate", rates)
+    assert lanes_together(Run(moons, Setup.of("adam"), stop=stop), 100) < 100
+    found = lanes(Run(moons, Setup.of("adam", batch_size=20), moons.start_for(0), stop, 3), "learning_rate", rates)
     assert {"max_steps", "target_loss"} == set(found.stop_reason)
     for i in (0, 50, 99):
-        expected = single(moons, setup("adam", batch_size=20, learning_rate=rates[i]), moons.start_for(0), stop, 3)
+        expected = single(moons, Setup.of("adam", batch_size=20, learning_rate=rates[i]), moons.start_for(0), stop, 3)
         assert (found.n_steps[i], found.stop_reason[i]) == expected[1:]
         assert found.loss[i] == pytest.approx(expected[0], rel=1e-9)

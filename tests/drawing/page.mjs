@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 const { floor, ceil } = Math;
 const from = (name) => import(new URL(`${process.argv[2]}/${name}`, "file://"));
 const [colour, format, levels, markers, palette, scales] = await Promise.all(
-  ["colour", "format", "levels", "markers", "palette", "scales"].map((name) => from(`math/${name}.js`)),
+  ["colour", "format", "levels", "markers", "palette", "scales"].map((name) => from(`math/${name}.ts`)),
 );
 const asked = JSON.parse(readFileSync(0, "utf8"));
 

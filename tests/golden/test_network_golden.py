@@ -7,8 +7,6 @@ import numpy as np
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.formulas import parse_rule
-from app.optimizers import OPTIMIZERS
 from app.problems.network import Network
 from app.problems.network_datasets import network_problem
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
@@ -58,9 +56,8 @@ def test_the_paths_are_pytorchs(case):
     start = tuple(case["start"])
     problem = Problem("network", network(case), ((-1, 1),) * len(start), start)
     for run in case["runs"]:
-        optimizer = OPTIMIZERS[run["optimizer"]]
-        rule = parse_rule(optimizer.text(run["form"]))
-        setup = Setup(rule, run["learning_rate"], run["values"], optimizer.initial)
+        given = {"learning_rate": run["learning_rate"], "batch_size": None, **run["values"]}
+        setup = Setup.of(run["optimizer"], run["form"], **given)
         path = Run(problem, setup, stop=Stop(200)).whole().parameters
         for t, row in run["rows"].items():
             found = [column[int(t)] for column in path]

@@ -5,8 +5,6 @@ from math import sqrt
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.formulas import parse_rule
-from app.optimizers import OPTIMIZERS
 from app.problems import expression_problem
 
 PARABOLA = expression_problem("x**2")
@@ -82,7 +80,6 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['optimizer']}-{case['form']}")
 def test_the_first_steps_are_those_worked_out_by_hand(case):
-    optimizer = OPTIMIZERS[case["optimizer"]]
-    setup = Setup(parse_rule(optimizer.text(case["form"])), case["learning_rate"], case["values"], optimizer.initial)
+    setup = Setup.of(case["optimizer"], case["form"], learning_rate=case["learning_rate"], **case["values"])
     found = Run(PARABOLA, setup, (1.0,), Stop(len(case["rows"]))).whole().parameters[0]
     assert found == pytest.approx([1.0, *case["rows"]], rel=1e-14, abs=1e-15)

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.formulas import parse_rule
 from app.hyperparameters import Decay, Interval, Param, Rate, Tiny, counted
 from app.optimizers import OPTIMIZERS, Form, Optimizer, StepLength
 from app.optimizers.declaration import STANDARD
@@ -110,9 +109,8 @@ def test_the_texts_are_sentences(optimizer: Optimizer):
 @every_optimizer
 def test_each_form_goes_downhill(optimizer: Optimizer):
     bowl = surface_problem("bowl")
-    values = {key: param.default for key, param in optimizer.params.items() if key != "learning_rate"}
     for form in (STANDARD, *optimizer.forms):
-        setup = Setup(parse_rule(optimizer.text(form)), bowl.suggested[optimizer.name], values, optimizer.initial)
+        setup = Setup.of(optimizer.name, form, learning_rate=bowl.suggested[optimizer.name])
         whole = Run(bowl, setup, bowl.start, Stop(200)).whole()
         loss = whole.loss
         assert whole.end.reason == "max_steps", form

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.formulas import float_function, parse, parse_rule
+from app.formulas import float_function, parse
 from app.optimizers import OPTIMIZERS
 from app.optimizers.declaration import STANDARD, Equal
 from app.problems.problem import surface_problem
@@ -23,13 +23,9 @@ def cases() -> Iterator[tuple[str, str, Equal]]:
 
 
 def path(name: str, form: str, values: dict[str, float], schedule: str) -> list[float]:
-    optimizer = OPTIMIZERS[name]
-    own = {key: values[key] for key in optimizer.params if key != "learning_rate"}
     plan = SCHEDULES[schedule]
-    setup = Setup(
-        parse_rule(optimizer.text(form)), values["learning_rate"], own, optimizer.initial,
-        plan, {key: param.default for key, param in plan.params.items()},
-    )  # fmt: skip
+    scheduled = {"schedule": plan, "schedule_values": {key: param.default for key, param in plan.params.items()}}
+    setup = Setup.of(name, form, **{key: values[key] for key in OPTIMIZERS[name].params}, **scheduled)
     run = Run(surface_problem("rosenbrock"), setup, stop=Stop(STEPS))
     return [value for block in run.blocks() for column in block.parameters for value in column]
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems import DATASETS, LOSSES, Dataset, dataset_problem, line_fit_problem
 from app.problems.objective import evaluate
@@ -27,10 +26,7 @@ def columns(name):
 
 def ended(problem, optimizer_name, steps, rate=None, start=None):
     """The last row of a run at the suggested rate."""
-    optimizer = OPTIMIZERS[optimizer_name]
-    values = {key: param.default for key, param in optimizer.params.items() if key != "learning_rate"}
-    rate = rate or problem.suggested[optimizer_name]
-    setup = Setup(parse_rule(optimizer.rule), rate, values, optimizer.initial, batch_size=optimizer.batch_size)
+    setup = Setup.of(optimizer_name, learning_rate=rate or problem.suggested[optimizer_name])
     run = Run(problem, setup, start, Stop(steps))
     rows = [(*row, loss) for block in run.blocks() for *row, loss in zip(*block.parameters, block.loss, strict=True)]
     assert run.whole().end is not None

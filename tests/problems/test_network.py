@@ -185,7 +185,7 @@ def test_a_grid_is_given_as_one_array_a_parameter():
 def test_batches_of_one_average_to_the_whole():
     network = small("sigmoid", "cross_entropy")
     w = somewhere(network)
-    singles = [network.batch_gradient(w, [i]) for i in range(network.points)]
+    singles = [network.batch_gradient(w, [i]) for i in range(network.n_points)]
     assert network.value_and_gradient(w)[1] == pytest.approx(np.mean(singles, axis=0), rel=1e-12, abs=1e-16)
     assert network.batch_gradient(w, [2, 2, 0]) == pytest.approx((2 * singles[2] + singles[0]) / 3, rel=1e-12)
 
@@ -239,7 +239,7 @@ def test_a_dataset_says_what_it_holds(dataset: NetworkDataset):
     assert len(problem.parameters) == len(problem.start)
     assert problem.domain == ()
     assert len(network_problem(dataset.name, ()).domain) == (2 if len(dataset.inputs) == 1 else 0)
-    assert problem.objective.points == len(dataset.rows)
+    assert problem.objective.n_points == len(dataset.rows)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 import sympy
 
 from app.descent import Run, Setup, Stop
-from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems import SURFACES, Minimum, Surface, surface_problem
 from app.problems.declaration import Rates
@@ -210,9 +209,7 @@ def shown(surface: Surface, optimizer_name: str, rate: float) -> bool:
 
 def path(surface: Surface, optimizer_name: str, learning_rate: float):
     """The rows of 300 steps and the loss at each."""
-    optimizer = OPTIMIZERS[optimizer_name]
-    values = {key: param.default for key, param in optimizer.params.items() if key != "learning_rate"}
-    setup = Setup(parse_rule(optimizer.rule), learning_rate, values, optimizer.initial)
+    setup = Setup.of(optimizer_name, learning_rate=learning_rate)
     blocks = list(Run(surface_problem(surface.name), setup, surface.start, Stop(300)).blocks())
     columns = [[value for block in blocks for value in block.parameters[i]] for i in (0, 1)]
     return np.array(columns).T, np.array([value for block in blocks for value in block.loss])

@@ -8,7 +8,6 @@ from app.descent import Run, Setup, Stop
 from app.formulas import parse_rule
 from app.problems.problem import expression_problem, surface_problem
 from app.programs import PythonProgram, TorchProgram
-from tests.descent.runs import setup
 from tests.programs.running import IN_BOTH, check, text
 
 SURFACE = surface_problem("himmelblau")
@@ -24,7 +23,7 @@ HOSTILE = [
 @pytest.mark.parametrize("place", ["{}", "coding: {}", "{} on Bowl"])
 @pytest.mark.parametrize("program", [PythonProgram, TorchProgram])
 def test_a_title_stays_one_comment(title, place, program):
-    run = Run(SURFACE, setup("gd"), None, Stop(3))
+    run = Run(SURFACE, Setup.of("gd"), None, Stop(3))
     plain, hostile = (text(program, run, each) for each in ("title", place.format(title)))
     assert ast.dump(ast.parse(hostile)) == ast.dump(ast.parse(plain))
     hostile.encode()

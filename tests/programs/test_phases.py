@@ -7,7 +7,6 @@ from app.formulas import parse_rule
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
-from tests.descent.runs import setup
 from tests.programs.running import IN_BOTH, check, ended, printed, same, text
 
 SURFACE = surface_problem("himmelblau")
@@ -23,7 +22,7 @@ def joined(problem, first, second, after, stop):
 @IN_BOTH
 def test_a_new_optimizer_begins_afresh(program):
     cosine = {"schedule": SCHEDULES["cosine"], "schedule_values": {"steps": 50.0, "floor": 0.1}}
-    first, second = setup("gd", learning_rate=0.002), setup("adam", learning_rate=0.05, **cosine)
+    first, second = Setup.of("gd", learning_rate=0.002), Setup.of("adam", learning_rate=0.05, **cosine)
     source = text(program, Run(SURFACE, first, None, Stop(70), changes=[Phase(30, second, 30)]))
     assert same(("", printed(source)[1]), ("", joined(SURFACE, first, second, 30, Stop(70))[1]))
     assert "    if t == 31:" in source.split("\n")
@@ -46,23 +45,23 @@ def test_where_only_values_change_the_states_are_kept(program):
 
 @IN_BOTH
 def test_a_phase_that_changes_nothing_makes_no_difference(program):
-    made = setup("momentum", learning_rate=0.01, batch_size=2, noise=0.1)
+    made = Setup.of("momentum", learning_rate=0.01, batch_size=2, noise=0.1)
     run = Run(DATA, made, None, Stop(40, 1e-9), 7, [Phase(15, made, 0)])
     assert same(printed(text(program, run)), ended(Run(DATA, made, None, run.stop, 7)))
 
 
 @IN_BOTH
 def test_batches_noise_and_the_optimizer_may_change_on_the_way(program):
-    drawn = setup("gd", learning_rate=0.01, batch_size=2, noise=0.1)
-    replaced = setup("adam", learning_rate=0.01, batch_size=1, sampling="replacement")
-    changes = [Phase(10, replaced, 10), Phase(20, setup("gd", learning_rate=0.01), 20), Phase(30, drawn, 30)]
+    drawn = Setup.of("gd", learning_rate=0.01, batch_size=2, noise=0.1)
+    replaced = Setup.of("adam", learning_rate=0.01, batch_size=1, sampling="replacement")
+    changes = [Phase(10, replaced, 10), Phase(20, Setup.of("gd", learning_rate=0.01), 20), Phase(30, drawn, 30)]
     check(Run(DATA, drawn, None, Stop(40, 1e-9), 7, changes), program)
 
 
 @IN_BOTH
 def test_small_steps_are_counted_anew_from_a_change(program):
     """Of three points, one at a step: every step is small, so the run ends with the third after the change."""
-    made = setup("gd", learning_rate=0.01, batch_size=1)
+    made = Setup.of("gd", learning_rate=0.01, batch_size=1)
     run = Run(DATA, made, None, Stop(400, 0.05), 7, [Phase(2, made, 0)])
     assert ended(run)[0].startswith("stopped at step 5: ")
     check(run, program)

@@ -12,7 +12,7 @@ from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.programs import PythonProgram, TorchProgram
 from app.schedules import SCHEDULES
-from tests.descent.runs import FORMS, setup
+from tests.descent.runs import FORMS
 from tests.programs.running import IN_BOTH, check, ended, printed, text
 
 SURFACE = surface_problem("himmelblau")
@@ -89,13 +89,13 @@ for name, value in zip(["x", "y"], w):
 
 
 def test_it_is_what_a_teacher_would_write():
-    run = Run(SURFACE, setup("adam", learning_rate=0.05), (1, 5), Stop(1000, 1e-6))
+    run = Run(SURFACE, Setup.of("adam", learning_rate=0.05), (1, 5), Stop(1000, 1e-6))
     assert text(PythonProgram, run, "Adam on Himmelblau") == ADAM
     check(run)
 
 
 def test_pytorch_writes_the_rule_on_tensors_and_leaves_the_gradient_to_autograd():
-    source = text(TorchProgram, Run(SURFACE, setup("adam", learning_rate=0.05)))
+    source = text(TorchProgram, Run(SURFACE, Setup.of("adam", learning_rate=0.05)))
     assert "    return torch.autograd.grad(loss(*w), w)[0]" in source.split("\n")
     assert "    w = w - lr*m_hat/(torch.sqrt(v_hat) + eps)" in source.split("\n")
 
@@ -103,7 +103,7 @@ def test_pytorch_writes_the_rule_on_tensors_and_leaves_the_gradient_to_autograd(
 @pytest.mark.parametrize(("name", "form"), FORMS)
 def test_the_rule_stands_in_it_line_by_line_as_it_is_printed(name, form):
     """But for `where`, for which Python has words of its own, and the two sides of `max` and `min`."""
-    run = Run(SURFACE, setup(name, form))
+    run = Run(SURFACE, Setup.of(name, form))
     for program in (PythonProgram, TorchProgram):
         source = text(program, run).replace("torch.", "")
         for target, formula in run.setup.rule.lines:
@@ -114,7 +114,7 @@ def test_the_rule_stands_in_it_line_by_line_as_it_is_printed(name, form):
 
 def test_it_runs_as_a_file_of_its_own_with_nothing_else_installed(tmp_path):
     path = tmp_path / "program.py"
-    path.write_text(text(PythonProgram, Run(DATA, setup("gd", learning_rate=0.01, **ON_DATA), None, Stop(2))))
+    path.write_text(text(PythonProgram, Run(DATA, Setup.of("gd", learning_rate=0.01, **ON_DATA), None, Stop(2))))
     ran = subprocess.run([sys.executable, "-I", "-S", path], capture_output=True, text=True, timeout=60)
     assert ran.stderr == ""
     assert ran.stdout.startswith("stopped at step 2: the last one\nslope = ")
@@ -130,7 +130,7 @@ def test_it_runs_as_a_file_of_its_own_with_nothing_else_installed(tmp_path):
     [(SURFACE, {}), (TYPED, {"noise": 0.1}), (DATA, ON_DATA)], ids=["surface", "typed", "data"],
 )  # fmt: skip
 def test_every_text_of_the_catalog(name, form, problem, extra, program):
-    check(Run(problem, setup(name, form, learning_rate=0.01, **extra), None, Stop(150, 1e-4), 11), program)
+    check(Run(problem, Setup.of(name, form, learning_rate=0.01, **extra), None, Stop(150, 1e-4), 11), program)
 
 
 @IN_BOTH
@@ -138,21 +138,21 @@ def test_every_text_of_the_catalog(name, form, problem, extra, program):
 def test_every_surface(name, program):
     problem = surface_problem(name)
     for optimizer in ("gd", "nadam"):
-        made = setup(optimizer, learning_rate=problem.suggested[optimizer])
+        made = Setup.of(optimizer, learning_rate=problem.suggested[optimizer])
         check(Run(problem, made, None, Stop(100, None, -1e9)), program)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_every_schedule(schedule):
     values = {key: param.default for key, param in SCHEDULES[schedule].params.items()}
-    made = setup("heavy_ball", learning_rate=0.02, schedule=SCHEDULES[schedule], schedule_values=values)
+    made = Setup.of("heavy_ball", learning_rate=0.02, schedule=SCHEDULES[schedule], schedule_values=values)
     check(Run(DATA, made, None, Stop(220)))
 
 
 def test_a_warm_up_of_no_steps_and_one_of_all_divide_nothing_by_0():
-    made = setup("gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 0, "steps": 30})
+    made = Setup.of("gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 0, "steps": 30})
     assert "rise = t/max(warmup, 1)" in check(Run(DATA, made, None, Stop(40)))
-    made = setup("gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 30, "steps": 30})
+    made = Setup.of("gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 30, "steps": 30})
     check(Run(DATA, made, None, Stop(40)))
 
 
@@ -165,7 +165,7 @@ def test_every_loss_and_sampling(loss, extra, program):
     points = tuple((i / 140, ((i * 7919) % 101) / 50 - 1) for i in range(140))
     problem = line_fit_problem(points, loss, standardize=True)
     rate = 0.05 / 140 if loss == "ssr" else 0.05
-    check(Run(problem, setup("momentum", learning_rate=rate, **extra), None, Stop(60, 1e-3), 3), program)
+    check(Run(problem, Setup.of("momentum", learning_rate=rate, **extra), None, Stop(60, 1e-3), 3), program)
 
 
 @IN_BOTH
@@ -183,21 +183,21 @@ def test_every_loss_and_sampling(loss, extra, program):
     ids=["small", "small step alone", "target", "diverged", "target at the start", "steps", "none"],
 )
 def test_it_ends_for_the_same_reason(problem, rate, stop, reason, program):
-    run = Run(problem, setup("gd", learning_rate=rate), None, stop)
+    run = Run(problem, Setup.of("gd", learning_rate=rate), None, stop)
     check(run, program)
     assert reason in ended(run)[0]
 
 
 @IN_BOTH
 def test_small_steps_on_a_batch_must_last_an_epoch(program):
-    run = Run(DATA, setup("gd", learning_rate=0.05, batch_size=1), None, Stop(5000, 0.01), 2)
+    run = Run(DATA, Setup.of("gd", learning_rate=0.05, batch_size=1), None, Stop(5000, 0.01), 2)
     check(run, program)
     assert "every step is below" in ended(run)[0]
 
 
 @IN_BOTH
 def test_a_state_may_begin_at_a_formula(program):
-    source = check(Run(SURFACE, setup("rprop", learning_rate=0.05), None, Stop(40)), program)
+    source = check(Run(SURFACE, Setup.of("rprop", learning_rate=0.05), None, Stop(40)), program)
     assert "[learning_rate]*len(start)" in source or "torch.full_like(w, learning_rate)" in source
     made = Setup(parse_rule("m = m + g\nw = w - lr*m"), 0.001, {"begin": 2.0}, {"m": "-begin*sqrt(2)"})
     check(Run(SURFACE, made, None, Stop(20)), program)

@@ -16,13 +16,13 @@ import re
 import pytest
 import sympy
 
-from app.descent import Run, Stop
+from app.descent import Run, Setup, Stop
 from app.descent.step import find_step
 from app.formulas import float_function, parse
 from app.problems import LOSSES
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.working.working import working
-from tests.descent.runs import finished, setup
+from tests.descent.runs import finished
 
 DECK = ((0.6, 1.1), (0.8, 1.2), (1.1, 2.1))
 RESIDUALS = (0.5, 0.4, 1.0)
@@ -37,7 +37,7 @@ TOTALS = {"ssr": (-3.44, -3.8), "mse": (-3.44 / 3, -3.8 / 3), "mae": (-2.5 / 3, 
 
 def worked(problem, t=1, **values):
     """The working of one step of plain descent."""
-    run = Run(problem, setup(values.pop("name", "gd"), learning_rate=0.05, **values), None, Stop(30), 7)
+    run = Run(problem, Setup.of(values.pop("name", "gd"), learning_rate=0.05, **values), None, Stop(30), 7)
     return finished(working(run, finished(find_step(run, t))))
 
 

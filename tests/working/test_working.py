@@ -12,7 +12,7 @@ from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 from app.working import working
-from tests.descent.runs import FORMS, columns, finished, setup
+from tests.descent.runs import FORMS, columns, finished
 from tests.formulas.latex import check
 
 DECK = dataset_problem("shoe_size", "ssr")
@@ -73,7 +73,7 @@ def shown_texts(told):
 @pytest.mark.parametrize(("name", "form"), FORMS)
 @pytest.mark.parametrize("t", [1, 2, 3, 1000])
 def test_every_text_of_the_catalog_on_a_surface(name, form, t):
-    run = Run(SURFACE, setup(name, form, learning_rate=RATES.get(name, 0.01), noise=0.01), None, Stop(1000), 3)
+    run = Run(SURFACE, Setup.of(name, form, learning_rate=RATES.get(name, 0.01), noise=0.01), None, Stop(1000), 3)
     told = check_whole(run, t)
     assert [line.name for line in told.lines] == [target for target, _ in run.setup.rule.lines]
     for text in shown_texts(told):
@@ -84,7 +84,7 @@ def test_every_text_of_the_catalog_on_a_surface(name, form, t):
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_every_schedule_on_data(name, schedule):
     values = {key: param.default for key, param in SCHEDULES[schedule].params.items()}
-    made = setup(
+    made = Setup.of(
         name, learning_rate=0.01, batch_size=2, noise=0.1, schedule=SCHEDULES[schedule], schedule_values=values
     )
     run = Run(DECK, made, None, Stop(200), 5)
@@ -111,7 +111,7 @@ def test_a_typed_rule_and_a_typed_surface():
 
 
 def test_a_surface_shows_its_gradient_with_the_numbers():
-    told = worked(Run(SURFACE, setup("gd", learning_rate=1e-3), (-1.0, 2.0)), 1)
+    told = worked(Run(SURFACE, Setup.of("gd", learning_rate=1e-3), (-1.0, 2.0)), 1)
     x = told.gradient["x"]
     assert (x.formula_latex, x.value) == ("-2 (1 - x) - 400 x (y - x^{2})", 396.0)
     assert x.latex == r"-2 \cdot \bigl(1 - (-1)\bigr) - 400 \cdot (-1) \cdot \bigl(2 - (-1)^{2}\bigr)"
@@ -120,7 +120,7 @@ def test_a_surface_shows_its_gradient_with_the_numbers():
 
 def test_the_chain_rule_of_the_deck_by_hand():
     """Slope 1, intercept 0: residuals 0.5, 0.4, 1.0; d/d intercept = -2(0.5 + 0.4 + 1), d/d slope = -1 - 0.64 - 2.2 ..."""
-    told = worked(Run(DECK, setup("gd", learning_rate=0.01)), 1)
+    told = worked(Run(DECK, Setup.of("gd", learning_rate=0.01)), 1)
     slope, intercept = told.gradient["slope"], told.gradient["intercept"]
     assert [term.point for term in slope.terms] == [0, 1, 2]
     assert [term.value for term in slope.terms] == pytest.approx([-1.2 * 0.5, -1.6 * 0.4, -2.2 * 1.0])
@@ -139,7 +139,7 @@ def test_the_chain_rule_of_the_deck_by_hand():
 @pytest.mark.parametrize("size", [None, 1, 4])
 def test_the_terms_of_the_batch_add_up_to_the_gradient(loss, size):
     problem = dataset_problem("stopping_distance", loss, True)
-    run = Run(problem, setup("adam", learning_rate=0.05, batch_size=size), None, Stop(30), 2)
+    run = Run(problem, Setup.of("adam", learning_rate=0.05, batch_size=size), None, Stop(30), 2)
     for t in (1, 7, 30):
         told = check_whole(run, t)
         points = list(range(len(problem.points))) if size is None else told.batch
@@ -157,7 +157,7 @@ def test_the_terms_of_the_batch_add_up_to_the_gradient(loss, size):
 
 def test_many_points_list_their_terms_and_leave_out_the_middle_of_the_sum():
     problem = line_fit_problem(tuple((i / 100, (i % 7) / 7) for i in range(300)), "mse")
-    told = worked(Run(problem, setup("gd", learning_rate=0.01)), 1)
+    told = worked(Run(problem, Setup.of("gd", learning_rate=0.01)), 1)
     slope = told.gradient["slope"]
     assert len(slope.terms) == 300
     assert r"\cdots" in slope.latex
@@ -165,7 +165,7 @@ def test_many_points_list_their_terms_and_leave_out_the_middle_of_the_sum():
 
 
 def test_noise_stands_beside_the_gradient_it_was_added_to():
-    run = Run(SURFACE, setup("gd", learning_rate=1e-4, noise=2.0), None, Stop(20), 9)
+    run = Run(SURFACE, Setup.of("gd", learning_rate=1e-4, noise=2.0), None, Stop(20), 9)
     x = worked(run, 20).gradient["x"]
     assert x.clean + x.noise == x.value == computed(x.substituted)
     assert x.clean != x.value
@@ -175,15 +175,15 @@ def test_noise_stands_beside_the_gradient_it_was_added_to():
 
 
 def test_lines_that_are_the_same_for_every_parameter_are_marked():
-    told = worked(Run(SURFACE, setup("nadam")), 2)
+    told = worked(Run(SURFACE, Setup.of("nadam")), 2)
     assert [line.name for line in told.lines if line.shared] == ["mu", "mu_next", "mu_product"]
 
 
 def test_of_two_cases_the_one_that_ran_is_shown():
-    told = worked(Run(SURFACE, setup("radam", learning_rate=0.01), None, Stop(100)), 3)
+    told = worked(Run(SURFACE, Setup.of("radam", learning_rate=0.01), None, Stop(100)), 3)
     lines = {line.name: line.values["x"].latex for line in told.lines}
     assert lines["r"] == r"0 \quad \text{as } {2.999 \le 5}"
-    told = worked(Run(SURFACE, setup("radam", learning_rate=0.01), None, Stop(100)), 100)
+    told = worked(Run(SURFACE, Setup.of("radam", learning_rate=0.01), None, Stop(100)), 100)
     assert r"\sqrt{" in {line.name: line.values["x"].latex for line in told.lines}["r"]
 
 
@@ -196,11 +196,11 @@ def test_a_number_that_is_not_finite_is_told_and_not_put_in():
 
 
 def test_marks_name_each_quantity():
-    told = worked(Run(SURFACE, setup("momentum")), 2, marked=True)
+    told = worked(Run(SURFACE, Setup.of("momentum")), 2, marked=True)
     assert r"\htmlData{of=m}{" in told.lines[1].latex
     assert r"\htmlData{of=lr}{0.01} \cdot " in told.lines[1].values["x"].latex
     assert r"\htmlData{of=x}{" in told.gradient["x"].latex
 
 
 def test_rounding_is_said():
-    assert any("4 significant digits" in note for note in worked(Run(SURFACE, setup("gd")), 1).notes)
+    assert any("4 significant digits" in note for note in worked(Run(SURFACE, Setup.of("gd")), 1).notes)

@@ -44,12 +44,12 @@ class ChoicePhase:
     """A run from one change to the next.
 
     Args:
-        at: the row after which it begins; choice: every value in force.
+        after: the row after which it begins; choice: every value in force.
         restarts: whether the optimizer is another one, with fresh states.
         given: the fields that were named for it.
     """
 
-    at: int
+    after: int
     choice: RunChoice
     restarts: bool
     given: Mapping[str, Any]
@@ -57,7 +57,7 @@ class ChoicePhase:
     def in_force(self, on_data: bool) -> dict[str, Any]:
         """The change as the reply repeats it: of another optimizer every value, else the values that change."""
         values = self.choice.in_force(on_data) if self.restarts else self.given
-        return {"at": self.at, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
+        return {"at": self.after, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
 
 
 def next_phase(

@@ -76,9 +76,9 @@ class RunChoice(Strict):
         phases = [self._first_phase]
         for index, change in enumerate(self.changes):
             with located("changes", index):
-                if index and change.at <= phases[-1].at:
+                if index and change.at <= phases[-1].after:
                     other = f"changes[{index - 1}].at"
-                    raise field_error(("at",), change.at, "not_above", other=other, low=phases[-1].at)
+                    raise field_error(("at",), change.at, "not_above", other=other, low=phases[-1].after)
                 phases.append(next_phase(phases[-1], change, _choose))
         self._changed = tuple(phases[1:])
         return self

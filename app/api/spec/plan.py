@@ -42,7 +42,7 @@ class Plan:
     @property
     def on_data(self) -> bool:
         """Whether there are points to draw batches from."""
-        return self.problem.objective.points is not None
+        return self.problem.objective.n_points is not None
 
     def optimizer(self, index: int) -> dict[str, Any]:
         """One optimizer, every value in force."""
@@ -51,7 +51,7 @@ class Plan:
     def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
         """The optimizer with which one run takes its step `t`, every value in force."""
         choice = self.spec.optimizers[index]
-        phase = next(each for each in reversed(choice.phases) if each.at < t)
+        phase = next(each for each in reversed(choice.phases) if each.after < t)
         values = phase.choice.in_force(self.on_data)
         return {**values, "label": choice.label or phase.choice.title}
 
@@ -76,8 +76,8 @@ class Plan:
         """One run, at its start."""
         phases, began = [], 0
         for each in choice.phases:
-            began = each.at if each.restarts else began
-            phases.append(Phase(each.at, _setup(each.choice), began))
+            began = each.after if each.restarts else began
+            phases.append(Phase(each.after, _setup(each.choice), began))
         first, *changes = phases
         return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
 
@@ -98,13 +98,13 @@ def _setup(choice: RunChoice) -> Setup:
 
 def _change_notice(change: ChoicePhase, max_steps: int) -> Notice:
     """What happens after a row."""
-    if change.at >= max_steps:
-        return notice("change_never_made", at=change.at, max_steps=max_steps)
+    if change.after >= max_steps:
+        return notice("change_never_made", at=change.after, max_steps=max_steps)
     if change.restarts:
         optimizer, rate = change.choice.title, change.choice.learning_rate
-        return notice("other_optimizer", at=change.at, optimizer=optimizer, learning_rate=rate)
+        return notice("other_optimizer", at=change.after, optimizer=optimizer, learning_rate=rate)
     values = {name: value["name"] if isinstance(value, Mapping) else value for name, value in change.given.items()}
-    return notice("other_values", at=change.at, values=values)
+    return notice("other_values", at=change.after, values=values)
 
 
 def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None, Plan]:
@@ -161,7 +161,7 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
     for index, choice in enumerate(plan.spec.optimizers):
         for number, phase in enumerate(choice.phases):
             place: Loc = ("changes", number - 1) if number else ()
-            yield from _batch_conflicts(plan.problem.objective.points, phase, ("optimizers", index, *place))
+            yield from _batch_conflicts(plan.problem.objective.n_points, phase, ("optimizers", index, *place))
     try:
         Run(plan.problem, _PLAIN, plan.start)
     except StartError as error:
@@ -169,11 +169,11 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
         yield field_error(("start",), plan.start, "start_not_finite", at=list(error.at), loss=loss)
 
 
-def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
+def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
     """The fields on batches and noise in one phase that do not suit a problem of so many points, or without any."""
     choice, size = phase.choice, phase.choice.batch_size
     plain = choice.needs_sampling and not choice.noise
-    if points is None:
+    if n_points is None:
         for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
             value = getattr(choice, name)
             if value not in (None, type(choice).model_fields[name].default):
@@ -182,8 +182,8 @@ def _batch_conflicts(points: int | None, phase: ChoicePhase, place: Loc) -> Iter
             yield field_error((*place, "noise"), choice.noise, "needs_noise", optimizer=choice.title)
         return
     if size is not None:
-        if size > points:
-            yield field_error((*place, "batch_size"), size, "batch_too_large", limit=points)
+        if size > n_points:
+            yield field_error((*place, "batch_size"), size, "batch_too_large", limit=n_points)
         return
     if choice.sampling != "shuffle":
         yield field_error((*place, "sampling"), choice.sampling, "needs_batch_size")

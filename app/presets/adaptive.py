@@ -1,0 +1,105 @@
+"""AdaGrad and RMSProp: a rate for each parameter, which falls or rises again."""
+
+from app.presets.declaration import ADAPTIVE, Preset, run, runs, surface
+
+# Two points in 40 have the feature; all scatter by 1 about target = 1 + 2 feature, so the least loss is 1.
+RARE = {"points": [[1, 2], [1, 4]] + [[0, 0], [0, 2]] * 19, "loss": "mse"}
+ONE_FALLING_RATE = "w = w - lr*g/sqrt(t)"
+
+ADAPTIVE_SCENES = (
+    Preset(
+        "axes_aligned", ADAPTIVE, "Adaptive rates know the axes",
+        "Along the axes AdaGrad finds a rate for each parameter and needs 5 steps where plain descent needs 121, each "
+        "near its best rate.",
+        runs(
+            surface("ravine"), (-4, 1), run("gd", 0.019), run("adagrad", 2.5), run("adam", 0.1),
+            max_steps=300, target_loss=0.08,
+        ),
+        (-4.8, 1.2, -3, 3), core=True,
+        more=(
+            "Steps to loss 0.08. AdaGrad divides each parameter by its own gradients, so a ravine along an axis is "
+            "none to it; with an eps so large that nothing is divided it takes 121 steps too. It takes at most 18 for "
+            "rates from 0.8 to 5, plain descent at least 115 at any rate, Adam 48 at 0.1."
+        ),
+    ),
+    Preset(
+        "axes_turned", ADAPTIVE, "And only the axes",
+        "Turn the ravine by 27 degrees: plain descent does not notice, with 121 steps again; AdaGrad goes from 5 "
+        "steps to 130.",
+        runs(
+            surface("rotated_ravine"), (-3.1305, -2.6833), run("gd", 0.019), run("adagrad", 1.25), run("adam", 0.1),
+            max_steps=300, target_loss=0.08,
+        ),
+        (-5, 1, -4, 2), core=True,
+        more=(
+            "Turned, both parameters see the steep wall, and a rate for each can no longer tell along from across. "
+            "AdaGrad takes at least 125 steps at any rate. Adam goes from 48 to 226 at rate 0.1, and takes 51 at "
+            "0.68. At 45 degrees AdaGrad needs 172."
+        ),
+    ),
+    Preset(
+        "adagrad_remembers", ADAPTIVE, "A rate that only falls",
+        "AdaGrad never forgets the steep wall it starts on: after 1,000 steps it is at loss 0.41 at its best rate, "
+        "RMSProp at 0.07.",
+        runs(
+            surface("rosenbrock"), (-0.5, 3), run("adagrad", 0.1), run("adagrad", 1.2), run("rmsprop", 0.01),
+            max_steps=1000,
+        ),
+        (-2.5, 2.5, -1, 4), core=True,
+        more=(
+            "Its first five steps make up 99.7 % of all that it ever adds up. Its best rate, 1.2, is sharp: at 0.5 it "
+            "ends at 4.1, at 2 at 1.5. RMSProp ends below 0.11 for rates from 0.006 to 0.012. Without the wall, from "
+            "(-0.5, 0.3), both end at 0.03. From starts 0.1 away RMSProp is lower, too; from (0.5, 3) it is not, as "
+            "AdaGrad's first steps take it to a good place."
+        ),
+    ),
+    Preset(
+        "rare_feature", ADAPTIVE, "A rare feature",
+        "Only one point in 20 shows the slope. With one falling rate for both parameters the loss ends 1.7 % above the "
+        "least, with AdaGrad's two 0.7 %.",
+        runs(
+            RARE, (0, 0),
+            {"rule": ONE_FALLING_RATE, "learning_rate": 0.5, "batch_size": 1, "label": "One rate falling as 1/√t"},
+            run("adagrad", 0.5, batch_size=1), seed=9, max_steps=400,
+        ),
+        (-1, 3, -1, 3),
+        more=(
+            "Medians of 40 seeds over the last 100 of 400 steps, one sample a step; AdaGrad is lower in 39 of them. "
+            "The feature is 0 in all but two of the 40 points, so few samples move the slope, and one rate large "
+            "enough for it keeps the intercept rattling. 0.5 is near the best rate of both. At any common rate from "
+            "0.3 to 1 AdaGrad ends lower. Where half of the points have the feature, the two are even, each at its "
+            "best rate: 0.5 %."
+        ),
+    ),
+    Preset(
+        "rate_that_rises", ADAPTIVE, "And one that rises again",
+        "RMSProp's own rate rises as the gradient shrinks: far below the chart's floor it kicks itself out again, to "
+        "0.017; AdaGrad's only falls.",
+        runs(surface("bowl"), (-2.5, 2), run("adagrad", 0.5), run("rmsprop", 0.05), max_steps=200),
+        (-3, 3, -3, 3), core=True, look_at="loss",
+        more=(
+            "RMSProp is below the floor, 1e-16, from step 93 on, at 1e-38 at step 105, then out at 0.017, and rattles "
+            "at 0.0019 in the end, three quarters of its squared rate. It goes out because lr/√(eps + v) has passed "
+            "2/λ = 0.5: with eps 0.01, which bounds it there, nothing of the kind happens. Rates "
+            "from 0.02 to 0.5 end alike; at 0.01 it turns at 5e-13 already. AdaGrad keeps what it has, at rates from "
+            "0.1 to 2."
+        ),
+    ),
+    Preset(
+        "saddle_escape", ADAPTIVE, "Who gets off the saddle",
+        "All at rate 0.05 from 0.0001 beside the ridge: plain descent leaves after 178 steps, Adam, whose first step "
+        "is never small, after 11.",
+        runs(
+            surface("saddle"), (-1.6, 0.0001), run("gd", 0.05), run("heavy_ball", 0.05), run("rmsprop", 0.05),
+            run("adam", 0.05), max_steps=300, min_step_size=1e-05,
+        ),
+        (-2, 2, -2, 2), core=True,
+        more=(
+            "Left is more than 0.5 beside it. There the gradient is as small as the distance, so plain descent "
+            "multiplies that by 1 + lr a step, which takes some ln(0.5/0.0001)/ln(1 + lr) = 175 steps; the ball's "
+            "factor is larger, and it takes 50. RMSProp takes 5. From 0.000001 they take 272, 75, 5 and 11. The rate "
+            "counts as well: plain descent leaves after 22 steps at 0.5, and at their default, 0.001, RMSProp after "
+            "461 and Adam after 329. On the ridge itself nobody leaves."
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""Momentum: what it allows, where it carries, and too much of it."""
+
+from app.presets.declaration import MOMENTUM, Preset, run, runs, surface
+
+MOMENTUM_SCENES = (
+    Preset(
+        "ravine_zigzag", MOMENTUM, "Momentum stands a larger rate",
+        "Averaged momentum is stable far beyond the rate at which plain descent flies off: 241 steps become 64, or 33 "
+        "with beta 0.8.",
+        runs(
+            surface("ravine"), (-4, 1), run("gd", 0.019), run("momentum", 0.04), run("momentum", 0.08, beta=0.8),
+            max_steps=300, target_loss=0.0008,
+        ),
+        (-4.8, 1.2, -3, 3), core=True,
+        more=(
+            "Steps to loss 0.0008. Plain descent is stable to 2/λ = 0.02, averaged momentum to 2 (1 + beta)/(1 - "
+            "beta)/λ = 0.38; it swings across the ravine as well, and at descent's own rate, 0.019, it takes 200 "
+            "steps. At 0.04 both its directions shrink by √beta = 0.949 a step (0.894 with beta 0.8), the slow one of "
+            "descent by 0.981. From 0.04 to 0.3 it takes at most 104 steps. To stay below that loss takes 106 steps, "
+            "or 52 with beta 0.8."
+        ),
+    ),
+    Preset(
+        "nesterov_looks_ahead", MOMENTUM, "Look before you swing",
+        "Same rate, same beta: on the second swing across the valley the heavy ball still goes 0.71 out, Nesterov "
+        "0.08.",
+        runs(
+            surface("rotated_ravine"), (-3.1, -2.7), run("heavy_ball", 0.005), run("nesterov", 0.005), max_steps=100
+        ),
+        (-4.2, 0.8, -3.5, 1.5),
+        more=(
+            "The first swings are 0.87 and 0.42. The gradient counted once more damps what is strongly curved: across "
+            "the valley Nesterov's swing shrinks by √(beta (1 - lr λ)) = 0.67 a step, the ball's by √beta = 0.949 at "
+            "any rate. To stay below loss 0.08 takes 38 steps against 64, and less than the ball's for rates from "
+            "0.004 to 0.013; at 0.002 both creep along the floor alike, and above 0.0136 Nesterov diverges, the ball "
+            "above 0.038."
+        ),
+    ),
+    Preset(
+        "too_much_beta", MOMENTUM, "Too much momentum",
+        "Same rate: 108 steps without momentum, 29 with beta 0.64, 455 with beta 0.98, which still swings long after "
+        "it is there.",
+        runs(
+            surface("bowl"), (-2.5, 2), run("gd", 0.02), run("heavy_ball", 0.02, beta=0.64),
+            run("heavy_ball", 0.02, beta=0.98), max_steps=500,
+        ),
+        (-3, 3, -3, 3),
+        more=(
+            "Counted until the loss stays below 0.001. Once it swings, the ball shrinks by √beta a step, 0.99 for "
+            "0.98, whatever the rate. Along the flat side, of curvature λ = 2, plain descent shrinks by 1 - lr λ = "
+            "0.96, so beta above 0.96² = 0.92 is slower than none; best is (1 - √(lr λ))² = 0.64. At rate 0.05 these "
+            "two are 0.81 and 0.47."
+        ),
+    ),
+    Preset(
+        "rolls_over", MOMENTUM, "Momentum carries through the small valley",
+        "The heavy ball rolls through the shallow valley into the deep one; plain descent, RMSProp and Adam stay in "
+        "the first.",
+        runs(
+            surface("two_wells"), (-2.2, 1.5), run("gd", 0.05), run("heavy_ball", 0.02), run("rmsprop", 0.05),
+            run("adam", 0.05), max_steps=200, min_step_size=0.0001,
+        ),
+        (-3, 4, -3.5, 3.5), core=True,
+        more=(
+            "The ball does so for rates from 0.006 to 0.1, from x below -1.8; the others stay for rates from 0.005 to "
+            "0.15. It is its memory: with beta 0.8 or less it stays too, and so it does at rate 0.005, a tenth of "
+            "theirs, at which its steps under a steady gradient are as long as descent's. Long steps alone can do it "
+            "as well: plain descent jumps over at 0.25."
+        ),
+    ),
+    Preset(
+        "rolls_past", MOMENTUM, "And out of the deep one",
+        "From the other side the same ball rolls out of the deep valley into the shallow one, while plain descent "
+        "stays.",
+        runs(
+            surface("two_wells"), (3.4, 1.5), run("gd", 0.05), run("heavy_ball", 0.02),
+            max_steps=200, min_step_size=0.0001,
+        ),
+        (-3, 4, -3.5, 3.5),
+        more=(
+            "The speed that helped there does harm here, but only at rates from 0.01 to 0.029 and from x between 3.2 "
+            "and 3.6: from 0.03 to 0.09 the ball swings back and stays in the deep valley. Again it is the memory: "
+            "with beta 0.85 or less, or 0.95, it stays."
+        ),
+    ),
+    Preset(
+        "banana_bend", MOMENTUM, "Round the bend",
+        "Each near its best safe rate: plain descent needs 2,038 steps round the bend, Adam 1,533, momentum 182.",
+        runs(
+            surface("rosenbrock"), (-1.2, 1), run("gd", 0.0019), run("momentum", 0.014), run("adam", 0.02),
+            max_steps=3000, target_loss=0.01,
+        ),
+        (-1.8, 1.8, -1.2, 2.4),
+        more=(
+            "Steps to loss 0.01. A rate is safe if the loss then stays below that for 6,000 steps: Adam at 0.15 is "
+            "there after 423 steps and thrown out again later, plain descent likewise above 2/λ = 0.002. What helps "
+            "momentum is the larger rate: at 0.0019, the rate of descent, it takes 2,011. Plain descent takes 2,608 "
+            "to 1,923 steps at rates from 0.0015 to 0.002, momentum 421 to 182 from 0.008 to 0.016. From starts 0.1 "
+            "away the order is the same."
+        ),
+    ),
+)  # fmt: skip

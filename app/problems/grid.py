@@ -1,0 +1,32 @@
+"""The loss at every place of a grid, a few rows at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.formulas.cost import OPERATIONS_A_PIECE
+from app.problems.objective import Objective
+from app.types import Array
+
+Losses = Callable[[Sequence[Array]], Any]
+"""From arrays that broadcast, one for each axis, to the loss where they cross."""
+
+
+def operations_a_place(objective: Objective) -> float:
+    """What the loss costs at one more place, about."""
+    return objective.cost(1) - objective.cost(0)
+
+
+def rows_on_grid(losses: Losses, axes: Sequence[Array], operations: float) -> Iterator[Array]:
+    """The losses at every x, or at every x of every row y, in pieces of so many operations a place, for pauses."""
+    *across, last = axes
+    pieces = math.ceil(operations * math.prod(axis.size for axis in axes) / OPERATIONS_A_PIECE)
+    for rows in np.array_split(last, min(last.size, pieces)):
+        grid = np.meshgrid(*across, rows, sparse=True)
+        with np.errstate(all="ignore"):
+            found = np.broadcast_to(losses(grid), np.broadcast_shapes(*map(np.shape, grid)))
+        yield found

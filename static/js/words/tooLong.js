@@ -1,8 +1,0 @@
-/** Why a run's quantities do not come, in words for the page. */
-import { grouped } from "../math/format.js";
-
-/** @param {import("../state/types.js").Refusal[]} refusals @returns {string} */
-export function tooLong(refusals) {
-  const long = refusals.find(({ type }) => type === "too_many_numbers");
-  return long ? `the run is too long to be drawn whole. Let it stop after ${grouped(long.ctx.steps)} steps at the most.` : refusals.map(({ msg }) => msg).join(" ");
-}

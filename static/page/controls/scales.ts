@@ -1,0 +1,120 @@
+/** How a hyperparameter lies on its slide rule: where a value stands, which values can be set, and where the figures go. */
+import { chosen } from "../math/format.ts";
+import { niceStep, multiples } from "../math/scales.ts";
+import type { Param } from "../state/types.ts";
+
+/** a tick; with a figure where it is a main one */
+export type Mark = { at: number; text: string | null };
+
+interface RuleScale {
+  /** 0 to 1 from end to end; beyond for values off the rule */
+  place: (value: number) => number;
+  /** rounded to what one would write */
+  value: (at: number) => number;
+  /** the neighbouring value; far: the next 1, 2 or 5 */
+  next: (value: number, direction: 1 | -1, far: boolean) => number;
+  marks: (width: number) => Mark[];
+}
+
+const FIGURES = 2;
+/** Pixels that a figure takes. */
+const FIGURE_WIDTH = 34;
+
+const rounded = (value: number, digits: number = FIGURES): number => Number(value.toPrecision(digits));
+
+/** The next number of so many digits. */
+function neighbour(value: number, direction: 1 | -1): number {
+  const exponent = Math.floor(Math.log10(value) + 1e-12);
+  const down = direction < 0 && rounded(value) <= 10 ** exponent * (1 + 1e-9);
+  const unit = 10 ** (exponent - FIGURES + 1 - (down ? 1 : 0));
+  return Number((Math.round(value / unit + direction) * unit).toPrecision(FIGURES));
+}
+
+/** The next of 1, 2, 5 in a decade. */
+function nextRound(value: number, direction: 1 | -1): number {
+  const exponent = Math.floor(Math.log10(value) + 1e-12);
+  const round = [exponent - 1, exponent, exponent + 1].flatMap((e) => [1, 2, 5].map((digit) => Number(`${digit}e${e}`)));
+  const beyond = round.filter((candidate) => (direction > 0 ? candidate > value * 1.0001 : candidate < value * 0.9999));
+  return direction > 0 ? beyond[0] : beyond[beyond.length - 1];
+}
+
+/** @param high  exponents @returns decades from one figure to the next */
+function figureEvery(low: number, high: number, width: number): number {
+  const room = Math.max(1, Math.floor(width / FIGURE_WIDTH));
+  return Math.max(1, Math.ceil((high - low + 1) / room));
+}
+
+function logScale({ min, max }: Param): RuleScale {
+  const [low, high] = [Math.log10(min), Math.log10(max)];
+  const place = (value: number) => (value > 0 ? (Math.log10(value) - low) / (high - low) : 0);
+  const clamp = (value: number) => Math.min(max, Math.max(min, value));
+  return {
+    place,
+    value: (at) => rounded(clamp(10 ** (low + at * (high - low)))),
+    next: (value, direction, far) => clamp(far ? nextRound(value, direction) : neighbour(value, direction)),
+    marks(width) {
+      const every = figureEvery(low, high, width);
+      const exponents = multiples(Math.ceil(low - 1e-9), Math.floor(high + 1e-9), 1);
+      const dense = width / (high - low) >= 14;
+      return exponents.flatMap((e) => {
+        const figure = Math.round(e) % every === 0;
+        const between = dense ? [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(digit * 10 ** e), text: null })) : [];
+        return [{ at: place(10 ** e), text: figure ? chosen(10 ** e, 1) : "" }, ...between.filter(({ at }) => at <= 1 + 1e-9)];
+      });
+    },
+  };
+}
+
+/** A decay lies by its distance from 1: 0.9, 0.99 and 0.999 are equally far apart. */
+function decayScale({ min, max }: Param): RuleScale {
+  const of = (value: number) => -Math.log10(1 - value);
+  const [low, high] = [of(min), of(max)];
+  const place = (value: number) => (of(Math.min(value, 1 - 1e-12)) - low) / (high - low);
+  const clamp = (value: number) => Math.min(max, Math.max(min, value));
+  const from = (distance: number) => clamp(Number((1 - rounded(distance)).toFixed(12)));
+  return {
+    place,
+    value: (at) => from(10 ** -(low + at * (high - low))),
+    next(value, direction, far) {
+      const distance = Math.max(1 - value, 1e-9);
+      const back = -direction as 1 | -1;
+      return from(Math.min(1, far ? nextRound(distance, back) : neighbour(distance, back)));
+    },
+    marks() {
+      const nines = multiples(0, Math.floor(high + 1e-9), 1);
+      return nines.flatMap((n) => {
+        const main = { at: place(1 - 10 ** -n), text: chosen(Number((1 - 10 ** -n).toFixed(9))) };
+        const between = [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(1 - digit * 10 ** -(n + 1)), text: null }));
+        return [main, ...between.filter(({ at }) => at < 1 - 1e-9)];
+      });
+    },
+  };
+}
+
+function linearScale({ min, max }: Param): RuleScale {
+  const fine = niceStep((max - min) / 100);
+  const clamp = (value: number) => Math.min(max, Math.max(min, value));
+  const snap = (value: number) => Number((Math.round(value / fine) * fine).toPrecision(6));
+  const place = (value: number) => (value - min) / (max - min);
+  return {
+    place,
+    value: (at) => clamp(snap(min + at * (max - min))),
+    next: (value, direction, far) => clamp(snap(value + direction * fine * (far ? 10 : 1))),
+    marks(width) {
+      const step = niceStep((max - min) / Math.max(1, Math.floor(width / (FIGURE_WIDTH + 8))));
+      const main = multiples(min, max, step).map((value) => ({ at: place(value), text: chosen(value) }));
+      const minor = multiples(min, max, step / 5).map((value) => ({ at: place(value), text: null }));
+      return [...main, ...minor];
+    },
+  };
+}
+
+const KINDS = { log: logScale, decay: decayScale, linear: linearScale };
+
+export function scaleOf(param: Param): RuleScale {
+  const kind = param.scale === "log" && param.min <= 0 ? "linear" : param.scale;
+  return KINDS[kind](param);
+}
+
+/** @returns what one would type */
+export const typed = rounded;

@@ -1,0 +1,104 @@
+/** The scrubber: one hairline a run, as long as the run lived, heavy as far as it has been played. */
+import { SHEETS } from "../math/palette.ts";
+import { chosen } from "../math/format.ts";
+import { h, setAttribute } from "../dom.ts";
+import { createLayer } from "../views/layer.ts";
+import type { Run, Scene } from "../state/types.ts";
+
+const INSET = 9;
+const LINE_GAP = 7;
+const TOP = 9;
+const GRIP = 9;
+
+const heightFor = (runs: number): number => TOP + Math.max(1, runs) * LINE_GAP + GRIP;
+
+export function createScrubber({ onSeek }: { onSeek: (step: number) => void }) {
+  const root = h("div", { class: "scrubber" });
+  const layer = createLayer(root, "layer");
+  const input = h("input", { type: "range", class: "scrubber-input", min: 0, max: 1, step: 1, "aria-label": "Step", oninput: () => onSeek(Number(input.value)) });
+  root.append(input);
+  let width = 0;
+
+  function draw({ runs, theme, projector }: Scene, step: number, longest: number) {
+    const shown = runs.filter((run) => !run.hidden);
+    const sheet = SHEETS[theme];
+    const scale = projector ? 1.4 : 1;
+    const height = heightFor(shown.length) * scale;
+    root.style.height = `${height}px`;
+    layer.fit(width, height);
+    layer.clear();
+    const { context } = layer;
+    const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
+    shown.forEach((run, k) => track(context, run, (TOP + k * LINE_GAP) * scale, step, x, sheet.runs[run.slot], scale));
+    if (!shown.length) bare(context, x, longest, sheet.ink3, TOP * scale);
+    grip(context, x(Math.min(step, longest)), height, sheet.ink, scale);
+  }
+
+  return {
+    root,
+    resize() {
+      width = root.clientWidth;
+    },
+    render(scene: Scene, step: number, longest: number) {
+      if (!width) this.resize();
+      if (width) draw(scene, step, Math.max(1, longest));
+      setAttribute(input, "max", Math.max(1, longest));
+      const whole = Math.floor(step);
+      if (Number(input.value) !== whole) input.value = String(whole);
+      setAttribute(input, "aria-valuetext", `step ${chosen(whole)} of ${chosen(longest)}`);
+    },
+  };
+}
+
+function track(context: CanvasRenderingContext2D, run: Run, y: number, step: number, x: (at: number) => number, colour: string, scale: number) {
+  const last = Math.max(0, run.length - 1);
+  const played = Math.min(step, last);
+  context.strokeStyle = colour;
+  context.globalAlpha = 0.6;
+  stroke(context, x(played), x(last), y, 1 * scale);
+  context.globalAlpha = 1;
+  stroke(context, x(0), x(played), y, 3 * scale);
+  if (!run.end) return;
+  context.lineWidth = 1.6 * scale;
+  context.beginPath();
+  if (run.end.stop_reason === "diverged") cross(context, x(last), y, 3.2 * scale);
+  else if (run.end.stop_reason !== "max_steps") bar(context, x(last), y, 3.4 * scale);
+  context.stroke();
+}
+
+function stroke(context: CanvasRenderingContext2D, from: number, to: number, y: number, width: number) {
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(from, y);
+  context.lineTo(to, y);
+  context.stroke();
+}
+
+function cross(context: CanvasRenderingContext2D, x: number, y: number, r: number) {
+  context.moveTo(x - r, y - r);
+  context.lineTo(x + r, y + r);
+  context.moveTo(x + r, y - r);
+  context.lineTo(x - r, y + r);
+}
+
+function bar(context: CanvasRenderingContext2D, x: number, y: number, r: number) {
+  context.moveTo(x, y - r);
+  context.lineTo(x, y + r);
+}
+
+function bare(context: CanvasRenderingContext2D, x: (at: number) => number, longest: number, colour: string, y: number) {
+  context.strokeStyle = colour;
+  stroke(context, x(0), x(longest), y, 1);
+}
+
+function grip(context: CanvasRenderingContext2D, x: number, height: number, ink: string, scale: number) {
+  context.strokeStyle = context.fillStyle = ink;
+  context.lineWidth = 1.4 * scale;
+  context.beginPath();
+  context.moveTo(x, 1);
+  context.lineTo(x, height - 5 * scale);
+  context.stroke();
+  context.beginPath();
+  context.arc(x, height - 5 * scale, 4.6 * scale, 0, 2 * Math.PI);
+  context.fill();
+}

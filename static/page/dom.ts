@@ -1,0 +1,71 @@
+/** Making elements. Text goes in as text, never as markup. */
+
+type Child = Node | string | null | undefined | false;
+
+/** @param attributes  `on…` listens; true stands bare; false, null and undefined are left out */
+function apply(node: Element, attributes: Record<string, unknown>) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value as EventListener);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, String(value));
+  }
+}
+
+export function h<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  attributes: Record<string, unknown> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[T] {
+  const node = document.createElement(tag);
+  apply(node, attributes);
+  for (const child of children) if (child) node.append(child);
+  return node;
+}
+
+export function s<T extends keyof SVGElementTagNameMap>(
+  tag: T,
+  attributes: Record<string, unknown> = {},
+  ...children: Child[]
+): SVGElementTagNameMap[T] {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  apply(node, attributes);
+  for (const child of children) if (child) node.append(child);
+  return node;
+}
+
+/** Write only what differs: a text that is written anew is read out anew. */
+export function setText(node: Node, text: string) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** @param value  false and null: without it */
+export function setAttribute(node: Element, name: string, value: string | number | boolean | null) {
+  if (value === null || value === false) node.removeAttribute(name);
+  else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value === true ? "" : String(value));
+}
+
+/** @returns which the page must have */
+export function byId(id: string): HTMLElement {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no #${id}`);
+  return node;
+}
+
+/** Keep a list of parts in step with a list of things, by key. */
+export function keyed<T, P extends { root: Element; render: (thing: T, index: number) => void }>(
+  parent: Element,
+  keyOf: (thing: T) => string,
+  create: (thing: T) => P,
+): (things: T[]) => void {
+  let parts: Map<string, P> = new Map();
+  return (things) => {
+    const next = new Map(things.map((thing) => [keyOf(thing), parts.get(keyOf(thing)) ?? create(thing)]));
+    for (const [key, part] of parts) if (!next.has(key)) part.root.remove();
+    things.forEach((thing, index) => {
+      const part = next.get(keyOf(thing)) as P;
+      if (parent.children[index] !== part.root) parent.insertBefore(part.root, parent.children[index] ?? null);
+      part.render(thing, index);
+    });
+    parts = next;
+  };
+}

@@ -1,0 +1,43 @@
+/** The exponentially weighted average: V_t = beta V_(t-1) + (1 - beta) theta_t, with V_0 = 0. */
+
+/**
+ * @param values  theta_1, theta_2, ...
+ * @param beta  from 0 to below 1
+ * @param first  weight of the newest value: 1 - beta of an average, 1 of a sum that forgets
+ * @returns V_1, V_2, ...
+ */
+export function averaged(values: ArrayLike<number>, beta: number, first: number = 1 - beta): Float64Array {
+  let average = 0;
+  return Float64Array.from(values, (value) => (average = beta * average + first * value));
+}
+
+/**
+ * What V_t gives to each value.
+ * @param age  steps ago
+ */
+export const weightOf = (beta: number, age: number, first: number = 1 - beta) => first * beta ** age;
+
+/** The part of V_t that is still the 0 it began with. */
+export const missingAt = (beta: number, t: number) => beta ** t;
+
+/** What each weight is multiplied with to make up for the start: of V_t / (1 - beta^t). */
+export const stretchAt = (beta: number, t: number, corrected: boolean) => (corrected ? 1 / (1 - missingAt(beta, t)) : 1);
+
+/** Steps that are mostly remembered. */
+export const windowOf = (beta: number) => 1 / (1 - beta);
+
+/** Days of the made-up year. */
+export const DAYS = 365;
+
+/**
+ * A year of noisy temperatures in degrees, made for this picture: a wave of seasons, and weather that a plain
+ * generator of numbers throws in, the same every time.
+ */
+export function temperatures(): Float64Array {
+  let seed = 20_240_229;
+  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  return Float64Array.from({ length: DAYS }, (_, day) => {
+    const weather = 3.2 * Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+    return Number((12 - 10 * Math.cos((2 * Math.PI * (day - 15)) / DAYS) + weather).toFixed(1));
+  });
+}

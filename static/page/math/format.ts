@@ -1,0 +1,105 @@
+/**
+ * Numbers as text for reading: a real minus, powers of ten raised, only the digits that mean something.
+ */
+
+const MINUS = "−";
+const RAISED = {
+  "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹",
+} as Record<string, string>;
+
+/** @param text  digits with a hyphen @returns with a real minus */
+const signed = (text: string): string => text.replace("-", MINUS);
+
+/** @returns such as "⁻⁴" */
+export function raised(exponent: number): string {
+  return [...String(exponent)].map((sign) => RAISED[sign]).join("");
+}
+
+/** @returns what is not a number of its own */
+function unusual(value: number): string {
+  if (Number.isNaN(value)) return "undefined";
+  return value > 0 ? "∞" : MINUS + "∞";
+}
+
+/**
+ * Mantissa and exponent, once the value is rounded (so 9.996e-4 at 3 digits is 1.00e-3).
+ * @param value  finite, not 0
+ */
+function scientific(value: number, digits: number): [string, number] {
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  return [mantissa, Number(exponent)];
+}
+
+/** @returns without the zeros that end its fraction */
+function trimmed(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+const times = (mantissa: string, exponent: number): string => `${signed(mantissa)}×10${raised(exponent)}`;
+
+/** The same, a mantissa of 1 left unsaid. */
+function power(mantissa: string, exponent: number): string {
+  return /^-?1$/.test(mantissa) ? `${signed(mantissa.replace("1", "10"))}${raised(exponent)}` : times(mantissa, exponent);
+}
+
+/**
+ * A measured value: always the same number of significant digits, so that a column does not dance.
+ * Powers of ten from 1e-3 down and from 1e5 up.
+ * @param digits  3 to 4 for reading
+ * @returns such as "0.0588", "−12.6", "1.50×10⁻⁴", "0", "∞"
+ */
+export function measured(value: number, digits: number = 3): string {
+  if (!Number.isFinite(value)) return unusual(value);
+  if (value === 0) return "0";
+  const [mantissa, exponent] = scientific(value, digits);
+  if (exponent < -3 || exponent > 4) return times(mantissa, exponent);
+  return signed(Number(value).toFixed(Math.max(0, digits - 1 - exponent)));
+}
+
+/**
+ * A value someone chose: every digit it has, none it has not.
+ * @param digits  at the most
+ * @returns such as "0.2", "10⁻⁸", "1.5×10⁻⁵"
+ */
+export function chosen(value: number, digits: number = 6): string {
+  if (!Number.isFinite(value)) return unusual(value);
+  if (value === 0) return "0";
+  const [mantissa, exponent] = scientific(value, digits);
+  if (exponent >= -3 && exponent < 6) return signed(trimmed(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent))));
+  return power(trimmed(mantissa), exponent);
+}
+
+/**
+ * A value someone chose, its thousands apart: for numbers that are read rather than compared.
+ * @returns such as "100,000", "0.2"
+ */
+export function grouped(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e16 ? signed(String(value).replace(/\B(?=(\d{3})+$)/g, ",")) : chosen(value);
+}
+
+/**
+ * The number on a contour or a colour scale: short at any size.
+ * @returns such as "0.05", "1000", "10⁵"
+ */
+export function levelText(value: number): string {
+  const size = Math.abs(value);
+  if (size < 1e5) return chosen(value, 4);
+  const [mantissa, exponent] = scientific(value, 4);
+  return power(trimmed(mantissa), exponent);
+}
+
+/**
+ * The decimals that tell apart values a step from each other.
+ * @param step  above 0
+ */
+export function decimalsOf(step: number): number {
+  return Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
+/** A value on a scale whose ticks are a step apart. */
+export function onScale(value: number, step: number): string {
+  if (Math.abs(value) < step * 1e-6) return "0";
+  const largest = Math.abs(value);
+  if (largest >= 1e6 || step < 1e-5) return chosen(value, Math.max(1, Math.ceil(Math.log10(largest / step)) + 1));
+  return signed(value.toFixed(decimalsOf(step)));
+}

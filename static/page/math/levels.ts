@@ -1,0 +1,161 @@
+/**
+ * Which losses get a contour and a tint of their own.
+ *
+ * Levels come from the samples of a problem's whole domain, so that a tint means the same loss on every screen and at
+ * every zoom. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, even steps where it does not.
+ */
+import table from "../../data/sheet.json" with { type: "json" };
+import { multiples, niceStep, round } from "./scales.ts";
+
+export interface Levels {
+  kind: "decades" | "steps";
+  /** ascending; below the first lies the lowest tint, from the last up the highest */
+  values: number[];
+  /** which of them are drawn stronger and carry their number */
+  index: boolean[];
+  /** the factors within a decade (decades), or the step alone (steps) */
+  pattern: number[];
+  /** what decades are counted from: 0, or the least loss where that is negative */
+  base: number;
+  /** the least loss seen */
+  least: number;
+  /** the greatest */
+  most: number;
+}
+
+/** one contour */
+type Line = { value: number; index: boolean };
+
+/** Levels in a decade, from many to few; the first that does not give too many is taken. */
+const PATTERNS = table.levels.patterns;
+const AT_MOST = table.levels.at_most;
+/** A loss spans decades where its high ground lies this many times above its low ground. */
+const SPANS_DECADES = table.levels.spans_decades;
+/** The share of the domain that may lie below the lowest level, and above the highest. */
+const BELOW = table.levels.below;
+const ABOVE = table.levels.above;
+/** No contour where this share of the ground lies at its level. */
+const FLAT = table.levels.flat;
+/** With fewer contours in sight, even steps are put between them. */
+const FEW = table.levels.few;
+/** Height of a domain whose loss has no decades, in decades. */
+const RELIEF_OF_STEPS = table.shade.steps;
+
+/** @returns the finite ones, ascending */
+function ascending(loss: ArrayLike<number>): Float64Array {
+  return Float64Array.from(loss).filter(Number.isFinite).sort();
+}
+
+/** @param share  0 to 1 */
+const quantile = (sorted: Float64Array, share: number): number => sorted[Math.round(share * (sorted.length - 1))];
+
+/**
+ * The lines of one pattern whose excess over the base lies between two bounds, each at a round loss.
+ * @param from  lowest excess, above 0
+ * @param to  highest excess
+ */
+function inDecades(pattern: number[], base: number, from: number, to: number): Line[] {
+  const lines: Line[] = [];
+  for (let decade = Math.floor(Math.log10(from)); decade <= Math.log10(to); decade++) {
+    const unit = 10 ** (base === 0 ? decade - 1 : decade);
+    for (const factor of pattern) {
+      const excess = factor * 10 ** decade;
+      const value = round(base + excess, unit);
+      const above = value > (lines.length ? lines[lines.length - 1].value : base);
+      if (above && excess > from * (1 - 1e-9) && excess < to) lines.push({ value, index: factor === 1 });
+    }
+  }
+  return lines;
+}
+
+function inSteps(low: number, high: number, step: number): Line[] {
+  const every = step.toExponential().startsWith("5") ? 2 : 5;
+  return multiples(low, high, step).map((value) => ({ value, index: Math.round(value / step) % every === 0 }));
+}
+
+/** Whether contours by decades show more than contours in even steps. */
+function spansDecades(sorted: Float64Array, base: number) {
+  const [low, high] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
+  return high - sorted[0] > SPANS_DECADES * (low - sorted[0]) && high - base > 4 * (low - base);
+}
+
+/** @param loss  samples of the whole domain; what is not finite is left out */
+export function levelsOf(loss: ArrayLike<number>): Levels {
+  const sorted = ascending(loss);
+  if (!sorted.length) return { kind: "steps", values: [], index: [], pattern: [1], base: 0, least: 0, most: 0 };
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  const base = Math.min(0, least);
+  const level = spansDecades(sorted, base) ? decadeLevels(sorted, base) : stepLevels(sorted);
+  const values = level.lines.map((line) => line.value);
+  return { kind: level.kind, values, index: level.lines.map((line) => line.index), pattern: level.pattern, base, least, most };
+}
+
+function decadeLevels(sorted: Float64Array, base: number): { kind: "decades"; lines: Line[]; pattern: number[] } {
+  const to = quantile(sorted, 1 - ABOVE) - base;
+  const from = Math.max(quantile(sorted, BELOW) - base, to * 1e-12);
+  const patterns = PATTERNS.map((pattern) => ({ pattern, lines: inDecades(pattern, base, from, to) }));
+  const taken = patterns.find(({ lines }) => lines.length <= AT_MOST) ?? patterns[patterns.length - 1];
+  return { kind: "decades", ...taken };
+}
+
+/** Whether a good part of the ground lies at a level, so that its contour would only trace the noise of a plain. */
+function isFlat(sorted: Float64Array, value: number, near: number) {
+  const low = sorted.findIndex((loss) => loss >= value - near);
+  const high = sorted.findIndex((loss) => loss > value + near);
+  return low >= 0 && (high < 0 ? sorted.length : high) - low > FLAT * sorted.length;
+}
+
+function stepLevels(sorted: Float64Array): { kind: "steps"; lines: Line[]; pattern: number[] } {
+  const [low, high] = [sorted[0], quantile(sorted, 1 - ABOVE)];
+  const step = niceStep((high - low) / 20 || Math.abs(low) / 10 || 1);
+  const lines = inSteps(low + step * 1e-6, high, step).filter(({ value }) => !isFlat(sorted, value, step * 0.02));
+  return { kind: "steps", lines, pattern: [step] };
+}
+
+/**
+ * Every contour to draw where the loss in sight runs from low to high: the levels, the same pattern beyond them on
+ * either side, and even steps between where that leaves few.
+ * @returns ascending
+ */
+export function linesBetween(levels: Levels, low: number, high: number): Line[] {
+  if (!(high > low)) return [];
+  const lines = levels.kind === "decades"
+    ? inDecades(levels.pattern, levels.base, Math.max(low - levels.base, (high - levels.base) * 1e-9, 1e-300), high - levels.base)
+    : inSteps(low, high, levels.pattern[0]).filter(({ value }) => value > levels.most || levels.values.includes(value));
+  if (lines.length > 4 * AT_MOST) return lines.filter((line) => line.index).slice(0, 4 * AT_MOST);
+  return lines.length < FEW ? between(lines, low, high) : lines;
+}
+
+function between(lines: Line[], low: number, high: number): Line[] {
+  const step = niceStep((high - low) / 10);
+  const added = inSteps(low, high, step).filter(({ value }) => lines.every((line) => Math.abs(line.value - value) > step / 2));
+  return [...lines, ...added].sort((a, b) => a.value - b.value);
+}
+
+/** @returns how many levels lie at or below it: the number of its tint */
+export function bandOf(levels: Levels, loss: number): number {
+  let [low, high] = [0, levels.values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (levels.values[middle] <= loss) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The height of the ground for shading, in decades: the logarithm of the excess, flattened below the lowest level;
+ * where the loss has no decades, the loss itself, RELIEF_OF_STEPS high over the domain.
+ * @returns height = scale * log10(loss - base + floor), or scale * (loss - base)
+ */
+export function heightOf(levels: Levels): { log: boolean; base: number; floor: number; scale: number } {
+  const { kind, values, least, most } = levels;
+  if (kind === "steps") return { log: false, base: least, floor: 0, scale: RELIEF_OF_STEPS / (most - least || 1) };
+  return { log: true, base: levels.base, floor: table.shade.floor * (values[0] - levels.base), scale: 1 };
+}
+
+/** @returns how the levels were chosen, for the key */
+export function describeLevels(levels: Levels): string {
+  if (levels.kind === "steps") return `every ${levels.pattern[0]}`;
+  return `at ${levels.pattern.join(", ")} per decade`;
+}

@@ -1,0 +1,77 @@
+/**
+ * The colours of the sheet and of the runs, by day and by night.
+ *
+ * A run is never told by its colour alone: slot, dash and marker go together, and the line is drawn in its casing,
+ * which carries the contrast that the colour has not against every tint. The numbers stand in a file of their own, from
+ * which the server draws its pictures too.
+ */
+import table from "../../data/sheet.json" with { type: "json" };
+import { mix, oklabOfOklch } from "./colour.ts";
+import type { Triple } from "./colour.ts";
+
+export type ThemeName = "day" | "night";
+
+/** How the ground is tinted and shaded. Shifts are in OKLab. */
+export interface Ground {
+  /** OKLCH, valley to height */
+  stops: Triple[];
+  /** how full shadow moves a tint */
+  shadow: Triple;
+  /** how full light moves a tint */
+  light: Triple;
+  /** of the light */
+  gain: number;
+  /** lightness of lines and labels against the tint */
+  line: { minor: number; index: number; label: number };
+}
+
+export interface Sheet {
+  paper: string;
+  ink: string;
+  ink2: string;
+  ink3: string;
+  /** under routes */
+  casing: string;
+  /** around text on the ground */
+  halo: string;
+  /** one colour a slot */
+  runs: string[];
+  ground: Ground;
+}
+
+export const SHEETS: Record<ThemeName, Sheet> = table.sheets as any;
+
+/** Dash of each slot in CSS pixels at the base width of a line; empty = solid. Drawn with round caps. */
+export const DASHES: number[][] = table.dashes;
+
+/**
+ * The tint at a share of the way from valley to height.
+ * @param stops  OKLCH
+ * @param t  0 to 1
+ * @returns OKLab
+ */
+export function tintAt(stops: Triple[], t: number): Triple {
+  const place = Math.min(1, Math.max(0, t)) * (stops.length - 1);
+  const below = Math.min(stops.length - 2, Math.floor(place));
+  return mix(oklabOfOklch(stops[below]), oklabOfOklch(stops[below + 1]), place - below);
+}
+
+/**
+ * One flat tint for each band, the first below the lowest level.
+ * @param bands  at least 1
+ * @returns OKLab
+ */
+export function tints(theme: ThemeName, bands: number): Triple[] {
+  const { stops } = SHEETS[theme].ground;
+  return Array.from({ length: bands }, (_, k) => tintAt(stops, bands > 1 ? k / (bands - 1) : 0));
+}
+
+/**
+ * A line or a label on a tint: the tint's own hue, darker by day and lighter by night, with some more chroma.
+ * @param tint  OKLab
+ * @param shift  of the lightness
+ * @returns OKLab
+ */
+export function onTint([L, a, b]: Triple, shift: number): Triple {
+  return [Math.min(0.97, Math.max(0.05, L + shift)), a * 1.25, b * 1.25];
+}

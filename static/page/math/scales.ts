@@ -1,0 +1,42 @@
+/** Where ticks go on a scale, and how a value is rounded to what a screen can tell apart. */
+
+/**
+ * The smallest of 1, 2, 5 times a power of ten that is not below what is asked.
+ * @param least  above 0
+ */
+export function niceStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  const share = least / power;
+  const factor = [1, 2, 5, 10].find((candidate) => candidate >= share * (1 - 1e-9)) ?? 10;
+  return factor * power;
+}
+
+/**
+ * Every multiple of a step from low to high.
+ * @param step  above 0
+ * @returns ascending; without the noise of adding up
+ */
+export function multiples(low: number, high: number, step: number): number[] {
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  if (!(last - first < 10000)) return [];
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => round((first + k) * step, step));
+}
+
+/**
+ * The nearest multiple of a step, printed by the step's own decimals.
+ * @param step  above 0
+ */
+export function round(value: number, step: number): number {
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(step)));
+  const nearest = Math.round(value / step) * step;
+  return decimals > 100 ? nearest : Number(nearest.toFixed(decimals)) + 0;
+}
+
+/**
+ * A coordinate at a pixel, to the last digit that a pixel can tell apart.
+ * @param perPixel  units a pixel, above 0
+ */
+export function snapped(value: number, perPixel: number): number {
+  return round(value, 10 ** Math.floor(Math.log10(perPixel * 2)));
+}

@@ -1,0 +1,82 @@
+/** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
+import { openView } from "./state/actions.ts";
+import { readAddress, writeAddress } from "./state/address.ts";
+import { viewOf } from "./state/state.ts";
+import type { View } from "./state/types.ts";
+import type { AddressFault } from "./state/address.ts";
+import type { Store } from "./state/store.ts";
+
+/** Milliseconds: browsers take offence at more than a few changes of the address a second. */
+const REST = 250;
+
+/** The query that an address without one stands for. */
+const OPENING = document.querySelector("meta[name=opening]")?.getAttribute("content") ?? "";
+
+/** @returns of the address bar */
+export function viewInAddress(): { view: View; faults: AddressFault[] } {
+  const { search, hash } = location;
+  return readAddress(search.length > 1 ? search : OPENING, hash);
+}
+
+/** Whole, whatever the page happens to open with. */
+const fullAddressOf = (view: View) => {
+  const { query, fragment } = writeAddress(view);
+  return `${location.pathname}?${query}${fragment && "#"}${fragment}`;
+};
+
+/** Bare where the page opens with it. */
+const addressOf = (view: View) => {
+  const { query, fragment } = writeAddress(view);
+  const said = query === writeAddress(readAddress(OPENING).view).query ? "" : `?${query}`;
+  return `${location.pathname}${said}${fragment && "#"}${fragment}`;
+};
+
+/**
+ * @param ports.step  to be kept in the address
+ * @param ports.onOpen  another address was gone to
+ */
+export function createNavigation({ store, step, onOpen }: { store: Store; step: () => number | null; onOpen: (view: View) => void }) {
+  let timer = 0;
+  let written = "";
+  let seen = "open";
+  /** Something was done that one may want to go back from. */
+  let worthAStep = false;
+
+  function write() {
+    timer = 0;
+    if (store.get().moving) return;
+    const address = addressOf(viewOf(store.get(), step()));
+    if (address === written) return;
+    const another = new URL(address, location.href).search !== location.search;
+    if (worthAStep && another) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+    written = address;
+    worthAStep = false;
+  }
+
+  /** The state has changed; the address follows once nothing moves. Changes of one kind in a row are one step. */
+  function note() {
+    const { edit, moving } = store.get();
+    if (edit !== seen) worthAStep ||= edit !== "window";
+    seen = edit;
+    if (!moving && !timer) timer = window.setTimeout(write, REST);
+  }
+
+  window.addEventListener("popstate", () => {
+    const { view } = viewInAddress();
+    store.update(openView, view);
+    [written, seen, worthAStep] = [addressOf(view), "open", false];
+    onOpen(view);
+  });
+
+  return {
+    note,
+    /** Another scene was opened. */
+    turn() {
+      worthAStep = true;
+      note();
+    },
+    /** @returns the full link to what is shown now */
+    link: (): string => new URL(fullAddressOf(viewOf(store.get(), step())), location.href).href,
+  };
+}

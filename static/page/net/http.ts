@@ -1,0 +1,78 @@
+/** Requests to the server, and the two ways in which one can fail. The only module that knows where the API is. */
+import type { Refusal } from "../state/types.ts";
+
+/** The server does not answer, or cannot at the moment: worth another try. */
+export class Gone extends Error {
+  seconds: number;
+
+  /** @param seconds  how long it asks to be left alone */
+  constructor(message: string, seconds: number = 0) {
+    super(message);
+    this.seconds = seconds;
+  }
+}
+
+/** The server has read the request and will not have it: the same request would fail again. */
+export class Refused extends Error {
+  status: number;
+  errors: Refusal[];
+
+  constructor(status: number, errors: Refusal[]) {
+    super(errors.map((error) => error.msg).join(" "));
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/** @returns where the API is, from the page that was served */
+function base(): string {
+  return document.querySelector("meta[name=api]")?.getAttribute("content") ?? "/api/v1";
+}
+
+/** @param path  below the API @param query  without "?" */
+export function address(path: string, query: string = "") {
+  return `${base()}${path}${query && "?"}${query}`;
+}
+
+interface Request {
+  path: string;
+  query?: string;
+  /** sent as JSON, by POST */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/**
+ * @returns of a status below 400
+ * @throws {Gone | Refused | DOMException} the last when aborted
+ */
+export async function ask({ path, query, body, headers = {}, signal }: Request): Promise<Response> {
+  const how = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const sent = body === undefined ? headers : { "Content-Type": "application/json", ...headers };
+  const response = await fetch(address(path, query), { ...how, headers: sent, signal }).catch(failed);
+  if (response.ok) return response;
+  if (response.status >= 500) throw new Gone(`the server answers with an error (${response.status})`);
+  if (response.status === 429) throw new Gone("the server has too much to do", Number(response.headers.get("Retry-After")) || 1);
+  throw new Refused(response.status, await refusals(response));
+}
+
+/** @returns the JSON of the reply */
+export async function askJson<T>(request: Request): Promise<T> {
+  const response = await ask(request);
+  return response.json().catch(failed);
+}
+
+export function failed(error: unknown): never {
+  if (error instanceof DOMException && error.name === "AbortError") throw error;
+  throw new Gone("the server does not answer");
+}
+
+async function refusals(response: Response): Promise<Refusal[]> {
+  const body = await response.json().catch(() => null);
+  // Whoever stands between may answer in words of its own.
+  return Array.isArray(body?.detail) ? body.detail.map(refusal) : [refusal({ msg: `refused (${response.status})` })];
+}
+
+/** One entry of the server's `detail`. */
+export const refusal = ({ loc = [], msg = "refused", type = "", ctx = {} }: Partial<Refusal>): Refusal => ({ loc, msg, type, ctx });

@@ -1,0 +1,53 @@
+/** The formula setter, fetched when a formula is first to be set: it is larger than the rest of the page. */
+import { loadStyle } from "./style.ts";
+
+/** a formula before it is on the page */
+type Tree = { attributes?: Record<string, string>; children?: Tree[]; toNode: () => Node };
+type Katex = { __renderToDomTree: (latex: string, options: object) => Tree };
+export type Setter = (into: HTMLElement, latex: string) => void;
+
+const OPTIONS = {
+  throwOnError: false,
+  output: "htmlAndMathml",
+  strict: "ignore",
+  trust: ({ command }: { command: string }) => command === "\\htmlData",
+};
+
+/** Whoever measures a formula must find it in its own letters. */
+const LETTERS = ["1em KaTeX_Main", "italic 1em KaTeX_Math", "1em KaTeX_Size1"];
+
+const lettered = (): Promise<unknown> => Promise.allSettled(LETTERS.map((font) => document.fonts.load(font)));
+
+let loading: Promise<Katex> | null = null;
+
+async function load(): Promise<Katex> {
+  const style = loadStyle("katex");
+  const [{ default: katex }] = await Promise.all([import("katex"), style.then(lettered)]);
+  return katex as unknown as Katex;
+}
+
+/** @returns null where it cannot be fetched; the next call tries again */
+function ready(): Promise<Katex | null> {
+  loading ??= load();
+  return loading.catch(() => (loading = null));
+}
+
+/** Its tall brackets ask for a style that says what their attributes say already, and that the page's policy forbids. */
+function withoutStyles(tree: Tree): Tree {
+  delete tree.attributes?.style;
+  tree.children?.forEach(withoutStyles);
+  return tree;
+}
+
+/** @returns that sets a formula at once */
+export async function formulaSetter(): Promise<Setter | null> {
+  const katex = await ready();
+  return katex && ((into, latex) => into.replaceChildren(withoutStyles(katex.__renderToDomTree(latex, OPTIONS)).toNode()));
+}
+
+/** @returns left undone where something else is wanted there by then */
+export async function typeset(into: HTMLElement, latex: string): Promise<void> {
+  into.dataset.latex = latex;
+  const set = await formulaSetter();
+  if (into.dataset.latex === latex) set?.(into, latex);
+}

@@ -1,0 +1,64 @@
+/** The working of one step, as the API tells it. LaTeX is marked (words/marks.js) and rounded, values are in full. */
+import { askJson } from "./http.ts";
+import type { Spec } from "../state/types.ts";
+
+/** a formula with its numbers; null: not finite, too long to read */
+export type Filled = { value: number | null; value_latex?: string; latex: string | null };
+/**
+ * What one point of the data adds, by its index from 0: as a product by the chain rule of its residual, and with the data
+ * put in (null where the points are many).
+ */
+export type WireTerm = Filled & { point: number; residual: Filled; chain: Filled; formula_latex: string | null };
+
+/**
+ * The chain rule in symbols: LaTeX of the loss, of one residual, of the rule, and of what differentiating makes of it;
+ * divisor: by what the sum of the terms is divided.
+ */
+export interface WireChain {
+  loss_latex: string | null;
+  residual_latex: string | null;
+  rule_latex: string;
+  product_latex: string | null;
+  divisor: number | null;
+}
+
+/** one component of the gradient; clean: without the noise */
+export type WireSlope = Filled & {
+  formula: string | null;
+  formula_latex: string | null;
+  clean: number;
+  noise: number | null;
+  terms: WireTerm[] | null;
+  chain: WireChain | null;
+};
+
+/** shared: the same for every parameter */
+interface WireLine {
+  name: string;
+  formula: string;
+  latex: string | null;
+  shared: boolean;
+  values: Record<string, Filled>;
+}
+type WireScheduleLine = { name: string; formula: string; latex: string | null; filled: Filled };
+/** how the rate in force came about */
+type WireRate = Filled & { schedule: string; label: string; lines: WireScheduleLine[] };
+
+export interface WireStep {
+  /** from 1 */
+  t: number;
+  rate: WireRate;
+  /** before the step, by state and parameter */
+  states: Record<string, Record<string, number | null>>;
+  /** indices of the points seen; null: all */
+  batch: number[] | null;
+  /** by parameter */
+  gradient: Record<string, WireSlope>;
+  lines: WireLine[];
+  notes: string[];
+}
+
+/** @param spec  with one optimizer */
+export function getStep(spec: Spec, t: number): Promise<WireStep> {
+  return askJson({ path: "/trajectories/step", body: { ...spec, t, marked: true } });
+}

@@ -1,0 +1,73 @@
+/** Runs as they are computed: Server-Sent Events over fetch, since EventSource cannot send a body or tell why it failed. */
+import { createParser } from "eventsource-parser";
+import { ask, failed, refusal, Refused } from "./http.ts";
+import type { Spec } from "../state/types.ts";
+import type { WireColumns } from "../state/columns.ts";
+import type { WireEnd, WireProblem } from "./api.ts";
+
+export type StreamEvent =
+  | { type: "start"; problem: WireProblem; start: number[]; runs: { run: number; notes?: string[] }[] }
+  | ({ type: "steps"; run: number; from: number } & WireColumns)
+  | ({ type: "end"; run: number } & WireEnd)
+  | { type: "done" };
+
+/** What the page draws and says; event streams are not compressed, so each further column costs. */
+const COLUMNS = "fields=parameters,loss,gradient,batch";
+
+/**
+ * Read a stream to its end.
+ * @param how.lastId  go on after this event
+ * @param how.onEvents  all that one chunk brought
+ * @returns once `done` has come
+ */
+export async function streamRuns(
+  spec: Spec,
+  { signal, lastId, onEvents }: { signal: AbortSignal; lastId: string | null; onEvents: (events: StreamEvent[], lastId: string | null) => void },
+): Promise<void> {
+  const headers = { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
+  const response = await ask({ path: "/trajectories/stream", query: COLUMNS, body: spec, headers, signal });
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const decode = new TextDecoder();
+  const chunk = createCollector(lastId);
+  for (;;) {
+    const { done, value } = await reader.read().catch(failed);
+    if (done) return chunk.finish();
+    chunk.feed(decode.decode(value, { stream: true }));
+    if (chunk.events.length) onEvents(chunk.take(), chunk.lastId());
+    // What follows is only the end of the reply: read it, since a reply that is cut off counts as a failure.
+    if (chunk.isDone()) return void reader.read().catch(() => {});
+  }
+}
+
+/** Turns text into events. */
+export function createCollector(firstId: string | null) {
+  let events: StreamEvent[] = [];
+  let lastId = firstId;
+  let done = false;
+  const parser = createParser({
+    onEvent({ id, event, data }) {
+      if (event === "error") throw refusalOf(data);
+      if (id) lastId = id;
+      done ||= event === "done";
+      events.push({ type: event, ...JSON.parse(data || "{}") });
+    },
+  });
+  return {
+    get events() {
+      return events;
+    },
+    feed: (text: string) => parser.feed(text),
+    take() {
+      const taken = events;
+      events = [];
+      return taken;
+    },
+    lastId: () => lastId,
+    isDone: () => done,
+    finish: () => (done ? undefined : failed(null)),
+  };
+}
+
+function refusalOf(data: string) {
+  return new Refused(500, JSON.parse(data).detail.map(refusal));
+}

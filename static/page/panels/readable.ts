@@ -1,0 +1,25 @@
+/** Words and figures that change as the playhead moves, all at one pace: what stands beside each other is of one step. */
+
+/** While it plays they change this often, in milliseconds: faster, nobody reads them. */
+export const READABLE = 200;
+
+/** @returns the step that is told */
+export function createReadable(): (step: number, playing: boolean, now: number) => number {
+  let told = 0;
+  let at = -Infinity;
+  return (step, playing, now) => {
+    if (playing && now - at < READABLE) return told;
+    [told, at] = [step, now];
+    return told;
+  };
+}
+
+/** @returns whether anything is other than it was the last time */
+export function createChanged(): (...now: unknown[]) => boolean {
+  let last: unknown[] = [];
+  return (...now) => {
+    const changed = now.length !== last.length || now.some((value, k) => value !== last[k]);
+    last = now;
+    return changed;
+  };
+}

@@ -1,0 +1,45 @@
+/** Keeps the playhead where it belongs while runs come, change and go. */
+import { problemKey } from "./state/state.ts";
+import type { State, View } from "./state/types.ts";
+import type { Player } from "./player.ts";
+
+/** @returns in steps, over the runs that show */
+export function extentOf({ entries, runs }: State): { length: number; complete: boolean } {
+  const shown = entries.filter(({ hidden }) => !hidden).map(({ id }) => runs[id]);
+  const complete = shown.length > 0 && shown.every((run) => run && (run.end !== null || run.cut));
+  return { length: Math.max(0, ...shown.map((run) => (run?.length ?? 1) - 1)), complete };
+}
+
+/** @param ports.still  less motion is wanted: nothing plays by itself, the whole picture shows at once */
+export function createPlayback({ player, still }: { player: Player; still: () => boolean }) {
+  /** The step to stand at, as soon as so many rows are there. */
+  let awaited: number | null = null;
+
+  /** @param atEnd  it stood at the end of what was there before */
+  function measure(state: State, atEnd: boolean) {
+    const { length, complete } = extentOf(state);
+    player.setLength(length, complete);
+    if (awaited !== null) {
+      player.seek(awaited);
+      if (length >= awaited || complete) awaited = null;
+    } else if (atEnd && !player.playing()) player.seek(length);
+  }
+
+  /** From the start, unless another step is asked for. @param any  whether there are runs */
+  function begin(step: number | null, any: boolean) {
+    awaited = step ?? (still() ? Infinity : null);
+    player.seek(awaited ?? 0);
+    if (awaited === null && any) player.play();
+  }
+
+  return {
+    /** @param view  that has been opened */
+    open: ({ look, spec }: View) => begin(look.step, spec.optimizers.length > 0),
+    follow(state: State, before: State) {
+      const atEnd = player.atEnd();
+      if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
+      if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
+      if (state.edit.startsWith("problem") && problemKey(state) !== problemKey(before)) begin(null, state.entries.length > 0);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * The size of a part of the page as it was last laid out. To ask the part itself lays out the page at once, in the
+ * midst of a frame that goes on changing it, and then once more.
+ */
+
+/** in CSS pixels, without borders */
+type Size = { width: number; height: number };
+
+const known: WeakMap<Element, Size> = new WeakMap();
+const told: Set<() => void> = new Set();
+let observer: ResizeObserver | null = null;
+
+/** @returns whether it has changed */
+function measure(part: Element): boolean {
+  const before = known.get(part);
+  const size = { width: part.clientWidth, height: part.clientHeight };
+  known.set(part, size);
+  return before?.width !== size.width || before.height !== size.height;
+}
+
+export function sizeOf(part: Element): Size {
+  if (!known.has(part)) {
+    measure(part);
+    observer ??= new ResizeObserver((entries) => entries.filter(({ target }) => measure(target)).length && told.forEach((act) => act()));
+    observer.observe(part);
+  }
+  return known.get(part) as Size;
+}
+
+/** @param act  once a part that was asked for has another size */
+export const onSize = (act: () => void) => void told.add(act);

@@ -1,0 +1,168 @@
+/**
+ * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
+ * of the browser can take changes of one kind in a row for one.
+ */
+import { dataViewOf, isLineFit, optimizerOf, suggestedRates } from "./catalog.ts";
+import { nextId, SLOTS, withView } from "./state.ts";
+import type { Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, View, Window } from "./types.ts";
+
+export function openView(state: State, view: View): State {
+  return { ...withView(state, view), edit: "open" };
+}
+
+/** Stand on another problem, from its own start and with learning rates that suit it where they are known. */
+export function chooseProblem(state: State, problem: ProblemSpec): State {
+  const rates = suggestedRates(state.catalog, problem);
+  const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
+  const start = dataViewOf(state.catalog, problem)?.start ?? null;
+  const next = { ...state, problem, start, spare: [], window: null, entries, fault: null, hovered: null };
+  return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: `problem ${JSON.stringify(problem)}`, moving: false };
+}
+
+function withRate(entry: Entry, rate: number | undefined) {
+  return rate === undefined ? entry : { ...entry, optimizer: { ...entry.optimizer, learning_rate: rate } };
+}
+
+/** What only data can do, a batch, is left out where there are none; what needs chance gets some. */
+function fitted(state: State, entry: Entry) {
+  if (isLineFit(state.problem)) return entry;
+  const { batch_size: _, sampling: __, ...optimizer } = entry.optimizer;
+  const needsNoise = optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
+  return { ...entry, optimizer: needsNoise ? { ...optimizer, noise: 1 } : optimizer };
+}
+
+/** @returns of its variables */
+const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
+
+/** The start that a formula is run from: the one there is, as far as it has variables for it. */
+function startFor({ problem, start, spare, world, catalog }: State, expression: string): Pick<State, "start" | "spare"> {
+  const shown = isLineFit(problem) ? null : (start ?? world?.start ?? null);
+  if (!shown) return { start: null, spare: [] };
+  const count = countOf(expression);
+  const usual = catalog?.own_formula?.start ?? [];
+  const all = [...shown, ...spare, ...usual.slice(shown.length + spare.length)];
+  return all.length < count ? { start: null, spare: [] } : { start: all.slice(0, count), spare: [...shown, ...spare].slice(count) };
+}
+
+/** The formula as it is being typed. The start stays. */
+export function setExpression(state: State, expression: string, moving: boolean): State {
+  return { ...state, ...startFor(state, expression), problem: { expression }, window: null, moving, edit: "expression" };
+}
+
+/** @param change  to the loss or the units of a line fit */
+export function changeFit(state: State, change: Partial<ProblemSpec>): State {
+  const problem = { ...state.problem, ...change };
+  if (!problem.standardize) delete problem.standardize;
+  const rates = suggestedRates(state.catalog, problem);
+  const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
+  const start = dataViewOf(state.catalog, problem)?.start ?? null;
+  return { ...state, problem, entries, start, spare: [], window: null, edit: "fit", moving: false };
+}
+
+/** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
+export function setPoints(state: State, points: [number, number][], moving: boolean): State {
+  const { dataset: _, ...rest } = state.problem;
+  return { ...state, problem: { ...rest, points }, moving, edit: "points" };
+}
+
+export function setStart(state: State, start: number[], moving: boolean): State {
+  return { ...state, start, moving, edit: "start" };
+}
+
+export function setWindow(state: State, window: Window | null, moving: boolean): State {
+  return { ...state, window, moving, edit: "window" };
+}
+
+function changed(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
+  return state.entries.map((entry) => (entry.id === id ? { ...entry, optimizer: change(entry.optimizer) } : entry));
+}
+
+/** A value of a run: a hyperparameter, its batch, its noise, its form. Undefined: the default. */
+export function setValue(state: State, id: number, key: string, value: unknown, moving: boolean): State {
+  const entries = changed(state, id, ({ [key]: _, ...rest }) => (value === undefined ? rest : { ...rest, [key]: value }));
+  return { ...state, entries, moving, edit: `${key} of ${id}` };
+}
+
+export function setSchedule(state: State, id: number, schedule: ScheduleSpec | undefined, moving: boolean): State {
+  const next = schedule?.name === "constant" ? undefined : schedule;
+  return { ...setValue(state, id, "schedule", next, moving), edit: `schedule of ${id}` };
+}
+
+function rateFor(state: State, name: string | undefined): number | undefined {
+  return suggestedRates(state.catalog, state.problem)[name ?? ""] ?? undefined;
+}
+
+/** Another optimizer in the place of one: its own values, at a rate that suits it. */
+export function changeOptimizer(state: State, id: number, name: string): State {
+  const rate = rateFor(state, name);
+  const entries = changed(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
+  const next = { ...state, entries, selected: id, edit: "optimizer", moving: false };
+  return { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) };
+}
+
+/** @returns the first palette index that is free */
+function freeSlot(state: State): number {
+  const used = new Set(state.entries.map((entry) => entry.slot));
+  for (let slot = 0; slot < SLOTS; slot++) if (!used.has(slot)) return slot;
+  return state.entries.length % SLOTS;
+}
+
+/** @param after  id */
+function withRun(state: State, optimizer: OptimizerSpec, after?: number): State {
+  const entry = fitted(state, { id: nextId(state.entries), slot: freeSlot(state), hidden: false, optimizer });
+  const at = after === undefined ? state.entries.length : state.entries.findIndex((known) => known.id === after) + 1;
+  const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
+  return { ...state, entries, selected: entry.id, edit: "runs", moving: false };
+}
+
+export function addRun(state: State, name: string): State {
+  const rate = rateFor(state, name);
+  return withRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) });
+}
+
+/** The same run once more, to change one thing in it. */
+export function copyRun(state: State, id: number): State {
+  const entry = state.entries.find((known) => known.id === id);
+  return entry ? withRun(state, { ...entry.optimizer }, id) : state;
+}
+
+export function removeRun(state: State, id: number): State {
+  const entries = state.entries.filter((entry) => entry.id !== id);
+  const { [id]: _, ...runs } = state.runs;
+  const selected = state.selected === id ? null : state.selected;
+  return { ...state, entries, runs, selected, hovered: null, edit: "runs", moving: false };
+}
+
+export function toggleHidden(state: State, id: number): State {
+  const entries = state.entries.map((entry) => (entry.id === id ? { ...entry, hidden: !entry.hidden } : entry));
+  return { ...state, entries, edit: "hidden" };
+}
+
+export function selectRun(state: State, id: number | null): State {
+  return state.selected === id ? state : { ...state, selected: id, edit: "selected" };
+}
+
+export function setStop(state: State, change: Partial<StopSpec>): State {
+  return { ...state, stop: { ...state.stop, ...change }, edit: "stop", moving: false };
+}
+
+export function setSeed(state: State, seed: number): State {
+  return { ...state, seed, edit: "seed", moving: false };
+}
+
+/** The hand has left the control. */
+export function settle(state: State): State {
+  return state.moving ? { ...state, moving: false } : state;
+}
+
+export function setProjector(state: State, projector: boolean): State {
+  return { ...state, projector, edit: "projector" };
+}
+
+export function setTheme(state: State, theme: "day" | "night"): State {
+  return { ...state, theme };
+}
+
+export function countSamples(state: State, samples: boolean): State {
+  return { ...state, samples };
+}

@@ -1,0 +1,84 @@
+/** Looking things up in the catalog. Until it has come, names stand for themselves. */
+import type { Catalog, Entry, OptimizerSpec, ProblemSpec, State } from "./types.ts";
+
+/** @param name  in snake_case @returns readable */
+export function fromSnake(name: string): string {
+  const words = name.replace(/_/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const optimizerOf = (catalog: Catalog | null, name: string | undefined) => catalog?.optimizers.find((known) => known.name === name) ?? null;
+
+export const surfaceOf = (catalog: Catalog | null, name: string | undefined) => catalog?.surfaces.find((known) => known.name === name) ?? null;
+
+export const datasetOf = (catalog: Catalog | null, name: string | undefined) => catalog?.datasets.find((known) => known.name === name) ?? null;
+
+export const scheduleOf = (catalog: Catalog | null, name: string | undefined) => catalog?.schedules.find((known) => known.name === name) ?? null;
+
+/** @returns without what tells it from another run of the same optimizer */
+export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): string {
+  if (optimizer.label) return optimizer.label;
+  if (optimizer.rule) return "Own rule";
+  return optimizerOf(catalog, optimizer.name)?.label ?? fromSnake(optimizer.name ?? "");
+}
+
+/**
+ * The value in force of a hyperparameter.
+ * @returns null where neither says one
+ */
+export function valueOf(catalog: Catalog | null, optimizer: OptimizerSpec, name: string): number | null {
+  const given = optimizer[name];
+  if (typeof given === "number") return given;
+  return optimizerOf(catalog, optimizer.name)?.params.find((param) => param.name === name)?.default ?? null;
+}
+
+export const isLineFit = (problem: ProblemSpec): boolean => problem.dataset !== undefined || problem.points !== undefined;
+
+/** @returns of a line fit as given, not standardised */
+export function pointsOf({ catalog, problem }: State): [number, number][] {
+  return problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? [];
+}
+
+/** @returns the title of its map */
+export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
+  if (problem.surface) return surfaceOf(catalog, problem.surface)?.label ?? fromSnake(problem.surface);
+  if (problem.dataset) return datasetOf(catalog, problem.dataset)?.label ?? fromSnake(problem.dataset);
+  return problem.points ? "Your points" : "Your formula";
+}
+
+/**
+ * Learning rates that go well on a problem.
+ * @returns by the name of the optimizer; empty where none are known
+ */
+export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): Record<string, number> {
+  return surfaceOf(catalog, problem.surface)?.suggested ?? dataViewOf(catalog, problem)?.suggested[problem.loss ?? "ssr"] ?? {};
+}
+
+/** Where a line fit on a data set of the catalog is best looked at from, in the units it is fitted in. */
+export function dataViewOf(catalog: Catalog | null, problem: ProblemSpec) {
+  const dataset = datasetOf(catalog, problem.dataset);
+  return (problem.standardize ? dataset?.standardized : dataset?.raw) ?? null;
+}
+
+/** Names that tell the runs apart: where two are called the same, the first thing they differ in is added. */
+export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value: number) => string): string[] {
+  const labels = entries.map((entry) => labelOf(catalog, entry.optimizer));
+  return entries.map((entry, k) => {
+    const twins = entries.filter((_, other) => other !== k && labels[other] === labels[k]);
+    return twins.length ? `${labels[k]} ${difference(catalog, entry, twins, print)}` : labels[k];
+  });
+}
+
+function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print: (value: number) => string) {
+  const rate = (one: Entry) => valueOf(catalog, one.optimizer, "learning_rate");
+  const own = rate(entry);
+  if (own !== null && twins.every((twin) => rate(twin) !== own)) return print(own);
+  const { form, schedule } = entry.optimizer;
+  if (form) return form;
+  if (schedule) return schedule.name.replace(/_/g, " ");
+  const keys = Object.keys({ ...entry.optimizer, ...twins[0].optimizer });
+  const key = keys.find((name) => name !== "learning_rate" && valueOf(catalog, entry.optimizer, name) !== valueOf(catalog, twins[0].optimizer, name));
+  const value = key ? valueOf(catalog, entry.optimizer, key) : null;
+  if (key && value !== null) return `${key.replace(/_/g, " ")} ${print(value)}`;
+  return own === null ? "" : print(own);
+}

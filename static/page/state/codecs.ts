@@ -1,0 +1,117 @@
+/** Values of an address as text, and back. Every `read` undoes its `write`. */
+import type { OptimizerSpec, ScheduleSpec, Window } from "./types.ts";
+
+export type Codec<T> = { read: (text: string) => T; write: (value: T) => string };
+
+export const text: Codec<string> = { read: (given) => given, write: (value) => value };
+
+export const number: Codec<number> = {
+  read(given) {
+    const value = Number(given);
+    if (given.trim() === "" || !Number.isFinite(value)) throw new RangeError(`"${given}" is not a number`);
+    return value;
+  },
+  write: String,
+};
+
+export const numbers: Codec<number[]> = {
+  read: (given) => given.split(",").map(number.read),
+  write: (values) => values.join(","),
+};
+
+export const flag: Codec<boolean> = { read: (given) => given === "true", write: String };
+
+export const points: Codec<[number, number][]> = {
+  read: (given) => given.split(";").map((pair) => numbers.read(pair) as [number, number]),
+  write: (values) => values.map(numbers.write).join(";"),
+};
+
+export const window: Codec<Window> = {
+  read(given) {
+    const ends = numbers.read(given);
+    const pairs = Array.from({ length: Math.ceil(ends.length / 2) }, (_, k) => [ends[2 * k], ends[2 * k + 1]] as [number, number]);
+    if (!pairs.every(([low, high]) => low < high)) throw new RangeError("a window is a low end and a higher one for x, then for y");
+    return pairs;
+  },
+  write: (value) => value.flat().join(","),
+};
+
+function readScalar(given: string): string | number | boolean | null {
+  if (given === "null") return null;
+  if (given === "true" || given === "false") return given === "true";
+  return given.trim() !== "" && Number.isFinite(Number(given)) ? Number(given) : given;
+}
+
+/** @returns without nesting: schedule, schedule.decay */
+function flatten({ name: _, schedule, ...values }: OptimizerSpec): [string, unknown][] {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  if (!schedule) return entries;
+  const { name, ...parameters } = schedule;
+  const nested = Object.entries(parameters).map(([key, value]) => [`schedule.${key}`, value] as [string, unknown]);
+  return [...entries, ["schedule", name], ...nested];
+}
+
+function unflatten(entries: [string, ReturnType<typeof readScalar>][]): OptimizerSpec {
+  const optimizer: OptimizerSpec = {};
+  const schedule: Record<string, any> = {};
+  for (const [key, value] of entries) {
+    if (key === "schedule") schedule.name = value;
+    else if (key.startsWith("schedule.")) schedule[key.slice(9)] = value;
+    else optimizer[key] = value;
+  }
+  return Object.keys(schedule).length ? { ...optimizer, schedule: schedule as ScheduleSpec } : optimizer;
+}
+
+/** @param given  "learning_rate=0.05,beta1=0.9" */
+function readFields(given: string) {
+  const entries = given.split(",").filter(Boolean).map((pair) => {
+    const [key, ...value] = pair.split("=");
+    return [key.trim(), readScalar(value.join("="))] as [string, ReturnType<typeof readScalar>];
+  });
+  return unflatten(entries);
+}
+
+/** @param name  "name" where it is a field like others */
+const writeFields = (value: OptimizerSpec, name?: string) => [...(name ? [["name", name]] : []), ...flatten(value)].map(([key, part]) => `${key}=${part}`);
+
+/** "120:learning_rate=0.01;300:name=adam", what changes on the way */
+const changes: Codec<OptimizerSpec[]> = {
+  read: (given) => given.split(";").map((text) => {
+    const [at, ...rest] = text.split(":");
+    return { at: readScalar(at), ...readFields(rest.join(":")) };
+  }),
+  write: (values) => values.map(({ at, ...value }) => `${at}:${writeFields(value, value.name).join(",")}`).join(";"),
+};
+
+/** "adam:learning_rate=0.05,beta1=0.9,changes=120:beta1=0.5" */
+export const optimizer: Codec<OptimizerSpec> = {
+  read(given) {
+    const [name, ...rest] = given.split(":");
+    const [fields, later] = `,${rest.join(":")}`.split(/,changes=(.*)/s);
+    const optimizer = { name: name.trim(), ...readFields(fields) };
+    return later === undefined ? optimizer : { ...optimizer, changes: changes.read(later) };
+  },
+  write({ changes: later, ...value }) {
+    const pairs = [...writeFields(value), ...(later?.length ? [`changes=${changes.write(later)}`] : [])];
+    return pairs.length ? `${value.name}:${pairs.join(",")}` : `${value.name}`;
+  },
+};
+
+/** @returns whether the codec above can say it */
+export function isSayable({ changes: later = [], ...given }: OptimizerSpec): boolean {
+  if (given.rule !== undefined || !given.name || later.some(({ rule }) => rule !== undefined)) return false;
+  return [given, ...later].flatMap(flatten).every(([, value]) => typeof value !== "string" || (!/[,;]/.test(value) && readScalar(value) === value));
+}
+
+/** JSON in base64url */
+export const json: Codec<object> = {
+  read(given) {
+    const bytes = Uint8Array.from(atob(given.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  },
+  write(value) {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    const text64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    return text64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  },
+};

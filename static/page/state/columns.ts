@@ -1,0 +1,61 @@
+/**
+ * The rows of a run as they come in: one Float64Array a column, which grows by doubling. Appending writes only beyond
+ * the length, so an earlier value of the run stays as it was.
+ */
+import type { Columns } from "./types.ts";
+
+/** Columns as the API sends them, keyed by the name of the parameter. */
+export interface WireColumns {
+  parameters: Record<string, number[]>;
+  loss: number[];
+  gradient?: Record<string, number[]>;
+  learning_rate?: number[];
+  step_size?: number[];
+  batch?: number[][] | null;
+}
+
+/** An array that holds `values` from `at` on; the same one while there is room. */
+function placed(array: Float64Array, at: number, values: ArrayLike<number>): Float64Array {
+  const needed = at + values.length;
+  const target = needed <= array.length ? array : grown(array, needed);
+  target.set(values, at);
+  return target;
+}
+
+function grown(array: Float64Array, needed: number) {
+  const larger = new Float64Array(Math.max(needed, 2 * array.length));
+  larger.set(array);
+  return larger;
+}
+
+function stepColumn(before: Float64Array | null | undefined, at: number, values: number[] | undefined) {
+  if (!values) return null;
+  return placed(before ?? new Float64Array(0), at, values);
+}
+
+function empty(): Columns {
+  return { parameters: [], loss: new Float64Array(0), gradient: null, learningRate: null, stepSize: null, batch: null };
+}
+
+/**
+ * The columns with the rows from `from` on put in.
+ * @param names  of the parameters, in order
+ */
+export function append(before: Columns | null, names: string[], wire: WireColumns, from: number = 0): Columns {
+  const old = before ?? empty();
+  const at = Math.max(0, from - 1);
+  const gradient = wire.gradient;
+  return {
+    parameters: names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, wire.parameters[name])),
+    loss: placed(old.loss, from, wire.loss),
+    gradient: gradient ? names.map((name, k) => placed(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name])) : null,
+    learningRate: stepColumn(old.learningRate, at, wire.learning_rate),
+    stepSize: stepColumn(old.stepSize, at, wire.step_size),
+    batch: wire.batch ? [...(old.batch ?? []).slice(0, at), ...wire.batch] : null,
+  };
+}
+
+/** The point of one row. */
+export function pointAt(columns: Columns, row: number): number[] {
+  return columns.parameters.map((column) => column[row]);
+}

@@ -1,0 +1,77 @@
+/** What is done to a rule of one's own: pure functions, like the other actions. */
+import { addRun, copyRun } from "./actions.ts";
+import { labelOf, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
+import { explain } from "./explain.ts";
+import { namesIn, paramNamed } from "./ruleNames.ts";
+import { ruleOf, turnInto } from "./rules.ts";
+import type { Catalog, OptimizerSpec, State } from "./types.ts";
+
+/** Longest label the server takes. */
+const LONGEST_LABEL = 40;
+
+/** What is said of a run whatever its rule. */
+function common({ learning_rate, label, schedule, noise, batch_size, sampling }: OptimizerSpec) {
+  const all = { learning_rate, label, schedule, noise, batch_size, sampling };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** @param remembered  values that names have had */
+function withRule(catalog: Catalog | null, before: OptimizerSpec, rule: string, remembered: Record<string, number>): OptimizerSpec {
+  const { states, hyperparameters } = namesIn(rule, catalog);
+  const values = hyperparameters.map((name) => [name, before[name] ?? remembered[name] ?? valueOf(catalog, before, name) ?? paramNamed(catalog, name).default]);
+  const first = (before.initial ?? optimizerOf(catalog, before.name)?.initial ?? {}) as Record<string, unknown>;
+  const initial = Object.entries(first).filter(([name]) => states.includes(name));
+  const rate = before.learning_rate ?? valueOf(catalog, before, "learning_rate") ?? 0.01;
+  return { rule, ...common(before), learning_rate: rate, ...Object.fromEntries(values), ...(initial.length ? { initial: Object.fromEntries(initial) } : {}) };
+}
+
+/** The rule as it is being typed. */
+export function setRule(state: State, id: number, rule: string, moving: boolean, remembered: Record<string, number> = {}): State {
+  const entry = state.entries.find((known) => known.id === id);
+  if (!entry) return state;
+  const fault = state.fault?.kind === "refused" && state.fault.entry === id ? null : state.fault;
+  return { ...turnInto(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)), selected: id, fault, moving, edit: `rule of ${id}` };
+}
+
+export function setLabel(state: State, id: number, label: string): State {
+  const entry = state.entries.find((known) => known.id === id);
+  if (!entry) return state;
+  const { label: _, ...rest } = entry.optimizer;
+  const given = label.trim().slice(0, LONGEST_LABEL);
+  return { ...turnInto(state, id, given ? { ...rest, label: given } : rest), edit: `label of ${id}` };
+}
+
+/**
+ * A run of one's own beside another, which begins as the same rule.
+ * @returns with the new run selected
+ */
+export function ownBeside(state: State, id: number, rule?: string): State {
+  const entry = state.entries.find((known) => known.id === id);
+  const copied = copyRun(state, id);
+  if (!entry || copied.selected === null) return state;
+  const label = `My ${labelOf(state.catalog, entry.optimizer)}`.slice(0, LONGEST_LABEL);
+  const own = { ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}), label };
+  return { ...turnInto(copied, copied.selected, own), edit: "runs" };
+}
+
+/** What a rule of one's own begins as where there is none: short, and with an average in it. */
+const FIRST = "momentum";
+
+/** A rule of one's own as a new run, open to be written. */
+export function addOwn(state: State): State {
+  const added = addRun(state, FIRST);
+  const entry = added.entries.find(({ id }) => id === added.selected);
+  if (!entry) return state;
+  const own = { ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}), label: "My rule" };
+  return { ...explain(turnInto(added, entry.id, own), { drawer: "rule" }), edit: "runs" };
+}
+
+/** Begin again from a rule of the catalog, at a rate that suits it. */
+export function restartFrom(state: State, id: number, from: OptimizerSpec): State {
+  const entry = state.entries.find((known) => known.id === id);
+  if (!entry) return state;
+  const { label, schedule, noise, batch_size, sampling } = entry.optimizer;
+  const learning_rate = suggestedRates(state.catalog, state.problem)[from.name ?? ""] ?? valueOf(state.catalog, from, "learning_rate") ?? undefined;
+  const own = withRule(state.catalog, { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling }) }, ruleOf(state.catalog, from), {});
+  return { ...turnInto(state, id, own), selected: id, edit: `rule of ${id}` };
+}

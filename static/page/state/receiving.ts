@@ -1,0 +1,41 @@
+/** What comes from the server, put into the state: pure functions, like the actions. */
+import type { Catalog, Fault, Hit, Landscape, Received, State, Sweep, World } from "./types.ts";
+
+export function receiveCatalog(state: State, catalog: Catalog): State {
+  return { ...state, catalog };
+}
+
+/** A problem's ground has come: the map changes to it. */
+export function receiveWorld(state: State, world: World): State {
+  const same = state.world?.key === world.key && state.world.ground === world.ground;
+  return { ...state, world, landscape: same ? state.landscape : null };
+}
+
+/** @param key  of the problem */
+export function receiveLandscape(state: State, key: string, landscape: Landscape): State {
+  return state.world?.key === key ? { ...state, landscape } : state;
+}
+
+/**
+ * Rows of runs. An entry that was removed meanwhile gets none.
+ * @param runs  by id
+ */
+export function receiveRuns(state: State, runs: Record<number, Received>): State {
+  const wanted = Object.entries(runs).filter(([id]) => state.entries.some((entry) => entry.id === Number(id)));
+  return { ...state, runs: { ...state.runs, ...Object.fromEntries(wanted) } };
+}
+
+/** @param ids  of the entries it is for: one sweep serves all that differ in the rate alone */
+export function receiveSweep(state: State, ids: number[], sweep: Sweep): State {
+  return { ...state, sweeps: { ...state.sweeps, ...Object.fromEntries(ids.map((id) => [id, sweep])) } };
+}
+
+export function setFault(state: State, fault: Fault | null): State {
+  return state.fault === fault ? state : { ...state, fault };
+}
+
+export function hover(state: State, hit: Hit | null): State {
+  const { hovered } = state;
+  const same = hovered?.run === hit?.run && hovered?.step === hit?.step;
+  return same ? state : { ...state, hovered: hit };
+}

@@ -1,0 +1,44 @@
+/** The text of the rule that a run goes by. */
+import { evaluate } from "../math/formula.ts";
+import { copyRun } from "./actions.ts";
+import { optimizerOf, valueOf } from "./catalog.ts";
+import type { Catalog, Equal, OptimizerSpec, State } from "./types.ts";
+
+/** @returns empty until the catalog has come */
+export function ruleOf(catalog: Catalog | null, { rule, name, form }: OptimizerSpec): string {
+  if (rule !== undefined) return rule;
+  const known = optimizerOf(catalog, name);
+  return known?.forms.find((each) => each.name === form)?.rule ?? known?.rule ?? "";
+}
+
+/**
+ * The formula by which a run's rule comes to a quantity.
+ * @returns LaTeX; null for a rule of one's own, which the catalog does not print
+ */
+export function formulaOf(catalog: Catalog | null, { name, form }: OptimizerSpec, quantity: string): string | null {
+  const known = optimizerOf(catalog, name);
+  const printed = known?.forms.find((each) => each.name === form) ?? known;
+  const at = (printed?.rule ?? "").split("\n").findIndex((line) => line.split("=")[0].trim() === quantity);
+  return printed?.latex?.[at] ?? null;
+}
+
+/** What of an equal rule is to be run so that it walks the path of this one. */
+export function converted(catalog: Catalog | null, optimizer: OptimizerSpec, { name, form, values }: Equal): OptimizerSpec {
+  const params = optimizerOf(catalog, optimizer.name)?.params ?? [];
+  const own = Object.fromEntries(params.map((param) => [param.name, valueOf(catalog, optimizer, param.name) ?? param.default]));
+  const changed = Object.fromEntries(Object.entries(values).map(([key, text]) => [key, Number(evaluate(text, own).toPrecision(12))]));
+  const { name: _, form: __, label: ___, ...rest } = optimizer;
+  return { name, ...(form === "standard" ? {} : { form }), ...rest, ...changed };
+}
+
+/** Another optimizer in the place of one, as it is. */
+export function turnInto(state: State, id: number, optimizer: OptimizerSpec): State {
+  const entries = state.entries.map((entry) => (entry.id === id ? { ...entry, optimizer } : entry));
+  return { ...state, entries, edit: "optimizer", moving: false };
+}
+
+/** A run beside another one, which stays the selected. */
+export function addBeside(state: State, id: number, optimizer: OptimizerSpec): State {
+  const copied = copyRun(state, id);
+  return copied.selected === null || copied === state ? state : { ...turnInto(copied, copied.selected, optimizer), selected: id, edit: "runs" };
+}

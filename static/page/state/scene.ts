@@ -1,0 +1,82 @@
+/** What the views draw, worked out from the state; the same object while the state has not changed. */
+import { chosen } from "../math/format.ts";
+import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { isStale, problemKey } from "./state.ts";
+import type { Catalog, Columns, Problem, ProblemSpec, Run, Scene, State, Window, World } from "./types.ts";
+
+/** wide: there is room for a projector view */
+type Screen = { reducedMotion: boolean; wide: boolean };
+
+const NO_PROBLEM: Problem = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
+
+const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradient: null, learningRate: null, stepSize: null, batch: null };
+
+/** The loss of a line fit over its points. */
+function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
+  const loss = isLineFit(problem) && catalog?.losses.find(({ name }) => name === (problem.loss ?? "ssr"));
+  if (!loss || !loss.latex) return undefined;
+  const each = loss.latex.replaceAll("\\mathrm{target}", "y").replaceAll("\\mathrm{prediction}", "(\\mathrm{slope}\\,x + \\mathrm{intercept})");
+  return `${loss.mean ? "\\tfrac{1}{n}" : ""}\\textstyle\\sum ${each}`;
+}
+
+/** @returns with its title and formula */
+function titled(state: State, world: World): Problem {
+  const key = world.key;
+  const problem = JSON.parse(key) as ProblemSpec;
+  const latex = world.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
+  return { ...world.problem, label: titleOf(state.catalog, problem), expression: problem.expression, ...(latex ? { latex } : {}) };
+}
+
+/** @returns one for each entry; without rows where they belong to another problem */
+function runsOf(state: State): Run[] {
+  const names = namesOf(state.catalog, state.entries, chosen);
+  return state.entries.map(({ id, slot, hidden }, k) => {
+    const got = state.runs[id];
+    const fits = got && got.problemKey === state.world?.key && got.columns.parameters.length === state.world.problem.parameters.length;
+    const { columns, length, end } = fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
+    return { slot, name: names[k], columns, length, end, hidden };
+  });
+}
+
+function indexOf(state: State, id: number | null): number | null {
+  const index = state.entries.findIndex((entry) => entry.id === id);
+  return index < 0 ? null : index;
+}
+
+/** Of a curve's window only the parameter counts: what the loss spans follows from it. */
+const windowFor = (window: Window | null, parameters: number) => (window && window.length >= parameters ? window.slice(0, parameters) : null);
+
+function build(state: State, { reducedMotion, wide }: Screen): Scene {
+  const { world } = state;
+  const ready = world !== null;
+  const start = state.start ?? [];
+  const problem = ready ? titled(state, world) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
+  const fits = ready && start.length === world.problem.parameters.length && world.key === problemKey(state);
+  return {
+    problem,
+    window: windowFor(state.window, problem.parameters.length),
+    landscape: state.landscape ?? world?.ground ?? null,
+    levels: world?.levels ?? null,
+    start: fits ? start : (world?.start ?? []),
+    runs: runsOf(state),
+    selected: indexOf(state, state.selected),
+    hovered: state.hovered?.run ?? null,
+    theme: state.theme,
+    projector: state.projector && wide,
+    stale: isStale(state) && state.fault?.kind === "refused",
+    reducedMotion,
+  };
+}
+
+export function createScenes(screenOf: () => Screen): (state: State) => Scene {
+  let of: State | null = null;
+  let on = "";
+  let scene: Scene | null = null;
+  return (state) => {
+    const screen = screenOf();
+    const key = `${screen.reducedMotion} ${screen.wide}`;
+    if (state !== of || key !== on || !scene) scene = build(state, screen);
+    [of, on] = [state, key];
+    return scene;
+  };
+}

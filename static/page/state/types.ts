@@ -1,0 +1,437 @@
+/**
+ * The shapes that pass between the modules of the page. Types only: nothing here runs.
+ *
+ * Rows follow the API: row 0 of a run is its start, n steps give n + 1 rows, and the gradient of row t is the
+ * one that led to row t + 1.
+ */
+import type { Levels } from "../math/levels.ts";
+
+/** from low to high */
+export type Interval = [number, number];
+
+/** A part of the plane: one interval for each parameter (one for a 1-D problem, two otherwise). */
+export type Window = Interval[];
+
+/** What is minimised, as the API's `problem` says it: exactly one of the first five, and what goes with it. */
+export interface ProblemSpec {
+  surface?: string;
+  expression?: string;
+  dataset?: string;
+  points?: [number, number][];
+  /** as it stands in the address: the page shows none */
+  network?: string;
+  loss?: string;
+  standardize?: boolean;
+}
+
+/** One optimizer of the spec, flat: its name or its rule, the learning rate and every other value given. */
+export interface OptimizerSpec {
+  name?: string;
+  rule?: string;
+  learning_rate?: number;
+  label?: string;
+  form?: string;
+  schedule?: ScheduleSpec;
+  batch_size?: number | null;
+  sampling?: string;
+  noise?: number;
+  changes?: OptimizerSpec[];
+  [hyperparameter: string]: unknown;
+}
+
+export type ScheduleSpec = { name: string; [parameter: string]: string | number };
+
+export interface StopSpec {
+  max_steps: number;
+  min_step_size: number | null;
+  target_loss: number | null;
+  small?: string;
+}
+
+export interface Spec {
+  problem: ProblemSpec;
+  /** null: the problem's own */
+  start: number[] | null;
+  optimizers: OptimizerSpec[];
+  stop: StopSpec;
+  seed: number;
+}
+
+export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "diverged";
+
+export type Minimum = { at: number[]; loss: number; kind?: string };
+
+/** The problem as the server describes it, with the words the page puts on it. */
+export interface Problem {
+  kind: "surface" | "expression" | "line_fit" | "network";
+  /** names, in the order of every point */
+  parameters: string[];
+  domain: Window;
+  minima: Minimum[];
+  /** what the map is called */
+  label: string;
+  latex?: string;
+  /** a formula of one's own, as typed */
+  expression?: string;
+}
+
+/**
+ * The rows of one run. Arrays may be longer than what is filled: `Run.length` rows are valid in `parameters` and
+ * `loss`, one fewer in the step columns. A step column is null until it has been asked for.
+ */
+export interface Columns {
+  /** one array for each parameter */
+  parameters: Float64Array[];
+  loss: Float64Array;
+  /** one array for each parameter */
+  gradient: Float64Array[] | null;
+  learningRate: Float64Array | null;
+  stepSize: Float64Array | null;
+  /** the points used by each step */
+  batch: number[][] | null;
+}
+
+/** What gradient and Hessian say of the place where a run ended. */
+export interface EndPoint {
+  /** what lies next to it */
+  kind: "minimum" | "saddle" | "maximum" | "degenerate" | "undecided" | "none";
+  /** where that lies */
+  at: number[] | null;
+  /** of a minimum, whether no known one is lower; null where none is known */
+  lowest: boolean | null;
+}
+
+/** The quantity of a failed step that broke first. */
+export interface Broken {
+  quantity: "gradient" | "state" | "parameter" | "loss";
+  failure: "not_a_number" | "infinite" | "too_large";
+  parameter: string | null;
+  state: string | null;
+}
+
+export interface End {
+  stop_reason: StopReason;
+  n_steps: number;
+  diverged_at: number | null;
+  what_broke?: Broken;
+  end_point?: EndPoint;
+}
+
+/** One run as the views draw it. */
+export interface Run {
+  /** index into the palette, 0 to 7; kept when other runs come and go */
+  slot: number;
+  /** told apart from the other runs of the scene ("Adam 0.2" beside "Adam 0.4") */
+  name: string;
+  columns: Columns;
+  /** rows received */
+  length: number;
+  /** null while rows may still come */
+  end: End | null;
+  hidden: boolean;
+}
+
+/**
+ * Loss sampled on a grid: `loss[j * x.length + i]` at `x[i]`, `y[j]`; NaN where it is not finite.
+ * A 1-D problem has no `y`.
+ */
+export interface Landscape {
+  x: Float64Array;
+  y: Float64Array | null;
+  loss: Float64Array;
+  /** what it was asked for */
+  window: Window;
+}
+
+/** Everything the map draws, apart from where the playhead stands. */
+export interface Scene {
+  problem: Problem;
+  /** what is to be in sight, at the least; null: the whole domain */
+  window: Window | null;
+  /** null: not there yet */
+  landscape: Landscape | null;
+  /** from the landscape of the whole domain, whatever the window */
+  levels: Levels | null;
+  start: number[];
+  runs: Run[];
+  /** index into runs */
+  selected: number | null;
+  /** index into runs */
+  hovered: number | null;
+  theme: "day" | "night";
+  projector: boolean;
+  /** the picture belongs to an earlier formula: pale */
+  stale: boolean;
+  reducedMotion: boolean;
+}
+
+/**
+ * Where the playhead stands; a fraction lies between two rows. `lit` is a quantity of the rule that is pointed at,
+ * `along` the way it would have the selected run go, in parameters, where it is a direction of its own.
+ */
+export type Playhead = { step: number; lit?: string | null; along?: number[] | null };
+
+/** a run (index into the scene's runs) and one of its rows */
+export type Hit = { run: number; step: number };
+
+export interface MapEvents {
+  /** moving: more is to come (a drag) */
+  onStart: (point: number[], moving: boolean) => void;
+  onWindow: (window: Window | null, moving: boolean) => void;
+  onSeek: (run: number, step: number) => void;
+  /** the words beside the start were pressed */
+  onStartName: () => void;
+  onHover: (hit: Hit | null) => void;
+  /** the window in sight, frame to frame */
+  onNeedLandscape: (window: Window, resolution: number) => void;
+}
+
+export interface MapView {
+  render: (scene: Scene, playhead: Playhead) => void;
+  /** the quantity whose arrow is there */
+  arrowAt: (clientX: number, clientY: number) => string | null;
+  resize: () => void;
+  destroy: () => void;
+}
+
+/** A hyperparameter as the catalog declares it; min and max are a slider's, not the API's. */
+export interface Param {
+  name: string;
+  default: number;
+  min: number;
+  max: number;
+  scale: "log" | "decay" | "linear";
+  help: string;
+}
+
+/** A rule that walks the same path once its values are converted; constant_rate: only while the rate does not change. */
+export type Equal = { name: string; form: string; values: Record<string, string>; constant_rate: boolean };
+
+export interface Form {
+  name: string;
+  label: string;
+  whose?: string;
+  summary?: string;
+  rule: string;
+  latex: (string | null)[];
+  equals?: Equal[];
+}
+
+export interface Optimizer {
+  name: string;
+  label: string;
+  family?: string;
+  summary: string;
+  rule: string;
+  latex?: string[];
+  source?: string;
+  forms: Form[];
+  params: Param[];
+  needs_sampling?: boolean;
+  batch_size?: number | null;
+  initial?: Record<string, string>;
+}
+
+export interface Surface {
+  name: string;
+  label: string;
+  expression: string;
+  latex: string;
+  domain: Window;
+  start: number[];
+  minima: Minimum[];
+  suggested: Record<string, number>;
+  summary?: string;
+}
+
+export interface Dataset {
+  name: string;
+  label: string;
+  x_label: string;
+  y_label: string;
+  points: [number, number][];
+  summary?: string;
+  raw?: FitView;
+  standardized?: FitView;
+  opens_standardized?: boolean;
+}
+
+/** A start from which there is something to see, and learning rates by loss and optimizer. */
+type FitView = { start: number[]; domain: Window; suggested: Record<string, Record<string, number>> };
+
+type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
+type Schedule = { name: string; label: string; params: Param[]; summary?: string };
+
+/** A scene someone has prepared: the query of a page, with a sentence that is true of it. */
+export interface Preset {
+  name: string;
+  group: string;
+  title: string;
+  sentence: string;
+  more: string;
+  query: string;
+  core?: boolean;
+  look_at?: "map" | "loss";
+  count?: "steps" | "samples";
+}
+
+/** Everything that can be named. */
+export interface Catalog {
+  optimizers: Optimizer[];
+  surfaces: Surface[];
+  datasets: Dataset[];
+  losses: Loss[];
+  schedules: Schedule[];
+  presets?: Preset[];
+  /** of a formula of one's own */
+  own_formula?: { start: number[]; domain: Window };
+  language?: { functions: string[]; constants: Record<string, number> };
+  limits: Record<string, number>;
+}
+
+/** A chart as it stands on screen, for whoever takes it away: `draw` puts all of it, in CSS pixels, on any 2-D context. */
+export interface Plate {
+  /** of a file, in a word or two: "loss" */
+  name: string;
+  title: string;
+  width: number;
+  height: number;
+  /** colour behind it */
+  paper: string;
+  draw: (context: CanvasRenderingContext2D) => void;
+}
+
+/** How the page is looked at: kept in the fragment of its address, which no server sees. */
+export interface Look {
+  /** index of a run */
+  selected: number | null;
+  /** indices of runs */
+  hidden: number[];
+  /** palette index of each run; null: in order */
+  slots: number[] | null;
+  /** where the playhead stands; null: it plays from the start */
+  step: number | null;
+  projector: boolean;
+  /** the loss chart counts samples seen, not steps */
+  samples: boolean;
+  explain: Explain;
+}
+
+/** What is explained beside the map. */
+export interface Explain {
+  /** the working of the next step is shown */
+  working: boolean;
+  /** what stands in the drawer under the map */
+  drawer: string | null;
+  /** index of the parameter whose numbers are shown */
+  parameter: number;
+  /** index of the run that is compared with */
+  against: number | null;
+  /** the charts are of one run, not of all */
+  alone: boolean;
+  /** the charts show the first steps only; null: where something is over early */
+  first: boolean | null;
+  /** what stands largest in the charts of all runs; null: their first */
+  quantity: string | null;
+  /** the average taken apart, by its name; null: the first of the rule */
+  average: string | null;
+  /** tried on it; null: its own */
+  beta: number | null;
+  /** whether its start at 0 is made up for; null: as its rule has it */
+  corrected: boolean | null;
+  /** of the temperatures, whose average is taken apart */
+  day: number | null;
+}
+
+/** All that an address says. */
+export interface View {
+  spec: Spec;
+  window: Window | null;
+  look: Look;
+}
+
+/** a run asked for */
+export type Entry = { id: number; slot: number; hidden: boolean; optimizer: OptimizerSpec };
+
+/** What has come of an entry. */
+export interface Received {
+  /** the spec it answers, as text */
+  key: string;
+  /** the problem it answers */
+  problemKey: string;
+  columns: Columns;
+  length: number;
+  end: End | null;
+  /** more rows exist than were asked for */
+  cut: boolean;
+  notes: string[];
+}
+
+/** The problem that stands on the map, as far as it has come. */
+export interface World {
+  key: string;
+  problem: Problem;
+  /** the problem's own */
+  start: number[];
+  points: [number, number][] | null;
+  /** the whole domain; null: not there yet */
+  ground: Landscape | null;
+  /** of the ground */
+  levels: Levels | null;
+}
+
+export interface Sweep {
+  key: string;
+  over: string;
+  values: number[];
+  loss: (number | null)[];
+  stop_reason: StopReason[];
+}
+
+/** One thing the server found wrong with a request. */
+export interface Refusal {
+  loc: (string | number)[];
+  msg: string;
+  /** a code */
+  type: string;
+  /** the values of the sentence */
+  ctx: Record<string, any>;
+}
+
+/** What stands between the page and the picture it was asked for. */
+export type Fault =
+  | { kind: "gone"; retryAt: number; attempt: number }
+  | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
+
+/** The state of the page. */
+export interface State {
+  problem: ProblemSpec;
+  start: number[] | null;
+  /** coordinates of the start that the formula has no variable for: they wait for one that has */
+  spare: number[];
+  window: Window | null;
+  entries: Entry[];
+  stop: StopSpec;
+  seed: number;
+  /** id of an entry */
+  selected: number | null;
+  projector: boolean;
+  theme: "day" | "night";
+  /** the loss chart counts samples seen, not steps */
+  samples: boolean;
+  explain: Explain;
+  /** a control is being held: more of the same is to come */
+  moving: boolean;
+  /** what changed last, in a word: changes of one kind in a row are one step of the history */
+  edit: string;
+  catalog: Catalog | null;
+  world: World | null;
+  /** of the window in sight */
+  landscape: Landscape | null;
+  /** by the id of the entry */
+  runs: Record<number, Received>;
+  /** by the id of the entry */
+  sweeps: Record<number, Sweep>;
+  hovered: Hit | null;
+  fault: Fault | null;
+}

@@ -1,0 +1,84 @@
+/**
+ * What an average remembers, in three rows over the same steps: the weights laid end to end, which show how far they add
+ * up to 1; the weight that each past value has; the values, and the average that they make.
+ */
+import { evenAxis, stepAxis } from "../chart/axes.ts";
+import { rangeOf } from "../chart/curves.ts";
+import type { Box } from "../chart/curves.ts";
+import type { Axis } from "../chart/axes.ts";
+import type { Look } from "../chart/pen.ts";
+import type { Letter } from "../../words/symbol.ts";
+
+/** one value a step, from step 1; name: beside its end */
+export type Line = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };
+
+export interface Memory {
+  /** of the steps from 1 on */
+  values: Float64Array;
+  /** averages of them, the one that is taken apart last */
+  lines: Line[];
+  /** the values stand on 0; else they are dots */
+  bars: boolean;
+  /** what the steps are called */
+  unit: string;
+  /** the step whose average is taken apart */
+  t: number;
+  /** in sight */
+  steps: [number, number];
+  beta: number;
+  /** weight of the newest value, before any correction */
+  first: number;
+  /** every weight is divided by 1 - beta^t */
+  corrected: boolean;
+  /** what is averaged */
+  of: Letter;
+  /** its power, such as "²" */
+  raised: string;
+  title: string;
+  /** of the run */
+  slot: number;
+  look: Look;
+}
+
+export interface Plot {
+  memory: Memory;
+  size: { width: number; height: number };
+  sum: Box;
+  weights: Box;
+  /** of the values */
+  box: Box;
+  x: Axis;
+  y: Axis;
+  /** pixels of one step's bar */
+  bar: number;
+}
+
+const MARGIN = { left: 52, right: 76, top: 18, bottom: 22 };
+/** At the right, where lines have names and what leads to them. */
+const NAMES = 104;
+const SUM = 10;
+/** Between the rows, where the second has a bracket above it. */
+const GAPS = { bracket: 26, values: 10 };
+/** Of what is left, the weights take this share. */
+const WEIGHTS = 0.4;
+
+function valuesAxis({ values, lines, steps, bars }: Memory, height: number): Axis {
+  const { least, most } = rangeOf([values, ...lines.map((line) => line.values)].map((each) => ({ values: each, first: 1 })), steps);
+  const [low, high] = Number.isFinite(least) ? [bars ? Math.min(0, least) : least, bars ? Math.max(0, most) : most] : [0, 1];
+  const room = 0.06 * (high - low || 1);
+  return evenAxis([low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high], Math.max(3, Math.floor(height / 26)));
+}
+
+export function plotOf(size: { width: number; height: number }, memory: Memory): Plot {
+  const { look: { scale }, steps: [from, to] } = memory;
+  const left = MARGIN.left * scale;
+  const right = memory.lines.some(({ name }) => name) ? NAMES : MARGIN.right;
+  const width = size.width - left - right * scale;
+  const sum = { left, top: MARGIN.top * scale, width, height: SUM * scale };
+  const top = sum.top + sum.height + GAPS.bracket * scale;
+  const room = size.height - top - (GAPS.values + MARGIN.bottom) * scale;
+  const weights = { left, top, width, height: room * WEIGHTS };
+  const box = { left, top: top + weights.height + GAPS.values * scale, width, height: room * (1 - WEIGHTS) };
+  const x = stepAxis([from - 0.5, to + 0.5], width / scale);
+  return { memory, size, sum, weights, box, x, y: valuesAxis(memory, box.height / scale), bar: Math.max(1, (width / (to - from + 1)) * 0.76) };
+}

@@ -1,0 +1,45 @@
+/** Where words cover least of what is drawn in the chart of the data. */
+import { xOf, yOf } from "./frame.ts";
+import type { Frame } from "./frame.ts";
+import type { Box } from "../chart/curves.ts";
+
+type Line = { slope: number; intercept: number };
+
+/** So many places along a line and along a residual count as taken. */
+const ALONG = 40;
+const DOWN = 6;
+/** Words keep this far off what they might cover. */
+const APART = 5;
+
+/** @param lines  the first is the one that residuals go to @returns in pixels */
+function takenPlaces(frame: Frame, points: [number, number][], lines: Line[]): [number, number][] {
+  const across = Array.from({ length: ALONG }, (_, k) => frame.x[0] + ((frame.x[1] - frame.x[0]) * (k + 0.5)) / ALONG);
+  const along = lines.flatMap(({ slope, intercept }) => across.map((x) => [x, slope * x + intercept] as [number, number]));
+  const down = points.flatMap(([x, y]) => Array.from({ length: DOWN }, (_, k) => {
+    const to = lines.length ? lines[0].slope * x + lines[0].intercept : y;
+    return [x, y + ((to - y) * k) / (DOWN - 1)] as [number, number];
+  }));
+  return [...along, ...down].map(([x, y]) => [xOf(frame, x), yOf(frame, y)]);
+}
+
+/**
+ * @param lines  the first is the one that residuals go to
+ * @returns the first of those that cover least, which is then taken too
+ */
+export function createRoom(frame: Frame, points: [number, number][], lines: Line[]): (places: [number, number][], width: number, height: number) => Box {
+  const taken = takenPlaces(frame, points, lines);
+  const words: Box[] = [];
+
+  function cost({ left, top, width, height }: Box) {
+    const covered = taken.filter(([x, y]) => x > left - APART && x < left + width + APART && y > top - APART && y < top + height + APART).length;
+    const over = words.filter((other) => other.left < left + width && left < other.left + other.width && other.top < top + height && top < other.top + other.height).length;
+    return covered + 100 * over;
+  }
+
+  return (places, width, height) => {
+    const boxes = places.map(([left, top]) => ({ left, top, width, height }));
+    const best = boxes.reduce((one, other) => (cost(other) < cost(one) ? other : one));
+    words.push(best);
+    return best;
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * A handle on each point: for fingers, which may scroll the page beside it, for the keyboard, and for readers. All of
+ * them are one stop of the tabulator.
+ */
+import { snapped } from "../../math/scales.ts";
+import { h, setAttribute } from "../../dom.ts";
+import { xOf, yOf } from "./frame.ts";
+import type { Frame, Point } from "./frame.ts";
+import type { DataEvents } from "./touch.ts";
+
+/** Share of an axis that an arrow key moves a point by; with Shift ten of them. */
+const NUDGE = 1 / 100;
+/** A line needs two points. */
+const FEWEST = 2;
+
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>;
+
+/** @param by  nudges */
+function nudged({ x, y, box }: Frame, point: Point, [dx, dy]: [number, number]) {
+  const [wide, high] = [x[1] - x[0], y[1] - y[0]];
+  return [snapped(point[0] + dx * NUDGE * wide, wide / box.width), snapped(point[1] + dy * NUDGE * high, high / box.height)] as Point;
+}
+
+/** From left to right, where the keys go on from a point. */
+function goneTo(points: Point[], from: number, key: string): number | null {
+  const order = [...points.keys()].sort((one, other) => points[one][0] - points[other][0]);
+  const at = order.indexOf(from);
+  const to = { PageUp: at - 1, PageDown: at + 1, Home: 0, End: order.length - 1 }[key];
+  return to === undefined ? null : order[Math.min(order.length - 1, Math.max(0, to))];
+}
+
+export function createHandles(root: HTMLElement, shown: () => { frame: Frame; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+  const how = h("p", { id: "data-how", class: "reader-only" }, "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.");
+  const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": "data-how" });
+  root.append(how, group);
+  let current = 0;
+  let held = false;
+  /** What the handles were placed for. */
+  let placed: [Frame, Point[]] | null = null;
+
+  function focus(point: number) {
+    current = point;
+    placed = null;
+    [...group.children].forEach((handle, k) => setAttribute(handle, "tabindex", k === point ? 0 : -1));
+    (group.children[point] as HTMLElement | undefined)?.focus();
+  }
+
+  /** @returns whether the key means something here */
+  function press({ key, shiftKey }: KeyboardEvent, point: number): boolean {
+    const now = shown();
+    if (!now) return false;
+    const next = goneTo(now.points, point, key);
+    if (next !== null) focus(next);
+    else if (MOVES[key]) move(now, point, MOVES[key].map((by) => (shiftKey ? 10 * by : by)) as [number, number]);
+    else if (key === "Delete" && now.points.length > FEWEST) remove(now.points, point);
+    else return false;
+    return true;
+  }
+
+  function move({ frame, points }: { frame: Frame; points: Point[] }, point: number, by: [number, number]) {
+    held = true;
+    onPoint(point);
+    onPoints(points.with(point, nudged(frame, points[point], by)), true);
+  }
+
+  function remove(points: Point[], point: number) {
+    onPoints(points.filter((_, k) => k !== point), false);
+    focus(Math.max(0, point - 1));
+  }
+
+  function settle() {
+    if (held) onSettle();
+    held = false;
+  }
+
+  group.addEventListener("keydown", (event) => {
+    const point = [...group.children].indexOf(event.target as Element);
+    if (point < 0 || event.ctrlKey || event.metaKey || event.altKey || !press(event, point)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  group.addEventListener("keyup", settle);
+  group.addEventListener("focusin", ({ target }) => {
+    const point = [...group.children].indexOf(target as Element);
+    focus(point);
+    if ((target as Element).matches(":focus-visible")) onPoint(point);
+  });
+  group.addEventListener("focusout", () => {
+    settle();
+    onPoint(null);
+  });
+
+  function fill(count: number) {
+    while (group.children.length > count) group.lastElementChild?.remove();
+    while (group.children.length < count) group.append(h("button", { type: "button", class: "data-handle", tabindex: -1 }));
+    current = Math.min(current, Math.max(0, count - 1));
+    group.children[current]?.setAttribute("tabindex", "0");
+  }
+
+  function place(frame: Frame, points: Point[], nameOf: (point: number) => string) {
+    if (group.children.length !== points.length) fill(points.length);
+    points.forEach((point, k) => {
+      const handle = group.children[k] as HTMLElement;
+      handle.style.transform = `translate(${Math.round(xOf(frame, point[0]))}px, ${Math.round(yOf(frame, point[1]))}px)`;
+      setAttribute(handle, "aria-label", nameOf(k));
+    });
+  }
+
+  return {
+    holding: () => held,
+    /**
+     * @param nameOf  each point, whatever the runs do
+     * @param wordsOf  the one that the keys have, at this very step
+     */
+    render(frame: Frame, points: Point[], nameOf: (point: number) => string, wordsOf: (point: number) => string) {
+      if (placed?.[0] !== frame || placed[1] !== points) place(frame, points, nameOf);
+      placed = [frame, points];
+      if (points[current]) setAttribute(group.children[current], "aria-label", wordsOf(current));
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** The data of a line fit with the line of each run at the playhead, what it misses each point by, and what each adds. */
+import { SHEETS } from "../../math/palette.ts";
+import { loadStyle } from "../../net/style.ts";
+import { setAttribute } from "../../dom.ts";
+import { createLayer } from "../layer.ts";
+import { drawFigure } from "./drawing.ts";
+import { frameOf, isWithin } from "./frame.ts";
+import { createHandles } from "./handles.ts";
+import { createReach } from "./reach.ts";
+import { listen } from "./touch.ts";
+import { pointName, pointTold, pointWords } from "./words.ts";
+import type { Plate, Run, Scene } from "../../state/types.ts";
+import type { DataPicture, Figure, Shares } from "./drawing.ts";
+import type { Frame } from "./frame.ts";
+
+/** So many points have their rows in the working in sight at once. */
+const FEW = 4;
+
+/** Smaller than this there is no room for axes. */
+const SMALLEST = { width: 80, height: 60 };
+
+interface Shown {
+  picture: DataPicture;
+  /** index of the run whose residuals are drawn */
+  leader: number | null;
+  /** index of the point that is lit */
+  lit: number | null;
+  /** of that run */
+  shares: Shares | null;
+}
+
+type DataEvents = import("./touch.ts").DataEvents & { onResize: () => void };
+
+/** With the style sheet it needs. */
+export async function openData(root: HTMLElement, events: DataEvents) {
+  await loadStyle("data");
+  return createData(root, events);
+}
+
+function createData(root: HTMLElement, events: DataEvents) {
+  const layer = createLayer(root, "layer");
+  let size = { width: 0, height: 0 };
+  let figure: Figure | null = null;
+  const shown = () => figure && { frame: figure.frame, points: figure.picture.points };
+  const touch = listen(root, shown, events);
+  const handles = createHandles(root, shown, events);
+  /** The axes as they are for these points. */
+  let framed: { points: [number, number][]; key: string; frame: Frame } | null = null;
+  const reachOf = createReach();
+  const sizes = new ResizeObserver(() => {
+    measure();
+    events.onResize();
+  });
+  sizes.observe(root);
+  measure();
+
+  function measure() {
+    size = { width: root.clientWidth, height: root.clientHeight };
+  }
+
+  /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
+  function frameFor(picture: DataPicture, runs: Run[], strip: boolean, scale: number): Frame {
+    const kept = figure?.frame;
+    const held = touch.holding() || (handles.holding() && kept && picture.points.every((point) => isWithin(kept, point)));
+    if (kept && held) return kept;
+    const reach = reachOf(picture, runs);
+    const key = `${size.width} ${size.height} ${strip} ${scale} ${picture.xLabel} ${reach}`;
+    if (framed?.points !== picture.points || framed.key !== key) framed = { points: picture.points, key, frame: frameOf(picture, size, strip, scale, reach) };
+    return framed.frame;
+  }
+
+  return {
+    /** @returns of the point that is lit, in words */
+    render(scene: Scene, { step }: { step: number }, { picture, leader, lit, shares }: Shown): string {
+      if (size.width < SMALLEST.width || size.height < SMALLEST.height) return "";
+      setAttribute(root, "data-few", picture.points.length <= FEW);
+      const look = { sheet: SHEETS[scene.theme], family: getComputedStyle(root).fontFamily, scale: scene.projector ? 1.4 : 1 };
+      const own = shares?.run === leader ? shares : null;
+      const frame = frameFor(picture, scene.runs, own !== null, look.scale);
+      const now = { frame, scene, step, picture, leader, lit, shares: own, look };
+      figure = now;
+      layer.fit(size.width, size.height);
+      layer.clear();
+      drawFigure(layer.context, now);
+      handles.render(frame, picture.points, (point) => pointName(now, point), (point) => pointTold(now, point));
+      return lit !== null && picture.points[lit] ? pointWords(now, lit) : "";
+    },
+    /** @returns the chart as it stands, without what is pointed at */
+    plates(): Plate[] {
+      if (!figure) return [];
+      const now = { ...figure, lit: null };
+      return [{ name: "data", title: "Data and fit", ...size, paper: now.look.sheet.paper, draw: (context) => drawFigure(context, now) }];
+    },
+    destroy() {
+      sizes.disconnect();
+      touch.leave();
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
+import { pointAt, xOf, yOf } from "./frame.ts";
+import type { Frame, Point } from "./frame.ts";
+
+export interface DataEvents {
+  onPoints: (points: Point[], moving: boolean) => void;
+  onSettle: () => void;
+  /** one is pointed at */
+  onPoint: (point: number | null) => void;
+}
+
+const REACH = 16;
+/** A line needs two points. */
+const FEWEST = 2;
+
+/** @returns index, -1 for none */
+function pointUnder(frame: Frame, points: Point[], x: number, y: number): number {
+  const away = points.map((point) => Math.hypot(xOf(frame, point[0]) - x, yOf(frame, point[1]) - y));
+  const least = Math.min(...away);
+  return least <= REACH ? away.indexOf(least) : -1;
+}
+
+export function listen(root: HTMLElement, shown: () => { frame: Frame; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+  const control = new AbortController();
+  const { signal } = control;
+  let held = -1;
+  let over = -1;
+  /** How far from the point it was taken hold of: it must not jump under the finger. */
+  let grip = [0, 0];
+  let moved = false;
+
+  function at(event: PointerEvent | MouseEvent): [number, number] {
+    const edge = root.getBoundingClientRect();
+    return [event.clientX - edge.left, event.clientY - edge.top];
+  }
+
+  /** @param point  -1 for none */
+  function pointTo(point: number) {
+    root.classList.toggle("over-point", point >= 0);
+    if (point !== over) onPoint(point < 0 ? null : point);
+    over = point;
+  }
+
+  root.addEventListener("pointerdown", (event) => {
+    const now = shown();
+    if (!now || event.button !== 0) return;
+    const [x, y] = at(event);
+    held = pointUnder(now.frame, now.points, x, y);
+    moved = false;
+    pointTo(held);
+    if (held < 0) return;
+    grip = [x - xOf(now.frame, now.points[held][0]), y - yOf(now.frame, now.points[held][1])];
+    root.setPointerCapture(event.pointerId);
+  }, { signal });
+  root.addEventListener("pointermove", (event) => {
+    const now = shown();
+    if (!now) return;
+    const [x, y] = at(event);
+    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.frame, now.points, x, y));
+    if (held < 0) return;
+    moved = true;
+    onPoints(now.points.with(held, pointAt(now.frame, x - grip[0], y - grip[1])), true);
+  }, { signal });
+  for (const end of ["pointerup", "pointercancel"]) {
+    root.addEventListener(end, () => {
+      if (held >= 0 && moved) onSettle();
+      held = -1;
+    }, { signal });
+  }
+  root.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && pointTo(-1), { signal });
+  root.addEventListener("dblclick", (event) => {
+    const now = shown();
+    if (!now) return;
+    const [x, y] = at(event);
+    const under = pointUnder(now.frame, now.points, x, y);
+    if (under < 0) onPoints([...now.points, pointAt(now.frame, x, y)], false);
+    else if (now.points.length > FEWEST) onPoints(now.points.filter((_, k) => k !== under), false);
+  }, { signal });
+  return { holding: () => held >= 0, leave: () => control.abort() };
+}

@@ -1,0 +1,56 @@
+/** What a tint means: the bands of the map in a bar, with the losses of the index contours under it. */
+import { fromOklab, toHex } from "../math/colour.ts";
+import { chosen } from "../math/format.ts";
+import { tints } from "../math/palette.ts";
+import { s, setAttribute } from "../dom.ts";
+import type { Levels } from "../math/levels.ts";
+
+const HEIGHT = 34;
+const BAR = 13;
+/** Pixels between two figures, at the least. */
+const APART = 12;
+
+export function createLegend(root: HTMLElement) {
+  const bands = s("g");
+  const lines = s("path", { class: "legend-lines" });
+  const figures = s("g", { class: "legend-figures" });
+  const edge = s("rect", { class: "legend-edge", x: 0.5, y: 0.5, height: BAR, width: 0 });
+  const picture = s("svg", { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" }, bands, lines, edge, figures);
+  root.append(picture);
+  let last: unknown[] = [];
+
+  function draw(levels: Levels, theme: "day" | "night", width: number) {
+    const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)));
+    const step = width / colours.length;
+    const at = (k: number) => (k * step).toFixed(2);
+    picture.setAttribute("width", String(width + 1));
+    bands.replaceChildren(...colours.map((fill, k) => s("rect", { x: at(k), y: 0.5, width: (step + 0.3).toFixed(2), height: BAR, fill })));
+    setAttribute(lines, "d", levels.values.map((_, k) => (levels.index[k] ? `M${at(k + 1)} .5v${BAR + 4}` : `M${at(k + 1)} .5v${BAR}`)).join(""));
+    setAttribute(edge, "width", width);
+    figures.replaceChildren(...figuresOf(levels, step));
+  }
+
+  return {
+    render(levels: Levels | null, theme: "day" | "night") {
+      const width = root.clientWidth - 1;
+      const now = [levels, theme, width];
+      if (now.every((value, k) => value === last[k])) return;
+      last = now;
+      root.classList.toggle("is-empty", !levels);
+      if (levels && width > 0) draw(levels, theme, width);
+    },
+  };
+}
+
+/** Figures of the index contours, as many as have room. */
+function figuresOf({ values, index }: Levels, step: number) {
+  let free = -Infinity;
+  return values.flatMap((value, k) => {
+    if (!index[k]) return [];
+    const text = chosen(value, 3);
+    const [x, half] = [(k + 1) * step, text.length * 3.4];
+    if (x - half < free) return [];
+    free = x + half + APART;
+    return [s("text", { x: x.toFixed(1), y: HEIGHT - 4, "text-anchor": "middle" }, text)];
+  });
+}

@@ -1,0 +1,106 @@
+/** Where the name of a run stands beside the end of its line: off every line and every other name, or nowhere. */
+import type { Box } from "./curves.ts";
+
+/** of a line, with the width of its name */
+type End = { x: number; y: number; width: number };
+/** x of its left edge, y of its middle; marked: its marker stands before it */
+export type Label = { x: number; y: number; width: number; marked: boolean };
+
+const CELL = 4;
+const LINE = 1;
+const TAKEN = 100;
+/** Cells of lines that a name may touch: more would strike it out. */
+const TOUCHED = 2;
+/** Nominal pixels from the end of a line to its name, and that a marker takes before a name. */
+const GAP = 9;
+export const MARK = 13;
+
+/** Which parts of a chart are taken, on a coarse grid. */
+export function createCover(width: number, height: number) {
+  const columns = Math.ceil(width / CELL) + 1;
+  const rows = Math.ceil(height / CELL) + 1;
+  const taken = new Uint16Array(columns * rows);
+
+  function each(x0: number, x1: number, y0: number, y1: number, act: (cell: number) => void) {
+    for (let row = Math.max(0, Math.floor(y0 / CELL)); row <= Math.min(rows - 1, Math.floor(y1 / CELL)); row++) {
+      for (let column = Math.max(0, Math.floor(x0 / CELL)); column <= Math.min(columns - 1, Math.floor(x1 / CELL)); column++) act(row * columns + column);
+    }
+  }
+
+  return {
+    addLine(x0: number, y0: number, x1: number, y1: number) {
+      const parts = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / (CELL / 2)));
+      for (let k = 0; k <= parts; k++) {
+        const [x, y] = [x0 + ((x1 - x0) * k) / parts, y0 + ((y1 - y0) * k) / parts];
+        each(x, x, y, y, (cell) => void (taken[cell] = Math.max(taken[cell], LINE)));
+      }
+    },
+    /** @param half  of its height */
+    addLabel: ({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) => each(x, x + wide, y - half, y + half, (cell) => void (taken[cell] = TAKEN)),
+    cost({ x, y, width: wide }: { x: number; y: number; width: number }, half: number) {
+      let sum = 0;
+      each(x, x + wide, y - half, y + half, (cell) => void (sum += taken[cell]));
+      return sum;
+    },
+  };
+}
+
+/** More names than this would hide what they name; then the markers do. */
+const MOST = 5;
+
+/** Without the words that all of them begin with. */
+function withoutCommonWords(names: string[]) {
+  const words = names.map((name) => name.split(" "));
+  let common = 0;
+  while (names.length > 1 && words.every((parts) => parts.length > common + 1 && parts[common] === words[0][common])) common++;
+  return words.map((parts) => parts.slice(common).join(" "));
+}
+
+/** Without what is added in brackets, where they are still told apart. */
+function withoutBrackets(names: string[]) {
+  const bare = names.map((name) => name.replace(/ \([^)]*\)/, ""));
+  return new Set(bare).size === new Set(names).size ? bare : names;
+}
+
+/**
+ * Names for the lines: as they stand elsewhere where there is room for that, else as short as tells them apart; none
+ * where they are too many.
+ */
+export function shortened(names: string[], fits: (name: string) => boolean = () => false): string[] {
+  if (names.length > MOST) return names.map(() => "");
+  return names.every(fits) ? names : withoutBrackets(withoutCommonWords(names));
+}
+
+/** Places around an end, the best first: to the right of it, then above or below, then to the left. */
+function places(width: number, scale: number): [number, number][] {
+  const heights = [0, -8, 8, -16, 16, -24, 24, -32, 32, -40, 40, -48, 48, -64, 64].map((dy) => dy * scale);
+  const beside = (dx: number) => (dy: number) => [dx, dy] as [number, number];
+  return [...heights.map(beside(GAP * scale)), ...heights.slice(3).map(beside(-width / 2)), ...heights.map(beside(-width - GAP * scale))];
+}
+
+const isWithin = ({ x, y, width }: Label, half: number, { left, top, width: wide, height }: Box) => x >= left && x + width <= left + wide && y - half >= top && y + half <= top + height;
+
+/** Whether other lines end where this one does, so that a name beside it might be that of any. */
+const isShared = (ends: End[], index: number, scale: number) => ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
+
+/**
+ * @param cover  of the lines; names are added to it
+ * @param room  that the names must stay within
+ * @param half  of the height of a name
+ * @param scale  of type
+ * @returns in the order of the ends; null: it has no place
+ */
+export function placeNames(ends: End[], cover: ReturnType<typeof createCover>, room: Box, half: number, scale: number = 1): (Label | null)[] {
+  return ends.map(({ x, y, width }, index) => {
+    const shared = isShared(ends, index, scale);
+    const labels = places(width + MARK * scale, scale).map(([dx, dy]) => {
+      const marked = shared || dx < 0 || Math.abs(dy) > 8 * scale;
+      return { x: x + dx, y: y + dy, width: width + (marked ? MARK * scale : 0), marked };
+    });
+    const found = labels.map((label, rank) => ({ label, rank, cells: cover.cost(label, half) })).filter(({ label, cells }) => cells <= TOUCHED && isWithin(label, half, room));
+    if (!found.length) return null;
+    const { label } = found.reduce((one, other) => (other.cells + other.rank * 0.4 < one.cells + one.rank * 0.4 ? other : one));
+    cover.addLabel(label, half);
+    return label;
+  });
+}

@@ -1,0 +1,42 @@
+/** What stands beside the pointer on a route: the run, the step, and what it knew there. */
+import { measured } from "../../math/format.ts";
+import { element } from "./dom.ts";
+import type { Run } from "../../state/types.ts";
+import type { Box } from "./view.ts";
+
+const GAP = 14;
+
+/**
+ * @param parameters  their names
+ * @returns name and value
+ */
+export function calloutRows({ columns }: Run, step: number, parameters: string[]): [string, string][] {
+  const rows: [string, string][] = parameters.map((name, k) => [name, measured(columns.parameters[k][step], 4)]);
+  rows.push(["loss", measured(columns.loss[step], 4)]);
+  const { gradient } = columns;
+  const size = gradient ? Math.hypot(...gradient.map((column) => column[step])) : NaN;
+  if (Number.isFinite(size)) rows.push(["|gradient|", measured(size, 4)]);
+  return rows;
+}
+
+export function fillCallout(callout: HTMLElement, run: Run, step: number, parameters: string[]) {
+  const title = element("p", "map-callout-title");
+  title.textContent = `${run.name}, step ${step}`;
+  const list = element("dl", "map-callout-values");
+  for (const [name, value] of calloutRows(run, step, parameters)) {
+    const [term, said] = [element("dt", ""), element("dd", "")];
+    term.textContent = name;
+    said.textContent = value;
+    list.append(term, said);
+  }
+  callout.replaceChildren(title, list);
+}
+
+/** Beside a point, on the side where there is room. */
+export function placeCallout(callout: HTMLElement, x: number, y: number, box: Box) {
+  const [width, height] = [callout.offsetWidth, callout.offsetHeight];
+  const right = x + GAP + width <= box.left + box.width;
+  const left = right ? x + GAP : x - GAP - width;
+  const top = Math.min(Math.max(y - height - GAP, box.top + 4), box.top + box.height - height - 4);
+  callout.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}

@@ -1,0 +1,152 @@
+/**
+ * The map: the loss as ground, the runs as routes on it.
+ *
+ * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the sheet when what stands still
+ * has changed, the routes' canvases when a run has, and otherwise only what moves.
+ */
+import { createHands } from "./hands.ts";
+import { buildMap, sizeCanvases } from "./dom.ts";
+import { lookOf } from "./look.ts";
+import { arrowAt, createLive } from "./live.ts";
+import { remembering } from "./memo.ts";
+import { createNeeds } from "./needs.ts";
+import { createOverlay } from "./overlay.ts";
+import { planeOf } from "./plane.ts";
+import { createRoutes } from "./routes.ts";
+import { createSheet } from "./sheet.ts";
+import { tickEveryOf } from "./ticks.ts";
+import { createTraces } from "./traces.ts";
+import { sameView } from "./view.ts";
+import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
+import type { Look } from "./look.ts";
+import type { View } from "./view.ts";
+import type { Trace } from "./trace.ts";
+import type { Picture } from "./routes.ts";
+import type { Plane } from "./plane.ts";
+
+/** What one drawing is made from; handed to every part. */
+export interface Setting {
+  scene: Scene;
+  playhead: Playhead;
+  look: Look;
+  view: View;
+  plane: Plane;
+  traces: Trace[];
+  picture: Picture;
+  /** the samples are as fine as the screen deserves */
+  served: boolean;
+}
+
+/** Numbers of contours move out of a route's way only once it has come to rest. */
+const ROUTES_QUIET = 350;
+
+export function createMap(root: HTMLElement, events: MapEvents): MapView {
+  const parts = buildMap(root);
+  const { contexts } = parts;
+  const needs = createNeeds(events.onNeedLandscape);
+  const sheet = createSheet(redraw);
+  const live = createLive(contexts.live, createRoutes(contexts));
+  const tracesOf = createTraces();
+  const overlay = createOverlay(root, parts);
+  let setting: Setting | null = null;
+  let hit: Hit | null = null;
+  /** Traces known to leave the contours' numbers alone, or waited for. */
+  let checked: Trace[] = [];
+  let size = 0;
+  let frame = 0;
+  let quiet = 0;
+
+  const look = remembering((theme: Scene["theme"], projector: boolean, _size: number) => {
+    const made = lookOf(root, { theme, projector });
+    sizeCanvases(contexts, made);
+    return made;
+  });
+  const picture = remembering((
+    traces: Trace[], look: Look, focus: number | null, hovering: boolean,
+    words: Picture["words"],
+  ) => ({ traces, look, focus, hovering, words, tickEvery: tickEveryOf(traces, look) }));
+
+  function settingOf(scene: Scene, playhead: Playhead): Setting {
+    const made = look(scene.theme, scene.projector, size);
+    const plane = planeOf(scene);
+    const fresh = plane.view(scene, made.box);
+    const view = setting && sameView(setting.view, fresh) ? setting.view : fresh;
+    const traces = tracesOf(scene, plane, view);
+    const served = needs.check(scene, view, made.ratio);
+    return { scene, playhead, look: made, view, plane, traces, served, picture: pictureOf(scene, traces, made) };
+  }
+
+  function pictureOf({ hovered, selected }: Scene, traces: Trace[], look: Look): Picture {
+    const inHand = hit?.run ?? hovered;
+    return picture(traces, look, inHand ?? selected, inHand !== null, sheet.words());
+  }
+
+  function render(scene: Scene, playhead: Playhead) {
+    const { width, height } = look(scene.theme, scene.projector, size);
+    if (!width || !height) return;
+    if (hit && (scene.runs[hit.run]?.length ?? 0) <= hit.step) hit = null;
+    setting = settingOf(scene, playhead);
+    if (sheet.draw(contexts.sheet, setting)) {
+      clearTimeout(quiet);
+      setting.picture = pictureOf(scene, setting.traces, setting.look);
+    } else if (setting.traces !== checked && sheet.crossedBy(setting.traces)) calm();
+    checked = setting.traces;
+    overlay.update(setting, hit);
+    live.draw(setting, { hit, occupancy: sheet.occupancy(), sinks: sheet.sinks(), taken: overlay.taken() });
+  }
+
+  function calm() {
+    clearTimeout(quiet);
+    quiet = window.setTimeout(() => { sheet.forget(); redraw(); }, ROUTES_QUIET);
+  }
+
+  function redraw() {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => setting && render(setting.scene, setting.playhead));
+  }
+
+  const release = createHands(root, parts, events, {
+    setting: () => setting,
+    startName: live.startName,
+    hover(next) {
+      if (next?.run === hit?.run && next?.step === hit?.step) return;
+      hit = next;
+      events.onHover(hit);
+      redraw();
+    },
+  });
+  document.fonts?.addEventListener("loadingdone", resize);
+  const observer = new ResizeObserver(() => { if (!fits()) resize(); });
+  observer.observe(root);
+
+  /** @returns whether the canvases still have the size of the map */
+  function fits(): boolean {
+    const made = setting?.look;
+    return made !== undefined && made.width === root.clientWidth && made.height === root.clientHeight;
+  }
+
+  function resize() {
+    size++;
+    redraw();
+  }
+
+  return {
+    render,
+    arrowAt(clientX, clientY) {
+      const { left, top } = root.getBoundingClientRect();
+      return setting && arrowAt(setting, clientX - left, clientY - top);
+    },
+    resize,
+    destroy() {
+      cancelAnimationFrame(frame);
+      clearTimeout(quiet);
+      document.fonts?.removeEventListener("loadingdone", resize);
+      observer.disconnect();
+      needs.destroy();
+      sheet.destroy();
+      release();
+      root.replaceChildren();
+      root.classList.remove("map");
+    },
+  };
+}

@@ -1,0 +1,257 @@
+/**
+ * Pointer, wheel and keys on the ground and on the start mark. Nothing is kept here but the gesture under way: what it
+ * asks for goes out as an event, and comes back as the next scene.
+ */
+import { niceStep, round, snapped } from "../../math/scales.ts";
+import { dataX, dataY, panned, windowOf, zoomed } from "./view.ts";
+import type { View } from "./view.ts";
+import type { Hit, Window } from "../../state/types.ts";
+
+/** What the gestures need to know and may ask for. */
+export interface Hands {
+  view: () => View | null;
+  /** the window that is asked for; null: the whole domain */
+  asked: () => Window | null;
+  start: () => [number, number] | null;
+  hit: (x: number, y: number, reach: number) => Hit | null;
+  /** whether the words beside the start are there; if so, they were pressed */
+  name: (x: number, y: number) => boolean;
+  hover: (hit: Hit | null) => void;
+  seek: (hit: Hit) => void;
+  window: (window: Window | null, moving: boolean) => void;
+  moveStart: (x: number, y: number, moving: boolean) => void;
+}
+
+const SLACK = 4;
+const REACH = 12;
+const REACH_TOUCH = 22;
+const NEARER = 1.6;
+const WHEEL = 0.0022;
+const WHEEL_END = 160;
+const DOUBLE = 350;
+/** Share of the view between its edge and a start that it has gone after. */
+const MARGIN = 0.1;
+
+type Point = { x: number; y: number };
+
+export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElement, hands: Hands) {
+  const controller = new AbortController();
+  const options = { signal: controller.signal };
+  const at = (event: { clientX: number; clientY: number }) => {
+    const { left, top } = root.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+  const clicks = createClicks(hands);
+  attachGround(ground, hands, clicks, at, options);
+  attachWheel(ground, hands, at, options);
+  attachStart(start, hands, clicks, at, options);
+  ground.addEventListener("keydown", (event) => groundKey(event, hands), options);
+  start.addEventListener("keydown", (event) => startKey(event, hands), options);
+  return () => controller.abort();
+}
+
+type Locate = (event: PointerEvent | WheelEvent) => Point;
+
+type Clicks = ReturnType<typeof createClicks>;
+
+/** A second click at the same place takes the first one back, and shows the whole domain. */
+function createClicks(hands: Hands) {
+  let last: { time: number; start: [number, number] | null; point: Point } | null = null;
+
+  /** @returns whether it was one, and is seen to */
+  function second(point: Point, time: number): boolean {
+    const before = last;
+    if (!before || time - before.time >= DOUBLE || Math.hypot(before.point.x - point.x, before.point.y - point.y) >= 3 * SLACK) return false;
+    last = null;
+    if (before.start) hands.moveStart(before.start[0], before.start[1], false);
+    hands.window(null, false);
+    return true;
+  }
+
+  function click(point: Point, time: number, reach: number) {
+    if (second(point, time)) return;
+    const hit = hands.hit(point.x, point.y, reach);
+    last = { time, start: hit ? null : hands.start(), point };
+    if (hit) hands.seek(hit);
+    else moveTo(hands, point.x, point.y, false);
+  }
+
+  return { click, second };
+}
+
+function attachGround(ground: HTMLElement, hands: Hands, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+  const pointers: Map<number, Point> = new Map();
+  let gesture: { view: View; asked: Window | null; from: Point; spread: number; moved: boolean } | null = null;
+
+  const middle = () => {
+    const all = [...pointers.values()];
+    return { x: all.reduce((sum, p) => sum + p.x, 0) / all.length, y: all.reduce((sum, p) => sum + p.y, 0) / all.length };
+  };
+  const spread = () => {
+    const [a, b] = [...pointers.values()];
+    return b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+  };
+  const begin = (moved: boolean) => {
+    const view = hands.view();
+    gesture = view && pointers.size ? { view, asked: hands.asked(), from: middle(), spread: spread(), moved } : null;
+  };
+
+  // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
+  ground.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== ground) document.activeElement.blur();
+  }, options);
+
+  ground.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    ground.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, at(event));
+    begin(pointers.size > 1);
+    hands.hover(null);
+  }, options);
+
+  ground.addEventListener("pointermove", (event) => {
+    const point = at(event);
+    if (!pointers.has(event.pointerId)) {
+      if (event.pointerType === "mouse") hands.hover(hands.hit(point.x, point.y, REACH));
+      return;
+    }
+    pointers.set(event.pointerId, point);
+    if (!gesture) return;
+    const to = middle();
+    const [dx, dy] = [to.x - gesture.from.x, to.y - gesture.from.y];
+    if (!gesture.moved && Math.hypot(dx, dy) < SLACK) return;
+    gesture.moved = true;
+    // With the whole domain in sight one finger is on its way down the page, not into the map.
+    if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
+    ground.classList.add("map-ground-dragged");
+    hands.window(moved(gesture, to, spread()), true);
+  }, options);
+
+  const end = (event: PointerEvent, done: boolean) => {
+    if (!pointers.delete(event.pointerId)) return;
+    const finished = gesture;
+    begin(true);
+    if (pointers.size || !finished) return;
+    ground.classList.remove("map-ground-dragged");
+    if (finished.moved && !done) hands.window(finished.asked, false);
+    else if (finished.moved) settle(hands);
+    else if (done) clicks.click(at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
+  };
+  ground.addEventListener("pointerup", (event) => end(event, true), options);
+  ground.addEventListener("pointercancel", (event) => end(event, false), options);
+  ground.addEventListener("pointerleave", () => { if (!pointers.size) hands.hover(null); }, options);
+}
+
+function moved({ view, from, spread: before }: { view: View; from: Point; spread: number }, to: Point, spread: number): Window {
+  const dragged = panned(view, to.x - from.x, to.y - from.y);
+  if (!before || !spread) return dragged;
+  const [[x0, x1], [y0, y1]] = dragged;
+  return zoomed({ ...view, x0, x1, y0, y1 }, to.x, to.y, spread / before);
+}
+
+/** Says where the window came to rest. */
+function settle(hands: Hands) {
+  const view = hands.view();
+  if (view) hands.window(windowOf(view), false);
+}
+
+function attachWheel(ground: HTMLElement, hands: Hands, at: Locate, options: AddEventListenerOptions) {
+  let timer = 0;
+  ground.addEventListener("wheel", (event) => {
+    const view = hands.view();
+    if (!view) return;
+    event.preventDefault();
+    const { x, y } = at(event);
+    const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
+    hands.window(zoomed(view, x, y, 2 ** (-pixels * WHEEL)), true);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => settle(hands), WHEEL_END);
+  }, { ...options, passive: false });
+}
+
+const onScreen = (view: View, [x, y]: [number, number]): Point => ({ x: view.box.left + (x - view.x0) * view.kx, y: view.box.top + (view.y1 - y) * view.ky });
+
+function attachStart(start: HTMLElement, hands: Hands, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+  /** From where it is held, and how far that is from the mark's centre. */
+  let grip: { from: Point; off: Point; moved: boolean } | null = null;
+  start.addEventListener("pointerdown", (event) => {
+    const [view, place] = [hands.view(), hands.start()];
+    if (event.button !== 0 || !view || !place) return;
+    start.setPointerCapture(event.pointerId);
+    const from = at(event);
+    const mark = onScreen(view, place);
+    // Off the map its handle waits at the edge, and comes from there.
+    const away = start.classList.contains("map-start-away");
+    grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
+  }, options);
+  const move = (event: PointerEvent, moving: boolean) => {
+    if (!grip) return;
+    const { x, y } = at(event);
+    grip.moved ||= Math.hypot(x - grip.from.x, y - grip.from.y) >= SLACK;
+    if (grip.moved) moveTo(hands, x - grip.off.x, y - grip.off.y, moving);
+  };
+  start.addEventListener("pointermove", (event) => move(event, true), options);
+  start.addEventListener("pointerup", (event) => {
+    move(event, false);
+    // The first click of two has brought the start under the pointer.
+    if (grip && !grip.moved) clicks.second(at(event), event.timeStamp);
+    grip = null;
+  }, options);
+  start.addEventListener("pointercancel", () => { grip = null; }, options);
+}
+
+function moveTo(hands: Hands, px: number, py: number, moving: boolean) {
+  const view = hands.view();
+  if (view) hands.moveStart(snapped(dataX(view, px), 1 / view.kx), snapped(dataY(view, py), 1 / view.ky), moving);
+}
+
+const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+function taken(event: KeyboardEvent) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function groundKey(event: KeyboardEvent, hands: Hands) {
+  const view = hands.view();
+  if (!view || event.ctrlKey || event.metaKey || event.altKey) return;
+  const arrow = ARROWS[event.key];
+  if (arrow) {
+    const share = event.shiftKey ? 0.5 : 0.1;
+    hands.window(panned(view, -arrow[0] * share * view.box.width, arrow[1] * share * view.box.height), false);
+  } else if (event.key === "+" || event.key === "=") zoomAtCentre(hands, NEARER);
+  else if (event.key === "-") zoomAtCentre(hands, 1 / NEARER);
+  else if (event.key === "0") hands.window(null, false);
+  else return;
+  taken(event);
+}
+
+function startKey(event: KeyboardEvent, hands: Hands) {
+  const [view, place, arrow] = [hands.view(), hands.start(), ARROWS[event.key]];
+  if (!view || !place || !arrow || event.ctrlKey || event.metaKey || event.altKey) return;
+  const many = event.shiftKey ? 10 : 1;
+  const [stepX, stepY] = [niceStep(5 / view.kx), niceStep(5 / view.ky)];
+  const [x, y] = [round(place[0] + arrow[0] * stepX * many, stepX / 10), round(place[1] + arrow[1] * stepY * many, stepY / 10)];
+  hands.moveStart(x, y, false);
+  follow(view, x, y, hands);
+  taken(event);
+}
+
+/** The view goes after a start that leaves it by key: out of sight it would be out of reach. */
+function follow(view: View, x: number, y: number, hands: Hands) {
+  const over = (value: number, low: number, high: number) => Math.max(0, value - high) + Math.min(0, value - low);
+  const room = (beyond: number, size: number) => (beyond ? beyond + Math.sign(beyond) * MARGIN * size : 0);
+  const [dx, dy] = [room(over(x, view.x0, view.x1), view.x1 - view.x0), room(over(y, view.y0, view.y1), view.y1 - view.y0)];
+  if (dx || dy) hands.window(panned(view, -dx * view.kx, dy * view.ky), false);
+}
+
+/** @param factor  above 1 goes nearer */
+export function zoomAtCentre(hands: Hands, factor: number) {
+  const view = hands.view();
+  if (!view) return;
+  const { left, top, width, height } = view.box;
+  hands.window(zoomed(view, left + width / 2, top + height / 2, factor), false);
+}
+
+export { NEARER };

@@ -1,0 +1,140 @@
+/** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
+import { chosen } from "../../math/format.ts";
+import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.ts";
+import { drawExits, exitOf } from "./exits.ts";
+import { drawGathered } from "./gathered.ts";
+import { drawStart, nameMinima } from "./marks.ts";
+import { drawHead } from "./pen.ts";
+import { redrawIn, stretchBox } from "./region.ts";
+import { FAINT } from "./routes.ts";
+import { placeAt } from "./trace.ts";
+import { inside, screenX, screenY } from "./view.ts";
+import type { Setting } from "./index.ts";
+import type { Trace } from "./trace.ts";
+import type { Box } from "./view.ts";
+import type { Exit } from "./exits.ts";
+import type { Place } from "./gathered.ts";
+import type { Occupancy } from "./occupancy.ts";
+import type { Hit } from "../../state/types.ts";
+import type { createRoutes } from "./routes.ts";
+import type { Sink } from "./marks.ts";
+
+/** What a frame is made from besides the setting. */
+interface Around {
+  /** what the pointer is on */
+  hit: Hit | null;
+  /** what the sheet has drawn */
+  occupancy: Occupancy;
+  /** minima, to be named */
+  sinks: Sink[];
+  /** what stands in its margin */
+  taken: Box[];
+}
+
+export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>) {
+  /** What the last frame was drawn from, apart from the playhead. */
+  let known = "";
+  let shown: unknown[] = [];
+  /** The words beside the start. */
+  let startName: Box | null = null;
+
+  /** @returns whether only heads and routes have moved on */
+  function onlyMoved({ scene, picture, playhead }: Setting, { hit, occupancy, taken }: Around, exits: Exit[], places: Place[]): boolean {
+    const key = JSON.stringify([playhead.lit, playhead.along, scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
+    const now = [picture, hit, occupancy];
+    const same = key === known && now.every((value, k) => value === shown[k]);
+    known = key;
+    shown = now;
+    return same;
+  }
+
+  function changed({ traces, scene, look, playhead }: Setting, from: number | null): Box[] {
+    if (from === null) return [{ left: 0, top: 0, width: look.width, height: look.height }];
+    return traces.map((trace) => stretchBox(trace, from, playhead.step, look, trace.index === scene.selected)).filter((box) => box !== null);
+  }
+
+  return {
+    startName: () => startName,
+    draw(setting: Setting, around: Around) {
+      const { look, traces, picture, playhead: { step } } = setting;
+      const exits = traces.map((trace) => exitOf(trace, step, look.box)).filter((exit) => exit !== null);
+      const places = resting(setting);
+      const from = routes.lay(picture, step);
+      const boxes = changed(setting, onlyMoved(setting, around, exits, places) ? from : null);
+      if (boxes.length) {
+        redrawIn(context, look, boxes, () => {
+          routes.draw(context, picture, step);
+          startName = startMark(context, setting, around.occupancy);
+          drawMarks(context, setting, around, places);
+          drawExits(context, look, exits, around.taken);
+        });
+      }
+    },
+  };
+}
+
+function drawMarks(context: CanvasRenderingContext2D, setting: Setting, { hit, occupancy, sinks }: Around, places: Place[]) {
+  const { look, traces, picture } = setting;
+  nameMinima(context, look, sinks);
+  arrows(context, setting);
+  const upwards = [...traces].sort((a, b) => Number(a.index === picture.focus) - Number(b.index === picture.focus));
+  for (const trace of upwards) head(context, setting, trace);
+  drawGathered(context, look, places, occupancy);
+  if (hit) ring(context, setting, hit);
+}
+
+/** @returns of its words, where it is in sight */
+function startMark(context: CanvasRenderingContext2D, { scene, plane, view, look }: Setting, occupancy: Occupancy): Box | null {
+  const [x, y] = plane.start(scene);
+  const [px, py] = [screenX(view, x), screenY(view, y)];
+  if (!inside(view.box, px, py)) return null;
+  return drawStart(context, look, px, py, scene.start.map((value) => chosen(value, 4)).join(", "), occupancy);
+}
+
+function arrows(context: CanvasRenderingContext2D, { scene, traces, view, look, playhead }: Setting) {
+  const trace = traces.find(({ index }) => index === scene.selected);
+  if (!trace) return;
+  const [x, y] = placeAt(trace, playhead.step);
+  if (!inside(view.box, x, y)) return;
+  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
+  const along = playhead.along ? angleAlong(playhead.along, view) : null;
+  drawArrows(context, look, x, y, directionsAt(trace, row, view), look.sheet.runs[trace.run.slot], playhead.lit ?? null, along);
+}
+
+/** The quantity whose arrow lies at a place of the map. */
+export function arrowAt({ scene, traces, view, look, playhead }: Setting, px: number, py: number): string | null {
+  const trace = traces.find(({ index }) => index === scene.selected);
+  if (!trace) return null;
+  const [x, y] = placeAt(trace, playhead.step);
+  const row = Math.min(Math.floor(playhead.step), trace.length - 1);
+  return inside(view.box, x, y) ? arrowUnder(directionsAt(trace, row, view), px - x, py - y, look.scale) : null;
+}
+
+const stopped = ({ run, length }: Trace, step: number): boolean => run.end !== null && step >= length - 1;
+
+function head(context: CanvasRenderingContext2D, { scene, picture, view, look, playhead: { step } }: Setting, trace: Trace) {
+  const [x, y] = placeAt(trace, step);
+  if (!inside(view.box, x, y)) return;
+  context.globalAlpha = picture.hovering && trace.index !== picture.focus ? FAINT : 1;
+  drawHead(context, look, trace.run.slot, x, y, { stopped: stopped(trace, step), selected: trace.index === scene.selected });
+  context.globalAlpha = 1;
+}
+
+function resting({ traces, view, playhead: { step } }: Setting): Place[] {
+  return traces.filter((trace) => stopped(trace, step)).flatMap((trace) => {
+    const [x, y] = placeAt(trace, step);
+    return inside(view.box, x, y) ? [{ slot: trace.run.slot, x, y }] : [];
+  });
+}
+
+function ring(context: CanvasRenderingContext2D, { traces, look }: Setting, { run, step }: Hit) {
+  const trace = traces.find(({ index }) => index === run);
+  if (!trace) return;
+  context.beginPath();
+  context.arc(trace.xs[step], trace.ys[step], 7 * look.scale, 0, 2 * Math.PI);
+  for (const [width, colour] of [[5, look.sheet.casing], [2, look.sheet.ink]] as [number, string][]) {
+    context.lineWidth = width * look.scale;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}

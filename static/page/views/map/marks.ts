@@ -1,0 +1,130 @@
+/** What is marked on the ground: the known minima, as sinks are on a map, and the survey point the runs start from. */
+import table from "../../../data/sheet.json" with { type: "json" };
+import { chosen } from "../../math/format.ts";
+import { outlinePath } from "../../math/markers.ts";
+import { font, haloText } from "./look.ts";
+import { inside, screenX, screenY } from "./view.ts";
+import type { Look } from "./look.ts";
+import type { Box, View } from "./view.ts";
+import type { Occupancy } from "./occupancy.ts";
+
+/** Where words stand around a mark: side (-1, 0, 1) across and down, the best first. */
+const SPOTS = [[1, 0.55], [1, -0.55], [-1, 0.55], [-1, -0.55], [1, 0], [-1, 0], [0, 1], [0, -1]];
+
+/**
+ * @param width  of the words
+ * @param gap  from the mark's centre
+ */
+function boxAt(x: number, y: number, width: number, height: number, gap: number, [across, down]: number[]): Box {
+  const left = across > 0 ? x + gap : across < 0 ? x - gap - width : x - width / 2;
+  const top = down === 1 ? y + gap : down === -1 ? y - gap - height : y + down * height - height / 2;
+  return { left, top, width, height };
+}
+
+/** The freest of eight places around a mark. */
+export function freest(x: number, y: number, width: number, height: number, gap: number, occupancy: Occupancy): Box {
+  const boxes = SPOTS.map((spot) => boxAt(x, y, width, height, gap, spot));
+  const crowds = boxes.map((box) => occupancy.crowd(box));
+  return boxes[crowds.indexOf(Math.min(...crowds))];
+}
+
+/** A minimum on the screen and its words. */
+export type Sink = { x: number; y: number; text: string; box: Box };
+
+/**
+ * @param minima  on the ground or on the curve
+ * @param occupancy  takes up marks and words
+ * @returns those in sight
+ */
+export function placeMinima(
+  context: CanvasRenderingContext2D,
+  view: View,
+  look: Look,
+  minima: { x: number; y: number; loss: number }[],
+  occupancy: Occupancy,
+): Sink[] {
+  const r = 7 * look.scale;
+  const seen = minima
+    .map(({ x, y, loss }) => ({ x: screenX(view, x), y: screenY(view, y), text: `min ${chosen(loss, 4)}` }))
+    .filter(({ x, y }) => inside(view.box, x, y));
+  for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
+  context.font = font(look, 13, "italic 600");
+  return seen.map((sink) => {
+    const box = freest(sink.x, sink.y, context.measureText(sink.text).width, 15 * look.scale, 11 * look.scale, occupancy);
+    occupancy.markBox(box);
+    return { ...sink, box };
+  });
+}
+
+/** Their marks, to lie under the routes. */
+export function drawMinima(context: CanvasRenderingContext2D, look: Look, sinks: Sink[]) {
+  for (const { x, y } of sinks) drawSink(context, look, x, y);
+}
+
+/** Their words, to lie over the routes. */
+export function nameMinima(context: CanvasRenderingContext2D, look: Look, sinks: Sink[]) {
+  context.font = font(look, 13, "italic 600");
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  for (const { text, box } of sinks) haloText(context, look, text, box.left, box.top + box.height / 2, look.sheet.ink);
+}
+
+function drawSink(context: CanvasRenderingContext2D, look: Look, x: number, y: number) {
+  const { radius, inner, outer } = table.marks.sink;
+  const r = radius * look.scale;
+  const sink = new Path2D();
+  sink.arc(x, y, r, 0, 2 * Math.PI);
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    sink.moveTo(x + dx * r * inner, y + dy * r * inner);
+    sink.lineTo(x + dx * r * outer, y + dy * r * outer);
+  }
+  context.lineCap = "butt";
+  context.lineWidth = 4 * look.scale;
+  context.strokeStyle = look.sheet.halo;
+  context.stroke(sink);
+  context.lineWidth = 1.5 * look.scale;
+  context.strokeStyle = look.sheet.ink;
+  context.stroke(sink);
+}
+
+/**
+ * @param place  its coordinates
+ * @returns of its words
+ */
+export function drawStart(context: CanvasRenderingContext2D, look: Look, x: number, y: number, place: string, occupancy: Occupancy): Box {
+  const s = look.scale;
+  const triangle = new Path2D(outlinePath(table.marks.start, s));
+  context.save();
+  context.translate(x, y);
+  context.lineJoin = "miter";
+  context.lineWidth = 5 * s;
+  context.strokeStyle = look.sheet.casing;
+  context.stroke(triangle);
+  context.fillStyle = look.sheet.casing;
+  context.fill(triangle);
+  context.lineWidth = 1.8 * s;
+  context.strokeStyle = look.sheet.ink;
+  context.stroke(triangle);
+  context.fillStyle = look.sheet.ink;
+  context.beginPath();
+  context.arc(0, 1.4 * s, 1.7 * s, 0, 2 * Math.PI);
+  context.fill();
+  context.restore();
+  return nameStart(context, look, x, y, place, occupancy);
+}
+
+function nameStart(context: CanvasRenderingContext2D, look: Look, x: number, y: number, place: string, occupancy: Occupancy): Box {
+  const s = look.scale;
+  context.font = font(look, 12.5);
+  const placeWidth = context.measureText(place).width;
+  context.font = font(look, 13.5, "600");
+  const width = Math.max(placeWidth, context.measureText("start").width);
+  const box = freest(x, y, width, 29 * s, 13 * s, occupancy);
+  context.textAlign = box.left > x ? "left" : box.left + width < x ? "right" : "center";
+  context.textBaseline = "alphabetic";
+  const at = context.textAlign === "left" ? box.left : context.textAlign === "right" ? box.left + width : x;
+  haloText(context, look, "start", at, box.top + 12 * s, look.sheet.ink);
+  context.font = font(look, 12.5);
+  haloText(context, look, place, at, box.top + 26 * s, look.sheet.ink);
+  return box;
+}

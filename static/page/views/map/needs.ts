@@ -1,0 +1,59 @@
+/** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
+import { windowOf } from "./view.ts";
+import type { View } from "./view.ts";
+import type { Landscape, Scene, Window } from "../../state/types.ts";
+
+/** Asked for beyond the frame on every side, as a share of the view, so that contours run off it and a drag shows some. */
+const PAD = 0.04;
+/** Samples may lie this many times further apart than those asked for before the ground is sampled again. */
+const COARSE = 1.7;
+const QUIET = 120;
+
+/** @returns samples along each axis */
+export function resolutionFor({ box }: View, ratio: number): number {
+  const pixels = Math.max(box.width, box.height) * Math.min(ratio, 2);
+  return pixels > 500 ? 160 : 128;
+}
+
+/** @param profile  one parameter */
+export function wantedWindow(view: View, profile: boolean): Window {
+  const padded = windowOf(view).map(([low, high]) => {
+    const pad = PAD * (high - low);
+    return [low - pad, high + pad] as [number, number];
+  });
+  return profile ? [padded[0]] : padded;
+}
+
+export function serves({ x, y }: Landscape, view: View, resolution: number): boolean {
+  const axis = (at: Float64Array, low: number, high: number) => {
+    const slack = (high - low) * 1e-6;
+    const apart = (at[at.length - 1] - at[0]) / (at.length - 1);
+    return at[0] <= low + slack && at[at.length - 1] >= high - slack && apart < (COARSE * (high - low)) / resolution;
+  };
+  return axis(x, view.x0, view.x1) && (!y || axis(y, view.y0, view.y1));
+}
+
+export function createNeeds(ask: (window: Window, resolution: number) => void) {
+  let asked: { domain: Window; window: Window } | null = null;
+  let timer = 0;
+  return {
+    /** @returns whether there is no need */
+    check(scene: Scene, view: View, ratio: number): boolean {
+      const resolution = resolutionFor(view, ratio);
+      const { landscape, problem: { domain, parameters } } = scene;
+      if (landscape && serves(landscape, view, resolution)) {
+        asked = null;
+        clearTimeout(timer);
+        return true;
+      }
+      const window = wantedWindow(view, parameters.length === 1);
+      if (asked && asked.domain === domain && String(asked.window) === String(window)) return false;
+      const first = !landscape || asked?.domain !== domain;
+      asked = { domain, window };
+      clearTimeout(timer);
+      timer = self.setTimeout(() => ask(window, resolution), first ? 0 : QUIET);
+      return false;
+    },
+    destroy: () => clearTimeout(timer),
+  };
+}

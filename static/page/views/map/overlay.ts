@@ -1,0 +1,97 @@
+/** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
+import { chosen } from "../../math/format.ts";
+import { fillCallout, placeCallout } from "./callout.ts";
+import { place } from "./dom.ts";
+import { createKey } from "./key.ts";
+import { inside, screenX, screenY } from "./view.ts";
+import type { Setting } from "./index.ts";
+import type { Hit } from "../../state/types.ts";
+import type { Parts } from "./dom.ts";
+import type { Look } from "./look.ts";
+import type { Box } from "./view.ts";
+
+/** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
+const EDGE = 14;
+
+const within = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+function attribute(moved: HTMLElement, name: string, value: string) {
+  if (moved.getAttribute(name) !== value) moved.setAttribute(name, value);
+}
+
+function startLabel({ scene }: Setting): string {
+  const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${chosen(value, 4)}`).join(", ");
+  return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
+}
+
+function groundLabel({ scene }: Setting): string {
+  return `Map of the loss of ${scene.problem.label}. Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
+}
+
+export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, plate, wait, key }: Parts) {
+  let laidOut: Look | null = null;
+  let told: Hit | null = null;
+  const keyed = createKey(key);
+
+  function layOut({ look }: Setting) {
+    laidOut = look;
+    const { left, top, width, height } = look.box;
+    ground.style.left = `${left}px`;
+    ground.style.top = `${top}px`;
+    ground.style.width = `${width}px`;
+    ground.style.height = `${height}px`;
+    place(zoom, left + width, top);
+    place(key, left + width, top);
+    place(plate, left + width / 2, top + height);
+    place(wait, left + width / 2, top + height / 2);
+    root.classList.toggle("map-compact", look.compact);
+    root.classList.toggle("map-projector", look.scale > 1);
+  }
+
+  function moveStart({ scene, plane, view }: Setting) {
+    const [x, y] = plane.start(scene);
+    const [px, py] = [screenX(view, x), screenY(view, y)];
+    const away = !inside(view.box, px, py);
+    start.classList.toggle("map-start-away", away);
+    if (!away) return place(start, px, py);
+    const { left, top, width, height } = view.box;
+    const [ex, ey] = [within(px, left + EDGE, left + width - EDGE), within(py, top + EDGE, top + height - EDGE)];
+    start.style.setProperty("--way", `${Math.round((Math.atan2(py - ey, px - ex) * 180) / Math.PI)}deg`);
+    place(start, ex, ey);
+  }
+
+  function tell({ scene, traces, view }: Setting, hit: Hit | null) {
+    const trace = hit && traces.find(({ index }) => index === hit.run);
+    callout.hidden = !trace;
+    if (hit && trace && hit !== told) {
+      fillCallout(callout, trace.run, hit.step, scene.problem.parameters);
+      placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], view.box);
+    }
+    told = hit;
+  }
+
+  note.textContent = "axes not to scale";
+  plate.textContent = "Add a run, and its path appears here.";
+
+  return {
+    update(setting: Setting, hit: Hit | null) {
+      const { scene, look, view } = setting;
+      if (look !== laidOut) layOut(setting);
+      keyed.update(setting);
+      moveStart(setting);
+      tell(setting, hit);
+      attribute(start, "aria-label", startLabel(setting));
+      attribute(ground, "aria-label", groundLabel(setting));
+      root.classList.toggle("map-stale", scene.stale);
+      root.classList.toggle("map-nearer", scene.window !== null);
+      ground.classList.toggle("map-ground-route", hit !== null);
+      buttons.whole.disabled = scene.window === null;
+      wait.hidden = scene.landscape !== null;
+      plate.hidden = scene.runs.length > 0 || scene.landscape === null;
+      const uneven = !view.equal && scene.problem.parameters.length > 1;
+      note.hidden = !uneven;
+    },
+    /** Room in the margin that is taken. */
+    taken: (): Box[] => [keyed.box()].filter((box) => box !== null),
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * What the two axes of the map are: the two parameters, or the only parameter and the loss. Everything else on the map
+ * asks here and does not know which it is.
+ */
+import { fitsOneScale, viewOf } from "./view.ts";
+import { lossAt, lossRange } from "./profile.ts";
+import type { Run, Scene, Window } from "../../state/types.ts";
+import type { Box, View } from "./view.ts";
+
+export interface Plane {
+  /** of the axes */
+  names: [string, string];
+  view: (scene: Scene, box: Box) => View;
+  /** of the run that the axes show */
+  columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
+  start: (scene: Scene) => [number, number];
+  minima: (scene: Scene) => { x: number; y: number; loss: number }[];
+  /** as the state keeps it */
+  window: (window: Window) => Window;
+  /** of the parameters */
+  point: (x: number, y: number, scene: Scene) => number[];
+}
+
+const SURFACE: Plane = {
+  names: ["x", "y"],
+  view({ problem, window }, box) {
+    const domain = problem.domain as Window;
+    return viewOf(window ?? domain, box, fitsOneScale(domain, box));
+  },
+  columns: ({ columns }) => [columns.parameters[0], columns.parameters[1]],
+  start: ({ start }) => [start[0], start[1]],
+  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: at[1], loss })),
+  window: (window) => window,
+  point: (x, y) => [x, y],
+};
+
+const PROFILE: Plane = {
+  names: ["x", "loss"],
+  view({ problem, window, landscape }, box) {
+    const [range] = window ?? problem.domain;
+    return viewOf([range, lossRange(landscape, range)], box, false);
+  },
+  columns: ({ columns }) => [columns.parameters[0], columns.loss],
+  start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],
+  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: loss, loss })),
+  window: ([range]) => [range],
+  point: (x) => [x],
+};
+
+export function planeOf({ problem: { parameters } }: Scene): Plane {
+  const plane = parameters.length === 1 ? PROFILE : SURFACE;
+  return { ...plane, names: [parameters[0], parameters[1] ?? "loss"] };
+}

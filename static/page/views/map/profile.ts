@@ -1,0 +1,108 @@
+/**
+ * A problem of one parameter: the ground cut open along it, loss upwards. Below the curve hangs the strip of map one
+ * would see from above, so that a colour is the same loss here as there.
+ */
+import { fromOklab, toHex } from "../../math/colour.ts";
+import { bandOf } from "../../math/levels.ts";
+import { onTint, SHEETS, tints } from "../../math/palette.ts";
+import { dataX, screenX, screenY } from "./view.ts";
+import type { Look } from "./look.ts";
+import type { View } from "./view.ts";
+import type { Interval, Landscape } from "../../state/types.ts";
+import type { Levels } from "../../math/levels.ts";
+
+/** Room above and below the curve, as shares of its height. */
+const ABOVE = 0.06;
+const BELOW = 0.12;
+
+/**
+ * @param range  of the parameter in sight
+ * @returns losses in sight
+ */
+export function lossRange(landscape: Landscape | null, [x0, x1]: Interval): Interval {
+  if (!landscape) return [0, 1];
+  const inside = landscape.loss.filter((_, k) => landscape.x[k] >= x0 && landscape.x[k] <= x1);
+  const inSight = [lossAt(landscape, x0), ...inside, lossAt(landscape, x1)].filter(Number.isFinite);
+  if (!inSight.length) return [0, 1];
+  const [low, high] = inSight.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
+  const height = high - low || Math.abs(low) || 1;
+  return [low - BELOW * height, high + ABOVE * height];
+}
+
+/** @returns the loss between samples; NaN outside of them */
+export function lossAt({ x: xs, loss }: Landscape, x: number): number {
+  const place = ((x - xs[0]) / (xs[xs.length - 1] - xs[0])) * (xs.length - 1);
+  const k = Math.min(xs.length - 2, Math.floor(place));
+  if (!(place >= 0) || place > xs.length - 1) return NaN;
+  return loss[k] + (loss[k + 1] - loss[k]) * (place - k);
+}
+
+/**
+ * Stretches of the curve without gaps.
+ * @returns points on the screen
+ */
+function stretches({ x, loss }: Landscape, view: View): [number, number][][] {
+  const found: [number, number][][] = [];
+  let open = false;
+  for (let k = 0; k < x.length; k++) {
+    if (!Number.isFinite(loss[k])) { open = false; continue; }
+    if (!open) found.push([]);
+    open = true;
+    found[found.length - 1].push([screenX(view, x[k]), screenY(view, loss[k])]);
+  }
+  return found;
+}
+
+export function drawProfile(context: CanvasRenderingContext2D, view: View, look: Look, landscape: Landscape, levels: Levels) {
+  const curves = stretches(landscape, view);
+  context.save();
+  context.clip(section(curves, view));
+  fillColumns(context, view, look, landscape, levels);
+  fade(context, view, look);
+  context.restore();
+  context.beginPath();
+  for (const points of curves) points.forEach(([px, py], k) => (k ? context.lineTo(px, py) : context.moveTo(px, py)));
+  context.lineJoin = "round";
+  context.lineWidth = 1.6 * look.scale;
+  context.strokeStyle = look.sheet.ink;
+  context.stroke();
+}
+
+/** @returns the ground below the curve */
+function section(curves: [number, number][][], { box }: View): Path2D {
+  const path = new Path2D();
+  const bottom = box.top + box.height;
+  for (const points of curves) {
+    path.moveTo(points[0][0], bottom);
+    for (const [px, py] of points) path.lineTo(px, Math.max(py, box.top - 10));
+    path.lineTo(points[points.length - 1][0], bottom);
+  }
+  return path;
+}
+
+/** The tint of every place along the parameter, as the map would show it from above, and a line where it changes. */
+function fillColumns(context: CanvasRenderingContext2D, view: View, look: Look, landscape: Landscape, levels: Levels) {
+  const { top, left, width, height } = view.box;
+  const ground = tints(look.theme, levels.values.length + 1);
+  const { line } = SHEETS[look.theme].ground;
+  let [from, band] = [left, bandOf(levels, lossAt(landscape, dataX(view, left)))];
+  for (let px = left; px <= left + width; px++) {
+    const next = bandOf(levels, lossAt(landscape, dataX(view, px)));
+    if (next === band && px < left + width) continue;
+    context.fillStyle = toHex(fromOklab(ground[band]));
+    context.fillRect(from, top, px - from + 1, height);
+    context.fillStyle = toHex(fromOklab(onTint(ground[Math.max(band, next)], line.minor)));
+    if (next !== band) context.fillRect(px, top, 0.65 * look.scale, height);
+    [from, band] = [px, next];
+  }
+}
+
+/** Lets the strip go out towards the depth, so that the curve keeps the weight. */
+function fade(context: CanvasRenderingContext2D, { box: { left, top, width, height } }: View, look: Look) {
+  const depth = context.createLinearGradient(0, top, 0, top + height);
+  depth.addColorStop(0, `${look.sheet.paper}00`);
+  depth.addColorStop(0.5, `${look.sheet.paper}10`);
+  depth.addColorStop(1, `${look.sheet.paper}88`);
+  context.fillStyle = depth;
+  context.fillRect(left, top, width, height);
+}

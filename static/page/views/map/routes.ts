@@ -1,0 +1,165 @@
+/**
+ * The routes, on canvases that keep what does not change: `under` (the whole path thin, and the casing of what is
+ * walked, of all runs before any colour), `walked` (the dashes) and `focus` (the dashes of the run in hand).
+ *
+ * Dashes are laid down in blocks of rows, run after run, so that the picture of a step is the same whether the playhead
+ * walked there or jumped.
+ */
+import { caseWith, strokeRoute, WIDTH, WIDTH_SELECTED } from "./pen.ts";
+import { addLine } from "./trace.ts";
+import { drawTicks } from "./ticks.ts";
+import type { Look } from "./look.ts";
+import type { Trace } from "./trace.ts";
+import type { Box } from "./view.ts";
+
+type Layers = Record<"under" | "walked" | "focus", CanvasRenderingContext2D>;
+
+export interface Picture {
+  /** of the runs in sight */
+  traces: Trace[];
+  look: Look;
+  tickEvery: number;
+  /** index of the run that lies on top */
+  focus: number | null;
+  /** the others are to step back */
+  hovering: boolean;
+  /** on the sheet, which the numbers of steps keep off */
+  words: Box[];
+}
+
+const BLOCK = 16;
+/** How much is left of the other runs while one is in hand. */
+export const FAINT = 0.32;
+/** Lines are cut this far outside the frame, which hides their ends. */
+const BEYOND = 24;
+
+const around = ({ left, top, width, height }: Box): Box =>
+  ({ left: left - BEYOND, top: top - BEYOND, width: width + 2 * BEYOND, height: height + 2 * BEYOND });
+
+export function wipe(context: CanvasRenderingContext2D, look: Look) {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+  context.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);
+}
+
+function framed(context: CanvasRenderingContext2D, { box }: Look, draw: () => void) {
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top, box.width, box.height);
+  context.clip();
+  draw();
+  context.restore();
+}
+
+export function createRoutes(layers: Layers) {
+  let shown: Picture | null = null;
+  /** Step up to which casings, and block up to which dashes, are laid. */
+  let cased = 0;
+  let blocks = 0;
+
+  function begin(picture: Picture) {
+    shown = picture;
+    cased = blocks = 0;
+    for (const name of ["under", "walked", "focus"] as const) wipe(layers[name], picture.look);
+    framed(layers.under, picture.look, () => drawAhead(layers.under, picture));
+  }
+
+  function lay(picture: Picture, step: number) {
+    if (step > cased) framed(layers.under, picture.look, () => drawCasings(layers.under, picture, cased, step));
+    cased = Math.max(cased, step);
+    for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
+      for (const trace of picture.traces) layBlock(picture, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
+    }
+  }
+
+  function layBlock(picture: Picture, trace: Trace, from: number, to: number) {
+    const context = trace.index === picture.focus ? layers.focus : layers.walked;
+    framed(context, picture.look, () => drawStretch(context, picture, trace, from, to));
+  }
+
+  return {
+    /**
+     * Lays what has been walked up to a step.
+     * @param picture  the same object as long as nothing but the playhead moves
+     * @returns the row from which on the routes look different than before; null: all of them do
+     */
+    lay(picture: Picture, step: number): number | null {
+      const anew = picture !== shown || step < cased;
+      if (anew) begin(picture);
+      const from = blocks * BLOCK;
+      lay(picture, step);
+      return anew ? null : from;
+    },
+    /** Copies what is laid and draws the rest of the way to the step. */
+    draw(context: CanvasRenderingContext2D, picture: Picture, step: number) {
+      const others = picture.hovering ? FAINT : 1;
+      copy(context, layers.under, others);
+      copy(context, layers.walked, others);
+      if (picture.focus !== null) copy(context, layers.focus, 1);
+      for (const trace of picture.traces) {
+        context.globalAlpha = trace.index === picture.focus ? 1 : others;
+        framed(context, picture.look, () => drawStretch(context, picture, trace, blocks * BLOCK, step));
+      }
+      context.globalAlpha = 1;
+    },
+  };
+}
+
+/** Pixel by pixel. */
+function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingContext2D, alpha: number) {
+  const scale = context.getTransform();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = alpha;
+  context.drawImage(canvas, 0, 0);
+  context.globalAlpha = 1;
+  context.setTransform(scale);
+}
+
+/** The whole way, thin, before it is walked. */
+function drawAhead(context: CanvasRenderingContext2D, { traces, look }: Picture) {
+  const box = around(look.box);
+  const paths = traces.map((trace) => {
+    const path = new Path2D();
+    addLine(path, trace, 0, trace.length - 1, box);
+    return path;
+  });
+  context.lineJoin = "round";
+  context.globalAlpha = 0.55;
+  context.lineWidth = 3 * look.scale;
+  context.strokeStyle = look.sheet.casing;
+  for (const path of paths) context.stroke(path);
+  context.globalAlpha = 0.85;
+  context.lineWidth = look.scale;
+  paths.forEach((path, k) => {
+    context.strokeStyle = look.sheet.runs[traces[k].run.slot];
+    context.stroke(path);
+  });
+  context.globalAlpha = 1;
+}
+
+function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }: Picture, from: number, to: number) {
+  const box = around(look.box);
+  for (const trace of traces) {
+    const end = Math.min(to, trace.length - 1);
+    if (from >= end) continue;
+    context.beginPath();
+    addLine(context, trace, from, end, box);
+    caseWith(context, look, trace.index === focus ? WIDTH_SELECTED : WIDTH);
+    context.stroke();
+  }
+}
+
+function drawStretch(context: CanvasRenderingContext2D, { look, focus, hovering, tickEvery, words }: Picture, trace: Trace, from: number, to: number) {
+  const end = Math.min(to, trace.length - 1);
+  if (from >= end) return;
+  const inHand = trace.index === focus;
+  const width = inHand ? WIDTH_SELECTED : WIDTH;
+  context.beginPath();
+  addLine(context, trace, from, end, around(look.box));
+  if (inHand && hovering) {
+    caseWith(context, look, width);
+    context.stroke();
+  }
+  strokeRoute(context, look, trace.run.slot, width, trace.along[from]);
+  drawTicks(context, look, trace, from, end, { every: tickEvery, selected: inHand, words });
+}

@@ -1,0 +1,200 @@
+/**
+ * The printed ground: one flat tint a band, hill shade over it, band edges smooth to the pixel.
+ *
+ * Shade moves a tint in OKLab rather than multiplying it with grey, which would turn straw into khaki. The light comes
+ * from the north-west, 35 degrees high.
+ */
+import shared from "../../../data/sheet.json" with { type: "json" };
+import { fromOklab } from "../../math/colour.ts";
+import { SHEETS, tints } from "../../math/palette.ts";
+import { heightOf } from "../../math/levels.ts";
+import type { Levels } from "../../math/levels.ts";
+import type { Ground, ThemeName } from "../../math/palette.ts";
+import type { Triple } from "../../math/colour.ts";
+import type { RowWriter } from "./grid.ts";
+
+const SHADES = 256;
+const ALTITUDE = (shared.shade.altitude * Math.PI) / 180;
+const SHADOW_GAIN = shared.shade.shadow_gain;
+/** Slope = this x the map's size x decades a pixel: the same hill looks as steep on every screen. */
+const RELIEF = shared.shade.relief;
+
+/**
+ * Every colour the ground can have: a row of shades, full shadow to full light, for each band.
+ * @returns bands x SHADES, as little-endian RGBA
+ */
+export function shadeTable(theme: ThemeName, bands: number): Uint32Array {
+  const ground = SHEETS[theme].ground;
+  const table = new Uint32Array(bands * SHADES);
+  tints(theme, bands).forEach((tint, band) => {
+    const t = bands > 1 ? band / (bands - 1) : 0;
+    for (let s = 0; s < SHADES; s++) {
+      const relative = (s / (SHADES - 1)) * 2 - 1;
+      table[band * SHADES + s] = packed(fromOklab(lit(tint, t, relative, ground)));
+    }
+  });
+  return table;
+}
+
+/**
+ * @param tint  OKLab
+ * @param t  0 valley, 1 height: heights shade violet and valleys stay green
+ * @param relative  -1 full shadow, 0 flat, 1 full light
+ */
+function lit(tint: Triple, t: number, relative: number, ground: Ground): Triple {
+  const shift = relative < 0 ? ground.shadow : ground.light;
+  const amount = Math.abs(relative) * (0.7 + 0.3 * t);
+  const hue = 0.4 + 0.8 * t;
+  return [tint[0] + shift[0] * amount, tint[1] + shift[1] * amount * hue, tint[2] + shift[2] * amount * hue];
+}
+
+function packed([r, g, b]: Triple): number {
+  return ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
+}
+
+/** @returns writes the height of each */
+function heightWriter(levels: Levels): (loss: Float64Array, out: Float32Array) => void {
+  const { log, base, floor, scale } = heightOf(levels);
+  return (loss, out) => {
+    for (let k = 0; k < out.length; k++) {
+      const excess = loss[k] - base;
+      out[k] = scale * (log ? Math.log10((excess < 0 ? 0 : excess) + floor) : excess);
+    }
+  };
+}
+
+/**
+ * @param lossRow  rows 0 to height + 1 of width + 2: one sample more on every side
+ * @param relief  slope a unit of height difference between neighbours
+ * @param gain  of the light
+ * @returns RGBA; clear where the loss is not finite
+ */
+export function shadeGround(
+  lossRow: RowWriter,
+  width: number,
+  height: number,
+  levels: Levels,
+  table: Uint32Array,
+  relief: number,
+  gain: number,
+): Uint8ClampedArray<ArrayBuffer> {
+  const write = heightWriter(levels);
+  const steps = new Float32Array(levels.values.length);
+  write(Float64Array.from(levels.values), steps);
+  const out = new Uint32Array(width * height);
+  const paint = painter(steps, table, lamp(relief, gain));
+  const loss = new Float64Array(width + 2);
+  let [above, here, below] = [0, 1, 2].map(() => new Float32Array(width + 2));
+  for (let j = 0; j < height + 2; j++) {
+    [above, here, below] = [here, below, above];
+    lossRow(j, loss);
+    write(loss, below);
+    if (j > 1) paint(above, here, below, out.subarray((j - 2) * width, (j - 1) * width));
+  }
+  return new Uint8ClampedArray(out.buffer);
+}
+
+/**
+ * @param steps  heights of the levels
+ * @returns paints a row
+ */
+function painter(
+  steps: Float32Array,
+  table: Uint32Array,
+  shadeOf: (gx: number, gy: number) => number,
+): (above: Float32Array, here: Float32Array, below: Float32Array, out: Uint32Array) => void {
+  const bandAt = bandFinder(steps);
+  return (above, here, below, out) => {
+    for (let i = 0; i < out.length; i++) {
+      const h = here[i + 1];
+      if (h !== h) continue;
+      const gx = slope(here[i], h, here[i + 2]);
+      const gy = slope(above[i + 1], h, below[i + 1]);
+      out[i] = edged(table, steps, bandAt(h), h, Math.abs(gx) + Math.abs(gy), shadeOf(gx, gy));
+    }
+  };
+}
+
+/** Central difference, one-sided beside a gap. */
+function slope(before: number, h: number, after: number) {
+  if (before !== before) return after !== after ? 0 : after - h;
+  return after !== after ? h - before : (after - before) * 0.5;
+}
+
+/**
+ * @param steps  heights of the levels, ascending
+ * @returns the number of levels at or below a height
+ */
+function bandFinder(steps: Float32Array): (h: number) => number {
+  const count = steps.length;
+  if (!count) return () => 0;
+  const bins = 2048;
+  const low = steps[0];
+  const perUnit = bins / (steps[count - 1] - low || 1);
+  const table = new Uint8Array(bins + 1);
+  for (let bin = 0, band = 0; bin <= bins; bin++) {
+    while (band < count && steps[band] <= low + bin / perUnit) band++;
+    table[bin] = band;
+  }
+  return (h) => {
+    if (h < low) return 0;
+    let band = table[Math.min(bins, ((h - low) * perUnit) | 0)];
+    while (band < count && steps[band] <= h) band++;
+    while (band > 0 && steps[band - 1] > h) band--;
+    return band;
+  };
+}
+
+/** Steps a unit of steepness in the table of tamed slopes, and its length: beyond it the slope stands at its greatest. */
+const [TAME_RATE, TAME_LENGTH] = [128, 1024];
+/** tanh(tame * s) / s, so that cliffs do not go black. */
+const TAMED = Float32Array.from({ length: TAME_LENGTH }, (_, k) => {
+  const steep = (k + 0.5) / TAME_RATE;
+  return Math.tanh(shared.shade.tame * steep) / steep;
+});
+
+/** @returns the shade, 0 to SHADES - 1, of a slope (screen axes, y down) */
+function lamp(relief: number, gain: number): (gx: number, gy: number) => number {
+  const flat = Math.sin(ALTITUDE);
+  const side = Math.cos(ALTITUDE) / Math.SQRT2;
+  const half = (SHADES - 1) / 2;
+  return (gx, gy) => {
+    const steep = Math.sqrt(gx * gx + gy * gy) * relief;
+    const bin = steep * TAME_RATE;
+    const tamed = relief * (bin < TAME_LENGTH ? TAMED[bin | 0] : 1 / steep);
+    const sx = gx * tamed;
+    const sy = gy * tamed;
+    const relative = (side * (sx + sy) + flat) / Math.sqrt(1 + sx * sx + sy * sy) - flat;
+    const amount = relative < 0 ? Math.max(-1, relative * SHADOW_GAIN) : Math.min(1, relative * gain);
+    return (half + half * amount + 0.5) | 0;
+  };
+}
+
+/**
+ * The colour of a pixel: its band's, mixed with the neighbour's where a level runs through the pixel.
+ * @param across  height difference across the pixel
+ */
+function edged(table: Uint32Array, steps: Float32Array, band: number, h: number, across: number, shade: number) {
+  const own = table[band * SHADES + shade];
+  if (band > 0 && h - steps[band - 1] < 0.5 * across) {
+    return blend(table[(band - 1) * SHADES + shade], own, 0.5 + (h - steps[band - 1]) / across);
+  }
+  if (band < steps.length && steps[band] - h < 0.5 * across) {
+    return blend(table[(band + 1) * SHADES + shade], own, 0.5 + (steps[band] - h) / across);
+  }
+  return own;
+}
+
+/** @param q  packed colours @param t  share of q */
+function blend(p: number, q: number, t: number): number {
+  const v = (t * 256) | 0;
+  const u = 256 - v;
+  const rb = (((p & 0xff00ff) * u + (q & 0xff00ff) * v) >>> 8) & 0xff00ff;
+  const g = (((p & 0x00ff00) * u + (q & 0x00ff00) * v) >>> 8) & 0x00ff00;
+  return (0xff000000 | rb | g) >>> 0;
+}
+
+/** @param height  of the map in CSS pixels @returns slope a decade a pixel */
+export function reliefOf(width: number, height: number): number {
+  return RELIEF * Math.min(width, shared.shade.tallest * height);
+}

@@ -1,0 +1,12 @@
+/** Surveys off the page's own thread, so that a new landscape does not hold up a moving route. */
+import { drawContours, paintGround } from "./survey.ts";
+import type { Order } from "./survey.ts";
+
+type Request = { id: number; order: Order; unitsX: number; unitsY: number };
+
+self.onmessage = ({ data: { id, order, unitsX, unitsY } }: MessageEvent<Request>) => {
+  const relief = drawContours(order.grid, order.levels, unitsX, unitsY);
+  const picture = paintGround(order);
+  const moved = [picture.pixels.buffer, ...relief.lines.flatMap((line) => [line.points.buffer, line.starts.buffer])];
+  (self as any).postMessage({ id, picture, relief }, moved);
+};

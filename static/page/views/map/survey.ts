@@ -1,0 +1,92 @@
+/**
+ * From samples to what the sheet prints: the shaded ground as pixels and the contours as lines.
+ * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
+ */
+import table from "../../../data/sheet.json" with { type: "json" };
+import { linesBetween } from "../../math/levels.ts";
+import { SHEETS } from "../../math/palette.ts";
+import { resample, sampler } from "./grid.ts";
+import { reliefOf, shadeGround, shadeTable } from "./shade.ts";
+import { contours } from "./contours.ts";
+import type { Levels } from "../../math/levels.ts";
+import type { Extent, Grid } from "./grid.ts";
+import type { ThemeName } from "../../math/palette.ts";
+
+export interface Order {
+  grid: Grid;
+  levels: Levels;
+  theme: ThemeName;
+  /** from edge to edge of the picture */
+  extent: Extent;
+  /** pixels of the picture */
+  width: number;
+  height: number;
+  /** pixels a CSS pixel */
+  ratio: number;
+  /** how many times larger than the whole domain's map */
+  nearness: number;
+}
+
+export interface Picture {
+  pixels: Uint8ClampedArray<ArrayBuffer>;
+  width: number;
+  height: number;
+  extent: Extent;
+}
+
+/** Contours of the samples' whole extent; points in samples of a finer grid, (0, 0) at its top left. */
+export interface Relief {
+  lines: { value: number; index: boolean; points: Float32Array; starts: Uint32Array }[];
+  columns: number;
+  rows: number;
+  extent: Extent;
+}
+
+/** Contour vertices lie about this far apart, in CSS pixels. */
+const VERTEX = 2.6;
+const MOST_VERTICES = 700;
+/** What the lowest and highest thousandth hold gets no contours of its own. */
+const TAIL = table.levels.tail;
+/** Counted from about this many of the samples. */
+const SPREAD_FROM = 8191;
+
+/** From near, hills would flatten in proportion; they are kept steeper, so that the ground still reads as ground. */
+const STEEPENING = 0.6;
+const STEEPEST = 6;
+
+export function paintGround({ grid, levels, theme, extent, width, height, ratio, nearness }: Order): Picture {
+  const perX = (extent.x1 - extent.x0) / width;
+  const perY = (extent.y1 - extent.y0) / height;
+  const centres = {
+    x0: extent.x0 - perX / 2, x1: extent.x1 + perX / 2, y0: extent.y0 - perY / 2, y1: extent.y1 + perY / 2,
+  };
+  const lossRow = sampler(grid, centres, width + 2, height + 2);
+  const table = shadeTable(theme, levels.values.length + 1);
+  const relief = reliefOf(width / ratio, height / ratio) * ratio * Math.min(STEEPEST, Math.max(1, nearness) ** STEEPENING);
+  const pixels = shadeGround(lossRow, width, height, levels, table, relief, SHEETS[theme].ground.gain);
+  return { pixels, width, height, extent };
+}
+
+/** @param unitsX  of x a CSS pixel */
+export function drawContours(grid: Grid, levels: Levels, unitsX: number, unitsY: number): Relief {
+  const columns = vertices((grid.x1 - grid.x0) / unitsX, grid.columns);
+  const rows = vertices((grid.y1 - grid.y0) / unitsY, grid.rows);
+  const loss = resample(grid, grid, columns, rows);
+  const [low, high] = spread(grid.loss);
+  const wanted = linesBetween(levels, low, high);
+  const drawn = contours(loss, columns, rows, wanted.map((line) => line.value));
+  const { x0, x1, y0, y1 } = grid;
+  return { lines: wanted.map((line, k) => ({ ...line, ...drawn[k] })), columns, rows, extent: { x0, x1, y0, y1 } };
+}
+
+function vertices(pixels: number, samples: number): number {
+  return Math.round(Math.min(MOST_VERTICES, Math.max(samples, pixels / VERTEX)));
+}
+
+/** @returns what nearly all of it lies between, from a part of the samples */
+function spread(loss: Float64Array): [number, number] {
+  const stride = Math.max(1, Math.floor(loss.length / SPREAD_FROM));
+  const sorted = loss.filter((value, k) => k % stride === 0 && Number.isFinite(value)).sort();
+  const last = sorted.length - 1;
+  return last < 0 ? [0, 0] : [sorted[Math.floor(TAIL * last)], sorted[Math.ceil((1 - TAIL) * last)]];
+}

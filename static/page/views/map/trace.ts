@@ -1,0 +1,168 @@
+/**
+ * One run on the screen: where each of its rows lies, how far along the line, and where ticks may stand.
+ * Nothing is clamped: a row off the sheet keeps its place, however far; only what is drawn is cut at the border.
+ */
+import { inside, screenX, screenY } from "./view.ts";
+import type { Box, View } from "./view.ts";
+import type { Run } from "../../state/types.ts";
+
+export interface Trace {
+  run: Run;
+  /** of the run in the scene */
+  index: number;
+  /** rows */
+  length: number;
+  /** pixels */
+  xs: Float64Array;
+  ys: Float64Array;
+  /** pixels from the start, following the line */
+  along: Float64Array;
+  /** 1 where the row lies in the frame */
+  seen: Uint8Array;
+  /** 1 where it lies on the sheet of the whole domain, in the frame or not */
+  within: Uint8Array;
+}
+
+/** A row further out than this many pixels is not followed by the dash pattern. */
+const FAR = 1e6;
+
+/**
+ * @param x  the run's columns that the two axes show
+ * @param sheet  where the sheet of the whole domain lies; the frame itself, unless nearer
+ */
+export function traceOf(run: Run, index: number, x: ArrayLike<number>, y: ArrayLike<number>, view: View, sheet: Box): Trace {
+  const { length } = run;
+  const [xs, ys, along] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+  const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];
+  for (let k = 0; k < length; k++) {
+    const px = xs[k] = screenX(view, x[k]);
+    const py = ys[k] = screenY(view, y[k]);
+    seen[k] = inside(view.box, px, py) ? 1 : 0;
+    within[k] = seen[k] || inside(sheet, px, py) ? 1 : 0;
+    if (k) along[k] = along[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
+  }
+  return { run, index, length, xs, ys, along, seen, within };
+}
+
+/** The place at a step, between two rows where the step is a fraction. */
+export function placeAt({ xs, ys, length }: Trace, step: number): [number, number] {
+  const at = Math.min(Math.max(0, step), length - 1);
+  const k = Math.floor(at);
+  const t = at - k;
+  if (t === 0) return [xs[k], ys[k]];
+  return [xs[k] + (xs[k + 1] - xs[k]) * t, ys[k] + (ys[k + 1] - ys[k]) * t];
+}
+
+/**
+ * The part of a segment in a box (Liang and Barsky, 1984).
+ * @returns from and to, as shares of the segment; null: none
+ */
+export function clipped({ left, top, width, height }: Box, x0: number, y0: number, x1: number, y1: number): [number, number] | null {
+  let [from, to] = [0, 1];
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const sides = [[-dx, x0 - left], [dx, left + width - x0], [-dy, y0 - top], [dy, top + height - y0]];
+  for (const [speed, room] of sides) {
+    if (speed === 0 && room < 0) return null;
+    if (speed < 0) from = Math.max(from, room / speed);
+    if (speed > 0) to = Math.min(to, room / speed);
+  }
+  return from < to ? [from, to] : null;
+}
+
+/** Rows closer together than this are one point of the line. */
+const CLOSE = 0.3;
+
+/**
+ * Adds the line from one step to another to the path, cut at a box. A segment of which both ends are off the sheet is
+ * left out: it would run across ground where the run never was.
+ */
+export function addLine(path: CanvasRenderingContext2D | Path2D, trace: Trace, from: number, to: number, box: Box) {
+  const { xs, ys, seen, within } = trace;
+  const last = Math.ceil(to);
+  let [x, y] = placeAt(trace, from);
+  let pen = false;
+  for (let k = Math.floor(from); k < last; k++) {
+    const [nx, ny] = k + 1 > to ? placeAt(trace, to) : [xs[k + 1], ys[k + 1]];
+    if (Math.abs(nx - x) + Math.abs(ny - y) < CLOSE && k + 1 < last) continue;
+    if (seen[k] && seen[k + 1]) {
+      if (!pen) path.moveTo(x, y);
+      path.lineTo(nx, ny);
+      pen = true;
+    } else {
+      if (within[k] || within[k + 1]) addCut(path, x, y, nx, ny, box);
+      pen = false;
+    }
+    x = nx;
+    y = ny;
+  }
+}
+
+function addCut(path: CanvasRenderingContext2D | Path2D, x0: number, y0: number, x1: number, y1: number, box: Box) {
+  const part = clipped(box, x0, y0, x1, y1);
+  if (!part) return;
+  const [from, to] = part;
+  path.moveTo(x0 + (x1 - x0) * from, y0 + (y1 - y0) * from);
+  path.lineTo(x0 + (x1 - x0) * to, y0 + (y1 - y0) * to);
+}
+
+/** Rows that get a tick: every so many, but none closer to the last one than `apart` pixels. */
+export function tickRows({ along, length, seen }: Trace, every: number, apart: number): number[] {
+  const rows = [];
+  let last = 0;
+  for (let k = every; k < length - 1; k += every) {
+    if (along[k] - along[last] < apart) continue;
+    last = k;
+    if (seen[k]) rows.push(k);
+  }
+  return rows;
+}
+
+/**
+ * Where the run went out of the frame, if that is where it is.
+ * @returns the row it went out at, and the one at which it left the sheet;
+ * null: it is in the frame, or never was
+ */
+export function wentOut({ seen, within, length }: Trace, step: number): { out: number; left: number | null } | null {
+  const now = Math.min(Math.floor(step), length - 1);
+  if (seen[now]) return null;
+  const before = lastIn(seen, now);
+  if (before < 0) return null;
+  return { out: before + 1, left: within[now] ? null : lastIn(within, now) + 1 };
+}
+
+/** @returns the last row up to here with a flag; -1: none */
+function lastIn(flags: Uint8Array, from: number): number {
+  let k = from;
+  while (k >= 0 && !flags[k]) k--;
+  return k;
+}
+
+/**
+ * The row of a run nearest to a point, along its line.
+ * @param reach  pixels
+ */
+export function nearest({ xs, ys, length, seen, within }: Trace, x: number, y: number, reach: number): { step: number; distance: number } | null {
+  let [step, least] = [-1, reach];
+  for (let k = 0; k < length; k++) {
+    if (seen[k]) {
+      const d = Math.hypot(xs[k] - x, ys[k] - y);
+      if (d < least) [step, least] = [k, d];
+    }
+    if (!k || !(within[k] || within[k - 1]) || !between(xs[k - 1], xs[k], x, reach) || !between(ys[k - 1], ys[k], y, reach)) continue;
+    const { distance, share } = toSegment(xs[k - 1], ys[k - 1], xs[k], ys[k], x, y);
+    if (distance < least - CLEARLY) [step, least] = [share < 0.5 ? k - 1 : k, distance];
+  }
+  return step < 0 ? null : { step, distance: least };
+}
+
+/** A line has to be this much nearer than a row that is near already. */
+const CLEARLY = 2;
+
+const between = (a: number, b: number, value: number, slack: number) => value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
+
+function toSegment(x0: number, y0: number, x1: number, y1: number, x: number, y: number) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const square = dx * dx + dy * dy;
+  const share = square ? Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / square)) : 0;
+  return { distance: Math.hypot(x0 + share * dx - x, y0 + share * dy - y), share };
+}

@@ -1,0 +1,92 @@
+/**
+ * What part of the plane is in sight and where it lies on the screen: one scale on both axes wherever one is possible,
+ * the asked-for window always whole, the spare width or height showing more ground.
+ */
+
+import table from "../../../data/sheet.json" with { type: "json" };
+import type { Window } from "../../state/types.ts";
+
+/** A rectangle on the screen, in CSS pixels from the map's own corner. */
+export type Box = { left: number; top: number; width: number; height: number };
+
+export interface View {
+  /** what the frame surrounds */
+  box: Box;
+  x0: number;
+  x1: number;
+  y0: number;
+  y1: number;
+  /** pixels a unit */
+  kx: number;
+  ky: number;
+  /** kx and ky are one */
+  equal: boolean;
+}
+
+/** Beyond this the shorter side of a window at one scale would be too thin to read: two scales, and a note. */
+const THINNEST = table.frame.thinnest;
+
+/**
+ * @param window  both axes
+ * @returns whether one scale on both axes shows the window well enough
+ */
+export function fitsOneScale([[x0, x1], [y0, y1]]: Window, box: Box): boolean {
+  const share = ((x1 - x0) * box.height) / ((y1 - y0) * box.width);
+  return share > THINNEST && share < 1 / THINNEST;
+}
+
+/**
+ * @param window  to be wholly in sight
+ * @param equal  one scale on both axes
+ */
+export function viewOf(window: Window, box: Box, equal: boolean): View {
+  const [[x0, x1], [y0, y1]] = window;
+  let kx = box.width / (x1 - x0);
+  let ky = box.height / (y1 - y0);
+  if (equal) kx = ky = Math.min(kx, ky);
+  const halfX = box.width / kx / 2;
+  const halfY = box.height / ky / 2;
+  const [cx, cy] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  return { box, x0: cx - halfX, x1: cx + halfX, y0: cy - halfY, y1: cy + halfY, kx, ky, equal };
+}
+
+/** @returns pixels from the map's left edge */
+export const screenX = (view: View, x: number): number => view.box.left + (x - view.x0) * view.kx;
+
+/** @returns pixels from the map's top edge */
+export const screenY = (view: View, y: number): number => view.box.top + (view.y1 - y) * view.ky;
+
+export const dataX = (view: View, px: number): number => view.x0 + (px - view.box.left) / view.kx;
+
+export const dataY = (view: View, py: number): number => view.y1 - (py - view.box.top) / view.ky;
+
+export const windowOf = (view: View): Window => [[view.x0, view.x1], [view.y0, view.y1]];
+
+export function inside(box: Box, x: number, y: number, margin: number = 0): boolean {
+  return x >= box.left - margin && x <= box.left + box.width + margin
+    && y >= box.top - margin && y <= box.top + box.height + margin;
+}
+
+/**
+ * @param px  the point that stays where it is
+ * @param factor  above 1 goes nearer
+ */
+export function zoomed(view: View, px: number, py: number, factor: number): Window {
+  const [x, y] = [dataX(view, px), dataY(view, py)];
+  return [
+    [x + (view.x0 - x) / factor, x + (view.x1 - x) / factor],
+    [y + (view.y0 - y) / factor, y + (view.y1 - y) / factor],
+  ];
+}
+
+/** @param dx  pixels the ground moves right @param dy  down */
+export function panned(view: View, dx: number, dy: number): Window {
+  const [ux, uy] = [dx / view.kx, dy / view.ky];
+  return [[view.x0 - ux, view.x1 - ux], [view.y0 + uy, view.y1 + uy]];
+}
+
+export function sameView(a: View, b: View): boolean {
+  return a.x0 === b.x0 && a.x1 === b.x1 && a.y0 === b.y0 && a.y1 === b.y1
+    && a.box.left === b.box.left && a.box.top === b.box.top
+    && a.box.width === b.box.width && a.box.height === b.box.height;
+}

@@ -1,0 +1,76 @@
+/** Every quantity there is, each as a small picture of its lines: what stands large is chosen here. */
+import { SHEETS } from "../../math/palette.ts";
+import { createFormula } from "../formula.ts";
+import { createLayer } from "../layer.ts";
+import { valueAxis } from "../chart/axes.ts";
+import { traceOf } from "../chart/curves.ts";
+import { h, keyed, setAttribute } from "../../dom.ts";
+import { RATE, spoken } from "./series.ts";
+import type { Setter } from "../../net/katex.ts";
+import type { Group } from "./series.ts";
+import type { Setting } from "./figure.ts";
+
+const SIZE = { width: 60, height: 24 };
+/** Every so many pixels of a line are enough here. */
+const BOX = { left: 1, top: 2, width: SIZE.width - 2, height: SIZE.height - 4 };
+
+function drawSmall(context: CanvasRenderingContext2D, { series }: Group, { runs, selected, steps, theme }: Setting) {
+  const [from, to] = steps;
+  const x = { log: false, ticks: [], place: (step: number) => (step - from) / (to - from || 1) };
+  const frame = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
+  context.lineJoin = "round";
+  for (const one of [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected))) {
+    context.strokeStyle = SHEETS[theme].runs[runs[one.run].slot];
+    context.lineWidth = one.run === selected ? 1.6 : 1;
+    context.stroke(traceOf(frame, one, steps));
+  }
+}
+
+export function createContents(set: Setter, onChoose: (key: string) => void) {
+  const root = h("div", { class: "contents", role: "radiogroup", "aria-label": "Quantity", onkeydown: key });
+  let latest: { keys: string[]; shown: string[]; setting: Setting };
+
+  function key(event: KeyboardEvent) {
+    const move = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const { keys, shown } = latest;
+    const next = (keys.indexOf(shown[0]) + move + keys.length) % keys.length;
+    onChoose(keys[next]);
+    (root.children[next] as HTMLElement).focus();
+  }
+
+  function createEntry(first: Group) {
+    const letter = createFormula(set, "", "text");
+    letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
+    const place = h("span", { class: "contents-picture" });
+    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, place);
+    const layer = createLayer(place, "");
+    let drawn = "";
+    let of: Group | null = null;
+    return {
+      root: button,
+      render(group: Group) {
+        const { shown, setting } = latest;
+        setAttribute(button, "aria-checked", String(group.key === shown[0]));
+        setAttribute(button, "data-shown", shown.includes(group.key));
+        button.tabIndex = group.key === shown[0] ? 0 : -1;
+        const wanted = `${setting.steps} ${setting.theme} ${setting.selected} ${setting.runs.map(({ slot }) => slot)}`;
+        if (!layer.fit(SIZE.width, SIZE.height) && group === of && wanted === drawn) return;
+        [of, drawn] = [group, wanted];
+        layer.clear();
+        drawSmall(layer.context, group, setting);
+      },
+    };
+  }
+
+  const renderEntries = keyed(root, (group: Group) => `${group.key} ${group.latex}`, createEntry);
+  return {
+    root,
+    /** @param shown  keys of those that stand large, the chosen one first */
+    render(groups: Group[], shown: string[], setting: Setting) {
+      latest = { keys: groups.map((group) => group.key), shown, setting };
+      renderEntries(groups);
+    },
+  };
+}

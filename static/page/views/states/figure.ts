@@ -1,0 +1,137 @@
+/** A chart of quantities with what is written above it. */
+import { SHEETS } from "../../math/palette.ts";
+import { measured } from "../../math/format.ts";
+import { markerPath } from "../../math/markers.ts";
+import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
+import { createFormula } from "../formula.ts";
+import { valueAt } from "../chart/curves.ts";
+import { plateOf } from "../chart/plate.ts";
+import { h, s, setAttribute, setText } from "../../dom.ts";
+import { createChart } from "./chart.ts";
+import { dashOf, linesAlone, linesTogether } from "./lines.ts";
+import { RATE, spoken } from "./series.ts";
+import type { Setter } from "../../net/katex.ts";
+import type { Run } from "../../state/types.ts";
+import type { Group, Series } from "./series.ts";
+import type { Line, Moment, Picture, Pointed } from "./chart.ts";
+
+export interface Events {
+  onSeek: (step: number) => void;
+  onPoint: (line: Pointed | null, step: number) => void;
+}
+
+export interface Setting {
+  runs: Run[];
+  /** of the runs, as they stand beside lines */
+  names: string[];
+  /** index */
+  selected: number | null;
+  /** how a run comes to a quantity, as LaTeX */
+  formulaOf: (run: number, of: string) => string | null;
+  /** indices of the runs whose rules are told */
+  told: number[];
+  /** in sight */
+  steps: [number, number];
+  theme: "day" | "night";
+  scale: number;
+}
+
+const capital = (words: string) => (words.length > 2 ? words.charAt(0).toUpperCase() + words.slice(1) : words);
+
+const lookOf = ({ theme, scale }: Setting, family: string) => ({ sheet: SHEETS[theme], family, scale });
+
+/** The same picture while nothing has changed. */
+function createPicture(linesOf: (group: Group, setting: Setting) => Line[], place: HTMLElement) {
+  let picture: Picture | null = null;
+  let made: unknown[] = [];
+  return (group: Group, setting: Setting) => {
+    const now = [group, setting.steps.join(), setting.theme, setting.scale, setting.selected, setting.names.join(), setting.told.join(), setting.runs.map(({ slot }) => slot).join()];
+    if (!picture || now.some((value, k) => value !== made[k])) {
+      picture = { lines: linesOf(group, setting), steps: setting.steps, look: lookOf(setting, getComputedStyle(place).fontFamily) };
+    }
+    made = now;
+    return picture;
+  };
+}
+
+/** A line of the legend: how it is drawn, its letter, its value. */
+function createKey(set: Setter, all: Series[], k: number) {
+  const { of, latex, faint } = all[k];
+  const letter = createFormula(set);
+  letter.render(`\\htmlData{of=${of}}{${latex}}`);
+  const value = h("span", { class: "key-value" });
+  const sample = s("svg", { class: faint ? "key-sample faint" : "key-sample", width: 22, height: 10, "aria-hidden": "true" }, s("path", { d: "M1 5H21", "stroke-dasharray": dashOf(all, k).join(" ") }));
+  return { root: h("li", { class: "chart-key", "data-of": of }, sample, letter.root, value), value };
+}
+
+/** What a run's rule holds, under one letter. */
+export function createAlone(set: Setter, events: Events, first: Group) {
+  const formula = createFormula(set, "states-formula", "text");
+  if (first.latex) formula.render(first.latex);
+  const keys = first.series.map((_, k) => createKey(set, first.series, k));
+  const place = h("div", { class: "states-canvas" });
+  const root = h("figure", { class: "states-figure", "aria-label": first.title || first.series.map(({ of }) => of).join(", ") },
+    h("figcaption", {}, ...(first.title ? [h("h3", {}, first.title), formula.root] : []), h("ul", { class: "chart-keys" }, ...keys.map((key) => key.root))), place);
+  const chart = createChart(place, events);
+  const pictureOf = createPicture(({ series }, { runs, selected }) => linesAlone(series, runs[selected ?? 0].slot), place);
+  let [title, head] = ["", ""];
+  let lines: Line[] = [];
+  return {
+    root,
+    plate: () => plateOf(title, lines, chart.standing(), head),
+    render(group: Group, setting: Setting, moment: Moment) {
+      const picture = pictureOf(group, setting);
+      chart.render(picture, moment);
+      head = [setting.names[setting.selected ?? 0], group.title].filter(Boolean).join(", ");
+      title = `${setting.names[setting.selected ?? 0]}: ${group.title || group.series.map(spoken).join(", ")}`;
+      lines = picture.lines;
+      group.series.forEach((one, k) => {
+        const value = valueAt(one, moment.read);
+        setText(keys[k].value, Number.isNaN(value) ? "" : measured(value, 4));
+        setAttribute(keys[k].root, "data-lit", one.of === moment.lit);
+      });
+    },
+  };
+}
+
+/** How a run comes to a quantity. */
+function createMaking(set: Setter, { slot, latex }: { slot: number; latex: string }) {
+  const formula = createFormula(set, "", "text");
+  formula.render(latex);
+  const mark = s("path", { class: "mark", d: markerPath(slot, 4.2), transform: "translate(7 7)" });
+  return h("span", { class: "states-making" }, s("svg", { class: `slot-${slot}`, width: 14, height: 14, "aria-hidden": "true" }, mark), formula.root);
+}
+
+/** One quantity of several runs. */
+export function createTogether(set: Setter, events: Events, first: Group) {
+  const letter = createFormula(set);
+  letter.render(`\\htmlData{of=${first.of}}{${first.latex}}`);
+  const words = h("p", { class: "states-words" });
+  const place = h("div", { class: "states-canvas" });
+  const root = h("figure", { class: "states-figure", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
+  const chart = createChart(place, events);
+  const pictureOf = createPicture(({ series }, { runs, names, selected }) => linesTogether(series, runs, names, selected), place);
+  let picture: Picture | null = null;
+
+  /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
+  function describe({ title, of, series }: Group, now: Picture, { names, runs, told, formulaOf }: Setting) {
+    if (now === picture) return;
+    if (title === RATE) {
+      const without = told.filter((run) => !series.some((one) => one.run === run)).map((run) => names[run]);
+      return setText(words, [trendWords(series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }))), withoutRate(without)].filter(Boolean).join(" "));
+    }
+    const made = series.flatMap(({ run }) => ({ slot: runs[run].slot, latex: formulaOf(run, of) ?? "" })).filter(({ latex }) => latex);
+    words.replaceChildren(...made.map((one) => createMaking(set, one)));
+  }
+
+  return {
+    root,
+    plate: () => plateOf(capital(spoken(first)), [], chart.standing()),
+    render(group: Group, setting: Setting, moment: Moment) {
+      const now = pictureOf(group, setting);
+      describe(group, now, setting);
+      picture = now;
+      chart.render(now, moment);
+    },
+  };
+}

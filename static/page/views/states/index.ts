@@ -1,0 +1,68 @@
+/** What rules hold, against step: all of one run, or one quantity of all runs, as large as there is room. */
+import { h, keyed, setAttribute } from "../../dom.ts";
+import { sizeOf } from "../../size.ts";
+import { createContents } from "./contents.ts";
+import { createAlone, createTogether } from "./figure.ts";
+import type { Setter } from "../../net/katex.ts";
+import type { Plate } from "../../state/types.ts";
+import type { Group } from "./series.ts";
+import type { Events, Setting } from "./figure.ts";
+import type { Moment } from "./chart.ts";
+
+/** Pixels that a chart with names beside its lines needs. */
+const WIDE = 380;
+
+/** What a chart of one run is made for. */
+const keyOf = ({ key, latex, series }: Group) => `${key} ${latex} ${series.map(({ of }) => of).join()}`;
+
+/** What is looked at first: a quantity that the selected run has. @param selected  index */
+export const openOf = (groups: Group[], chosen: string | null, selected: number | null) => chosen ?? groups.find(({ series }) => series.some(({ run }) => run === selected))?.key ?? null;
+
+/** The chosen quantity and what comes after it, as many as there is room for. */
+export function shownOf(groups: Group[], chosen: string | null, room: number): Group[] {
+  const at = Math.max(0, groups.findIndex(({ key }) => key === chosen));
+  const first = Math.max(0, Math.min(at, groups.length - room));
+  const shown = groups.slice(first, first + room);
+  return [groups[at], ...shown.filter((group) => group !== groups[at])];
+}
+
+/** @param stacks  one chart under the other, all of them: the page scrolls */
+export function createStates(root: HTMLElement, set: Setter, events: Events & { onChoose: (key: string) => void }, stacks: () => boolean) {
+  const contents = createContents(set, events.onChoose);
+  const place = h("div", { class: "states-figures" });
+  root.append(contents.root, place);
+  let latest: { setting: Setting; moment: Moment };
+  const plates: Map<string, () => Plate[]> = new Map();
+
+  const figures = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
+    const figure = create(set, events, first);
+    plates.set(first.key, figure.plate);
+    return { root: figure.root, render: (now: Group) => figure.render(now, latest.setting, latest.moment) };
+  };
+  const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, figures(createAlone));
+  const renderTogether = keyed(place, (group: Group) => group.key, figures(createTogether));
+  let shown: Group[] = [];
+
+  return {
+    /** @param moment  of the selected run alone */
+    alone(groups: Group[], setting: Setting, moment: Moment) {
+      latest = { setting, moment };
+      shown = groups;
+      contents.root.hidden = true;
+      setAttribute(place, "data-together", false);
+      renderTogether([]);
+      renderAlone(groups);
+    },
+    together(groups: Group[], chosen: string | null, setting: Setting, moment: Moment) {
+      latest = { setting, moment };
+      contents.root.hidden = stacks() || groups.length < 2;
+      shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, setting.selected), Math.max(1, Math.floor(sizeOf(place).width / (WIDE * setting.scale))));
+      setAttribute(place, "data-together", true);
+      renderAlone([]);
+      renderTogether(shown);
+      if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), setting);
+    },
+    /** @returns of the charts in sight */
+    plates: (): Plate[] => shown.flatMap((group) => plates.get(group.key)?.() ?? []),
+  };
+}

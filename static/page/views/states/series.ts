@@ -1,0 +1,117 @@
+/** The quantities of runs, put together into charts. */
+import type { WireQuantities } from "../../net/quantities.ts";
+import type { Run } from "../../state/types.ts";
+
+export interface Series {
+  /** the quantity */
+  of: string;
+  latex: string;
+  /** the step of its first value */
+  first: number;
+  /** NaN where it is not a finite number */
+  values: Float64Array;
+  /** for comparison only */
+  faint: boolean;
+  /** index */
+  run: number;
+}
+
+export interface Group {
+  key: string;
+  /** words before the letters; empty where they say it all */
+  title: string;
+  latex: string | null;
+  /** the quantity, where there is one */
+  of: string;
+  series: Series[];
+}
+
+/** a run and what its rule holds */
+export type Told = { index: number; run: Run; wire: WireQuantities };
+
+/** The gradient stands beside what is made of it in the same unit. */
+const BESIDE_GRADIENT = "m";
+/** More parameters than a plane has would be more charts than anyone reads: then only the chosen one's rate is drawn. */
+const PLANE = 2;
+
+export const RATE = "effective rate";
+export const SLOPE = "slope";
+
+/** A quantity in words. */
+export const spoken = ({ title, of }: { title?: string; of: string }) => (title === RATE ? of.replace("rate", RATE) : title || of.replace(/_/g, " "));
+
+const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value) => value ?? NaN);
+
+/** @param name  "m_hat" @returns "m" */
+const stem = (name: string): string => name.replace(/_.*$/, "");
+
+/** @param name  of a parameter */
+const parameterLatex = (name: string) => (name.length > 1 ? `\\mathrm{${name.replace(/_/g, "\\_")}}` : name);
+
+function named({ wire, index }: Told, parameter: string): Series[] {
+  const of = (group: Record<string, Record<string, (number | null)[]>>, first: number) =>
+    Object.entries(group).map(([name, columns]) => ({ of: name, latex: wire.latex[name] ?? name, first, values: withNaN(columns[parameter]), faint: false, run: index }));
+  return [...of(wire.states, 0), ...of(wire.values, 1)];
+}
+
+/** @param parameter  index @returns none while the gradients have not come */
+function gradientOf({ run: { columns: { gradient }, length }, index }: Told, parameter: number, faint: boolean): Series[] {
+  if (!gradient || length < 2) return [];
+  return [{ of: "g", latex: "g", first: 1, values: gradient[parameter].subarray(0, length - 1), faint, run: index }];
+}
+
+/** @param name  of a parameter */
+const rateIn = ({ wire: { rate }, index }: Told, name: string): Series[] =>
+  (rate ? [{ of: `rate of ${name}`, latex: parameterLatex(name), first: 1, values: withNaN(rate.values[name]), faint: false, run: index }] : []);
+
+/**
+ * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` beside `g`, the rates of all parameters in one.
+ * @param parameters  names
+ * @param parameter  index of the one whose quantities are shown
+ */
+export function groupsOf(told: Told, parameters: string[], parameter: number): Group[] {
+  const groups: Map<string, Series[]> = new Map();
+  for (const one of named(told, parameters[parameter])) groups.set(stem(one.of), [...(groups.get(stem(one.of)) ?? []), one]);
+  const gradient = gradientOf(told, parameter, true);
+  if (gradient.length) groups.set(BESIDE_GRADIENT, [...gradient, ...(groups.get(BESIDE_GRADIENT) ?? [])]);
+  const order = [...groups].sort(([a], [b]) => Number(b === BESIDE_GRADIENT) - Number(a === BESIDE_GRADIENT));
+  const rates = parameters.flatMap((name) => rateIn(told, name));
+  const rate = rates.length ? [{ key: "rate", title: RATE, latex: told.wire.rate?.latex ?? null, of: "", series: rates }] : [];
+  return [...order.map(([key, series]) => ({ key, title: "", latex: null, of: "", series })), ...rate];
+}
+
+/**
+ * The charts of several runs: one for each quantity, with a line for each run that has it. The rates come first, then
+ * the slope, then the names of the rules, those that belong to one letter together.
+ * @param parameters  names
+ * @param parameter  index of the one whose quantities are shown
+ */
+export function togetherOf(all: Told[], parameters: string[], parameter: number): Group[] {
+  const rated = parameters.length > PLANE ? [parameters[parameter]] : parameters;
+  const rates = rated.map((name) => groupFrom(RATE, all.flatMap((told) => rateIn(told, name))));
+  const slopes = groupFrom(`${SLOPE} in ${parameters[parameter]}`, all.flatMap((told) => gradientOf(told, parameter, false)));
+  const others: Map<string, Series[]> = new Map();
+  for (const one of all.flatMap((told) => named(told, parameters[parameter]))) others.set(one.of, [...(others.get(one.of) ?? []), one]);
+  const stems = [...new Set([...others.keys()].map(stem))];
+  const order = [...others.keys()].sort((a, b) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
+  return [...rates, slopes, ...order.map((name) => groupFrom("", others.get(name) ?? []))].filter(({ series }) => series.length > 0);
+}
+
+/** @param series  of one quantity */
+const groupFrom = (title: string, series: Series[]): Group => ({ key: series[0]?.of ?? title, title, latex: series[0]?.latex ?? null, of: series[0]?.of ?? "", series });
+
+/** Of the way that a line goes, what is left of it once it has as good as arrived. */
+const LEFT = 0.1;
+
+/** @returns the step from which on it stays near its last value; NaN where it never moved */
+export function settledAt({ values, first }: Series): number {
+  const last = values[values.length - 1];
+  const away = Array.from(values, (value) => Math.abs(value - last));
+  const far = Math.max(...away.filter(Number.isFinite));
+  return far > 0 ? first + away.findLastIndex((value) => value > LEFT * far) + 1 : NaN;
+}
+
+/** Whether some rate does all it does within the first steps. @param first  steps */
+export function isEarly(groups: Group[], first: number, longest: number) {
+  return longest > 2 * first && groups.some(({ title, series }) => title === RATE && series.some((one) => settledAt(one) <= first / 2));
+}

@@ -1,0 +1,38 @@
+/** Whether a run has got where it was to go: as gradient and Hessian decide at its end, never guessed from its having stopped. */
+import { chosen, grouped } from "../math/format.ts";
+import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
+
+/** excess: how far the loss is above the least known, as a share of it; null where that is not above 0 */
+type Arrival = EndPoint & { excess: number | null };
+
+/**
+ * @param run  that has ended
+ * @returns null where nothing is decided
+ */
+export function arrivalOf({ columns, length, end }: Run, { minima }: Problem): Arrival | null {
+  if (!end?.end_point || end.end_point.kind === "undecided") return null;
+  const least = Math.min(...minima.map(({ loss }) => loss));
+  return { ...end.end_point, excess: least > 0 && least < Infinity ? columns.loss[length - 1] / least - 1 : null };
+}
+
+/** Past so many times the least loss a percentage says nothing. */
+const MOST = 100;
+
+/** @returns "97 % above the least loss"; nothing where that says nothing */
+export function excessOf(arrival: Arrival | null): string {
+  if (!arrival || arrival.excess === null || !(arrival.excess < MOST) || arrival.excess < 0.0005) return "";
+  const percent = 100 * arrival.excess;
+  return `${percent >= 10 ? grouped(Math.round(percent)) : chosen(percent, 2)} % above the least loss`;
+}
+
+/** @returns "the minimum" where only one is known as the lowest */
+export function lowestOf(minima: Minimum[]): string {
+  const least = Math.min(...minima.map(({ loss }) => loss));
+  return minima.filter(({ loss }) => loss <= least).length === 1 ? "the minimum" : "a minimum";
+}
+
+/** @returns "at the minimum"; empty where it is at no stationary point */
+export function placeAt({ kind, lowest }: EndPoint, minima: Minimum[]): string {
+  if (kind === "minimum") return lowest === false ? "at a minimum, not the lowest" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
+  return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[kind];
+}

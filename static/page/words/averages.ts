@@ -1,0 +1,63 @@
+/**
+ * The averages of a rule: lines such as `m = beta1*m + (1 - beta1)*g`, the same as `m = m + (1 - beta1)*(g - m)`, with
+ * numbers in the place of names, and sums that forget, `m = beta*m + g`.
+ */
+
+export interface Average {
+  /** "m" */
+  name: string;
+  /** "beta1", the hyperparameter, or a number */
+  decay: string;
+  /** what is averaged: "g" */
+  of: string;
+  squared: boolean;
+  /** the newest value counts in full */
+  sum: boolean;
+}
+
+const NAME = "[A-Za-z]\\w*";
+const FACTOR = `(${NAME}|\\d*\\.?\\d+)`;
+const QUANTITY = `(${NAME})(\\*\\*2|\\^2)?`;
+const ADDED = `(?:(?:\\(1-${FACTOR}\\)|(\\d*\\.?\\d+))\\*)?${QUANTITY}`;
+/** Shares of one, written with the digits anyone writes. */
+const CLOSE = 1e-9;
+
+/** Every way round in which the line may be written: what is kept, then what is added, in named groups of the same order. */
+function forms(name: string): RegExp[] {
+  const kept = [`${FACTOR}\\*${name}`, `${name}\\*${FACTOR}`];
+  return [
+    ...kept.map((text) => new RegExp(`^${text}\\+${ADDED}$`)),
+    new RegExp(`^${name}\\+\\(1-${FACTOR}\\)\\*\\(${QUANTITY}-${name}\\)$`),
+  ];
+}
+
+/** The line with its two parts the other way round, where it has two. */
+function turned(formula: string) {
+  const at = formula.search(/(?<=^[^()]*(?:\([^()]*\)[^()]*)*)\+(?=[^()]*(?:\([^()]*\)[^()]*)*$)/);
+  return at < 0 ? formula : `${formula.slice(at + 1)}+${formula.slice(0, at)}`;
+}
+
+/** @param rest  of "1 - beta" @param share  as a number */
+function isAverage(decay: string, rest: string | undefined, share: string | undefined) {
+  return rest === undefined ? Math.abs(Number(decay) + Number(share) - 1) < CLOSE : rest === decay;
+}
+
+function averageOf(name: string, formula: string): Average | null {
+  const [front, back, pulled] = forms(name);
+  const pull = formula.match(pulled);
+  if (pull) return { name, decay: pull[1], of: pull[2], squared: Boolean(pull[3]), sum: false };
+  const found = formula.match(front) ?? formula.match(back);
+  if (!found) return null;
+  const [, decay, rest, share, of, squared] = found;
+  const sum = rest === undefined && share === undefined;
+  return sum || isAverage(decay, rest, share) ? { name, decay, of, squared: Boolean(squared), sum } : null;
+}
+
+function averageIn(line: string): Average | null {
+  const [, name, formula] = line.replace(/#.*$/, "").replace(/\s+/g, "").match(/^(\w+)=(.+)$/) ?? [];
+  return name ? (averageOf(name, formula) ?? averageOf(name, turned(formula))) : null;
+}
+
+export function averagesIn(rule: string): Average[] {
+  return rule.split("\n").flatMap((line) => averageIn(line) ?? []);
+}

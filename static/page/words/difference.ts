@@ -1,0 +1,107 @@
+/** Two formulas part by part: what one has and the other has not is marked in both. */
+import { isOperator, isSpace, joinedAll, partsOf, partText, textOf } from "./latexTree.ts";
+import type { Part } from "./latexTree.ts";
+
+/** LaTeX of both, with marks */
+type Difference = { left: string; right: string; differs: boolean };
+
+/**
+ * A part as it is compared: quantities by their names, spaces left out.
+ * @param named  what a quantity counts as
+ */
+export function keyOf(part: Part, named: (name: string) => string): string {
+  if (part.name) return `<${named(part.name)}>${keyOfText(part.raised, named)}`;
+  const { raised } = part;
+  return partText({ ...part, raised: "" }, (inside) => keyOfAll(inside, named)) + keyOfText(raised, named);
+}
+
+export const keyOfAll = (parts: Part[], named: (name: string) => string) => joinedAll(parts.filter((part) => !isSpace(part)).map((part) => keyOf(part, named)));
+
+const keyOfText = (latex: string, named: (name: string) => string) => (latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "");
+
+/** What two rows have in common, in one order: pairs of indices. */
+function common(left: string[], right: string[]): [number, number][] {
+  const counts = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
+  for (let i = left.length - 1; i >= 0; i--) {
+    for (let j = right.length - 1; j >= 0; j--) counts[i][j] = left[i] === right[j] ? counts[i + 1][j + 1] + 1 : Math.max(counts[i + 1][j], counts[i][j + 1]);
+  }
+  const pairs: [number, number][] = [];
+  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+    if (left[i] === right[j]) pairs.push([i++, j++]);
+    else if (counts[i + 1][j] >= counts[i][j + 1]) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+/** Stretches between what is common. */
+function gaps(pairs: [number, number][], left: number, right: number): [number, number, number, number][] {
+  const ends = [...[[-1, -1]] as [number, number][], ...pairs, [left, right] as [number, number]];
+  return ends.slice(1).map(([i, j], k) => [ends[k][0] + 1, i, ends[k][1] + 1, j]);
+}
+
+/** Of one kind, so that they differ only in what they hold. */
+const alike = (a: Part, b: Part) => a.inside.length > 0 && !a.name && a.open === b.open && a.close === b.close && a.raised === b.raised && a.inside.length === b.inside.length;
+
+/**
+ * @param renamed  what a name of the left is called at the right
+ * @param marks  filled: LaTeX of what is alike but for what it holds; null: all of it differs
+ * @returns whether they have anything in common
+ */
+function compare(left: Part[], right: Part[], renamed: (name: string) => string, marks: Map<Part, string | null>): boolean {
+  const [a, b] = [left, right].map((parts) => parts.filter((part) => !isSpace(part)));
+  const pairs = common(a.map((part) => keyOf(part, renamed)), b.map((part) => keyOf(part, (name) => name)));
+  let some = pairs.some(([i]) => !isOperator(a[i]));
+  for (const [i0, i1, j0, j1] of gaps(pairs, a.length, b.length)) {
+    const rest = b.slice(j0, j1);
+    for (const part of a.slice(i0, i1)) {
+      const at = rest.findIndex((other) => alike(part, other));
+      const [other] = at < 0 ? [undefined] : rest.splice(at, 1);
+      const shared = other !== undefined && compareInside(part, other, renamed, marks);
+      some ||= shared;
+      if (!shared) for (const one of [part, other]) if (one) marks.set(one, null);
+    }
+    for (const part of rest) marks.set(part, null);
+  }
+  return some;
+}
+
+function compareInside(a: Part, b: Part, renamed: (name: string) => string, marks: Map<Part, string | null>) {
+  const shared = a.inside.map((inside, k) => compare(inside, b.inside[k], renamed, marks));
+  if (!shared.some(Boolean)) return false;
+  for (const one of [a, b]) marks.set(one, partText(one, (inside) => marked(inside, marks)));
+  return true;
+}
+
+/** Operators stand outside of the marks, or they would lose their spaces. */
+function marked(parts: Part[], marks: Map<Part, string | null>): string {
+  const texts: string[] = [];
+  let run: Part[] = [];
+  const flush = () => {
+    const spaces = [...run].reverse().findIndex((part) => !isSpace(part));
+    const end = run.length - Math.max(0, spaces);
+    if (run.length) texts.push(`\\htmlData{differs=yes}{${textOf(run.slice(0, end))}}`, textOf(run.slice(end)));
+    run = [];
+  };
+  for (const part of parts) {
+    if (marks.get(part) === null && !isOperator(part)) run.push(part);
+    else if (run.length && isSpace(part)) run.push(part);
+    else {
+      flush();
+      texts.push(marks.get(part) ?? partText(part));
+    }
+  }
+  flush();
+  return joinedAll(texts);
+}
+
+/**
+ * @param left  LaTeX
+ * @param renamed  what a name of the left is called at the right
+ */
+export function difference(left: string, right: string, renamed: (name: string) => string = (name) => name): Difference {
+  const [a, b] = [partsOf(left), partsOf(right)];
+  const marks: Map<Part, string | null> = new Map();
+  compare(a, b, renamed, marks);
+  return { left: marked(a, marks), right: marked(b, marks), differs: marks.size > 0 };
+}

@@ -1,0 +1,10 @@
+/** What broke in a run that has no next step: numbers that ran away are one thing, a place where nothing is defined another. */
+import type { End } from "../state/types.ts";
+
+/** @returns "the loss is not defined"; empty where numbers ran away, or nothing is known */
+export function undefinedThere(end: End | null): string {
+  const broke = end?.what_broke;
+  if (!broke || broke.failure === "too_large") return "";
+  const what = { gradient: `the gradient in ${broke.parameter}`, state: `${broke.state} of ${broke.parameter}`, parameter: broke.parameter, loss: "the loss" }[broke.quantity];
+  return `${what} is ${broke.failure === "infinite" ? "infinite" : "not defined"}`;
+}

@@ -1,0 +1,27 @@
+/** Fractions within a line: what has little height keeps its digits at full size, as in running text. */
+import { closing, withoutMarks } from "./marks.ts";
+
+const FRACTION = "\\frac{";
+
+/** The text without what stands in braces and brackets. */
+function outermost(latex: string) {
+  let text = latex;
+  for (let before = ""; before !== text; ) [before, text] = [text, text.replace(/\{[^{}]*\}|\([^()]*\)/g, "")];
+  return text;
+}
+
+/** @param loose  what would come apart without brackets */
+function whole(latex: string, loose: RegExp): string {
+  if (!loose.test(outermost(latex)) && !withoutMarks(latex).startsWith("-")) return latex;
+  return latex.includes("(") ? `\\bigl(${latex}\\bigr)` : `(${latex})`;
+}
+
+/** @returns `\frac{a + b}{2 c}` as `(a + b)/(2 c)` */
+export function inline(latex: string): string {
+  const at = latex.indexOf(FRACTION);
+  if (at < 0) return latex;
+  const middle = closing(latex, at + FRACTION.length - 1);
+  const end = closing(latex, middle + 1);
+  const [above, below] = [latex.slice(at + FRACTION.length, middle), latex.slice(middle + 2, end)].map(inline);
+  return `${latex.slice(0, at)}${whole(above, / [+-] /)}/${whole(below, / ([+-]|\\cdot) |\//)}${inline(latex.slice(end + 1))}`;
+}

@@ -1,0 +1,116 @@
+/** LaTeX as the server sets it, taken apart into what stands beside each other, and put together again. */
+
+export interface Part {
+  /** what begins it: a sign, a command, an opening bracket */
+  open: string;
+  /** what ends it, where something does */
+  close: string;
+  /** the groups it holds */
+  inside: Part[][];
+  /** of the quantity it is marked as; empty: none */
+  name: string;
+  /** its exponent and index as they are written */
+  raised: string;
+}
+
+const MARK = /^\\htmlData\{of=([^}]*)\}/;
+const COMMAND = /^\\([a-zA-Z]+|.)/;
+const NUMBER = /^\d[\d.]*/;
+const SPACE = /^(\\[,;:! ]|\s)$/;
+const OPERATOR = /^([-+=<>]|\\(cdot|leftarrow|times|ge|le|geq|leq))$/;
+
+export const isSpace = ({ open, inside }: Part) => inside.length === 0 && SPACE.test(open);
+
+export const isOperator = ({ open, inside }: Part) => inside.length === 0 && OPERATOR.test(open);
+
+/** @returns the sign or command that begins there */
+function signAt(latex: string, at: number): string {
+  const rest = latex.slice(at);
+  return rest.match(COMMAND)?.[0] ?? rest.match(NUMBER)?.[0] ?? rest[0] ?? "";
+}
+
+export function partsOf(latex: string): Part[] {
+  let at = 0;
+
+  /** A group in braces, or the one sign that stands for it. */
+  function group(): Part[] {
+    if (latex[at] !== "{") return [part()];
+    at++;
+    const inside = row("}");
+    at++;
+    return inside;
+  }
+
+  function row(end: string): Part[] {
+    const parts: Part[] = [];
+    while (at < latex.length && !latex.startsWith(end, at)) parts.push(part());
+    return parts;
+  }
+
+  /** Exponent and index. */
+  function scripts() {
+    const from = at;
+    while (latex[at] === "^" || latex[at] === "_") {
+      at++;
+      group();
+    }
+    return latex.slice(from, at);
+  }
+
+  /** @param word  "\left" or "\begin" */
+  function fence(word: string, end: string): Part {
+    const from = at;
+    at += word.length;
+    if (word === "\\left") at += signAt(latex, at).length;
+    else group();
+    const open = latex.slice(from, at);
+    const inside = row(end);
+    const last = at;
+    at += end.length;
+    if (word === "\\left") at += signAt(latex, at).length;
+    else group();
+    return { open, close: latex.slice(last, at), inside: [inside], name: "", raised: scripts() };
+  }
+
+  function bracket(): Part {
+    at++;
+    const inside = row(")");
+    const close = latex.slice(at, ++at);
+    return { open: "(", close, inside: [inside], name: "", raised: scripts() };
+  }
+
+  function part(): Part {
+    const mark = latex.slice(at).match(MARK);
+    if (mark) {
+      at += mark[0].length;
+      return { open: mark[0], close: "", inside: [group()], name: mark[1], raised: scripts() };
+    }
+    if (/^\\left(?![a-zA-Z])/.test(latex.slice(at))) return fence("\\left", "\\right");
+    if (latex.startsWith("\\begin{", at)) return fence("\\begin", "\\end");
+    if (latex[at] === "(") return bracket();
+    if (latex[at] === "{") return { open: "", close: "", inside: [group()], name: "", raised: scripts() };
+    const open = signAt(latex, at);
+    at += open.length;
+    const inside: Part[][] = [];
+    while (/^\\[a-zA-Z]/.test(open) && latex[at] === "{") inside.push(group());
+    return { open, close: "", inside, name: "", raised: scripts() };
+  }
+
+  return row("\u0000");
+}
+
+/** A command in front of a letter needs a space to end it. */
+const joined = (before: string, after: string) => (/\\[a-zA-Z]+$/.test(before) && /^[a-zA-Z]/.test(after) ? `${before} ${after}` : before + after);
+
+export const joinedAll = (texts: string[]) => texts.reduce(joined, "");
+
+/** @param print  of what it holds */
+export function partText({ open, close, inside, raised }: Part, print: (inside: Part[], group: number) => string = textOf): string {
+  const held = inside.map((parts, k) => (close || open === "(" ? print(parts, k) : `{${print(parts, k)}}`)).join("");
+  return joinedAll([open, held, close]) + raised;
+}
+
+/** @returns LaTeX */
+export function textOf(parts: Part[]): string {
+  return joinedAll(parts.map((part) => partText(part)));
+}

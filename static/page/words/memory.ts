@@ -1,0 +1,80 @@
+/** What an average is made of, as a lecture writes it: V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.729 V_97. */
+import { missingAt, stretchAt, weightOf, windowOf } from "../math/average.ts";
+import { chosen, measured } from "../math/format.ts";
+import { latexValue } from "./workingLatex.ts";
+
+/** Terms that are written out. */
+const TERMS = 3;
+
+interface Remembered {
+  /** LaTeX of the average */
+  name: string;
+  /** LaTeX of what is averaged, with `#` for the step: "g_{#}^{2}" */
+  of: string;
+  beta: number;
+  /** weight of the newest value, before any correction */
+  first: number;
+  /** divided by 1 - beta^t */
+  corrected: boolean;
+  t: number;
+  /** from step 1 on */
+  values: ArrayLike<number>;
+  /** from step 1 on */
+  averages: ArrayLike<number>;
+}
+
+/** Rounded for reading, yet the classic 0.081 in full. */
+const short = (value: number) => chosen(Number(value.toPrecision(3))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
+
+/** The weights that are written out, and that of what stood before: averages that are corrected have weights that add up to 1. */
+function partsOf({ beta, first, corrected, t }: Remembered) {
+  const terms = Math.min(TERMS, t);
+  const stretch = stretchAt(beta, t, corrected);
+  const before = t - terms;
+  const rest = beta ** terms * (corrected ? stretch * (1 - missingAt(beta, before)) : 1);
+  return { weights: Array.from({ length: terms }, (_, k) => weightOf(beta, k, first) * stretch), rest, before };
+}
+
+/** A corrected average has none before its first step. */
+const hasBefore = ({ corrected }: Remembered, before: number) => !corrected || before > 0;
+
+/** @returns LaTeX */
+export function memoryFormula(memory: Remembered): string {
+  const { of, t } = memory;
+  const { weights, rest, before } = partsOf(memory);
+  const name = memory.corrected ? `\\hat{${memory.name}}` : memory.name;
+  const parts = weights.map((weight, k) => `${short(weight)}\\,${of.replace("#", String(t - k))}`);
+  if (hasBefore(memory, before)) parts.push(`${short(rest)}\\,${name}_{${before}}`);
+  return `${name}_{${t}} = ${parts.join(" + ")}`;
+}
+
+/** @returns LaTeX of the same with numbers */
+export function memoryNumbers(memory: Remembered): string {
+  const { beta, corrected, t, values, averages } = memory;
+  const { weights, rest, before } = partsOf(memory);
+  const put = (value: number) => (value < 0 ? `(${latexValue(value)})` : latexValue(value));
+  const at = (step: number) => (step > 0 ? averages[step - 1] * stretchAt(beta, step, corrected) : 0);
+  const parts = weights.map((weight, k) => `${short(weight)} \\cdot ${put(values[t - 1 - k])}`);
+  if (hasBefore(memory, before)) parts.push(`${short(rest)} \\cdot ${put(at(before))}`);
+  const divided = corrected ? ` = ${latexValue(averages[t - 1])} / (1 - ${short(beta)}^{${t}})` : "";
+  return `= ${parts.join(" + ")}${divided} = ${latexValue(at(t))}`;
+}
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+export function windowWords({ beta, t, corrected }: Remembered): string {
+  const span = Math.round(windowOf(beta));
+  if (span < 2) return "It hardly remembers anything but the newest value.";
+  if (t < span) return `It would remember about ${span} steps; there have been ${t}.`;
+  return `About ${span} steps are remembered: they carry ${percent((1 - beta ** span) * stretchAt(beta, t, corrected))} of the weight.`;
+}
+
+export function missingWords({ beta, first, t, corrected }: Remembered): string {
+  const missing = missingAt(beta, t);
+  const total = ((1 - missing) * first) / (1 - beta);
+  if (Math.abs(first - (1 - beta)) > 1e-12) return `A sum, not an average: the weights add up to ${measured(total)}, and to ${measured(1 / (1 - beta))} in the end.`;
+  const sentence = `The weights add up to 1 − βᵗ = ${measured(1 - missing, 4)}; the missing ${measured(missing)} is the 0 it began with.`;
+  if (missing < 1e-4) return `${sentence} By now that hardly matters.`;
+  if (!corrected) return `${sentence} Nothing makes up for it.`;
+  return `Each weight is divided by 1 − βᵗ = ${measured(1 - missing, 4)}, and so they add up to 1: the solid line. Dashed: without, ${measured(missing)} of it is still the 0 it began with.`;
+}

@@ -1,0 +1,35 @@
+/** Names that a rule has and no optimizer: each is a hyperparameter from now on, or was meant to be another name. */
+import { namesIn } from "../state/ruleNames.ts";
+import type { Catalog } from "../state/types.ts";
+
+const GIVEN = ["g", "w", "t", "lr"];
+/** Letters that a slip of the hand changes, in short names and in long ones. */
+const SLIP = { short: 1, long: 2, from: 5 };
+
+/** Letters to be added, left out or changed, from one word to the other. */
+export function lettersApart(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, k) => k);
+  for (const [i, letter] of [...one].entries()) {
+    row = row.reduce((next, above, k) => [...next, k === 0 ? i + 1 : Math.min(above + 1, next[k - 1] + 1, row[k - 1] + Number(letter !== other[k - 1]))], [] as number[]);
+  }
+  return row[other.length];
+}
+
+/** @returns what was meant, as far as can be told */
+function meant(name: string, known: string[]): string | null {
+  const most = name.length < SLIP.from ? SLIP.short : SLIP.long;
+  const near = known.map((other) => ({ other, apart: lettersApart(name, other) })).filter(({ apart }) => apart <= Math.min(most, name.length - 1));
+  return near.sort((a, b) => a.apart - b.apart)[0]?.other ?? null;
+}
+
+/** @returns empty where no name is new */
+export function newNameWords(rule: string, catalog: Catalog | null): string {
+  const { states, hyperparameters } = namesIn(rule, catalog);
+  const usual = new Set((catalog?.optimizers ?? []).flatMap(({ params }) => params.map(({ name }) => name)));
+  const assigned = [...rule.matchAll(/^\s*(\w+)\s*=/gm)].map(([, name]) => name);
+  const known = [...new Set([...GIVEN, ...assigned, ...states, ...usual])];
+  return hyperparameters.filter((name) => !usual.has(name)).map((name) => {
+    const other = meant(name, known);
+    return `${name} is new: a hyperparameter for you to set.${other ? ` Did you mean ${other}?` : ""}`;
+  }).join(" ");
+}

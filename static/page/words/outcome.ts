@@ -1,0 +1,141 @@
+/** How a run stands at the playhead, and in words why it ends where it ends. A run stops; it is never said to converge. */
+import { chosen, measured } from "../math/format.ts";
+import { pointAt } from "../state/columns.ts";
+import { undefinedThere } from "./divergence.ts";
+import { arrivalOf, excessOf, placeAt } from "./arrival.ts";
+import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
+
+type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
+
+/** @returns its row at the playhead; -1 without rows */
+export function rowAt(run: Run, step: number): number {
+  return Math.min(Math.floor(step), run.length - 1);
+}
+
+/** @returns whether its loss was still rising when the steps ran out */
+export function isGrowing(run: Run): boolean {
+  if (run.end?.stop_reason !== "max_steps" || run.length < 4) return false;
+  const { loss } = run.columns;
+  const last = run.length - 1;
+  return loss[last] > loss[0] && loss[last] >= loss[Math.floor(0.75 * last)] * 1.5;
+}
+
+/** @returns at the playhead */
+export function phaseAt(run: Run, step: number): Phase {
+  if (run.length === 0) return "waiting";
+  if (!run.end || Math.floor(step) < run.end.n_steps) return "walking";
+  if (run.end.stop_reason === "diverged") return "diverged";
+  if (run.end.stop_reason === "max_steps") return isGrowing(run) ? "growing" : "spent";
+  return "stopped";
+}
+
+/** A slope worth a word when a run stops on it. */
+const STEEP = 0.1;
+
+const steps = (count: number) => `${chosen(count)} step${count === 1 ? "" : "s"}`;
+
+/** @returns the size of the last gradient used */
+function lastSlope({ columns, length }: Run): number | null {
+  if (!columns.gradient || length < 2) return null;
+  return Math.hypot(...columns.gradient.map((column) => column[length - 2]));
+}
+
+/** @returns whether the last step changed any parameter */
+function moved({ columns: { parameters }, length }: Run): boolean {
+  return length < 2 || parameters.some((column) => column[length - 1] !== column[length - 2]);
+}
+
+/** @returns a slope that it stopped on all the same */
+function slopeLeft(run: Run): string {
+  const slope = lastSlope(run);
+  return slope !== null && slope >= STEEP ? `; the slope is still ${measured(slope, 2)}` : "";
+}
+
+function growth({ columns: { loss }, length }: Run): string {
+  return `growing: its loss is ${measured(loss[length - 1])}, at the start it was ${measured(loss[0])}`;
+}
+
+/** @returns what is to come of it */
+function prospect(run: Run, stop: StopSpec): string {
+  const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
+  if (undefinedThere(run.end)) return `will end at step ${chosen(n_steps + 1)}, where ${undefinedThere(run.end)}`;
+  if (reason === "diverged") return `will diverge at step ${chosen(diverged_at ?? n_steps + 1)}`;
+  if (reason === "max_steps") return `will ${isGrowing(run) ? "still be growing after" : "use all"} ${steps(n_steps)}`;
+  return `stops after ${steps(n_steps)}: ${reason === "target_loss" ? `the loss reaches ${chosen(stop.target_loss ?? 0)}` : `every step is below ${chosen(stop.min_step_size ?? 0)}`}`;
+}
+
+/** @returns what ended it */
+function cause(run: Run, stop: StopSpec): string {
+  const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
+  if (undefinedThere(run.end)) return `ended at step ${chosen(n_steps + 1)}: there ${undefinedThere(run.end)}`;
+  if (reason === "diverged") return `diverged at step ${chosen(diverged_at ?? n_steps + 1)}`;
+  if (isGrowing(run)) return growth(run);
+  if (reason === "max_steps") return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
+  if (reason === "target_loss") return `reached loss ${chosen(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
+  return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${chosen(stop.min_step_size ?? 0)}${slopeLeft(run)}`;
+}
+
+/** Whether it got there, in a word or two. */
+function verdict(run: Run, problem: Problem, phase: Phase): string {
+  if (phase !== "stopped" && phase !== "spent") return "";
+  const arrival = arrivalOf(run, problem);
+  const reason = run.end?.stop_reason;
+  if (!arrival) return reason === "min_step_size" ? "stopped" : "";
+  if (arrival.kind !== "none") return placeAt(arrival, problem.minima);
+  if (reason === "target_loss") return "";
+  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
+}
+
+interface Outcome {
+  /** whether it got there; empty while it walks, and where that is not known */
+  verdict: string;
+  why: string;
+}
+
+/**
+ * @param step  the playhead
+ * @returns without capitals and full stops, to stand under the run's name
+ */
+export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem): Outcome {
+  const walking = (why: string) => ({ verdict: "", why });
+  if (run.length === 0) return walking("on its way");
+  if (!run.end) return walking(`received up to step ${chosen(run.length - 1)}`);
+  const phase = phaseAt(run, step);
+  return phase === "walking" ? walking(prospect(run, stop)) : { verdict: verdict(run, problem, phase), why: cause(run, stop) };
+}
+
+/** @returns the nearest */
+export function nearest(point: number[], minima: Minimum[]): { minimum: Minimum; distance: number } | null {
+  let best: { minimum: Minimum; distance: number } | null = null;
+  for (const minimum of minima) {
+    const distance = Math.hypot(...point.map((value, k) => value - minimum.at[k]));
+    if (!best || distance < best.distance) best = { minimum, distance };
+  }
+  return best;
+}
+
+export interface Standing {
+  /** of the run */
+  index: number;
+  phase: Phase;
+  row: number;
+  /** NaN without rows */
+  loss: number;
+  /** to the nearest known minimum */
+  distance: number | null;
+}
+
+/** The runs in the order of their loss at the playhead, lowest first; what has diverged comes last. */
+export function standings(runs: Run[], minima: Minimum[], step: number): Standing[] {
+  const all = runs.map((run, index) => standing(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
+  return all.sort((a, b) => Number(a.phase === "diverged") - Number(b.phase === "diverged") || rank(a) - rank(b) || a.index - b.index);
+}
+
+function standing(run: Run, index: number, minima: Minimum[], step: number): Standing {
+  const row = rowAt(run, step);
+  const loss = row < 0 ? NaN : run.columns.loss[row];
+  const distance = row < 0 ? null : (nearest(pointAt(run.columns, row), minima)?.distance ?? null);
+  return { index, phase: phaseAt(run, step), row, loss, distance };
+}
+
+const rank = ({ loss }: Standing) => (Number.isNaN(loss) ? Infinity : loss);

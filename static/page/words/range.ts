@@ -1,0 +1,24 @@
+/** What a number may be, stated once: to hold it against, and to say it. */
+import { grouped } from "../math/format.ts";
+
+export interface Range {
+  whole?: boolean;
+  least?: number;
+  /** the lower end, itself left out */
+  above?: number;
+  most?: number;
+  /** the upper end, itself left out */
+  below?: number;
+}
+
+export function isWithin(value: number, { whole = false, least = -Infinity, above = -Infinity, most = Infinity, below = Infinity }: Range): boolean {
+  const inside = value >= least && (value > above || above === -Infinity) && value <= most && (value < below || below === Infinity);
+  return inside && (!whole || Number.isInteger(value));
+}
+
+/** @returns "a whole number from 1 to 100,000" */
+export function inRangeWords({ whole = false, least, above, most, below }: Range): string {
+  const from = least !== undefined ? ` from ${grouped(least)}` : above !== undefined ? ` above ${grouped(above)}` : "";
+  const to = most !== undefined ? ` to ${grouped(most)}` : below !== undefined ? ` to below ${grouped(below)}` : "";
+  return `a ${whole ? "whole " : ""}number${from}${to}`;
+}

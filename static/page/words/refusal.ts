@@ -1,0 +1,61 @@
+/** What the server has against a request, as the page says it: fields by their names here, without all that is allowed. */
+import { grouped } from "../math/format.ts";
+import { formulaFault } from "./formulaFault.ts";
+import { inRangeWords } from "./range.ts";
+import { startWords } from "./startTrouble.ts";
+import { symbol } from "./symbol.ts";
+import type { Refusal } from "../state/types.ts";
+
+/** Fields whose names on the page are not their own. */
+const NAMES = {
+  max_steps: "steps", min_step_size: "smallest step", target_loss: "loss to reach", domain: "window", batch_size: "points a step", noise: "noise on the gradient",
+} as Record<string, string>;
+
+/** A number as the page prints it; anything else as it came. */
+const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? grouped(Number(text)) : text);
+
+/** A letter of a textbook stays as it is: β is no Β. */
+const capital = (text: string) => text.replace(/^[a-z]/, (first) => first.toUpperCase());
+
+/** @returns the name of what was refused; empty where no field is named */
+function nameOf({ loc }: Refusal): string {
+  const name = loc.filter((part) => typeof part === "string").at(-1);
+  return typeof name === "string" && name !== "query" && name !== "body" ? (NAMES[name] ?? symbol(name)) : "";
+}
+
+/** The server's own words, without the number of the run. */
+const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
+
+/** What a number may be, as the server tells it. */
+type WireRange = { low: number | null; high: number | null; low_open: boolean; high_open: boolean; whole: boolean };
+
+const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) => inRangeWords({
+  whole, ...(low === null ? {} : { [low_open ? "above" : "least"]: low }), ...(high === null ? {} : { [high_open ? "below" : "most"]: high }),
+});
+
+/** What the page says in its own way, by the code of the server. */
+const WORDS: Record<string, (refusal: Refusal) => string> = {
+  unknown_name: ({ ctx: { what, got, nearest } }) => `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${nearest ? ` Did you mean ${nearest.join(" or ")}?` : ""}`,
+  wrong_count: (refusal) => `${nameOf(refusal)}: ${refusal.ctx.count} number${refusal.ctx.count === 1 ? "" : "s"} (${refusal.ctx.names.join(", ")}), not ${refusal.ctx.got}`,
+  not_a_number: numberWords, not_whole: numberWords, out_of_range: numberWords,
+};
+
+/** "Steps: a whole number from 1 to 100,000, not 0" */
+function numberWords(refusal: Refusal): string {
+  return `${nameOf(refusal)}: ${rangeWords(refusal.ctx.range)}, not ${printed(refusal.ctx.got)}`;
+}
+
+/** What the API has and this page not. */
+const notHere = ({ loc }: Refusal) => (loc.includes("network") || loc.includes("plane") ? "This page does not show networks yet; the API trains them." : null);
+
+export function inPlainWords(refusal: Refusal): string {
+  const known = notHere(refusal) ?? startWords(refusal);
+  if (known) return known;
+  const said = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
+  return capital(said).replace(/([^.?])$/, "$1.");
+}
+
+/** Beside the very field that it is about: without its name. */
+export function inShort(refusal: Refusal): string {
+  return formulaFault(refusal) ?? capital(asSaid(refusal));
+}

@@ -1,0 +1,132 @@
+/**
+ * What the picture shows at the playhead, in a sentence or two, for the eye and for a screen reader. Every sentence
+ * begins with the name of a run or a plain word, so that names keep their capitals.
+ */
+import { chosen, measured } from "../math/format.ts";
+import { arrivalOf, excessOf, lowestOf, placeAt } from "./arrival.ts";
+import { undefinedThere } from "./divergence.ts";
+import { standings } from "./outcome.ts";
+import type { Scene } from "../state/types.ts";
+import type { Standing } from "./outcome.ts";
+
+const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+const counted = (count: number) => COUNTS[count] ?? String(count);
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @returns "A", "A and B", "A, B and C" */
+export function listed(names: string[]): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/** @returns "(3, 2)" */
+export function placeOf(point: number[]): string {
+  return `(${point.map((value) => chosen(Number(value.toPrecision(3)))).join(", ")})`;
+}
+
+function atTheStart(scene: Scene, ranked: Standing[]) {
+  const loss = ranked[0] ? measured(ranked[0].loss) : "";
+  const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${everyone(ranked.length)} start`;
+  return `${who} at ${placeOf(scene.start)}, where the loss is ${loss}.`;
+}
+
+function troubles(scene: Scene, gone: Standing[], when: string): string[] {
+  return gone.map(({ index, phase, loss, row }) => {
+    const { name, end, columns } = scene.runs[index];
+    const at = `at step ${chosen(end?.diverged_at ?? row + 1)}`;
+    if (undefinedThere(end)) return `${name} ends ${at}: there ${undefinedThere(end)}.`;
+    if (phase === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
+    return `${name} is growing: its loss ${when && `${when} `}is ${measured(loss / columns.loss[0], 2)} times what it was at the start.`;
+  });
+}
+
+/** Where the runs are at rest, when each is at a minimum, and not all at the same. */
+function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
+  const groups: Map<string, string[]> = new Map();
+  for (const { index } of [...ranked].sort((a, b) => a.index - b.index)) {
+    const arrival = arrivalOf(runs[index], problem);
+    if (arrival?.kind !== "minimum" || !arrival.at) return null;
+    const place = `${placeOf(arrival.at.map((value) => Number(value.toFixed(6))))}${arrival.lowest === false ? ", not the lowest" : ""}`;
+    groups.set(place, [...(groups.get(place) ?? []), runs[index].name]);
+  }
+  if (groups.size < 2) return null;
+  const parts = [...groups].map(([place, names]) => `${listed(names)} at ${place}`);
+  return `${everyone(ranked.length)} are at a minimum: ${parts.join("; ")}.`;
+}
+
+/**
+ * Who of those that are over is at a minimum, and who is not.
+ * @param ranked  lowest first
+ */
+function verdicts(scene: Scene, ranked: Standing[]): string | null {
+  const { minima } = scene.problem;
+  const arrivals = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
+  const places = arrivals.map((arrival) => arrival && placeAt(arrival, minima));
+  if (!places.length || places.includes(null)) return null;
+  if (places[0] && places.every((place) => place === places[0])) return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${places[0]}.`;
+  const at = ranked.filter((_, k) => arrivals[k]?.kind === "minimum");
+  const found = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
+  const place = found.size === 1 ? [...found][0] : "at a minimum";
+  const names = (some: Standing[]) => listed(some.map(({ index }) => scene.runs[index].name));
+  if (at.length) return `${at.length > 3 ? capital(counted(at.length)) : names(at)} ${at.length > 1 ? "are" : "is"} ${place}; the other${ranked.length - at.length > 1 ? "s are" : " is"} at none.`;
+  const excess = excessOf(arrivals[0]);
+  if (ranked.length === 1) return `It is not at ${lowestOf(minima)}${excess && `, but ${excess}`}.`;
+  return `${ranked.length === 2 ? "Neither" : "None"} is at ${lowestOf(minima)}${excess && `: the lowest is ${excess}`}.`;
+}
+
+/** "Both", "All four". */
+const everyone = (count: number) => (count === 2 ? "Both" : `All ${counted(count)}`);
+
+/** How much higher, where that says something: not next to 0, nor where only the difference counts. */
+function excess(low: number, high: number, decades: boolean) {
+  const times = high / low;
+  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : "highest";
+}
+
+/** Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little. */
+function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
+  const home = ranked.filter(({ phase, index }) => phase === "stopped" && runs[index].end?.stop_reason === "target_loss");
+  if (!home.length || ranked.length < 2) return null;
+  const taken = ({ index }: Standing) => runs[index].end?.n_steps ?? 0;
+  const [first, ...others] = [...home].sort((a, b) => taken(a) - taken(b));
+  const later = others.map((one) => `${runs[one.index].name} after ${chosen(taken(one))}`);
+  const away = ranked.filter((one) => !home.includes(one)).map(({ index }) => runs[index].name);
+  const order = `${runs[first.index].name} was there first, after ${chosen(taken(first))} ${taken(first) === 1 ? "step" : "steps"}${later.length ? `; ${listed(later)}` : ""}.`;
+  return away.length ? `${order} ${listed(away)} ${away.length > 1 ? "are" : "is"} still on the way.` : order;
+}
+
+/** @param when  empty while the playhead moves */
+function comparison({ runs, levels }: Scene, ranked: Standing[], when: string) {
+  const [first, last] = [ranked[0], ranked[ranked.length - 1]];
+  const [low, high] = [measured(first.loss), measured(last.loss)];
+  const [winner, loser] = [runs[first.index].name, runs[last.index].name];
+  const then = when && ` ${when}`;
+  if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
+  if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
+  return `${winner} is lowest${then}, at ${low}. ${loser} is ${excess(first.loss, last.loss, levels?.kind !== "steps")}, at ${high}.`;
+}
+
+/** @param among  what a comparison begins with */
+function rest(scene: Scene, there: Standing[], when: string, among: string) {
+  const over = there.every(({ phase }) => phase === "stopped" || phase === "spent");
+  return (over && valleys(scene, there)) || arrivals(scene, there) || [among + comparison(scene, there, when), over && verdicts(scene, there)].filter(Boolean).join(" ");
+}
+
+/**
+ * @param step  the playhead
+ * @param playing  then no step is named: the counter beside it would be ahead
+ */
+export function sentence(scene: Scene, step: number, playing: boolean = false): string {
+  const shown = standings(scene.runs, scene.problem.minima, step).filter(({ phase }) => phase !== "waiting");
+  if (!scene.runs.length) return "Nothing runs yet. Add a run, and its path appears on the map.";
+  if (!shown.length) return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
+  if (step < 1) return atTheStart(scene, shown);
+  const when = playing ? "" : `at step ${chosen(Math.floor(step))}`;
+  const gone = shown.filter(({ phase }) => phase === "diverged" || phase === "growing");
+  const there = shown.filter((one) => !gone.includes(one));
+  const parts = troubles(scene, gone.slice(0, 2), when);
+  if (there.length) parts.push(rest(scene, there, when, gone.length && there.length > 1 ? "Of the others " : ""));
+  return capital(parts.join(" "));
+}

@@ -1,0 +1,32 @@
+/** Names of a rule as a textbook prints them. */
+
+const LETTERS = { beta: "β", eps: "ε", rho: "ρ", lambda: "λ", delta: "δ", mu: "μ" } as Record<string, string>;
+const BELOW = "₀₁₂₃₄₅₆₇₈₉";
+const HAT = "\u0302";
+
+/**
+ * @param name  "beta1"
+ * @returns "β₁"; words where there is no letter for it
+ */
+export function symbol(name: string): string {
+  const [, stem, digits] = name.match(/^(.*?)(\d*)$/) as RegExpMatchArray;
+  const letter = LETTERS[stem];
+  if (!letter) return name.replace(/_/g, " ");
+  return letter + lowered(digits);
+}
+
+/** @returns "₁₃" */
+export const lowered = (count: number | string): string => [...String(count)].map((digit) => BELOW[Number(digit)]).join("");
+
+export type Letter = { stem: string; below: string };
+
+/**
+ * A name for where no formula can be set, as on a canvas.
+ * @param name  "m_hat", "v_max", "beta1"
+ * @returns "m̂"; "v" with "max" below; "β₁"
+ */
+export function letterOf(name: string): Letter {
+  const [stem, ...rest] = name.split("_");
+  const hat = rest[0] === "hat";
+  return { stem: symbol(stem) + (hat ? HAT : ""), below: rest.slice(hat ? 1 : 0).join(" ") };
+}

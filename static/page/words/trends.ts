@@ -1,0 +1,56 @@
+/** Which way lines go, said of all of them in a sentence. */
+import type { Series } from "../views/chart/curves.ts";
+
+type Trend = "falls" | "rises" | "turns up" | "turns down" | "falls first" | "rises first" | "stays";
+
+/** Of the size of a value: less than this is rounding. */
+const ROUNDING = 1e-9;
+
+/** In the order they are said, with what is said of one and of several. */
+const WORDS: [Trend, string, string][] = [
+  ["falls", "only falls", "only fall"],
+  ["rises", "only rises", "only rise"],
+  ["turns up", "first falls, then rises", "first fall, then rise"],
+  ["turns down", "first rises, then falls", "first rise, then fall"],
+  ["falls first", "falls and rises", "fall and rise"],
+  ["rises first", "rises and falls", "rise and fall"],
+  ["stays", "stays as it is", "stay as they are"],
+];
+
+/** @param steps  looked at */
+export function trendOf(series: Series, steps: [number, number]): Trend {
+  const ways = waysOf(series, steps);
+  if (ways.length === 0) return "stays";
+  const up = ways[0] > 0;
+  if (ways.length === 1) return up ? "rises" : "falls";
+  return ways.length === 2 ? (up ? "turns down" : "turns up") : (up ? "rises first" : "falls first");
+}
+
+/** Up and down in turn. @returns 1 and -1 */
+function waysOf({ values, first }: Series, [from, to]: [number, number]): number[] {
+  const ways: number[] = [];
+  let before = NaN;
+  for (let k = Math.max(0, from - first); k <= Math.min(values.length - 1, to - first); k++) {
+    const change = values[k] - before;
+    if (Math.abs(change) > ROUNDING * Math.abs(values[k]) && Math.sign(change) !== ways.at(-1)) ways.push(Math.sign(change));
+    if (Number.isFinite(values[k])) before = values[k];
+  }
+  return ways;
+}
+
+const listed = (words: string[]): string => (words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`);
+
+/** @returns "AdaGrad’s only falls, RMSProp’s and Adam’s first fall, then rise." */
+export function trendWords(lines: { name: string; trend: Trend }[]): string {
+  const parts = WORDS.flatMap(([trend, one, several]) => {
+    const names = lines.filter((line) => line.trend === trend).map(({ name }) => `${name}’s`);
+    return names.length ? [`${listed(names)} ${names.length > 1 ? several : one}`] : [];
+  });
+  return parts.length ? `${parts.join(", ")}.` : "";
+}
+
+/** @param names  of runs in whose rule no rate multiplies a direction */
+export function withoutRate(names: string[]): string {
+  if (!names.length) return "";
+  return `${listed(names)} ${names.length > 1 ? "have none: their steps are" : "has none: its step is"} not a rate times a direction.`;
+}

@@ -1,0 +1,70 @@
+/** The working of a step as LaTeX to paste into a document. */
+import { stepLines } from "./stepLines.ts";
+import { slopeFormula } from "./slopeLatex.ts";
+import { withoutMarks } from "./marks.ts";
+import { chainRows } from "./terms.ts";
+import { raised } from "../math/format.ts";
+import type { WireStep } from "../net/step.ts";
+
+/** Significant digits of a number in the working. */
+const DIGITS = 4;
+
+/** Whole numbers below this are shown whole. */
+const LARGEST_WHOLE = 1e6;
+/** A number this close to a short one, relative to itself, is that: 0.1 + 0.2 is 0.3. */
+const FLOAT_NOISE = 1e-12;
+
+/** Without the zeros at its end, where they say nothing. */
+const trimmed = (text: string, exact: boolean) => (exact && text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+
+/**
+ * A number to four significant digits, as the server rounds those that it puts in: all of them where it was rounded,
+ * only what it has where it was not.
+ * @returns LaTeX
+ */
+export function latexValue(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "\\text{undefined}" : value > 0 ? "\\infty" : "-\\infty";
+  if (Number.isInteger(value) && Math.abs(value) < LARGEST_WHOLE) return String(value + 0);
+  const [mantissa, exponent] = value.toExponential(DIGITS - 1).split("e");
+  const power = Number(exponent);
+  const exact = Math.abs(Number(value.toPrecision(DIGITS)) - value) <= FLOAT_NOISE * Math.abs(value);
+  if (power >= -3 && power < DIGITS) return trimmed(value.toFixed(DIGITS - 1 - power), exact);
+  const shown = trimmed(mantissa, exact);
+  return /^-?1$/.test(shown) ? shown.replace("1", `10^{${power}}`) : `${shown}{\\times}10^{${power}}`;
+}
+
+/** The same as text, and what is raised above it. @returns such as ["−12.60", ""], ["1.500×10", "−7"] */
+export function valueParts(value: number): [string, string] {
+  const [, mantissa, ten = "", power = ""] = latexValue(value).match(/^(.*?)(?:(10)\^\{(-?\d+)\})?$/) ?? [];
+  const text = mantissa.replace("{\\times}", "×").replace("-", "−").replace("\\infty", "∞").replace("\\text{undefined}", "undefined");
+  return [text + ten, power.replace("-", "−")];
+}
+
+/** The same in one text. @returns such as "−12.60", "1.500×10⁻⁷" */
+export function shownValue(value: number): string {
+  const [text, power] = valueParts(value);
+  return power ? text + raised(Number(power.replace("−", "-"))) : text;
+}
+
+/** The sign becomes the point at which the lines are aligned. */
+const aligned = (latex: string) => latex.replace(/ (=|\\leftarrow) /, " &$1 ");
+
+function rowsOf(latex: string, numbers: string | null, value: number): string[] {
+  return [aligned(withoutMarks(latex)), ...(numbers ? [`  &= ${withoutMarks(numbers)}`] : []), `  &= ${latexValue(value)}`];
+}
+
+/** @returns an align* environment */
+export function workingLatex(step: WireStep, parameter: string): string {
+  const slope = step.gradient[parameter];
+  const lines = stepLines(step, parameter);
+  const { terms, chain } = slope;
+  const rows = [
+    ...(terms && chain ? chainRows({ ...slope, terms, chain }, latexValue) : rowsOf(slopeFormula(step, parameter), slope.latex, slope.value ?? NaN)),
+    ...lines.flatMap(({ formula, numbers, value, names }) => rowsOf(namedIn(formula, names), numbers, value)),
+  ];
+  return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;
+}
+
+function namedIn(latex: string, names: Record<string, string>) {
+  return Object.entries(names).reduce((text, [name, shown]) => text.replaceAll(`\\htmlData{of=${name}}{${name}}`, shown), latex);
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { legible, shading, hatch } from "../../../static/page/controls/rule.ts";
+import { scaleOf } from "../../../static/page/controls/scales.ts";
+
+const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" });
+const DECAY = scaleOf({ name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "" });
+const EVEN = scaleOf({ name: "floor", default: 0, min: 0, max: 1, scale: "linear", help: "" });
+
+test("a decade is as long as any other, a nine of a decay as long as the one before", () => {
+  assert.ok(Math.abs(RATE.place(0.001) - RATE.place(1e-4) - 1 / 6) < 1e-12);
+  assert.ok(Math.abs(DECAY.place(0.9) - 0.25) < 1e-9 && Math.abs(DECAY.place(0.999) - 0.75) < 1e-9);
+});
+
+test("values come rounded to what one would write, and are found again at their place", () => {
+  assert.equal(RATE.value(0.5), 0.01);
+  assert.equal(RATE.value(RATE.place(0.0137)), 0.014);
+  assert.equal(DECAY.value(DECAY.place(0.99)), 0.99);
+  assert.equal(DECAY.value(0), 0);
+  assert.equal(EVEN.value(0.337), 0.34);
+});
+
+test("keys go to the neighbour, across decades, and stop at the ends", () => {
+  assert.equal(RATE.next(0.01, 1, false), 0.011);
+  assert.equal(RATE.next(0.01, -1, false), 0.0099);
+  assert.equal(RATE.next(0.099, 1, false), 0.1);
+  assert.deepEqual([RATE.next(0.03, 1, true), RATE.next(0.03, -1, true), RATE.next(0.05, -1, true)], [0.05, 0.02, 0.02]);
+  assert.equal(RATE.next(10, 1, false), 10);
+  assert.deepEqual([DECAY.next(0.9, 1, true), DECAY.next(0.99, 1, true), DECAY.next(0.9, -1, true)], [0.95, 0.995, 0.8]);
+  assert.equal(DECAY.next(0.5, 1, false), 0.51);
+});
+
+test("a figure never touches the one before", () => {
+  for (const width of [80, 140, 240, 500]) {
+    for (const scale of [RATE, DECAY, EVEN]) {
+      const shown = legible(scale.marks(width), width);
+      assert.ok(shown.length >= 2, `${width}`);
+      shown.slice(1).forEach((mark, k) => assert.ok((mark.at - shown[k].at) * width > 10));
+    }
+  }
+});
+
+test("the shading is high where a rate ends high, and stops where it diverges", () => {
+  const sweep = { values: [0.001, 0.01, 0.1, 1, 10], loss: [100, 1, 1e-4, null, null] } as any;
+  const { area, hatched } = shading(sweep, (value) => 10 * Math.log10(value) + 30, 100);
+  const tops = [...area.matchAll(/V([\d.]+)H/g)].map((match) => Number(match[1]));
+  assert.equal(tops.length, 3);
+  assert.ok(tops[0] < tops[1] && tops[1] < tops[2]);
+  assert.deepEqual(hatched, [[25, 40]]);
+  assert.ok(hatch([25, 40]).startsWith("M"));
+});
+
+test("a line through all its points has nothing to shade, and says so in numbers", () => {
+  const sweep = { values: [0.1, 1], loss: [0, 0] } as any;
+  assert.doesNotMatch(shading(sweep, (value) => value, 0).area, /NaN|Infinity/);
+});

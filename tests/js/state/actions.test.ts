@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as act from "../../../static/page/state/actions.ts";
+import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
+import { receiveRuns } from "../../../static/page/state/receiving.ts";
+import { emptyState, runKey, viewOf, withView } from "../../../static/page/state/state.ts";
+import { namesOf } from "../../../static/page/state/catalog.ts";
+
+const CATALOG: any = {
+  optimizers: [
+    { name: "gd", label: "Gradient descent", forms: [], params: [{ name: "learning_rate", default: 0.01 }] },
+    { name: "adam", label: "Adam", forms: [], params: [{ name: "learning_rate", default: 0.001 }, { name: "beta1", default: 0.9 }] },
+    { name: "sgd", label: "SGD", forms: [], params: [{ name: "learning_rate", default: 0.01 }], needs_sampling: true, batch_size: 1 },
+  ],
+  surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1, sgd: 0.05 } }],
+  datasets: [{ name: "shoe_size", label: "Shoe size", points: [[0, 0], [1, 1]] }],
+  losses: [], schedules: [], limits: {},
+};
+
+const stateOf = (query: string, fragment: string = "") => ({ ...withView(emptyState(), readAddress(query, fragment).view), catalog: CATALOG });
+
+test("a view put in and taken out is the same view", () => {
+  const { view } = readAddress("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam&window=0,1,0,1", "run=1&hidden=0&colours=3,0&step=9");
+  assert.deepEqual(writeAddress(viewOf(withView(emptyState(), view), 9)), writeAddress(view));
+});
+
+test("another landscape takes the rates that suit it, shown as values, and leaves start and window to it", () => {
+  const state = act.chooseProblem(stateOf("surface=levy&start=1,1&window=0,1,0,1&optimizer=gd:learning_rate=7&optimizer=adam:beta1=0.5"), { surface: "bowl" });
+  assert.deepEqual(state.entries.map((entry) => entry.optimizer), [{ name: "gd", learning_rate: 0.05 }, { name: "adam", beta1: 0.5, learning_rate: 0.1 }]);
+  assert.deepEqual([state.start, state.window], [null, null]);
+});
+
+test("a batch goes with the data it is taken from; what needs chance gets visible noise instead", () => {
+  const state = act.chooseProblem(stateOf("dataset=shoe_size&optimizer=sgd:batch_size=2,sampling=replacement"), { surface: "bowl" });
+  assert.deepEqual(state.entries[0].optimizer, { name: "sgd", learning_rate: 0.05, noise: 1 });
+});
+
+test("colours stay with their runs when others go, and a new run takes the first that is free", () => {
+  let state = stateOf("surface=bowl&optimizer=gd&optimizer=adam&optimizer=gd");
+  state = act.removeRun(state, state.entries[0].id);
+  assert.deepEqual(state.entries.map(({ slot }) => slot), [1, 2]);
+  state = act.addRun(state, "adam");
+  assert.deepEqual(state.entries.map(({ slot }) => slot), [1, 2, 0]);
+  assert.equal(state.selected, state.entries[2].id);
+  assert.equal(viewOf(state, null).look.slots?.join(), "1,2,0");
+});
+
+test("a copy stands after its run and differs in nothing but what is then changed", () => {
+  const before = stateOf("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam");
+  const state = act.copyRun(before, before.entries[0].id);
+  assert.deepEqual(state.entries.map(({ optimizer }) => optimizer.name), ["gd", "gd", "adam"]);
+  assert.equal(runKey(state, state.entries[0]), runKey(state, state.entries[1]));
+  const changed = act.setValue(state, state.entries[1].id, "learning_rate", 0.3, false);
+  assert.deepEqual(changed.entries[0].optimizer, before.entries[0].optimizer);
+  assert.deepEqual(namesOf(CATALOG, changed.entries, String), ["Gradient descent 0.2", "Gradient descent 0.3", "Adam"]);
+});
+
+test("a name or a place of the playhead is no reason to run again; everything else is", () => {
+  const state = stateOf("surface=bowl&optimizer=gd");
+  const [entry] = state.entries;
+  const key = runKey(state, entry);
+  const keyAfter = (next: typeof state) => runKey(next, next.entries[0]);
+  assert.equal(keyAfter(act.setValue(state, entry.id, "label", "mine", false)), key);
+  assert.equal(keyAfter(act.toggleHidden(state, entry.id)), key);
+  for (const next of [act.setStart(state, [1, 2], true), act.setStop(state, { max_steps: 9 }), act.setSeed(state, 1), act.setValue(state, entry.id, "noise", 1, false)]) {
+    assert.notEqual(keyAfter(next), key);
+  }
+});
+
+test("the start stays while a formula keeps its variables", () => {
+  const state = act.setStart(act.setExpression(stateOf("surface=bowl"), "x**2 + y**2", true), [1, 2], false);
+  assert.deepEqual(act.setExpression(state, "x**2 + 3*y**2", true).start, [1, 2]);
+  const curve = act.setExpression(state, "x**2", true);
+  assert.deepEqual(curve.start, [1]);
+  assert.deepEqual(act.setExpression(curve, "x**2 + 5*y**2", true).start, [1, 2]);
+});
+
+test("points moved by hand are the learner's own, in their loss", () => {
+  const state = act.setPoints(stateOf("dataset=shoe_size&loss=mae"), [[0, 0], [1, 2]], true);
+  assert.deepEqual(state.problem, { points: [[0, 0], [1, 2]], loss: "mae" });
+});
+
+test("rows for a run that is gone by now are dropped", () => {
+  const state = stateOf("surface=bowl&optimizer=gd");
+  const id = state.entries[0].id;
+  const rows = { key: "k" } as any;
+  assert.deepEqual(receiveRuns(act.removeRun(state, id), { [id]: rows }).runs, {});
+  assert.deepEqual(receiveRuns(state, { [id]: rows }).runs, { [id]: rows });
+});

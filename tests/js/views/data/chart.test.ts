@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SHEETS } from "../../../../static/page/math/palette.ts";
+import { drawFigure } from "../../../../static/page/views/data/drawing.ts";
+import { equation } from "../../../../static/page/views/data/fits.ts";
+import { bottomOf, frameOf, pointAt, xOf, yOf } from "../../../../static/page/views/data/frame.ts";
+import { createRoom } from "../../../../static/page/views/data/free.ts";
+import { createReach, reachOf } from "../../../../static/page/views/data/reach.ts";
+import { captions } from "../../../../static/page/views/data/strip.ts";
+import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/words.ts";
+
+const POINTS: [number, number][] = [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]];
+const SIZE = { width: 400, height: 300 };
+
+/** A run that stands on one line for ever. */
+const runOf = (name: string, slot: number, slope: number, intercept: number, batch: number[] | null = null): any => ({
+  name, slot, hidden: false, length: 1, end: null, columns: { parameters: [Float64Array.of(slope), Float64Array.of(intercept)], batch: batch && [batch] },
+});
+
+const SHARES: any = {
+  run: 0, parameter: "slope", total: "sum −3.440", values: new Map([[0, -0.6], [2, -2.2]]), residuals: new Map([[0, 0.5], [2, 1]]),
+  all: [{ parameter: "slope", value: new Map([[0, -0.6], [2, -2.2]]) }, { parameter: "intercept", value: new Map([[0, -1], [2, -2]]) }],
+};
+
+const figureOf = (change?: object): any => ({
+  frame: frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, lit: null, shares: SHARES,
+  scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
+  picture: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
+  look: { sheet: SHEETS.day, family: "serif", scale: 1 },
+  ...change,
+});
+
+/** A context that keeps what is written and every round mark. */
+function drawn(figure: any) {
+  const texts: string[] = [];
+  const marks: { x: number; y: number; fill: string }[] = [];
+  /** the tips of triangles */
+  const tips: [number, number][] = [];
+  /** where markers stand */
+  const moves: [number, number][] = [];
+  const last = { to: [0, 0] as [number, number], before: [0, 0] as [number, number] };
+  const known: any = {
+    measureText: (text: string) => ({ width: text.length * 6 }),
+    fillText: (text: string) => texts.push(text),
+    arc: (x: number, y: number) => { known.last = { x, y }; },
+    lineTo: (x: number, y: number) => { [last.before, last.to] = [last.to, [x, y]]; },
+    closePath: () => tips.push(last.before),
+    translate: (x: number, y: number) => moves.push([x, y]),
+    fill() {
+      if (known.last) marks.push({ ...known.last, fill: known.fillStyle });
+      known.last = null;
+    },
+  };
+  const context = new Proxy(known, { get: (target, name) => target[name] ?? (() => {}) });
+  drawFigure(context, figure);
+  return { texts, marks, tips, moves };
+}
+
+test("a pixel and the point it stands for are each other's way back", () => {
+  const frame = frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1);
+  for (const [x, y] of POINTS) {
+    const [px, py] = pointAt(frame, xOf(frame, x), yOf(frame, y));
+    assert.ok(Math.abs(px - x) < 0.01 && Math.abs(py - y) < 0.01);
+  }
+});
+
+test("the strip stands under the points, and both within the chart", () => {
+  const [bare, both] = [frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1), frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1)];
+  assert.equal(bottomOf(bare), bottomOf(both));
+  assert.ok(both.strip && both.strip.top > both.box.top + both.box.height);
+  assert.ok(bottomOf(both) < SIZE.height);
+});
+
+test("the chart names its axes, the other runs, the line's equation, each residual and what each point adds", () => {
+  const { texts } = drawn(figureOf());
+  for (const text of ["shoe size", "height", "Gradient descent", "Adam", "y = 1.00 x + 0", "0.50", "0.40", "1.0", "adds to ∂L/∂slope", "sum −3.440", "−0.600", "−2.20"]) assert.ok(texts.includes(text), `${text} in ${texts}`);
+});
+
+test("points that the step sees are full, the others hollow; only these have a stem", () => {
+  const figure = figureOf();
+  const { marks } = drawn(figure);
+  const { ink, paper, runs } = figure.look.sheet;
+  const dots = POINTS.map(([x, y]) => marks.find((mark) => Math.abs(mark.x - xOf(figure.frame, x)) < 0.01 && Math.abs(mark.y - yOf(figure.frame, y)) < 0.01)?.fill);
+  assert.deepEqual(dots, [ink, paper, ink]);
+  const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > figure.frame.strip.top);
+  assert.deepEqual(stems.map(({ x }) => x), [0.6, 1.1].map((x) => xOf(figure.frame, x)));
+});
+
+test("a chart with little height leaves names to the markers, and keeps the equation", () => {
+  const { texts } = drawn(figureOf({ frame: frameOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
+  assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
+  assert.ok(texts.includes("y = 1.00 x + 0"));
+});
+
+test("an equation has a minus of its own", () => {
+  assert.equal(equation({ slope: -2.5, intercept: -0.125 }), "y = −2.50 x − 0.125");
+});
+
+test("of a point that is lit its share of each component is told, and whether the step sees it", () => {
+  assert.deepEqual(captions(SHARES, 2), ["adds −2.200 to ∂L/∂slope", "adds −2.000 to ∂L/∂intercept"]);
+  assert.deepEqual(captions(SHARES, 1), ["not seen by this step", "sum −3.440"]);
+  assert.equal(pointWords(figureOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
+  assert.equal(pointTold(figureOf(), 2), "Point 3: shoe size 1.1, height 2.1; residual 1.000; adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept");
+  assert.equal(pointName(figureOf(), 2), "Point 3: shoe size 1.1, height 2.1");
+  assert.match(pointTold(figureOf(), 1), /; not seen by this step$/);
+});
+
+test("in standardised units a residual is told in both", () => {
+  const picture = { ...figureOf().picture, standardized: true };
+  assert.match(pointWords(figureOf({ picture }), 0), /^point 1 at 0\.6, 1\.1: residual \S+, standardised 0\.5000$/);
+});
+
+test("a title that leaves the figures no room has a row of its own", () => {
+  const [short, long] = ["size", "shoe size (in a unit of its own)"].map((xLabel) => frameOf({ points: POINTS, xLabel }, { width: 300, height: 260 }, false, 1));
+  assert.equal(short.titleRow, 0);
+  assert.ok(long.titleRow > 0);
+  assert.equal(bottomOf(long) + long.titleRow, bottomOf(short));
+});
+
+test("words stand where they cover least, and never on each other", () => {
+  const frame = frameOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
+  const room = createRoom(frame, POINTS, [{ slope: 1, intercept: 0 }]);
+  const [x, y] = [xOf(frame, 1.1), yOf(frame, 2.1)];
+  const places = [[x - 20, y - 8], [frame.box.left + 4, frame.box.top + 4]] as [number, number][];
+  assert.equal(room(places, 60, 16).left, frame.box.left + 4);
+  assert.equal(room(places, 60, 16).left, x - 20);
+});
+
+/** A run over several rows. @param rows  slope and intercept */
+const walked = (rows: number[][], change?: object): any => ({
+  ...runOf("Gradient descent", 0, 0, 0), length: rows.length,
+  columns: { loss: Float64Array.from(rows, () => 1), parameters: [0, 1].map((k) => Float64Array.from(rows, (row) => row[k])), batch: null }, ...change,
+});
+const PICTURE: any = { points: POINTS, standardized: false };
+
+test("the axis holds the lines of every run that shows, from its start on", () => {
+  const [low, high] = reachOf(PICTURE, [walked([[1, 0], [2, 0.5]])]);
+  assert.ok(low <= 0.6 + 1e-9 && low > 0.3, `${low}`);  // y = x at 0.6
+  assert.ok(high >= 2.7 && high < 3, `${high}`);  // 2 x + 0.5 at 1.1
+  assert.deepEqual(reachOf(PICTURE, [walked([[1, 0]], { hidden: true })]), [1.1, 2.1]);
+  assert.deepEqual(reachOf(PICTURE, []), [1.1, 2.1]);
+});
+
+test("a run that runs away takes no room from the data but for its start", () => {
+  const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
+  const away = [[1, 0], [-2, 1], [4, -1], [-90, 80]];
+  assert.deepEqual(reachOf(PICTURE, [walked(away, { end })]), reachOf(PICTURE, [walked([[1, 0]])]));
+  const [low, high] = reachOf(PICTURE, [walked([[1, 0], [300, -80]])]);
+  assert.ok(low > -1 && high < 4.2);
+});
+
+test("in standardised units the axis holds the same lines", () => {
+  const [low, high] = reachOf({ ...PICTURE, standardized: true }, [walked([[0, 2]])]);
+  const mean = (1.1 + 1.2 + 2.1) / 3;
+  const deviation = Math.sqrt(POINTS.reduce((sum, [, y]) => sum + (y - mean) ** 2, 0) / 3);
+  assert.equal(low, 1.1);
+  assert.ok(high >= mean + 2 * deviation && high < mean + 2 * deviation + 0.26);
+});
+
+test("the axis is worked out anew for other rows alone, and moves by grains", () => {
+  const reach = createReach();
+  const run = walked([[1, 0]]);
+  const first = reach(PICTURE, [run]);
+  assert.equal(reach(PICTURE, [{ ...run }]), first);
+  assert.deepEqual(reach(PICTURE, [walked([[1.02, 0.01]])]), first);
+  assert.notDeepEqual(reach(PICTURE, [walked([[0, 0]])]), first);
+});
+
+test("a residual whose line is out of sight ends at the edge with an arrow, and keeps its number", () => {
+  const figure = figureOf({ scene: { theme: "day", runs: [runOf("Gradient descent", 0, 0, -40)] } });
+  const { box } = figure.frame;
+  const { texts, tips } = drawn(figure);
+  assert.ok(texts.includes("41.1") || texts.includes("41"), `${texts}`);
+  assert.equal(tips.filter(([, y]) => Math.abs(y - (box.top + box.height)) < 0.01).length, 3);
+});
+
+test("names of other runs have their markers, and markers alone stand on the lines", () => {
+  const at = (change: object) => drawn(figureOf(change)).moves.length;
+  const frame = frameOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
+  const [alone, both] = [[runOf("Gradient descent", 0, 1, 0)], [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)]].map((runs) => ({ theme: "day", runs }));
+  assert.equal(at({ scene: both }) - at({ scene: alone }), 1);
+  assert.equal(at({ frame, scene: both }) - at({ frame, scene: alone }), 1);
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SHEETS } from "../../../../static/page/math/palette.ts";
+import { SvgContext } from "../../../../static/page/home/svgContext.ts";
+import { slideOf } from "../../../../static/page/views/loss/slide.ts";
+
+const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
+  slot, name, hidden: false, length: loss.length, end: { stop_reason: "max_steps", n_steps: loss.length - 1, diverged_at: null },
+  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, learningRate: null, stepSize: null, batch: null }, ...more,
+});
+
+const FALLING = Array.from({ length: 60 }, (_, k) => 100 * 0.8 ** k);
+
+const shown = (runs: object[], more: object = {}): any => ({
+  scene: { runs, levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] }, problem: { label: "Bowl & bowl", minima: [] }, theme: "day", selected: null, ...more },
+  playhead: { step: 12.5 }, samples: null,
+});
+
+function drawn(given: any) {
+  const [plate] = slideOf(given, { sheet: SHEETS.day, family: "sans-serif", scale: 1.2 });
+  const context = new SvgContext((text) => ({ width: 7 * text.length, fontBoundingBoxAscent: 10 } as any));
+  plate.draw(context as any);
+  return { plate, markup: context.markup() };
+}
+
+const words = (markup: string) => [...markup.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
+
+test("all of the chart can be said as SVG: its title, its axes, and the name of every run shown", () => {
+  const { markup } = drawn(shown([run("Adam", 3, FALLING), run("Lion", 0, FALLING.map((loss) => 2 * loss)), run("Hidden", 1, FALLING, { hidden: true })]));
+  const said = words(markup);
+  for (const text of ["Bowl &amp; bowl: loss against step", "Adam", "Lion", "step", "0.01", "20"]) assert.ok(said.includes(text), text);
+  assert.ok(!said.includes("Hidden"));
+  assert.ok(markup.includes(SHEETS.day.runs[3]) && !markup.includes(SHEETS.day.runs[1]));
+});
+
+test("a run that leaves, one that has hardly begun and many of them are drawn as well", () => {
+  const many = Array.from({ length: 9 }, (_, k) => run(`Run number ${k}`, k % 8, FALLING));
+  const gone = run("Gone", 2, [100, 1e30], { end: { stop_reason: "diverged", n_steps: 1, diverged_at: 2 } });
+  const { markup, plate } = drawn(shown([...many, gone, run("New", 4, [100], { end: null })]));
+  const said = words(markup);
+  assert.ok(said.includes("Gone") && said.includes("Run number 8"));
+  const beyond = [...markup.matchAll(/<text x="([\d.]+)"/g)].filter(([, x]) => Number(x) > plate.width);
+  assert.deepEqual(beyond, []);
+});
+
+test("what losses are counted from stands in the title", () => {
+  const below = shown([run("Adam", 0, FALLING.map((loss) => loss - 1.0316))], { levels: { kind: "decades", base: -1.0316, values: [0, 1], index: [true, true] } });
+  assert.ok(words(drawn(below).markup).includes("Bowl &amp; bowl: loss above −1.032 against step"));
+});
+
+test("without a line there is no picture", () => {
+  assert.deepEqual(slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), { sheet: SHEETS.day, family: "sans-serif", scale: 1 }), []);
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { directionsAt } from "../../../../static/page/views/map/arrows.ts";
+import { calloutRows } from "../../../../static/page/views/map/callout.ts";
+import { groupsOf } from "../../../../static/page/views/map/gathered.ts";
+import { lossAt, lossRange } from "../../../../static/page/views/map/profile.ts";
+import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
+import { traceOf } from "../../../../static/page/views/map/trace.ts";
+import { createTraces } from "../../../../static/page/views/map/traces.ts";
+import { planeOf } from "../../../../static/page/views/map/plane.ts";
+import { viewOf } from "../../../../static/page/views/map/view.ts";
+import type { Run } from "../../../../static/page/state/types.ts";
+
+const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
+const VIEW = viewOf([[0, 10], [0, 10]], BOX, true);
+
+function runOf(points: [number, number][], gradient: [number, number][] | null = null): Run {
+  const column = (rows: [number, number][], k: number) => Float64Array.from(rows, (row) => row[k]);
+  return {
+    slot: 0, name: "Adam", length: points.length, end: null, hidden: false,
+    columns: {
+      parameters: [column(points, 0), column(points, 1)], loss: Float64Array.from(points, ([x, y]) => x * x + y),
+      gradient: gradient && [column(gradient, 0), column(gradient, 1)], learningRate: null, stepSize: null, batch: null,
+    },
+  };
+}
+
+const traced = (run: Run) => traceOf(run, 0, run.columns.parameters[0], run.columns.parameters[1], VIEW, BOX);
+
+test("arrows point down the slope and along the step, on the screen", () => {
+  const { downhill, step } = directionsAt(traced(runOf([[5, 5], [6, 5], [6, 6]], [[0, -2], [1, 0]])), 0, VIEW);
+  assert.ok(Math.abs((downhill as number) + Math.PI / 2) < 1e-9, "up the screen");
+  assert.equal(step, 0);
+});
+
+test("there is no arrow at the end, none downhill where no gradient has come, none where nothing moves", () => {
+  assert.deepEqual(directionsAt(traced(runOf([[5, 5], [6, 5]])), 1, VIEW), { downhill: null, step: null });
+  assert.deepEqual(directionsAt(traced(runOf([[5, 5], [6, 5]])), 0, VIEW), { downhill: null, step: 0 });
+  assert.deepEqual(directionsAt(traced(runOf([[5, 5], [5, 5]], [[0, 0]])), 0, VIEW), { downhill: null, step: null });
+});
+
+test("the callout says where, how high and how steep, as far as it is known", () => {
+  const run = runOf([[3, 1], [2.5, 0.5]], [[3, 4]]);
+  assert.deepEqual(calloutRows(run, 0, ["slope", "intercept"]), [["slope", "3.000"], ["intercept", "1.000"], ["loss", "10.00"], ["|gradient|", "5.000"]]);
+  assert.deepEqual(calloutRows(run, 1, ["x", "y"]).map(([name]) => name), ["x", "y", "loss"]);
+});
+
+test("ticks come every so many steps that a typical step leaves room", () => {
+  const line = (step: number) => traced(runOf(Array.from({ length: 50 }, (_, k) => [k * step, 5])));
+  const look = { scale: 1 } as any;
+  assert.equal(tickEveryOf([line(0.2)], look), 1);
+  assert.equal(tickEveryOf([line(0.04)], look), 5);
+  assert.equal(tickEveryOf([line(0.018)], look), 10);
+  assert.equal(tickEveryOf([], look), 1);
+  assert.equal(tickEveryOf([traced(runOf([[5, 5]]))], look), 1);
+});
+
+test("runs that stopped at one place are gathered, others are not", () => {
+  const places = [[10, 10], [300, 10], [12, 11], [14, 9], [310, 10]].map(([x, y], slot) => ({ slot, x, y }));
+  assert.deepEqual(groupsOf(places, 9).map((group) => group.map(({ slot }) => slot)), [[0, 2, 3]]);
+});
+
+test("a profile shows the curve in sight, with room, and knows its gaps", () => {
+  const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
+  const landscape = { x, y: null, loss: x.map((v) => v * v), window: [[-3, 3]] as [number, number][] };
+  const [low, high] = lossRange(landscape, [-1, 1]);
+  assert.ok(low < 0 && low > -0.5 && high > 1 && high < 1.5, `${low} ${high}`);
+  assert.ok(Math.abs(lossAt(landscape, 1.05) - 1.105) < 1e-9);
+  assert.ok(Number.isNaN(lossAt(landscape, 3.2)) && Number.isNaN(lossAt(landscape, -3.2)));
+  assert.deepEqual(lossRange({ ...landscape, loss: x.map(() => NaN) }, [-1, 1]), [0, 1]);
+  assert.deepEqual(lossRange(null, [-1, 1]), [0, 1]);
+});
+
+test("traces are made again only for what has changed", () => {
+  const runs = [runOf([[1, 1], [2, 2]]), runOf([[1, 1], [3, 3]])];
+  const scene = { problem: { parameters: ["x", "y"], domain: [[0, 10], [0, 10]], minima: [] }, window: null, runs } as any;
+  const tracesOf = createTraces();
+  const plane = planeOf(scene);
+  const first = tracesOf(scene, plane, VIEW);
+  assert.equal(tracesOf({ ...scene, runs: runs.map((run) => ({ ...run })) }, plane, VIEW), first);
+  const grown = tracesOf({ ...scene, runs: [runs[0], runOf([[1, 1], [3, 3], [4, 4]])] }, plane, VIEW);
+  assert.equal(grown[0], first[0]);
+  assert.notEqual(grown[1], first[1]);
+  assert.deepEqual(tracesOf({ ...scene, runs: [{ ...runs[0], hidden: true }, runs[1]] }, plane, VIEW).map(({ index }) => index), [1]);
+});

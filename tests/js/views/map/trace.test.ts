@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addLine, clipped, nearest, placeAt, tickRows, traceOf, wentOut } from "../../../../static/page/views/map/trace.ts";
+import { viewOf } from "../../../../static/page/views/map/view.ts";
+import type { Box } from "../../../../static/page/views/map/view.ts";
+
+const BOX = { left: 0, top: 0, width: 100, height: 100 };
+const VIEW = viewOf([[0, 10], [0, 10]], BOX, true);
+
+function traced(points: [number, number][], sheet: Box = BOX) {
+  const run = { slot: 0, name: "run", length: points.length, end: null, hidden: false, columns: {} } as any;
+  return traceOf(run, 0, points.map(([x]) => x), points.map(([, y]) => y), VIEW, sheet);
+}
+
+/** What a path is told. */
+function recorder() {
+  const told: [string, number, number][] = [];
+  const path = {
+    moveTo: (x: number, y: number) => told.push(["M", x, y]),
+    lineTo: (x: number, y: number) => told.push(["L", x, y]),
+  } as any;
+  return { told, path };
+}
+
+test("rows lie where the view puts them, y upwards, and the way along adds up", () => {
+  const trace = traced([[0, 0], [3, 0], [3, 4]]);
+  assert.deepEqual([...trace.xs], [0, 30, 30]);
+  assert.deepEqual([...trace.ys], [100, 100, 60]);
+  assert.deepEqual([...trace.along], [0, 30, 70]);
+  assert.deepEqual(placeAt(trace, 1.5), [30, 80]);
+  assert.deepEqual(placeAt(trace, 99), [30, 60]);
+});
+
+test("nothing is clamped: a row off the sheet keeps its place, its line is cut", () => {
+  const trace = traced([[5, 5], [5, 15], [5, 1e30]]);
+  assert.equal(trace.ys[1], -50);
+  assert.ok(trace.ys[2] < -1e30);
+  const { told, path } = recorder();
+  addLine(path, trace, 0, 2, BOX);
+  assert.deepEqual(told, [["M", 50, 50], ["L", 50, 0]]);
+});
+
+test("a segment with both ends off the sheet is not drawn, even where it would cross", () => {
+  const { told, path } = recorder();
+  addLine(path, traced([[-5, 5], [15, 5]]), 0, 1, BOX);
+  assert.deepEqual(told, []);
+});
+
+test("seen from near, a segment across the frame is drawn as long as it is on the sheet", () => {
+  const { told, path } = recorder();
+  addLine(path, traced([[-5, 5], [15, 5]], { left: -100, top: -100, width: 300, height: 300 }), 0, 1, BOX);
+  assert.deepEqual(told, [["M", 0, 50], ["L", 100, 50]]);
+});
+
+test("a part of a line is drawn to a fraction of a step", () => {
+  const { told, path } = recorder();
+  addLine(path, traced([[0, 0], [4, 0], [8, 0]]), 0.5, 1.25, BOX);
+  assert.deepEqual(told, [["M", 20, 100], ["L", 40, 100], ["L", 50, 100]]);
+});
+
+test("clipping finds the part inside", () => {
+  assert.deepEqual(clipped(BOX, -50, 50, 150, 50), [0.25, 0.75]);
+  assert.equal(clipped(BOX, -50, -10, 150, -10), null);
+  assert.deepEqual(clipped(BOX, 10, 10, 20, 20), [0, 1]);
+});
+
+test("a run that has gone out says where, and whether it has left the sheet", () => {
+  const out = traced([[5, 5], [9, 5], [15, 5], [25, 5]]);
+  assert.deepEqual(wentOut(out, 1), null);
+  assert.deepEqual(wentOut(out, 3), { out: 2, left: 2 });
+  const near = traced([[5, 5], [9, 5], [15, 5], [95, 5]], { left: -100, top: -100, width: 300, height: 300 });
+  assert.deepEqual(wentOut(near, 2), { out: 2, left: null });
+  assert.deepEqual(wentOut(near, 3), { out: 2, left: 3 });
+  assert.deepEqual(wentOut(traced([[5, 5], [15, 5], [6, 5]]), 2), null);
+  assert.deepEqual(wentOut(traced([[15, 5], [16, 5]]), 1), null);
+});
+
+test("ticks are dropped where they crowd, never moved", () => {
+  const points = Array.from({ length: 101 }, (_, k) => [8 * (1 - 0.9 ** k), 5]) as [number, number][];
+  const rows = tickRows(traced(points), 5, 6);
+  assert.ok(rows.length > 2 && rows.every((row) => row % 5 === 0));
+  const { along } = traced(points);
+  rows.forEach((row, k) => assert.ok(along[row] - (k ? along[rows[k - 1]] : 0) >= 6));
+});
+
+test("the nearest row is found on the line as well as at its points", () => {
+  const trace = traced([[1, 1], [9, 1], [9, 9]]);
+  assert.equal(nearest(trace, 12, 91, 10)?.step, 0);
+  assert.equal(nearest(trace, 75, 92, 10)?.step, 1);
+  assert.equal(nearest(trace, 50, 50, 10), null);
+});

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lettersApart, newNameWords } from "../../../static/page/words/newNames.ts";
+
+const CATALOG: any = { optimizers: [{ params: [{ name: "learning_rate" }, { name: "beta" }] }], language: { constants: { pi: 3.14 } } };
+
+test("words are so many letters apart", () => {
+  assert.deepEqual([lettersApart("gg", "g"), lettersApart("bta", "beta"), lettersApart("kick", "beta"), lettersApart("", "w")], [1, 1, 4, 1]);
+});
+
+test("a name that is new is told, with what it may have been meant to be", () => {
+  assert.equal(newNameWords("w = w - lr*gg", CATALOG), "gg is new: a hyperparameter for you to set. Did you mean g?");
+  assert.match(newNameWords("m = bta*m + g\nw = w - lr*m", CATALOG), /^bta is new.* Did you mean beta\?$/);
+  assert.equal(newNameWords("w = w - lr*kick*g", CATALOG), "kick is new: a hyperparameter for you to set.");
+  assert.equal(newNameWords("w = w - lr*k*g", CATALOG), "k is new: a hyperparameter for you to set.");
+  assert.equal(newNameWords("m = beta*m + g\nw = w - lr*m", CATALOG), "");
+});

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
+import { sentence } from "../../../static/page/words/sentence.ts";
+import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
+
+const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
+
+function run(
+  loss: number[],
+  end: Partial<Run["end"]> | null,
+  { name = "Adam", x = loss.map((_, k) => k), slope }: { name?: string; x?: number[]; slope?: number } = {},
+): Run {
+  const gradient = slope === undefined ? null : [new Float64Array(loss.length).fill(slope), new Float64Array(loss.length)];
+  const columns = { parameters: [Float64Array.from(x), new Float64Array(loss.length)], loss: Float64Array.from(loss), gradient, learningRate: null, stepSize: null, batch: null };
+  return { slot: 0, name, hidden: false, length: loss.length, columns, end: end && { n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"] };
+}
+
+const problem = (minima: Minimum[] = []) => ({ minima, domain: [[-6, 6], [-6, 6]] } as any);
+
+function said(walked: Run, step: number, minima?: Minimum[]) {
+  const { verdict, why } = outcome(walked, STOP, step, problem(minima));
+  return verdict ? `${verdict} · ${why}` : why;
+}
+
+test("a run stops, for a reason, and may stop on a slope", () => {
+  const stopped = run([3, 2, 1], { stop_reason: "min_step_size" }, { slope: 1.4 });
+  assert.equal(said(stopped, 2), "stopped · 2 steps, the last below 0.001; the slope is still 1.4");
+  assert.equal(said(stopped, 1), "stops after 2 steps: every step is below 0.001");
+  assert.equal(said(run([3, 0.4], { stop_reason: "target_loss" }), 1), "reached loss 0.5 after 1 step");
+  assert.equal(said(run([3, 2], { stop_reason: "max_steps" }), 1), "used all 1 step, still moving");
+  assert.equal(said(run([3, 2], null), 1), "received up to step 1");
+  assert.equal(said(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), 1), "diverged at step 2");
+  assert.ok(!/converge/.test(["min_step_size", "target_loss", "max_steps", "diverged"].map((stop_reason) => said(run([1, 1], { stop_reason } as any), 1, [{ at: [1, 0], loss: 1 }])).join()));
+});
+
+const point = (kind: EndPoint["kind"], lowest: boolean | null = null, x: number = 2): EndPoint => ({ kind, at: kind === "none" || kind === "undecided" ? null : [x, 0], lowest });
+
+test("a run that is over says in a word whether it got there, as gradient and Hessian have it", () => {
+  const minima = [{ at: [2, 0], loss: 0.5 }, { at: [-2, 0], loss: 2 }];
+  const at = (end_point: EndPoint | undefined, stop_reason: any, loss = 0.985) => run([3, loss], { stop_reason, end_point }, { x: [0, 2] });
+  assert.equal(said(at(point("minimum", true), "min_step_size"), 1, minima), "at the minimum · 1 step, already below 0.001");
+  assert.equal(said(at(point("none"), "min_step_size"), 1, minima), "stopped short, 97 % above the least · 1 step, already below 0.001");
+  assert.match(said(at(point("none"), "max_steps", 1.8446), 1, minima), /^not at a minimum, 269 % above the least · /);
+  assert.match(said(at(point("none"), "max_steps", 0.50477), 1, minima), /^not at a minimum, 0.95 % above the least · /);
+  assert.equal(said(at(point("minimum", false), "max_steps", 2), 1, minima), "at a minimum, not the lowest · used all 1 step, still moving");
+  assert.equal(said(at(point("none"), "max_steps", 200), 1, minima), "not at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(point("minimum", true), "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]), "at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(point("minimum", true), "max_steps"), 0, minima), "will use all 1 step");
+  assert.equal(said(at(point("minimum"), "max_steps"), 1), "at a minimum · used all 1 step, still moving");
+  assert.equal(said(at(point("saddle"), "min_step_size"), 1), "at a saddle · 1 step, already below 0.001");
+  assert.equal(said(at(point("maximum"), "max_steps"), 1), "at a maximum · used all 1 step, still moving");
+  assert.equal(said(at(point("degenerate"), "max_steps"), 1), "on level ground · used all 1 step, still moving");
+  for (const end_point of [point("undecided"), undefined]) {
+    assert.equal(said(at(end_point, "min_step_size"), 1, minima), "stopped · 1 step, already below 0.001");
+    assert.equal(said(at(end_point, "max_steps"), 1, minima), "used all 1 step, still moving");
+  }
+  assert.equal(said(at(point("none"), "target_loss", 0.4), 1, minima), "reached loss 0.5 after 1 step");
+});
+
+test("a run that still rises when its steps run out is growing; one that rattles is not", () => {
+  const ended = { stop_reason: "max_steps" } as const;
+  assert.ok(isGrowing(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended)));
+  assert.ok(!isGrowing(run([2.25, 2.25, 2.25, 2.25, 2.25, 2.25], ended)));
+  assert.ok(!isGrowing(run([100, 2, 4, 8, 16, 32, 64], ended)));
+  assert.equal(phaseAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 8), "growing");
+  assert.equal(phaseAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 3), "walking");
+});
+
+test("the standings go by loss at the playhead; what has diverged comes last, what is hidden not at all", () => {
+  const runs = [run([9, 5, 4], { stop_reason: "max_steps" }), run([9, 1e50], { stop_reason: "diverged", diverged_at: 2 }), run([9, 6, 1], { stop_reason: "max_steps" }), { ...run([0, 0, 0], null), hidden: true }];
+  assert.deepEqual(standings(runs, [], 1).map(({ index }) => index), [0, 2, 1]);
+  assert.deepEqual(standings(runs, [], 2).map(({ index }) => index), [2, 0, 1]);
+  const [first] = standings([run([1, 1], null, { x: [3, 5] })], [{ at: [0, 0], loss: 0 }, { at: [5, 2], loss: 0 }], 1);
+  assert.equal(first.distance, 2);
+});
+
+const scene = (runs: Run[], minima: Minimum[] = []) => ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: problem(minima) } as any);
+
+test("a rate too small to move anything is told", () => {
+  const stuck = run([3, 3], { stop_reason: "max_steps" }, { x: [1, 1] });
+  assert.equal(said(stuck, 1), "used all 1 step, and the last moved nothing");
+});
+
+test("where a loss was asked for, the sentence says in which order it was reached", () => {
+  const reached = { stop_reason: "target_loss" } as const;
+  const [slow, fast] = [run([9, 5, 4, 0.4], reached, { name: "GD" }), run([9, 0.3], reached, { name: "Ball" })];
+  assert.equal(sentence(scene([slow, fast]), 3), "Ball was there first, after 1 step; GD after 3.");
+  assert.equal(sentence(scene([slow, fast]), 2), "Ball was there first, after 1 step. GD is still on the way.");
+});
+
+test("the sentence says who is lowest, by how much, and who is in trouble", () => {
+  const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
+  const adam = run([9, 5, 0.1], { stop_reason: "max_steps" });
+  const gone = run([9, 1e40], { stop_reason: "diverged", diverged_at: 2 }, { name: "Heavy ball" });
+  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam is lowest at step 2, at 0.100. Gradient descent is 41 times higher, at 4.10.");
+  assert.equal(sentence(scene([adam, { ...adam, name: "Twin" }]), 2), "Both are at 0.100 at step 2.");
+  assert.equal(sentence(scene([gd, adam]), 0), "Both start at (0, 0), where the loss is 9.00.");
+  assert.equal(sentence(scene([gone, adam]), 2), "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.");
+  assert.match(sentence(scene([]), 0), /Nothing runs yet/);
+});
+
+test("while it plays no step is named, since the counter would be ahead of it", () => {
+  const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
+  const grown = run([1, 2, 4, 8, 16, 32, 64, 128, 256], { stop_reason: "max_steps" }, { name: "Ball" });
+  assert.equal(sentence(scene([gd]), 1.5, true), "Gradient descent is at 8.00.");
+  assert.equal(sentence(scene([grown]), 8, true), "Ball is growing: its loss is 256 times what it was at the start.");
+  assert.equal(sentence(scene([grown]), 8), "Ball is growing: its loss at step 8 is 256 times what it was at the start.");
+});
+
+test("at rest in different valleys it says where, and which is not the lowest", () => {
+  const at = (name: string, x: number, lowest = true) => run([9, 0.001], { stop_reason: "min_step_size", end_point: point("minimum", lowest, x) }, { name });
+  assert.equal(sentence(scene([at("GD", 3), at("Adam", -3), at("Ball", -3.0000001)]), 1), "All three are at a minimum: GD at (3, 0); Adam and Ball at (−3, 0).");
+  assert.equal(sentence(scene([at("GD", 5, false), at("Adam", 1e-14)]), 1), "Both are at a minimum: GD at (5, 0), not the lowest; Adam at (0, 0).");
+});
+
+test("once all are over the sentence says who is at the minimum, and who at a saddle", () => {
+  const minima = [{ at: [3, 0], loss: 0.1 }];
+  const at = (name: string, end_point: EndPoint, loss: number) => run([9, loss], { stop_reason: "min_step_size", end_point }, { name });
+  const [gd, adam, ball] = [at("GD", point("minimum", true), 0.1), at("Adam", point("minimum", true), 0.1), at("Ball", point("none"), 0.2)];
+  const [stuck, local] = [at("Stuck", point("saddle"), 0.25), at("Local", point("minimum", false, 9), 0.3)];
+  assert.equal(sentence(scene([gd, adam], minima), 1), "Both are at 0.100 at step 1. Both are at the minimum.");
+  assert.match(sentence(scene([gd, ball], minima), 1), /GD is at the minimum; the other is at none\.$/);
+  assert.match(sentence(scene([gd, local, ball], minima), 1), /GD and Local are at a minimum; the other is at none\.$/);
+  assert.match(sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1), /Neither is at the minimum: the lowest is 100 % above the least loss\.$/);
+  assert.equal(sentence(scene([ball], minima), 1), "Ball is at 0.200 at step 1. It is not at the minimum, but 100 % above the least loss.");
+  assert.equal(sentence(scene([ball]), 1), "Ball is at 0.200 at step 1. It is not at a minimum.");
+  assert.equal(sentence(scene([stuck], minima), 1), "Stuck is at 0.250 at step 1. It is at a saddle.");
+  assert.equal(sentence(scene([local], minima), 1), "Local is at 0.300 at step 1. It is at a minimum, not the lowest.");
+});
+
+test("a run that comes to where nothing is defined has not run away", () => {
+  const left = (broke: any) => run([9, 6, 1], { stop_reason: "diverged", diverged_at: 3, what_broke: { parameter: "x", state: null, ...broke } });
+  assert.equal(said(left({ quantity: "loss", failure: "not_a_number", parameter: null }), 2), "ended at step 3: there the loss is not defined");
+  assert.equal(said(left({ quantity: "gradient", failure: "infinite" }), 2), "ended at step 3: there the gradient in x is infinite");
+  assert.equal(said(left({ quantity: "state", failure: "infinite", state: "v" }), 2), "ended at step 3: there v of x is infinite");
+  assert.equal(said(left({ quantity: "parameter", failure: "too_large" }), 2), "diverged at step 3");
+});

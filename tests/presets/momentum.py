@@ -1,0 +1,194 @@
+"""Momentum: what is said of each scene."""
+
+import numpy as np
+import pytest
+
+from app.presets import PRESETS
+from app.problems import surface_problem
+from tests.presets.scene import (
+    STEPS_2000,
+    STEPS_6000,
+    across,
+    curvatures,
+    ends,
+    reasons,
+    shrink,
+    spread,
+    steps,
+    swings,
+)
+
+
+def thrown_out(scene, name, rate, there):
+    """Whether this run is at loss 0.01 after so many steps, and far above it again later."""
+    run = scene.again([(name, rate)], stop=STEPS_6000)[0]
+    return run.to(0.01) == there and run.highest_after(0.01) > 0.1
+
+
+def slowest_root(pull, beta):
+    """By what factor a step the heavy ball shrinks where rate times curvature is `pull`."""
+    return np.abs(np.roots([1, pull - 1 - beta, beta])).max()
+
+
+CLAIMS = {
+    "ravine_zigzag": [
+        ("241 steps become 64, or 33 with beta 0.8", steps(241, 64, 33)),
+        ("Steps to loss 0.0008", lambda s: s.preset.spec["stop"]["target_loss"] == 0.0008),
+        ("it swings across the ravine as well", lambda s: (np.diff(np.sign(s.runs[1].at[1])) != 0).sum() > 10),
+        ("To stay below that loss takes 106 steps, or 52 with beta 0.8", lambda s: [
+            r.settled(0.0008) for r in s.with_changes(stop={"max_steps": 400})[1:]
+        ] == [106, 52]),
+    ],
+    "nesterov_looks_ahead": [
+        ("on the second swing", lambda s: len(set(s.rates)) == 1),
+        ("the heavy ball still goes 0.71 out, Nesterov 0.08", lambda s: [
+            float(f"{swings(r)[1]:.2f}") for r in s.runs] == [0.71, 0.08]),
+        ("The first swings are 0.87 and 0.42", lambda s: [float(f"{swings(r)[0]:.2f}") for r in s.runs] == [0.87, 0.42]),
+        ("To stay below loss 0.08 takes 38 steps against 64", lambda s: [r.settled(0.08) for r in s.runs] == [64, 38]),
+    ],
+    "too_much_beta": [
+        ("108 steps without momentum, 29 with beta 0.64, 455 with beta 0.98", lambda s: (
+            [r.settled(0.001) for r in s.runs] == [108, 29, 455]
+            and [o.get("beta") for o in s.preset.spec["optimizers"]] == [None, 0.64, 0.98]
+        )),
+        ("until the loss stays below 0.001", lambda s: [
+            (r.loss[n - 1] > 0.001, r.loss[n:].max() <= 0.001) for r, n in zip(s.runs, (108, 29, 455), strict=True)
+        ] == [(True, True)] * 3),
+    ],
+    "rolls_over": [
+        ("rolls through the shallow valley into the deep one", lambda s: s.runs[1].ends_near(2, 0)),
+        ("stay in the first", lambda s: all(s.runs[i].ends_near(-1, 0) for i in (0, 2, 3))),
+    ],
+    "rolls_past": [
+        ("rolls out of the deep valley into the shallow one", lambda s: s.runs[1].ends_near(-1, 0)),
+        ("plain descent stays", lambda s: s.runs[0].ends_near(2, 0)),
+        ("the same ball", lambda s: (
+            s.preset.spec["optimizers"][1] == PRESETS["rolls_over"].spec["optimizers"][1]
+        )),
+    ],
+    "banana_bend": [
+        ("plain descent needs 2,038 steps round the bend, Adam 1,533, momentum 182", steps(2038, 182, 1533)),
+        ("Steps to loss 0.01", reasons(*["target_loss"] * 3)),
+        ("stays below that for 6,000 steps", lambda s: [r.settled(0.01) for r in s.with_changes(stop=STEPS_6000)] == (
+            [2038, 182, 1533]
+        )),
+        ("Adam at 0.15 is there after 423 steps and thrown out again later", lambda s: thrown_out(s, "adam", 0.15, 423)),
+        ("above 2/λ = 0.002", lambda s: thrown_out(s, "gd", 0.0021, 1816)),
+    ],
+}  # fmt: skip
+"""Preset -> what is claimed, in the scene's own words where it stands there, and how it shows in the runs."""
+
+CAUSES = {
+    "ravine_zigzag": [
+        ("Plain descent is stable to 2/λ = 0.02, averaged momentum to 2 (1 + beta)/(1 - beta)/λ = 0.38", lambda s: [
+            r.loss[-1] < 1e-3 for r in s.again(
+                [("gd", 0.0199), ("gd", 0.0201), ("momentum", 0.379), ("momentum", 0.381)], stop={"max_steps": 5000})
+        ] == [True, False, True, False]),
+        ("at descent's own rate, 0.019, it takes 200 steps", lambda s: s.again([("momentum", s.rates[0])])[0].steps == 200),
+        ("At 0.04 both its directions shrink by √beta = 0.949 a step (0.894 with beta 0.8)", lambda s: [
+            [round(shrink(at), 3) for at in r.at] for r in s.with_changes(stop={"max_steps": 600})[1:]
+        ] == [[0.949, 0.949], [0.894, 0.894]]),
+        ("the slow one of descent by 0.981", lambda s: round(s.runs[0].at[0][101] / s.runs[0].at[0][100], 3) == 0.981),
+    ],
+    "nesterov_looks_ahead": [
+        ("across the valley Nesterov's swing shrinks by √(beta (1 - lr λ)) = 0.67 a step", lambda s: (
+            round(shrink(across(s.runs[1])), 4) == 0.6708 == round((0.9 * (1 - 0.005 * 100)) ** 0.5, 4)
+        )),
+        ("the ball's by √beta = 0.949 at any rate", lambda s: all(
+            round(shrink(across(r)), 3) == 0.949
+            for r in s.again([("heavy_ball", rate) for rate in (0.002, 0.005, 0.02)], stop={"max_steps": 400})
+        )),
+    ],
+    "too_much_beta": [
+        ("shrinks by √beta a step, 0.99 for 0.98, whatever the rate", lambda s: [
+            round(shrink(r.at[0]), 3)
+            for rate in (0.01, 0.02, 0.05) for r in s.again([("heavy_ball", rate, {"beta": 0.98})])
+        ] == [0.99] * 3),
+        ("Along the flat side, of curvature λ = 2, plain descent shrinks by 1 - lr λ = 0.96", lambda s: (
+            curvatures(surface_problem("bowl"))[0] == pytest.approx(2)
+            and s.runs[0].at[0][1:] / s.runs[0].at[0][:-1] == pytest.approx(0.96)
+        )),
+        ("beta above 0.96² = 0.92 is slower than none", lambda s: [
+            r.settled(0.001) > 108 for r in s.again([("heavy_ball", 0.02, {"beta": beta}) for beta in (0.9, 0.91, 0.93, 0.95)])
+        ] == [False, False, True, True]),
+        ("best is (1 - √(lr λ))² = 0.64", lambda _: min(
+            np.linspace(0, 0.99, 100), key=lambda beta: slowest_root(0.02 * 2, beta)
+        ) == pytest.approx(0.64)),
+    ],
+    "rolls_over": [
+        ("with beta 0.8 or less it stays too", lambda s: all(
+            r.ends_near(-1, 0) for r in s.again(
+                [("heavy_ball", 0.02, {"beta": beta}) for beta in (0, 0.3, 0.6, 0.8)], stop=STEPS_2000)
+        )),
+        ("at rate 0.005, a tenth of theirs", lambda s: s.again([("heavy_ball", 0.005)], stop=STEPS_2000)[0].ends_near(-1, 0)),
+        ("plain descent jumps over at 0.25", lambda s: s.again([("gd", 0.25)])[0].ends_near(2, 0)),
+    ],
+    "rolls_past": [
+        ("with beta 0.85 or less, or 0.95, it stays", lambda s: all(
+            r.ends_near(2, 0) for r in s.again(
+                [("heavy_ball", 0.02, {"beta": beta}) for beta in (0, 0.3, 0.6, 0.8, 0.85, 0.95)], stop=STEPS_2000)
+        )),
+    ],
+    "banana_bend": [
+        ("at 0.0019, the rate of descent, it takes 2,011", lambda s: (
+            s.rates[0] == 0.0019 and s.again([("momentum", 0.0019)])[0].steps == 2011
+        )),
+    ],
+}  # fmt: skip
+"""Preset -> what its effect comes from: that changed alone, the effect goes."""
+
+RANGES = {
+    "ravine_zigzag": [
+        ("From 0.04 to 0.3 it takes at most 104 steps", lambda s: max(
+            r.steps for r in s.again(spread("momentum", 0.04, 0.3))) == 104),
+    ],
+    "nesterov_looks_ahead": [
+        ("less than the ball's for rates from 0.004 to 0.013; at 0.002 both creep along the floor alike", lambda s: [
+            round(float(np.subtract(*(r.settled(0.08) for r in s.again(
+                [("heavy_ball", rate), ("nesterov", rate)], stop={"max_steps": 300}))))) > 5
+            for rate in (0.002, 0.004, 0.007, 0.01, 0.013)
+        ] == [False, True, True, True, True]),
+        ("above 0.0136 Nesterov diverges, the ball above 0.038", lambda s: [
+            r.loss[-1] < 1 for r in s.again([
+                ("nesterov", 0.0135), ("nesterov", 0.0137), ("heavy_ball", 0.0379), ("heavy_ball", 0.0381)],
+                stop={"max_steps": 3000})
+        ] == [True, False, True, False]),
+    ],
+    "too_much_beta": [
+        ("At rate 0.05 these two are 0.81 and 0.47", lambda s: (
+            [r.settled(0.001) > s.again([("gd", 0.05)])[0].settled(0.001) for r in s.again(
+                [("heavy_ball", 0.05, {"beta": beta}) for beta in (0.47, 0.75, 0.85, 0.9)])] == [False, False, True, True]
+            and min(np.linspace(0, 0.99, 100), key=lambda beta: slowest_root(0.05 * 2, beta)) == pytest.approx(0.47)
+        )),
+    ],
+    "rolls_over": [
+        ("for rates from 0.006 to 0.1", lambda s: ends(s, spread("heavy_ball", 0.006, 0.1), (2, 0))),
+        ("from x below -1.8", lambda s: all(
+            s.again([("heavy_ball", 0.02)], start=[x, y], stop=STEPS_2000)[0].ends_near(2, 0)
+            for x in (-1.8, -2, -2.4, -2.9) for y in (-3, 0, 1.5)
+        )),
+        ("for rates from 0.005 to 0.15", lambda s: all(
+            ends(s, spread(name, 0.005, 0.15), (-1, 0), within=0.2) for name in ("gd", "rmsprop", "adam")
+        )),
+    ],
+    "rolls_past": [
+        ("at rates from 0.01 to 0.029", lambda s: ends(s, spread("heavy_ball", 0.01, 0.029), (-1, 0))),
+        ("from x between 3.2 and 3.6", lambda s: [
+            round(s.with_changes(start=[x, 1.5])[1].end[0]) for x in (3.1, 3.2, 3.3, 3.5, 3.6, 3.7)
+        ] == [2, -1, -1, -1, -1, 2]),
+        ("from 0.03 to 0.09", lambda s: ends(s, spread("heavy_ball", 0.03, 0.09), (2, 0))),
+    ],
+    "banana_bend": [
+        ("2,608 to 1,923 steps at rates from 0.0015 to 0.002", lambda s: [
+            r.steps for r in s.again([("gd", 0.0015), ("gd", 0.002)])
+        ] == [2608, 1923]),
+        ("momentum 421 to 182 from 0.008 to 0.016", lambda s: [
+            pick(r.steps for r in s.again([("momentum", 0.008 + 0.002 * k) for k in range(5)])) for pick in (max, min)
+        ] == [421, 182]),
+        ("From starts 0.1 away the order is the same", lambda s: all(
+            gd.steps > adam.steps > momentum.steps
+            for start in ([-1.1, 0.9], [-1.3, 1.1]) for gd, momentum, adam in [s.with_changes(start=start)]
+        )),
+    ],
+}  # fmt: skip
+"""Preset -> the rates and starts for which it holds."""

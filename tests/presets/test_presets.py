@@ -1,0 +1,68 @@
+"""What a scene says is true of the runs it opens: every number, what it comes from, and for which rates and starts."""
+
+import re
+
+import pytest
+
+from app.presets import PRESETS, Preset
+from tests.presets import adam, adaptive, descent, momentum, stochastic
+from tests.presets.scene import Scene
+
+CORE = {
+    "opening", "learning_rate_parabola", "learning_rate_line", "deck_stop_rule", "ravine_zigzag", "axes_aligned",
+    "axes_turned", "saddle_escape", "rolls_over", "flat_ground", "adagrad_remembers", "rate_that_rises",
+    "bias_correction", "one_some_all", "schedule_calms", "gd_wins",
+}  # fmt: skip
+CHAPTERS = (descent, stochastic, momentum, adaptive, adam)
+CLAIMS, CAUSES, RANGES = (
+    {name: said for chapter in CHAPTERS for name, said in getattr(chapter, kind).items()}
+    for kind in ("CLAIMS", "CAUSES", "RANGES")
+)
+ALL = {name: [*CLAIMS[name], *CAUSES[name], *RANGES[name]] for name in CLAIMS}
+
+
+@pytest.fixture(scope="module")
+def scenes(client):
+    return {name: Scene(preset, client) for name, preset in PRESETS.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "claim"), [pytest.param(n, c, id=f"{n}: {c[0]}") for n, claims in ALL.items() for c in claims]
+)
+def test_what_a_scene_says_is_true_of_its_runs(scenes, name, claim):
+    said, holds = claim
+    assert holds(scenes[name]), f"{said}: {[(r.steps, r.reason, r.end, r.loss[-1]) for r in scenes[name].runs]}"
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_every_number_of_a_scene_is_claimed_and_checked(preset: Preset):
+    number = re.compile(r"\d[\d,.]*(?:e-\d+)?\b")
+    text = f"{preset.sentence} {preset.more}"
+    claimed = " ".join(said for said, _ in ALL[preset.name] if said in text)
+    assert set(number.findall(text)) <= set(number.findall(claimed))
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_a_sentence_is_one_breath(preset: Preset):
+    assert len(re.findall(r"[^\s%]+", preset.sentence)) <= 27
+    assert preset.sentence.endswith(".")
+    assert len(preset.title) <= 45
+
+
+def test_every_scene_has_a_cause_and_a_range():
+    assert set(PRESETS) == set(CLAIMS) == set(CAUSES) == set(RANGES)
+
+
+def test_the_scenes_are_all_there_and_grouped_without_a_break():
+    assert next(iter(PRESETS)) == "opening"
+    assert {name for name, preset in PRESETS.items() if preset.core} == CORE
+    groups = [preset.group for preset in PRESETS.values()]
+    assert groups == sorted(groups, key=groups.index)
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_the_map_of_a_scene_shows_its_start(preset: Preset):
+    left, right, bottom, top = preset.window
+    x, *y = preset.spec["start"]
+    assert left < x < right
+    assert all(bottom < value < top for value in y)
