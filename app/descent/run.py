@@ -37,7 +37,7 @@ class Run:
 
     Args:
         problem, setup, start, stop: what runs from where until when.
-        seed: of the batches and then the noise of each step.
+        seed: of the batches and then the noise of each step, and of the start where the problem draws it.
         changes: the phases that follow the first, each beginning after the one before it.
         method: what steps in the first phase in place of the rule of `setup`.
         on_floats: False to go over arrays where the quick loop could.
@@ -59,7 +59,7 @@ class Run:
         on_floats: bool = True,
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
-        self.start = tuple(float(value) for value in (problem.start if start is None else start))
+        self.start = tuple(float(value) for value in (problem.start_for(seed) if start is None else start))
         self.phases = (Phase(0, setup, 0, method) if method else Phase(0, setup, 0), *changes)
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
         self.on_floats = on_floats and in_formulas

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from numbers import Real
 from typing import Any, Self
 
 import numpy as np
 
 from app.descent.unroll import schedule_values
 from app.formulas.language import Rule, parse_rule
+from app.hyperparameters import Param
 from app.optimizers import OPTIMIZERS
 from app.optimizers.declaration import STANDARD
 from app.schedules import SCHEDULES, Schedule
@@ -28,7 +30,7 @@ class Setup:
         learning_rate: above 0. In a sweep it may be an array, one a lane, and so may each of `values`.
         values: hyperparameter -> value, for every one the rule reads.
         initial: state -> formula of its value before step 1.
-        schedule, schedule_values: the factor on the learning rate.
+        schedule, schedule_values: the factor on the learning rate; what has no value has the schedule's default.
         batch_size: points a step sees, None for all.
         sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
         noise: standard deviation of a Gaussian added to each gradient component.
@@ -44,6 +46,10 @@ class Setup:
     sampling: str = "shuffle"
     noise: float = 0.0
 
+    def __post_init__(self) -> None:
+        defaults = {name: param.default for name, param in self.schedule.params.items()}
+        object.__setattr__(self, "schedule_values", {**defaults, **self.schedule_values})
+
     @classmethod
     def of(cls, name: str, form: str = STANDARD, **values: Any) -> Self:
         """An optimizer of the catalog, by name, at its defaults but for some values.
@@ -51,15 +57,20 @@ class Setup:
         Args:
             form: whose lines; values: hyperparameters, `learning_rate` among them, and any of `SETTINGS`.
 
-        Raises: ValueError, naming what there is not.
+        Raises: ValueError, naming what there is not, or the values that a hyperparameter may have.
         """
         optimizer = OPTIMIZERS[_known("an optimizer", name, OPTIMIZERS)]
         text = optimizer.text(_known(f"a form of {name}", form, (STANDARD, *optimizer.forms)))
         for each in values:
             _known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
         given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
-        rate, values = given.pop("learning_rate"), {"batch_size": optimizer.batch_size, **values}
-        return cls(parse_rule(text), rate, given, optimizer.initial, **values)
+        made = cls(
+            parse_rule(text), given.pop("learning_rate"), given, optimizer.initial,
+            **{"batch_size": optimizer.batch_size, **values},
+        )  # fmt: skip
+        _check_values(made.schedule.params, made.schedule_values, f"schedule {made.schedule.name}")
+        _check_values(optimizer.params, {"learning_rate": made.learning_rate, **made.values}, name)
+        return made
 
     @property
     def known(self) -> dict[str, Any]:
@@ -87,6 +98,14 @@ def _known(what: str, name: str, names: Iterable[str]) -> str:
     if name not in names:
         raise ValueError(f'must be {what}, one of {", ".join(names)}; got "{name}"')
     return name
+
+
+def _check_values(params: Mapping[str, Param], values: Mapping[str, Any], owner: str) -> None:
+    for name, value in values.items():
+        param = params[_known(f"a hyperparameter of {owner}", name, params)]
+        for each in np.ravel(value):
+            if not (isinstance(each, Real) and param.takes(float(each))):
+                raise ValueError(f"{name} of {owner} must be {param.range_text}; got {each}")
 
 
 def _picked(value: Any, kept: Any) -> Any:

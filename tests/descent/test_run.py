@@ -10,6 +10,7 @@ from app.descent.stops import Broken
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem, line_fit_problem
+from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 
@@ -37,6 +38,11 @@ def test_the_decks_first_step_by_hand():
     assert [g[0] for g in rows["gradient"]] == pytest.approx([-3.44, -3.8])
     assert [p[1] for p in rows["parameters"]] == pytest.approx([1.0344, 0.038])
     assert rows["step_size"][0] == pytest.approx(math.hypot(0.0344, 0.038))
+
+
+def test_a_run_sets_off_from_the_weights_of_its_seed():
+    xor = network_problem("xor")
+    assert Run(xor, Setup(GD, 0.01), seed=3).start == xor.objective.start(3) != xor.start
 
 
 def test_n_steps_give_one_row_more():
