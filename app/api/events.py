@@ -13,6 +13,7 @@ from app.api.errors import Loc, request_error
 from app.api.runs import columns, ending, heading, notes
 from app.api.spec.plan import Plan
 from app.descent import Block, End, Run
+from app.descent.run import sizes_up_to
 
 FIRST_ROWS = 8
 """Rows of a run's first event: few, so that something moves at once."""
@@ -113,8 +114,7 @@ def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
     Events end after FIRST_ROWS and then after every `rows`, also where a stream goes on between two of these, so
     that they are the same however often it breaks.
     """
-    for begin in range(0, sent, most):
-        yield min(most, sent - begin)
+    yield from sizes_up_to(sent, most)
     first = min(FIRST_ROWS, rows)
     edge = first if sent < first else first + rows * ((sent - first) // rows + 1)
     yield edge - sent

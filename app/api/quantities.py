@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -71,7 +72,7 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
 def _work(plan: Plan, most: int) -> Work:
     run = plan.runs[0]
     quantities, rows = Quantities(run), 0
-    for piece in run.pieces(run.rows_a_block(ROWS)):
+    for piece in run.pieces(repeat(run.rows_a_block(ROWS))):
         quantities.add(piece)
         rows += len(piece.block)
         if rows * quantities.width > most:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -37,24 +39,22 @@ class Steps:
 
     Attributes:
         w, loss, states: after each step; gradient, lr: used in it; all views of `table`.
-        diverged, small, target: where a stop rule holds.
+        holds: stop rule that is on -> where it holds, in order of precedence.
     """
 
     def __init__(self, table: Array, layout: RowLayout, batches: list[list[int] | None]) -> None:
         self.table, self.layout, self.batches = table, layout, batches
         self.w, self.loss, self.gradient, self.lr, self.states = layout.parts(table.swapaxes(0, 1))
-        self.diverged, self.small, self.target = (np.zeros(self.loss.shape, dtype=bool) for _ in range(3))
+        self.holds: dict[StopReason, Mask] = {}
 
     @property
     def ended(self) -> Mask:
-        """Where any of them holds."""
-        return self.diverged | self.small | self.target
+        """Where any of the stop rules holds."""
+        return reduce(or_, self.holds.values(), np.zeros(self.loss.shape, dtype=bool))
 
     def reason(self, at: Any) -> StopReason | None:
-        """The reason at one index, None where no rule holds: `diverged` first, then in the order of StopReason."""
-        if self.diverged[at]:
-            return "diverged"
-        return "min_step_size" if self.small[at] else "target_loss" if self.target[at] else None
+        """The first stop rule that holds at one index, None where none does."""
+        return next((reason for reason, mask in self.holds.items() if mask[at]), None)
 
 
 class Driver:
@@ -63,33 +63,39 @@ class Driver:
     Args:
         objective: what is minimised; phase: what steps, with its schedule, its batches and its noise.
         stop: when a run ends; row: where it sets off from.
+        began: the row at which its optimizer began with fresh states, as `Run.began` has it.
 
     Attributes:
         t, w, loss, gradient, states, draws, small_steps: as of a `Row`, on arrays.
-        evaluations: how often loss and gradient over all data were asked for.
         together: the most steps between two looks for ends.
     """
 
     together = TOGETHER
 
-    def __init__(self, objective: Objective, phase: Phase, stop: Stop, row: Row) -> None:
-        self.objective, self.phase, self.stop = objective, phase, stop
-        self.t, self.w, self.loss = row.t, np.asarray(row.parameters, dtype=float), row.loss
+    def __init__(self, objective: Objective, phase: Phase, stop: Stop, row: Row, began: int = 0) -> None:
+        self.objective = objective
+        self.phase = phase
+        self.stop = stop
+        self.began = began
+        self.t = row.t
+        self.w = np.asarray(row.parameters, dtype=float)
+        self.loss = row.loss
         self.gradient: Any = None if row.gradient is None else np.asarray(row.gradient, dtype=float)
         self.states: States = {name: np.asarray(state, dtype=float) for name, state in row.states.items()}
-        self._sampled = objective.n_points is not None and phase.setup.batch_size is not None
-        self._draws_any = self._sampled or phase.setup.noise > 0
-        self.draws, self.small_steps, self.evaluations = self._own(row.draws), row.small_steps, 0
+        self.sampled = objective.n_points is not None and phase.setup.batch_size is not None
+        self._draws_any = self.sampled or phase.setup.noise > 0
+        self.draws = self._to_draw_on(row.draws)
+        self.small_steps = row.small_steps
         self._rate = rate_at_step(phase.setup)
 
     @property
     def row(self) -> Row:
         """Where it stands, with draws of its own."""
-        draws = self._own(self.draws)
+        draws = self._to_draw_on(self.draws)
         return Row(self.t, self.w, self.loss, self.gradient, self.states, draws, self.small_steps)
 
-    def _own(self, draws: Draws) -> Draws:
-        """These draws for one who draws on: a copy, unless nothing is drawn in this phase."""
+    def _to_draw_on(self, draws: Draws) -> Draws:
+        """A copy of some draws, from which to draw on; themselves where nothing is drawn in this phase."""
         return draws.copy() if self._draws_any else draws
 
     def keep(self, lanes: Lanes) -> None:
@@ -121,29 +127,26 @@ class Driver:
             self._step(steps, i)
         return steps
 
-    def _evaluate(self, w: Array) -> tuple[Any, Array]:
-        self.evaluations += 1
-        return self.objective.value_and_gradient(w)
-
     def _step(self, steps: Steps, i: int) -> None:
         self.t += 1
-        t, g = self.t - self.phase.began, self._gradient_used(steps)
+        t, evaluate = self.t - self.began, self.objective.value_and_gradient
+        g = self._gradient_used(steps)
         lr = self._rate(t)
-        w, self.states = self.phase.method.step(t, self.w, g, self.states, lr, self._evaluate)
+        w, self.states = self.phase.method.step(t, self.w, g, self.states, lr, evaluate)
         steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
         for name, value in self.states.items():
             steps.states[name][:, i] = value
         self.w = steps.w[:, i]
-        if self._sampled:
+        if self.sampled:
             self.loss, self.gradient = self.objective.value(self.w), None
         else:
-            self.loss, self.gradient = self._evaluate(self.w)
+            self.loss, self.gradient = evaluate(self.w)
         steps.loss[i] = self.loss
 
     def _gradient_used(self, steps: Steps) -> Any:
         """The gradient of the next step: of its batch where it sees one, with its noise."""
         setup, g = self.phase.setup, self.gradient
-        if self._sampled:
+        if self.sampled:
             batch = self.draws.batch(setup.sampling, self.objective.n_points or 0, setup.batch_size or 0)
             steps.batches.append(batch)
             g = self.objective.batch_gradient(self.w, batch)
@@ -153,14 +156,16 @@ class Driver:
         return g
 
     def _find_ends(self, steps: Steps, before: Array) -> None:
+        """Look where each stop rule holds; `diverged` goes before all, as the row it is found at is not kept."""
         if not np.abs(steps.table).max() <= BEYOND:
             kept = (np.abs(steps.w) <= BEYOND).all(axis=0) & (np.abs(steps.loss) <= BEYOND)
             for values in (steps.gradient, *steps.states.values()):
                 kept &= np.isfinite(values).all(axis=0)
-            steps.diverged[:] = ~kept
+            steps.holds["diverged"] = ~kept
         if self.stop.min_step_size:
-            steps.small[:] = self._small(steps, before, self.stop.min_step_size)
-        steps.target[:] = self.stop.reached(steps.loss)
+            steps.holds["min_step_size"] = self._small(steps, before, self.stop.min_step_size)
+        if self.stop.target_loss is not None:
+            steps.holds["target_loss"] = self.stop.reached(steps.loss)
 
     def _small(self, steps: Steps, before: Array, least: float) -> Mask:
         """Where the stop rule on small steps holds: on sampled data only after a whole epoch of such steps."""

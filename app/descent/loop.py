@@ -80,15 +80,15 @@ class LoopDriver(Driver):
     """The driver of a rule on an objective in formulas, at one point.
 
     Args:
-        objective: what is minimised; phase, stop, row: as of a `Driver`.
+        objective: what is minimised; phase, stop, row, began: as of a `Driver`.
     """
 
     together = 1024
 
-    def __init__(self, objective: InFormulas, phase: Phase, stop: Stop, row: Row) -> None:
-        super().__init__(objective, phase, stop, row)
+    def __init__(self, objective: InFormulas, phase: Phase, stop: Stop, row: Row, began: int = 0) -> None:
+        super().__init__(objective, phase, stop, row, began)
         setup = phase.setup
-        sampled, closed = self._sampled, isinstance(objective, Closed)
+        sampled, closed = self.sampled, isinstance(objective, Closed)
         asked = {
             "closed form": closed, "sum over all points": not (closed or sampled),
             "sampled": sampled, "all points": not sampled, "noise": setup.noise > 0,
@@ -104,7 +104,7 @@ class LoopDriver(Driver):
         states = {name: state.tolist() for name, state in self.states.items()}
         (table, layout), batches = self._table(count), list[list[int] | None]()
         taken, gradient = self._loop(
-            table, count, float(self.t - self.phase.began), self.w.tolist(), gradient, states, self._constants,
+            table, count, float(self.t - self.began), self.w.tolist(), gradient, states, self._constants,
             self.draws, setup.sampling, n_points, setup.batch_size, setup.noise, batches,
         )  # fmt: skip
         steps = Steps(table[:taken], layout, batches)

@@ -20,7 +20,7 @@ Lanes = NDArray[np.intp]
 """The indices of some lanes."""
 States = Mapping[str, Array]
 Evaluate = Callable[[Array], tuple[Any, Array]]
-"""From a point to the loss and the gradient there, over all data; the driver counts how often it is asked."""
+"""From a point to the loss and the gradient there, over all data."""
 
 
 class MethodError(ValueError):
@@ -48,7 +48,7 @@ class Method(Protocol):
         """
 
     def of_lanes(self, kept: Lanes) -> Method:
-        """The same for some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
+        """The method of some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,3 @@ class RuleMethod:
     ) -> tuple[Array, States]:
         after, *held = self._function(w, g, *states.values(), np.float64(t), lr, *self._constants.values())
         return after, dict(zip(states, held, strict=True))
-
-    def of_lanes(self, kept: Lanes) -> RuleMethod:
-        return RuleMethod(self.setup.of_lanes(kept))

@@ -35,7 +35,7 @@ class Quantities:
 
     def __init__(self, run: Run) -> None:
         parameters = len(run.problem.parameters)
-        self._of_phase = {phase.after: _PhaseQuantities(phase) for phase in run.phases}
+        self._of_phase = {phase.after: _PhaseQuantities(phase, run.began(phase)) for phase in run.phases}
         rules = [phase.rule for phase in run.phases]
         self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
         self.states = {state: _columns(parameters) for rule in rules for state in rule.states}
@@ -69,10 +69,14 @@ RATE = "effective rate"
 
 
 class _PhaseQuantities:
-    """How the intermediates of one phase's rule, and its effective rate, follow from a row and its gradient."""
+    """How the intermediates of one phase's rule, and its effective rate, follow from a row and its gradient.
 
-    def __init__(self, phase: Phase) -> None:
-        rule = phase.rule
+    Args:
+        began: the row from which the rule counts `t`.
+    """
+
+    def __init__(self, phase: Phase, began: int) -> None:
+        rule, self._began = phase.rule, began
         known = {text: variable(text) for text in (*GIVEN, *rule.states)}
         after = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)
@@ -92,7 +96,7 @@ class _PhaseQuantities:
         for index, gradient in enumerate(block.gradient.tolist()):
             w = [float(before.parameters[index]), *block.parameters[index].tolist()]
             states = [[float(before.states[text][index]), *block.states[text][index].tolist()] for text in block.states]
-            t = count(float(block.first - piece.phase.began))
+            t = count(float(block.first - self._began))
             steps = zip(w, gradient, t, lr, *states, strict=False)
             rows = [self._compute(*step, *self._constants) for step in steps]
             for text, column in zip(self._names, zip(*rows, strict=True) if rows else (), strict=False):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat, tee
 
 import numpy as np
 
 from app.descent.draws import Draws
 from app.descent.driver import Driver, next_block
 from app.descent.loop import MOST_PARAMETERS, LoopDriver
-from app.descent.method import Method
 from app.descent.phase import Phase
 from app.descent.rows import Block, Numbers, Row
 from app.descent.setup import Setup
@@ -38,12 +37,12 @@ class Run:
     Args:
         problem, setup, start, stop: what runs from where until when.
         seed: of the batches and then the noise of each step, and of the start where the problem draws it.
-        changes: the phases that follow the first, each beginning after the one before it.
-        method: what steps in the first phase in place of the rule of `setup`.
+        changes: the phases that follow the first, each beginning after a later row than the one before.
         on_floats: False to go over arrays where the quick loop could.
 
     Raises:
         StartError: the loss at `start` is not finite, or it or the start is past 1e100.
+        ValueError: the changes do not stand in the order of their rows.
     """
 
     def __init__(
@@ -55,17 +54,22 @@ class Run:
         seed: int = 0,
         changes: Sequence[Phase] = (),
         *,
-        method: Method | None = None,
         on_floats: bool = True,
     ) -> None:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start_for(seed) if start is None else start))
-        self.phases = (Phase(0, setup, 0, method) if method else Phase(0, setup, 0), *changes)
+        self.phases = (Phase(0, setup), *changes)
+        self._check_order([phase.after for phase in changes])
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
         self.on_floats = on_floats and in_formulas
         loss, gradient = evaluate(problem.objective, self.start)
         self._check_start(loss)
-        self.first_row = Row(0, self.start, loss, gradient, {}, Draws(seed))
+        self.first_row = self.phases[0].enter(problem.objective, Row(0, self.start, loss, gradient, {}, Draws(seed)))
+
+    @staticmethod
+    def _check_order(rows: Sequence[int]) -> None:
+        if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
+            raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {[*rows]}")
 
     def _check_start(self, loss: float) -> None:
         if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
@@ -96,7 +100,7 @@ class Run:
 
     def _cost_in(self, phase: Phase) -> float:
         objective = self.problem.objective
-        if self.on_floats and phase.has_rule and isinstance(objective, InFormulas):
+        if self.on_floats and phase.setup.method is None and isinstance(objective, InFormulas):
             rule = unrolled(phase.rule, len(objective.parameters), phase.setup.schedule.rule)
             return objective.cost_on_floats + rule.cost
         return phase.cost(objective)
@@ -107,17 +111,19 @@ class Run:
 
     # its phases
 
-    def phase_of(self, t: int) -> Phase:
-        """The phase that step `t`, from 1, belongs to."""
-        return next(phase for phase in reversed(self.phases) if phase.after < t)
+    def began(self, phase: Phase) -> int:
+        """The row at which the optimizer of a phase began with fresh states, from which its rule counts `t`."""
+        return max(each.after for each in self.phases if each.restarts and each.after <= phase.after)
 
     def phases_with_last_row(self) -> list[tuple[Phase, int]]:
         """Each phase with its last row."""
         last = [min(each.after, self.stop.max_steps) for each in self.phases[1:]] + [self.stop.max_steps]
         return list(zip(self.phases, last, strict=True))
 
-    def enter(self, phase: Phase, row: Row) -> Row:
-        """The row from which a phase goes on."""
+    def _enter(self, phase: Phase, row: Row) -> Row:
+        """The row from which a phase goes on: entered where it begins there, unless the run itself does."""
+        if row.t > phase.after or phase is self.phases[0]:
+            return row
         return phase.enter(self.problem.objective, row)
 
     # its rows
@@ -129,51 +135,54 @@ class Run:
             sizes: the most rows of each block; where they give out, 1024.
             after: a row of this run, from which to go on; None for its beginning.
         """
-        each_size = chain(sizes, repeat(1024))
-        most_rows = next(each_size)
-        pieces = self.pieces(most_rows, after)
-        block = next(pieces).block
-        while block.end is None:
-            if len(block) < most_rows:
-                block = block.followed_by(pieces.send(most_rows - len(block)).block)
-            else:
-                yield block
-                most_rows = next(each_size)
-                block = pieces.send(most_rows).block
-        yield block
+        of_blocks, of_pieces = tee(chain(sizes, repeat(1024)))
+        pieces = self.pieces(of_pieces, after)
+        for most_rows in of_blocks:
+            block = next(pieces).block
+            while len(block) < most_rows and block.end is None:
+                block = block.followed_by(next(pieces).block)
+            yield block
+            if block.end is not None:
+                return
 
     def whole(self) -> Block:
         """All its rows."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
-    def pieces(self, most_rows: int, after: Row | None = None) -> Generator[PhaseBlock, int | None, None]:
-        """The rows as they come, in blocks that each belong to one phase; may be sent the most rows of the next."""
-        row = after or self.enter(self.phases[0], self.first_row)
+    def pieces(self, sizes: Iterable[int] = (), after: Row | None = None) -> Iterator[PhaseBlock]:
+        """The rows as they come: the blocks of `blocks`, cut where a phase ends, and after as many as are kept at once.
+
+        Args:
+            sizes, after: as of `blocks`.
+        """
+        each_size, row, room = chain(sizes, repeat(1024)), after or self.first_row, 0
         if after is None:
             start = self._start(row)
-            most_rows = (yield PhaseBlock(self.phases[0], None, start)) or most_rows
+            yield PhaseBlock(self.phases[0], None, start)
             if start.end is not None:
                 return
+            room = next(each_size) - 1
         for phase, until in self.phases_with_last_row():
             if until <= row.t:
                 continue
-            if row.t == phase.after and (after or phase is not self.phases[0]):
-                row = self.enter(phase, row)
+            row = self._enter(phase, row)
             driver = self._driver(phase, row)
             while row.t < until:
-                block = next_block(driver, min(most_rows, until - row.t))
+                room = room or next(each_size)
+                block = next_block(driver, min(room, until - row.t))
                 if block.batch is None and self.sampled:
                     block.batch = [None] * len(block.step_size)
-                most_rows = (yield PhaseBlock(phase, row, block)) or most_rows
-                row = block.last
+                yield PhaseBlock(phase, row, block)
+                row, room = block.last, room - len(block)
                 if block.end is not None:
                     return
 
     def _driver(self, phase: Phase, row: Row) -> Driver:
         objective = self.problem.objective
-        if self.on_floats and phase.has_rule and isinstance(objective, InFormulas):
-            return LoopDriver(objective, phase, self.stop, row)
-        return Driver(objective, phase, self.stop, row)
+        began = self.began(phase)
+        if self.on_floats and phase.setup.method is None and isinstance(objective, InFormulas):
+            return LoopDriver(objective, phase, self.stop, row, began)
+        return Driver(objective, phase, self.stop, row, began)
 
     def _start(self, row: Row) -> Block:
         """Row 0, to which no step leads."""
@@ -184,6 +193,12 @@ class Run:
         gradient, loss = np.empty((len(w), 0)), np.array([row.loss])
         batch: list[list[int] | None] | None = [] if self.sampled else None
         return Block(0, w, loss, gradient, none, none, batch, held, row, end)
+
+
+def sizes_up_to(rows: int, most: int) -> Iterator[int]:
+    """The sizes of blocks that make up so many rows, at most so many each."""
+    for begin in range(0, rows, most):
+        yield min(most, rows - begin)
 
 
 def _column(values: Numbers) -> Array:

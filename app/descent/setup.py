@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from numbers import Real
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -17,7 +17,10 @@ from app.optimizers import OPTIMIZERS
 from app.optimizers.declaration import STANDARD
 from app.schedules import SCHEDULES, Schedule
 
-SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise")
+if TYPE_CHECKING:
+    from app.descent.method import Method
+
+SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise", "method")
 """What holds beside the values of a rule."""
 
 
@@ -34,6 +37,7 @@ class Setup:
         batch_size: points a step sees, None for all.
         sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
         noise: standard deviation of a Gaussian added to each gradient component.
+        method: what steps in place of the rule; the rate, batches and noise are those of the setup with any.
     """
 
     rule: Rule
@@ -45,6 +49,7 @@ class Setup:
     batch_size: int | None = None
     sampling: str = "shuffle"
     noise: float = 0.0
+    method: Method | None = None
 
     def __post_init__(self) -> None:
         defaults = {name: param.default for name, param in self.schedule.params.items()}
@@ -79,15 +84,22 @@ class Setup:
         return {text: value if isinstance(value, np.ndarray) else float(value) for text, value in own.items()}
 
     def with_value(self, name: str, value: Any) -> Setup:
-        """The same with another value of one hyperparameter."""
+        """This optimizer with another value of one hyperparameter."""
         if name == "learning_rate":
             return replace(self, learning_rate=value)
         return replace(self, values={**self.values, name: value})
 
     def of_lanes(self, kept: Any) -> Setup:
-        """The same with the values of some lanes, by their indices; what is one number for all stays so."""
-        picked = {name: _picked(value, kept) for name, value in self.values.items()}
-        return replace(self, learning_rate=_picked(self.learning_rate, kept), values=picked)
+        """The setup of some lanes, by their indices; what is one number for all stays so.
+
+        Raises: MethodError, its method steps one point alone.
+        """
+        return replace(
+            self,
+            learning_rate=_picked(self.learning_rate, kept),
+            values={name: _picked(value, kept) for name, value in self.values.items()},
+            method=self.method and self.method.of_lanes(kept),
+        )
 
     def epoch(self, n_points: int | None) -> int:
         """Steps in one pass over so many data points; 1 where every step sees all."""

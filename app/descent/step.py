@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from itertools import chain, repeat
 
 from app.descent.phase import Phase
-from app.descent.rows import Row
-from app.descent.run import Run
+from app.descent.run import PhaseBlock, Run, sizes_up_to
 from app.descent.stops import End
 from app.problems.objective import evaluate, evaluate_batch
 
@@ -21,6 +19,7 @@ class Step:
 
     Args:
         t: its number, from 1; phase: the optimizer in force.
+        began: the row at which this optimizer began with fresh states.
         before, after: the parameters on both sides of it.
         states: state -> its value before the step, for each parameter.
         batch: the indices of the points it sees, None for all.
@@ -30,6 +29,7 @@ class Step:
 
     t: int
     phase: Phase
+    began: int
     before: Floats
     after: Floats
     states: dict[str, Floats]
@@ -40,7 +40,7 @@ class Step:
     @property
     def count(self) -> int:
         """Its number among the steps of its own optimizer, which is `t` in the rule and in the schedule."""
-        return self.t - self.phase.began
+        return self.t - self.began
 
     @property
     def gradient(self) -> Floats:
@@ -64,27 +64,30 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
     Raises:
         PastTheEndError: the run ends before.
     """
-    before = run.first_row
-    rest = [t % rows] if t % rows else []
-    for block in run.blocks(chain(repeat(rows, t // rows), rest, [1], repeat(rows))):
-        if block.last.t == t and len(block):
-            return _step(run, t, before, tuple(block.parameters[:, -1].tolist()))
+    for block in run.blocks(sizes_up_to(t, rows)):  # rows 0 to t - 1
+        yield
         if block.end is not None:
             raise PastTheEndError(t, block.end)
-        before = block.last
-        yield
-    raise AssertionError("a run ends")
+        if block.last.t == t - 1:
+            break
+    piece = next(run.pieces([1], block.last))
+    if not len(piece.block):
+        assert piece.block.end is not None
+        raise PastTheEndError(t, piece.block.end)
+    return _step(run, t, piece)
 
 
-def _step(run: Run, t: int, last: Row, after: Floats) -> Step:
-    phase, objective = run.phase_of(t), run.problem.objective
-    row = run.enter(phase, last) if last.t == phase.after else last
+def _step(run: Run, t: int, piece: PhaseBlock) -> Step:
+    """The step of a piece that has no other."""
+    phase, row, objective = piece.phase, piece.before, run.problem.objective
+    assert row is not None
     setup, draws = phase.setup, row.draws.copy()
     before = tuple(float(value) for value in row.parameters)
+    after = tuple(piece.block.parameters[:, 0].tolist())
     batch = None
     if objective.n_points is not None and setup.batch_size is not None:
         batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
     clean = evaluate(objective, before)[1] if batch is None else evaluate_batch(objective, before, batch)
     noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
     states = {name: tuple(map(float, held)) for name, held in row.states.items()}
-    return Step(t, phase, before, after, states, batch, clean, noise)
+    return Step(t, phase, run.began(phase), before, after, states, batch, clean, noise)

@@ -13,7 +13,7 @@ BEYOND = 1e100
 """A parameter or a loss past this has run away."""
 
 StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged"]
-"""In order of precedence, but `diverged` goes before all: the row it is found at is not kept."""
+"""What ends a run; where several hold, `Driver` says which goes first."""
 Small = Literal["step_and_gradient", "step"]
 
 

@@ -97,7 +97,8 @@ class _RunningLanes:
         """A few steps of every lane, and what has ended in them."""
         if self._driver is None or self._driver.phase.after != phase.after:
             phase, objective = phase.of_lanes(self.alive), self.run.problem.objective
-            self._driver = Driver(objective, phase, self.run.stop, phase.enter(objective, self.row))
+            began = self.run.began(phase)
+            self._driver = Driver(objective, phase, self.run.stop, phase.enter(objective, self.row), began)
         driver, before = self._driver, self.row.t
         taken = driver.advance(min(self._together, until - before))
         self.row = driver.row

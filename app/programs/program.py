@@ -67,7 +67,7 @@ class Program(ABC):
         setups = [phase.setup for phase in run.phases]
         self.samplings = list(dict.fromkeys(map(self._sampling, setups)))
         self.noisy = [setup.noise > 0 for setup in setups]
-        self.counts_anew = any(phase.began for phase in run.phases)
+        self.counts_anew = any(map(run.began, run.phases))
         self.random = run.sampled or any(self.noisy)
         self.epochs = run.sampled and bool(run.stop.min_step_size)
         self.steps = _numbered("step", [phase.rule for phase in run.phases])
@@ -209,7 +209,7 @@ class Program(ABC):
         """The functions of a phase, where there are several, and the step from which it counts its own."""
         functions = {"step": self.steps[phase.setup.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
-        return functions | ({"began": str(phase.began)} if self.counts_anew else {})
+        return functions | ({"began": str(self.run.began(phase))} if self.counts_anew else {})
 
     def _changes(self) -> Iterator[Variables]:
         """The assignments at the beginning of each phase but the first."""

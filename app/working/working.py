@@ -132,7 +132,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
 
 
 def _count_notice(step: Step) -> list[Notice]:
-    began = step.phase.began
+    began = step.began
     return [notice("step_of_optimizer", t=step.t, count=step.count, began=began)] if began else []
 
 

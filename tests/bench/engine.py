@@ -146,4 +146,4 @@ def _landscape(name: str) -> float:
 def _sweep() -> object:
     run = Run(surface_problem("himmelblau"), Setup.of("adam", learning_rate=0.2), bare.START, Stop(max_steps=1000))
     rates = np.geomspace(1e-5, 10, 73)
-    return finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=rates), 0)], rates.tolist()))
+    return finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=rates))], rates.tolist()))

@@ -36,9 +36,4 @@ def columns(run: Run, field: str) -> list[list[Any]]:
 
 def in_pieces(run: Run, *sizes: int) -> list[PhaseBlock]:
     """A whole run in pieces of so many rows, with states."""
-    first, *rest = (*sizes, 1024)
-    pieces = run.pieces(first)
-    found = [next(pieces)]
-    while found[-1].block.end is None:
-        found.append(pieces.send(rest.pop(0) if rest else 1024))
-    return found
+    return list(run.pieces(sizes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,12 +31,12 @@ on_floats_and_arrays = pytest.mark.parametrize("on_floats", [True, False], ids=[
 def changed(made, at, **values):
     """The phase in which the optimizer goes on with other values."""
     own = {key: values.pop(key) for key in tuple(values) if key in made.values}
-    return Phase(at, replace(made, values={**made.values, **own}, **values), 0)
+    return Phase(at, replace(made, values={**made.values, **own}, **values), False)
 
 
 def another(at, name, **values):
     """The phase of another optimizer."""
-    return Phase(at, Setup.of(name, **values), at)
+    return Phase(at, Setup.of(name, **values))
 
 
 @on_floats_and_arrays
@@ -47,11 +48,10 @@ def test_the_path_is_that_of_pytorch(case, on_floats):
     for each in later:
         if "optimizer" in each:
             given = Setup.of(each["optimizer"], each["form"], learning_rate=each["learning_rate"], **each["values"])
-            phases.append(Phase(each["after"], given, each["after"]))
+            phases.append(Phase(each["after"], given))
         else:
-            before = phases[-1] if phases else Phase(0, made, 0)
-            changed_setup = replace(before.setup, learning_rate=each["learning_rate"])
-            phases.append(Phase(each["after"], changed_setup, before.began))
+            before = phases[-1].setup if phases else made
+            phases.append(Phase(each["after"], replace(before, learning_rate=each["learning_rate"]), False))
     whole = Run(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, on_floats=on_floats).whole()
     for t, expected in case["rows"].items():
         found = [column[int(t)] for column in whole.parameters]
@@ -146,6 +146,13 @@ def test_a_change_at_either_end(at, steps):
     assert (whole.end.reason, whole.end.n_steps) == ("max_steps", steps)
 
 
+@pytest.mark.parametrize("rows", [(20, 10), (5, 5), (-1, 4)])
+def test_changes_out_of_order_are_refused(rows):
+    changes = [another(at, "adam") for at in rows]
+    with pytest.raises(ValueError, match="each after a later one; got " + re.escape(str(list(rows)))):
+        Run(HIMMELBLAU, Setup.of("gd"), changes=changes)
+
+
 def test_a_run_that_ends_before_the_change_never_makes_it():
     run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.5), (1, 5), Stop(50), changes=[another(20, "adam")])
     assert run.whole().end.diverged_at == 4
@@ -187,11 +194,10 @@ def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
     changes = [changed(made, 10, **{"beta" if name == "momentum" else "beta1": 0.5}), another(20, "gd", learning_rate=0.001)]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(40, 1e-4), changes=changes)
     phases = [
-        replace(phase, setup=replace(phase.setup, learning_rate=np.array(values))) if phase.began == 0 else phase
-        for phase in run.phases
+        replace(p, setup=replace(p.setup, learning_rate=np.array(values))) if run.began(p) == 0 else p for p in run.phases
     ]
     found = finished(sweep(run, phases, values))
     for value, loss, n_steps in zip(values, found.loss, found.n_steps, strict=True):
-        own = [replace(p, setup=replace(p.setup, learning_rate=value)) if p.began == 0 else p for p in run.phases]
+        own = [replace(p, setup=replace(p.setup, learning_rate=value)) if run.began(p) == 0 else p for p in run.phases]
         whole = Run(HIMMELBLAU, own[0].setup, (1, 5), Stop(40, 1e-4), changes=own[1:]).whole()
         assert (n_steps, loss) == (whole.end.n_steps, pytest.approx(whole.loss[-1], rel=1e-9))

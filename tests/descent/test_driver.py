@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from app.descent import MethodError, Phase, Row, Run, Setup, Stop
-from app.descent.draws import Draws
-from app.descent.driver import Driver
+from app.descent import MethodError, Phase, Run, Setup, Stop
 from app.descent.loop import LoopDriver
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
@@ -154,7 +152,7 @@ class Backtracking:
 
 def test_newton_reaches_the_minimum_of_a_quadratic_in_one_step():
     bowl = surface_problem("bowl")
-    rows = Run(bowl, Setup.of("gd"), (-2.5, 2.0), Stop(1), method=Newton(bowl.objective)).whole()
+    rows = Run(bowl, Setup.of("gd", method=Newton(bowl.objective)), (-2.5, 2.0), Stop(1)).whole()
     assert [column[1] for column in rows.parameters] == pytest.approx([0, 0], abs=1e-12)
 
 
@@ -162,7 +160,7 @@ def test_newton_goes_from_row_to_row_on_a_surface_and_stops_by_the_same_rules():
     """From (3.5, 2.5) of Himmelblau to (3, 2), whose loss is 0: at the end the number of right digits doubles."""
     problem = surface_problem("himmelblau")
     stop = Stop(50, 1e-9, small="step")
-    rows = Run(problem, Setup.of("gd"), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
+    rows = Run(problem, Setup.of("gd", method=Newton(problem.objective)), (3.5, 2.5), stop).whole()
     assert [column[-1] for column in rows.parameters] == pytest.approx([3, 2], abs=1e-12)
     assert rows.end.reason == "min_step_size"
     distances = [math.hypot(x - 3, y - 2) for x, y in zip(*rows.parameters, strict=True)]
@@ -171,14 +169,15 @@ def test_newton_goes_from_row_to_row_on_a_surface_and_stops_by_the_same_rules():
 
 def test_another_optimizer_may_take_over_from_a_method():
     bowl = surface_problem("bowl")
-    adam = Phase(2, Setup.of("adam", learning_rate=0.1), 2)
-    rows = Run(bowl, Setup.of("gd", learning_rate=1.0), (1.0, 1.0), Stop(4), 0, [adam], method=Backtracking()).whole()
+    adam = Phase(2, Setup.of("adam", learning_rate=0.1))
+    search = Setup.of("gd", learning_rate=1.0, method=Backtracking())
+    rows = Run(bowl, search, (1.0, 1.0), Stop(4), 0, [adam]).whole()
     assert rows.learning_rate.tolist() == [1.0, 1.0, 0.1, 0.1]
 
 
 def test_a_method_may_take_over_from_another_optimizer():
     bowl = surface_problem("bowl")
-    newton = Phase(2, Setup.of("gd"), 2, Newton(bowl.objective))
+    newton = Phase(2, Setup.of("gd", method=Newton(bowl.objective)))
     run = Run(bowl, Setup.of("gd", learning_rate=0.01), (1.0, 1.0), Stop(3), changes=[newton])
     x, y = run.whole().parameters
     assert x == pytest.approx([1, 0.98, 0.98**2, 0], abs=1e-12)
@@ -191,7 +190,7 @@ def test_a_method_may_take_over_from_another_optimizer():
 @pytest.mark.parametrize("begins", [0, 1])
 def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(begins):
     bowl = surface_problem("bowl")
-    newton = Phase(begins, Setup.of("adam"), begins, Newton(bowl.objective))
+    newton = Phase(begins, Setup.of("adam", method=Newton(bowl.objective)))
     run = Run(bowl, Setup.of("gd"), None, Stop(3), changes=[newton])
     said = "Newton has no lines of a rule"
     with pytest.raises(MethodError, match=said):
@@ -208,28 +207,24 @@ def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(beg
 def test_a_sweep_of_a_method_ends_where_its_runs_end():
     """Newton's own step does not depend on the rate, so only the stop rule, which compares lr*|gradient|, does."""
     problem, rates, stop = surface_problem("himmelblau"), [1e-6, 1e-3, 10.0], Stop(50, 1e-6)
-    run = Run(problem, Setup.of("gd"), (3.5, 2.5), stop, method=Newton(problem.objective))
-    own = Setup.of("gd", learning_rate=np.array(rates))
-    found = finished(sweep(run, [Phase(0, own, 0, Newton(problem.objective))], rates))
+    run = Run(problem, Setup.of("gd", method=Newton(problem.objective)), (3.5, 2.5), stop)
+    own = replace(run.setup, learning_rate=np.array(rates))
+    found = finished(sweep(run, [Phase(0, own)], rates))
     for rate, loss, n_steps in zip(rates, found.loss, found.n_steps, strict=True):
-        single = Run(problem, Setup.of("gd", learning_rate=rate), (3.5, 2.5), stop, method=Newton(problem.objective)).whole()
+        single = Run(problem, replace(run.setup, learning_rate=rate), (3.5, 2.5), stop).whole()
         assert (n_steps, loss) == (single.end.n_steps, pytest.approx(single.loss[-1], abs=1e-20))
 
 
 def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
-    run = Run(surface_problem("bowl"), Setup.of("gd"), method=Backtracking())
+    run = Run(surface_problem("bowl"), Setup.of("gd", method=Backtracking()))
     with pytest.raises(MethodError, match="of its own"):
         finished(sweep(run, run.phases, [0.1, 1.0]))
 
 
-def test_evaluations_are_counted_and_states_kept():
-    """Of x**2 + 2*y**2 from (1, 0) at rate 1: a half arrives, so one try too many, three evaluations and the row's own."""
+def test_the_states_of_a_method_are_kept():
+    """Of x**2 + 2*y**2 from (1, 0) at rate 1: a half arrives, so one try too many in the first step."""
     bowl = surface_problem("bowl")
-    phase = Phase(0, Setup.of("gd", learning_rate=1.0), 0, Backtracking())
-    loss, gradient = bowl.objective.value_and_gradient(np.array([1.0, 0.0]))
-    row = phase.enter(bowl.objective, Row(0, (1.0, 0.0), loss, gradient, {}, Draws()))
-    driver = Driver(bowl.objective, phase, Stop(1), row)
-    taken = driver.advance(1)
-    assert taken.w[:, 0] == pytest.approx([0, 0])
-    assert taken.states["tries"][:, 0].tolist() == [1, 1]
-    assert driver.evaluations == 4
+    run = Run(bowl, Setup.of("gd", learning_rate=1.0, method=Backtracking()), (1.0, 0.0), Stop(1))
+    rows = run.whole()
+    assert rows.parameters[:, 1] == pytest.approx([0, 0])
+    assert rows.states["tries"][:, 1].tolist() == [1, 1]

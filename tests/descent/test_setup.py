@@ -41,7 +41,7 @@ def test_a_schedule_has_its_defaults_but_for_what_is_given():
             {"name": "gd", "schedule": SCHEDULES["linear"], "schedule_values": {"decay": 0.9}},
             r"must be a hyperparameter of schedule linear, one of steps, floor; got \"decay\"",
         ),
-        ({"name": "gd", "beta": 0.9}, r"must be a hyperparameter of gd, one of learning_rate, .*noise; got \"beta\""),
+        ({"name": "gd", "beta": 0.9}, r"must be a hyperparameter of gd, one of learning_rate, .*noise, method; got \"beta\""),
     ],
 )
 def test_what_it_does_not_know_is_named(given, said):

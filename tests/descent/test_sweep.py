@@ -24,7 +24,7 @@ def lanes(run, over, values):
     """The finished sweep of a run over one hyperparameter."""
     array = np.array(values)
     own = {over: array} if over == "learning_rate" else {"values": {**run.setup.values, over: array}}
-    return finished(sweep(run, [Phase(0, replace(run.setup, **own), 0)], values))
+    return finished(sweep(run, [Phase(0, replace(run.setup, **own))], values))
 
 
 def single(problem, made, start, stop, seed):

@@ -27,7 +27,7 @@ def test_every_activation_and_loss(hidden, activation, loss, program):
 def test_batches_a_schedule_noise_and_another_optimizer_on_the_way(program):
     made = Setup.of("nadam", learning_rate=0.05, batch_size=32, noise=0.01, schedule=SCHEDULES["step"], schedule_values={"every": 5, "factor": 0.5})
     later = Setup.of("rmsprop", learning_rate=0.01, batch_size=7, sampling="replacement")
-    check(Run(network_problem("two_moons", (3,)), made, None, Stop(30, 1e-9), 3, [Phase(12, later, 12)]), program)
+    check(Run(network_problem("two_moons", (3,)), made, None, Stop(30, 1e-9), 3, [Phase(12, later)]), program)
 
 
 @IN_BOTH

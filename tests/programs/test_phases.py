@@ -23,7 +23,7 @@ def joined(problem, first, second, after, stop):
 def test_a_new_optimizer_begins_afresh(program):
     cosine = {"schedule": SCHEDULES["cosine"], "schedule_values": {"steps": 50.0, "floor": 0.1}}
     first, second = Setup.of("gd", learning_rate=0.002), Setup.of("adam", learning_rate=0.05, **cosine)
-    source = text(program, Run(SURFACE, first, None, Stop(70), changes=[Phase(30, second, 30)]))
+    source = text(program, Run(SURFACE, first, None, Stop(70), changes=[Phase(30, second)]))
     assert same(("", printed(source)[1]), ("", joined(SURFACE, first, second, 30, Stop(70))[1]))
     assert "    if t == 31:" in source.split("\n")
 
@@ -36,7 +36,7 @@ def test_where_only_values_change_the_states_are_kept(program):
     """
     rule = parse_rule("m = beta*m + g\nw = w - lr*m")
     slow, quick = Setup(rule, 0.1, {"beta": 0.5}), Setup(rule, 0.2, {"beta": 0.25})
-    run = Run(expression_problem("x**2"), slow, (1.0,), Stop(4), changes=[Phase(2, quick, 0)])
+    run = Run(expression_problem("x**2"), slow, (1.0,), Stop(4), changes=[Phase(2, quick, False)])
     source = text(program, run)
     assert printed(source)[1]["x"] == pytest.approx(0.0299)
     assert source.count("def step") == 1
@@ -46,7 +46,7 @@ def test_where_only_values_change_the_states_are_kept(program):
 @IN_BOTH
 def test_a_phase_that_changes_nothing_makes_no_difference(program):
     made = Setup.of("momentum", learning_rate=0.01, batch_size=2, noise=0.1)
-    run = Run(DATA, made, None, Stop(40, 1e-9), 7, [Phase(15, made, 0)])
+    run = Run(DATA, made, None, Stop(40, 1e-9), 7, [Phase(15, made, False)])
     assert same(printed(text(program, run)), ended(Run(DATA, made, None, run.stop, 7)))
 
 
@@ -54,7 +54,7 @@ def test_a_phase_that_changes_nothing_makes_no_difference(program):
 def test_batches_noise_and_the_optimizer_may_change_on_the_way(program):
     drawn = Setup.of("gd", learning_rate=0.01, batch_size=2, noise=0.1)
     replaced = Setup.of("adam", learning_rate=0.01, batch_size=1, sampling="replacement")
-    changes = [Phase(10, replaced, 10), Phase(20, Setup.of("gd", learning_rate=0.01), 20), Phase(30, drawn, 30)]
+    changes = [Phase(10, replaced), Phase(20, Setup.of("gd", learning_rate=0.01)), Phase(30, drawn)]
     check(Run(DATA, drawn, None, Stop(40, 1e-9), 7, changes), program)
 
 
@@ -62,6 +62,6 @@ def test_batches_noise_and_the_optimizer_may_change_on_the_way(program):
 def test_small_steps_are_counted_anew_from_a_change(program):
     """Of three points, one at a step: every step is small, so the run ends with the third after the change."""
     made = Setup.of("gd", learning_rate=0.01, batch_size=1)
-    run = Run(DATA, made, None, Stop(400, 0.05), 7, [Phase(2, made, 0)])
+    run = Run(DATA, made, None, Stop(400, 0.05), 7, [Phase(2, made, False)])
     assert ended(run)[0].startswith("stopped at step 5: ")
     check(run, program)

@@ -74,11 +74,7 @@ class Plan:
 
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
-        phases, began = [], 0
-        for each in choice.phases:
-            began = each.after if each.restarts else began
-            phases.append(Phase(each.after, _setup(each.choice), began))
-        first, *changes = phases
+        first, *changes = [Phase(each.after, _setup(each.choice), each.restarts) for each in choice.phases]
         return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
 
 
