@@ -5,13 +5,11 @@ import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
-from fastapi.exceptions import RequestValidationError
-
 from app.api.catalog import OPENING
-from app.api.errors import Refused, error_detail
+from app.api.errors import Refused, complaints
 from app.api.picture import requested_format, requested_picture
 from app.api.worker import finished
 from app.drawing import picture
@@ -35,11 +33,8 @@ def main(arguments: Sequence[str]) -> None:
     try:
         _require_svg(output)
         _write(_svg(address, options), output)
-    except RequestValidationError as error:
-        _end(error_detail(fault)["msg"] for fault in error.errors())
     except Refused as error:
-        faults: Any = error.detail
-        _end(each["msg"] for each in faults)
+        _end(each["msg"] for each in complaints(error))
     except (PlotError, SettingsError) as error:
         _end(str(error).splitlines())
 
@@ -49,7 +44,7 @@ def _svg(address: str, options: Mapping[str, str]) -> str:
 
     Raises:
         PlotError: it is the address of something else.
-        RequestValidationError, Refused: the query is wrong, or asks for too much.
+        Refused: the query is wrong, or asks for too much.
     """
     pairs = [pair for pair in parse_qsl(_query(address), keep_blank_values=True) if pair[0] not in options]
     pairs += options.items()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from math import isfinite
 from typing import Any
 
@@ -12,7 +11,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.api.errors import Loc, Refused, quoted
+from app.api.errors import Loc, Refused
 
 
 class StrictRequest(Request):
@@ -32,12 +31,12 @@ class StrictRequest(Request):
         most = self.app.state.settings.max_body_bytes
         declared = self.headers.get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > most:
-            raise _too_large(most)
+            raise Refused("body_too_large", ("body",), limit=most)
         parts = bytearray()
         async for chunk in self.stream():
             parts += chunk
             if len(parts) > most:
-                raise _too_large(most)
+                raise Refused("body_too_large", ("body",), limit=most)
         if parts:
             self._require_json()
         return bytes(parts)
@@ -47,7 +46,7 @@ class StrictRequest(Request):
         media_type = declared.partition(";")[0].strip().lower()
         is_variant = media_type.startswith("application/") and media_type.endswith("+json")
         if media_type != "application/json" and not is_variant:
-            raise Refused(415, ("header", "content-type"), "unsupported_media_type", got=quoted(declared))
+            raise Refused("unsupported_media_type", ("header", "content-type"), declared)
 
 
 class StrictRoute(APIRoute):
@@ -63,10 +62,6 @@ class StrictRoute(APIRoute):
         return strict
 
 
-def _too_large(most: int) -> Refused:
-    return Refused(413, ("body",), "body_too_large", {"Connection": "close"}, limit=most)
-
-
 def parse_json(text: bytes, loc: Loc) -> Any:
     """The value that JSON `text` stands for.
 
@@ -78,13 +73,17 @@ def parse_json(text: bytes, loc: Loc) -> Any:
     Raises: Refused (422) that names what is wrong.
     """
     if not text.strip():
-        raise Refused(422, loc, "empty")
-    with suppress(ValueError, RecursionError):
+        raise Refused("empty", loc)
+    try:
         _check(json.loads(text, object_pairs_hook=_Object, parse_int=float), loc[:1])
+    except Refused:
+        raise
+    except (ValueError, RecursionError):
+        pass  # orjson says what is wrong
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise Refused(422, loc, "not_json", problem=error.msg, line=error.lineno, column=error.colno) from None
+        raise Refused("not_json", loc, problem=error.msg, line=error.lineno, column=error.colno) from None
 
 
 class _Object(list[tuple[str, Any]]):
@@ -99,8 +98,8 @@ def _check(value: Any, loc: Loc) -> None:
     for key, each in value if isinstance(value, _Object) else enumerate(value):
         at = (*loc, key)
         if key in keys:
-            raise Refused(422, at, "duplicate")
+            raise Refused("duplicate", at)
         if isinstance(each, float) and not isfinite(each):
-            raise Refused(422, at, "not_finite", got=quoted(each))
+            raise Refused("not_finite", at, each)
         keys.add(key)
         _check(each, at)

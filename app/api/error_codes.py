@@ -104,6 +104,19 @@ ERRORS: Mapping[str, Template] = {
 }
 """Code -> the sentence that follows the name of the field."""
 
+BY_ACCEPT = {"Vary": "Accept"}
+"""The header of a response, refused or not, that another Accept might have made another."""
+RETRY_SECONDS = 2
+
+STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
+    "not_acceptable": (406, BY_ACCEPT),
+    "body_too_large": (413, {"Connection": "close"}),
+    "query_too_long": (414, {}),
+    "unsupported_media_type": (415, {}),
+    "busy": (429, {"Retry-After": str(RETRY_SECONDS)}),
+}
+"""Code -> the status and the headers of its response; any other is a 422."""
+
 HINTS: Mapping[str, str] = {
     "plus": "in an address a + is written %2B: a bare one arrives as a space",
     "space": "leave out the space",

@@ -1,9 +1,7 @@
 """What went wrong, said so that the reader can put it right: the field, what is allowed there, what came.
 
-An error is a code of `error_codes.ERRORS` with the values of its sentence. A wrong request is refused in one of four
-ways. A validator of one value raises `value_error`, one of a whole object `field_error` (in `spec.fields`), which both
-stand for the place at hand. Once the spec is valid `request_error` names any place of the request. `Refused` is for
-what is no field, such as a body that is too large: with its own status.
+An error is a code of `error_codes.ERRORS` with the values of its sentence. Whatever finds one raises `Refused`, at the
+place of what it looks at; those who know where that stands add their part of the way.
 """
 
 from __future__ import annotations
@@ -12,20 +10,22 @@ import json
 import logging
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
-from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match
 
-from app.api.error_codes import ERRORS, OF_PYDANTIC, error_text, takes_what_came
+from app.api.error_codes import ERRORS, OF_PYDANTIC, STATUSES, error_text, takes_what_came
+from app.formulas import FormulaError
 from app.hyperparameters import Interval
 from app.phrases import range_values
 
@@ -51,22 +51,69 @@ _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
 """Two operands, or the halves of a number, with nothing but a space between them."""
 
 
-class Refused(HTTPException):
-    """A refusal with a status of its own, in the same shape as FastAPI's 422."""
+Error = Mapping[str, Any]
+"""One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values."""
 
-    def __init__(
-        self, status: int, loc: Loc, code: str, headers: Mapping[str, str] | None = None, **values: Any
-    ) -> None:
-        super().__init__(status, [complaint(loc, code, values)], headers)
+
+class Refused(HTTPException, ValueError):  # noqa: N818 (the request is, by whatever is wrong with it)
+    """What is wrong with a request.
+
+    A validator may raise it as a ValueError, to which pydantic adds the place of the value. As an HTTPException it is
+    the one that FastAPI does not replace while it reads a body.
+
+    Args:
+        code: of the error; loc: its place, within what is looked at.
+        value: what came; where nothing is said, what the validator was given.
+        values: those of the sentence; `got` is `value` where nothing else is said.
+    """
+
+    def __init__(self, code: str, loc: Loc = (), value: object = ..., /, **values: Any) -> None:
+        status, headers = STATUSES.get(code, (422, {}))
+        super().__init__(status, code, headers)
+        came = {} if value is ... else {"input": value}
+        self._errors: list[Error] = [{"type": code, "loc": loc, "ctx": values, **came}]
+
+    @classmethod
+    def for_all(cls, errors: Iterable[Error]) -> Refused:
+        """One for several errors."""
+        refused = cls("wrong_value")
+        refused._errors = list(errors)
+        return refused
+
+    def errors(self) -> list[Error]:
+        """The errors, each at its place."""
+        return self._errors
+
+
+Fault = Refused | FormulaError | ValidationError | RequestValidationError
+"""What says that something is wrong with a request."""
+
+
+def errors_of(fault: Fault, place: Loc = (), value: object = None) -> Iterator[Error]:
+    """The errors that something tells, below a place; `value` came where they do not say what did."""
+    if isinstance(fault, FormulaError):
+        yield {"type": "formula_syntax", "loc": place, "input": value, "ctx": fault.values}
+        return
+    for error in fault.errors():
+        loc, came = (*place, *error["loc"]), error.get("input", value)
+        cause = (error.get("ctx") or {}).get("error")
+        if isinstance(cause, Fault):
+            yield from errors_of(cause, loc, came)
+        else:
+            yield {**error, "loc": loc, "input": came}
+
+
+@contextmanager
+def located(*place: str | int, value: object = None) -> Iterator[None]:
+    """Move the errors raised within to a place further in, where `value` came: of `beta` to `changes[0].beta`."""
+    try:
+        yield
+    except (Refused, FormulaError, ValidationError) as fault:
+        raise Refused.for_all(errors_of(fault, place, value)) from None
 
 
 class ClientLeftError(Exception):
     """Nobody is there any more to read the response."""
-
-
-def value_error(code: str, **values: Any) -> PydanticCustomError:
-    """The error of a value, for its validator; `got` is that value where nothing else is said."""
-    return PydanticCustomError(code, code, values)
 
 
 def quoted(value: object) -> str:
@@ -139,8 +186,12 @@ def complaint(loc: Loc, code: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"loc": _shown(loc), "msg": f"{field_path(loc)} {error_text(code, values)}", "type": code, "ctx": values}
 
 
-def error_detail(error: Mapping[str, Any]) -> dict[str, Any]:
-    """One of pydantic's errors as this API tells it."""
+def complaints(fault: Fault) -> list[dict[str, Any]]:
+    """Everything that is wrong, as this API tells it."""
+    return [_complaint_of(error) for error in islice(errors_of(fault), MOST_ERRORS)]
+
+
+def _complaint_of(error: Error) -> dict[str, Any]:
     code, values = error["type"], dict(error.get("ctx") or {})
     if code not in ERRORS:
         code, values = OF_PYDANTIC.get(code, "wrong_value"), _values_of_pydantic(error, values)
@@ -149,7 +200,7 @@ def error_detail(error: Mapping[str, Any]) -> dict[str, Any]:
     return complaint(error["loc"], code, values | _hint(code, error))
 
 
-def _values_of_pydantic(error: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, Any]:
     """The values of this project's code for one of pydantic's, which does not count an object it found too long."""
     limit = context.get("max_length", context.get("min_length"))
     if limit is not None:
@@ -159,7 +210,7 @@ def _values_of_pydantic(error: Mapping[str, Any], context: Mapping[str, Any]) ->
     return {}
 
 
-def _hint(code: str, error: Mapping[str, Any]) -> dict[str, str]:
+def _hint(code: str, error: Error) -> dict[str, str]:
     """How to mend a text that was meant as a number or a formula; empty where nothing is known."""
     came = error.get("input")
     if not isinstance(came, str):
@@ -178,27 +229,16 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def request_error(loc: Loc, value: object, code: str, **values: Any) -> RequestValidationError:
-    """The error of one field of a request; `got` is `value` where nothing else is said."""
-    return RequestValidationError([{"type": code, "loc": loc, "msg": code, "input": value, "ctx": values}])
+async def handle_refused(_: Request, error: Exception) -> JSONResponse:
+    """422, or the status of a refusal (406, 413, 414, 415, 429): everything that is wrong with the request."""
+    assert isinstance(error, Refused | RequestValidationError)
+    status, headers = (error.status_code, error.headers) if isinstance(error, Refused) else (422, None)
+    return JSONResponse({"detail": complaints(error)}, status, headers)
 
 
-def request_errors(where: str, errors: Iterable[ValidationError]) -> RequestValidationError:
-    """The errors of the `body` or the `query`, in which each of `errors` knows its place."""
-    lines = [line for error in errors for line in error.errors(include_url=False)]
-    return RequestValidationError([{**line, "loc": (where, *line["loc"])} for line in lines])
-
-
-async def handle_invalid(_: Request, error: Exception) -> JSONResponse:
-    """422: every wrong field of the request."""
-    assert isinstance(error, RequestValidationError)
-    return JSONResponse({"detail": [error_detail(each) for each in error.errors()[:MOST_ERRORS]]}, 422)
-
-
-async def handle_refused(request: Request, error: Exception) -> JSONResponse:
-    """Any other refusal (400, 404, 405, 406, 413, 414, 415, 429), in the same shape."""
+async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:
+    """What Starlette and FastAPI refuse by themselves (400, 404, 405), in the same shape."""
     assert isinstance(error, StarletteHTTPException)
-    detail: Any = error.detail
     headers, path = dict(error.headers or {}), quoted(request.url.path)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = [method for method in METHODS if _takes(request, method)]
@@ -207,7 +247,7 @@ async def handle_refused(request: Request, error: Exception) -> JSONResponse:
         detail = [complaint(("path",), "method_not_allowed", values)]
     elif error.status_code == HTTPStatus.NOT_FOUND:
         detail = [complaint(("path",), "not_found", {"got": path})]
-    elif isinstance(detail, str):
+    else:
         detail = [complaint(("body",), "unreadable", {})]
     return JSONResponse({"detail": detail}, error.status_code, headers)
 
@@ -231,8 +271,9 @@ async def handle_left(_: Request, __: Exception) -> Response:
 
 def install(app: FastAPI) -> None:
     """Make every error of `app` leave in this shape."""
-    app.add_exception_handler(RequestValidationError, handle_invalid)
-    app.add_exception_handler(StarletteHTTPException, handle_refused)
+    app.add_exception_handler(RequestValidationError, handle_refused)
+    app.add_exception_handler(Refused, handle_refused)
+    app.add_exception_handler(StarletteHTTPException, handle_unrouted)
     app.add_exception_handler(ClientLeftError, handle_left)
     app.add_exception_handler(Exception, handle_fault)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from app.api.errors import Loc, request_error
+from app.api.errors import Loc, Refused
 from app.api.runs import columns, ending, heading, notes
 from app.api.spec.plan import Plan
 from app.descent import Block, End, Run
@@ -125,7 +125,7 @@ def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
 def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[tuple[int, bool]]:
     """What an event id says of each run: the rows sent, and whether its end was sent. An empty id is the beginning.
 
-    Raises: RequestValidationError when it cannot be an id of this spec's stream.
+    Raises: Refused when it cannot be an id of this spec's stream.
     """
     count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
     if not text:
@@ -133,7 +133,7 @@ def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> li
     parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
     marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
-        raise request_error(loc, text, "last_event_id", count=count, limit=most)
+        raise Refused("last_event_id", loc, text, count=count, limit=most)
     return marks
 
 

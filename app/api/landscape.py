@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, request_error
+from app.api.errors import REFUSALS, REFUSED_QUERY, Refused
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.plane import DIRECTIONS, MAP_PARAMETERS, PlaneShape, make_plane, plane_shape
 from app.api.requests import QueryLandscape, check_query_beside_body
@@ -81,7 +81,7 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Respo
     else:
         for name in ("plane", "at"):
             if (came := getattr(spec, name)) is not None:
-                raise request_error((where, name), came, "only_for_networks", limit=MAP_PARAMETERS)
+                raise Refused("only_for_networks", (where, name), came, limit=MAP_PARAMETERS)
         domain = domain_of(problem.parameters, problem.domain, spec, where)
         identity = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
         objective = problem.objective
@@ -93,15 +93,15 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Respo
 def domain_of(
     names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec, where: str
 ) -> tuple[Pair, ...]:
-    """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: RequestValidationError."""
+    """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: Refused."""
     if spec.domain is None:
         return usual
     domain = tuple((low, high) for low, high in spec.domain)
     if len(domain) != len(names):
-        raise request_error((where, "domain"), spec.domain, "wrong_axes", names=list(names))
+        raise Refused("wrong_axes", (where, "domain"), spec.domain, names=list(names))
     for index, (low, high) in enumerate(domain):
         if not high - low > NARROWEST * max(abs(low), abs(high)):
-            raise request_error((where, "domain", index), [low, high], "empty_interval")
+            raise Refused("empty_interval", (where, "domain", index), [low, high])
     return domain
 
 

@@ -12,7 +12,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSED_QUERY, Refused, request_error
+from app.api.errors import REFUSED_QUERY, Refused
 from app.api.landscape import domain_of
 from app.api.openapi import PICTURE_PARAMETERS
 from app.api.plane import MAP_PARAMETERS
@@ -50,14 +50,14 @@ def requested_picture(
 
     With it come bytes that differ where the scene does, for an ETag.
 
-    Raises: RequestValidationError and Refused, as for runs and landscapes.
+    Raises: Refused, as for runs and landscapes.
     """
     landscape_spec = validated_query(LandscapeSpec, query_to_landscape(pairs))
     raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_fields(PICTURE_KEYS, pairs))
     plan = (yield from planning(validated_query(Spec, raw), "query", settings)) if "optimizers" in raw else None
     problem = plan.problem if plan else landscape_spec.problem.build()
     if len(problem.parameters) > MAP_PARAMETERS:
-        raise Refused(422, ("query", "network"), "no_picture")
+        raise Refused("no_picture", ("query", "network"))
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
     scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
@@ -73,17 +73,17 @@ def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
 
 
 def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
-    """The runs, each in the colour of its slot. Raises: RequestValidationError where there is not one for each."""
+    """The runs, each in the colour of its slot. Raises: Refused where there is not one for each."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
     if slots is not None and len(slots) != len(optimizers):
         names = [optimizer["label"] for optimizer in optimizers]
-        raise request_error(("query", "slots"), slots, "wrong_count", count=len(names), names=names)
+        raise Refused("wrong_count", ("query", "slots"), slots, count=len(names), names=names)
     each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
 def requested_format(pairs: list[tuple[str, str]]) -> Canvas:
-    """The size and colours that an address asks for. Raises: RequestValidationError."""
+    """The size and colours that an address asks for. Raises: Refused."""
     return validated_query(PictureFormat, query_to_fields(FORMAT_KEYS, pairs)).format()
 
 

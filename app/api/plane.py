@@ -8,7 +8,7 @@ from itertools import repeat
 import numpy as np
 from pydantic import Field
 
-from app.api.errors import known_names, request_error
+from app.api.errors import Refused, known_names
 from app.api.shapes import Number, Shape
 from app.api.spec.models import LandscapeSpec
 from app.api.spec.plan import Plan, few_names, planning
@@ -83,7 +83,7 @@ def make_plane(
 ) -> Generator[None, None, tuple[Plane, list[Array]]]:
     """Return the plane of a spec and the paths of its runs; pauses while they are computed.
 
-    Raises: RequestValidationError, naming the field that does not fit.
+    Raises: Refused, naming the field that does not fit.
     """
     through = _point(problem, spec, where)
     paths = []
@@ -93,7 +93,7 @@ def make_plane(
     if spec.plane is not None:
         return _along_parameters(problem, spec.plane, through, where), paths
     if not paths:
-        raise request_error((where, "plane"), spec.plane, "missing_plane")
+        raise Refused("missing_plane", (where, "plane"), spec.plane)
     return principal_plane(np.vstack(paths), through), paths
 
 
@@ -102,7 +102,7 @@ def _point(problem: Problem, spec: LandscapeSpec, where: str) -> Sequence[float]
     point = getattr(spec, field)
     names = problem.parameters
     if point is not None and len(point) != len(names):
-        raise request_error((where, field), point, "wrong_count", count=len(names), names=few_names(names))
+        raise Refused("wrong_count", (where, field), point, count=len(names), names=few_names(names))
     return point if point is not None else problem.start_for(spec.seed)
 
 
@@ -110,21 +110,19 @@ def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[
     for index, name in enumerate(names):
         if name not in problem.parameters:
             near = known_names(name, problem.parameters)
-            raise request_error((where, "plane", index), name, "unknown_name", what="parameter", **near)
+            raise Refused("unknown_name", (where, "plane", index), name, what="parameter", **near)
     first, second = names
     if first == second:
-        raise request_error((where, "plane"), names, "same_parameter")
+        raise Refused("same_parameter", (where, "plane"), names)
     return weights_plane(problem, (first, second), through)
 
 
 def _paths(plan: Plan, most: int) -> Generator[None, None, list[Array]]:
-    """The path of each run. Raises: RequestValidationError where they may have more than `most` numbers in all."""
+    """The path of each run. Raises: Refused where they may have more than `most` numbers in all."""
     numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
     if steps * numbers_a_step > most:
-        most_steps = most // numbers_a_step
-        raise request_error(
-            (plan.where, "stop", "max_steps"), steps, "too_many_numbers", limit=most, steps=most_steps
-        )  # fmt: skip
+        limits = {"limit": most, "steps": most // numbers_a_step}
+        raise Refused("too_many_numbers", (plan.where, "stop", "max_steps"), steps, **limits)
     paths = []
     for run in plan.runs:
         rows = []

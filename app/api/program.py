@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, known_names, request_error
+from app.api.errors import REFUSALS, Refused, known_names
 from app.api.requests import check_query_beside_body, plan_of
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan
@@ -39,7 +39,7 @@ async def program_language(
     check_query_beside_body(request, (KEY,))
     if language not in PROGRAMS:
         near = known_names(language, PROGRAMS)
-        raise request_error(("query", KEY), language, "unknown_name", what="language", **near)
+        raise Refused("unknown_name", ("query", KEY), language, what="language", **near)
     return language
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, request_error
+from app.api.errors import REFUSALS, Refused
 from app.api.requests import plan_of_body
 from app.api.runs import Ending, ending
 from app.api.shapes import Shape
@@ -77,7 +77,7 @@ def _work(plan: Plan, most: int) -> Work:
         rows += len(piece.block)
         if rows * quantities.width > most:
             limits = {"limit": most, "steps": most // quantities.width}
-            raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", **limits)
+            raise Refused("too_many_numbers", ("body", "stop", "max_steps"), run.stop.max_steps, **limits)
         yield
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),

@@ -61,7 +61,7 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: 
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
-                raise Refused(422, (plan.where, "stop", "max_steps"), "reply_too_large", limit=most)
+                raise Refused("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
             for field, column in parts.items():
                 column.append(getattr(block, field))
             n_rows += len(block)

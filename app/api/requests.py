@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
-from pydantic import ValidationError
 
-from app.api.errors import Refused, request_errors
+from app.api.errors import Refused, located
 from app.api.spec.fields import Strict
 from app.api.spec.models import LandscapeSpec, PageKeys, Spec
 from app.api.spec.plan import Plan, planning
@@ -48,7 +47,7 @@ async def landscape_of_query(request: Request) -> LandscapeSpec:
 def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
     """Check the address of a request whose spec is its body, and which has keys of its `own`.
 
-    Raises: Refused, RequestValidationError.
+    Raises: Refused.
     """
     pairs = query_pairs(request)
     check_keys_beside_body(pairs, own)
@@ -59,16 +58,14 @@ def query_pairs(request: Request) -> list[tuple[str, str]]:
     """The keys and values of the address."""
     most = request.app.state.settings.max_body_bytes
     if len(request.scope["query_string"]) > most:
-        raise Refused(414, ("query",), "query_too_long", limit=most)
+        raise Refused("query_too_long", ("query",), limit=most)
     return request.query_params.multi_items()
 
 
 def validated_query(model: type[Model], value: Any) -> Model:
-    """The model of a query's value. Raises: RequestValidationError."""
-    try:
+    """The model of a query's value. Raises: Refused."""
+    with located("query"):
         return model.model_validate(value)
-    except ValidationError as error:
-        raise request_errors("query", [error]) from None
 
 
 BodyPlan = Annotated[Plan, Depends(plan_of_body)]

@@ -13,10 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from app import __version__
 from app.accept import weights
-from app.api.errors import Refused, Responses, quoted
-
-BY_ACCEPT = {"Vary": "Accept"}
-"""The header of a response, refused or not, that another Accept might have made another."""
+from app.api.errors import Refused, Responses
 
 
 def negotiated(header: str, offered: Sequence[str]) -> str:
@@ -32,7 +29,7 @@ def negotiated(header: str, offered: Sequence[str]) -> str:
 
     best = max(offered, key=quality)
     if quality(best) <= 0:
-        raise Refused(406, ("header", "accept"), "not_acceptable", BY_ACCEPT, allowed=list(offered), got=quoted(header))
+        raise Refused("not_acceptable", ("header", "accept"), header, allowed=list(offered))
     return best
 
 

@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 from pydantic import Field
 
 from app import notices
-from app.api.errors import known_names, request_error
+from app.api.errors import Refused, known_names
 from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.plan import Plan
 from app.descent import Block, Run
@@ -196,7 +196,7 @@ async def reply_fields(
     for name in names:
         if name not in FIELDS:
             near = known_names(name, FIELDS)
-            raise request_error(("query", "fields"), name, "unknown_name", what="column", **near)
+            raise Refused("unknown_name", ("query", "fields"), name, what="column", **near)
     return tuple(field for field in FIELDS if field in names)
 
 

@@ -96,7 +96,7 @@ class Job:
 
     async def __aenter__(self) -> Job:
         if self.used > self._most:
-            raise Refused(422, ("server",), "took_too_long", limit=self._most)
+            raise Refused("took_too_long", ("server",), limit=self._most)
         await self._slot.enter(self.used - self._credit, self._number)
         self._began = perf_counter()
         return self

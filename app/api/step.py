@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, request_error
+from app.api.errors import REFUSALS, Refused
 from app.api.requests import plan_of_body
 from app.api.runs import Notice
 from app.api.shapes import Shape, with_fields_of
@@ -74,6 +74,6 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
         found = yield from find_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
         end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
-        raise request_error(("body", "t"), t, "past_the_end", **end) from None
+        raise Refused("past_the_end", ("body", "t"), t, **end) from None
     written_out = yield from working(run, found, marked)
     return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})

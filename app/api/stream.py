@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint
+from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint, complaints
 from app.api.event_shapes import EVENTS
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import EVENT_SCHEMA, SPEC_PARAMETERS
@@ -167,7 +167,7 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
                 await worker.closing.wait_until(began + frame.due)
                 job.go_first()
     except Refused as refused:
-        yield event_text("error", {"detail": refused.detail})
+        yield event_text("error", {"detail": complaints(refused)})
 
 
 def _with_faults(frames: Iterator[Frame]) -> Iterator[Frame]:

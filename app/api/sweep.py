@@ -10,10 +10,9 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
-from pydantic_core import PydanticCustomError
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Loc, known_names, request_error
+from app.api.errors import REFUSALS, Loc, Refused, known_names, located
 from app.api.requests import plan_of_body
 from app.api.shapes import Number, Shape
 from app.api.spec.fields import Checked, Coordinate, Strict, real, whole_number
@@ -106,7 +105,7 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     ((name, span),) = spec.over.items()
     if name not in choice.params:
         near = known_names(name, choice.params)
-        raise request_error(("body", "over", name), name, "unknown_name", what="hyperparameter", **near)
+        raise Refused("unknown_name", ("body", "over", name), name, what="hyperparameter", **near)
     param = choice.params[name]
     _check_span(span, param, ("body", "over", name))
     values = span.values(param.scale)
@@ -130,18 +129,16 @@ def _check_span(span: Span, param: Param, loc: Loc) -> None:
     if param.scale == "log":
         _check_number(span.low, real(POSITIVE), (*loc, "from"))
     if not span.low < span.high:
-        raise request_error((*loc, "to"), span.high, "not_above", other="from", low=span.low)
+        raise Refused("not_above", (*loc, "to"), span.high, other="from", low=span.low)
 
 
 def _check_number(value: float, allowed: Checked, loc: Loc) -> None:
-    try:
+    with located(*loc, value=value):
         allowed.check(value)
-    except PydanticCustomError as error:
-        raise request_error(loc, value, error.type, **error.context or {}) from None
 
 
 def _check_work(run: Run, lanes: int, most: float) -> None:
     one, steps = cost(run, lanes), run.stop.max_steps
     if steps * one > most:
         work = {"limit": int(most // one), "cost": one}
-        raise request_error(("body", "stop", "max_steps"), steps, "work_too_large", **work)
+        raise Refused("work_too_large", ("body", "stop", "max_steps"), steps, **work)

@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses, known_names, request_error
+from app.api.error_codes import BY_ACCEPT
+from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Refused, Responses, known_names
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.responses import (
-    BY_ACCEPT,
     CACHED_AN_HOUR,
     NOT_MODIFIED,
     bodyless_response,
@@ -60,7 +60,7 @@ async def reply_format(
     if format is None:
         return None
     if format not in FORMATS:
-        raise request_error(("query", "format"), format, "unknown_name", what="format", **known_names(format, FORMATS))
+        raise Refused("unknown_name", ("query", "format"), format, what="format", **known_names(format, FORMATS))
     return FORMATS[format]
 
 

@@ -20,8 +20,6 @@ from app.api.responses import JSON, ChunkedResponse
 from app.api.slot import ComputeSlot, Job
 from app.settings import Settings
 
-RETRY_SECONDS = 2
-
 LOOK_SECONDS = 0.1
 """Seconds between two looks whether a client that waits for the work of another is still there."""
 
@@ -41,10 +39,8 @@ class Capacity:
             async with asyncio.timeout(self._wait_seconds):
                 await self._places.acquire()
         except TimeoutError:
-            headers = {"Retry-After": str(RETRY_SECONDS)}
-            raise Refused(
-                429, ("server",), "busy", headers, limit=self._most, what=self._what, seconds=self._wait_seconds
-            ) from None
+            limits: dict[str, Any] = {"limit": self._most, "what": self._what, "seconds": self._wait_seconds}
+            raise Refused("busy", ("server",), **limits) from None
         self.taken += 1
         try:
             yield

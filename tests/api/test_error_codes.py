@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from pydantic_core.core_schema import ErrorType
 
 from app.api.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_text
-from app.api.errors import Refused
+from app.api.errors import Refused, complaints
 from app.api.worker import Capacity
 from app.formulas.errors import REASONS
 from app.main import create_app
@@ -134,7 +134,7 @@ def test_busy(client):
 
     with pytest.raises(Refused) as caught:
         client.portal.call(ask)
-    (detail,) = caught.value.detail
+    (detail,) = complaints(caught.value)
     assert checked(detail)["ctx"] == {"limit": 0, "what": "streams", "seconds": 0.01}
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.api.spec.fields import check_names, field_error, whole_number
+from app.api.errors import Refused
+from app.api.spec.fields import check_names, whole_number
 
 if TYPE_CHECKING:
     from app.api.spec.optimizers import RunChoice
@@ -65,14 +66,14 @@ def next_phase(
 ) -> ChoicePhase:
     """The phase that a change begins; `model_of` picks the model of another optimizer by its name or its rule.
 
-    Raises: ValidationError, at the field of the change that does not fit.
+    Raises: Refused or ValidationError, at the field of the change that does not fit.
     """
     given, current = change.given, before.choice
     for name in NOT_CHANGED:
         if name in given:
-            raise field_error((name,), given[name], "not_in_a_change")
+            raise Refused("not_in_a_change", (name,), given[name])
     if not given:
-        raise field_error((), given, "missing_change")
+        raise Refused("missing_change", (), given)
     model = model_of(given) if "name" in given or "rule" in given else None
     if "rule" not in given:
         known = [*(model or type(current)).model_fields, *(() if model else current.params)]

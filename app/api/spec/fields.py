@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, Any, Literal, TypeVar, Union
@@ -19,10 +18,9 @@ from pydantic import (
     create_model,
     model_validator,
 )  # fmt: skip
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
-from app.api.error_codes import ERRORS
-from app.api.errors import MOST_ERRORS, known_names, value_error
+from app.api.errors import MOST_ERRORS, Error, Refused, known_names, located
 from app.descent.stops import BEYOND
 from app.hyperparameters import MOST_COUNTED, Interval
 from app.optimizers import Optimizer
@@ -56,13 +54,13 @@ class Strict(BaseModel):
 def check_names(
     data: Mapping[str, Any], names: Sequence[str], loc: tuple[str, ...] = (), code: str = "unknown_field"
 ) -> None:
-    """Check the keys of an object. Raises: ValidationError with an error at each one that is not in `names`."""
-    strangers: list[InitErrorDetails] = [
-        {"type": value_error(code, **known_names(key, names)), "loc": (*loc, key), "input": value}
-        for key, value in islice(((k, v) for k, v in data.items() if k not in names), MOST_ERRORS)
+    """Check the keys of an object. Raises: Refused with an error at each one that is not in `names`."""
+    strangers = islice(((key, value) for key, value in data.items() if key not in names), MOST_ERRORS)
+    errors: list[Error] = [
+        {"type": code, "loc": (*loc, key), "input": value, "ctx": known_names(key, names)} for key, value in strangers
     ]
-    if strangers:
-        raise ValidationError.from_exception_data("spec", strangers)
+    if errors:
+        raise Refused.for_all(errors)
 
 
 @dataclass(frozen=True, eq=False)  # so that Python 3.11 can hash an Annotated that holds one
@@ -70,7 +68,7 @@ class Checked:
     """The type of a field, to be written in `Annotated`.
 
     Args:
-        check: returns the value, or raises `value_error(...)`; schema: the same as a JSON schema.
+        check: returns the value, or raises `Refused`; schema: what it takes, as a JSON schema.
     """
 
     check: Callable[[Any], Any]
@@ -109,17 +107,17 @@ def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
 
     def check(value: Any) -> float | int:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise value_error("not_a_number", range=takes)
+            raise Refused("not_a_number", range=takes)
         try:
             number = float(value)
         except OverflowError:
             number = math.inf
         if not math.isfinite(number):
-            raise value_error("not_finite")
+            raise Refused("not_finite")
         if number not in allowed:
-            raise value_error("out_of_range", range=takes)
+            raise Refused("out_of_range", range=takes)
         if whole and not number.is_integer():
-            raise value_error("not_whole", range=takes)
+            raise Refused("not_whole", range=takes)
         return int(value) if whole else number
 
     low = {"exclusiveMinimum" if allowed.low_open else "minimum": allowed.low}
@@ -140,8 +138,8 @@ Coordinate = Annotated[float, real(Interval(-BEYOND, BEYOND))]
 def _number_or_formula(value: Any) -> float | str:
     try:
         return value if isinstance(value, str) else real().check(value)
-    except PydanticCustomError:
-        raise value_error("not_a_number_or_formula") from None
+    except Refused:
+        raise Refused("not_a_number_or_formula") from None
 
 
 NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {"type": "string"}]})
@@ -154,9 +152,9 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
 
     def check(value: Any) -> str:
         if not isinstance(value, str):
-            raise value_error("not_a_name", what=what)
+            raise Refused("not_a_name", what=what)
         if value not in known:
-            raise value_error("unknown_name", what=what, **known_names(value, known))
+            raise Refused("unknown_name", what=what, **known_names(value, known))
         return value
 
     return Checked(check, {"type": "string", "enum": list(known)})
@@ -164,9 +162,9 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
 
 def _label(value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= MAX_LABEL:
-        raise value_error("wrong_label", limit=MAX_LABEL)
+        raise Refused("wrong_label", limit=MAX_LABEL)
     if not set(value) - BLANKS:
-        raise value_error("invisible_label")
+        raise Refused("invisible_label")
     return value
 
 
@@ -189,33 +187,10 @@ def one_of(models: Iterable[Any], choose: Callable[[Mapping[str, Any]], type[Bas
         if isinstance(value, BaseModel):
             return value
         if not isinstance(value, Mapping):
-            raise value_error("not_an_object")
+            raise Refused("not_an_object")
         return choose(value).model_validate(value)
 
     return Annotated[Union[tuple(models)], WrapValidator(validate)]  # noqa: UP007 (the models are not written out)
-
-
-def field_error(loc: tuple[str | int, ...], value: Any, code: str, **values: Any) -> ValidationError:
-    """The error of the field at `loc` of an object, for the validator of the object; otherwise as `value_error`."""
-    return ValidationError.from_exception_data(
-        "spec", [{"type": value_error(code, **values), "loc": loc, "input": value}]
-    )
-
-
-@contextmanager
-def located(*place: str | int) -> Iterator[None]:
-    """Move the errors raised within to a place further in: of `beta` to `changes[0].beta`."""
-    try:
-        yield
-    except ValidationError as error:
-        lines = [_moved(each, place) for each in error.errors()]
-        raise ValidationError.from_exception_data(error.title, lines) from None
-
-
-def _moved(error: Mapping[str, Any], place: tuple[str | int, ...]) -> InitErrorDetails:
-    context = error.get("ctx") or {}
-    code: Any = value_error(error["type"], **context) if error["type"] in ERRORS else error["type"]
-    return {"type": code, "loc": (*place, *error["loc"]), "input": error["input"], "ctx": context}
 
 
 def model_of(declaration: Optimizer | Schedule, base: type[Model], suffix: str, **more: Any) -> type[Model]:
@@ -237,10 +212,8 @@ def by_name(what: str, models: Mapping[str, type[Model]]) -> Callable[[Mapping[s
 
     def choose(value: Mapping[str, Any]) -> type[Model]:
         if "name" not in value:
-            raise field_error(("name",), value, "missing", allowed=list(models))
-        try:
+            raise Refused("missing", ("name",), value, allowed=list(models))
+        with located("name", value=value["name"]):
             return models[names.check(value["name"])]
-        except PydanticCustomError as error:
-            raise field_error(("name",), value["name"], error.type, **error.context or {}) from None
 
     return choose

@@ -5,14 +5,12 @@ All of it is made from the declarations: what an optimizer's file says is what t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, model_validator
-from pydantic_core import InitErrorDetails
+from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
-from app.api.errors import value_error
+from app.api.errors import Refused, located
 from app.api.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
 from app.api.spec.fields import (
     LABEL,
@@ -21,8 +19,6 @@ from app.api.spec.fields import (
     Strict,
     by_name,
     check_names,
-    field_error,
-    located,
     model_of,
     name_of,
     named,
@@ -31,7 +27,7 @@ from app.api.spec.fields import (
     whole_number,
 )  # fmt: skip
 from app.api.spec.schedules import CONSTANT, AnySchedule
-from app.formulas import FormulaError, Rule, parse, parse_rule
+from app.formulas import Rule, parse, parse_rule
 from app.hyperparameters import POSITIVE, Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
@@ -72,13 +68,13 @@ class RunChoice(Strict):
 
     @model_validator(mode="after")
     def _changes_fit(self) -> Self:
-        """Keep the phase that each change begins. Raises: ValidationError at the place of one that does not fit."""
+        """Keep the phase that each change begins. Raises: Refused at the place of one that does not fit."""
         phases = [self._first_phase]
         for index, change in enumerate(self.changes):
             with located("changes", index):
                 if index and change.at <= phases[-1].after:
                     other = f"changes[{index - 1}].at"
-                    raise field_error(("at",), change.at, "not_above", other=other, low=phases[-1].after)
+                    raise Refused("not_above", ("at",), change.at, other=other, low=phases[-1].after)
                 phases.append(next_phase(phases[-1], change, _choose))
         self._changed = tuple(phases[1:])
         return self
@@ -221,37 +217,25 @@ def _own_names(rule: Rule) -> list[str]:
 
 
 def _check_rule(data: Mapping[str, Any]) -> None:
-    """Check that a rule's own fields are its hyperparameters, and `initial` its states. Raises: ValidationError."""
-    with formula_at(data["rule"], "rule"):
+    """Check that a rule's own fields are its hyperparameters, and `initial` its states. Raises: Refused."""
+    with located("rule", value=data["rule"]):
         rule = parse_rule(data["rule"])
     names = _own_names(rule)
     for name in (*names, *rule.states):
         if name in OwnRun.model_fields:
-            raise field_error(("rule",), data["rule"], "name_taken", name=name)
+            raise Refused("name_taken", ("rule",), data["rule"], name=name)
     check_names(data, [*OwnRun.model_fields, *names])
-    missing: list[InitErrorDetails] = [
-        {"type": value_error("missing_hyperparameter", name=name), "loc": (name,), "input": None}
-        for name in names
-        if name not in data
-    ]
+    missing = [name for name in names if name not in data]
     if missing:
-        raise ValidationError.from_exception_data("rule", missing)
+        code = "missing_hyperparameter"
+        raise Refused.for_all({"type": code, "loc": (name,), "ctx": {"name": name}} for name in missing)
     initial = data.get("initial")
     if isinstance(initial, Mapping):
         check_names(initial, rule.states, ("initial",), "unknown_state")
         for state, value in initial.items():
             if isinstance(value, str):
-                with formula_at(value, "initial", state):
+                with located("initial", state, value=value):
                     parse(value, ("learning_rate", *names))
-
-
-@contextmanager
-def formula_at(text: str, *loc: str) -> Iterator[None]:
-    """Turn the FormulaError of a `text` into the error of its field, with the place of the fault in the text."""
-    try:
-        yield
-    except FormulaError as error:
-        raise field_error(loc, text, "formula_syntax", **error.values) from None
 
 
 def _model(declaration: Optimizer) -> type[CatalogRun]:
@@ -278,7 +262,7 @@ def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
     if "rule" not in value:
         return _named(value)
     if "name" in value:
-        raise field_error(("name",), value["name"], "both_given", other="rule")
+        raise Refused("both_given", ("name",), value["name"], other="rule")
     return OwnRun
 
 

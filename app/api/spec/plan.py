@@ -8,11 +8,9 @@ from math import isfinite
 from typing import Any
 
 import orjson
-from pydantic import ValidationError
 
-from app.api.errors import Loc, request_error, request_errors
+from app.api.errors import Loc, Refused, errors_of
 from app.api.spec.changes import ChoicePhase
-from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
 from app.descent import Phase, Run, Setup, StartError
@@ -110,7 +108,7 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
         where: `body` or `query`, for the place that an error names.
         settings: how much it may ask for.
 
-    Raises: RequestValidationError, naming every field that does not fit the others.
+    Raises: Refused, naming every field that does not fit the others.
     """
     _raise_any(where, _too_many(spec, settings))
     problem = spec.problem.build()
@@ -126,33 +124,34 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
     steps = spec.stop.max_steps
     if steps * cost > settings.max_work:
         work = {"limit": int(settings.max_work // cost), "cost": cost}
-        raise request_error((where, "stop", "max_steps"), steps, "work_too_large", **work)
+        raise Refused("work_too_large", (where, "stop", "max_steps"), steps, **work)
     return plan
 
 
-def _raise_any(where: str, errors: Iterator[ValidationError]) -> None:
-    if found := list(errors):
-        raise request_errors(where, found)
+def _raise_any(where: str, refusals: Iterator[Refused]) -> None:
+    errors = [error for refused in refusals for error in errors_of(refused, (where,))]
+    if errors:
+        raise Refused.for_all(errors)
 
 
-def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
+def _too_many(spec: Spec, settings: Settings) -> Iterator[Refused]:
     points = len(getattr(spec.problem, "points", ()))
     for place, count, most in (
         (("optimizers",), len(spec.optimizers), settings.max_optimizers),
         (("problem", "points"), points, settings.max_points),
     ):
         if count > most:
-            yield field_error(place, count, "too_many", limit=most, count=count)
+            yield Refused("too_many", place, count, limit=most, count=count)
     steps = spec.stop.max_steps
     if steps > settings.max_steps:
         allowed = range_values(Interval(1, settings.max_steps), whole=True)
-        yield field_error(("stop", "max_steps"), steps, "out_of_range", range=allowed)
+        yield Refused("out_of_range", ("stop", "max_steps"), steps, range=allowed)
 
 
-def _conflicts(plan: Plan) -> Iterator[ValidationError]:
+def _conflicts(plan: Plan) -> Iterator[Refused]:
     names = plan.problem.parameters
     if len(plan.start) != len(names):
-        yield field_error(("start",), plan.start, "wrong_count", count=len(names), names=few_names(names))
+        yield Refused("wrong_count", ("start",), plan.start, count=len(names), names=few_names(names))
         return
     for index, choice in enumerate(plan.spec.optimizers):
         for number, phase in enumerate(choice.phases):
@@ -162,10 +161,10 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
         Run(plan.problem, _PLAIN, plan.start)
     except StartError as error:
         loss = error.loss if isfinite(error.loss) else str(error.loss)
-        yield field_error(("start",), plan.start, "start_not_finite", at=list(error.at), loss=loss)
+        yield Refused("start_not_finite", ("start",), plan.start, at=list(error.at), loss=loss)
 
 
-def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
+def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[Refused]:
     """The fields on batches and noise in one phase that do not suit a problem of so many points, or without any."""
     choice, size = phase.choice, phase.choice.batch_size
     plain = choice.needs_sampling and not choice.noise
@@ -173,18 +172,18 @@ def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> It
         for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
             value = getattr(choice, name)
             if value not in (None, type(choice).model_fields[name].default):
-                yield field_error((*place, name), value, "only_for_data")
+                yield Refused("only_for_data", (*place, name), value)
         if plain:
-            yield field_error((*place, "noise"), choice.noise, "needs_noise", optimizer=choice.title)
+            yield Refused("needs_noise", (*place, "noise"), choice.noise, optimizer=choice.title)
         return
     if size is not None:
         if size > n_points:
-            yield field_error((*place, "batch_size"), size, "batch_too_large", limit=n_points)
+            yield Refused("batch_too_large", (*place, "batch_size"), size, limit=n_points)
         return
     if choice.sampling != "shuffle":
-        yield field_error((*place, "sampling"), choice.sampling, "needs_batch_size")
+        yield Refused("needs_batch_size", (*place, "sampling"), choice.sampling)
     if plain:
-        yield field_error((*place, "batch_size"), size, "needs_sampling", optimizer=choice.title)
+        yield Refused("needs_sampling", (*place, "batch_size"), size, optimizer=choice.title)
 
 
 _PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from app.api.errors import value_error
-from app.api.spec.fields import Coordinate, Strict, check_names, field_error, name_of, one_of, whole_number
-from app.api.spec.optimizers import formula_at
+from app.api.errors import Refused
+from app.api.spec.fields import Coordinate, Strict, check_names, name_of, one_of, whole_number
 from app.problems import (
     DATASETS,
     LOSSES,
@@ -88,8 +87,7 @@ class ExpressionChoice(ProblemChoice):
     @field_validator("expression")
     @classmethod
     def _parses(cls, text: str) -> str:
-        with formula_at(text):
-            expression_problem(text)
+        expression_problem(text)
         return text
 
     @property
@@ -154,7 +152,7 @@ class NetworkFields(Strict):
     @model_validator(mode="after")
     def _loss_fits(self) -> Self:
         if self.loss and NETWORK_LOSSES[self.loss].labels and self.declared.kind == "regression":
-            raise field_error(("loss",), self.loss, "needs_labels", dataset=self.dataset)
+            raise Refused("needs_labels", ("loss",), self.loss, dataset=self.dataset)
         return self
 
     @model_validator(mode="after")
@@ -162,7 +160,7 @@ class NetworkFields(Strict):
         sizes = [len(self.declared.inputs), *(self.declared.hidden if self.hidden is None else self.hidden), 1]
         count = sum((inputs + 1) * neurons for inputs, neurons in pairwise(sizes))
         if count > MAX_PARAMETERS:
-            raise field_error(("hidden",), self.hidden, "network_too_large", limit=MAX_PARAMETERS, count=count)
+            raise Refused("network_too_large", ("hidden",), self.hidden, limit=MAX_PARAMETERS, count=count)
         return self
 
     @property
@@ -223,7 +221,7 @@ def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
     named = [kind for kind in MODELS if kind in value]
     kinds = [kind for kind in named if value[kind] is not None] or named
     if len(kinds) != 1:
-        raise value_error("not_exactly_one", allowed=list(MODELS))
+        raise Refused("not_exactly_one", allowed=list(MODELS))
     return MODELS[kinds[0]]
 
 

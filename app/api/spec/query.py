@@ -14,11 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 from app.api.body import parse_json
-from app.api.errors import Loc, known_names, request_error
+from app.api.errors import Loc, Refused, known_names, located
 from app.api.spec.query_codecs import (
     AXES,
     FLAG,
@@ -30,7 +29,6 @@ from app.api.spec.query_codecs import (
     RUN,
     TEXT,
     Codec,
-    QueryValueError,
     Raw,
     UnwritableError,
 )  # fmt: skip
@@ -122,7 +120,7 @@ KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)
 def query_to_spec(pairs: Pairs) -> Raw:
     """The spec that an address states, as its JSON would have it, not yet validated.
 
-    Raises: RequestValidationError for an unknown key, a key that stands twice, and a value that cannot be read.
+    Raises: Refused for an unknown key, a key that stands twice, and a value that cannot be read.
     """
     values = _values(pairs)
     if ENCODED_SPEC in values:
@@ -155,15 +153,15 @@ def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
 
 
 def check_no_keys(pairs: Pairs) -> None:
-    """Check the query of a route that takes no keys. Raises: RequestValidationError."""
+    """Check the query of a route that takes no keys. Raises: Refused."""
     for key, text in pairs:
-        raise _query_error((key,), text, "no_keys")
+        raise Refused("no_keys", ("query", key), text)
 
 
 def check_keys_beside_body(pairs: Pairs, own: Sequence[str] = ()) -> None:
     """Check the keys of a request whose body is the spec, on a route with keys of its `own`.
 
-    Raises: RequestValidationError.
+    Raises: Refused.
     """
     _values(pairs, (*own, *OTHER_KEYS), spec="body")
 
@@ -179,22 +177,20 @@ def spec_to_query(spec: BaseModel) -> str:
 
 
 def _values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str, str]:
-    """Key -> its text. Raises: RequestValidationError for an unknown key, and for one but RUNS that stands twice."""
+    """Key -> its text. Raises: Refused for an unknown key, and for one but RUNS that stands twice."""
     values: dict[str, str] = {}
     for key, value in pairs:
         if key not in keys:
-            raise _query_error((key,), value, "unknown_key", **known_names(key, keys), **why)
+            raise Refused("unknown_key", ("query", key), value, **known_names(key, keys), **why)
         if key in values and key != RUNS:
-            raise _query_error((key,), value, "duplicate")
+            raise Refused("duplicate", ("query", key), value)
         values[key] = value
     return values
 
 
 def _read(codec: Codec, text: str, place: Loc) -> Any:
-    try:
+    with located("query", *place, value=text):
         return codec.read(text)
-    except QueryValueError as error:
-        raise _query_error((*place, *error.place), text, error.code, **error.values) from None
 
 
 def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
@@ -211,16 +207,12 @@ def _decoded(values: Mapping[str, str]) -> Raw:
     beside = [key for key in (*SPEC_KEYS, RUNS) if key in values]
     text = values[ENCODED_SPEC]
     if beside:
-        raise _query_error((beside[0],), values[beside[0]], "both_given", other=f"{ENCODED_SPEC}=")
+        raise Refused("both_given", ("query", beside[0]), values[beside[0]], other=f"{ENCODED_SPEC}=")
     try:
         decoded = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise _query_error((ENCODED_SPEC,), text, "not_base64") from None
+        raise Refused("not_base64", ("query", ENCODED_SPEC), text) from None
     spec = parse_json(decoded, ("query", ENCODED_SPEC))
     if not isinstance(spec, dict):
-        raise _query_error((ENCODED_SPEC,), spec, "not_an_object")
+        raise Refused("not_an_object", ("query", ENCODED_SPEC), spec)
     return spec
-
-
-def _query_error(place: Loc, value: object, code: str, **values: Any) -> RequestValidationError:
-    return request_error(("query", *place), value, code, **values)

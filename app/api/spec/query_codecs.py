@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from app.api.errors import Loc, quoted
+from app.api.errors import Refused, located
 
 Raw = dict[str, Any]
 
@@ -22,27 +21,6 @@ _NUMBER_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 _NUMBER = re.compile(_NUMBER_PATTERN, re.ASCII)
 
 
-class QueryValueError(ValueError):
-    """A text that cannot be read.
-
-    Args:
-        code: of the error; place: of the value that is meant within this one; values: those of its sentence.
-    """
-
-    def __init__(self, code: str, place: Loc = (), **values: Any) -> None:
-        super().__init__(code)
-        self.code, self.place, self.values = code, place, values
-
-
-@contextmanager
-def _within(place: str | int) -> Iterator[None]:
-    """Move the error of a value to its place in the one around it."""
-    try:
-        yield
-    except QueryValueError as error:
-        raise QueryValueError(error.code, (place, *error.place), **error.values) from None
-
-
 class UnwritableError(ValueError):
     """A value that an address has no way to write."""
 
@@ -51,7 +29,7 @@ class UnwritableError(ValueError):
 class Codec:
     """How one kind of value is read from an address, and how it is written there.
 
-    `read` leaves a text of another kind as it is, for the model to refuse, and raises QueryValueError where the text
+    `read` leaves a text of another kind as it is, for the model to refuse, and raises Refused where the text
     cannot be taken apart. `pattern` is the form of that text, a regular expression.
     """
 
@@ -87,7 +65,7 @@ def several(codec: Codec, mark: str = ",") -> Codec:
         return None if text == NULL else [one(index, part) for index, part in enumerate(text.split(mark))]
 
     def one(index: int, text: str) -> Any:
-        with _within(index):
+        with located(index):
             return codec.read(text)
 
     def write(values: list[Any]) -> str:
@@ -108,15 +86,15 @@ def headed(head: str) -> Codec:
         first, _, rest = text.partition(":")
         form = f"{head.upper()}:field=value,{'hidden=3-4' if head == 'dataset' else 'field=value'}"
         if "=" in first:
-            raise QueryValueError("not_fields", form=form, got=quoted(text))
+            raise Refused("not_fields", (), text, form=form)
         found: Raw = {head: _codec(head).read(first)}
         for key, value in _fields(rest, form):
             is_schedule = key == SCHEDULE or key.startswith(f"{SCHEDULE}.")
             place = found.setdefault(SCHEDULE, {}) if is_schedule else found
             field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
             if field in place:
-                raise QueryValueError("duplicate", (key,))
-            with _within(key):
+                raise Refused("duplicate", (key,))
+            with located(key):
                 place[field] = _codec(field).read(value)
         return found
 
@@ -139,7 +117,7 @@ def _fields(text: str, form: str) -> Iterator[tuple[str, str]]:
     for part in own[1:].split(",") if own[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
-            raise QueryValueError("not_fields", form=form, got=quoted(part))
+            raise Refused("not_fields", (), part, form=form)
         yield key, value
     if has_changes:
         yield CHANGES, changes
