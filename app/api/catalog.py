@@ -37,7 +37,7 @@ Lines = Annotated[list[str | None], Field(description="The LaTeX of each line.")
 
 
 @with_fields_of(hyperparameters.Param)
-class Param(Shape):
+class ParamShape(Shape):
     """A hyperparameter of an optimizer or a schedule."""
 
     name: str
@@ -45,7 +45,7 @@ class Param(Shape):
 
 
 @with_fields_of(optimizers.Form, without=("reference",))
-class Form(Shape):
+class FormShape(Shape):
     """The same optimizer in other words; the first is `standard`."""
 
     name: str
@@ -53,21 +53,21 @@ class Form(Shape):
 
 
 @with_fields_of(optimizers.Optimizer, without=("reference", "step_length", "equals", "whose"))
-class Optimizer(Shape):
+class OptimizerShape(Shape):
     """An optimizer."""
 
     latex: Lines
-    forms: list[Form] = Field(description="Empty where there is but one.")
-    params: list[Param] = Field(description="`learning_rate` first.")
+    forms: list[FormShape] = Field(description="Empty where there is but one.")
+    params: list[ParamShape] = Field(description="`learning_rate` first.")
     needs_sampling: bool = Field(description="Whether it is only itself with samples or noise.")
 
 
 @with_fields_of(schedules.Schedule)
-class Schedule(Shape):
+class ScheduleShape(Shape):
     """A schedule: the factor on the learning rate at step `t`, with `k` = t - 1."""
 
     latex: Lines
-    params: list[Param]
+    params: list[ParamShape]
 
 
 class KnownMinimum(Minimum):
@@ -77,7 +77,7 @@ class KnownMinimum(Minimum):
 
 
 @with_fields_of(problems.Surface, without=("rates", "unlisted_minima"))
-class Surface(Shape):
+class SurfaceShape(Shape):
     """A surface."""
 
     minima: list[KnownMinimum]
@@ -94,7 +94,7 @@ class FitView(Shape):
 
 
 @with_fields_of(problems.Dataset)
-class Dataset(Shape):
+class DatasetShape(Shape):
     """A data set."""
 
     raw: FitView
@@ -102,7 +102,7 @@ class Dataset(Shape):
 
 
 @with_fields_of(problems.Loss, without=("of_residual", "least_squares"))
-class Loss(Shape):
+class LossShape(Shape):
     """A loss of the line fit."""
 
     expression: str = Field(description="Of one point, over `target` and `prediction`.")
@@ -110,14 +110,14 @@ class Loss(Shape):
 
 
 @with_fields_of(presets.Preset, without=("spec", "window"))
-class Preset(Shape):
+class PresetShape(Shape):
     """A scene that is worth opening."""
 
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
 
 
 @with_fields_of(network_datasets.NetworkDataset, without=("rates", "one_hot", "always_standardized"))
-class NetworkDataset(Shape):
+class NetworkDatasetShape(Shape):
     """Samples for a network to learn, and the network that suits them."""
 
     suggested: Rates = Field(description="Optimizer -> a learning rate with which it learns.")
@@ -125,7 +125,7 @@ class NetworkDataset(Shape):
 
 
 @with_fields_of(network_functions.Activation, without=("formula",))
-class Activation(Shape):
+class ActivationShape(Shape):
     """What a neuron makes of its pre-activation `u`."""
 
     expression: str
@@ -135,7 +135,7 @@ class Activation(Shape):
 
 
 @with_fields_of(network_functions.NetworkLoss, without=("formula", "delta", "stable"))
-class NetworkLoss(Shape):
+class NetworkLossShape(Shape):
     """How far outputs of a network are from targets; the mean over the samples is minimised."""
 
     expression: str = Field(description="Of one sample, over `output` and `target`.")
@@ -145,9 +145,9 @@ class NetworkLoss(Shape):
 class Networks(Shape):
     """What a network is put together from."""
 
-    datasets: list[NetworkDataset]
-    activations: list[Activation]
-    losses: list[NetworkLoss]
+    datasets: list[NetworkDatasetShape]
+    activations: list[ActivationShape]
+    losses: list[NetworkLossShape]
 
 
 class OwnFormula(Shape):
@@ -167,12 +167,12 @@ class Language(Shape):
 class Catalog(Shape):
     """Everything that can be named, and the limits of a request."""
 
-    optimizers: list[Optimizer]
-    schedules: list[Schedule]
-    surfaces: list[Surface]
-    datasets: list[Dataset]
-    losses: list[Loss]
-    presets: list[Preset]
+    optimizers: list[OptimizerShape]
+    schedules: list[ScheduleShape]
+    surfaces: list[SurfaceShape]
+    datasets: list[DatasetShape]
+    losses: list[LossShape]
+    presets: list[PresetShape]
     own_formula: OwnFormula
     language: Language
     samplings: list[Literal["shuffle", "replacement"]]
@@ -189,7 +189,7 @@ def catalog(settings: Settings) -> Catalog:
         surfaces=list(map(_surface, problems.SURFACES.values())),
         datasets=list(map(_dataset, problems.DATASETS.values())),
         losses=list(map(_loss, problems.LOSSES.values())),
-        presets=[Preset.made_from(each, query=query_of(each)) for each in presets.PRESETS.values()],
+        presets=[PresetShape.made_from(each, query=query_of(each)) for each in presets.PRESETS.values()],
         own_formula=OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
         language=Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
         samplings=SAMPLINGS,
@@ -201,49 +201,49 @@ def catalog(settings: Settings) -> Catalog:
 
 def _networks() -> Networks:
     datasets = [
-        NetworkDataset.made_from(each, suggested=each.rates.suggested()) for each in NETWORK_DATASETS.values()
+        NetworkDatasetShape.made_from(each, suggested=each.rates.suggested()) for each in NETWORK_DATASETS.values()
     ]
     losses = [
-        NetworkLoss.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
+        NetworkLossShape.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
         for each in NETWORK_LOSSES.values()
     ]
     return Networks(datasets=datasets, activations=list(map(_activation, ACTIVATIONS.values())), losses=losses)
 
 
-def _activation(it: network_functions.Activation) -> Activation:
+def _activation(it: network_functions.Activation) -> ActivationShape:
     written = {"expression": to_source(it.formula), "derivative": to_source(it.derivative)}
     typeset = {"latex": latex(it.formula), "derivative_latex": latex(it.derivative)}
-    return Activation.made_from(it, **written, **typeset)
+    return ActivationShape.made_from(it, **written, **typeset)
 
 
-def _optimizer(it: optimizers.Optimizer) -> Optimizer:
+def _optimizer(it: optimizers.Optimizer) -> OptimizerShape:
     texts: dict[str, optimizers.Optimizer | optimizers.Form] = {STANDARD: it, **it.forms} if it.forms else {}
-    forms = [Form.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
-    return Optimizer.made_from(it, latex=_lines(it.rule), forms=forms, params=_params(it.params))
+    forms = [FormShape.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
+    return OptimizerShape.made_from(it, latex=_lines(it.rule), forms=forms, params=_params(it.params))
 
 
 def _lines(rule: str) -> list[str | None]:
     return latex_rule(parse_rule(rule))
 
 
-def _params(params: Mapping[str, hyperparameters.Param]) -> list[Param]:
-    return [Param.made_from(each, name=name, allowed=each.range_text) for name, each in params.items()]
+def _params(params: Mapping[str, hyperparameters.Param]) -> list[ParamShape]:
+    return [ParamShape.made_from(each, name=name, allowed=each.range_text) for name, each in params.items()]
 
 
-def _schedule(it: schedules.Schedule) -> Schedule:
+def _schedule(it: schedules.Schedule) -> ScheduleShape:
     rule = parse_rule(it.rule, ("t", "k"), "factor")
-    return Schedule.made_from(it, latex=latex_rule(rule), params=_params(it.params))
+    return ScheduleShape.made_from(it, latex=latex_rule(rule), params=_params(it.params))
 
 
-def _surface(it: problems.Surface) -> Surface:
+def _surface(it: problems.Surface) -> SurfaceShape:
     loss = parse(it.expression, ("x", "y"))
     components = [latex(component) for component in gradient(loss, ("x", "y"))]
     suggested = it.rates.suggested(it.name)
-    return Surface.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
+    return SurfaceShape.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
 
 
-def _dataset(it: problems.Dataset) -> Dataset:
-    return Dataset.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
+def _dataset(it: problems.Dataset) -> DatasetShape:
+    return DatasetShape.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
 
 
 def _view(it: problems.Dataset, standardize: bool) -> FitView:
@@ -251,8 +251,8 @@ def _view(it: problems.Dataset, standardize: bool) -> FitView:
     return FitView.made_from(it.standardized if standardize else it.raw, suggested=suggested)
 
 
-def _loss(it: problems.Loss) -> Loss:
-    return Loss.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
+def _loss(it: problems.Loss) -> LossShape:
+    return LossShape.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
 
 
 def query_of(it: presets.Preset) -> str:

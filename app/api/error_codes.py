@@ -174,7 +174,7 @@ def error_table() -> str:
 
 
 def notice_table() -> str:
-    """The same of notices."""
+    """The codes of notices with their sentences, as Markdown."""
     return _table(NOTICES, "what is said")
 
 

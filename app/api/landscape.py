@@ -142,7 +142,7 @@ def landscape(
 def plane_landscape(
     problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], where: str, settings: Settings
 ) -> Work:
-    """The same on a plane through the parameters; where `domain` is empty, the plane's own, which holds the paths."""
+    """Return the JSON of a landscape on a plane; where `domain` is empty, on its own, which holds the paths."""
     plane, paths = yield from make_plane(problem, spec, where, settings)
     yield
     domain = domain or plane.domain(np.vstack(paths) if paths else ())

@@ -42,7 +42,8 @@ def with_fields_of(
 ) -> Callable[[type[Model]], type[Model]]:
     """A decorator that gives a shape the fields of a dataclass, each with its text in the docstring's `Args:`.
 
-    A field that the shape has of its own stays as it is there.
+    A field that the shape has of its own stays as it is there. In the schema its name is without `Shape`, by which the
+    code tells it from the dataclass.
 
     Args:
         source: the dataclass; those in the types of its fields, and below it, are taken along.
@@ -52,7 +53,8 @@ def with_fields_of(
 
     def extended(shape: type[Model]) -> type[Model]:
         own = _Shapes(types or {}).fields(source, {*shape.model_fields, *without})
-        return create_model(shape.__name__, __base__=shape, __doc__=shape.__doc__, __module__=shape.__module__, **own)
+        name = shape.__name__.removesuffix("Shape")
+        return create_model(name, __base__=shape, __doc__=shape.__doc__, __module__=shape.__module__, **own)
 
     return extended
 
@@ -85,7 +87,7 @@ class _Shapes:
         return self._made[source]
 
     def _type(self, hint: Any) -> Any:
-        """The same type with shapes in place of dataclasses, and numbers as they were declared."""
+        """A type with shapes in place of its dataclasses, and numbers as they were declared."""
         if hint is float:
             return Number
         if isinstance(hint, type) and is_dataclass(hint):
@@ -104,21 +106,20 @@ def _texts(source: type) -> dict[str, str]:
 
 
 def _own_texts(source: type) -> dict[str, str]:
-    """The same of the class's own fields; none where it has no `Args:`, as its summary says it all.
+    """The texts of a class's own fields: what stands in its `Args:` behind `field: ` or `field, field: `.
 
-    A line of `Args:` reads `name: text` or `name, name: text`, more of them follow a `;`, and a line that is
-    indented further goes on with the one before.
-
-    Raises:
-        ValueError: a name is none of a field, or a field has no text.
+    There are none where it has no `Args:`, as its summary says it all. Raises: ValueError, one field alone has no text.
     """
     _, _, section = inspect.cleandoc(source.__doc__ or "").partition("Args:\n")
-    lines = re.sub(r"\n {5,}", " ", section.partition("\n\n")[0]).splitlines()
-    entries = [entry.partition(": ") for line in lines for entry in re.split(r"; (?=\w+(?:, \w+)*: )", line.strip())]
-    texts = {name: _sentence(text) for names, _, text in entries for name in names.split(", ")}
-    own = {each.name for each in fields(source)} & inspect.get_annotations(source).keys()
-    if texts and texts.keys() != own:
-        raise ValueError(f"the Args of {source.__name__} and its fields differ in {sorted(texts.keys() ^ own)}")
+    text = " ".join(section.partition("\n\n")[0].split())
+    own = [each.name for each in fields(source) if each.name in inspect.get_annotations(source)]
+    name = f"(?:{'|'.join(own)})"
+    _, *parts = re.split(rf"(?:^|[.;] )({name}(?:, {name})*): ", text) if text else [""]
+    pairs = zip(parts[::2], parts[1::2], strict=True)
+    texts = {name: _sentence(part) for names, part in pairs for name in names.split(", ")}
+    untold = [name for name in own if name not in texts]
+    if text and untold:
+        raise ValueError(f"the Args of {source.__name__} say nothing of {', '.join(untold)}")
     return texts
 
 

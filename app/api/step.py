@@ -44,7 +44,7 @@ class StepSpec(SingleSpec):
 
 
 @with_fields_of(Working, types={"Evaluation.value": float | None, "Working.notices": list[Notice]})
-class Step(Shape):
+class StepShape(Shape):
     """A step, written out."""
 
     optimizer: dict[str, Any] = Field(description="The one that takes it, every value in force.")
@@ -56,7 +56,7 @@ ROWS = 4096
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-@router.post("/trajectories/step", summary="One step, written out", response_model=Step, responses=REFUSALS)
+@router.post("/trajectories/step", summary="One step, written out", response_model=StepShape, responses=REFUSALS)
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 

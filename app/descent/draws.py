@@ -40,7 +40,7 @@ class Draws:
         return [self.random.gauss(0.0, deviation) for _ in range(count)]
 
     def copy(self) -> Draws:
-        """The same from here on, apart from this one."""
+        """Draws that go on from here, apart from these."""
         twin = Draws()
         twin.random.setstate(self.random.getstate())
         twin._order, twin._position = self._order.copy(), self._position

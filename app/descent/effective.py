@@ -18,8 +18,8 @@ from app.formulas.nodes import Node, ordered, substitute, variable, where
 
 
 @dataclass(frozen=True)
-class EffectiveRate:
-    """A factor of the step.
+class RateFormulas:
+    """The effective rate as formulas.
 
     Args:
         of: the direction of the step, in names of the rule.
@@ -35,7 +35,7 @@ class EffectiveRate:
     expanded: Node
 
 
-def effective_rate(rule: Rule, known: Mapping[str, Node]) -> EffectiveRate | None:
+def effective_rate(rule: Rule, known: Mapping[str, Node]) -> RateFormulas | None:
     """The rate that a rule comes to for each parameter, None where its step is not a rate times a direction.
 
     Args:
@@ -51,12 +51,12 @@ def effective_rate(rule: Rule, known: Mapping[str, Node]) -> EffectiveRate | Non
         if rate is not None and known["lr"].names <= rate.names:
             gain = _gain(variable(direction), rule) or ONE
             shown = _shown(step, earlier, direction) or rate
-            return EffectiveRate(variable(direction), gain, times(shown, gain), times(rate, gain))
+            return RateFormulas(variable(direction), gain, times(shown, gain), times(rate, gain))
     whole = _without(step, variable("lr"))
     gain_of_whole = None if whole is None else _gain(whole, rule)
     if whole is None or gain_of_whole is None:
         return None
-    return EffectiveRate(whole, gain_of_whole, times(variable("lr"), gain_of_whole), times(known["lr"], gain_of_whole))
+    return RateFormulas(whole, gain_of_whole, times(variable("lr"), gain_of_whole), times(known["lr"], gain_of_whole))
 
 
 def _gain(direction: Node, rule: Rule) -> Node | None:
@@ -92,7 +92,7 @@ def _shares(root: Node, of: Set[str]) -> dict[str, Node] | None:
 
 
 def _shares_from(item: Node, of: Set[str], parts: Sequence[dict[str, Node] | None]) -> dict[str, Node] | None:
-    """The same, where that of the operands is known."""
+    """What `_shares` says of one node, where that of its operands is known."""
     free = [not arg.names & of for arg in item.args]
     match item.op, parts, free:
         case "name", _, _ if item.value in of:
@@ -126,7 +126,7 @@ def _without(root: Node, direction: Node) -> Node | None:
 
 
 def _without_from(item: Node, rests: Sequence[Node | None]) -> Node | None:
-    """The same, where the factor has been taken out of the operands."""
+    """What `_without` says of one node, where the factor has been taken out of its operands."""
     match item.op, rests:
         case "mul", [Node() as left, _]:
             return times(left, item.args[1])

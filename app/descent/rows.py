@@ -96,7 +96,7 @@ class Block:
         return len(self.loss)
 
     def followed_by(self, other: Block) -> Block:
-        """Both as one block."""
+        """This block and the next as one."""
         states = None
         if self.states is not None and other.states is not None and self.states.keys() == other.states.keys():
             states = {name: _joined(values, other.states[name]) for name, values in self.states.items()}

@@ -50,7 +50,7 @@ class StopRules(Strict):
     )
 
     def rules(self) -> Stop:
-        """The same as a run takes them."""
+        """These rules as a run takes them."""
         return Stop(self.max_steps, self.min_step_size, self.target_loss, self.small)
 
 
@@ -145,7 +145,7 @@ class PictureFormat(Strict):
     theme: Annotated[str, name_of("theme", get_args(ThemeName))] = Field("day", description="The colours.")
 
     def format(self) -> Canvas:
-        """The same as a drawing takes it."""
+        """This format as a drawing takes it."""
         return Canvas(self.width, self.height, cast(ThemeName, self.theme))
 
 
