@@ -8,13 +8,13 @@ which a test holds.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from struct import Struct
 from typing import Any
 
 import numpy as np
+from jinja2 import Environment, StrictUndefined
 
 from app.descent.driver import Driver, Steps
 from app.descent.phase import Phase
@@ -23,52 +23,75 @@ from app.descent.stops import Stop
 from app.descent.unroll import Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function
 from app.problems.objective import Closed, InFormulas, OverData
+from app.types import Array
 
 MOST_PARAMETERS = 10
 """With more than this the unrolled lines are slower than arrays."""
 
-LOOP = """
-def steps(table, count, t, w, gradient, states, constants, draws, sampling, n_points, batch_size, noise, batches):
-    {w}, = w
-    {full}, = gradient                                                      | all points
-    {states_before}
-    {constants}
-    try:                                                                    | constant parts
-        {constant_parts}                                                    | constant parts
-    except f_raises:                                                        | constant parts
-        {constant_names}, = careful_constants({given_constants})            | constant parts
-    lr = {lr}                                                               | steady rate
-    gauss = draws.random.gauss                                              | noise
-    for place in range(0, count*{row_size}, {row_size}):
-        t += 1.0                                                            | step number
-        batch = draws.batch(sampling, n_points, batch_size)                 | sampled
-        batches.append(batch)                                               | sampled
-        {g}, = batch_gradient({w}, batch)                                   | sampled
-        {g}, = {full},                                                      | noise on all points
-        {add_noise}                                                         | noise
+_PYTHON = Environment(line_statement_prefix="%", undefined=StrictUndefined, autoescape=False)  # noqa: S701 (no HTML)
+LOOP = _PYTHON.from_string("""
+def steps(driver, count, table, batches):
+    t = float(driver.t - driver.began)
+    draws, setup, n_points = driver.draws, driver.phase.setup, driver.objective.n_points
+    {{ w }}, = driver.w.tolist()
+    {{ states_before | indent }}
+    {{ constants | indent }}
+% if constant_parts
+    try:
+        {{ constant_parts | indent(8) }}
+    except f_raises:
+        {{ constant_names }}, = careful_constants({{ given_constants }})
+% endif
+% if steady
+    lr = {{ lr }}
+% endif
+% if not sampled
+    {{ full }}, = driver.gradient.tolist()
+% endif
+% if noisy
+    gauss, noise = draws.random.gauss, setup.noise
+% endif
+    for place in range(0, count*{{ row_size }}, {{ row_size }}):
+% if counted
+        t += 1.0
+% endif
+% if sampled
+        batch = draws.batch(setup.sampling, n_points, setup.batch_size)
+        batches.append(batch)
+        {{ g }}, = batch_gradient({{ w }}, batch)
+% elif noisy
+        {{ g }}, = {{ full }},
+% endif
+        {{ add_noise | indent(8) }}
         try:
-            {rule}
+            {{ rule | indent(12) }}
         except f_raises:
-            {rule_targets}, = careful_rule({given_rule})
-            if not all_finite({rule_targets}):
+            {{ rule_targets }}, = careful_rule({{ given_rule }})
+            if not all_finite({{ rule_targets }}):
                 next_loss = f_nan
-                pack_into(table, place, {kept})
+                pack_into(table, place, {{ kept }})
                 break
-        try:                                                                | closed form
-            {evaluation}                                                    | closed form
-        except f_raises:                                                    | closed form
-            next_loss, {next_full}, = value_and_gradient({next_w})          | closed form
-            if not all_finite(next_loss):                                   | closed form
-                pack_into(table, place, {kept})                             | closed form
-                break                                                       | closed form
-        next_loss, {next_full}, = value_and_gradient({next_w})              | sum over all points
-        next_loss, = value({next_w})                                        | sampled
-        pack_into(table, place, {kept})
-        {take_over}
-        {full}, = {next_full},                                              | all points
-    return place//{row_size} + 1, {gradient_after}
-"""
-"""The loop, with the parts of a run in braces; a line is there where what stands behind it on the right is asked for.
+% if closed
+        try:
+            {{ evaluation | indent(12) }}
+        except f_raises:
+            next_loss, {{ next_full }}, = value_and_gradient({{ next_w }})
+            if not all_finite(next_loss):
+                pack_into(table, place, {{ kept }})
+                break
+% elif sampled
+        next_loss, = value({{ next_w }})
+% else
+        next_loss, {{ next_full }}, = value_and_gradient({{ next_w }})
+% endif
+        pack_into(table, place, {{ kept }})
+        {{ take_over | indent(8) }}
+% if not sampled
+        {{ full }}, = {{ next_full }},
+% endif
+    return place//{{ row_size }} + 1, {{ "None" if sampled else "(" ~ full ~ ",)" }}
+""")
+"""The loop, with the parts of a run in braces.
 
 w is the parameters, full the gradient there over all the points, g the gradient used; f_ are functions and numbers of
 `app.formulas.functions`, of which f_raises is what floats raise where arrays give inf or nan. What is infinite goes on
@@ -88,51 +111,41 @@ class LoopDriver(Driver):
     def __init__(self, objective: InFormulas, phase: Phase, stop: Stop, row: Row, began: int = 0) -> None:
         super().__init__(objective, phase, stop, row, began)
         setup = phase.setup
-        sampled, closed = self.sampled, isinstance(objective, Closed)
-        asked = {
-            "closed form": closed, "sum over all points": not (closed or sampled),
-            "sampled": sampled, "all points": not sampled, "noise": setup.noise > 0,
-            "noise on all points": setup.noise > 0 and not sampled,
-        }  # fmt: skip
         step = unrolled(phase.rule, len(objective.parameters), setup.schedule.rule)
-        self._loop = _loop(objective, step, frozenset(part for part, wanted in asked.items() if wanted))
-        self._constants = setup.known
+        self._loop = _loop(objective, step, self.sampled, setup.noise > 0)
+        self.constants = setup.known
 
     def _take(self, count: int) -> Steps:
-        setup, n_points = self.phase.setup, self.objective.n_points
-        gradient = None if self.gradient is None else self.gradient.tolist()
-        states = {name: state.tolist() for name, state in self.states.items()}
         (table, layout), batches = self._table(count), list[list[int] | None]()
-        taken, gradient = self._loop(
-            table, count, float(self.t - self.began), self.w.tolist(), gradient, states, self._constants,
-            self.draws, setup.sampling, n_points, setup.batch_size, setup.noise, batches,
-        )  # fmt: skip
+        taken, gradient = self._loop(self, count, table, batches)
         steps = Steps(table[:taken], layout, batches)
         self.t, self.w, self.loss = self.t + taken, steps.w[:, -1], steps.loss[-1]
         self.gradient = None if gradient is None else np.array(gradient)
         return steps
 
 
-Loop = Callable[..., tuple[int, Any]]
-"""It fills a table with rows, and returns how many, and the gradient after the last, None where it goes by batches."""
+Loop = Callable[[LoopDriver, int, Array, list[list[int] | None]], tuple[int, Any]]
+"""From a driver, so many steps, the table for their rows and the list for their batches: it fills these, and returns
+how many rows there are, and the gradient after the last, None where it goes by batches."""
 
 
 @lru_cache(maxsize=256)
-def _loop(objective: InFormulas, step: Unrolled, asked: frozenset[str]) -> Loop:
-    """The loop of one objective and one rule, with what is asked for."""
-    return _Source(objective, step, asked).compiled()
+def _loop(objective: InFormulas, step: Unrolled, sampled: bool, noisy: bool) -> Loop:
+    """The loop of one objective and one rule, with batches and noise where there are any."""
+    return _Source(objective, step, sampled, noisy).compiled()
 
 
 class _Source:
     """What stands in the braces of LOOP for one objective and one rule, and what its names stand for."""
 
-    def __init__(self, objective: InFormulas, step: Unrolled, asked: frozenset[str]) -> None:
+    def __init__(self, objective: InFormulas, step: Unrolled, sampled: bool, noisy: bool) -> None:
         self.objective, self.step = objective, step
+        self.sampled, self.noisy = sampled, noisy
         self.steady = "t" not in step.lr.names
         count = len(objective.parameters)
         self.w, self.next_w, self.g = _numbered("w", count), _numbered("next_w", count), _numbered("g", count)
         # without batches and noise the gradient used is the one here
-        self.full = _numbered("full", count) if asked & {"sampled", "noise"} else self.g
+        self.full = _numbered("full", count) if sampled or noisy else self.g
         self.states = {state: _numbered(f"s{j}_", count) for j, state in enumerate(step.names)}
         names = {"t": "t"}
         for name, texts in {"w": self.w, "g": self.g, **self.states}.items():
@@ -145,10 +158,8 @@ class _Source:
         self.code = generator.generate(step.roots)
         after = self.code.results[1 + count :]
         # a state that the rule has under a name already needs no other
-        held = [f"next_{s}" if re.fullmatch(r"v\d+", r) is None else r for s, r in zip(self._held, after, strict=True)]
+        held = [r if r in self.code.names else f"next_{s}" for s, r in zip(self._held, after, strict=True)]
         self.next_states = {state: held[count * j : count * (j + 1)] for j, state in enumerate(step.names)}
-        extra = {"steady rate": self.steady, "constant parts": bool(self.code.before), "step number": "t" in used}
-        self.asked = asked | {part for part, wanted in extra.items() if wanted}
         layout = RowLayout(count, step.names)
         self.kept = layout.row(self.next_w, "next_loss", self.g, "lr", self.next_states)
 
@@ -164,7 +175,7 @@ class _Source:
         objective, constants, inputs = self.objective, tuple(self.constants), tuple(self.inputs)
         hoisted, roots = tuple(self.code.constants.values()), self.step.roots
         names: dict[str, object] = {
-            **FLOAT_NAMES, "range": range, "all_finite": _all_finite, "pack_into": self._row.pack_into,
+            **FLOAT_NAMES, "range": range, "float": float, "all_finite": _all_finite, "pack_into": self._row.pack_into,
             # made only where floats refuse: the slow functions that never raise
             "careful_rule": lambda *given: float_function(inputs, roots)(*given),
             "careful_constants": lambda *given: float_function(constants, hoisted)(*given),
@@ -172,7 +183,12 @@ class _Source:
         }  # fmt: skip
         if isinstance(objective, OverData):
             names |= {"value": objective.value_on_floats, "batch_gradient": objective.batch_gradient_on_floats}
-        return compiled(_filled(LOOP, self.asked, {**self._texts(), **self._lines()}), names, "steps")
+        source = LOOP.render(
+            self._texts(), **{part: "\n".join(lines) for part, lines in self._lines().items()},
+            closed=isinstance(objective, Closed), sampled=self.sampled, noisy=self.noisy, steady=self.steady,
+            counted="t" in self.inputs,
+        )  # fmt: skip
+        return compiled(source, names, "steps")
 
     @property
     def _row(self) -> Struct:
@@ -187,7 +203,6 @@ class _Source:
             "constant_names": _joined(self.code.constants), "given_constants": _joined(self.constants.values()),
             "rule_targets": _joined(["lr", *self.next_w, *self._next_held]),
             "given_rule": _joined(self.inputs.values()), "kept": _joined(self.kept), "row_size": str(self._row.size),
-            "gradient_after": "None" if "sampled" in self.asked else f"({_joined(self.full)},)",
         }  # fmt: skip
 
     def _lines(self) -> dict[str, list[str]]:
@@ -196,11 +211,11 @@ class _Source:
         rule = [f"{a} = {b}" for a, b in zip(targets, self.code.results, strict=True) if a != b]
         taken_over = zip([*self.w, *self._held], [*self.next_w, *self._next_held], strict=True)
         return {
-            "states_before": [f"{_joined(texts)}, = states[{state!r}]" for state, texts in self.states.items()],
-            "constants": [f"{text} = constants[{name!r}]" for name, text in self.constants.items()],
+            "states_before": [f"{_joined(s)}, = driver.states[{name!r}].tolist()" for name, s in self.states.items()],
+            "constants": [f"{text} = driver.constants[{name!r}]" for name, text in self.constants.items()],
             "constant_parts": self.code.before,
             "evaluation": self._evaluation(),
-            "add_noise": [f"{g} += gauss(0.0, noise)" for g in self.g],
+            "add_noise": [f"{g} += gauss(0.0, noise)" for g in self.g if self.noisy],
             "rule": [*self.code.lines, *(rule[1:] if self.steady else rule)],
             "take_over": [f"{old} = {new}" for old, new in taken_over],
         }
@@ -213,19 +228,6 @@ class _Source:
         code = CodeGenerator(names, prefix="a").generate((self.objective.loss, *self.objective.gradient))
         into = ["next_loss", *_numbered("next_full", len(self.w))]
         return [*code.lines, *(f"{name} = {value}" for name, value in zip(into, code.results, strict=True))]
-
-
-def _filled(template: str, asked: Collection[str], parts: Mapping[str, str | list[str]]) -> str:
-    """A template with its parts put in, without the lines for what is not asked for."""
-    lines: list[str] = []
-    for line in template.strip().split("\n"):
-        text, _, wanted = line.partition(" | ")
-        if wanted and wanted not in asked:
-            continue
-        whole = parts.get(text.strip().strip("{}"), "")
-        indent = " " * (len(text) - len(text.lstrip()))
-        lines += [f"{indent}{each}" for each in whole] if isinstance(whole, list) else [text.rstrip().format_map(parts)]
-    return "\n".join(lines) + "\n"
 
 
 def _numbered(letter: str, count: int) -> list[str]:

@@ -116,12 +116,14 @@ class Code:
         lines: the lines of one step.
         results: an expression for each root.
         constants: the names that `before` assigns -> the nodes whose values they have.
+        names: those that `lines` assign.
     """
 
     before: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
     constants: dict[str, Node] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -166,6 +168,8 @@ class CodeGenerator:
                 self._texts[item], depth[item] = label, 0
                 if item in fixed:
                     code.constants[label] = item
+                else:
+                    code.names.add(label)
         code.results = [self._texts[root] for root in roots]
         return code
 
