@@ -8,9 +8,10 @@ from starlette.middleware.cors import CORSMiddleware
 from app import __version__
 from app.api import errors, index, landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
+from app.api.closing import Closing
 from app.api.error_codes import error_table, notice_table
 from app.api.openapi import openapi_endpoint
-from app.api.worker import Closing, Worker
+from app.api.worker import Worker
 from app.formulas.language import MAX_DEPTH
 from app.settings import Settings
 

@@ -15,7 +15,7 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, Refused, known_names, located
 from app.api.requests import plan_of_body
 from app.api.shapes import Number, Shape
-from app.api.spec.fields import Checked, Coordinate, Strict, real, whole_number
+from app.api.spec.fields import Coordinate, Strict, real, whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan
@@ -125,16 +125,13 @@ def _phases(run: Run, choice: RunChoice, over: str, values: Array) -> list[Phase
 
 def _check_span(span: Span, param: Param, loc: Loc) -> None:
     for end, value in (("from", span.low), ("to", span.high)):
-        _check_number(value, real(param.allowed, param.whole), (*loc, end))
+        with located(*loc, end, value=value):
+            real(param.allowed, param.whole).check(value)
     if param.scale == "log":
-        _check_number(span.low, real(POSITIVE), (*loc, "from"))
+        with located(*loc, "from", value=span.low):
+            real(POSITIVE).check(span.low)
     if not span.low < span.high:
         raise Refused("not_above", (*loc, "to"), span.high, other="from", low=span.low)
-
-
-def _check_number(value: float, allowed: Checked, loc: Loc) -> None:
-    with located(*loc, value=value):
-        allowed.check(value)
 
 
 def _check_work(run: Run, lanes: int, most: float) -> None:

@@ -1,20 +1,16 @@
-"""What the requests of one worker process share: the compute slot, limits, caches, and its end."""
+"""What the requests of one worker process share: the compute slot, limits and caches."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
-import math
-import signal
-import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Generator, Hashable, Mapping
 from contextlib import asynccontextmanager
-from types import FrameType
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
 
+from app.api.closing import Closing
 from app.api.errors import ClientLeftError, Refused
 from app.api.responses import JSON, ChunkedResponse
 from app.api.slot import ComputeSlot, Job
@@ -194,96 +190,3 @@ async def in_slices(request: Request, work: Generator[None, None, Result], share
                     return result
         if await request.is_disconnected() and not (shared and shared.waiting):
             raise ClientLeftError
-
-
-def finished(work: Generator[None, None, Result]) -> Result:
-    """What `work` returns, computed without a pause, for a command that nobody else waits for."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-
-
-def spare_the_collector() -> None:
-    """Have garbage collected in small portions, for a process that only serves.
-
-    By default Python goes through all objects whenever their number has grown by a quarter: with a thousand streams
-    open that stops everything for a quarter of a second. Here that comes after a thousand looks at the younger ones.
-    """
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 100)
-
-
-SIGNALS = (signal.SIGTERM, signal.SIGINT)
-
-
-TICK = 0.01
-"""Seconds: who waits for a moment is woken at the first multiple of this after it, all of a tick by one timer."""
-
-EARLY = 0.001
-"""Seconds by which a timer may fire too early, as uvloop counts whole milliseconds."""
-
-
-class Closing:
-    """Whether the server is stopping, for streams to ask.
-
-    A server that is told to stop waits for the responses under way before it tells the application, and a stream
-    may go on for minutes. So this handles the same signals itself, and then calls the handlers before it.
-    """
-
-    def __init__(self) -> None:
-        self._stopping = False
-        self._sleepers: dict[int, list[asyncio.Future[None]]] = {}
-
-    def __bool__(self) -> bool:
-        return self._stopping
-
-    def set(self) -> None:
-        """Tell every stream to end."""
-        self._stopping = True
-        for tick in list(self._sleepers):
-            self._wake(tick)
-
-    async def wait_until(self, moment: float) -> None:
-        """Sleep until a moment of the loop's clock, or until the server stops: never too short, a tick too long."""
-        if self._stopping:
-            return
-        loop, tick = asyncio.get_running_loop(), math.ceil(moment / TICK)
-        sleepers = self._sleepers.get(tick)
-        if sleepers is None:
-            sleepers = self._sleepers[tick] = []
-            loop.call_at(tick * TICK + EARLY, self._wake, tick)
-        sleeper = loop.create_future()
-        sleepers.append(sleeper)
-        await sleeper
-
-    def _wake(self, tick: int) -> None:
-        for sleeper in self._sleepers.pop(tick, ()):
-            if not sleeper.done():
-                sleeper.set_result(None)
-
-    @asynccontextmanager
-    async def lifespan(self, _app: Any) -> AsyncIterator[None]:
-        """Handle the signals while the application runs; only the main thread can, which a server runs it in."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        spare_the_collector()
-        loop = asyncio.get_running_loop()
-        before = {number: signal.getsignal(number) for number in SIGNALS}
-
-        def heard(number: int, frame: FrameType | None) -> None:
-            loop.call_soon_threadsafe(self.set)
-            then = before[signal.Signals(number)]
-            if callable(then):
-                then(number, frame)
-
-        for number in SIGNALS:
-            signal.signal(number, heard)
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler or signal.SIG_DFL)

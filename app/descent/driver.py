@@ -73,10 +73,7 @@ class Driver:
     together = TOGETHER
 
     def __init__(self, objective: Objective, phase: Phase, stop: Stop, row: Row, began: int = 0) -> None:
-        self.objective = objective
-        self.phase = phase
-        self.stop = stop
-        self.began = began
+        self.objective, self.phase, self.stop, self.began = objective, phase, stop, began
         self.t = row.t
         self.w = np.asarray(row.parameters, dtype=float)
         self.loss = row.loss

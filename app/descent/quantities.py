@@ -69,11 +69,7 @@ RATE = "effective rate"
 
 
 class _PhaseQuantities:
-    """How the intermediates of one phase's rule, and its effective rate, follow from a row and its gradient.
-
-    Args:
-        began: the row from which the rule counts `t`.
-    """
+    """How a phase's intermediates and effective rate follow from a row; its rule counts `t` from row `began`."""
 
     def __init__(self, phase: Phase, began: int) -> None:
         rule, self._began = phase.rule, began

@@ -59,17 +59,14 @@ class Run:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start_for(seed) if start is None else start))
         self.phases = (Phase(0, setup), *changes)
-        self._check_order([phase.after for phase in changes])
+        rows = [phase.after for phase in changes]
+        if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
+            raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
         self.on_floats = on_floats and in_formulas
         loss, gradient = evaluate(problem.objective, self.start)
         self._check_start(loss)
         self.first_row = self.phases[0].enter(problem.objective, Row(0, self.start, loss, gradient, {}, Draws(seed)))
-
-    @staticmethod
-    def _check_order(rows: Sequence[int]) -> None:
-        if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
-            raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {[*rows]}")
 
     def _check_start(self, loss: float) -> None:
         if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
@@ -120,12 +117,6 @@ class Run:
         last = [min(each.after, self.stop.max_steps) for each in self.phases[1:]] + [self.stop.max_steps]
         return list(zip(self.phases, last, strict=True))
 
-    def _enter(self, phase: Phase, row: Row) -> Row:
-        """The row from which a phase goes on: entered where it begins there, unless the run itself does."""
-        if row.t > phase.after or phase is self.phases[0]:
-            return row
-        return phase.enter(self.problem.objective, row)
-
     # its rows
 
     def blocks(self, sizes: Iterable[int] = (), after: Row | None = None) -> Iterator[Block]:
@@ -165,7 +156,8 @@ class Run:
         for phase, until in self.phases_with_last_row():
             if until <= row.t:
                 continue
-            row = self._enter(phase, row)
+            if row.t == phase.after and phase is not self.phases[0]:  # which `first_row` has entered
+                row = phase.enter(self.problem.objective, row)
             driver = self._driver(phase, row)
             while row.t < until:
                 room = room or next(each_size)

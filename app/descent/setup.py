@@ -94,12 +94,9 @@ class Setup:
 
         Raises: MethodError, its method steps one point alone.
         """
-        return replace(
-            self,
-            learning_rate=_picked(self.learning_rate, kept),
-            values={name: _picked(value, kept) for name, value in self.values.items()},
-            method=self.method and self.method.of_lanes(kept),
-        )
+        method = self.method and self.method.of_lanes(kept)
+        values = {name: _picked(value, kept) for name, value in self.values.items()}
+        return replace(self, learning_rate=_picked(self.learning_rate, kept), values=values, method=method)
 
     def epoch(self, n_points: int | None) -> int:
         """Steps in one pass over so many data points; 1 where every step sees all."""

@@ -71,8 +71,7 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
         if block.last.t == t - 1:
             break
     piece = next(run.pieces([1], block.last))
-    if not len(piece.block):
-        assert piece.block.end is not None
+    if piece.block.end is not None and not len(piece.block):
         raise PastTheEndError(t, piece.block.end)
     return _step(run, t, piece)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from app.api.worker import TICK, Closing
+from app.api.closing import TICK, Closing
 
 
 def test_those_of_one_tick_share_a_timer_and_none_wakes_too_early(monkeypatch):

@@ -11,8 +11,8 @@ from app.api.events import Stream, read_id
 from app.api.runs import FIELDS
 from app.api.spec.models import Spec
 from app.api.spec.plan import planning
-from app.api.worker import finished
 from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, run, spec
+from tests.descent.runs import finished
 
 SPECS = pytest.mark.parametrize("value", [RACE, MIXED, BATCHES], ids=["race", "mixed", "batches"])
 COLUMNS = ("loss", "learning_rate", "step_size")
