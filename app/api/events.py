@@ -183,8 +183,8 @@ class Stream:
     def _steps(self, feed: _Feed) -> Frame:
         due = (feed.sent - self._origin) / self._pace if self._pace else 0.0
         block, begin, end = feed.take()
-        found = columns(block, begin, end, self._plan.problem.parameters, self._fields, self._align)
-        data = {"run": feed.index, "from": block.first + begin, **found}
+        rows = columns(block, begin, end, self._plan.problem.parameters, self._fields, self._align)
+        data = {"run": feed.index, "from": block.first + begin, **rows}
         return Frame(event_text("steps", data, self._mark()), due)
 
     def _end(self, feed: _Feed) -> Frame:

@@ -39,10 +39,10 @@ def _of_keys(keys: Iterable[query.Key], model: type[BaseModel]) -> list[dict[str
 
 def _of_key(key: query.Key, field: Mapping[str, Any]) -> dict[str, Any]:
     is_scalar, default = key.codec in SCALARS, field.get("default")
-    own = {name: field[name] for name in KEPT if name in field} if is_scalar else _joined(key.codec)
+    schema = {name: field[name] for name in KEPT if name in field} if is_scalar else _joined(key.codec)
     usual = "" if default is None else f" By default {str(default).lower()}."
     example = {"example": EXAMPLES[key.name]} if key.name in EXAMPLES else {}
-    return _parameter(key.name, (key.help or field["description"]) + usual, own, **example)
+    return _parameter(key.name, (key.help or field["description"]) + usual, schema, **example)
 
 
 def _joined(codec: Codec) -> dict[str, Any]:
@@ -101,8 +101,8 @@ EVENT_SCHEMA: dict[str, Any] = {"oneOf": [_event_schema(name, shape) for name, s
 
 def _event_components() -> dict[str, Any]:
     """The schemas of the events, which FastAPI leaves out of the document, as they are no whole reply."""
-    _, found = models_json_schema([(shape, "serialization") for shape in EVENTS.values()], ref_template=REFERENCE)
-    schemas: dict[str, Any] = found["$defs"]
+    _, definitions = models_json_schema([(shape, "serialization") for shape in EVENTS.values()], ref_template=REFERENCE)
+    schemas: dict[str, Any] = definitions["$defs"]
     return schemas
 
 

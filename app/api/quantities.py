@@ -102,8 +102,8 @@ def _written_columns(
     parameters: Sequence[str], columns: Columns
 ) -> Generator[None, None, dict[str, orjson.Fragment]]:
     """Parameter -> its column as JSON, with a pause after each, as orjson holds the interpreter while it writes."""
-    found = {}
+    written = {}
     for parameter, column in zip(parameters, columns, strict=True):
-        found[parameter] = orjson.Fragment(orjson.dumps(column))
+        written[parameter] = orjson.Fragment(orjson.dumps(column))
         yield
-    return found
+    return written

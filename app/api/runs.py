@@ -158,15 +158,15 @@ def columns(
     """
     to_first = len(block.loss) - len(block.step_size)
     rows, steps = slice(begin, end), slice(max(begin - to_first, 0), end - to_first)
-    found: dict[str, Any] = {}
+    columns_by_name: dict[str, Any] = {}
     for field in fields:
         value, some = getattr(block, field), steps if field in STEP_FIELDS else rows
         if value is not None:
             value = value[:, some] if field in BY_PARAMETER else value[some]
         if align and field in STEP_FIELDS and block.first + begin == 0 and value is not None:
             value = [[None, *column] for column in value] if field in BY_PARAMETER else [None, *value]
-        found[field] = dict(zip(parameters, value, strict=True)) if field in BY_PARAMETER else value
-    return found
+        columns_by_name[field] = dict(zip(parameters, value, strict=True)) if field in BY_PARAMETER else value
+    return columns_by_name
 
 
 def ending(run: Run, block: Block) -> dict[str, Any]:
@@ -181,8 +181,8 @@ def ending(run: Run, block: Block) -> dict[str, Any]:
 
 def notes(plan: Plan, index: int) -> dict[str, Any]:
     """What a reader of one run must know, as sentences and as codes with values."""
-    found = plan.notices(index)
-    return {"notes": [each.msg for each in found], "notices": found}
+    all_notices = plan.notices(index)
+    return {"notes": [each.msg for each in all_notices], "notices": all_notices}
 
 
 async def reply_fields(

@@ -26,8 +26,8 @@ class Shape(BaseModel):
     @classmethod
     def made_from(cls, source: object, **more: Any) -> Self:
         """What `source` has under the names of the fields, and `more` for the others."""
-        own = {name: getattr(source, name) for name in cls.model_fields if name not in more and hasattr(source, name)}
-        return cls(**own, **more)
+        taken = {name: getattr(source, name) for name in cls.model_fields if name not in more and hasattr(source, name)}
+        return cls(**taken, **more)
 
     def json_bytes(self) -> bytes:
         """The object as JSON; a number that is not finite is null."""
@@ -52,9 +52,9 @@ def with_fields_of(
     """
 
     def extended(shape: type[Model]) -> type[Model]:
-        own = _Shapes(types or {}).fields(source, {*shape.model_fields, *without})
+        shape_fields = _Shapes(types or {}).fields(source, {*shape.model_fields, *without})
         name = shape.__name__.removesuffix("Shape")
-        return create_model(name, __base__=shape, __doc__=shape.__doc__, __module__=shape.__module__, **own)
+        return create_model(name, __base__=shape, __doc__=shape.__doc__, __module__=shape.__module__, **shape_fields)
 
     return extended
 
@@ -81,9 +81,9 @@ class _Shapes:
     def _of(self, source: type) -> type[Shape]:
         if source not in self._made:
             base = next((self._of(each) for each in source.__bases__ if is_dataclass(each)), Shape)
-            own = self.fields(source, base.model_fields)
+            shape_fields = self.fields(source, base.model_fields)
             summary, _, _ = inspect.cleandoc(source.__doc__ or "").partition("\n\n")
-            self._made[source] = create_model(source.__name__, __base__=base, __doc__=summary, **own)
+            self._made[source] = create_model(source.__name__, __base__=base, __doc__=summary, **shape_fields)
         return self._made[source]
 
     def _type(self, hint: Any) -> Any:
@@ -112,12 +112,12 @@ def _own_texts(source: type) -> dict[str, str]:
     """
     _, _, section = inspect.cleandoc(source.__doc__ or "").partition("Args:\n")
     text = " ".join(section.partition("\n\n")[0].split())
-    own = [each.name for each in fields(source) if each.name in inspect.get_annotations(source)]
-    name = f"(?:{'|'.join(own)})"
-    _, *parts = re.split(rf"(?:^|[.;] )({name}(?:, {name})*): ", text) if text else [""]
+    names = [each.name for each in fields(source) if each.name in inspect.get_annotations(source)]
+    one = f"(?:{'|'.join(names)})"
+    _, *parts = re.split(rf"(?:^|[.;] )({one}(?:, {one})*): ", text) if text else [""]
     pairs = zip(parts[::2], parts[1::2], strict=True)
-    texts = {name: _sentence(part) for names, part in pairs for name in names.split(", ")}
-    untold = [name for name in own if name not in texts]
+    texts = {name: _sentence(part) for head, part in pairs for name in head.split(", ")}
+    untold = [name for name in names if name not in texts]
     if text and untold:
         raise ValueError(f"the Args of {source.__name__} say nothing of {', '.join(untold)}")
     return texts

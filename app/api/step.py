@@ -71,9 +71,9 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
 def _work(plan: Plan, t: int, marked: bool) -> Work:
     run = plan.runs[0]
     try:
-        found = yield from find_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
+        step = yield from find_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
         end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
         raise Refused("past_the_end", ("body", "t"), t, **end) from None
-    written_out = yield from working(run, found, marked)
+    written_out = yield from working(run, step, marked)
     return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})

@@ -116,10 +116,10 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
 
 def _phases(run: Run, choice: RunChoice, over: str, values: Array) -> list[Phase]:
     """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
-    own, phases = True, []
+    varies, phases = True, []
     for index, (phase, change) in enumerate(zip(run.phases, choice.phases, strict=True)):
-        own = own and not (index and (change.restarts or over in change.given))
-        phases.append(replace(phase, setup=phase.setup.with_value(over, values)) if own else phase)
+        varies = varies and not (index and (change.restarts or over in change.given))
+        phases.append(replace(phase, setup=phase.setup.with_value(over, values)) if varies else phase)
     return phases
 
 

@@ -95,10 +95,10 @@ class ByteCache:
 
     def get(self, key: str) -> bytes | None:
         """The body kept under `key`."""
-        found = self._held.get(key)
-        if found is not None:
+        body = self._held.get(key)
+        if body is not None:
             self._held.move_to_end(key)
-        return found
+        return body
 
     def put(self, key: str, body: bytes) -> None:
         """Keep `body`, and let go of what was used longest ago."""

@@ -84,7 +84,7 @@ class _PhaseQuantities:
 
     def values(self, piece: PhaseBlock) -> dict[str, list[list[float]]]:
         """Name -> a column for each parameter, with an entry for each step of the piece."""
-        found: dict[str, list[list[float]]] = {text: [] for text in self._names}
+        columns: dict[str, list[list[float]]] = {text: [] for text in self._names}
         before, block = piece.before, piece.block
         assert before is not None
         assert block.states is not None
@@ -96,8 +96,8 @@ class _PhaseQuantities:
             steps = zip(w, gradient, t, lr, *states, strict=False)
             rows = [self._compute(*step, *self._constants) for step in steps]
             for text, column in zip(self._names, zip(*rows, strict=True) if rows else (), strict=False):
-                found[text].append(list(column))
-        return found
+                columns[text].append(list(column))
+        return columns
 
 
 def _columns(parameters: int) -> Columns:

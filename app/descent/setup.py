@@ -80,8 +80,8 @@ class Setup:
     @property
     def known(self) -> dict[str, Any]:
         """Every constant of the run by the name that the unrolled rule uses; of a sweep one may be an array."""
-        own = {"learning_rate": self.learning_rate, **self.values, **schedule_values(self.schedule_values)}
-        return {text: value if isinstance(value, np.ndarray) else float(value) for text, value in own.items()}
+        constants = {"learning_rate": self.learning_rate, **self.values, **schedule_values(self.schedule_values)}
+        return {text: value if isinstance(value, np.ndarray) else float(value) for text, value in constants.items()}
 
     def with_value(self, name: str, value: Any) -> Setup:
         """This optimizer with another value of one hyperparameter."""

@@ -54,10 +54,10 @@ def unrolled(rule: Rule, count: int, schedule: str) -> Unrolled:
 
 def carried_out(lines: Lines, known: Mapping[str, Node]) -> dict[str, Node]:
     """What each name stands for after the last of some lines, in terms of what stood for it before the first."""
-    found = dict(known)
+    formulas = dict(known)
     for target, formula in lines:
-        found[target] = substitute(formula, found)
-    return found
+        formulas[target] = substitute(formula, formulas)
+    return formulas
 
 
 def rate_in_force(schedule: str) -> Node:
@@ -69,8 +69,8 @@ def rate_in_force(schedule: str) -> Node:
 def factor(schedule: str) -> Node:
     """The factor on the learning rate at step t, in the names `t` and `schedule.NAME`."""
     rule = parse_rule(schedule, ("t", "k"), "factor")
-    own = {text: variable(_OWN + text) for text in (*rule.hyperparameters, *rule.states)}
-    return carried_out(rule.lines, {"k": STEPS_BEFORE, **own})["factor"]
+    hyperparameters = {text: variable(_OWN + text) for text in (*rule.hyperparameters, *rule.states)}
+    return carried_out(rule.lines, {"k": STEPS_BEFORE, **hyperparameters})["factor"]
 
 
 def schedule_values(values: Mapping[str, float]) -> dict[str, float]:

@@ -197,8 +197,8 @@ class OwnRun(RunChoice):
 
     @property
     def params(self) -> Mapping[str, Param]:
-        own = {name: self.__pydantic_extra__[name] for name in _own_names(parse_rule(self.rule))}
-        return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in own.items()}}
+        values = {name: self.__pydantic_extra__[name] for name in _own_names(parse_rule(self.rule))}
+        return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in values.items()}}
 
     @property
     def starts(self) -> Mapping[str, str]:
@@ -240,15 +240,15 @@ def _check_rule(data: Mapping[str, Any]) -> None:
 
 def _model(declaration: Optimizer) -> type[CatalogRun]:
     forms = name_of("form", (STANDARD, *declaration.forms))
-    own: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "form": (Annotated[str, forms], Field(STANDARD, description="The same optimizer in other words."))
     }
     if declaration.batch_size is not None:
         batch = RunChoice.model_fields["batch_size"]
-        own["batch_size"] = (
+        fields["batch_size"] = (
             batch.rebuild_annotation(), Field(declaration.batch_size, description=batch.description)
         )  # fmt: skip
-    model = model_of(declaration, CatalogRun, "Run", **own)
+    model = model_of(declaration, CatalogRun, "Run", **fields)
     model.declaration = declaration
     model.needs_sampling = declaration.needs_sampling
     return model

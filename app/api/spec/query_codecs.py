@@ -87,16 +87,16 @@ def headed(head: str) -> Codec:
         form = f"{head.upper()}:field=value,{'hidden=3-4' if head == 'dataset' else 'field=value'}"
         if "=" in first:
             raise Refused("not_fields", (), text, form=form)
-        found: Raw = {head: _codec(head).read(first)}
+        fields: Raw = {head: _codec(head).read(first)}
         for key, value in _fields(rest, form):
             is_schedule = key == SCHEDULE or key.startswith(f"{SCHEDULE}.")
-            place = found.setdefault(SCHEDULE, {}) if is_schedule else found
+            place = fields.setdefault(SCHEDULE, {}) if is_schedule else fields
             field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
             if field in place:
                 raise Refused("duplicate", (key,))
             with located(key):
                 place[field] = _codec(field).read(value)
-        return found
+        return fields
 
     def write(value: Raw) -> str:
         if "rule" in value:
@@ -113,8 +113,8 @@ def headed(head: str) -> Codec:
 
 def _fields(text: str, form: str) -> Iterator[tuple[str, str]]:
     """Each field with its value; the changes hold commas of their own, and are the rest of the text."""
-    own, has_changes, changes = f",{text}".partition(f",{CHANGES}=")
-    for part in own[1:].split(",") if own[1:] else ():
+    plain, has_changes, changes = f",{text}".partition(f",{CHANGES}=")
+    for part in plain[1:].split(",") if plain[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
             raise Refused("not_fields", (), part, form=form)
