@@ -110,15 +110,15 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     _check_span(span, param, ("body", "over", name))
     values = span.values(param.scale)
     _check_work(run, len(values), most)
-    result = yield from sweep(run, _phases(run, choice, name, np.array(values)), values)
+    result = yield from sweep(run, _phases(choice, name, np.array(values)), values)
     return SweepEnds.made_from(result, over=name, scale=param.scale).json_bytes()
 
 
-def _phases(run: Run, choice: RunChoice, over: str, values: Array) -> list[Phase]:
+def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:
     """Those of the run, each lane with its own value until a change sets it or another optimizer takes over."""
-    varies, phases = True, []
-    for index, (phase, change) in enumerate(zip(run.phases, choice.phases, strict=True)):
-        varies = varies and not (index and (change.restarts or over in change.given))
+    varies, phases = True, list[Phase]()
+    for index, phase in enumerate(choice.phases):
+        varies = varies and not (index and (phase.restarts or over in phase.given))
         phases.append(replace(phase, setup=phase.setup.with_value(over, values)) if varies else phase)
     return phases
 

@@ -446,3 +446,13 @@ def test_a_formula_comes_back_typeset_for_whoever_shows_it(client):
     assert client.post("/api/v1/trajectories", json=spec).json()["problem"]["latex"] == r"x^{2} + \sqrt{3}"
     fit = {**spec, "problem": {"dataset": "shoe_size"}}
     assert "latex" not in client.post("/api/v1/trajectories", json=fit).json()["problem"]
+
+
+@pytest.mark.parametrize("name", ["title", "setup", "phases", "copy", "hyperparameters"])
+def test_a_hyperparameter_of_ones_own_may_have_any_name(client, name):
+    """On x**2 + 2*y**2 half of a rate of 0.1 takes x from 1 to 1 - 0.05*2."""
+    run = {"rule": f"w = w - lr*{name}*g", "learning_rate": 0.1, name: 0.5}
+    body = {"problem": {"surface": "bowl"}, "start": [1, 1], "optimizers": [run], "stop": {"max_steps": 1}}
+    (reply,) = client.post(TRAJECTORIES, json=body).json()["runs"]
+    assert reply["optimizer"][name] == 0.5
+    assert reply["parameters"]["x"] == pytest.approx([1, 0.9])

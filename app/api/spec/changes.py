@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.errors import Refused
 from app.api.spec.fields import check_names, whole_number
+from app.descent import Phase
 
 if TYPE_CHECKING:
     from app.api.spec.optimizers import RunChoice
@@ -40,20 +41,21 @@ class Change(BaseModel):
         return dict(self.model_extra or {})
 
 
-@dataclass(frozen=True)
-class ChoicePhase:
-    """A run from one change to the next.
+@dataclass(frozen=True, kw_only=True)
+class ChoicePhase(Phase):
+    """A phase as the spec has it.
 
     Args:
-        after: the row after which it begins; choice: every value in force.
-        restarts: whether the optimizer is another one, with fresh states.
-        given: the fields that were named for it.
+        choice: every value in force; given: the fields that were named for it.
     """
 
-    after: int
     choice: RunChoice
-    restarts: bool
     given: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, after: int, choice: RunChoice, given: Mapping[str, Any], restarts: bool = True) -> Self:
+        """The phase that begins after a row."""
+        return cls(after, choice.setup(), restarts, choice=choice, given=given)
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
         """The change as the reply repeats it: of another optimizer every value, else the values that change."""
@@ -83,10 +85,10 @@ def next_phase(
         given = _without_null(given, choice)
         kept = {name: getattr(current, name) for name in DRAWN if name not in given}
         kept = {name: value for name, value in kept.items() if value is not None}
-        return ChoicePhase(change.at, choice.model_copy(update=kept), True, given)
+        return ChoicePhase.of(change.at, choice.model_copy(update=kept), given)
     same = current.model_dump(exclude={*NOT_CHANGED}, exclude_unset=True)
     choice = type(current).model_validate(same | given)
-    return ChoicePhase(change.at, choice, False, _without_null(given, choice))
+    return ChoicePhase.of(change.at, choice, _without_null(given, choice), restarts=False)
 
 
 def _without_null(given: Mapping[str, Any], choice: RunChoice) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from app.api.spec.fields import (
     whole_number,
 )  # fmt: skip
 from app.api.spec.schedules import CONSTANT, AnySchedule
+from app.descent import Setup
 from app.formulas import Rule, parse, parse_rule
 from app.hyperparameters import POSITIVE, Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
@@ -81,12 +82,26 @@ class RunChoice(Strict):
 
     @property
     def _first_phase(self) -> ChoicePhase:
-        return ChoicePhase(0, self, True, {name: getattr(self, name) for name in self.model_fields_set})
+        return ChoicePhase.of(0, self, {name: value for name, value in self if name in self.model_fields_set})
 
     @property
     def phases(self) -> tuple[ChoicePhase, ...]:
         """This run from row 0, then as each change has it."""
         return (self._first_phase, *self._changed)
+
+    def setup(self) -> Setup:
+        """This optimizer as a run takes it."""
+        return Setup(
+            rule=parse_rule(self.text),
+            learning_rate=self.learning_rate,
+            values=self.hyperparameters,
+            initial=self.starts,
+            schedule=self.schedule.declaration,
+            schedule_values=self.schedule.values,
+            batch_size=self.batch_size,
+            sampling=self.sampling,
+            noise=self.noise,
+        )
 
     @property
     def text(self) -> str:
@@ -96,7 +111,8 @@ class RunChoice(Strict):
     @property
     def hyperparameters(self) -> dict[str, float]:
         """Every hyperparameter in force but the learning rate."""
-        return {name: getattr(self, name) for name in self.params if name != "learning_rate"}
+        values = {**self.__dict__, **(self.__pydantic_extra__ or {})}  # not getattr: one may be called `title`
+        return {name: values[name] for name in self.params if name != "learning_rate"}
 
     @property
     def params(self) -> Mapping[str, Param]:

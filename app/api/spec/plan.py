@@ -13,7 +13,7 @@ from app.api.errors import Loc, Refused, errors_of
 from app.api.spec.changes import ChoicePhase
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
-from app.descent import Phase, Run, Setup, StartError
+from app.descent import Run, Setup, StartError
 from app.formulas import parse_rule
 from app.hyperparameters import Interval
 from app.notices import Notice, notice
@@ -72,22 +72,8 @@ class Plan:
 
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
-        first, *changes = [Phase(each.after, _setup(each.choice), each.restarts) for each in choice.phases]
+        first, *changes = choice.phases
         return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
-
-
-def _setup(choice: RunChoice) -> Setup:
-    return Setup(
-        rule=parse_rule(choice.text),
-        learning_rate=choice.learning_rate,
-        values=choice.hyperparameters,
-        initial=choice.starts,
-        schedule=choice.schedule.declaration,
-        schedule_values=choice.schedule.values,
-        batch_size=choice.batch_size,
-        sampling=choice.sampling,
-        noise=choice.noise,
-    )
 
 
 def _change_notice(change: ChoicePhase, max_steps: int) -> Notice:
