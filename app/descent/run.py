@@ -19,7 +19,7 @@ from app.descent.stops import BEYOND, Stop, ending
 from app.descent.unroll import unrolled
 from app.formulas.cost import OPERATIONS_A_PIECE
 from app.notices import Notice, notice
-from app.problems.objective import InFormulas, evaluate
+from app.problems.objective import InFormulas
 from app.problems.problem import Problem
 from app.types import Array
 
@@ -63,7 +63,7 @@ class Run:
         self.phases = (Phase(0, setup, 0, method) if method else Phase(0, setup, 0), *changes)
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
         self.on_floats = on_floats and in_formulas
-        loss, gradient = evaluate(problem.objective, self.start)
+        loss, gradient = problem.objective.evaluate(self.start)
         self._check_start(loss)
         self.first_row = Row(0, self.start, loss, gradient, {}, Draws(seed))
 

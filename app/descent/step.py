@@ -10,7 +10,6 @@ from app.descent.phase import Phase
 from app.descent.rows import Row
 from app.descent.run import Run
 from app.descent.stops import End
-from app.problems.objective import evaluate, evaluate_batch
 
 Floats = tuple[float, ...]
 
@@ -84,7 +83,7 @@ def _step(run: Run, t: int, last: Row, after: Floats) -> Step:
     batch = None
     if objective.n_points is not None and setup.batch_size is not None:
         batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
-    clean = evaluate(objective, before)[1] if batch is None else evaluate_batch(objective, before, batch)
+    clean = objective.evaluate(before)[1] if batch is None else objective.evaluate_batch(before, batch)
     noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
     states = {name: tuple(map(float, held)) for name, held in row.states.items()}
     return Step(t, phase, before, after, states, batch, clean, noise)

@@ -14,7 +14,7 @@ from app.formulas.source_text import to_source
 from app.notices import notice
 from app.problems.datasets import DATASETS, standardized
 from app.problems.declaration import Minimum, Rates
-from app.problems.objective import OverData, evaluate
+from app.problems.objective import OverData
 from app.problems.problem import Problem
 from app.types import Pair
 
@@ -134,7 +134,7 @@ def line_fit_problem(
     domain = domain or _domain(best or START)
     minima: tuple[Minimum, ...] = ()
     if best is not None and chosen.least_squares:
-        minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
+        minima = (Minimum(best, _without_noise(objective.evaluate(best)[0], best, scaled)),)
     suggested = line_fit_rates(scaled, chosen, domain).suggested()
     notices = (STANDARDIZED,) if standardize else ()
     return Problem("line_fit", objective, domain, START, minima, suggested, scaled, notices)

@@ -10,7 +10,7 @@ from typing import Literal
 from app.formulas import FormulaError, parse
 from app.notices import Notice
 from app.problems.declaration import Minimum
-from app.problems.objective import Closed, Objective, evaluate
+from app.problems.objective import Closed, Objective
 from app.problems.surfaces import SURFACES
 from app.types import Pair
 
@@ -57,7 +57,7 @@ class Problem:
 
     def loss_at(self, values: tuple[float, ...]) -> float:
         """The loss at one point."""
-        return evaluate(self.objective, values)[0]
+        return self.objective.evaluate(values)[0]
 
 
 @lru_cache(maxsize=64)

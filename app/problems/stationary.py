@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.problems.declaration import Minimum
-from app.problems.objective import InFormulas
 from app.problems.problem import Problem
 
 NEAR = 0.002
@@ -47,30 +46,32 @@ class StationaryPoint:
 
 
 def stationary_point(problem: Problem, place: Sequence[float]) -> StationaryPoint | None:
-    """What gradient and Hessian say of a place, None where they are not had in formulas or not finite."""
-    objective = problem.objective
-    if not isinstance(objective, InFormulas):
+    """What gradient and Hessian say of a place; None without a Hessian, or where a derivative is not finite."""
+    hessian = problem.objective.hessian(place)
+    if hessian is None:
         return None
-    _, *gradient = objective.value_and_gradient_on_floats(*place)
-    hessian = objective.hessian_on_floats(*place)
+    _, gradient = problem.objective.evaluate(place)
     if not all(map(math.isfinite, (*gradient, *hessian))):
         return None
     near = [NEAR * (high - low) for low, high in problem.domain]
-    values, directions = _eigen(hessian)
+    eigenvalues, directions = _eigen(hessian)
     slopes = [_dot(direction, gradient) for direction in directions]
-    kind, steps = _kind(values, slopes, min(near))
-    at = [w - _dot(steps, each) for w, each in zip(place, zip(*directions, strict=True), strict=True)]
+    kind, steps = _kind(eigenvalues, slopes, min(near))
+    # minus the steps along the directions, in parameters: w - H^-1 g
+    at = tuple(w - _dot(steps, row) for w, row in zip(place, zip(*directions, strict=True), strict=True))
     if kind not in ("undecided", "none") and not _beside(at, place, near):
         kind = "none"
     known = _known(problem.minima, at if kind == "minimum" else place, near)
     if known is not None and not known.smooth:
         kind = "minimum"
-    found = None if kind in ("undecided", "none") else known.at if known and kind == "minimum" else tuple(at)
     lowest = None
     if kind == "minimum" and problem.minima:
-        least = min(each.loss for each in problem.minima)
-        lowest = (known.loss if known else problem.loss_at(tuple(at))) <= least
-    return StationaryPoint(kind, found, lowest, math.hypot(*gradient), values)
+        loss = known.loss if known else problem.loss_at(at)
+        lowest = loss <= min(minimum.loss for minimum in problem.minima)
+    if kind == "minimum" and known:
+        at = known.at
+    stationary_at = None if kind in ("undecided", "none") else at
+    return StationaryPoint(kind, stationary_at, lowest, math.hypot(*gradient), eigenvalues)
 
 
 def _eigen(hessian: Sequence[float]) -> tuple[tuple[float, ...], Directions]:
@@ -85,10 +86,12 @@ def _eigen(hessian: Sequence[float]) -> tuple[tuple[float, ...], Directions]:
 
 
 def _kind(values: Sequence[float], slopes: Sequence[float], near: float) -> tuple[StationaryKind, list[float]]:
-    """What the eigenvalues and the gradient along their directions say, and how far against these it lies.
+    """The kind of stationary point, and how far it lies against each direction of the Hessian.
 
     Args:
-        near: how far along a direction that is not curved the loss may rise by its gradient and be called level.
+        values: the eigenvalues, from the smallest.
+        slopes: the gradient along the direction of each.
+        near: how far the loss may rise by its gradient along a direction that is not curved, and be called level.
     """
     largest = max(map(abs, values))
     if largest == 0:
@@ -104,12 +107,13 @@ def _kind(values: Sequence[float], slopes: Sequence[float], near: float) -> tupl
 
 
 def _beside(one: Sequence[float], other: Sequence[float], near: Sequence[float]) -> bool:
+    """Whether two places differ by at most `near` in every parameter."""
     return all(abs(a - b) <= most for a, b, most in zip(one, other, near, strict=True))
 
 
 def _known(minima: Sequence[Minimum], at: Sequence[float], near: Sequence[float]) -> Minimum | None:
     """The known minimum next to a place."""
-    return next((each for each in minima if _beside(each.at, at, near)), None)
+    return next((minimum for minimum in minima if _beside(minimum.at, at, near)), None)
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
