@@ -76,9 +76,9 @@ def has_libraries(root: Path) -> bool:
     if not installed.is_file() or not _esbuild(root):
         return False
     locks = (root / "package-lock.json", installed)
-    wanted, found = (json.loads(file.read_text("utf-8"))["packages"] for file in locks)
+    wanted, present = (json.loads(file.read_text("utf-8"))["packages"] for file in locks)
     return all(
-        name in found and found[name]["version"] == package["version"]
+        name in present and present[name]["version"] == package["version"]
         for name, package in wanted.items()
         if name and not package.get("dev") and not package.get("optional")
     )
@@ -166,9 +166,9 @@ def bundle(root: Path, out: Path, entries: Sequence[Path], options: Iterable[str
 
 
 def _holder(path: str, output: Mapping[str, Any]) -> str:
-    """The file with the code of an entry: what others share of it is in a file that the entry's own merely imports."""
+    """The name of the file with the code of an entry, which may be one that the output of the entry merely imports."""
     if not output["inputs"]:
-        (path,) = (each["path"] for each in output["imports"] if each["kind"] == "import-statement")
+        (path,) = (made["path"] for made in output["imports"] if made["kind"] == "import-statement")
     return Path(path).name
 
 
@@ -188,11 +188,11 @@ def _copy(file: Path, name: str, out: Path) -> str:
 def _collect_licences(root: Path, inputs: Iterable[Path], folder: Path) -> None:
     files: dict[str, list[Path]] = {}
     for path in inputs:
-        if found := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", path.as_posix()):
-            files.setdefault(found[1], []).append(path)
+        if library := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", path.as_posix()):
+            files.setdefault(library[1], []).append(path)
     for name, used in files.items():
-        own = sorted((root / "node_modules" / name).iterdir())
-        texts = [file.read_text("utf-8") for file in own if re.match("licen[cs]e|notice", file.name, re.IGNORECASE)]
+        package = sorted((root / "node_modules" / name).iterdir())
+        texts = [file.read_text("utf-8") for file in package if re.match("licen[cs]e|notice", file.name, re.IGNORECASE)]
         # One without a licence file states its terms at the head of its code.
         texts = texts or ["".join(re.findall(r"\A(?://.*\n|\s+)*", file.read_text("utf-8"))) for file in used]
         if not re.search("copyright", "".join(texts), re.IGNORECASE):

@@ -74,11 +74,11 @@ def _root_path(request: Request) -> str:
 
 
 def _picture(request: Request, address: str) -> str | None:
-    """There is no picture of a network yet."""
+    """The address of the picture of the page asked for; None for a network, of which there is none yet."""
     return None if "network" in request.query_params else f"{address}?{request.url.query or OPENING}"
 
 
 def _outward_address(request: Request, settings: Settings) -> str | None:
-    """Who comes from elsewhere has an address that others can open as well."""
-    own = request.client is not None and is_own(request.client.host)
-    return outward_address(settings.host) if own else None
+    """The address for others, for a reader at this machine; one from elsewhere has come by such an address."""
+    is_local = request.client is not None and is_own(request.client.host)
+    return outward_address(settings.host) if is_local else None

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> None:
         _end(error_detail(fault)["msg"] for fault in error.errors())
     except Refused as error:
         faults: Any = error.detail
-        _end(each["msg"] for each in faults)
+        _end(fault["msg"] for fault in faults)
     except (PlotError, SettingsError) as error:
         _end(str(error).splitlines())
 
@@ -95,7 +95,7 @@ def _write(svg: str, output: str) -> None:
 
 
 def _end(sentences: Iterable[str]) -> NoReturn:
-    sys.exit("\n".join(f"fallline plot: {each}" for each in sentences))
+    sys.exit("\n".join(f"fallline plot: {sentence}" for sentence in sentences))
 
 
 def _parser() -> argparse.ArgumentParser:

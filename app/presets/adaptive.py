@@ -80,9 +80,8 @@ ADAPTIVE_SCENES = (
         more=(
             "RMSProp is below the floor, 1e-16, from step 93 on, at 1e-38 at step 105, then out at 0.017, and rattles "
             "at 0.0019 in the end, three quarters of its squared rate. It goes out because lr/√(eps + v) has passed "
-            "2/λ = 0.5: with eps 0.01, which bounds it there, nothing of the kind happens. Rates "
-            "from 0.02 to 0.5 end alike; at 0.01 it turns at 5e-13 already. AdaGrad keeps what it has, at rates from "
-            "0.1 to 2."
+            "2/λ = 0.5: with eps 0.01, which bounds it there, nothing of the kind happens. Rates from 0.02 to 0.5 end "
+            "alike; at 0.01 it turns at 5e-13 already. AdaGrad keeps what it has, at rates from 0.1 to 2."
         ),
     ),
     Preset(

@@ -18,15 +18,7 @@ import numpy as np
 
 from app.formulas.calculus import gradient, hessian
 from app.formulas.cost import array_operations
-from app.formulas.functions import (
-    FLOAT_NAMES,
-    ArrayFunction,
-    CodeGenerator,
-    array_function,
-    bare_array_function,
-    compiled,
-    float_function,
-)
+from app.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function
 from app.formulas.nodes import Node, substitute
 
 FLOATS_UP_TO = 50
@@ -107,6 +99,18 @@ class _InFormulas(ABC):
     def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
         """The function from the parameters to the values of these formulas; over data, to their sums or means."""
 
+    @abstractmethod
+    def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:
+        """The value of each formula at `w`, arrays that broadcast to this shape; over data, the sum or mean of each."""
+
+    def value(self, w: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.formula,))[0]
+
+    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
+        loss, *partials = self._on_arrays(w, w.shape[1:], (self.formula, *self.gradient))
+        return loss, _stacked(partials, w)
+
     @cached_property
     def value_and_gradient_on_floats(self) -> FloatsFunction:
         """From the parameters to the loss and each component of its gradient."""
@@ -145,16 +149,8 @@ class Closed(_InFormulas):
     def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
         return float_function(self.parameters, formulas)
 
-    def value(self, w: Any) -> Any:
-        return array_function(self.parameters, (self.formula,))(*w)[0]
-
-    @cached_property
-    def _value_and_gradient(self) -> ArrayFunction:
-        return bare_array_function(self.parameters, (self.formula, *self.gradient))
-
-    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *partials = self._value_and_gradient(*w)
-        return loss, _stacked(partials, w)
+    def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:  # noqa: ARG002
+        return bare_array_function(self.parameters, formulas)(*w)
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
         raise TypeError("a formula has no data to draw a batch from")
@@ -225,7 +221,7 @@ class OverData(_InFormulas):
         def by_arrays(*given: Any) -> list[float]:
             w, indices = (given[:-1], given[-1]) if batch else (given, slice(None))
             with np.errstate(all="ignore"):
-                return [float(total) for total in self._totals(np.array(w, dtype=float), (), formulas, indices)]
+                return [float(total) for total in self._on_arrays(np.array(w, dtype=float), (), formulas, indices)]
 
         if self.n_points > FLOATS_UP_TO:
             return by_arrays
@@ -254,21 +250,13 @@ class OverData(_InFormulas):
             f"  return by_arrays({given})",
         ])  # fmt: skip
 
-    def value(self, w: Any) -> Any:
-        with np.errstate(all="ignore"):
-            return self._totals(w, np.broadcast_shapes(*map(np.shape, w)), (self.formula,))[0]
-
-    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *partials = self._totals(w, w.shape[1:], (self.formula, *self.gradient))
-        return loss, _stacked(partials, w)
-
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
-        return _stacked(self._totals(w, w.shape[1:], self.gradient, indices), w)
+        return _stacked(self._on_arrays(w, w.shape[1:], self.gradient, indices), w)
 
-    def _totals(
+    def _on_arrays(
         self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...], indices: Any = slice(None)
     ) -> list[Any]:
-        """The sums (means) of formulas over the points with these indices, an array of this shape for each formula.
+        """The sum (mean) of each formula over the points with these indices.
 
         Adds up a few points at a time, few enough that what they need stays in the cache.
         """

@@ -30,7 +30,7 @@ class Plane:
         directions: two orthonormal ones, (2, n).
         through: the point the plane was laid through, (n,).
         parameters: the two whose own values the coordinates are, None where the directions are mixed.
-        settled: how many of the directions the path that they are to hold tells.
+        settled: how many of the directions follow from the path that the plane is to hold; the others are any axes.
     """
 
     origin: Array
@@ -105,9 +105,9 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
     """
     point = np.array(through, dtype=np.float64)
     offsets = np.asarray(path, dtype=np.float64) - point
-    squares, found = np.linalg.eigh(offsets.T @ offsets)  # of a long path far cheaper than its singular vectors
+    squares, vectors = np.linalg.eigh(offsets.T @ offsets)  # of a long path far cheaper than its singular vectors
     settled = squares > squares[-1] * max(offsets.shape) * np.finfo(np.float64).eps
-    directions = found.T[settled][:-3:-1]
+    directions = vectors.T[settled][:-3:-1]
     count = len(directions)
     while len(directions) < 2:
         directions = np.vstack([directions, _completing(directions)])
