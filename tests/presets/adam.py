@@ -35,6 +35,11 @@ def longer(scene):
     return scene.runs[1].step_size / scene.runs[0].step_size
 
 
+def corrected_and_not(scene, rate, **changes):
+    """Adam at this rate, and its form without bias correction."""
+    return scene.again([("adam", rate), ("adam", rate, {"form": "uncorrected"})], **changes)
+
+
 CLAIMS = {
     "adam_in_a_ravine": [
         ("takes 179 steps, momentum alone 84, both, which is Adam, 74", lambda s: (
@@ -162,12 +167,12 @@ RANGES = {
         ("at any rate and from any start", lambda s: all(
             uncorrected.step_size[0] / adam.step_size[0] == pytest.approx(10**0.5)
             for rate in (0.01, 0.5) for start in ([1, 1], [3, -0.2])
-            for adam, uncorrected in [s.again([("adam", rate), ("adam", rate, {"form": "uncorrected"})], start=start)]
+            for adam, uncorrected in [corrected_and_not(s, rate, start=start)]
         )),
         ("further at rates from 0.01 to 0.5", lambda s: all(
             uncorrected.at[0].max() > adam.at[0].max()
             for rate in (0.01, 0.05, 0.2, 0.5)
-            for adam, uncorrected in [s.again([("adam", rate), ("adam", rate, {"form": "uncorrected"})], stop=STEPS_2000)]
+            for adam, uncorrected in [corrected_and_not(s, rate, stop=STEPS_2000)]
         )),
     ],
     "weight_decay": [

@@ -39,6 +39,35 @@ def common(scene, kind, rate, seeds):
     ]
 
 
+def first_share(gradient):
+    """For each parameter the share of the first five steps in the sum of squared gradients, in percent."""
+    squares = gradient**2
+    return 100 * squares[:, :5].sum(axis=1) / squares.sum(axis=1)
+
+
+def medians(scene, optimizers=None):
+    """How far above the least loss each run ends, in percent: the median of twenty seeds."""
+    return np.median(ending(scene.seeds(20, optimizers)), axis=0)
+
+
+def near_their_best(scene):
+    """Whether each run ends at most a quarter higher than at the best of six rates that both have."""
+    best = np.min([medians(scene, at_rate(scene, rate)) for rate in (0.2, 0.3, 0.4, 0.6, 0.8, 1)], axis=0)
+    return (medians(scene) <= 1.25 * best).all()
+
+
+def rmsprop_is_lower(scene, start):
+    """Whether RMSProp ends lower from here than AdaGrad does at any of sixteen rates from 0.3 to 3."""
+    adagrad = scene.again([("adagrad", 0.3 * 10 ** (k / 15)) for k in range(16)], start=start)
+    rmsprop = scene.again([("rmsprop", 0.01)], start=start)[0]
+    return min(run.loss[-1] for run in adagrad) > rmsprop.loss[-1]
+
+
+def lowest_where_common(scene, kind):
+    """How far above the least loss a run ends at the best of five rates, where half of the points have the feature."""
+    return min(np.median(ending(common(scene, kind, rate, 20))) for rate in (0.15, 0.2, 0.3, 0.4, 0.5))
+
+
 CLAIMS = {
     "axes_aligned": [
         ("needs 5 steps where plain descent needs 121", steps(121, 5, 48)),
@@ -54,10 +83,7 @@ CLAIMS = {
         )),
     ],
     "adagrad_remembers": [
-        ("first five steps make up 99.7 %", lambda s: [
-            round(100 * early / whole, 1) for early, whole in zip(
-                (s.runs[1].gradient[:, :5] ** 2).sum(axis=1), (s.runs[1].gradient ** 2).sum(axis=1), strict=True)
-        ] == [99.7, 99.7]),
+        ("first five steps make up 99.7 %", lambda s: first_share(s.runs[1].gradient).round(1).tolist() == [99.7, 99.7]),
         ("after 1,000 steps it is at loss 0.41", lambda s: s.runs[1].steps == 1000 and about(s.runs[1].loss[-1], 0.41)),
         ("at its best rate", lambda s: min(
             r.loss[-1]
@@ -123,8 +149,7 @@ CAUSES = {
     ],
     "rare_feature": [
         ("Where half of the points have the feature, the two are even, each at its best rate: 0.5 %", lambda s: [
-            round(min(np.median(ending(common(s, kind, rate, 20))) for rate in (0.15, 0.2, 0.3, 0.4, 0.5)), 1)
-            for kind in (0, 1)
+            round(lowest_where_common(s, kind), 1) for kind in (0, 1)
         ] == [0.5, 0.5]),
     ],
     "rate_that_rises": [
@@ -163,21 +188,14 @@ RANGES = {
         ("RMSProp ends below 0.11 for rates from 0.006 to 0.012", lambda s: max(
             r.loss[-1] for r in s.again(spread("rmsprop", 0.006, 0.012))) < 0.11),
         ("From starts 0.1 away RMSProp is lower, too; from (0.5, 3) it is not", lambda s: [
-            min(r.loss[-1] for r in s.again([("adagrad", 0.3 * 10 ** (k / 15)) for k in range(16)], start=[x, y]))
-            > s.again([("rmsprop", 0.01)], start=[x, y])[0].loss[-1]
-            for x, y in ((-0.6, 2.9), (-0.6, 3.1), (-0.4, 2.9), (-0.4, 3.1), (0.5, 3))
+            rmsprop_is_lower(s, start) for start in ([-0.6, 2.9], [-0.6, 3.1], [-0.4, 2.9], [-0.4, 3.1], [0.5, 3])
         ] == [True, True, True, True, False]),
     ],
     "rare_feature": [
         ("At any common rate from 0.3 to 1 AdaGrad ends lower", lambda s: all(
-            np.subtract(*np.median(ending(s.seeds(20, at_rate(s, rate))), axis=0)) > 0 for rate in (0.3, 0.4, 0.6, 0.8, 1)
+            np.subtract(*medians(s, at_rate(s, rate))) > 0 for rate in (0.3, 0.4, 0.6, 0.8, 1)
         )),
-        ("0.5 is near the best rate of both", lambda s: all(
-            middle <= 1.25 * best for middle, best in zip(
-                np.median(ending(s.seeds(20)), axis=0), np.min([
-                    np.median(ending(s.seeds(20, at_rate(s, rate))), axis=0) for rate in (0.2, 0.3, 0.4, 0.6, 0.8, 1)
-                ], axis=0), strict=True)
-        )),
+        ("0.5 is near the best rate of both", near_their_best),
     ],
     "rate_that_rises": [
         ("Rates from 0.02 to 0.5 end alike", lambda s: all(
