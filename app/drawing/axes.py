@@ -19,7 +19,6 @@ Values = TypeVar("Values", float, Points)
 AXIS_NAME = 13.5
 LEFT_STRIP, LOWER_STRIP = 30.0, 20.0
 """Width and height of what numbers on the map take up."""
-
 SHORT_NAME = 36.0
 """A name of this width lies beside the frame's corner; a longer one stands along it."""
 

@@ -26,11 +26,9 @@ from app.problems.problem import Problem
 PASSES = 3
 EDGE_FINE = 0.5
 """Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
-
 CONTOUR_NUMBER = 12.0
 HATCHING = 6.4
 """Pixels between the lines of the hatching."""
-
 THUMBNAIL_INDEX = 0.9
 """Width of an index contour on a thumbnail, which has no others."""
 

@@ -18,10 +18,8 @@ from app.types import Array, Pair
 
 ABOVE, BELOW = 0.06, 0.12
 """Room above and below a curve, as shares of its height."""
-
 FLAT, TINY = 1e-12, 1e-200
 """A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
-
 FADED = ((0.0, 0.0), (0.5, 0.06), (1.0, 0.53))
 """How the tints below a curve fade out downwards: share of the height, opacity of the paper over them."""
 

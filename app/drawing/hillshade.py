@@ -23,15 +23,12 @@ from app.types import Array
 
 SAMPLES_APART = 8.0
 """Pixels between the samples that are shaded, about."""
-
 LAYERS, THUMBNAIL_LAYERS = 8, 4
 COVER = 0.32
 """How much of the map all layers together hide."""
-
 STRAY, PASSES = 0.5, 5
 GENTLE = 2
 """How many layers are of gentle slopes, where edges lie far apart and take the wider blur."""
-
 BLURS, THUMBNAIL_BLURS = (16.0, 5.0), (2.5, 1.0)
 """Width in pixels of the blur of a layer's edge, on gentle and on steep slopes."""
 

@@ -15,24 +15,20 @@ from app.types import Pair
 
 CELL, AROUND = 6.0, 120.0
 """Pixels of a square's side, and how far the squares reach beyond the frame."""
-
 SPOTS = (
     (1, 0.55), (1, -0.55), (-1, 0.55), (-1, -0.55), (1, 0), (-1, 0), (0, 1), (0, -1),
     *((side, down) for down in (1.7, -1.7, 2.9, -2.9, 4.1, -4.1) for side in (1, -1)),
 )  # fmt: skip
 """Where words stand around a mark: side across and share of their height down, the best first."""
-
 FAR, OVER = 12, 200
 """What a place for words costs, counted in taken squares: for each line of text that it is further off than one, and
 for covering its own mark."""
-
 MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60
 SAME_LEVEL_APART = 280.0
 """Pixels between two numbers of one level."""
 STRAIGHT = 0.95
 """A piece of line whose chord is a smaller share of its length is too bent for a number."""
-
 CROWDED = 3
 
 

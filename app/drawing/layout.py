@@ -18,22 +18,16 @@ from app.types import Pair
 ThemeName = Literal["day", "night"]
 Kind = Literal["thumbnail", "small", "full"]
 """The map and paths alone; with words, and numbers on the map; with numbers, scale and notes around it."""
-
 SMALL_FROM, FULL_FROM = (200, 160), (520, 320)
 """Width and height from which a picture is more than a thumbnail, more than a small one."""
-
 LARGE_FROM, LARGEST = 1100, 1.6
 """Width from which type and lines grow with the picture, and how many times they do at the most."""
-
 SAMPLE, ROW = 36.0, 22.0
 """Of the legend: the width of a line's sample, the height of a row."""
-
 GAPS = 7.0, 6.0, 24.0
 """Of the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
-
 NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
 """Sizes of type: of the legend's two, and of the numbers of axes."""
-
 TICKS = 6
 MOST_LEGEND = 0.4
 """Share of the height that the legend may take."""

@@ -19,7 +19,6 @@ from app.types import Pair
 WORDS, COORDINATES, START = 13.0, 12.5, 13.5
 NEAR, HEADS_APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
 """Of runs that end at one place: how near they are, and of their heads the distance, the size and the gap to it."""
-
 EXIT_LINE = 17.0
 
 

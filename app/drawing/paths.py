@@ -24,42 +24,30 @@ from app.types import Pair
 
 MOST_ROWS = 1024
 """Rows of a run between two pauses."""
-
 CLOSE = 0.25
 """Consecutive rows in one square of this side, in pixels, are one vertex."""
-
 CUT_MARGIN = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""
-
 MOST_VERTICES = 9000
 """Of all paths together."""
 MOST_OF_ONE = 2400
 """Vertices of one path."""
-
 STRAY, PASSES = 0.06, 6
 """Pixels that a simplified line may stray from its path, and how often it is thinned."""
-
 REST = (3.0, 0.55), (1.0, 0.85)
 """Width and opacity of the casing and the line of steps still to come."""
-
 THUMBNAIL = 0.62
 """Lines of a thumbnail against those of a larger picture."""
-
 MOST_TICKED = 4
 """With more paths their ticks would hide the map."""
-
 EVERY = (1, 5, 10, 50, 100)
 """Steps a tick, to choose from."""
-
 TICKS_APART, ROOMY = 9.0, 16.0
 """Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
-
 TICK, BALL = (3.2, 1.3), (7.6, 5.2)
 """Width of the casing of a tick or ball, and of itself."""
-
 HALF_TICK = 3.2
 """Of its length."""
-
 MOST_TICKS = 400
 
 

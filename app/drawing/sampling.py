@@ -16,7 +16,6 @@ from app.types import Array
 
 MOST_OPERATIONS = 1_250_000
 """Of all the samples of a map: about nine milliseconds. A loss that costs more is sampled more coarsely."""
-
 COARSEST = 48
 """Samples a side at the least."""
 

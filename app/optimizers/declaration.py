@@ -95,7 +95,7 @@ class Optimizer:
         batch_size: how many points a step sees, None for all.
 
     Raises:
-        ValueError: a rule is none, or the fields do not go together; the message names the field.
+        ValueError: a rule does not parse, or the fields do not go together; the message names the field.
     """
 
     name: str
@@ -129,7 +129,7 @@ class Optimizer:
             self._check_names(form)
 
     def _check_names(self, form: str) -> None:
-        """That every name of a form's lines is declared, and nothing else."""
+        """Check that the hyperparameters that the lines of a form read are declared, and no others."""
         owner = f'optimizer "{self.name}"' if form == STANDARD else f'optimizer "{self.name}", form "{form}"'
         try:
             rule = parse_rule(self.text(form))

@@ -117,7 +117,8 @@ class Network:
 
         Source: Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks, eq. 16.
         """
-        draw, start = Random(seed).uniform, list[float]()
+        draw = Random(seed).uniform
+        start: list[float] = []
         for layer in self.layers:
             bound = math.sqrt(6 / (layer.inputs + layer.neurons))
             start += [draw(-bound, bound) for _ in range(layer.inputs * layer.neurons)]
@@ -141,13 +142,11 @@ class Network:
         return self._backward(w, activations, self.targets.take(indices))
 
     def evaluate(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-        """The loss and its gradient at one point."""
         with np.errstate(all="ignore"):
             value, gradient = self.value_and_gradient(np.array(at, dtype=float))
         return float(value), tuple(gradient.tolist())
 
     def evaluate_batch(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-        """The gradient of the mean over these samples at one point."""
         with np.errstate(all="ignore"):
             return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
 

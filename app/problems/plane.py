@@ -16,7 +16,7 @@ from app.types import Array, Pair
 MARGIN = 0.15
 """Share of what is shown that is left free on each side."""
 NARROWEST = 0.25
-"""The least width of a domain against the other: a path as good as straight is not shown stretched without end."""
+"""The least width of a domain as a share of the other, so that a path that is nearly straight is not stretched."""
 WIDTH_AROUND_A_POINT = 6.0
 """The width of the domain where there is no path, or one that stays where it is."""
 
@@ -115,7 +115,7 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
 
 
 def _completing(directions: Array) -> Array:
-    """A unit vector orthogonal to these: the axis furthest from them (the first such), less its part in them."""
+    """A unit vector orthogonal to these directions: the axis furthest from their span, less its part in that."""
     near = np.round(np.sum(directions**2, axis=0), 12)  # lest rounding decide between axes that are as far
     axis = np.eye(len(near))[np.argmin(near)]
     rest: Array = axis - axis @ directions.T @ directions

@@ -128,7 +128,7 @@ class Program(ABC):
             "samplings": self.samplings,
             "epochs": self.epochs,
             "watches_gradient": run.stop.watches_gradient,
-            "noise": "always" if all(self.noisy) else "at times" if any(self.noisy) else "",
+            "noise": ("always" if all(self.noisy) else "at times") if any(self.noisy) else "",
             "beyond": literal(BEYOND),
             "wrapped": wrapped,
             **self.problem(),
