@@ -6,7 +6,8 @@ import { startOffer } from "../words/startTrouble.ts";
 import { inPlainWords } from "../words/refusal.ts";
 import { h, setText } from "../dom.ts";
 import type { State } from "../state/types.ts";
-import type { Store } from "../state/store.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 import type { Offer } from "../words/startTrouble.ts";
 
 /** @param now  milliseconds */
@@ -24,7 +25,8 @@ function words(state: State, now: number): string {
 }
 
 /** @param first  what the address said that could not be read */
-export function createNotice(root: HTMLElement, store: Store, onRetry: () => void, first: string[]) {
+export const createNotice = (first: string[] = []) => ({ store, place, retry: onRetry }: Figure) => {
+  const root = place("notice");
   const text = h("span");
   const retry = h("button", { type: "button", class: "quiet strong", onclick: onRetry }, "Try now");
   const help = h("button", { type: "button", class: "quiet strong", onclick: accept });
@@ -38,13 +40,15 @@ export function createNotice(root: HTMLElement, store: Store, onRetry: () => voi
     if (offer?.window) store.update(setWindow, offer.window, false);
   }
 
+  // Something was done: remarks on the address are past.
+  store.subscribe((state, before) => {
+    if (state.edit !== before.edit || state.entries !== before.entries) remarks = [];
+  });
+
   return {
-    /** Something was done: remarks on the address are past. */
-    forget() {
-      remarks = [];
-    },
+    destroy: () => strip.remove(),
     /** @returns whether it counts down */
-    render(state: State, now: number): boolean {
+    render({ state, time: now }: Frame): boolean {
       offer = state.fault?.kind === "gone" ? null : startOffer(state);
       const said = offer?.words || words(state, now) || remarks.join(" ");
       help.hidden = !offer?.label;
@@ -57,4 +61,4 @@ export function createNotice(root: HTMLElement, store: Store, onRetry: () => voi
       return gone;
     },
   };
-}
+};

@@ -5,6 +5,7 @@
  * one that led to row t + 1.
  */
 import type { Levels } from "../math/levels.ts";
+import type { Shares } from "../views/data/drawing.ts";
 
 /** from low to high */
 export type Interval = [number, number];
@@ -149,8 +150,6 @@ export interface Scene {
   runs: Run[];
   /** index into runs */
   selected: number | null;
-  /** index into runs */
-  hovered: number | null;
   theme: "day" | "night";
   projector: boolean;
   /** the picture belongs to an earlier formula: pale */
@@ -162,10 +161,10 @@ export interface Scene {
  * Where the playhead stands; a fraction lies between two rows. `lit` is a quantity of the rule that is pointed at,
  * `along` the way it would have the selected run go, in parameters, where it is a direction of its own.
  */
-export type Playhead = { step: number; lit?: string | null; along?: number[] | null };
+export type Playhead = { step: number; lit?: string | null; along?: number[] | null; hovered?: Hit | null };
 
-/** a run (index into the scene's runs) and one of its rows */
-export type Hit = { run: number; step: number };
+/** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written beside it */
+export type Hit = { run: number; step: number; onMap?: boolean };
 
 export interface MapEvents {
   /** moving: more is to come (a drag) */
@@ -425,5 +424,11 @@ export interface State {
   /** by the id of the entry */
   sweeps: Record<number, Sweep>;
   hovered: Hit | null;
+  /** the quantity of a rule that is pointed at, by its name */
+  lit: string | null;
+  /** what each point of the data adds to the step that is worked out */
+  shares: Shares | null;
+  /** on narrow screens: the panel that shows */
+  tab: string;
   fault: Fault | null;
 }
