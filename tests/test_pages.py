@@ -12,7 +12,7 @@ from app.presets import PRESETS
 from app.settings import Settings
 from app.static_files import StaticFiles
 
-PAGES = ["/", "/docs"]
+PAGES = ["/", "/embed", "/docs"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -81,7 +81,8 @@ def test_a_document_carries_what_only_documents_need(client: TestClient) -> None
 
 def test_frame_ancestors_is_a_setting() -> None:
     client = TestClient(create_app(Settings(frame_ancestors="'none'")))
-    assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
+    for path in PAGES:
+        assert "frame-ancestors 'none'" in client.get(path).headers["content-security-policy"]
 
 
 def test_page_works_below_a_path_prefix() -> None:

@@ -10,22 +10,25 @@ import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { Offer } from "../words/startTrouble.ts";
 
-/** @param now  milliseconds */
-function words(state: State, now: number): string {
+/**
+ * @param now  milliseconds
+ * @param found  what is wrong with a run or a formula is said where it stands, if it does
+ */
+function words(state: State, now: number, found: Figure["found"]): string {
   const { fault, world, entries } = state;
   if (fault?.kind === "gone") {
     const seconds = Math.max(0, Math.ceil((fault.retryAt - now) / 1000));
     const kept = world ? " What is drawn stays and plays." : "";
     return `The server does not answer.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
   }
-  if (fault?.kind !== "refused" || (fault.entry !== null && entries.some(({ id }) => id === fault.entry))) return "";
-  const formula = state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
+  if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return "";
+  const formula = found("landscape") && state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
   if (formula) return isStale(state) && world ? "Still showing the last formula that could be read." : "";
   return fault.errors.map(inPlainWords).join(" ");
 }
 
 /** @param first  what the address said that could not be read */
-export const createNotice = (first: string[] = []) => ({ store, place, retry: onRetry }: Figure) => {
+export const createNotice = (first: string[] = []) => ({ store, place, found, retry: onRetry }: Figure) => {
   const root = place("notice");
   const text = h("span");
   const retry = h("button", { type: "button", class: "quiet strong", onclick: onRetry }, "Try now");
@@ -50,7 +53,7 @@ export const createNotice = (first: string[] = []) => ({ store, place, retry: on
     /** @returns whether it counts down */
     render({ state, time: now }: Frame): boolean {
       offer = state.fault?.kind === "gone" ? null : startOffer(state);
-      const said = offer?.words || words(state, now) || remarks.join(" ");
+      const said = offer?.words || words(state, now, found) || remarks.join(" ");
       help.hidden = !offer?.label;
       setText(help, offer?.label ?? "");
       strip.hidden = !said;
