@@ -1,23 +1,13 @@
 """Several figures on one page: each with its own runs and playhead, and gone without a trace when it is destroyed."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from app import page_build
-from app.places import ROOT
-from app.security import document_headers
-from app.static_files import StaticFiles
+from tests.browser.four import NAMES, build_script, open_four
 from tests.browser.playground import TWO, Playground
-
-NAMES = ("surface", "curve", "fit", "plain")
-HTML = """<!doctype html>
-<html lang="en" data-theme="day"><head><meta charset="utf-8"><title>Four figures</title><meta name="api" content="/api/v1">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="{css}"><script type="module" src="/static/figures.js"></script></head>
-<body>{figures}</body></html>"""
 
 COUNT = """() => {
   const kept = (window.kept = {listeners: new Set(), timers: new Set(), frames: new Set(), observed: new Set(), workers: new Set(), requests: new Set()});
@@ -80,28 +70,14 @@ NOTHING = dict.fromkeys(("listeners", "timers", "frames", "observed", "workers",
 
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    built = json.loads((ROOT / "static/built/manifest.json").read_text("utf-8"))
-    styles = {Path(name).stem: file for name, file in built.items() if name.endswith(".css")}
-    worker = built["survey-worker.js"]
-    defined = (f"--define:STYLES={json.dumps(styles)}", f"--define:WORKER={json.dumps(worker)}")
-    out = tmp_path_factory.mktemp("figures")
-    made = page_build.bundle(ROOT, out, [ROOT / "tests/browser/figures.ts"], (*page_build.MODERN, *defined))
-    return out / made.files["figures.js"]
+    return build_script(tmp_path_factory.mktemp("figures"))
 
 
 @pytest.fixture
 def four(page: Page, script: Path) -> Page:
-    """The page with the four of them, all played to where they have received."""
-    figures = "".join(f'<div id="{name}"></div>' for name in NAMES)
-    html = HTML.format(css=StaticFiles().address("main.css"), figures=figures)
-    page.route(
-        "**/figures", lambda route: route.fulfill(body=html, content_type="text/html", headers=document_headers("*"))
-    )
-    page.route("**/static/figures.js", lambda route: route.fulfill(path=script, content_type="text/javascript"))
+    """The page with the four of them, each with its runs."""
     page.add_init_script(f"({COUNT})()")
-    page.goto("/figures")
-    for name in NAMES:
-        expect(page.locator(f"#{name} .total")).to_contain_text(" of ")
+    open_four(page, script)
     return page
 
 
@@ -119,10 +95,6 @@ def rest(page: Page) -> None:
     page.wait_for_function(
         "() => kept.requests.size === 0 && kept.timers.size === 0 && kept.frames.size === 0", timeout=20000
     )
-
-
-def stage(page: Page, name: str) -> Locator:
-    return page.locator(f"#{name} .map-ground")
 
 
 def test_four_figures_play_at_once_each_with_its_own_runs(four: Page) -> None:
@@ -202,6 +174,8 @@ def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
     expect(four.locator("#surface .drawer canvas, #surface .drawer svg.chart").first).to_be_visible(timeout=15000)
     four.locator("#surface .run-toggle").first.click()
     expect(four.locator("#surface .fold")).to_be_visible()
+    four.locator("#surface").get_by_role("button", name="Add a run").click()
+    expect(four.get_by_role("dialog", name="Add a run")).to_be_visible()
     if busy:
         four.evaluate("""() => {
             const { store, player, moved } = figures.surface;
@@ -246,12 +220,13 @@ def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_come
     four.on("request", lambda sent: asked.append((sent.url.partition("/api/v1")[2], sent.post_data_json)))
     four.evaluate(COUNTED, "surface")
     with four.expect_response("**/trajectories?*"):
-        four.evaluate("""() => {
+        ticked = four.evaluate("""() => {
             const slider = document.querySelector("#surface .rule-input");
             slider.value = Number(slider.value) + 0.02;
             slider.dispatchEvent(new Event("input", { bubbles: true }));
+            return updates;
         }""")
-        assert four.evaluate("updates") == 1
+    assert ticked == 1
     four.wait_for_timeout(200)
     assert [path.partition("?")[0] for path, _ in asked] == ["/trajectories"]
     assert [optimizer["name"] for optimizer in asked[0][1]["optimizers"]] == ["gd"]

@@ -28,7 +28,7 @@ function place(sheet: HTMLElement, from: DOMRect) {
 /** @param message  empty: nothing is wrong any more */
 export function sayFault(field: HTMLInputElement, message: string) {
   setAttribute(field, "aria-invalid", message ? "true" : null);
-  if (!message && field !== at) return;
+  if ((!message && field !== at) || !field.isConnected) return;
   clearTimeout(timer);
   const sheet = madeFor(field);
   setText(sheet, message);

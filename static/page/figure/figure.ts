@@ -3,8 +3,8 @@
  * one that is destroyed leaves nothing behind.
  */
 import { createLoader } from "../loading/index.ts";
-import { createLights } from "../panels/lights.ts";
-import { createReadable } from "../panels/readable.ts";
+import { createLights } from "./lights.ts";
+import { createReadable } from "./readable.ts";
 import { openView } from "../state/actions.ts";
 import { isLineFit } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
@@ -17,7 +17,7 @@ import { createFrames } from "./frame.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer } from "./player.ts";
-import type { Lights } from "../panels/lights.ts";
+import type { Lights } from "./lights.ts";
 import type { Service } from "../service/service.ts";
 import type { Store } from "../state/store.ts";
 import type { View, Window } from "../state/types.ts";

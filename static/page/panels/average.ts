@@ -17,7 +17,7 @@ import { h, setAttribute, setText } from "../dom.ts";
 import { sizeOf } from "../size.ts";
 import { linesOf, memoryOf } from "./averagePicture.ts";
 import { createSources } from "./averageSources.ts";
-import { READABLE } from "./readable.ts";
+import { READABLE } from "../figure/readable.ts";
 import type { Explain, Param, Scene } from "../state/types.ts";
 import type { Memory } from "../views/average/plot.ts";
 import type { Source } from "./averageSources.ts";

@@ -11,7 +11,7 @@ import { watchSize } from "../figure/ending.ts";
 import { h, keyed, setAttribute, setText } from "../dom.ts";
 import { chosenRun } from "./chosenRun.ts";
 import { createFollower } from "./following.ts";
-import { listen, shine } from "./lights.ts";
+import { listen, shine } from "../figure/lights.ts";
 import { createLine } from "./workingLine.ts";
 import type { Scene, State } from "../state/types.ts";
 import type { Setter } from "../net/katex.ts";

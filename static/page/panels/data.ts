@@ -5,7 +5,7 @@ import { standings } from "../words/outcome.ts";
 import { h, setText } from "../dom.ts";
 import { chosenRun } from "./chosenRun.ts";
 import { fetched } from "./fetched.ts";
-import { litPoint, pointLight } from "./lights.ts";
+import { litPoint, pointLight } from "../figure/lights.ts";
 import { panelHead } from "./panelHead.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";

@@ -2,7 +2,7 @@
 import { createAnswers } from "../loading/answers.ts";
 import { getStep } from "../net/step.ts";
 import { runKey, specOf } from "../state/state.ts";
-import { READABLE } from "./readable.ts";
+import { READABLE } from "../figure/readable.ts";
 import type { State } from "../state/types.ts";
 import type { WireStep } from "../net/step.ts";
 import type { Figure } from "../figure/figure.ts";

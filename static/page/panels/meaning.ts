@@ -4,7 +4,7 @@ import { chosen, measured } from "../math/format.ts";
 import { h, keyed, setAttribute, setText } from "../dom.ts";
 import { outcome, standings } from "../words/outcome.ts";
 import { sentence } from "../words/sentence.ts";
-import { createChanged } from "./readable.ts";
+import { createChanged } from "../figure/readable.ts";
 import { selectRun } from "../state/actions.ts";
 import { hover } from "../state/receiving.ts";
 import type { Figure } from "../figure/figure.ts";

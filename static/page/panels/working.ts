@@ -16,7 +16,7 @@ import { chosenRun } from "./chosenRun.ts";
 import { createColumn } from "./columnRoom.ts";
 import { copyText } from "./copying.ts";
 import { createFollower } from "./following.ts";
-import { listen, litPoint, shine } from "./lights.ts";
+import { listen, litPoint, shine } from "../figure/lights.ts";
 import { createParameters } from "./parameters.ts";
 import { sharesOf } from "./shares.ts";
 import { createLines } from "./workingLines.ts";
