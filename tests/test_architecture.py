@@ -14,7 +14,7 @@ from app.schedules import SCHEDULES
 
 APP = Path(__file__).parent.parent / "app"
 ORDER = [
-    {"types", "places", "page_build", "hyperparameters", "formulas"},
+    {"types", "places", "page_build", "hyperparameters", "phrases", "notices", "formulas"},
     {"optimizers", "schedules"},
     {"problems"},
     {"descent"},

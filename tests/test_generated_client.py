@@ -212,7 +212,8 @@ def test_a_stream_that_breaks_off(client, models):
     query = {"surface": "bowl", "optimizer": "gd:learning_rate=2", "max_steps": 300}
     (event,) = streamed(client, models, method="GET", params=query, headers={"Last-Event-ID": "290"})
     assert isinstance(event, models.ErrorEvent)
-    assert event.detail[0].type_ == "last_event_id"
+    assert event.detail[0].type_ == "another_stream"
+    assert event.detail[0].ctx["count"] == 290
 
 
 def test_the_keys_of_the_query(ask, models):
@@ -256,6 +257,7 @@ def test_a_refusal(part, client, models):
     assert response.status_code == 422
     (complaint,) = response.parsed.detail
     assert complaint.loc == ["body", "optimizers", 0, "batch_size"]
+    assert (complaint.type_, complaint.ctx.to_dict()) == ("only_for_data", {"got": "2"})
 
 
 def test_the_example_of_the_readme(folder, server):

@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app import __version__
 from app.api import errors, index, landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
+from app.api.error_codes import error_table, notice_table
 from app.api.openapi import openapi_endpoint
 from app.api.worker import Closing, Worker
 from app.formulas.language import MAX_DEPTH
@@ -26,13 +27,24 @@ The address of a page, of a picture, of a call and of a stream differ in their p
 matter they must still be right. A key that nothing knows is an error like any other. A value that is the default may
 be sent wherever its field could stand, and null where it means none: it changes nothing.
 
-Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type"}}]}}`, also where there is no such address
-(404) or method (405), and where the server is at fault (500): the place in the request, what is allowed there and what
-came, and a code that does not change.
+Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type", "ctx"}}]}}`, also where there is no such
+address (404) or method (405), and where the server is at fault (500): the place in the request, what is allowed there
+and what came, a code that does not change, and the values of the sentence, so that it can be said in other words or in
+another language. The codes stand at the end.
 
 A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
 `where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any
 script. A word that Python keeps to itself is no name: write `lambda_`, which is printed as the Greek letter.
+
+## Errors
+
+{error_table()}
+
+## Notices
+
+What a reader of a run must know comes as sentences in `notes`, and in `notices` with a code and its values.
+
+{notice_table()}
 """
 
 

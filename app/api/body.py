@@ -12,7 +12,7 @@ import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from app.api.errors import Loc, Refused, field_path, quoted
+from app.api.errors import Loc, Refused, quoted
 
 
 class StrictRequest(Request):
@@ -47,8 +47,7 @@ class StrictRequest(Request):
         media_type = declared.partition(";")[0].strip().lower()
         is_variant = media_type.startswith("application/") and media_type.endswith("+json")
         if media_type != "application/json" and not is_variant:
-            msg = f"the body must be JSON, sent with Content-Type: application/json; got {quoted(declared)}"
-            raise Refused(415, ("header", "content-type"), msg, "content_type")
+            raise Refused(415, ("header", "content-type"), "unsupported_media_type", got=quoted(declared))
 
 
 class StrictRoute(APIRoute):
@@ -65,7 +64,7 @@ class StrictRoute(APIRoute):
 
 
 def _too_large(most: int) -> Refused:
-    return Refused(413, ("body",), f"the body may have at most {most} bytes", "too_large", {"Connection": "close"})
+    return Refused(413, ("body",), "body_too_large", {"Connection": "close"}, limit=most)
 
 
 def parse_json(text: bytes, loc: Loc) -> Any:
@@ -79,14 +78,13 @@ def parse_json(text: bytes, loc: Loc) -> Any:
     Raises: Refused (422) that names what is wrong.
     """
     if not text.strip():
-        raise Refused(422, loc, "the text is empty; a JSON object is expected", "json_invalid")
+        raise Refused(422, loc, "empty")
     with suppress(ValueError, RecursionError):
         _check(json.loads(text, object_pairs_hook=_Object, parse_int=float), loc[:1])
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        msg = f"{field_path(loc)} is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
-        raise Refused(422, loc, msg, "json_invalid") from None
+        raise Refused(422, loc, "not_json", problem=error.msg, line=error.lineno, column=error.colno) from None
 
 
 class _Object(list[tuple[str, Any]]):
@@ -101,9 +99,8 @@ def _check(value: Any, loc: Loc) -> None:
     for key, each in value if isinstance(value, _Object) else enumerate(value):
         at = (*loc, key)
         if key in keys:
-            raise Refused(422, at, f"{field_path(at)} stands twice in one object: give it once", "duplicate")
+            raise Refused(422, at, "duplicate")
         if isinstance(each, float) and not isfinite(each):
-            msg = f"{field_path(at)} must be a finite number, at most 1.8e308; got {quoted(each)}"
-            raise Refused(422, at, msg, "number")
+            raise Refused(422, at, "not_finite", got=quoted(each))
         keys.add(key)
         _check(each, at)

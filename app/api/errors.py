@@ -1,8 +1,9 @@
 """What went wrong, said so that the reader can put it right: the field, what is allowed there, what came.
 
-A wrong request is refused in one of four ways. A validator of one value raises `value_error`, one of a whole object
-`field_error` (in `spec.fields`), which both stand for the place at hand. Once the spec is valid `request_error` names
-any place of the request. `Refused` is for what is no field, such as a body that is too large: with its own status.
+An error is a code of `error_codes.ERRORS` with the values of its sentence. A wrong request is refused in one of four
+ways. A validator of one value raises `value_error`, one of a whole object `field_error` (in `spec.fields`), which both
+stand for the place at hand. Once the spec is valid `request_error` names any place of the request. `Refused` is for
+what is no field, such as a body that is too large: with its own status.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match
 
+from app.api.error_codes import ERRORS, OF_PYDANTIC, error_text, takes_what_came
+from app.hyperparameters import Interval
+from app.phrases import range_values
+
 Loc = tuple[str | int, ...]
 
 LOG = logging.getLogger("fallline.api")
@@ -34,26 +39,7 @@ MOST_QUOTED = 60
 MOST_ERRORS = 20
 """Wrong fields of one request that are told."""
 
-PHRASES: Mapping[str, str] = {
-    "missing": "is required",
-    "dict_type": "must be an object in braces",
-    "model_type": "must be an object in braces",
-    "model_attributes_type": "must be an object in braces",
-    "list_type": "must be a list in brackets",
-    "string_type": "must be a text",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "literal_error": "must be {expected}",
-    "too_long": "may have at most {max_length} {entries}, and has {actual_length}",
-    "too_short": "must have at least {min_length} {entries}, and has {actual_length}",
-    "int_parsing": "must be a whole number",
-    "int_type": "must be a whole number",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
-}
-"""Pydantic's own error codes -> this project's words, which follow the name of the field."""
-
-NUMBERS = {"number", "int_type", "int_parsing"}
+NUMBERS = {"not_a_number", "out_of_range"}
 """Codes of errors where a number was expected."""
 
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
@@ -64,24 +50,23 @@ DEEPEST = 50
 _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
 """Two operands, or the halves of a number, with nothing but a space between them."""
 
-WITHOUT_INPUT = {"missing", "too_long", "too_short"}
-"""Codes of errors whose phrase already tells what came."""
-
 
 class Refused(HTTPException):
-    """A refusal with a status of its own, in the same shape as FastAPI's 422; `msg` is a whole sentence."""
+    """A refusal with a status of its own, in the same shape as FastAPI's 422."""
 
-    def __init__(self, status: int, loc: Loc, msg: str, code: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(status, [{"loc": _shown(loc), "msg": msg, "type": code}], headers)
+    def __init__(
+        self, status: int, loc: Loc, code: str, headers: Mapping[str, str] | None = None, **values: Any
+    ) -> None:
+        super().__init__(status, [complaint(loc, code, values)], headers)
 
 
 class ClientLeftError(Exception):
     """Nobody is there any more to read the response."""
 
 
-def value_error(code: str, phrase: str, **context: Any) -> PydanticCustomError:
-    """The error of a value, for its validator; `phrase` follows the name of the field ("must be ...")."""
-    return PydanticCustomError(code, "{phrase}", {"phrase": phrase, **context})
+def value_error(code: str, **values: Any) -> PydanticCustomError:
+    """The error of a value, for its validator; `got` is that value where nothing else is said."""
+    return PydanticCustomError(code, code, values)
 
 
 def quoted(value: object) -> str:
@@ -126,13 +111,13 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*longer, *close])) or known
 
 
-def unknown_name(what: str, name: str, names: Iterable[str], *, came: bool = False) -> str:
-    """The phrase "is not an optimizer; the nearest: ..." for a name not in `names`; with `came` it repeats the name."""
+def known_names(name: str, names: Iterable[str]) -> dict[str, list[str]]:
+    """Of an error about a name that is not in `names`: the `nearest`, or all `allowed` when none is like it."""
     known = list(names)
     near = nearest(name, known)
-    lead = "the nearest" if len(near) < len(known) else "allowed"
-    tail = f"; got {quoted(name)}" if came else ""
-    return f"is not {what}; {lead}: {', '.join(near)}{tail}"
+    if not near:
+        return {}
+    return {"nearest": near} if len(near) < len(known) else {"allowed": near}
 
 
 def field_path(loc: Sequence[str | int]) -> str:
@@ -149,40 +134,41 @@ def _shown(loc: Sequence[str | int]) -> list[str | int]:
     return [escaped(part) if isinstance(part, str) else part for part in loc]
 
 
+def complaint(loc: Loc, code: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """One thing that is wrong, as this API tells it."""
+    return {"loc": _shown(loc), "msg": f"{field_path(loc)} {error_text(code, values)}", "type": code, "ctx": values}
+
+
 def error_detail(error: Mapping[str, Any]) -> dict[str, Any]:
-    """One of pydantic's errors as this API tells it: `loc`, `msg`, `type`, and `ctx` for a place in a formula."""
-    code, context = error["type"], dict(error.get("ctx") or {})
-    phrase = context.pop("phrase", None)
-    msg = f"{field_path(error['loc'])} {phrase or _phrase(code, error, context)}{_hint(error)}"
-    detail = {"loc": _shown(error["loc"]), "msg": msg, "type": code}
-    return {**detail, "ctx": context} if phrase and context else detail
+    """One of pydantic's errors as this API tells it."""
+    code, values = error["type"], dict(error.get("ctx") or {})
+    if code not in ERRORS:
+        code, values = OF_PYDANTIC.get(code, "wrong_value"), _values_of_pydantic(error, values)
+    if takes_what_came(code):
+        values.setdefault("got", quoted(error.get("input")))
+    return complaint(error["loc"], code, values | _hint(code, error))
 
 
-def _phrase(code: str, error: Mapping[str, Any], context: Mapping[str, Any]) -> str:
-    known = PHRASES.get(code)
-    text = known.format(**_counts(error, context)) if known else f"is refused: {error['msg']}"
-    return text if code in WITHOUT_INPUT else f"{text}; got {quoted(error.get('input'))}"
+def _values_of_pydantic(error: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of this project's code for one of pydantic's, which does not count an object it found too long."""
+    limit = context.get("max_length", context.get("min_length"))
+    if limit is not None:
+        return {"limit": limit, "count": context["actual_length"] or len(error["input"])}
+    if OF_PYDANTIC.get(error["type"]) in NUMBERS:
+        return {"range": range_values(Interval(context.get("ge", -math.inf), context.get("le", math.inf)), whole=True)}
+    return {}
 
 
-def _counts(error: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
-    """The numbers of a message on a length; pydantic does not count an object that it has found too long."""
-    least_or_most = context.get("max_length", context.get("min_length"))
-    counts = {**context, "entries": "entry" if least_or_most == 1 else "entries"}
-    if "actual_length" in counts and counts["actual_length"] is None:
-        counts["actual_length"] = len(error["input"])
-    return counts
-
-
-def _hint(error: Mapping[str, Any]) -> str:
+def _hint(code: str, error: Mapping[str, Any]) -> dict[str, str]:
     """How to mend a text that was meant as a number or a formula; empty where nothing is known."""
     came = error.get("input")
     if not isinstance(came, str):
-        return ""
-    if error["loc"][0] == "query" and error["type"] in {*NUMBERS, "formula"} and _LOST_PLUS.search(came):
-        return " (in an address a + is written %2B: a bare one arrives as a space)"
-    if error["type"] not in NUMBERS or not _is_number(came):
-        return ""
-    return " (leave out the space)" if came != came.strip() else " (leave out the quotes)"
+        return {}
+    if error["loc"][0] == "query" and code in {*NUMBERS, "formula_syntax"} and _LOST_PLUS.search(came):
+        return {"hint": "plus"}
+    if code not in NUMBERS or not _is_number(came):
+        return {}
+    return {"hint": "space" if came != came.strip() else "quotes"}
 
 
 def _is_number(text: str) -> bool:
@@ -192,10 +178,9 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def request_error(loc: Loc, value: object, code: str, phrase: str) -> RequestValidationError:
-    """The error of one field of a request; `phrase` follows its name."""
-    line = {"type": code, "loc": loc, "msg": phrase, "input": value, "ctx": {"phrase": phrase}}
-    return RequestValidationError([line])
+def request_error(loc: Loc, value: object, code: str, **values: Any) -> RequestValidationError:
+    """The error of one field of a request; `got` is `value` where nothing else is said."""
+    return RequestValidationError([{"type": code, "loc": loc, "msg": code, "input": value, "ctx": values}])
 
 
 def request_errors(where: str, errors: Iterable[ValidationError]) -> RequestValidationError:
@@ -211,17 +196,20 @@ async def handle_invalid(_: Request, error: Exception) -> JSONResponse:
 
 
 async def handle_refused(request: Request, error: Exception) -> JSONResponse:
-    """Any other refusal (404, 405, 406, 413, 414, 415, 429), in the same shape."""
+    """Any other refusal (400, 404, 405, 406, 413, 414, 415, 429), in the same shape."""
     assert isinstance(error, StarletteHTTPException)
     detail: Any = error.detail
-    status, headers = HTTPStatus(error.status_code), dict(error.headers or {})
-    if status is HTTPStatus.METHOD_NOT_ALLOWED:
-        headers["Allow"] = ", ".join(method for method in METHODS if _takes(request, method))
-        detail = f"{detail}; allowed: {headers['Allow']}"
-    if isinstance(detail, str):
-        msg = f"{request.method} {quoted(request.url.path)}: {detail}"
-        detail = [{"loc": ["path"], "msg": msg, "type": status.name.lower()}]
-    return JSONResponse({"detail": detail}, status, headers)
+    headers, path = dict(error.headers or {}), quoted(request.url.path)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        methods = [method for method in METHODS if _takes(request, method)]
+        headers["Allow"] = ", ".join(methods)
+        values = {"path": path, "allowed": methods, "got": request.method}
+        detail = [complaint(("path",), "method_not_allowed", values)]
+    elif error.status_code == HTTPStatus.NOT_FOUND:
+        detail = [complaint(("path",), "not_found", {"got": path})]
+    elif isinstance(detail, str):
+        detail = [complaint(("body",), "unreadable", {})]
+    return JSONResponse({"detail": detail}, error.status_code, headers)
 
 
 def _takes(request: Request, method: str) -> bool:
@@ -233,8 +221,7 @@ def _takes(request: Request, method: str) -> bool:
 async def handle_fault(_: Request, error: Exception) -> JSONResponse:
     """500: a fault of the server, which says nothing of its inside."""
     LOG.error("unexpected fault", exc_info=error)
-    detail = {"loc": [], "msg": "the server met a fault of its own; the request may well be right", "type": "fault"}
-    return JSONResponse({"detail": [detail]}, 500)
+    return JSONResponse({"detail": [complaint(("server",), "fault", {})]}, 500)
 
 
 async def handle_left(_: Request, __: Exception) -> Response:
@@ -255,8 +242,8 @@ class Complaint(BaseModel):
 
     loc: list[str | int]
     msg: str
-    type: str
-    ctx: dict[str, Any] | None = Field(None, description="Of a formula: line and column from 1, word, allowed.")
+    type: str = Field(description="A code that does not change.", json_schema_extra={"enum": list(ERRORS)})
+    ctx: dict[str, Any] = Field(description="The values of the sentence, from which it can be said in other words.")
 
 
 class Complaints(BaseModel):

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from app.api.errors import Complaints
-from app.api.runs import Columns, Ending, Heading
+from app.api.runs import Columns, Ending, Heading, Notice
 from app.api.shapes import Shape
 
 
@@ -18,6 +18,7 @@ class RunOfStream(Shape):
     run: int = Field(description="Its place in the spec, from 0, by which the other events name it.")
     optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+    notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
 
 
 class StartEvent(Heading):

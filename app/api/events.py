@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from app.api.errors import Loc, quoted, request_error
-from app.api.runs import columns, ending, heading
+from app.api.errors import Loc, request_error
+from app.api.runs import columns, ending, heading, notes
 from app.api.spec.plan import Plan
 from app.descent import Block, End, Run
 
@@ -24,7 +24,11 @@ _ID = re.compile(r"[0-9]{1,9}e?(\.[0-9]{1,9}e?)*", re.ASCII)
 
 
 class UnknownEventError(ValueError):
-    """A Last-Event-ID that this spec's stream never sent."""
+    """A Last-Event-ID that this spec's stream never sent: `run` has so many `rows`, and not `count`."""
+
+    def __init__(self, run: int, rows: int, count: int) -> None:
+        self.values = {"run": run, "rows": rows, "count": count}
+        super().__init__(f"run {run} has {rows} rows, not {count}")
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class _Feed:
             block = self._next()
             rows += len(block)
             if self.end is not None and rows < self.sent:
-                raise UnknownEventError(f"run {self.index} has {rows} rows, not {self.sent}")
+                raise UnknownEventError(self.index, rows, self.sent)
             yield Frame()
         if not self.ended:
             self._next_block()
@@ -129,11 +133,7 @@ def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> li
     parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
     marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
     if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
-        phrase = (
-            f"must be the id of an event of this stream, {count} numbers of rows up to {most} joined "
-            f"by dots, each with e after it once that run's end was sent; got {quoted(text)}"
-        )
-        raise request_error(loc, text, "last_event_id", phrase)
+        raise request_error(loc, text, "last_event_id", count=count, limit=most)
     return marks
 
 
@@ -175,7 +175,7 @@ class Stream:
 
     def _start(self) -> dict[str, Any]:
         runs = [
-            {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), "notes": self._plan.notes(feed.index)}
+            {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), **notes(self._plan, feed.index)}
             for feed in self._feeds
         ]
         return {**heading(self._plan), "runs": runs}

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, quoted, request_error
+from app.api.errors import REFUSALS, REFUSED_QUERY, request_error
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.plane import DIRECTIONS, MAP_PARAMETERS, PlaneShape, make_plane, plane_shape
 from app.api.requests import QueryLandscape, check_query_beside_body
@@ -81,8 +81,7 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Respo
     else:
         for name in ("plane", "at"):
             if (came := getattr(spec, name)) is not None:
-                phrase = f"is for a network of more than {MAP_PARAMETERS} parameters; got {quoted(came)}"
-                raise request_error((where, name), came, "plane", phrase)
+                raise request_error((where, name), came, "only_for_networks", limit=MAP_PARAMETERS)
         domain = domain_of(problem.parameters, problem.domain, spec, where)
         identity = [spec.problem.model_dump(), domain, spec.resolution, spec.digits]
         objective = problem.objective
@@ -99,12 +98,10 @@ def domain_of(
         return usual
     domain = tuple((low, high) for low, high in spec.domain)
     if len(domain) != len(names):
-        phrase = f"must be [low, high] for each of {', '.join(names)}; got {quoted(spec.domain)}"
-        raise request_error((where, "domain"), spec.domain, "domain", phrase)
+        raise request_error((where, "domain"), spec.domain, "wrong_axes", names=list(names))
     for index, (low, high) in enumerate(domain):
         if not high - low > NARROWEST * max(abs(low), abs(high)):
-            phrase = f"must be a low end and a higher one, further apart than rounding; got {quoted([low, high])}"
-            raise request_error((where, "domain", index), [low, high], "domain", phrase)
+            raise request_error((where, "domain", index), [low, high], "empty_interval")
     return domain
 
 

@@ -57,8 +57,7 @@ def requested_picture(
     plan = (yield from planning(validated_query(Spec, raw), "query", settings)) if "optimizers" in raw else None
     problem = plan.problem if plan else landscape_spec.problem.build()
     if len(problem.parameters) > MAP_PARAMETERS:
-        msg = f"the page has no picture of {landscape_spec.problem.title} yet: ask for its landscape, with a plane"
-        raise Refused(422, ("query", "network"), msg, "no_picture")
+        raise Refused(422, ("query", "network"), "no_picture")
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
     scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
@@ -77,8 +76,8 @@ def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
     """The runs, each in the colour of its slot. Raises: RequestValidationError where there is not one for each."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
     if slots is not None and len(slots) != len(optimizers):
-        phrase = f"must be one number for each of the runs, of which there are {len(optimizers)}; got {len(slots)}"
-        raise request_error(("query", "slots"), slots, "slots", phrase)
+        names = [optimizer["label"] for optimizer in optimizers]
+        raise request_error(("query", "slots"), slots, "wrong_count", count=len(names), names=names)
     each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 

@@ -8,10 +8,10 @@ from itertools import repeat
 import numpy as np
 from pydantic import Field
 
-from app.api.errors import quoted, request_error, unknown_name
+from app.api.errors import known_names, request_error
 from app.api.shapes import Number, Shape
 from app.api.spec.models import LandscapeSpec
-from app.api.spec.plan import Plan, names_text, planning
+from app.api.spec.plan import Plan, few_names, planning
 from app.problems.plane import Plane, principal_plane, weights_plane
 from app.problems.problem import Problem
 from app.settings import Settings
@@ -93,8 +93,7 @@ def make_plane(
     if spec.plane is not None:
         return _along_parameters(problem, spec.plane, through, where), paths
     if not paths:
-        phrase = "is required, two parameters as w1_1_1 and w2_1_2, where no run tells the plane"
-        raise request_error((where, "plane"), spec.plane, "missing", phrase)
+        raise request_error((where, "plane"), spec.plane, "missing_plane")
     return principal_plane(np.vstack(paths), through), paths
 
 
@@ -103,20 +102,18 @@ def _point(problem: Problem, spec: LandscapeSpec, where: str) -> Sequence[float]
     point = getattr(spec, field)
     names = problem.parameters
     if point is not None and len(point) != len(names):
-        phrase = f"must be {len(names)} numbers ({names_text(names)}); got {quoted(point)}"
-        raise request_error((where, field), point, "start", phrase)
+        raise request_error((where, field), point, "wrong_count", count=len(names), names=few_names(names))
     return point if point is not None else problem.start_for(spec.seed)
 
 
 def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[float], where: str) -> Plane:
     for index, name in enumerate(names):
         if name not in problem.parameters:
-            phrase = unknown_name("a parameter of this problem", name, problem.parameters, came=True)
-            raise request_error((where, "plane", index), name, "name", phrase)
+            near = known_names(name, problem.parameters)
+            raise request_error((where, "plane", index), name, "unknown_name", what="parameter", **near)
     first, second = names
     if first == second:
-        phrase = f"must be two different parameters; got {quoted(names)}"
-        raise request_error((where, "plane"), names, "name", phrase)
+        raise request_error((where, "plane"), names, "same_parameter")
     return weights_plane(problem, (first, second), through)
 
 
@@ -124,8 +121,10 @@ def _paths(plan: Plan, most: int) -> Generator[None, None, list[Array]]:
     """The path of each run. Raises: RequestValidationError where they may have more than `most` numbers in all."""
     numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
     if steps * numbers_a_step > most:
-        phrase = f"may be at most {most // numbers_a_step} for a plane through these runs; got {steps}"
-        raise request_error((plan.where, "stop", "max_steps"), steps, "too_many_numbers", phrase)
+        most_steps = most // numbers_a_step
+        raise request_error(
+            (plan.where, "stop", "max_steps"), steps, "too_many_numbers", limit=most, steps=most_steps
+        )  # fmt: skip
     paths = []
     for run in plan.runs:
         rows = []

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, request_error, unknown_name
+from app.api.errors import REFUSALS, known_names, request_error
 from app.api.requests import check_query_beside_body, plan_of
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan
@@ -38,8 +38,8 @@ async def program_language(
     """The language of the program."""
     check_query_beside_body(request, (KEY,))
     if language not in PROGRAMS:
-        phrase = unknown_name("a language", language, PROGRAMS, came=True)
-        raise request_error(("query", KEY), language, "name", phrase)
+        near = known_names(language, PROGRAMS)
+        raise request_error(("query", KEY), language, "unknown_name", what="language", **near)
     return language
 
 

@@ -75,8 +75,8 @@ def _work(plan: Plan, most: int) -> Work:
         quantities.add(piece)
         rows += len(piece.block)
         if rows * quantities.width > most:
-            phrase = f"gives more than {most} numbers in a reply: ask for at most {most // quantities.width} steps"
-            raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", phrase)
+            limits = {"limit": most, "steps": most // quantities.width}
+            raise request_error(("body", "stop", "max_steps"), run.stop.max_steps, "too_many_numbers", **limits)
         yield
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),

@@ -17,7 +17,7 @@ import numpy as np
 import orjson
 
 from app.api.errors import Refused
-from app.api.runs import BY_PARAMETER, STEP_FIELDS, ending, heading
+from app.api.runs import BY_PARAMETER, STEP_FIELDS, ending, heading, notes
 from app.api.spec.plan import Plan
 from app.api.worker import Work
 from app.descent import Block
@@ -61,9 +61,7 @@ def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: 
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
-                ways = "ask for fewer steps, for fewer columns (fields=), or for the stream"
-                msg = f"the reply would hold more than {most} numbers: {ways}"
-                raise Refused(422, (plan.where, "stop", "max_steps"), msg, "too_many_numbers")
+                raise Refused(422, (plan.where, "stop", "max_steps"), "reply_too_large", limit=most)
             for field, column in parts.items():
                 column.append(getattr(block, field))
             n_rows += len(block)
@@ -95,7 +93,7 @@ class JsonWriter(Writer):
         self._runs: list[dict[str, Any]] = []
 
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        about = {"optimizer": self.plan.optimizer(index), **run.ending, "notes": self.plan.notes(index)}
+        about = {"optimizer": self.plan.optimizer(index), **run.ending, **notes(self.plan, index)}
         for field, parts in run.parts.items():
             late = field in run.late
             if field in BY_PARAMETER:

@@ -57,8 +57,9 @@ def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
 
 def query_pairs(request: Request) -> list[tuple[str, str]]:
     """The keys and values of the address."""
-    if len(request.scope["query_string"]) > request.app.state.settings.max_body_bytes:
-        raise Refused(414, ("query",), "the query is too long: send the spec as the body of a POST", "too_large")
+    most = request.app.state.settings.max_body_bytes
+    if len(request.scope["query_string"]) > most:
+        raise Refused(414, ("query",), "query_too_long", limit=most)
     return request.query_params.multi_items()
 
 

@@ -32,8 +32,7 @@ def negotiated(header: str, offered: Sequence[str]) -> str:
 
     best = max(offered, key=quality)
     if quality(best) <= 0:
-        msg = f"Accept must allow one of {', '.join(offered)}; got {quoted(header)}"
-        raise Refused(406, ("header", "accept"), msg, "accept", BY_ACCEPT)
+        raise Refused(406, ("header", "accept"), "not_acceptable", BY_ACCEPT, allowed=list(offered), got=quoted(header))
     return best
 
 

@@ -9,11 +9,12 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query
 from pydantic import Field
 
-from app.api.errors import request_error, unknown_name
+from app import notices
+from app.api.errors import known_names, request_error
 from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.plan import Plan
 from app.descent import Block, Run
-from app.descent.stops import StopReason
+from app.descent.stops import Broken, StopReason
 from app.formulas import latex, parse
 from app.problems.problem import Kind
 from app.problems.stationary import StationaryPoint, stationary_point
@@ -51,6 +52,16 @@ class Problem(Shape):
     network: NetworkInForce | None = Field(None, description="Of a network: every value in force.")
 
 
+@with_fields_of(Broken)
+class WhatBroke(Shape):
+    """The quantity of a failed step that broke first."""
+
+
+@with_fields_of(notices.Notice)
+class Notice(Shape):
+    """Something that a reader of a run must know."""
+
+
 @with_fields_of(StationaryPoint)
 class EndPoint(Shape):
     """What gradient and Hessian say of the place where a run ended."""
@@ -62,7 +73,9 @@ class Ending(Shape):
     stop_reason: StopReason
     n_steps: int
     diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
-    sentence: str = Field(description="Why it stopped, in words.")
+    threshold: float | None = Field(None, description="What the steps or the loss came below, where that ended it.")
+    what_broke: WhatBroke | None = Field(None, description="Only of a run that diverged: in the step that failed.")
+    sentence: str = Field(description="The same in words.")
     end_point: EndPoint | None = Field(
         None, description="Absent of a network, of a run that diverged, and where they are not finite."
     )
@@ -94,6 +107,7 @@ class Trajectory(Columns, Ending):
 
     optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
     notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+    notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
 
 
 class Heading(Shape):
@@ -156,13 +170,19 @@ def columns(
 
 
 def ending(run: Run, block: Block) -> dict[str, Any]:
-    """How a run ended with its last block; what is null is left out, but within `end_point`."""
+    """How a run ended with its last block; what is null is left out, but within its parts."""
     end = block.end
     assert end is not None
     diverged = end.reason == "diverged"
     point = None if diverged else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
     fields = Ending.made_from(end, stop_reason=end.reason, end_point=point).model_dump()
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def notes(plan: Plan, index: int) -> dict[str, Any]:
+    """What a reader of one run must know, as sentences and as codes with values."""
+    found = plan.notices(index)
+    return {"notes": [each.msg for each in found], "notices": found}
 
 
 async def reply_fields(
@@ -175,8 +195,8 @@ async def reply_fields(
     names = FIELDS if fields is None else tuple(fields.split(","))
     for name in names:
         if name not in FIELDS:
-            phrase = unknown_name("a column", name, FIELDS, came=True)
-            raise request_error(("query", "fields"), fields, "name", phrase)
+            near = known_names(name, FIELDS)
+            raise request_error(("query", "fields"), name, "unknown_name", what="column", **near)
     return tuple(field for field in FIELDS if field in names)
 
 

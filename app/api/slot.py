@@ -96,8 +96,7 @@ class Job:
 
     async def __aenter__(self) -> Job:
         if self.used > self._most:
-            msg = f"this took more than {self._most:g} seconds of computing: ask for fewer steps or a simpler formula"
-            raise Refused(422, ("server",), msg, "work")
+            raise Refused(422, ("server",), "took_too_long", limit=self._most)
         await self._slot.enter(self.used - self._credit, self._number)
         self._began = perf_counter()
         return self

@@ -10,8 +10,9 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, quoted, request_error
+from app.api.errors import REFUSALS, request_error
 from app.api.requests import plan_of_body
+from app.api.runs import Notice
 from app.api.shapes import Shape, with_fields_of
 from app.api.spec.fields import whole_number
 from app.api.spec.models import SingleSpec, examples
@@ -42,7 +43,7 @@ class StepSpec(SingleSpec):
     )
 
 
-@with_fields_of(Working, types={"Evaluation.value": float | None})
+@with_fields_of(Working, types={"Evaluation.value": float | None, "Working.notices": list[Notice]})
 class Step(Shape):
     """A step, written out."""
 
@@ -72,7 +73,7 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
     try:
         found = yield from find_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
-        phrase = f"must be at most {error.end.n_steps}, as the run {error.end.sentence}; got {quoted(t)}"
-        raise request_error(("body", "t"), t, "past_the_end", phrase) from None
+        end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
+        raise request_error(("body", "t"), t, "past_the_end", **end) from None
     written_out = yield from working(run, found, marked)
     return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})

@@ -6,14 +6,14 @@ import logging
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from time import monotonic
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses
+from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint
 from app.api.event_shapes import EVENTS
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import EVENT_SCHEMA, SPEC_PARAMETERS
@@ -174,12 +174,12 @@ def _with_faults(frames: Iterator[Frame]) -> Iterator[Frame]:
     try:
         yield from frames
     except UnknownEventError as error:
-        yield _error(f"Last-Event-ID is of another stream: {error}", "last_event_id")
+        yield _error("another_stream", **error.values)
     except Exception:
         LOG.exception("a stream broke off")
-        yield _error("the server met a fault of its own", "fault")
+        yield _error("fault")
     yield THE_END
 
 
-def _error(msg: str, kind: str) -> Frame:
-    return Frame(event_text("error", {"detail": [{"loc": ["stream"], "msg": msg, "type": kind}]}))
+def _error(code: str, **values: Any) -> Frame:
+    return Frame(event_text("error", {"detail": [complaint(("stream",), code, values)]}))

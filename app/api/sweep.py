@@ -10,12 +10,13 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, Loc, quoted, request_error, unknown_name
+from app.api.errors import REFUSALS, Loc, known_names, request_error
 from app.api.requests import plan_of_body
 from app.api.shapes import Number, Shape
-from app.api.spec.fields import Coordinate, Strict, whole_number
+from app.api.spec.fields import Checked, Coordinate, Strict, real, whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan
@@ -23,7 +24,7 @@ from app.api.worker import Work, compute, worker_of
 from app.descent import Phase, Run
 from app.descent.stops import StopReason
 from app.descent.sweep import cost, sweep
-from app.hyperparameters import Param, Scale
+from app.hyperparameters import POSITIVE, Param, Scale
 from app.types import Array
 
 MAX_VALUES = 256
@@ -104,8 +105,8 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     run, choice = plan.runs[0], spec.optimizers[0]
     ((name, span),) = spec.over.items()
     if name not in choice.params:
-        phrase = unknown_name("a hyperparameter of this run", name, choice.params)
-        raise request_error(("body", "over", name), name, "name", phrase)
+        near = known_names(name, choice.params)
+        raise request_error(("body", "over", name), name, "unknown_name", what="hyperparameter", **near)
     param = choice.params[name]
     _check_span(span, param, ("body", "over", name))
     values = span.values(param.scale)
@@ -125,19 +126,22 @@ def _phases(run: Run, choice: RunChoice, over: str, values: Array) -> list[Phase
 
 def _check_span(span: Span, param: Param, loc: Loc) -> None:
     for end, value in (("from", span.low), ("to", span.high)):
-        if not param.takes(value):
-            raise request_error((*loc, end), value, "number", f"must be {param.range_text}; got {quoted(value)}")
-    if param.scale == "log" and not span.low > 0:
-        phrase = f"must be above 0, as the values have equal ratios; got {quoted(span.low)}"
-        raise request_error((*loc, "from"), span.low, "number", phrase)
+        _check_number(value, real(param.allowed, param.whole), (*loc, end))
+    if param.scale == "log":
+        _check_number(span.low, real(POSITIVE), (*loc, "from"))
     if not span.low < span.high:
-        phrase = f"must be above `from`, {span.low:g}; got {quoted(span.high)}"
-        raise request_error((*loc, "to"), span.high, "number", phrase)
+        raise request_error((*loc, "to"), span.high, "not_above", other="from", low=span.low)
+
+
+def _check_number(value: float, allowed: Checked, loc: Loc) -> None:
+    try:
+        allowed.check(value)
+    except PydanticCustomError as error:
+        raise request_error(loc, value, error.type, **error.context or {}) from None
 
 
 def _check_work(run: Run, lanes: int, most: float) -> None:
     one, steps = cost(run, lanes), run.stop.max_steps
     if steps * one > most:
-        phrase = f"asks for too much: a step of all {lanes} values takes about {one:.3g} operations"
-        phrase += f", so at most {most // one:g} steps; got {steps}"
-        raise request_error(("body", "stop", "max_steps"), steps, "work", phrase)
+        work = {"limit": int(most // one), "cost": one}
+        raise request_error(("body", "stop", "max_steps"), steps, "work_too_large", **work)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses, request_error, unknown_name
+from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses, known_names, request_error
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
@@ -60,7 +60,7 @@ async def reply_format(
     if format is None:
         return None
     if format not in FORMATS:
-        raise request_error(("query", "format"), format, "name", unknown_name("a format", format, FORMATS, came=True))
+        raise request_error(("query", "format"), format, "unknown_name", what="format", **known_names(format, FORMATS))
     return FORMATS[format]
 
 

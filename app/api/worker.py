@@ -41,9 +41,10 @@ class Capacity:
             async with asyncio.timeout(self._wait_seconds):
                 await self._places.acquire()
         except TimeoutError:
-            limit = f"this server is at its limit of {self._most} {self._what} at a time"
-            msg = f"{limit}, and none ended within {self._wait_seconds:g} seconds; try again in a moment"
-            raise Refused(429, ("server",), msg, "busy", {"Retry-After": str(RETRY_SECONDS)}) from None
+            headers = {"Retry-After": str(RETRY_SECONDS)}
+            raise Refused(
+                429, ("server",), "busy", headers, limit=self._most, what=self._what, seconds=self._wait_seconds
+            ) from None
         self.taken += 1
         try:
             yield

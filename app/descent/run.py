@@ -18,16 +18,18 @@ from app.descent.setup import Setup
 from app.descent.stops import BEYOND, Stop, ending
 from app.descent.unroll import unrolled
 from app.formulas.cost import OPERATIONS_A_PIECE
+from app.notices import Notice, notice
 from app.problems.objective import InFormulas, evaluate
 from app.problems.problem import Problem
 from app.types import Array
 
-SIMULATED_NOISE = "The noise is simulated: a Gaussian is added to each component of the gradient."
-NO_DATA = "There is no data to draw a batch from, so only the simulated noise makes this run stochastic."
-
 
 class StartError(ValueError):
-    """The start cannot be run from: its loss or its gradient is not finite."""
+    """The start cannot be run from: the `loss` at it is not finite, or one of the two is past 1e100."""
+
+    def __init__(self, at: Sequence[float], loss: float) -> None:
+        self.at, self.loss = at, loss
+        super().__init__(f"the loss at ({', '.join(f'{value:g}' for value in at)}) is {loss:g}")
 
 
 class Run:
@@ -41,7 +43,7 @@ class Run:
         on_floats: False to go over arrays where the quick loop could.
 
     Raises:
-        StartError: the loss or the gradient at `start` is not finite, or past 1e100.
+        StartError: the loss at `start` is not finite, or it or the start is past 1e100.
     """
 
     def __init__(
@@ -67,10 +69,7 @@ class Run:
 
     def _check_start(self, loss: float) -> None:
         if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
-            values = ", ".join(f"{value:g}" for value in self.start)
-            raise StartError(
-                f"the loss at ({values}) is {loss:g}; a run needs a start where it is finite, within 1e100"
-            )
+            raise StartError(self.start, loss)
 
     # what it is
 
@@ -80,15 +79,15 @@ class Run:
         return self.problem.objective.n_points is not None and any(each.setup.batch_size for each in self.phases)
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """Sentences that a reader of the run must know."""
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader of the run must know."""
         setups = [phase.setup for phase in self.phases]
-        notes = [self.problem.units] if self.problem.units else []
+        notices = [*self.problem.notices]
         if any(setup.noise for setup in setups):
-            notes.append(SIMULATED_NOISE)
+            notices.append(notice("noise_simulated"))
         if self.problem.objective.n_points is None and any(setup.batch_size is not None for setup in setups):
-            notes.append(NO_DATA)
-        return tuple(notes)
+            notices.append(notice("no_data"))
+        return tuple(notices)
 
     @property
     def cost(self) -> float:

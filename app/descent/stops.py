@@ -1,4 +1,4 @@
-"""Why a run ended, and the sentence that says so."""
+"""Why a run ended: the values that say so, and the sentence made of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from app.phrases import Template, phrased
 
 BEYOND = 1e100
 """A parameter or a loss past this has run away."""
@@ -47,6 +49,24 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """The quantity of a failed step that broke first.
+
+    Args:
+        quantity: what it is; failure: what became of it.
+        parameter: whose it is, None of the loss.
+        state: its name where it is a state.
+        beyond: what it ran past where it is too large.
+    """
+
+    quantity: Literal["gradient", "state", "parameter", "loss"]
+    failure: Literal["not_a_number", "infinite", "too_large"]
+    parameter: str | None = None
+    state: str | None = None
+    beyond: float | None = None
+
+
+@dataclass(frozen=True)
 class End:
     """How a run ended.
 
@@ -55,31 +75,46 @@ class End:
         n_steps: steps that led to a finite row.
         diverged_at: the step that did not, n_steps + 1; None unless diverged.
         sentence: the same in words.
+        threshold: what the steps or the loss came below, None where neither stopped it.
+        what_broke: in the step that failed, None unless diverged.
     """
 
     reason: StopReason
     n_steps: int
     diverged_at: int | None
     sentence: str
+    threshold: float | None = None
+    what_broke: Broken | None = None
 
 
-def ending(reason: StopReason, n_steps: int, stop: Stop, what_broke: str = "") -> End:
-    """The end of a run, with its sentence."""
-    diverged = n_steps + 1 if reason == "diverged" else None
-    return End(reason, n_steps, diverged, _sentence(reason, n_steps, stop, what_broke))
+SENTENCES: Mapping[StopReason, Template] = {
+    "min_step_size": "stopped after {n_steps:step|steps}: every step is below {threshold}",
+    "target_loss": "stopped after {n_steps:step|steps}: the loss is at or below {threshold}",
+    "max_steps": "ran all {n_steps:step|steps}",
+    "diverged": "diverged at step {diverged_at}: {what} {failure}",
+}
+QUANTITIES = {
+    "gradient": "the gradient in {parameter}",
+    "state": "{state} of {parameter}",
+    "parameter": "{parameter}",
+    "loss": "the loss",
+}
+FAILURES = {
+    "not_a_number": "is not a number (such as 0/0)",
+    "infinite": "is infinite",
+    "too_large": "ran past {beyond}",
+}
 
 
-def _sentence(reason: StopReason, n_steps: int, stop: Stop, what_broke: str) -> str:
-    steps = f"{n_steps} step{'' if n_steps == 1 else 's'}"
-    match reason:
-        case "min_step_size":
-            return f"stopped after {steps}: every step is below {stop.min_step_size:g}"
-        case "target_loss":
-            return f"stopped after {steps}: the loss is at or below {stop.target_loss:g}"
-        case "max_steps":
-            return f"ran all {steps}"
-        case "diverged":
-            return f"diverged at step {n_steps + 1}: {what_broke}"
+def ending(reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None = None) -> End:
+    """The end of a run, with its sentence; `broken` of one that diverged."""
+    diverged_at = n_steps + 1 if reason == "diverged" else None
+    threshold = {"min_step_size": stop.min_step_size, "target_loss": stop.target_loss}.get(reason)
+    values: dict[str, Any] = {"n_steps": n_steps, "diverged_at": diverged_at, "threshold": threshold}
+    if broken:
+        values["what"] = phrased(QUANTITIES[broken.quantity], vars(broken))
+        values["failure"] = phrased(FAILURES[broken.failure], vars(broken))
+    return End(reason, n_steps, diverged_at, phrased(SENTENCES[reason], values), threshold, broken)
 
 
 def what_broke(
@@ -88,7 +123,7 @@ def what_broke(
     states: Mapping[str, Sequence[float]],
     after: Sequence[float],
     loss: float,
-) -> str:
+) -> Broken:
     """Which quantity of a failed step broke first: gradient, state, parameter, then loss.
 
     Args:
@@ -96,20 +131,22 @@ def what_broke(
     """
     for name, value in zip(parameters, gradient, strict=True):
         if not math.isfinite(value):
-            return f"the gradient in {name} {_failure_text(value)}"
+            return Broken("gradient", _failure(value), name)
     for state, values in states.items():
         for name, value in zip(parameters, values, strict=True):
             if not math.isfinite(value):
-                return f"{state} of {name} {_failure_text(value)}"
+                return Broken("state", _failure(value), name, state)
     for name, value in zip(parameters, after, strict=True):
         if not abs(value) <= BEYOND:
-            return f"{name} {_failure_text(value, BEYOND)}"
-    return f"the loss {_failure_text(loss, BEYOND)}"
+            return Broken("parameter", _failure(value), name, beyond=_passed(value))
+    return Broken("loss", _failure(loss), beyond=_passed(loss))
 
 
-def _failure_text(value: float, beyond: float = math.inf) -> str:
+def _failure(value: float) -> Literal["not_a_number", "infinite", "too_large"]:
     if math.isnan(value):
-        return "is not a number (such as 0/0)"
-    if math.isinf(value):
-        return "is infinite"
-    return f"ran past {'' if value > 0 else '-'}{beyond:g}"
+        return "not_a_number"
+    return "infinite" if math.isinf(value) else "too_large"
+
+
+def _passed(value: float) -> float | None:
+    return math.copysign(BEYOND, value) if math.isfinite(value) else None

@@ -1,8 +1,9 @@
 """Text to computation: one formula gives the function on floats, on arrays, its derivatives and its LaTeX."""
 
 from app.formulas.calculus import derivative, gradient, hessian
+from app.formulas.errors import FormulaError
 from app.formulas.functions import array_function, float_function
-from app.formulas.language import FormulaError, Rule, parse, parse_rule
+from app.formulas.language import Rule, parse, parse_rule
 from app.formulas.latex_formatter import latex, latex_name, latex_rule
 from app.formulas.source_text import to_source
 

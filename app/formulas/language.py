@@ -15,7 +15,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial, reduce
+from typing import Any
 
+from app.formulas.errors import FormulaError
 from app.formulas.nodes import REAL, Node, call, node, number, ordered, variable, where
 from app.formulas.positions import PositionMap
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
@@ -40,30 +42,13 @@ _SPELLINGS = {
 _RESERVED = re.compile(rf"\b({'|'.join(set(keyword.kwlist) - {'None', 'True', 'False'})})\b")
 """A keyword of Python, other than its constants."""
 _WRONG_NAMES = {
-    "^_": "begins with _", "__": "has two _ in a row", rf".{{{MAX_NAME + 1}}}": f"has more than {MAX_NAME} characters",
+    "^_": "name_begins_with_underscore", "__": "name_has_two_underscores", rf".{{{MAX_NAME + 1}}}": "name_too_long",
 }  # fmt: skip
-"""A pattern that no name may match -> what is wrong with it, in words."""
-_TOO_DEEP = f"the formula is nested more than {MAX_DEPTH} deep"
+"""A pattern that no name may match -> the reason why."""
 _CHAINS = ((ast.Add, ast.Sub), (ast.Mult, ast.Div))
 """Operators that may follow each other any number of times at one depth: a + b - c, a*b/c."""
 
 _FUNCTION_NAMES = (*FUNCTIONS, "where")
-
-
-class FormulaError(ValueError):
-    """A text that is not a formula: what is wrong, where, and what is allowed there.
-
-    Args:
-        problem: one clause, such as `unknown name "q"`.
-        line, column: from 1, in the text as it was given.
-        word: the offending part of the text, shortened.
-        allowed: a sentence about what may stand there.
-    """
-
-    def __init__(self, problem: str, line: int, column: int, word: str = "", allowed: str = "") -> None:
-        self.problem, self.line, self.column, self.word, self.allowed = problem, line, column, word, allowed
-        place = f"line {line}, column {column}" if line > 1 else f"column {column}"
-        super().__init__(f"{place}: {problem}." + (f" {allowed}" if allowed else ""))
 
 
 @dataclass(frozen=True)
@@ -110,10 +95,10 @@ def parse_rule(text: str, given: tuple[str, ...] = ("w", "g", "t", "lr"), result
     Raises:
         FormulaError: with the line, the column and what is allowed there.
     """
-    parser = _Parser(text, None)
+    parser = _Parser(text, None, given)
     lines = tuple(parser.assignment(item, given, result) for item in parser.statements("exec"))
     if all(target != result for target, _ in lines):
-        raise FormulaError(f'no line assigns "{result}"', 1, 1, "", f"A rule needs a line {result} = ...")
+        raise FormulaError("no_result", 1, 1, result=result)
     # the part each name plays, in order of appearance
     assigned = dict.fromkeys(target for target, _ in lines)
     first_read: dict[str, None] = {}
@@ -142,10 +127,11 @@ def _has_point(item: ast.AST) -> bool:
 class _Parser:
     """Parses one text, and raises errors at positions as typed."""
 
-    def __init__(self, text: str, variables: tuple[str, ...] | None) -> None:
+    def __init__(self, text: str, variables: tuple[str, ...] | None, given: tuple[str, ...] = ()) -> None:
         self.positions = PositionMap(text, single=variables is not None)
         self.text = self.positions.text
         self.variables = variables
+        self.names: dict[str, Any] = {"given": list(given)} if variables is None else {"variables": list(variables)}
         self.nodes = 0
         self._check_characters(text)
 
@@ -153,26 +139,23 @@ class _Parser:
 
     def statements(self, mode: str) -> list[ast.AST]:
         if not self.text.strip():
-            raise FormulaError("the formula is empty", 1, 1, "", self._allowed())
+            raise FormulaError("empty", 1, 1, **self.names)
         try:
             tree = ast.parse(self.positions.python, mode=mode)
         except SyntaxError as error:
             raise self._syntax_error(error) from None
         except (ValueError, RecursionError, MemoryError, OverflowError):
-            raise FormulaError("this is nested too deeply or not readable", 1, 1, "", self._allowed()) from None
+            raise FormulaError("too_deep", 1, 1, limit=MAX_DEPTH) from None
         parts = list(ast.iter_child_nodes(tree))
         if not parts:
-            raise FormulaError("there is no line with a formula", 1, 1, "", self._allowed())
+            raise FormulaError("no_line", 1, 1, **self.names)
         for part in parts:
             self._check_shape(part)
         return parts
 
     def _check_characters(self, given: str) -> None:
         if len(self.text) > MAX_CHARACTERS:
-            raise FormulaError(
-                f"the text has {len(self.text)} characters", 1, MAX_CHARACTERS + 1, "",
-                f"At most {MAX_CHARACTERS} are allowed.",
-            )  # fmt: skip
+            raise FormulaError("too_long", 1, MAX_CHARACTERS + 1, count=len(self.text), limit=MAX_CHARACTERS)
         depth = 0
         for line, row in enumerate(given.split("\n"), 1):
             in_comment = False
@@ -182,13 +165,13 @@ class _Parser:
                     raise self._wrong_character(line, column, character)
                 depth += 0 if in_comment else (character in "([{") - (character in ")]}")
                 if depth > MAX_DEPTH:
-                    raise FormulaError(_TOO_DEEP, line, column, character)
+                    raise FormulaError("too_deep", line, column, character, limit=MAX_DEPTH)
 
     def _wrong_character(self, line: int, column: int, character: str) -> FormulaError:
-        known = _SPELLINGS.get(character)
-        advice = f"Write {known} instead." if known else "Only plain ASCII letters, digits and operators are allowed."
         shown = f'"{character}"' if character.isprintable() else f"U+{ord(character):04X}"
-        return FormulaError(f"the character {shown} is not part of the language", line, column, character, advice)
+        if known := _SPELLINGS.get(character):
+            return FormulaError("foreign_character", line, column, character, character=shown, instead=known)
+        return FormulaError("wrong_character", line, column, character, character=shown)
 
     def _syntax_error(self, error: SyntaxError) -> FormulaError:
         rows = self.positions.python.split("\n")
@@ -199,23 +182,25 @@ class _Parser:
         offset = error.offset - 1 if error.offset else len(row.rstrip())
         place = self.positions.typed_position(line, offset)
         word = self.positions.word_at(*place, most=12)
-        problem, advice = f'"{word}" is not expected here', ""
+        reason = "not_expected"
         if "never closed" in error.msg or "unmatched" in error.msg:
-            problem = f'"{row[offset : offset + 1]}" has no partner'
-        elif not word or offset >= len(row.rstrip()):
-            problem = "the formula breaks off here"
+            return FormulaError("no_partner", *place, word, bracket=row[offset : offset + 1], **self.names)
+        if not word or offset >= len(row.rstrip()):
+            reason = "breaks_off"
         elif "decimal literal" in error.msg or row[:offset].rstrip()[-1:].isalnum():
-            advice = "Write * for times, as in 2*x. "
-        return FormulaError(problem, *place, word, advice + self._allowed())
+            reason = "no_sign"
+        return FormulaError(reason, *place, word, **self.names)
 
     def _keyword_error(self, line: int, found: re.Match[str]) -> FormulaError:
         """The error for a keyword of Python's."""
         word = found.group()
-        printed = ", which is printed as the Greek letter" if word == "lambda" else ""
-        advice = f"For a name of your own write {word}_{printed}. " if self.variables is None else ""
-        problem = f'"{word}" is a word of Python\'s own and cannot be a name'
-        place = self.positions.typed_position(line, found.start())
-        return FormulaError(problem, *place, word, advice + self._allowed())
+        values = dict(self.names)
+        if self.variables is None:
+            values["instead"] = f"{word}_"
+        if word == "lambda":
+            values["letter"] = word
+        line, column = self.positions.typed_position(line, found.start())
+        return FormulaError("python_word", line, column, word, **values)
 
     # checks that must come before any recursion
 
@@ -226,9 +211,9 @@ class _Parser:
             counted = isinstance(item, ast.expr)
             self.nodes += counted
             if self.nodes > MAX_NODES:
-                raise self.error(item, f"the formula has more than {MAX_NODES} parts", "")
+                raise self.error(item, "too_many_parts", limit=MAX_NODES)
             if depth > MAX_DEPTH:
-                raise self.error(item, _TOO_DEEP, "")
+                raise self.error(item, "too_deep", limit=MAX_DEPTH)
             stack.extend(
                 (child, depth + (counted and not _continues(item, child))) for child in ast.iter_child_nodes(item)
             )
@@ -237,11 +222,11 @@ class _Parser:
 
     def assignment(self, item: ast.AST, given: Sequence[str], result: str) -> tuple[str, Node]:
         if not isinstance(item, ast.Assign) or len(item.targets) != 1 or not isinstance(item.targets[0], ast.Name):
-            raise self.error(item, "a line of a rule is an assignment", "Write it as name = formula.")
+            raise self.error(item, "not_an_assignment")
         target = item.targets[0].id
         fixed = [*(g for g in given if g != result), *CONSTANTS, "learning_rate"]
         if target in fixed:
-            raise self.error(item, f'"{target}" is given and cannot be assigned', "Choose another name.")
+            raise self.error(item, "given_name", name=target)
         self._check_name(item.targets[0], target)
         return target, self.build(item.value)
 
@@ -270,15 +255,15 @@ class _Parser:
             case ast.Call():
                 return self._call(item)
             case ast.Compare():
-                raise self.error(item, "a comparison may only be the first part of where(a > b, yes, no)")
-        raise self.error(item, f"{self._quoted(item)} is not part of the language")
+                raise self.error(item, "comparison", **self.names)
+        raise self.error(item, "not_part", **self.names)
 
     def _number(self, item: ast.Constant) -> Node:
         if isinstance(item.value, bool) or not isinstance(item.value, int | float):
-            raise self.error(item, f"{self._quoted(item)} is not a number")
+            raise self.error(item, "not_a_number", **self.names)
         value = float(str(item.value))  # of a whole number too large for a float this is inf, and raises nothing
         if math.isinf(value):
-            raise self.error(item, "the number is too large", "A number is at most 1.8e308.")
+            raise self.error(item, "too_large")
         return number(value)
 
     def _name(self, item: ast.Name) -> Node:
@@ -287,62 +272,52 @@ class _Parser:
         if self.variables is None:
             self._check_name(item, item.id)
         elif item.id not in self.variables:
-            raise self._unknown(item, item.id, [*self.variables, *CONSTANTS], "name")
+            raise self._unknown(item, item.id, [*self.variables, *CONSTANTS], "unknown_name")
         return variable(item.id)
 
     def _check_name(self, item: ast.AST, text: str) -> None:
-        why = next((why for wrong, why in _WRONG_NAMES.items() if re.search(wrong, text)), "")
-        if why:
-            advice = f"A name is at most {MAX_NAME} letters, digits and single _, and begins with a letter."
-            raise self.error(item, f'"{text[:40]}" is not a name here: it {why}', advice)
+        for wrong, reason in _WRONG_NAMES.items():
+            if re.search(wrong, text):
+                raise self.error(item, reason, name=text[:40], limit=MAX_NAME)
 
     def _call(self, item: ast.Call) -> Node:
         if not isinstance(item.func, ast.Name):
-            advice = "Write * for times, as in 2*(x + 1). "
-            raise self.error(item, f"{self._quoted(item.func)} cannot be called", advice + self._allowed())
+            raise self.error(item, "not_a_function", function=self._word(item.func), **self.names)
         wanted = item.func.id
         if wanted not in _FUNCTION_NAMES:
-            raise self._unknown(item, wanted, _FUNCTION_NAMES, "function")
+            raise self._unknown(item, wanted, _FUNCTION_NAMES, "unknown_function")
         if item.keywords:
-            raise self.error(item, f"{wanted} takes its arguments without names")
+            raise self.error(item, "named_arguments", function=wanted, **self.names)
         if wanted == "where":
             return self._where(item)
         many, count = FUNCTIONS[wanted].many, len(item.args)
         if not (count >= 2 if many else count == 1):
-            needed = "at least 2 arguments" if many else "1 argument"
-            raise self.error(item, f"{wanted} takes {needed}, not {count}", "")
+            reason, needed = ("too_few_arguments", 2) if many else ("argument_count", 1)
+            raise self.error(item, reason, function=wanted, needed=needed, count=count)
         first, *rest = map(self.build, item.args)
         return reduce(partial(call, wanted), rest, first) if rest else call(wanted, first)
 
     def _where(self, item: ast.Call) -> Node:
-        usage = "Write it as where(a > b, yes, no), with one comparison."
         if len(item.args) != 3:
-            raise self.error(item, f"where takes 3 arguments, not {len(item.args)}", usage)
+            raise self.error(item, "where_arguments", count=len(item.args))
         test = item.args[0]
         if not isinstance(test, ast.Compare) or len(test.ops) != 1 or type(test.ops[0]) not in _COMPARISONS:
-            raise self.error(test, "where needs one comparison first", usage)
+            raise self.error(test, "where_comparison")
         yes, no = self.build(item.args[1]), self.build(item.args[2])
         comparison = _COMPARISONS[type(test.ops[0])]
         return where(comparison, self.build(test.left), self.build(test.comparators[0]), yes, no)
 
     # messages
 
-    def error(self, item: ast.AST, problem: str, allowed: str | None = None) -> FormulaError:
+    def error(self, item: ast.AST, reason: str, **values: Any) -> FormulaError:
         place = self.positions.typed_position(getattr(item, "lineno", 1), getattr(item, "col_offset", 0))
-        sentence = self._allowed() if allowed is None else allowed
-        return FormulaError(problem, *place, self._quoted(item).strip('"'), sentence)
+        return FormulaError(reason, *place, self._word(item), **values)
 
-    def _unknown(self, item: ast.AST, word: str, known: Sequence[str], what: str) -> FormulaError:
+    def _unknown(self, item: ast.AST, word: str, known: Sequence[str], reason: str) -> FormulaError:
         near = difflib.get_close_matches(word.lower(), known, n=2, cutoff=0.6)
-        hint = f"Did you mean {' or '.join(near)}? " if near else ""
         shown = word if len(word) <= 40 else word[:37] + "..."
-        return self.error(item, f'unknown {what} "{shown}"', hint + self._allowed())
+        return self.error(item, reason, name=shown, **({"nearest": near} if near else {}), **self.names)
 
-    def _quoted(self, item: ast.AST) -> str:
+    def _word(self, item: ast.AST) -> str:
         text = self.positions.typed_text(item) or type(item).__name__.lower()
-        return f'"{text if len(text) <= 30 else text[:27] + "..."}"'
-
-    def _allowed(self) -> str:
-        names = "names of your own" if self.variables is None else ", ".join(self.variables)
-        functions = ", ".join(FUNCTIONS)
-        return f"Allowed are numbers, {names}, pi, e, + - * / ^ ( ), {functions} and where(a > b, yes, no)."
+        return text if len(text) <= 30 else text[:27] + "..."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.formulas.language import FormulaError, parse
+from app.formulas import FormulaError, parse
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.types import Pair
 

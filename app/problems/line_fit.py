@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from app.formulas.language import parse
 from app.formulas.nodes import Node, substitute
 from app.formulas.source_text import to_source
+from app.notices import notice
 from app.problems.datasets import DATASETS, standardized
 from app.problems.declaration import Minimum, Rates
 from app.problems.objective import OverData, evaluate
@@ -20,7 +21,7 @@ from app.types import Pair
 PARAMETERS = ("slope", "intercept")
 PREDICTION = parse("slope*feature + intercept", (*PARAMETERS, "feature"))
 START = (1.0, 0.0)
-STANDARDIZED = "All numbers are in standardised units: x and y each with mean 0 and standard deviation 1."
+STANDARDIZED = notice("standardized", columns=["x", "y"])
 RESIDUAL = parse("target - prediction", ("target", "prediction"))
 """The residual of one point."""
 
@@ -135,8 +136,8 @@ def line_fit_problem(
     if best is not None and chosen.least_squares:
         minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
     suggested = line_fit_rates(scaled, chosen, domain).suggested()
-    units = STANDARDIZED if standardize else ""
-    return Problem("line_fit", objective, domain, START, minima, suggested, scaled, units)
+    notices = (STANDARDIZED,) if standardize else ()
+    return Problem("line_fit", objective, domain, START, minima, suggested, scaled, notices)
 
 
 def least_squares(points: Sequence[Pair]) -> Pair | None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from app.notices import Notice, notice
 from app.problems.datasets import mean_and_deviation, normal, standardized
 from app.problems.declaration import Rates
 from app.problems.network import Network
@@ -92,7 +93,7 @@ def network_problem(
     if chosen.labels and dataset.kind == "regression":
         raise ValueError(f"{chosen.name} takes the labels 0 and 1, and the targets of {name} are numbers")
     standardize = standardize or dataset.always_standardized
-    inputs, targets, units = _samples(dataset, standardize)
+    inputs, targets, notices = _samples(dataset, standardize)
     hidden = dataset.hidden if hidden is None else hidden
     network = Network(inputs, targets, hidden, ACTIVATIONS[activation or dataset.activation], chosen)
     return Problem(
@@ -102,23 +103,25 @@ def network_problem(
         start=network.start(0),
         seeded_start=network.start,
         suggested=dataset.rates.suggested(),
-        units=units,
+        notices=notices,
     )
 
 
-def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, str]:
+def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, tuple[Notice, ...]]:
     """The inputs (samples, features) and the targets (samples,) that the network gets, and what to know of them."""
-    table, sentences = np.array(dataset.rows, dtype=np.float64), [dataset.note] if dataset.note else []
+    table, notices = np.array(dataset.rows, dtype=np.float64), []
+    if dataset.note:
+        notices.append(notice("dataset_note", dataset=dataset.name, note=dataset.note))
     if standardize:
-        changed = []
+        columns = {}
         for name in dataset.scaled:
             place = [*dataset.inputs, dataset.target].index(name)
             column = table[:, place].tolist()
             table[:, place] = standardized(column)
             mean, deviation = mean_and_deviation(column)
-            changed.append(f"{name} less {mean:,.6g} and divided by {deviation:,.6g}")
-        sentences.append(f"In standardised units (mean 0, standard deviation 1): {'; '.join(changed)}.")
-    return table[:, :-1], table[:, -1], " ".join(sentences)
+            columns[name] = {"less": mean, "divided_by": deviation}
+        notices.append(notice("standardized_from", columns=columns))
+    return table[:, :-1], table[:, -1], tuple(notices)
 
 
 def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: int) -> Rows:

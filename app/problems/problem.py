@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from app.formulas.language import FormulaError, parse
+from app.formulas import FormulaError, parse
+from app.notices import Notice
 from app.problems.declaration import Minimum
 from app.problems.objective import Closed, Objective, evaluate
 from app.problems.surfaces import SURFACES
@@ -31,7 +32,7 @@ class Problem:
         minima: those known.
         suggested: optimizer name -> learning rate that gives a path to look at from `start`.
         points: the (feature, target) points of a line fit, as they are fitted.
-        units: what must be known of the numbers of its data, such as how they were scaled; empty where nothing.
+        notices: what must be known of the numbers of its data, such as how they were scaled.
         seeded_start: seed -> where a descent begins, if that is drawn; `start` is then that of seed 0.
     """
 
@@ -42,7 +43,7 @@ class Problem:
     minima: tuple[Minimum, ...] = ()
     suggested: Mapping[str, float] = field(default_factory=dict)
     points: tuple[Pair, ...] | None = None
-    units: str = ""
+    notices: tuple[Notice, ...] = ()
     seeded_start: Callable[[int], tuple[float, ...]] | None = None
 
     @property
@@ -81,7 +82,7 @@ def expression_problem(text: str) -> Problem:
     """
     loss = parse(text, ("x", "y"))
     if not loss.names:
-        raise FormulaError("the formula has neither x nor y", 1, 1, "", "With x alone it is a curve, with y a surface.")
+        raise FormulaError("no_variable", 1, 1)
     parameters = ("x", "y") if "y" in loss.names else ("x",)
     domain = (PLAIN_DOMAIN,) * len(parameters)
     return Problem("expression", Closed(parameters, loss), domain, PLAIN_START[: len(parameters)])

@@ -18,11 +18,12 @@ from app.formulas.latex_formatter import LatexFormatter, latex_line
 from app.formulas.latex_values import latex_value
 from app.formulas.nodes import Node
 from app.formulas.source_text import source_with_values, to_source
+from app.notices import Notice, notice
 from app.problems.network import Network
 from app.working.gradient import Component, components
 from app.working.network import NetworkWorking, network_working
 
-ROUNDED = "Rounded to at most 4 significant digits; the run keeps all."
+ROUNDED = notice("rounded", digits=4)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Working(NetworkWorking):
         states: state -> parameter -> value before the step.
         gradient: parameter -> the component used.
         lines: the lines of the rule, in order.
-        notes: sentences for the reader.
+        notes: sentences for the reader; notices: the same as codes and values.
     """
 
     t: int
@@ -93,6 +94,7 @@ class Working(NetworkWorking):
     lines: list[Line]
     after: dict[str, float]
     notes: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None, Working]:
@@ -112,6 +114,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     if isinstance(objective, Network):
         network = yield from network_working(objective, step.before, step.batch, marked)
     lines = yield from _lines(rule, names, step, rate.value, marked)
+    notices = (*run.notices, *_count_notice(step), ROUNDED)
     return Working(
         t=step.t,
         lr=rate.value,
@@ -122,14 +125,15 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
         gradient=gradient,
         lines=lines,
         after=dict(zip(names, step.after, strict=True)),
-        notes=(*run.notes, *_count_note(step), ROUNDED),
+        notes=tuple(each.msg for each in notices),
+        notices=notices,
         **vars(network),
     )
 
 
-def _count_note(step: Step) -> list[str]:
+def _count_notice(step: Step) -> list[Notice]:
     began = step.phase.began
-    return [f"Step {step.t} is step {step.count} of this optimizer, which began after row {began}."] if began else []
+    return [notice("step_of_optimizer", t=step.t, count=step.count, began=began)] if began else []
 
 
 # the rate in force

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from app.api.error_codes import ERRORS, error_text
+from app.formulas.errors import REASONS
+from app.phrases import names_in
+
 BASE = "/api/v1"
 TRAJECTORIES = f"{BASE}/trajectories"
 STREAM = f"{TRAJECTORIES}/stream"
@@ -73,5 +77,20 @@ def events(text: str) -> list[tuple[str, str | None, Any]]:
 
 
 def messages(reply: Any) -> list[str]:
-    """The messages of a refusal."""
-    return [each["msg"] for each in reply.json()["detail"]]
+    """The messages of a refusal, each of which follows from its code and the values beside it."""
+    return [checked(each)["msg"] for each in reply.json()["detail"]]
+
+
+def checked(complaint: dict[str, Any]) -> dict[str, Any]:
+    """The same complaint, whose code is one of the table, and whose values are those of its sentence and no others."""
+    code, values = complaint["type"], complaint["ctx"]
+    where, *fields = complaint["loc"]
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fields).removeprefix(".")
+    place = place or ('""' if fields else f"the {where}")
+    assert complaint["msg"] == f"{place} {error_text(code, values)}"
+    template = ERRORS[code]
+    names = names_in(REASONS[values["reason"]] if code == "formula_syntax" else template) - {"fault"}
+    always = {"reason", "line", "column", "word"} if code == "formula_syntax" else set()
+    assert values.keys() <= names | always | {"hint"}
+    assert isinstance(template, tuple) or code == "formula_syntax" or names <= values.keys()
+    return complaint

@@ -119,7 +119,7 @@ def test_every_wrong_field_is_told_at_once(client):
 def test_the_place_in_a_formula_is_told_for_whoever_draws_a_line_under_it(client):
     reply = client.post(TRAJECTORIES, json=spec(own("m = g\nw = w - lr*sine(m)")))
     (detail,) = reply.json()["detail"]
-    assert detail["type"] == "formula"
+    assert (detail["type"], detail["ctx"]["reason"]) == ("formula_syntax", "unknown_function")
     assert {"line": 2, "column": 12}.items() <= detail["ctx"].items()
 
 
@@ -166,8 +166,8 @@ def test_bodies(client, body, status, words):
 @pytest.mark.parametrize(
     ("body", "loc", "code"),
     [
-        ('{"optimizers": [{"name": "gd"}, {"learning_rate": NaN}]}', ["optimizers", 1, "learning_rate"], "number"),
-        ('{"problem": {"points": [[1, 2], [3, -Infinity]]}}', ["problem", "points", 1, 1], "number"),
+        ('{"optimizers": [{"name": "gd"}, {"learning_rate": NaN}]}', ["optimizers", 1, "learning_rate"], "not_finite"),
+        ('{"problem": {"points": [[1, 2], [3, -Infinity]]}}', ["problem", "points", 1, 1], "not_finite"),
         ('{"optimizers": [{"schedule": {"name": "step", "name": "step"}}]}', ["optimizers", 0, "schedule", "name"], "duplicate"),
         ('{"seed": 0, "stop": {"max_steps": 5, "max_steps": 5}}', ["stop", "max_steps"], "duplicate"),
     ],

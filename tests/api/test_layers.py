@@ -9,6 +9,7 @@ import pytest
 
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
+    {"error_codes"},
     {"errors", "shapes"},
     {"body", "slot", "responses"},
     {"spec"},

@@ -72,10 +72,11 @@ def test_without_hidden_layers_and_standardised(client):
 def test_what_is_always_scaled_is_said(client):
     reply = asked(client, TRAJECTORIES, spec(run(), problem=HOMES, steps=1))
     assert reply["problem"]["network"]["standardized"]
-    (note,) = reply["runs"][0]["notes"]
-    assert "price (euros) less 295,000" in note
+    always, scaled = notes = reply["runs"][0]["notes"]
+    assert "always standardised" in always
+    assert "price (euros) less 295000, divided by" in scaled
     step = asked(client, f"{TRAJECTORIES}/step", {**spec(run(), problem=HOMES, steps=1), "t": 1})
-    assert [text for text in step["notes"] if "standardised" in text] == [note]
+    assert [text for text in step["notes"] if "standardised" in text] == notes
 
 
 def test_a_stream_of_a_network_joins_to_its_reply_and_goes_on_after_a_break(client):

@@ -123,7 +123,7 @@ def test_runs_that_look_the_same_are_told_apart(client):
         (f"{PAGE}&step=1.5", "step must be a whole number, in [0, 1000000000]; got 1.5"),
         (f"{PAGE}&step=1e30", "step must be a whole number, in [0, 1000000000]; got 1e+30"),
         (f"{PAGE}&slots=0,8", "slots[1] must be a whole number, in [0, 7]; got 8"),
-        (f"{PAGE}&slots=1", "slots must be one number for each of the runs, of which there are 2; got 1"),
+        (f"{PAGE}&slots=1", "slots must be 2 numbers (Gradient descent, Adam); got [1]"),
         ("surface=bowl&colour=red", "colour is not a key of the query"),
         ("expression=log(x)&optimizer=gd", "start is no place to start from"),
         ("surface=bowl&optimizer=gd&max_steps=1000000", "stop.max_steps must be"),

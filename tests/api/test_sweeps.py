@@ -72,10 +72,10 @@ def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):
         ({"learning_rate": {"from": 1, "to": 2, "count": 257}}, {}, ["over", "learning_rate", "count"], "[2, 256]"),
         ({"learning_rate": {"low": 1, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "low"], "from"),
         ({"learning_rate": {"from": 0, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "from"], "above 0"),
-        ({"learning_rate": {"from": 2, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "to"], "above `from`"),
+        ({"learning_rate": {"from": 2, "to": 2, "count": 3}}, {}, ["over", "learning_rate", "to"], "above 2, which is from"),
         ({"beta": {"from": 0, "to": 0.9, "count": 3}}, {}, ["over", "beta"], "learning_rate"),
         ({"beta1": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "beta1", "to"], "[0, 1)"),
-        ({"eps": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "eps", "from"], "equal ratios"),
+        ({"eps": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "eps", "from"], "above 0"),
         (
             {"learning_rate": {"from": 1, "to": 2, "count": 256}},
             {"problem": {"network": {"dataset": "two_moons"}}, "stop": {"max_steps": 100_000}},

@@ -60,8 +60,9 @@ def test_a_step_past_the_end_is_refused_with_the_reason(client):
         assert answer.json()["detail"] == [
             {
                 "loc": ["body", "t"],
-                "msg": f"t must be at most 81, as the run stopped after 81 steps: every step is below 0.001; got {int(float(t))}",
+                "msg": f"t must be at most 81, where the run ends (min_step_size); got {int(float(t))}",
                 "type": "past_the_end",
+                "ctx": {"limit": 81, "stop_reason": "min_step_size", "got": str(int(float(t)))},
             }
         ]
 

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from app.descent import Run, Setup, StartError, Stop
+from app.descent.stops import Broken
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem, line_fit_problem
@@ -143,19 +144,27 @@ def test_running_away_ends_at_the_last_finite_row():
 
 
 @pytest.mark.parametrize(
-    ("text", "start", "name", "values", "says"),
+    ("text", "start", "name", "values", "says", "broken"),
     [
-        ("x**4", 0.0, "adam", {"eps": 0.0}, "x is not a number"),
-        ("log(x)", 1.5, "gd", {"learning_rate": 3.0}, "loss is not a number"),
-        ("sqrt(x)", 0.0, "gd", {}, "gradient in x is infinite"),
-        ("1e200*x", 1e-150, "adam", {}, "v of x is infinite"),
-        ("x**2", 1.0, "gd", {"learning_rate": 1e120}, "x ran past"),
+        ("x**4", 0.0, "adam", {"eps": 0.0}, "x is not a number", Broken("parameter", "not_a_number", "x")),
+        ("log(x)", 1.5, "gd", {"learning_rate": 3.0}, "loss is not a number", Broken("loss", "not_a_number")),
+        ("sqrt(x)", 0.0, "gd", {}, "gradient in x is infinite", Broken("gradient", "infinite", "x")),
+        ("1e200*x", 1e-150, "adam", {}, "v of x is infinite", Broken("state", "infinite", "x", "v")),
+        (
+            "x**2",
+            1.0,
+            "gd",
+            {"learning_rate": 1e120},
+            "x ran past",
+            Broken("parameter", "too_large", "x", beyond=-1e100),
+        ),
     ],
 )
-def test_the_sentence_says_what_broke(text, start, name, values, says):
+def test_the_sentence_says_what_broke(text, start, name, values, says, broken):
     run = Run(expression_problem(text), Setup.of(name, **values), (start,), Stop(50))
     assert run.whole().end.reason == "diverged"
     assert says in run.whole().end.sentence
+    assert run.whole().end.what_broke == broken
 
 
 @pytest.mark.parametrize(("text", "start"), [("log(x)", -1.0), ("1/x", 0.0), ("1e99*x", 100.0), ("x", 1e101)])
@@ -222,8 +231,8 @@ def test_least_squares_of_the_deck():
 
 
 def test_notes_say_that_noise_is_simulated():
-    assert "simulated" in Run(BOWL, Setup.of("gd", noise=0.1)).notes[0]
-    assert Run(BOWL, Setup.of("gd")).notes == ()
+    assert "simulated" in Run(BOWL, Setup.of("gd", noise=0.1)).notices[0].msg
+    assert Run(BOWL, Setup.of("gd")).notices == ()
 
 
 def test_a_name_of_a_rule_is_its_own_whatever_a_schedule_calls_so():

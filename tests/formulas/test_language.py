@@ -1,13 +1,18 @@
 """What the language takes, what it refuses, and how it says so."""
 
+import json
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.formulas import FormulaError, latex_name, parse, parse_rule, to_source
+from app.formulas.errors import REASONS, fault_text
 from app.formulas.functions import float_function
 from app.formulas.nodes import ordered
 from app.formulas.vocabulary import FUNCTIONS
+from app.phrases import names_in
+from app.problems.problem import expression_problem
 
 XY = ("x", "y")
 
@@ -173,6 +178,54 @@ def test_a_rule_is_refused_with_its_line(text, line, says):
         parse_rule(text)
     assert caught.value.line == line
     assert says in str(caught.value)
+
+
+IN_FORMULAS = {
+    "empty": "", "no_variable": "3", "too_long": "x" * 1001, "too_deep": "(" * 65 + "x" + ")" * 65,
+    "too_many_parts": "x" + "-x" * 300, "wrong_character": "x\u202e", "foreign_character": "x\u00b2", "no_partner": "(x",
+    "breaks_off": "x +", "not_expected": "x^^2", "no_sign": "2x", "python_word": "x + lambda", "not_part": "x % 2",
+    "not_a_number": "True", "too_large": "1e400", "unknown_name": "x + q", "unknown_function": "sine(x)",
+    "not_a_function": "2(x + 1)", "named_arguments": "sin(x=1)", "argument_count": "sin(x, y)",
+    "too_few_arguments": "max(x)", "where_arguments": "where(x > 1, 2)", "where_comparison": "where(x, 1, 2)",
+    "comparison": "x > 1",
+}  # fmt: skip
+IN_RULES = {
+    "name_begins_with_underscore": "w = _a", "name_has_two_underscores": "w = a__b", "name_too_long": "w = " + "a" * 33,
+    "not_an_assignment": "w", "given_name": "w = w\ng = 2", "no_result": "m = g", "no_line": "# x", "python_word": "w = lambda",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "text", "read"), [
+    *((reason, text, expression_problem) for reason, text in IN_FORMULAS.items()),
+    *((reason, text, parse_rule) for reason, text in IN_RULES.items()),
+])  # fmt: skip
+def test_every_reason_is_met_and_told_by_its_values_alone(reason, text, read):
+    with pytest.raises(FormulaError) as caught:
+        read(text)
+    assert caught.value.reason == reason
+    values = json.loads(json.dumps(caught.value.values))
+    assert str(caught.value) == fault_text(values)
+    assert values.keys() - {"reason", "line", "column", "word"} <= names_in(REASONS[reason])
+
+
+def test_no_reason_is_left_out():
+    assert IN_FORMULAS.keys() | IN_RULES.keys() == REASONS.keys()
+
+
+def test_what_is_allowed_is_told_as_names():
+    with pytest.raises(FormulaError) as caught:
+        parse("x + zz", XY)
+    assert caught.value.values == {
+        "reason": "unknown_name",
+        "line": 1,
+        "column": 5,
+        "word": "zz",
+        "name": "zz",
+        "variables": ["x", "y"],
+    }
+    with pytest.raises(FormulaError, match="numbers, w, g, t, lr, names of your own, pi") as caught:
+        parse_rule("w = sine(g)")
+    assert (caught.value.values["given"], caught.value.values["nearest"]) == (["w", "g", "t", "lr"], ["sin", "sinh"])
 
 
 def test_columns_count_the_text_as_it_was_typed():

@@ -297,8 +297,9 @@ def test_the_homes_are_always_standardised_but_for_their_cities():
     for standardize in (False, True):
         problem = network_problem("house_prices", standardize=standardize)
         inputs, targets = problem.objective.inputs, problem.objective.targets
-        assert "area (square metres) less 48 and divided by 21.5523" in problem.units
-        assert "price (euros) less 295,000" in problem.units
+        columns = problem.notices[-1].ctx["columns"]
+        assert columns["area (square metres)"] == {"less": 48, "divided_by": pytest.approx(math.sqrt(464.5))}
+        assert columns["price (euros)"]["less"] == 295_000
         assert inputs[:, 0] == pytest.approx(np.array([-16, -23, 32, 7]) / math.sqrt(464.5), rel=1e-12)
         assert inputs[:, 1:].tolist() == np.eye(4).tolist()
         spread = math.sqrt((235**2 + 225**2 + 305**2 + 155**2) / 4)
@@ -307,14 +308,14 @@ def test_the_homes_are_always_standardised_but_for_their_cities():
 
 def test_standardised_inputs_and_numbers_have_no_mean_and_labels_stay():
     moons = network_problem("two_moons", standardize=True)
-    assert moons.units.startswith("In standardised units (mean 0, standard deviation 1): x1 less ")
+    assert moons.notices[-1].msg.startswith("In standardised units (mean 0, standard deviation 1): x1 less ")
     assert moons.objective.inputs.mean(axis=0) == pytest.approx(0, abs=1e-14)
     assert (moons.objective.inputs**2).mean(axis=0) == pytest.approx(1, rel=1e-12)
     assert set(moons.objective.targets) == {0, 1}
     sine = network_problem("regression_sine", standardize=True).objective
     assert (sine.targets.mean(), (sine.targets**2).mean()) == (pytest.approx(0, abs=1e-14), pytest.approx(1))
     plain = network_problem("regression_sine")
-    assert plain.units == ""
+    assert plain.notices == ()
     assert plain.objective.targets.tolist() == [row[-1] for row in NETWORK_DATASETS["regression_sine"].rows]
 
 

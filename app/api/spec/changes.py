@@ -70,10 +70,9 @@ def next_phase(
     given, current = change.given, before.choice
     for name in NOT_CHANGED:
         if name in given:
-            phrase = "belongs to the run whole, not to a change of it"
-            raise field_error((name,), given[name], "extra_forbidden", phrase)
+            raise field_error((name,), given[name], "not_in_a_change")
     if not given:
-        raise field_error((), given, "missing", "must have a value that changes, or the name of another optimizer")
+        raise field_error((), given, "missing_change")
     model = model_of(given) if "name" in given or "rule" in given else None
     if "rule" not in given:
         known = [*(model or type(current)).model_fields, *(() if model else current.params)]

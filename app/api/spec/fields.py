@@ -21,10 +21,12 @@ from pydantic import (
 )  # fmt: skip
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
-from app.api.errors import MOST_ERRORS, quoted, unknown_name, value_error
+from app.api.error_codes import ERRORS
+from app.api.errors import MOST_ERRORS, known_names, value_error
 from app.descent.stops import BEYOND
 from app.hyperparameters import MOST_COUNTED, Interval
 from app.optimizers import Optimizer
+from app.phrases import range_values
 from app.schedules import Schedule
 
 MAX_SEED = 2**53 - 1
@@ -52,11 +54,11 @@ class Strict(BaseModel):
 
 
 def check_names(
-    data: Mapping[str, Any], names: Sequence[str], what: str = "a field here", loc: tuple[str, ...] = ()
+    data: Mapping[str, Any], names: Sequence[str], loc: tuple[str, ...] = (), code: str = "unknown_field"
 ) -> None:
     """Check the keys of an object. Raises: ValidationError with an error at each one that is not in `names`."""
     strangers: list[InitErrorDetails] = [
-        {"type": value_error("extra_forbidden", unknown_name(what, key, names)), "loc": (*loc, key), "input": value}
+        {"type": value_error(code, **known_names(key, names)), "loc": (*loc, key), "input": value}
         for key, value in islice(((k, v) for k, v in data.items() if k not in names), MOST_ERRORS)
     ]
     if strangers:
@@ -103,20 +105,22 @@ class Nullable:
 
 def real(allowed: Interval = ANY, whole: bool = False) -> Checked:
     """A finite number in an interval, given as a number and not as a text."""
-    endless = math.isinf(allowed.low) and math.isinf(allowed.high)
-    text = ("a whole number" if whole else "a finite number") + ("" if endless else f"{',' * whole} {allowed}")
+    takes = range_values(allowed, whole)
 
-    def takes(value: Any) -> bool:
+    def check(value: Any) -> float | int:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise value_error("not_a_number", range=takes)
         try:
             number = float(value)
         except OverflowError:
-            return False
-        return number in allowed and (not whole or number.is_integer())
-
-    def check(value: Any) -> float | int:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not takes(value):
-            raise value_error("number", f"must be {text}; got {quoted(value)}")
-        return int(value) if whole else float(value)
+            number = math.inf
+        if not math.isfinite(number):
+            raise value_error("not_finite")
+        if number not in allowed:
+            raise value_error("out_of_range", range=takes)
+        if whole and not number.is_integer():
+            raise value_error("not_whole", range=takes)
+        return int(value) if whole else number
 
     low = {"exclusiveMinimum" if allowed.low_open else "minimum": allowed.low}
     high = {"exclusiveMaximum" if allowed.high_open else "maximum": allowed.high}
@@ -137,7 +141,7 @@ def _number_or_formula(value: Any) -> float | str:
     try:
         return value if isinstance(value, str) else real().check(value)
     except PydanticCustomError:
-        raise value_error("number", f"must be a finite number or a formula; got {quoted(value)}") from None
+        raise value_error("not_a_number_or_formula") from None
 
 
 NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {"type": "string"}]})
@@ -145,14 +149,14 @@ NUMBER_OR_FORMULA = Checked(_number_or_formula, {"anyOf": [{"type": "number"}, {
 
 
 def name_of(what: str, names: Iterable[str]) -> Checked:
-    """One of some names; `what` says what they name ("an optimizer")."""
+    """One of some names; `what` says what they name ("optimizer")."""
     known = tuple(names)
 
     def check(value: Any) -> str:
         if not isinstance(value, str):
-            raise value_error("name", f"must be the name of {what}; got {quoted(value)}")
+            raise value_error("not_a_name", what=what)
         if value not in known:
-            raise value_error("name", unknown_name(what, value, known, came=True))
+            raise value_error("unknown_name", what=what, **known_names(value, known))
         return value
 
     return Checked(check, {"type": "string", "enum": list(known)})
@@ -160,9 +164,9 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
 
 def _label(value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value) <= MAX_LABEL:
-        raise value_error("label", f"must be a text of 1 to {MAX_LABEL} printable characters; got {quoted(value)}")
+        raise value_error("wrong_label", limit=MAX_LABEL)
     if not set(value) - BLANKS:
-        raise value_error("label", f"must have a character that can be seen; got {quoted(value)}")
+        raise value_error("invisible_label")
     return value
 
 
@@ -185,16 +189,16 @@ def one_of(models: Iterable[Any], choose: Callable[[Mapping[str, Any]], type[Bas
         if isinstance(value, BaseModel):
             return value
         if not isinstance(value, Mapping):
-            raise value_error("object", f"must be an object in braces; got {quoted(value)}")
+            raise value_error("not_an_object")
         return choose(value).model_validate(value)
 
     return Annotated[Union[tuple(models)], WrapValidator(validate)]  # noqa: UP007 (the models are not written out)
 
 
-def field_error(loc: tuple[str | int, ...], value: Any, code: str, phrase: str, **context: Any) -> ValidationError:
+def field_error(loc: tuple[str | int, ...], value: Any, code: str, **values: Any) -> ValidationError:
     """The error of the field at `loc` of an object, for the validator of the object; otherwise as `value_error`."""
     return ValidationError.from_exception_data(
-        "spec", [{"type": value_error(code, phrase, **context), "loc": loc, "input": value}]
+        "spec", [{"type": value_error(code, **values), "loc": loc, "input": value}]
     )
 
 
@@ -210,8 +214,7 @@ def located(*place: str | int) -> Iterator[None]:
 
 def _moved(error: Mapping[str, Any], place: tuple[str | int, ...]) -> InitErrorDetails:
     context = error.get("ctx") or {}
-    own = "phrase" in context
-    code: Any = PydanticCustomError(error["type"], "{phrase}", context) if own else error["type"]
+    code: Any = value_error(error["type"], **context) if error["type"] in ERRORS else error["type"]
     return {"type": code, "loc": (*place, *error["loc"]), "input": error["input"], "ctx": context}
 
 
@@ -234,10 +237,10 @@ def by_name(what: str, models: Mapping[str, type[Model]]) -> Callable[[Mapping[s
 
     def choose(value: Mapping[str, Any]) -> type[Model]:
         if "name" not in value:
-            raise field_error(("name",), value, "missing", f"is required, one of {', '.join(models)}")
+            raise field_error(("name",), value, "missing", allowed=list(models))
         try:
             return models[names.check(value["name"])]
         except PydanticCustomError as error:
-            raise field_error(("name",), value["name"], "name", error.message()) from None
+            raise field_error(("name",), value["name"], error.type, **error.context or {}) from None
 
     return choose

@@ -44,7 +44,7 @@ class StopRules(Strict):
     target_loss: Annotated[float, real()] | None = Field(
         None, description="When the loss over all data is at or below it; null: off."
     )
-    small: Annotated[Small, name_of("a rule for small steps", get_args(Small))] = Field(
+    small: Annotated[Small, name_of("rule_for_small_steps", get_args(Small))] = Field(
         "step_and_gradient",
         description="What min_step_size watches; `step`: the step alone, whatever the gradient and the rate.",
     )
@@ -142,7 +142,7 @@ class PictureFormat(Strict):
 
     width: Side = Field(800, description="Pixels; below 200 a thumbnail.")
     height: Side | None = Field(None, description="Pixels; by default as the map's window has it.")
-    theme: Annotated[str, name_of("a theme", get_args(ThemeName))] = Field("day", description="The colours.")
+    theme: Annotated[str, name_of("theme", get_args(ThemeName))] = Field("day", description="The colours.")
 
     def format(self) -> Canvas:
         """The same as a drawing takes it."""

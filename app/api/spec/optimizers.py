@@ -56,7 +56,7 @@ class RunChoice(Strict):
     batch_size: Annotated[int, whole_number(1)] | None = Field(
         None, description="On data: how many points a step sees; null for all of them."
     )
-    sampling: Annotated[str, name_of("a way of sampling", SAMPLINGS)] = Field(
+    sampling: Annotated[str, name_of("way_of_sampling", SAMPLINGS)] = Field(
         SAMPLINGS[0],
         description="On data: `shuffle`, a new order each epoch, or `replacement`, each point drawn anew.",
     )
@@ -77,8 +77,8 @@ class RunChoice(Strict):
         for index, change in enumerate(self.changes):
             with located("changes", index):
                 if index and change.at <= phases[-1].after:
-                    phrase = f"must be above {phases[-1].after}, the row of the change before; got {change.at}"
-                    raise field_error(("at",), change.at, "number", phrase)
+                    other = f"changes[{index - 1}].at"
+                    raise field_error(("at",), change.at, "not_above", other=other, low=phases[-1].after)
                 phases.append(next_phase(phases[-1], change, _choose))
         self._changed = tuple(phases[1:])
         return self
@@ -227,12 +227,10 @@ def _check_rule(data: Mapping[str, Any]) -> None:
     names = _own_names(rule)
     for name in (*names, *rule.states):
         if name in OwnRun.model_fields:
-            phrase = f'reads "{name}" as a name of its own, which is a setting of every run; choose another name'
-            raise field_error(("rule",), data["rule"], "rule", phrase)
+            raise field_error(("rule",), data["rule"], "name_taken", name=name)
     check_names(data, [*OwnRun.model_fields, *names])
-    phrase = 'is required, a finite number: the rule reads "{}" and never assigns it'
     missing: list[InitErrorDetails] = [
-        {"type": value_error("missing", phrase.format(name)), "loc": (name,), "input": None}
+        {"type": value_error("missing_hyperparameter", name=name), "loc": (name,), "input": None}
         for name in names
         if name not in data
     ]
@@ -240,7 +238,7 @@ def _check_rule(data: Mapping[str, Any]) -> None:
         raise ValidationError.from_exception_data("rule", missing)
     initial = data.get("initial")
     if isinstance(initial, Mapping):
-        check_names(initial, rule.states, "a state of the rule", ("initial",))
+        check_names(initial, rule.states, ("initial",), "unknown_state")
         for state, value in initial.items():
             if isinstance(value, str):
                 with formula_at(value, "initial", state):
@@ -253,14 +251,11 @@ def formula_at(text: str, *loc: str) -> Iterator[None]:
     try:
         yield
     except FormulaError as error:
-        raise field_error(
-            loc, text, "formula", f"is not a formula: {error}",
-            line=error.line, column=error.column, word=error.word, allowed=error.allowed,
-        ) from None  # fmt: skip
+        raise field_error(loc, text, "formula_syntax", **error.values) from None
 
 
 def _model(declaration: Optimizer) -> type[CatalogRun]:
-    forms = name_of(f"a form of {declaration.name}", (STANDARD, *declaration.forms))
+    forms = name_of("form", (STANDARD, *declaration.forms))
     own: dict[str, Any] = {
         "form": (Annotated[str, forms], Field(STANDARD, description="The same optimizer in other words."))
     }
@@ -276,14 +271,14 @@ def _model(declaration: Optimizer) -> type[CatalogRun]:
 
 
 MODELS: Mapping[str, type[CatalogRun]] = {each.name: _model(each) for each in OPTIMIZERS.values()}
-_named = by_name("an optimizer", MODELS)
+_named = by_name("optimizer", MODELS)
 
 
 def _choose(value: Mapping[str, Any]) -> type[RunChoice]:
     if "rule" not in value:
         return _named(value)
     if "name" in value:
-        raise field_error(("name",), value["name"], "either", "stands beside rule: give the one or the other")
+        raise field_error(("name",), value["name"], "both_given", other="rule")
     return OwnRun
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import orjson
 from pydantic import ValidationError
 
-from app.api.errors import Loc, quoted, request_error, request_errors
+from app.api.errors import Loc, request_error, request_errors
 from app.api.spec.changes import ChoicePhase
 from app.api.spec.fields import field_error
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
 from app.descent import Phase, Run, Setup, StartError
 from app.formulas import parse_rule
+from app.hyperparameters import Interval
+from app.notices import Notice, notice
+from app.phrases import range_values
 from app.problems import Problem
 from app.settings import Settings
 
@@ -62,11 +66,11 @@ class Plan:
         }
         return orjson.dumps(spec, option=orjson.OPT_SORT_KEYS)
 
-    def notes(self, index: int) -> list[str]:
-        """Sentences that a reader of one run must know."""
+    def notices(self, index: int) -> list[Notice]:
+        """What a reader of one run must know."""
         choice = self.spec.optimizers[index]
-        changes = [_change_sentence(each, self.spec.stop.max_steps) for each in choice.phases[1:]]
-        return [*self.runs[index].notes, *changes]
+        changes = [_change_notice(each, self.spec.stop.max_steps) for each in choice.phases[1:]]
+        return [*self.runs[index].notices, *changes]
 
     def run(self, choice: RunChoice) -> Run:
         """One run, at its start."""
@@ -92,21 +96,15 @@ def _setup(choice: RunChoice) -> Setup:
     )
 
 
-def _change_sentence(change: ChoicePhase, max_steps: int) -> str:
-    """What happens after a row, in words."""
+def _change_notice(change: ChoicePhase, max_steps: int) -> Notice:
+    """What happens after a row."""
     if change.after >= max_steps:
-        return f"The change after row {change.after} is never made, as the run has at most {max_steps} steps."
+        return notice("change_never_made", at=change.after, max_steps=max_steps)
     if change.restarts:
-        name, rate = change.choice.title, change.choice.learning_rate
-        return f"After row {change.after} it goes on as {name} with learning rate {rate:g}, whose states begin afresh."
-    values = [f"{name.replace('_', ' ')} {_value_text(change.given[name])}" for name in change.given]
-    return f"After row {change.after} it goes on with {', '.join(values)}."
-
-
-def _value_text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return str(value.get("name", value)).replace("_", " ")
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        optimizer, rate = change.choice.title, change.choice.learning_rate
+        return notice("other_optimizer", at=change.after, optimizer=optimizer, learning_rate=rate)
+    values = {name: value["name"] if isinstance(value, Mapping) else value for name, value in change.given.items()}
+    return notice("other_values", at=change.after, values=values)
 
 
 def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None, Plan]:
@@ -131,8 +129,8 @@ def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None
         plan.runs.append(run)
     steps = spec.stop.max_steps
     if steps * cost > settings.max_work:
-        phrase = f"may be at most {settings.max_work // cost:g} steps: one step of all the runs takes about {cost:g}"
-        raise request_error((where, "stop", "max_steps"), steps, "work", f"{phrase} operations; got {steps}")
+        work = {"limit": int(settings.max_work // cost), "cost": cost}
+        raise request_error((where, "stop", "max_steps"), steps, "work_too_large", **work)
     return plan
 
 
@@ -148,18 +146,17 @@ def _too_many(spec: Spec, settings: Settings) -> Iterator[ValidationError]:
         (("problem", "points"), points, settings.max_points),
     ):
         if count > most:
-            yield field_error(place, count, "too_long", f"may have at most {most} entries, and has {count}")
+            yield field_error(place, count, "too_many", limit=most, count=count)
     steps = spec.stop.max_steps
     if steps > settings.max_steps:
-        phrase = f"must be a whole number, in [1, {settings.max_steps}]; got {steps}"
-        yield field_error(("stop", "max_steps"), steps, "number", phrase)
+        allowed = range_values(Interval(1, settings.max_steps), whole=True)
+        yield field_error(("stop", "max_steps"), steps, "out_of_range", range=allowed)
 
 
 def _conflicts(plan: Plan) -> Iterator[ValidationError]:
     names = plan.problem.parameters
     if len(plan.start) != len(names):
-        phrase = f"must be {len(names)} number{'s' * (len(names) > 1)} ({names_text(names)}); got {quoted(plan.start)}"
-        yield field_error(("start",), plan.start, "start", phrase)
+        yield field_error(("start",), plan.start, "wrong_count", count=len(names), names=few_names(names))
         return
     for index, choice in enumerate(plan.spec.optimizers):
         for number, phase in enumerate(choice.phases):
@@ -168,7 +165,8 @@ def _conflicts(plan: Plan) -> Iterator[ValidationError]:
     try:
         Run(plan.problem, _PLAIN, plan.start)
     except StartError as error:
-        yield field_error(("start",), plan.start, "start", f"is no place to start from: {error}")
+        loss = error.loss if isfinite(error.loss) else str(error.loss)
+        yield field_error(("start",), plan.start, "start_not_finite", at=list(error.at), loss=loss)
 
 
 def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> Iterator[ValidationError]:
@@ -179,24 +177,18 @@ def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> It
         for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
             value = getattr(choice, name)
             if value not in (None, type(choice).model_fields[name].default):
-                phrase = f"is for data, and this problem has none; got {quoted(value)}"
-                yield field_error((*place, name), value, "batch", phrase)
+                yield field_error((*place, name), value, "only_for_data")
         if plain:
-            phrase = f"must be above 0: {choice.title} is only itself with samples or noise, and here is no data"
-            phrase += f" to sample; got {quoted(choice.noise)}"
-            yield field_error((*place, "noise"), choice.noise, "noise", phrase)
+            yield field_error((*place, "noise"), choice.noise, "needs_noise", optimizer=choice.title)
         return
     if size is not None:
         if size > n_points:
-            phrase = f"must be at most {n_points}, the points; got {size}"
-            yield field_error((*place, "batch_size"), size, "batch", phrase)
+            yield field_error((*place, "batch_size"), size, "batch_too_large", limit=n_points)
         return
     if choice.sampling != "shuffle":
-        phrase = f"needs a batch_size to draw: every step sees all points; got {quoted(choice.sampling)}"
-        yield field_error((*place, "sampling"), choice.sampling, "batch", phrase)
+        yield field_error((*place, "sampling"), choice.sampling, "needs_batch_size")
     if plain:
-        phrase = f"must be a number: {choice.title} without samples or noise is plain descent; got null"
-        yield field_error((*place, "batch_size"), size, "batch", phrase)
+        yield field_error((*place, "batch_size"), size, "needs_sampling", optimizer=choice.title)
 
 
 _PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)
@@ -205,6 +197,6 @@ _PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)
 MOST_NAMED = 6
 
 
-def names_text(names: Sequence[str]) -> str:
+def few_names(names: Sequence[str]) -> list[str]:
     """The names of parameters, the middle ones left out where there are many."""
-    return ", ".join(names if len(names) <= MOST_NAMED else [*names[:3], "...", names[-1]])
+    return list(names) if len(names) <= MOST_NAMED else [*names[:3], "...", names[-1]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from app.api.errors import quoted, value_error
+from app.api.errors import value_error
 from app.api.spec.fields import Coordinate, Strict, check_names, field_error, name_of, one_of, whole_number
 from app.api.spec.optimizers import formula_at
 from app.problems import (
@@ -29,7 +29,7 @@ MAX_LAYERS, MAX_NEURONS = 4, 16
 """Hidden layers of a network, and neurons of each."""
 MAX_PARAMETERS = 400
 """Weights and biases of a network in all."""
-Loss = Annotated[str, name_of("a loss", LOSSES)]
+Loss = Annotated[str, name_of("loss", LOSSES)]
 
 
 class ProblemChoice(Strict):
@@ -66,7 +66,7 @@ class ProblemChoice(Strict):
 class SurfaceChoice(ProblemChoice):
     """A surface of the catalog."""
 
-    surface: Annotated[str, name_of("a surface", SURFACES)] = Field(examples=["rosenbrock"])
+    surface: Annotated[str, name_of("surface", SURFACES)] = Field(examples=["rosenbrock"])
 
     @property
     def title(self) -> str:
@@ -112,7 +112,7 @@ class _LineFit(ProblemChoice):
 class DatasetChoice(_LineFit):
     """The line fit, slope and intercept, on a data set of the catalog."""
 
-    dataset: Annotated[str, name_of("a data set", DATASETS)] = Field(examples=["shoe_size"])
+    dataset: Annotated[str, name_of("data_set", DATASETS)] = Field(examples=["shoe_size"])
 
     @property
     def title(self) -> str:
@@ -140,22 +140,21 @@ class PointsChoice(_LineFit):
 class NetworkFields(Strict):
     """A small fully connected network with one output; what is not given is what suits the data set."""
 
-    dataset: Annotated[str, name_of("a data set of networks", NETWORK_DATASETS)] = Field(examples=["xor"])
+    dataset: Annotated[str, name_of("data_set_of_networks", NETWORK_DATASETS)] = Field(examples=["xor"])
     hidden: list[Annotated[int, whole_number(1, MAX_NEURONS)]] | None = Field(
         None, max_length=MAX_LAYERS, description="Neurons of each hidden layer, from the first on; none is allowed."
     )
-    activation: Annotated[str, name_of("an activation", ACTIVATIONS)] | None = Field(
+    activation: Annotated[str, name_of("activation", ACTIVATIONS)] | None = Field(
         None, description="Of the hidden neurons."
     )
-    loss: Annotated[str, name_of("a loss of networks", NETWORK_LOSSES)] | None = Field(
+    loss: Annotated[str, name_of("loss_of_networks", NETWORK_LOSSES)] | None = Field(
         None, description=" ".join(f"`{each.name}`: {each.summary}" for each in NETWORK_LOSSES.values())
     )
 
     @model_validator(mode="after")
     def _loss_fits(self) -> Self:
         if self.loss and NETWORK_LOSSES[self.loss].labels and self.declared.kind == "regression":
-            phrase = f"takes the labels 0 and 1, and the targets of {self.dataset} are numbers; got {quoted(self.loss)}"
-            raise field_error(("loss",), self.loss, "loss", phrase)
+            raise field_error(("loss",), self.loss, "needs_labels", dataset=self.dataset)
         return self
 
     @model_validator(mode="after")
@@ -163,8 +162,7 @@ class NetworkFields(Strict):
         sizes = [len(self.declared.inputs), *(self.declared.hidden if self.hidden is None else self.hidden), 1]
         count = sum((inputs + 1) * neurons for inputs, neurons in pairwise(sizes))
         if count > MAX_PARAMETERS:
-            phrase = f"may give at most {MAX_PARAMETERS} weights and biases, and {quoted(self.hidden)} gives {count}"
-            raise field_error(("hidden",), self.hidden, "too_large", phrase)
+            raise field_error(("hidden",), self.hidden, "network_too_large", limit=MAX_PARAMETERS, count=count)
         return self
 
     @property
@@ -225,8 +223,7 @@ def _choose(value: Mapping[str, Any]) -> type[ProblemChoice]:
     named = [kind for kind in MODELS if kind in value]
     kinds = [kind for kind in named if value[kind] is not None] or named
     if len(kinds) != 1:
-        came = f"both {' and '.join(kinds)}" if kinds else quoted(value)
-        raise value_error("either", f"must be exactly one of {', '.join(MODELS)}; got {came}")
+        raise value_error("not_exactly_one", allowed=list(MODELS))
     return MODELS[kinds[0]]
 
 

@@ -18,7 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 from app.api.body import parse_json
-from app.api.errors import Loc, quoted, request_error, unknown_name
+from app.api.errors import Loc, known_names, request_error
 from app.api.spec.query_codecs import (
     AXES,
     FLAG,
@@ -157,7 +157,7 @@ def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
 def check_no_keys(pairs: Pairs) -> None:
     """Check the query of a route that takes no keys. Raises: RequestValidationError."""
     for key, text in pairs:
-        raise _query_error((key,), text, "extra_forbidden", "is not a key of the query: this address takes none")
+        raise _query_error((key,), text, "no_keys")
 
 
 def check_keys_beside_body(pairs: Pairs, own: Sequence[str] = ()) -> None:
@@ -165,7 +165,7 @@ def check_keys_beside_body(pairs: Pairs, own: Sequence[str] = ()) -> None:
 
     Raises: RequestValidationError.
     """
-    _values(pairs, (*own, *OTHER_KEYS), "; the spec is the body")
+    _values(pairs, (*own, *OTHER_KEYS), spec="body")
 
 
 def spec_to_query(spec: BaseModel) -> str:
@@ -178,14 +178,14 @@ def spec_to_query(spec: BaseModel) -> str:
     return "&".join(f"{key}={quote(value, safe=_READABLE)}" for key, value in pairs)
 
 
-def _values(pairs: Pairs, keys: Sequence[str] = KEYS, why: str = "") -> dict[str, str]:
+def _values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str, str]:
     """Key -> its text. Raises: RequestValidationError for an unknown key, and for one but RUNS that stands twice."""
     values: dict[str, str] = {}
     for key, value in pairs:
         if key not in keys:
-            raise _query_error((key,), value, "extra_forbidden", unknown_name("a key of the query", key, keys) + why)
+            raise _query_error((key,), value, "unknown_key", **known_names(key, keys), **why)
         if key in values and key != RUNS:
-            raise _query_error((key,), value, "duplicate", "stands twice in the query: give it once")
+            raise _query_error((key,), value, "duplicate")
         values[key] = value
     return values
 
@@ -194,7 +194,7 @@ def _read(codec: Codec, text: str, place: Loc) -> Any:
     try:
         return codec.read(text)
     except QueryValueError as error:
-        raise _query_error((*place, *error.place), text, error.code, str(error)) from None
+        raise _query_error((*place, *error.place), text, error.code, **error.values) from None
 
 
 def _pairs(raw: Raw) -> Iterator[tuple[str, str]]:
@@ -211,19 +211,16 @@ def _decoded(values: Mapping[str, str]) -> Raw:
     beside = [key for key in (*SPEC_KEYS, RUNS) if key in values]
     text = values[ENCODED_SPEC]
     if beside:
-        phrase = f"stands beside {ENCODED_SPEC}=, which says the whole spec: give the one or the other"
-        raise _query_error((beside[0],), values[beside[0]], "either", phrase)
+        raise _query_error((beside[0],), values[beside[0]], "both_given", other=f"{ENCODED_SPEC}=")
     try:
         decoded = base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        phrase = f"must be base64url of the spec's JSON; got {quoted(text)}"
-        raise _query_error((ENCODED_SPEC,), text, "base64", phrase) from None
+        raise _query_error((ENCODED_SPEC,), text, "not_base64") from None
     spec = parse_json(decoded, ("query", ENCODED_SPEC))
     if not isinstance(spec, dict):
-        phrase = f"must be base64url of a JSON object; got {quoted(spec)}"
-        raise _query_error((ENCODED_SPEC,), text, "object", phrase)
+        raise _query_error((ENCODED_SPEC,), spec, "not_an_object")
     return spec
 
 
-def _query_error(place: Loc, value: object, code: str, phrase: str) -> RequestValidationError:
-    return request_error(("query", *place), value, code, phrase)
+def _query_error(place: Loc, value: object, code: str, **values: Any) -> RequestValidationError:
+    return request_error(("query", *place), value, code, **values)

@@ -26,13 +26,12 @@ class QueryValueError(ValueError):
     """A text that cannot be read.
 
     Args:
-        phrase: what is wrong, to stand behind the name of the field; code: of the error.
-        place: of the value that is meant within this one.
+        code: of the error; place: of the value that is meant within this one; values: those of its sentence.
     """
 
-    def __init__(self, phrase: str, code: str = "query", place: Loc = ()) -> None:
-        super().__init__(phrase)
-        self.code, self.place = code, place
+    def __init__(self, code: str, place: Loc = (), **values: Any) -> None:
+        super().__init__(code)
+        self.code, self.place, self.values = code, place, values
 
 
 @contextmanager
@@ -41,7 +40,7 @@ def _within(place: str | int) -> Iterator[None]:
     try:
         yield
     except QueryValueError as error:
-        raise QueryValueError(str(error), error.code, (place, *error.place)) from None
+        raise QueryValueError(error.code, (place, *error.place), **error.values) from None
 
 
 class UnwritableError(ValueError):
@@ -107,18 +106,16 @@ def headed(head: str) -> Codec:
 
     def read(text: str) -> Raw:
         first, _, rest = text.partition(":")
-        shape = f"must be {head.upper()}:field=value,field=value"
+        form = f"{head.upper()}:field=value,{'hidden=3-4' if head == 'dataset' else 'field=value'}"
         if "=" in first:
-            raise QueryValueError(f"{shape}; got {quoted(text)}")
+            raise QueryValueError("not_fields", form=form, got=quoted(text))
         found: Raw = {head: _codec(head).read(first)}
-        if head == "dataset":
-            shape += ", neurons of several layers joined by -, as in hidden=3-4"
-        for key, value in _fields(rest, shape):
+        for key, value in _fields(rest, form):
             is_schedule = key == SCHEDULE or key.startswith(f"{SCHEDULE}.")
             place = found.setdefault(SCHEDULE, {}) if is_schedule else found
             field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
             if field in place:
-                raise QueryValueError("stands twice: give it once", "duplicate", (key,))
+                raise QueryValueError("duplicate", (key,))
             with _within(key):
                 place[field] = _codec(field).read(value)
         return found
@@ -136,13 +133,13 @@ def headed(head: str) -> Codec:
     return Codec(read, write, "[^:=,]+(:.*)?")
 
 
-def _fields(text: str, shape: str) -> Iterator[tuple[str, str]]:
+def _fields(text: str, form: str) -> Iterator[tuple[str, str]]:
     """Each field with its value; the changes hold commas of their own, and are the rest of the text."""
     own, has_changes, changes = f",{text}".partition(f",{CHANGES}=")
     for part in own[1:].split(",") if own[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
-            raise QueryValueError(f"{shape}; got {quoted(part)}")
+            raise QueryValueError("not_fields", form=form, got=quoted(part))
         yield key, value
     if has_changes:
         yield CHANGES, changes

@@ -38,5 +38,5 @@ CONSTANT = MODELS["constant"](name="constant")
 if TYPE_CHECKING:
     AnySchedule = ScheduleChoice
 else:
-    AnySchedule = one_of([named(MODELS.values())], by_name("a schedule", MODELS))
+    AnySchedule = one_of([named(MODELS.values())], by_name("schedule", MODELS))
     """One of the schedules of the catalog."""

@@ -1,8 +1,9 @@
 /** Answers of the server that are shown one at a time: one request under way, the newest wish next, what has come is kept. */
 import { createCache } from "../net/cache.ts";
 import { Refused } from "../net/http.ts";
+import type { Refusal } from "../state/types.ts";
 
-export type Answer<T> = { value: T } | { refused: string };
+export type Answer<T> = { value: T } | { refused: Refusal[] };
 
 export type Wish<T> = { key: string; ask: () => Promise<T> };
 
@@ -24,7 +25,7 @@ export function createAnswers<T>({ kept: size, now, after = setTimeout, onAnswer
     try {
       kept.set(key, { value: await ask() });
     } catch (error) {
-      if (error instanceof Refused) kept.set(key, { refused: error.message });
+      if (error instanceof Refused) kept.set(key, { refused: error.errors });
       else waitQuietly();
     }
     asking = null;

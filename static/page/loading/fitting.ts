@@ -20,6 +20,6 @@ export function isCut(wire: WireEnd, whole: Spec): boolean {
   return wire.stop_reason === "max_steps" && wire.n_steps < whole.stop.max_steps;
 }
 
-export function endOf({ stop_reason, n_steps, diverged_at = null, sentence, end_point }: WireEnd): End {
-  return { stop_reason, n_steps, diverged_at, ...(sentence === undefined ? {} : { sentence }), ...(end_point && { end_point }) };
+export function endOf({ stop_reason, n_steps, diverged_at = null, what_broke, end_point }: WireEnd): End {
+  return { stop_reason, n_steps, diverged_at, ...(what_broke && { what_broke }), ...(end_point && { end_point }) };
 }

@@ -3,11 +3,11 @@ import { getQuantities } from "../net/quantities.ts";
 import { runKey, specOf } from "../state/state.ts";
 import { createAnswers } from "./answers.ts";
 import type { Figure } from "../figure/figure.ts";
-import type { Scene, State } from "../state/types.ts";
+import type { Refusal, Scene, State } from "../state/types.ts";
 import type { WireQuantities } from "../net/quantities.ts";
 
 /** late: of the run as it was */
-type Held = { wire: WireQuantities | null; late: boolean; refused: string };
+type Held = { wire: WireQuantities | null; late: boolean; refused: Refusal[] };
 
 /** As many runs as a page can have. */
 const KEPT = 16;
@@ -23,7 +23,7 @@ export function createQuantities({ now, after, invalidate, ended }: Figure) {
     const entry = state.entries[index];
     const answer = answers.get(runKey(state, entry));
     if (answer && "value" in answer) last.set(entry.id, answer.value);
-    return { wire: last.get(entry.id) ?? null, late: !answer, refused: answer && "refused" in answer ? answer.refused : "" };
+    return { wire: last.get(entry.id) ?? null, late: !answer, refused: answer && "refused" in answer ? answer.refused : [] };
   }
 
   /** The first that has not come is asked for, and when it has come, the next. */

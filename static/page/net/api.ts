@@ -2,7 +2,7 @@
 import { askJson } from "./http.ts";
 import { createCache } from "./cache.ts";
 import { emptyView, writeSpec } from "../state/address.ts";
-import type { Catalog, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
+import type { Broken, Catalog, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
 
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
@@ -11,7 +11,7 @@ export interface WireEnd {
   stop_reason: StopReason;
   n_steps: number;
   diverged_at?: number | null;
-  sentence?: string;
+  what_broke?: Broken;
   end_point?: EndPoint;
 }
 

@@ -71,11 +71,8 @@ export function failed(error: unknown): never {
 async function refusals(response: Response): Promise<Refusal[]> {
   const body = await response.json().catch(() => null);
   // Whoever stands between may answer in words of its own.
-  return Array.isArray(body?.detail) ? body.detail.map(refusal) : [{ loc: [], msg: `refused (${response.status})` }];
+  return Array.isArray(body?.detail) ? body.detail.map(refusal) : [refusal({ msg: `refused (${response.status})` })];
 }
 
 /** One entry of the server's `detail`. */
-export function refusal({ loc = [], msg = "refused", ctx = {} }: { loc?: (string | number)[]; msg?: string; ctx?: { line?: number; column?: number; word?: string } }): Refusal {
-  const column = ctx.column ?? Number(msg.match(/column (\d+)/i)?.[1] ?? NaN);
-  return { loc, msg, ...(Number.isFinite(column) ? { line: ctx.line, column, word: ctx.word } : {}) };
-}
+export const refusal = ({ loc = [], msg = "refused", type = "", ctx = {} }: Partial<Refusal>): Refusal => ({ loc, msg, type, ctx });

@@ -106,9 +106,9 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
       const held = quantities.of(state, scene, indices);
       const names = scene.problem.parameters;
       const told = held.flatMap(({ wire }, k) => (wire ? [{ index: indices[k], run: scene.runs[indices[k]], wire }] : [])).filter((one) => fits(one, names));
-      const refused = held.findIndex((one) => one.refused);
+      const refused = held.findIndex((one) => one.refused.length > 0);
       say(refused >= 0 ? `${scene.runs[indices[refused]].name}: ${tooLong(held[refused].refused)}` : quantities.silent() ? "The server does not answer." : told.length ? "" : "Fetching what the rules hold.");
-      setAttribute(place, "class", `states slot-${scene.runs[index].slot}${held.some(({ late, refused: no }) => late && !no) ? " is-late" : ""}`);
+      setAttribute(place, "class", `states slot-${scene.runs[index].slot}${held.some(({ late, refused: no }) => late && !no.length) ? " is-late" : ""}`);
       place.hidden = !told.length;
       if (!told.length) return;
       const longest = Math.max(...told.map(({ run }) => run.length - 1));

@@ -6,6 +6,7 @@ import { createSample, createSelect } from "../controls/choice.ts";
 import { fit, keepHeight, releaseHeight, unfit } from "../views/formula.ts";
 import { aligned } from "../words/alignment.ts";
 import { nextStep, noStep } from "../words/nextStep.ts";
+import { inPlainWords } from "../words/refusal.ts";
 import { flat, stepLines, slopeLine } from "../words/stepLines.ts";
 import { watchSize } from "../figure/ending.ts";
 import { h, keyed, setAttribute, setText } from "../dom.ts";
@@ -136,7 +137,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
       setAttribute(list, "class", `compare-rows slot-${scene.runs[first].slot}`);
       const answers = indices.map((index, side) => nexts[side] && followers[side].follow(state, index, nexts[side].t, moment));
       const refused = answers.find((answer) => answer && "refused" in answer);
-      if (refused && "refused" in refused) return say(refused.refused);
+      if (refused && "refused" in refused) return say(refused.refused.map(inPlainWords).join(" "));
       if (answers.some((answer) => !answer) && !shown.length) return say("Working it out.");
       say("");
       const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));

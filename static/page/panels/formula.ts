@@ -3,6 +3,7 @@ import { setExpression, settle } from "../state/actions.ts";
 import { surfaceOf } from "../state/catalog.ts";
 import { problemKey } from "../state/state.ts";
 import { icon } from "../controls/icons.ts";
+import { inShort } from "../words/refusal.ts";
 import { h, setAttribute, setText } from "../dom.ts";
 import type { Refusal, State } from "../state/types.ts";
 import type { Figure } from "../figure/figure.ts";
@@ -20,13 +21,6 @@ export function wordAt(text: string, column: number): [number, number] {
   const from = Math.min(Math.max(0, column - 1), Math.max(0, text.length - 1));
   const word = text.slice(from).match(/^(\w+|.)/);
   return [from, from + (word ? word[0].length : 1)];
-}
-
-/** The server names the field and lists what is allowed; here the field is in sight, and the list can be quieter. */
-export function readable(msg: string): [string, string] {
-  const fault = msg.replace(/^.*?(?=column \d)/i, "").replace(/\s*\(in an address[^)]*\)/, "");
-  const [said, allowed] = fault.split(/\s(?=Allowed)/);
-  return [said.charAt(0).toUpperCase() + said.slice(1), allowed ?? GENERAL];
 }
 
 /** @returns what is wrong with the formula now in the field */
@@ -67,11 +61,10 @@ export function createFormula({ store, id, after, cancel }: Figure) {
     if (!field.value.trim()) wrong = null;
     setAttribute(field, "aria-invalid", wrong ? "true" : null);
     message.hidden = !wrong;
-    const [fault, allowed] = wrong ? readable(wrong.msg) : ["", GENERAL];
-    setText(message.lastElementChild as Element, fault);
-    setText(help, field.value.trim() || document.activeElement !== field ? allowed : EMPTY);
-    if (!wrong?.column) return mirror.replaceChildren();
-    const [from, to] = wordAt(field.value, wrong.column);
+    setText(message.lastElementChild as Element, wrong ? inShort(wrong) : "");
+    setText(help, field.value.trim() || document.activeElement !== field ? GENERAL : EMPTY);
+    if (!wrong?.ctx.column) return mirror.replaceChildren();
+    const [from, to] = wordAt(field.value, wrong.ctx.column);
     mirror.replaceChildren(field.value.slice(0, from), h("span", { class: "wavy" }, field.value.slice(from, to) || "\u00a0"), field.value.slice(to));
   }
 

@@ -11,7 +11,7 @@ const FEWEST = 4;
  * Where a refusal points in a text.
  * @returns from, to
  */
-export function placeOf(text: string, { line = 1, column, word }: Refusal): [number, number] | null {
+export function placeOf(text: string, { ctx: { line, column, word } }: Refusal): [number, number] | null {
   if (column === undefined) return null;
   const before = text.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
   const from = Math.min(before + column - 1, text.length);
@@ -72,7 +72,7 @@ export function createEditor(id: (name: string) => string, onType: (text: string
   function mark(wrong: Refusal | null) {
     const count = Math.max(FEWEST, field.value.split("\n").length);
     if (field.rows !== count) field.rows = count;
-    numbers.render(count, wrong ? (wrong.line ?? 1) : null);
+    numbers.render(count, wrong ? (wrong.ctx.line ?? 1) : null);
     setAttribute(field, "aria-invalid", wrong ? "true" : null);
     message.hidden = !wrong;
     setText(message.lastElementChild as Element, wrong ? inShort(wrong) : "");

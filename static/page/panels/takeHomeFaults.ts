@@ -6,7 +6,7 @@ import { inPlainWords } from "../words/refusal.ts";
 export function told(error: unknown): string {
   if (error instanceof Gone) return "The server does not answer. Nothing was saved; try again once it does.";
   if (!(error instanceof Refused)) return `This could not be made: ${error instanceof Error ? error.message : error}.`;
-  const [, most] = error.message.match(/more than (\d+) numbers/) ?? [];
-  if (most) return `The server sends at most ${grouped(Number(most))} numbers at once, and these runs have more. Hide a run, or take fewer steps.`;
+  const large = error.errors.find(({ type }) => type === "reply_too_large");
+  if (large) return `The server sends at most ${grouped(large.ctx.limit)} numbers at once, and these runs have more. Hide a run, or take fewer steps.`;
   return error.errors.map(inPlainWords).join(" ");
 }

@@ -165,7 +165,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
       if (!next) return say(noStep(scene.runs[index]));
       const answer = steps.follow(state, index, next.t, moment);
       if (answer && "value" in answer) place(answer.value, names, parameter, scene);
-      else if (answer) say(shown ? "Still the last rule that could be read." : inShort({ loc: [], msg: answer.refused }));
+      else if (answer) say(shown ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" "));
       else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");
       parameters.root.hidden = (shown?.parameters.length ?? 0) > 1;
       relight(parameter);

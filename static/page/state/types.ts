@@ -102,12 +102,19 @@ export interface EndPoint {
   lowest: boolean | null;
 }
 
-/** sentence: as the server says it */
+/** The quantity of a failed step that broke first. */
+export interface Broken {
+  quantity: "gradient" | "state" | "parameter" | "loss";
+  failure: "not_a_number" | "infinite" | "too_large";
+  parameter: string | null;
+  state: string | null;
+}
+
 export interface End {
   stop_reason: StopReason;
   n_steps: number;
   diverged_at: number | null;
-  sentence?: string;
+  what_broke?: Broken;
   end_point?: EndPoint;
 }
 
@@ -384,9 +391,10 @@ export interface Sweep {
 export interface Refusal {
   loc: (string | number)[];
   msg: string;
-  line?: number;
-  column?: number;
-  word?: string;
+  /** a code */
+  type: string;
+  /** the values of the sentence */
+  ctx: Record<string, any>;
 }
 
 /** What stands between the page and the picture it was asked for. */

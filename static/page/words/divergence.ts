@@ -3,7 +3,8 @@ import type { End } from "../state/types.ts";
 
 /** @returns "the loss is not defined"; empty where numbers ran away, or nothing is known */
 export function undefinedThere(end: End | null): string {
-  const broke = end?.sentence?.match(/^diverged at step \d+: (.*) (?:is not a number|is infinite)/)?.[1];
-  if (!broke) return "";
-  return `${broke} is ${/not a number/.test(end?.sentence ?? "") ? "not defined" : "infinite"}`;
+  const broke = end?.what_broke;
+  if (!broke || broke.failure === "too_large") return "";
+  const what = { gradient: `the gradient in ${broke.parameter}`, state: `${broke.state} of ${broke.parameter}`, parameter: broke.parameter, loss: "the loss" }[broke.quantity];
+  return `${what} is ${broke.failure === "infinite" ? "infinite" : "not defined"}`;
 }

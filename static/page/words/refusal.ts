@@ -1,5 +1,7 @@
 /** What the server has against a request, as the page says it: fields by their names here, without all that is allowed. */
 import { grouped } from "../math/format.ts";
+import { formulaFault } from "./formulaFault.ts";
+import { inRangeWords } from "./range.ts";
 import { startWords } from "./startTrouble.ts";
 import { symbol } from "./symbol.ts";
 import type { Refusal } from "../state/types.ts";
@@ -12,7 +14,8 @@ const NAMES = {
 /** A number as the page prints it; anything else as it came. */
 const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? grouped(Number(text)) : text);
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** A letter of a textbook stays as it is: β is no Β. */
+const capital = (text: string) => text.replace(/^[a-z]/, (first) => first.toUpperCase());
 
 /** @returns the name of what was refused; empty where no field is named */
 function nameOf({ loc }: Refusal): string {
@@ -20,25 +23,39 @@ function nameOf({ loc }: Refusal): string {
   return typeof name === "string" && name !== "query" && name !== "body" ? (NAMES[name] ?? symbol(name)) : "";
 }
 
-/** "problem.surface is not a surface; allowed: bowl, ...; got "hill"", without all there are. */
-function unknownName({ msg }: Refusal): string | null {
-  const found = msg.match(/ is not an? ([^;]+); allowed: .*; got "?(.*?)"?$/s);
-  return found && `There is no ${found[1]} called “${found[2]}”.`;
+/** The server's own words, without the number of the run. */
+const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
+
+/** What a number may be, as the server tells it. */
+type WireRange = { low: number | null; high: number | null; low_open: boolean; high_open: boolean; whole: boolean };
+
+const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) => inRangeWords({
+  whole, ...(low === null ? {} : { [low_open ? "above" : "least"]: low }), ...(high === null ? {} : { [high_open ? "below" : "most"]: high }),
+});
+
+/** What the page says in its own way, by the code of the server. */
+const WORDS: Record<string, (refusal: Refusal) => string> = {
+  unknown_name: ({ ctx: { what, got, nearest } }) => `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${nearest ? ` Did you mean ${nearest.join(" or ")}?` : ""}`,
+  wrong_count: (refusal) => `${nameOf(refusal)}: ${refusal.ctx.count} number${refusal.ctx.count === 1 ? "" : "s"} (${refusal.ctx.names.join(", ")}), not ${refusal.ctx.got}`,
+  not_a_number: numberWords, not_whole: numberWords, out_of_range: numberWords,
+};
+
+/** "Steps: a whole number from 1 to 100,000, not 0" */
+function numberWords(refusal: Refusal): string {
+  return `${nameOf(refusal)}: ${rangeWords(refusal.ctx.range)}, not ${printed(refusal.ctx.got)}`;
 }
 
 /** What the API has and this page not. */
 const notHere = ({ loc }: Refusal) => (loc.includes("network") || loc.includes("plane") ? "This page does not show networks yet; the API trains them." : null);
 
-/** "stop.max_steps must be a whole number, in [1, 100000]; got 0" is "Steps: a whole number from 1 to 100,000, not 0." */
 export function inPlainWords(refusal: Refusal): string {
-  const known = notHere(refusal) ?? startWords(refusal) ?? unknownName(refusal);
+  const known = notHere(refusal) ?? startWords(refusal);
   if (known) return known;
-  const parts = refusal.msg.match(/^(\S+) must be (.*?)(?:; got (.*))?$/s);
-  const said = parts ? `${nameOf(refusal) || parts[1]}: ${parts[2]}${parts[3] === undefined ? "" : `, not ${printed(parts[3])}`}` : refusal.msg.replace(/^optimizers\[\d+\]\.?/, "");
-  return capital(said.replace(/,? in \[(\S+), (\S+)\]/, (_, low, high) => ` from ${printed(low)} to ${printed(high)}`)).replace(/\.?$/, ".");
+  const said = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
+  return capital(said).replace(/([^.?])$/, "$1.");
 }
 
 /** Beside the very field that it is about: without its name. */
-export function inShort({ msg }: Refusal): string {
-  return capital(msg.replace(/^\S+ is not a formula: /, "").replace(/ Allowed are .*$/s, "").replace(/^optimizers\[\d+\]\.?/, ""));
+export function inShort(refusal: Refusal): string {
+  return formulaFault(refusal) ?? capital(asSaid(refusal));
 }

@@ -9,12 +9,10 @@ const AROUND = 0.1;
 const printed = (point: number[]) => `(${point.map((value) => chosen(value, 4)).join(", ")})`;
 
 /** @returns what is wrong with the start; null: it is not about that */
-export function startWords({ loc, msg }: Refusal): string | null {
-  const found = loc.includes("start") && msg.match(/the loss at \((.*?)\) is ([^\s;]+)/);
-  if (!found) return null;
-  const [, place, loss] = found;
-  const at = printed(place.split(", ").map(Number));
-  return loss === "nan" ? `The loss is not defined at the start, ${at}.` : `The loss at the start, ${at}, is ${/inf/.test(loss) ? "infinite" : `${loss}: too large to go on from`}.`;
+export function startWords({ type, ctx }: Refusal): string | null {
+  if (type !== "start_not_finite") return null;
+  const [at, loss] = [printed(ctx.at), ctx.loss];
+  return loss === "nan" ? `The loss is not defined at the start, ${at}.` : `The loss at the start, ${at}, is ${typeof loss === "string" ? "infinite" : `${loss}: too large to go on from`}.`;
 }
 
 /** Whether the loss is known at a sample and all around it. */

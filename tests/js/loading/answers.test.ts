@@ -37,12 +37,14 @@ test("what is known is not asked again, the oldest is forgotten", async () => {
   assert.equal(answers.get("1"), undefined);
 });
 
+const NO = { loc: [], msg: "no", type: "missing", ctx: {} };
+
 test("a refusal is an answer; a silent server is asked again after a while", async () => {
   const { answers, open, wish, pass } = desk();
   wish("wrong");
-  open[0].reject(new Refused(422, [{ loc: [], msg: "no" }]));
+  open[0].reject(new Refused(422, [NO]));
   await rest();
-  assert.deepEqual(answers.get("wrong"), { refused: "no" });
+  assert.deepEqual(answers.get("wrong"), { refused: [NO] });
   wish("lost");
   open[1].reject(new Gone("nobody there"));
   await rest();

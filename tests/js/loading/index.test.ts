@@ -125,7 +125,7 @@ test("when the server is gone the page says so, waits longer each time, and goes
 });
 
 test("what is refused is not asked twice, and a good wish clears the word", async () => {
-  const refusal = () => new Refused(422, [{ loc: ["body", "problem", "expression"], msg: "column 3: no", column: 3 }]);
+  const refusal = () => new Refused(422, [{ loc: ["body", "problem", "expression"], msg: "column 3: no", type: "formula_syntax", ctx: { reason: "breaks_off", line: 1, column: 3 } }]);
   const { asked, store, loader } = setUp({
     getRuns: async (spec: Spec) => {
       asked.push({ route: "runs", spec });
@@ -155,7 +155,7 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
 test("one run that is refused does not keep the others from coming", async () => {
   const streamRuns = async (spec: Spec, { onEvents }: any) => {
     const bad = spec.optimizers.findIndex(({ noise }) => noise === -1);
-    if (bad >= 0) throw new Refused(422, [{ loc: ["body", "optimizers", bad, "noise"], msg: "noise: 0 or more" }]);
+    if (bad >= 0) throw new Refused(422, [{ loc: ["body", "optimizers", bad, "noise"], msg: "noise: 0 or more", type: "out_of_range", ctx: {} }]);
     onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
     spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
   };

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ask, Gone, Refused } from "../../../static/page/net/http.ts";
 import { createCollector } from "../../../static/page/net/stream.ts";
 
-const DETAIL = { loc: ["body", "optimizers", 1, "rule"], msg: "optimizers[1].rule has an unknown name at line 2, column 7", type: "formula", ctx: { line: 2, column: 7, word: "sine" } };
+const DETAIL = { loc: ["body", "optimizers", 1, "rule"], msg: "optimizers[1].rule has an unknown name at line 2, column 7", type: "formula_syntax", ctx: { reason: "unknown_function", line: 2, column: 7, word: "sine" } };
 
 /** @returns what the page is told of it */
 async function told(response: Response): Promise<any> {
@@ -20,8 +20,8 @@ test("every error of a refusal is told with its place", async () => {
   const error = await told(Response.json({ detail: [DETAIL, { loc: ["path"], msg: "Not Found", type: "not_found" }] }, { status: 422 }));
   assert.ok(error instanceof Refused);
   assert.deepEqual(error.errors, [
-    { loc: DETAIL.loc, msg: DETAIL.msg, line: 2, column: 7, word: "sine" },
-    { loc: ["path"], msg: "Not Found" },
+    DETAIL,
+    { loc: ["path"], msg: "Not Found", type: "not_found", ctx: {} },
   ]);
 });
 
@@ -42,7 +42,7 @@ test("a server that is busy or at fault is asked again", async () => {
 test("an error in a stream is told in the words of its detail", () => {
   const said = JSON.stringify({ detail: [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault" }] });
   assert.throws(() => createCollector(null).feed(`event: error\ndata: ${said}\n\n`), (error: any) => {
-    assert.deepEqual(error.errors, [{ loc: ["stream"], msg: "the server met a fault of its own" }]);
+    assert.deepEqual(error.errors, [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault", ctx: {} }]);
     return error instanceof Refused;
   });
 });

@@ -130,8 +130,9 @@ test("once all are over the sentence says who is at the minimum, and who at a sa
 });
 
 test("a run that comes to where nothing is defined has not run away", () => {
-  const left = (broke: string) => run([9, 6, 1], { stop_reason: "diverged", diverged_at: 3, sentence: `diverged at step 3: ${broke}` });
-  assert.equal(said(left("the loss is not a number (such as 0/0)"), 2), "ended at step 3: there the loss is not defined");
-  assert.equal(said(left("the gradient in x is infinite"), 2), "ended at step 3: there the gradient in x is infinite");
-  assert.equal(said(left("x ran past 1e+100"), 2), "diverged at step 3");
+  const left = (broke: any) => run([9, 6, 1], { stop_reason: "diverged", diverged_at: 3, what_broke: { parameter: "x", state: null, ...broke } });
+  assert.equal(said(left({ quantity: "loss", failure: "not_a_number", parameter: null }), 2), "ended at step 3: there the loss is not defined");
+  assert.equal(said(left({ quantity: "gradient", failure: "infinite" }), 2), "ended at step 3: there the gradient in x is infinite");
+  assert.equal(said(left({ quantity: "state", failure: "infinite", state: "v" }), 2), "ended at step 3: there v of x is infinite");
+  assert.equal(said(left({ quantity: "parameter", failure: "too_large" }), 2), "diverged at step 3");
 });

@@ -71,6 +71,7 @@ test("forms stand in rows; one that shrinks w first has its last line beside the
 });
 
 test("what is wrong is said beside the field without its name and all that is allowed", () => {
-  const msg = "optimizers[0].rule is not a formula: line 2, column 12: unknown function \"foo\". Did you mean floor? Allowed are numbers, names of your own.";
-  assert.equal(inShort({ loc: [], msg }), "Line 2, column 12: unknown function \"foo\". Did you mean floor?");
+  const ctx = { reason: "unknown_function", line: 2, column: 12, word: "foo(g)", name: "foo", nearest: ["floor"], given: ["w", "g"] };
+  assert.equal(inShort({ loc: [], msg: "", type: "formula_syntax", ctx }), "Line 2, column 12: unknown function \"foo\". Did you mean floor?");
+  assert.equal(inShort({ loc: [], msg: "optimizers[0].beta is required", type: "missing", ctx: {} }), "Beta is required");
 });

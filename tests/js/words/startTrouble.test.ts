@@ -5,12 +5,13 @@ import { isFarOff, nearestSound, startOffer, startWords, windowWith } from "../.
 /** The loss is known right of 0 alone. */
 const HALF: any = { x: Float64Array.from([-2, -1, 0, 1, 2]), y: null, loss: Float64Array.from([NaN, NaN, 0, 1, 2]) };
 
-const refused = (loss: string) => ({ loc: ["body", "start"], msg: `start is no place to start from: the loss at (-4, 3) is ${loss}; a run needs a start where it is finite, within 1e100` });
+const refused = (loss: string | number) => ({ loc: ["body", "start"], msg: "start is no place to start from", type: "start_not_finite", ctx: { at: [-4, 3], loss } });
 
 test("a start without a loss is said in words, and nothing else is taken for one", () => {
   assert.equal(startWords(refused("nan")), "The loss is not defined at the start, (−4, 3).");
   assert.equal(startWords(refused("inf")), "The loss at the start, (−4, 3), is infinite.");
-  assert.equal(startWords({ loc: ["body", "seed"], msg: "seed must be a whole number" }), null);
+  assert.equal(startWords(refused(1e120)), "The loss at the start, (−4, 3), is 1e+120: too large to go on from.");
+  assert.equal(startWords({ loc: ["body", "seed"], msg: "seed must be a whole number", type: "not_whole", ctx: {} }), null);
 });
 
 test("the start that is offered is the nearest with the loss known all around it", () => {

@@ -25,6 +25,7 @@ test("names are letters where no formula can be set", () => {
 });
 
 test("what is too long to be told is said in the page's words", () => {
-  assert.match(tooLong("stop.max_steps gives more than 500000 numbers in a reply: ask for at most 50000 steps"), /^the run is too long .* 50,000 steps at the most\.$/);
-  assert.equal(tooLong("another fault"), "another fault");
+  const long = { loc: ["body", "stop", "max_steps"], msg: "stop.max_steps gives too much", type: "too_many_numbers", ctx: { limit: 500000, steps: 50000, got: "60000" } };
+  assert.match(tooLong([long]), /^the run is too long .* 50,000 steps at the most\.$/);
+  assert.equal(tooLong([{ loc: [], msg: "another fault", type: "fault", ctx: {} }]), "another fault");
 });

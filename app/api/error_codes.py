@@ -1,0 +1,176 @@
+"""Every error that a request may meet: its code, the sentence that follows the name of its field, and its values.
+
+This is the one place with the English of errors, but for that of formulas, which `app.formulas` knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from app.formulas.errors import REASONS, fault_text
+from app.notices import NOTICES
+from app.phrases import Template, names_in, phrased
+
+_NEAREST = ("; the nearest: {nearest}", "; allowed: {allowed}")
+
+ERRORS: Mapping[str, Template] = {
+    # names
+    "missing": ("is required", ", one of {allowed}"),
+    "missing_hyperparameter": "is required, a finite number: the rule reads {name} and never assigns it",
+    "missing_plane": "is required, two parameters as w1_1_1,w2_1_2, where no run tells the plane",
+    "missing_change": "must have a value that changes, or the name of another optimizer",
+    "unknown_field": ("is not a field here", *_NEAREST),
+    "unknown_state": ("is not a state of the rule", *_NEAREST),
+    "unknown_key": ("is not a key of the query", *_NEAREST, "; the spec is the {spec}"),
+    "no_keys": "is not a key of the query: this address takes none",
+    "unknown_name": ("is not {what:a}", *_NEAREST, "; got {got}"),
+    "not_a_name": "must be the name of {what:a}; got {got}",
+    "duplicate": "stands twice: give it once",
+    "both_given": "stands beside {other}: give the one or the other",
+    "not_exactly_one": "must be exactly one of {allowed}; got {got}",
+    "name_taken": 'reads "{name}" as a name of its own, which is a setting of every run; choose another name',
+    "not_in_a_change": "belongs to the run whole, not to a change of it",
+    # kinds of values
+    "not_an_object": "must be an object in braces; got {got}",
+    "not_a_list": "must be a list in brackets; got {got}",
+    "not_a_text": "must be a text; got {got}",
+    "not_a_boolean": "must be true or false; got {got}",
+    "not_a_number": "must be {range:range}; got {got}",
+    "not_a_number_or_formula": "must be a finite number or a formula; got {got}",
+    "not_finite": "must be a finite number, at most 1.8e308; got {got}",
+    "not_whole": "must be {range:range}; got {got}",
+    "wrong_value": "is nothing that this field takes; got {got}",
+    "wrong_label": "must be a text of 1 to {limit} printable characters; got {got}",
+    "invisible_label": "must have a character that can be seen; got {got}",
+    "formula_syntax": "is not a formula: {fault}",
+    "not_fields": "must be {form}; got {got}",
+    "not_base64": "must be base64url of the spec's JSON; got {got}",
+    "not_json": "is not JSON: {problem} (line {line}, column {column})",
+    "empty": "is empty; a JSON object is expected",
+    # amounts
+    "out_of_range": "must be {range:range}; got {got}",
+    "not_above": "must be above {low}, which is {other}; got {got}",
+    "empty_interval": "must be a low end and a higher one, further apart than rounding; got {got}",
+    "too_many": "may have at most {limit:entry|entries}, and has {count}",
+    "too_few": "must have at least {limit:entry|entries}, and has {count}",
+    "wrong_count": "must be {count:number|numbers} ({names}); got {got}",
+    "wrong_axes": "must be [low, high] for each of {names}; got {got}",
+    "network_too_large": "may give at most {limit} weights and biases, and {got} gives {count}",
+    "batch_too_large": "must be at most {limit}, the points; got {got}",
+    # what does not go together
+    "only_for_data": "is for data, and this problem has none; got {got}",
+    "only_for_networks": "is for a network of more than {limit} parameters; got {got}",
+    "needs_labels": "takes the labels 0 and 1, and the targets of {dataset} are numbers; got {got}",
+    "needs_noise": (
+        "must be above 0: {optimizer} is only itself with samples or noise, and here is no data to sample; got {got}"
+    ),
+    "needs_sampling": "must be a number: {optimizer} without samples or noise is plain descent; got {got}",
+    "needs_batch_size": "needs a batch_size to draw: every step sees all points; got {got}",
+    "same_parameter": "must be two different parameters; got {got}",
+    "start_not_finite": (
+        "is no place to start from: the loss at ({at}) is {loss}; a run needs a start where it is finite, within 1e100"
+    ),
+    "past_the_end": "must be at most {limit}, where the run ends ({stop_reason}); got {got}",
+    "last_event_id": (
+        "must be the id of an event of this stream, {count} numbers of rows up to {limit} joined by dots, "
+        "each with e after it once that run's end was sent; got {got}"
+    ),
+    "another_stream": "has {rows} rows of run {run}, not {count}: the Last-Event-ID is of another stream",
+    "no_picture": "has no picture yet: ask for its landscape, with a plane",
+    # how much may be asked for
+    "work_too_large": (
+        "may be at most {limit} steps: one step of all the runs takes about {cost} operations; got {got}"
+    ),
+    "too_many_numbers": "gives more than {limit} numbers in a reply: ask for at most {steps} steps; got {got}",
+    "reply_too_large": (
+        "gives more than {limit} numbers in a reply: "
+        "ask for fewer steps, for fewer columns (fields=), or for the stream"
+    ),
+    "took_too_long": "has computed for more than {limit} seconds: ask for fewer steps or a simpler formula",
+    "query_too_long": "is longer than {limit} bytes: send the spec as the body of a POST",
+    "body_too_large": "may have at most {limit} bytes",
+    "busy": (
+        "is at its limit of {limit} {what} at a time, and none ended within {seconds} seconds; try again in a moment"
+    ),
+    # HTTP
+    "not_found": "{got} leads nowhere",
+    "method_not_allowed": "{path} takes only {allowed}; got {got}",
+    "not_acceptable": "must allow one of {allowed}; got {got}",
+    "unsupported_media_type": "must be application/json, as the body is JSON; got {got}",
+    "unreadable": "could not be read",
+    "fault": "met a fault of its own; the request may well be right",
+}
+"""Code -> the sentence that follows the name of the field."""
+
+HINTS: Mapping[str, str] = {
+    "plus": "in an address a + is written %2B: a bare one arrives as a space",
+    "space": "leave out the space",
+    "quotes": "leave out the quotes",
+}
+"""What `hint` may be, where a text was meant as a number or a formula -> how to mend it."""
+
+OF_PYDANTIC: Mapping[str, str] = {
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "not_an_object"),
+    "list_type": "not_a_list",
+    "string_type": "not_a_text",
+    **dict.fromkeys(("bool_type", "bool_parsing"), "not_a_boolean"),
+    **dict.fromkeys(("int_parsing", "int_type"), "not_a_number"),
+    **dict.fromkeys(("greater_than_equal", "less_than_equal"), "out_of_range"),
+    "too_long": "too_many",
+    "too_short": "too_few",
+}
+"""Pydantic's codes -> this project's; any other is a `wrong_value`."""
+
+FIELDS: Mapping[str, str] = {
+    "got": "what came, as JSON, shortened",
+    "nearest": "the names most like what came",
+    "allowed": "all that is allowed",
+    "what": "what should have been named",
+    "range": "what a number may be: `low` and `high` (null: without end), `low_open`, `high_open`, `whole`",
+    "names": "one for each of the numbers that there should be, some left out where there are many",
+    "other": "what it is held against",
+    "form": "how it is written",
+    "limit": "the most of it, or the least of a `too_few`",
+    "count": "how many came; of a `wrong_count` and a `last_event_id` how many there should be",
+    "hint": f"beside `got`, where it may be known how to mend it: {', '.join(f'`{each}`' for each in HINTS)}",
+    "reason": f"of a formula, why it is none: {', '.join(f'`{each}`' for each in REASONS)}",
+    "line, column, word": "of a formula, where from 1, and the text there",
+    "variables, given": "of a formula, the names that may stand in it; `given` beside names of one's own",
+}
+"""Values of errors -> what they are, where their names alone do not say it."""
+
+
+def takes_what_came(code: str) -> bool:
+    """Whether the sentence of an error repeats what came."""
+    return "got" in names_in(ERRORS[code])
+
+
+def error_text(code: str, values: Mapping[str, Any]) -> str:
+    """What is said of a field, behind its name."""
+    fault = {"fault": fault_text(values)} if code == "formula_syntax" else {}
+    hint = f" ({HINTS[values['hint']]})" if "hint" in values else ""
+    return phrased(ERRORS[code], {**values, **fault}) + hint
+
+
+def error_table() -> str:
+    """The codes of errors with their sentences, and the values in these, as Markdown."""
+    fields = "\n".join(f"- `{'`, `'.join(names.split(', '))}`: {text}" for names, text in FIELDS.items())
+    return f"{_table(ERRORS, 'what is said behind the name of the field')}\n\n{fields}"
+
+
+def notice_table() -> str:
+    """The same of notices."""
+    return _table(NOTICES, "what is said")
+
+
+def _table(templates: Mapping[str, Template], head: str) -> str:
+    rows = (f"| `{code}` | {_shown(template)} |" for code, template in templates.items())
+    return "\n".join((f"| type | {head} |", "|---|---|", *rows))
+
+
+def _shown(template: Template) -> str:
+    """A template for reading: optional parts in brackets, values by their names alone."""
+    text = template if isinstance(template, str) else template[0] + "".join(f" [{part}]" for part in template[1:])
+    return re.sub(r":[^ {}]+}", "}", text)

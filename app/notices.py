@@ -1,0 +1,43 @@
+"""What a reader of a run must know: a code, the values of its sentence, and the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.phrases import Template, phrased
+
+NOTICES: Mapping[str, Template] = {
+    "noise_simulated": "The noise is simulated: a Gaussian is added to each component of the gradient.",
+    "no_data": "There is no data to draw a batch from, so only the simulated noise makes this run stochastic.",
+    "dataset_note": "{note}",
+    "standardized": "All numbers are in standardised units: {columns:and} each with mean 0 and standard deviation 1.",
+    "standardized_from": "In standardised units (mean 0, standard deviation 1): {columns}.",
+    "change_never_made": "The change after row {at} is never made, as the run has at most {max_steps} steps.",
+    "other_optimizer": (
+        "After row {at} it goes on as {optimizer} with learning rate {learning_rate}, whose states begin afresh."
+    ),
+    "other_values": "After row {at} it goes on with {values}.",
+    "step_of_optimizer": "Step {t} is step {count} of this optimizer, which began after row {began}.",
+    "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
+}
+"""Code -> its sentence."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that a reader must know.
+
+    Args:
+        type: a code that does not change; msg: a sentence; ctx: the values of the sentence.
+    """
+
+    type: str
+    msg: str
+    ctx: dict[str, Any]
+
+
+def notice(code: str, **values: Any) -> Notice:
+    """The notice of a code in NOTICES, with its values."""
+    return Notice(code, phrased(NOTICES[code], values), values)

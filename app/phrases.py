@@ -1,0 +1,73 @@
+"""Sentences made of a template and values, so that whoever has the values can say the same in other words."""
+
+from __future__ import annotations
+
+import math
+import string
+from collections.abc import Mapping
+from typing import Any
+
+from app.hyperparameters import Interval
+
+Template = str | tuple[str, ...]
+"""A text with its values in braces. Of several texts, joined, one is left out where a value of it is missing.
+
+Behind a value's name may stand how it is said: `{limit:entry|entries}` counts, `{what:a}` has an article before it,
+`{columns:and}` lists the last with an "and", and `{range:range}` is in words what `range_values` gives.
+"""
+
+
+def phrased(template: Template, values: Mapping[str, Any]) -> str:
+    """The sentence that a template says of values. Raises: KeyError where it is one text and lacks a value."""
+    if isinstance(template, str):
+        return _FORMATTER.vformat(template, (), values)
+    return "".join(_FORMATTER.vformat(part, (), values) for part in template if names_in(part) <= values.keys())
+
+
+def names_in(template: Template) -> set[str]:
+    """The names of the values in a template."""
+    text = template if isinstance(template, str) else "".join(template)
+    return {name for _, name, _, _ in _FORMATTER.parse(text) if name}
+
+
+def range_values(allowed: Interval, whole: bool = False) -> dict[str, Any]:
+    """An interval as JSON: its ends, null where there is none, and whether only whole numbers are in it."""
+    low, high = (end if math.isfinite(end) else None for end in (allowed.low, allowed.high))
+    return {
+        "low": low, "high": high, "low_open": allowed.low_open, "high_open": allowed.high_open, "whole": whole,
+    }  # fmt: skip
+
+
+def _range_text(low: float | None, high: float | None, low_open: bool, high_open: bool, whole: bool) -> str:
+    kind = "a whole number" if whole else "a finite number"
+    if low is None and high is None:
+        return kind
+    interval = Interval(-math.inf if low is None else low, math.inf if high is None else high, low_open, high_open)
+    return f"{kind}{',' * whole} {interval}"
+
+
+class _Formatter(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "range":
+            return _range_text(**value)
+        if format_spec == "a":
+            return f"{'an' if value[0] in 'aeiou' else 'a'} {value.replace('_', ' ')}"
+        if format_spec == "and":
+            return " and ".join(filter(None, (", ".join(value[:-1]), value[-1])))
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return f"{value} {one if value == 1 else many}"
+        return _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        if any(isinstance(each, Mapping) for each in value.values()):
+            return "; ".join(f"{name} {_text(each)}" for name, each in value.items())
+        return ", ".join(f"{name} {_text(each)}".replace("_", " ") for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_text, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+_FORMATTER = _Formatter()

@@ -1,0 +1,227 @@
+"""Every error has a code of one table and the values of its sentence, and every code of the table is met."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import get_args
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic_core.core_schema import ErrorType
+
+from app.api.error_codes import ERRORS, HINTS, OF_PYDANTIC, error_text
+from app.api.errors import Refused
+from app.api.worker import Capacity
+from app.formulas.errors import REASONS
+from app.main import create_app
+from app.phrases import names_in
+from app.settings import Settings
+from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
+
+STEP, SWEEP, QUANTITIES = (f"{TRAJECTORIES}/{name}" for name in ("step", "sweep", "quantities"))
+XOR = {"network": {"dataset": "xor"}}
+
+
+def post(value, path=TRAJECTORIES, **asked):
+    return lambda client: client.post(path, json=value, **asked)
+
+
+def sent(body, kind="application/json"):
+    return lambda client: client.post(TRAJECTORIES, content=body, headers={"Content-Type": kind})
+
+
+def get(query, path=TRAJECTORIES, **headers):
+    return lambda client: client.get(f"{path}?{query}", headers=headers)
+
+
+def limited(asked, **settings):
+    """The same of a server with other settings."""
+    return lambda _: asked(TestClient(create_app(Settings(**settings))))
+
+
+def sweep(low, high, name="learning_rate"):
+    return post({**spec(), "over": {name: {"from": low, "to": high, "count": 3}}}, SWEEP)
+
+
+LONG = "surface=bowl&optimizer=gd:learning_rate=1e-9&max_steps=90000"
+GD = "surface=bowl&optimizer=gd"
+
+REQUESTS = {
+    "missing": post({}),
+    "missing_hyperparameter": post(spec(own("w = w - lr*beta*g"))),
+    "missing_plane": get("network=xor", LANDSCAPE),
+    "missing_change": post(spec(run(changes=[{"at": 5}]))),
+    "unknown_field": post(spec(run(learing_rate=1))),
+    "unknown_state": post(spec(own("w = w - g", initial={"m": 1}))),
+    "unknown_key": post(spec(), f"{TRAJECTORIES}?seed=1"),
+    "no_keys": get("x=1", f"{BASE}/catalog"),
+    "unknown_name": post(spec(run("adm"))),
+    "not_a_name": post(spec(run(5))),
+    "duplicate": sent(b'{"seed": 1, "seed": 2}'),
+    "both_given": get("spec=e30&surface=bowl"),
+    "not_exactly_one": post({**spec(), "problem": {}}),
+    "name_taken": post(spec(own("w = w - noise*g"))),
+    "not_in_a_change": post(spec(run(changes=[{"at": 5, "label": "x"}]))),
+    "not_an_object": post([]),
+    "not_a_list": post(spec(start="1,2")),
+    "not_a_text": post(spec(problem={"expression": 5})),
+    "not_a_boolean": get(f"{GD}&align=maybe"),
+    "not_a_number": post(spec(seed="0")),
+    "not_a_number_or_formula": post(spec(own("m = m + g\nw = w - m", initial={"m": None}))),
+    "not_finite": get("surface=bowl&optimizer=gd:learning_rate=1e400"),
+    "not_whole": post(spec(seed=0.5)),
+    "wrong_value": get(f"{GD}&pace=" + "9" * 5000, STREAM),
+    "wrong_label": post(spec(run(label="a" * 41))),
+    "invisible_label": post(spec(run(label="  "))),
+    "formula_syntax": post(spec(problem={"expression": "x + zz"})),
+    "not_fields": get("surface=bowl&optimizer=gd:learning_rate"),
+    "not_base64": get("spec=!!!"),
+    "not_json": sent(b"{"),
+    "empty": sent(b"  "),
+    "out_of_range": post(spec(run(learning_rate=-1))),
+    "not_above": post(spec(run(changes=[{"at": 5, "noise": 1}, {"at": 4, "noise": 2}]))),
+    "empty_interval": get("surface=bowl&domain=1,1,0,1", LANDSCAPE),
+    "too_many": post(spec(*[run()] * 17)),
+    "too_few": post({**spec(), "optimizers": []}),
+    "wrong_count": post(spec(start=[1])),
+    "wrong_axes": get("surface=bowl&domain=0,1", LANDSCAPE),
+    "network_too_large": post(spec(problem={"network": {"dataset": "xor", "hidden": [16] * 4}})),
+    "batch_too_large": post(spec(run(batch_size=4), problem=SHOES)),
+    "only_for_data": post(spec(run(batch_size=1))),
+    "only_for_networks": get("surface=bowl&plane=x,y", LANDSCAPE),
+    "needs_labels": post(spec(problem={"network": {"dataset": "regression_sine", "loss": "cross_entropy"}})),
+    "needs_noise": post(spec(run("sgd"))),
+    "needs_sampling": post(spec(run("sgd", batch_size=None), problem=SHOES)),
+    "needs_batch_size": post(spec(run(sampling="replacement"), problem=SHOES)),
+    "same_parameter": get("network=xor&plane=w1_1_1,w1_1_1", LANDSCAPE),
+    "start_not_finite": post(spec(problem={"expression": "log(x)"})),
+    "past_the_end": post({**spec(steps=3), "t": 4}, STEP),
+    "last_event_id": get(GD, STREAM, **{"Last-Event-ID": "zz"}),
+    "no_picture": get("network=xor&optimizer=gd", f"{BASE}/plot.svg"),
+    "work_too_large": limited(get(GD), max_work=1000),
+    "too_many_numbers": limited(post(spec(steps=5000), QUANTITIES), max_numbers=1000),
+    "reply_too_large": limited(get(LONG), max_numbers=1000),
+    "took_too_long": limited(get(LONG), max_seconds=1e-9),
+    "query_too_long": limited(get("spec=" + "A" * 2000), max_body_bytes=1024),
+    "body_too_large": sent(b" " * 70_000),
+    "not_found": get("", f"{BASE}/nowhere"),
+    "method_not_allowed": lambda client: client.delete(TRAJECTORIES),
+    "not_acceptable": get(GD, Accept="image/png"),
+    "unsupported_media_type": sent(b"{}", "text/plain"),
+}
+ELSEWHERE = {"busy", "another_stream", "unreadable", "fault"}
+"""Codes that no single request meets; a test below is about each."""
+
+
+@pytest.mark.parametrize("code", REQUESTS)
+def test_a_request_meets_each_code(client, code):
+    reply = REQUESTS[code](client)
+    details = [checked(each) for each in reply.json()["detail"]]
+    assert code in [each["type"] for each in details]
+    assert all(each["type"] in ERRORS for each in details)
+
+
+def test_no_code_is_left_out():
+    assert set(REQUESTS) | ELSEWHERE == set(ERRORS)
+    assert not set(REQUESTS) & ELSEWHERE
+
+
+def test_busy(client):
+    async def ask():
+        async with Capacity(0, "streams", 0.01).reserve():
+            raise AssertionError
+
+    with pytest.raises(Refused) as caught:
+        client.portal.call(ask)
+    (detail,) = caught.value.detail
+    assert checked(detail)["ctx"] == {"limit": 0, "what": "streams", "seconds": 0.01}
+
+
+def test_an_event_of_another_stream(client):
+    query = "surface=bowl&optimizer=gd:learning_rate=2&max_steps=300"
+    ((name, _, data),) = events(client.get(f"{STREAM}?{query}", headers={"Last-Event-ID": "290"}).text)
+    (detail,) = data["detail"]
+    assert (name, checked(detail)["type"], detail["ctx"]["count"]) == ("error", "another_stream", 290)
+    assert detail["ctx"]["rows"] < 290
+
+
+def test_a_body_that_breaks_off(client):
+    told = []
+
+    async def ask():
+        async def receive():
+            return {"type": "http.disconnect"}
+
+        async def send(message):
+            told.append(message)
+
+        headers = [(b"content-type", b"application/json")]
+        scope = {
+            "type": "http", "method": "POST", "path": TRAJECTORIES, "raw_path": TRAJECTORIES.encode(), "root_path": "",
+            "query_string": b"", "headers": headers, "scheme": "http", "server": ("test", 1), "client": ("test", 1),
+        }  # fmt: skip
+        await client.app(scope, receive, send)
+
+    client.portal.call(ask)
+    assert told[0]["status"] == 400
+    (detail,) = json.loads(told[1]["body"])["detail"]
+    assert checked(detail)["type"] == "unreadable"
+
+
+def test_a_fault(monkeypatch):
+    def broken(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr("app.api.catalog.check_no_keys", broken)
+    reply = TestClient(create_app(Settings()), raise_server_exceptions=False).get(f"{BASE}/catalog")
+    (detail,) = reply.json()["detail"]
+    assert checked(detail)["type"] == "fault"
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("surface=bowl&optimizer=gd:learning_rate=1e+5", "plus"), ("surface=bowl&optimizer=gd&seed=%201", "space"),
+        ("expression=x+y&optimizer=gd", "plus"), ("surface=bowl&optimizer=gd&seed=x", None),
+    ],
+)  # fmt: skip
+def test_a_hint_is_a_code_too(client, query, hint):
+    (detail,) = client.get(f"{TRAJECTORIES}?{query}").json()["detail"]
+    assert checked(detail)["ctx"].get("hint") == hint
+
+
+def test_quotes_are_hinted_at(client):
+    (detail,) = client.post(TRAJECTORIES, json=spec(seed="0")).json()["detail"]
+    assert detail["ctx"] == {
+        "range": {"low": 0, "high": 2**53 - 1, "low_open": False, "high_open": False, "whole": True},
+        "got": '"0"',
+        "hint": "quotes",
+    }
+    assert set(HINTS) == {"plus", "space", "quotes"}
+
+
+def test_no_name_of_pydantics_leaves():
+    theirs = set(get_args(ErrorType))
+    assert set(OF_PYDANTIC) <= theirs
+    assert set(OF_PYDANTIC.values()) <= set(ERRORS)
+    assert theirs & set(ERRORS) == {"missing"}, "it means the same"
+
+
+def test_codes_and_values_are_snake_case_and_the_document_lists_them(client):
+    document = client.get(f"{BASE}/openapi.json").json()
+    assert document["components"]["schemas"]["Complaint"]["properties"]["type"]["enum"] == list(ERRORS)
+    for code, template in ERRORS.items():
+        assert re.fullmatch("[a-z]+(_[a-z0-9]+)*", code)
+        assert all(re.fullmatch("[a-z]+(_[a-z]+)*", name) for name in names_in(template))
+        assert f"| `{code}` |" in document["info"]["description"]
+    assert all(f"`{reason}`" in document["info"]["description"] for reason in REASONS)
+
+
+def test_an_optional_part_is_said_only_where_its_values_are():
+    assert error_text("missing", {}) == "is required"
+    assert error_text("missing", {"allowed": ["a", "b"]}) == "is required, one of a, b"
+    assert error_text("too_few", {"limit": 1, "count": 0}) == "must have at least 1 entry, and has 0"
+    assert error_text("unknown_name", {"what": "optimizer", "nearest": ["adam"], "got": '"adm"'}) == (
+        'is not an optimizer; the nearest: adam; got "adm"'
+    )

@@ -1,0 +1,67 @@
+"""What a reader of a run must know comes as sentences, and as codes with the values of these."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.notices import NOTICES
+from app.phrases import names_in, phrased
+from tests.api.specs import SHOES, STREAM, TRAJECTORIES, events, run, spec
+
+LATER = {"name": "adam", "learning_rate": 0.1}
+HOMES = {"network": {"dataset": "house_prices"}}
+CASES = [
+    (spec(run("sgd", noise=0.1)), ["noise_simulated", "no_data"]),
+    (spec(run(), problem={**SHOES, "standardize": True}), ["standardized"]),
+    (spec(run(), problem=HOMES), ["dataset_note", "standardized_from"]),
+    (spec(run(changes=[{"at": 2, "learning_rate": 0.5}, {"at": 3, **LATER}])), ["other_values", "other_optimizer"]),
+    (spec(run(changes=[{"at": 60, "noise": 0.5}])), ["noise_simulated", "change_never_made"]),
+]
+
+
+def said(found):
+    """The codes of notices, each of which gives its sentence from its values alone."""
+    assert found["notes"] == [each["msg"] for each in found["notices"]]
+    for each in found["notices"]:
+        assert each["msg"] == phrased(NOTICES[each["type"]], each["ctx"])
+        assert names_in(NOTICES[each["type"]]) <= each["ctx"].keys()
+    return [each["type"] for each in found["notices"]]
+
+
+@pytest.mark.parametrize(("value", "codes"), CASES)
+def test_a_run_tells_its_notices_in_a_reply_and_in_a_stream(client, value, codes):
+    (found,) = client.post(TRAJECTORIES, json=value).json()["runs"]
+    assert said(found) == codes
+    _, _, start = events(client.post(STREAM, json=value).text)[0]
+    assert start["runs"][0]["notices"] == found["notices"]
+    assert said(start["runs"][0]) == codes
+
+
+def test_a_step_tells_them_too_and_every_code_is_met(client):
+    value = spec(run(changes=[{"at": 2, **LATER}]))
+    step = client.post(f"{TRAJECTORIES}/step", json={**value, "t": 5}).json()
+    assert said(step) == ["step_of_optimizer", "rounded"]
+    assert step["notices"][0]["ctx"] == {"t": 5, "count": 3, "began": 2}
+    assert {code for _, codes in CASES for code in codes} | set(said(step)) == NOTICES.keys()
+
+
+def test_the_values_are_those_of_the_request(client):
+    changes = [{"at": 2, "learning_rate": 0.5, "schedule": {"name": "inverse_time", "decay": 0.1}}, {"at": 3, **LATER}]
+    values, other = client.post(TRAJECTORIES, json=spec(run(changes=changes))).json()["runs"][0]["notices"]
+    assert values["ctx"] == {"at": 2, "values": {"learning_rate": 0.5, "schedule": "inverse_time"}}
+    assert values["msg"] == "After row 2 it goes on with learning rate 0.5, schedule inverse time."
+    assert other["ctx"] == {"at": 3, "optimizer": "Adam", "learning_rate": 0.1}
+
+
+def test_how_a_run_ends_is_told_in_values(client):
+    rules = {"max_steps": 300, "min_step_size": 0.001}
+    away, there = client.post(
+        TRAJECTORIES, json={**spec(run(learning_rate=2.0), run(learning_rate=0.1)), "stop": rules}
+    ).json()["runs"]
+    assert (away["stop_reason"], away["diverged_at"]) == ("diverged", away["n_steps"] + 1)
+    assert away["what_broke"] == {
+        "quantity": "loss", "failure": "too_large", "parameter": None, "state": None, "beyond": 1e100,
+    }  # fmt: skip
+    assert (there["stop_reason"], there["threshold"]) == ("min_step_size", 0.001)
+    assert "threshold" not in away
+    assert "what_broke" not in there
