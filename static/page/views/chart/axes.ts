@@ -30,11 +30,16 @@ const STILL = 0.02;
 
 export const power = (exponent: number) => (exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
 
-/** @param room  ticks that fit */
-export function evenAxis([low, high]: Interval, room: number): Axis {
-  const scale = scaleLinear([low, high], [0, 1]);
-  const step = tickStep(low, high, room);
-  return { log: false, place: scale, valueAt: scale.invert, ticks: scale.ticks(room).map((value) => ({ at: scale(value), text: onScale(value, step) })) };
+/** Of so many ticks asked for there come up to the root of 2 times as many. @param room  ticks that fit */
+const asked = (room: number) => Math.max(2, Math.floor(room * Math.SQRT1_2));
+
+/** @param room  ticks that fit @param whole  from one tick to another */
+export function evenAxis(ends: Interval, room: number, whole: boolean = false): Axis {
+  const count = asked(room);
+  const scale = scaleLinear(ends, [0, 1]);
+  if (whole) scale.nice(count);
+  const step = tickStep(...ends, count);
+  return { log: false, place: scale, valueAt: scale.invert, ticks: scale.ticks(count).map((value) => ({ at: scale(value), text: onScale(value, step) })) };
 }
 
 /** @param ends  above 0 @param room  ticks that fit */
@@ -79,6 +84,6 @@ export function valueAxis(all: Series[], steps: Interval, height: number): Axis 
 /** Of what is counted. @param width  in pixels */
 export function countAxis([from, to]: Interval, width: number): Axis {
   const scale = scaleLinear([from, Math.max(to, from + 1)], [0, 1]);
-  const whole = scale.ticks(Math.max(2, Math.floor(width / 72))).filter(Number.isInteger);
+  const whole = scale.ticks(asked(width / 52)).filter(Number.isInteger);
   return { log: false, place: scale, valueAt: scale.invert, ticks: whole.filter((value) => value <= to).map((value) => ({ at: scale(value), text: levelText(value) })) };
 }

@@ -73,16 +73,19 @@ export function thinned(count: number, pointAt: (index: number) => Point): Point
   return kept;
 }
 
-const draw = line<Point>().defined(([, y]) => !Number.isNaN(y)).digits(2);
+const path = line<Point>().defined(([, y]) => !Number.isNaN(y)).digits(2);
 
-/** Every value where they are few, else as many as the pixels can show. @param steps  in sight @returns SVG path data */
-export function pathOf(frame: Frame, series: Series, steps: [number, number] = [0, Infinity]): string {
+/** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
+export function pointsOf(frame: Frame, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
   const { values, first, per } = series;
   const [low, high] = within(series, steps);
   const count = high - low + 1;
   const pointAt = (k: number): Point => [xOf(frame, low + k + first, per), yOf(frame, values[low + k])];
-  return draw(count > 2 * frame.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k))) ?? "";
+  return count > 2 * frame.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k));
 }
+
+/** @returns SVG path data, broken off where there is no height */
+export const pathOf = (points: Point[]): string => path(points) ?? "";
 
 /** A line is pointed at from so many pixels away. */
 const NEAR = 20;

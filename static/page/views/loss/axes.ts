@@ -1,5 +1,4 @@
 /** The scales of the loss chart: how loss becomes height, and how a step, or a number of samples, becomes width. */
-import { nice } from "d3-array";
 import { countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import type { Axis } from "../chart/axes.ts";
@@ -60,7 +59,7 @@ function logLoss({ levels, problem }: Scene, least: number, most: number, room: 
 }
 
 function evenLoss(least: number, most: number, room: number): LossAxis {
-  const axis = evenAxis(nice(least, most > least ? most : least + (Math.abs(least) || 1), room), room);
+  const axis = evenAxis([least, most > least ? most : least + (Math.abs(least) || 1)], room, true);
   return { ...axis, base: 0, place: cutting(axis.place) };
 }
 

@@ -1,7 +1,7 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
 import { chosen } from "../../math/format.ts";
 import { createCover, MARK, placeNames, shortened } from "../chart/names.ts";
-import { pathOf, thinned, xOf, yOf } from "../chart/lines.ts";
+import { pointsOf, xOf, yOf } from "../chart/lines.ts";
 import { widthOf } from "../chart/svg.ts";
 import { isShown, lossAxis, stepAxis } from "./axes.ts";
 import type { Run, Scene } from "../../state/types.ts";
@@ -15,8 +15,7 @@ interface Line extends Series {
   run: Run;
   index: number;
   per: number;
-  /** SVG path data */
-  d: string;
+  points: [number, number][];
   /** where it ends, or leaves the chart for good */
   end: { x: number; y: number; off: boolean };
 }
@@ -58,7 +57,7 @@ export function chartOf(scene: Scene, samples: number[] | null, size: Size, look
   const lines = scene.runs.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
-    return [{ ...series, run, index, d: pathOf(frame, series), end: endOf(frame, series) }];
+    return [{ ...series, run, index, points: pointsOf(frame, series), end: endOf(frame, series) }];
   });
   return { ...frame, scene, size, look, title: samples ? "samples seen" : "step", per, lines, names: namesOf(frame, lines, names, widths, size, scale) };
 }
@@ -86,10 +85,7 @@ function endOf(frame: Frame, { values, per }: Series): Line["end"] {
 function namesOf(frame: Frame, lines: Line[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
   const { box } = frame;
   const cover = createCover(width, box.top + box.height + 20);
-  for (const { values, per } of lines) {
-    const points = thinned(values.length, (row) => [xOf(frame, row, per), yOf(frame, values[row])]);
-    for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);
-  }
+  for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);
   for (const { end: { x, y } } of lines) cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
   const room = { left: box.left + 2, top: 0, width: width - box.left - 3, height: box.top + box.height - 1 };
   const labels = placeNames(lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] })), cover, room, HALF * scale, scale);

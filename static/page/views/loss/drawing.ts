@@ -2,7 +2,7 @@
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { tints } from "../../math/palette.ts";
 import { stepSide, valueSide } from "../chart/frame.ts";
-import { heightAt, lastStep, xOf, yOf } from "../chart/lines.ts";
+import { heightAt, lastStep, pathOf, xOf, yOf } from "../chart/lines.ts";
 import { at, clipped, crisp, mark, part, rect, short, tag, write } from "../chart/svg.ts";
 import { longestOf } from "./axes.ts";
 import { NAME, startOf } from "./chart.ts";
@@ -45,10 +45,11 @@ export function markup(chart: Chart, moving: Moving): string {
   const { box, lines, size, look, title } = chart;
   const { sheet: { runs, paper, casing, ink }, scale } = look;
   const inside = { left: box.left - 1, top: box.top - 3, width: box.width + 3, height: box.height + 5 };
-  const thin = lines.map(({ d, run: { slot } }) => tag("path", { d, stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.55 }));
-  const walked = lines.map(({ d, index, run: { slot } }) => {
+  const paths = lines.map(({ points }) => pathOf(points));
+  const thin = lines.map(({ run: { slot } }, k) => tag("path", { d: paths[k], stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.55 }));
+  const walked = lines.map(({ index, run: { slot } }, k) => {
     const name = `walked ${index}`;
-    return clipped(inside, part(`line ${index}`, "path", moving, { d, stroke: runs[slot], "stroke-width": 1.8 * scale }), { "data-part": name, ...moving[name] });
+    return clipped(inside, part(`line ${index}`, "path", moving, { d: paths[k], stroke: runs[slot], "stroke-width": 1.8 * scale }), { "data-part": name, ...moving[name] });
   });
   const heads = lines.map(({ index, run: { slot } }) => mark(slot, 0, 0, 4 * scale, runs[slot], casing, { part: `head ${index}`, moving }));
   const ends = lines.map(({ run: { slot, end }, end: { x, y, off } }) => (off ? exit(x, box.top, runs[slot], casing, scale) : end ? mark(slot, x, y, 3.4 * scale, runs[slot], paper, { hollow: true }) : ""));

@@ -3,7 +3,7 @@ import { moveApart } from "../../math/apart.ts";
 import { measured } from "../../math/format.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
 import { FIGURES, stepSide, valueSide } from "../chart/frame.ts";
-import { heightAt, lastStep, nearest, pathOf, stepAt, valueAt, xOf, yOf } from "../chart/lines.ts";
+import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "../chart/lines.ts";
 import { createSheet, listen, plateOf } from "../chart/sheet.ts";
 import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "../chart/svg.ts";
 import { sizeOf } from "../../size.ts";
@@ -115,7 +115,7 @@ function markup(chart: Chart, moving: Moving): string {
   const inside = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
   const drawn = lines.map((one, k) => {
     const type = { "stroke-width": (one.strong ? 2.4 : one.slot === null ? 1 : 1.6) * scale, "stroke-dasharray": dashesOf(one.dash, look), "stroke-linecap": one.dash.length ? "round" : null };
-    const path = tag("path", { d: pathOf(chart, one, steps), fill: "none", stroke: colourOf(one, look), "stroke-linejoin": "round", ...type });
+    const path = tag("path", { d: pathOf(pointsOf(chart, one, steps)), fill: "none", stroke: colourOf(one, look), "stroke-linejoin": "round", ...type });
     return tag("g", { "data-part": `line ${k}`, ...moving[`line ${k}`] }, clipped(inside, path) + (one.name ? nameOf(chart, k) : ""));
   });
   const heads = lines.map((one, k) => mark(one.name && one.slot !== null ? one.slot : 0, 0, 0, (one.strong ? 4.6 : 3.6) * scale, colourOf(one, look), paper, { part: `head ${k}`, moving }));

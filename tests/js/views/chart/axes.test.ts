@@ -25,12 +25,19 @@ test("steps are whole, however few", () => {
 });
 
 test("a value and its place are each other's way back, on both scales", () => {
-  const [even, log] = [evenAxis([-2, 6], 4), logAxis([0.01, 100], 5)];
+  const [even, log] = [evenAxis([-2, 6], 6), logAxis([0.01, 100], 5)];
   assert.deepEqual([-2, 0, 6].map(even.place), [0, 0.25, 1]);
   assert.deepEqual([0.01, 1, 100].map((value) => Number(log.place(value).toFixed(9))), [0, 0.5, 1]);
   assert.ok(Math.abs(log.valueAt(0.75) - 10) < 1e-9 && even.valueAt(0.75) === 4);
   assert.ok(Number.isNaN(log.place(0)) && Number.isNaN(log.place(-1)));
   assert.deepEqual(texts(even), ["−2", "0", "2", "4", "6"]);
+});
+
+test("no more figures come than fit, and ends are whole where they are to be", () => {
+  for (let most = 1; most < 400; most += 3) for (const room of [3, 4, 6, 9]) assert.ok(evenAxis([0, most], room).ticks.length <= room + 1, `${most} ${room}`);
+  const axis = evenAxis([0.3, 9.2], 8, true);
+  assert.deepEqual(texts(axis), ["0", "2", "4", "6", "8", "10"]);
+  assert.deepEqual([axis.place(0), axis.place(10)], [0, 1]);
 });
 
 test("decades are left out until their figures fit", () => {

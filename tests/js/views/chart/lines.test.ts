@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { evenAxis } from "../../../../static/page/views/chart/axes.ts";
-import { heightAt, nearest, pathOf, stepAt, thinned, valueAt } from "../../../../static/page/views/chart/lines.ts";
+import { heightAt, nearest, pathOf, pointsOf, stepAt, thinned, valueAt } from "../../../../static/page/views/chart/lines.ts";
 
 /** 100 pixels either way. @param steps  from 0 @param most  from 0 */
 const frame = (steps: number, most: number) => ({ box: { left: 0, top: 0, width: 100, height: 100 }, x: evenAxis([0, steps], 4), y: evenAxis([0, most], 4) });
 const series = (first: number, ...values: number[]) => ({ first, values: Float64Array.from(values) });
 
 test("a line breaks off where it has no value", () => {
-  assert.equal(pathOf(frame(4, 10), series(1, 1, 2, NaN, 4)), "M25,90L50,80M100,60Z");
-  assert.equal(pathOf(frame(4, 10), series(0)), "");
+  assert.equal(pathOf(pointsOf(frame(4, 10), series(1, 1, 2, NaN, 4))), "M25,90L50,80M100,60Z");
+  assert.equal(pathOf(pointsOf(frame(4, 10), series(0))), "");
 });
 
 test("of a long line each pixel keeps its first, least, greatest and last value, in order", () => {
@@ -20,7 +20,7 @@ test("of a long line each pixel keeps its first, least, greatest and last value,
 
 test("a hundred thousand steps take a few points a pixel, and no peak is lost", () => {
   const values = Float64Array.from({ length: 100_001 }, (_, k) => (k === 50_003 ? 10 : 1 + (k % 2)));
-  const d = pathOf(frame(100_000, 10), { values, first: 0 });
+  const d = pathOf(pointsOf(frame(100_000, 10), { values, first: 0 }));
   assert.ok(d.match(/L/g)!.length < 4 * 101);
   assert.match(d, /L50,0L/);
 });
