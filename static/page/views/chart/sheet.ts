@@ -46,8 +46,10 @@ interface Hand {
   onLeave?: () => void;
 }
 
-/** Pressed it moves the playhead, above it it points. */
-export function listen(root: HTMLElement, { onHold, onPoint = () => {}, onLeave = () => {} }: Hand) {
+/** Pressed it moves the playhead, above it it points. @returns stops listening */
+export function listen(root: HTMLElement, { onHold, onPoint = () => {}, onLeave = () => {} }: Hand): () => void {
+  const control = new AbortController();
+  const on = (name: "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave", act: (event: PointerEvent) => void) => root.addEventListener(name, act, { signal: control.signal });
   let held = false;
 
   function move(event: PointerEvent) {
@@ -55,14 +57,16 @@ export function listen(root: HTMLElement, { onHold, onPoint = () => {}, onLeave 
     (held ? onHold : onPoint)(event.clientX - left, event.clientY - top);
   }
 
-  root.addEventListener("pointerdown", (event) => {
+  on("pointerdown", (event) => {
     held = event.button === 0;
     if (held) root.setPointerCapture(event.pointerId);
     move(event);
   });
-  root.addEventListener("pointermove", move);
-  for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, () => (held = false));
-  root.addEventListener("pointerleave", onLeave);
+  on("pointermove", move);
+  on("pointerup", () => (held = false));
+  on("pointercancel", () => (held = false));
+  on("pointerleave", onLeave);
+  return () => control.abort();
 }
 
 /** A picture of its own. @param content  markup */

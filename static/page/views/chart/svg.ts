@@ -55,7 +55,7 @@ export const dashesOf = (dash: number[], { scale }: Look) => (dash.length ? dash
 
 let clips = 0;
 
-/** @param more  of the rectangle, where it moves @param draw  what may reach beyond it, shown through the name it is given */
+/** @param content  markup that may reach beyond it @param more  of the rectangle, where it moves */
 export function clipped({ left: x, top: y, width, height }: Box, content: string, more: Attributes = {}): string {
   const id = `clip${++clips}`;
   return tag("clipPath", { id }, tag("rect", { x, y, width: Math.max(0, width), height, ...more })) + tag("g", { "clip-path": `url(#${id})` }, content);
@@ -83,9 +83,7 @@ export const DROP = 0.31;
 /** @param y  of the middle of its letters @param halo  pixels of paper around them */
 export function write({ sheet, scale }: Look, words: string, x: number, y: number, { size = 12, weight = 400, anchor, fill = sheet.ink2, halo, spans = "" }: Words = {}): string {
   if (!words && !spans) return "";
-  const place = {
-    x, y: y + DROP * size * scale, "font-size": size * scale, "font-weight": weight === 400 ? null : weight, "text-anchor": anchor ?? null,
-  };
+  const place = { x, y: y + DROP * size * scale, "font-size": size * scale, "font-weight": weight === 400 ? null : weight, "text-anchor": anchor ?? null };
   const around = halo ? tag("text", { ...place, fill: "none", stroke: sheet.paper, "stroke-width": halo * scale, "stroke-linejoin": "round" }, escaped(words)) : "";
   return around + tag("text", { ...place, fill }, escaped(words) + spans);
 }

@@ -22,7 +22,7 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
   /** What was to be drawn last, whether there was room for it or not. */
   let shown: Shown | null = null;
 
-  listen(root, {
+  const leave = listen(root, {
     onHold: (left) => chart && onSeek(stepAt(chart, left, chart.per[chart.scene.selected ?? 0])),
     onPoint(left, top) {
       if (!chart) return;
@@ -57,6 +57,7 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
       size = { width: root.clientWidth, height: root.clientHeight };
     },
     destroy() {
+      leave();
       root.replaceChildren();
     },
   };
