@@ -2,7 +2,7 @@
 import { moveApart } from "../../math/apart.ts";
 import { measured } from "../../math/format.ts";
 import { pathOf, pointsOf, xOf, yOf } from "../chart/lines.ts";
-import { clipped, crisp, dashesOf, letterSpans, letterWidth, line, mark, rect, tag, widthOf, write } from "../chart/svg.ts";
+import { clipped, crisp, dashesOf, letterSpans, letterWidth, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
 import type { Line, Plot } from "./plot.ts";
 
 /** What counts for nothing is still to be seen. */
@@ -12,16 +12,23 @@ const LEAD = 22;
 
 const colourOf = ({ strong }: Line, { memory: { look: { sheet } } }: Plot) => (strong ? sheet.ink : sheet.ink2);
 
+/** So many shades of what counts: a path for each, as this is drawn anew at every step. */
+const SHADES = 24;
+
 export function seriesMarks(plot: Plot): string {
   const { memory: { values, bars, t, beta, steps: [from, to], slot, look: { sheet, scale } }, bar } = plot;
-  const zero = yOf(plot, 0);
-  const first = Math.max(1, from);
-  return Array.from(values.subarray(first - 1, to), (value, k) => {
-    const step = first + k;
-    const paint = { fill: step <= t ? sheet.runs[slot] : sheet.ink3, "fill-opacity": step <= t ? FAINT + (1 - FAINT) * beta ** (t - step) : 0.25 };
-    const [x, y] = [xOf(plot, step), yOf(plot, value)];
-    if (!bars) return tag("circle", { cx: x, cy: y, r: 1.9 * scale, ...paint });
-    return rect({ left: x - bar / 2, top: Math.min(zero, y), width: bar, height: Math.max(1, Math.abs(y - zero)) }, paint);
+  const zero = short(yOf(plot, 0));
+  const paths: Map<number, string> = new Map();
+  for (let step = Math.max(1, from); step <= Math.min(to, values.length); step++) {
+    if (!Number.isFinite(values[step - 1])) continue;
+    const [x, y] = [xOf(plot, step), short(yOf(plot, values[step - 1]))];
+    const shade = step > t ? -1 : Math.round(SHADES * beta ** (t - step));
+    const d = bars ? `M${short(x - bar / 2)} ${zero}V${y}h${short(bar)}V${zero}Z` : `M${short(x)} ${y}h0`;
+    paths.set(shade, (paths.get(shade) ?? "") + d);
+  }
+  return [...paths].map(([shade, d]) => {
+    const [colour, opacity] = shade < 0 ? [sheet.ink3, 0.25] : [sheet.runs[slot], FAINT + ((1 - FAINT) * shade) / SHADES];
+    return tag("path", bars ? { d, fill: colour, opacity } : { d, stroke: colour, "stroke-width": 3.8 * scale, "stroke-linecap": "round", opacity });
   }).join("");
 }
 

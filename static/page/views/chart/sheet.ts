@@ -9,11 +9,13 @@ export function createSheet(root: HTMLElement) {
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
   root.append(svg);
   let parts: Map<string, Element> = new Map();
+  let moved: Moving = {};
   return {
     svg,
     draw({ width, height }: Size, { family }: Look, markup: string) {
       for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, "font-family": family })) setAttribute(svg, name, value);
       svg.innerHTML = markup;
+      moved = {};
       parts = new Map([...svg.querySelectorAll("[data-part]")].map((node) => [node.getAttribute("data-part") as string, node]));
     },
     move(moving: Moving) {
@@ -21,10 +23,12 @@ export function createSheet(root: HTMLElement) {
         const node = parts.get(name);
         if (!node) continue;
         for (const [key, value] of Object.entries(attributes)) {
+          if (moved[name]?.[key] === value) continue;
           if (key === "text") setText(node, String(value));
           else setAttribute(node, key, typeof value === "number" ? short(value) : value);
         }
       }
+      moved = moving;
     },
   };
 }

@@ -19,8 +19,10 @@ export type Attributes = Record<string, string | number | null>;
 
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as Record<string, string>;
 
+const quoted = (text: string) => text.replace(/[&<>"']/g, (sign) => SIGNS[sign]);
+
 /** Without what XML forbids, or what would turn the writing around: shown as a sign that cannot be shown. */
-export const escaped = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd").replace(/[&<>"']/g, (sign) => SIGNS[sign]);
+export const escaped = (text: string) => quoted(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd"));
 
 /** To a hundredth of a pixel: finer than any print. */
 export const short = (value: number) => String(Math.round(value * 100) / 100 + 0);
@@ -30,7 +32,7 @@ export function tag(name: string, attributes: Attributes, content: string = ""):
   let told = "";
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "number" && !Number.isFinite(value)) return "";
-    if (value !== null) told += ` ${key}="${typeof value === "number" ? short(value) : escaped(value)}"`;
+    if (value !== null) told += ` ${key}="${typeof value === "number" ? short(value) : quoted(value)}"`;
   }
   return `<${name}${told}${content ? `>${content}</${name}>` : "/>"}`;
 }
