@@ -288,16 +288,13 @@ export interface Catalog {
   limits: Record<string, number>;
 }
 
-/** A chart as it stands on screen, for whoever takes it away: `draw` puts all of it, in CSS pixels, on any 2-D context. */
+/** A chart as it stands on screen, for whoever takes it away. */
 export interface Plate {
   /** of a file, in a word or two: "loss" */
   name: string;
   title: string;
-  width: number;
-  height: number;
-  /** colour behind it */
-  paper: string;
-  draw: (context: CanvasRenderingContext2D) => void;
+  /** markup of an SVG of its own */
+  svg: string;
 }
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
