@@ -24,7 +24,9 @@ LIBRARIES = ("package.json", "package-lock.json", ".npmrc")
 SOURCES = (*LIBRARIES, "app/page_build.py", "static/page", "static/css", "static/data", "static/logo.svg")
 """Everything the page is made from."""
 
-PAGE = "main.ts"
+PAGE = "playground.ts"
+EMBED = "embed.ts"
+"""The page for a frame, which shares no file with the playground: one small script."""
 APART = ("docs.ts", "development.ts", "views/map/survey-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
@@ -120,11 +122,12 @@ def _make(root: Path, out: Path) -> None:
         f"--define:WORKER={json.dumps(apart.files['survey-worker.js'])}",
     ]
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
+    embed = bundle(root, out, [page / EMBED], (*MODERN, *defined))
     early = bundle(root, out, [page / EARLY], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
-    files = apart.files | main.files | early.files | copied
+    files = apart.files | main.files | embed.files | early.files | copied
     (out / "manifest.json").write_text(json.dumps(files, indent=1, sort_keys=True), "utf-8")
-    inputs = [*apart.inputs, *main.inputs, *early.inputs, *(root / path for path in COPIED.values())]
+    inputs = [*apart.inputs, *main.inputs, *embed.inputs, *early.inputs, *(root / path for path in COPIED.values())]
     _collect_licences(root, inputs, out / "LICENSES")
 
 
@@ -138,7 +141,7 @@ class Bundle:
     """What esbuild has made.
 
     Args:
-        files: entry, as `main.js` -> the file it has become.
+        files: entry, as `playground.js` -> the file it has become.
         inputs: everything that went in.
     """
 

@@ -24,7 +24,11 @@ from app.static_files import StaticFiles
 
 
 def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
-    """The routes of the pages: the playground, and the documentation of the API, which has the base path `api`."""
+    """The routes of the pages: the playground, its map for a frame, and the documentation of the API.
+
+    Args:
+        api: base path of the API.
+    """
     router = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(directory=TEMPLATES)
 
@@ -58,6 +62,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
 
     endpoints: dict[str, Callable[..., Response]] = {
         "/": page("index.html"),
+        "/embed": page("embed.html"),
         "/docs": page("docs.html"),
         f"{api}/docs": page("docs.html"),
         "/api": to_docs,

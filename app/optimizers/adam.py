@@ -200,8 +200,8 @@ ADAM = (
         family="adaptive",
         summary="Adam that also shrinks every parameter a little at each step, apart from the gradient.",
         intuition=(
-            "A rubber band pulls every weight towards 0, equally hard however steep it is; here it moves "
-            "the resting place."
+            "A rubber band pulls every weight towards 0, equally hard however steep it is; here it holds "
+            "the path short of the minimum for a long time."
         ),
         rule="""
             w = w - lr*weight_decay*w

@@ -139,6 +139,11 @@ def at_rate(scene, rate):
     return [optimizer | {"learning_rate": rate} for optimizer in scene.preset.spec["optimizers"]]
 
 
+def drawn(scene):
+    """The optimizers of a scene, with samples drawn with replacement."""
+    return [each | {"sampling": "replacement"} for each in scene.preset.spec["optimizers"]]
+
+
 def averaged(run, rate):
     """The first parameter of a run that steps against the corrected average of its gradients, by the sum of weights."""
     steps = [
