@@ -44,12 +44,12 @@ class Interval:
 
 
 def _end(value: float) -> str:
-    """An end in words: whole numbers with all their digits, as far as floats have them."""
+    """An end as text: a whole number with all its digits, where floats hold it exactly."""
     return f"{value:.0f}" if float(value).is_integer() and abs(value) < 2**53 else f"{value:g}"
 
 
 def counted(low: float) -> Interval:
-    """What something that is counted may be, from `low`."""
+    """The values of something that is counted, from `low`."""
     return Interval(low, MOST_COUNTED)
 
 
@@ -75,7 +75,7 @@ class Param:
     whole: bool = False
 
     def check(self, owner: str) -> None:
-        """That its default and the ends of its slider are allowed, and that the slider can show them.
+        """Check that its default and the ends of its slider are allowed, and that the slider can show them.
 
         Args:
             owner: what the message begins with, such as `optimizer "adam", hyperparameter "eps"`.
@@ -131,7 +131,7 @@ Count = partial(Param, min=1.0, max=1000.0, scale="log", allowed=counted(1), who
 
 
 def check_declared(owner: str, read: Collection[str], params: Mapping[str, Param]) -> None:
-    """That a formula reads the hyperparameters declared for it, and no others, and that each fits its slider.
+    """Check that a formula reads the hyperparameters declared for it and no others, and that each fits its slider.
 
     Args:
         owner: what is declared, such as `optimizer "adam"`.

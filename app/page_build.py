@@ -24,7 +24,9 @@ LIBRARIES = ("package.json", "package-lock.json", ".npmrc")
 SOURCES = (*LIBRARIES, "app/page_build.py", "static/page", "static/css", "static/data", "static/logo.svg")
 """Everything the page is made from."""
 
-PAGE = "main.ts"
+PAGE = "playground.ts"
+EMBED = "embed.ts"
+"""The page for a frame, which shares no file with the playground: one small script."""
 APART = ("docs.ts", "development.ts", "views/map/survey-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
@@ -76,9 +78,9 @@ def has_libraries(root: Path) -> bool:
     if not installed.is_file() or not _esbuild(root):
         return False
     locks = (root / "package-lock.json", installed)
-    wanted, found = (json.loads(file.read_text("utf-8"))["packages"] for file in locks)
+    wanted, present = (json.loads(file.read_text("utf-8"))["packages"] for file in locks)
     return all(
-        name in found and found[name]["version"] == package["version"]
+        name in present and present[name]["version"] == package["version"]
         for name, package in wanted.items()
         if name and not package.get("dev") and not package.get("optional")
     )
@@ -120,11 +122,12 @@ def _make(root: Path, out: Path) -> None:
         f"--define:WORKER={json.dumps(apart.files['survey-worker.js'])}",
     ]
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
+    embed = bundle(root, out, [page / EMBED], (*MODERN, *defined))
     early = bundle(root, out, [page / EARLY], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
-    files = apart.files | main.files | early.files | copied
+    files = apart.files | main.files | embed.files | early.files | copied
     (out / "manifest.json").write_text(json.dumps(files, indent=1, sort_keys=True), "utf-8")
-    inputs = [*apart.inputs, *main.inputs, *early.inputs, *(root / path for path in COPIED.values())]
+    inputs = [*apart.inputs, *main.inputs, *embed.inputs, *early.inputs, *(root / path for path in COPIED.values())]
     _collect_licences(root, inputs, out / "LICENSES")
 
 
@@ -138,7 +141,7 @@ class Bundle:
     """What esbuild has made.
 
     Args:
-        files: entry, as `main.js` -> the file it has become.
+        files: entry, as `playground.js` -> the file it has become.
         inputs: everything that went in.
     """
 
@@ -166,9 +169,9 @@ def bundle(root: Path, out: Path, entries: Sequence[Path], options: Iterable[str
 
 
 def _holder(path: str, output: Mapping[str, Any]) -> str:
-    """The file with the code of an entry: what others share of it is in a file that the entry's own merely imports."""
+    """The name of the file with the code of an entry, which may be one that the output of the entry merely imports."""
     if not output["inputs"]:
-        (path,) = (each["path"] for each in output["imports"] if each["kind"] == "import-statement")
+        (path,) = (made["path"] for made in output["imports"] if made["kind"] == "import-statement")
     return Path(path).name
 
 
@@ -188,11 +191,11 @@ def _copy(file: Path, name: str, out: Path) -> str:
 def _collect_licences(root: Path, inputs: Iterable[Path], folder: Path) -> None:
     files: dict[str, list[Path]] = {}
     for path in inputs:
-        if found := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", path.as_posix()):
-            files.setdefault(found[1], []).append(path)
+        if library := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", path.as_posix()):
+            files.setdefault(library[1], []).append(path)
     for name, used in files.items():
-        own = sorted((root / "node_modules" / name).iterdir())
-        texts = [file.read_text("utf-8") for file in own if re.match("licen[cs]e|notice", file.name, re.IGNORECASE)]
+        package = sorted((root / "node_modules" / name).iterdir())
+        texts = [file.read_text("utf-8") for file in package if re.match("licen[cs]e|notice", file.name, re.IGNORECASE)]
         # One without a licence file states its terms at the head of its code.
         texts = texts or ["".join(re.findall(r"\A(?://.*\n|\s+)*", file.read_text("utf-8"))) for file in used]
         if not re.search("copyright", "".join(texts), re.IGNORECASE):

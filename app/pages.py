@@ -24,7 +24,11 @@ from app.static_files import StaticFiles
 
 
 def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
-    """The routes of the pages: the playground, and the documentation of the API, which has the base path `api`."""
+    """The routes of the pages: the playground, its map for a frame, and the documentation of the API.
+
+    Args:
+        api: base path of the API.
+    """
     router = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(directory=TEMPLATES)
 
@@ -58,6 +62,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
 
     endpoints: dict[str, Callable[..., Response]] = {
         "/": page("index.html"),
+        "/embed": page("embed.html"),
         "/docs": page("docs.html"),
         f"{api}/docs": page("docs.html"),
         "/api": to_docs,
@@ -74,11 +79,11 @@ def _root_path(request: Request) -> str:
 
 
 def _picture(request: Request, address: str) -> str | None:
-    """There is no picture of a network yet."""
+    """The address of the picture of the page asked for; None for a network, of which there is none yet."""
     return None if "network" in request.query_params else f"{address}?{request.url.query or OPENING}"
 
 
 def _outward_address(request: Request, settings: Settings) -> str | None:
-    """Who comes from elsewhere has an address that others can open as well."""
-    own = request.client is not None and is_own(request.client.host)
-    return outward_address(settings.host) if own else None
+    """The address for others, for a reader at this machine; one from elsewhere has come by such an address."""
+    is_local = request.client is not None and is_own(request.client.host)
+    return outward_address(settings.host) if is_local else None

@@ -62,9 +62,9 @@ class _Formatter(string.Formatter):
 
 def _text(value: Any) -> str:
     if isinstance(value, Mapping):
-        if any(isinstance(each, Mapping) for each in value.values()):
-            return "; ".join(f"{name} {_text(each)}" for name, each in value.items())
-        return ", ".join(f"{name} {_text(each)}".replace("_", " ") for name, each in value.items())
+        if any(isinstance(part, Mapping) for part in value.values()):
+            return "; ".join(f"{name} {_text(part)}" for name, part in value.items())
+        return ", ".join(f"{name} {_text(part)}".replace("_", " ") for name, part in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> None:
         _require_svg(output)
         _write(_svg(address, options), output)
     except Refused as error:
-        _end(each["msg"] for each in complaints(error))
+        _end(complaint["msg"] for complaint in complaints(error))
     except (PlotError, SettingsError) as error:
         _end(str(error).splitlines())
 
@@ -101,7 +101,7 @@ def _write(svg: str, output: str) -> None:
 
 
 def _end(sentences: Iterable[str]) -> NoReturn:
-    sys.exit("\n".join(f"fallline plot: {each}" for each in sentences))
+    sys.exit("\n".join(f"fallline plot: {sentence}" for sentence in sentences))
 
 
 def _parser() -> argparse.ArgumentParser:

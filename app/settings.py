@@ -74,7 +74,7 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            wrong = {str(each["loc"][0]): each["input"] for each in error.errors()}
+            wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
             called = {name: (option if name in typed else variable)(name) for name in wrong}
             faults = [f"{called[name]} must be {cls.allowed(name)}; got {came!r}" for name, came in wrong.items()]
             raise SettingsError("\n".join(faults)) from None

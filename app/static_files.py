@@ -73,7 +73,7 @@ class StaticFiles:
             self._read()
 
     def address(self, name: str) -> str:
-        """Where the file is served that an entry has become: address("main.js") -> "/static/main-1F0C2A3B.js"."""
+        """Where the file is served that an entry has become: address("embed.js") -> "/static/embed-1F0C2A3B.js"."""
         if name not in self._names:
             raise FileNotFoundError(f"there is no static file {name}")
         return f"/static/{self._names[name]}"

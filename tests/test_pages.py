@@ -12,7 +12,7 @@ from app.presets import PRESETS
 from app.settings import Settings
 from app.static_files import StaticFiles
 
-PAGES = ["/", "/docs"]
+PAGES = ["/", "/embed", "/docs"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -35,7 +35,7 @@ def test_policy_allows_files_from_here_and_nothing_inline(client: TestClient, pa
 
 
 def test_static_files_are_kept_for_good_and_their_licences_are_not(client: TestClient) -> None:
-    reply = client.get(StaticFiles().address("main.js"))
+    reply = client.get(StaticFiles().address("playground.js"))
     assert reply.headers["content-type"].startswith("text/javascript")
     assert "immutable" in reply.headers["cache-control"]
     licence = client.get("/static/LICENSES/katex")
@@ -44,11 +44,11 @@ def test_static_files_are_kept_for_good_and_their_licences_are_not(client: TestC
 
 
 def test_scripts_name_source_maps_that_are_served(client: TestClient) -> None:
-    address = StaticFiles().address("main.js")
+    address = StaticFiles().address("playground.js")
     named = re.search(r"//# sourceMappingURL=(\S+)", client.get(address).text)
     assert named
     sources = client.get(f"/static/{named[1]}").json()["sources"]
-    assert any(source.endswith("page/main.ts") for source in sources)
+    assert any(source.endswith("page/playground.ts") for source in sources)
 
 
 def test_only_in_development_a_page_opens_itself_again() -> None:
@@ -81,7 +81,8 @@ def test_a_document_carries_what_only_documents_need(client: TestClient) -> None
 
 def test_frame_ancestors_is_a_setting() -> None:
     client = TestClient(create_app(Settings(frame_ancestors="'none'")))
-    assert "frame-ancestors 'none'" in client.get("/").headers["content-security-policy"]
+    for path in PAGES:
+        assert "frame-ancestors 'none'" in client.get(path).headers["content-security-policy"]
 
 
 def test_page_works_below_a_path_prefix() -> None:
@@ -92,7 +93,7 @@ def test_page_works_below_a_path_prefix() -> None:
 
 
 def test_large_answers_are_compressed(client: TestClient) -> None:
-    address = StaticFiles().address("main.js")
+    address = StaticFiles().address("playground.js")
     assert client.get(address, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
 
 

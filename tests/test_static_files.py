@@ -69,7 +69,7 @@ def test_every_file_that_a_page_can_load_has_its_media_type_and_a_digest_in_its_
 
 
 def test_the_names_that_the_build_puts_in_are_of_files_that_are_there() -> None:
-    main = (BUILT / json.loads((BUILT / "manifest.json").read_text())["main.js"]).read_text()
+    main = (BUILT / json.loads((BUILT / "manifest.json").read_text())["playground.js"]).read_text()
     named = set(re.findall(r"[\w-]+-[0-9A-Z]{8}\.(?:css|js)", main))
     assert {"projector", "survey-worker", "takeHome"} <= {name.rpartition("-")[0] for name in named}
     assert not [name for name in named if not (BUILT / name).is_file()]
@@ -80,7 +80,7 @@ def test_the_first_view_takes_few_files_and_bytes(client: TestClient) -> None:
     html = client.get("/")
     addresses = set(re.findall(r'<(?:script|link)[^>]* (?:src|href)="(/static/[^"]+)"', html.text))
     files = [html, *(client.get(address) for address in addresses)]
-    main = client.get(StaticFiles().address("main.js"))
+    main = client.get(StaticFiles().address("playground.js"))
     assert not re.search(r'(?:^|;)import[^(]*?"\./', main.text[:200]), "the page's one file loads another at once"
     assert len(files) <= 6
     assert sum(int(reply.headers["content-length"]) for reply in files) < 100_000

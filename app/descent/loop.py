@@ -225,7 +225,7 @@ class _Source:
         if not isinstance(self.objective, Closed):
             return []
         names = dict(zip(self.objective.parameters, self.next_w, strict=True))
-        code = CodeGenerator(names, prefix="a").generate((self.objective.loss, *self.objective.gradient))
+        code = CodeGenerator(names, prefix="a").generate((self.objective.formula, *self.objective.gradient))
         into = ["next_loss", *_numbered("next_full", len(self.w))]
         return [*code.lines, *(f"{name} = {value}" for name, value in zip(into, code.results, strict=True))]
 

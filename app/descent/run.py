@@ -18,7 +18,7 @@ from app.descent.stops import BEYOND, Stop, ending
 from app.descent.unroll import unrolled
 from app.formulas.cost import OPERATIONS_A_PIECE
 from app.notices import Notice, notice
-from app.problems.objective import InFormulas, evaluate
+from app.problems.objective import InFormulas
 from app.problems.problem import Problem
 from app.types import Array
 
@@ -64,7 +64,7 @@ class Run:
             raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
         in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
         self.on_floats = on_floats and in_formulas
-        loss, gradient = evaluate(problem.objective, self.start)
+        loss, gradient = problem.objective.evaluate(self.start)
         self._check_start(loss)
         self.first_row = self.phases[0].enter(problem.objective, Row(0, self.start, loss, gradient, {}, Draws(seed)))
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.descent.phase import Phase
 from app.descent.run import PhaseBlock, Run, sizes_up_to
 from app.descent.stops import End
-from app.problems.objective import evaluate, evaluate_batch
 
 Floats = tuple[float, ...]
 
@@ -86,7 +85,7 @@ def _step(run: Run, t: int, piece: PhaseBlock) -> Step:
     batch = None
     if objective.n_points is not None and setup.batch_size is not None:
         batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
-    clean = evaluate(objective, before)[1] if batch is None else evaluate_batch(objective, before, batch)
+    clean = objective.evaluate(before)[1] if batch is None else objective.evaluate_batch(before, batch)
     noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
     states = {name: tuple(map(float, held)) for name, held in row.states.items()}
     return Step(t, phase, run.began(phase), before, after, states, batch, clean, noise)

@@ -19,7 +19,6 @@ Values = TypeVar("Values", float, Points)
 AXIS_NAME = 13.5
 LEFT_STRIP, LOWER_STRIP = 30.0, 20.0
 """Width and height of what numbers on the map take up."""
-
 SHORT_NAME = 36.0
 """A name of this width lies beside the frame's corner; a longer one stands along it."""
 
@@ -44,20 +43,20 @@ class Axes:
 
     @property
     def kx(self) -> float:
-        """Pixels a unit across."""
+        """Pixels per unit of the horizontal axis."""
         return self.box.width / (self.x1 - self.x0)
 
     @property
     def ky(self) -> float:
-        """Pixels a unit up."""
+        """Pixels per unit of the vertical axis."""
         return self.box.height / (self.y1 - self.y0)
 
     def pixels(self, x: Values, y: Values) -> tuple[Values, Values]:
-        """Where points lie in the picture."""
+        """The place in the picture, in pixels, of points given by their values."""
         return self.box.left + (x - self.x0) * self.kx, self.box.top + (self.y1 - y) * self.ky
 
     def values(self, x: Values, y: Values) -> tuple[Values, Values]:
-        """The point that lies at a place in the picture."""
+        """The values of the points at places in the picture, which are in pixels: `pixels` backwards."""
         return self.x0 + (x - self.box.left) / self.kx, self.y1 - (y - self.box.top) / self.ky
 
 
@@ -98,9 +97,10 @@ def ticks_of(axes: Axes, px: float) -> tuple[Ticks, Ticks]:
 
 
 def crosses(axes: Axes, layout: Layout) -> str:
-    """Where the grid lines would meet."""
-    x, y = ticks_of(axes, layout.px)
-    arm, px = FRAME["cross"] * layout.px, layout.px
+    """A small cross wherever the grid lines of two ticks would meet."""
+    px = layout.px
+    x, y = ticks_of(axes, px)
+    arm = FRAME["cross"] * px
     places = [(math.floor(left) + 0.5, math.floor(top) + 0.5) for _, left in x.numbers for _, top in y.numbers]
     d = "".join(f"M{left - arm:g} {top:g}h{2 * arm:g}m{-arm:g}{-arm:+g}v{2 * arm:g}" for left, top in places)
     return tag("path", d=d, stroke=layout.theme.ink, stroke_width=0.8 * px, stroke_opacity=0.5, fill="none")
@@ -108,14 +108,15 @@ def crosses(axes: Axes, layout: Layout) -> str:
 
 def frame(axes: Axes, layout: Layout) -> str:
     """The frame with the numbers and names of its axes: around the map, or on it where that is all the room."""
-    box, px, (x, y) = layout.box, layout.px, ticks_of(axes, layout.px)
+    box, px = layout.box, layout.px
+    ticks = ticks_of(axes, px)
     if layout.kind == "full":
         clear = Box(box.left + 4, box.top + 17 * px, box.width - 4, box.height)
         corner = (box.left - 11 * px, box.bottom + 20 * px)
-        return _bars(axes, layout, x, y) + _numbers(axes, layout, (x, y), clear, corner, text_anchor="end")
+        return _bars(axes, layout, *ticks) + _numbers(axes, layout, *ticks, clear, corner, {"text_anchor": "end"})
     clear = Box(box.left + LEFT_STRIP * px, box.top + 24 * px, box.width - 37 * px, box.height - 48 * px)
     corner = (box.left + 6 * px, box.bottom - 7 * px)
-    return _outline(layout, 0.5) + _numbers(axes, layout, (x, y), clear, corner, **layout.halo)
+    return _outline(layout, 0.5) + _numbers(axes, layout, *ticks, clear, corner, layout.halo)
 
 
 def _outline(layout: Layout, margin: float) -> str:
@@ -123,8 +124,12 @@ def _outline(layout: Layout, margin: float) -> str:
 
 
 def _bars(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
-    """Two outlines with black bars between them from every other tick to the next, the same ones whatever is seen."""
-    box, wide = axes.box, FRAME["ladder"] * layout.px
+    """Two outlines with black bars between them from every other tick to the next.
+
+    Which intervals are black follows from the values of the ticks, so it stays as it is where the window moves.
+    """
+    box = axes.box
+    wide = FRAME["ladder"] * layout.px
     half = wide / 2
     across = "".join(f"M{box.left:g} {top:g}h{box.width:g}" for top in (box.top - half, box.bottom + half))
     up = "".join(f"M{left:g} {box.bottom:g}v{-box.height:g}" for left in (box.left - half, box.right + half))
@@ -139,10 +144,18 @@ def _bars(axes: Axes, layout: Layout, x: Ticks, y: Ticks) -> str:
 
 
 def _numbers(
-    axes: Axes, layout: Layout, ticks: tuple[Ticks, Ticks], clear: Box, corner: Pair, **style: Attribute
+    axes: Axes, layout: Layout, x: Ticks, y: Ticks, clear: Box, corner: Pair, style: dict[str, Attribute]
 ) -> str:
-    """The numbers of both axes, those in a line with what lies `clear`, and the names at their ends."""
-    (x, y), (name_x, name_y), (beside, line), px = ticks, axes.names, corner, layout.px
+    """The numbers of both axes, and the names at their ends.
+
+    Args:
+        clear: where there is room for numbers: those between its left and right, and between its top and bottom.
+        corner: where the numbers of the vertical axis stand across, and those of the horizontal one up and down.
+        style: attributes of all these words.
+    """
+    name_x, name_y = axes.names
+    beside, line = corner
+    px = layout.px
     right = layout.box.right - 20 * px - width_of(name_x, AXIS_NAME * px, bold=True)
     below = [line_of_text(text, at, line, AXIS_NUMBER * px) for text, at in x.numbers if clear.left < at < right]
     up = [

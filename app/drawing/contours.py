@@ -26,11 +26,9 @@ from app.problems.problem import Problem
 PASSES = 3
 EDGE_FINE = 0.5
 """Where the loss is not finite everywhere, samples are closer by this factor: the edge follows them."""
-
 CONTOUR_NUMBER = 12.0
 HATCHING = 6.4
 """Pixels between the lines of the hatching."""
-
 THUMBNAIL_INDEX = 0.9
 """Width of an index contour on a thumbnail, which has no others."""
 
@@ -87,7 +85,8 @@ def draw_map(
         contours.append(contour)
     labels: list[ContourLabel] = []
     if layout.has_text:
-        lines = [(each.level.value, line) for each in contours if each.level.index for line in separate(each.line)]
+        index = [contour for contour in contours if contour.level.index]
+        lines = [(contour.level.value, line) for contour in index for line in separate(contour.line)]
         labels = yield from placed_labels(lines, CONTOUR_NUMBER * layout.px, occupancy)
     yield _off_numbers(labels, layout) if labels else ""
     yield '</defs><g clip-path="url(#frame)">'
@@ -100,15 +99,19 @@ def draw_map(
 
 def levels_in_sight(scale: LossScale, samples: Samples) -> Sequence[Level]:
     """The contours to draw, and the levels that change a tint."""
-    seen = samples.loss[np.isfinite(samples.loss)]
-    if not seen.size:
+    losses = samples.loss[np.isfinite(samples.loss)]
+    if not losses.size:
         return ()
-    tints = {level.value: level for level in scale.levels if seen.min() < level.value <= seen.max()}
-    return sorted((tints | {level.value: level for level in scale.between(*spread(seen))}).values())
+    by_value = {level.value: level for level in scale.levels if losses.min() < level.value <= losses.max()}
+    by_value |= {level.value: level for level in scale.between(*spread(losses))}
+    return sorted(by_value.values())
 
 
 def drawable(levels: Sequence[Level], samples: Samples, most: int) -> Sequence[Level]:
-    """As many of the levels as the picture has room for: all, every other one, and so on."""
+    """As many of the levels as the picture has room for: all, every other one, and so on.
+
+    Args: most: crossings of contours with the lines between samples.
+    """
     band = np.searchsorted([level.value for level in levels], samples.loss, side="right")
     crossings = sum(int(np.abs(np.diff(band, axis=axis)).sum()) for axis in (0, 1))
     every = -(-crossings // most) or 1
@@ -117,7 +120,7 @@ def drawable(levels: Sequence[Level], samples: Samples, most: int) -> Sequence[L
 
 
 def contours_of(samples: Samples, scale: LossScale, levels: Sequence[Level], detail: Detail) -> Iterator[Contour]:
-    """Trace the contours, one after the other."""
+    """The contour of each level, traced as it is asked for."""
     generator = contour_generator(
         samples.x, samples.y, scale.height(samples.loss),
         fill_type=FillType.ChunkCombinedOffset, line_type=LineType.ChunkCombinedOffset,
@@ -146,7 +149,7 @@ def _floor(samples: Samples, scale: LossScale, detail: Detail, layout: Layout) -
 def _hatching(layout: Layout) -> str:
     """Hatched paper, to lie where the loss is not finite."""
     apart = HATCHING * layout.px
-    # Half of the line lies in the pattern.
+    # The pattern shows half of the line's width, as the other half lies outside it.
     line = tag("path", d="M0 0v9", stroke=layout.theme.ink, stroke_opacity=0.16, stroke_width=1.6 * layout.px)
     turned = {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
     hatching = tag("pattern", line, id="hatching", width=str(apart), height="9", **turned)
@@ -155,29 +158,33 @@ def _hatching(layout: Layout) -> str:
 
 def _tints(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str:
     """The tints, each laid over all lower ones, so that no seam shows between two."""
-    colours, areas = scale.tints(layout.theme), []
-    for k, contour in enumerate(contours):
-        if contour.level.value in scale.values:
-            areas.append(tag("use", href=f"#a{k}", fill=hexadecimal(colours[scale.band(contour.level.value)])))
+    tints = scale.tints(layout.theme)
+    areas = [
+        tag("use", href=f"#a{number}", fill=hexadecimal(tints[scale.band(contour.level.value)]))
+        for number, contour in enumerate(contours)
+        if contour.level.value in scale.values
+    ]
     return tag("g", *areas, transform=FROM_TENTHS)
 
 
 def _lines(contours: Sequence[Contour], scale: LossScale, layout: Layout) -> str:
     """The contours; a thumbnail has those of the index alone."""
     lines = []
-    for k, contour in enumerate(contours):
+    for number, contour in enumerate(contours):
         kind = "index" if contour.level.index else "minor"
         if kind == "index" or layout.has_text:
-            name = f"#{'a' if contour.line is contour.area else 'e'}{k}"
-            ink, opacity = _ink(contour.level.value, kind, scale, layout), CONTOURS[kind]["opacity"]
+            path = f"#{'a' if contour.line is contour.area else 'e'}{number}"
+            ink = _ink(contour.level.value, kind, scale, layout)
             width = (CONTOURS[kind]["width"] * layout.px if layout.has_text else THUMBNAIL_INDEX) * TENTHS
-            lines.append(tag("use", href=name, stroke=ink, stroke_width=width, stroke_opacity=opacity))
+            opacity = CONTOURS[kind]["opacity"]
+            lines.append(tag("use", href=path, stroke=ink, stroke_width=width, stroke_opacity=opacity))
     return tag("g", *lines, transform=FROM_TENTHS, fill="none", stroke_linejoin="round")
 
 
 def _ink(value: float, kind: str, scale: LossScale, layout: Layout) -> str:
-    """The colour of a line or number on the tints it runs on, half on the one below, half on the one above."""
-    tints, band = scale.tints(layout.theme), scale.band(value)
+    """The colour of a line or number at a loss, made from the mean of the tints below and above it."""
+    tints = scale.tints(layout.theme)
+    band = scale.band(value)
     return hexadecimal(on_tint(mix(tints[max(0, band - 1)], tints[band], 0.5), layout.theme.line[kind]))
 
 
@@ -196,8 +203,8 @@ def _place(label: ContourLabel) -> str:
 
 
 def _numbers(labels: Sequence[ContourLabel], scale: LossScale, layout: Layout) -> str:
-    px, lines = layout.px, []
+    px, texts = layout.px, []
     for label in labels:
         ink = _ink(label.value, "label", scale, layout)
-        lines.append(line_of_text(label.text, 0, 4.1 * px, CONTOUR_NUMBER * px, transform=_place(label), fill=ink))
-    return tag("g", *lines, font_weight="600", text_anchor="middle")
+        texts.append(line_of_text(label.text, 0, 4.1 * px, CONTOUR_NUMBER * px, transform=_place(label), fill=ink))
+    return tag("g", *texts, font_weight="600", text_anchor="middle")

@@ -18,10 +18,8 @@ from app.types import Array, Pair
 
 ABOVE, BELOW = 0.06, 0.12
 """Room above and below a curve, as shares of its height."""
-
 FLAT, TINY = 1e-12, 1e-200
 """A curve lower than this, against its distance from 0 or at all, is drawn as a flat one."""
-
 FADED = ((0.0, 0.0), (0.5, 0.06), (1.0, 0.53))
 """How the tints below a curve fade out downwards: share of the height, opacity of the paper over them."""
 
@@ -45,10 +43,11 @@ def sampled_curve(scene: Scene, layout: Layout) -> Generator[str, None, Curve]:
 
 
 def _range(loss: Array) -> Pair:
-    seen = loss[np.isfinite(loss)]
-    if not seen.size:
+    """The losses at the lower and the upper edge of the picture."""
+    finite = loss[np.isfinite(loss)]
+    if not finite.size:
         return 0.0, 1.0
-    low, high = float(seen.min()), float(seen.max())
+    low, high = float(finite.min()), float(finite.max())
     size = max(abs(low), abs(high))
     height = high - low if high - low > max(FLAT * size, TINY) else max(size, 1.0) / 2
     return low - BELOW * height, high + ABOVE * height
@@ -68,6 +67,7 @@ def draw_curve(curve: Curve, scale: LossScale, layout: Layout, marks: str) -> It
 
 
 def _below(part: Points, layout: Layout) -> str:
+    """The outline of what lies below a piece of the curve, as path data."""
     top = np.maximum(part[:, 1], layout.box.top - 10)
     line = "L".join(f"{x:.1f} {y:.1f}" for x, y in zip(part[:, 0].tolist(), top.tolist(), strict=True))
     return f"M{part[0, 0]:.1f} {layout.box.bottom:g}L{line}V{layout.box.bottom:g}z"
@@ -75,7 +75,8 @@ def _below(part: Points, layout: Layout) -> str:
 
 def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator[str]:
     """The tint of every place along the parameter, and a line where it changes."""
-    tints, box = scale.tints(layout.theme), layout.box
+    tints = scale.tints(layout.theme)
+    box = layout.box
     band = np.searchsorted(scale.values, loss, side="right")
     starts = np.concatenate([[0], np.flatnonzero(np.diff(band)) + 1])
     for start, end in zip(starts, [*starts[1:], len(x) - 1], strict=True):
@@ -90,6 +91,7 @@ def _strip(x: Points, loss: Array, scale: LossScale, layout: Layout) -> Iterator
 
 
 def _line(points: Points, layout: Layout) -> str:
-    d, width = path_data(simplified(points, 0.05, 4)), (1.6 * layout.px if layout.has_text else 1.2) * TENTHS
+    d = path_data(simplified(points, 0.05, 4))
+    width = (1.6 * layout.px if layout.has_text else 1.2) * TENTHS
     style = {"fill": "none", "stroke": layout.theme.ink, "stroke_linejoin": "round"}
     return tag("path", d=d, transform=FROM_TENTHS, stroke_width=width, **style)

@@ -38,15 +38,16 @@ class Box:
         return (self.left <= x) & (x <= self.right) & (self.top <= y) & (y <= self.bottom)
 
     def around(self, margin: float) -> Box:
-        """The same, wider by `margin` on every side."""
+        """The box that reaches `margin` further on every side."""
         return Box(self.left - margin, self.top - margin, self.width + 2 * margin, self.height + 2 * margin)
 
     def way_out(self, start: Sequence[float], end: Sequence[float]) -> Pair:
-        """Where a segment that starts inside passes the edge; its end, where it does not.
+        """Where a segment that starts inside crosses the edge; the segment's end if it does not.
 
         Source: Liang and Barsky 1984, A new concept and method for line clipping.
         """
-        (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
+        x, y = start
+        dx, dy = end[0] - start[0], end[1] - start[1]
         sides = ((-dx, x - self.left), (dx, self.right - x), (-dy, y - self.top), (dy, self.bottom - y))
         share = min([1.0, *(room / speed for speed, room in sides if speed > 0)])
         return x + dx * share, y + dy * share
@@ -59,14 +60,14 @@ def joined(lines: Sequence[Points]) -> Points:
     return np.concatenate([lines[0], *(part for line in lines[1:] for part in (np.full((1, 2), np.nan), line))])
 
 
-def traced(found: Any) -> Points:
-    """The lines that contourpy finds in its only chunk, as points and offsets."""
-    (points,), (offsets,) = found
+def traced(chunks: Any) -> Points:
+    """The lines that contourpy has found, given as the vertices and the offsets of the lines in its only chunk."""
+    (points,), (offsets,) = chunks
     return joined([]) if points is None else np.insert(points, offsets[1:-1].astype(int), np.nan, axis=0)
 
 
 def separate(points: Points) -> list[Points]:
-    """The lines in one array, those of a single vertex left out."""
+    """The lines that an array holds, without those of a single vertex."""
     gaps = np.flatnonzero(np.isnan(points[:, 1])).tolist()
     return [points[before + 1 : end] for before, end in pairwise([-1, *gaps, len(points)]) if end - before > 2]
 
@@ -88,7 +89,8 @@ def simplified(points: Points, stray: float, passes: int) -> Points:
 def _strays(points: Points) -> Points:
     """How far each point is from the segment between its neighbours."""
     before = np.roll(points, 1, axis=0)
-    chord, arm = np.roll(points, -1, axis=0) - before, points - before
+    chord = np.roll(points, -1, axis=0) - before
+    arm = points - before
     square = (chord * chord).sum(axis=1)
     # Of the segment, not of the line through it: beyond its ends a line turns back, however straight it is.
     share = np.clip((chord * arm).sum(axis=1) / np.where(square > 0, square, 1.0), 0.0, 1.0)
@@ -112,5 +114,5 @@ def outermost(points: Points, most: int) -> NDArray[np.int64]:
 
 
 def lengths(line: Points) -> Points:
-    """How long a line is up to each of its vertices."""
+    """How long a line is up to each of its vertices: (n,), from 0."""
     return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])

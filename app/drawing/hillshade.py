@@ -1,8 +1,8 @@
 """Hill shade: darker where a slope faces away from a light in the north-west, brighter where it faces it.
 
-SVG has no such shading, so it is drawn in thin layers. The k-th covers what is shaded, or lit, by more than about k
-parts in all; layers that overlap add up, and a blur hides their edges. A layer is not grey, which would shift the hue
-of the tints: its colour moves the middle tint in OKLab.
+SVG has no such shading, so it is drawn in thin layers, for shadow and for light. Layer k of n covers what is shaded by
+more than k/n of the full shade, so that more layers lie over one another the darker a place is; a blur hides their
+edges. The colour of a layer is not grey, which would shift the hue of the tints, but moves the middle tint in OKLab.
 """
 
 from __future__ import annotations
@@ -23,22 +23,20 @@ from app.types import Array
 
 SAMPLES_APART = 8.0
 """Pixels between the samples that are shaded, about."""
-
 LAYERS, THUMBNAIL_LAYERS = 8, 4
 COVER = 0.32
 """How much of the map all layers together hide."""
-
 STRAY, PASSES = 0.5, 5
 GENTLE = 2
 """How many layers are of gentle slopes, where edges lie far apart and take the wider blur."""
-
 BLURS, THUMBNAIL_BLURS = (16.0, 5.0), (2.5, 1.0)
 """Width in pixels of the blur of a layer's edge, on gentle and on steep slopes."""
 
 
 def hillshade(samples: Samples, scale: LossScale, layout: Layout) -> Iterator[str]:
     """The layers, to be drawn over the tints."""
-    theme, count, blurs = layout.theme, THUMBNAIL_LAYERS, THUMBNAIL_BLURS
+    theme = layout.theme
+    count, blurs = THUMBNAIL_LAYERS, THUMBNAIL_BLURS
     if layout.has_text:
         samples = samples.every(max(1, round(SAMPLES_APART * layout.px / (samples.x[1] - samples.x[0]))))
         count, blurs = LAYERS, BLURS
@@ -73,7 +71,8 @@ def light(height: Array, x: Array, y: Array, layout: Layout) -> Array:
     steep = np.hypot(across, down)
     tamed = np.divide(np.tanh(SHADE["tame"] * steep), steep, out=np.full_like(steep, SHADE["tame"]), where=steep > 0)
     across, down = across * tamed, down * tamed
-    flat, side = math.sin(math.radians(SHADE["altitude"])), math.cos(math.radians(SHADE["altitude"])) / math.sqrt(2)
+    altitude = math.radians(SHADE["altitude"])
+    flat, side = math.sin(altitude), math.cos(altitude) / math.sqrt(2)
     lit = (side * (across + down) + flat) / np.sqrt(1 + across**2 + down**2) - flat
     amount: Array = lit * np.where(lit < 0, SHADE["shadow_gain"], layout.theme.gain)
     return np.clip(amount, -1.0, 1.0)

@@ -15,23 +15,20 @@ from app.types import Pair
 
 CELL, AROUND = 6.0, 120.0
 """Pixels of a square's side, and how far the squares reach beyond the frame."""
-
 SPOTS = (
     (1, 0.55), (1, -0.55), (-1, 0.55), (-1, -0.55), (1, 0), (-1, 0), (0, 1), (0, -1),
     *((side, down) for down in (1.7, -1.7, 2.9, -2.9, 4.1, -4.1) for side in (1, -1)),
 )  # fmt: skip
 """Where words stand around a mark: side across and share of their height down, the best first."""
-
 FAR, OVER = 12, 200
-"""What a place costs, counted in taken squares: for each line of text further off, and where it covers its own mark."""
-
+"""What a place for words costs, counted in taken squares: for each line of text that it is further off than one, and
+for covering its own mark."""
 MOST_A_LEVEL = 3
 STEP, MOST_TRIED = 18.0, 60
 SAME_LEVEL_APART = 280.0
 """Pixels between two numbers of one level."""
 STRAIGHT = 0.95
 """A piece of line whose chord is a smaller share of its length is too bent for a number."""
-
 CROWDED = 3
 
 
@@ -71,7 +68,10 @@ class Occupancy:
         return slice(top, bottom), slice(left, right)
 
     def take_beside(self, place: Pair, size: Pair, gap: float) -> Box:
-        """Take the freest place in the frame beside a mark for words of a size."""
+        """The freest box in the frame beside a mark, for words of a size; it is taken.
+
+        Args: gap: pixels between the mark and the words.
+        """
 
         def cost(spot: Pair) -> float:
             box = self._beside(place, size, gap, spot)
@@ -83,11 +83,20 @@ class Occupancy:
         return box
 
     def _beside(self, place: Pair, size: Pair, gap: float, spot: Pair) -> Box:
-        (x, y), (width, height), (across, down), frame = place, size, spot, self._frame
-        left = x - width / 2 if across == 0 else x + gap if across > 0 else x - gap - width
-        top = y + down * height - height / 2 if across else y + gap if down > 0 else y - gap - height
-        left = max(frame.left, min(left, frame.right - width))
-        return Box(left, max(frame.top, min(top, frame.bottom - height)), width, height)
+        """The box for words at one of SPOTS, moved into the frame."""
+        width, height = size
+        across, down = spot
+        left = _start_beside(place[0], width, gap, across)
+        top = place[1] + (down - 0.5) * height if across else _start_beside(place[1], height, gap, down)
+        left = max(self._frame.left, min(left, self._frame.right - width))
+        return Box(left, max(self._frame.top, min(top, self._frame.bottom - height)), width, height)
+
+
+def _start_beside(mark: float, size: float, gap: float, side: float) -> float:
+    """Where an extent begins that lies before a mark (side -1), around it (0) or behind it (1)."""
+    if side == 0:
+        return mark - size / 2
+    return mark + gap if side > 0 else mark - gap - size
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ class ContourLabel:
 def placed_labels(
     lines: Iterable[tuple[float, Points]], size: float, occupancy: Occupancy
 ) -> Generator[str, None, list[ContourLabel]]:
-    """Place the numbers of some contours, the longest lines first, no two of one level close together.
+    """Return the numbers of some contours, placed on the longest lines first, no two of one level close together.
 
     Yields an empty text after each line, so that others can work.
 
@@ -120,9 +129,9 @@ def placed_labels(
     labels: list[ContourLabel] = []
     for value, line in sorted(lines, key=lambda option: -len(option[1])):
         for _, label in sorted(_candidates(value, line, size, occupancy), key=lambda option: option[0]):
-            away = [(math.hypot(each.x - label.x, each.y - label.y), each.value == label.value) for each in labels]
-            fits = all(distance > (SAME_LEVEL_APART if same else label.width) for distance, same in away)
-            if fits and sum(same for _, same in away) < MOST_A_LEVEL:
+            away = [(math.hypot(other.x - label.x, other.y - label.y), other.value == value) for other in labels]
+            fits = all(distance > (SAME_LEVEL_APART if same_level else label.width) for distance, same_level in away)
+            if fits and sum(same_level for _, same_level in away) < MOST_A_LEVEL:
                 labels.append(label)
                 occupancy.take(label.around(size / 2))
         yield ""
@@ -130,8 +139,9 @@ def placed_labels(
 
 
 def _candidates(value: float, line: Points, size: float, occupancy: Occupancy) -> Iterator[tuple[float, ContourLabel]]:
-    """Places along a line, each with how bad it is."""
-    text, along = level_text(value), lengths(line)
+    """The straight places along a line that are not crowded, each with its cost: the lower, the better."""
+    text = level_text(value)
+    along = lengths(line)
     width = width_of(text, size, bold=True) + 0.9 * size
     middles = np.arange(width, along[-1] - width, max(STEP, along[-1] / MOST_TRIED))
     if not middles.size:

@@ -18,22 +18,16 @@ from app.types import Pair
 ThemeName = Literal["day", "night"]
 Kind = Literal["thumbnail", "small", "full"]
 """The map and paths alone; with words, and numbers on the map; with numbers, scale and notes around it."""
-
 SMALL_FROM, FULL_FROM = (200, 160), (520, 320)
 """Width and height from which a picture is more than a thumbnail, more than a small one."""
-
 LARGE_FROM, LARGEST = 1100, 1.6
 """Width from which type and lines grow with the picture, and how many times they do at the most."""
-
 SAMPLE, ROW = 36.0, 22.0
 """Of the legend: the width of a line's sample, the height of a row."""
-
 GAPS = 7.0, 6.0, 24.0
-"""Pixels from the line's sample to the name, from there to the detail, and to the next entry."""
-
+"""Of the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
 NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
 """Sizes of type: of the legend's two, and of the numbers of axes."""
-
 TICKS = 6
 MOST_LEGEND = 0.4
 """Share of the height that the legend may take."""
@@ -129,14 +123,16 @@ class Layout:
 
 def layout_of(scene: Scene, canvas: Canvas) -> Layout:
     """The measures of a scene at a size."""
-    kind, theme = _kind(canvas), THEMES[canvas.theme]
+    kind = _kind(canvas)
+    theme = THEMES[canvas.theme]
     px = min(LARGEST, max(1.0, canvas.width / LARGE_FROM))
     if kind == "thumbnail":
         height = canvas.height or canvas.width
         return Layout(kind, canvas.width, height, theme, px, Box(0, 0, canvas.width, height))
-    full = kind == "full"
-    left, right, foot = (max(54.0, 28 + _number_width(scene)), 16, 36) if full else (10, 10, 10)
-    head, gap = (64, 25) if full else (34, 8)
+    # pixels around the map: beside it, above the legend, between legend and map, and below
+    left, right, head, gap, foot = 10.0, 10, 34, 8, 10
+    if kind == "full":
+        left, right, head, gap, foot = max(54.0, 28 + _number_width(scene)), 16, 64, 25, 36
     width = canvas.width - (left + right) * px
     legend = _flow(scene.routes, px, width)
     rows = 1 + max((row for _, row in legend), default=-1)
@@ -175,7 +171,7 @@ def _proportion(scene: Scene, kind: Kind) -> float:
 
 
 def _flow(routes: tuple[Route, ...], px: float, width: float) -> tuple[tuple[float, int], ...]:
-    """Where each entry of the legend stands: (left, row), wrapped as words are."""
+    """Where each entry of the legend stands, wrapped as words are: (pixels from the left, row from 0)."""
     places: list[tuple[float, int]] = []
     left, row = 0.0, 0
     for route in routes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -23,12 +24,14 @@ _COEFFICIENT = re.compile(r"(?<![\w./])(?<!e-)(\d[\d.]*π?|π)\*(?=([a-z]{2,}\()
 
 
 def title(scene: Scene, layout: Layout) -> str:
-    """The name of the problem, and its formula, or that alone."""
-    px, left, ink, full = layout.px, layout.box.left, layout.theme.ink, layout.kind == "full"
-    formula, size, line = equation(scene), (TITLE if full else SMALL_TITLE) * px, (32 if full else 24) * px
+    """The name of the problem, and below it on a full picture its formula; without a name the formula alone."""
+    px, left = layout.px, layout.box.left
+    full = layout.kind == "full"
+    formula = equation(scene)
+    size, line = (TITLE * px, 32 * px) if full else (SMALL_TITLE * px, 24 * px)
     room = layout.box.width * (1 - SCALE_SHARE if full else 1) - 20 * px
     text = shortened(scene.title or formula, size, room, bold=True)
-    name = line_of_text(text, left, line, size, font_weight="600", fill=ink)
+    name = line_of_text(text, left, line, size, font_weight="600", fill=layout.theme.ink)
     if not (full and scene.title and scene.formula):
         return name
     text = shortened(formula, FORMULA * px, room)
@@ -36,7 +39,7 @@ def title(scene: Scene, layout: Layout) -> str:
 
 
 def equation(scene: Scene) -> str:
-    """The formula with the name of what it is of; a loss over data has no such name."""
+    """The formula of a scene as it is printed, with f(x, y) = before it where it is a function and no sum over data."""
     text = readable(scene.formula)
     named = text and "=" not in text and not scene.problem.objective.n_points
     return f"f({', '.join(scene.problem.parameters)}) = {text}" if named else text
@@ -46,8 +49,7 @@ def readable(formula: str) -> str:
     """A formula as it is printed: powers raised, a dot only between what would run together or be read wrongly."""
     text = re.sub(r"\bpi\b", "π", re.sub(r"\s*(\*\*?)\s*", r"\1", formula))
     text = re.sub(r"\*\*(\d+)(?![.\d])", lambda power: power[1].translate(RAISED), text)
-    for _ in range(2):
-        text = _COEFFICIENT.sub(lambda found: found[1] + " " * bool(found[2]), text)
+    text = _COEFFICIENT.sub(lambda coefficient: coefficient[1] + " " * bool(coefficient[2]), text)
     return text.replace("**", "^").replace("*", "·").replace("-", "−")
 
 
@@ -55,13 +57,15 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
     """The tints in a bar, with the losses of the index contours under it."""
     if not scale.levels:
         return ""
-    px, theme, tints = layout.px, layout.theme, scale.tints(layout.theme)
+    px, theme = layout.px, layout.theme
+    tints = scale.tints(theme)
     width = min(SCALE_WIDEST * px, SCALE_SHARE * layout.box.width)
     bar = Box(layout.box.right - width, 16 * px, width, BAR * px)
     part = width / len(tints)
     fields = [Box(bar.left + k * part, bar.top, part + 0.3, bar.height) for k in range(len(tints))]
     edges = [bar.left + (k + 1) * part for k in range(len(scale.levels))]
-    lines, numbers, free = [], [], float("-inf")
+    lines, numbers = [], []
+    free = -math.inf  # from here to the right no number stands yet
     for level, left in zip(scale.levels, edges, strict=True):
         lines.append(f"M{left:.1f} {bar.top:g}v{(BAR + 4 if level.index else BAR) * px:g}")
         text = level_text(level.value)
@@ -94,8 +98,10 @@ def legend(paths: Sequence[Path], layout: Layout) -> Iterator[str]:
 
 
 def _entry(path: Path, left: float, top: float, layout: Layout) -> str:
-    px, route, slot, colour = layout.px, path.route, path.slot, layout.theme.runs[path.slot]
-    middle, at = top + 10.5 * px, left + (SAMPLE + GAPS[0]) * px
+    px, route, slot = layout.px, path.route, path.slot
+    colour = layout.theme.runs[slot]
+    middle = top + 10.5 * px
+    text_left = left + (SAMPLE + GAPS[0]) * px
     dash = " ".join(number(length * px) for length in DASHES[slot]) or None
     line = tag(
         "path", d=f"M{number(left + px)} {number(middle)}h{number((SAMPLE - 7) * px)}", stroke=colour,
@@ -103,7 +109,7 @@ def _entry(path: Path, left: float, top: float, layout: Layout) -> str:
     )  # fmt: skip
     place = f"translate({number(left + (SAMPLE - 6) * px)} {number(middle)})"
     head = tag("path", d=marker(slot, 5 * px), transform=place, fill=colour)
-    room = layout.box.right - at - (GAPS[1] + width_of(route.detail, DETAIL)) * px
+    room = layout.box.right - text_left - (GAPS[1] + width_of(route.detail, DETAIL)) * px
     name = shortened(route.name, NAME * px, max(40 * px, room), bold=True)
     sizes = (NAME * px, DETAIL * px)
-    return line + head + name_and_detail(name, route.detail, at, top + 15 * px, sizes, fill=layout.theme.ink)
+    return line + head + name_and_detail(name, route.detail, text_left, top + 15 * px, sizes, fill=layout.theme.ink)

@@ -61,10 +61,10 @@ class LossScale:
         return tints(theme, len(self.levels) + 1)
 
     def height(self, loss: Array, floor: float = 1.0) -> Array:
-        """A rising function of the loss that is as even as the levels are: between samples it is nearly straight.
+        """A rising function of the loss that is nearly straight between samples, so that contours can be traced in it.
 
-        Decades above the lowest level, below which it flattens out, the more the larger `floor`; or the share of all
-        that the loss spans over the domain.
+        With decades the logarithm of the loss above `base`, flattened below the lowest level: the more, the larger
+        `floor`. With even steps the loss itself, from 0 at the least to 1 at the most of the samples.
         """
         if self.kind == "steps" or not self.levels:
             return (loss - self.least) / ((self.most - self.least) or 1.0)
@@ -73,7 +73,7 @@ class LossScale:
     def between(self, low: float, high: float) -> tuple[Level, ...]:
         """Every contour to draw where the loss in sight runs from low to high.
 
-        The levels, the same pattern beyond them, and even steps between where that leaves few.
+        These are the levels, those of the same pattern beyond them, and even steps between where these are few.
         """
         if not high > low:
             return ()
@@ -84,10 +84,11 @@ class LossScale:
             return tuple(levels)
         step = nice_step((high - low) / 10)
         even = _in_steps(low, high, step)
-        added = [level for level in even if all(abs(each.value - level.value) > step / 2 for each in levels)]
+        added = [level for level in even if all(abs(other.value - level.value) > step / 2 for other in levels)]
         return tuple(sorted([*levels, *added]))
 
     def _beyond(self, low: float, high: float) -> list[Level]:
+        """The levels from low to high, with those of the pattern below the least and above the most of the samples."""
         if self.kind == "decades":
             above = high - self.base
             return _in_decades(self.pattern, self.base, max(low - self.base, above * 1e-9, 1e-300), above)
@@ -96,7 +97,7 @@ class LossScale:
 
 
 def scale_of(problem: Problem) -> Generator[str, None, LossScale]:
-    """The levels of a problem, the same at every size and in every window; yields as `losses` does."""
+    """Return the levels of a problem, which depend on no size and no window; yields as `losses` does."""
     axes = [np.linspace(low, high, LEVELS["samples"]) for low, high in problem.domain]
     return loss_scale((yield from losses(problem.objective, axes)))
 
@@ -121,7 +122,8 @@ def spread(loss: Array) -> tuple[float, float]:
     ordered = np.sort(loss[np.isfinite(loss)], axis=None)
     if not ordered.size:
         return 0.0, 0.0
-    last, tail = ordered.size - 1, LEVELS["tail"]
+    last = ordered.size - 1
+    tail = LEVELS["tail"]
     return float(ordered[math.floor(tail * last)]), float(ordered[math.ceil((1 - tail) * last)])
 
 
@@ -132,8 +134,11 @@ def _quantile(ordered: Array, share: float) -> float:
 def _decade_levels(ordered: Array, base: float) -> tuple[Sequence[float], list[Level]]:
     high = _quantile(ordered, 1 - LEVELS["above"]) - base
     low = max(_quantile(ordered, LEVELS["below"]) - base, high * 1e-12)
-    tried = [(pattern, _in_decades(pattern, base, low, high)) for pattern in LEVELS["patterns"]]
-    return next((found for found in tried if len(found[1]) <= LEVELS["at_most"]), tried[-1])
+    for pattern in LEVELS["patterns"]:
+        levels = _in_decades(pattern, base, low, high)
+        if len(levels) <= LEVELS["at_most"]:
+            break
+    return pattern, levels
 
 
 def _in_decades(pattern: Sequence[float], base: float, low: float, high: float) -> list[Level]:

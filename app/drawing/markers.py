@@ -19,25 +19,25 @@ from app.types import Pair
 WORDS, COORDINATES, START = 13.0, 12.5, 13.5
 NEAR, HEADS_APART, SMALL, GAP = 9.0, 15.0, 4.4, 13.0
 """Of runs that end at one place: how near they are, and of their heads the distance, the size and the gap to it."""
-
 EXIT_LINE = 17.0
 
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> tuple[str, str]:
     """The minima in sight: their marks, to lie under the paths, and their losses, to lie over them."""
     px, ink, words = layout.px, layout.theme.ink, []
-    seen = [(place, each.loss) for each in known if layout.box.holds(*(place := axes.pixels(*each.at)))]
-    if not seen:
+    places = [(axes.pixels(*minimum.at), minimum.loss) for minimum in known]
+    in_sight = [(place, loss) for place, loss in places if layout.box.holds(*place)]
+    if not in_sight:
         return "", ""
-    for place, _ in seen:
+    for place, _ in in_sight:
         occupancy.take_around(place, 7 * px)
-    for place, loss in seen:
+    for place, loss in in_sight:
         text = f"min {value_text(loss, 4)}"
         box = occupancy.take_beside(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
         left, anchor = _anchored(box, place[0])
         words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
     colour, opacity = layout.theme.halo
-    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, _ in seen)
+    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, _ in in_sight)
     under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
     marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5 * px)
     return marks, tag("g", *words, fill=ink, font_weight="600", font_style="italic", **layout.halo)
@@ -50,16 +50,18 @@ def _ring_with_arms(shape: dict[str, float], px: float) -> str:
 
 
 def _anchored(box: Box, x: float) -> tuple[float, str]:
-    """Where words in a box begin, so that they keep off the mark at x however wide they come out."""
-    middle = box.left + box.width / 2
-    return (box.left, "start") if box.left > x else (box.right, "end") if box.right < x else (middle, "middle")
+    """Where words in a box are anchored, and with which end, so that they keep off the mark at x at any width."""
+    if box.left > x:
+        return box.left, "start"
+    return (box.right, "end") if box.right < x else (box.left + box.width / 2, "middle")
 
 
 def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occupancy) -> str:
     """A triangle, with its name and coordinates where there is room for words."""
     if not layout.box.holds(*place):
         return ""
-    theme, px = layout.theme, layout.px if layout.has_text else 0.5
+    theme = layout.theme
+    px = layout.px if layout.has_text else 0.5
     triangle = polygon(MARKS["start"], px)
     drawn = tag(
         "g",
@@ -84,8 +86,10 @@ def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occup
 
 def head(path: Path, place: Pair, layout: Layout, radius: float = ROUTE["head"]) -> str:
     """A run's marker where it ends: hollow where it stopped by itself, full where its steps ran out."""
-    theme, px = layout.theme, layout.px if layout.has_text else 0.55
-    colour, d = theme.runs[path.slot], marker(path.slot, radius * px)
+    theme = layout.theme
+    px = layout.px if layout.has_text else 0.55
+    colour = theme.runs[path.slot]
+    d = marker(path.slot, radius * px)
     casing = tag("path", d=d, fill=theme.casing, stroke=theme.casing, stroke_width=(6 if path.stopped else 4) * px)
     hollow = {"fill": "none", "stroke": colour, "stroke_width": 2.2 * px}
     inner = tag("path", d=d, **(hollow if path.stopped else {"fill": colour}))
@@ -121,7 +125,7 @@ def ends(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterato
 
 
 def end_clusters(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterator[str]:
-    """Where several runs end at one place, so that their heads would cover each other: all of them side by side."""
+    """The heads of runs that end at one place and would cover each other, side by side."""
     apart = HEADS_APART * layout.px
     for place, group in _groups(paths, NEAR * layout.px):
         box = occupancy.take_beside(place, (len(group) * apart, apart), GAP * layout.px)
@@ -132,7 +136,7 @@ def end_clusters(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) ->
 
 
 def _groups(paths: Sequence[Path], near: float) -> list[tuple[Pair, list[Path]]]:
-    """Runs that are over, where two or more are within `near` of the place of the first."""
+    """Runs that are over and end together: the place of the first, and two or more that are within `near` of it."""
     groups: list[tuple[Pair, list[Path]]] = []
     for path in paths:
         if not path.head or path.goes_on:
@@ -149,7 +153,8 @@ def _groups(paths: Sequence[Path], near: float) -> list[tuple[Pair, list[Path]]]
 def _cluster_ground(place: Pair, box: Box, layout: Layout) -> str:
     """What a cluster of heads stands on, with a line to the place where all of these runs are."""
     x, y = min(max(place[0], box.left), box.right), min(max(place[1], box.top), box.bottom)
-    leader, theme, px = f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}", layout.theme, layout.px
+    leader = f"M{place[0]:.1f} {place[1]:.1f}L{x:.1f} {y:.1f}"
+    theme, px = layout.theme, layout.px
     return (
         tag("path", d=leader, stroke=theme.paper, stroke_width=3.5 * px)
         + tag("path", d=leader, stroke=theme.ink, stroke_width=px)
@@ -163,7 +168,8 @@ def exits(paths: Sequence[Path], layout: Layout, occupancy: Occupancy) -> Iterat
     for path in paths:
         if path.left_at:
             start, end = path.places[path.left_at - 1 : path.left_at + 1].tolist()
-            place, angle = layout.box.way_out(start, end), math.atan2(end[1] - start[1], end[0] - start[0])
+            place = layout.box.way_out(start, end)
+            angle = math.atan2(end[1] - start[1], end[0] - start[0])
             occupancy.take_around(place, 8 * layout.px)
             yield _arrowhead(path, place, angle, layout)
             names.append((path, place))
@@ -182,7 +188,8 @@ def _arrowhead(path: Path, place: Pair, angle: float, layout: Layout) -> str:
 
 def _exit_name(path: Path, place: Pair, layout: Layout, occupancy: Occupancy) -> str:
     """The name of a run that has left; on a full picture also when, and whether it diverged."""
-    size, detail = WORDS * layout.px, path.route.detail
+    size = WORDS * layout.px
+    detail = path.route.detail
     name = shortened(path.route.name, size, 0.4 * layout.box.width, bold=True)
     if layout.kind == "full":
         diverged = f", diverges at step {path.end.diverged_at}" if path.end.diverged_at else ""

@@ -24,42 +24,30 @@ from app.types import Pair
 
 MOST_ROWS = 1024
 """Rows of a run between two pauses."""
-
 CLOSE = 0.25
 """Consecutive rows in one square of this side, in pixels, are one vertex."""
-
 CUT_MARGIN = 24.0
 """Lines are cut this many pixels outside the frame, which hides their ends."""
-
 MOST_VERTICES = 9000
 """Of all paths together."""
 MOST_OF_ONE = 2400
 """Vertices of one path."""
-
 STRAY, PASSES = 0.06, 6
 """Pixels that a simplified line may stray from its path, and how often it is thinned."""
-
 REST = (3.0, 0.55), (1.0, 0.85)
 """Width and opacity of the casing and the line of steps still to come."""
-
 THUMBNAIL = 0.62
 """Lines of a thumbnail against those of a larger picture."""
-
 MOST_TICKED = 4
 """With more paths their ticks would hide the map."""
-
 EVERY = (1, 5, 10, 50, 100)
 """Steps a tick, to choose from."""
-
 TICKS_APART, ROOMY = 9.0, 16.0
 """Pixels that two ticks keep, and that a typical step must leave for ticks to be worth drawing."""
-
 TICK, BALL = (3.2, 1.3), (7.6, 5.2)
 """Width of the casing of a tick or ball, and of itself."""
-
 HALF_TICK = 3.2
 """Of its length."""
-
 MOST_TICKS = 400
 
 
@@ -127,12 +115,13 @@ class Path:
         return _line(self.places, self.frame, self.most) if self.goes_on else self.walked
 
     def spaced(self, every: int, apart: float) -> list[tuple[Pair, Pair]]:
-        """Places and the way across at every so many rows, none closer to the one before than `apart`."""
+        """Places every so many rows, at least `apart` pixels from the one before, and unit vectors across the path."""
         rows = visible_rows(self.places[: self.step + 1], self.frame)[1:-1]
         kept: list[tuple[Pair, Pair]] = []
         last_x, last_y = self.places[0].tolist()
         for row in rows[self.inside[rows] & (rows % every == 0)].tolist():
-            (x, y), (dx, dy) = self.places[row].tolist(), (self.places[row + 1] - self.places[row - 1]).tolist()
+            x, y = self.places[row].tolist()
+            dx, dy = (self.places[row + 1] - self.places[row - 1]).tolist()
             length = math.hypot(dx, dy)
             if length and abs(x - last_x) + abs(y - last_y) >= apart and len(kept) < MOST_TICKS:
                 kept.append(((x, y), (-dy / length, dx / length)))
@@ -172,7 +161,8 @@ def _line(places: Points, frame: Box, most: int) -> Points:
     """What is drawn of some rows: every segment with an end in the frame, cut a little outside of it."""
     places = places[visible_rows(places, frame)]
     places = places[outermost(places, most)]
-    wide, inside, lines = frame.around(CUT_MARGIN), frame.holds(*places.T), []
+    wide, lines = frame.around(CUT_MARGIN), []
+    inside = frame.holds(*places.T)
     turns = np.flatnonzero(np.diff(inside, prepend=False, append=False)).tolist()
     for start, end in zip(turns[::2], turns[1::2], strict=True):
         before = [wide.way_out(places[start], places[start - 1])] if start > 0 else []
@@ -182,7 +172,12 @@ def _line(places: Points, frame: Box, most: int) -> Points:
 
 
 def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool) -> str:
-    """What goes on, thin; then the casings of all; then the dashes of each, and a mark every so many steps, or none."""
+    """The lines of all paths: first the thin ones of steps still to come, then all casings, then the dashes and marks.
+
+    Args:
+        every: steps from one mark to the next, 0 for no marks.
+        balls: whether marks are balls on a curve, in place of ticks across a path.
+    """
     unit = (layout.px if layout.has_text else THUMBNAIL) * TENTHS
     casing, colours = layout.theme.casing, layout.theme.runs
     width = ROUTE["width"] * unit
@@ -204,7 +199,7 @@ def draw_paths(paths: Sequence[Path], every: int, layout: Layout, *, balls: bool
 
 
 def steps_a_tick(paths: Sequence[Path], layout: Layout, *, balls: bool) -> int:
-    """For all runs the same: the fewest at which a typical step leaves room; 0 where there is none for any."""
+    """How many steps there are from one mark to the next on all paths: as few as leave room; 0 for no marks."""
     if layout.kind != "full" or not 0 < len(paths) <= MOST_TICKED:
         return 0
     typical = sorted(size for path in paths if (size := path.typical_step()) > 0)
@@ -213,8 +208,7 @@ def steps_a_tick(paths: Sequence[Path], layout: Layout, *, balls: bool) -> int:
 
 
 def step_marks(path: Path, every: int, layout: Layout, *, balls: bool) -> str:
-    """Ticks across a path on a map, one every so many steps, so that how far apart they are is how fast it goes; or
-    on a curve balls, as far as they stay apart."""
+    """Marks on a path, one every so many steps: ticks across it, or balls."""
     half = HALF_TICK * layout.px * TENTHS
     d = "".join(
         f"M{x * TENTHS:.0f} {y * TENTHS:.0f}h0" if balls

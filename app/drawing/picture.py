@@ -22,11 +22,13 @@ def picture(scene: Scene, canvas: Canvas) -> str:
 
 
 def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
-    """The same SVG in pieces, each after a few milliseconds' work, so that others can work in between.
+    """The SVG of `picture` in pieces, each after a few milliseconds' work, so that others can work in between.
 
     Yields: text; joined it is the SVG. Some pieces are empty: more work was done, nothing is written yet.
     """
-    layout, problem, curve = layout_of(scene, canvas), scene.problem, None
+    layout = layout_of(scene, canvas)
+    problem = scene.problem
+    curve = None
     if len(problem.parameters) == 1:
         curve = yield from sampled_curve(scene, layout)
         axes = curve.axes
@@ -38,8 +40,8 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
         paths.append((yield from path_of(index, route, scene, axes)))
     yield _opening(scene, paths, layout)
 
-    start_x, start_y = (*scene.start, problem.loss_at(scene.start))[:2]
-    start = axes.pixels(start_x, start_y) if math.isfinite(start_y) else None
+    across, up = (*scene.start, problem.loss_at(scene.start)) if curve else scene.start
+    start = axes.pixels(across, up) if math.isfinite(up) else None
     occupancy = Occupancy(room_for_words(layout))
     for path in paths:
         occupancy.take_lines(path.whole)
@@ -69,12 +71,15 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
         yield legend.title(scene, layout)
         yield from legend.legend(paths, layout)
     if layout.kind == "full":
-        mark = f"A {'ball' if curve else 'tick'} every {f'{every} steps' if every > 1 else 'step'}." if every else ""
-        step = f"Step {scene.step:,}." if any(path.goes_on for path in paths) else ""
-        scales = "" if curve or axes.equal else "Axes not to scale."
-        note = " ".join(filter(None, (step, scales, mark)))
-        yield legend.tint_scale(scale, layout) + legend.note(note, 58 * layout.px, layout)
+        notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []
+        notes += [] if curve or axes.equal else ["Axes not to scale."]
+        notes += [_mark_note(every, "ball" if curve else "tick")] if every else []
+        yield legend.tint_scale(scale, layout) + legend.note(" ".join(notes), 58 * layout.px, layout)
     yield "</svg>\n"
+
+
+def _mark_note(every: int, mark: str) -> str:
+    return f"A {mark} every step." if every == 1 else f"A {mark} every {every} steps."
 
 
 def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
@@ -84,7 +89,7 @@ def _opening(scene: Scene, paths: Sequence[Path], layout: Layout) -> str:
     )  # fmt: skip
     title = tag("title", escaped(scene.title or scene.formula))
     # How each run ended, for those who cannot see the picture.
-    ends = [" ".join(filter(None, (p.route.name, p.route.detail, p.end.sentence))) for p in paths]
+    ends = [" ".join(filter(None, (path.route.name, path.route.detail, path.end.sentence))) for path in paths]
     description = tag("desc", escaped("; ".join(ends) + ".")) if ends else ""
     paper = tag("rect", width=layout.width, height=layout.height, fill=layout.theme.paper)
     return f"{start}>{title}{description}{paper if layout.has_text else ''}"

@@ -16,7 +16,6 @@ from app.types import Array
 
 MOST_OPERATIONS = 1_250_000
 """Of all the samples of a map: about nine milliseconds. A loss that costs more is sampled more coarsely."""
-
 COARSEST = 48
 """Samples a side at the least."""
 
@@ -40,12 +39,12 @@ class Samples:
         return bool(np.isfinite(self.loss).all())
 
     def every(self, count: int) -> Samples:
-        """One sample in so many, both ways."""
+        """Every `count`-th sample in both directions."""
         return Samples(self.x[::count], self.y[::count], self.loss[::count, ::count])
 
 
 def sampled(problem: Problem, axes: Axes, apart: float) -> Generator[str, None, Samples]:
-    """Sample what is in sight, about every `apart` pixels; yields as `losses` does."""
+    """Return samples of what is in sight, about every `apart` pixels; yields as `losses` does."""
     box = axes.box
     most = max(COARSEST, math.sqrt(MOST_OPERATIONS / operations_a_place(problem.objective)))
     columns, rows = (max(2, math.ceil(min(side / apart, most))) for side in (box.width, box.height))
@@ -55,13 +54,15 @@ def sampled(problem: Problem, axes: Axes, apart: float) -> Generator[str, None, 
 
 
 def losses(objective: Objective, axes: Sequence[Array]) -> Generator[str, None, Array]:
-    """The loss at every x, or at every x of every row y; nan where it is not a finite number.
+    """Return the loss on a grid, (nx,) or (ny, nx); nan where it is not a finite number.
 
     Yields an empty text after every few rows, so that others can work.
+
+    Args: axes: the values of x; or of x and of y.
     """
-    found = []
+    parts = []
     for rows in rows_on_grid(objective.value, axes, operations_a_place(objective)):
-        found.append(rows)
+        parts.append(rows)
         yield ""
-    loss = np.concatenate(found)
+    loss = np.concatenate(parts)
     return np.where(np.isfinite(loss), loss, np.nan)

@@ -17,7 +17,6 @@ from app.drawing.geometry import Box, Points, separate
 Attribute = str | float | None
 TENTHS = 10
 """Outlines are written in tenths of a pixel: whole numbers are shorter."""
-
 FROM_TENTHS = f"scale({1 / TENTHS:g})"
 FAMILY = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 UNPRINTABLE = "\ufffd"

@@ -60,11 +60,9 @@ def _theme(raw: Mapping[str, Any]) -> Theme:
 THEMES: Mapping[str, Theme] = {name: _theme(raw) for name, raw in _SHARED["sheets"].items()}
 DASHES: Sequence[Sequence[float]] = _SHARED["dashes"]
 """Dash of each slot, in pixels, drawn with round caps; empty: solid."""
-
 SLOTS = len(DASHES)
 MARKERS: Sequence[Corners | None] = [raw["corners"] for raw in _SHARED["markers"]]
 """Outline of each slot's marker for a radius of 1; None is the circle."""
-
 LEVELS: Mapping[str, Any] = _SHARED["levels"]
 SHADE: Mapping[str, float] = _SHARED["shade"]
 CONTOURS: Mapping[str, Mapping[str, float]] = _SHARED["contours"]

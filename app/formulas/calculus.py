@@ -1,8 +1,8 @@
 """Exact derivatives, forward on the shared tree, simplified only as far as reading needs.
 
-The derivative is an ordinary expression: it is computed, typeset and substituted like any other. That of a `where` has
-the same condition. At a kink the derivative of `abs` is 0 and that of `max` and
-`min` belongs to the side that `>=` and `<=` take.
+The derivative is an ordinary expression: it is computed, typeset and substituted like any other. The derivative of a
+`where` has the condition of that `where`. At a kink the derivative of `abs` is 0; `max` and `min` of equal arguments
+have the derivative of the first.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ZERO, ONE = number(0.0), number(1.0)
 
 @lru_cache(maxsize=1024)
 def derivative(root: Node, variable: str) -> Node:
-    """The partial derivative of `root` in `variable`, linear in its size with sharing."""
+    """The partial derivative of `root` in `variable`; it takes time in proportion to the nodes of `root`."""
     known: dict[Node, Node] = {}
     for item in ordered((root,)):
         known[item] = _derivative(item, known) if variable in item.names else ZERO
@@ -192,4 +192,4 @@ def _product(left: Node, right: Node) -> Node:
 def _rank_in_product(item: Node) -> int:
     """Where a factor stands in a product: names first, then functions, then sums."""
     item = item.args[0] if item.op == "pow" else item
-    return 2 if item.op in ("add", "sub") else 1 if item.op in ("call", "where") else 0
+    return {"add": 2, "sub": 2, "call": 1, "where": 1}.get(item.op, 0)

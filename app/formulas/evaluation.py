@@ -28,7 +28,7 @@ class Evaluation:
         substituted: its text with every number in full, which computes `value` again; None where a number in it is
             not finite, or where it is too long to read. A `where` computes only the side that it takes, as Python's
             `yes if a > b else no` does, and the other need not have a value.
-        latex: the same, rounded to at most 4 significant digits; None where it is too long for that.
+        latex: the formula with its numbers rounded to at most 4 significant digits; None where it is too long for that.
         value_latex: the value, rounded.
     """
 
@@ -41,8 +41,8 @@ class Evaluation:
 def evaluate(formula: Node, values: Mapping[str, float], marked: bool = False) -> Evaluation:
     """A formula evaluated at `values`; `marked` as for `latex_with_values`."""
     value = value_of(formula, values)
-    latex = latex_with_values(formula, values, marked)
-    return Evaluation(value, source_with_values(formula, values), latex, latex_value(value))
+    substituted = source_with_values(formula, values)
+    return Evaluation(value, substituted, latex_with_values(formula, values, marked), latex_value(value))
 
 
 def value_of(formula: Node, values: Mapping[str, float]) -> float:
@@ -94,13 +94,16 @@ class _ValueFormatter(LatexFormatter):
         holds = _HOLDS[comparison](a, b)
         sign = comparison if holds else _OPPOSITE[comparison]
         if (a, b) in self.comparisons:
-            sign = next((each for each in ("<", "==", ">") if _HOLDS[each](a, b)), sign)
+            sign = next((simple for simple in ("<", "==", ">") if _HOLDS[simple](a, b)), sign)
         self.comparisons[a, b] = sign
         return self.fragment(yes if holds else no)
 
 
 def _comparison(a: float, b: float, sign: str) -> str:
-    """`a < b` with as many digits as it takes to see it; in braces, lest a minus after the words before it subtract."""
+    """`a < b` with as many digits as it takes to see it.
+
+    It stands in braces, or LaTeX would set a minus at its beginning as a subtraction from the words before it.
+    """
     apart = (digits for digits in (DIGITS, 8) if f"{a:.{digits}g}" != f"{b:.{digits}g}" or a == b)
     digits = next(apart, 17)
     return f"{{{latex_value(a, digits)} {COMPARISONS[sign]} {latex_value(b, digits)}}}"

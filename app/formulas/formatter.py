@@ -93,14 +93,14 @@ class Formatter:
         return f"{left}{self.infix[item.op]}{right}"
 
     def operand(self, item: Node, precedence: int) -> str:
-        """The text of an operand in a place that asks for this precedence."""
-        text, own = self.fragment(item)
-        return text if own >= precedence else self.parenthesized(text)
+        """The text of an operand, in parentheses where its precedence is lower than its place asks for."""
+        text, actual = self.fragment(item)
+        return text if actual >= precedence else self.parenthesized(text)
 
     def right_operand(self, item: Node, precedence: int) -> str:
         """The text of an operand after an operator, which must not start with a minus: 2 + (-3)*x."""
-        text, own = self._product(item, leading=False) if self._is_product(item) else self.fragment(item)
-        return text if own >= precedence and not self.starts_with_minus(text) else self.parenthesized(text)
+        text, actual = self._product(item, leading=False) if self._is_product(item) else self.fragment(item)
+        return text if actual >= precedence and not self.starts_with_minus(text) else self.parenthesized(text)
 
     # Sums and products may be as long as a formula: their left operands are walked without recursion.
 
@@ -110,20 +110,20 @@ class Formatter:
     def _sum(self, item: Node) -> str:
         first, operations = _left_chain(item, lambda left: left.op in ("add", "sub"))
         text = self.operand(first, SUM)
-        for each in operations:
-            precedence = PRODUCT if self.keeps_order or each.op == "sub" else SUM
-            text = self.join(each, text, self.right_operand(each.args[1], precedence))
+        for operation in operations:
+            precedence = PRODUCT if self.keeps_order or operation.op == "sub" else SUM
+            text = self.join(operation, text, self.right_operand(operation.args[1], precedence))
         return text
 
     def _product(self, item: Node, leading: bool) -> Fragment:
         """A product; only one that is `leading`, with no operator before it, may start with a minus."""
         first, operations = _left_chain(item, self._is_product)
-        text, own = self.fragment(first)
-        if own < PRODUCT or (self.starts_with_minus(text) and not leading):
+        text, precedence = self.fragment(first)
+        if precedence < PRODUCT or (self.starts_with_minus(text) and not leading):
             text = self.parenthesized(text)
-        for each in operations:
-            precedence = SIGN if self.keeps_order or each.op == "div" else PRODUCT
-            text = self.join(each, text, self.right_operand(each.args[1], precedence))
+        for operation in operations:
+            precedence = SIGN if self.keeps_order or operation.op == "div" else PRODUCT
+            text = self.join(operation, text, self.right_operand(operation.args[1], precedence))
         return text, PRODUCT
 
 
@@ -137,7 +137,9 @@ def _left_chain(item: Node, continues: Callable[[Node], bool]) -> tuple[Node, li
 
 def number_fragment(text: str) -> Fragment:
     """The text of a number, with its precedence."""
-    return text, SIGN if text.startswith("-") else POWER if "^" in text else ATOM
+    if text.startswith("-"):
+        return text, SIGN
+    return text, POWER if "^" in text else ATOM
 
 
 def call_arguments(item: Node) -> list[Node]:

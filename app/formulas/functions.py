@@ -97,7 +97,7 @@ def _as_product(item: Node) -> Node:
     if count is None or not count.is_integer() or not 1 <= abs(count) <= _LARGEST_PRODUCT:
         return item
     factors, square = [], base
-    for bit in reversed(f"{abs(int(count)):b}"):
+    for bit in reversed(f"{abs(int(count)):b}"):  # by squaring: the factors are base**1, base**2, base**4, ...
         factors += [square] if bit == "1" else []
         square = node("mul", square, square)
     product = reduce(partial(node, "mul"), factors)
@@ -152,7 +152,8 @@ class CodeGenerator:
     def generate(self, roots: Sequence[Node]) -> Code:
         """The code that computes `roots`."""
         roots = lowered(roots)
-        nodes, code = list(ordered(roots)), Code()
+        code = Code()
+        nodes = list(ordered(roots))
         uses = Counter([*roots, *(arg for item in nodes for arg in item.args)])
         always = self._always_needed(nodes, roots)
         fixed = {item for item in nodes if _is_operation(item) and item.names <= self.constant}
@@ -175,11 +176,11 @@ class CodeGenerator:
 
     def _always_needed(self, nodes: Sequence[Node], roots: Sequence[Node]) -> set[Node]:
         """The nodes computed whichever side each `where` takes; backwards, as operands come before what uses them."""
-        found = set(roots)
+        needed = set(roots)
         for item in reversed(nodes):
-            if item in found:
-                found.update(item.args[:2] if item.op == "where" and self.branching else item.args)
-        return found
+            if item in needed:
+                needed.update(item.args[:2] if item.op == "where" and self.branching else item.args)
+        return needed
 
     def _atom(self, item: Node) -> str:
         value = item.number
@@ -215,8 +216,8 @@ def compiled(source: str, namespace: Mapping[str, object], function: str) -> Cal
     """The function of that name in generated source."""
     scope: dict[str, Any] = {"__builtins__": {}, **namespace}
     exec(compile(source, "<formula>", "exec"), scope)  # noqa: S102 - written from nodes, never from a user's text
-    found: Callable[..., Any] = scope[function]
-    return found
+    defined: Callable[..., Any] = scope[function]
+    return defined
 
 
 # functions of the values called `names` that return a tuple of the values of `roots`

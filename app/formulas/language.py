@@ -107,9 +107,10 @@ def parse_rule(text: str, given: tuple[str, ...] = ("w", "g", "t", "lr"), result
         names = (str(item.value) for item in ordered((formula,)) if item.op == "name")
         first_read |= dict.fromkeys(read for read in names if read not in known)
         known.add(target)
-    states = tuple(n for n in first_read if n in assigned)
-    hyperparameters = tuple(n for n in first_read if n not in assigned)
-    return Rule(lines, states, hyperparameters, tuple(n for n in assigned if n not in states and n not in given))
+    states = tuple(name for name in first_read if name in assigned)
+    hyperparameters = tuple(name for name in first_read if name not in assigned)
+    intermediates = tuple(name for name in assigned if name not in (*states, *given))
+    return Rule(lines, states, hyperparameters, intermediates)
 
 
 def _continues(item: ast.AST, child: ast.AST) -> bool:
@@ -191,15 +192,15 @@ class _Parser:
             reason = "no_sign"
         return FormulaError(reason, *place, word, **self.names)
 
-    def _keyword_error(self, line: int, found: re.Match[str]) -> FormulaError:
-        """The error for a keyword of Python's."""
-        word = found.group()
+    def _keyword_error(self, line: int, reserved: re.Match[str]) -> FormulaError:
+        """The error for a keyword of Python in place of a name."""
+        word = reserved.group()
         values = dict(self.names)
         if self.variables is None:
             values["instead"] = f"{word}_"
         if word == "lambda":
             values["letter"] = word
-        line, column = self.positions.typed_position(line, found.start())
+        line, column = self.positions.typed_position(line, reserved.start())
         return FormulaError("python_word", line, column, word, **values)
 
     # checks that must come before any recursion
@@ -237,9 +238,9 @@ class _Parser:
             chain.append(item)
             item = item.left
         built = self._build_operand(item)
-        for each in reversed(chain):
-            kind = REAL if isinstance(each.op, ast.Pow) and _has_point(each.right) else None
-            built = node(_OPERATORS[type(each.op)], built, self.build(each.right), value=kind)
+        for operation in reversed(chain):
+            kind = REAL if isinstance(operation.op, ast.Pow) and _has_point(operation.right) else None
+            built = node(_OPERATORS[type(operation.op)], built, self.build(operation.right), value=kind)
         return built
 
     def _build_operand(self, item: ast.AST) -> Node:

@@ -31,7 +31,7 @@ _GROWING = {
     "(": r"\!\left(", ")": r"\right)", r"\lvert ": r"\left|", r"\rvert": r"\right|",
     r"\lfloor": r"\left\lfloor", r"\rfloor": r"\right\rfloor",
 }  # fmt: skip
-"""Brackets of a function -> the same around something tall."""
+"""Brackets of a function -> brackets that grow with what they hold."""
 _POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 """Functions whose power stands before the argument, as in sin^2(x)."""
 
@@ -42,10 +42,12 @@ def latex_name(text: str) -> str:
     hatted = bool(tail) and tail[-1] == "hat"
     tail = tail[:-1] if hatted else tail
     letters = head.rstrip("0123456789")
-    symbol, indices = _LETTERS.get(letters, letters), [head[len(letters) :]] * (letters != head)
+    symbol = _LETTERS.get(letters, letters)
+    indices = [head[len(letters) :]] if letters != head else []
     if symbol == letters and len(letters) > 1:
         words = r"\ ".join([letters, *(part for part in tail if not _is_index(part))])
-        symbol, tail = rf"\mathrm{{{words}}}", [part for part in tail if _is_index(part)]
+        symbol = rf"\mathrm{{{words}}}"
+        tail = [part for part in tail if _is_index(part)]
     if hatted:
         symbol = rf"\{'widehat' if 'mathrm' in symbol else 'hat'}{{{symbol}}}"
     index = ",".join(indices + [_index(part) for part in tail])
@@ -60,7 +62,8 @@ def _index(part: str) -> str:
     """A part of a name as an index: upright where it is a word."""
     if part == "inf":
         return r"\infty"
-    return part if part.isdigit() else _LETTERS.get(part) or (part if len(part) == 1 else rf"\mathrm{{{part}}}")
+    letter = _LETTERS.get(part, part)
+    return rf"\mathrm{{{part}}}" if letter == part and len(part) > 1 and not part.isdigit() else letter
 
 
 def latex(formula: Node, formatter: LatexFormatter | None = None) -> str | None:
@@ -105,7 +108,9 @@ class LatexFormatter(Formatter):
         marked: bool = False,
         number: Callable[[float], str] = latex_number,
     ) -> None:
-        self.symbols, self.marked, self.number = symbols or {}, marked, number
+        self.symbols = symbols or {}
+        self.marked = marked
+        self.number = number
 
     def fragment(self, item: Node) -> Fragment:
         """The fragment of an expression; a division of a division is one fraction."""
@@ -132,7 +137,7 @@ class LatexFormatter(Formatter):
         return _MINUS.match(text) is not None
 
     def parenthesized(self, text: str) -> str:
-        """A text in parentheses: tall where it is, a size larger around others."""
+        """A text in parentheses: as tall as the text, or a size larger where it has parentheses itself."""
         if _is_tall(text):
             return rf"\left({text}\right)"
         return rf"\bigl({text}\bigr)" if "(" in text else f"({text})"

@@ -31,12 +31,15 @@ def latex_value(value: float, digits: int = DIGITS) -> str:
 
     Whole numbers are shown whole, very large and very small ones with a power of ten.
     """
-    if not math.isfinite(value):
-        return r"\text{undefined}" if math.isnan(value) else r"\infty" if value > 0 else r"-\infty"
+    if math.isnan(value):
+        return r"\text{undefined}"
+    if math.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
     if value.is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))
     mantissa, _, power = f"{value:.{digits - 1}e}".partition("e")
-    exact, exponent = math.isclose(float(f"{value:.{digits}g}"), value, rel_tol=FLOAT_NOISE, abs_tol=0.0), int(power)
+    exponent = int(power)
+    exact = math.isclose(float(f"{value:.{digits}g}"), value, rel_tol=FLOAT_NOISE, abs_tol=0.0)
     if SMALLEST_POWER <= exponent < digits:
         return _trimmed(f"{value:.{digits - 1 - exponent}f}", exact)
     text, ten = _trimmed(mantissa, exact), f"10^{{{exponent}}}"
@@ -44,7 +47,7 @@ def latex_value(value: float, digits: int = DIGITS) -> str:
 
 
 def _trimmed(text: str, exact: bool) -> str:
-    """A number that was not rounded loses the zeros at its end."""
+    """The text of a number, without zeros at its end where it is exact and not rounded."""
     return text.rstrip("0").rstrip(".") if exact and "." in text else text
 
 

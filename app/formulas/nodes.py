@@ -56,13 +56,13 @@ def node(op: str, *args: Node, value: float | str | None = None) -> Node:
     """The one node with this operation and these operands."""
     sign = math.copysign(1.0, value) if isinstance(value, float) else None
     key = (op, value, sign, args)
-    found = _interned.get(key)
-    if found is None:
-        found = Node()
-        found.op, found.args, found.value = op, args, value
-        found.names = frozenset([str(value)]) if op == "name" else frozenset().union(*(a.names for a in args))
-        _interned[key] = found
-    return found
+    interned = _interned.get(key)
+    if interned is None:
+        interned = Node()
+        interned.op, interned.args, interned.value = op, args, value
+        interned.names = frozenset([str(value)]) if op == "name" else frozenset().union(*(arg.names for arg in args))
+        _interned[key] = interned
+    return interned
 
 
 def number(value: float) -> Node:

@@ -86,7 +86,8 @@ class TorchFormatter(PythonFormatter):
         return f"{yes} if {left} {item.value} {right} else {no}", CONDITIONAL
 
     def format_call(self, item: Node) -> Fragment:
-        function, is_extreme = str(item.value), item.value in ("max", "min")
+        function = str(item.value)
+        is_extreme = function in ("max", "min")
         if not self.is_tensor(item) or function == "abs" or (is_extreme and not self.elementwise):
             return super().format_call(item)
         if not is_extreme:

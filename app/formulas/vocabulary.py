@@ -22,7 +22,7 @@ class Function:
         derivative: d/du as a formula in u; None where calculus treats the function itself (max, min).
         latex: template with one `{}` for the argument.
         many: whether it takes two or more arguments in place of one.
-        lowered: the same as a formula in u (and v) of simpler parts, where there is one; then it is what runs.
+        lowered: a formula in u (and v) of simpler parts that runs in its place, None where it runs itself.
     """
 
     name: str

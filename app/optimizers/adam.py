@@ -200,8 +200,8 @@ ADAM = (
         family="adaptive",
         summary="Adam that also shrinks every parameter a little at each step, apart from the gradient.",
         intuition=(
-            "A rubber band pulls every weight towards 0, equally hard however steep it is; here it moves "
-            "the resting place."
+            "A rubber band pulls every weight towards 0, equally hard however steep it is; here it holds "
+            "the path short of the minimum for a long time."
         ),
         rule="""
             w = w - lr*weight_decay*w
@@ -214,9 +214,8 @@ ADAM = (
         params=_params(0.001, weight_decay=Factor(0.01, "How strongly each parameter is pulled towards 0.", max=0.5)),
         source="Loshchilov & Hutter 2019, Decoupled weight decay regularization, Algorithm 2",
         differs=(
-            "PyTorch: the same. Keras: weight_decay 0.004, eps 1e-7 before the correction. Optax: "
-            "weight_decay 0.0001. The paper's decay is not multiplied by the learning rate, only by its "
-            "schedule."
+            "PyTorch: the same. Keras: weight_decay 0.004, eps 1e-7 before the correction. Optax: weight_decay 0.0001. "
+            "The paper's decay is not multiplied by the learning rate, only by its schedule."
         ),
         reference="torch",
         step_length=StepLength("length", most=50),

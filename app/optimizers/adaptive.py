@@ -56,9 +56,8 @@ ADAPTIVE = (
         },
         source="Tieleman & Hinton 2012, Neural Networks for Machine Learning, lecture 6.5",
         differs=(
-            "PyTorch: rate 0.01, beta (alpha) 0.99 and eps outside the root (form pytorch). Keras: beta "
-            "(rho) 0.9, eps 1e-7 inside the root. Optax: beta (decay) 0.9, eps inside the root unless "
-            "eps_in_sqrt=False."
+            "PyTorch: rate 0.01, beta (alpha) 0.99 and eps outside the root (form pytorch). Keras: beta (rho) 0.9, eps "
+            "1e-7 inside the root. Optax: beta (decay) 0.9, eps inside the root unless eps_in_sqrt=False."
         ),
         reference="optax",
         step_length=StepLength("length", 0.5),

@@ -19,7 +19,7 @@ Reference = Literal["torch", "optax", "keras", "hand"]
 
 @dataclass(frozen=True)
 class Equal:
-    """A rule that walks the very same path once some values are converted.
+    """Another rule that gives the path of this one, once some values are converted.
 
     Args:
         name, form: of that rule.
@@ -35,13 +35,13 @@ class Equal:
 
 @dataclass(frozen=True)
 class Form:
-    """The same optimizer in other words, such as PyTorch's or Keras's; only the text differs.
+    """An optimizer as another source writes it, such as PyTorch or Keras: its lines, over the names of the first.
 
     Args:
         label: as a person reads it; summary: what is different, in one sentence.
         rule: its lines.
         reference: where the numbers come from that the tests hold it to: a library, or worked out by `hand`.
-        equals: what walks the same path.
+        equals: rules that give the path of this form.
         whose: who writes it so, such as `as the deck`, where the label does not say it.
     """
 
@@ -61,8 +61,8 @@ class StepLength:
     """How the length of a step follows from the learning rate, so that a landscape can suggest one.
 
     Args:
-        kind: `gradient` where a step is the rate times the gradient, `length` where it is about the rate, `both`
-            where it is now the one, now the other.
+        kind: `gradient` where a step is the rate times the gradient, `length` where it is about as long as the rate,
+            `both` where it is one at some steps and the other at others.
         factor: the suggested rate as a multiple of the landscape's rate of that kind.
         most: the largest rate that is ever suggested.
         special: name of a surface -> rate, where that multiple gives no path to look at.
@@ -91,11 +91,11 @@ class Optimizer:
         step_length: how the length of its steps follows from the learning rate.
         initial: state -> formula over the hyperparameters of its value before step 1; 0 where not given.
         forms: further texts of the same optimizer, by name.
-        equals: what walks the same path as the rule itself; whose: who writes it in these lines, where it has forms.
+        equals: rules that give the path of this one; whose: who writes it in these lines, where it has forms.
         batch_size: how many points a step sees, None for all.
 
     Raises:
-        ValueError: a rule is none, or the fields do not go together; the message names the field.
+        ValueError: a rule does not parse, or the fields do not go together; the message names the field.
     """
 
     name: str
@@ -129,7 +129,7 @@ class Optimizer:
             self._check_names(form)
 
     def _check_names(self, form: str) -> None:
-        """That every name of a form's lines is declared, and nothing else."""
+        """Check that the hyperparameters that the lines of a form read are declared, and no others."""
         owner = f'optimizer "{self.name}"' if form == STANDARD else f'optimizer "{self.name}", form "{form}"'
         try:
             rule = parse_rule(self.text(form))

@@ -11,9 +11,7 @@ MOMENTUM = (
         label="Momentum (averaged)",
         family="momentum",
         summary="Steps against the exponentially weighted average of the gradients so far.",
-        intuition=(
-            "What points one way now and the other way next cancels out; what keeps pointing the same way stays."
-        ),
+        intuition="What points one way now and the other way next cancels out; what keeps pointing the same way stays.",
         rule="""
             m = beta*m + (1 - beta)*g
             w = w - lr*m
@@ -95,9 +93,7 @@ MOMENTUM = (
         summary=(
             "The heavy ball, with the gradient counted once more as if the next step's momentum had been taken already."
         ),
-        intuition=(
-            "A ball that looks where its own speed is about to carry it, and brakes before it has swung too far."
-        ),
+        intuition="A ball that looks where its own speed is about to carry it, and brakes before it has swung too far.",
         rule="""
             m = beta*m + g
             w = w - lr*(g + beta*m)

@@ -52,10 +52,10 @@ DESCENT_SCENES = (
         runs(SHOES, (1, 0), *(run("gd", rate) for rate in (0.21, 0.1947, 0.01, 0.15)), max_steps=40),
         (0, 3.4, -1.7, 1.7), core=True,
         more=(
-            "λ is the larger of the two curvatures, 10.27 and 0.148: it sets the edge, the smaller one the pace. "
-            "After 40 steps 0.15 is 20 % above the least loss and 0.01 still 110 %; to come within 1 % they take 108 "
-            "and 1,626 steps, and 0.185, near the best rate, takes 87. At the edge itself the loss neither falls nor "
-            "rises. The edge is the same from every start; with the features centred it is 1/3."
+            "λ is the larger of the two curvatures, 10.27 and 0.148: it sets the edge, the smaller one the pace. After "
+            "40 steps 0.15 is 20 % above the least loss and 0.01 still 110 %; to come within 1 % they take 108 and "
+            "1,626 steps, and 0.185, near the best rate, takes 87. At the edge itself the swing across neither shrinks "
+            "nor grows. The edge is the same from every start; with the features centred it is 1/3."
         ),
     ),
     Preset(
@@ -77,7 +77,7 @@ DESCENT_SCENES = (
     Preset(
         "deck_stop_rule", DESCENT, "Small steps are not arrival",
         "By the deck's rule, stop once every step is below 0.001, plain descent ends 269 % above the least loss at "
-        "rate 0.001, Adam after one step.",
+        "rate 0.001, Adam 2,269 % after one step.",
         runs(
             SHOES, (1, 0), run("gd", 0.001), run("gd", 0.01), run("gd", 0.1), run("adam", 0.001),
             max_steps=1000, min_step_size=0.001, small="step",
@@ -104,9 +104,9 @@ DESCENT_SCENES = (
         more=(
             "It is flat where the loss is above 0.9. Plain descent runs at its textbook rate 1/λ = 1.5, λ being the "
             "curvature at the bottom; at no rate below 2/λ = 3 does it cross in less than 90 steps. For RMSProp and "
-            "Adam the distance and the rate count, not the gradient: at 0.01 they take 134 and 113 steps, at 0.2 3 "
-            "and 10, at their default 0.001 1,692 and 931. From (-5, 4), where it is flatter still, plain descent "
-            "takes 1,043 steps, RMSProp 21 and Adam 23."
+            "Adam the distance and the rate count, not the gradient: at 0.01 they take 134 and 113 steps, at 0.2 3 and "
+            "10, and at their default 0.001 1,692 and 931, more than plain descent here. From (-5, 4), where it is "
+            "flatter still, plain descent takes 1,043 steps, RMSProp 21 and Adam 23."
         ),
     ),
     Preset(
@@ -160,9 +160,10 @@ DESCENT_SCENES = (
         ),
         (-5, 5, -5, 5),
         more=(
-            "No noise is needed: the large steps leap over the holes, and as they shrink the path comes to rest in "
-            "the widest, the middle. Rates of 0.12 to 0.3 that fall to 0 over 400 steps find it from here; at 0.13 "
-            "they do from nearly every start on the map, and a constant 0.13 or 0.03 from hardly any."
+            "No noise is needed: the large steps leap over the holes, and the funnel that the holes lie in steers them "
+            "to its centre: with that at (2, -1) the path ends there, and without a funnel at (-3, 3). Rates of 0.12 "
+            "to 0.3 that fall to 0 over 400 steps find it from here; at 0.13 they do from nearly every start on the "
+            "map, and a constant 0.13 or 0.03 from hardly any."
         ),
     ),
     Preset(
@@ -193,11 +194,11 @@ DESCENT_SCENES = (
         ),
         (-9, 9, -9, 9),
         more=(
-            "Everywhere else the gradient is at most 1, so only the cliffs are clipped. Without clipping rates from "
-            "0.25 to 0.8 never arrive; up to 0.22 the throw ends between the cliffs; the best, near 0.14, takes 64 "
-            "steps to loss 0.01. Clipped, 0.8 takes 28. Without the cliffs plain descent takes 51 at this rate. Each "
-            "parameter's gradient is clipped by itself here; clipping the length of the whole gradient would keep its "
-            "direction."
+            "Everywhere else on its path the gradient is at most 1, so only the cliffs are clipped. Without clipping "
+            "rates from 0.25 to 0.8 never arrive; up to 0.22 the throw ends between the cliffs; the best, near 0.14, "
+            "takes 64 steps to loss 0.01. Clipped, 0.8 takes 28. Without the cliffs plain descent takes 51 at this "
+            "rate. Each parameter's gradient is clipped by itself here; clipping the length of the whole gradient "
+            "would keep its direction."
         ),
     ),
     Preset(
@@ -209,7 +210,7 @@ DESCENT_SCENES = (
         more=(
             "Where 0 lies counts as much as the unit: centring the speeds alone leaves a condition number of 27, "
             "scaling them alone 112, and no unit of speed gets below 36; both together give 1. The feet of the target "
-            "change nothing in it. The rate is just below the edge 2/λ = 0.00377, and no other ends lower."
+            "change nothing in it. The rate is just below the edge 2/λ = 0.00377, and none ends below 3.0 %."
         ),
     ),
     Preset(

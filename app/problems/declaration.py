@@ -12,15 +12,16 @@ from app.types import Pair
 
 @dataclass(frozen=True)
 class Rates:
-    """The learning rates with which a path on a landscape can be seen and does not run away.
+    """The learning rates at which a path on a landscape can be seen and does not run away.
 
-    From these follows that of each optimizer, by its own `step_length`.
+    The rate of each optimizer follows from these and its `step_length`.
 
     Args:
         gradient: for optimizers whose step is the rate times a gradient.
         length: for optimizers whose step is about as long as the rate.
-        batch_gradient: as `gradient`, for optimizers that see a batch; None where there is no data.
-        n_points: how many points the loss adds up; a gradient is so many times as large, or as the batch has.
+        batch_gradient: for optimizers whose step is the rate times the gradient of a batch; None without data.
+        n_points: how many points the loss adds up, 1 for a mean. `gradient` and `batch_gradient` are for a mean; the
+            gradient of a sum is larger by the number of points seen, and the rate is divided by it.
     """
 
     gradient: float
@@ -31,8 +32,7 @@ class Rates:
     def suggested(self, surface: str = "") -> dict[str, float]:
         """Optimizer name -> learning rate that gives a path to look at.
 
-        Args:
-            surface: the name of the surface, for which an optimizer may have a special rate.
+        Args: surface: its name, as an optimizer may have a special rate for it.
         """
         return {
             name: optimizer.step_length.special.get(surface) or self._of(optimizer)
@@ -43,9 +43,9 @@ class Rates:
         """The rate for one optimizer, to two significant digits."""
         gradient = self.batch_gradient if optimizer.batch_size and self.batch_gradient else self.gradient
         gradient /= min(optimizer.batch_size or self.n_points, self.n_points)
-        base = {"gradient": gradient, "length": self.length, "both": min(gradient, self.length)}
+        rates = {"gradient": gradient, "length": self.length, "both": min(gradient, self.length)}
         step = optimizer.step_length
-        return float(f"{min(base[step.kind] * step.factor, step.most):.2g}")
+        return float(f"{min(rates[step.kind] * step.factor, step.most):.2g}")
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,10 @@ class Surface:
         minima: those known in the domain; the summary says so where there are more.
         rates: learning rates that give a path to look at from the start.
         source: where the formula comes from.
-        unlisted_minima: how many more smooth ones there are in the domain.
+        unlisted_minima: how many smooth minima in the domain are not among `minima`.
 
     Raises:
-        ValueError: the expression is none, or the fields do not go together; the message names the field.
+        ValueError: the expression does not parse, or the fields do not go together; the message names the field.
     """
 
     name: str
@@ -108,7 +108,7 @@ class Surface:
 
 @dataclass(frozen=True)
 class View:
-    """Where a descent begins and the map it is shown on."""
+    """Where a descent begins, as (slope, intercept), and the map it is shown on: (low, high) of each."""
 
     start: Pair
     domain: tuple[Pair, Pair]

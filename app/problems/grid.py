@@ -17,16 +17,24 @@ Losses = Callable[[Sequence[Array]], Any]
 
 
 def operations_a_place(objective: Objective) -> float:
-    """What the loss costs at one more place, about."""
+    """What the loss costs at one more place, in operations."""
     return objective.cost(1) - objective.cost(0)
 
 
 def rows_on_grid(losses: Losses, axes: Sequence[Array], operations: float) -> Iterator[Array]:
-    """The losses at every x, or at every x of every row y, in pieces of so many operations a place, for pauses."""
+    """The losses on a grid in pieces of a few rows, of which each takes at most a few milliseconds.
+
+    Args:
+        losses: the loss as a function of arrays.
+        axes: the values of x, or of x and of y; then a row has one y.
+        operations: the cost of one place on the grid.
+
+    Yields: arrays (nx,) or (rows, nx).
+    """
     *across, last = axes
     pieces = math.ceil(operations * math.prod(axis.size for axis in axes) / OPERATIONS_A_PIECE)
     for rows in np.array_split(last, min(last.size, pieces)):
         grid = np.meshgrid(*across, rows, sparse=True)
         with np.errstate(all="ignore"):
-            found = np.broadcast_to(losses(grid), np.broadcast_shapes(*map(np.shape, grid)))
-        yield found
+            values = np.broadcast_to(losses(grid), np.broadcast_shapes(*map(np.shape, grid)))
+        yield values

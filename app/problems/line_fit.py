@@ -14,7 +14,7 @@ from app.formulas.source_text import to_source
 from app.notices import notice
 from app.problems.datasets import DATASETS, standardized
 from app.problems.declaration import Minimum, Rates
-from app.problems.objective import OverData, evaluate
+from app.problems.objective import OverData
 from app.problems.problem import Problem
 from app.types import Pair
 
@@ -26,7 +26,7 @@ RESIDUAL = parse("target - prediction", ("target", "prediction"))
 """The residual of one point."""
 
 ROUNDING = 16 * sys.float_info.epsilon
-"""Share of the terms of a residual that is no more than the rounding of them."""
+"""A residual that is a smaller share of the terms it is made of is no more than their rounding."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Loss:
         summary: one sentence on what it does.
         of_residual: the loss of one point, over `residual`, which is target - prediction.
         mean: whether the points' losses are averaged; otherwise they are added up.
-        least_squares: whether the least-squares line is where it is least.
+        least_squares: whether its minimum is the least-squares line.
     """
 
     name: str
@@ -134,7 +134,7 @@ def line_fit_problem(
     domain = domain or _domain(best or START)
     minima: tuple[Minimum, ...] = ()
     if best is not None and chosen.least_squares:
-        minima = (Minimum(best, _without_noise(evaluate(objective, best)[0], best, scaled)),)
+        minima = (Minimum(best, _without_noise(objective.evaluate(best)[0], best, scaled)),)
     suggested = line_fit_rates(scaled, chosen, domain).suggested()
     notices = (STANDARDIZED,) if standardize else ()
     return Problem("line_fit", objective, domain, START, minima, suggested, scaled, notices)
@@ -153,7 +153,7 @@ def least_squares(points: Sequence[Pair]) -> Pair | None:
 
 
 def _without_noise(least: float, best: Pair, points: Sequence[Pair]) -> float:
-    """The least loss, 0 where the residuals are no more than what rounding leaves of the terms they come from."""
+    """The loss of the best line, or 0 where the residuals are no more than rounding."""
     slope, intercept = best
     terms = math.fsum((abs(slope * x) + abs(intercept) + abs(y)) ** 2 for x, y in points)
     return 0.0 if least <= ROUNDING**2 * terms else least
@@ -166,6 +166,7 @@ def _domain(best: Pair) -> tuple[Pair, Pair]:
 
 
 def _around(one: float, other: float) -> Pair:
+    """(low, high) that hold two values, with a margin on both sides."""
     low, high = min(one, other), max(one, other)
     margin = max(0.75 * (high - low), 0.25 * max(abs(low), abs(high)), 0.5)
     return low - margin, high + margin
@@ -174,9 +175,9 @@ def _around(one: float, other: float) -> Pair:
 def line_fit_rates(points: Sequence[Pair], loss: Loss, domain: Sequence[Pair]) -> Rates:
     """Learning rates for a line fit, from how strongly its loss is curved and how wide its map is.
 
-    Plain descent on squares is stable below 2/lambda_max, lambda_max being the largest curvature of the mean, and gets
-    0.3/lambda_max; on batches that is the one of the worst single point. A gradient that is not proportional to the
-    residuals but bounded, as of `mae` and far out of `huber`, gets steps of a visible length.
+    Plain descent on squares is stable below 2/lambda_max, where lambda_max is the largest curvature of their mean; the
+    rate is 0.3/lambda_max. On batches it is that of the single point with the largest curvature. The gradients of
+    `mae`, and of `huber` far out, are bounded whatever the residuals; there the rate is such that a step can be seen.
 
     Args:
         points: (feature, target) as they are fitted.

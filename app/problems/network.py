@@ -101,6 +101,12 @@ class Network:
         """How many samples it averages over."""
         return len(self.targets)
 
+    @property
+    def rows(self) -> list[list[float]]:
+        """The samples, each as its features and then its target."""
+        rows: list[list[float]] = np.column_stack((self.inputs, self.targets)).tolist()
+        return rows
+
     def cost(self, lanes: int = 1) -> float:
         """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
         numbers = sum(layer.neurons * (layer.inputs + 20) for layer in self.layers)
@@ -111,7 +117,8 @@ class Network:
 
         Source: Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks, eq. 16.
         """
-        draw, start = Random(seed).uniform, list[float]()
+        draw = Random(seed).uniform
+        start: list[float] = []
         for layer in self.layers:
             bound = math.sqrt(6 / (layer.inputs + layer.neurons))
             start += [draw(-bound, bound) for _ in range(layer.inputs * layer.neurons)]
@@ -133,6 +140,18 @@ class Network:
         """The gradient of the mean over these samples."""
         _, activations = self._forward(w, self.inputs.take(indices, 0))
         return self._backward(w, activations, self.targets.take(indices))
+
+    def evaluate(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        with np.errstate(all="ignore"):
+            value, gradient = self.value_and_gradient(np.array(at, dtype=float))
+        return float(value), tuple(gradient.tolist())
+
+    def evaluate_batch(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        with np.errstate(all="ignore"):
+            return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
+
+    def hessian(self, at: Sequence[float]) -> None:
+        """None: backpropagation gives first derivatives alone."""
 
     def _mean_loss(self, preactivation: Array) -> Any:
         (losses,) = self.loss.on_arrays(preactivation, self.targets[:, None])

@@ -39,7 +39,7 @@ class NetworkDataset:
         source: where they come from.
         hidden, activation, loss: a network that learns them.
         rates: learning rates with which it does.
-        one_hot: those of `inputs` that say which of several a sample is, by 1 in one column; never scaled.
+        one_hot: the `inputs` that are one-hot: 1 in the column of the sample's category, 0 in the others; never scaled.
         always_standardized: whether inputs and targets are scaled even where that is not asked for.
         note: what must be known of its numbers.
     """
@@ -78,7 +78,7 @@ def network_problem(
     """A network on a data set of the catalog.
 
     Args:
-        name: of the data set; what is None is what suits it.
+        name: of the data set. Any of the next three that is None is the one that the data set declares.
         hidden: neurons of each hidden layer, from the first on; empty for none.
         activation: the name of that of the hidden neurons; loss: the name of a loss of networks.
         standardize: scale inputs, and the targets of a regression, to mean 0 and (population) standard deviation 1,
@@ -108,8 +108,9 @@ def network_problem(
 
 
 def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, tuple[Notice, ...]]:
-    """The inputs (samples, features) and the targets (samples,) that the network gets, and what to know of them."""
-    table, notices = np.array(dataset.rows, dtype=np.float64), []
+    """The inputs (samples, features), the targets (samples,), and notices that say how they were scaled."""
+    table = np.array(dataset.rows, dtype=np.float64)
+    notices = []
     if dataset.note:
         notices.append(notice("dataset_note", dataset=dataset.name, note=dataset.note))
     if standardize:
@@ -125,13 +126,13 @@ def _samples(dataset: NetworkDataset, standardize: bool) -> tuple[Array, Array, 
 
 
 def _scattered(points: Sequence[tuple[float, float, int]], noise: float, seed: int) -> Rows:
-    """Labelled points, of both classes in turn, each put off by noise in both directions."""
+    """Points (x, y, label) with Gaussian noise of this standard deviation added to x and to y."""
     random = Random(seed)
 
-    def put_off(value: float) -> float:
+    def with_noise(value: float) -> float:
         return round(value + noise * normal(random), 3)
 
-    return tuple((put_off(x), put_off(y), label) for x, y, label in points)
+    return tuple((with_noise(x), with_noise(y), label) for x, y, label in points)
 
 
 def _two_moons() -> Rows:

@@ -48,7 +48,7 @@ class NetworkLoss:
         output: the name of the activation of the output neuron that goes with it.
         formula: the loss of one sample over `output` and `target`; the loss of several is their mean.
         delta: its derivative in the output neuron's pre-activation `u`, over `output` and `target`.
-        stable: the same loss over `u` and `target`, where `formula` loses digits at outputs as good as 0 or 1.
+        stable: `formula` rewritten over `u` and `target`, where it loses digits at outputs close to 0 or 1; else None.
         labels: whether targets must be 0 or 1.
     """
 

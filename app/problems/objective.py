@@ -7,26 +7,18 @@ function of floats, which is quicker at one point; both are written from one exp
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
 from app.formulas.calculus import gradient, hessian
 from app.formulas.cost import array_operations
-from app.formulas.functions import (
-    FLOAT_NAMES,
-    ArrayFunction,
-    CodeGenerator,
-    FloatFunction,
-    array_function,
-    bare_array_function,
-    compiled,
-    float_function,
-)
+from app.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function
 from app.formulas.nodes import Node, substitute
 
 FLOATS_UP_TO = 50
@@ -35,12 +27,16 @@ FLOATS_UP_TO = 50
 CACHED_NUMBERS = 16_384
 """So many floats, and a few arrays of them, lie in the cache of one core."""
 
+FloatsFunction = Callable[..., Sequence[float]]
+"""A function of floats that gives several; it never raises, but gives inf or nan."""
+
 
 class Objective(Protocol):
     """A loss with its gradient, in `parameters`.
 
-    A point `w` is an array of shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
+    On arrays a point `w` has shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
     `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
+    `evaluate`, `evaluate_batch` and `hessian` are for one point, take and return floats, and warn of nothing.
     """
 
     @property
@@ -50,6 +46,10 @@ class Objective(Protocol):
     @property
     def n_points(self) -> int | None:
         """How many data points it adds up over, None without data."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[float]]:
+        """The data points, each as its features and then its target; none without data."""
 
     def cost(self, lanes: int = 1) -> float:
         """Operations of loss and gradient on arrays, at so many points side by side; a straight line over the lanes."""
@@ -63,61 +63,103 @@ class Objective(Protocol):
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
         """The gradient over the data points with these indices."""
 
+    def evaluate(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        """The loss and its gradient at one point, over all the data; equal to the last bit to those of a run."""
+
+    def evaluate_batch(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        """The gradient at one point over the data points with these indices; equal to that of a run, as `evaluate`."""
+
+    def hessian(self, at: Sequence[float]) -> Sequence[float] | None:
+        """The second derivatives at one point, row by row; None where the objective has no formulas for them."""
+
     def __hash__(self) -> int:
         """Equal objectives share what is compiled for them."""
 
 
-@dataclass(frozen=True)
-class Closed:
-    """A loss that is one formula in the parameters."""
+class _InFormulas(ABC):
+    """The base of an objective whose loss and gradient are expression trees, and so also functions of floats.
+
+    `formula` is the loss in the parameters; over data, the loss of one point in the parameters and the columns.
+    """
 
     parameters: tuple[str, ...]
-    loss: Node
-
-    @property
-    def n_points(self) -> None:
-        return None
+    formula: Node
 
     @cached_property
     def gradient(self) -> tuple[Node, ...]:
-        """The gradient as expressions."""
-        return gradient(self.loss, self.parameters)
+        """The derivative of `formula` in each parameter."""
+        return gradient(self.formula, self.parameters)
 
     @cached_property
-    def cost_on_floats(self) -> int:
-        """Operations of loss and gradient at one point."""
-        return self.loss.size + sum(part.size for part in self.gradient)
+    def _size(self) -> int:
+        """Operations of `formula` and its gradient."""
+        return self.formula.size + sum(partial.size for partial in self.gradient)
 
-    def cost(self, lanes: int = 1) -> float:
-        return array_operations(self.cost_on_floats, lanes)
+    @abstractmethod
+    def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
+        """The function from the parameters to the values of these formulas; over data, to their sums or means."""
 
-    @cached_property
-    def value_and_gradient_on_floats(self) -> FloatFunction:
-        """The parameters -> the loss and each component of its gradient; never raises."""
-        return float_function(self.parameters, (self.loss, *self.gradient))
-
-    @cached_property
-    def hessian_on_floats(self) -> FloatFunction:
-        """The parameters -> the second derivatives, row by row; never raises."""
-        return float_function(self.parameters, tuple(chain(*hessian(self.loss, self.parameters))))
+    @abstractmethod
+    def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:
+        """The value of each formula at `w`, arrays that broadcast to this shape; over data, the sum or mean of each."""
 
     def value(self, w: Any) -> Any:
-        return array_function(self.parameters, (self.loss,))(*w)[0]
-
-    @cached_property
-    def _value_and_gradient(self) -> ArrayFunction:
-        return bare_array_function(self.parameters, (self.loss, *self.gradient))
+        with np.errstate(all="ignore"):
+            return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.formula,))[0]
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *found = self._value_and_gradient(*w)
-        return loss, _stacked(found, w)
+        loss, *partials = self._on_arrays(w, w.shape[1:], (self.formula, *self.gradient))
+        return loss, _stacked(partials, w)
+
+    @cached_property
+    def value_and_gradient_on_floats(self) -> FloatsFunction:
+        """From the parameters to the loss and each component of its gradient."""
+        return self._on_floats((self.formula, *self.gradient))
+
+    @cached_property
+    def _hessian_on_floats(self) -> FloatsFunction:
+        return self._on_floats(tuple(chain(*hessian(self.formula, self.parameters))))
+
+    def evaluate(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        loss, *partials = self.value_and_gradient_on_floats(*at)
+        return loss, tuple(partials)
+
+    def hessian(self, at: Sequence[float]) -> Sequence[float]:
+        return self._hessian_on_floats(*at)
+
+
+@dataclass(frozen=True)
+class Closed(_InFormulas):
+    """A loss that is one formula in the parameters."""
+
+    parameters: tuple[str, ...]
+    formula: Node
+
+    n_points: ClassVar[None] = None
+    rows: ClassVar[Sequence[Sequence[float]]] = ()
+
+    @property
+    def cost_on_floats(self) -> float:
+        """Operations of loss and gradient at one point."""
+        return self._size
+
+    def cost(self, lanes: int = 1) -> float:
+        return array_operations(self._size, lanes)
+
+    def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
+        return float_function(self.parameters, formulas)
+
+    def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:  # noqa: ARG002
+        return bare_array_function(self.parameters, formulas)(*w)
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
         raise TypeError("a formula has no data to draw a batch from")
 
+    evaluate_batch = batch_gradient
+
 
 @dataclass(frozen=True, eq=False)
-class OverData:
+class OverData(_InFormulas):
     """A loss that sums what it makes of the residual of each data point, or takes its mean.
 
     Args:
@@ -134,23 +176,18 @@ class OverData:
     columns: Mapping[str, tuple[float, ...]]
     mean: bool
 
+    @cached_property
+    def rows(self) -> Sequence[tuple[float, ...]]:
+        return tuple(zip(*self.columns.values(), strict=True))
+
     @property
     def n_points(self) -> int:
-        return len(next(iter(self.columns.values())))
+        return len(self.rows)
 
     @cached_property
-    def term(self) -> Node:
+    def formula(self) -> Node:  # type: ignore[override]
         """The loss of one point, in the parameters and in `columns`."""
         return substitute(self.of_residual, {"residual": self.residual})
-
-    @cached_property
-    def gradient(self) -> tuple[Node, ...]:
-        """The gradient of one point's loss as expressions."""
-        return gradient(self.term, self.parameters)
-
-    @cached_property
-    def _size(self) -> int:
-        return self.term.size + sum(part.size for part in self.gradient)
 
     @cached_property
     def cost_on_floats(self) -> float:
@@ -166,78 +203,72 @@ class OverData:
         return {column: np.array(values, dtype=float) for column, values in self.columns.items()}
 
     @cached_property
-    def value_on_floats(self) -> Callable[..., Sequence[float]]:
-        """The parameters -> the loss alone, in a sequence; never raises."""
-        return self._on_floats((self.term,))
+    def value_on_floats(self) -> FloatsFunction:
+        """From the parameters to the loss alone, in a sequence."""
+        return self._on_floats((self.formula,))
 
     @cached_property
-    def value_and_gradient_on_floats(self) -> Callable[..., Sequence[float]]:
-        """The parameters -> the loss and each component of its gradient; never raises."""
-        return self._on_floats((self.term, *self.gradient))
-
-    @cached_property
-    def hessian_on_floats(self) -> Callable[..., Sequence[float]]:
-        """The parameters -> the second derivatives, row by row; never raises."""
-        return self._on_floats(tuple(chain(*hessian(self.term, self.parameters))))
-
-    @cached_property
-    def batch_gradient_on_floats(self) -> Callable[..., Sequence[float]]:
-        """The parameters and a list of indices -> the gradient over the data points with these; never raises."""
+    def batch_gradient_on_floats(self) -> FloatsFunction:
+        """From the parameters and a list of indices to the gradient over the data points with these."""
         return self._on_floats(self.gradient, batch=True)
 
-    def _on_floats(self, roots: tuple[Node, ...], *, batch: bool = False) -> Callable[..., Sequence[float]]:
-        """The sums (means) of these over all points, or over those whose indices are given after the parameters."""
+    def evaluate_batch(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        return tuple(self.batch_gradient_on_floats(*at, indices))
+
+    def _on_floats(self, formulas: tuple[Node, ...], *, batch: bool = False) -> FloatsFunction:
+        """The sums (means) of formulas over all points, or over those whose indices follow the parameters."""
 
         def by_arrays(*given: Any) -> list[float]:
-            w, chosen = (given[:-1], given[-1]) if batch else (given, slice(None))
+            w, indices = (given[:-1], given[-1]) if batch else (given, slice(None))
             with np.errstate(all="ignore"):
-                return [float(total) for total in self._totals(np.array(w, dtype=float), (), roots, chosen)]
+                return [float(total) for total in self._on_arrays(np.array(w, dtype=float), (), formulas, indices)]
 
         if self.n_points > FLOATS_UP_TO:
             return by_arrays
-        w, data, sums = (
-            [f"{letter}{i}" for i in range(count)]
-            for letter, count in (("w", len(self.parameters)), ("d", len(self.columns)), ("s", len(roots)))
-        )
-        code = CodeGenerator(dict(zip((*self.parameters, *self.columns), (*w, *data), strict=True))).generate(roots)
-        given = ", ".join([*w, "chosen"] if batch else w)
-        body = [
-            f"{' = '.join(sums)} = 0.0",
-            f"for {', '.join(data)}, in {'map(row, chosen)' if batch else 'rows'}:",
-            *(f" {line}" for line in code.lines),
-            *(f" {each} += {result}" for each, result in zip(sums, code.results, strict=True)),
-            *(f"{each} /= {'len(chosen)' if batch else self.n_points}" for each in sums if self.mean),
-            f"return {', '.join(sums)},",
-        ]
-        lines = [f"def f({given}):", " try:", *(f"  {line}" for line in body), " except f_raises:"]
-        rows = tuple(zip(*self.columns.values(), strict=True))
-        names = {"rows": rows, "row": rows.__getitem__, "map": map, "len": len, "by_arrays": by_arrays}
-        return compiled("\n".join([*lines, f"  return by_arrays({given})\n"]), {**FLOAT_NAMES, **names}, "f")
+        functions = {"rows": self.rows, "row": self.rows.__getitem__, "map": map, "len": len, "by_arrays": by_arrays}
+        return compiled(self._sum_over_rows(formulas, batch=batch), {**FLOAT_NAMES, **functions}, "f")
 
-    def value(self, w: Any) -> Any:
-        with np.errstate(all="ignore"):
-            return self._totals(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
-
-    def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *found = self._totals(w, w.shape[1:], (self.term, *self.gradient))
-        return loss, _stacked(found, w)
+    def _sum_over_rows(self, formulas: tuple[Node, ...], *, batch: bool) -> str:
+        """The source of a loop over the data points; where floats raise, it leaves the sums to `by_arrays`."""
+        w = [f"w{i}" for i in range(len(self.parameters))]
+        row = [f"d{i}" for i in range(len(self.columns))]
+        sums = [f"s{i}" for i in range(len(formulas))]
+        names = dict(zip((*self.parameters, *self.columns), (*w, *row), strict=True))
+        code = CodeGenerator(names).generate(formulas)
+        given = ", ".join([*w, "indices"] if batch else w)
+        rows, count = ("map(row, indices)", "len(indices)") if batch else ("rows", self.n_points)
+        return "\n".join([
+            f"def f({given}):",
+            " try:",
+            f"  {' = '.join(sums)} = 0.0",
+            f"  for {', '.join(row)}, in {rows}:",
+            *(f"   {line}" for line in code.lines),
+            *(f"   {total} += {term}" for total, term in zip(sums, code.results, strict=True)),
+            *(f"  {total} /= {count}" for total in sums if self.mean),
+            f"  return {', '.join(sums)},",
+            " except f_raises:",
+            f"  return by_arrays({given})",
+        ])  # fmt: skip
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
-        return _stacked(self._totals(w, w.shape[1:], self.gradient, indices), w)
+        return _stacked(self._on_arrays(w, w.shape[1:], self.gradient, indices), w)
 
-    def _totals(self, w: Any, shape: tuple[int, ...], roots: tuple[Node, ...], chosen: Any = slice(None)) -> list[Any]:
-        """The sums (means) of these, each of this shape.
+    def _on_arrays(
+        self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...], indices: Any = slice(None)
+    ) -> list[Any]:
+        """The sum (mean) of each formula over the points with these indices.
 
         Adds up a few points at a time, few enough that what they need stays in the cache.
         """
-        function = bare_array_function((*self.parameters, *self.columns), roots)
-        data = [column[chosen].reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
-        count, at_once = len(data[0]), max(1, CACHED_NUMBERS // max(1, math.prod(shape)))
-        totals: list[Any] = [0.0] * len(roots)
+        function = bare_array_function((*self.parameters, *self.columns), formulas)
+        columns = [column[indices].reshape(-1, *(1 for _ in shape)) for column in self._arrays.values()]
+        count = len(columns[0])
+        at_once = max(1, CACHED_NUMBERS // max(1, math.prod(shape)))
+        totals: list[Any] = [0.0] * len(formulas)
         for first in range(0, count, at_once):
-            some = [column[first : first + at_once] for column in data]
-            found = (np.broadcast_to(value, (len(some[0]), *shape)) for value in function(*w, *some))
-            totals = [total + value.sum(axis=0) for total, value in zip(totals, found, strict=True)]
+            part = [column[first : first + at_once] for column in columns]
+            terms = (np.broadcast_to(value, (len(part[0]), *shape)) for value in function(*w, *part))
+            totals = [total + term.sum(axis=0) for total, term in zip(totals, terms, strict=True)]
         return [total / count for total in totals] if self.mean else totals
 
 
@@ -245,26 +276,8 @@ InFormulas = Closed | OverData
 """An objective whose loss and gradient are expression trees."""
 
 
-def evaluate(objective: Objective, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-    """The loss and its gradient at one point; in formulas the same to the last bit as in a run."""
-    if isinstance(objective, InFormulas):
-        loss, *found = objective.value_and_gradient_on_floats(*at)
-        return loss, tuple(found)
-    with np.errstate(all="ignore"):
-        value, gradient = objective.value_and_gradient(np.array(at, dtype=float))
-    return float(value), tuple(gradient.tolist())
-
-
-def evaluate_batch(objective: Objective, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-    """The gradient over the points with these indices; in formulas the same to the last bit as in a run."""
-    if isinstance(objective, OverData):
-        return tuple(objective.batch_gradient_on_floats(*at, indices))
-    with np.errstate(all="ignore"):
-        return tuple(objective.batch_gradient(np.array(at, dtype=float), indices).tolist())
-
-
 def _stacked(rows: Sequence[Any], like: Any) -> Any:
-    """Rows of numbers or arrays as one array of the shape of `like`."""
+    """Rows of numbers or arrays, one for each parameter, as one array of the shape of `like`."""
     stacked = np.empty_like(like)
     for index, row in enumerate(rows):
         stacked[index] = row

@@ -16,7 +16,7 @@ from app.types import Array, Pair
 MARGIN = 0.15
 """Share of what is shown that is left free on each side."""
 NARROWEST = 0.25
-"""The least width of a domain against the other: a path as good as straight is not shown stretched without end."""
+"""The least width of a domain as a share of the other, so that a path that is nearly straight is not stretched."""
 WIDTH_AROUND_A_POINT = 6.0
 """The width of the domain where there is no path, or one that stays where it is."""
 
@@ -30,7 +30,7 @@ class Plane:
         directions: two orthonormal ones, (2, n).
         through: the point the plane was laid through, (n,).
         parameters: the two whose own values the coordinates are, None where the directions are mixed.
-        settled: how many of the directions the path that they are to hold tells.
+        settled: how many of the directions follow from the path that the plane is to hold; the others are any axes.
     """
 
     origin: Array
@@ -105,9 +105,9 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
     """
     point = np.array(through, dtype=np.float64)
     offsets = np.asarray(path, dtype=np.float64) - point
-    squares, found = np.linalg.eigh(offsets.T @ offsets)  # of a long path far cheaper than its singular vectors
+    squares, vectors = np.linalg.eigh(offsets.T @ offsets)  # of a long path far cheaper than its singular vectors
     settled = squares > squares[-1] * max(offsets.shape) * np.finfo(np.float64).eps
-    directions = found.T[settled][:-3:-1]
+    directions = vectors.T[settled][:-3:-1]
     count = len(directions)
     while len(directions) < 2:
         directions = np.vstack([directions, _completing(directions)])
@@ -115,7 +115,7 @@ def principal_plane(path: Any, through: Sequence[float]) -> Plane:
 
 
 def _completing(directions: Array) -> Array:
-    """A unit vector orthogonal to these: the axis furthest from them (the first such), less its part in them."""
+    """A unit vector orthogonal to these directions: the axis furthest from their span, less its part in that."""
     near = np.round(np.sum(directions**2, axis=0), 12)  # lest rounding decide between axes that are as far
     axis = np.eye(len(near))[np.argmin(near)]
     rest: Array = axis - axis @ directions.T @ directions

@@ -10,7 +10,7 @@ from typing import Literal
 from app.formulas import FormulaError, parse
 from app.notices import Notice
 from app.problems.declaration import Minimum
-from app.problems.objective import Closed, Objective, evaluate
+from app.problems.objective import Closed, Objective
 from app.problems.surfaces import SURFACES
 from app.types import Pair
 
@@ -26,14 +26,14 @@ class Problem:
 
     Args:
         kind: where it comes from.
-        objective: the loss and its gradient as code.
+        objective: the loss and its gradient, as they are computed.
         domain: (low, high) of the map for each parameter; empty with more than two, of which there is no map.
         start: where a descent begins by default.
         minima: those known.
         suggested: optimizer name -> learning rate that gives a path to look at from `start`.
         points: the (feature, target) points of a line fit, as they are fitted.
-        notices: what must be known of the numbers of its data, such as how they were scaled.
-        seeded_start: seed -> where a descent begins, if that is drawn; `start` is then that of seed 0.
+        notices: what a reader must know of the data, such as how they were scaled.
+        seeded_start: seed -> where a descent begins, if that is drawn at random; `start` is then the one of seed 0.
     """
 
     kind: Kind
@@ -57,7 +57,7 @@ class Problem:
 
     def loss_at(self, values: tuple[float, ...]) -> float:
         """The loss at one point."""
-        return evaluate(self.objective, values)[0]
+        return self.objective.evaluate(values)[0]
 
 
 @lru_cache(maxsize=64)

@@ -1,8 +1,8 @@
 """Whether a place is a minimum: decided by the gradient and the Hessian there, not by a list of minima.
 
-To second order the loss around a place w is stationary at w - H^-1 g. Where that lies next to w, the signs of the
-eigenvalues of H say what it is. A singular Hessian, as of a loss made of straight pieces, decides nothing. Only a
-minimum without derivatives, such as Ackley's, is known from the list.
+Newton's method, w - H^-1 g, goes to the stationary point next to a place w, if there is one; the signs of the
+eigenvalues of the Hessian H there say what it is. A Hessian that is singular there decides nothing: that such a place,
+or one without derivatives as Ackley's, is a minimum is known from the list.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.problems.declaration import Minimum
-from app.problems.objective import InFormulas
+from app.problems.objective import Objective
 from app.problems.problem import Problem
 
 NEAR = 0.002
 """Next to a place: in no parameter further from it than this share of the map."""
 SINGULAR = 1e-9
-"""An eigenvalue smaller than the largest times this counts as 0."""
+"""An eigenvalue smaller than the largest at the place times this counts as 0."""
+SETTLED = 1e-10
+"""Steps of Newton's method have come to rest when they are shorter than this share of what is next to a place."""
+MOST_STEPS = 100
 
 Directions = tuple[tuple[float, ...], ...]
 StationaryKind = Literal["minimum", "saddle", "maximum", "degenerate", "undecided", "none"]
@@ -30,9 +33,9 @@ class StationaryPoint:
     """What gradient and Hessian say of a place.
 
     Args:
-        kind: what lies next to it: a `minimum`, a `saddle`, a `maximum`, or a `degenerate` stationary point, whose
-            Hessian is singular; `none` where nothing stationary does; `undecided` where the Hessian vanishes and the
-            gradient does not, as with straight pieces.
+        kind: what lies next to it, within 0.2 % of the map in each parameter: a `minimum`, a `saddle`, a `maximum`, or
+            a `degenerate` stationary point, whose Hessian is singular; `none` where nothing stationary does;
+            `undecided` where the Hessian vanishes and the gradient does not, as with straight pieces.
         at: where that lies; None where nothing does.
         lowest: of a minimum, whether no known one is lower; None where none is known.
         gradient_norm: the Euclidean length of the gradient over all the data, at the place itself.
@@ -47,30 +50,85 @@ class StationaryPoint:
 
 
 def stationary_point(problem: Problem, place: Sequence[float]) -> StationaryPoint | None:
-    """What gradient and Hessian say of a place, None where they are not had in formulas or not finite."""
+    """What gradient and Hessian say of a place; None without a Hessian, or where a derivative is not finite."""
     objective = problem.objective
-    if not isinstance(objective, InFormulas):
-        return None
-    _, *gradient = objective.value_and_gradient_on_floats(*place)
-    hessian = objective.hessian_on_floats(*place)
-    if not all(map(math.isfinite, (*gradient, *hessian))):
+    here = _to_second_order(objective, place)
+    if here is None:
         return None
     near = [NEAR * (high - low) for low, high in problem.domain]
-    values, directions = _eigen(hessian)
-    slopes = [_dot(direction, gradient) for direction in directions]
-    kind, steps = _kind(values, slopes, min(near))
-    at = [w - _dot(steps, each) for w, each in zip(place, zip(*directions, strict=True), strict=True)]
-    if kind not in ("undecided", "none") and not _beside(at, place, near):
-        kind = "none"
-    known = _known(problem.minima, at if kind == "minimum" else place, near)
-    if known is not None and not known.smooth:
-        kind = "minimum"
-    found = None if kind in ("undecided", "none") else known.at if known and kind == "minimum" else tuple(at)
+    kind, at = _next_to(objective, place, here, near)
+    known = _known(problem.minima, place if at is None else at, near)
+    if known is not None and (kind == "degenerate" or not known.smooth):
+        kind, at = "minimum", known.at
     lowest = None
-    if kind == "minimum" and problem.minima:
-        least = min(each.loss for each in problem.minima)
-        lowest = (known.loss if known else problem.loss_at(tuple(at))) <= least
-    return StationaryPoint(kind, found, lowest, math.hypot(*gradient), values)
+    if kind == "minimum" and at is not None and problem.minima:
+        least = min(minimum.loss for minimum in problem.minima)
+        lowest = (known.loss if known else problem.loss_at(at)) <= least
+    listed = known.at if known and kind == "minimum" else at
+    return StationaryPoint(kind, listed, lowest, math.hypot(*here.slopes), here.eigenvalues)
+
+
+@dataclass(frozen=True)
+class _SecondOrder:
+    """The loss around a place to second order.
+
+    Args:
+        eigenvalues: of the Hessian, from the smallest; directions: of each, of length 1.
+        slopes: the gradient along each direction.
+    """
+
+    eigenvalues: tuple[float, ...]
+    directions: Directions
+    slopes: tuple[float, ...]
+
+
+def _to_second_order(objective: Objective, place: Sequence[float]) -> _SecondOrder | None:
+    """The loss around a place; None without a Hessian, or where a derivative is not finite."""
+    hessian, (_, gradient) = objective.hessian(place), objective.evaluate(place)
+    if hessian is None or not all(map(math.isfinite, (*gradient, *hessian))):
+        return None
+    eigenvalues, directions = _eigen(hessian)
+    return _SecondOrder(eigenvalues, directions, tuple(_dot(direction, gradient) for direction in directions))
+
+
+def _next_to(
+    objective: Objective, place: Sequence[float], here: _SecondOrder, near: Sequence[float]
+) -> tuple[StationaryKind, tuple[float, ...] | None]:
+    """What lies next to a place, and where: Newton's method goes there, and the Hessian there decides.
+
+    Where it nears a singular Hessian, as of x**4, its steps only shrink by a factor: it is told by an eigenvalue that
+    becomes nothing beside those at the place.
+    """
+    largest, at = max(map(abs, here.eigenvalues)), tuple(place)
+    if largest == 0:
+        return ("undecided", None) if any(here.slopes) else ("degenerate", at)
+    for _ in range(MOST_STEPS):
+        flat = [abs(value) <= SINGULAR * largest for value in here.eigenvalues]
+        if any(flat):
+            rise = max(abs(slope) for slope, is_flat in zip(here.slopes, flat, strict=True) if is_flat)
+            if rise > SINGULAR * largest * min(near):
+                return "undecided", None
+        steps = [
+            0.0 if is_flat else slope / value
+            for slope, value, is_flat in zip(here.slopes, here.eigenvalues, flat, strict=True)
+        ]
+        at = tuple(w - _dot(steps, row) for w, row in zip(at, zip(*here.directions, strict=True), strict=True))
+        there = _to_second_order(objective, at)
+        if there is None or not _beside(at, place, near):
+            return "none", None
+        if max(map(abs, steps)) <= SETTLED * min(near):
+            return _kind(there.eigenvalues, SINGULAR * largest), at
+        here = there
+    return "undecided", None
+
+
+def _kind(eigenvalues: Sequence[float], nothing: float) -> StationaryKind:
+    """What a stationary point is by the eigenvalues of its Hessian; one of at most `nothing` counts as 0."""
+    if any(abs(value) <= nothing for value in eigenvalues):
+        return "degenerate"
+    if eigenvalues[0] > 0:
+        return "minimum"
+    return "maximum" if eigenvalues[-1] < 0 else "saddle"
 
 
 def _eigen(hessian: Sequence[float]) -> tuple[tuple[float, ...], Directions]:
@@ -84,32 +142,14 @@ def _eigen(hessian: Sequence[float]) -> tuple[tuple[float, ...], Directions]:
     return (middle - spread, middle + spread), ((-sine, cosine), (cosine, sine))
 
 
-def _kind(values: Sequence[float], slopes: Sequence[float], near: float) -> tuple[StationaryKind, list[float]]:
-    """What the eigenvalues and the gradient along their directions say, and how far against these it lies.
-
-    Args:
-        near: how far along a direction that is not curved the loss may rise by its gradient and be called level.
-    """
-    largest = max(map(abs, values))
-    if largest == 0:
-        return ("undecided" if any(slopes) else "degenerate"), [0.0] * len(slopes)
-    flat = [abs(value) <= SINGULAR * largest for value in values]
-    steps = [0.0 if is_flat else slope / value for slope, value, is_flat in zip(slopes, values, flat, strict=True)]
-    if any(flat):
-        rise = max(abs(slope) for slope, is_flat in zip(slopes, flat, strict=True) if is_flat)
-        return ("degenerate" if rise <= SINGULAR * largest * near else "undecided"), steps
-    if values[0] > 0:
-        return "minimum", steps
-    return ("maximum" if values[-1] < 0 else "saddle"), steps
-
-
 def _beside(one: Sequence[float], other: Sequence[float], near: Sequence[float]) -> bool:
+    """Whether two places differ by at most `near` in every parameter."""
     return all(abs(a - b) <= most for a, b, most in zip(one, other, near, strict=True))
 
 
 def _known(minima: Sequence[Minimum], at: Sequence[float], near: Sequence[float]) -> Minimum | None:
     """The known minimum next to a place."""
-    return next((each for each in minima if _beside(each.at, at, near)), None)
+    return next((minimum for minimum in minima if _beside(minimum.at, at, near)), None)
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:

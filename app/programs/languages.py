@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.formulas.language import Rule
-from app.formulas.nodes import ordered
+from app.formulas.nodes import Node, ordered, rebuild, variable
 from app.formulas.python_formatter import PythonFormatter, TorchFormatter
 from app.problems.network import Network
 from app.problems.objective import Closed, OverData
 from app.programs.layout import wrapped
-from app.programs.program import Program, Variables, in_residual
+from app.programs.program import Program, Variables
 
 SUM = "sum({loss} for {columns} in {points})"
 
@@ -26,23 +26,30 @@ class PythonProgram(Program):
     template = "python.py.jinja"
 
     def problem(self) -> Variables:
-        objective = self.objective
-        if isinstance(objective, Network):
-            return _network(objective)
-        if isinstance(objective, OverData):
-            loss, *partials = self._sums(objective)
-        else:
-            loss, *partials = map(PythonFormatter().format, (objective.loss, *objective.gradient))
-        return {"loss": loss, "gradient": wrapped("return [", partials, "]")}
+        match self.objective:
+            case Network() as network:
+                return _network(network)
+            case OverData() as fit:
+                loss, *partials = self._sums(fit)
+            case Closed() as closed:
+                loss, *partials = map(PythonFormatter().format, (closed.formula, *closed.gradient))
+            case _:
+                raise self._unknown_objective()
+        return {"loss": loss, "gradient": wrapped("return [", partials, "]"), "sizes": ()}
 
     def _sums(self, objective: OverData) -> list[str]:
-        """The loss and its gradient as sums over points; a residual that a formula has more than once gets its name."""
-        formatter, columns = PythonFormatter(), ", ".join(objective.columns)
-        roots = (objective.term, *objective.gradient)
-        texts = [formatter.format(in_residual(objective, root)) for root in roots]
+        """The loss and each component of its gradient as sums over the points.
+
+        Where a formula has the residual more than once, the sums of all have it as a variable of its own.
+        """
+        formatter = PythonFormatter()
+        columns = ", ".join(objective.columns)
+        roots = (objective.formula, *objective.gradient)
         total = SUM_BY_RESIDUAL
+        texts = [formatter.format(_in_residual(objective, root)) for root in roots]
         if all(text.count("residual") <= 1 for text in texts):
-            total, texts = SUM, list(map(formatter.format, roots))
+            total = SUM
+            texts = list(map(formatter.format, roots))
         sums = []
         for index, text in enumerate(texts):
             points = "batch" if index and self.run.sampled else "points"
@@ -58,10 +65,16 @@ class PythonProgram(Program):
         return f"[{value}]*len(start)"
 
 
+def _in_residual(objective: OverData, root: Node) -> Node:
+    """A formula of one point's loss in terms of its residual."""
+    return rebuild((root,), lambda item: variable("residual") if item is objective.residual else item)[root]
+
+
 def _network(network: Network) -> Variables:
-    """The formulas of a network."""
+    """The sizes of the layers of a network, and the formulas of its passes."""
     formatter = PythonFormatter()
     return {
+        "sizes": network.sizes,
         "activation": formatter.format(network.activation.formula),
         "derivative": formatter.format(network.activation.derivative),
         "output": formatter.format(network.layers[-1].activation.formula),
@@ -76,20 +89,28 @@ class TorchProgram(Program):
     template = "pytorch.py.jinja"
 
     def problem(self) -> Variables:
-        objective = self.objective
-        if isinstance(objective, Closed):
-            chooses = any(item.op == "where" or item.value in ("max", "min") for item in ordered((objective.loss,)))
-            formatter = TorchFormatter(objective.parameters, elementwise=False)
-            return {"loss": formatter.format(objective.loss), "flat": chooses}
-        if isinstance(objective, Network):
-            formatter = TorchFormatter(("u", "target"))
-            activation, loss = objective.activation.formula, objective.loss.of_preactivation
-            return {"activation": formatter.format(activation), "loss": formatter.format(loss)}
-        formatter = TorchFormatter((*objective.parameters, *objective.columns, "residual"))
-        return {
-            "residual": formatter.format(objective.residual),
-            "loss": formatter.format(in_residual(objective, objective.term)),
-        }
+        match self.objective:
+            case Closed(parameters, loss):
+                formatter = TorchFormatter(parameters, elementwise=False)
+                chooses = any(item.op == "where" or item.value in ("max", "min") for item in ordered((loss,)))
+                return {"sizes": (), "columns": "", "loss": formatter.format(loss), "flat": chooses}
+            case Network() as network:
+                formatter = TorchFormatter(("u", "target"))
+                return {
+                    "sizes": network.sizes,
+                    "activation": formatter.format(network.activation.formula),
+                    "loss": formatter.format(network.loss.of_preactivation),
+                }
+            case OverData() as fit:
+                formatter = TorchFormatter((*fit.parameters, *fit.columns, "residual"))
+                return {
+                    "sizes": (),
+                    "columns": ", ".join(fit.columns),
+                    "mean": fit.mean,
+                    "residual": formatter.format(fit.residual),
+                    "loss": formatter.format(_in_residual(fit, fit.formula)),
+                }
+        raise self._unknown_objective()
 
     def rule_formatter(self, rule: Rule) -> PythonFormatter:
         tensors = {"w", "g", *rule.states}

@@ -35,14 +35,14 @@ _RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *FU
 def unreserved_names(wanted: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
     """Python's name for each name of a rule: the same where it is free, else with underscores after it."""
     used = {*_RESERVED, *taken}
-    found: dict[str, str] = {}
-    for text in wanted:
-        name = text
-        while name in used:
-            name += "_"
-        found[text] = name
-        used.add(name)
-    return found
+    python_names: dict[str, str] = {}
+    for name in wanted:
+        python_name = name
+        while python_name in used:
+            python_name += "_"
+        python_names[name] = python_name
+        used.add(python_name)
+    return python_names
 
 
 def comment(text: str) -> str:

@@ -23,7 +23,7 @@ class Schedule:
         source: where it comes from; differs: how PyTorch, Keras and Optax write it.
 
     Raises:
-        ValueError: the rule is none, or the fields do not go together; the message names the field.
+        ValueError: the rule does not parse, or the fields do not go together; the message names the field.
     """
 
     name: str

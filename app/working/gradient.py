@@ -69,7 +69,7 @@ class Term(Evaluation):
     Args:
         point: its index, from 0.
         residual: target minus prediction.
-        chain: the same value as a product, d loss / d residual times d residual / d parameter.
+        chain: the value of the term as a product, d loss / d residual times d residual / d parameter.
         formula, formula_latex: with the data put in, in the parameters; None where the points are many.
     """
 
@@ -95,17 +95,23 @@ class ChainRule:
     """The chain rule for one parameter of a fit, in symbols and with the numbers of each point."""
 
     def __init__(self, objective: OverData, index: int, batch_sum: BatchSum) -> None:
-        self.objective, self.batch_sum, self.parameter = objective, batch_sum, objective.parameters[index]
+        self.objective = objective
+        self.batch_sum = batch_sum
+        self.parameter = objective.parameters[index]
         self.formula = objective.gradient[index]
         self.outer = derivative(objective.of_residual, RESIDUAL)
         self.inner = derivative(objective.residual, self.parameter)
 
     def in_symbols(self) -> Chain:
         """The rule in symbols, for every point seen."""
-        of_residual, residual = self.objective.of_residual, self.objective.residual
-        product, symbol = node("mul", self.outer, self.inner), f"U_{{{self.batch_sum.index}}}"
-        loss, parameter = self.batch_sum.loss, latex_name(self.parameter)
-        outer, inner = partial_latex(loss, symbol), partial_latex(symbol, parameter)
+        of_residual = self.objective.of_residual
+        residual = self.objective.residual
+        product = node("mul", self.outer, self.inner)
+        loss_symbol = self.batch_sum.loss
+        residual_symbol = f"U_{{{self.batch_sum.index}}}"
+        parameter_symbol = latex_name(self.parameter)
+        outer = partial_latex(loss_symbol, residual_symbol)
+        inner = partial_latex(residual_symbol, parameter_symbol)
         return Chain(
             residual=self._formula(residual),
             loss=self._formula(of_residual),
@@ -113,9 +119,9 @@ class ChainRule:
             inner=self._formula(self.inner),
             product=self._formula(product),
             divisor=self.batch_sum.divisor,
-            loss_latex=_equation(loss, self.sum_in_symbols(of_residual)),
-            residual_latex=_equation(symbol, self._formula(residual).latex),
-            rule_latex=rf"{partial_latex(loss, parameter)} = {self.batch_sum.sigma}{outer} \cdot {inner}",
+            loss_latex=_equation(loss_symbol, self.sum_in_symbols(of_residual)),
+            residual_latex=_equation(residual_symbol, self._formula(residual).latex),
+            rule_latex=rf"{partial_latex(loss_symbol, parameter_symbol)} = {self.batch_sum.sigma}{outer} \cdot {inner}",
             product_latex=self.sum_in_symbols(product),
         )
 
@@ -129,12 +135,12 @@ class ChainRule:
 
     def terms(self, at: Mapping[str, float], marked: bool) -> Generator[None, None, list[Term]]:
         """Return the term of each point where the parameters have these values; pauses now and then."""
-        found: list[Term] = []
+        terms: list[Term] = []
         for point in self.batch_sum.points:
-            found.append(self._term(at, point, marked))
-            if len(found) % EVALUATIONS_AT_ONCE == 0:
+            terms.append(self._term(at, point, marked))
+            if len(terms) % EVALUATIONS_AT_ONCE == 0:
                 yield
-        return found
+        return terms
 
     def _term(self, at: Mapping[str, float], point: int, marked: bool) -> Term:
         row = {column: float(values[point]) for column, values in self.objective.columns.items()}
@@ -146,7 +152,7 @@ class ChainRule:
         if len(self.batch_sum.points) <= MAX_LISTED:
             # the calculus simplifies a derivative with the data in it
             data = {column: number(value) for column, value in row.items()}
-            with_data = derivative(substitute(self.objective.term, data), self.parameter)
+            with_data = derivative(substitute(self.objective.formula, data), self.parameter)
             formula, formula_latex = to_source(with_data), latex(with_data, LatexFormatter(number=latex_value))
         component = evaluate(self.formula, values, marked)
         return Term(
@@ -176,7 +182,7 @@ class Component(Evaluation):
 
     Args:
         formula, formula_latex: of the component, None where it is too long to read.
-        clean: the same without the noise.
+        clean: the value without the noise.
         noise: what was added to it, None where nothing was.
         terms: over data, one for each point of the batch.
         chain: over data, the rule that the terms follow.
@@ -191,20 +197,24 @@ class Component(Evaluation):
 
 
 def components(objective: Objective, step: Step, marked: bool) -> Generator[None, None, dict[str, Component]]:
-    """Return the working of each component; pauses now and then."""
-    found: dict[str, Component] = {}
+    """Return parameter -> the working of its component; pauses now and then.
+
+    An objective without formulas, such as a network, has the values alone.
+    """
+    by_parameter: dict[str, Component] = {}
     at = dict(zip(objective.parameters, step.before, strict=True))
     for index, parameter in enumerate(objective.parameters):
         value = step.clean_gradient[index]
         component = Component(value, None, None, latex_value(value), clean=value)
-        if isinstance(objective, Closed):
-            component = _closed(component, objective.gradient[index], at, marked)
-        elif isinstance(objective, OverData):
-            batch_sum = BatchSum(step.batch or range(objective.n_points), step.batch is not None, objective.mean)
-            component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
-        found[parameter] = component if step.noise is None else _with_noise(component, step.noise[index])
+        match objective:
+            case Closed():
+                component = _closed(component, objective.gradient[index], at, marked)
+            case OverData(mean=mean):
+                batch_sum = BatchSum(step.batch or range(objective.n_points), step.batch is not None, mean)
+                component = yield from _over_data(component, ChainRule(objective, index, batch_sum), at, marked)
+        by_parameter[parameter] = component if step.noise is None else _with_noise(component, step.noise[index])
         yield
-    return found
+    return by_parameter
 
 
 def _closed(component: Component, formula: Node, at: Mapping[str, float], marked: bool) -> Component:

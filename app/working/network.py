@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 
 from app.formulas.calculus import derivative
@@ -23,7 +23,6 @@ from app.formulas.latex_formatter import LatexFormatter, latex_line, latex_name
 from app.formulas.latex_values import latex_value
 from app.formulas.nodes import Node, node, substitute, variable
 from app.problems.network import Network, bias_name, weight_name
-from app.problems.objective import evaluate_batch
 from app.working.sums import EVALUATIONS_AT_ONCE, FEW, MAX_LISTED, BatchSum, partial_latex
 
 OUTPUT, TARGET, ERROR = "y_hat", "y", "error"
@@ -122,20 +121,21 @@ def network_working(
 
     Args:
         batch: the indices of the samples that the step sees, None for all.
-        marked: as in `app.working.working.working`.
+        marked: as in `app.working.step.working`.
     """
     batch_sum = BatchSum(range(network.n_points) if batch is None else batch, batch is not None, mean=True)
     lines = _Lines(network, w, marked)
     passes: list[_Pass] = []
     for index in batch_sum.points[:MAX_LISTED]:
-        one = yield from lines.evaluate(index)
-        passes.append(one)
+        passed = yield from lines.evaluate(index)
+        passes.append(passed)
     means = _Means(lines, passes, batch_sum)
     backward: list[BackwardLayer] = []
     for number in range(len(network.layers), 0, -1):
-        delta = [delta for one in passes for delta in _deltas(network, number, one)]
+        delta = [delta for passed in passes for delta in _deltas(network, number, passed)]
         backward.append(BackwardLayer(number, delta, (yield from means.gradient(number))))
-    return NetworkWorking([_sample(network, one) for one in passes], len(batch_sum.points) - len(passes), backward)
+    samples = [_sample(network, passed) for passed in passes]
+    return NetworkWorking(samples, len(batch_sum.points) - len(passes), backward)
 
 
 # the lines of one sample
@@ -183,7 +183,9 @@ def neuron_name(what: str, layer: int, neuron: int) -> str:
 
 def activation_name(network: Network, layer: int, neuron: int) -> str:
     """The name of the activation of a neuron; layer 0 has the inputs."""
-    return f"x{neuron}" if layer == 0 else OUTPUT if layer == len(network.layers) else neuron_name("a", layer, neuron)
+    if layer == 0:
+        return f"x{neuron}"
+    return OUTPUT if layer == len(network.layers) else neuron_name("a", layer, neuron)
 
 
 def one_to(count: int) -> range:
@@ -192,11 +194,9 @@ def one_to(count: int) -> range:
 
 
 def _products(ones: Sequence[str], others: Sequence[str]) -> Node:
-    """The sum of the products of names."""
-    first, *rest = (node("mul", variable(one), variable(other)) for one, other in zip(ones, others, strict=True))
-    for each in rest:
-        first = node("add", first, each)
-    return first
+    """The sum of the products of the variables of two lists, in pairs."""
+    products = (node("mul", variable(one), variable(other)) for one, other in zip(ones, others, strict=True))
+    return reduce(partial(node, "add"), products)
 
 
 def _of_sample(formula: Node) -> Node:
@@ -204,14 +204,15 @@ def _of_sample(formula: Node) -> Node:
 
 
 def derivative_symbols(network: Network) -> dict[str, str]:
-    """The LaTeX of the names of derivatives and of the loss of a sample."""
-    found = {ERROR: SAMPLE_LOSS}
+    """The LaTeX of each name that stands for a derivative, and of the loss of a sample."""
+    symbols = {ERROR: SAMPLE_LOSS}
     for number, layer in enumerate(network.layers, 1):
         for neuron in one_to(layer.neurons):
-            a, z = latex_name(activation_name(network, number, neuron)), latex_name(neuron_name("z", number, neuron))
-            found[neuron_name(LOCAL, number, neuron)] = partial_latex(a, z)
-            found[neuron_name(ABOVE, number, neuron)] = partial_latex(SAMPLE_LOSS, a)
-    return found
+            a = latex_name(activation_name(network, number, neuron))
+            z = latex_name(neuron_name("z", number, neuron))
+            symbols[neuron_name(LOCAL, number, neuron)] = partial_latex(a, z)
+            symbols[neuron_name(ABOVE, number, neuron)] = partial_latex(SAMPLE_LOSS, a)
+    return symbols
 
 
 @dataclass(frozen=True)
@@ -234,20 +235,20 @@ class _Lines:
 
     def evaluate(self, index: int) -> Generator[None, None, _Pass]:
         """Return the lines with the numbers of one sample; pauses now and then."""
-        features, target = self.network.inputs[index].tolist(), float(self.network.targets[index])
+        features = self.network.inputs[index].tolist()
         known = dict(zip(self.network.parameters, map(float, self.w), strict=True))
         known |= {activation_name(self.network, 0, source): value for source, value in enumerate(features, 1)}
-        known[TARGET] = target
-        one = _Pass(index, known, {})
+        known[TARGET] = float(self.network.targets[index])
+        passed = _Pass(index, known, {})
         for line, formula in self.formulas.items():
             if line not in self.equations_latex:
                 self.equations_latex[line] = latex_line(line, formula, self.formatter)
             evaluation = evaluate(formula, known, self.marked)
             known[line] = evaluation.value
-            one.equations[line] = _equation(evaluation, line, self.equations_latex[line])
-            if len(one.equations) % EVALUATIONS_AT_ONCE == 0:
+            passed.equations[line] = _equation(evaluation, line, self.equations_latex[line])
+            if len(passed.equations) % EVALUATIONS_AT_ONCE == 0:
                 yield
-        return one
+        return passed
 
     def symbol(self, text: str) -> str:
         """The LaTeX of a name."""
@@ -270,32 +271,36 @@ class _Means:
     def __init__(self, lines: _Lines, passes: Sequence[_Pass], batch_sum: BatchSum) -> None:
         self.lines, self.passes, self.batch_sum = lines, passes, batch_sum
         self.listed = len(passes) == len(batch_sum.points)
-        found = evaluate_batch(lines.network, lines.w, batch_sum.points)
-        self.by_network = dict(zip(lines.network.parameters, found, strict=True))
+        gradient = lines.network.evaluate_batch(lines.w, batch_sum.points)
+        self.by_network = dict(zip(lines.network.parameters, gradient, strict=True))
 
     def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:
         """Return the component of each parameter of a layer, in their order; pauses now and then."""
-        network, found = self.lines.network, dict[str, Equation]()
+        network = self.lines.network
         layer = network.layers[number - 1]
+        equations: dict[str, Equation] = {}
         for neuron in one_to(layer.neurons):
             for source in one_to(layer.inputs):
-                weight, activation = weight_name(number, neuron, source), activation_name(network, number - 1, source)
-                found[weight] = self._mean(weight, neuron_name(DELTA, number, neuron), activation)
+                weight = weight_name(number, neuron, source)
+                activation = activation_name(network, number - 1, source)
+                equations[weight] = self._mean(weight, neuron_name(DELTA, number, neuron), activation)
             yield
         for neuron in one_to(layer.neurons):
             bias = bias_name(number, neuron)
-            found[bias] = self._mean(bias, neuron_name(DELTA, number, neuron))
-        return found
+            equations[bias] = self._mean(bias, neuron_name(DELTA, number, neuron))
+        return equations
 
     def _mean(self, parameter: str, *factors: str) -> Equation:
+        """The component of one parameter: the mean over the samples of the product of these one or two values."""
         product = node("mul", *map(variable, factors)) if len(factors) > 1 else variable(*factors)
-        terms = [evaluate(product, one.known, self.lines.marked) for one in self.passes]
+        terms = [evaluate(product, passed.known, self.lines.marked) for passed in self.passes]
         texts = [term.substituted for term in terms if term.substituted is not None]
         latexes = [str(term.latex) for term in terms]
         if self.listed:
             value = reduce(add, (term.value for term in terms)) / len(terms)
         else:
-            value, latexes = self.by_network[parameter], [*latexes[:FEW], r"\cdots"]
+            value = self.by_network[parameter]
+            latexes = [*latexes[:FEW], r"\cdots"]
         substituted = self.batch_sum.source(texts) if len(texts) == len(self.batch_sum.points) else None
         mean = Evaluation(value, substituted, self.batch_sum.latex(latexes), latex_value(value))
         left = partial_latex(self.batch_sum.loss, self.lines.symbol(parameter))
@@ -311,19 +316,20 @@ class _Means:
 # parts of the reply
 
 
-def _sample(network: Network, one: _Pass) -> Sample:
+def _sample(network: Network, passed: _Pass) -> Sample:
     layers = [
         ForwardLayer(
-            [one.equations[neuron_name("z", number, neuron)] for neuron in one_to(layer.neurons)],
-            [one.equations[activation_name(network, number, neuron)] for neuron in one_to(layer.neurons)],
+            [passed.equations[neuron_name("z", number, neuron)] for neuron in one_to(layer.neurons)],
+            [passed.equations[activation_name(network, number, neuron)] for neuron in one_to(layer.neurons)],
         )
         for number, layer in enumerate(network.layers, 1)
     ]
-    known, features = one.known, network.inputs[one.index].tolist()
-    return Sample(one.index, features, layers, known[OUTPUT], known[TARGET], one.equations[ERROR])
+    known = passed.known
+    features = network.inputs[passed.index].tolist()
+    return Sample(passed.index, features, layers, known[OUTPUT], known[TARGET], passed.equations[ERROR])
 
 
-def _deltas(network: Network, number: int, one: _Pass) -> Iterator[Delta]:
+def _deltas(network: Network, number: int, passed: _Pass) -> Iterator[Delta]:
     for neuron in one_to(network.layers[number - 1].neurons):
-        delta, local, above = (one.equations[neuron_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE))
-        yield Delta(**vars(delta), sample=one.index, neuron=neuron, local_derivative=local, from_above=above)
+        delta, local, above = (passed.equations[neuron_name(what, number, neuron)] for what in (DELTA, LOCAL, ABOVE))
+        yield Delta(**vars(delta), sample=passed.index, neuron=neuron, local_derivative=local, from_above=above)

@@ -50,7 +50,9 @@ class BatchSum:
     @property
     def sigma(self) -> str:
         """The sign of the sum, empty where one point is seen."""
-        return "" if self.index != "i" else r"\sum_{i \in B} " if self.sampled else r"\sum_{i} "
+        if self.index != "i":
+            return ""
+        return r"\sum_{i \in B} " if self.sampled else r"\sum_{i} "
 
     def in_symbols(self, term: str, formula: Node | None = None) -> str:
         """The LaTeX of the sum or mean of a term; in brackets where its formula is a sum itself."""

@@ -44,13 +44,6 @@ export function setAttribute(node: Element, name: string, value: string | number
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value === true ? "" : String(value));
 }
 
-/** @returns which the page must have */
-export function byId(id: string): HTMLElement {
-  const node = document.getElementById(id);
-  if (!node) throw new Error(`the page has no #${id}`);
-  return node;
-}
-
 /** Keep a list of parts in step with a list of things, by key. */
 export function keyed<T, P extends { root: Element; render: (thing: T, index: number) => void }>(
   parent: Element,

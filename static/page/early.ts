@@ -8,9 +8,17 @@ if (!HTMLScriptElement.supports?.("importmap")) classList.add("is-too-old");
 addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && classList.add("is-incomplete"), true);
 addEventListener("click", ({ target }) => target instanceof Element && target.id === "reload" && location.reload());
 
-const remembered = localStorage.getItem("fallline-theme");
+/** In a frame on a page of another site there may be no storage. */
+function remembered() {
+  try {
+    return localStorage.getItem("fallline-theme");
+  } catch {
+    return null;
+  }
+}
+
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-dataset.theme = remembered ?? (dark ? "night" : "day");
+dataset.theme = remembered() ?? (dark ? "night" : "day");
 classList.add("scripted");
 
 export {};

@@ -8,6 +8,7 @@ type Size = { width: number; height: number };
 
 const known: WeakMap<Element, Size> = new WeakMap();
 const told: Set<() => void> = new Set();
+const observed: Set<Element> = new Set();
 let observer: ResizeObserver | null = null;
 
 /** @returns whether it has changed */
@@ -23,9 +24,23 @@ export function sizeOf(part: Element): Size {
     measure(part);
     observer ??= new ResizeObserver((entries) => entries.filter(({ target }) => measure(target)).length && told.forEach((act) => act()));
     observer.observe(part);
+    observed.add(part);
   }
   return known.get(part) as Size;
 }
 
 /** @param act  once a part that was asked for has another size */
 export const onSize = (act: () => void) => void told.add(act);
+
+/** @param act  that was to be told of parts within */
+export function forgetSizes(within: Element, act: () => void) {
+  told.delete(act);
+  for (const part of observed) {
+    if (part.isConnected && !within.contains(part)) continue;
+    observer?.unobserve(part);
+    observed.delete(part);
+  }
+  if (observed.size) return;
+  observer?.disconnect();
+  observer = null;
+}

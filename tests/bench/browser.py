@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import statistics
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.bench.measure import Figure
 from tests.browser import chromium
 from tests.browser.conftest import FLAGS
+from tests.browser.four import build_script, open_four
 from tests.server import start_server
 
 SCREEN: Any = {"width": 1920, "height": 1080}
@@ -84,6 +87,7 @@ def figures() -> Iterator[Figure]:
             yield from moving(browser, server.url)
             yield from explaining(browser, server.url)
             yield from playing(browser, server.url)
+            yield from playing_at_once(browser, server.url)
     finally:
         server.stop()
 
@@ -171,3 +175,18 @@ def playing(browser: Browser, url: str) -> Iterator[Figure]:
             f"frames a second, 8 runs of 1,000 steps playing{words}", 1000 / statistics.mean(frames), 59, "fps", True
         )
         yield Figure("the longest of these frames", max(frames), 33.4, "ms")
+
+
+def playing_at_once(browser: Browser, url: str) -> Iterator[Figure]:
+    """Frames while four figures of one page play."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = browser.new_page(viewport=SCREEN, base_url=url)
+        open_four(page, build_script(Path(folder)))
+        page.wait_for_timeout(2500)
+        page.evaluate("Object.values(figures).forEach((one) => (one.seek(0), one.player.play(), one.moved()))")
+        frames = page.evaluate(FRAMES, 3)
+        page.close()
+    yield Figure(
+        "frames a second, four figures of a page playing at once", 1000 / statistics.mean(frames), 59, "fps", True
+    )
+    yield Figure("the longest of these frames", max(frames), 33.4, "ms")

@@ -90,10 +90,14 @@ class Playground:
         return self.page.evaluate(
             """(part) => {
                 let sum = 0;
+                const add = (value) => { sum = (sum * 31 + value) % 1000000007; };
+                for (const svg of document.querySelectorAll(`${part} svg`)) {
+                    for (const sign of svg.outerHTML) add(sign.codePointAt(0));
+                }
                 for (const canvas of document.querySelectorAll(`${part} canvas`)) {
                     if (!canvas.width) continue;
                     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-                    for (let k = 0; k < data.length; k += 7) sum = (sum * 31 + data[k]) % 1000000007;
+                    for (let k = 0; k < data.length; k += 7) add(data[k]);
                 }
                 return sum;
             }""",

@@ -47,7 +47,7 @@ def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults, script: str, f
 
 def test_a_script_lost_on_its_way_is_said_and_fetched_again(page: Page, faults: Faults) -> None:
     faults.allow(r"\.js|Failed to load resource")
-    script = f"**{StaticFiles().address('main.js')}"
+    script = f"**{StaticFiles().address('playground.js')}"
     page.route(script, lambda route: route.abort())
     page.goto("/")
     again = page.get_by_role("alert").get_by_role("button", name="Fetch it again")

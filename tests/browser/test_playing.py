@@ -95,6 +95,32 @@ def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:
     assert play.picture() != before, "the map follows"
 
 
+def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: Page) -> None:
+    play = Playground(page, f"{TWO}#drawer=charts&first=false")
+    play.rest()
+    expect(page.locator(".states-canvas [data-part=playhead]").first).to_be_attached()
+    page.wait_for_timeout(300)
+    page.evaluate("""() => {
+        window.changes = { childList: 0, attributes: 0 };
+        const watch = new MutationObserver((all) => {
+            for (const { type, target } of all) if (target.tagName !== "text") window.changes[type] += 1;
+        });
+        for (const svg of document.querySelectorAll("#loss-chart svg, .states-canvas svg")) {
+            watch.observe(svg, { subtree: true, childList: true, attributes: true });
+        }
+    }""")
+    for part in ("#loss-chart", ".states-canvas"):
+        box = page.locator(part).first.bounding_box()
+        assert box
+        for share in (0.3, 0.5, 0.7):
+            page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * share)
+    play.button("Play").click()
+    page.wait_for_timeout(400)
+    changes = page.evaluate("window.changes")
+    assert changes["attributes"] > 50
+    assert changes["childList"] == 0
+
+
 def test_with_less_motion_it_stands_at_the_end_and_plays_in_jumps(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     play = Playground(page)

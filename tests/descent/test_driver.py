@@ -124,7 +124,7 @@ class Newton:
         return self
 
     def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
-        parts = [part for row in hessian(self.objective.loss, self.objective.parameters) for part in row]
+        parts = [part for row in hessian(self.objective.formula, self.objective.parameters) for part in row]
         values = array_function(self.objective.parameters, tuple(parts))(*w)
         hessians = np.stack([np.broadcast_to(value, w.shape[1:]) for value in values], axis=-1)
         steps = np.linalg.solve(hessians.reshape(*w.shape[1:], len(w), len(w)), g.T[..., None])

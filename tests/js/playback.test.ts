@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPlayback } from "../../static/page/playback.ts";
-import { createPlayer } from "../../static/page/player.ts";
+import { createPlayback } from "../../static/page/figure/playback.ts";
+import { createPlayer } from "../../static/page/figure/player.ts";
 
 function setUp(still: boolean = false) {
   const player = createPlayer(() => 0);

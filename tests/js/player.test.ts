@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPlayer, pace } from "../../static/page/player.ts";
+import { createPlayer, pace } from "../../static/page/figure/player.ts";
 
 /** A player and the hand on its clock. */
 function setUp() {

@@ -9,6 +9,7 @@ from tests.presets.scene import (
     about,
     at_rate,
     curvatures,
+    drawn,
     excess,
     left,
     points,
@@ -54,17 +55,20 @@ CLAIMS = {
         )),
     ],
     "adagrad_remembers": [
-        ("first five steps make up 99.7 %", lambda s: [
+        ("At its best rate, 1.2, the first five steps make up 99.7 %", lambda s: [
             round(100 * early / whole, 1) for early, whole in zip(
                 (s.runs[1].gradient[:, :5] ** 2).sum(axis=1), (s.runs[1].gradient ** 2).sum(axis=1), strict=True)
         ] == [99.7, 99.7]),
-        ("after 1,000 steps it is at loss 0.41", lambda s: s.runs[1].steps == 1000 and about(s.runs[1].loss[-1], 0.41)),
-        ("at its best rate", lambda s: min(
+        ("after 1,000 steps it is at loss 6.1 at rate 0.1, 0.41 at its best", lambda s: (
+            s.rates[0] == 0.1 and [r.steps for r in s.runs[:2]] == [1000, 1000]
+            and [about(r.loss[-1], stated) for r, stated in zip(s.runs, (6.1, 0.41), strict=False)] == [True, True]
+        )),
+        ("its best;", lambda s: min(
             r.loss[-1]
             for low in (0.001, 0.01, 0.1, 1) for r in s.again([("adagrad", low * 10 ** (i / 15)) for i in range(16)])
         ) > 0.41),
         ("RMSProp at 0.07", lambda s: about(s.runs[2].loss[-1], 0.07, 1)),
-        ("1.2, is sharp: at 0.5 it ends at 4.1, at 2 at 1.5", lambda s: s.rates[1] == 1.2 and [
+        ("That rate is sharp: at 0.5 it ends at 4.1, at 2 at 1.5", lambda s: s.rates[1] == 1.2 and [
             float(f"{r.loss[-1]:.2g}") for r in s.again([("adagrad", 0.5), ("adagrad", 2)])
         ] == [4.1, 1.5]),
     ],
@@ -116,12 +120,19 @@ CAUSES = {
         )),
     ],
     "adagrad_remembers": [
-        ("Without the wall, from (-0.5, 0.3), both end at 0.03", lambda s: [
-            about(min(r.loss[-1] for r in s.again(tried, start=[-0.5, 0.3])), 0.03, 1)
-            for tried in ([("adagrad", 0.05 * 1.36**k) for k in range(16)], [("rmsprop", 0.01)])
-        ] == [True, True]),
+        ("from (-0.5, 0.3), AdaGrad at 0.1 ends at 0.03, as RMSProp does at 0.01; RMSProp at 0.005 ends at 0.017", lambda s: [
+            round(float(r.loss[-1]), digits) for r, digits in zip(s.again(
+                [("adagrad", 0.1), ("rmsprop", 0.01), ("rmsprop", 0.005)], start=[-0.5, 0.3]), (2, 2, 3), strict=True)
+        ] == [0.03, 0.03, 0.017]),
+        ("At 1.2 AdaGrad's first step takes it up a wall from there too, to loss 1,440, and it ends at 0.41", lambda s: [
+            float(f"{r.loss[at]:.{digits}g}") for r in s.again([("adagrad", 1.2)], start=[-0.5, 0.3])
+            for at, digits in ((1, 3), (-1, 2))
+        ] == [1440, 0.41]),
     ],
     "rare_feature": [
+        ("drawn with replacement it is 3.4 % and 1.6 %", lambda s: [
+            float(f"{middle:.2g}") for middle in np.median(ending(s.seeds(40, drawn(s))), axis=0)
+        ] == [3.4, 1.6]),
         ("Where half of the points have the feature, the two are even, each at its best rate: 0.5 %", lambda s: [
             round(min(np.median(ending(common(s, kind, rate, 20))) for rate in (0.15, 0.2, 0.3, 0.4, 0.5)), 1)
             for kind in (0, 1)
@@ -137,7 +148,10 @@ CAUSES = {
     "saddle_escape": [
         ("plain descent multiplies that by 1 + lr a step", lambda s: s.runs[0].at[1][1] / 0.0001 == pytest.approx(1.05)),
         ("ln(0.5/0.0001)/ln(1 + lr) = 175 steps", lambda _: round(np.log(0.5 / 0.0001) / np.log(1.05)) == 175),
-        ("Adam, whose first step is never small", lambda s: all(
+        ("whose rate counts tenfold under a steady gradient, takes 50", lambda s: left(s.runs[1]) == 50 and [
+            r.step_size[-1] for r in s.with_changes(problem={"expression": "x + 2*y"})[:2]
+        ] == pytest.approx([0.05 * 5**0.5, 0.5 * 5**0.5])),
+        ("Adam, whose first step is as long as its rate", lambda s: all(
             run.at[1][1] - y == pytest.approx(0.05, rel=0.1)
             for y in (1e-2, 1e-4, 1e-6) for run in s.with_changes(start=[-1.6, y])[3:]
         )),

@@ -46,7 +46,9 @@ class Path:
     def settled(self, loss):
         """The step from which on the loss stays at or below this, None where it ends above."""
         above = np.flatnonzero(self.loss > loss)
-        return None if above.size and above[-1] == self.steps else int(above[-1]) + 1 if above.size else 0
+        if not above.size:
+            return 0
+        return None if above[-1] == self.steps else int(above[-1]) + 1
 
     def ends_near(self, *point, within=0.05):
         return bool(np.hypot(*(self.end - point)) < within)
@@ -75,7 +77,7 @@ class Scene:
         return self.asked({**self.preset.spec, **changes})
 
     def again(self, optimizers, **changes):
-        """The same scene with other optimizers, (name, rate) or (name, rate, values) each, and other changes."""
+        """The runs of the scene with other optimizers, as (name, rate) or (name, rate, values), and other changes."""
         chosen = [{"name": name, "learning_rate": rate} | dict(*values) for name, rate, *values in optimizers]
         return self.with_changes(optimizers=chosen, **changes)
 
@@ -134,7 +136,12 @@ def rattles(many):
 
 def at_rate(scene, rate):
     """The optimizers of a scene, all at one rate."""
-    return [each | {"learning_rate": rate} for each in scene.preset.spec["optimizers"]]
+    return [optimizer | {"learning_rate": rate} for optimizer in scene.preset.spec["optimizers"]]
+
+
+def drawn(scene):
+    """The optimizers of a scene, with samples drawn with replacement."""
+    return [each | {"sampling": "replacement"} for each in scene.preset.spec["optimizers"]]
 
 
 def averaged(run, rate):

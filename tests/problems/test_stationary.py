@@ -45,6 +45,24 @@ def test_a_minimum_lies_where_gradient_and_hessian_put_it_and_only_next_to_the_p
     assert found("(x - 1)**2 + 2*y**2", 1 + 1.1 * edge, 0).at is None
 
 
+# Where the Hessian vanishes Newton's steps shrink by a factor alone, by a half for x**3 and by 2/3 for x**4; the other
+# has its minimum where 3x**2 = 3e-4.
+@pytest.mark.parametrize(
+    ("text", "place", "kind", "at"),
+    [
+        ("x**3", (0.0199,), "degenerate", (0,)),
+        ("x**4", (0.0199,), "degenerate", (0,)),
+        ("(x - 1)**4 + 5", (1.0199,), "degenerate", (1,)),
+        ("x**3 - 0.0003*x", (0.012,), "minimum", (0.01,)),
+        ("x**3 - 3*x*y**2", (0.01, 0.01), "degenerate", (0, 0)),
+    ],
+)
+def test_it_is_decided_at_the_stationary_point_itself(text, place, kind, at):
+    point = found(text, *place)
+    assert point.kind == kind
+    assert point.at == pytest.approx(at, abs=1e-6)
+
+
 def test_without_known_minima_nothing_is_said_of_the_lowest():
     assert found("x**2 + y**2", 0, 0).lowest is None
 

@@ -12,7 +12,6 @@ from app.descent import Run, Setup, Stop
 from app.optimizers import OPTIMIZERS
 from app.problems import SURFACES, Minimum, Surface, surface_problem
 from app.problems.declaration import Rates
-from app.problems.objective import evaluate
 
 NAMES = {
     "bowl", "ravine", "rotated_ravine", "saddle", "monkey_saddle", "plateau", "rosenbrock", "himmelblau", "beale",
@@ -180,7 +179,7 @@ def test_loss_and_gradient_are_sympys(surface: Surface):
     loss, gradient, _ = functions(surface.name, "mpmath")
     draw = np.random.default_rng(1)
     for at in draw.uniform(*np.array(surface.domain).T, (20, 2)).tolist():
-        found_loss, found_gradient = evaluate(surface_problem(surface.name).objective, at)
+        found_loss, found_gradient = surface_problem(surface.name).objective.evaluate(at)
         with mpmath.workdps(40):
             true = [float(value) for value in gradient(*at)]
             size = max(1, *map(abs, true))

@@ -9,7 +9,7 @@ from app.descent import Run, Setup, Stop
 from app.formulas import parse_rule, to_source
 from app.problems import SURFACES
 from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.problems.problem import expression_problem, surface_problem
+from app.problems.problem import Problem, expression_problem, surface_problem
 from app.programs import PythonProgram, TorchProgram
 from app.schedules import SCHEDULES
 from tests.descent.runs import FORMS
@@ -226,3 +226,16 @@ def test_a_program_stops_where_floats_refuse_and_the_run_might_go_on():
     run = Run(expression_problem("x**2"), Setup(rule, 0.1), (400.0,), Stop(5))
     assert ended(run)[0] == "stopped at step 5: the last one"
     assert printed(text(PythonProgram, run))[0] == "diverged at step 1"
+
+
+@IN_BOTH
+def test_an_objective_that_no_program_can_write_is_named(program):
+    class Quadratic:
+        parameters, n_points, rows = ("x",), None, ()
+
+        def evaluate(self, at):
+            return at[0] ** 2, (2 * at[0],)
+
+    run = Run(Problem("expression", Quadratic(), ((-1, 1),), (1.0,)), Setup.of("gd"))
+    with pytest.raises(TypeError, match=rf"{program.__name__}\.problem has no case for .* class Quadratic"):
+        program(run, "").text()

@@ -21,7 +21,7 @@ from app.descent.step import find_step
 from app.formulas import float_function, parse
 from app.problems import LOSSES
 from app.problems.line_fit import dataset_problem, line_fit_problem
-from app.working.working import working
+from app.working import working
 from tests.descent.runs import finished
 
 DECK = ((0.6, 1.1), (0.8, 1.2), (1.1, 2.1))

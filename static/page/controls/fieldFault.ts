@@ -9,9 +9,11 @@ let slip: HTMLElement | null = null;
 let at: HTMLInputElement | null = null;
 let timer = 0;
 
-function made() {
+/** Within the figure of its field, with which it goes. */
+function madeFor(field: HTMLElement) {
+  const figure = field.closest(".figure") ?? document.body;
   slip ??= h("div", { id: "field-fault", class: "field-fault", popover: "manual", role: "alert" });
-  if (!slip.isConnected) document.body.append(slip);
+  if (slip.parentElement !== figure) figure.append(slip);
   return slip;
 }
 
@@ -26,9 +28,9 @@ function place(sheet: HTMLElement, from: DOMRect) {
 /** @param message  empty: nothing is wrong any more */
 export function sayFault(field: HTMLInputElement, message: string) {
   setAttribute(field, "aria-invalid", message ? "true" : null);
-  if (!message && field !== at) return;
+  if ((!message && field !== at) || !field.isConnected) return;
   clearTimeout(timer);
-  const sheet = made();
+  const sheet = madeFor(field);
   setText(sheet, message);
   at = message ? field : null;
   setAttribute(field, "aria-describedby", message ? sheet.id : null);

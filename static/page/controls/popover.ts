@@ -22,7 +22,6 @@ const stopsIn = (sheet: HTMLElement): HTMLElement[] => [...sheet.querySelectorAl
 /** @param how.fill  made anew each time it opens */
 export function createPopover({ button, label, className = "", fill }: { button: HTMLButtonElement; label: string; className?: string; fill: (close: () => void) => Node | Promise<Node> }) {
   const sheet = h("div", { class: `popover ${className}`, popover: "auto", role: "dialog", "aria-label": label });
-  document.body.append(sheet);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
   const close = () => sheet.hidePopover();
@@ -38,6 +37,8 @@ export function createPopover({ button, label, className = "", fill }: { button:
   async function open() {
     const content = Promise.resolve(fill(close)).catch(() => h("p", { class: "note" }, "This could not be fetched: the server does not answer."));
     sheet.replaceChildren(await content);
+    // Among what has the look of its figure, and goes with it.
+    if (!sheet.isConnected) (button.closest(".figure") ?? document.body).append(sheet);
     if (sheet.matches(":popover-open")) return;
     sheet.showPopover();
     place(sheet, button);

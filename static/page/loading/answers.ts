@@ -14,7 +14,7 @@ const PAUSE = 2000;
  * @param how.kept  answers that are kept
  * @param how.now  milliseconds
  */
-export function createAnswers<T>({ kept: size, now, onAnswer }: { kept: number; now: () => number; onAnswer: () => void }) {
+export function createAnswers<T>({ kept: size, now, after = setTimeout, onAnswer }: { kept: number; now: () => number; after?: (act: () => void, ms: number) => unknown; onAnswer: () => void }) {
   const kept: ReturnType<typeof createCache<Answer<T>>> = createCache(size);
   let asking: string | null = null;
   let next: Wish<T> | null = null;
@@ -36,7 +36,7 @@ export function createAnswers<T>({ kept: size, now, onAnswer }: { kept: number; 
   /** What is shown by then asks again. */
   function waitQuietly() {
     quietUntil = now() + PAUSE;
-    setTimeout(onAnswer, PAUSE);
+    after(onAnswer, PAUSE);
   }
 
   function begin() {

@@ -69,7 +69,13 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
     if (settled) store.update(setFault, null);
   }
 
-  const lane = (onFailure: (error: unknown, key: string) => void) => createLane({ clock, patience: PATIENCE, onError: onFailure });
+  const lanes: ReturnType<typeof createLane>[] = [];
+  const lane = (onFailure: (error: unknown, key: string) => void) => {
+    const made = createLane({ clock, patience: PATIENCE, onError: onFailure });
+    lanes.push(made);
+    return made;
+  };
+  let sweeping = false;
   const ground = createGround({ store, getLandscape: api.getLandscape }, lane(onGroundError), lane(onGroundError));
   const runs = createRuns({ store, ...api, onProblem: ground.describe, onAnswer }, lane(onRunsError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
@@ -87,7 +93,7 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
     runs.sync(state);
     if (!state.catalog) catalog.wish({ key: "catalog", start: fetchCatalog });
     ground.sync(state);
-    sweeps.sync(state);
+    if (sweeping) sweeps.sync(state);
     details.sync(state);
   }
 
@@ -102,9 +108,12 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
     /** @param window  in sight @param resolution  samples a side */
     needLandscape: (window: Window, resolution: number) => ground.need(window, resolution),
     retry,
+    /** Something shows where each learning rate ends. */
+    wantSweeps: () => void (sweeping = true),
     destroy() {
       leave();
       clock.cancel(timer);
+      for (const each of lanes) each.drop();
     },
   };
 }

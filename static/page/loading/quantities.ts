@@ -2,6 +2,7 @@
 import { getQuantities } from "../net/quantities.ts";
 import { runKey, specOf } from "../state/state.ts";
 import { createAnswers } from "./answers.ts";
+import type { Figure } from "../figure/figure.ts";
 import type { Refusal, Scene, State } from "../state/types.ts";
 import type { WireQuantities } from "../net/quantities.ts";
 
@@ -13,8 +14,8 @@ const KEPT = 16;
 
 export type Quantities = ReturnType<typeof createQuantities>;
 
-export function createQuantities({ now, onAnswer }: { now: () => number; onAnswer: () => void }) {
-  const answers: ReturnType<typeof createAnswers<WireQuantities>> = createAnswers({ kept: KEPT, now, onAnswer });
+export function createQuantities({ now, after, invalidate, ended }: Figure) {
+  const answers: ReturnType<typeof createAnswers<WireQuantities>> = createAnswers({ kept: KEPT, now, after, onAnswer: invalidate });
   /** What came last of each entry, shown until its next comes. */
   const last: Map<number, WireQuantities> = new Map();
 
@@ -30,7 +31,7 @@ export function createQuantities({ now, onAnswer }: { now: () => number; onAnswe
     const missing = indices.find((index) => scene.runs[index].end && !answers.get(runKey(state, state.entries[index])));
     if (missing === undefined || state.moving) return;
     const entry = state.entries[missing];
-    answers.wish({ key: runKey(state, entry), ask: () => getQuantities(specOf(state, [entry])) });
+    answers.wish({ key: runKey(state, entry), ask: () => getQuantities(specOf(state, [entry]), ended) });
   }
 
   return {

@@ -17,6 +17,6 @@ export interface WireQuantities {
 }
 
 /** @param spec  with one optimizer */
-export function getQuantities(spec: Spec): Promise<WireQuantities> {
-  return askJson({ path: "/trajectories/quantities", body: spec });
+export function getQuantities(spec: Spec, signal?: AbortSignal): Promise<WireQuantities> {
+  return askJson({ path: "/trajectories/quantities", body: spec, signal });
 }

@@ -59,6 +59,6 @@ export interface WireStep {
 }
 
 /** @param spec  with one optimizer */
-export function getStep(spec: Spec, t: number): Promise<WireStep> {
-  return askJson({ path: "/trajectories/step", body: { ...spec, t, marked: true } });
+export function getStep(spec: Spec, t: number, signal?: AbortSignal): Promise<WireStep> {
+  return askJson({ path: "/trajectories/step", body: { ...spec, t, marked: true }, signal });
 }

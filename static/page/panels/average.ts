@@ -12,16 +12,17 @@ import { createFormula, fit, keepHeight, releaseHeight } from "../views/formula.
 import { createMemory } from "../views/average/chart.ts";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../words/memory.ts";
 import { symbol } from "../words/symbol.ts";
+import { watchSize } from "../figure/ending.ts";
 import { h, setAttribute, setText } from "../dom.ts";
 import { sizeOf } from "../size.ts";
 import { linesOf, memoryOf } from "./averagePicture.ts";
 import { createSources } from "./averageSources.ts";
-import { READABLE } from "./readable.ts";
-import type { Explain, Param, Scene, State } from "../state/types.ts";
+import { READABLE } from "../figure/readable.ts";
+import type { Explain, Param, Scene } from "../state/types.ts";
 import type { Memory } from "../views/average/plot.ts";
 import type { Source } from "./averageSources.ts";
 import type { DrawerPorts } from "./drawer.ts";
-import type { Moment } from "./explain.ts";
+import type { Frame } from "../figure/part.ts";
 import type { Setter } from "../net/katex.ts";
 
 const BETA: Param = { name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "How much of the average is kept at each step." };
@@ -99,7 +100,7 @@ function createTold(set: Setter, place: HTMLElement) {
   };
 }
 
-export async function createAverage(root: HTMLElement, { store, invalidate, seek, quantities, aside }: DrawerPorts) {
+export async function createAverage(root: HTMLElement, { store, invalidate, seek, quantities, aside, ended }: DrawerPorts) {
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
   const change = (given: Partial<Explain>) => store.update(explain, given);
@@ -112,7 +113,7 @@ export async function createAverage(root: HTMLElement, { store, invalidate, seek
   const body = h("div", { class: "memory" }, h("div", { class: "memory-side" }, ...controls.roots, ...told.words), h("div", { class: "memory-main" }, place, told.formulas));
   root.append(wait, body);
   const picture = createMemory(place, (t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
-  new ResizeObserver(invalidate).observe(place);
+  watchSize(place, invalidate, ended);
   let shown: Source | null = null;
   let memory: Memory | null = null;
   let lines: Memory["lines"] = [];
@@ -138,7 +139,7 @@ export async function createAverage(root: HTMLElement, { store, invalidate, seek
   return {
     plates: picture.plates,
     apart: () => Boolean(shown?.whole),
-    render(state: State, scene: Scene, { step, playing, time }: Moment) {
+    render({ state, scene, step, playing, time }: Frame) {
       const { options, source, sorry } = sources.now(state, scene, step);
       renderKinds(options, source?.name ?? options[0].name);
       body.hidden = !source;

@@ -7,15 +7,16 @@ import { createWords } from "../controls/choice.ts";
 import { createStates } from "../views/states/index.ts";
 import { groupsOf, isEarly, togetherOf } from "../views/states/series.ts";
 import { tooLong } from "../words/tooLong.ts";
+import { watchSize } from "../figure/ending.ts";
 import { h, setAttribute, setText } from "../dom.ts";
 import { chosenRun } from "./chosenRun.ts";
-import { listen, shine } from "./lights.ts";
-import { READABLE } from "./readable.ts";
-import type { Explain, Scene, State } from "../state/types.ts";
+import { listen, shine } from "../figure/lights.ts";
+import { READABLE } from "../figure/readable.ts";
+import type { Explain, Scene } from "../state/types.ts";
 import type { Group, Told } from "../views/states/series.ts";
 import type { Setting } from "../views/states/figure.ts";
 import type { DrawerPorts } from "./drawer.ts";
-import type { Moment } from "./explain.ts";
+import type { Frame } from "../figure/part.ts";
 
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
@@ -39,7 +40,7 @@ function createGroups() {
 /** @param names  whether it is of the problem that is shown */
 const fits = ({ wire }: Told, [name]: string[]) => name in (Object.values(wire.states)[0] ?? Object.values(wire.values)[0] ?? wire.rate?.values ?? { [name]: [] });
 
-export async function createCharts(root: HTMLElement, { store, invalidate, seek, lights, quantities, aside }: DrawerPorts) {
+export async function createCharts(root: HTMLElement, { store, invalidate, seek, lights, quantities, aside, ended }: DrawerPorts) {
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
   const change = (given: Partial<Explain>) => store.update(explain, given);
@@ -61,7 +62,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
   const groupsNow = createGroups();
   let [read, readAt] = [0, -Infinity];
   let shining = "";
-  new ResizeObserver(invalidate).observe(place);
+  watchSize(place, invalidate, ended);
 
   /** Whether the first steps are what is to be seen, judged once for the same charts. */
   const judged: { groups: Group[] | null; early: boolean } = { groups: null, early: false };
@@ -78,7 +79,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
   }
 
   /** The step whose values are written. */
-  function reading(step: number, { playing, time }: Moment) {
+  function reading(step: number, { playing, time }: Frame) {
     if (playing && time - readAt < READABLE) return read;
     [read, readAt] = [Math.floor(step), time];
     return read;
@@ -91,7 +92,8 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
 
   return {
     plates: states.plates,
-    render(state: State, scene: Scene, moment: Moment) {
+    render(moment: Frame) {
+      const { state, scene } = moment;
       const { alone, quantity } = state.explain;
       const index = chosenRun(scene);
       const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
@@ -119,7 +121,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
         steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
       } as Setting;
       const at = Math.min(moment.step + 1, longest);
-      const now = { at, read: reading(at, moment), lit: lights.lit(), hovered: single ? null : scene.hovered };
+      const now = { at, read: reading(at, moment), lit: lights.lit(), hovered: single ? null : (state.hovered?.run ?? null) };
       if (single) states.alone(groups, setting, now);
       else states.together(groups, quantity, setting, now);
       relight(names[parameter], groups);

@@ -3,7 +3,9 @@
  * the lines of a rule and the size of the column, never by the numbers of a step, so that nothing comes and goes while
  * it plays.
  */
-import { byId, setAttribute } from "../dom.ts";
+import { watchSize } from "../figure/ending.ts";
+import { setAttribute } from "../dom.ts";
+import type { Figure } from "../figure/figure.ts";
 
 /** Of the loss chart with its heading, in pixels; both larger where type is. */
 const LOSS = { least: 168, most: 300 };
@@ -14,18 +16,21 @@ const SPARE = 26;
  * @param panel  of the working, in its section of the column
  * @param height  of what the working has to show, in full
  */
-export function createColumn(panel: HTMLElement, height: () => number, onResize: () => void) {
-  const [section, words, told, data, standings] = ["working", "words", "scene-words", "data", "standings"].map(byId);
+export function createColumn({ place, found, ended, invalidate }: Figure, panel: HTMLElement, height: () => number) {
+  const section = place("working");
+  const [words, told, data, standings] = ["words", "scene-words", "data", "standings"].map(found);
+  const heightOf = (part: HTMLElement | null) => part?.offsetHeight ?? 0;
+  const saying = () => told !== null && !told.hidden;
   const column = section.parentElement as HTMLElement;
   let [size, decided] = ["", ""];
-  new ResizeObserver(() => {
+  watchSize(column, () => {
     const now = `${column.clientWidth} ${column.clientHeight}`;
-    if (now !== size) onResize();
+    if (now !== size) invalidate();
     size = now;
-  }).observe(column);
+  }, ended);
 
   /** Pixels that the working and its guests may share. */
-  const room = () => column.clientHeight - words.offsetHeight - data.offsetHeight;
+  const room = () => column.clientHeight - heightOf(words) - heightOf(data);
 
   const invite = (guests: string[]) => setAttribute(column, "data-beside", guests.join(" "));
 
@@ -39,9 +44,9 @@ export function createColumn(panel: HTMLElement, height: () => number, onResize:
   function share(scale: number) {
     let rest = left();
     invite(["scene-words", "standings"]);
-    const wanted = [["loss", LOSS.least * scale], ["standings", standings.offsetHeight], ["scene-words", told.offsetHeight + 10]] as [string, number][];
+    const wanted = [["loss", LOSS.least * scale], ["standings", heightOf(standings)], ["scene-words", heightOf(told) + 10]] as [string, number][];
     const guests = wanted.filter(([name, needs]) => {
-      const fits = needs <= rest && (name !== "scene-words" || !told.hidden);
+      const fits = needs <= rest && (name !== "scene-words" || saying());
       if (fits) rest -= needs;
       return fits;
     });
@@ -58,7 +63,7 @@ export function createColumn(panel: HTMLElement, height: () => number, onResize:
      * @param choose  shows the numbers of several parameters or of one; null: there is no choice
      */
     settle(key: string, scale: number, choose: ((several: boolean) => void) | null) {
-      const now = `${key} ${size} ${told.hidden ? "" : told.textContent}`;
+      const now = `${key} ${size} ${saying() ? told?.textContent : ""}`;
       if (now === decided) return;
       decided = now;
       choose?.(true);

@@ -8,17 +8,19 @@ import { aligned } from "../words/alignment.ts";
 import { nextStep, noStep } from "../words/nextStep.ts";
 import { inPlainWords } from "../words/refusal.ts";
 import { flat, stepLines, slopeLine } from "../words/stepLines.ts";
+import { watchSize } from "../figure/ending.ts";
 import { h, keyed, setAttribute, setText } from "../dom.ts";
 import { chosenRun } from "./chosenRun.ts";
 import { createFollower } from "./following.ts";
-import { listen, shine } from "./lights.ts";
+import { listen, shine } from "../figure/lights.ts";
 import { createLine } from "./workingLine.ts";
 import type { Scene, State } from "../state/types.ts";
 import type { Setter } from "../net/katex.ts";
 import type { WireStep } from "../net/step.ts";
 import type { Row } from "../words/alignment.ts";
 import type { LineText } from "../words/stepLines.ts";
-import type { Moment, Ports } from "./explain.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 
 /** The run that is compared with: the one asked for, else the next in sight. */
 function otherRun({ explain: { against } }: State, { runs }: Scene, index: number) {
@@ -65,11 +67,12 @@ function createHead(label: string, onChoose: (index: number) => void) {
   };
 }
 
-export async function createCompare(root: HTMLElement, { store, now, invalidate, lights }: Ports) {
+export async function createCompare(root: HTMLElement, figure: Figure) {
+  const { store, lights } = figure;
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
-  const followers = [createFollower({ now, onAnswer: invalidate }), createFollower({ now, onAnswer: invalidate })];
+  const followers = [createFollower(figure), createFollower(figure)];
   const heads = [createHead("First run", (index) => act(selectRun, store.get().entries[index]?.id ?? null)), createHead("Second run", (against) => act(explain, { against }))];
   const wait = h("p", { class: "note" });
   const list = h("ol", { class: "compare-rows", "aria-label": "Line beside line" });
@@ -101,7 +104,7 @@ export async function createCompare(root: HTMLElement, { store, now, invalidate,
     keepHeight(cells);
   }
 
-  new ResizeObserver(() => key.startsWith(`${list.clientWidth} `) || settleRows()).observe(list);
+  watchSize(list, () => key.startsWith(`${list.clientWidth} `) || settleRows(), figure.ended);
 
   /** @param slots  of the two runs */
   function show(steps: WireStep[], parameter: string, slots: number[]) {
@@ -121,7 +124,8 @@ export async function createCompare(root: HTMLElement, { store, now, invalidate,
   }
 
   return {
-    render(state: State, scene: Scene, moment: Moment) {
+    render(moment: Frame) {
+      const { state, scene } = moment;
       const first = chosenRun(scene);
       const second = first === null ? null : otherRun(state, scene, first);
       if (first === null || second === null) return say("There must be two runs to compare. Add another one.");

@@ -8,19 +8,21 @@ import { h } from "../dom.ts";
 import { createEdge } from "./drawerEdge.ts";
 import { fetched } from "./fetched.ts";
 import { createParameters } from "./parameters.ts";
-import type { Scene, State } from "../state/types.ts";
-import type { Moment, Ports } from "./explain.ts";
-import type { Part } from "./fetched.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame, Part } from "../figure/part.ts";
 import type { Quantities } from "../loading/quantities.ts";
+
+/** apart: shows what belongs to no parameter */
+type Content = Part & { apart?: () => boolean };
 
 /**
  * What a part of the drawer may use besides.
  * aside: for what the part can be set to, in the head of the drawer
  */
-export type DrawerPorts = Ports & { quantities: Quantities; aside: HTMLElement };
+export type DrawerPorts = Figure & { quantities: Quantities; aside: HTMLElement };
 
 /** What the drawer can hold; each: of one parameter at a time. */
-const CONTENTS: { name: string; word: string; each?: boolean; style?: string; create: (root: HTMLElement, ports: DrawerPorts) => Promise<Part> }[] = [
+const CONTENTS: { name: string; word: string; each?: boolean; style?: string; create: (root: HTMLElement, ports: DrawerPorts) => Promise<Content> }[] = [
   { name: "charts", word: "States", each: true, style: "states", create: async (root, ports) => (await import("./charts.ts")).createCharts(root, ports) },
   { name: "average", word: "Averages", each: true, style: "average", create: async (root, ports) => (await import("./average.ts")).createAverage(root, ports) },
   { name: "compare", word: "Compare", each: true, style: "compare", create: async (root, ports) => (await import("./compare.ts")).createCompare(root, ports) },
@@ -35,15 +37,15 @@ function createPart({ name, each = false, style, create }: (typeof CONTENTS)[num
   const get = fetched(async () => {
     const [part] = await Promise.all([create(place, { ...ports, aside }), style && loadStyle(style)]);
     return part;
-  }, ports.invalidate);
+  }, ports);
   return { name, each, place, aside, get };
 }
 
-export async function createDrawer(root: HTMLElement, given: Ports): Promise<Part> {
-  const { store, now, invalidate } = given;
+export async function createDrawer(root: HTMLElement, given: Figure): Promise<Content> {
+  const { store, invalidate } = given;
   // How formulas stand in a line is the working's.
   await Promise.all(["working", "drawer"].map(loadStyle));
-  const ports = { ...given, quantities: createQuantities({ now, onAnswer: invalidate }) };
+  const ports = { ...given, quantities: createQuantities(given) };
   const words = createWords({ label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), onChoose: (drawer) => store.update(explain, { drawer }) });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the drawer", title: "Close", onclick: () => store.update(explain, { drawer: null }) }, icon("close"));
   const parameters = createParameters(store);
@@ -51,13 +53,14 @@ export async function createDrawer(root: HTMLElement, given: Ports): Promise<Par
   const wait = h("p", { class: "note" }, "On its way.");
   const edge = createEdge(root, () => (parts.find(({ place }) => !place.hidden)?.place ?? wait).offsetHeight, invalidate);
   root.append(edge.root, h("div", { class: "drawer-head" }, words.root, parameters.root, ...parts.map(({ aside }) => aside), close), wait, ...parts.map(({ place }) => place));
-  let content: Part | null = null;
+  let content: Content | null = null;
   /** Whose height the edge tells. */
   let described: HTMLElement | null = null;
 
   return {
     plates: () => content?.plates?.() ?? [],
-    render(state: State, scene: Scene, moment: Moment) {
+    render(frame: Frame) {
+      const { state, scene } = frame;
       const open = parts.find(({ name }) => name === state.explain.drawer) ?? parts[0];
       content = open.get();
       words.set(open.name);
@@ -67,7 +70,7 @@ export async function createDrawer(root: HTMLElement, given: Ports): Promise<Par
       wait.hidden = content !== null;
       if (open.place !== described && content) edge.describe();
       if (content) described = open.place;
-      content?.render(state, scene, moment);
+      content?.render(frame);
       parameters.root.hidden = !open.each || Boolean(content?.apart?.());
     },
   };

@@ -1,27 +1,19 @@
 /** A part of the page that is fetched when it is first wanted. */
-import type { Plate, Scene, State } from "../state/types.ts";
-import type { Moment } from "./explain.ts";
-
-/** apart: shows what belongs to no parameter */
-export interface Part {
-  render: (state: State, scene: Scene, moment: Moment) => void;
-  plates?: () => Plate[];
-  apart?: () => boolean;
-}
+import type { Figure } from "../figure/figure.ts";
 
 /** Milliseconds until what could not be fetched is tried again. */
 const AGAIN = 2000;
 
 /** @returns null until it is there */
-export function fetched<T = Part>(create: () => Promise<T>, onReady: () => void): () => T | null {
+export function fetched<T>(create: () => Promise<T>, { invalidate, after, ended }: Pick<Figure, "invalidate" | "after" | "ended">): () => T | null {
   let part: T | null = null;
   let coming = false;
 
   async function fetch() {
     coming = true;
     part = await create().catch(forgive);
-    if (!part) setTimeout(again, AGAIN);
-    onReady();
+    if (!part) after(again, AGAIN);
+    invalidate();
   }
 
   function forgive(error: unknown): null {
@@ -31,11 +23,11 @@ export function fetched<T = Part>(create: () => Promise<T>, onReady: () => void)
 
   function again() {
     coming = false;
-    onReady();
+    invalidate();
   }
 
   return () => {
-    if (!part && !coming) void fetch();
+    if (!part && !coming && !ended.aborted) void fetch();
     return part;
   };
 }

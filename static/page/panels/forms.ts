@@ -7,8 +7,9 @@ import { chosenRun } from "./chosenRun.ts";
 import { createElsewhere } from "./formsElsewhere.ts";
 import { createEquals } from "./formsEqual.ts";
 import { createTable } from "./formsTable.ts";
-import type { Entry, Optimizer, Scene, State } from "../state/types.ts";
+import type { Entry, Optimizer } from "../state/types.ts";
 import type { Setter } from "../net/katex.ts";
+import type { Frame } from "../figure/part.ts";
 import type { DrawerPorts } from "./drawer.ts";
 
 const formNow = ({ optimizer }: Entry, known: Optimizer) => Math.max(0, known.forms.findIndex(({ name }) => name === (optimizer.form ?? "standard")));
@@ -33,7 +34,7 @@ export async function createForms(root: HTMLElement, { store }: DrawerPorts) {
   }
 
   return {
-    render(state: State, scene: Scene) {
+    render({ state, scene }: Frame) {
       const index = chosenRun(scene);
       const entry = index === null ? null : state.entries[index];
       const known = entry && optimizerOf(state.catalog, entry.optimizer.name);

@@ -6,7 +6,7 @@ import { icon } from "../controls/icons.ts";
 import { inShort } from "../words/refusal.ts";
 import { h, setAttribute, setText } from "../dom.ts";
 import type { Refusal, State } from "../state/types.ts";
-import type { Store } from "../state/store.ts";
+import type { Figure } from "../figure/figure.ts";
 
 /** Shown where nothing is typed, for its form. */
 const SUCH_AS = "x**2 + 3*y**2";
@@ -29,31 +29,31 @@ function wrongWith(state: State): Refusal | null {
   return state.fault.errors.find(({ loc }) => loc.includes("expression") || loc.includes("problem")) ?? null;
 }
 
-export function createFormula(store: Store) {
-  const field = h("textarea", { id: "formula", class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: SUCH_AS, "aria-describedby": "formula-message formula-help", oninput: typed, onkeydown: key, onblur: () => show(store.get()), onscroll: () => (mirror.scrollTop = field.scrollTop) });
+export function createFormula({ store, id, after, cancel }: Figure) {
+  const field = h("textarea", { id: id("formula"), class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: SUCH_AS, "aria-describedby": `${id("formula-message")} ${id("formula-help")}`, oninput: typed, onkeydown: key, onblur: () => show(store.get()), onscroll: () => (mirror.scrollTop = field.scrollTop) });
   const mirror = h("div", { class: "formula-mirror", "aria-hidden": "true" });
-  const message = h("p", { id: "formula-message", class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
+  const message = h("p", { id: id("formula-message"), class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
   const name = h("em", {}, "f(x, y)");
-  const help = h("p", { id: "formula-help", class: "note" }, GENERAL);
-  const root = h("div", { class: "formula" }, h("label", { for: "formula" }, name, " = "),
+  const help = h("p", { id: id("formula-help"), class: "note" }, GENERAL);
+  const root = h("div", { class: "formula" }, h("label", { for: id("formula") }, name, " = "),
     h("div", { class: "formula-box" }, mirror, field), message,
     help);
   let timer = 0;
 
   function typed() {
-    clearTimeout(timer);
+    cancel(timer);
     mark(wrongWith(store.get()));
-    timer = window.setTimeout(() => {
+    timer = after(() => {
       if (!field.value.trim() || field.value === store.get().problem.expression) return;
       store.update(setExpression, field.value, true);
-      timer = window.setTimeout(() => store.update(settle), REST);
+      timer = after(() => store.update(settle), REST);
     }, PAUSE);
   }
 
   function key(event: KeyboardEvent) {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    clearTimeout(timer);
+    cancel(timer);
     if (field.value.trim()) store.update(setExpression, field.value, false);
   }
 

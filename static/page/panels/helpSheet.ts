@@ -1,6 +1,6 @@
 /** What keys and hands do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
 import table from "../../data/sheet.json" with { type: "json" };
-import { setLetters, lettersOn } from "../keyboard.ts";
+import { setLetters, lettersOn } from "../figure/keys.ts";
 import { markerPath, outlinePath } from "../math/markers.ts";
 import { loadStyle } from "../net/style.ts";
 import { h, s } from "../dom.ts";

@@ -6,25 +6,30 @@ import { startOffer } from "../words/startTrouble.ts";
 import { inPlainWords } from "../words/refusal.ts";
 import { h, setText } from "../dom.ts";
 import type { State } from "../state/types.ts";
-import type { Store } from "../state/store.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 import type { Offer } from "../words/startTrouble.ts";
 
-/** @param now  milliseconds */
-function words(state: State, now: number): string {
+/**
+ * @param now  milliseconds
+ * @param found  what is wrong with a run or a formula is said where it stands, if it does
+ */
+function words(state: State, now: number, found: Figure["found"]): string {
   const { fault, world, entries } = state;
   if (fault?.kind === "gone") {
     const seconds = Math.max(0, Math.ceil((fault.retryAt - now) / 1000));
     const kept = world ? " What is drawn stays and plays." : "";
     return `The server does not answer.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
   }
-  if (fault?.kind !== "refused" || (fault.entry !== null && entries.some(({ id }) => id === fault.entry))) return "";
-  const formula = state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
+  if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return "";
+  const formula = found("landscape") && state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
   if (formula) return isStale(state) && world ? "Still showing the last formula that could be read." : "";
   return fault.errors.map(inPlainWords).join(" ");
 }
 
 /** @param first  what the address said that could not be read */
-export function createNotice(root: HTMLElement, store: Store, onRetry: () => void, first: string[]) {
+export const createNotice = (first: string[] = []) => ({ store, place, found, retry: onRetry }: Figure) => {
+  const root = place("notice");
   const text = h("span");
   const retry = h("button", { type: "button", class: "quiet strong", onclick: onRetry }, "Try now");
   const help = h("button", { type: "button", class: "quiet strong", onclick: accept });
@@ -38,15 +43,17 @@ export function createNotice(root: HTMLElement, store: Store, onRetry: () => voi
     if (offer?.window) store.update(setWindow, offer.window, false);
   }
 
+  // Something was done: remarks on the address are past.
+  store.subscribe((state, before) => {
+    if (state.edit !== before.edit || state.entries !== before.entries) remarks = [];
+  });
+
   return {
-    /** Something was done: remarks on the address are past. */
-    forget() {
-      remarks = [];
-    },
+    destroy: () => strip.remove(),
     /** @returns whether it counts down */
-    render(state: State, now: number): boolean {
+    render({ state, time: now }: Frame): boolean {
       offer = state.fault?.kind === "gone" ? null : startOffer(state);
-      const said = offer?.words || words(state, now) || remarks.join(" ");
+      const said = offer?.words || words(state, now, found) || remarks.join(" ");
       help.hidden = !offer?.label;
       setText(help, offer?.label ?? "");
       strip.hidden = !said;
@@ -57,4 +64,4 @@ export function createNotice(root: HTMLElement, store: Store, onRetry: () => voi
       return gone;
     },
   };
-}
+};

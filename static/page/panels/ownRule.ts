@@ -14,8 +14,9 @@ import { h, keyed, setAttribute, setText } from "../dom.ts";
 import { chosenRun } from "./chosenRun.ts";
 import { createEditor } from "./ownRuleEditor.ts";
 import { createFacts } from "./ownRuleFacts.ts";
-import type { Entry, Refusal, Scene, State } from "../state/types.ts";
+import type { Entry, Refusal, State } from "../state/types.ts";
 import type { WireStep } from "../net/step.ts";
+import type { Frame } from "../figure/part.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import type { Setter } from "../net/katex.ts";
 
@@ -54,14 +55,15 @@ function createReading(set: Setter) {
   };
 }
 
-export async function createOwnRule(root: HTMLElement, { store, now, invalidate }: DrawerPorts) {
+export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
+  const { store, now, invalidate, after, cancel, ended } = figure;
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
-  const answers: ReturnType<typeof createAnswers<WireStep>> = createAnswers({ kept: 8, now, onAnswer: invalidate });
+  const answers: ReturnType<typeof createAnswers<WireStep>> = createAnswers({ kept: 8, now, after, onAnswer: invalidate });
   const reading = createReading(set);
-  const editor = createEditor(typed, settled, reading.root);
-  const facts = createFacts(act);
+  const editor = createEditor(figure.id, typed, settled, reading.root);
+  const facts = createFacts(figure);
   const sample = createSample();
   const start = createSelect({ label: "Begin with the rule of", onChoose: begin });
   const name = h("input", { class: "value own-name", maxlength: 40, "aria-label": "Name of the rule", oninput: () => edited && act(setLabel, edited.id, name.value) });
@@ -91,25 +93,25 @@ export async function createOwnRule(root: HTMLElement, { store, now, invalidate 
   let pending: string | null = null;
 
   function typed(text: string) {
-    clearTimeout(timer);
+    cancel(timer);
     pending = text;
-    timer = window.setTimeout(run, PAUSE);
+    timer = after(run, PAUSE);
   }
 
   function run() {
-    clearTimeout(timer);
+    cancel(timer);
     if (!edited || pending === null) return;
     for (const [key, value] of Object.entries(edited.optimizer)) if (typeof value === "number") remembered[key] = value;
     if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, pending);
     else act(setRule, edited.id, pending, true, remembered);
     pending = null;
-    timer = window.setTimeout(settled, REST);
+    timer = after(settled, REST);
   }
 
   /** The hand has left the text: nothing of it is lost. */
   function settled() {
     run();
-    clearTimeout(timer);
+    cancel(timer);
     if (store.get().moving) act(settle);
   }
 
@@ -127,14 +129,14 @@ export async function createOwnRule(root: HTMLElement, { store, now, invalidate 
   /** The last rule that could be read stays beside the text, paler. */
   function read(state: State, entry: Entry, text: string, wrong: boolean) {
     const key = `${runKey(state, entry)} 1`;
-    if (!state.moving && !wrong) answers.wish({ key, ask: () => getStep(specOf(state, [entry]), 1) });
+    if (!state.moving && !wrong) answers.wish({ key, ask: () => getStep(specOf(state, [entry]), 1, ended) });
     const answer = answers.get(key);
     if (answer && "value" in answer) reading.render(answer.value, text);
     setAttribute(reading.root, "data-late", wrong || !answer);
   }
 
   return {
-    render(state: State, scene: Scene) {
+    render({ state, scene }: Frame) {
       const index = chosenRun(scene);
       edited = index === null ? null : state.entries[index];
       wait.hidden = edited !== null;

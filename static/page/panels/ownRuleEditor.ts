@@ -34,19 +34,20 @@ function createNumbers() {
 }
 
 /**
+ * @param id  of an element, by its name
  * @param onRest  the hand has left it
  * @param reading  stands beside the text, line by line
  */
-export function createEditor(onType: (text: string) => void, onRest: () => void, reading: HTMLElement) {
+export function createEditor(id: (name: string) => string, onType: (text: string) => void, onRest: () => void, reading: HTMLElement) {
   const field = h("textarea", {
-    id: "own-rule", class: "own-field", rows: FEWEST, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": "Rule, a line for each quantity",
-    "aria-describedby": "own-rule-message own-rule-help", oninput: () => type(), onblur: onRest, onscroll: () => follow(),
+    id: id("own-rule"), class: "own-field", rows: FEWEST, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": "Rule, a line for each quantity",
+    "aria-describedby": `${id("own-rule-message")} ${id("own-rule-help")}`, oninput: () => type(), onblur: onRest, onscroll: () => follow(),
     // Tab goes on to the next control, as everywhere on the page; Escape gives the keys back to the playhead, from the head of the drawer.
     onkeydown: (event: KeyboardEvent) => event.key === "Escape" && leave(event),
   });
   const mirror = h("div", { class: "own-mirror", "aria-hidden": "true" });
   const numbers = createNumbers();
-  const message = h("p", { id: "own-rule-message", class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
+  const message = h("p", { id: id("own-rule-message"), class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
   const root = h("div", {}, h("div", { class: "own-box" }, numbers.root, h("div", { class: "own-text" }, mirror, field), reading), message);
   let of = "";
   let shown = "";

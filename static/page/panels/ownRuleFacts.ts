@@ -10,6 +10,7 @@ import { symbol } from "../words/symbol.ts";
 import { h, keyed, setText } from "../dom.ts";
 import type { Entry, Param, State } from "../state/types.ts";
 import type { Store } from "../state/store.ts";
+import type { Figure } from "../figure/figure.ts";
 
 type Setting = { param: Param; value: number; id: number };
 
@@ -63,7 +64,7 @@ function createBest(act: Store["update"]) {
   };
 }
 
-export function createFacts(act: Store["update"]) {
+export function createFacts({ act, id }: Figure) {
   const kept = h("span");
   const settings = h("span", { class: "own-settings" });
   const fresh = h("span", { class: "own-new", role: "status" });
@@ -72,7 +73,7 @@ export function createFacts(act: Store["update"]) {
   const keeps = h("div", { class: "own-fact" }, h("dt", {}, "kept"), h("dd", { title: "Read before they are assigned, and so kept from step to step" }, kept));
   const given = h("div", { class: "own-fact" }, h("dt", {}, "given"), h("dd", {}, h("i", {}, "w"), " a parameter, ", h("i", {}, "g"), " its gradient, ", h("i", {}, "t"), " the step from 1, lr the rate in force"));
   const allowed = h("dd");
-  const root = h("dl", { id: "own-rule-help", class: "own-facts" }, keeps, set, given, h("div", { class: "own-fact" }, h("dt", {}, "signs"), allowed));
+  const root = h("dl", { id: id("own-rule-help"), class: "own-facts" }, keeps, set, given, h("div", { class: "own-fact" }, h("dt", {}, "signs"), allowed));
   const renderSettings = keyed(settings, ({ param }: Setting) => param.name, createSetting(act));
   return {
     root,

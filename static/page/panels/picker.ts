@@ -9,7 +9,8 @@ import { fetched } from "./fetched.ts";
 import { createSuited } from "./suited.ts";
 import { createThumbs } from "./thumbs.ts";
 import type { State, Surface } from "../state/types.ts";
-import type { Store } from "../state/store.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 
 type Kind = "surface" | "fit" | "formula";
 
@@ -32,9 +33,9 @@ function inSight({ catalog, problem }: State): Surface[] {
   return !chosen || first.includes(chosen) ? first : [...first.slice(0, IN_SIGHT - 1), chosen];
 }
 
-/** @param invalidate  asks for a frame */
-export function createPicker(root: HTMLElement, store: Store, invalidate: () => void) {
-  const act = store.update;
+export function createPicker(figure: Figure) {
+  const { store, act, invalidate } = figure;
+  const root = figure.place("landscape");
   let kind: Kind = "surface";
   let kindAsked = "";
   const kinds = createWords({
@@ -42,19 +43,19 @@ export function createPicker(root: HTMLElement, store: Store, invalidate: () => 
     options: [["surface", "Surfaces"], ["fit", "Line fits"], ["formula", "Your formula"]],
     onChoose: (value: Kind) => show(value),
   });
-  const thumbs = createThumbs();
+  const thumbs = createThumbs(figure);
   const surfaces = h("div", { class: "sheets" });
   const all = h("button", { type: "button", class: "quiet" }, h("span", {}, "All surfaces"), icon("down"));
-  const sheets = createPopover({ button: all, label: "All surfaces", className: "all-sheets", fill: fillAll });
+  createPopover({ button: all, label: "All surfaces", className: "all-sheets", fill: fillAll });
   const parts = { surface: h("div", {}, surfaces, all), fit: h("div"), formula: h("div") };
   /** Put into its place once it is there. */
   const later = <T extends { root: Node }>(place: HTMLElement, create: () => Promise<T>) => fetched(async () => {
     const made = await create();
     place.append(made.root);
     return made;
-  }, invalidate);
+  }, figure);
   const fit = later(parts.fit, async () => (await import("./lineFits.ts")).createLineFits(store));
-  const formula = later(parts.formula, async () => (await import("./formula.ts")).createFormula(store));
+  const formula = later(parts.formula, async () => (await import("./formula.ts")).createFormula(figure));
   const suited = createSuited(store);
   root.append(h("div", { class: "panel-head" }, h("h2", { class: "reader-only" }, "Landscape"), kinds.root), parts.surface, parts.fit, parts.formula, suited.root);
 
@@ -78,8 +79,8 @@ export function createPicker(root: HTMLElement, store: Store, invalidate: () => 
 
   let last: unknown[] = [];
   return {
-    close: sheets.close,
-    render(state: State) {
+    destroy: () => root.replaceChildren(),
+    render({ state }: Frame) {
       const key = JSON.stringify(state.problem);
       const now = [key, state.catalog, state.theme, state.fault, state.world, state.edit, kind, kind === "fit" && fit(), kind === "formula" && formula()];
       if (now.every((value, k) => value === last[k])) return;

@@ -16,7 +16,7 @@ import { h, setAttribute, setText } from "../dom.ts";
 import { sizeOf } from "../size.ts";
 import { fetched } from "./fetched.ts";
 import type { Entry, Param, Run, State } from "../state/types.ts";
-import type { Store } from "../state/store.ts";
+import type { Figure } from "../figure/figure.ts";
 
 /** Until the catalog says otherwise. */
 const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
@@ -43,10 +43,9 @@ function trouble(state: State, entry: Entry, run: Run): string {
   return "";
 }
 
-/** @param invalidate  asks for a frame */
-export function createRunCard(store: Store, entry: Entry, invalidate: () => void) {
+export function createRunCard(figure: Figure, entry: Entry) {
+  const { store, act } = figure;
   const { id } = entry;
-  const act = store.update;
   const sample = createSample();
   const name = h("span", { class: "run-name" });
   const small = h("span", { class: "run-note" });
@@ -65,7 +64,7 @@ export function createRunCard(store: Store, entry: Entry, invalidate: () => void
     const made = (await import("./runFold.ts")).createFold(store, id);
     more.prepend(made.root);
     return made;
-  }, invalidate);
+  }, figure);
   const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, show, rate.root), small, rule.root, warning, more);
   let last: unknown[] = [];
 

@@ -7,6 +7,8 @@ import { h, keyed } from "../dom.ts";
 import { createRunCard } from "./runCard.ts";
 import type { Entry, Optimizer, Scene, State } from "../state/types.ts";
 import type { Store } from "../state/store.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 
 /** @returns by family, in the order of the catalog */
 function byFamily(optimizers: Optimizer[]): [string, Optimizer[]][] {
@@ -52,8 +54,9 @@ function createInvitation(store: Store) {
     ...COMPARISONS.map(([words, names]) => h("button", { type: "button", class: "button", onclick: () => begin(names) }, words)));
 }
 
-/** @param invalidate  asks for a frame */
-export function createRunsPanel(root: HTMLElement, store: Store, invalidate: () => void) {
+export function createRunsPanel(figure: Figure) {
+  const { store } = figure;
+  const root = figure.place("runs");
   const add = h("button", { type: "button", class: "quiet add" }, icon("plus"), "Add a run");
   createPopover({ button: add, label: "Add a run", fill: (close) => choices(store, close) });
   const list = h("ul", { class: "runs" });
@@ -61,12 +64,13 @@ export function createRunsPanel(root: HTMLElement, store: Store, invalidate: () 
   const key = h("p", { class: "rule-key" }, sign("key-shade", "loss at the end"), sign("key-hatch", "rises or diverges"));
   root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), add), list, key, invitation);
   const render = keyed(list, (entry: Entry) => `${entry.id} ${latest.state.catalog !== null}`, (entry) => {
-    const card = createRunCard(store, entry, invalidate);
+    const card = createRunCard(figure, entry);
     return { root: card.root, render: (current: Entry, index: number) => card.render(latest.state, current, latest.scene.runs[index]) };
   });
   let latest: { state: State; scene: Scene };
 
   let known: Set<number> = new Set();
+  figure.wantSweeps();
 
   /** A run that has been added is brought into sight, where the list is longer than the screen. */
   function reveal({ entries, edit }: State) {
@@ -83,7 +87,8 @@ export function createRunsPanel(root: HTMLElement, store: Store, invalidate: () 
   }
 
   return {
-    render(state: State, scene: Scene) {
+    destroy: () => root.replaceChildren(),
+    render({ state, scene }: Frame) {
       latest = { state, scene };
       const held = [...list.children].findIndex((card) => card.contains(document.activeElement));
       render(state.entries);

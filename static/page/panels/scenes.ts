@@ -4,6 +4,8 @@ import { h, setAttribute, setText } from "../dom.ts";
 import { icon } from "../controls/icons.ts";
 import { emptyView, readAddress, writeAddress } from "../state/address.ts";
 import { problemKey, viewOf } from "../state/state.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 import type { Preset, State, View } from "../state/types.ts";
 
 /** What two views have in common when they show the same runs: looking closer is not leaving. */
@@ -17,16 +19,12 @@ function viewOfPreset({ query, count }: Preset): View {
 /** Where a scene is best looked at, where that is not the map. */
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
-/**
- * @param words  where the sentence of the scene stands, and more numbers folded beneath it
- * @param events  onLook: a part of the page is what the scene is about
- */
-export function createScenes(
-  root: HTMLElement,
-  words: HTMLElement,
-  state: () => State,
-  { onOpen, onLook }: { onOpen: (view: View) => void; onLook: (part: string) => void },
-) {
+/** @param events  onLook: a part of the page is what the scene is about */
+export const createScenes = ({ onOpen, onLook }: { onOpen: (view: View) => void; onLook: (part: string) => void }) => ({ place, id, store: { get: state } }: Figure) => {
+  const root = place("scene");
+  /** Where the sentence of the scene stands, and more numbers folded beneath it. */
+  const words = h("div", { class: "scene-words", id: id("scene-words"), "data-part": "scene-words", hidden: true });
+  place("words").prepend(words);
   const count = h("span", { class: "scene-count" });
   const title = h("span", { class: "scene-title" });
   const button = h("button", { type: "button", class: "scene-button" }, h("span", { class: "scene-names" }, count, title), icon("down"));
@@ -86,7 +84,7 @@ export function createScenes(
       if (by) go(by);
       return by !== undefined;
     },
-    render(now: State) {
+    render({ state: now }: Frame) {
       const presets = all();
       setAttribute(root, "data-waiting", presets.length === 0);
       const shown = shownIn(now);
@@ -103,4 +101,4 @@ export function createScenes(
       more.hidden = !shown?.more;
     },
   };
-}
+};

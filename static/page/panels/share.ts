@@ -1,4 +1,4 @@
-/** Share this very view with others: its link, and the link as a QR code. */
+/** Share this very view with others: its link, the link as a QR code, and its map for a page of one's own. */
 import { isOwnName, outward } from "../net/outwardAddress.ts";
 import { h, s, setText } from "../dom.ts";
 import { copyText } from "./copying.ts";
@@ -20,10 +20,10 @@ async function code(link: string): Promise<SVGElement> {
     s("rect", { x: -3, y: -3, width: count + 6, height: count + 6, fill: "#fff" }), s("path", { d: cells.join(""), fill: "#000" }));
 }
 
-function copyable(link: string) {
-  const field = h("input", { class: "share-field", readonly: true, value: link, "aria-label": "Link", onfocus: () => field.select() });
+function copyable(label: string, text: string) {
+  const field = h("input", { class: "share-field", readonly: true, value: text, "aria-label": label, onfocus: () => field.select() });
   const said = h("span", { class: "note", role: "status" });
-  const copy = async () => setText(said, (await copyText(link)) ? "Copied." : "Press Ctrl+C to copy.");
+  const copy = async () => setText(said, (await copyText(text)) ? "Copied." : "Press Ctrl+C to copy.");
   return h("div", { class: "share-row" }, field, h("button", { type: "button", class: "button", onclick: copy }, "Copy"), said);
 }
 
@@ -34,7 +34,16 @@ export function createShare(link: string): HTMLElement {
   }
   const shared = outward(link);
   const note = isOwnName(shared) ? closed() : shared !== link && named(shared);
-  return h("div", {}, picture(shared), note, copyable(shared));
+  return h("div", {}, picture(shared), note, copyable("Link", shared),
+    h("p", { class: "note" }, "The map and its playback alone, for a page of your own:"), copyable("HTML of a frame", frameOf(shared)));
+}
+
+/** @returns HTML that shows the map of a view in a frame */
+export function frameOf(link: string): string {
+  const url = new URL(link);
+  url.pathname += "embed";
+  const address = url.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<iframe src="${address}" title="Fall Line" width="640" height="480" style="border: 0" loading="lazy"></iframe>`;
 }
 
 function picture(link: string) {

@@ -2,8 +2,9 @@
 import { measured } from "../math/format.ts";
 import { h, setAttribute, setText } from "../dom.ts";
 import { chosenRun } from "./chosenRun.ts";
-import type { Problem, Run, Scene, State } from "../state/types.ts";
-import type { Moment, Ports } from "./explain.ts";
+import type { Problem, Run } from "../state/types.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 
 /** Rows at a time: enough to read along, few enough to be made at once. */
 const PAGE = 50;
@@ -35,7 +36,7 @@ export function columnsOf(
   ];
 }
 
-export function createSteps(root: HTMLElement, { seek }: Ports) {
+export function createSteps(root: HTMLElement, { seek }: Figure) {
   const caption = h("caption");
   const head = h("tr");
   const body = h("tbody");
@@ -57,7 +58,7 @@ export function createSteps(root: HTMLElement, { seek }: Ports) {
   }
 
   return {
-    render(_state: State, scene: Scene, { step }: Moment) {
+    render({ scene, step }: Frame) {
       const index = chosenRun(scene);
       const run = index === null ? null : scene.runs[index];
       root.hidden ||= !run?.length;

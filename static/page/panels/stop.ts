@@ -6,8 +6,9 @@ import { icon } from "../controls/icons.ts";
 import { inPlainWords } from "../words/refusal.ts";
 import { h, setText } from "../dom.ts";
 import { createStartFields } from "./startFields.ts";
-import type { Scene, State, View } from "../state/types.ts";
-import type { Store } from "../state/store.ts";
+import type { State, View } from "../state/types.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 
 /** How the page names the parts of a spec that stand in the sentence. */
 type Key = "max_steps" | "min_step_size" | "target_loss" | "seed";
@@ -21,8 +22,8 @@ function faultOf({ fault }: State, key: Key): string | undefined {
 const grow = (value: number, direction: 1 | -1, far: boolean) => Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
 
 /** @param scene  that can be gone back to */
-export function createStopPanel(root: HTMLElement, store: Store, scene: () => { view: View; title: string } | null) {
-  const act = store.update;
+export const createStopPanel = (scene: () => { view: View; title: string } | null = () => null) => ({ store, act, place }: Figure) => {
+  const root = place("stop");
   const limits = () => store.get().catalog?.limits ?? {};
   const steps = createNumberField({ label: "Steps at the most", range: () => ({ whole: true, least: 1, most: limits().max_steps }), next: grow, onCommit: (value) => value !== null && act(setStop, { max_steps: value }) });
   const small = createNumberField({ label: "Smallest step", none: "off", range: { least: 0 }, onCommit: (value) => act(setStop, { min_step_size: value || null }) });
@@ -40,7 +41,8 @@ export function createStopPanel(root: HTMLElement, store: Store, scene: () => { 
 
   return {
     focusStart: start.focus,
-    render(state: State, now: Scene) {
+    destroy: () => root.replaceChildren(),
+    render({ state, scene: now }: Frame) {
       start.render(now);
       const { stop, seed: number } = state;
       steps.set(stop.max_steps, faultOf(state, "max_steps"));
@@ -52,4 +54,4 @@ export function createStopPanel(root: HTMLElement, store: Store, scene: () => { 
       setText(back.lastElementChild as Element, known ? `Back to “${known.title}”` : "");
     },
   };
-}
+};

@@ -1,5 +1,7 @@
 /** On narrow screens the panels are tabs: one at a time, under the map. On wide ones all of them show. */
+import { showTab } from "../state/explain.ts";
 import { h, setAttribute } from "../dom.ts";
+import type { Figure } from "../figure/figure.ts";
 
 type Tab = { id: string; word: string };
 
@@ -9,9 +11,9 @@ const TABS: Tab[] = [
   { id: "working", word: "Working" },
 ];
 
-/** @param onShow  another panel shows: its parts have a size from now on */
-export function createTabs(root: HTMLElement, onShow: () => void) {
-  const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": id, onclick: () => (show(id), bring()) }, word));
+export function createTabs(figure: Figure) {
+  const root = figure.place("tabs");
+  const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": figure.id(id), onclick: () => (show(id), bring()) }, word));
   /** Where the tabs would stand if they did not stick. */
   const place = h("div", { class: "tabs-place" });
   root.setAttribute("role", "tablist");
@@ -23,7 +25,7 @@ export function createTabs(root: HTMLElement, onShow: () => void) {
     if (!move) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = shown.findIndex((button) => button.dataset.tab === document.body.dataset.tab);
+    const at = shown.findIndex((button) => button.dataset.tab === figure.store.get().tab);
     const next = shown[(at + move + shown.length) % shown.length];
     show(next.dataset.tab as string);
     next.focus();
@@ -36,18 +38,30 @@ export function createTabs(root: HTMLElement, onShow: () => void) {
     scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
-  function show(id: string) {
-    document.body.dataset.tab = id;
+  /** At once, for whoever measures or focuses what shows now. */
+  function show(tab: string) {
+    figure.act(showTab, tab);
+    write();
+  }
+
+  function write() {
+    const id = figure.store.get().tab;
+    figure.root.dataset.tab = id;
     for (const button of buttons) {
       const chosen = button.dataset.tab === id;
       setAttribute(button, "aria-selected", String(chosen));
       button.tabIndex = chosen ? 0 : -1;
     }
-    onShow();
   }
 
-  show("runs");
+  write();
   return {
+    render: write,
+    destroy() {
+      place.remove();
+      root.replaceChildren();
+      delete figure.root.dataset.tab;
+    },
     /** What stands in a tab of its own is brought forward; for anything else the runs. */
     show: (part: string) => show(TABS.some(({ id }) => id === part) ? part : "runs"),
   };

@@ -1,28 +1,16 @@
-/** The map and every chart that is open, each as SVG and as PNG. */
+/** The map, as the server draws it, and every chart that is open, each as SVG and as PNG. */
 import { getMapPicture } from "../net/takeHome.ts";
 import { writeAddress } from "../state/address.ts";
 import { viewOf } from "../state/state.ts";
 import { withLetters } from "../home/fonts.ts";
-import { drawPlate, pngOfPlate, pngOfSvg } from "../home/raster.ts";
+import { pngOfSvg } from "../home/raster.ts";
 import { fileName, save } from "../home/saving.ts";
-import { svgOf } from "../home/svg.ts";
 import { h } from "../dom.ts";
 import { told } from "./takeHomeFaults.ts";
-import type { Plate } from "../state/types.ts";
 import type { Desk, Page } from "./takeHome.ts";
-
-interface Picture {
-  name: string;
-  title: string;
-  preview: Element;
-  svg: () => Promise<string>;
-  png: () => Promise<Blob>;
-}
 
 /** Of the map: wide enough for a slide, and its type large on it. */
 const SIZE = "&width=840&height=560";
-/** Across, in pixels of the page: on a phone a preview is as wide as the screen. */
-const PREVIEW = 340;
 
 /** The query of the map as it stands: its window, the runs shown in their colours, the playhead. */
 export function mapQuery({ state, scene, step }: Page) {
@@ -33,43 +21,30 @@ export function mapQuery({ state, scene, step }: Page) {
   return `${writeAddress(bare).query}${runs}&theme=${state.theme}${SIZE}`;
 }
 
-function mapPicture(page: Page): Picture {
-  const whole = getMapPicture(mapQuery(page)).then(withLetters);
+function previewOf(whole: Promise<string>) {
   const preview = h("img", { class: "home-preview", alt: "" });
   whole.then((svg) => (preview.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }))), (error) => preview.replaceWith(h("p", { class: "home-preview note" }, told(error))));
   preview.addEventListener("load", () => URL.revokeObjectURL(preview.src));
-  return { name: "map", title: "Map", preview, svg: () => whole, png: async () => pngOfSvg(await whole) };
+  return preview;
 }
 
-function previewOf(plate: Plate): HTMLCanvasElement {
-  const canvas = h("canvas", { class: "home-preview", "aria-hidden": "true" });
-  const share = (PREVIEW * (devicePixelRatio || 1)) / plate.width;
-  canvas.width = Math.round(plate.width * share);
-  canvas.height = Math.round(plate.height * share);
-  const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  context.scale(share, share);
-  drawPlate(context, plate);
-  return canvas;
-}
-
-const chartPicture = (plate: Plate): Picture => ({ name: plate.name, title: plate.title, preview: previewOf(plate), svg: () => withLetters(svgOf(plate)), png: () => pngOfPlate(plate) });
-
-function card({ page, run }: Desk, { name, title, preview, svg, png }: Picture) {
+function card({ page, run }: Desk, { name, title }: { name: string; title: string }, bare: Promise<string>) {
+  const whole = bare.then(withLetters);
   const keep = async (blob: Blob, extension: string) => {
     const file = fileName([page.scene.problem.label, name], extension);
     save(blob, file);
     return `Saved ${file}.`;
   };
-  const asSvg = () => run(async () => keep(new Blob([await svg()], { type: "image/svg+xml" }), "svg"));
-  const asPng = () => run(async () => keep(await png(), "png"));
-  return h("li", { class: "home-card", "data-picture": name }, preview, h("div", { class: "home-caption" }, h("span", { class: "home-name" }, title),
+  const asSvg = () => run(async () => keep(new Blob([await whole], { type: "image/svg+xml" }), "svg"));
+  const asPng = () => run(async () => keep(await pngOfSvg(await whole), "png"));
+  return h("li", { class: "home-card", "data-picture": name }, previewOf(whole), h("div", { class: "home-caption" }, h("span", { class: "home-name" }, title),
     h("button", { type: "button", class: "quiet strong", "aria-label": `${title} as SVG`, onclick: asSvg }, "SVG"),
     h("button", { type: "button", class: "quiet strong", "aria-label": `${title} as PNG`, onclick: asPng }, "PNG")));
 }
 
 export function createPictures(desk: Desk) {
-  const pictures = [mapPicture(desk.page), ...desk.page.plates.map(chartPicture)];
-  const root = h("ul", { class: "home-cards" }, ...pictures.map((picture) => card(desk, picture)));
+  const map = card(desk, { name: "map", title: "Map" }, getMapPicture(mapQuery(desk.page)));
+  const root = h("ul", { class: "home-cards" }, map, ...desk.page.plates.map((plate) => card(desk, plate, Promise.resolve(plate.svg))));
   return {
     root,
     /** @param name  of a picture; another: the first */

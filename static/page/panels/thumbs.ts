@@ -1,7 +1,8 @@
 /** Little sheets to choose a landscape from; each is drawn once its samples have come, and again when the theme changes. */
-import { getLandscape } from "../net/api.ts";
+import { onEnd } from "../figure/ending.ts";
 import { drawThumbnail } from "../views/thumbnail.ts";
 import { h, s, setAttribute } from "../dom.ts";
+import type { Figure } from "../figure/figure.ts";
 import type { Landscape, State, Surface } from "../state/types.ts";
 
 /** Samples a side: what so small a picture can show. */
@@ -10,13 +11,13 @@ const RESOLUTION = 32;
 /** Milliseconds from one sheet to the next, so that the picture goes on moving meanwhile. */
 const APART = 24;
 
-export function createThumbs() {
+export function createThumbs({ service, after, ended }: Figure) {
   const samples: Map<string, Promise<Landscape>> = new Map();
 
   function samplesOf(surface: string) {
     const known = samples.get(surface);
     if (known) return known;
-    const asked = getLandscape({ surface }, null, RESOLUTION);
+    const asked = service.getLandscape({ surface }, null, RESOLUTION, ended);
     samples.set(surface, asked);
     asked.catch(() => samples.delete(surface));
     return asked;
@@ -36,13 +37,14 @@ export function createThumbs() {
       if (isIntersecting) draw(target as HTMLCanvasElement);
     }
   });
+  onEnd(ended, () => sight.disconnect());
 
   function draw(canvas: HTMLCanvasElement) {
     const { surface, theme } = wanted.get(canvas) ?? {};
     const key = `${surface} ${theme}`;
     if (!surface || !theme || canvas.dataset.drawn === key) return;
     canvas.dataset.drawn = key;
-    queue = queue.then(() => new Promise((resolve) => setTimeout(resolve, APART))).then(() => samplesOf(surface))
+    queue = queue.then(() => new Promise((resolve) => after(() => resolve(null), APART))).then(() => samplesOf(surface))
       .then((landscape) => drawThumbnail(canvas, landscape, theme), () => false)
       .then((drawn) => drawn || delete canvas.dataset.drawn);
   }

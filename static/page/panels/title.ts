@@ -3,16 +3,19 @@ import { createLegend } from "../views/legend.ts";
 import { typeset } from "../net/katex.ts";
 import { h, setText } from "../dom.ts";
 import type { Scene } from "../state/types.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 
 function formulaOf({ problem: { latex, kind, parameters } }: Scene): string {
   if (!latex) return "";
   return kind === "line_fit" || latex.includes("=") ? latex : `f(${parameters.join(", ")}) = ${latex}`;
 }
 
-/** Not before the picture stands. */
-const afterDrawing = (act: () => void) => requestAnimationFrame(() => setTimeout(act, 60));
+/** Milliseconds: not before the picture stands. */
+const DRAWN = 76;
 
-export function createTitle(root: HTMLElement) {
+export function createTitle({ place, after }: Figure) {
+  const root = place("title");
   const title = h("h1");
   const formula = h("p", { class: "formula-set" });
   const legend = h("div", { class: "legend-bar" });
@@ -20,8 +23,9 @@ export function createTitle(root: HTMLElement) {
   root.append(h("div", { class: "title-words" }, title, formula), h("div", { class: "legend" }, h("span", { class: "legend-name" }, "loss"), legend));
 
   return {
+    destroy: () => root.replaceChildren(),
     /** @param scene  its formula stands as it was typed until it can be set */
-    render(scene: Scene) {
+    render({ scene }: Frame) {
       const plain = scene.problem.expression ?? "";
       setText(title, scene.problem.label);
       bar.render(scene.levels, scene.theme);
@@ -29,7 +33,7 @@ export function createTitle(root: HTMLElement) {
       if (formula.dataset.latex === latex && (latex || formula.textContent === plain)) return;
       formula.dataset.latex = latex;
       formula.replaceChildren(plain);
-      if (latex) afterDrawing(() => typeset(formula, latex));
+      if (latex) after(() => typeset(formula, latex), DRAWN);
     },
   };
 }

@@ -3,8 +3,9 @@ import { createScrubber } from "../controls/scrubber.ts";
 import { icon, setIcon } from "../controls/icons.ts";
 import { chosen } from "../math/format.ts";
 import { h, setAttribute, setText } from "../dom.ts";
-import type { Scene } from "../state/types.ts";
-import type { Player } from "../player.ts";
+import { watchSize } from "../figure/ending.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 import type { IconName } from "../controls/icons.ts";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
@@ -17,11 +18,11 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
 
-/** @param onChange  the playhead was moved, or begins to move */
-export function createTransport(root: HTMLElement, player: Player, onChange: () => void) {
+export function createTransport({ place, player, moved, invalidate, ended }: Figure) {
+  const root = place("transport");
   const does = (act: () => void) => () => {
     act();
-    onChange();
+    moved();
   };
   const toggle = does(() => (player.playing() ? player.pause() : player.play()));
   const by = (steps: number) => does(() => player.seek(Math.floor(player.step()) + steps));
@@ -43,6 +44,8 @@ export function createTransport(root: HTMLElement, player: Player, onChange: () 
     scrubber.root,
     words);
 
+  watchSize(scrubber.root, () => (scrubber.resize(), invalidate()), ended);
+
   /** Steps that a key moves the playhead by. */
   const KEYS: Record<string, () => void> = {
     " ": toggle, ArrowLeft: by(-1), ArrowRight: by(1), PageUp: () => leap(-1), PageDown: () => leap(1), Home: toStart, End: toEnd,
@@ -50,15 +53,13 @@ export function createTransport(root: HTMLElement, player: Player, onChange: () 
   const leap = (direction: number) => by(direction * Math.max(1, Math.round(player.length() / 10)))();
 
   return {
-    scrubber: scrubber.root,
-    resize: () => scrubber.resize(),
+    destroy: () => root.replaceChildren(),
     /** @returns whether it means something here */
     press(key: string): boolean {
       KEYS[key]?.();
       return key in KEYS;
     },
-    /** @param told  the step that the words beside it are of */
-    render(scene: Scene, longest: number, told: number) {
+    render({ scene, longest, told }: Frame) {
       const playing = player.playing();
       setIcon(play.firstElementChild as unknown as SVGElement, playing ? "pause" : "play");
       setAttribute(play, "aria-label", playing ? "Pause" : "Play");

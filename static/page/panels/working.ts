@@ -2,7 +2,7 @@
 import { formulaSetter } from "../net/katex.ts";
 import { loadStyle } from "../net/style.ts";
 import { selectRun } from "../state/actions.ts";
-import { explain } from "../state/explain.ts";
+import { explain, tellShares } from "../state/explain.ts";
 import { ruleOf } from "../state/rules.ts";
 import { createSelect } from "../controls/choice.ts";
 import { icon } from "../controls/icons.ts";
@@ -16,13 +16,14 @@ import { chosenRun } from "./chosenRun.ts";
 import { createColumn } from "./columnRoom.ts";
 import { copyText } from "./copying.ts";
 import { createFollower } from "./following.ts";
-import { listen, litPoint, shine } from "./lights.ts";
+import { listen, litPoint, shine } from "../figure/lights.ts";
 import { createParameters } from "./parameters.ts";
 import { sharesOf } from "./shares.ts";
 import { createLines } from "./workingLines.ts";
-import type { Scene, State } from "../state/types.ts";
+import type { Scene } from "../state/types.ts";
 import type { WireStep } from "../net/step.ts";
-import type { Moment, Ports } from "./explain.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
 import type { Average } from "../words/averages.ts";
 
 /** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
@@ -36,13 +37,13 @@ function hasTwo({ gradient }: WireStep) {
 }
 
 /** Of what the room depends on that the working takes: the lines, not their numbers. */
-function roomKey({ lines, rate, gradient, batch }: WireStep, { runs }: Scene) {
+function roomKey({ lines, rate, gradient, batch }: WireStep, { runs, projector, problem }: Scene) {
   const slopes = Object.values(gradient).map(({ formula, terms }) => (terms ? `${batch ? "batch" : terms.length}` : formula));
-  return JSON.stringify([slopes, rate.schedule, lines.map(({ formula }) => formula), runs.length, document.body.className]);
+  return JSON.stringify([slopes, rate.schedule, lines.map(({ formula }) => formula), runs.length, projector, problem.kind]);
 }
 
 /** @returns how much larger type is than beside the map */
-const typeScale = (): number => (document.body.classList.contains("projector") ? 1.2 : 1);
+const typeScale = ({ projector }: Scene): number => (projector ? 1.2 : 1);
 
 /** What the states are before the first step: numbers that come from nowhere otherwise. */
 function startWords({ t, states }: WireStep) {
@@ -58,18 +59,19 @@ function wayOf(step: WireStep, averages: Average[], quantity: string): number[] 
   return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
 }
 
-export async function createWorking(root: HTMLElement, { store, lights, now, invalidate, tell }: Ports) {
+export async function createWorking(root: HTMLElement, figure: Figure) {
+  const { store, lights, invalidate, ended } = figure;
   const [set] = await Promise.all([formulaSetter(), loadStyle("working"), loadStyle("terms")]);
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
-  const steps = createFollower({ now, onAnswer: invalidate });
+  const steps = createFollower(figure);
   const kind = h("span");
   const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
   const where = h("span", { class: "aside" });
   const title = h("h2", {}, kind, run.root);
   const close = h("button", { type: "button", class: "icon-button working-close", "aria-label": "Close the working", title: "Close", onclick: () => act(explain, { working: false }) }, icon("close"));
   const parameters = createParameters(store);
-  const lines = createLines(set, "The working, line by line");
+  const lines = createLines(set, "The working, line by line", ended);
   const wait = h("p", { class: "note" });
   const said = h("span", { class: "note", role: "status" });
   const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
@@ -79,8 +81,8 @@ export async function createWorking(root: HTMLElement, { store, lights, now, inv
   const head = h("div", { class: "panel-head working-head" }, title, h("div", { class: "working-where" }, where, parameters.root), close);
   const body = h("div", { class: "working-body" }, lines.root, notes);
   root.append(head, wait, body, foot);
-  const column = createColumn(root, () => head.offsetHeight + body.scrollHeight + foot.offsetHeight, invalidate);
-  document.fonts.addEventListener("loadingdone", () => (column.forget(), invalidate()));
+  const column = createColumn(figure, root, () => head.offsetHeight + body.scrollHeight + foot.offsetHeight);
+  document.fonts.addEventListener("loadingdone", () => (column.forget(), invalidate()), { signal: ended });
   listen(root, lights);
 
   let shown: { step: WireStep; parameters: string[] } | null = null;
@@ -124,7 +126,7 @@ export async function createWorking(root: HTMLElement, { store, lights, now, inv
   function show(step: WireStep, parameters: string[]) {
     if (shown?.step !== step || shown.parameters.join() !== parameters.join()) {
       shown = { step, parameters };
-      tell(sharesOf(step, parameters[0], Number.parseInt(run.root.value)));
+      act(tellShares, sharesOf(step, parameters[0], Number.parseInt(run.root.value)));
       lines.root.hidden = false;
       lines.render(step, parameters);
       setText(said, "");
@@ -143,11 +145,12 @@ export async function createWorking(root: HTMLElement, { store, lights, now, inv
     const two = hasTwo(step);
     put(several && two);
     if (narrow.matches) return;
-    column.settle(roomKey(step, scene), typeScale(), two ? put : null);
+    column.settle(roomKey(step, scene), typeScale(scene), two ? put : null);
   }
 
   return {
-    render(state: State, scene: Scene, moment: Moment) {
+    render(moment: Frame) {
+      const { state, scene } = moment;
       const index = chosenRun(scene);
       title.hidden = index === null;
       if (index === null) return say("Add a run, and its next step is worked out here.");

@@ -2,6 +2,7 @@
 import { latexParameter } from "../words/slopeLatex.ts";
 import { linesBeside } from "../words/stepLines.ts";
 import { fit, keepHeight, releaseHeight, unfit } from "../views/formula.ts";
+import { watchSize } from "../figure/ending.ts";
 import { h, keyed, setAttribute } from "../dom.ts";
 import { createLine } from "./workingLine.ts";
 import { createSlope } from "./workingSlope.ts";
@@ -20,7 +21,7 @@ function walk(event: KeyboardEvent, list: HTMLElement) {
   lines[Math.min(lines.length - 1, Math.max(0, at + move))].focus();
 }
 
-export function createLines(set: Setter, label: string) {
+export function createLines(set: Setter, label: string, ended: AbortSignal) {
   /** Whether a formula was set anew: digits written over the old ones are as wide as they were, and need no measuring. */
   let anew = false;
   const setAnew = (into: HTMLElement, latex: string) => {
@@ -60,8 +61,8 @@ export function createLines(set: Setter, label: string) {
   }
 
   /** A letter that came late is wider than the one that stood in for it. */
-  document.fonts.addEventListener("loadingdone", () => kind && settle());
-  new ResizeObserver(() => key.startsWith(`${root.clientWidth} `) || settle()).observe(root);
+  document.fonts.addEventListener("loadingdone", () => kind && settle(), { signal: ended });
+  watchSize(root, () => key.startsWith(`${root.clientWidth} `) || settle(), ended);
 
   return {
     root,

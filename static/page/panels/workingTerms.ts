@@ -7,7 +7,7 @@ import { valueOf } from "../words/stepLines.ts";
 import { shownValue } from "../words/workingLatex.ts";
 import { batchWords, chainLatex, totalsOf, withDataIn } from "../words/terms.ts";
 import { h, keyed, setAttribute, setText } from "../dom.ts";
-import { pointLight } from "./lights.ts";
+import { pointLight } from "../figure/lights.ts";
 import type { Setter } from "../net/katex.ts";
 import type { Filled, WireChain, WireSlope, WireStep, WireTerm } from "../net/step.ts";
 import type { Total } from "../words/terms.ts";

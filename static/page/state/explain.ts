@@ -1,4 +1,5 @@
 /** What is explained beside the map: pure functions, like the other actions. */
+import type { Shares } from "../views/data/drawing.ts";
 import type { Explain, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
@@ -8,4 +9,20 @@ export const NOTHING_EXPLAINED: Explain = {
 export function explain(state: State, change: Partial<Explain>): State {
   const same = Object.entries(change).every(([key, value]) => state.explain[key as keyof Explain] === value);
   return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: "explain" };
+}
+
+/** @param narrow  its tab is what opens it */
+export const showsWorking = ({ tab, explain: { working } }: State, narrow: boolean): boolean => (narrow ? tab === "working" : working);
+
+export function showTab(state: State, tab: string): State {
+  return state.tab === tab ? state : { ...state, tab };
+}
+
+/** @param quantity  pointed at, wherever it stands; null: none */
+export function light(state: State, quantity: string | null): State {
+  return state.lit === quantity ? state : { ...state, lit: quantity };
+}
+
+export function tellShares(state: State, shares: Shares | null): State {
+  return state.shares === shares ? state : { ...state, shares };
 }

@@ -36,6 +36,6 @@ export function setFault(state: State, fault: Fault | null): State {
 
 export function hover(state: State, hit: Hit | null): State {
   const { hovered } = state;
-  const same = hovered?.run === hit?.run && hovered?.step === hit?.step;
+  const same = hovered?.run === hit?.run && hovered?.step === hit?.step && hovered?.onMap === hit?.onMap;
   return same ? state : { ...state, hovered: hit };
 }

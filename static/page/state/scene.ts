@@ -1,4 +1,4 @@
-/** What the views draw, worked out from the state; the same object while the state has not changed. */
+/** What the views draw, worked out from the state; the same object while nothing in it has changed. */
 import { chosen } from "../math/format.ts";
 import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { isStale, problemKey } from "./state.ts";
@@ -60,7 +60,6 @@ function build(state: State, { reducedMotion, wide }: Screen): Scene {
     start: fits ? start : (world?.start ?? []),
     runs: runsOf(state),
     selected: indexOf(state, state.selected),
-    hovered: state.hovered?.run ?? null,
     theme: state.theme,
     projector: state.projector && wide,
     stale: isStale(state) && state.fault?.kind === "refused",
@@ -69,14 +68,14 @@ function build(state: State, { reducedMotion, wide }: Screen): Scene {
 }
 
 export function createScenes(screenOf: () => Screen): (state: State) => Scene {
-  let of: State | null = null;
-  let on = "";
+  let of: unknown[] = [];
   let scene: Scene | null = null;
   return (state) => {
     const screen = screenOf();
-    const key = `${screen.reducedMotion} ${screen.wide}`;
-    if (state !== of || key !== on || !scene) scene = build(state, screen);
-    [of, on] = [state, key];
+    const { problem, start, window, entries, selected, projector, theme, catalog, world, landscape, runs, fault } = state;
+    const now = [problem, start, window, entries, selected, projector, theme, catalog, world, landscape, runs, fault, screen.reducedMotion, screen.wide];
+    if (!scene || now.some((value, k) => value !== of[k])) scene = build(state, screen);
+    of = now;
     return scene;
   };
 }

@@ -5,6 +5,7 @@
  * one that led to row t + 1.
  */
 import type { Levels } from "../math/levels.ts";
+import type { Shares } from "../views/data/drawing.ts";
 
 /** from low to high */
 export type Interval = [number, number];
@@ -156,8 +157,6 @@ export interface Scene {
   runs: Run[];
   /** index into runs */
   selected: number | null;
-  /** index into runs */
-  hovered: number | null;
   theme: "day" | "night";
   projector: boolean;
   /** the picture belongs to an earlier formula: pale */
@@ -169,10 +168,10 @@ export interface Scene {
  * Where the playhead stands; a fraction lies between two rows. `lit` is a quantity of the rule that is pointed at,
  * `along` the way it would have the selected run go, in parameters, where it is a direction of its own.
  */
-export type Playhead = { step: number; lit?: string | null; along?: number[] | null };
+export type Playhead = { step: number; lit?: string | null; along?: number[] | null; hovered?: Hit | null };
 
-/** a run (index into the scene's runs) and one of its rows */
-export type Hit = { run: number; step: number };
+/** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written beside it */
+export type Hit = { run: number; step: number; onMap?: boolean };
 
 export interface MapEvents {
   /** moving: more is to come (a drag) */
@@ -289,16 +288,13 @@ export interface Catalog {
   limits: Record<string, number>;
 }
 
-/** A chart as it stands on screen, for whoever takes it away: `draw` puts all of it, in CSS pixels, on any 2-D context. */
+/** A chart as it stands on screen, for whoever takes it away. */
 export interface Plate {
   /** of a file, in a word or two: "loss" */
   name: string;
   title: string;
-  width: number;
-  height: number;
-  /** colour behind it */
-  paper: string;
-  draw: (context: CanvasRenderingContext2D) => void;
+  /** markup of an SVG of its own */
+  svg: string;
 }
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
@@ -433,5 +429,11 @@ export interface State {
   /** by the id of the entry */
   sweeps: Record<number, Sweep>;
   hovered: Hit | null;
+  /** the quantity of a rule that is pointed at, by its name */
+  lit: string | null;
+  /** what each point of the data adds to the step that is worked out */
+  shares: Shares | null;
+  /** on narrow screens: the panel that shows */
+  tab: string;
   fault: Fault | null;
 }

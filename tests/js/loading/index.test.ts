@@ -182,6 +182,7 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
   });
   store.update(act.copyRun, store.get().entries[0].id);
   store.update(act.setValue, store.get().entries[1].id, "learning_rate", 0.5, false);
+  loader.wantSweeps();
   loader.start();
   for (let k = 0; k < 6; k++) await settled();
   assert.equal(sweeps, 2);

@@ -1,57 +1,35 @@
-/** What an average remembers, on a canvas: pressed, another step is taken apart. */
-import { createLayer } from "../layer.ts";
-import { stepAt } from "../chart/curves.ts";
-import { drawSteps, drawStepsTitle, drawValues } from "../chart/frame.ts";
-import { plateOf } from "../chart/plate.ts";
-import { listen } from "../chart/touch.ts";
+/** What an average remembers, as a chart: pressed, another step is taken apart. */
+import { stepSide, valueSide } from "../chart/frame.ts";
+import { stepAt } from "../chart/lines.ts";
+import { createDiffers, createSheet, listen, plateOf } from "../chart/sheet.ts";
 import { sizeOf } from "../../size.ts";
 import { plotOf } from "./plot.ts";
-import { drawAverage, drawHeads, drawLegend, drawNames, drawSeries, drawStep } from "./values.ts";
-import { drawSum, drawTerms, drawWeights, drawWindow } from "./weights.ts";
+import { averageLine, heads, legend, names, seriesMarks, stepLine } from "./values.ts";
+import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
+import type { Plate } from "../../state/types.ts";
 import type { Memory, Plot } from "./plot.ts";
 
-function draw(context: CanvasRenderingContext2D, plot: Plot) {
+function markup(plot: Plot): string {
   const { memory: { lines, look, unit }, size } = plot;
-  drawWindow(context, plot);
-  drawValues(context, plot, look);
-  drawSteps(context, plot, look);
-  drawStepsTitle(context, plot, look, unit, size.width);
-  drawSeries(context, plot);
-  drawStep(context, plot);
-  for (const one of lines) drawAverage(context, plot, one);
-  drawHeads(context, plot);
-  drawNames(context, plot);
-  drawLegend(context, plot);
-  drawSum(context, plot);
-  drawWeights(context, plot);
-  drawTerms(context, plot);
+  return [
+    windowBracket(plot), valueSide(plot, look), stepSide(plot, look, unit, size.width), seriesMarks(plot), stepLine(plot), ...lines.map((one) => averageLine(plot, one)),
+    heads(plot), names(plot), legend(plot), sumRow(plot), weightBars(plot), termWords(plot),
+  ].join("");
 }
 
 /** @param onChoose  a step to be taken apart */
 export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
-  const layer = createLayer(root, "layer");
+  const sheet = createSheet(root);
+  const differs = createDiffers();
   let plot: Plot | null = null;
-  listen(root, {
-    onHold(left) {
-      if (!plot) return;
-      const { steps, values } = plot.memory;
-      onChoose(Math.min(values.length, Math.max(1, stepAt(plot, left, steps))));
-    },
-  });
+  listen(root, { onHold: (left) => plot && onChoose(Math.min(plot.memory.values.length, Math.max(1, stepAt(plot, left)))) });
   return {
     render(memory: Memory) {
       const size = sizeOf(root);
-      if (size.width < 180 || size.height < 120) return;
-      const resized = layer.fit(size.width, size.height);
-      if (!resized && plot?.memory === memory) return;
+      if (size.width < 180 || size.height < 120 || !differs([size, memory])) return;
       plot = plotOf(size, memory);
-      layer.clear();
-      draw(layer.context, plot);
+      sheet.draw(size, memory.look, markup(plot));
     },
-    plates() {
-      if (!plot) return [];
-      const { size, memory } = plot;
-      return plateOf(memory.title, [], { ...size, look: memory.look, draw: (context) => draw(context, plotOf(size, memory)) });
-    },
+    plates: (): Plate[] => (plot ? [plateOf(plot.memory.title, [], sheet.svg, plot.memory.look)] : []),
   };
 }

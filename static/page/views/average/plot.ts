@@ -2,11 +2,11 @@
  * What an average remembers, in three rows over the same steps: the weights laid end to end, which show how far they add
  * up to 1; the weight that each past value has; the values, and the average that they make.
  */
-import { evenAxis, stepAxis } from "../chart/axes.ts";
-import { rangeOf } from "../chart/curves.ts";
-import type { Box } from "../chart/curves.ts";
+import { countAxis, evenAxis } from "../chart/axes.ts";
+import { rangeOf } from "../chart/lines.ts";
 import type { Axis } from "../chart/axes.ts";
-import type { Look } from "../chart/pen.ts";
+import type { Frame } from "../chart/lines.ts";
+import type { Box, Look, Size } from "../chart/svg.ts";
 import type { Letter } from "../../words/symbol.ts";
 
 /** one value a step, from step 1; name: beside its end */
@@ -40,15 +40,12 @@ export interface Memory {
   look: Look;
 }
 
-export interface Plot {
+/** of the values, with the rows above them */
+export interface Plot extends Frame {
   memory: Memory;
-  size: { width: number; height: number };
+  size: Size;
   sum: Box;
   weights: Box;
-  /** of the values */
-  box: Box;
-  x: Axis;
-  y: Axis;
   /** pixels of one step's bar */
   bar: number;
 }
@@ -69,7 +66,7 @@ function valuesAxis({ values, lines, steps, bars }: Memory, height: number): Axi
   return evenAxis([low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high], Math.max(3, Math.floor(height / 26)));
 }
 
-export function plotOf(size: { width: number; height: number }, memory: Memory): Plot {
+export function plotOf(size: Size, memory: Memory): Plot {
   const { look: { scale }, steps: [from, to] } = memory;
   const left = MARGIN.left * scale;
   const right = memory.lines.some(({ name }) => name) ? NAMES : MARGIN.right;
@@ -79,6 +76,6 @@ export function plotOf(size: { width: number; height: number }, memory: Memory):
   const room = size.height - top - (GAPS.values + MARGIN.bottom) * scale;
   const weights = { left, top, width, height: room * WEIGHTS };
   const box = { left, top: top + weights.height + GAPS.values * scale, width, height: room * (1 - WEIGHTS) };
-  const x = stepAxis([from - 0.5, to + 0.5], width / scale);
+  const x = countAxis([from - 0.5, to + 0.5], width / scale);
   return { memory, size, sum, weights, box, x, y: valuesAxis(memory, box.height / scale), bar: Math.max(1, (width / (to - from + 1)) * 0.76) };
 }

@@ -1,8 +1,10 @@
-/** The scales of a chart against step. */
+/** The scales of a chart. */
+import { tickStep } from "d3-array";
+import { scaleLinear, scaleLog } from "d3-scale";
 import { levelText, measured, onScale, raised } from "../../math/format.ts";
-import { multiples, niceStep } from "../../math/scales.ts";
-import { rangeOf } from "./curves.ts";
-import type { Series } from "./curves.ts";
+import { multiples } from "../../math/scales.ts";
+import { rangeOf } from "./lines.ts";
+import type { Series } from "./lines.ts";
 
 type Interval = [number, number];
 /** at: 0 to 1 */
@@ -12,35 +14,49 @@ export interface Axis {
   log: boolean;
   /** 0 to 1 from end to end; NaN where it cannot be placed */
   place: (value: number) => number;
+  /** the way back */
+  valueAt: (share: number) => number;
   ticks: Tick[];
 }
 
 /** What is always positive and spans more than this is drawn by its logarithm. */
 const WIDE = 40;
-/** Decades on one chart, at the most, and from one figure to the next. */
+/** Decades on one chart of quantities, at the most. */
 const DECADES = 16;
-const EVERY = [1, 2, 3, 4, 5, 8];
+/** Decades from one figure to the next. */
+const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
 /** What moves by less than this share of itself is as good as constant, and stands above 0 rather than under a glass. */
 const STILL = 0.02;
 
-const power = (exponent: number) => (exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
+export const power = (exponent: number) => (exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
 
-/** @param room  ticks that fit */
-function logAxis(smallest: number, most: number, room: number): Axis {
-  const high = Math.log10(most) + 0.05;
-  const low = Math.max(Math.log10(smallest) - 0.05, high - DECADES);
-  const place = (value: number) => (value > 0 ? (Math.log10(value) - low) / (high - low) : NaN);
-  const possible = EVERY.map((every) => multiples(low, high, every)).filter(({ length }) => length > 1);
+/** Of so many ticks asked for there come up to the root of 2 times as many. @param room  ticks that fit */
+const asked = (room: number) => Math.max(2, Math.floor(room * Math.SQRT1_2));
+
+/** @param room  ticks that fit @param whole  from one tick to another */
+export function evenAxis(ends: Interval, room: number, whole: boolean = false): Axis {
+  const count = asked(room);
+  const scale = scaleLinear(ends, [0, 1]);
+  if (whole) scale.nice(count);
+  const step = tickStep(...ends, count);
+  return { log: false, place: scale, valueAt: scale.invert, ticks: scale.ticks(count).map((value) => ({ at: scale(value), text: onScale(value, step) })) };
+}
+
+/** @param ends  above 0 @param room  ticks that fit */
+export function logAxis([low, high]: Interval, room: number): Axis {
+  const scale = scaleLog([low, high], [0, 1]);
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
   const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
-  const ticks = exponents ? exponents.map((e) => ({ at: (e - low) / (high - low), text: power(e) })) : between(low, high);
-  return { log: true, place, ticks };
+  const ticks = exponents?.map((exponent) => ({ at: (exponent - from) / (to - from), text: power(exponent) }));
+  return { log: true, place: (value) => (value > 0 ? scale(value) : NaN), valueAt: scale.invert, ticks: ticks ?? between([low, high], scale) };
 }
 
 /** Less than two powers of ten in sight: 1, 2, 5. */
-function between(low: number, high: number): Tick[] {
-  const exponents = multiples(Math.floor(low), Math.ceil(high), 1);
-  const values = exponents.flatMap((e) => [1, 2, 5].map((digit) => digit * 10 ** e));
-  return values.map((value) => ({ at: (Math.log10(value) - low) / (high - low), text: measured(value, 1) })).filter(({ at }) => at >= 0 && at <= 1);
+function between([low, high]: Interval, place: (value: number) => number): Tick[] {
+  const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
+  const values = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent)).filter((value) => value >= low && value <= high);
+  return values.map((value) => ({ at: place(value), text: measured(value, 1) }));
 }
 
 /** @returns with some room at both ends */
@@ -51,14 +67,8 @@ function spanOf(least: number, most: number): Interval {
   return [least - room, most + room];
 }
 
-/** @param room  ticks that fit */
-export function evenAxis([low, high]: Interval, room: number): Axis {
-  const step = niceStep((high - low) / room);
-  const place = (value: number) => (value - low) / (high - low);
-  return { log: false, place, ticks: multiples(low, high, step).map((value) => ({ at: place(value), text: onScale(value, step) })) };
-}
-
 /**
+ * Of quantities.
  * @param steps  in sight
  * @param height  in pixels
  */
@@ -66,12 +76,14 @@ export function valueAxis(all: Series[], steps: Interval, height: number): Axis 
   const { least, most, smallest } = rangeOf(all, steps);
   const room = Math.max(3, Math.floor(height / 28));
   if (!Number.isFinite(least)) return evenAxis([0, 1], room);
-  return least >= 0 && most / smallest > WIDE ? logAxis(smallest, most, room) : evenAxis(spanOf(least, most), room);
+  if (least < 0 || most / smallest <= WIDE) return evenAxis(spanOf(least, most), room);
+  const high = most * 10 ** 0.05;
+  return logAxis([Math.max(smallest / 10 ** 0.05, high / 10 ** DECADES), high], room);
 }
 
-export function stepAxis([from, to]: Interval, width: number): Axis {
-  const room = Math.max(2, Math.floor(width / 64));
-  const step = Math.max(1, niceStep((to - from) / room));
-  const place = (value: number) => (value - from) / (to - from || 1);
-  return { log: false, place, ticks: multiples(from, to, step).map((value) => ({ at: place(value), text: levelText(value) })) };
+/** Of what is counted. @param width  in pixels */
+export function countAxis([from, to]: Interval, width: number): Axis {
+  const scale = scaleLinear([from, Math.max(to, from + 1)], [0, 1]);
+  const whole = scale.ticks(asked(width / 52)).filter(Number.isInteger);
+  return { log: false, place: scale, valueAt: scale.invert, ticks: whole.filter((value) => value <= to).map((value) => ({ at: scale(value), text: levelText(value) })) };
 }

@@ -1,11 +1,11 @@
-/** The whole chart of the data, on whatever context. */
-import { drawAxes } from "./axes.ts";
-import { batchOf, drawDots } from "./dots.ts";
-import { drawFits, leading } from "./fits.ts";
-import { drawStrip } from "./strip.ts";
+/** The whole chart of the data, as markup. */
+import { axes } from "./axes.ts";
+import { batchOf, dots } from "./dots.ts";
+import { fits, leading } from "./fits.ts";
+import { strip } from "./strip.ts";
 import type { Scene } from "../../state/types.ts";
 import type { Frame, Point } from "./frame.ts";
-import type { Look } from "../chart/pen.ts";
+import type { Look } from "../chart/svg.ts";
 
 /** What is measured. */
 export interface DataPicture {
@@ -45,10 +45,7 @@ export interface Figure {
   look: Look;
 }
 
-export function drawFigure(context: CanvasRenderingContext2D, figure: Figure) {
+export function markup(figure: Figure): string {
   const run = leading(figure);
-  drawAxes(context, figure);
-  drawFits(context, figure);
-  drawStrip(context, figure);
-  drawDots(context, figure, run && batchOf(run, figure.step));
+  return axes(figure) + fits(figure) + strip(figure) + dots(figure, run && batchOf(run, figure.step));
 }

@@ -1,14 +1,13 @@
 /** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
 import { measured } from "../../math/format.ts";
 import { rawLine } from "../../math/fit.ts";
-import { clipped, drawMark, line, setFont } from "../chart/pen.ts";
+import { clipped, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
 import { createRoom } from "./free.ts";
 import { isLow, isWithin, xOf, yOf } from "./frame.ts";
 import type { Run } from "../../state/types.ts";
 import type { Figure } from "./drawing.ts";
-import type { Box } from "../chart/curves.ts";
+import type { Box, Look } from "../chart/svg.ts";
 
-type Context = CanvasRenderingContext2D;
 type Room = ReturnType<typeof createRoom>;
 /** in raw units */
 type Line = { slope: number; intercept: number };
@@ -38,82 +37,56 @@ export function lineOf({ picture, step }: Figure, run: Run | null): Line | null 
 
 export const leading = ({ scene, leader }: Figure): Run | null => (leader === null ? null : (scene.runs[leader] ?? null));
 
-export function drawFits(context: Context, figure: Figure) {
+export function fits(figure: Figure): string {
   const { scene, leader, frame } = figure;
   const run = leading(figure);
-  clipped(context, frame.box, () => {
-    scene.runs.forEach((each, k) => k === leader || drawLine(context, figure, each, 1.1));
-    if (run) drawLine(context, figure, run, 2.2);
-    if (run) drawResiduals(context, figure, run);
-  });
-  drawWords(context, figure);
+  const others = scene.runs.map((each, k) => (k === leader ? "" : fit(figure, each, 1.1)));
+  return clipped(frame.box, others.join("") + (run ? fit(figure, run, 2.2) + residuals(figure, run) : "")) + words(figure);
 }
 
-function drawLine(context: Context, figure: Figure, run: Run, width: number) {
+function fit(figure: Figure, run: Run, width: number): string {
   const found = run.hidden ? null : lineOf(figure, run);
-  if (!found) return;
+  if (!found) return "";
   const { frame, look } = figure;
   const [from, to] = frame.x.map((x) => yOf(frame, found.slope * x + found.intercept));
-  context.strokeStyle = look.sheet.runs[run.slot];
-  context.lineWidth = width * look.scale;
-  line(context, xOf(frame, frame.x[0]), from, xOf(frame, frame.x[1]), to);
+  return line(xOf(frame, frame.x[0]), from, xOf(frame, frame.x[1]), to, look.sheet.runs[run.slot], { "stroke-width": width * look.scale });
 }
 
-function drawResiduals(context: Context, figure: Figure, run: Run) {
-  const { frame, look, picture, lit } = figure;
+function residuals(figure: Figure, run: Run): string {
+  const { frame, look, picture: { points }, lit } = figure;
   const found = lineOf(figure, run);
-  if (!found) return;
-  context.strokeStyle = look.sheet.runs[run.slot];
-  picture.points.forEach(([x, y], k) => {
+  if (!found) return "";
+  const colour = look.sheet.runs[run.slot];
+  return points.map(([x, y], k) => {
     const fitted = found.slope * x + found.intercept;
-    context.globalAlpha = lit === null || lit === k ? 1 : REST;
-    context.lineWidth = (lit === k ? 2.6 : 1.2) * look.scale;
-    line(context, xOf(frame, x), yOf(frame, y), xOf(frame, x), yOf(frame, fitted));
-    drawExit(context, figure, x, fitted);
-    if (picture.points.length <= FIGURES || lit === k) drawFigure(context, figure, [x, y], fitted);
-  });
-  context.globalAlpha = 1;
+    const stem = line(xOf(frame, x), yOf(frame, y), xOf(frame, x), yOf(frame, fitted), colour, { "stroke-width": (lit === k ? 2.6 : 1.2) * look.scale });
+    const content = stem + exit(figure, x, fitted, colour) + (points.length <= FIGURES || lit === k ? missed(figure, [x, y], fitted) : "");
+    return tag("g", { opacity: lit === null || lit === k ? null : REST }, content);
+  }).join("");
 }
 
 /** A residual that ends on a line out of sight goes on past the edge. */
-function drawExit(context: Context, { frame, look }: Figure, x: number, fitted: number) {
+function exit({ frame, look }: Figure, x: number, fitted: number, fill: string): string {
   const [low, high] = frame.y;
-  if (fitted >= low && fitted <= high) return;
+  if (fitted >= low && fitted <= high) return "";
   const [at, edge, size] = [xOf(frame, x), yOf(frame, fitted < low ? low : high), 5 * look.scale];
   const back = edge + (fitted < low ? -1.5 : 1.5) * size;
-  context.beginPath();
-  context.moveTo(at - size * 0.8, back);
-  context.lineTo(at, edge);
-  context.lineTo(at + size * 0.8, back);
-  context.closePath();
-  context.fillStyle = context.strokeStyle;
-  context.fill();
+  return tag("path", { d: `M${short(at - size * 0.8)} ${short(back)}L${short(at)} ${short(edge)}L${short(at + size * 0.8)} ${short(back)}Z`, fill });
 }
 
 /** How far the line misses a point, beside the middle of the gap as far as it is in sight. */
-function drawFigure(context: Context, { frame, look }: Figure, [x, y]: [number, number], fitted: number) {
+function missed({ frame, look }: Figure, [x, y]: [number, number], fitted: number): string {
   const { left, top, width, height } = frame.box;
   const inside = xOf(frame, x) + 50 * look.scale < left + width;
   const within = (at: number) => Math.min(Math.max(at, top), top + height);
-  setFont(context, look, 12);
-  context.fillStyle = look.sheet.ink;
-  context.textBaseline = "middle";
-  context.textAlign = inside ? "left" : "right";
-  haloed(context, look, measured(y - fitted, 2), xOf(frame, x) + (inside ? 7 : -7), (within(yOf(frame, y)) + within(yOf(frame, fitted))) / 2);
+  const middle = (within(yOf(frame, y)) + within(yOf(frame, fitted))) / 2;
+  return write(look, measured(y - fitted, 2), xOf(frame, x) + (inside ? 7 : -7), middle, { anchor: inside ? undefined : "end", fill: look.sheet.ink, halo: 3 });
 }
 
-export function haloed(context: Context, { sheet, scale }: Figure["look"], text: string, x: number, y: number) {
-  context.save();
-  context.strokeStyle = sheet.paper;
-  context.lineWidth = 3 * scale;
-  context.lineJoin = "round";
-  context.strokeText(text, x, y);
-  context.restore();
-  context.fillText(text, x, y);
-}
+const marker = ({ sheet, scale }: Look, slot: number, x: number, y: number, radius: number) => mark(slot, x, y, radius * scale, sheet.runs[slot], sheet.paper);
 
 /** The equation of the first and the names of the others, where they cover least. */
-function drawWords(context: Context, figure: Figure) {
+function words(figure: Figure): string {
   const { scene, leader, frame, picture } = figure;
   const others = scene.runs.flatMap((run, k) => {
     const found = k === leader || run.hidden ? null : lineOf(figure, run);
@@ -122,35 +95,30 @@ function drawWords(context: Context, figure: Figure) {
   const run = leading(figure);
   const found = lineOf(figure, run);
   const room = createRoom(frame, picture.points, [...(found ? [found] : []), ...others.map((other) => other.found)]);
-  if (run && found) drawEquation(context, figure, run, found, room);
-  const draw = isLow(frame, figure.look.scale) ? drawEnd : drawName;
-  others.forEach((other, k) => draw(context, figure, other, room, k));
+  const told = run && found ? equationOf(figure, run, found, room) : "";
+  return told + others.map((other, k) => (isLow(frame, figure.look.scale) ? end(figure, other, k) : name(figure, other, room))).join("");
 }
 
 /** Where there is no room for names: the marker at the end of the line, each a little before the other. */
-function drawEnd(context: Context, { frame, look }: Figure, { run, found }: Other, room: Room, place: number) {
+function end({ frame, look }: Figure, { run, found }: Other, place: number): string {
   const across = frame.box.width - (7 + 14 * place) * look.scale;
   const x = frame.x[0] + (across / frame.box.width) * (frame.x[1] - frame.x[0]);
   const y = found.slope * x + found.intercept;
-  if (isWithin(frame, [x, y])) drawMark(context, run.slot, xOf(frame, x), yOf(frame, y), MARK.radius * look.scale, look.sheet.runs[run.slot], look.sheet.paper);
+  return isWithin(frame, [x, y]) ? marker(look, run.slot, xOf(frame, x), yOf(frame, y), MARK.radius) : "";
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */
-function drawName(context: Context, { frame, look }: Figure, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room) {
+function name({ frame, look }: Figure, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room): string {
   const { left, top, width, height } = frame.box;
-  setFont(context, look, 12);
-  const [wide, high] = [context.measureText(name).width + MARK.wide * look.scale, 15 * look.scale];
+  const [wide, high] = [widthOf(look, name) + MARK.wide * look.scale, 15 * look.scale];
   const at = (x: number) => yOf(frame, slope * (frame.x[0] + ((x - left) / width) * (frame.x[1] - frame.x[0])) + intercept);
   const ends = [[left + width - wide - 2, at(left + width - wide / 2)], [left + 4, at(left + wide / 2)]] as [number, number][];
   const places = ends.flatMap(([x, y]) => [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far) => [x, y - high / 2 + side * far * high] as [number, number])));
   const within = places.filter(([, y]) => y > top && y + high < top + height);
-  if (!within.length) return;
+  if (!within.length) return "";
   const box = room(within, wide, high);
-  context.fillStyle = look.sheet.ink;
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  haloed(context, look, name, box.left + MARK.wide * look.scale, box.top + high / 2);
-  drawMark(context, slot, box.left + (MARK.wide / 2 - 1) * look.scale, box.top + high / 2, MARK.radius * look.scale, look.sheet.runs[slot], look.sheet.paper);
+  const middle = box.top + high / 2;
+  return write(look, name, box.left + MARK.wide * look.scale, middle, { fill: look.sheet.ink, halo: 3 }) + marker(look, slot, box.left + (MARK.wide / 2 - 1) * look.scale, middle, MARK.radius);
 }
 
 export function equation({ slope, intercept }: Line): string {
@@ -158,21 +126,14 @@ export function equation({ slope, intercept }: Line): string {
 }
 
 /** In the corner where there is room. */
-function drawEquation(context: Context, { frame, look, scene }: Figure, run: Run, found: Line, room: Room) {
-  setFont(context, look, 13, "600");
+function equationOf({ frame, look, scene }: Figure, run: Run, found: Line, room: Room): string {
   const named = scene.runs.length > 1 && !isLow(frame, look.scale);
   const texts = [...(named ? [run.name] : []), equation(found)];
-  const wide = Math.max(...texts.map((text) => context.measureText(text).width)) + 22 * look.scale;
+  const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const high = 17 * look.scale;
   const { left, top } = room(corners(frame.box, wide, high * texts.length), wide, high * texts.length);
-  context.textAlign = "left";
-  context.textBaseline = "middle";
-  context.fillStyle = look.sheet.ink;
-  texts.forEach((text, k) => {
-    setFont(context, look, 13, k ? "400" : "600");
-    haloed(context, look, text, left + 20 * look.scale, top + high * (k + 0.5));
-  });
-  drawMark(context, run.slot, left + 8 * look.scale, top + high / 2, 5 * look.scale, look.sheet.runs[run.slot], look.sheet.paper);
+  return texts.map((text, k) => write(look, text, left + 20 * look.scale, top + high * (k + 0.5), { size: 13, weight: k ? 400 : 600, fill: look.sheet.ink, halo: 3 })).join("")
+    + marker(look, run.slot, left + 8 * look.scale, top + high / 2, 5);
 }
 
 function corners({ left, top, width: wide, height: high }: Box, width: number, height: number): [number, number][] {

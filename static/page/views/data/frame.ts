@@ -1,6 +1,6 @@
 /** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
 import { snapped } from "../../math/scales.ts";
-import type { Box } from "../chart/curves.ts";
+import type { Box } from "../chart/svg.ts";
 
 export type Point = [number, number];
 

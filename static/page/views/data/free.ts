@@ -1,7 +1,7 @@
 /** Where words cover least of what is drawn in the chart of the data. */
 import { xOf, yOf } from "./frame.ts";
 import type { Frame } from "./frame.ts";
-import type { Box } from "../chart/curves.ts";
+import type { Box } from "../chart/svg.ts";
 
 type Line = { slope: number; intercept: number };
 

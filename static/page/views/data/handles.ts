@@ -30,8 +30,8 @@ function goneTo(points: Point[], from: number, key: string): number | null {
 }
 
 export function createHandles(root: HTMLElement, shown: () => { frame: Frame; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
-  const how = h("p", { id: "data-how", class: "reader-only" }, "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.");
-  const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": "data-how" });
+  const how = h("p", { id: `${root.id}-how`, class: "reader-only" }, "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.");
+  const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": how.id });
   root.append(how, group);
   let current = 0;
   let held = false;

@@ -2,8 +2,8 @@
 import { SHEETS } from "../../math/palette.ts";
 import { loadStyle } from "../../net/style.ts";
 import { setAttribute } from "../../dom.ts";
-import { createLayer } from "../layer.ts";
-import { drawFigure } from "./drawing.ts";
+import { createSheet, svgOf } from "../chart/sheet.ts";
+import { markup } from "./drawing.ts";
 import { frameOf, isWithin } from "./frame.ts";
 import { createHandles } from "./handles.ts";
 import { createReach } from "./reach.ts";
@@ -38,7 +38,7 @@ export async function openData(root: HTMLElement, events: DataEvents) {
 }
 
 function createData(root: HTMLElement, events: DataEvents) {
-  const layer = createLayer(root, "layer");
+  const sheet = createSheet(root);
   let size = { width: 0, height: 0 };
   let figure: Figure | null = null;
   const shown = () => figure && { frame: figure.frame, points: figure.picture.points };
@@ -79,17 +79,15 @@ function createData(root: HTMLElement, events: DataEvents) {
       const frame = frameFor(picture, scene.runs, own !== null, look.scale);
       const now = { frame, scene, step, picture, leader, lit, shares: own, look };
       figure = now;
-      layer.fit(size.width, size.height);
-      layer.clear();
-      drawFigure(layer.context, now);
+      sheet.draw(size, look, markup(now));
       handles.render(frame, picture.points, (point) => pointName(now, point), (point) => pointTold(now, point));
       return lit !== null && picture.points[lit] ? pointWords(now, lit) : "";
     },
     /** @returns the chart as it stands, without what is pointed at */
     plates(): Plate[] {
       if (!figure) return [];
-      const now = { ...figure, lit: null };
-      return [{ name: "data", title: "Data and fit", ...size, paper: now.look.sheet.paper, draw: (context) => drawFigure(context, now) }];
+      const title = "Data and fit";
+      return [{ name: "data", title, svg: svgOf(title, size, figure.look, markup({ ...figure, lit: null })) }];
     },
     destroy() {
       sizes.disconnect();

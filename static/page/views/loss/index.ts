@@ -1,13 +1,12 @@
 /** Loss against step, all runs: its axis wears the tints of the map, so that height here and colour there are one thing. */
 import { SHEETS } from "../../math/palette.ts";
-import { createLayer } from "../layer.ts";
-import { drawGround } from "./ground.ts";
-import { drawMoving } from "./moving.ts";
-import { chartOf, titleOf } from "./plot.ts";
-import { listen } from "./touch.ts";
+import { nearest, stepAt } from "../chart/lines.ts";
+import { createDiffers, createSheet, listen } from "../chart/sheet.ts";
+import { chartOf, titleOf } from "./chart.ts";
+import { markup, movingOf } from "./drawing.ts";
 import type { Hit, Plate, Playhead, Scene } from "../../state/types.ts";
-import type { Chart } from "./plot.ts";
-import type { Look } from "../chart/pen.ts";
+import type { Look } from "../chart/svg.ts";
+import type { Chart } from "./chart.ts";
 import type { Shown } from "./slide.ts";
 
 export interface LossEvents {
@@ -16,27 +15,22 @@ export interface LossEvents {
 }
 
 export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
-  const ground = createLayer(root, "layer");
-  const moving = createLayer(root, "layer");
+  const sheet = createSheet(root);
   let chart: Chart | null = null;
-  let key = "";
+  const differs = createDiffers();
   let size = { width: 0, height: 0 };
   /** What was to be drawn last, whether there was room for it or not. */
   let shown: Shown | null = null;
-  const leave = listen(root, () => chart, { onSeek, onHover });
 
-  /** @returns the same one while nothing but the playhead has changed */
-  function survey(scene: Scene, samples: number[] | null): Chart {
-    const resized = ground.fit(size.width, size.height);
-    moving.fit(size.width, size.height);
-    const wanted = samples ? samples.join() : "steps";
-    if (chart && !resized && scene === chart.scene && wanted === key) return chart;
-    key = wanted;
-    const anew = chartOf(ground.context, scene, samples, size, lookOf(root, scene, scene.projector ? 1.4 : 1));
-    ground.clear();
-    drawGround(ground.context, anew);
-    return anew;
-  }
+  const leave = listen(root, {
+    onHold: (left) => chart && onSeek(stepAt(chart, left, chart.per[chart.scene.selected ?? 0])),
+    onPoint(left, top) {
+      if (!chart) return;
+      const line = chart.lines[nearest(chart, chart.lines, left, top)];
+      onHover(line ? { run: line.index, step: stepAt(chart, left, line.per) } : null);
+    },
+    onLeave: () => onHover(null),
+  });
 
   return {
     /** @param samples  a step of each run takes; null: steps count */
@@ -44,12 +38,16 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
       if (!size.width) this.resize();
       shown = { scene, playhead, samples };
       if (size.width < 80 || size.height < 60) return;
-      chart = survey(scene, samples);
-      moving.clear();
-      drawMoving(moving.context, chart, playhead, hit);
+      const runs = scene.runs.flatMap(({ columns, length, end, hidden, slot, name }) => [columns, length, end, hidden, slot, name]);
+      const anew = differs([size.width, size.height, String(samples), scene.theme, scene.projector, scene.selected, scene.levels, scene.problem.minima, ...runs]);
+      if (anew) chart = chartOf(scene, samples, size, lookOf(root, scene, scene.projector ? 1.4 : 1));
+      const now = chart as Chart;
+      const moving = movingOf(now, playhead.step, hit);
+      if (anew) sheet.draw(size, now.look, markup(now, moving));
+      else sheet.move(moving);
     },
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */
-    title: (): string => titleOf(chart?.loss.base ?? 0),
+    title: (): string => titleOf(chart?.y.base ?? 0),
     /** Drawn for a slide, by what is fetched when it is first wanted. */
     async plates(): Promise<Plate[]> {
       const { SCALE, slideOf } = await import("./slide.ts");

@@ -18,6 +18,7 @@ import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./traces.ts";
 import { sameView } from "./view.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
+import type { Surveys } from "../../service/surveys.ts";
 import type { Look } from "./look.ts";
 import type { View } from "./view.ts";
 import type { Trace } from "./trace.ts";
@@ -40,16 +41,16 @@ export interface Setting {
 /** Numbers of contours move out of a route's way only once it has come to rest. */
 const ROUTES_QUIET = 350;
 
-export function createMap(root: HTMLElement, events: MapEvents): MapView {
+/** @param surveys  draws its ground */
+export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents): MapView {
   const parts = buildMap(root);
   const { contexts } = parts;
   const needs = createNeeds(events.onNeedLandscape);
-  const sheet = createSheet(redraw);
+  const sheet = createSheet(surveys, redraw);
   const live = createLive(contexts.live, createRoutes(contexts));
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);
   let setting: Setting | null = null;
-  let hit: Hit | null = null;
   /** Traces known to leave the contours' numbers alone, or waited for. */
   let checked: Trace[] = [];
   let size = 0;
@@ -73,26 +74,31 @@ export function createMap(root: HTMLElement, events: MapEvents): MapView {
     const view = setting && sameView(setting.view, fresh) ? setting.view : fresh;
     const traces = tracesOf(scene, plane, view);
     const served = needs.check(scene, view, made.ratio);
-    return { scene, playhead, look: made, view, plane, traces, served, picture: pictureOf(scene, traces, made) };
+    return { scene, playhead, look: made, view, plane, traces, served, picture: pictureOf(scene, traces, made, playhead) };
   }
 
-  function pictureOf({ hovered, selected }: Scene, traces: Trace[], look: Look): Picture {
-    const inHand = hit?.run ?? hovered;
+  function pictureOf({ selected }: Scene, traces: Trace[], look: Look, { hovered }: Playhead): Picture {
+    const inHand = hovered?.run ?? null;
     return picture(traces, look, inHand ?? selected, inHand !== null, sheet.words());
   }
 
   function render(scene: Scene, playhead: Playhead) {
     const { width, height } = look(scene.theme, scene.projector, size);
     if (!width || !height) return;
-    if (hit && (scene.runs[hit.run]?.length ?? 0) <= hit.step) hit = null;
+    const hit = hitOf(scene, playhead);
     setting = settingOf(scene, playhead);
     if (sheet.draw(contexts.sheet, setting)) {
       clearTimeout(quiet);
-      setting.picture = pictureOf(scene, setting.traces, setting.look);
+      setting.picture = pictureOf(scene, setting.traces, setting.look, playhead);
     } else if (setting.traces !== checked && sheet.crossedBy(setting.traces)) calm();
     checked = setting.traces;
     overlay.update(setting, hit);
     live.draw(setting, { hit, occupancy: sheet.occupancy(), sinks: sheet.sinks(), taken: overlay.taken() });
+  }
+
+  /** What is pointed at here, while it has that row. */
+  function hitOf({ runs }: Scene, { hovered }: Playhead): Hit | null {
+    return hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
   }
 
   function calm() {
@@ -109,10 +115,7 @@ export function createMap(root: HTMLElement, events: MapEvents): MapView {
     setting: () => setting,
     startName: live.startName,
     hover(next) {
-      if (next?.run === hit?.run && next?.step === hit?.step) return;
-      hit = next;
-      events.onHover(hit);
-      redraw();
+      events.onHover(next && { ...next, onMap: true });
     },
   });
   document.fonts?.addEventListener("loadingdone", resize);

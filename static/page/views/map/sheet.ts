@@ -10,7 +10,7 @@ import { createOccupancy } from "./occupancy.ts";
 import { drawProfile } from "./profile.ts";
 import { wipe } from "./routes.ts";
 import { drawContours, paintGround } from "./survey.ts";
-import { createSurveys } from "./survey-client.ts";
+import type { Surveys } from "../../service/surveys.ts";
 import { clipped } from "./trace.ts";
 import { sameView, screenX, screenY, windowOf } from "./view.ts";
 import type { Setting } from "./index.ts";
@@ -61,8 +61,7 @@ function sameSubject(a: Subject, b: Subject) {
 }
 
 /** @param changed  called when a survey has come in */
-export function createSheet(changed: () => void) {
-  const surveys = createSurveys();
+export function createSheet(surveys: Surveys, changed: () => void) {
   let subject: Subject | null = null;
   let ground: Ground = BARE;
   let timer: ReturnType<typeof setTimeout> | undefined;

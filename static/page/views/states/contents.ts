@@ -1,10 +1,11 @@
 /** Every quantity there is, each as a small picture of its lines: what stands large is chosen here. */
 import { SHEETS } from "../../math/palette.ts";
 import { createFormula } from "../formula.ts";
-import { createLayer } from "../layer.ts";
-import { valueAxis } from "../chart/axes.ts";
-import { traceOf } from "../chart/curves.ts";
-import { h, keyed, setAttribute } from "../../dom.ts";
+import { countAxis, valueAxis } from "../chart/axes.ts";
+import { pathOf, pointsOf } from "../chart/lines.ts";
+import { createDiffers } from "../chart/sheet.ts";
+import { tag } from "../chart/svg.ts";
+import { h, keyed, s, setAttribute } from "../../dom.ts";
 import { RATE, spoken } from "./series.ts";
 import type { Setter } from "../../net/katex.ts";
 import type { Group } from "./series.ts";
@@ -14,16 +15,11 @@ const SIZE = { width: 60, height: 24 };
 /** Every so many pixels of a line are enough here. */
 const BOX = { left: 1, top: 2, width: SIZE.width - 2, height: SIZE.height - 4 };
 
-function drawSmall(context: CanvasRenderingContext2D, { series }: Group, { runs, selected, steps, theme }: Setting) {
-  const [from, to] = steps;
-  const x = { log: false, ticks: [], place: (step: number) => (step - from) / (to - from || 1) };
+function smallPaths({ series }: Group, { runs, selected, steps, theme }: Setting): string {
+  const x = countAxis(steps, BOX.width);
   const frame = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
-  context.lineJoin = "round";
-  for (const one of [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected))) {
-    context.strokeStyle = SHEETS[theme].runs[runs[one.run].slot];
-    context.lineWidth = one.run === selected ? 1.6 : 1;
-    context.stroke(traceOf(frame, one, steps));
-  }
+  const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
+  return order.map((one) => tag("path", { d: pathOf(pointsOf(frame, one, steps)), stroke: SHEETS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
 }
 
 export function createContents(set: Setter, onChoose: (key: string) => void) {
@@ -43,11 +39,9 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
   function createEntry(first: Group) {
     const letter = createFormula(set, "", "text");
     letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
-    const place = h("span", { class: "contents-picture" });
-    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, place);
-    const layer = createLayer(place, "");
-    let drawn = "";
-    let of: Group | null = null;
+    const picture = s("svg", { class: "contents-picture", ...SIZE, fill: "none", "stroke-linejoin": "round", "aria-hidden": "true" });
+    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, picture);
+    const differs = createDiffers();
     return {
       root: button,
       render(group: Group) {
@@ -55,11 +49,7 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
         setAttribute(button, "aria-checked", String(group.key === shown[0]));
         setAttribute(button, "data-shown", shown.includes(group.key));
         button.tabIndex = group.key === shown[0] ? 0 : -1;
-        const wanted = `${setting.steps} ${setting.theme} ${setting.selected} ${setting.runs.map(({ slot }) => slot)}`;
-        if (!layer.fit(SIZE.width, SIZE.height) && group === of && wanted === drawn) return;
-        [of, drawn] = [group, wanted];
-        layer.clear();
-        drawSmall(layer.context, group, setting);
+        if (differs([group, setting.steps.join(), setting.theme, setting.selected, setting.runs.map(({ slot }) => slot).join()])) picture.innerHTML = smallPaths(group, setting);
       },
     };
   }

@@ -4,12 +4,11 @@ import { measured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
 import { createFormula } from "../formula.ts";
-import { valueAt } from "../chart/curves.ts";
-import { plateOf } from "../chart/plate.ts";
+import { valueAt } from "../chart/lines.ts";
+import { createDiffers } from "../chart/sheet.ts";
 import { h, s, setAttribute, setText } from "../../dom.ts";
 import { createChart } from "./chart.ts";
-import { dashOf, linesAlone, linesTogether } from "./lines.ts";
-import { RATE, spoken } from "./series.ts";
+import { dashOf, linesAlone, linesTogether, RATE, spoken } from "./series.ts";
 import type { Setter } from "../../net/katex.ts";
 import type { Run } from "../../state/types.ts";
 import type { Group, Series } from "./series.ts";
@@ -38,18 +37,15 @@ export interface Setting {
 
 const capital = (words: string) => (words.length > 2 ? words.charAt(0).toUpperCase() + words.slice(1) : words);
 
-const lookOf = ({ theme, scale }: Setting, family: string) => ({ sheet: SHEETS[theme], family, scale });
-
 /** The same picture while nothing has changed. */
 function createPicture(linesOf: (group: Group, setting: Setting) => Line[], place: HTMLElement) {
-  let picture: Picture | null = null;
-  let made: unknown[] = [];
-  return (group: Group, setting: Setting) => {
-    const now = [group, setting.steps.join(), setting.theme, setting.scale, setting.selected, setting.names.join(), setting.told.join(), setting.runs.map(({ slot }) => slot).join()];
-    if (!picture || now.some((value, k) => value !== made[k])) {
-      picture = { lines: linesOf(group, setting), steps: setting.steps, look: lookOf(setting, getComputedStyle(place).fontFamily) };
+  const differs = createDiffers();
+  let picture: Picture;
+  return (group: Group, setting: Setting): Picture => {
+    const { steps, theme, scale, selected, names, told, runs } = setting;
+    if (differs([group, steps.join(), theme, scale, selected, names.join(), told.join(), runs.map(({ slot }) => slot).join()])) {
+      picture = { lines: linesOf(group, setting), steps, look: { sheet: SHEETS[theme], family: getComputedStyle(place).fontFamily, scale } };
     }
-    made = now;
     return picture;
   };
 }
@@ -78,7 +74,7 @@ export function createAlone(set: Setter, events: Events, first: Group) {
   let lines: Line[] = [];
   return {
     root,
-    plate: () => plateOf(title, lines, chart.standing(), head),
+    plate: () => chart.plates(title, lines, head),
     render(group: Group, setting: Setting, moment: Moment) {
       const picture = pictureOf(group, setting);
       chart.render(picture, moment);
@@ -126,7 +122,7 @@ export function createTogether(set: Setter, events: Events, first: Group) {
 
   return {
     root,
-    plate: () => plateOf(capital(spoken(first)), [], chart.standing()),
+    plate: () => chart.plates(capital(spoken(first)), []),
     render(group: Group, setting: Setting, moment: Moment) {
       const now = pictureOf(group, setting);
       describe(group, now, setting);

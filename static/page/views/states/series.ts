@@ -1,4 +1,7 @@
 /** The quantities of runs, put together into charts. */
+import { DASHES as RUN_DASHES } from "../../math/palette.ts";
+import { letterOf } from "../../words/symbol.ts";
+import type { Line } from "./chart.ts";
 import type { WireQuantities } from "../../net/quantities.ts";
 import type { Run } from "../../state/types.ts";
 
@@ -114,4 +117,27 @@ export function settledAt({ values, first }: Series): number {
 /** Whether some rate does all it does within the first steps. @param first  steps */
 export function isEarly(groups: Group[], first: number, longest: number) {
   return longest > 2 * first && groups.some(({ title, series }) => title === RATE && series.some((one) => settledAt(one) <= first / 2));
+}
+
+/** Dashes that tell the lines of one run apart, the first drawn solid. */
+const DASHES: number[][] = [[], [5, 3], [1.5, 3], [8, 3, 1.5, 3]];
+/** A chart's lines are thinner than a route on the map, and so are their dashes shorter. */
+const SHORTER = 0.62;
+
+/** The last is drawn solid, as it is what the rule goes on with. */
+export const dashOf = (all: Series[], k: number) => (all[k].faint ? [] : DASHES[(all.length - 1 - k) % DASHES.length]);
+
+/** @param slot  of its run */
+const common = ({ of, run, values, first, faint }: Series, slot: number): Omit<Line, "dash" | "strong" | "name"> => ({ of, run, values, first, slot: faint ? null : slot, letter: letterOf(of.replace(/^rate of /, "")) });
+
+/** @param all  of one run */
+export const linesAlone = (all: Series[], slot: number): Line[] => all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
+
+/** @param all  of one quantity @param names  of the runs @returns the selected run's last */
+export function linesTogether(all: Series[], runs: Run[], names: string[], selected: number | null): Line[] {
+  const lines = all.map((one) => {
+    const { slot } = runs[one.run];
+    return { ...common(one, slot), dash: RUN_DASHES[slot].map((part) => part * SHORTER), strong: one.run === selected, name: names[one.run] };
+  });
+  return lines.sort((a, b) => Number(a.strong) - Number(b.strong));
 }

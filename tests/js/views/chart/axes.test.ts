@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moveApart } from "../../../../static/page/math/apart.ts";
-import { stepAxis, valueAxis } from "../../../../static/page/views/chart/axes.ts";
-import { traceOf, valueAt } from "../../../../static/page/views/chart/curves.ts";
+import { countAxis, evenAxis, logAxis, valueAxis } from "../../../../static/page/views/chart/axes.ts";
 
 const series = (...values: number[]) => ({ first: 1, values: Float64Array.from(values) } as any);
 
@@ -16,8 +15,34 @@ test("what is never negative and spans decades is drawn by its logarithm, the re
   assert.equal(valueAxis([series(NaN)], [0, 1], 120).ticks.length > 1, true);
 });
 
-test("steps are whole", () => {
-  assert.ok(stepAxis([0, 3], 300).ticks.every(({ text }) => Number.isInteger(Number(text))));
+const texts = ({ ticks }: { ticks: { text: string }[] }) => ticks.map(({ text }) => text);
+
+test("steps are whole, however few", () => {
+  assert.deepEqual(texts(countAxis([0, 3], 720)), ["0", "1", "2", "3"]);
+  assert.deepEqual(texts(countAxis([0, 50], 150)), ["0", "20", "40"]);
+  assert.deepEqual(texts(countAxis([0, 100_000], 150)), ["0", "50000", "10⁵"]);
+  assert.deepEqual(texts(countAxis([0, 0], 150)), ["0"]);
+});
+
+test("a value and its place are each other's way back, on both scales", () => {
+  const [even, log] = [evenAxis([-2, 6], 6), logAxis([0.01, 100], 5)];
+  assert.deepEqual([-2, 0, 6].map(even.place), [0, 0.25, 1]);
+  assert.deepEqual([0.01, 1, 100].map((value) => Number(log.place(value).toFixed(9))), [0, 0.5, 1]);
+  assert.ok(Math.abs(log.valueAt(0.75) - 10) < 1e-9 && even.valueAt(0.75) === 4);
+  assert.ok(Number.isNaN(log.place(0)) && Number.isNaN(log.place(-1)));
+  assert.deepEqual(texts(even), ["−2", "0", "2", "4", "6"]);
+});
+
+test("no more figures come than fit, and ends are whole where they are to be", () => {
+  for (let most = 1; most < 400; most += 3) for (const room of [3, 4, 6, 9]) assert.ok(evenAxis([0, most], room).ticks.length <= room + 1, `${most} ${room}`);
+  const axis = evenAxis([0.3, 9.2], 8, true);
+  assert.deepEqual(texts(axis), ["0", "2", "4", "6", "8", "10"]);
+  assert.deepEqual([axis.place(0), axis.place(10)], [0, 1]);
+});
+
+test("decades are left out until their figures fit", () => {
+  assert.deepEqual(texts(logAxis([1e-5, 1e5], 20)).length, 11);
+  assert.deepEqual(texts(logAxis([1e-6, 1e6], 6)), ["10⁻⁶", "0.001", "1", "1000", "10⁶"]);
 });
 
 test("words are moved apart and stay inside", () => {
@@ -40,14 +65,4 @@ test("a constant stands above 0, and is not looked at through a glass", () => {
   }
   assert.ok(valueAxis([series(-3, -3)], [0, 2], 120).place(0) === 1);
   assert.ok(valueAxis([series(0, 0)], [0, 2], 120).place(0) === 0.5);
-});
-
-test("a line breaks off where it has no value, and keeps its peaks where values are many", () => {
-  const box = { left: 0, top: 0, width: 100, height: 100 };
-  const axis = (most: number) => ({ log: false, ticks: [], place: (value: number) => value / most });
-  const broken = traceOf({ box, x: axis(4), y: axis(10) }, series(1, NaN, 3, 4), [0, 4]);
-  assert.equal(broken.d.match(/M/g)?.length, 2);
-  const many = Float64Array.from({ length: 10_001 }, (_, k) => (k === 5_003 ? 10 : 1));
-  assert.match(traceOf({ box, x: axis(10_000), y: axis(10) }, { values: many, first: 0 }, [0, 10_000]).d, / 0(L|$)/);
-  assert.ok(Number.isNaN(valueAt({ values: many, first: 1 }, 0)));
 });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lossAxis, sampleAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
-import { endsOf } from "../../../../static/page/views/loss/labels.ts";
-import { createCover, placeNames, shortened } from "../../../../static/page/views/loss/names.ts";
+import { SHEETS } from "../../../../static/page/math/palette.ts";
+import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
+import { chartOf } from "../../../../static/page/views/loss/chart.ts";
+import { movingOf } from "../../../../static/page/views/loss/drawing.ts";
+import { createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 
 const run = (loss: number[], reason: string = "max_steps") => ({
   slot: 0, name: "run", hidden: false, length: loss.length, end: { stop_reason: reason, n_steps: loss.length - 1, diverged_at: null },
@@ -41,13 +43,11 @@ test("where the loss has no decades the axis is even", () => {
 });
 
 test("counted in samples, a step on one point is cheaper than a step on all", () => {
-  const runs = [run(Array(11).fill(1)), run(Array(11).fill(1))];
-  const steps = stepAxis(scene(runs), 4);
-  const samples = sampleAxis(scene(runs), [1, 50], 4);
-  assert.equal(steps.place(0, 10), steps.place(1, 10));
-  assert.ok(samples.place(0, 10) < samples.place(1, 10));
-  assert.ok(Math.abs(samples.place(1, 10) - 1) < 1e-9);
-  assert.ok(Math.abs(samples.stepAt(1, samples.place(1, 7)) - 7) < 1e-9);
+  const axis = stepAxis(scene([run(Array(11).fill(1)), run(Array(11).fill(1))]), [1, 50], 240);
+  // From 1 sample to 10 steps of 50: each decade has the same width.
+  assert.deepEqual([0, 1, 10, 500].map((seen) => Number(axis.place(seen).toFixed(4))), [0, 0, 0.3705, 1]);
+  assert.ok(Math.abs(axis.valueAt(axis.place(350)) - 350) < 1e-9);
+  assert.deepEqual(axis.ticks.map(({ text }) => text), ["1", "10", "100"]);
 });
 
 test("names say what differs, and too many say nothing", () => {
@@ -94,10 +94,10 @@ test("a name without a place is left out rather than struck through", () => {
 
 test("a loss at the floor says so on the axis, wherever the other ticks fall", () => {
   for (const height of [60, 110, 150, 200, 300]) {
-    const { ticks, low, high } = lossAxis(scene([run([5, 1e-300])]), height);
-    assert.deepEqual(ticks[0], { value: -16, text: "≤10⁻¹⁶" });
-    const gaps = ticks.slice(1).map(({ value }, k) => value - ticks[k].value);
-    assert.ok(Math.min(...gaps) * (height / (high - low)) > 16, `room between the ticks of ${height} pixels`);
+    const { ticks } = lossAxis(scene([run([5, 1e-300])]), height);
+    assert.deepEqual(ticks[0], { at: 0, text: "≤10⁻¹⁶" });
+    const gaps = ticks.slice(1).map(({ at }, k) => at - ticks[k].at);
+    assert.ok(Math.min(...gaps) * height > 16, `room between the ticks of ${height} pixels`);
   }
 });
 
@@ -107,12 +107,27 @@ test("counted from a base, what its last bits may be is no loss", () => {
   assert.equal(axis.place(-78.332331407542807), axis.place(-78.33233140754282));
 });
 
+const LOOK = { sheet: SHEETS.day, family: "serif", scale: 1 };
+
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
-  const shown = scene([run([1, 0.1]), run([1, 1e30], "diverged")]);
-  const plot = { width: 300, box: { left: 0, top: 10, width: 200, height: 100 }, loss: lossAxis(shown, 100), steps: stepAxis(shown, 4) } as any;
-  const [, gone] = endsOf(shown, plot);
-  const [inside, outside] = [plot.loss.place(1), plot.loss.place(1e30)];
-  assert.deepEqual([gone.off, gone.y], [true, 10]);
-  assert.ok(Math.abs(gone.x / 200 - (1 - inside) / (outside - inside)) < 1e-9);
-  assert.ok(gone.x < 200);
+  const chart = chartOf(scene([run([1, 0.1]), run([1, 1e30], "diverged")]), null, { width: 400, height: 200 }, LOOK);
+  const { box, y, lines: [, { end }] } = chart;
+  const [inside, outside] = [y.place(1), y.place(1e30)];
+  assert.deepEqual([end.off, end.y], [true, box.top]);
+  assert.ok(Math.abs((end.x - box.left) / box.width - (1 - inside) / (outside - inside)) < 1e-9);
+  assert.ok(end.x < box.left + box.width);
+});
+
+test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
+  const chart = chartOf(scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), null, { width: 400, height: 200 }, LOOK);
+  const { left, width, top, height } = chart.box;
+  const half = movingOf(chart, 1.5, null);
+  const x = left + (1.5 / 4) * width;
+  // Half way from 10 to 1 is half a decade: 2.5 of the 4 from 0.01 to 100.
+  assert.equal(half["head 0"].transform, `translate(${Math.round(x * 100) / 100} ${Math.round((top + height * (1 - 2.5 / 4)) * 100) / 100})`);
+  assert.equal(half["walked 0"].width, x - left + 1);
+  assert.equal(movingOf(chart, 3, null)["head 1"].visibility, "hidden");
+  const hit = movingOf(chart, 1.5, { run: 1, step: 1 });
+  assert.deepEqual([hit["line 0"]["stroke-opacity"], hit["line 1"]["stroke-opacity"], hit.ring.visibility, half.ring.visibility], [0.32, 1, "visible", "hidden"]);
+  assert.equal(hit.ring.cx, left + width / 4);
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SHEETS } from "../../../../static/page/math/palette.ts";
-import { SvgContext } from "../../../../static/page/home/svgContext.ts";
 import { slideOf } from "../../../../static/page/views/loss/slide.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
@@ -16,17 +15,12 @@ const shown = (runs: object[], more: object = {}): any => ({
   playhead: { step: 12.5 }, samples: null,
 });
 
-function drawn(given: any) {
-  const [plate] = slideOf(given, { sheet: SHEETS.day, family: "sans-serif", scale: 1.2 });
-  const context = new SvgContext((text) => ({ width: 7 * text.length, fontBoundingBoxAscent: 10 } as any));
-  plate.draw(context as any);
-  return { plate, markup: context.markup() };
-}
+const drawn = (given: any): string => slideOf(given, { sheet: SHEETS.day, family: "sans-serif", scale: 1.2 })[0].svg;
 
 const words = (markup: string) => [...markup.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
 
 test("all of the chart can be said as SVG: its title, its axes, and the name of every run shown", () => {
-  const { markup } = drawn(shown([run("Adam", 3, FALLING), run("Lion", 0, FALLING.map((loss) => 2 * loss)), run("Hidden", 1, FALLING, { hidden: true })]));
+  const markup = drawn(shown([run("Adam", 3, FALLING), run("Lion", 0, FALLING.map((loss) => 2 * loss)), run("Hidden", 1, FALLING, { hidden: true })]));
   const said = words(markup);
   for (const text of ["Bowl &amp; bowl: loss against step", "Adam", "Lion", "step", "0.01", "20"]) assert.ok(said.includes(text), text);
   assert.ok(!said.includes("Hidden"));
@@ -36,18 +30,24 @@ test("all of the chart can be said as SVG: its title, its axes, and the name of 
 test("a run that leaves, one that has hardly begun and many of them are drawn as well", () => {
   const many = Array.from({ length: 9 }, (_, k) => run(`Run number ${k}`, k % 8, FALLING));
   const gone = run("Gone", 2, [100, 1e30], { end: { stop_reason: "diverged", n_steps: 1, diverged_at: 2 } });
-  const { markup, plate } = drawn(shown([...many, gone, run("New", 4, [100], { end: null })]));
+  const markup = drawn(shown([...many, gone, run("New", 4, [100], { end: null })]));
   const said = words(markup);
   assert.ok(said.includes("Gone") && said.includes("Run number 8"));
-  const beyond = [...markup.matchAll(/<text x="([\d.]+)"/g)].filter(([, x]) => Number(x) > plate.width);
+  const beyond = [...markup.matchAll(/<text x="([\d.]+)"/g)].filter(([, x]) => Number(x) > 840);
   assert.deepEqual(beyond, []);
 });
 
 test("what losses are counted from stands in the title", () => {
   const below = shown([run("Adam", 0, FALLING.map((loss) => loss - 1.0316))], { levels: { kind: "decades", base: -1.0316, values: [0, 1], index: [true, true] } });
-  assert.ok(words(drawn(below).markup).includes("Bowl &amp; bowl: loss above −1.032 against step"));
+  assert.ok(words(drawn(below)).includes("Bowl &amp; bowl: loss above −1.032 against step"));
 });
 
 test("without a line there is no picture", () => {
   assert.deepEqual(slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), { sheet: SHEETS.day, family: "sans-serif", scale: 1 }), []);
+});
+
+test("hostile text is text", () => {
+  const markup = drawn(shown([run(`</text><script>alert("1")</script>&\u0000\u202e'`, 0, FALLING)]));
+  assert.ok(markup.includes("&lt;/text&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;\ufffd\ufffd&#39;</text>"));
+  assert.doesNotMatch(markup, /<script/);
 });

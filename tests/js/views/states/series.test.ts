@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { valueAt } from "../../../../static/page/views/chart/curves.ts";
+import { valueAt } from "../../../../static/page/views/chart/lines.ts";
 import { openOf, shownOf } from "../../../../static/page/views/states/index.ts";
-import { linesTogether } from "../../../../static/page/views/states/lines.ts";
-import { groupsOf, isEarly, RATE, settledAt, togetherOf } from "../../../../static/page/views/states/series.ts";
+import { groupsOf, isEarly, linesTogether, RATE, settledAt, togetherOf } from "../../../../static/page/views/states/series.ts";
 
 const WIRE: any = {
   states: { m: { x: [0, 1, 2], y: [0, 5, 6] }, v: { x: [0, 4, 5], y: [0, 7, 8] } },

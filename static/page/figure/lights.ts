@@ -1,4 +1,6 @@
 /** Light on a quantity: what is pointed at in one place is lit wherever it stands. */
+import { light } from "../state/explain.ts";
+import type { Store } from "../state/store.ts";
 
 export interface Lights {
   /** the quantity, by its name in the rule */
@@ -10,18 +12,17 @@ export interface Lights {
   ways: (way: (quantity: string) => number[] | null) => void;
 }
 
-export function createLights(onChange: () => void): Lights {
-  let lit: string | null = null;
+export function createLights(store: Store): Lights {
+  const lit = () => store.get().lit;
   let way: (quantity: string) => number[] | null = () => null;
   return {
-    lit: () => lit,
-    along: () => (lit === null ? null : way(lit)),
-    ways: (given) => void (way = given),
-    set(quantity) {
-      if (quantity === lit) return;
-      lit = quantity;
-      onChange();
+    lit,
+    along() {
+      const quantity = lit();
+      return quantity === null ? null : way(quantity);
     },
+    ways: (given) => void (way = given),
+    set: (quantity) => store.update(light, quantity),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Keeps the playhead where it belongs while runs come, change and go. */
-import { problemKey } from "./state/state.ts";
-import type { State, View } from "./state/types.ts";
+import { problemKey } from "../state/state.ts";
+import type { State, View } from "../state/types.ts";
 import type { Player } from "./player.ts";
 
 /** @returns in steps, over the runs that show */

@@ -81,7 +81,7 @@ class Working(NetworkWorking):
         states: state -> parameter -> value before the step.
         gradient: parameter -> the component used.
         lines: the lines of the rule, in order.
-        notes: sentences for the reader; notices: the same as codes and values.
+        notes: sentences for the reader; notices: these sentences as codes and values.
     """
 
     t: int
@@ -105,7 +105,8 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
 
     Raises: MethodError, no rule took the step.
     """
-    names, objective = run.problem.parameters, run.problem.objective
+    parameters = run.problem.parameters
+    objective = run.problem.objective
     rule = step.phase.rule
     rate = _rate(step.phase.setup, step.count, marked)
     yield
@@ -113,25 +114,26 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     network = NetworkWorking()
     if isinstance(objective, Network):
         network = yield from network_working(objective, step.before, step.batch, marked)
-    lines = yield from _lines(rule, names, step, rate.value, marked)
+    lines = yield from _lines(rule, parameters, step, rate.value, marked)
     notices = (*run.notices, *_count_notice(step), ROUNDED)
     return Working(
         t=step.t,
         lr=rate.value,
         rate=rate,
         batch=step.batch,
-        before=dict(zip(names, step.before, strict=True)),
-        states={state: dict(zip(names, held, strict=True)) for state, held in step.states.items()},
+        before=dict(zip(parameters, step.before, strict=True)),
+        states={state: dict(zip(parameters, values, strict=True)) for state, values in step.states.items()},
         gradient=gradient,
         lines=lines,
-        after=dict(zip(names, step.after, strict=True)),
-        notes=tuple(each.msg for each in notices),
+        after=dict(zip(parameters, step.after, strict=True)),
+        notes=tuple(said.msg for said in notices),
         notices=notices,
         **vars(network),
     )
 
 
 def _count_notice(step: Step) -> list[Notice]:
+    """The notice that the optimizer counts its own steps, where it began on the way; else none."""
     began = step.began
     return [notice("step_of_optimizer", t=step.t, count=step.count, began=began)] if began else []
 
@@ -144,7 +146,8 @@ def _rate(setup: Setup, t: int, marked: bool) -> RateInForce:
     lr = rate_in_force(schedule.rule)
     values = {**setup.known, "t": float(t)}
     lines = _schedule_lines(schedule.rule, {**setup.schedule_values, "t": float(t), "k": float(t - 1)}, marked)
-    value, factor = value_of(lr, values), lines[-1].filled.value
+    value = value_of(lr, values)
+    factor = lines[-1].filled.value
     return RateInForce(
         value=value,
         substituted=source_with_values(lr, values),
@@ -164,8 +167,8 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
     for name, formula in parse_rule(text, ("t", "k"), "factor").lines:
         evaluation = evaluate(formula, known, marked)
         known[name] = evaluation.value
-        latex = latex_line(name, formula, LatexFormatter(marked=marked))
-        lines.append(ScheduleLine(name, to_source(formula), latex, evaluation))
+        line_latex = latex_line(name, formula, LatexFormatter(marked=marked))
+        lines.append(ScheduleLine(name, to_source(formula), line_latex, evaluation))
     return tuple(lines)
 
 
@@ -173,9 +176,9 @@ def _schedule_lines(text: str, values: Mapping[str, float], marked: bool) -> tup
 
 
 def _lines(
-    rule: Rule, names: Sequence[str], step: Step, lr: float, marked: bool
+    rule: Rule, parameters: Sequence[str], step: Step, lr: float, marked: bool
 ) -> Generator[None, None, list[Line]]:
-    known = {name: _values_at_start(step, index, lr) for index, name in enumerate(names)}
+    known = {parameter: _values_at_start(step, index, lr) for index, parameter in enumerate(parameters)}
     lines: list[Line] = []
     for (target, formula), shared in zip(rule.lines, _shared_lines(rule), strict=True):
         lines.append(_line(target, formula, shared, known, marked))
@@ -184,26 +187,29 @@ def _lines(
 
 
 def _values_at_start(step: Step, index: int, lr: float) -> dict[str, float]:
-    """Every name that the rule may read, for one parameter, as the step begins."""
-    states = {state: held[index] for state, held in step.states.items()}
-    own = {"w": step.before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
-    return {**step.phase.setup.known, **own, **states}
+    """The value of every name that the rule may read, for the parameter of this index, as the step begins."""
+    given = {"w": step.before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
+    states = {state: values[index] for state, values in step.states.items()}
+    return {**step.phase.setup.known, **given, **states}
 
 
 def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, float]], marked: bool) -> Line:
-    """A line with the numbers of each parameter; its values are added to `known` for the lines after it."""
-    values: dict[str, Evaluation] = {}
-    for parameter, numbers in known.items():
-        values[parameter] = evaluate(formula, numbers, marked)
-        numbers[target] = values[parameter].value
-    latex = latex_line(target, formula, LatexFormatter(marked=marked))
-    return Line(target, to_source(formula), latex, shared, values)
+    """A line with the numbers of each parameter.
+
+    Args:
+        known: parameter -> name -> value; the line adds the value it assigns, for the lines after it.
+    """
+    evaluations: dict[str, Evaluation] = {}
+    for parameter, values in known.items():
+        evaluations[parameter] = evaluate(formula, values, marked)
+        values[target] = evaluations[parameter].value
+    line_latex = latex_line(target, formula, LatexFormatter(marked=marked))
+    return Line(target, to_source(formula), line_latex, shared, evaluations)
 
 
 def _shared_lines(rule: Rule) -> list[bool]:
     """For each line whether it is the same for every parameter: whether it does not depend on `w` or `g`."""
-    own, before = {"w", "g"}, set[str]()
-    while own != before:
-        before = set(own)
-        own |= {target for target, formula in rule.lines if formula.names & own}
-    return [target not in own for target, _ in rule.lines]
+    differing = {"w", "g"}
+    for _ in rule.lines:  # a state may depend on what a later line assigns, so once through does not find them all
+        differing |= {target for target, formula in rule.lines if formula.names & differing}
+    return [target not in differing for target, _ in rule.lines]

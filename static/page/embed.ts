@@ -1,0 +1,20 @@
+/** The map of an address and its playback alone, for a frame on a page of someone else's. */
+import { createFigure } from "./figure/figure.ts";
+import { viewInAddress } from "./navigation.ts";
+import { createService } from "./service/service.ts";
+import { createMapPart } from "./panels/map.ts";
+import { createNotice } from "./panels/notice.ts";
+import { createTransport } from "./panels/transport.ts";
+import { writeAddress } from "./state/address.ts";
+
+const { view, faults } = viewInAddress();
+const { query, fragment } = writeAddress(view);
+const link = document.querySelector(".embed-link") as HTMLAnchorElement;
+link.href += `?${query}${fragment && "#"}${fragment}`;
+
+createFigure(document.body, view, {
+  controls: [createTransport],
+  views: [createNotice(faults.map(({ message }) => message)), createMapPart()],
+  service: createService(),
+  theme: document.documentElement.dataset.theme === "night" ? "night" : "day",
+});

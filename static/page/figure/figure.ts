@@ -1,0 +1,185 @@
+/**
+ * A picture of runs with its own state and playhead. Any number of them stand on a page, each with the parts it is given;
+ * one that is destroyed leaves nothing behind.
+ */
+import { createLoader } from "../loading/index.ts";
+import { createLights } from "./lights.ts";
+import { createReadable } from "./readable.ts";
+import { openView } from "../state/actions.ts";
+import { isLineFit } from "../state/catalog.ts";
+import { showsWorking } from "../state/explain.ts";
+import { createScenes } from "../state/scene.ts";
+import { emptyState, withView } from "../state/state.ts";
+import { createStore } from "../state/store.ts";
+import { forgetSizes, onSize } from "../size.ts";
+import { createTimers } from "./ending.ts";
+import { createFrames } from "./frame.ts";
+import { createPlaces } from "./places.ts";
+import { createPlayback, extentOf } from "./playback.ts";
+import { createPlayer } from "./player.ts";
+import type { Lights } from "./lights.ts";
+import type { Service } from "../service/service.ts";
+import type { Store } from "../state/store.ts";
+import type { View, Window } from "../state/types.ts";
+import type { Timers } from "./ending.ts";
+import type { PlaceName } from "./places.ts";
+import type { Player } from "./player.ts";
+import type { CreatePart, Frame, Part } from "./part.ts";
+
+const now = () => performance.now();
+let count = 0;
+
+interface Given {
+  views: CreatePart[];
+  controls?: CreatePart[];
+  service: Service;
+  theme?: "day" | "night";
+  /** before every id below its root, so that no two of a page are the same */
+  prefix?: string;
+  /** the playhead was moved by hand */
+  onMove?: () => void;
+  /** offers to take a chart home, by its name */
+  takeHome?: (picture: string) => void;
+}
+
+/** What its parts may use of it. */
+export interface Figure extends Timers {
+  root: HTMLElement;
+  store: Store;
+  act: Store["update"];
+  player: Player;
+  service: Service;
+  lights: Lights;
+  /** aborted when the figure is destroyed */
+  ended: AbortSignal;
+  takeHome?: (picture: string) => void;
+  /** @returns as it stands in the document */
+  id: (name: string) => string;
+  /** where a part stands; made where the page has none */
+  place: (name: PlaceName) => HTMLElement;
+  found: (name: string) => HTMLElement | null;
+  /** around the map */
+  stage: () => Element;
+  /** milliseconds */
+  now: () => number;
+  /** asks for a frame */
+  invalidate: () => void;
+  /** the playhead was moved by hand */
+  moved: () => void;
+  seek: (step: number) => void;
+  /** ask the server once more */
+  retry: () => void;
+  /** @param window  in sight @param resolution  samples a side */
+  needLandscape: (window: Window, resolution: number) => void;
+  /** something shows where each learning rate ends */
+  wantSweeps: () => void;
+  /** all there is to draw now */
+  frame: () => Frame;
+  /** the part that it made of one it was given */
+  get: <P extends Part>(create: CreatePart<P>) => P | undefined;
+  parts: () => Part[];
+  /** @param view  that stands in the store: it plays from the start, or stands where the view says */
+  begin: (view: View) => void;
+  /** another view in the place of this one */
+  open: (view: View) => void;
+  destroy: () => void;
+}
+
+export function createFigure(root: HTMLElement, view: View, given: Given): Figure {
+  const { views, controls = [], service, theme = "day", prefix = `figure-${(count += 1)}-`, onMove = () => {}, takeHome } = given;
+  const ending = new AbortController();
+  const ended = ending.signal;
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const wide = matchMedia("(min-width: 1100px)");
+  const timers = createTimers(ended);
+  const idOf = (name: string) => `${prefix}${name}`;
+  const places = createPlaces(root, idOf);
+  const store = createStore({ ...withView(emptyState(), view), theme });
+  const player = createPlayer(now);
+  const playback = createPlayback({ player, still: () => still.matches });
+  const sceneOf = createScenes(() => ({ reducedMotion: still.matches, wide: wide.matches }));
+  const frames = createFrames(draw);
+  const parts: Map<CreatePart, Part> = new Map();
+  const readable = createReadable();
+  const loader = createLoader({ store, api: service, clock: { now, ...timers } });
+  const lights = createLights(store);
+
+  function frameNow(): Frame {
+    player.tick();
+    const state = store.get();
+    const [step, playing, time] = [player.step(), player.playing(), now()];
+    const working = places.found("working") !== null && showsWorking(state, !wide.matches);
+    return {
+      state, scene: sceneOf(state), step, told: readable(step, playing, time), playing, time,
+      longest: extentOf(state).length, working, along: lights.along(),
+    };
+  }
+
+  /** Everything, from the state and the playhead. @returns whether it is to go on */
+  function draw(): boolean {
+    const frame = frameNow();
+    const { state, scene } = frame;
+    root.classList.toggle("is-empty", scene.runs.length === 0);
+    root.classList.toggle("is-refused", state.fault?.kind === "refused");
+    root.classList.toggle("is-working", frame.working);
+    root.classList.toggle("has-data", isLineFit(state.problem));
+    const more = [...parts.values()].map((part) => part.render(frame));
+    return frame.playing || more.includes(true);
+  }
+
+  function moved() {
+    onMove();
+    frames.invalidate();
+  }
+
+  const figure: Figure = {
+    root, store, act: store.update, player, service, lights, ended, takeHome, id: idOf, now, moved, ...timers,
+    place: places.place,
+    found: places.found,
+    stage: places.stage,
+    invalidate: frames.invalidate,
+    seek(step) {
+      player.seek(step);
+      moved();
+    },
+    retry: loader.retry,
+    needLandscape: loader.needLandscape,
+    wantSweeps: loader.wantSweeps,
+    frame: frameNow,
+    get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
+    parts: () => [...parts.values()],
+    begin(view) {
+      playback.open(view);
+      frames.invalidate();
+    },
+    open(view) {
+      store.update(openView, view);
+      figure.begin(view);
+    },
+    destroy() {
+      ending.abort();
+      frames.destroy();
+      loader.destroy();
+      unsubscribe();
+      unlisten();
+      forgetSizes(root, frames.invalidate);
+      for (const part of parts.values()) part.destroy?.();
+      places.destroy();
+      root.classList.remove("figure", "is-empty", "is-refused", "is-working", "has-data");
+    },
+  };
+
+  const unsubscribe = store.subscribe((state, before) => {
+    playback.follow(state, before);
+    frames.invalidate();
+  });
+  root.classList.add("figure");
+  for (const create of [...controls, ...views]) parts.set(create, create(figure));
+  const unlisten = service.keys.listen({ root, press: (key) => [...parts.values()].some((part) => part.press?.(key)) });
+  still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
+  player.setJumps(still.matches);
+  onSize(frames.invalidate);
+  loader.start();
+  figure.begin(view);
+  return figure;
+}

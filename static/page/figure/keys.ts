@@ -1,0 +1,75 @@
+/** Keys move the playhead of a figure wherever nothing else wants them: of the one in focus, else of the one used last. */
+
+/** Things that have a use of their own for arrows. */
+const OWN_ARROWS = ".rule, .words, .map, [role=radiogroup], [role=tablist]";
+/** Things one types into or chooses from. */
+const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover], dialog";
+/** Things that take letters. */
+const WRITING = "input:not([type=range]):not([type=checkbox]), textarea, [popover], dialog";
+/** Things that Space presses. */
+const PRESSED = "button, summary, a, input[type=checkbox]";
+
+const isLetter = (key: string) => key.length === 1 && key !== " ";
+
+/** @returns whether the key belongs to the element it went to */
+function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  const at = target as Element;
+  if (ctrlKey || metaKey || altKey) return true;
+  if (isLetter(key)) return at.closest(WRITING) !== null;
+  if (at.closest(TYPING)) return true;
+  return at.closest(key === " " ? PRESSED : OWN_ARROWS) !== null;
+}
+
+const LETTERS = "fallline-letters";
+
+/** A page in a frame of another site may have no storage. */
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(LETTERS);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether single letters and signs are keys: who speaks to the machine, or brushes against it, can do without. */
+export const lettersOn = () => remembered() !== "off";
+
+export const setLetters = (on: boolean) => localStorage.setItem(LETTERS, on ? "on" : "off");
+
+/** press: returns whether the key meant something */
+interface Listener {
+  root: HTMLElement;
+  press: (key: string) => boolean;
+}
+
+export function createKeys() {
+  let listeners: Listener[] = [];
+  let last: Listener | null = null;
+
+  const holding = (target: EventTarget | null) => listeners.find(({ root }) => target instanceof Node && root.contains(target)) ?? null;
+
+  function used({ target }: Event) {
+    last = holding(target) ?? last;
+  }
+
+  function press(event: KeyboardEvent) {
+    const meant = holding(event.target) ?? last ?? (listeners.length === 1 ? listeners[0] : null);
+    if (!meant || isTaken(event) || (isLetter(event.key) && !lettersOn())) return;
+    if (meant.press(event.key)) event.preventDefault();
+  }
+
+  const on: [string, (event: any) => void][] = [["keydown", press], ["pointerdown", used], ["focusin", used]];
+
+  return {
+    /** @returns lets go */
+    listen(listener: Listener): () => void {
+      if (!listeners.length) for (const [type, act] of on) document.addEventListener(type, act);
+      listeners = [...listeners, listener];
+      return () => {
+        listeners = listeners.filter((one) => one !== listener);
+        if (last === listener) last = null;
+        if (!listeners.length) for (const [type, act] of on) document.removeEventListener(type, act);
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** What a figure is made of: views and controls that are handed all they draw, frame by frame. */
+import type { Plate, Scene, State } from "../state/types.ts";
+import type { Figure } from "./figure.ts";
+
+export interface Frame {
+  state: State;
+  scene: Scene;
+  /** where the playhead stands; a fraction lies between two rows */
+  step: number;
+  /** the step that words and figures are of, which change less often while it plays */
+  told: number;
+  playing: boolean;
+  /** milliseconds */
+  time: number;
+  /** steps of the longest run in sight */
+  longest: number;
+  /** the working of a step is shown */
+  working: boolean;
+  /** the direction, in parameters, of the quantity that is pointed at, where it has one */
+  along: number[] | null;
+}
+
+export interface Part {
+  /** @returns true where the next frame is wanted whatever happens */
+  render: (frame: Frame) => boolean | void;
+  destroy?: () => void;
+  /** @returns whether the key means something here */
+  press?: (key: string) => boolean;
+  /** charts in sight, to be taken home */
+  plates?: () => Plate[] | Promise<Plate[]>;
+}
+
+/** Makes a part below the root of its figure. */
+export type CreatePart<P extends Part = Part> = (figure: Figure) => P;

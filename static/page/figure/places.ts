@@ -1,0 +1,70 @@
+/** Where the parts of a figure stand. The page may bring the places along; what it does not bring is made. */
+import { h } from "../dom.ts";
+
+interface Place {
+  tag: "div" | "section" | "p";
+  within: "left" | "stage" | "right" | "root";
+  attributes: Record<string, unknown>;
+}
+
+const panel = (within: Place["within"], label: string): Place => ({ tag: "section", within, attributes: { class: "panel", "aria-label": label } });
+
+const PLACES = {
+  scene: panel("left", "Scenes"),
+  landscape: panel("left", "Landscape"),
+  runs: panel("left", "Runs"),
+  stop: panel("left", "When a run stops"),
+  title: { tag: "div", within: "stage", attributes: { class: "title" } },
+  notice: { tag: "div", within: "stage", attributes: {} },
+  map: { tag: "div", within: "stage", attributes: {} },
+  transport: { tag: "div", within: "stage", attributes: { class: "transport", role: "group", "aria-label": "Playback" } },
+  tabs: { tag: "div", within: "root", attributes: { class: "tabs", "aria-label": "Panels" } },
+  words: panel("right", "What it shows"),
+  data: panel("right", "Data and fit"),
+  loss: panel("right", "Loss"),
+  standings: panel("right", "Standings"),
+  working: panel("right", "Working of a step"),
+  live: { tag: "p", within: "root", attributes: { class: "reader-only", role: "status", "aria-live": "polite" } },
+} satisfies Record<string, Place>;
+
+export type PlaceName = keyof typeof PLACES;
+
+/** Class of each column, in order. */
+const COLUMNS = { left: "side left", stage: "stage", right: "side right" };
+
+export function createPlaces(root: HTMLElement, idOf: (name: string) => string) {
+  const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
+  /** Taken away with the figure. */
+  const made: HTMLElement[] = [];
+
+  /** @param later  what it stands before, where it is there */
+  function put(within: Element, part: HTMLElement, later: (Element | null)[]) {
+    within.insertBefore(part, later.find((one) => one?.parentElement === within) ?? null);
+    made.push(part);
+    return part;
+  }
+
+  const columns = () => Object.keys(COLUMNS).map((name) => root.querySelector(`.${name}`));
+
+  function column(within: Place["within"]): Element {
+    if (within === "root") return root;
+    const at = Object.keys(COLUMNS).indexOf(within);
+    return columns()[at] ?? put(root, h("div", { class: COLUMNS[within] }), columns().slice(at + 1));
+  }
+
+  function make(name: PlaceName): HTMLElement {
+    const { tag, within, attributes } = PLACES[name];
+    const names = Object.keys(PLACES);
+    const later = names.slice(names.indexOf(name) + 1).map(found);
+    return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
+  }
+
+  return {
+    found,
+    /** @returns the place of a part */
+    place: (name: PlaceName): HTMLElement => found(name) ?? make(name),
+    stage: () => column("stage"),
+    /** With the sheets that have been opened from them. */
+    destroy: () => [...made, ...root.querySelectorAll(":scope > [popover]")].forEach((part) => part.remove()),
+  };
+}

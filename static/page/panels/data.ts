@@ -1,0 +1,50 @@
+/** The data of a line fit with the lines of its runs, in its panel; fetched with the first line fit. */
+import { setPoints, settle } from "../state/actions.ts";
+import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
+import { standings } from "../words/outcome.ts";
+import { h, setText } from "../dom.ts";
+import { chosenRun } from "./chosenRun.ts";
+import { fetched } from "./fetched.ts";
+import { litPoint, pointLight } from "../figure/lights.ts";
+import { panelHead } from "./panelHead.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
+
+/** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
+function leaderOf({ scene, step, working }: Frame) {
+  if (working) return chosenRun(scene);
+  return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
+}
+
+export function createDataPart(figure: Figure) {
+  const { act, store, lights, place, id, invalidate } = figure;
+  const root = place("data");
+  const told = h("span", { class: "aside", id: id("data-told"), "data-part": "data-told" }, "drag a point");
+  const chart = h("div", { class: "chart", id: id("data-chart"), "data-part": "data-chart" });
+  root.append(panelHead(figure, h("h2", {}, "Data and fit"), told, "data"), chart);
+  const data = fetched(async () => (await import("../views/data/index.ts")).openData(chart, {
+    onPoints: (points, moving) => act(setPoints, points, moving),
+    onSettle: () => act(settle),
+    onPoint: (point) => lights.set(point === null ? null : pointLight(point)),
+    onResize: invalidate,
+  }), figure);
+
+  return {
+    plates: () => (isLineFit(store.get().problem) ? (data()?.plates() ?? []) : []),
+    render(frame: Frame) {
+      const { state, scene, step, working } = frame;
+      const fits = isLineFit(state.problem);
+      root.hidden = !fits;
+      const points = pointsOf(state);
+      if (!fits || !points.length) return;
+      const dataset = datasetOf(state.catalog, state.problem.dataset);
+      const picture = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
+      const said = data()?.render(scene, { step }, { picture, leader: leaderOf(frame), lit: litPoint(state.lit), shares: working ? state.shares : null });
+      setText(told, said || "drag a point");
+    },
+    destroy() {
+      if (root.contains(chart) && isLineFit(store.get().problem)) data()?.destroy();
+      root.replaceChildren();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** The map of a figure: what is done on it goes into the state. */
+import { selectRun, setStart, setWindow } from "../state/actions.ts";
+import { hover } from "../state/receiving.ts";
+import { createMap } from "../views/map/index.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame } from "../figure/part.ts";
+
+/** @param onStartName  the words beside the start were pressed */
+export const createMapPart = (onStartName: () => void = () => {}) => ({ act, store, lights, place, seek, needLandscape, service, ended }: Figure) => {
+  const root = place("map");
+  const map = createMap(root, service.surveys(), {
+    onStart: (point, moving) => act(setStart, point, moving),
+    onWindow: (window, moving) => act(setWindow, window, moving),
+    onSeek(run, step) {
+      act(selectRun, store.get().entries[run]?.id ?? null);
+      seek(step);
+    },
+    onStartName,
+    onHover: (hit) => act(hover, hit),
+    onNeedLandscape: needLandscape,
+  });
+  let working = false;
+  /** What the pointer was on last: leaving it is told, but what was lit elsewhere stays. */
+  let last: string | null = null;
+
+  function point(quantity: string | null) {
+    if (quantity === last || !working) return;
+    last = quantity;
+    lights.set(quantity);
+  }
+
+  root.addEventListener("pointermove", ({ clientX, clientY }) => point(map.arrowAt(clientX, clientY)), { signal: ended });
+  root.addEventListener("pointerleave", () => point(null), { signal: ended });
+
+  return {
+    render(frame: Frame) {
+      const { state, scene, step, along } = frame;
+      working = frame.working;
+      map.render(scene, { step, lit: state.lit, along, hovered: state.hovered });
+    },
+    destroy: map.destroy,
+  };
+};

@@ -1,0 +1,99 @@
+/** The playground: one figure with all parts, and what is around it: the address, the bar, help, scenes, the projector, the theme. */
+import { createFigure } from "./figure/figure.ts";
+import { createNavigation, viewInAddress } from "./navigation.ts";
+import { loadStyle } from "./net/style.ts";
+import { createService } from "./service/service.ts";
+import { setProjector, setTheme } from "./state/actions.ts";
+import { createBar } from "./panels/bar.ts";
+import { createDataPart } from "./panels/data.ts";
+import { createExplanations } from "./panels/explain.ts";
+import { fetched } from "./panels/fetched.ts";
+import { createHelp } from "./panels/help.ts";
+import { createLossPart } from "./panels/loss.ts";
+import { createMapPart } from "./panels/map.ts";
+import { createNotice } from "./panels/notice.ts";
+import { createPicker } from "./panels/picker.ts";
+import { createRunsPanel } from "./panels/runs.ts";
+import { createScenes } from "./panels/scenes.ts";
+import { createSentence, createStandings } from "./panels/meaning.ts";
+import { createStopPanel } from "./panels/stop.ts";
+import { createTabs } from "./panels/tabs.ts";
+import { createTitle } from "./panels/title.ts";
+import { createTransport } from "./panels/transport.ts";
+import type { Figure } from "./figure/figure.ts";
+import type { Frame } from "./figure/part.ts";
+import type { View } from "./state/types.ts";
+
+function byId(id: string): HTMLButtonElement {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no #${id}`);
+  return node as HTMLButtonElement;
+}
+
+const { view: first, faults } = viewInAddress();
+
+const scenes = createScenes({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
+const stop = createStopPanel(() => figure.get(scenes)?.changed() ?? null);
+const map = createMapPart(() => {
+  figure.get(createTabs)?.show("runs");
+  figure.get(stop)?.focusStart();
+});
+const bar = createBar({ share: byId("share"), takeHome: byId("take-home"), projector: byId("projector"), theme: byId("theme") }, {
+  link: () => navigation.link(),
+  onTakeHome: takeHome,
+  onProjector: () => figure.act(setProjector, !figure.store.get().projector),
+  onTheme: (theme) => figure.act(setTheme, theme),
+});
+
+/** Large type is fetched when it is first wanted. */
+function createProjector(given: Figure) {
+  const large = fetched(async () => {
+    await loadStyle("projector");
+    return true;
+  }, given);
+  return {
+    render: ({ scene }: Frame) => void given.root.classList.toggle("projector", scene.projector && large() !== null),
+  };
+}
+
+const createTheme = () => ({
+  render: ({ state }: Frame) => void (document.documentElement.dataset.theme = state.theme),
+});
+
+/** For whoever measures how long it takes until something is to be seen. */
+const createMark = () => ({
+  render({ scene: { runs } }: Frame) {
+    if (performance.getEntriesByName("first path").length || !runs.some(({ length }) => length > 1)) return;
+    performance.mark("first path");
+  },
+});
+
+const figure = createFigure(document.body, first, {
+  controls: [createTheme, createProjector, scenes, createPicker, createRunsPanel, stop, createTransport, createTabs, bar, createHelp(byId("theme"))],
+  views: [createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map, createLossPart, createDataPart, createExplanations, createMark],
+  service: createService(),
+  theme: document.documentElement.dataset.theme === "night" ? "night" : "day",
+  prefix: "",
+  onMove: () => navigation.note(),
+  takeHome: (picture) => void figure.get(bar)?.takeHome(picture),
+});
+const { player, store } = figure;
+
+/** Where the playhead rests, for the address; none while it plays or stands at the end. */
+const restingStep = () => (player.playing() || player.step() === 0 || player.atEnd() ? null : Math.floor(player.step()));
+const navigation = createNavigation({ store, step: restingStep, onOpen: figure.begin });
+store.subscribe(() => navigation.note());
+
+function open(view: View) {
+  const { projector, explain } = store.get();
+  figure.open({ ...view, look: { ...view.look, projector, explain: { ...explain, against: null } } });
+  navigation.turn();
+}
+
+/** What is on the page, to be taken home: fetched when it is first asked for. @param picture  to begin at */
+async function takeHome(picture: string) {
+  const { openTakeHome } = await import("./panels/takeHome.ts");
+  const { state, scene, step } = figure.frame();
+  const plates = (await Promise.all(figure.parts().map((part) => part.plates?.() ?? []))).flat();
+  await openTakeHome({ state, scene, step: Math.floor(step), plates, link: navigation.link() }, picture);
+}

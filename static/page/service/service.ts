@@ -1,0 +1,23 @@
+/** What all figures of a page share: the API with what it has answered, the worker that draws the ground, and the keys. */
+import { createKeys } from "../figure/keys.ts";
+import * as api from "../net/api.ts";
+import { streamRuns } from "../net/stream.ts";
+import { createSurveyor } from "./surveys.ts";
+import type { Catalog } from "../state/types.ts";
+
+export function createService() {
+  let catalog: Promise<Catalog> | null = null;
+
+  /** Asked for once, whoever wants it, and so not given up with one of them. */
+  function getCatalog(): Promise<Catalog> {
+    catalog ??= api.getCatalog().catch((error) => {
+      catalog = null;
+      throw error;
+    });
+    return catalog;
+  }
+
+  return { ...api, getCatalog, streamRuns, surveys: createSurveyor(), keys: createKeys() };
+}
+
+export type Service = ReturnType<typeof createService>;

@@ -1,0 +1,98 @@
+/** Values against step, and the line they make. */
+import { line } from "d3-shape";
+import type { Axis } from "./axes.ts";
+import type { Box } from "./svg.ts";
+
+export interface Series {
+  /** NaN where it has none */
+  values: Float64Array;
+  /** the step of its first value */
+  first: number;
+  /** what a step counts for on the axis, where that is not 1 */
+  per?: number;
+}
+
+/** a box and the scales of its sides */
+export type Frame = { box: Box; x: Axis; y: Axis };
+
+type Point = [number, number];
+
+export const xOf = ({ box, x }: Frame, step: number, per: number = 1) => box.left + x.place(step * per) * box.width;
+
+export const yOf = ({ box, y }: Frame, value: number) => box.top + (1 - y.place(value)) * box.height;
+
+/** @param left  pixels @returns the step nearest to it */
+export const stepAt = ({ box, x }: Frame, left: number, per: number = 1) => Math.round(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))) / per);
+
+/** @returns NaN where it has none */
+export const valueAt = ({ values, first }: Series, step: number): number => values[step - first] ?? NaN;
+
+export const lastStep = ({ values, first }: Series) => first + values.length - 1;
+
+/** Of the line at a step, which may be a fraction. */
+export function heightAt(frame: Frame, series: Series, step: number): number {
+  const [y0, y1] = [Math.floor(step), Math.ceil(step)].map((each) => yOf(frame, valueAt(series, each)));
+  return Number.isNaN(y1) ? y0 : y0 + (step % 1) * (y1 - y0);
+}
+
+/** @returns indices of the first and last value in sight */
+const within = ({ values, first }: Series, [from, to]: [number, number]): [number, number] => [Math.max(0, from - first), Math.min(values.length - 1, to - first)];
+
+/** @returns smallest: above 0 */
+export function rangeOf(all: Series[], steps: [number, number]): { least: number; most: number; smallest: number } {
+  let [least, most, smallest] = [Infinity, -Infinity, Infinity];
+  for (const series of all) {
+    const [low, high] = within(series, steps);
+    for (let k = low; k <= high; k++) {
+      const value = series.values[k];
+      if (!Number.isFinite(value)) continue;
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+      if (value > 0) smallest = Math.min(smallest, value);
+    }
+  }
+  return { least, most, smallest };
+}
+
+/** Of each pixel across the first, the least, the greatest and the last, so that no peak is lost. @param pointAt  in order of x */
+export function thinned(count: number, pointAt: (index: number) => Point): Point[] {
+  const kept: Point[] = [];
+  for (let k = 0; k < count;) {
+    const first = pointAt(k);
+    let [least, greatest, last] = [first, first, first];
+    for (k++; k < count; k++) {
+      const point = pointAt(k);
+      // A point without a height ends the line, wherever it is.
+      if (Math.floor(point[0]) !== Math.floor(first[0]) || Number.isNaN(point[1]) || Number.isNaN(first[1])) break;
+      if (point[1] < least[1]) least = point;
+      if (point[1] > greatest[1]) greatest = point;
+      last = point;
+    }
+    kept.push(...new Set([first, ...(least[0] < greatest[0] ? [least, greatest] : [greatest, least]), last]));
+  }
+  return kept;
+}
+
+const path = line<Point>().defined(([, y]) => !Number.isNaN(y)).digits(2);
+
+/** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
+export function pointsOf(frame: Frame, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
+  const { values, first, per } = series;
+  const [low, high] = within(series, steps);
+  const count = high - low + 1;
+  const pointAt = (k: number): Point => [xOf(frame, low + k + first, per), yOf(frame, values[low + k])];
+  return count > 2 * frame.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k));
+}
+
+/** @returns SVG path data, broken off where there is no height */
+export const pathOf = (points: Point[]): string => path(points) ?? "";
+
+/** A line is pointed at from so many pixels away. */
+const NEAR = 20;
+
+/** The line that passes nearest. @returns its index; -1: none */
+export function nearest(frame: Frame, all: Series[], left: number, top: number): number {
+  const away = all.map((series) => Math.abs(yOf(frame, valueAt(series, stepAt(frame, left, series.per))) - top));
+  const least = Math.min(NEAR, ...away.filter((value) => !Number.isNaN(value)));
+  return away.findIndex((value) => value <= least && value < NEAR);
+}

@@ -1,0 +1,96 @@
+/** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
+import { chosen } from "../../math/format.ts";
+import { createCover, MARK, placeNames, shortened } from "../chart/names.ts";
+import { pointsOf, xOf, yOf } from "../chart/lines.ts";
+import { widthOf } from "../chart/svg.ts";
+import { isShown, lossAxis, stepAxis } from "./axes.ts";
+import type { Run, Scene } from "../../state/types.ts";
+import type { Frame, Series } from "../chart/lines.ts";
+import type { Label } from "../chart/names.ts";
+import type { Look, Size } from "../chart/svg.ts";
+import type { LossAxis } from "./axes.ts";
+
+/** of a run that is shown */
+interface Line extends Series {
+  run: Run;
+  index: number;
+  per: number;
+  points: [number, number][];
+  /** where it ends, or leaves the chart for good */
+  end: { x: number; y: number; off: boolean };
+}
+
+export type Name = Label & { text: string; slot: number };
+
+export interface Chart extends Frame {
+  y: LossAxis;
+  scene: Scene;
+  size: Size;
+  look: Look;
+  /** "step", "samples seen" */
+  title: string;
+  /** what a step of each run counts for on the axis */
+  per: number[];
+  lines: Line[];
+  names: Name[];
+}
+
+const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };
+/** Names may take this much of the width beside the curves. */
+const NAMES = 0.42;
+export const NAME = { size: 13 };
+/** Half the height of a name, in nominal pixels. */
+const HALF = 6;
+
+/** @param base  what losses are counted from */
+export const titleOf = (base: number) => (base ? `Loss above ${chosen(base, 4)}` : "Loss");
+
+/** @param samples  a step of each run takes; null: steps count */
+export function chartOf(scene: Scene, samples: number[] | null, size: Size, look: Look): Chart {
+  const { scale } = look;
+  const per = samples ?? scene.runs.map(() => 1);
+  const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
+  const frame = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
+  const names = shortened(scene.runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
+  const widths = names.map((name) => widthOf(look, name, NAME));
+  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, widths, frame, per, scale));
+  const lines = scene.runs.flatMap((run, index) => {
+    if (!isShown(run)) return [];
+    const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
+    return [{ ...series, run, index, points: pointsOf(frame, series), end: endOf(frame, series) }];
+  });
+  return { ...frame, scene, size, look, title: samples ? "samples seen" : "step", per, lines, names: namesOf(frame, lines, names, widths, size, scale) };
+}
+
+/** As much width for the curves as leaves every name its place beside the end of its line. */
+function widthBesideNames({ runs }: Scene, widths: number[], { box, x }: Frame, per: number[], scale: number): number {
+  const room = box.width + MARGIN.right - 5 - 10 * scale;
+  const beside = runs.flatMap((run, k) => (isShown(run) && widths[k] ? [(room - widths[k] - 14 * scale) / Math.max(x.place((run.length - 1) * per[k]), 0.01)] : []));
+  return Math.min(box.width, ...beside);
+}
+
+function endOf(frame: Frame, { values, per }: Series): Line["end"] {
+  const { box, y: { place } } = frame;
+  const last = values.length - 1;
+  if (!(place(values[last]) > 1.02)) return { x: xOf(frame, last, per), y: Math.min(box.top + box.height, yOf(frame, values[last])), off: false };
+  let row = last;
+  while (row > 0 && place(values[row - 1]) > 1) row--;
+  if (row === 0) return { x: xOf(frame, 0, per), y: box.top, off: true };
+  const [inside, outside] = [place(values[row - 1]), place(values[row])];
+  const [from, to] = [xOf(frame, row - 1, per), xOf(frame, row, per)];
+  return { x: from + ((to - from) * (1 - inside)) / (outside - inside), y: box.top, off: true };
+}
+
+/** @returns of the lines whose names have a place */
+function namesOf(frame: Frame, lines: Line[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
+  const { box } = frame;
+  const cover = createCover(width, box.top + box.height + 20);
+  for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);
+  for (const { end: { x, y } } of lines) cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
+  const room = { left: box.left + 2, top: 0, width: width - box.left - 3, height: box.top + box.height - 1 };
+  const labels = placeNames(lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] })), cover, room, HALF * scale, scale);
+  return lines.flatMap(({ index, run: { slot } }, k) => (labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot }] : []));
+}
+
+/** Where a name begins, after its marker. */
+export const startOf = ({ x, marked }: Name, { scale }: Look) => (marked ? x + MARK * scale : x);

@@ -1,0 +1,83 @@
+/** The loss chart as markup: axes, the strip of tints, every whole line thin, as far as it has been walked strong, its head and its end. */
+import { fromOklab, toHex } from "../../math/colour.ts";
+import { tints } from "../../math/palette.ts";
+import { stepSide, valueSide } from "../chart/frame.ts";
+import { heightAt, lastStep, pathOf, xOf, yOf } from "../chart/lines.ts";
+import { at, clipped, crisp, mark, part, rect, short, tag, write } from "../chart/svg.ts";
+import { longestOf } from "./axes.ts";
+import { NAME, startOf } from "./chart.ts";
+import type { Hit } from "../../state/types.ts";
+import type { Moving } from "../chart/svg.ts";
+import type { Chart } from "./chart.ts";
+
+/** Nominal pixels of the strip of tints beside the axis. */
+const STRIP = 9;
+/** Nominal pixels around the middle of a name that are its own. */
+const NAME_HALF = 9;
+
+/** The playhead between the names that it meets. */
+function playheadOf({ box, scene, per, names, look: { scale }, ...frame }: Chart, step: number): string {
+  const x = crisp(xOf({ box, ...frame }, Math.min(step, longestOf(scene)), per[scene.selected ?? 0]));
+  const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
+  const edges = [box.top - 6 * scale, ...met.flatMap(({ y }) => [y - NAME_HALF * scale, y + NAME_HALF * scale]), box.top + box.height];
+  return Array.from({ length: met.length + 1 }, (_, k) => [edges[2 * k], edges[2 * k + 1]]).filter(([from, to]) => to > from).map(([from, to]) => `M${x} ${short(from)}V${short(to)}`).join("");
+}
+
+/** What moves: how far each line has been walked, its head, the playhead, the ring of a hover. */
+export function movingOf(chart: Chart, step: number, hit: Hit | null): Moving {
+  const { box, lines } = chart;
+  const moving: Moving = { playhead: { d: playheadOf(chart, step) } };
+  for (const line of lines) {
+    const walked = xOf(chart, Math.min(step, lastStep(line)), line.per);
+    const y = heightAt(chart, line, step);
+    const gone = step >= lastStep(line) || !(y >= box.top - 1);
+    moving[`walked ${line.index}`] = { width: Math.max(0, walked - box.left + 1) };
+    moving[`line ${line.index}`] = { "stroke-opacity": hit && hit.run !== line.index ? 0.32 : 1 };
+    moving[`head ${line.index}`] = gone ? { visibility: "hidden" } : { visibility: "visible", transform: at(walked, Math.min(y, box.top + box.height)) };
+  }
+  const line = hit && lines.find(({ index, run }) => index === hit.run && hit.step < run.length);
+  moving.ring = line ? { visibility: "visible", cx: xOf(chart, hit.step, line.per), cy: yOf(chart, line.values[hit.step]) } : { visibility: "hidden" };
+  return moving;
+}
+
+/** @param moving  as it stands */
+export function markup(chart: Chart, moving: Moving): string {
+  const { box, lines, size, look, title } = chart;
+  const { sheet: { runs, paper, casing, ink }, scale } = look;
+  const inside = { left: box.left - 1, top: box.top - 3, width: box.width + 3, height: box.height + 5 };
+  const paths = lines.map(({ points }) => pathOf(points));
+  const thin = lines.map(({ run: { slot } }, k) => tag("path", { d: paths[k], stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.55 }));
+  const walked = lines.map(({ index, run: { slot } }, k) => {
+    const name = `walked ${index}`;
+    return clipped(inside, part(`line ${index}`, "path", moving, { d: paths[k], stroke: runs[slot], "stroke-width": 1.8 * scale }), { "data-part": name, ...moving[name] });
+  });
+  const heads = lines.map(({ index, run: { slot } }) => mark(slot, 0, 0, 4 * scale, runs[slot], casing, { part: `head ${index}`, moving }));
+  const ends = lines.map(({ run: { slot, end }, end: { x, y, off } }) => (off ? exit(x, box.top, runs[slot], casing, scale) : end ? mark(slot, x, y, 3.4 * scale, runs[slot], paper, { hollow: true }) : ""));
+  return [
+    valueSide(chart, look, (STRIP + 7) * scale), stepSide(chart, look, title, size.width), strip(chart),
+    tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, thin.join("")) + walked.join("")),
+    ...ends, part("playhead", "path", moving, { stroke: ink }), names(chart), ...heads, part("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
+  ].join("");
+}
+
+/** An arrowhead out of the top. */
+function exit(x: number, top: number, colour: string, casing: string, scale: number): string {
+  const d = `M${short(x)} ${short(top - 9 * scale)}L${short(x + 5 * scale)} ${short(top + 1)}L${short(x - 5 * scale)} ${short(top + 1)}Z`;
+  return tag("path", { d, fill: "none", stroke: casing, "stroke-width": 2 }) + tag("path", { d, fill: colour });
+}
+
+/** The tints of the map beside the axis. */
+function strip(chart: Chart): string {
+  const { box, scene: { levels, theme }, look: { sheet, scale } } = chart;
+  const [left, width] = [box.left - STRIP * scale, STRIP * scale];
+  const edges = [-Infinity, ...(levels?.values ?? []), Infinity].map((value) => Math.min(box.top + box.height, Math.max(box.top, yOf(chart, value))));
+  const bands = levels ? tints(theme, levels.values.length + 1) : [];
+  return bands.map((tint, band) => rect({ left, top: edges[band + 1], width, height: edges[band] - edges[band + 1] }, { fill: toHex(fromOklab(tint)) })).join("")
+    + rect({ left: left - 0.5, top: crisp(box.top), width, height: box.height }, { fill: "none", stroke: sheet.ink2 });
+}
+
+function names({ names, look }: Chart): string {
+  const { sheet: { ink, runs, casing }, scale } = look;
+  return names.map((name) => write(look, name.text, startOf(name, look), name.y, { ...NAME, fill: ink, halo: 3 })
+    + (name.marked ? mark(name.slot, name.x + 4 * scale, name.y, 3.6 * scale, runs[name.slot], casing) : "")).join("");
+}

@@ -1,0 +1,43 @@
+"""A page with four figures of different parts, built and served for tests alone."""
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from app import page_build
+from app.places import ROOT
+from app.security import document_headers
+
+NAMES = ("surface", "curve", "fit", "plain")
+HTML = """<!doctype html>
+<html lang="en" data-theme="day"><head><meta charset="utf-8"><title>Four figures</title>
+<meta name="api" content="/api/v1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/{css}">
+<script type="module" src="/static/figures.js"></script></head><body>{figures}</body></html>"""
+
+
+def built() -> dict[str, str]:
+    """The file that each entry of the page has become."""
+    files: dict[str, str] = json.loads((ROOT / "static/built/manifest.json").read_text("utf-8"))
+    return files
+
+
+def build_script(out: Path) -> Path:
+    """Bundle figures.ts as the page is bundled."""
+    files = built()
+    styles = {Path(name).stem: file for name, file in files.items() if name.endswith(".css")}
+    defined = (f"--define:STYLES={json.dumps(styles)}", f"--define:WORKER={json.dumps(files['survey-worker.js'])}")
+    made = page_build.bundle(ROOT, out, [ROOT / "tests/browser/figures.ts"], (*page_build.MODERN, *defined))
+    return out / made.files["figures.js"]
+
+
+def open_four(page: Page, script: Path) -> None:
+    """Until each of the four has its runs."""
+    figures = "".join(f'<div id="{name}"></div>' for name in NAMES)
+    html = HTML.format(css=built()["main.css"], figures=figures)
+    policy = document_headers("*")
+    page.route("**/figures", lambda route: route.fulfill(body=html, content_type="text/html", headers=policy))
+    page.route("**/static/figures.js", lambda route: route.fulfill(path=script, content_type="text/javascript"))
+    page.goto("/figures")
+    for name in NAMES:
+        expect(page.locator(f"#{name} .total")).to_contain_text(" of ")

@@ -1,0 +1,56 @@
+"""The map of a view and its playback in a frame on a page of someone else's."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.browser.conftest import Faults
+from tests.browser.playground import TWO, Playground
+
+
+def framed(page: Page, html: str) -> FrameLocator:
+    """A page with this frame in it."""
+    page.route(
+        "**/lesson",
+        lambda route: route.fulfill(body=f"<!doctype html><title>A lesson</title>{html}", content_type="text/html"),
+    )
+    page.goto("/lesson")
+    return page.frame_locator("iframe")
+
+
+def test_the_frame_offered_in_share_shows_the_same_view(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    play.button("Share").click()
+    html = page.get_by_label("HTML of a frame").input_value()
+    frame = framed(page, html)
+    expect(frame.locator(".transport-step")).to_contain_text("step 20 of 50")
+    expect(frame.get_by_role("link")).to_have_attribute("href", re.compile(re.escape(f"{TWO}#step=20") + "$"))
+    assert frame.locator(".panel").count() == 0
+
+
+def test_it_plays_and_takes_keys_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    page.goto(f"/embed{TWO.removeprefix('/')}#step=20")
+    step = page.locator(".transport-step strong")
+    expect(step).to_have_text("20")
+    page.keyboard.press("ArrowRight")
+    expect(step).to_have_text("21")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(step).not_to_have_text("21")
+    assert axe(page) == []
+
+
+def test_it_asks_for_little(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.goto(f"/embed{TWO.removeprefix('/')}")
+    expect(page.locator(".transport-step .total")).to_have_text(" of 50")
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 12, asked
+    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 3
+
+
+def test_what_cannot_be_read_or_run_is_said(page: Page, faults: Faults) -> None:
+    faults.allow("422")
+    page.goto("/embed?expression=x**2%2Bfoo&optimizer=gd:learning_rate=0.1")
+    expect(page.get_by_role("status")).to_contain_text("foo")

@@ -1,0 +1,295 @@
+"""Several figures on one page: each with its own runs and playhead, and gone without a trace when it is destroyed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.four import NAMES, build_script, open_four
+from tests.browser.playground import TWO, Playground
+
+COUNT = """() => {
+  const kept = (window.kept = {listeners: new Set(), timers: new Set(), frames: new Set(), observed: new Set(), workers: new Set(), requests: new Set()});
+  const {addEventListener: add, removeEventListener: remove} = EventTarget.prototype;
+  // What hangs on an element goes with it; the document and all that is not in it stay.
+  const stays = (target) => !(target instanceof Element) || target === document.documentElement || target === document.body;
+  const find = (target, type, act) => [...kept.listeners].find((one) => one.target === target && one.type === type && one.act === act);
+  EventTarget.prototype.addEventListener = function (type, act, how) {
+    const target = this ?? window;
+    const own = target instanceof AbortSignal || target instanceof Worker || target instanceof XMLHttpRequest;
+    const playwright = type.startsWith("__playwright") || String(act).includes("_hitTargetInterceptor");
+    if (stays(target) && !own && !playwright && !find(target, type, act)) {
+      const one = {target, type, act};
+      kept.listeners.add(one);
+      how?.signal && add.call(how.signal, "abort", () => kept.listeners.delete(one));
+    }
+    return add.call(target, type, act, how);
+  };
+  EventTarget.prototype.removeEventListener = function (type, act, how) {
+    kept.listeners.delete(find(this ?? window, type, act));
+    return remove.call(this ?? window, type, act, how);
+  };
+  for (const [start, stop, set] of [["setTimeout", "clearTimeout", kept.timers], ["requestAnimationFrame", "cancelAnimationFrame", kept.frames]]) {
+    const [begin, end] = [window[start], window[stop]];
+    window[start] = (act, ...more) => {
+      const id = begin.call(window, (...given) => (set.delete(id), act(...given)), ...more);
+      set.add(id);
+      return id;
+    };
+    window[stop] = (id) => (set.delete(id), end.call(window, id));
+  }
+  for (const name of ["ResizeObserver", "MutationObserver", "IntersectionObserver"]) {
+    const Known = window[name];
+    window[name] = class extends Known {
+      own = new Map();
+      observe(target, how) { const one = {target}; kept.observed.delete(this.own.get(target)); this.own.set(target, one); if (target !== document) kept.observed.add(one); super.observe(target, how); }
+      unobserve(target) { kept.observed.delete(this.own.get(target)); super.unobserve(target); }
+      disconnect() { for (const one of this.own.values()) kept.observed.delete(one); super.disconnect(); }
+    };
+  }
+  const Known = window.Worker;
+  window.Worker = class extends Known {
+    constructor(...given) { super(...given); kept.workers.add(this); }
+    terminate() { kept.workers.delete(this); super.terminate(); }
+  };
+  const ask = window.fetch;
+  window.fetch = (...given) => {
+    const one = {given};
+    kept.requests.add(one);
+    return ask(...given).finally(() => kept.requests.delete(one));
+  };
+}"""
+"""Keeps account, from before the page's own scripts, of all that would outlive the elements of a figure."""
+
+LEFT = """() => ({...Object.fromEntries(Object.entries(kept).map(([name, set]) => [name, set.size])),
+    canvases: document.querySelectorAll("canvas").length, below: document.querySelectorAll("body > div > *").length})"""
+
+NOTHING = dict.fromkeys(("listeners", "timers", "frames", "observed", "workers", "requests", "canvases", "below"), 0)
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_script(tmp_path_factory.mktemp("figures"))
+
+
+@pytest.fixture
+def four(page: Page, script: Path) -> Page:
+    """The page with the four of them, each with its runs."""
+    page.add_init_script(f"({COUNT})()")
+    open_four(page, script)
+    return page
+
+
+def step(page: Page, name: str) -> float:
+    return float(page.evaluate("(name) => figures[name].player.step()", name))
+
+
+def playing(page: Page, name: str) -> bool:
+    return bool(page.evaluate("(name) => figures[name].player.playing()", name))
+
+
+def rest(page: Page) -> None:
+    """All stand at the start, and nothing is under way."""
+    page.evaluate("Object.values(figures).forEach((figure) => figure.seek(0))")
+    page.wait_for_function(
+        "() => kept.requests.size === 0 && kept.timers.size === 0 && kept.frames.size === 0", timeout=20000
+    )
+
+
+def test_four_figures_play_at_once_each_with_its_own_runs(four: Page) -> None:
+    four.wait_for_function("() => Object.values(figures).every((figure) => figure.player.length() > 50)")
+    four.evaluate(
+        "Object.values(figures).forEach((figure) => (figure.player.seek(0), figure.player.play(), figure.moved()))"
+    )
+    four.wait_for_function(
+        "() => Object.values(figures).every((figure) => figure.player.playing() && figure.player.step() > 5)"
+    )
+    lengths = [four.evaluate("(name) => figures[name].player.length()", name) for name in NAMES]
+    assert lengths == [60, 80, 70, 90]
+    expect(four.locator("#fit canvas").first).to_be_visible()
+    expect(four.locator("#surface .standings tbody")).to_have_count(2)
+    assert four.locator("#plain [data-part='loss'], #curve [data-part='standings']").count() == 0
+    assert (
+        four.evaluate(
+            "[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, k, all) => all.indexOf(id) !== k)"
+        )
+        == []
+    )
+
+
+def test_what_is_shared_is_fetched_once(page: Page, request: pytest.FixtureRequest) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url.partition("/api/v1")[2]))
+    four = request.getfixturevalue("four")
+    rest(four)
+    assert asked.count("/catalog") == 1
+    assert four.evaluate("kept.workers.size") == 1
+    assert sum(path.startswith("/trajectories/stream") for path in asked) == 4
+    # Only the one that shows where each rate would end asks for it.
+    assert {path for path in asked if "sweep" in path} == {"/trajectories/sweep"}
+    assert asked.count("/trajectories/sweep") == 2
+
+
+def test_keys_go_to_the_figure_in_focus_and_then_to_the_one_used_last(four: Page) -> None:
+    rest(four)
+    four.locator("#curve .speed").focus()
+    four.locator("#curve [aria-label='A step forward']").click()
+    four.evaluate("document.activeElement.blur()")
+    four.keyboard.press("ArrowRight")
+    four.locator("#plain [aria-label='A step back']").focus()
+    four.keyboard.press("ArrowRight")
+    four.keyboard.press("End")
+    assert [step(four, name) for name in NAMES] == [0, 2, 0, 90]
+
+
+def test_one_is_destroyed_while_it_plays_and_the_others_go_on(four: Page) -> None:
+    rest(four)
+    before = four.evaluate(LEFT)
+    four.evaluate("Object.values(figures).forEach((figure) => (figure.player.play(), figure.moved()))")
+    four.wait_for_timeout(300)
+    four.evaluate("figures.fit.destroy()")
+    assert four.locator("#fit > *").count() == 0
+    drawn = four.evaluate("({...frames})")
+    four.wait_for_timeout(300)
+    more = four.evaluate("({...frames})")
+    assert more["fit"] == drawn["fit"]
+    assert all(more[name] > drawn[name] and playing(four, name) for name in ("surface", "curve", "plain"))
+    assert four.evaluate("kept.workers.size") == 1
+    four.evaluate("delete figures.fit")
+    rest(four)
+    after = four.evaluate(LEFT)
+    assert after["observed"] < before["observed"]
+    assert after["canvases"] < before["canvases"]
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
+    four.evaluate("""async () => {
+        const { store, act } = figures.surface;
+        const open = (state, explain) => ({ ...state, explain: { ...state.explain, ...explain } });
+        store.update(open, { working: true, drawer: "charts" });
+    }""")
+    expect(four.locator("#surface .working-line").first).to_be_visible(timeout=15000)
+    expect(four.locator("#surface .drawer canvas, #surface .drawer svg.chart").first).to_be_visible(timeout=15000)
+    four.locator("#surface .run-toggle").first.click()
+    expect(four.locator("#surface .fold")).to_be_visible()
+    four.locator("#surface").get_by_role("button", name="Add a run").click()
+    expect(four.get_by_role("dialog", name="Add a run")).to_be_visible()
+    if busy:
+        four.evaluate("""() => {
+            const { store, player, moved } = figures.surface;
+            player.play();
+            moved();
+            store.update((state) => ({ ...state, problem: { surface: "beale" }, start: null }));
+        }""")
+    else:
+        rest(four)
+    four.evaluate("Object.values(figures).forEach((figure) => figure.destroy())")
+    four.wait_for_function("() => kept.requests.size === 0")
+    four.wait_for_timeout(100)
+    assert four.evaluate(LEFT) == NOTHING
+
+
+LAYOUTS = """() => {
+  window.layouts = 0;
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    if (this.canvas.matches("[data-part=loss-chart] canvas:first-of-type")) window.layouts += 1;
+    return clearRect.apply(this, box);
+  };
+}"""
+"""Counts how often the loss chart draws what does not move with the playhead."""
+
+COUNTED = """(name) => {
+  window.updates = 0;
+  figures[name].store.subscribe(() => (window.updates += 1));
+  frames[name] = 0;
+}"""
+
+
+def counts(page: Page, name: str = "surface") -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate("(name) => ({updates, frames: frames[name], layouts: window.layouts})", name)
+    return found
+
+
+def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_comes(four: Page) -> None:
+    rest(four)
+    four.evaluate(LAYOUTS)
+    asked: list[Any] = []
+    four.on("request", lambda sent: asked.append((sent.url.partition("/api/v1")[2], sent.post_data_json)))
+    four.evaluate(COUNTED, "surface")
+    with four.expect_response("**/trajectories?*"):
+        ticked = four.evaluate("""() => {
+            const slider = document.querySelector("#surface .rule-input");
+            slider.value = Number(slider.value) + 0.02;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            return updates;
+        }""")
+    assert ticked == 1
+    four.wait_for_timeout(200)
+    assert [path.partition("?")[0] for path, _ in asked] == ["/trajectories"]
+    assert [optimizer["name"] for optimizer in asked[0][1]["optimizers"]] == ["gd"]
+    # The tick, which moves the cursor of the slider, and the run that comes of it.
+    assert counts(four) == {"updates": 2, "frames": 2, "layouts": 2}
+
+
+def test_pointing_lays_out_no_chart_and_moves_nothing_else(four: Page) -> None:
+    rest(four)
+    four.evaluate(LAYOUTS)
+    four.evaluate(COUNTED, "surface")
+    others = four.evaluate("({...frames})")
+    run = four.locator("#surface .standings tbody").first
+    run.hover()
+    four.wait_for_timeout(100)
+    found = counts(four)
+    assert found["layouts"] == 0
+    assert 1 <= found["frames"] <= found["updates"] <= 3
+    assert {name: four.evaluate("(name) => frames[name]", name) for name in NAMES[1:]} == {
+        name: others[name] for name in NAMES[1:]
+    }
+
+
+def test_playing_updates_no_state_and_lays_out_no_chart(four: Page) -> None:
+    rest(four)
+    four.evaluate(LAYOUTS)
+    four.evaluate(COUNTED, "surface")
+    four.evaluate("(figures.surface.player.play(), figures.surface.moved())")
+    four.wait_for_function("() => figures.surface.player.step() > 20")
+    found = counts(four)
+    assert (found["updates"], found["layouts"]) == (0, 0)
+    assert found["frames"] > 5
+
+
+def test_playing_writes_no_address(page: Page) -> None:
+    play = Playground(page, TWO)
+    play.rest()
+    page.evaluate("""() => {
+        window.written = [];
+        for (const name of ["pushState", "replaceState"]) {
+            const write = history[name].bind(history);
+            history[name] = (...given) => (window.written.push(given[2]), write(...given));
+        }
+    }""")
+    play.button("Play").click()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("written") == []
+
+
+def test_a_tick_with_a_working_in_sight_asks_for_its_step_as_well(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=5&working=true")
+    expect(page.locator(".working-line").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    play.settle()
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url.partition("/api/v1")[2].partition("?")[0]))
+    page.evaluate("""() => {
+        const slider = document.querySelector(".rule-input");
+        slider.value = Number(slider.value) + 0.02;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    page.wait_for_timeout(1000)
+    assert asked.count("/trajectories") == 1
+    # Its own, and where nothing plays the one after, so that it is there when it is gone to.
+    assert asked.count("/trajectories/step") <= 2
+    assert set(asked) == {"/trajectories", "/trajectories/step"}
