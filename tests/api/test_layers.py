@@ -9,7 +9,7 @@ import pytest
 
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
-    {"error_codes"},
+    {"error_codes", "closing"},
     {"errors", "shapes"},
     {"body", "slot", "responses"},
     {"spec"},
