@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-import string
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
+from string import Formatter
 from typing import Any
 
 from app.hyperparameters import Interval
@@ -20,14 +22,21 @@ Behind a value's name may stand how it is said: `{limit:entry|entries}` counts, 
 def phrased(template: Template, values: Mapping[str, Any]) -> str:
     """The sentence that a template says of values. Raises: KeyError where it is one text and lacks a value."""
     if isinstance(template, str):
-        return _FORMATTER.vformat(template, (), values)
-    return "".join(_FORMATTER.vformat(part, (), values) for part in template if names_in(part) <= values.keys())
+        said = ((text, "" if name is None else _said(values[name], way or "")) for text, name, way in _parts(template))
+        return "".join(chain.from_iterable(said))
+    return "".join(phrased(part, values) for part in template if names_in(part) <= values.keys())
 
 
 def names_in(template: Template) -> set[str]:
     """The names of the values in a template."""
     text = template if isinstance(template, str) else "".join(template)
-    return {name for _, name, _, _ in _FORMATTER.parse(text) if name}
+    return {name for _, name, _ in _parts(text) if name}
+
+
+@lru_cache(maxsize=256)
+def _parts(template: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    """Each text before a value, the name of the value, and how it is said; None for the text at the end."""
+    return tuple((before, name, way) for before, name, way, _ in Formatter().parse(template))
 
 
 def range_values(allowed: Interval, whole: bool = False) -> dict[str, Any]:
@@ -46,18 +55,17 @@ def _range_text(low: float | None, high: float | None, low_open: bool, high_open
     return f"{kind}{',' * whole} {interval}"
 
 
-class _Formatter(string.Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "range":
-            return _range_text(**value)
-        if format_spec == "a":
-            return f"{'an' if value[0] in 'aeiou' else 'a'} {value.replace('_', ' ')}"
-        if format_spec == "and":
-            return " and ".join(filter(None, (", ".join(value[:-1]), value[-1])))
-        if "|" in format_spec:
-            one, many = format_spec.split("|")
-            return f"{value} {one if value == 1 else many}"
-        return _text(value)
+def _said(value: Any, way: str) -> str:
+    if way == "range":
+        return _range_text(**value)
+    if way == "a":
+        return f"{'an' if value[0] in 'aeiou' else 'a'} {value.replace('_', ' ')}"
+    if way == "and":
+        return " and ".join(filter(None, (", ".join(value[:-1]), value[-1])))
+    if "|" in way:
+        one, many = way.split("|")
+        return f"{value} {one if value == 1 else many}"
+    return _text(value)
 
 
 def _text(value: Any) -> str:
@@ -68,6 +76,3 @@ def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-_FORMATTER = _Formatter()

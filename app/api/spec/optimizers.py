@@ -85,6 +85,11 @@ class RunChoice(Strict):
         return ChoicePhase.of(0, self, {name: value for name, value in self if name in self.model_fields_set})
 
     @property
+    def changed_phases(self) -> tuple[ChoicePhase, ...]:
+        """This run as each change has it."""
+        return self._changed
+
+    @property
     def phases(self) -> tuple[ChoicePhase, ...]:
         """This run from row 0, then as each change has it."""
         return (self._first_phase, *self._changed)
