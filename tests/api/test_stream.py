@@ -202,6 +202,24 @@ def test_an_id_past_the_end_of_a_run_is_an_error_event(client):
     assert "another stream" in data["detail"][0]["msg"]
 
 
+@pytest.mark.parametrize("mark", ["5e", "100e", "8e"])
+def test_an_end_that_was_never_sent_is_an_error_event(client, mark):
+    """Else the rows between would be lost without a word."""
+    ((name, _, data),) = events(streamed(client, spec(steps=100), last=mark))
+    (detail,) = data["detail"]
+    assert (name, detail["type"]) == ("error", "another_stream")
+    assert detail["ctx"] == {"run": 0, "rows": 101, "count": int(mark[:-1])}
+
+
+def test_an_end_that_was_sent_is_believed_of_each_run(client):
+    value = spec(run(), run(learning_rate=2.0), steps=100)
+    left = client.post(TRAJECTORIES, json=value).json()["runs"][1]["n_steps"] + 1
+    assert left < 101
+    assert events(streamed(client, value, last=f"101e.{left}e")) == [("done", None, {})]
+    for wrong in (f"{left}e.101e", f"101e.{left - 1}e", f"101.{left + 1}e"):
+        assert events(streamed(client, value, last=wrong))[0][0] == "error"
+
+
 def test_a_fault_on_the_way_is_an_error_event_and_tells_nothing_of_the_inside(client, monkeypatch):
     def broken(*_):
         raise RuntimeError("secret")
