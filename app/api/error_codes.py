@@ -9,9 +9,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from app.formulas.errors import REASONS, fault_text
+from app.formulas.errors import ALLOWED, REASONS, fault_text
 from app.notices import NOTICES
 from app.phrases import Template, names_in, phrased
+
+BAR = "\\|"
+"""A | within a table of Markdown."""
 
 _NEAREST = ("; the nearest: {nearest}", "; allowed: {allowed}")
 
@@ -148,11 +151,23 @@ FIELDS: Mapping[str, str] = {
     "limit": "the most of it, or the least of a `too_few`",
     "count": "how many came; of a `wrong_count` and a `last_event_id` how many there should be",
     "hint": f"beside `got`, where it may be known how to mend it: {', '.join(f'`{each}`' for each in HINTS)}",
-    "reason": f"of a formula, why it is none: {', '.join(f'`{each}`' for each in REASONS)}",
-    "line, column, word": "of a formula, where from 1, and the text there",
+    "fault": "of a formula, where it is at fault and why, as written below; not a value itself",
+    "reason": "of a formula, why it is none: one of those below",
+    "line, column, word": "of a formula, where from 1, and the text there, shortened; empty where there is none",
+    "name, function, bracket, character": "of a formula, what it is about, as it came",
+    "instead, letter": "of a formula, what to write in its place, and the Greek letter as which that is printed",
+    "result": "of a rule, the name that it must assign",
+    "needed": "of a formula, how many arguments there should be",
     "variables, given": "of a formula, the names that may stand in it; `given` beside names of one's own",
 }
 """Values of errors -> what they are, where their names alone do not say it."""
+
+
+_READING = (
+    "A value stands in braces, a list joined by commas; `{limit:entry|entries}` is a number with the word for one or "
+    "for more. What stands in square brackets is said only where all its values are there."
+)
+"""How the sentences of the documentation are read."""
 
 
 def takes_what_came(code: str) -> bool:
@@ -170,7 +185,25 @@ def error_text(code: str, values: Mapping[str, Any]) -> str:
 def error_table() -> str:
     """The codes of errors with their sentences, and the values in these, as Markdown."""
     fields = "\n".join(f"- `{'`, `'.join(names.split(', '))}`: {text}" for names, text in FIELDS.items())
-    return f"{_table(ERRORS, 'what is said behind the name of the field')}\n\n{fields}"
+    return f"{_table(ERRORS, 'what is said behind the name of the field')}\n\n{_READING}\n\n{fields}\n\n{_reasons()}"
+
+
+def _reasons() -> str:
+    """The reasons why a text is no formula with their sentences, as Markdown."""
+    lines = (f"- `{reason}`: `{_shown(_with_allowed(template))}`" for reason, template in REASONS.items())
+    given = " or ".join(f"`{part}`" for part in ALLOWED)
+    return "\n".join((
+        "The `fault` of a formula is `column {column}: `, or `line {line}, column {column}: ` past the first line, and "
+        f"the sentence of its `reason`, where `[allowed]` is {given}, whichever has its value there:\n",
+        *lines,
+    ))  # fmt: skip
+
+
+def _with_allowed(template: Template) -> Template:
+    """A template with a word for the two long parts that many of them share."""
+    if isinstance(template, str):
+        return template
+    return tuple(part for part in template if part not in ALLOWED) + (("allowed",) if template[-1] in ALLOWED else ())
 
 
 def notice_table() -> str:
@@ -179,11 +212,11 @@ def notice_table() -> str:
 
 
 def _table(templates: Mapping[str, Template], head: str) -> str:
-    rows = (f"| `{code}` | {_shown(template)} |" for code, template in templates.items())
+    rows = (f"| `{code}` | {_shown(template).replace('|', BAR)} |" for code, template in templates.items())
     return "\n".join((f"| type | {head} |", "|---|---|", *rows))
 
 
 def _shown(template: Template) -> str:
-    """A template for reading: optional parts in brackets, values by their names alone."""
-    text = template if isinstance(template, str) else template[0] + "".join(f" [{part}]" for part in template[1:])
-    return re.sub(r":[^ {}]+}", "}", text)
+    """A template for reading: optional parts in brackets, values by their names, counted ones with their words."""
+    text = template if isinstance(template, str) else template[0] + "".join(f"[{part}]" for part in template[1:])
+    return re.sub(r":[^ {}|]+}", "}", text)

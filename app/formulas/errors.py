@@ -9,7 +9,7 @@ from app.formulas.vocabulary import FUNCTIONS
 from app.phrases import Template, phrased
 
 _WORDS = f"pi, e, + - * / ^ ( ), {', '.join(FUNCTIONS)} and where(a > b, yes, no)."
-_ALLOWED = (
+ALLOWED = (
     f" Allowed are numbers, {{variables}}, {_WORDS}",
     f" Allowed are numbers, {{given}}, names of your own, {_WORDS}",
 )
@@ -18,8 +18,8 @@ _NAMES = "A name is at most {limit} letters, digits and single _, and begins wit
 _WHERE = "Write it as where(a > b, yes, no), with one comparison."
 
 REASONS: Mapping[str, Template] = {
-    "empty": ("the formula is empty.", *_ALLOWED),
-    "no_line": ("there is no line with a formula.", *_ALLOWED),
+    "empty": ("the formula is empty.", *ALLOWED),
+    "no_line": ("there is no line with a formula.", *ALLOWED),
     "no_variable": "the formula has neither x nor y. With x alone it is a curve, with y a surface.",
     "too_long": "the text has {count} characters. At most {limit} are allowed.",
     "too_deep": "the formula is nested more than {limit} deep.",
@@ -29,31 +29,31 @@ REASONS: Mapping[str, Template] = {
         " Only plain ASCII letters, digits and operators are allowed."
     ),
     "foreign_character": "the character {character} is not part of the language. Write {instead} instead.",
-    "no_partner": ('"{bracket}" has no partner.', *_ALLOWED),
-    "breaks_off": ("the formula breaks off here.", *_ALLOWED),
-    "not_expected": ('"{word}" is not expected here.', *_ALLOWED),
-    "no_sign": ('"{word}" is not expected here. Write * for times, as in 2*x.', *_ALLOWED),
+    "no_partner": ('"{bracket}" has no partner.', *ALLOWED),
+    "breaks_off": ("the formula breaks off here.", *ALLOWED),
+    "not_expected": ('"{word}" is not expected here.', *ALLOWED),
+    "no_sign": ('"{word}" is not expected here. Write * for times, as in 2*x.', *ALLOWED),
     "python_word": (
         '"{word}" is a word of Python\'s own and cannot be a name.',
         " For a name of your own write {instead}.",
         " It is printed as the Greek letter {letter}.",
-        *_ALLOWED,
+        *ALLOWED,
     ),
-    "not_part": ('"{word}" is not part of the language.', *_ALLOWED),
-    "not_a_number": ('"{word}" is not a number.', *_ALLOWED),
+    "not_part": ('"{word}" is not part of the language.', *ALLOWED),
+    "not_a_number": ('"{word}" is not a number.', *ALLOWED),
     "too_large": "the number is too large. A number is at most 1.8e308.",
-    "unknown_name": ('unknown name "{name}".', _NEAREST, *_ALLOWED),
-    "unknown_function": ('unknown function "{name}".', _NEAREST, *_ALLOWED),
+    "unknown_name": ('unknown name "{name}".', _NEAREST, *ALLOWED),
+    "unknown_function": ('unknown function "{name}".', _NEAREST, *ALLOWED),
     "name_begins_with_underscore": f'"{{name}}" is not a name here: it begins with _. {_NAMES}',
     "name_has_two_underscores": f'"{{name}}" is not a name here: it has two _ in a row. {_NAMES}',
     "name_too_long": f'"{{name}}" is not a name here: it has more than {{limit}} characters. {_NAMES}',
-    "not_a_function": ('"{function}" cannot be called. Write * for times, as in 2*(x + 1).', *_ALLOWED),
-    "named_arguments": ("{function} takes its arguments without names.", *_ALLOWED),
+    "not_a_function": ('"{function}" cannot be called. Write * for times, as in 2*(x + 1).', *ALLOWED),
+    "named_arguments": ("{function} takes its arguments without names.", *ALLOWED),
     "argument_count": "{function} takes {needed:argument|arguments}, not {count}.",
     "too_few_arguments": "{function} takes at least {needed:argument|arguments}, not {count}.",
     "where_arguments": f"where takes 3 arguments, not {{count}}. {_WHERE}",
     "where_comparison": f"where needs one comparison first. {_WHERE}",
-    "comparison": ("a comparison may only be the first part of where(a > b, yes, no).", *_ALLOWED),
+    "comparison": ("a comparison may only be the first part of where(a > b, yes, no).", *ALLOWED),
     "not_an_assignment": "a line of a rule is an assignment. Write it as name = formula.",
     "given_name": '"{name}" is given and cannot be assigned. Choose another name.',
     "no_result": 'no line assigns "{result}". A rule needs a line {result} = ...',

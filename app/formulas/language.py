@@ -213,7 +213,7 @@ class _Parser:
             self.nodes += counted
             if self.nodes > MAX_NODES:
                 raise self.error(item, "too_many_parts", limit=MAX_NODES)
-            if depth > MAX_DEPTH:
+            if counted and depth > MAX_DEPTH:
                 raise self.error(item, "too_deep", limit=MAX_DEPTH)
             stack.extend(
                 (child, depth + (counted and not _continues(item, child))) for child in ast.iter_child_nodes(item)
@@ -227,7 +227,7 @@ class _Parser:
         target = item.targets[0].id
         fixed = [*(g for g in given if g != result), *CONSTANTS, "learning_rate"]
         if target in fixed:
-            raise self.error(item, "given_name", name=target)
+            raise self.error(item.targets[0], "given_name", name=target)
         self._check_name(item.targets[0], target)
         return target, self.build(item.value)
 
@@ -320,5 +320,5 @@ class _Parser:
         return self.error(item, reason, name=shown, **({"nearest": near} if near else {}), **self.names)
 
     def _word(self, item: ast.AST) -> str:
-        text = self.positions.typed_text(item) or type(item).__name__.lower()
+        text = self.positions.typed_text(item)
         return text if len(text) <= 30 else text[:27] + "..."

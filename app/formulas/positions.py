@@ -36,7 +36,7 @@ class PositionMap:
 
     def typed_text(self, item: ast.AST) -> str:
         """What was typed for a node of Python's tree; empty where the node has no position."""
-        if not isinstance(item, ast.expr) or item.end_lineno is None or item.end_col_offset is None:
+        if not isinstance(item, ast.expr | ast.stmt) or item.end_lineno is None or item.end_col_offset is None:
             return ""
         first, begin = self.typed_position(item.lineno, item.col_offset)
         last, end = self.typed_position(item.end_lineno, item.end_col_offset)

@@ -18,6 +18,7 @@ from app.main import create_app
 from app.phrases import names_in
 from app.settings import Settings
 from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
+from tests.formulas.test_language import IN_FORMULAS, IN_RULES
 
 STEP, SWEEP, QUANTITIES = (f"{TRAJECTORIES}/{name}" for name in ("step", "sweep", "quantities"))
 XOR = {"network": {"dataset": "xor"}}
@@ -216,6 +217,43 @@ def test_codes_and_values_are_snake_case_and_the_document_lists_them(client):
         assert all(re.fullmatch("[a-z]+(_[a-z]+)*", name) for name in names_in(template))
         assert f"| `{code}` |" in document["info"]["description"]
     assert all(f"`{reason}`" in document["info"]["description"] for reason in REASONS)
+
+
+def said_by_the_document(document, values):
+    """The sentence that a reader of the document alone makes of the values of a formula's fault."""
+    listed = dict(re.findall(r"^- `([a-z_]+)`: `(.+)`$", document, re.MULTILINE))
+    (allowed,) = re.findall(r"where `\[allowed\]` is `(.+?)` or `(.+?)`,", document)
+    text = listed[values["reason"]].replace("[allowed]", "".join(f"[{part}]" for part in allowed))
+    for part in re.findall(r"\[[^]]+\]", text):
+        needed = re.findall(r"\{(\w+)", part)
+        text = text.replace(part, part[1:-1] if all(name in values for name in needed) else "")
+
+    def value(found):
+        name, one, many = found.groups()
+        came = values[name]
+        if one:
+            return f"{came} {one if came == 1 else many}"
+        return ", ".join(came) if isinstance(came, list) else str(came)
+
+    place = f"line {values['line']}, " if values["line"] > 1 else ""
+    return f"{place}column {values['column']}: " + re.sub(r"\{(\w+)(?::(\w+)\|(\w+))?\}", value, text)
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *(("expression", text) for text in IN_FORMULAS.values()), *(("rule", text) for text in IN_RULES.values()),
+        ("rule", "m += g^2\nw = w - m"), ("rule", "w = w - sine(g)"),
+    ],
+)  # fmt: skip
+def test_the_document_says_how_the_fault_of_a_formula_is_told(client, field, text):
+    document = client.get(f"{BASE}/openapi.json").json()["info"]["description"]
+    value = spec(problem={"expression": text}) if field == "expression" else spec(own(text))
+    (detail,) = client.post(TRAJECTORIES, json=value).json()["detail"]
+    place = "problem.expression" if field == "expression" else "optimizers[0].rule"
+    assert detail["msg"] == f"{place} is not a formula: {said_by_the_document(document, detail['ctx'])}"
+    given = set(re.findall(r"`(\w+)`", " ".join(re.findall("^- (`.+?`):", document, re.MULTILINE))))
+    assert detail["ctx"].keys() <= given, "each value is explained"
 
 
 def test_an_optional_part_is_said_only_where_its_values_are():

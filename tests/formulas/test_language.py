@@ -117,6 +117,19 @@ def test_what_is_no_name_is_told_why(name, why):
         parse_rule(f"w = w - {name}*g")
 
 
+@pytest.mark.parametrize(
+    ("rule", "column", "word"),
+    [
+        ("lr = 3\nw = w - g", 1, "lr"), ("m += g\nw = w - m", 1, "m += g"), ("  m += g^2 # all\n  w = m", 3, "m += g^2"),
+        ("w", 1, "w"), ("a, b = 3", 1, "a, b = 3"), ("w = " + "-" * 65 + "m", 70, "m"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_refused_is_quoted_too(rule, column, word):
+    with pytest.raises(FormulaError) as caught:
+        parse_rule(rule)
+    assert (caught.value.line, caught.value.column, caught.value.word) == (1, column, word)
+
+
 @pytest.mark.parametrize("comment", ["\u03b7 \u2248 0.1", "Stra\u00dfe \u00b7 \u6b65", "a ^ b (((", "\U0001f4c9"])
 def test_a_comment_may_have_any_letter(comment):
     rule = parse_rule(f"# {comment}\nw = w - lr*g^2  # {comment}")
