@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from app.api.catalog import OPENING
 from app.api.errors import Refused, complaints
 from app.api.picture import requested_format, requested_picture
+from app.api.spec.query import place_in
 from app.drawing import picture
 from app.settings import Settings, SettingsError
 
@@ -33,22 +34,26 @@ def main(arguments: Sequence[str]) -> None:
     address, output = options.pop("address"), options.pop("output")
     try:
         _require_svg(output)
-        _write(_svg(address, options), output)
-    except Refused as error:
-        _end(complaint["msg"] for complaint in complaints(error))
+        pairs = _pairs(address, options)
+        try:
+            _write(_svg(pairs), output)
+        except Refused as error:
+            _end(complaint["msg"] for complaint in complaints(error, place_in(dict(pairs))))
     except (PlotError, SettingsError) as error:
         _end(str(error).splitlines())
 
 
-def _svg(address: str, options: Mapping[str, str]) -> str:
-    """The picture of a page's address, in which the options stand in place of the keys of their names.
+def _pairs(address: str, options: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The keys and values of a page's address, the options in place of the keys of their names.
 
-    Raises:
-        PlotError: it is the address of something else.
-        Refused: the query is wrong, or asks for too much.
+    Raises: PlotError: it is the address of something else.
     """
     pairs = [pair for pair in parse_qsl(_query(address), keep_blank_values=True) if pair[0] not in options]
-    pairs += options.items()
+    return [*pairs, *options.items()]
+
+
+def _svg(pairs: list[tuple[str, str]]) -> str:
+    """The picture of an address. Raises: Refused: the query is wrong, or asks for too much."""
     scene, _ = _finished(requested_picture(pairs, Settings.from_environment()))
     return picture(scene, requested_format(pairs))
 

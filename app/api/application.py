@@ -11,6 +11,7 @@ from app.api.catalog import catalog_router
 from app.api.closing import Closing
 from app.api.error_codes import error_table, notice_table
 from app.api.openapi import openapi_endpoint
+from app.api.spec.query import place_in
 from app.api.worker import Worker
 from app.formulas.language import MAX_DEPTH
 from app.settings import Settings
@@ -31,7 +32,8 @@ be sent wherever its field could stand, and null where it means none: it changes
 Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type", "ctx"}}]}}`, also where there is no such
 address (404) or method (405), and where the server is at fault (500): the place in the request, what is allowed there
 and what came, a code that does not change, and the values of the sentence, so that it can be said in other words or in
-another language. The codes stand at the end.
+another language. The codes stand at the end. In an address the place is the key that came: `max_steps`, `window`, and
+`spec` with the fields in it; the runs are `optimizers`, in the order of their keys `optimizer`, from 0.
 
 A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
 `where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any
@@ -61,7 +63,7 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
-    errors.install(app)
+    errors.install(app, lambda request: place_in(request.query_params))
     _allow_origins(app, settings.cors_origins)
     return app
 

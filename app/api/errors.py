@@ -10,7 +10,7 @@ import json
 import logging
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from http import HTTPStatus
@@ -31,6 +31,9 @@ from app.phrases import range_values
 
 Loc = tuple[str | int, ...]
 
+Place = Callable[[Loc], Loc]
+"""The place in a request of a field of the spec, which in an address stands under a key of another name."""
+
 LOG = logging.getLogger("fallline.api")
 
 MOST_QUOTED = 60
@@ -50,6 +53,8 @@ DEEPEST = 50
 _LOST_PLUS = re.compile(r"[\w.)] +[\w.(]", re.ASCII)
 """Two operands, or the halves of a number, with nothing but a space between them."""
 
+_NUMBER = re.compile(r"[+-]?(\d{1,300}\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+"""A number that is finite."""
 
 Error = Mapping[str, Any]
 """One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values."""
@@ -186,9 +191,10 @@ def complaint(loc: Loc, code: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"loc": _shown(loc), "msg": f"{field_path(loc)} {error_text(code, values)}", "type": code, "ctx": values}
 
 
-def complaints(fault: Fault) -> list[dict[str, Any]]:
-    """Everything that is wrong, as this API tells it."""
-    return [_complaint_of(error) for error in islice(errors_of(fault), MOST_ERRORS)]
+def complaints(fault: Fault, place: Place = lambda loc: loc) -> list[dict[str, Any]]:
+    """Everything that is wrong, as this API tells it, each at the `place` where it stood in the request."""
+    errors = islice(errors_of(fault), MOST_ERRORS)
+    return [_complaint_of({**error, "loc": place(tuple(error["loc"]))}) for error in errors]
 
 
 def _complaint_of(error: Error) -> dict[str, Any]:
@@ -212,28 +218,30 @@ def _values_of_pydantic(error: Error, context: Mapping[str, Any]) -> dict[str, A
 
 def _hint(code: str, error: Error) -> dict[str, str]:
     """How to mend a text that was meant as a number or a formula; empty where nothing is known."""
-    came = error.get("input")
+    came, loc = error.get("input"), error["loc"]
     if not isinstance(came, str):
         return {}
-    if error["loc"][0] == "query" and code in {*NUMBERS, "formula_syntax"} and _LOST_PLUS.search(came):
+    as_key = loc[0] == "query" and loc[1:2] != ("spec",)
+    if as_key and code in {*NUMBERS, "formula_syntax"} and _LOST_PLUS.search(came):
         return {"hint": "plus"}
-    if code not in NUMBERS or not _is_number(came):
+    bare = came.strip("\"' ") if as_key else came.strip()
+    if code not in NUMBERS or not _NUMBER.fullmatch(bare):
         return {}
-    return {"hint": "space" if came != came.strip() else "quotes"}
+    if came != came.strip():
+        return {"hint": "space"}
+    return {"hint": "quotes"} if not as_key or bare != came else {}
 
 
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
+def refusal_handler(place_in: Callable[[Request], Place]) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:
+    """The handler of what is refused, given how a request calls the fields of a spec."""
 
+    async def handle_refused(request: Request, error: Exception) -> JSONResponse:
+        """422, or the status of a refusal (406, 413, 414, 415, 429): everything that is wrong with the request."""
+        assert isinstance(error, Refused | RequestValidationError)
+        status, headers = (error.status_code, error.headers) if isinstance(error, Refused) else (422, None)
+        return JSONResponse({"detail": complaints(error, place_in(request))}, status, headers)
 
-async def handle_refused(_: Request, error: Exception) -> JSONResponse:
-    """422, or the status of a refusal (406, 413, 414, 415, 429): everything that is wrong with the request."""
-    assert isinstance(error, Refused | RequestValidationError)
-    status, headers = (error.status_code, error.headers) if isinstance(error, Refused) else (422, None)
-    return JSONResponse({"detail": complaints(error)}, status, headers)
+    return handle_refused
 
 
 async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:
@@ -269,8 +277,9 @@ async def handle_left(_: Request, __: Exception) -> Response:
     return Response(status_code=499)
 
 
-def install(app: FastAPI) -> None:
-    """Make every error of `app` leave in this shape."""
+def install(app: FastAPI, place_in: Callable[[Request], Place] = lambda _: lambda loc: loc) -> None:
+    """Make every error of `app` leave in this shape, at the places that a request has by `place_in`."""
+    handle_refused = refusal_handler(place_in)
     app.add_exception_handler(RequestValidationError, handle_refused)
     app.add_exception_handler(Refused, handle_refused)
     app.add_exception_handler(StarletteHTTPException, handle_unrouted)

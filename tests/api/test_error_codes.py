@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from typing import get_args
@@ -43,6 +44,10 @@ def limited(asked, **settings):
 
 def sweep(low, high, name="learning_rate"):
     return post({**spec(), "over": {name: {"from": low, "to": high, "count": 3}}}, SWEEP)
+
+
+def encoded(value):
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
 LONG = "surface=bowl&optimizer=gd:learning_rate=1e-9&max_steps=90000"
@@ -185,6 +190,10 @@ def test_a_fault(monkeypatch):
     [
         ("surface=bowl&optimizer=gd:learning_rate=1e+5", "plus"), ("surface=bowl&optimizer=gd&seed=%201", "space"),
         ("expression=x+y&optimizer=gd", "plus"), ("surface=bowl&optimizer=gd&seed=x", None),
+        ("surface=bowl&optimizer=gd&max_steps=1_0", None), ("surface=bowl&optimizer=gd&start=1_0,2", None),
+        ("surface=bowl&optimizer=gd&max_steps=%225%22", "quotes"), ("surface=bowl&optimizer=gd&seed='5'", "quotes"),
+        ("surface=bowl&optimizer=gd&max_steps=%22x%22", None), (f"spec={encoded(spec(seed='5'))}", "quotes"),
+        (f"spec={encoded(spec(seed='1_0'))}", None),
     ],
 )  # fmt: skip
 def test_a_hint_is_a_code_too(client, query, hint):

@@ -116,7 +116,7 @@ def test_runs_that_look_the_same_are_told_apart(client):
         ("surface=bowl&height=5000", "height must be a whole number, in [32, 2000]; got 5000"),
         ("surface=bowl&theme=dark", 'theme is not a theme; the nearest: day; got "dark"'),
         ("", "problem is required"),
-        ("surface=bow", 'problem.surface is not a surface; the nearest: bowl; got "bow"'),
+        ("surface=bow", 'surface is not a surface; the nearest: bowl; got "bow"'),
         ("surface=bowl&optimizer=adm", "optimizers[0].name is not an optimizer; the nearest: adam"),
         ("surface=bowl&window=1,2", "must be [low, high] for each of x, y"),
         (f"{PAGE}&step=-1", "step must be a whole number, in [0, 1000000000]; got -1"),
@@ -126,7 +126,7 @@ def test_runs_that_look_the_same_are_told_apart(client):
         (f"{PAGE}&slots=1", "slots must be 2 numbers (Gradient descent, Adam); got [1]"),
         ("surface=bowl&colour=red", "colour is not a key of the query"),
         ("expression=log(x)&optimizer=gd", "start is no place to start from"),
-        ("surface=bowl&optimizer=gd&max_steps=1000000", "stop.max_steps must be"),
+        ("surface=bowl&optimizer=gd&max_steps=1000000", "max_steps must be"),
     ],
 )
 def test_what_is_wrong_is_said_as_json(client, query, message):

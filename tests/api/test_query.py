@@ -219,6 +219,24 @@ def test_keys_of_other_routes_must_be_right(client, wrong):
 
 
 @pytest.mark.parametrize(
+    ("path", "query", "loc"),
+    [
+        (f"{BASE}/plot.svg", "surface=bowl&window=1,0,0,1", ["window", 0]),
+        (LANDSCAPE, "surface=bowl&domain=1,0,0,1&window=0,1,0,1", ["domain", 0]),
+        (TRAJECTORIES, "surface=bowl&optimizer=gd&max_steps=0", ["max_steps"]),
+        (TRAJECTORIES, "surface=bowl&optimizer=gd&max_steps=100001", ["max_steps"]),
+        (TRAJECTORIES, "expression=x+-+&optimizer=gd", ["expression"]),
+        (TRAJECTORIES, "points=1,2;3&optimizer=gd", ["points", 1]),
+        (TRAJECTORIES, "network=xor:hidden=99&optimizer=gd", ["network", "hidden", 0]),
+        (TRAJECTORIES, "surface=bowl&optimizer=gd&optimizer=gd:beta=1", ["optimizers", 1, "beta"]),
+        (TRAJECTORIES, f"spec={tail(spec(steps=0))}", ["spec", "stop", "max_steps"]),
+    ],
+)
+def test_an_error_is_at_the_key_that_came(client, path, query, loc):
+    assert client.get(f"{path}?{query}").json()["detail"][0]["loc"] == ["query", *loc]
+
+
+@pytest.mark.parametrize(
     ("query", "hinted"),
     [
         ("surface=bowl&optimizer=gd&slots=0,%201", "(leave out the space)"),

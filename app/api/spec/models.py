@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, cast, get_args
+from typing import Annotated, Any, Self, cast, get_args
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
+from app.api.errors import Error, Refused, errors_of
 from app.api.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
 from app.api.spec.optimizers import AnyRun
-from app.api.spec.problems import AnyProblem
+from app.api.spec.problems import MODELS, AnyProblem
 from app.descent import Stop
 from app.descent.stops import Small
 from app.drawing import SLOTS, Canvas, ThemeName
@@ -54,6 +55,12 @@ class StopRules(Strict):
         return Stop(self.max_steps, self.min_step_size, self.target_loss, self.small)
 
 
+def _with_kinds(error: Error) -> Error:
+    """The same error; where it is that there is no problem, with the kinds there are."""
+    lacks_problem = error["type"] == "missing" and error["loc"] == ("problem",)
+    return {**error, "ctx": {"allowed": list(MODELS)}} if lacks_problem else error
+
+
 class Spec(Strict):
     """A problem, a start, the optimizers that set off from it, and when they stop."""
 
@@ -90,6 +97,14 @@ class Spec(Strict):
     seed: Annotated[int, whole_number(0, MAX_SEED)] = Field(
         0, description="Of the batches and the noise; runs with one seed see the same batches."
     )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _kinds_of_problem_are_named(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return validate(data)
+        except ValidationError as error:
+            raise Refused.for_all(map(_with_kinds, errors_of(error))) from None
 
 
 class SingleSpec(Spec):

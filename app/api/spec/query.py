@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +17,7 @@ import orjson
 from pydantic import BaseModel
 
 from app.api.body import parse_json
-from app.api.errors import Loc, Refused, known_names, located
+from app.api.errors import Loc, Place, Refused, known_names, located
 from app.api.spec.query_codecs import (
     AXES,
     FLAG,
@@ -150,6 +150,25 @@ def query_to_fields(keys: Mapping[str, Key], pairs: Pairs) -> Raw:
                 inner = inner.setdefault(step, {})
             inner[last] = _read(keys[name].codec, text, keys[name].place)
     return fields
+
+
+def place_in(given: Container[str]) -> Place:
+    """The place in an address with these keys of a field of its spec or landscape: below the key that came."""
+
+    def place(loc: Loc) -> Loc:
+        where, *fields = loc
+        if where != "query" or not fields or fields[0] in given:
+            return loc
+        if fields[0] == "domain" and "window" in given:
+            return ("query", "window", *fields[1:])
+        if ENCODED_SPEC in given:
+            return ("query", ENCODED_SPEC, *fields)
+        for key in SPEC_KEYS.values():
+            if tuple(fields[: len(key.place)]) == key.place:
+                return ("query", key.name, *fields[len(key.place) :])
+        return loc
+
+    return place
 
 
 def check_no_keys(pairs: Pairs) -> None:
