@@ -12,11 +12,11 @@ from app import hyperparameters, optimizers, presets, problems, schedules
 from app.api.errors import NO_KEYS
 from app.api.requests import query_pairs
 from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
-from app.api.runs import FIELDS, Minimum
+from app.api.runs import Minimum
 from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
-from app.api.spec.models import MAX_RESOLUTION, Spec
+from app.api.spec.models import FIELDS, MAX_RESOLUTION, Spec
 from app.api.spec.optimizers import SAMPLINGS
 from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from app.api.spec.query import check_no_keys, spec_to_query

@@ -13,19 +13,16 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Refused
 from app.api.openapi import LANDSCAPE_PARAMETERS
-from app.api.plane import DIRECTIONS, MAP_PARAMETERS, PlaneShape, make_plane, plane_shape
-from app.api.requests import QueryLandscape, check_query_beside_body
+from app.api.plane import PlaneShape, make_plane, plane_shape
+from app.api.requests import QueryLandscape, check_query_beside_body, check_shown, query_pairs
 from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.shapes import Shape
-from app.api.spec.models import DIGITS, Grid, LandscapeSpec
+from app.api.spec.models import DIGITS, DIRECTIONS, MAP_PARAMETERS, Grid, LandscapeSpec, checked_axes
 from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
 from app.problems.grid import Losses, operations_a_place, rows_on_grid
 from app.settings import Settings
 from app.types import Array, Pair
-
-NARROWEST = 1e-12
-"""The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
 
 EXACT = 22
 """The powers of ten up to this one are exact floats, so one multiplication or division by them rounds correctly."""
@@ -74,6 +71,7 @@ async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
 
 async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
     problem, worker = spec.problem.build(), worker_of(request)
+    check_shown(query_pairs(request), problem, spec.optimizers)
     if len(problem.parameters) > MAP_PARAMETERS:
         domain = domain_of(spec.plane or DIRECTIONS, (), spec, where)
         identity: list[Any] = [spec.model_dump(exclude={"domain"}), domain]
@@ -94,15 +92,7 @@ def domain_of(
     names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec, where: str
 ) -> tuple[Pair, ...]:
     """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: Refused."""
-    if spec.domain is None:
-        return usual
-    domain = tuple((low, high) for low, high in spec.domain)
-    if len(domain) != len(names):
-        raise Refused("wrong_axes", (where, "domain"), spec.domain, names=list(names))
-    for index, (low, high) in enumerate(domain):
-        if not high - low > NARROWEST * max(abs(low), abs(high)):
-            raise Refused("empty_interval", (where, "domain", index), [low, high])
-    return domain
+    return usual if spec.domain is None else checked_axes(names, spec.domain, (where, "domain"))
 
 
 def rounded(values: Array, digits: int = DIGITS) -> Array:

@@ -15,10 +15,9 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSED_QUERY, Refused
 from app.api.landscape import domain_of
 from app.api.openapi import PICTURE_PARAMETERS
-from app.api.plane import MAP_PARAMETERS
-from app.api.requests import query_pairs, validated_query
+from app.api.requests import check_shown, query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.spec.models import LandscapeSpec, PictureFormat, RunsShown, Spec
+from app.api.spec.models import MAP_PARAMETERS, LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planning
 from app.api.spec.query import FORMAT_KEYS, PICTURE_KEYS, query_to_fields, query_to_landscape, query_to_spec
 from app.api.worker import Work, cached, in_slices, worker_of
@@ -58,6 +57,7 @@ def requested_picture(
     problem = plan.problem if plan else landscape_spec.problem.build()
     if len(problem.parameters) > MAP_PARAMETERS:
         raise Refused("no_picture", ("query", "network"))
+    check_shown(pairs, problem, plan.spec.optimizers if plan else ())
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
     scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
@@ -73,18 +73,15 @@ def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
 
 
 def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
-    """The runs, each in the colour of its slot. Raises: Refused where there is not one for each."""
+    """The runs, each in the colour of its slot."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
-    if slots is not None and len(slots) != len(optimizers):
-        names = [optimizer["label"] for optimizer in optimizers]
-        raise Refused("wrong_count", ("query", "slots"), slots, count=len(names), names=names)
     each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
 def requested_format(pairs: list[tuple[str, str]]) -> Canvas:
     """The size and colours that an address asks for. Raises: Refused."""
-    return validated_query(PictureFormat, query_to_fields(FORMAT_KEYS, pairs)).format()
+    return validated_query(PictureFormat, query_to_fields(FORMAT_KEYS, pairs)).canvas()
 
 
 @get_and_head(

@@ -19,11 +19,6 @@ from app.types import Array
 
 ROWS = 1024
 """Rows of a run between two pauses at the most."""
-MAP_PARAMETERS = 2
-"""The most parameters of a problem that a map shows without a plane."""
-
-DIRECTIONS = ("direction 1", "direction 2")
-"""What the axes along principal directions are called."""
 ALONG_A_PATH = (
     "two parameters, as the path stays where it is",
     "the one direction in which the path goes and another at right angles to it",

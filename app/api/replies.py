@@ -17,7 +17,8 @@ import numpy as np
 import orjson
 
 from app.api.errors import Refused
-from app.api.runs import BY_PARAMETER, STEP_FIELDS, ending, heading, notes
+from app.api.runs import BY_PARAMETER, ending, heading, notes
+from app.api.spec.models import FORMATS, STEP_FIELDS
 from app.api.spec.plan import Plan
 from app.api.worker import Work
 from app.descent import Block
@@ -199,11 +200,11 @@ def _by_row(field: str, parts: Sequence[Any]) -> Iterator[Any]:
 
 
 WRITERS: dict[str, type[Writer]] = {
-    "application/json": JsonWriter,
-    "application/jsonl": LinesWriter,
-    "text/csv": TableWriter,
+    FORMATS["json"]: JsonWriter,
+    FORMATS["jsonl"]: LinesWriter,
+    FORMATS["csv"]: TableWriter,
 }
-MEDIA_TYPES = tuple(WRITERS)
+MEDIA_TYPES = tuple(FORMATS.values())
 """What a reply may be written as; the first is the default."""
 
 

@@ -9,10 +9,19 @@ from fastapi import Depends, Request
 
 from app.api.errors import Refused, located
 from app.api.spec.fields import Strict
-from app.api.spec.models import LandscapeSpec, PageKeys, Spec
+from app.api.spec.models import DIRECTIONS, MAP_PARAMETERS, LandscapeSpec, PageKeys, Spec, checked_axes
+from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan, planning
-from app.api.spec.query import PAGE_KEYS, check_keys_beside_body, query_to_fields, query_to_landscape, query_to_spec
+from app.api.spec.query import (
+    PAGE_KEYS,
+    Pairs,
+    check_keys_beside_body,
+    query_to_fields,
+    query_to_landscape,
+    query_to_spec,
+)
 from app.api.worker import in_slices, worker_of
+from app.problems import Problem
 
 Model = TypeVar("Model", bound=Strict)
 
@@ -27,20 +36,22 @@ async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
     pairs = query_pairs(request)
     spec = validated_query(Spec, query_to_spec(pairs))
-    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
+    page_keys(pairs)
     return await plan_of(request, spec, "query")
 
 
 async def plan_of(request: Request, spec: Spec, where: str) -> Plan:
     """The plan of a spec, made in the compute slot; `where` is `body` or `query`. Raises: as `planning`."""
-    return await in_slices(request, planning(spec, where, worker_of(request).settings))
+    plan = await in_slices(request, planning(spec, where, worker_of(request).settings))
+    check_shown(query_pairs(request), plan.problem, spec.optimizers)
+    return plan
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
     pairs = query_pairs(request)
     landscape = validated_query(LandscapeSpec, query_to_landscape(pairs))
-    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
+    page_keys(pairs)
     return landscape
 
 
@@ -51,7 +62,28 @@ def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
     """
     pairs = query_pairs(request)
     check_keys_beside_body(pairs, own)
-    validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
+    page_keys(pairs)
+
+
+def page_keys(pairs: Pairs) -> PageKeys:
+    """The keys of an address beside its spec, each right by itself. Raises: Refused."""
+    return validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
+
+
+def check_shown(pairs: Pairs, problem: Problem, optimizers: Sequence[RunChoice]) -> None:
+    """Check that the map and the colours of an address suit its problem and its runs, where it has any.
+
+    Raises: Refused.
+    """
+    page, names = page_keys(pairs), problem.parameters
+    names = names if len(names) <= MAP_PARAMETERS else tuple(page.plane or DIRECTIONS)
+    if page.domain is not None:
+        checked_axes(names, page.domain, ("query", "domain"))
+    if page.window is not None:  # of a curve only its first axis counts
+        checked_axes(names, page.window[: len(names)] if len(names) == 1 else page.window, ("query", "window"))
+    if page.slots is not None and optimizers and len(page.slots) != len(optimizers):
+        labels = [choice.display_name for choice in optimizers]
+        raise Refused("wrong_count", ("query", "slots"), page.slots, count=len(labels), names=labels)
 
 
 def query_pairs(request: Request) -> list[tuple[str, str]]:

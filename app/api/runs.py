@@ -10,8 +10,8 @@ from fastapi import Depends, Query
 from pydantic import Field
 
 from app import notices
-from app.api.errors import Refused, known_names
 from app.api.shapes import Number, Shape, with_fields_of
+from app.api.spec.models import FIELDS, STEP_FIELDS
 from app.api.spec.plan import Plan
 from app.descent import Block, Run
 from app.descent.stops import Broken, StopReason
@@ -124,12 +124,6 @@ class Trajectories(Heading):
     runs: list[Trajectory]
 
 
-FIELDS = tuple(Columns.model_fields)
-"""The names of the columns."""
-
-STEP_FIELDS = ("gradient", "learning_rate", "step_size", "batch")
-"""The columns that have an entry for each step, and with `align` a null before them, in row 0."""
-
 BY_PARAMETER = ("parameters", "gradient")
 """The columns that are a list for each parameter."""
 
@@ -191,12 +185,8 @@ async def reply_fields(
         Query(description=f"The columns wanted, joined by commas, of {', '.join(FIELDS)}; by default all."),
     ] = None,
 ) -> tuple[str, ...]:
-    """The columns of the reply, in its own order."""
-    names = FIELDS if fields is None else tuple(fields.split(","))
-    for name in names:
-        if name not in FIELDS:
-            near = known_names(name, FIELDS)
-            raise Refused("unknown_name", ("query", "fields"), name, what="column", **near)
+    """The columns of the reply, in its own order; `PageKeys` has checked their names."""
+    names = FIELDS if fields is None else fields.split(",")
     return tuple(field for field in FIELDS if field in names)
 
 

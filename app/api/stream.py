@@ -20,10 +20,9 @@ from app.api.openapi import EVENT_SCHEMA, SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.responses import get_and_head, head_response
 from app.api.runs import Align, Fields
+from app.api.spec.models import MAX_PACE
 from app.api.spec.plan import Plan
 from app.api.worker import Capacity, Worker, worker_of
-
-MAX_PACE = 1000
 
 FIRST_CHUNK = 2_000
 MOST_CHUNK = 64_000

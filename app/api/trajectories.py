@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.error_codes import BY_ACCEPT
-from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Refused, Responses, known_names
+from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
@@ -23,6 +23,7 @@ from app.api.responses import (
     negotiated,
 )
 from app.api.runs import Align, Fields, Trajectories
+from app.api.spec.models import FORMATS
 from app.api.worker import compute, worker_of
 
 TABLE = (
@@ -41,9 +42,6 @@ TABLES: Responses = {
     **UNACCEPTED,
 }
 
-FORMATS: Mapping[str, str] = {media_type.partition("/")[2]: media_type for media_type in MEDIA_TYPES}
-"""What `format` may be -> the media type that it stands for."""
-
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
@@ -56,12 +54,8 @@ async def reply_format(
         ),
     ] = None,
 ) -> str | None:
-    """The media type that the query asks for."""
-    if format is None:
-        return None
-    if format not in FORMATS:
-        raise Refused("unknown_name", ("query", "format"), format, what="format", **known_names(format, FORMATS))
-    return FORMATS[format]
+    """The media type that the query asks for; `PageKeys` has checked its name."""
+    return None if format is None else FORMATS[format]
 
 
 ReplyFormat = Annotated[str | None, Depends(reply_format)]

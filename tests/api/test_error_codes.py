@@ -77,7 +77,6 @@ REQUESTS = {
     "not_a_number_or_formula": post(spec(own("m = m + g\nw = w - m", initial={"m": None}))),
     "not_finite": get("surface=bowl&optimizer=gd:learning_rate=1e400"),
     "not_whole": post(spec(seed=0.5)),
-    "wrong_value": get(f"{GD}&pace=" + "9" * 5000, STREAM),
     "wrong_label": post(spec(run(label="a" * 41))),
     "invisible_label": post(spec(run(label="  "))),
     "formula_syntax": post(spec(problem={"expression": "x + zz"})),
@@ -116,7 +115,7 @@ REQUESTS = {
     "not_acceptable": get(GD, Accept="image/png"),
     "unsupported_media_type": sent(b"{}", "text/plain"),
 }
-ELSEWHERE = {"busy", "another_stream", "unreadable", "fault"}
+ELSEWHERE = {"wrong_value", "busy", "another_stream", "unreadable", "fault"}
 """Codes that no single request meets; a test below is about each."""
 
 
@@ -150,6 +149,11 @@ def test_an_event_of_another_stream(client):
     (detail,) = data["detail"]
     assert (name, checked(detail)["type"], detail["ctx"]["count"]) == ("error", "another_stream", 290)
     assert detail["ctx"]["rows"] < 290
+
+
+def test_a_code_of_pydantics_that_is_not_foreseen():
+    (detail,) = complaints(Refused("url_parsing", ("body", "seed"), 5))
+    assert (checked(detail)["type"], detail["ctx"]) == ("wrong_value", {"got": "5"})
 
 
 def test_a_body_that_breaks_off(client):

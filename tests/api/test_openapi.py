@@ -15,7 +15,7 @@ from app.api.quantities import RuleQuantities
 from app.api.runs import Trajectories
 from app.api.shapes import Shape, with_fields_of
 from app.api.spec.fields import LABEL, name_of, real
-from app.api.spec.query import PAGE_KEYS, SPEC_KEYS
+from app.api.spec.query import FORMAT_KEYS, LANDSCAPE_KEYS, PICTURE_KEYS, SPEC_KEYS
 from app.api.step import StepShape
 from app.api.sweep import SweepEnds
 from app.main import create_app
@@ -140,7 +140,7 @@ def test_a_key_has_no_default_that_a_client_would_send_and_says_it_in_words(docu
         for path in ("trajectories", "landscape", "plot.svg")
         for each in document["paths"][f"{BASE}/{path}"]["get"]["parameters"]
     }
-    assert not [name for name in (*SPEC_KEYS, *PAGE_KEYS) if "default" in told[name]["schema"]]
+    assert not [name for name in (*SPEC_KEYS, *LANDSCAPE_KEYS, *PICTURE_KEYS, *FORMAT_KEYS) if "default" in told[name]["schema"]]
     assert told["max_steps"]["description"].endswith("By default 1000.")
     assert told["standardize"]["description"].endswith("By default false.")
 

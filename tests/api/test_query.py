@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.api.openapi import SPEC_PARAMETERS
+from app.api.runs import Columns
 from app.api.spec import query
-from app.api.spec.models import Spec
+from app.api.spec.models import FIELDS, Spec
 from app.api.spec.optimizers import MODELS, CatalogRun
 from app.api.spec.query import query_to_spec, spec_to_query
 from app.api.spec.query_codecs import RUN_TEXTS
@@ -194,6 +195,13 @@ def test_null_turns_a_stop_rule_off(text):
     assert found.target_loss is None
 
 
+OVER = {"learning_rate": {"from": 0.01, "to": 0.1, "count": 2}}
+
+
+def test_the_columns_are_those_of_a_reply():
+    assert tuple(Columns.model_fields) == FIELDS
+
+
 def test_keys_of_other_routes_pass(client):
     others = "window=0,1,0,1&domain=0,1,0,1&resolution=9&digits=5&plane=x,y&at=0,1&step=1&slots=0&width=99&height=99&theme=night"
     of_single_routes = {"format", "fields", "align", "pace", "last_event_id"}
@@ -206,16 +214,37 @@ def test_keys_of_other_routes_pass(client):
 
 
 @pytest.mark.parametrize(
-    "wrong", ["step=banana", "slots=x", "window=zz", "width=q", "height=1", "theme=zz", "digits=1"]
-)
+    "wrong",
+    [
+        "step=banana", "slots=x", "slots=1,1,1", "window=zz", "window=5,1,0,1", "window=0,1", "domain=0,1", "width=q",
+        "height=1", "theme=zz", "digits=1", "format=xml", "fields=lost", "align=maybe", "pace=-1", "pace=x",
+    ],
+)  # fmt: skip
 def test_keys_of_other_routes_must_be_right(client, wrong):
     query = f"surface=bowl&optimizer=gd&{wrong}"
     asked = [client.get(f"{path}?{query}") for path in (TRAJECTORIES, STREAM, LANDSCAPE, f"{BASE}/plot.svg")]
-    asked.append(client.post(f"{TRAJECTORIES}?{wrong}", json=spec()))
+    bodies = {"": {}, "/step": {"t": 1}, "/sweep": {"over": OVER}, "/program": {}, "/quantities": {}, "/stream": {}}
+    asked += [client.post(f"{TRAJECTORIES}{path}?{wrong}", json=spec() | more) for path, more in bodies.items()]
+    asked.append(client.post(f"{LANDSCAPE}?{wrong}", json=spec()))
+    if wrong == "slots=1,1,1":
+        assert asked.pop(2).status_code == 200, "the runs of a landscape that is no plane are not read"
     for reply in asked:
         assert reply.status_code == 422, reply.url
         assert reply.json()["detail"][0]["loc"][:1] == ["query"]
-        assert reply.json()["detail"][0]["loc"][1] in (wrong.partition("=")[0], "domain")
+        assert reply.json()["detail"][0]["loc"][1] == wrong.partition("=")[0]
+
+
+@pytest.mark.parametrize(("window", "status"), [("0,1", 200), ("0,1,0,1", 200), ("1,0,0,1", 422)])
+def test_the_window_of_a_curve_may_be_that_of_its_page(client, window, status):
+    for path in (TRAJECTORIES, f"{BASE}/plot.svg"):
+        assert client.get(f"{path}?expression=x**2&optimizer=gd&window={window}").status_code == status
+
+
+def test_a_pace_is_told_with_its_whole_range_and_no_hint(client):
+    for pace in ("0", "x", "1001"):
+        (detail,) = client.get(f"{STREAM}?surface=bowl&optimizer=gd&pace={pace}").json()["detail"]
+        assert "must be a whole number, in [1, 1000]; got" in detail["msg"]
+        assert "hint" not in detail["ctx"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from collections import defaultdict
 import pytest
 
 from app.api.events import Stream, read_id
-from app.api.runs import FIELDS
-from app.api.spec.models import Spec
+from app.api.spec.models import FIELDS, Spec
 from app.api.spec.plan import planning
 from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, run, spec
 from tests.descent.runs import finished

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Self, cast, get_args
 
 from pydantic import ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from app.api.errors import Error, Refused, errors_of
+from app.api.errors import Error, Loc, Refused, errors_of
 from app.api.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, name_of, real, whole_number
 from app.api.spec.optimizers import AnyRun
 from app.api.spec.problems import MODELS, AnyProblem
@@ -15,6 +16,7 @@ from app.descent import Stop
 from app.descent.stops import Small
 from app.drawing import SLOTS, Canvas, ThemeName
 from app.hyperparameters import Interval
+from app.types import Pair
 
 MAX_RESOLUTION = 256
 DIGITS = 7
@@ -22,6 +24,27 @@ DIGITS = 7
 
 SHORTEST_SIDE, LONGEST_SIDE = 32, 2000
 """Pixels of a side of a picture."""
+
+FORMATS: Mapping[str, str] = {"json": "application/json", "jsonl": "application/jsonl", "csv": "text/csv"}
+"""What `format` may be -> the media type that it stands for; the first is the default."""
+
+STEP_FIELDS = ("gradient", "learning_rate", "step_size", "batch")
+"""The columns that have an entry for each step, and with `align` a null before them, in row 0."""
+
+FIELDS = ("parameters", "loss", *STEP_FIELDS)
+"""The columns of a run, in the order of a reply."""
+
+MAX_PACE = 1000
+"""Steps a second of a stream."""
+
+MAP_PARAMETERS = 2
+"""The most parameters of a problem that a map shows without a plane."""
+
+DIRECTIONS = ("direction 1", "direction 2")
+"""What the axes along principal directions are called."""
+
+NARROWEST = 1e-12
+"""The least width of a domain against its distance from 0: below it neighbouring points are the same float."""
 
 Axis = Annotated[list[Coordinate], Field(min_length=2, max_length=2)]
 Side = Annotated[int, whole_number(SHORTEST_SIDE, LONGEST_SIDE)]
@@ -145,6 +168,16 @@ class LandscapeSpec(Grid, Spec):
     )
 
 
+def checked_axes(names: Sequence[str], axes: Sequence[Sequence[float]], loc: Loc) -> tuple[Pair, ...]:
+    """The rectangle at a place of a request, one of `names` along each axis. Raises: Refused."""
+    if len(axes) != len(names):
+        raise Refused("wrong_axes", loc, axes, names=list(names))
+    for index, (low, high) in enumerate(axes):
+        if not high - low > NARROWEST * max(abs(low), abs(high)):
+            raise Refused("empty_interval", (*loc, index), [low, high])
+    return tuple((low, high) for low, high in axes)
+
+
 class RunsShown(Strict):
     """How the runs of a picture are shown: where the playhead stands, and the colour of each."""
 
@@ -159,13 +192,22 @@ class PictureFormat(Strict):
     height: Side | None = Field(None, description="Pixels; by default as the map's window has it.")
     theme: Annotated[str, name_of("theme", get_args(ThemeName))] = Field("day", description="The colours.")
 
-    def format(self) -> Canvas:
+    def canvas(self) -> Canvas:
         """This format as a drawing takes it."""
         return Canvas(self.width, self.height, cast(ThemeName, self.theme))
 
 
-class PageKeys(Grid, RunsShown, PictureFormat):
-    """Every key that a page's address may have beside its spec.
+class ReplyFormat(Strict):
+    """How a reply or a stream is written."""
+
+    format: Annotated[str, name_of("format", FORMATS)] = "json"
+    fields: list[Annotated[str, name_of("column", FIELDS)]] = Field(default_factory=list)
+    align: bool = False
+    pace: Annotated[int, whole_number(1, MAX_PACE)] = 1
+
+
+class PageKeys(Grid, RunsShown, PictureFormat, ReplyFormat):
+    """Every key that an address may have beside its spec.
 
     Addresses differ in their path only, so these may stand on every route; where they do not matter they must still
     be right.

@@ -102,8 +102,16 @@ FORMAT_KEYS: Mapping[str, Key] = _table(
 )
 """The size of a picture and its colours."""
 
-PAGE_KEYS: Mapping[str, Key] = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS}
-"""Every key of a page beside those of its spec."""
+REPLY_KEYS: Mapping[str, Key] = _table(
+    Key("format", ("format",), TEXT),
+    Key("fields", ("fields",), NAMES),
+    Key("align", ("align",), FLAG),
+    Key("pace", ("pace",), NUMBER),
+)
+"""How a reply or a stream is written."""
+
+PAGE_KEYS: Mapping[str, Key] = {**LANDSCAPE_KEYS, **PICTURE_KEYS, **FORMAT_KEYS, **REPLY_KEYS}
+"""Every key of the page and of single routes that is checked on every route."""
 
 RUNS_HELP = (
     "A run, as adam:learning_rate=0.05,beta1=0.9,schedule=exponential,schedule.decay=0.99; one key for each. What "
@@ -111,7 +119,7 @@ RUNS_HELP = (
 )
 ENCODED_SPEC_HELP = "The whole spec as base64url of its JSON, instead of the other keys."
 
-OTHER_KEYS = (*PAGE_KEYS, "format", "fields", "align", "pace", "last_event_id")
+OTHER_KEYS = (*PAGE_KEYS, "last_event_id")
 """Keys of the page and of single routes. Addresses differ in their path only, so every route takes them all."""
 
 KEYS = (*SPEC_KEYS, RUNS, ENCODED_SPEC, *OTHER_KEYS)
