@@ -10,7 +10,7 @@ from pydantic import Field
 
 from app import hyperparameters, optimizers, presets, problems, schedules
 from app.api.errors import NO_KEYS
-from app.api.requests import query_pairs
+from app.api.requests import MAX_QUERY_BYTES, query_pairs
 from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
 from app.api.runs import Minimum
 from app.api.shapes import Number, Shape, with_fields_of
@@ -271,6 +271,7 @@ def _limits(settings: Settings) -> dict[str, float]:
         "max_formula_characters": MAX_CHARACTERS,
         "max_formula_nodes": MAX_NODES,
         "max_formula_depth": MAX_DEPTH,
+        "max_query_bytes": MAX_QUERY_BYTES,
         "max_resolution": MAX_RESOLUTION,
         "max_label_characters": MAX_LABEL,
         "max_seed": MAX_SEED,

@@ -23,6 +23,9 @@ from app.api.spec.query import (
 from app.api.worker import in_slices, worker_of
 from app.problems import Problem
 
+MAX_QUERY_BYTES = 32_768
+"""Of an address. The server's own parser cuts an address or its headers at 64 kB, and says only that it is invalid."""
+
 Model = TypeVar("Model", bound=Strict)
 
 
@@ -88,7 +91,7 @@ def check_shown(pairs: Pairs, problem: Problem, optimizers: Sequence[RunChoice])
 
 def query_pairs(request: Request) -> list[tuple[str, str]]:
     """The keys and values of the address."""
-    most = request.app.state.settings.max_body_bytes
+    most = min(request.app.state.settings.max_body_bytes, MAX_QUERY_BYTES)
     if len(request.scope["query_string"]) > most:
         raise Refused("query_too_long", ("query",), limit=most)
     return request.query_params.multi_items()

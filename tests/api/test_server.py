@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import time
 from contextlib import contextmanager
 
@@ -64,6 +66,15 @@ def test_a_server_whose_clients_leave_answers_the_next_at_once(server):
         began = time.monotonic()
         assert client.post(TRAJECTORIES, json=spec()).status_code == 200
         assert time.monotonic() - began < 5
+
+
+def test_an_address_of_any_length_below_that_of_the_parser_is_answered_in_words(server):
+    """Also the longest spec of an address, which has a third more bytes than its JSON."""
+    fits = base64.urlsafe_b64encode(json.dumps(spec()).encode().ljust(24_500)).decode().rstrip("=")
+    assert httpx2.get(f"{server.url}{TRAJECTORIES}?spec={fits}").status_code == 200
+    for count in (32_800, 60_000):
+        reply = httpx2.get(f"{server.url}{TRAJECTORIES}?spec={'A' * count}")
+        assert (reply.status_code, reply.json()["detail"][0]["type"]) == (414, "query_too_long")
 
 
 def test_head_has_no_body_on_the_wire(server):
