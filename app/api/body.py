@@ -81,6 +81,10 @@ def parse_json(text: bytes, loc: Loc) -> Any:
     except (ValueError, RecursionError):
         pass  # orjson says what is wrong
     try:
+        text.decode()
+    except UnicodeDecodeError:
+        raise Refused("not_utf8", loc) from None
+    try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise Refused("not_json", loc, problem=error.msg, line=error.lineno, column=error.colno) from None

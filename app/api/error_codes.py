@@ -49,8 +49,10 @@ ERRORS: Mapping[str, Template] = {
     "invisible_label": "must have a character that can be seen; got {got}",
     "formula_syntax": "is not a formula: {fault}",
     "not_fields": "must be {form}; got {got}",
+    "needs_spec": "cannot be written in an address: send the whole spec as spec=, base64url of its JSON",
     "not_base64": "must be base64url of the spec's JSON; got {got}",
     "not_json": "is not JSON: {problem} (line {line}, column {column})",
+    "not_utf8": "is not JSON: its bytes are no UTF-8; send JSON in UTF-8, not compressed",
     "empty": "is empty; a JSON object is expected",
     # amounts
     "out_of_range": "must be {range:range}; got {got}",
@@ -76,6 +78,7 @@ ERRORS: Mapping[str, Template] = {
         "is no place to start from: the loss at ({at}) is {loss}; a run needs a start where it is finite, within 1e100"
     ),
     "past_the_end": "must be at most {limit}, where the run ends ({stop_reason}); got {got}",
+    "no_step": "asks for a step of a run that has none, as it ends at its start ({stop_reason}); got {got}",
     "last_event_id": (
         "must be the id of an event of this stream, {count} numbers of rows up to {limit} joined by dots, "
         "each with e after it once that run's end was sent; got {got}"

@@ -73,6 +73,8 @@ def _work(plan: Plan, t: int, marked: bool) -> Work:
     try:
         step = yield from find_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
+        if not error.end.n_steps:
+            raise Refused("no_step", ("body", "t"), t, stop_reason=error.end.reason) from None
         end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
         raise Refused("past_the_end", ("body", "t"), t, **end) from None
     written_out = yield from working(run, step, marked)

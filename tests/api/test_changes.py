@@ -49,6 +49,12 @@ def test_what_comes_back_can_be_sent_again(client):
     assert found["optimizer"]["changes"][1]["beta2"] == 0.999
 
 
+def test_what_may_change_is_told_once(client):
+    value = spec(run(changes=[{"at": 1, "zz": 1}]))
+    (detail,) = client.post(TRAJECTORIES, json=value).json()["detail"]
+    assert len(set(detail["ctx"]["allowed"])) == len(detail["ctx"]["allowed"]) > 5
+
+
 @pytest.mark.parametrize(
     ("optimizer", "query"),
     [

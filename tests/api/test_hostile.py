@@ -224,7 +224,7 @@ QUERIES = [
         ("optimizers[0].schedule.name", "required"),
     ),
     ("two names", "surface=bowl&optimizer=gd:name=adam", ("optimizers[0].name", "twice")),
-    ("a rule", "surface=bowl&optimizer=gd:rule=w", ("optimizers[0].name", "beside rule")),
+    ("a rule", "surface=bowl&optimizer=gd:rule=w", ("optimizers[0].rule", "spec=")),
     ("NaN", "surface=bowl&optimizer=gd:learning_rate=nan", ("optimizers[0].learning_rate", '"nan"')),
     ("inf", "surface=bowl&optimizer=gd:learning_rate=inf", ("optimizers[0].learning_rate", '"inf"')),
     ("1e400", "surface=bowl&optimizer=gd:learning_rate=1e400", ("optimizers[0].learning_rate", "finite")),

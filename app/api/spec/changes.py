@@ -79,7 +79,7 @@ def next_phase(
     model = model_of(given) if "name" in given or "rule" in given else None
     if "rule" not in given:
         known = [*(model or type(current)).model_fields, *(() if model else current.params)]
-        check_names(given, ["at", *(name for name in known if name not in NOT_CHANGED)])
+        check_names(given, ["at", *dict.fromkeys(name for name in known if name not in NOT_CHANGED)])
     if model:
         choice = model.model_validate(given)
         given = _without_null(given, choice)

@@ -94,6 +94,8 @@ def headed(head: str) -> Codec:
             field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
             if field in place:
                 raise Refused("duplicate", (key,))
+            if field == "rule":
+                raise Refused("needs_spec", (key,))
             with located(key):
                 place[field] = _codec(field).read(value)
         return fields
