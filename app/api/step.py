@@ -60,9 +60,9 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 
-    Values are those that ran. `substituted` holds every number in full, so that it computes the value again;
-    `latex` is rounded for reading. A value that is not a finite number is null. On data each component of the
-    gradient lists what each point seen adds to it.
+    Values are those that ran. `substituted` holds every number in full, so that it computes the value again, to the
+    last digit where whole powers are products, as `y*(y*y)` for `y**3`; `latex` is rounded for reading. A value that is
+    not a finite number is null. On data each component of the gradient lists what each point seen adds to it.
     """
     plan = await plan_of_body(request, spec)
     return await compute(request, _work(plan, spec.t, spec.marked))

@@ -1,6 +1,7 @@
 """The working of a step over HTTP."""
 
 import math
+import re
 
 import pytest
 
@@ -113,3 +114,13 @@ def test_deep_in_a_run_it_is_the_step_that_ran(client):
     assert {name: values[-2:] for name, values in whole["parameters"].items()} == {
         name: [told["before"][name], told["after"][name]] for name in told["after"]
     }
+
+
+def test_what_is_substituted_computes_the_value_with_whole_powers_as_products(client):
+    """Python's own power of the cube differs in the last digits."""
+    value = {"problem": {"surface": "beale"}, "optimizers": [{"name": "adagrad", "learning_rate": 0.01}], "t": 7}
+    told = client.post(STEP, json=value).json()["gradient"]["x"]
+    square = re.sub(r"([\d.]+)\*\*2", r"(\1*\1)", told["substituted"])
+    products = re.sub(r"([\d.]+)\*\*3", r"(\1*(\1*\1))", square)
+    assert eval(products) == told["value"]
+    assert eval(told["substituted"]) == pytest.approx(told["value"], rel=1e-14)
