@@ -27,15 +27,21 @@ ROUTES = [
 ]  # fmt: skip
 
 
+class Begun(list):
+    """Grows by one with each computation, which then waits until `may_run`."""
+
+    may_run = staticmethod(lambda: True)
+
+
 @pytest.fixture
 def begun(monkeypatch):
-    """Grows by one with each computation."""
-    places, reserve = [], Capacity.reserve
+    places, reserve = Begun(), Capacity.reserve
 
     @asynccontextmanager
     async def counted(capacity):
         places.append(capacity)
         async with reserve(capacity):
+            await until(places.may_run)
             yield
 
     monkeypatch.setattr(Capacity, "reserve", counted)
@@ -54,6 +60,7 @@ async def all_at_once(calls):
 
 @pytest.mark.parametrize(("path", "body", "query"), ROUTES)
 def test_the_same_is_computed_once(app, begun, path, body, query):
+    begun.may_run = lambda: [shared.waiting for shared in worker_of(app).under_way.values()] == [19]
     answers = settled(all_at_once([Call(app, path, body, query) for _ in range(20)]))
     ((status, text),) = answers
     assert (status, bool(text), len(begun)) == (200, True, 1)
