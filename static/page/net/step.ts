@@ -1,4 +1,4 @@
-/** The working of one step, as the API tells it. LaTeX is marked (words/marks.js) and rounded, values are in full. */
+/** The working of one step, as the API tells it. LaTeX is marked (words/marks.ts) and rounded, values are in full. */
 import { askJson } from "./http.ts";
 import type { Spec } from "../state/types.ts";
 
