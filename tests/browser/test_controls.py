@@ -305,7 +305,7 @@ def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
     expect(door).to_contain_text(f"Scene 3 of {SCENES}")
     page.locator("body").press("p")
     expect(door).to_contain_text(f"Scene 2 of {SCENES}")
-    play.says("expression=x**2&")
+    play.says("expression=x**2&start=-3&")
     play.rate(0).fill("0.04")
     page.keyboard.press("Enter")
     expect(door).to_contain_text(f"Scene 2 of {SCENES}, changed")
