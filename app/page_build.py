@@ -27,7 +27,7 @@ SOURCES = (*LIBRARIES, "app/page_build.py", "static/page", "static/css", "static
 PAGE = "playground.ts"
 EMBED = "embed.ts"
 """The page for a frame, which shares no file with the playground: one small script."""
-APART = ("docs.ts", "development.ts", "views/map/survey-worker.ts")
+APART = ("docs.ts", "development.ts", "service/survey/survey-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
 EARLY = "early.ts"

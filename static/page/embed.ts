@@ -3,7 +3,7 @@ import { createFigure } from "./figure/figure.ts";
 import { viewInAddress } from "./navigation.ts";
 import { createService } from "./service/service.ts";
 import { createMapPart } from "./panels/map.ts";
-import { createNotice } from "./panels/notice.ts";
+import { createNotice } from "./panels/outcome/notice.ts";
 import { createTransport } from "./panels/transport.ts";
 import { writeAddress } from "./state/address.ts";
 

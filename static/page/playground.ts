@@ -1,24 +1,24 @@
 /** The playground: one figure with all parts, and what is around it: the address, the bar, help, scenes, the projector, the theme. */
 import { createFigure } from "./figure/figure.ts";
 import { createNavigation, viewInAddress } from "./navigation.ts";
-import { loadStyle } from "./net/style.ts";
+import { loadStyle } from "./service/style.ts";
 import { createService } from "./service/service.ts";
 import { setProjector, setTheme } from "./state/actions.ts";
-import { createBar } from "./panels/bar.ts";
+import { createBar } from "./panels/bar/bar.ts";
 import { createDataPart } from "./panels/data.ts";
 import { createExplanations } from "./panels/explain.ts";
-import { fetched } from "./panels/fetched.ts";
-import { createHelp } from "./panels/help.ts";
+import { fetched } from "./panels/shared/fetched.ts";
+import { createHelp } from "./panels/bar/help.ts";
 import { createLossPart } from "./panels/loss.ts";
 import { createMapPart } from "./panels/map.ts";
-import { createNotice } from "./panels/notice.ts";
-import { createPicker } from "./panels/picker.ts";
-import { createRunsPanel } from "./panels/runs.ts";
-import { createScenes } from "./panels/scenes.ts";
-import { createSentence, createStandings } from "./panels/meaning.ts";
-import { createStopPanel } from "./panels/stop.ts";
-import { createTabs } from "./panels/tabs.ts";
-import { createTitle } from "./panels/title.ts";
+import { createNotice } from "./panels/outcome/notice.ts";
+import { createPicker } from "./panels/landscape/picker.ts";
+import { createRunsPanel } from "./panels/runs/runs.ts";
+import { createScenes } from "./panels/presets/presets.ts";
+import { createSentence, createStandings } from "./panels/outcome/meaning.ts";
+import { createStopPanel } from "./panels/runs/startAndStop.ts";
+import { createTabs } from "./panels/shared/tabs.ts";
+import { createTitle } from "./panels/outcome/title.ts";
 import { createTransport } from "./panels/transport.ts";
 import type { Figure } from "./figure/figure.ts";
 import type { Frame } from "./figure/part.ts";
@@ -92,7 +92,7 @@ function open(view: View) {
 
 /** What is on the page, to be taken home: fetched when it is first asked for. @param picture  to begin at */
 async function takeHome(picture: string) {
-  const { openTakeHome } = await import("./panels/takeHome.ts");
+  const { openTakeHome } = await import("./panels/take-home/takeHome.ts");
   const { state, scene, step } = figure.frame();
   const plates = (await Promise.all(figure.parts().map((part) => part.plates?.() ?? []))).flat();
   await openTakeHome({ state, scene, step: Math.floor(step), plates, link: navigation.link() }, picture);

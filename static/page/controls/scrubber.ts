@@ -2,7 +2,7 @@
 import { SHEETS } from "../math/palette.ts";
 import { chosen } from "../math/format.ts";
 import { h, setAttribute } from "../dom.ts";
-import { createLayer } from "../views/layer.ts";
+import { createLayer } from "../canvasLayer.ts";
 import type { Run, Scene } from "../state/types.ts";
 
 const INSET = 9;

@@ -2,8 +2,8 @@
  * A picture of runs with its own state and playhead. Any number of them stand on a page, each with the parts it is given;
  * one that is destroyed leaves nothing behind.
  */
-import { createLoader } from "../loading/index.ts";
-import { createLights } from "./lights.ts";
+import { createLoader } from "./loading/index.ts";
+import { createLights } from "./highlight.ts";
 import { createReadable } from "./readable.ts";
 import { openView } from "../state/actions.ts";
 import { isLineFit } from "../state/catalog.ts";
@@ -13,11 +13,11 @@ import { emptyState, withView } from "../state/state.ts";
 import { createStore } from "../state/store.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { createTimers } from "./ending.ts";
-import { createFrames } from "./frame.ts";
+import { createFrames } from "./animation.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer } from "./player.ts";
-import type { Lights } from "./lights.ts";
+import type { Lights } from "./highlight.ts";
 import type { Service } from "../service/service.ts";
 import type { Store } from "../state/store.ts";
 import type { View, Window } from "../state/types.ts";

@@ -3,10 +3,10 @@ import { setPoints, settle } from "../state/actions.ts";
 import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
 import { standings } from "../words/outcome.ts";
 import { h, setText } from "../dom.ts";
-import { chosenRun } from "./chosenRun.ts";
-import { fetched } from "./fetched.ts";
-import { litPoint, pointLight } from "../figure/lights.ts";
-import { panelHead } from "./panelHead.ts";
+import { chosenRun } from "./shared/chosenRun.ts";
+import { fetched } from "./shared/fetched.ts";
+import { litPoint, pointLight } from "../figure/highlight.ts";
+import { panelHead } from "./shared/panelHead.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 

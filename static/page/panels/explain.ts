@@ -5,8 +5,8 @@
 import { explain } from "../state/explain.ts";
 import { icon } from "../controls/icons.ts";
 import { h } from "../dom.ts";
-import { fetched } from "./fetched.ts";
-import { bring, createOpening, onEscape } from "./opening.ts";
+import { fetched } from "./shared/fetched.ts";
+import { bring, createOpening, onEscape } from "./shared/focus.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 
@@ -35,10 +35,10 @@ export function createExplanations(figure: Figure) {
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
   root.append(opener, doors, panel);
-  const working = fetched(async () => (await import("./working.ts")).createWorking(panel, figure), figure);
+  const working = fetched(async () => (await import("./working/working.ts")).createWorking(panel, figure), figure);
   const drawer = h("section", { id: figure.id("drawer"), class: "drawer", "aria-label": "Explanations", hidden: true });
   placeDrawer(drawer, root, figure);
-  const contents = fetched(async () => (await import("./drawer.ts")).createDrawer(drawer, figure), figure);
+  const contents = fetched(async () => (await import("./drawer/drawer.ts")).createDrawer(drawer, figure), figure);
 
   function show(frame: Frame) {
     const part = working();

@@ -6,7 +6,7 @@ import { createWords } from "../controls/choice.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { watchSize } from "../figure/ending.ts";
 import { h, setText } from "../dom.ts";
-import { panelHead } from "./panelHead.ts";
+import { panelHead } from "./shared/panelHead.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { State } from "../state/types.ts";

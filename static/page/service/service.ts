@@ -1,8 +1,8 @@
 /** What all figures of a page share: the API with what it has answered, the worker that draws the ground, and the keys. */
-import { createKeys } from "../figure/keys.ts";
-import * as api from "../net/api.ts";
-import { streamRuns } from "../net/stream.ts";
-import { createSurveyor } from "./surveys.ts";
+import { createKeys } from "./keys.ts";
+import * as api from "./api.ts";
+import { streamRuns } from "./stream.ts";
+import { createSurveyor } from "./survey/orders.ts";
 import type { Catalog } from "../state/types.ts";
 
 export function createService() {

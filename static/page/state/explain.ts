@@ -1,6 +1,5 @@
 /** What is explained beside the map: pure functions, like the other actions. */
-import type { Shares } from "../views/data/drawing.ts";
-import type { Explain, State } from "./types.ts";
+import type { Explain, Shares, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
   working: false, drawer: null, parameter: 0, against: null, alone: false, first: null, quantity: null, average: null, beta: null, corrected: null, day: null,

@@ -5,7 +5,6 @@
  * one that led to row t + 1.
  */
 import type { Levels } from "../math/levels.ts";
-import type { Shares } from "../views/data/drawing.ts";
 
 /** from low to high */
 export type Interval = [number, number];
@@ -337,6 +336,22 @@ export interface Explain {
   corrected: boolean | null;
   /** of the temperatures, whose average is taken apart */
   day: number | null;
+}
+
+/** What each point that a step sees adds to the gradient, as it was worked out. */
+export interface Shares {
+  /** its index */
+  run: number;
+  /** the one in sight */
+  parameter: string;
+  /** by the index of the point */
+  values: Map<number, number>;
+  /** what they make, in words */
+  total: string;
+  /** in the units that are fitted */
+  residuals: Map<number, number>;
+  /** for each parameter */
+  all: { parameter: string; value: Map<number, number> }[];
 }
 
 /** All that an address says. */

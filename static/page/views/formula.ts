@@ -3,7 +3,7 @@ import { breakable } from "../words/breaking.ts";
 import { forPage, withoutMarks } from "../words/marks.ts";
 import { h } from "../dom.ts";
 import { digitsIn } from "./digits.ts";
-import type { Setter } from "../net/katex.ts";
+import type { Setter } from "../service/katex.ts";
 
 /** How a formula on the page is broken in more places than before. */
 const breaking: WeakMap<HTMLElement, (anywhere: boolean) => void> = new WeakMap();

@@ -1,6 +1,6 @@
 /** A landscape as a little sheet: the same tints, shade and index contours as the map. */
-import { gridOf } from "./map/grid.ts";
-import { drawContours, paintGround } from "./map/survey.ts";
+import { gridOf } from "../service/survey/grid.ts";
+import { drawContours, paintGround } from "../service/survey/survey.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
 import { bandOf, levelsOf } from "../math/levels.ts";
 import { onTint, SHEETS, tints } from "../math/palette.ts";

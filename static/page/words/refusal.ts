@@ -2,7 +2,7 @@
 import { grouped } from "../math/format.ts";
 import { formulaFault } from "./formulaFault.ts";
 import { inRangeWords } from "./range.ts";
-import { startWords } from "./startTrouble.ts";
+import { startWords } from "./startFault.ts";
 import { symbol } from "./symbol.ts";
 import type { Refusal } from "../state/types.ts";
 

@@ -1,7 +1,7 @@
 /** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
 import { inline } from "./inline.ts";
-import { latexParameter, slopeFormula } from "./slopeLatex.ts";
-import type { Filled, WireStep } from "../net/step.ts";
+import { latexParameter, slopeFormula } from "./gradientLatex.ts";
+import type { Filled, WireStep } from "../service/step.ts";
 
 export interface LineText {
   /** tells it from the other lines of the step */

@@ -1,6 +1,6 @@
 /** The gradient of a line fit in words and LaTeX: the chain rule, the points it is summed over, and what they make. */
 import { withoutMarks } from "./marks.ts";
-import type { WireChain, WireSlope, WireStep, WireTerm } from "../net/step.ts";
+import type { WireChain, WireSlope, WireStep, WireTerm } from "../service/step.ts";
 
 /** a line under the terms; the last one is the gradient used */
 export type Total = { words: string; value: number; last: boolean };

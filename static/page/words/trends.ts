@@ -1,5 +1,5 @@
 /** Which way lines go, said of all of them in a sentence. */
-import type { Series } from "../views/chart/lines.ts";
+import type { Series } from "../math/series.ts";
 
 type Trend = "falls" | "rises" | "turns up" | "turns down" | "falls first" | "rises first" | "stays";
 

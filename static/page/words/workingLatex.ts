@@ -1,10 +1,10 @@
 /** The working of a step as LaTeX to paste into a document. */
 import { stepLines } from "./stepLines.ts";
-import { slopeFormula } from "./slopeLatex.ts";
+import { slopeFormula } from "./gradientLatex.ts";
 import { withoutMarks } from "./marks.ts";
 import { chainRows } from "./terms.ts";
 import { raised } from "../math/format.ts";
-import type { WireStep } from "../net/step.ts";
+import type { WireStep } from "../service/step.ts";
 
 /** Significant digits of a number in the working. */
 const DIGITS = 4;

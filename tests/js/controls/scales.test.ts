@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { legible, shading, hatch } from "../../../static/page/controls/rule.ts";
+import { legible, shading, hatch } from "../../../static/page/controls/slider.ts";
 import { scaleOf } from "../../../static/page/controls/scales.ts";
 
 const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apartness } from "../../../static/page/math/distance.ts";
+import { apartness } from "../../../static/page/state/distance.ts";
 import { coincide, coincidenceWords, endsWords } from "../../../static/page/words/coincidence.ts";
 
 const run = (x: number[], y: number[]) => ({ length: x.length, columns: { parameters: [Float64Array.from(x), Float64Array.from(y)] } } as any);

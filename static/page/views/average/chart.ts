@@ -1,7 +1,7 @@
 /** What an average remembers, as a chart: pressed, another step is taken apart. */
-import { stepSide, valueSide } from "../chart/frame.ts";
+import { stepSide, valueSide } from "../chart/sides.ts";
 import { stepAt } from "../chart/lines.ts";
-import { createDiffers, createSheet, listen, plateOf } from "../chart/sheet.ts";
+import { createDiffers, createSheet, listen, plateOf } from "../chart/drawing.ts";
 import { sizeOf } from "../../size.ts";
 import { plotOf } from "./plot.ts";
 import { averageLine, heads, legend, names, seriesMarks, stepLine } from "./values.ts";

@@ -4,7 +4,7 @@ import { scaleLinear, scaleLog } from "d3-scale";
 import { levelText, measured, onScale, raised } from "../../math/format.ts";
 import { multiples } from "../../math/scales.ts";
 import { rangeOf } from "./lines.ts";
-import type { Series } from "./lines.ts";
+import type { Series } from "../../math/series.ts";
 
 type Interval = [number, number];
 /** at: 0 to 1 */

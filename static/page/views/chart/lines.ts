@@ -2,15 +2,7 @@
 import { line } from "d3-shape";
 import type { Axis } from "./axes.ts";
 import type { Box } from "./svg.ts";
-
-export interface Series {
-  /** NaN where it has none */
-  values: Float64Array;
-  /** the step of its first value */
-  first: number;
-  /** what a step counts for on the axis, where that is not 1 */
-  per?: number;
-}
+import type { Series } from "../../math/series.ts";
 
 /** a box and the scales of its sides */
 export type Frame = { box: Box; x: Axis; y: Axis };

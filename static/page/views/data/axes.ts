@@ -1,8 +1,8 @@
 /** The axes of the data, with what is measured on them. */
 import { evenAxis } from "../chart/axes.ts";
-import { valueSide } from "../chart/frame.ts";
+import { valueSide } from "../chart/sides.ts";
 import { crisp, line, widthOf, write } from "../chart/svg.ts";
-import { EDGE, bottomOf } from "./frame.ts";
+import { EDGE, bottomOf } from "./plotArea.ts";
 import type { Figure } from "./drawing.ts";
 
 export function axes({ frame, look, picture }: Figure): string {

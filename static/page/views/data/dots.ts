@@ -1,6 +1,6 @@
 /** The points of the data. Those that the step sees are full, the others hollow. */
 import { tag } from "../chart/svg.ts";
-import { xOf, yOf } from "./frame.ts";
+import { xOf, yOf } from "./plotArea.ts";
 import type { Run } from "../../state/types.ts";
 import type { Figure } from "./drawing.ts";
 

@@ -3,8 +3,8 @@ import { axes } from "./axes.ts";
 import { batchOf, dots } from "./dots.ts";
 import { fits, leading } from "./fits.ts";
 import { strip } from "./strip.ts";
-import type { Scene } from "../../state/types.ts";
-import type { Frame, Point } from "./frame.ts";
+import type { Scene, Shares } from "../../state/types.ts";
+import type { Frame, Point } from "./plotArea.ts";
 import type { Look } from "../chart/svg.ts";
 
 /** What is measured. */
@@ -14,22 +14,6 @@ export interface DataPicture {
   standardized: boolean;
   xLabel: string;
   yLabel: string;
-}
-
-/** What each point that a step sees adds to the gradient, as it was worked out. */
-export interface Shares {
-  /** its index */
-  run: number;
-  /** the one in sight */
-  parameter: string;
-  /** by the index of the point */
-  values: Map<number, number>;
-  /** what they make, in words */
-  total: string;
-  /** in the units that are fitted */
-  residuals: Map<number, number>;
-  /** for each parameter */
-  all: { parameter: string; value: Map<number, number> }[];
 }
 
 export interface Figure {

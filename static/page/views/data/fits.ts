@@ -3,7 +3,7 @@ import { measured } from "../../math/format.ts";
 import { rawLine } from "../../math/fit.ts";
 import { clipped, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
 import { createRoom } from "./free.ts";
-import { isLow, isWithin, xOf, yOf } from "./frame.ts";
+import { isLow, isWithin, xOf, yOf } from "./plotArea.ts";
 import type { Run } from "../../state/types.ts";
 import type { Figure } from "./drawing.ts";
 import type { Box, Look } from "../chart/svg.ts";

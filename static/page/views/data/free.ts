@@ -1,6 +1,6 @@
 /** Where words cover least of what is drawn in the chart of the data. */
-import { xOf, yOf } from "./frame.ts";
-import type { Frame } from "./frame.ts";
+import { xOf, yOf } from "./plotArea.ts";
+import type { Frame } from "./plotArea.ts";
 import type { Box } from "../chart/svg.ts";
 
 type Line = { slope: number; intercept: number };

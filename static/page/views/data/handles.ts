@@ -4,8 +4,8 @@
  */
 import { snapped } from "../../math/scales.ts";
 import { h, setAttribute } from "../../dom.ts";
-import { xOf, yOf } from "./frame.ts";
-import type { Frame, Point } from "./frame.ts";
+import { xOf, yOf } from "./plotArea.ts";
+import type { Frame, Point } from "./plotArea.ts";
 import type { DataEvents } from "./touch.ts";
 
 /** Share of an axis that an arrow key moves a point by; with Shift ten of them. */

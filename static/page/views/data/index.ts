@@ -1,17 +1,17 @@
 /** The data of a line fit with the line of each run at the playhead, what it misses each point by, and what each adds. */
 import { SHEETS } from "../../math/palette.ts";
-import { loadStyle } from "../../net/style.ts";
+import { loadStyle } from "../../service/style.ts";
 import { setAttribute } from "../../dom.ts";
-import { createSheet, svgOf } from "../chart/sheet.ts";
+import { createSheet, svgOf } from "../chart/drawing.ts";
 import { markup } from "./drawing.ts";
-import { frameOf, isWithin } from "./frame.ts";
+import { frameOf, isWithin } from "./plotArea.ts";
 import { createHandles } from "./handles.ts";
 import { createReach } from "./reach.ts";
 import { listen } from "./touch.ts";
 import { pointName, pointTold, pointWords } from "./words.ts";
-import type { Plate, Run, Scene } from "../../state/types.ts";
-import type { DataPicture, Figure, Shares } from "./drawing.ts";
-import type { Frame } from "./frame.ts";
+import type { Plate, Run, Scene, Shares } from "../../state/types.ts";
+import type { DataPicture, Figure } from "./drawing.ts";
+import type { Frame } from "./plotArea.ts";
 
 /** So many points have their rows in the working in sight at once. */
 const FEW = 4;

@@ -1,8 +1,9 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 import { measured } from "../../math/format.ts";
 import { crisp, line, tag, write } from "../chart/svg.ts";
-import { EDGE, xOf } from "./frame.ts";
-import type { Figure, Shares } from "./drawing.ts";
+import { EDGE, xOf } from "./plotArea.ts";
+import type { Figure } from "./drawing.ts";
+import type { Shares } from "../../state/types.ts";
 import type { Box } from "../chart/svg.ts";
 
 /** With more stems than this only the one that is lit has its figure. */

@@ -1,6 +1,6 @@
 /** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
-import { pointAt, xOf, yOf } from "./frame.ts";
-import type { Frame, Point } from "./frame.ts";
+import { pointAt, xOf, yOf } from "./plotArea.ts";
+import type { Frame, Point } from "./plotArea.ts";
 
 export interface DataEvents {
   onPoints: (points: Point[], moving: boolean) => void;

@@ -1,7 +1,7 @@
 /** The loss chart as markup: axes, the strip of tints, every whole line thin, as far as it has been walked strong, its head and its end. */
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { tints } from "../../math/palette.ts";
-import { stepSide, valueSide } from "../chart/frame.ts";
+import { stepSide, valueSide } from "../chart/sides.ts";
 import { heightAt, lastStep, pathOf, xOf, yOf } from "../chart/lines.ts";
 import { at, clipped, crisp, mark, part, rect, short, tag, write } from "../chart/svg.ts";
 import { longestOf } from "./axes.ts";

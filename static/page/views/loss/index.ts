@@ -1,7 +1,7 @@
 /** Loss against step, all runs: its axis wears the tints of the map, so that height here and colour there are one thing. */
 import { SHEETS } from "../../math/palette.ts";
 import { nearest, stepAt } from "../chart/lines.ts";
-import { createDiffers, createSheet, listen } from "../chart/sheet.ts";
+import { createDiffers, createSheet, listen } from "../chart/drawing.ts";
 import { chartOf, titleOf } from "./chart.ts";
 import { markup, movingOf } from "./drawing.ts";
 import type { Hit, Plate, Playhead, Scene } from "../../state/types.ts";

@@ -1,6 +1,6 @@
 /** The loss chart as it is taken home: read from a slide, not from a column of a page, so larger, and with its legend. */
 import { at, line, mark, tag, widthOf, write } from "../chart/svg.ts";
-import { svgOf } from "../chart/sheet.ts";
+import { svgOf } from "../chart/drawing.ts";
 import { isShown } from "./axes.ts";
 import { chartOf, titleOf } from "./chart.ts";
 import { markup, movingOf } from "./drawing.ts";

@@ -3,7 +3,7 @@
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
 import type { Look } from "./look.ts";
-import type { View } from "./view.ts";
+import type { View } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 
 /** angles on the screen */

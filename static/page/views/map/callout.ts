@@ -2,7 +2,7 @@
 import { measured } from "../../math/format.ts";
 import { element } from "./dom.ts";
 import type { Run } from "../../state/types.ts";
-import type { Box } from "./view.ts";
+import type { Box } from "./visibleArea.ts";
 
 const GAP = 14;
 

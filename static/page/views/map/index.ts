@@ -4,26 +4,34 @@
  * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the sheet when what stands still
  * has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
-import { createHands } from "./hands.ts";
+import { createHands } from "./pointerEvents.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
 import { lookOf } from "./look.ts";
 import { arrowAt, createLive } from "./live.ts";
-import { remembering } from "./memo.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
 import { planeOf } from "./plane.ts";
 import { createRoutes } from "./routes.ts";
-import { createSheet } from "./sheet.ts";
+import { createSheet } from "./background.ts";
 import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./traces.ts";
-import { sameView } from "./view.ts";
+import { sameView } from "./visibleArea.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
-import type { Surveys } from "../../service/surveys.ts";
+import type { Surveys } from "../../service/survey/orders.ts";
 import type { Look } from "./look.ts";
-import type { View } from "./view.ts";
+import type { View } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { Picture } from "./routes.ts";
 import type { Plane } from "./plane.ts";
+
+/** Computes again only when an argument is another one than last time. */
+function remembering<A extends unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+  let last: { args: A; result: R } | null = null;
+  return (...args) => {
+    if (!last || args.some((arg, k) => arg !== last?.args[k])) last = { args, result: compute(...args) };
+    return last.result;
+  };
+}
 
 /** What one drawing is made from; handed to every part. */
 export interface Setting {

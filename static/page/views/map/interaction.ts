@@ -3,8 +3,8 @@
  * asks for goes out as an event, and comes back as the next scene.
  */
 import { niceStep, round, snapped } from "../../math/scales.ts";
-import { dataX, dataY, panned, windowOf, zoomed } from "./view.ts";
-import type { View } from "./view.ts";
+import { dataX, dataY, panned, windowOf, zoomed } from "./visibleArea.ts";
+import type { View } from "./visibleArea.ts";
 import type { Hit, Window } from "../../state/types.ts";
 
 /** What the gestures need to know and may ask for. */

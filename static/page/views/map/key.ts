@@ -1,7 +1,7 @@
 /** The key in the sheet's margin: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
 import { element, icon } from "./dom.ts";
 import type { Setting } from "./index.ts";
-import type { Box } from "./view.ts";
+import type { Box } from "./visibleArea.ts";
 
 const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
 const ARROW_BOX = "0 0 26 10";

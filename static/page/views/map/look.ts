@@ -1,7 +1,7 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
 import { SHEETS } from "../../math/palette.ts";
 import type { Sheet, ThemeName } from "../../math/palette.ts";
-import type { Box } from "./view.ts";
+import type { Box } from "./visibleArea.ts";
 
 export interface Look {
   theme: ThemeName;

@@ -3,9 +3,9 @@ import table from "../../../data/sheet.json" with { type: "json" };
 import { chosen } from "../../math/format.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
-import { inside, screenX, screenY } from "./view.ts";
+import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
-import type { Box, View } from "./view.ts";
+import type { Box, View } from "./visibleArea.ts";
 import type { Occupancy } from "./occupancy.ts";
 
 /** Where words stand around a mark: side (-1, 0, 1) across and down, the best first. */

@@ -1,6 +1,6 @@
 /** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
-import { windowOf } from "./view.ts";
-import type { View } from "./view.ts";
+import { windowOf } from "./visibleArea.ts";
+import type { View } from "./visibleArea.ts";
 import type { Landscape, Scene, Window } from "../../state/types.ts";
 
 /** Asked for beyond the frame on every side, as a share of the view, so that contours run off it and a drag shows some. */

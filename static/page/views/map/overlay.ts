@@ -3,12 +3,12 @@ import { chosen } from "../../math/format.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import { place } from "./dom.ts";
 import { createKey } from "./key.ts";
-import { inside, screenX, screenY } from "./view.ts";
+import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { Setting } from "./index.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
 import type { Look } from "./look.ts";
-import type { Box } from "./view.ts";
+import type { Box } from "./visibleArea.ts";
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
 const EDGE = 14;

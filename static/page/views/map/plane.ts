@@ -2,10 +2,10 @@
  * What the two axes of the map are: the two parameters, or the only parameter and the loss. Everything else on the map
  * asks here and does not know which it is.
  */
-import { fitsOneScale, viewOf } from "./view.ts";
+import { fitsOneScale, viewOf } from "./visibleArea.ts";
 import { lossAt, lossRange } from "./profile.ts";
 import type { Run, Scene, Window } from "../../state/types.ts";
-import type { Box, View } from "./view.ts";
+import type { Box, View } from "./visibleArea.ts";
 
 export interface Plane {
   /** of the axes */

@@ -5,9 +5,9 @@
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { bandOf } from "../../math/levels.ts";
 import { onTint, SHEETS, tints } from "../../math/palette.ts";
-import { dataX, screenX, screenY } from "./view.ts";
+import { dataX, screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
-import type { View } from "./view.ts";
+import type { View } from "./visibleArea.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
 

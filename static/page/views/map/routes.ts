@@ -10,7 +10,7 @@ import { addLine } from "./trace.ts";
 import { drawTicks } from "./ticks.ts";
 import type { Look } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "./view.ts";
+import type { Box } from "./visibleArea.ts";
 
 type Layers = Record<"under" | "walked" | "focus", CanvasRenderingContext2D>;
 

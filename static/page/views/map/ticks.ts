@@ -4,7 +4,7 @@ import { overlap } from "./occupancy.ts";
 import { tickRows } from "./trace.ts";
 import type { Look } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "./view.ts";
+import type { Box } from "./visibleArea.ts";
 
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;

@@ -2,8 +2,8 @@
  * One run on the screen: where each of its rows lies, how far along the line, and where ticks may stand.
  * Nothing is clamped: a row off the sheet keeps its place, however far; only what is drawn is cut at the border.
  */
-import { inside, screenX, screenY } from "./view.ts";
-import type { Box, View } from "./view.ts";
+import { inside, screenX, screenY } from "./visibleArea.ts";
+import type { Box, View } from "./visibleArea.ts";
 import type { Run } from "../../state/types.ts";
 
 export interface Trace {

@@ -1,8 +1,8 @@
 /** The traces of the scene's runs, made again only for what has changed. */
 import { traceOf } from "./trace.ts";
-import { screenX, screenY } from "./view.ts";
+import { screenX, screenY } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
-import type { Box, View } from "./view.ts";
+import type { Box, View } from "./visibleArea.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { Plane } from "./plane.ts";
 

@@ -2,13 +2,14 @@
 import { moveApart } from "../../math/apart.ts";
 import { measured } from "../../math/format.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
-import { FIGURES, stepSide, valueSide } from "../chart/frame.ts";
+import { FIGURES, stepSide, valueSide } from "../chart/sides.ts";
 import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "../chart/lines.ts";
-import { createSheet, listen, plateOf } from "../chart/sheet.ts";
+import { createSheet, listen, plateOf } from "../chart/drawing.ts";
 import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "../chart/svg.ts";
 import { sizeOf } from "../../size.ts";
 import type { Plate } from "../../state/types.ts";
-import type { Frame, Series } from "../chart/lines.ts";
+import type { Frame } from "../chart/lines.ts";
+import type { Series } from "../../math/series.ts";
 import type { Look, Moving, Size } from "../chart/svg.ts";
 import type { Letter } from "../../words/symbol.ts";
 

@@ -3,11 +3,11 @@ import { SHEETS } from "../../math/palette.ts";
 import { createFormula } from "../formula.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
 import { pathOf, pointsOf } from "../chart/lines.ts";
-import { createDiffers } from "../chart/sheet.ts";
+import { createDiffers } from "../chart/drawing.ts";
 import { tag } from "../chart/svg.ts";
 import { h, keyed, s, setAttribute } from "../../dom.ts";
 import { RATE, spoken } from "./series.ts";
-import type { Setter } from "../../net/katex.ts";
+import type { Setter } from "../../service/katex.ts";
 import type { Group } from "./series.ts";
 import type { Setting } from "./figure.ts";
 

@@ -3,7 +3,7 @@ import { h, keyed, setAttribute } from "../../dom.ts";
 import { sizeOf } from "../../size.ts";
 import { createContents } from "./contents.ts";
 import { createAlone, createTogether } from "./figure.ts";
-import type { Setter } from "../../net/katex.ts";
+import type { Setter } from "../../service/katex.ts";
 import type { Plate } from "../../state/types.ts";
 import type { Group } from "./series.ts";
 import type { Events, Setting } from "./figure.ts";

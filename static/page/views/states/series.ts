@@ -2,7 +2,7 @@
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
 import { letterOf } from "../../words/symbol.ts";
 import type { Line } from "./chart.ts";
-import type { WireQuantities } from "../../net/quantities.ts";
+import type { WireQuantities } from "../../service/quantities.ts";
 import type { Run } from "../../state/types.ts";
 
 export interface Series {

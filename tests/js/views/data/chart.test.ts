@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { SHEETS } from "../../../../static/page/math/palette.ts";
 import { markup } from "../../../../static/page/views/data/drawing.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
-import { bottomOf, frameOf, pointAt, xOf, yOf } from "../../../../static/page/views/data/frame.ts";
+import { bottomOf, frameOf, pointAt, xOf, yOf } from "../../../../static/page/views/data/plotArea.ts";
 import { createRoom } from "../../../../static/page/views/data/free.ts";
 import { createReach, reachOf } from "../../../../static/page/views/data/reach.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";

@@ -8,7 +8,7 @@ import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { createTraces } from "../../../../static/page/views/map/traces.ts";
 import { planeOf } from "../../../../static/page/views/map/plane.ts";
-import { viewOf } from "../../../../static/page/views/map/view.ts";
+import { viewOf } from "../../../../static/page/views/map/visibleArea.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };

@@ -1,0 +1,119 @@
+/**
+ * Brings the state what it lacks. Controls only say what they want in the state; this module looks at what is there,
+ * asks for the rest, and tries again when the server is gone.
+ */
+import { Gone, Refused } from "../../service/http.ts";
+import { receiveCatalog, setFault } from "../../state/receiving.ts";
+import { problemKey } from "../../state/state.ts";
+import { createDetails } from "./gradients.ts";
+import { createGround } from "./landscape.ts";
+import { createLane } from "./lane.ts";
+import { createRuns } from "./runs.ts";
+import { createSweeps } from "./sweeps.ts";
+import type { Refusal, State, Window } from "../../state/types.ts";
+import type { Clock } from "./lane.ts";
+import type { Store } from "../../state/store.ts";
+import type { getCatalog, getLandscape, getRuns, getSweep } from "../../service/api.ts";
+import type { streamRuns } from "../../service/stream.ts";
+
+/** Milliseconds a request may take once the next one waits. */
+const PATIENCE = 150;
+/** Seconds until each further try; the last one from then on. */
+const WAITS = [1, 2, 4, 8, 15];
+
+interface Api {
+  getCatalog: typeof getCatalog;
+  getRuns: typeof getRuns;
+  getLandscape: typeof getLandscape;
+  getSweep: typeof getSweep;
+  streamRuns: typeof streamRuns;
+}
+
+/** @returns the optimizer a refusal is about */
+function optimizerNamed(errors: Refusal[]): number | null {
+  const loc = errors[0]?.loc ?? [];
+  const index = loc[loc.indexOf("optimizers") + 1];
+  return loc.includes("optimizers") && typeof index === "number" ? index : null;
+}
+
+export function createLoader({ store, api, clock }: { store: Store; api: Api; clock: Clock }) {
+  let timer = 0;
+  let attempt = 0;
+
+  function onError(error: unknown) {
+    if (error instanceof Refused) return;
+    if (!(error instanceof Gone)) throw error;
+    const seconds = Math.max(error.seconds, WAITS[Math.min(attempt, WAITS.length - 1)]);
+    clock.cancel(timer);
+    timer = clock.after(retry, seconds * 1000);
+    store.update(setFault, { kind: "gone", retryAt: clock.now() + seconds * 1000, attempt: (attempt += 1) });
+  }
+
+  function onRunsError(error: unknown) {
+    if (!(error instanceof Refused)) return onError(error);
+    const entry = runs.refuse(optimizerNamed(error.errors));
+    store.update(setFault, { kind: "refused", errors: error.errors, problemKey: problemKey(store.get()), entry });
+  }
+
+  function onGroundError(error: unknown, key: string) {
+    if (!(error instanceof Refused)) return onError(error);
+    ground.refuse(key);
+    if (key === problemKey(store.get())) store.update(setFault, { kind: "refused", errors: error.errors, problemKey: key, entry: null });
+  }
+
+  /** @param ids  that have been answered for */
+  function onAnswer(ids: number[]) {
+    attempt = 0;
+    const { fault } = store.get();
+    const settled = fault?.kind === "gone" || (fault?.kind === "refused" && (fault.entry === null || ids.includes(fault.entry)));
+    if (settled) store.update(setFault, null);
+  }
+
+  const lanes: ReturnType<typeof createLane>[] = [];
+  const lane = (onFailure: (error: unknown, key: string) => void) => {
+    const made = createLane({ clock, patience: PATIENCE, onError: onFailure });
+    lanes.push(made);
+    return made;
+  };
+  let sweeping = false;
+  const ground = createGround({ store, getLandscape: api.getLandscape }, lane(onGroundError), lane(onGroundError));
+  const runs = createRuns({ store, ...api, onProblem: ground.describe, onAnswer }, lane(onRunsError));
+  const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
+  const details = createDetails({ store, getRuns: api.getRuns }, lane(onError));
+  const catalog = lane(onError);
+
+  async function fetchCatalog(signal: AbortSignal) {
+    store.update(receiveCatalog, await api.getCatalog(signal));
+    if (!store.get().entries.length) onAnswer([]);
+  }
+
+  /** Ask for whatever is missing. */
+  function sync(state: State) {
+    if (state.fault?.kind === "gone") return;
+    runs.sync(state);
+    if (!state.catalog) catalog.wish({ key: "catalog", start: fetchCatalog });
+    ground.sync(state);
+    if (sweeping) sweeps.sync(state);
+    details.sync(state);
+  }
+
+  function retry() {
+    clock.cancel(timer);
+    store.update(setFault, null);
+  }
+
+  const leave = store.subscribe(sync);
+  return {
+    start: () => sync(store.get()),
+    /** @param window  in sight @param resolution  samples a side */
+    needLandscape: (window: Window, resolution: number) => ground.need(window, resolution),
+    retry,
+    /** Something shows where each learning rate ends. */
+    wantSweeps: () => void (sweeping = true),
+    destroy() {
+      leave();
+      clock.cancel(timer);
+      for (const each of lanes) each.drop();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** What keys and hands do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
+import table from "../../../data/sheet.json" with { type: "json" };
+import { setLetters, lettersOn } from "../../service/keys.ts";
+import { markerPath, outlinePath } from "../../math/markers.ts";
+import { loadStyle } from "../../service/style.ts";
+import { h, s } from "../../dom.ts";
+
+/** what one does, what comes of it */
+type Line = [string, string];
+
+const KEYS: Line[] = [
+  ["space", "play and pause"],
+  ["← →", "a step back, a step on"],
+  ["page up, page down", "further back, further on"],
+  ["home, end", "to the start, to the end"],
+  ["n, p", "the next scene, the one before"],
+  ["?", "this sheet"],
+  ["esc", "close what is open; give a field its value back"],
+];
+
+const IN_FOCUS: Line[] = [
+  ["the map", "arrows move the view, + and − zoom, 0 shows the whole domain"],
+  ["the start", "arrows move it, with shift by larger steps"],
+  ["a data point", "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
+  ["a rule", "arrows go to the next value of two figures, page up and down to the next 1, 2 or 5"],
+  ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
+];
+
+const HANDS: Line[] = [
+  ["drag the start", "every run begins elsewhere"],
+  ["press the ground", "the start goes there; twice: the whole domain again"],
+  ["press a path", "the playhead goes to that step"],
+  ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
+  ["drag a rate", "its path is drawn anew at once; over the rule stands the loss that each rate ends at"],
+  ["drag a data point", "the whole landscape changes; press twice to add one"],
+  ["press a run’s name", "its other values, its arrows on the map, hide, copy, remove"],
+];
+
+const SIZE = 24;
+/** @param parts  around the middle */
+const sign = (...parts: SVGElement[]) => s("svg", { class: "help-sign", width: 2 * SIZE, height: SIZE, viewBox: `${-SIZE} ${-SIZE / 2} ${2 * SIZE} ${SIZE}`, "aria-hidden": "true" }, ...parts);
+const path = (d: string, kind: string, more?: Record<string, string>) => s("path", { d, class: kind, ...more });
+
+function sink() {
+  const { radius: r, inner, outer } = table.marks.sink;
+  const arms = [[1, 0], [-1, 0], [0, 1], [0, -1]].map(([x, y]) => `M${x * r * inner} ${y * r * inner}L${x * r * outer} ${y * r * outer}`);
+  return sign(path(`M${r} 0A${r} ${r} 0 1 1 ${-r} 0A${r} ${r} 0 1 1 ${r} 0Z${arms.join("")}`, "help-ink"));
+}
+
+const head = (slot: number, hollow: boolean) => path(markerPath(slot, 6.3), hollow ? "mark hollow" : "mark");
+
+const MARKS: [() => SVGElement, string][] = [
+  [() => sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run help-thin"), head(0, false)), "a run at the playhead: heavy where it has walked, thin where it will"],
+  [() => sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")), "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer"],
+  [() => sign(head(0, true)), "hollow: this run has ended"],
+  [() => sign(path(outlinePath(table.marks.start, 1), "help-ink")), "the start of every run"],
+  [sink, "a minimum that is known, with the loss there"],
+  [() => sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"), path(outlinePath(table.marks.exit, 1), "mark", { transform: "translate(8 0)" })), "a run leaves the sheet here; its name and step stand beside it"],
+  [() => sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")), "of the chosen run: where its next step goes; hollow, straight downhill"],
+  [() => sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")), "over a rule: the loss each rate ends at, and hatched where it ends above its start or diverges"],
+];
+
+const part = (title: string, lines: Line[]) => h("section", {}, h("h3", {}, title), h("dl", { class: "help-lines" }, ...lines.flatMap(([left, right]) => [h("dt", {}, left), h("dd", {}, right)])));
+
+export async function createHelpSheet(): Promise<HTMLElement> {
+  await loadStyle("help");
+  const letters = h("input", { type: "checkbox", class: "tick", checked: lettersOn(), onchange: () => setLetters(letters.checked) });
+  const marks = h("ul", { class: "help-marks slot-0" }, ...MARKS.map(([drawn, words]) => h("li", {}, drawn(), h("span", {}, words))));
+  const verdict = h("p", { class: "note" }, "“At a minimum” is said where the gradient has as good as vanished and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some ways. A run that stops elsewhere has stopped short, whatever its steps are.");
+  return h("div", { class: "help-sheet", tabindex: -1, autofocus: true },
+    h("div", {}, part("Keys", KEYS), h("label", { class: "help-letters" }, letters, "n, p and ? are keys"), part("Keys where they are in focus", IN_FOCUS)),
+    h("div", { class: "help-hands" }, part("Mouse and touch", HANDS)),
+    h("section", { class: "help-map" }, h("h3", {}, "On the map"), marks, verdict));
+}

@@ -1,0 +1,54 @@
+/** From a series and a beta to the picture of what its average remembers. */
+import { averaged } from "../../../math/average.ts";
+import { chosen } from "../../../math/format.ts";
+import { SHEETS } from "../../../math/palette.ts";
+import { letterOf } from "../../../words/symbol.ts";
+import type { Scene } from "../../../state/types.ts";
+import type { Memory } from "../../../views/average/plot.ts";
+import type { Source } from "./sources.ts";
+
+/** Steps in sight: so many windows, within bounds. */
+const WINDOWS = 3;
+const FEWEST = 18;
+const MOST = 240;
+
+function stepsInSight({ t, values, whole }: Source, beta: number): [number, number] {
+  if (whole) return [1, values.length];
+  const count = Math.min(MOST, Math.max(FEWEST, Math.round(WINDOWS / (1 - beta))));
+  const from = Math.max(1, t - count + 1);
+  return [from, Math.max(t, Math.min(from + count - 1, values.length))];
+}
+
+/** Of averages that are there to compare. */
+const DASHES = [[1.5, 2.5], [9, 3, 2, 3], [12, 4]];
+
+const mended = (averages: Float64Array, beta: number) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
+
+/** The averages drawn: others in grey, each in dashes of its own, the one without its correction dashed, the one that is taken apart last. */
+export function linesOf({ name, latex, values, sum, others }: Source, beta: number, corrected: boolean): Memory["lines"] {
+  const plain = (of: number) => averaged(values, of, sum ? 1 : 1 - of);
+  const made = (of: number) => (corrected ? mended(plain(of), of) : plain(of));
+  const named = (of: number) => (others.length ? `β = ${chosen(of)}` : "");
+  const letter = letterOf(latex.length === 1 ? latex : name);
+  return [
+    ...others.filter((other) => other !== beta).map((other) => ({ values: made(other), dash: DASHES[others.indexOf(other) % DASHES.length], strong: false, name: named(other), letter })),
+    ...(corrected ? [{ values: plain(beta), dash: [5, 4], strong: false, name: others.length ? "uncorrected" : "", letter }] : []),
+    { values: made(beta), dash: [], strong: true, name: named(beta), letter: corrected ? letterOf(`${letter.stem}_hat`) : letter },
+  ];
+}
+
+/** @param lines  which do not change with the step @param family  of its type */
+export function memoryOf(
+  source: Source,
+  { theme, projector }: Scene,
+  beta: number,
+  corrected: boolean,
+  lines: Memory["lines"],
+  family: string,
+): Memory {
+  const { values, whole, t, sum, of, squared, title, slot } = source;
+  return {
+    values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta, corrected,
+    of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { sheet: SHEETS[theme], family, scale: projector ? 1.4 : 1 },
+  };
+}

@@ -1,0 +1,110 @@
+/** The series an average can be taken apart on: the averages of the chosen run's rule, and temperatures. */
+import { valueOf } from "../../../state/catalog.ts";
+import { ruleOf } from "../../../state/rules.ts";
+import { runKey } from "../../../state/state.ts";
+import { temperatures } from "../../../math/average.ts";
+import { averagesIn } from "../../../words/averages.ts";
+import { nextStep } from "../../../words/nextStep.ts";
+import { chosenRun } from "../../shared/chosenRun.ts";
+import type { Scene, State } from "../../../state/types.ts";
+import type { Average } from "../../../words/averages.ts";
+import type { WireQuantities } from "../../../service/quantities.ts";
+import type { Quantities } from "../../../figure/loading/quantities.ts";
+
+export interface Source {
+  name: string;
+  /** tells its values apart from others */
+  key: string;
+  /** of the steps from 1 on */
+  values: Float64Array;
+  /** the step taken apart */
+  t: number;
+  /** in force */
+  beta: number;
+  /** the newest value counts in full */
+  sum: boolean;
+  /** the rule makes up for the start at 0 */
+  corrected: boolean;
+  /** all of it is in sight, as dots */
+  whole: boolean;
+  /** further betas to draw */
+  others: number[];
+  /** of the average */
+  latex: string;
+  /** of what is averaged, `#` for the step */
+  ofLatex: string;
+  /** its name */
+  of: string;
+  squared: boolean;
+  slot: number;
+  title: string;
+  /** the entry whose rule it is, and the hyperparameter that beta is */
+  owner: { id: number; decay: string } | null;
+}
+
+export const TEMPERATURES = "temperatures";
+/** The classic three. */
+const BETAS = [0.5, 0.9, 0.98];
+const FIRST_DAY = 100;
+/** In a rule without an average there is none to begin with. */
+const NONE = [] as Average[];
+
+export function createSources(quantities: Quantities) {
+  const year = temperatures();
+
+  const byItself = (day: number | null): Source => ({
+    name: TEMPERATURES, key: TEMPERATURES, values: year, t: Math.min(year.length, Math.max(1, Math.round(day ?? FIRST_DAY))), beta: 0.9, sum: false, corrected: false, whole: true, others: BETAS,
+    latex: "V", ofLatex: "\\theta_{#}", of: "θ", squared: false, slot: 1, title: "Temperatures of a year", owner: null,
+  });
+
+  /** The values an average is made of. */
+  function valuesOf(
+    { of, squared }: Average,
+    { runs, problem }: Scene,
+    index: number,
+    parameter: number,
+    wire: WireQuantities | null,
+  ): Float64Array | null {
+    const { columns, length } = runs[index];
+    const name = problem.parameters[parameter];
+    const told = wire?.values[of]?.[name] ?? wire?.states[of]?.[name]?.slice(1);
+    const column = of === "g" ? columns.gradient?.[parameter].subarray(0, length - 1) : told;
+    return column ? Float64Array.from(column, (value) => (squared ? (value ?? NaN) ** 2 : (value ?? NaN))) : null;
+  }
+
+  /** Values made once for a run. */
+  let kept: { key: string; values: Float64Array } | null = null;
+
+  function ofRun(state: State, scene: Scene, index: number, average: Average, step: number): Source | null {
+    const entry = state.entries[index];
+    const run = scene.runs[index];
+    const parameter = Math.min(state.explain.parameter, scene.problem.parameters.length - 1);
+    const next = nextStep(run, step);
+    const [{ wire }] = quantities.of(state, scene, [index]);
+    const { name, decay, of, squared, sum } = average;
+    const key = `${runKey(state, entry)} ${name} ${parameter} ${run.length} ${run.columns.gradient !== null} ${of === "g" || wire !== null}`;
+    if (kept?.key !== key) {
+      const values = valuesOf(average, scene, index, parameter, wire);
+      kept = values && { key, values };
+    }
+    if (!kept || !next) return null;
+    const fixed = Number(decay);
+    return {
+      name, key, values: kept.values, t: next.t, beta: Number.isNaN(fixed) ? (valueOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed, sum, corrected: Boolean(wire?.values[`${name}_hat`]),
+      whole: false, others: [], latex: wire?.latex[name] ?? name, ofLatex: `${wire?.latex[of] ?? of}_{#}${squared ? "^{2}" : ""}`, of, squared, slot: run.slot,
+      title: `What ${name} of ${run.name} remembers in ${scene.problem.parameters[parameter]}`, owner: Number.isNaN(fixed) ? { id: entry.id, decay } : null,
+    };
+  }
+
+  return {
+    now(state: State, scene: Scene, step: number): { options: { name: string; word: string }[]; source: Source | null; sorry: string } {
+      const index = chosenRun(scene);
+      const averages = index === null ? NONE : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
+      const options = [...averages.map(({ name }) => ({ name, word: name })), { name: TEMPERATURES, word: TEMPERATURES }];
+      const wanted = state.explain.average;
+      const average = wanted === TEMPERATURES ? undefined : (averages.find(({ name }) => name === wanted) ?? averages[0]);
+      if (index === null || !average) return { options, source: byItself(state.explain.day), sorry: "" };
+      return { options, source: ofRun(state, scene, index, average, step), sorry: "The gradients of the run are on their way." };
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/** Scenes someone has prepared, in the order of a course: the one that shows, the way to the next, and the door to all. */
+import { createPopover } from "../../controls/popover.ts";
+import { h, setAttribute, setText } from "../../dom.ts";
+import { icon } from "../../controls/icons.ts";
+import { emptyView, readAddress, writeAddress } from "../../state/address.ts";
+import { problemKey, viewOf } from "../../state/state.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { Preset, State, View } from "../../state/types.ts";
+
+/** What two views have in common when they show the same runs: looking closer is not leaving. */
+const keyOf = (view: View): string => writeAddress({ ...view, window: null, look: emptyView().look }).query;
+
+function viewOfPreset({ query, count }: Preset): View {
+  const { view } = readAddress(query);
+  return { ...view, look: { ...view.look, samples: count === "samples" } };
+}
+
+/** Where a scene is best looked at, where that is not the map. */
+const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
+
+/** @param events  onLook: a part of the page is what the scene is about */
+export const createScenes = ({ onOpen, onLook }: { onOpen: (view: View) => void; onLook: (part: string) => void }) => ({ place, id, store: { get: state } }: Figure) => {
+  const root = place("scene");
+  /** Where the sentence of the scene stands, and more numbers folded beneath it. */
+  const words = h("div", { class: "scene-words", id: id("scene-words"), "data-part": "scene-words", hidden: true });
+  place("words").prepend(words);
+  const count = h("span", { class: "scene-count" });
+  const title = h("span", { class: "scene-title" });
+  const button = h("button", { type: "button", class: "scene-button" }, h("span", { class: "scene-names" }, count, title), icon("down"));
+  const step = (by: 1 | -1, label: string) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: `${label}: ${by > 0 ? "n" : "p"}`, onclick: () => go(by) }, icon(by > 0 ? "right" : "left"));
+  root.append(button, step(-1, "Scene before"), step(1, "Next scene"));
+  const [said, moreSaid] = [h("p"), h("p")];
+  const more = h("details", { class: "scene-more" }, h("summary", {}, "more"), moreSaid) as HTMLDetailsElement;
+  words.append(said, more);
+  createPopover({ button, label: "Scenes", className: "scenes", fill: list });
+  const keys: Map<Preset, string> = new Map();
+  /** The scene that was opened last. */
+  let opened: Preset | null = null;
+
+  const all = () => state().catalog?.presets ?? [];
+
+  const keyOfPreset = (preset: Preset) => keys.get(preset) ?? (keys.set(preset, keyOf(viewOfPreset(preset))), (keys.get(preset) as string));
+
+  /** @returns the one that is as it was prepared */
+  function shownIn(now: State): Preset | null {
+    const key = keyOf(viewOf(now, null));
+    return all().find((preset) => keyOfPreset(preset) === key) ?? null;
+  }
+
+  function open(preset: Preset) {
+    opened = preset;
+    onOpen(viewOfPreset(preset));
+    onLook(preset.look_at ?? "map");
+  }
+
+  /** From the last one on to the next, round the course. */
+  function go(by: 1 | -1) {
+    const presets = all();
+    if (!presets.length) return;
+    const at = opened ? presets.indexOf(opened) : by > 0 ? -1 : 0;
+    open(presets[(at + by + presets.length) % presets.length]);
+  }
+
+  async function list(close: () => void) {
+    const { createSceneList } = await import("./list.ts");
+    const choose = (preset: Preset) => (close(), open(preset));
+    return createSceneList(all(), { shown: shownIn(state()), theme: state().theme, onChoose: choose });
+  }
+
+  const countOf = (preset: Preset, shown: Preset | null, presets: Preset[]) => `Scene ${presets.indexOf(preset) + 1} of ${presets.length}${shown ? "" : ", changed"}`;
+
+  /** The scene that was opened last and has been changed since. */
+  function changed(): { view: View; title: string } | null {
+    if (!opened || keyOf(viewOf(state(), null)) === keyOfPreset(opened)) return null;
+    return { view: viewOfPreset(opened), title: opened.title };
+  }
+
+  return {
+    changed,
+    /** Keys for who stands at the wall. @returns whether it means something here */
+    press(key: string): boolean {
+      const by = ({ n: 1, p: -1 } as Record<string, 1 | -1>)[key.toLowerCase()];
+      if (by) go(by);
+      return by !== undefined;
+    },
+    render({ state: now }: Frame) {
+      const presets = all();
+      setAttribute(root, "data-waiting", presets.length === 0);
+      const shown = shownIn(now);
+      opened = shown ?? opened;
+      const named = shown ?? (opened && problemKey(now) === JSON.stringify(viewOfPreset(opened).spec.problem) ? opened : null);
+      setText(count, named ? countOf(named, shown, presets) : "Scenes");
+      setText(title, named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way"));
+      // Not while a hand is on what changes it: all below would move away under it.
+      if (now.moving) return;
+      words.hidden = !shown;
+      setText(said, shown ? `${shown.sentence}${hintOf(shown)}` : "");
+      if (moreSaid.textContent !== (shown?.more ?? "")) more.open = false;
+      setText(moreSaid, shown?.more ?? "");
+      more.hidden = !shown?.more;
+    },
+  };
+};

@@ -1,0 +1,43 @@
+/** The request that gets the same runs, as a programmer would write it. Whatever a label holds stays a text. */
+import type { Spec } from "../../state/types.ts";
+
+/** As a single word of a shell. */
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** As JSON and Python write it; what cannot be seen is written as its number. */
+const literal = (value: unknown) => JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => [...Array(sign.length).keys()].map((k) => `\\u${sign.charCodeAt(k).toString(16).padStart(4, "0")}`).join(""));
+
+/** @returns as Python writes it */
+function python(value: unknown, indent: string = ""): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value !== "object") return literal(value);
+  const inner = `${indent}    `;
+  if (Array.isArray(value)) return isFlat(value) ? `[${value.map((each) => python(each)).join(", ")}]` : `[\n${value.map((each) => `${inner}${python(each, inner)},\n`).join("")}${indent}]`;
+  const entries = Object.entries(value);
+  if (isFlat(entries.map(([, each]) => each))) return `{${entries.map(([key, each]) => `${literal(key)}: ${python(each)}`).join(", ")}}`;
+  return `{\n${entries.map(([key, each]) => `${inner}${literal(key)}: ${python(each, inner)},\n`).join("")}${indent}}`;
+}
+
+const isFlat = (values: unknown[]) => values.every((value) => typeof value !== "object" || value === null);
+
+/** Without what is the default. */
+function brief({ problem, start, optimizers, stop, seed }: Spec) {
+  const stops = Object.fromEntries(Object.entries(stop).filter(([, value]) => value !== null));
+  return { problem, ...(start ? { start } : {}), optimizers, stop: stops, ...(seed ? { seed } : {}) };
+}
+
+/** @param address  of the runs, the query and all */
+export const curlGet = (address: string) => `curl ${quoted(address)}`;
+
+/** For what is too long for an address. */
+export const curlPost = (address: string, spec: Spec) => `curl ${quoted(address)} \\\n  --json ${quoted(literal(brief(spec)))}`;
+
+export const httpx = (address: string, spec: Spec) => `import httpx
+
+spec = ${python(brief(spec))}
+reply = httpx.post(${literal(address)}, json=spec, timeout=60)
+reply.raise_for_status()
+for run in reply.json()["runs"]:
+    print(run["optimizer"]["label"], run["n_steps"], run["loss"][-1])
+`;

@@ -1,0 +1,88 @@
+/** The routes of the API that the page uses, each as one function. */
+import { address, askJson } from "./http.ts";
+import { createCache } from "./cache.ts";
+import { emptyView, writeSpec } from "../state/address.ts";
+import type { Broken, Catalog, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
+import type { WireColumns } from "../state/columns.ts";
+
+export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
+
+export interface WireEnd {
+  stop_reason: StopReason;
+  n_steps: number;
+  diverged_at?: number | null;
+  what_broke?: Broken;
+  end_point?: EndPoint;
+}
+
+type WireRun = WireEnd & WireColumns & { notes?: string[] };
+
+export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
+
+type WireSweep = { over: string; values: number[]; loss: (number | null)[]; stop_reason: StopReason[] };
+
+/** Past this a query no longer fits everywhere, and the request goes as a body. */
+const LONGEST_QUERY = 2000;
+const DRAWN = "fields=parameters,loss";
+
+export function getCatalog(signal?: AbortSignal): Promise<Catalog> {
+  return askJson({ path: "/catalog", signal });
+}
+
+/**
+ * Whole runs in one reply.
+ * @param how  drawnOnly: without what only the words need
+ */
+export function getRuns(spec: Spec, { drawnOnly, signal }: { drawnOnly: boolean; signal?: AbortSignal }): Promise<Reply> {
+  return askJson({ path: "/trajectories", query: drawnOnly ? DRAWN : "", body: spec, signal });
+}
+
+/**
+ * Where each value of one hyperparameter ends.
+ * @param spec  with one optimizer
+ */
+export function getSweep(spec: Spec, over: Record<string, { from: number; to: number; count: number }>, signal?: AbortSignal): Promise<WireSweep> {
+  return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
+}
+
+type LandscapeCache = ReturnType<typeof createCache<Landscape>>;
+
+const landscapes: LandscapeCache = createCache(40);
+
+/** Significant digits of a landscape: five draw the same map as seven, and weigh a quarter less. */
+const DIGITS = 5;
+
+/**
+ * The loss on a grid; kept, since a problem's ground does not change.
+ * @param window  null: the whole domain
+ */
+export async function getLandscape(problem: ProblemSpec, window: Window | null, resolution: number, signal?: AbortSignal): Promise<Landscape> {
+  const key = JSON.stringify([problem, window, resolution]);
+  const known = landscapes.get(key);
+  if (known) return known;
+  const landscape = fromWire(await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution), signal }));
+  landscapes.set(key, landscape);
+  return landscape;
+}
+
+/** By GET where it can be said in a query, so that a browser keeps it. */
+function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number) {
+  const empty = emptyView();
+  const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
+  const query = `${said}${window ? `&domain=${window.flat().join(",")}` : ""}&resolution=${resolution}&digits=${DIGITS}`;
+  if (query.length < LONGEST_QUERY) return { query };
+  return { body: { problem, resolution, digits: DIGITS, ...(window ? { domain: window } : {}) } };
+}
+
+const withNaN = (row: (number | null)[]) => Float64Array.from(row, (value) => (value === null ? NaN : value));
+
+function fromWire(wire: { x: number[]; y?: number[] | null; loss: (number | null)[] | (number | null)[][] }): Landscape {
+  const x = Float64Array.from(wire.x);
+  const y = wire.y?.length ? Float64Array.from(wire.y) : null;
+  const loss = withNaN(wire.loss.flat() as (number | null)[]);
+  const window = [x, y].flatMap((axis) => (axis ? [[axis[0], axis[axis.length - 1]]] : [])) as Window;
+  return { x, y, loss, window };
+}
+
+/** The picture of a page's address, as the server draws it. */
+export const pictureOf = (query: string, { width, height, theme }: { width: number; height: number; theme: "day" | "night" }): string => address("/plot.svg", `${query}&width=${width}&height=${height}&theme=${theme}`);

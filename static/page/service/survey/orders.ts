@@ -1,0 +1,89 @@
+/** Orders surveys: from one worker for all maps of a page, or in the page where there is none. Of a map's waiting orders only the last is kept. */
+import { drawContours, paintGround } from "./survey.ts";
+import type { Order, Picture, Relief } from "./survey.ts";
+
+type Survey = { picture: Picture; relief: Relief };
+
+interface Job {
+  order: Order;
+  /** of x a CSS pixel */
+  unitsX: number;
+  unitsY: number;
+  done: (survey: Survey) => void;
+}
+
+export interface Surveys {
+  order: (job: Job) => void;
+  destroy: () => void;
+}
+
+/** The file of the worker, which lies beside this one; put in by the build. */
+declare const WORKER: string;
+
+function startWorker(): Worker | null {
+  try {
+    return new Worker(new URL(WORKER, import.meta.url), { type: "module" });
+  } catch {
+    return null;
+  }
+}
+
+/** @returns makes the orders of one map; the worker runs while there is one */
+export function createSurveyor(): () => Surveys {
+  let worker: Worker | null = null;
+  /** Of each map its waiting order. */
+  const maps: Map<object, Job | null> = new Map();
+  let running: { map: object; job: Job } | null = null;
+  let id = 0;
+
+  function open() {
+    worker = startWorker();
+    if (!worker) return;
+    worker.onmessage = ({ data }) => finish(data);
+    worker.onerror = () => {
+      worker = null;
+      if (running) run(running.job);
+    };
+  }
+
+  function run({ order, unitsX, unitsY }: Job) {
+    if (worker) worker.postMessage({ id: ++id, order, unitsX, unitsY });
+    else setTimeout(() => finish({ relief: drawContours(order.grid, order.levels, unitsX, unitsY), picture: paintGround(order) }));
+  }
+
+  function next() {
+    const waiting = [...maps].find(([, job]) => job);
+    if (running || !waiting) return;
+    const [map, job] = waiting as [object, Job];
+    // The others come first the next time.
+    maps.delete(map);
+    maps.set(map, null);
+    running = { map, job };
+    run(job);
+  }
+
+  function finish(survey: Survey) {
+    const done = running;
+    running = null;
+    if (done && maps.has(done.map)) done.job.done(survey);
+    next();
+  }
+
+  return () => {
+    const map = {};
+    if (!maps.size) open();
+    maps.set(map, null);
+    return {
+      order(job) {
+        maps.set(map, job);
+        next();
+      },
+      destroy() {
+        maps.delete(map);
+        if (maps.size) return;
+        worker?.terminate();
+        worker = running = null;
+      },
+    };
+  };
+}

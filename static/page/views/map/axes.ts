@@ -1,0 +1,160 @@
+/** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
+import table from "../../../data/sheet.json" with { type: "json" };
+import { multiples, niceStep } from "../../math/scales.ts";
+import { onScale } from "../../math/format.ts";
+import { font, haloText } from "./look.ts";
+import { screenX, screenY } from "./visibleArea.ts";
+import type { Look } from "./look.ts";
+import type { View } from "./visibleArea.ts";
+
+type Ticks = { step: number; at: number[] };
+
+const LADDER = table.frame.ladder;
+const LEAST_X = table.frame.apart.x;
+const LEAST_Y = table.frame.apart.y;
+
+/** @returns at one distance on both axes where they have one scale */
+export function ticksOf(view: View, look: Look): { x: Ticks; y: Ticks } {
+  const leastX = LEAST_X * look.scale;
+  const leastY = (view.equal ? LEAST_X : LEAST_Y) * look.scale;
+  const [stepX, stepY] = [niceStep(leastX / view.kx), niceStep(leastY / view.ky)];
+  return {
+    x: { step: stepX, at: multiples(view.x0, view.x1, stepX) },
+    y: { step: stepY, at: multiples(view.y0, view.y1, stepY) },
+  };
+}
+
+export function drawCrosses(context: CanvasRenderingContext2D, view: View, look: Look) {
+  const { x, y } = ticksOf(view, look);
+  const arm = table.frame.cross * look.scale;
+  context.beginPath();
+  for (const tx of x.at) {
+    for (const ty of y.at) {
+      const [px, py] = [Math.round(screenX(view, tx)) + 0.5, Math.round(screenY(view, ty)) + 0.5];
+      context.moveTo(px - arm, py);
+      context.lineTo(px + arm, py);
+      context.moveTo(px, py - arm);
+      context.lineTo(px, py + arm);
+    }
+  }
+  context.globalAlpha = 0.5;
+  context.lineWidth = 0.8 * look.scale;
+  context.strokeStyle = look.sheet.ink;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** @param names  of the axes */
+export function drawFrame(context: CanvasRenderingContext2D, view: View, look: Look, names: [string, string]) {
+  const ticks = ticksOf(view, look);
+  if (look.compact) return numbersInside(context, view, look, ticks, names);
+  drawLadder(context, view, look, ticks);
+  numbersOutside(context, view, look, ticks, names);
+}
+
+/** @returns rungs, every other filled */
+function rungs(at: number[], low: number, high: number, step: number): [number, number, boolean][] {
+  const bounds = [low, ...at, high];
+  const odd = at.length ? Math.round(at[0] / step) : 0;
+  return bounds.slice(1).map((end, k) => [bounds[k], end, (odd + k) % 2 === 0]);
+}
+
+function drawLadder(context: CanvasRenderingContext2D, view: View, look: Look, { x, y }: { x: Ticks; y: Ticks }) {
+  const { left, top, width, height } = view.box;
+  const [right, bottom] = [left + width, top + height];
+  const wide = LADDER * look.scale;
+  context.fillStyle = look.sheet.ink;
+  for (const [from, to, filled] of rungs(x.at, view.x0, view.x1, x.step)) {
+    if (!filled) continue;
+    const [a, b] = [screenX(view, from), screenX(view, to)];
+    context.fillRect(a, top - wide, b - a, wide);
+    context.fillRect(a, bottom, b - a, wide);
+  }
+  for (const [from, to, filled] of rungs(y.at, view.y0, view.y1, y.step)) {
+    if (!filled) continue;
+    const [a, b] = [screenY(view, to), screenY(view, from)];
+    context.fillRect(left - wide, a, wide, b - a);
+    context.fillRect(right, a, wide, b - a);
+  }
+  context.strokeStyle = look.sheet.ink;
+  context.lineWidth = 1;
+  context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
+  context.strokeRect(left - wide - 0.5, top - wide - 0.5, width + 2 * wide + 1, height + 2 * wide + 1);
+}
+
+function numbersOutside(
+  context: CanvasRenderingContext2D,
+  view: View,
+  look: Look,
+  { x, y }: { x: Ticks; y: Ticks },
+  [nameX, nameY]: [string, string],
+) {
+  const { left, top, width, height } = view.box;
+  const [right, bottom] = [left + width, top + height];
+  const s = look.scale;
+  context.font = font(look, 12.5);
+  context.fillStyle = look.sheet.ink2;
+  context.textBaseline = "alphabetic";
+  context.textAlign = "center";
+  const nameWidth = 20 * s + context.measureText(nameX).width;
+  for (const tick of x.at) {
+    const px = screenX(view, tick);
+    if (px < right - nameWidth && px > left + 4) context.fillText(onScale(tick, x.step), px, bottom + 20 * s);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const tick of y.at) {
+    const py = screenY(view, tick);
+    if (py > top + 18 * s) context.fillText(onScale(tick, y.step), left - 11 * s, py);
+  }
+  context.fillStyle = look.sheet.ink;
+  context.font = font(look, 13.5, "italic 600");
+  context.textBaseline = "alphabetic";
+  context.fillText(nameX, right, bottom + 20 * s);
+  nameOfY(context, look, nameY, left, top);
+}
+
+/** A short name lies beside the frame's corner, a long one stands along it. */
+function nameOfY(context: CanvasRenderingContext2D, look: Look, name: string, left: number, top: number) {
+  const s = look.scale;
+  if (context.measureText(name).width < 30 * s) {
+    context.fillText(name, left - 11 * s, top + 9 * s);
+    return;
+  }
+  context.save();
+  context.translate(left - 34 * s, top - 4 * s);
+  context.rotate(-Math.PI / 2);
+  context.fillText(name, 0, 0);
+  context.restore();
+}
+
+function numbersInside(context: CanvasRenderingContext2D, view: View, look: Look, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
+  const { left, top, width, height } = view.box;
+  const [right, bottom] = [left + width, top + height];
+  context.font = font(look, 12);
+  context.textBaseline = "alphabetic";
+  context.textAlign = "center";
+  for (const tick of x.at) {
+    const px = screenX(view, tick);
+    if (px > left + 28 && px < right - 30) haloText(context, look, onScale(tick, x.step), px, bottom - 7, look.sheet.ink2);
+  }
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  for (const tick of y.at) {
+    const py = screenY(view, tick);
+    if (py > top + 34 && py < bottom - 24) haloText(context, look, onScale(tick, y.step), left + 6, py, look.sheet.ink2);
+  }
+  context.font = font(look, 13, "italic 600");
+  context.textBaseline = "alphabetic";
+  haloText(context, look, nameY, left + 6, top + 16, look.sheet.ink);
+  context.textAlign = "right";
+  haloText(context, look, nameX, right - 7, bottom - 7, look.sheet.ink);
+  context.strokeStyle = look.sheet.ink;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(left, top + 0.5);
+  context.lineTo(right, top + 0.5);
+  context.moveTo(left, bottom - 0.5);
+  context.lineTo(right, bottom - 0.5);
+  context.stroke();
+}

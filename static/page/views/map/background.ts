@@ -1,0 +1,207 @@
+/**
+ * The sheet: everything that stands still while the playhead moves. The survey (picture and contours) comes from a
+ * worker; until it is there a coarse picture stands in, and while the view moves the last one is drawn to its place.
+ */
+import { drawPlate, drawRelief, drawUnsurveyed, plateOf } from "./relief.ts";
+import { drawCrosses, drawFrame } from "./axes.ts";
+import { gridOf } from "../../service/survey/grid.ts";
+import { drawMinima, placeMinima } from "./marks.ts";
+import { createOccupancy } from "./occupancy.ts";
+import { drawProfile } from "./profile.ts";
+import { wipe } from "./routes.ts";
+import { drawContours, paintGround } from "../../service/survey/survey.ts";
+import type { Surveys } from "../../service/survey/orders.ts";
+import { clipped } from "./trace.ts";
+import { sameView, screenX, screenY, windowOf } from "./visibleArea.ts";
+import type { Setting } from "./index.ts";
+import type { Box, View } from "./visibleArea.ts";
+import type { Trace } from "./trace.ts";
+import type { Plate } from "./relief.ts";
+import type { Order, Relief } from "../../service/survey/survey.ts";
+import type { Label } from "./labels.ts";
+import type { Occupancy } from "./occupancy.ts";
+import type { Landscape } from "../../state/types.ts";
+import type { Levels } from "../../math/levels.ts";
+import type { Sink } from "./marks.ts";
+import type { Extent } from "../../service/survey/grid.ts";
+
+/** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
+const MOST_PIXELS = 2.2e6;
+/** Finer samples are awaited this long before those at hand are surveyed in full. */
+const PATIENCE = 300;
+const COARSE = 0.25;
+/** Contours of a sketch have vertices this many times further apart. */
+const COARSE_LINES = 3;
+
+/** What a picture shows. */
+interface Subject {
+  landscape: Landscape;
+  levels: Levels;
+  theme: string;
+  view: View;
+  ratio: number;
+  nearness: number;
+}
+
+/** What surveys have brought in. */
+interface Ground {
+  /** what is in sight, or was a moment ago */
+  near: Plate | null;
+  /** the whole domain, below it */
+  wide: Plate | null;
+  relief: Relief | null;
+  /** where `near` has samples */
+  sampled: Extent | null;
+}
+
+const BARE: Ground = { near: null, wide: null, relief: null, sampled: null };
+
+function sameSubject(a: Subject, b: Subject) {
+  return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameView(a.view, b.view);
+}
+
+/** @param changed  called when a survey has come in */
+export function createSheet(surveys: Surveys, changed: () => void) {
+  let subject: Subject | null = null;
+  let ground: Ground = BARE;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let labels: Label[] = [];
+  /** What the canvas shows now. */
+  let shown: unknown[] = [];
+  /** Minima in sight. */
+  let sinks: Sink[] = [];
+  /** Where words stand that are not a contour's. */
+  let words: Box[] = [];
+  let occupancy: Occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
+
+  function survey({ scene, plane, served, view, look }: Setting) {
+    const { landscape, levels, theme, window } = scene;
+    if (!landscape || !levels || !landscape.y) return clear();
+    const nearness = view.kx / plane.view({ ...scene, window: null }, look.box).kx;
+    const next = { landscape, levels, theme, view, nearness, ratio: fineness(view, look.ratio) };
+    if (subject && sameSubject(subject, next)) return;
+    if (!subject || subject.levels !== levels || subject.theme !== theme) {
+      ground = sketch(next);
+      labels = [];
+    }
+    subject = next;
+    clearTimeout(timer);
+    timer = setTimeout(() => order(next, window !== null), served ? 0 : PATIENCE);
+  }
+
+  /** @param near  not the whole domain */
+  function order(wanted: Subject, near: boolean) {
+    const { kx, ky } = wanted.view;
+    surveys.order({
+      order: orderOf(wanted, wanted.ratio), unitsX: 1 / kx, unitsY: 1 / ky,
+      done({ picture, relief }) {
+        if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
+        const plate = plateOf(picture);
+        ground = { near: plate, wide: near ? ground.wide : plate, relief, sampled: relief.extent };
+        changed();
+      },
+    });
+  }
+
+  function clear() {
+    if (!subject) return;
+    clearTimeout(timer);
+    subject = null;
+    ground = BARE;
+    labels = [];
+  }
+
+  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, view, look }: Setting) {
+    drawUnsurveyed(context, view, look, ground.sampled);
+    if (ground.wide && ground.wide !== ground.near) drawPlate(context, view, ground.wide);
+    if (ground.near) drawPlate(context, view, ground.near);
+    if (ground.relief && levels) labels = drawRelief(context, view, look, ground.relief, levels, occupancy, labels);
+    if (landscape && levels && !landscape.y) drawProfile(context, view, look, landscape, levels);
+  }
+
+  function print(context: CanvasRenderingContext2D, setting: Setting) {
+    const { scene, view, look, plane } = setting;
+    occupancy = createOccupancy(look.box);
+    markBusy(occupancy, setting);
+    wipe(context, look);
+    sinks = placeMinima(context, view, look, plane.minima(scene), occupancy);
+    words = sinks.map((sink) => sink.box);
+    context.save();
+    context.beginPath();
+    context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
+    context.clip();
+    drawGround(context, setting);
+    drawCrosses(context, view, look);
+    drawMinima(context, look, sinks);
+    context.restore();
+    drawFrame(context, view, look, plane.names);
+  }
+
+  return {
+    /** @returns whether anything had changed */
+    draw(context: CanvasRenderingContext2D, setting: Setting): boolean {
+      survey(setting);
+      const { scene, view, look } = setting;
+      const { domain, minima } = scene.problem;
+      const now = [scene.landscape, scene.levels, domain, minima, view, look, ground];
+      if (now.every((value, k) => value === shown[k])) return false;
+      shown = now;
+      print(context, setting);
+      return true;
+    },
+    /** Prints again next time, though nothing has changed but the routes. */
+    forget() { shown = []; },
+    /** @returns whether a route runs over a number */
+    crossedBy: (traces: Trace[]): boolean => traces.some((trace) => labels.some((label) => runsOver(trace, label))),
+    occupancy: () => occupancy,
+    words: () => words,
+    sinks: () => sinks,
+    destroy() {
+      clearTimeout(timer);
+      surveys.destroy();
+    },
+  };
+}
+
+function runsOver({ xs, ys, length }: Trace, { x, y }: Label) {
+  for (let k = 0; k < length; k++) if (Math.abs(xs[k] - x) < 14 && Math.abs(ys[k] - y) < 10) return true;
+  return false;
+}
+
+function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box: Box) {
+  for (let k = 1; k < length; k++) {
+    const part = within[k] || within[k - 1] ? clipped(box, xs[k - 1], ys[k - 1], xs[k], ys[k]) : null;
+    if (!part) continue;
+    const [x, y, dx, dy] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
+    occupancy.markSegment(x + dx * part[0], y + dy * part[0], x + dx * part[1], y + dy * part[1]);
+  }
+}
+
+/** Room that words are to keep off: routes, the start, the zoom buttons. */
+function markBusy(occupancy: Occupancy, { scene, view, look, plane, traces }: Setting) {
+  for (const trace of traces) markRoute(occupancy, trace, look.box);
+  const { left, top, width } = look.box;
+  const s = look.scale;
+  occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
+  const [x, y] = plane.start(scene);
+  occupancy.markBox({ left: screenX(view, x) - 10 * s, top: screenY(view, y) - 10 * s, width: 20 * s, height: 18 * s });
+}
+
+/** A first, coarse ground, at once: another problem's must not stand there, and a point under the hand moves all of it. */
+function sketch(subject: Subject): Ground {
+  const order = orderOf(subject, COARSE);
+  const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.view.kx, COARSE_LINES / subject.view.ky);
+  return { near: plateOf(paintGround(order)), wide: null, relief, sampled: order.grid };
+}
+
+/** @returns shaded pixels a CSS pixel */
+function fineness({ box }: View, ratio: number): number {
+  return Math.min(ratio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
+}
+function orderOf({ landscape, levels, theme, view, nearness }: Subject, ratio: number): Order {
+  const [[x0, x1], [y0, y1]] = windowOf(view);
+  return {
+    grid: gridOf(landscape), levels, theme: theme as "day" | "night", extent: { x0, x1, y0, y1 },
+    width: Math.max(2, Math.round(view.box.width * ratio)), height: Math.max(2, Math.round(view.box.height * ratio)), ratio, nearness,
+  };
+}

@@ -1,0 +1,85 @@
+/** From what hands do on the map to what it asks of the page. */
+import { round } from "../../math/scales.ts";
+import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
+import { nearest } from "./trace.ts";
+import { inside } from "./visibleArea.ts";
+import type { Setting } from "./index.ts";
+import type { Hit, MapEvents, Window } from "../../state/types.ts";
+import type { Box } from "./visibleArea.ts";
+import type { Parts } from "./dom.ts";
+import type { Hands } from "./interaction.ts";
+
+/** A window is kept between these shares of the domain's size. */
+const NARROWEST = 1e-7;
+const WIDEST = 60;
+
+function sensible(window: Window, domain: Window): boolean {
+  return window.every(([low, high], k) => {
+    const share = (high - low) / (domain[k][1] - domain[k][0]);
+    return share > NARROWEST && share < WIDEST && high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+  });
+}
+
+/** To a fraction of a pixel, so that an address stays short. */
+function tidy(window: Window): Window {
+  return window.map(([low, high]) => {
+    const unit = 10 ** Math.floor(Math.log10((high - low) / 5000));
+    return [round(low, unit), round(high, unit)] as [number, number];
+  });
+}
+
+function hitAt({ traces, picture }: Setting, x: number, y: number, reach: number): Hit | null {
+  let best: { hit: Hit; distance: number } | null = null;
+  for (const trace of traces) {
+    const found = nearest(trace, x, y, reach);
+    if (!found) continue;
+    const distance = found.distance - (trace.index === picture.focus ? 2 : 0);
+    if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
+  }
+  return best && best.hit;
+}
+
+/** @returns lets go */
+export function createHands(
+  root: HTMLElement,
+  parts: Parts,
+  events: MapEvents,
+  { setting, startName, hover }: { setting: () => Setting | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
+): () => void {
+  const hands: Hands = {
+    view: () => setting()?.view ?? null,
+    asked: () => setting()?.scene.window ?? null,
+    start() {
+      const now = setting();
+      return now && now.plane.start(now.scene);
+    },
+    hit(x, y, reach) {
+      const now = setting();
+      return now && hitAt(now, x, y, reach);
+    },
+    name(x, y) {
+      const box = startName();
+      const there = box !== null && inside(box, x, y);
+      if (there) events.onStartName();
+      return there;
+    },
+    hover,
+    seek: (hit) => events.onSeek(hit.run, hit.step),
+    window(window, moving) {
+      const now = setting();
+      if (!now) return;
+      const kept = window && now.plane.window(window);
+      if (kept && !sensible(kept, now.scene.problem.domain)) return;
+      events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
+    },
+    moveStart(x, y, moving) {
+      const now = setting();
+      if (now) events.onStart(now.plane.point(x, y, now.scene), moving);
+    },
+  };
+  const release = attach(parts.ground, parts.start, root, hands);
+  parts.buttons.in.onclick = () => zoomAtCentre(hands, NEARER);
+  parts.buttons.out.onclick = () => zoomAtCentre(hands, 1 / NEARER);
+  parts.buttons.whole.onclick = () => hands.window(null, false);
+  return release;
+}

@@ -1,0 +1,163 @@
+/** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
+import table from "../../../data/sheet.json" with { type: "json" };
+import { fromOklab, mix, toHex } from "../../math/colour.ts";
+import { bandOf } from "../../math/levels.ts";
+import { onTint, SHEETS, tints } from "../../math/palette.ts";
+import { font } from "./look.ts";
+import { placeLabels } from "./labels.ts";
+import { screenX, screenY } from "./visibleArea.ts";
+import type { Look } from "./look.ts";
+import type { View } from "./visibleArea.ts";
+import type { Picture, Relief } from "../../service/survey/survey.ts";
+import type { Extent } from "../../service/survey/grid.ts";
+import type { Label, ScreenLine } from "./labels.ts";
+import type { Levels } from "../../math/levels.ts";
+import type { Occupancy } from "./occupancy.ts";
+
+/** A picture of the ground, ready to be drawn. */
+export type Plate = { canvas: HTMLCanvasElement; extent: Extent };
+
+export function plateOf({ pixels, width, height, extent }: Picture): Plate {
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext("2d")?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  return { canvas, extent };
+}
+
+export function drawPlate(context: CanvasRenderingContext2D, view: View, { canvas, extent }: Plate) {
+  const [x, y] = [screenX(view, extent.x0), screenY(view, extent.y1)];
+  const width = (extent.x1 - extent.x0) * view.kx;
+  const height = (extent.y1 - extent.y0) * view.ky;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(canvas, x, y, width, height);
+}
+
+/**
+ * Bare paper; hatched where there are samples, so that it shows where the loss is not finite, as maps mark what could
+ * not be surveyed.
+ */
+export function drawUnsurveyed(context: CanvasRenderingContext2D, view: View, look: Look, sampled: Extent | null) {
+  const { left, top, width, height } = look.box;
+  context.fillStyle = look.sheet.paper;
+  context.fillRect(left, top, width, height);
+  if (!sampled) return;
+  context.save();
+  context.beginPath();
+  const [x, y] = [screenX(view, sampled.x0), screenY(view, sampled.y1)];
+  context.rect(x, y, screenX(view, sampled.x1) - x, screenY(view, sampled.y0) - y);
+  context.clip();
+  context.beginPath();
+  const gap = 9 * look.scale;
+  for (let d = -height; d < width; d += gap) {
+    context.moveTo(left + d, top + height);
+    context.lineTo(left + d + height, top);
+  }
+  context.globalAlpha = 0.16;
+  context.strokeStyle = look.sheet.ink;
+  context.lineWidth = 0.8 * look.scale;
+  context.stroke();
+  context.restore();
+}
+
+/** The colours of lines and labels at a loss: the hue of the ground they run on. */
+function inks(levels: Levels, look: Look): (value: number) => { minor: string; index: string; label: string } {
+  const ground = tints(look.theme, levels.values.length + 1);
+  const { line } = SHEETS[look.theme].ground;
+  return (value) => {
+    const band = bandOf(levels, value);
+    const tint = mix(ground[Math.max(0, band - 1)], ground[band], 0.5);
+    const ink = (shift: number) => toHex(fromOklab(onTint(tint, shift)));
+    return { minor: ink(line.minor), index: ink(line.index), label: ink(line.label) };
+  };
+}
+
+/** Lines of one level on the screen; those wholly out of sight are left out. */
+function onScreen({ columns, rows, extent }: Relief, view: View, { value, points, starts }: Relief["lines"][number]): ScreenLine[] {
+  const [ax, bx] = [((extent.x1 - extent.x0) * view.kx) / (columns - 1), screenX(view, extent.x0)];
+  const [ay, by] = [((extent.y1 - extent.y0) * view.ky) / (rows - 1), screenY(view, extent.y1)];
+  const lines = [];
+  for (let n = 0; n + 1 < starts.length; n++) {
+    const [from, to] = [starts[n], starts[n + 1]];
+    const xs = new Float32Array(to - from);
+    const ys = new Float32Array(to - from);
+    for (let k = from; k < to; k++) {
+      xs[k - from] = ax * points[2 * k] + bx;
+      ys[k - from] = ay * points[2 * k + 1] + by;
+    }
+    lines.push({ level: value, value, xs, ys });
+  }
+  return lines;
+}
+
+function trace(context: CanvasRenderingContext2D, lines: ScreenLine[]) {
+  context.beginPath();
+  for (const { xs, ys } of lines) {
+    context.moveTo(xs[0], ys[0]);
+    for (let k = 1; k < xs.length; k++) context.lineTo(xs[k], ys[k]);
+  }
+}
+
+/** What is not to be drawn over: all but the labels. */
+function clipLabels(context: CanvasRenderingContext2D, look: Look, labels: Label[], size: number) {
+  const { left, top, width, height } = look.box;
+  context.beginPath();
+  context.rect(left, top, width, height);
+  for (const { x, y, angle, width: w } of labels) {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const [hx, hy] = [w / 2, size * 0.62];
+    const corner = (u: number, v: number) =>
+      [x + u * cos - v * sin, y + u * sin + v * cos] as [number, number];
+    context.moveTo(...corner(-hx, -hy));
+    context.lineTo(...corner(-hx, hy));
+    context.lineTo(...corner(hx, hy));
+    context.lineTo(...corner(hx, -hy));
+    context.closePath();
+  }
+  context.clip("evenodd");
+}
+
+/** @returns where the numbers stand */
+export function drawRelief(
+  context: CanvasRenderingContext2D,
+  view: View,
+  look: Look,
+  relief: Relief,
+  levels: Levels,
+  occupancy: Occupancy,
+  kept: Label[],
+): Label[] {
+  const size = 12 * look.scale;
+  const inkAt = inks(levels, look);
+  const drawn = relief.lines.map((level) => ({ ...level, ink: inkAt(level.value), lines: onScreen(relief, view, level) }));
+  context.font = font(look, 12, "600");
+  const measure = (text: string) => context.measureText(text).width;
+  const labels = placeLabels(drawn.filter((level) => level.index).flatMap((level) => level.lines), size, measure, occupancy, kept);
+  context.save();
+  clipLabels(context, look, labels, size);
+  context.lineJoin = "round";
+  for (const { index, ink, lines } of drawn) {
+    trace(context, lines);
+    const { width, opacity } = index ? table.contours.index : table.contours.minor;
+    context.globalAlpha = opacity;
+    context.lineWidth = width * look.scale;
+    context.strokeStyle = index ? ink.index : ink.minor;
+    context.stroke();
+  }
+  context.restore();
+  writeLabels(context, labels, inkAt);
+  return labels;
+}
+
+function writeLabels(context: CanvasRenderingContext2D, labels: Label[], inkAt: (value: number) => { label: string }) {
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const { text, x, y, angle, level } of labels) {
+    context.save();
+    context.translate(x, y);
+    context.rotate(angle);
+    context.fillStyle = inkAt(level).label;
+    context.fillText(text, 0, 0.5);
+    context.restore();
+  }
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createAnswers } from "../../../../static/page/figure/loading/answers.ts";
+import { Gone, Refused } from "../../../../static/page/service/http.ts";
+
+const rest = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Questions that are answered by hand. */
+function desk() {
+  const open: { key: string; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
+  let time = 0;
+  const answers: ReturnType<typeof createAnswers<string>> = createAnswers({ kept: 2, now: () => time, onAnswer: () => {} });
+  const wish = (key: string) => answers.wish({ key, ask: () => new Promise((resolve, reject) => open.push({ key, resolve, reject })) });
+  return { answers, open, wish, pass: (ms: number) => (time += ms) };
+}
+
+test("one question at a time, then the newest", async () => {
+  const { answers, open, wish } = desk();
+  for (const key of ["1", "2", "3"]) wish(key);
+  assert.deepEqual(open.map(({ key }) => key), ["1"]);
+  open[0].resolve("one");
+  await rest();
+  assert.deepEqual(open.map(({ key }) => key), ["1", "3"]);
+  assert.deepEqual(answers.get("1"), { value: "one" });
+  assert.equal(answers.get("2"), undefined);
+});
+
+test("what is known is not asked again, the oldest is forgotten", async () => {
+  const { answers, open, wish } = desk();
+  for (const key of ["1", "2", "3"]) {
+    wish(key);
+    open.at(-1)?.resolve(key);
+    await rest();
+  }
+  wish("3");
+  assert.equal(open.length, 3);
+  assert.equal(answers.get("1"), undefined);
+});
+
+const NO = { loc: [], msg: "no", type: "missing", ctx: {} };
+
+test("a refusal is an answer; a silent server is asked again after a while", async () => {
+  const { answers, open, wish, pass } = desk();
+  wish("wrong");
+  open[0].reject(new Refused(422, [NO]));
+  await rest();
+  assert.deepEqual(answers.get("wrong"), { refused: [NO] });
+  wish("lost");
+  open[1].reject(new Gone("nobody there"));
+  await rest();
+  assert.equal(answers.silent(), true);
+  wish("lost");
+  assert.equal(open.length, 2);
+  pass(2500);
+  wish("lost");
+  assert.equal(open.length, 3);
+});

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLoader } from "../../../../static/page/figure/loading/index.ts";
+import { Gone, Refused } from "../../../../static/page/service/http.ts";
+import * as act from "../../../../static/page/state/actions.ts";
+import { readAddress } from "../../../../static/page/state/address.ts";
+import { emptyState, withView } from "../../../../static/page/state/state.ts";
+import { createStore } from "../../../../static/page/state/store.ts";
+import { settled, standingClock } from "./clock.ts";
+import type { Spec } from "../../../../static/page/state/types.ts";
+
+const PROBLEM = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [] } as any;
+const GROUND = { x: new Float64Array([-1, 1]), y: new Float64Array([-1, 1]), loss: new Float64Array([1, 2, 3, 4]), window: [[-1, 1], [-1, 1]] as [number, number][] };
+
+const rows = (from: number, to: number) => ({ parameters: { x: Array(to - from).fill(0), y: Array(to - from).fill(0) }, loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)) });
+
+/** A page without a screen on a server without a network. */
+function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; getCatalog?: any; getSweep?: any } = {}) {
+  const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
+  const api = {
+    getCatalog: async () => ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} } as any),
+    getLandscape: async () => GROUND,
+    getSweep: async () => ({ values: [], loss: [], stop_reason: [] } as any),
+    getRuns: async (spec: Spec, { drawnOnly }: { drawnOnly: boolean }) => {
+      asked.push({ route: drawnOnly ? "drawn columns" : "all columns", spec });
+      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, spec.stop.max_steps + 1), stop_reason: "max_steps" as const, n_steps: spec.stop.max_steps })) };
+    },
+    streamRuns: async (spec: Spec, { lastId, onEvents }: any) => {
+      asked.push({ route: "stream", spec, lastId });
+      onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
+      spec.optimizers.forEach((_, run) => onEvents([
+        { type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `after ${run}`));
+    },
+    ...replace,
+  };
+  const clock = standingClock();
+  const store = createStore(withView(emptyState(), readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").view));
+  const loader = createLoader({ store, api: api as any, clock });
+  return { asked, clock, store, loader };
+}
+
+test("at first everything is streamed in one request", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  assert.deepEqual(asked.map(({ route, spec }) => [route, spec.optimizers.length]), [["stream", 2]]);
+  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].length), [4, 4]);
+  assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].end?.stop_reason), ["max_steps", "max_steps"]);
+  assert.equal(store.get().world?.ground, GROUND);
+});
+
+test("a control that moves asks for its own run alone, and not again when it rests", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers]), [["drawn columns", [{ name: "gd", learning_rate: 0.2 }]]]);
+});
+
+test("the gradients that arrows need come for the selected run alone, and once nothing moves", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  const { id } = store.get().entries[1];
+  store.update(act.selectRun, id);
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  assert.deepEqual(asked.slice(1).map(({ route }) => route), ["all columns", "drawn columns"]);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(asked.slice(3).map(({ route, spec }) => [route, spec.optimizers.length]), [["all columns", 1]]);
+});
+
+test("while it moves a long run comes cut short, and whole once it rests", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  store.update(act.setStop, { max_steps: 100_000 });
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  const quick = asked[asked.length - 1];
+  assert.ok(quick.spec.stop.max_steps < 2000, String(quick.spec.stop.max_steps));
+  assert.deepEqual([store.get().runs[id].cut, store.get().runs[id].end], [true, null]);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual([asked[asked.length - 1].route, asked[asked.length - 1].spec.stop.max_steps], ["stream", 100_000]);
+});
+
+test("when the server is gone the page says so, waits longer each time, and goes on after the last event", async () => {
+  let tries = 0;
+  const ids: (string | null)[] = [];
+  const streamRuns = async (spec: Spec, { lastId, onEvents }: any) => {
+    ids.push(lastId);
+    tries += 1;
+    if (tries === 1) {
+      onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }, { type: "steps", run: 0, from: 0, ...rows(0, 4) }], "4-0");
+      throw new Gone("no answer");
+    }
+    if (tries < 4) throw new Gone("no answer");
+    onEvents([{ type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 }, { type: "steps", run: 1, from: 0, ...rows(0, 4) }, { type: "end", run: 1, stop_reason: "max_steps", n_steps: 3 }], "4-4");
+  };
+  const { clock, store, loader } = setUp({ streamRuns });
+  loader.start();
+  await settled();
+  const [first, second] = store.get().entries.map(({ id }) => id);
+  assert.equal(store.get().fault?.kind, "gone");
+  assert.equal(store.get().runs[first].length, 4);
+  await clock.move(999);
+  assert.equal(tries, 1);
+  await clock.move(1);
+  assert.equal(tries, 2);
+  await clock.move(2000);
+  assert.equal(tries, 3);
+  loader.retry();
+  await settled();
+  assert.deepEqual(ids, [null, "4-0", "4-0", "4-0"]);
+  assert.equal(store.get().fault, null);
+  assert.deepEqual([store.get().runs[first].length, store.get().runs[second].length], [4, 4]);
+});
+
+test("what is refused is not asked twice, and a good wish clears the word", async () => {
+  const refusal = () => new Refused(422, [{ loc: ["body", "problem", "expression"], msg: "column 3: no", type: "formula_syntax", ctx: { reason: "breaks_off", line: 1, column: 3 } }]);
+  const { asked, store, loader } = setUp({
+    getRuns: async (spec: Spec) => {
+      asked.push({ route: "runs", spec });
+      if (spec.problem.expression === "x +") throw refusal();
+      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })) };
+    },
+    getLandscape: async (problem: any) => {
+      if (problem.expression === "x +") throw refusal();
+      return GROUND;
+    },
+  });
+  loader.start();
+  await settled();
+  store.update(act.setExpression, "x +", true);
+  await settled();
+  store.update(act.settle);
+  await settled();
+  assert.equal(asked.filter(({ spec }) => spec.problem.expression === "x +").length, 1);
+  assert.equal(store.get().fault?.kind, "refused");
+  assert.equal(store.get().world?.key, JSON.stringify({ surface: "bowl" }), "the last good map stands");
+  store.update(act.setExpression, "x + y", true);
+  await settled();
+  assert.equal(store.get().fault, null);
+  assert.equal(store.get().world?.key, JSON.stringify({ expression: "x + y" }));
+});
+
+test("one run that is refused does not keep the others from coming", async () => {
+  const streamRuns = async (spec: Spec, { onEvents }: any) => {
+    const bad = spec.optimizers.findIndex(({ noise }) => noise === -1);
+    if (bad >= 0) throw new Refused(422, [{ loc: ["body", "optimizers", bad, "noise"], msg: "noise: 0 or more", type: "out_of_range", ctx: {} }]);
+    onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
+    spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
+  };
+  const { store, loader } = setUp({ streamRuns });
+  const [first, second] = store.get().entries.map(({ id }) => id);
+  store.update(act.setValue, first, "noise", -1, false);
+  loader.start();
+  await settled();
+  const { fault, runs } = store.get();
+  assert.deepEqual(fault?.kind === "refused" && fault.entry, first);
+  assert.equal(runs[second].length, 4);
+});
+
+test("runs that differ in their rate alone share one sweep, asked for once they are there", async () => {
+  let sweeps = 0;
+  const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" };
+  const { store, loader } = setUp({
+    getCatalog: async () => ({ optimizers: [{ name: "gd", label: "Descent", forms: [], params: [rate] }, { name: "adam", label: "Adam", forms: [], params: [rate] }], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
+    getSweep: async (_: Spec, over: any) => {
+      sweeps += 1;
+      assert.deepEqual(over, { learning_rate: { from: 1e-5, to: 10, count: 73 } });
+      return { values: [1], loss: [2], stop_reason: ["max_steps"] };
+    },
+  });
+  store.update(act.copyRun, store.get().entries[0].id);
+  store.update(act.setValue, store.get().entries[1].id, "learning_rate", 0.5, false);
+  loader.wantSweeps();
+  loader.start();
+  for (let k = 0; k < 6; k++) await settled();
+  assert.equal(sweeps, 2);
+  assert.deepEqual(store.get().entries.map(({ id }) => store.get().sweeps[id]?.loss), [[2], [2], [2]]);
+});
+
+test("the sheet stays under the hand that drags a point, and then goes where a reload would have it", async () => {
+  /** @returns the domain of these points, as a server would choose it */
+  const domainOf = (problem: any): [number, number][] => [[0, problem.points[0][1]], [0, problem.points[0][1]]];
+  const grounds: [any, number][] = [];
+  const { store, loader } = setUp({
+    getLandscape: async (problem: any, window: any, resolution: number) => {
+      grounds.push([window, resolution]);
+      return { ...GROUND, window: window ?? domainOf(problem) };
+    },
+    getRuns: async (spec: Spec) => (
+      { problem: { ...PROBLEM, kind: "line_fit", domain: domainOf(spec.problem) }, start: [1, 0], runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })) }),
+  });
+  store.update(act.openView, readAddress("points=0,1;1,2&max_steps=3&optimizer=gd").view);
+  loader.start();
+  await settled();
+  const whole = grounds[0][1];
+  store.update(act.setPoints, [[0, 1], [1, 2]], true);
+  await settled();
+  const before = store.get().world?.problem.domain;
+  store.update(act.setPoints, [[0, 9], [1, 2]], true);
+  await settled();
+  assert.deepEqual(store.get().world?.problem.domain, before);
+  assert.ok(grounds[grounds.length - 1][1] < whole);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(store.get().world?.problem.domain, [[0, 9], [0, 9]]);
+  assert.deepEqual(store.get().world?.ground?.window, [[0, 9], [0, 9]]);
+  assert.deepEqual(grounds[grounds.length - 1], [null, whole]);
+});

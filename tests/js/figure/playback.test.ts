@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createPlayback } from "../../../static/page/figure/playback.ts";
+import { createPlayer } from "../../../static/page/figure/player.ts";
+
+function setUp(still: boolean = false) {
+  const player = createPlayer(() => 0);
+  const playback = createPlayback({ player, still: () => still });
+  let state: any = { entries: [{ id: 1, hidden: false }], runs: {}, edit: "open", problem: { surface: "bowl" }, fault: null };
+  const change = (next: object) => {
+    const before = state;
+    state = { ...state, ...next };
+    playback.follow(state, before);
+  };
+  const rows = (steps: number, end = true) => change({ runs: { 1: { length: steps + 1, end: end ? {} : null, cut: false } } });
+  const open = (step: number | null) => playback.open({ look: { step }, spec: { optimizers: [{}] } } as any);
+  return { player, change, rows, open };
+}
+
+test("a page opens playing; with a step in its address it stands there once the rows are in", () => {
+  const playing = setUp();
+  playing.open(null);
+  playing.rows(50);
+  assert.deepEqual([playing.player.playing(), playing.player.step()], [true, 0]);
+  const standing = setUp();
+  standing.open(20);
+  standing.rows(7, false);
+  standing.rows(50, false);
+  assert.deepEqual([standing.player.playing(), standing.player.step()], [false, 20]);
+  standing.player.seek(3);
+  standing.rows(60);
+  assert.equal(standing.player.step(), 3, "no longer awaited");
+});
+
+test("with less motion the whole picture is there at once", () => {
+  const { player, rows, open } = setUp(true);
+  open(null);
+  rows(7, false);
+  rows(50);
+  assert.deepEqual([player.playing(), player.step()], [false, 50]);
+});
+
+test("at the end it stays at the end of whatever comes; elsewhere it stays where it is", () => {
+  const { player, rows } = setUp();
+  rows(50);
+  player.seek(50);
+  rows(30);
+  assert.equal(player.step(), 30);
+  rows(80);
+  assert.equal(player.step(), 80);
+  player.seek(10);
+  rows(90);
+  assert.equal(player.step(), 10);
+});
+
+test("another landscape plays from the start; a formula being typed does not", () => {
+  const { player, change, rows } = setUp();
+  rows(50);
+  player.seek(20);
+  change({ problem: { expression: "x" }, edit: "expression" });
+  assert.deepEqual([player.playing(), player.step()], [false, 20]);
+  change({ problem: { surface: "levy" }, edit: "problem" });
+  assert.deepEqual([player.playing(), player.step()], [true, 0]);
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask, Gone, Refused } from "../../../static/page/service/http.ts";
+import { createCollector } from "../../../static/page/service/stream.ts";
+
+const DETAIL = { loc: ["body", "optimizers", 1, "rule"], msg: "optimizers[1].rule has an unknown name at line 2, column 7", type: "formula_syntax", ctx: { reason: "unknown_function", line: 2, column: 7, word: "sine" } };
+
+/** @returns what the page is told of it */
+async function told(response: Response): Promise<any> {
+  const { fetch, document } = globalThis as any;
+  Object.assign(globalThis, { fetch: async () => response, document: { querySelector: () => null } });
+  try {
+    return await ask({ path: "/trajectories", body: {} }).catch((error) => error);
+  } finally {
+    Object.assign(globalThis, { fetch, document });
+  }
+}
+
+test("every error of a refusal is told with its place", async () => {
+  const error = await told(Response.json({ detail: [DETAIL, { loc: ["path"], msg: "Not Found", type: "not_found" }] }, { status: 422 }));
+  assert.ok(error instanceof Refused);
+  assert.deepEqual(error.errors, [
+    DETAIL,
+    { loc: ["path"], msg: "Not Found", type: "not_found", ctx: {} },
+  ]);
+});
+
+test("an answer in words of another server is a refusal all the same", async () => {
+  for (const body of ["<html>", JSON.stringify({ detail: "Not Found" })]) {
+    const error = await told(new Response(body, { status: 404 }));
+    assert.deepEqual([error.message, error.status], ["refused (404)", 404]);
+  }
+});
+
+test("a server that is busy or at fault is asked again", async () => {
+  const detail = [{ loc: [], msg: "busy", type: "busy" }];
+  const busy = await told(Response.json({ detail }, { status: 429, headers: { "Retry-After": "2" } }));
+  assert.deepEqual([busy instanceof Gone, busy.seconds], [true, 2]);
+  assert.ok((await told(Response.json({ detail }, { status: 500 }))) instanceof Gone);
+});
+
+test("an error in a stream is told in the words of its detail", () => {
+  const said = JSON.stringify({ detail: [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault" }] });
+  assert.throws(() => createCollector(null).feed(`event: error\ndata: ${said}\n\n`), (error: any) => {
+    assert.deepEqual(error.errors, [{ loc: ["stream"], msg: "the server met a fault of its own", type: "fault", ctx: {} }]);
+    return error instanceof Refused;
+  });
+});
