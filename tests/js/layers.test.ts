@@ -1,0 +1,40 @@
+/** Imports of the page point one way: a folder imports, types too, only from itself and from the rows above its own. */
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { test } from "node:test";
+
+const PAGE = join(import.meta.dirname, "../../static/page");
+
+const ORDER = [
+  ["dom.ts", "size.ts", "canvasLayer.ts", "math"],
+  ["state"],
+  ["service"],
+  ["words"],
+  ["figure"],
+  ["controls", "views"],
+  ["panels"],
+  ["navigation.ts"],
+  ["playground.ts", "embed.ts", "docs.ts", "development.ts", "early.ts"],
+];
+const rowOf = (name: string) => ORDER.findIndex((row) => row.includes(name));
+
+const topOf = (path: string) => relative(PAGE, path).split(sep)[0];
+
+const files = globSync("**/*.ts", { cwd: PAGE }).map((name) => join(PAGE, name));
+
+const imports = files.flatMap((file) =>
+  [...readFileSync(file, "utf8").matchAll(/(?:from|import|import\()\s*"(\.[^"]+\.ts)"/g)].map(([, name]) => ({ file, imported: join(dirname(file), name) })));
+
+test("every file of the page has a row", () => {
+  assert.deepEqual(files.filter((file) => rowOf(topOf(file)) < 0), []);
+});
+
+test("no file imports from a row below its own, or from another folder of the same", () => {
+  assert.ok(imports.length > files.length);
+  const wrong = imports.filter(({ file, imported }) => {
+    const [from, to] = [topOf(file), topOf(imported)];
+    return from !== to && rowOf(to) >= rowOf(from);
+  });
+  assert.deepEqual(wrong.map(({ file, imported }) => `${relative(PAGE, file)} imports ${relative(PAGE, imported)}`), []);
+});
