@@ -250,9 +250,9 @@ def test_where_there_is_room_both_parameters_stand_under_each_line(page: Page) -
     Playground(page, ADAM)
     step = told(page, 13)
     shown = [number(text) for text in values(page)]
-    slopes = [step["gradient"][name]["value"] for name in ("x", "y")]
+    gradients = [step["gradient"][name]["value"] for name in ("x", "y")]
     ran = [line["values"][name]["value"] for line in step["lines"] for name in ("x", "y")]
-    assert shown == pytest.approx(slopes + ran, rel=1e-3)
+    assert shown == pytest.approx(gradients + ran, rel=1e-3)
     assert page.locator(".working-line .row-parameter:visible").all_inner_texts() == ["x", "y"] * len(step["lines"])
 
 

@@ -23,7 +23,7 @@ export interface WireChain {
 }
 
 /** one component of the gradient; clean: without the noise */
-export type WireSlope = Filled & {
+export type WireGradient = Filled & {
   formula: string | null;
   formula_latex: string | null;
   clean: number;
@@ -53,7 +53,7 @@ export interface WireStep {
   /** indices of the points seen; null: all */
   batch: number[] | null;
   /** by parameter */
-  gradient: Record<string, WireSlope>;
+  gradient: Record<string, WireGradient>;
   lines: WireLine[];
   notes: string[];
 }

@@ -14,12 +14,12 @@ export function coincidenceWords(apart: { steps: number; most: number; size: num
 }
 
 /**
- * One path may end before the other: whether a step is small is asked of the rate times the slope as well as of the step.
+ * One path may end before the other: whether a step is small is asked of the rate times the gradient as well as of the step.
  * @returns empty where both end at the same step
  */
 export function endsWords(one: Run, other: Run): string {
   const ends = [one.end, other.end].map((end) => end as End);
   if (ends[0].n_steps === ends[1].n_steps) return "";
-  const why = ends.some(({ stop_reason: reason }) => reason === "min_step_size") ? ": the stop rule also looks at rate × slope, and the rates differ" : "";
+  const why = ends.some(({ stop_reason: reason }) => reason === "min_step_size") ? ": the stop rule also looks at rate × gradient, and the rates differ" : "";
   return `They stop after ${grouped(ends[0].n_steps)} and ${grouped(ends[1].n_steps)} steps${why}.`;
 }

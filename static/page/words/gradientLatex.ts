@@ -1,19 +1,19 @@
-/** The slope in a parameter, in symbols. */
+/** The gradient in a parameter, in symbols. */
 import type { WireStep } from "../service/step.ts";
 
 /** @param name  of a parameter @returns LaTeX */
 export const latexParameter = (name: string): string => (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\ ")}}`);
 
-/** The slope in one parameter, by the letter that the map's title has: of a loss over data L, of a surface f. */
-function latexSlope({ gradient }: WireStep, name: string) {
+/** The gradient in one parameter, by the letter that the map's title has: of a loss over data L, of a surface f. */
+function latexGradient({ gradient }: WireStep, name: string) {
   const d = Object.keys(gradient).length > 1 ? "\\partial " : "\\mathrm{d}";
   return `${d}${gradient[name].terms ? "L" : "f"}/${d}${latexParameter(name)}`;
 }
 
 /** @param indexed  where those of others stand beside it @returns "g = df/dx = formula" */
-export function slopeFormula(step: WireStep, parameter: string, indexed: boolean = false): string {
+export function gradientFormula(step: WireStep, parameter: string, indexed: boolean = false): string {
   const { formula_latex: formula, noise } = step.gradient[parameter];
   const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
   const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";
-  return `\\htmlData{of=g}{${letter}} = ${latexSlope(step, parameter)}${more}${formula ? ` = ${formula}${more}` : ""}`;
+  return `\\htmlData{of=g}{${letter}} = ${latexGradient(step, parameter)}${more}${formula ? ` = ${formula}${more}` : ""}`;
 }

@@ -29,13 +29,13 @@ export function phaseAt(run: Run, step: number): Phase {
   return "stopped";
 }
 
-/** A slope worth a word when a run stops on it. */
+/** A gradient worth a word when a run stops on it. */
 const STEEP = 0.1;
 
 const steps = (count: number) => `${chosen(count)} step${count === 1 ? "" : "s"}`;
 
 /** @returns the size of the last gradient used */
-function lastSlope({ columns, length }: Run): number | null {
+function lastGradient({ columns, length }: Run): number | null {
   if (!columns.gradient || length < 2) return null;
   return Math.hypot(...columns.gradient.map((column) => column[length - 2]));
 }
@@ -45,10 +45,10 @@ function moved({ columns: { parameters }, length }: Run): boolean {
   return length < 2 || parameters.some((column) => column[length - 1] !== column[length - 2]);
 }
 
-/** @returns a slope that it stopped on all the same */
-function slopeLeft(run: Run): string {
-  const slope = lastSlope(run);
-  return slope !== null && slope >= STEEP ? `; the slope is still ${measured(slope, 2)}` : "";
+/** @returns a gradient that it stopped on all the same */
+function gradientLeft(run: Run): string {
+  const gradient = lastGradient(run);
+  return gradient !== null && gradient >= STEEP ? `; the gradient is still ${measured(gradient, 2)}` : "";
 }
 
 function growth({ columns: { loss }, length }: Run): string {
@@ -72,7 +72,7 @@ function cause(run: Run, stop: StopSpec): string {
   if (isGrowing(run)) return growth(run);
   if (reason === "max_steps") return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
   if (reason === "target_loss") return `reached loss ${chosen(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
-  return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${chosen(stop.min_step_size ?? 0)}${slopeLeft(run)}`;
+  return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${chosen(stop.min_step_size ?? 0)}${gradientLeft(run)}`;
 }
 
 /** Whether it got there, in a word or two. */

@@ -1,6 +1,6 @@
 /** A step as lines to be read: how the rate in force came about, where it changes, then the rule. */
 import { inline } from "./inline.ts";
-import { latexParameter, slopeFormula } from "./gradientLatex.ts";
+import { latexParameter, gradientFormula } from "./gradientLatex.ts";
 import type { Filled, WireStep } from "../service/step.ts";
 
 export interface LineText {
@@ -31,9 +31,9 @@ const plainly = (name: string, formula: string) => `\\htmlData{of=${name}}{\\tex
 export const valueOf = ({ value, value_latex: text = "" }: Filled) => value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
 
 /** The gradient as a line like the others. */
-export function slopeLine(step: WireStep, parameter: string): LineText {
-  const slope = step.gradient[parameter];
-  return { key: "g", of: "g", formula: slopeFormula(step, parameter), numbers: slope.latex, value: valueOf(slope), names: {} };
+export function gradientLine(step: WireStep, parameter: string): LineText {
+  const gradient = step.gradient[parameter];
+  return { key: "g", of: "g", formula: gradientFormula(step, parameter), numbers: gradient.latex, value: valueOf(gradient), names: {} };
 }
 
 function rateLines({ rate }: WireStep): LineText[] {

@@ -1,6 +1,6 @@
 /** The gradient of a line fit in words and LaTeX: the chain rule, the points it is summed over, and what they make. */
 import { withoutMarks } from "./marks.ts";
-import type { WireChain, WireSlope, WireStep, WireTerm } from "../service/step.ts";
+import type { WireChain, WireGradient, WireStep, WireTerm } from "../service/step.ts";
 
 /** a line under the terms; the last one is the gradient used */
 export type Total = { words: string; value: number; last: boolean };
@@ -33,7 +33,7 @@ export function batchWords({ batch }: WireStep, terms: WireTerm[]): string {
   return `The batch B: points ${names.join(", ")} and ${last}.`;
 }
 
-export function totalsOf({ terms, chain, clean, noise, value }: WireSlope & { terms: WireTerm[]; chain: WireChain }): Total[] {
+export function totalsOf({ terms, chain, clean, noise, value }: WireGradient & { terms: WireTerm[]; chain: WireChain }): Total[] {
   const many = terms.length > 1;
   const sum = terms.reduce((total, term) => total + (term.value ?? NaN), 0);
   const steps = [
@@ -56,7 +56,7 @@ function written(terms: WireTerm[], divisor: number | null) {
 
 /** The chain rule as rows of an align environment, with the numbers of the points where they are few. */
 export function chainRows(
-  { terms, chain, latex, clean, noise, value }: WireSlope & { terms: WireTerm[]; chain: WireChain },
+  { terms, chain, latex, clean, noise, value }: WireGradient & { terms: WireTerm[]; chain: WireChain },
   latexValue: (value: number) => string,
 ): string[] {
   const few = terms.length <= WRITTEN;

@@ -1,6 +1,6 @@
 /** The working of a step as LaTeX to paste into a document. */
 import { stepLines } from "./stepLines.ts";
-import { slopeFormula } from "./gradientLatex.ts";
+import { gradientFormula } from "./gradientLatex.ts";
 import { withoutMarks } from "./marks.ts";
 import { chainRows } from "./terms.ts";
 import { raised } from "../math/format.ts";
@@ -55,11 +55,11 @@ function rowsOf(latex: string, numbers: string | null, value: number): string[] 
 
 /** @returns an align* environment */
 export function workingLatex(step: WireStep, parameter: string): string {
-  const slope = step.gradient[parameter];
+  const ofParameter = step.gradient[parameter];
   const lines = stepLines(step, parameter);
-  const { terms, chain } = slope;
+  const { terms, chain } = ofParameter;
   const rows = [
-    ...(terms && chain ? chainRows({ ...slope, terms, chain }, latexValue) : rowsOf(slopeFormula(step, parameter), slope.latex, slope.value ?? NaN)),
+    ...(terms && chain ? chainRows({ ...ofParameter, terms, chain }, latexValue) : rowsOf(gradientFormula(step, parameter), ofParameter.latex, ofParameter.value ?? NaN)),
     ...lines.flatMap(({ formula, numbers, value, names }) => rowsOf(namedIn(formula, names), numbers, value)),
   ];
   return `\\begin{align*}\n${rows.join(" \\\\\n")}\n\\end{align*}\n`;

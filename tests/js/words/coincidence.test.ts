@@ -23,6 +23,6 @@ test("that they coincide is said with how nearly", () => {
 test("one path that ends before the other is said with the reason", () => {
   const ended = (n_steps: number, stop_reason: string) => ({ end: { n_steps, stop_reason } } as any);
   assert.equal(endsWords(ended(40, "max_steps"), ended(40, "max_steps")), "");
-  assert.equal(endsWords(ended(155, "min_step_size"), ended(182, "min_step_size")), "They stop after 155 and 182 steps: the stop rule also looks at rate × slope, and the rates differ.");
+  assert.equal(endsWords(ended(155, "min_step_size"), ended(182, "min_step_size")), "They stop after 155 and 182 steps: the stop rule also looks at rate × gradient, and the rates differ.");
   assert.equal(endsWords(ended(3, "target_loss"), ended(4, "max_steps")), "They stop after 3 and 4 steps.");
 });

@@ -9,9 +9,9 @@ const STOP = { max_steps: 9, min_step_size: 0.001, target_loss: 0.5 };
 function run(
   loss: number[],
   end: Partial<Run["end"]> | null,
-  { name = "Adam", x = loss.map((_, k) => k), slope }: { name?: string; x?: number[]; slope?: number } = {},
+  { name = "Adam", x = loss.map((_, k) => k), size }: { name?: string; x?: number[]; size?: number } = {},
 ): Run {
-  const gradient = slope === undefined ? null : [new Float64Array(loss.length).fill(slope), new Float64Array(loss.length)];
+  const gradient = size === undefined ? null : [new Float64Array(loss.length).fill(size), new Float64Array(loss.length)];
   const columns = { parameters: [Float64Array.from(x), new Float64Array(loss.length)], loss: Float64Array.from(loss), gradient, learningRate: null, stepSize: null, batch: null };
   return { slot: 0, name, hidden: false, length: loss.length, columns, end: end && { n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"] };
 }
@@ -23,9 +23,9 @@ function said(walked: Run, step: number, minima?: Minimum[]) {
   return verdict ? `${verdict} · ${why}` : why;
 }
 
-test("a run stops, for a reason, and may stop on a slope", () => {
-  const stopped = run([3, 2, 1], { stop_reason: "min_step_size" }, { slope: 1.4 });
-  assert.equal(said(stopped, 2), "stopped · 2 steps, the last below 0.001; the slope is still 1.4");
+test("a run stops, for a reason, and may stop on a gradient", () => {
+  const stopped = run([3, 2, 1], { stop_reason: "min_step_size" }, { size: 1.4 });
+  assert.equal(said(stopped, 2), "stopped · 2 steps, the last below 0.001; the gradient is still 1.4");
   assert.equal(said(stopped, 1), "stops after 2 steps: every step is below 0.001");
   assert.equal(said(run([3, 0.4], { stop_reason: "target_loss" }), 1), "reached loss 0.5 after 1 step");
   assert.equal(said(run([3, 2], { stop_reason: "max_steps" }), 1), "used all 1 step, still moving");

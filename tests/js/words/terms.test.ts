@@ -6,8 +6,8 @@ import { batchWords, chainLatex, chainRows, totalsOf, withDataIn } from "../../.
 
 const term = (point: number, value: number): any => ({ point, value, residual: { value: -value, latex: "" }, chain: { value, latex: "" }, formula_latex: "-1.2 U" });
 const CHAIN: any = { divisor: null, loss_latex: "L = \\sum U", residual_latex: "U_{i} = y_{i}", rule_latex: "a = b", product_latex: "c" };
-const slopeOf = (change?: object): any => ({ terms: [term(0, -0.6), term(1, -0.64), term(2, -2.2)], chain: CHAIN, clean: -3.44, noise: null, value: -3.44, ...change });
-const told = (change?: object) => totalsOf(slopeOf(change)).map(({ words, value }) => [words, Number(value.toFixed(6))]);
+const gradientOf = (change?: object): any => ({ terms: [term(0, -0.6), term(1, -0.64), term(2, -2.2)], chain: CHAIN, clean: -3.44, noise: null, value: -3.44, ...change });
+const told = (change?: object) => totalsOf(gradientOf(change)).map(({ words, value }) => [words, Number(value.toFixed(6))]);
 
 test("the terms are added up, divided where the loss is a mean, and the noise comes last", () => {
   assert.deepEqual(told(), [["sum of 3 points", -3.44]]);
@@ -15,7 +15,7 @@ test("the terms are added up, divided where the loss is a mean, and the noise co
   assert.deepEqual(told(mean), [["sum of 3 points", -3.44], ["sum / 3", -1.146667]]);
   assert.deepEqual(told({ ...mean, noise: 0.5, value: -0.646667 }), [["sum of 3 points", -3.44], ["sum / 3", -1.146667], ["noise", 0.5], ["with the noise", -0.646667]]);
   assert.deepEqual(told({ noise: 1, value: -2.44 }), [["sum of 3 points", -3.44], ["noise", 1], ["with the noise", -2.44]]);
-  assert.deepEqual(totalsOf(slopeOf()).map(({ last }) => last), [true]);
+  assert.deepEqual(totalsOf(gradientOf()).map(({ last }) => last), [true]);
 });
 
 test("one point is not added up", () => {
@@ -52,7 +52,7 @@ test("of many points the first are in sight, and always the one that is lit", ()
 });
 
 test("the chart of the data is told what each point adds to each component", () => {
-  const step: any = { gradient: { slope: slopeOf({ chain: { ...CHAIN, divisor: 3 }, clean: -1.1466 }), intercept: slopeOf() } };
+  const step: any = { gradient: { slope: gradientOf({ chain: { ...CHAIN, divisor: 3 }, clean: -1.1466 }), intercept: gradientOf() } };
   const shares = sharesOf(step, "slope", 1);
   assert.deepEqual([shares?.run, shares?.parameter, shares?.total], [1, "slope", "mean −1.147"]);
   assert.deepEqual([...(shares?.values ?? [])], [[0, -0.6], [1, -0.64], [2, -2.2]]);
@@ -65,12 +65,12 @@ test("the chart of the data is told what each point adds to each component", () 
 test("in a document the points are written out where they are few", () => {
   const numbers = (point: number, value: number, latex: string) => ({ ...term(point, value), residual: { value: 0.5, latex: "1.1 - 0.6" }, chain: { value, latex } });
   const terms = [numbers(0, -0.6, "2 \\cdot 0.5 \\cdot (-0.6)"), numbers(2, 1, "-1 \\cdot (-1) \\quad \\text{as } 2 > 1")];
-  const rows = chainRows(slopeOf({ terms, chain: { ...CHAIN, divisor: 2 }, clean: 0.2, value: 0.2 }), String);
+  const rows = chainRows(gradientOf({ terms, chain: { ...CHAIN, divisor: 2 }, clean: 0.2, value: 0.2 }), String);
   assert.deepEqual(rows, [
     "L &= \\sum U", "U_{i} &= y_{i}", "U_{1} &= 1.1 - 0.6 = 0.5", "U_{3} &= 1.1 - 0.6 = 0.5", "g &= a = b", "  &= c",
     "  &= \\frac{1}{2} \\left(2 \\cdot 0.5 \\cdot (-0.6) + (-1 \\cdot (-1))\\right)", "  &= 0.2",
   ]);
-  assert.deepEqual(chainRows(slopeOf({ terms, noise: -0.5, clean: 0.2, value: -0.3 }), String).slice(-2), ["  &= 0.2 + \\underbrace{-0.5}_{\\text{noise}}", "  &= -0.3"]);
+  assert.deepEqual(chainRows(gradientOf({ terms, noise: -0.5, clean: 0.2, value: -0.3 }), String).slice(-2), ["  &= 0.2 + \\underbrace{-0.5}_{\\text{noise}}", "  &= -0.3"]);
   const many = Array.from({ length: 50 }, (_, point) => term(point, 1));
-  assert.deepEqual(chainRows(slopeOf({ terms: many, latex: "1 + 1 + \\cdots", value: 50 }), String).slice(-2), ["  &= 1 + 1 + \\cdots", "  &= 50"]);
+  assert.deepEqual(chainRows(gradientOf({ terms: many, latex: "1 + 1 + \\cdots", value: 50 }), String).slice(-2), ["  &= 1 + 1 + \\cdots", "  &= 50"]);
 });

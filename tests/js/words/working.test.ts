@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nextStep, noStep } from "../../../static/page/words/nextStep.ts";
-import { linesBeside, slopeLine, stepLines } from "../../../static/page/words/stepLines.ts";
+import { linesBeside, gradientLine, stepLines } from "../../../static/page/words/stepLines.ts";
 import { latexValue, shownValue, workingLatex } from "../../../static/page/words/workingLatex.ts";
 
 const w = "\\htmlData{of=w}{w}";
@@ -44,7 +44,7 @@ test("values in LaTeX have four digits, and a power of ten where they are large 
 });
 
 test("the working is LaTeX for a document, with the parameter's own name", () => {
-  assert.equal(slopeLine(STEP, "slope").formula, "\\htmlData{of=g}{g} = \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a");
+  assert.equal(gradientLine(STEP, "slope").formula, "\\htmlData{of=g}{g} = \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a");
   assert.equal(workingLatex(STEP, "slope"), [
     "\\begin{align*}",
     "g &= \\mathrm{d}f/\\mathrm{d}\\mathrm{slope} = -2\\,a \\\\",
@@ -58,16 +58,16 @@ test("the working is LaTeX for a document, with the parameter's own name", () =>
   ].join("\n"));
 });
 
-test("a slope has the letter of the map's title, and is partial where there are several parameters", () => {
+test("a gradient has the letter of the map's title, and is partial where there are several parameters", () => {
   const both = { ...STEP, gradient: { x: STEP.gradient.slope, y: STEP.gradient.slope } };
-  assert.match(slopeLine(both, "y").formula, /\\partial f\/\\partial y/);
+  assert.match(gradientLine(both, "y").formula, /\\partial f\/\\partial y/);
   const data = { ...STEP, gradient: { slope: { ...STEP.gradient.slope, terms: [] }, intercept: STEP.gradient.slope } };
-  assert.match(slopeLine(data, "slope").formula, /\\partial L\/\\partial \\mathrm\{slope\}/);
+  assert.match(gradientLine(data, "slope").formula, /\\partial L\/\\partial \\mathrm\{slope\}/);
 });
 
 test("noise stands beside the slope, and what is not finite has its sign", () => {
   const noisy = { ...STEP, gradient: { slope: { ...STEP.gradient.slope, noise: 0.5 } } };
-  assert.match(slopeLine(noisy, "slope").formula, /\\mathrm\{noise\} = -2\\,a \+ \\mathrm\{noise\}$/);
+  assert.match(gradientLine(noisy, "slope").formula, /\\mathrm\{noise\} = -2\\,a \+ \\mathrm\{noise\}$/);
   const values = ["\\infty", "-\\infty", "\\text{undefined}"].map((text) => ({ value: null, value_latex: text, latex: null }));
   const lines = values.map((value) => ({ ...STEP.lines[0], values: { slope: value } }));
   assert.deepEqual(stepLines({ ...STEP, lines }, "slope").map(({ value }) => value), [Infinity, -Infinity, NaN]);

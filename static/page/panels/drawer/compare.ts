@@ -7,7 +7,7 @@ import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
 import { aligned } from "../../words/alignment.ts";
 import { nextStep, noStep } from "../../words/nextStep.ts";
 import { inPlainWords } from "../../words/refusal.ts";
-import { flat, stepLines, slopeLine } from "../../words/stepLines.ts";
+import { flat, stepLines, gradientLine } from "../../words/stepLines.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { h, keyed, setAttribute, setText } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
@@ -108,7 +108,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
 
   /** @param slots  of the two runs */
   function show(steps: WireStep[], parameter: string, slots: number[]) {
-    const lines = steps.map((step) => [slopeLine(step, parameter), ...stepLines(step, parameter)]);
+    const lines = steps.map((step) => [gradientLine(step, parameter), ...stepLines(step, parameter)]);
     const rows = aligned(lines[0], lines[1]).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
     renderRows(rows.map((row) => ({ ...row, slots })));
     made = made.filter(({ root: row }) => row.isConnected);

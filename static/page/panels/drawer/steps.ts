@@ -17,7 +17,7 @@ export function pageAround(step: number, length: number): [number, number] {
 }
 
 /** By the letter that the working has: of a loss over data L, of a surface f. */
-function slopeIn({ kind, parameters }: Problem, parameter: string) {
+function gradientIn({ kind, parameters }: Problem, parameter: string) {
   const [d, letter] = [parameters.length > 1 ? "∂" : "d", kind === "surface" || kind === "expression" ? "f" : "L"];
   return `${d}${letter}/${d}${parameter}`;
 }
@@ -32,7 +32,7 @@ export function columnsOf(
     ["step", (row) => row],
     ...parameters.map((name, k) => [name, (row) => values[k][row]] as [string, (row: number) => number]),
     ["loss", (row) => loss[row]],
-    ...(gradient ?? []).map((column, k) => [slopeIn(problem, parameters[k]), (row) => column[row]] as [string, (row: number) => number | undefined]),
+    ...(gradient ?? []).map((column, k) => [gradientIn(problem, parameters[k]), (row) => column[row]] as [string, (row: number) => number | undefined]),
   ];
 }
 
@@ -54,7 +54,7 @@ export function createSteps(root: HTMLElement, { seek }: Figure) {
       const button = h("button", { type: "button", class: "quiet", title: `Go to step ${row}`, onclick: () => seek(row) }, String(row));
       return h("tr", {}, h("th", { scope: "row" }, button), ...columns.slice(1).map(([, value]) => h("td", {}, cell(value(row)))));
     }));
-    setText(caption, `${run.name}: steps ${first} to ${end - 1} of ${run.length - 1}. The slopes of a row lead to the next.`);
+    setText(caption, `${run.name}: steps ${first} to ${end - 1} of ${run.length - 1}. The gradients of a row lead to the next.`);
   }
 
   return {

@@ -1,12 +1,12 @@
 /** The gradient: of a formula with its numbers put in, a line for each parameter, of data by the chain rule. */
-import { slopeFormula } from "../../words/gradientLatex.ts";
+import { gradientFormula } from "../../words/gradientLatex.ts";
 import { flat, valueOf } from "../../words/stepLines.ts";
 import { createLine } from "./line.ts";
 import { createTerms } from "./terms.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { WireStep } from "../../service/step.ts";
 
-export function createSlope(set: Setter) {
+export function createGradient(set: Setter) {
   const lines = [createLine(set), createLine(set)];
   lines[0].root.tabIndex = 0;
   const terms = createTerms(set);
@@ -21,8 +21,8 @@ export function createSlope(set: Setter) {
       lines.forEach(({ root, render }, k) => {
         root.hidden = onData || k >= parameters.length;
         if (root.hidden) return;
-        const { latex, ...slope } = step.gradient[parameters[k]];
-        render({ of: "g", formula: slopeFormula(step, parameters[k], beside), numbers: beside ? flat(latex) : latex, value: valueOf({ ...slope, latex }), names });
+        const { latex, ...rest } = step.gradient[parameters[k]];
+        render({ of: "g", formula: gradientFormula(step, parameters[k], beside), numbers: beside ? flat(latex) : latex, value: valueOf({ ...rest, latex }), names });
       });
       terms.root.hidden = !onData;
       if (onData) terms.render(step, parameters[0]);

@@ -5,7 +5,7 @@ import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { h, keyed, setAttribute } from "../../dom.ts";
 import { createLine } from "./line.ts";
-import { createSlope } from "./gradient.ts";
+import { createGradient } from "./gradient.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { WireStep } from "../../service/step.ts";
 import type { LineText } from "../../words/stepLines.ts";
@@ -28,9 +28,9 @@ export function createLines(set: Setter, label: string, ended: AbortSignal) {
     anew = true;
     set(into, latex);
   };
-  const slope = createSlope(setAnew);
+  const gradient = createGradient(setAnew);
   const rules = h("ol", { class: "working-lines" });
-  const root = h("ol", { class: "working-lines", "aria-label": label, onkeydown: (event: KeyboardEvent) => walk(event, root) }, ...slope.roots, h("li", {}, rules));
+  const root = h("ol", { class: "working-lines", "aria-label": label, onkeydown: (event: KeyboardEvent) => walk(event, root) }, ...gradient.roots, h("li", {}, rules));
   let made: ReturnType<typeof createLine>[] = [];
   let key = "";
   const renderRules = keyed(rules, (text: LineText) => text.key, () => {
@@ -44,7 +44,7 @@ export function createLines(set: Setter, label: string, ended: AbortSignal) {
 
   function settle() {
     const now = `${root.clientWidth} ${kind}`;
-    const [fitted, lines] = [[...slope.fitted(), ...made.flatMap((line) => line.fitted)], linesIn(root)];
+    const [fitted, lines] = [[...gradient.fitted(), ...made.flatMap((line) => line.fitted)], linesIn(root)];
     if (now !== key) {
       unfit(fitted);
       releaseHeight(lines);
@@ -66,12 +66,12 @@ export function createLines(set: Setter, label: string, ended: AbortSignal) {
 
   return {
     root,
-    reveal: slope.reveal,
+    reveal: gradient.reveal,
     /** @param parameters  side by side where there are several */
     render(step: WireStep, parameters: string[]) {
       const lines = linesBeside(step, parameters);
       const names: Record<string, string> = parameters.length > 1 ? {} : { w: latexParameter(parameters[0]) };
-      slope.render(step, parameters, names);
+      gradient.render(step, parameters, names);
       renderRules(lines);
       made = made.filter((line) => line.root.isConnected);
       markResult();

@@ -9,7 +9,7 @@ import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.
 import { h, keyed, setAttribute, setText } from "../../dom.ts";
 import { pointLight } from "../../figure/highlight.ts";
 import type { Setter } from "../../service/katex.ts";
-import type { Filled, WireChain, WireSlope, WireStep, WireTerm } from "../../service/step.ts";
+import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../service/step.ts";
 import type { Total } from "../../words/terms.ts";
 
 /** latex: marked, so that digits can change in place */
@@ -131,7 +131,7 @@ export function createTerms(set: Setter) {
   const chain = h("div", { class: "working-line chain-rule", tabindex: 0, "data-quantity": "g" }, rule.root, product.root);
   const parts = h("div", { class: "chain-parts" }, head, residuals.root, chain, h("div", {}, shares.root, totals.root));
   const root = h("li", { class: "chain" }, parts, more, putIn.root);
-  let shown: (WireSlope & { terms: WireTerm[]; chain: WireChain }) | null = null;
+  let shown: (WireGradient & { terms: WireTerm[]; chain: WireChain }) | null = null;
   let unfolded = false;
   let lit: number | null = null;
 
@@ -161,18 +161,18 @@ export function createTerms(set: Setter) {
       if (away) show();
     },
     render(step: WireStep, parameter: string) {
-      const slope = step.gradient[parameter];
-      if (!slope.terms || !slope.chain) return;
-      shown = { ...slope, terms: slope.terms, chain: slope.chain };
-      const latex = chainLatex(slope.chain);
+      const ofParameter = step.gradient[parameter];
+      if (!ofParameter.terms || !ofParameter.chain) return;
+      shown = { ...ofParameter, terms: ofParameter.terms, chain: ofParameter.chain };
+      const latex = chainLatex(ofParameter.chain);
       definition.render(latex.residual);
       loss.root.hidden = latex.loss === null;
       loss.render(latex.loss ?? "");
       rule.render(latex.rule);
       product.root.hidden = latex.product === null;
       product.render(latex.product ?? "");
-      setText(batch, batchWords(step, slope.terms));
-      putIn.render(withDataIn(slope.terms));
+      setText(batch, batchWords(step, ofParameter.terms));
+      putIn.render(withDataIn(ofParameter.terms));
       show();
     },
   };

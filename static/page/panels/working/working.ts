@@ -32,8 +32,8 @@ const narrow = matchMedia("(max-width: 1099px)");
 
 /** The terms of a sum over data leave no room for a second one. */
 function hasTwo({ gradient }: WireStep) {
-  const slopes = Object.values(gradient);
-  return slopes.length === 2 && slopes.every(({ terms }) => !terms);
+  const gradients = Object.values(gradient);
+  return gradients.length === 2 && gradients.every(({ terms }) => !terms);
 }
 
 /** Of what the room depends on that the working takes: the lines, not their numbers. */

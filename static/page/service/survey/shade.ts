@@ -16,7 +16,7 @@ import type { RowWriter } from "./grid.ts";
 const SHADES = 256;
 const ALTITUDE = (shared.shade.altitude * Math.PI) / 180;
 const SHADOW_GAIN = shared.shade.shadow_gain;
-/** Slope = this x the map's size x decades a pixel: the same hill looks as steep on every screen. */
+/** Steepness = this x the map's size x decades a pixel: the same hill looks as steep on every screen. */
 const RELIEF = shared.shade.relief;
 
 /**
@@ -65,7 +65,7 @@ function heightWriter(levels: Levels): (loss: Float64Array, out: Float32Array) =
 
 /**
  * @param lossRow  rows 0 to height + 1 of width + 2: one sample more on every side
- * @param relief  slope a unit of height difference between neighbours
+ * @param relief  steepness a unit of height difference between neighbours
  * @param gain  of the light
  * @returns RGBA; clear where the loss is not finite
  */
@@ -108,15 +108,15 @@ function painter(
     for (let i = 0; i < out.length; i++) {
       const h = here[i + 1];
       if (h !== h) continue;
-      const gx = slope(here[i], h, here[i + 2]);
-      const gy = slope(above[i + 1], h, below[i + 1]);
+      const gx = steepness(here[i], h, here[i + 2]);
+      const gy = steepness(above[i + 1], h, below[i + 1]);
       out[i] = edged(table, steps, bandAt(h), h, Math.abs(gx) + Math.abs(gy), shadeOf(gx, gy));
     }
   };
 }
 
 /** Central difference, one-sided beside a gap. */
-function slope(before: number, h: number, after: number) {
+function steepness(before: number, h: number, after: number) {
   if (before !== before) return after !== after ? 0 : after - h;
   return after !== after ? h - before : (after - before) * 0.5;
 }
@@ -145,7 +145,7 @@ function bandFinder(steps: Float32Array): (h: number) => number {
   };
 }
 
-/** Steps a unit of steepness in the table of tamed slopes, and its length: beyond it the slope stands at its greatest. */
+/** Steps a unit of steepness in the table of tamed steepness, and its length: beyond it, it stands at its greatest. */
 const [TAME_RATE, TAME_LENGTH] = [128, 1024];
 /** tanh(tame * s) / s, so that cliffs do not go black. */
 const TAMED = Float32Array.from({ length: TAME_LENGTH }, (_, k) => {
@@ -153,7 +153,7 @@ const TAMED = Float32Array.from({ length: TAME_LENGTH }, (_, k) => {
   return Math.tanh(shared.shade.tame * steep) / steep;
 });
 
-/** @returns the shade, 0 to SHADES - 1, of a slope (screen axes, y down) */
+/** @returns the shade, 0 to SHADES - 1, of a steepness (screen axes, y down) */
 function lamp(relief: number, gain: number): (gx: number, gy: number) => number {
   const flat = Math.sin(ALTITUDE);
   const side = Math.cos(ALTITUDE) / Math.SQRT2;
@@ -194,7 +194,7 @@ function blend(p: number, q: number, t: number): number {
   return (0xff000000 | rb | g) >>> 0;
 }
 
-/** @param height  of the map in CSS pixels @returns slope a decade a pixel */
+/** @param height  of the map in CSS pixels @returns steepness a decade a pixel */
 export function reliefOf(width: number, height: number): number {
   return RELIEF * Math.min(width, shared.shade.tallest * height);
 }

@@ -38,7 +38,7 @@ const BESIDE_GRADIENT = "m";
 const PLANE = 2;
 
 export const RATE = "effective rate";
-export const SLOPE = "slope";
+export const GRADIENT = "gradient";
 
 /** A quantity in words. */
 export const spoken = ({ title, of }: { title?: string; of: string }) => (title === RATE ? of.replace("rate", RATE) : title || of.replace(/_/g, " "));
@@ -85,19 +85,19 @@ export function groupsOf(told: Told, parameters: string[], parameter: number): G
 
 /**
  * The charts of several runs: one for each quantity, with a line for each run that has it. The rates come first, then
- * the slope, then the names of the rules, those that belong to one letter together.
+ * the gradient, then the names of the rules, those that belong to one letter together.
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */
 export function togetherOf(all: Told[], parameters: string[], parameter: number): Group[] {
   const rated = parameters.length > PLANE ? [parameters[parameter]] : parameters;
   const rates = rated.map((name) => groupFrom(RATE, all.flatMap((told) => rateIn(told, name))));
-  const slopes = groupFrom(`${SLOPE} in ${parameters[parameter]}`, all.flatMap((told) => gradientOf(told, parameter, false)));
+  const gradients = groupFrom(`${GRADIENT} in ${parameters[parameter]}`, all.flatMap((told) => gradientOf(told, parameter, false)));
   const others: Map<string, Series[]> = new Map();
   for (const one of all.flatMap((told) => named(told, parameters[parameter]))) others.set(one.of, [...(others.get(one.of) ?? []), one]);
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others.keys()].sort((a, b) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
-  return [...rates, slopes, ...order.map((name) => groupFrom("", others.get(name) ?? []))].filter(({ series }) => series.length > 0);
+  return [...rates, gradients, ...order.map((name) => groupFrom("", others.get(name) ?? []))].filter(({ series }) => series.length > 0);
 }
 
 /** @param series  of one quantity */

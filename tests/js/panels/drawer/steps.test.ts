@@ -9,7 +9,7 @@ test("a page of steps holds the playhead and ends with the run", () => {
   assert.deepEqual(pageAround(5, 1), [0, 1]);
 });
 
-test("the columns are those of the run, the slope of the last row left out", () => {
+test("the columns are those of the run, the gradient of the last row left out", () => {
   const columns = { parameters: [Float64Array.of(3, 2), Float64Array.of(1, 0)], loss: Float64Array.of(9, 4), gradient: [Float64Array.of(6), Float64Array.of(2)], learningRate: null, stepSize: null, batch: null };
   const run = { columns } as any;
   const table = columnsOf(run, { kind: "surface", parameters: ["x", "y"] } as any);

@@ -27,7 +27,7 @@ function runOf(points: [number, number][], gradient: [number, number][] | null =
 
 const traced = (run: Run) => traceOf(run, 0, run.columns.parameters[0], run.columns.parameters[1], VIEW, BOX);
 
-test("arrows point down the slope and along the step, on the screen", () => {
+test("arrows point against the gradient and along the step, on the screen", () => {
   const { downhill, step } = directionsAt(traced(runOf([[5, 5], [6, 5], [6, 6]], [[0, -2], [1, 0]])), 0, VIEW);
   assert.ok(Math.abs((downhill as number) + Math.PI / 2) < 1e-9, "up the screen");
   assert.equal(step, 0);
