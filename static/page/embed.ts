@@ -1,18 +1,18 @@
 /** The map of an address and its playback alone, for a frame on a page of someone else's. */
 import { createFigure } from "./figure/figure.ts";
-import { viewInAddress } from "./navigation.ts";
+import { addressInBar } from "./navigation.ts";
 import { createService } from "./service/service.ts";
 import { createMapPart } from "./panels/map.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createTransport } from "./panels/transport.ts";
 import { writeAddress } from "./state/address.ts";
 
-const { view, faults } = viewInAddress();
-const { query, fragment } = writeAddress(view);
+const { address, faults } = addressInBar();
+const { query, fragment } = writeAddress(address);
 const link = document.querySelector(".embed-link") as HTMLAnchorElement;
 link.href += `?${query}${fragment && "#"}${fragment}`;
 
-createFigure(document.body, view, {
+createFigure(document.body, address, {
   controls: [createTransport],
   views: [createNotice(faults.map(({ message }) => message)), createMapPart()],
   service: createService(),

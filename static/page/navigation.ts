@@ -1,8 +1,8 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
-import { openView } from "./state/actions.ts";
+import { openAddress } from "./state/actions.ts";
 import { readAddress, writeAddress } from "./state/address.ts";
-import { viewOf } from "./state/state.ts";
-import type { View } from "./state/types.ts";
+import { addressOf } from "./state/state.ts";
+import type { PageAddress } from "./state/types.ts";
 import type { AddressFault } from "./state/address.ts";
 import type { Store } from "./state/store.ts";
 
@@ -13,21 +13,21 @@ const REST = 250;
 const OPENING = document.querySelector("meta[name=opening]")?.getAttribute("content") ?? "";
 
 /** @returns of the address bar */
-export function viewInAddress(): { view: View; faults: AddressFault[] } {
+export function addressInBar(): { address: PageAddress; faults: AddressFault[] } {
   const { search, hash } = location;
   return readAddress(search.length > 1 ? search : OPENING, hash);
 }
 
 /** Whole, whatever the page happens to open with. */
-const fullAddressOf = (view: View) => {
-  const { query, fragment } = writeAddress(view);
+const fullTextOf = (address: PageAddress) => {
+  const { query, fragment } = writeAddress(address);
   return `${location.pathname}?${query}${fragment && "#"}${fragment}`;
 };
 
 /** Bare where the page opens with it. */
-const addressOf = (view: View) => {
-  const { query, fragment } = writeAddress(view);
-  const said = query === writeAddress(readAddress(OPENING).view).query ? "" : `?${query}`;
+const textOf = (address: PageAddress) => {
+  const { query, fragment } = writeAddress(address);
+  const said = query === writeAddress(readAddress(OPENING).address).query ? "" : `?${query}`;
   return `${location.pathname}${said}${fragment && "#"}${fragment}`;
 };
 
@@ -35,7 +35,7 @@ const addressOf = (view: View) => {
  * @param ports.step  to be kept in the address
  * @param ports.onOpen  another address was gone to
  */
-export function createNavigation({ store, step, onOpen }: { store: Store; step: () => number | null; onOpen: (view: View) => void }) {
+export function createNavigation({ store, step, onOpen }: { store: Store; step: () => number | null; onOpen: (address: PageAddress) => void }) {
   let timer = 0;
   let written = "";
   let seen = "open";
@@ -45,12 +45,12 @@ export function createNavigation({ store, step, onOpen }: { store: Store; step: 
   function write() {
     timer = 0;
     if (store.get().moving) return;
-    const address = addressOf(viewOf(store.get(), step()));
-    if (address === written) return;
-    const another = new URL(address, location.href).search !== location.search;
-    if (worthAStep && another) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
-    written = address;
+    const text = textOf(addressOf(store.get(), step()));
+    if (text === written) return;
+    const another = new URL(text, location.href).search !== location.search;
+    if (worthAStep && another) history.pushState(null, "", text);
+    else history.replaceState(null, "", text);
+    written = text;
     worthAStep = false;
   }
 
@@ -63,10 +63,10 @@ export function createNavigation({ store, step, onOpen }: { store: Store; step: 
   }
 
   window.addEventListener("popstate", () => {
-    const { view } = viewInAddress();
-    store.update(openView, view);
-    [written, seen, worthAStep] = [addressOf(view), "open", false];
-    onOpen(view);
+    const { address } = addressInBar();
+    store.update(openAddress, address);
+    [written, seen, worthAStep] = [textOf(address), "open", false];
+    onOpen(address);
   });
 
   return {
@@ -77,6 +77,6 @@ export function createNavigation({ store, step, onOpen }: { store: Store; step: 
       note();
     },
     /** @returns the full link to what is shown now */
-    link: (): string => new URL(fullAddressOf(viewOf(store.get(), step())), location.href).href,
+    link: (): string => new URL(fullTextOf(addressOf(store.get(), step())), location.href).href,
   };
 }

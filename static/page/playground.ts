@@ -1,6 +1,6 @@
 /** The playground: one figure with all parts, and what is around it: the address, the bar, help, scenes, the projector, the theme. */
 import { createFigure } from "./figure/figure.ts";
-import { createNavigation, viewInAddress } from "./navigation.ts";
+import { createNavigation, addressInBar } from "./navigation.ts";
 import { loadStyle } from "./service/style.ts";
 import { createService } from "./service/service.ts";
 import { setProjector, setTheme } from "./state/actions.ts";
@@ -14,7 +14,7 @@ import { createMapPart } from "./panels/map.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createPicker } from "./panels/landscape/picker.ts";
 import { createRunsPanel } from "./panels/runs/runs.ts";
-import { createScenes } from "./panels/presets/presets.ts";
+import { createPresets } from "./panels/presets/presets.ts";
 import { createSentence, createStandings } from "./panels/outcome/meaning.ts";
 import { createStopPanel } from "./panels/runs/startAndStop.ts";
 import { createTabs } from "./panels/shared/tabs.ts";
@@ -22,7 +22,7 @@ import { createTitle } from "./panels/outcome/title.ts";
 import { createTransport } from "./panels/transport.ts";
 import type { Figure } from "./figure/figure.ts";
 import type { Frame } from "./figure/part.ts";
-import type { View } from "./state/types.ts";
+import type { PageAddress } from "./state/types.ts";
 
 function byId(id: string): HTMLButtonElement {
   const node = document.getElementById(id);
@@ -30,9 +30,9 @@ function byId(id: string): HTMLButtonElement {
   return node as HTMLButtonElement;
 }
 
-const { view: first, faults } = viewInAddress();
+const { address: first, faults } = addressInBar();
 
-const scenes = createScenes({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
+const scenes = createPresets({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
 const stop = createStopPanel(() => figure.get(scenes)?.changed() ?? null);
 const map = createMapPart(() => {
   figure.get(createTabs)?.show("runs");
@@ -84,9 +84,9 @@ const restingStep = () => (player.playing() || player.step() === 0 || player.atE
 const navigation = createNavigation({ store, step: restingStep, onOpen: figure.begin });
 store.subscribe(() => navigation.note());
 
-function open(view: View) {
+function open(address: PageAddress) {
   const { projector, explain } = store.get();
-  figure.open({ ...view, look: { ...view.look, projector, explain: { ...explain, against: null } } });
+  figure.open({ ...address, display: { ...address.display, projector, explain: { ...explain, against: null } } });
   navigation.turn();
 }
 
@@ -94,6 +94,6 @@ function open(view: View) {
 async function takeHome(picture: string) {
   const { openTakeHome } = await import("./panels/take-home/takeHome.ts");
   const { state, scene, step } = figure.frame();
-  const plates = (await Promise.all(figure.parts().map((part) => part.plates?.() ?? []))).flat();
+  const plates = (await Promise.all(figure.parts().map((part) => part.chartExports?.() ?? []))).flat();
   await openTakeHome({ state, scene, step: Math.floor(step), plates, link: navigation.link() }, picture);
 }

@@ -46,7 +46,7 @@ function open(name: string): Figure {
       frames[name] += 1;
     },
   });
-  return createFigure(document.getElementById(name) as HTMLElement, readAddress(query).view, { views: [...views, count], controls, service });
+  return createFigure(document.getElementById(name) as HTMLElement, readAddress(query).address, { views: [...views, count], controls, service });
 }
 
 Object.assign(window, { frames, figures: Object.fromEntries(Object.keys(FIGURES).map((name) => [name, open(name)])) });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { SHEETS } from "../../static/page/math/palette.ts";
+import { COLOURS } from "../../static/page/math/palette.ts";
 import { contrast } from "../../static/page/math/colour.ts";
 
 const FOLDER = new URL("../../static/css/", import.meta.url);
@@ -18,7 +18,7 @@ const NIGHT = { ...DAY, ...tokens(':root[data-theme="night"]') };
 
 for (const [theme, own] of [["day", DAY], ["night", NIGHT]] as const) {
   test(`the ${theme}'s style sheet and the map have the same colours`, () => {
-    const sheet = SHEETS[theme];
+    const sheet = COLOURS[theme];
     sheet.runs.forEach((colour, slot) => assert.equal(own[`run-${slot}`], colour));
     assert.deepEqual([own.paper, own.ink, own["ink-2"], own["ink-3"]], [sheet.paper, sheet.ink, sheet.ink2, sheet.ink3]);
   });

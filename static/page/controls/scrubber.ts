@@ -1,5 +1,5 @@
 /** The scrubber: one hairline a run, as long as the run lived, heavy as far as it has been played. */
-import { SHEETS } from "../math/palette.ts";
+import { COLOURS } from "../math/palette.ts";
 import { chosen } from "../math/format.ts";
 import { h, setAttribute } from "../dom.ts";
 import { createLayer } from "../canvasLayer.ts";
@@ -21,7 +21,7 @@ export function createScrubber({ onSeek }: { onSeek: (step: number) => void }) {
 
   function draw({ runs, theme, projector }: Scene, step: number, longest: number) {
     const shown = runs.filter((run) => !run.hidden);
-    const sheet = SHEETS[theme];
+    const sheet = COLOURS[theme];
     const scale = projector ? 1.4 : 1;
     const height = heightFor(shown.length) * scale;
     root.style.height = `${height}px`;

@@ -88,7 +88,7 @@ export function legible(marks: Mark[], width: number) {
   });
 }
 
-export function createRule({ param, label, onInput, onSettle }: { param: Param; label: string; onInput: (value: number, moving: boolean) => void; onSettle: () => void }) {
+export function createSlider({ param, label, onInput, onSettle }: { param: Param; label: string; onInput: (value: number, moving: boolean) => void; onSettle: () => void }) {
   const scale = scaleOf(param);
   const picture = s("svg", { class: "rule-picture", height: HEIGHT, "aria-hidden": "true" });
   const shade = s("path", { class: "rule-shade" });

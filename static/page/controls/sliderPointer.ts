@@ -6,7 +6,7 @@
 /** Pixels that a finger goes before it is known what it wants. */
 const SLACK = 8;
 
-interface RuleHands {
+interface SliderPointer {
   /** as it stands */
   value: () => number | null;
   /** the cursor where the pointer is */
@@ -17,7 +17,7 @@ interface RuleHands {
   focus: () => void;
 }
 
-export function listen(root: HTMLElement, { value, put, giveBack, onSettle, focus }: RuleHands) {
+export function listen(root: HTMLElement, { value, put, giveBack, onSettle, focus }: SliderPointer) {
   let held: { x: number; y: number; before: number | null; moving: boolean } | null = null;
 
   function begin(event: PointerEvent) {

@@ -1,7 +1,7 @@
 /** One animation frame does all drawing: whoever changed something asks for it, and it comes once. */
 
 /** @param draw  returns whether it wants to be called again in the next frame */
-export function createFrames(draw: () => boolean): { invalidate: () => void; destroy: () => void } {
+export function createAnimation(draw: () => boolean): { invalidate: () => void; destroy: () => void } {
   let asked = 0;
   let over = false;
 

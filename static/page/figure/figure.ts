@@ -3,24 +3,24 @@
  * one that is destroyed leaves nothing behind.
  */
 import { createLoader } from "./loading/index.ts";
-import { createLights } from "./highlight.ts";
+import { createHighlight } from "./highlight.ts";
 import { createReadable } from "./readable.ts";
-import { openView } from "../state/actions.ts";
+import { openAddress } from "../state/actions.ts";
 import { isLineFit } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
-import { createScenes } from "../state/scene.ts";
-import { emptyState, withView } from "../state/state.ts";
+import { createSceneMemo } from "../state/scene.ts";
+import { emptyState, withAddress } from "../state/state.ts";
 import { createStore } from "../state/store.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { createTimers } from "./ending.ts";
-import { createFrames } from "./animation.ts";
+import { createAnimation } from "./animation.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer } from "./player.ts";
-import type { Lights } from "./highlight.ts";
+import type { Highlight } from "./highlight.ts";
 import type { Service } from "../service/service.ts";
 import type { Store } from "../state/store.ts";
-import type { View, Window } from "../state/types.ts";
+import type { PageAddress, Window } from "../state/types.ts";
 import type { Timers } from "./ending.ts";
 import type { PlaceName } from "./places.ts";
 import type { Player } from "./player.ts";
@@ -49,7 +49,7 @@ export interface Figure extends Timers {
   act: Store["update"];
   player: Player;
   service: Service;
-  lights: Lights;
+  highlight: Highlight;
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
   takeHome?: (picture: string) => void;
@@ -78,14 +78,14 @@ export interface Figure extends Timers {
   /** the part that it made of one it was given */
   get: <P extends Part>(create: CreatePart<P>) => P | undefined;
   parts: () => Part[];
-  /** @param view  that stands in the store: it plays from the start, or stands where the view says */
-  begin: (view: View) => void;
-  /** another view in the place of this one */
-  open: (view: View) => void;
+  /** @param address  that stands in the store: it plays from the start, or stands where the address says */
+  begin: (address: PageAddress) => void;
+  /** another address in the place of this one */
+  open: (address: PageAddress) => void;
   destroy: () => void;
 }
 
-export function createFigure(root: HTMLElement, view: View, given: Given): Figure {
+export function createFigure(root: HTMLElement, address: PageAddress, given: Given): Figure {
   const { views, controls = [], service, theme = "day", prefix = `figure-${(count += 1)}-`, onMove = () => {}, takeHome } = given;
   const ending = new AbortController();
   const ended = ending.signal;
@@ -94,15 +94,15 @@ export function createFigure(root: HTMLElement, view: View, given: Given): Figur
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
   const places = createPlaces(root, idOf);
-  const store = createStore({ ...withView(emptyState(), view), theme });
+  const store = createStore({ ...withAddress(emptyState(), address), theme });
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
-  const sceneOf = createScenes(() => ({ reducedMotion: still.matches, wide: wide.matches }));
-  const frames = createFrames(draw);
+  const sceneOf = createSceneMemo(() => ({ reducedMotion: still.matches, wide: wide.matches }));
+  const frames = createAnimation(draw);
   const parts: Map<CreatePart, Part> = new Map();
   const readable = createReadable();
   const loader = createLoader({ store, api: service, clock: { now, ...timers } });
-  const lights = createLights(store);
+  const highlight = createHighlight(store);
 
   function frameNow(): Frame {
     player.tick();
@@ -110,8 +110,8 @@ export function createFigure(root: HTMLElement, view: View, given: Given): Figur
     const [step, playing, time] = [player.step(), player.playing(), now()];
     const working = places.found("working") !== null && showsWorking(state, !wide.matches);
     return {
-      state, scene: sceneOf(state), step, told: readable(step, playing, time), playing, time,
-      longest: extentOf(state).length, working, along: lights.along(),
+      state, scene: sceneOf(state), step, wordsStep: readable(step, playing, time), playing, time,
+      longest: extentOf(state).length, working, direction: highlight.direction(),
     };
   }
 
@@ -133,7 +133,7 @@ export function createFigure(root: HTMLElement, view: View, given: Given): Figur
   }
 
   const figure: Figure = {
-    root, store, act: store.update, player, service, lights, ended, takeHome, id: idOf, now, moved, ...timers,
+    root, store, act: store.update, player, service, highlight, ended, takeHome, id: idOf, now, moved, ...timers,
     place: places.place,
     found: places.found,
     stage: places.stage,
@@ -148,13 +148,13 @@ export function createFigure(root: HTMLElement, view: View, given: Given): Figur
     frame: frameNow,
     get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
     parts: () => [...parts.values()],
-    begin(view) {
-      playback.open(view);
+    begin(address) {
+      playback.open(address);
       frames.invalidate();
     },
-    open(view) {
-      store.update(openView, view);
-      figure.begin(view);
+    open(address) {
+      store.update(openAddress, address);
+      figure.begin(address);
     },
     destroy() {
       ending.abort();
@@ -180,6 +180,6 @@ export function createFigure(root: HTMLElement, view: View, given: Given): Figur
   player.setJumps(still.matches);
   onSize(frames.invalidate);
   loader.start();
-  figure.begin(view);
+  figure.begin(address);
   return figure;
 }

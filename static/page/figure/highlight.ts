@@ -1,36 +1,36 @@
 /** Light on a quantity: what is pointed at in one place is lit wherever it stands. */
-import { light } from "../state/explain.ts";
+import { setHighlight } from "../state/explain.ts";
 import type { Store } from "../state/store.ts";
 
-export interface Lights {
+export interface Highlight {
   /** the quantity, by its name in the rule */
   lit: () => string | null;
   set: (quantity: string | null) => void;
   /** the way that it would have the run go, in parameters, where it is a direction of its own */
-  along: () => number[] | null;
+  direction: () => number[] | null;
   /** who knows such directions */
-  ways: (way: (quantity: string) => number[] | null) => void;
+  setDirections: (way: (quantity: string) => number[] | null) => void;
 }
 
-export function createLights(store: Store): Lights {
+export function createHighlight(store: Store): Highlight {
   const lit = () => store.get().lit;
   let way: (quantity: string) => number[] | null = () => null;
   return {
     lit,
-    along() {
+    direction() {
       const quantity = lit();
       return quantity === null ? null : way(quantity);
     },
-    ways: (given) => void (way = given),
-    set: (quantity) => store.update(light, quantity),
+    setDirections: (given) => void (way = given),
+    set: (quantity) => store.update(setHighlight, quantity),
   };
 }
 
 /** A point of the data as a quantity; the dot keeps it apart from every name in a rule. @param point  its index */
-export const pointLight = (point: number) => `point.${point}`;
+export const pointQuantity = (point: number) => `point.${point}`;
 
 /** @returns the index of the point that is lit */
-export const litPoint = (lit: string | null): number | null => (lit?.startsWith("point.") ? Number(lit.slice(6)) : null);
+export const highlightedPoint = (lit: string | null): number | null => (lit?.startsWith("point.") ? Number(lit.slice(6)) : null);
 
 function quantityAt(target: EventTarget | null): string | null {
   const mark = target instanceof Element ? target.closest("[data-of], [data-quantity]") : null;
@@ -38,18 +38,18 @@ function quantityAt(target: EventTarget | null): string | null {
 }
 
 /** Pointing at a quantity, a tap on it, or a line of it in focus. */
-export function listen(root: HTMLElement, lights: Lights) {
-  root.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && lights.set(markedOnly(target)));
-  root.addEventListener("pointerleave", () => lights.set(null));
-  root.addEventListener("click", ({ target }) => lights.set(markedOnly(target)));
-  root.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && target.matches(":focus-visible") && lights.set(quantityAt(target)));
-  root.addEventListener("focusout", () => lights.set(null));
+export function listen(root: HTMLElement, highlight: Highlight) {
+  root.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && highlight.set(markedOnly(target)));
+  root.addEventListener("pointerleave", () => highlight.set(null));
+  root.addEventListener("click", ({ target }) => highlight.set(markedOnly(target)));
+  root.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && target.matches(":focus-visible") && highlight.set(quantityAt(target)));
+  root.addEventListener("focusout", () => highlight.set(null));
 }
 
 const markedOnly = (target: EventTarget | null) => (target instanceof Element && target.closest("[data-of]") ? quantityAt(target) : null);
 
 /** @param parameter  which a rule calls w */
-export function shine(root: HTMLElement, lit: string | null, parameter: string) {
+export function showHighlight(root: HTMLElement, lit: string | null, parameter: string) {
   const same = lit === "w" || lit === parameter ? ["w", parameter] : [lit];
   for (const mark of root.querySelectorAll("[data-of]")) mark.classList.toggle("is-lit", same.includes(mark.getAttribute("data-of")));
 }

@@ -1,5 +1,5 @@
 /** What a figure is made of: views and controls that are handed all they draw, frame by frame. */
-import type { Plate, Scene, State } from "../state/types.ts";
+import type { ChartExport, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 
 export interface Frame {
@@ -8,7 +8,7 @@ export interface Frame {
   /** where the playhead stands; a fraction lies between two rows */
   step: number;
   /** the step that words and figures are of, which change less often while it plays */
-  told: number;
+  wordsStep: number;
   playing: boolean;
   /** milliseconds */
   time: number;
@@ -17,7 +17,7 @@ export interface Frame {
   /** the working of a step is shown */
   working: boolean;
   /** the direction, in parameters, of the quantity that is pointed at, where it has one */
-  along: number[] | null;
+  direction: number[] | null;
 }
 
 export interface Part {
@@ -27,7 +27,7 @@ export interface Part {
   /** @returns whether the key means something here */
   press?: (key: string) => boolean;
   /** charts in sight, to be taken home */
-  plates?: () => Plate[] | Promise<Plate[]>;
+  chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
 }
 
 /** Makes a part below the root of its figure. */

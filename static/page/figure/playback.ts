@@ -1,6 +1,6 @@
 /** Keeps the playhead where it belongs while runs come, change and go. */
 import { problemKey } from "../state/state.ts";
-import type { State, View } from "../state/types.ts";
+import type { State, PageAddress } from "../state/types.ts";
 import type { Player } from "./player.ts";
 
 /** @returns in steps, over the runs that show */
@@ -33,8 +33,8 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
   }
 
   return {
-    /** @param view  that has been opened */
-    open: ({ look, spec }: View) => begin(look.step, spec.optimizers.length > 0),
+    /** @param address  that has been opened */
+    open: ({ display, spec }: PageAddress) => begin(display.step, spec.optimizers.length > 0),
     follow(state: State, before: State) {
       const atEnd = player.atEnd();
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);

@@ -25,7 +25,7 @@ export interface Ground {
   line: { minor: number; index: number; label: number };
 }
 
-export interface Sheet {
+export interface Colours {
   paper: string;
   ink: string;
   ink2: string;
@@ -39,7 +39,7 @@ export interface Sheet {
   ground: Ground;
 }
 
-export const SHEETS: Record<ThemeName, Sheet> = table.sheets as any;
+export const COLOURS: Record<ThemeName, Colours> = table.sheets as any;
 
 /** Dash of each slot in CSS pixels at the base width of a line; empty = solid. Drawn with round caps. */
 export const DASHES: number[][] = table.dashes;
@@ -62,7 +62,7 @@ export function tintAt(stops: Triple[], t: number): Triple {
  * @returns OKLab
  */
 export function tints(theme: ThemeName, bands: number): Triple[] {
-  const { stops } = SHEETS[theme].ground;
+  const { stops } = COLOURS[theme].ground;
   return Array.from({ length: bands }, (_, k) => tintAt(stops, bands > 1 ? k / (bands - 1) : 0));
 }
 

@@ -5,7 +5,7 @@ import { standings } from "../words/outcome.ts";
 import { h, setText } from "../dom.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { fetched } from "./shared/fetched.ts";
-import { litPoint, pointLight } from "../figure/highlight.ts";
+import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
@@ -17,7 +17,7 @@ function leaderOf({ scene, step, working }: Frame) {
 }
 
 export function createDataPart(figure: Figure) {
-  const { act, store, lights, place, id, invalidate } = figure;
+  const { act, store, highlight, place, id, invalidate } = figure;
   const root = place("data");
   const told = h("span", { class: "aside", id: id("data-told"), "data-part": "data-told" }, "drag a point");
   const chart = h("div", { class: "chart", id: id("data-chart"), "data-part": "data-chart" });
@@ -25,7 +25,7 @@ export function createDataPart(figure: Figure) {
   const data = fetched(async () => (await import("../views/data/index.ts")).openData(chart, {
     onPoints: (points, moving) => act(setPoints, points, moving),
     onSettle: () => act(settle),
-    onPoint: (point) => lights.set(point === null ? null : pointLight(point)),
+    onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
     onResize: invalidate,
   }), figure);
 
@@ -39,7 +39,7 @@ export function createDataPart(figure: Figure) {
       if (!fits || !points.length) return;
       const dataset = datasetOf(state.catalog, state.problem.dataset);
       const picture = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
-      const said = data()?.render(scene, { step }, { picture, leader: leaderOf(frame), lit: litPoint(state.lit), shares: working ? state.shares : null });
+      const said = data()?.render(scene, { step }, { picture, leader: leaderOf(frame), lit: highlightedPoint(state.lit), shares: working ? state.shares : null });
       setText(told, said || "drag a point");
     },
     destroy() {

@@ -6,7 +6,7 @@ import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 
 /** @param onStartName  the words beside the start were pressed */
-export const createMapPart = (onStartName: () => void = () => {}) => ({ act, store, lights, place, seek, needLandscape, service, ended }: Figure) => {
+export const createMapPart = (onStartName: () => void = () => {}) => ({ act, store, highlight, place, seek, needLandscape, service, ended }: Figure) => {
   const root = place("map");
   const map = createMap(root, service.surveys(), {
     onStart: (point, moving) => act(setStart, point, moving),
@@ -26,7 +26,7 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
   function point(quantity: string | null) {
     if (quantity === last || !working) return;
     last = quantity;
-    lights.set(quantity);
+    highlight.set(quantity);
   }
 
   root.addEventListener("pointermove", ({ clientX, clientY }) => point(map.arrowAt(clientX, clientY)), { signal: ended });
@@ -34,9 +34,9 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
 
   return {
     render(frame: Frame) {
-      const { state, scene, step, along } = frame;
+      const { state, scene, step, direction } = frame;
       working = frame.working;
-      map.render(scene, { step, lit: state.lit, along, hovered: state.hovered });
+      map.render(scene, { step, lit: state.lit, direction, hovered: state.hovered });
     },
     destroy: map.destroy,
   };

@@ -59,14 +59,14 @@ export function createTransport({ place, player, moved, invalidate, ended }: Fig
       KEYS[key]?.();
       return key in KEYS;
     },
-    render({ scene, longest, told }: Frame) {
+    render({ scene, longest, wordsStep }: Frame) {
       const playing = player.playing();
       setIcon(play.firstElementChild as unknown as SVGElement, playing ? "pause" : "play");
       setAttribute(play, "aria-label", playing ? "Pause" : "Play");
       play.title = playing ? "Pause" : "Play";
       setAttribute(play, "data-empty", !scene.runs.length);
       const ran = scene.runs.some(({ length }) => length > 0);
-      setText(step, ran ? chosen(Math.floor(told)) : "–");
+      setText(step, ran ? chosen(Math.floor(wordsStep)) : "–");
       setText(total, ran ? ` of ${chosen(longest)}` : "");
       // Wide enough for every step to come, so that the scrubber keeps its length while the figures grow.
       words.style.setProperty("--digits", String(chosen(longest).length));

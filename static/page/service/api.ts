@@ -1,7 +1,7 @@
 /** The routes of the API that the page uses, each as one function. */
 import { address, askJson } from "./http.ts";
 import { createCache } from "./cache.ts";
-import { emptyView, writeSpec } from "../state/address.ts";
+import { emptyAddress, writeSpec } from "../state/address.ts";
 import type { Broken, Catalog, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
 
@@ -67,7 +67,7 @@ export async function getLandscape(problem: ProblemSpec, window: Window | null, 
 
 /** By GET where it can be said in a query, so that a browser keeps it. */
 function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number) {
-  const empty = emptyView();
+  const empty = emptyAddress();
   const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
   const query = `${said}${window ? `&domain=${window.flat().join(",")}` : ""}&resolution=${resolution}&digits=${DIGITS}`;
   if (query.length < LONGEST_QUERY) return { query };

@@ -2,19 +2,19 @@
  * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
  * of the browser can take changes of one kind in a row for one.
  */
-import { dataViewOf, isLineFit, optimizerOf, suggestedRates } from "./catalog.ts";
-import { nextId, SLOTS, withView } from "./state.ts";
-import type { Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, View, Window } from "./types.ts";
+import { fitDefaultsOf, isLineFit, optimizerOf, suggestedRates } from "./catalog.ts";
+import { nextId, SLOTS, withAddress } from "./state.ts";
+import type { Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window } from "./types.ts";
 
-export function openView(state: State, view: View): State {
-  return { ...withView(state, view), edit: "open" };
+export function openAddress(state: State, address: PageAddress): State {
+  return { ...withAddress(state, address), edit: "open" };
 }
 
 /** Stand on another problem, from its own start and with learning rates that suit it where they are known. */
 export function chooseProblem(state: State, problem: ProblemSpec): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
-  const start = dataViewOf(state.catalog, problem)?.start ?? null;
+  const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = { ...state, problem, start, spare: [], window: null, entries, fault: null, hovered: null };
   return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: `problem ${JSON.stringify(problem)}`, moving: false };
 }
@@ -35,8 +35,8 @@ function fitted(state: State, entry: Entry) {
 const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
 
 /** The start that a formula is run from: the one there is, as far as it has variables for it. */
-function startFor({ problem, start, spare, world, catalog }: State, expression: string): Pick<State, "start" | "spare"> {
-  const shown = isLineFit(problem) ? null : (start ?? world?.start ?? null);
+function startFor({ problem, start, spare, problemOnMap, catalog }: State, expression: string): Pick<State, "start" | "spare"> {
+  const shown = isLineFit(problem) ? null : (start ?? problemOnMap?.start ?? null);
   if (!shown) return { start: null, spare: [] };
   const count = countOf(expression);
   const usual = catalog?.own_formula?.start ?? [];
@@ -55,7 +55,7 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   if (!problem.standardize) delete problem.standardize;
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
-  const start = dataViewOf(state.catalog, problem)?.start ?? null;
+  const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   return { ...state, problem, entries, start, spare: [], window: null, edit: "fit", moving: false };
 }
 

@@ -6,17 +6,17 @@
  */
 import * as codec from "./codecs.ts";
 import { NOTHING_EXPLAINED } from "./explain.ts";
-import type { Spec, StopSpec, View } from "./types.ts";
+import type { Spec, StopSpec, PageAddress } from "./types.ts";
 import type { Codec } from "./codecs.ts";
 
 const NO_STOP: StopSpec = { max_steps: 1000, min_step_size: null, target_loss: null };
 
 /** @returns what an address without a word says */
-export function emptyView(): View {
+export function emptyAddress(): PageAddress {
   return {
     spec: { problem: {}, start: null, optimizers: [], stop: { ...NO_STOP }, seed: 0 },
     window: null,
-    look: { selected: null, hidden: [], slots: null, step: null, projector: false, samples: false, explain: { ...NOTHING_EXPLAINED } },
+    display: { selected: null, hidden: [], slots: null, step: null, projector: false, samples: false, explain: { ...NOTHING_EXPLAINED } },
   };
 }
 
@@ -24,8 +24,8 @@ interface Field {
   key: string;
   part: "query" | "fragment";
   /** one text for each time the key appears */
-  write: (view: View) => string[];
-  read: (view: View, texts: string[]) => void;
+  write: (address: PageAddress) => string[];
+  read: (address: PageAddress, texts: string[]) => void;
 }
 
 /**
@@ -33,39 +33,39 @@ interface Field {
  * @param holder  the object that has the value
  * @param name  of the property, where it is not the key
  */
-function once<T>(part: "query" | "fragment", key: string, form: Codec<T>, holder: (view: View) => Record<string, any>, name: string = key): Field {
+function once<T>(part: "query" | "fragment", key: string, form: Codec<T>, holder: (address: PageAddress) => Record<string, any>, name: string = key): Field {
   return {
     key,
     part,
-    write(view) {
-      const value = holder(view)[name];
-      const left = holder(emptyView())[name];
+    write(address) {
+      const value = holder(address)[name];
+      const left = holder(emptyAddress())[name];
       return value === undefined || value === null || value === left ? [] : [form.write(value)];
     },
-    read(view, texts) {
-      holder(view)[name] = form.read(texts[texts.length - 1]);
+    read(address, texts) {
+      holder(address)[name] = form.read(texts[texts.length - 1]);
     },
   };
 }
 
-const problem = (view: View) => view.spec.problem as Record<string, any>;
-const spec = (view: View) => view.spec;
-const stop = (view: View) => view.spec.stop;
-const look = (view: View) => view.look;
-const explain = (view: View) => view.look.explain;
+const problem = (address: PageAddress) => address.spec.problem as Record<string, any>;
+const spec = (address: PageAddress) => address.spec;
+const stop = (address: PageAddress) => address.spec.stop;
+const display = (address: PageAddress) => address.display;
+const explain = (address: PageAddress) => address.display.explain;
 
 const OPTIMIZERS: Field = {
   key: "optimizer",
   part: "query",
-  write: (view) => view.spec.optimizers.map(codec.optimizer.write),
-  read: (view, texts) => void (view.spec.optimizers = texts.map(codec.optimizer.read)),
+  write: (address) => address.spec.optimizers.map(codec.optimizer.write),
+  read: (address, texts) => void (address.spec.optimizers = texts.map(codec.optimizer.read)),
 };
 
 const HIDDEN: Field = {
   key: "hidden",
   part: "fragment",
-  write: (view) => (view.look.hidden.length ? [codec.numbers.write(view.look.hidden)] : []),
-  read: (view, [given]) => void (view.look.hidden = codec.numbers.read(given)),
+  write: (address) => (address.display.hidden.length ? [codec.numbers.write(address.display.hidden)] : []),
+  read: (address, [given]) => void (address.display.hidden = codec.numbers.read(given)),
 };
 
 const SPEC_FIELDS: Field[] = [
@@ -86,13 +86,13 @@ const SPEC_FIELDS: Field[] = [
 ];
 
 const OTHER_FIELDS: Field[] = [
-  once("query", "window", codec.window, (view) => view),
-  once("fragment", "step", codec.number, look),
-  once("fragment", "run", codec.number, look, "selected"),
+  once("query", "window", codec.window, (address) => address),
+  once("fragment", "step", codec.number, display),
+  once("fragment", "run", codec.number, display, "selected"),
   HIDDEN,
-  once("fragment", "colours", codec.numbers, look, "slots"),
-  once("fragment", "projector", codec.flag, look),
-  once("fragment", "samples", codec.flag, look),
+  once("fragment", "colours", codec.numbers, display, "slots"),
+  once("fragment", "projector", codec.flag, display),
+  once("fragment", "samples", codec.flag, display),
   once("fragment", "working", codec.flag, explain),
   once("fragment", "drawer", codec.text, explain),
   once("fragment", "parameter", codec.number, explain),
@@ -110,10 +110,10 @@ const OTHER_FIELDS: Field[] = [
 const WHOLE: Field = {
   key: "spec",
   part: "query",
-  write: (view) => [codec.json.write(view.spec)],
-  read(view, [given]) {
+  write: (address) => [codec.json.write(address.spec)],
+  read(address, [given]) {
     const said = codec.json.read(given) as Partial<Spec>;
-    view.spec = { ...view.spec, ...said, stop: { ...NO_STOP, ...said.stop } };
+    address.spec = { ...address.spec, ...said, stop: { ...NO_STOP, ...said.stop } };
   },
 };
 
@@ -124,21 +124,21 @@ function encode(value: string) {
   return encodeURIComponent(value).replace(/%(2C|3A|3B|3D|2F)/g, (code) => decodeURIComponent(code));
 }
 
-function join(view: View, fields: Field[], part: "query" | "fragment") {
+function join(address: PageAddress, fields: Field[], part: "query" | "fragment") {
   const here = fields.filter((field) => field.part === part);
-  return here.flatMap((field) => field.write(view).map((value) => `${field.key}=${encode(value)}`)).join("&");
+  return here.flatMap((field) => field.write(address).map((value) => `${field.key}=${encode(value)}`)).join("&");
 }
 
 /** @returns without "?" and "#" */
-export function writeAddress(view: View): { query: string; fragment: string } {
-  const sayable = view.spec.optimizers.every(codec.isSayable);
+export function writeAddress(address: PageAddress): { query: string; fragment: string } {
+  const sayable = address.spec.optimizers.every(codec.isSayable);
   const fields = [...(sayable ? SPEC_FIELDS : [WHOLE]), ...OTHER_FIELDS];
-  return { query: join(view, fields, "query"), fragment: join(view, fields, "fragment") };
+  return { query: join(address, fields, "query"), fragment: join(address, fields, "fragment") };
 }
 
 /** @returns the query of the spec alone, as the API takes it */
-export function writeSpec(view: View): string {
-  return writeAddress({ ...view, window: null, look: emptyView().look }).query;
+export function writeSpec(address: PageAddress): string {
+  return writeAddress({ ...address, window: null, display: emptyAddress().display }).query;
 }
 
 export type AddressFault = { key: string; message: string };
@@ -148,15 +148,15 @@ export type AddressFault = { key: string; message: string };
  * @param query  with or without "?"
  * @param fragment  with or without "#"
  */
-export function readAddress(query: string, fragment: string = ""): { view: View; faults: AddressFault[] } {
-  const view = emptyView();
+export function readAddress(query: string, fragment: string = ""): { address: PageAddress; faults: AddressFault[] } {
+  const address = emptyAddress();
   const faults: AddressFault[] = [];
-  readPart(view, "query", new URLSearchParams(query.replace(/^\?/, "")), faults);
-  readPart(view, "fragment", new URLSearchParams(fragment.replace(/^#/, "")), faults);
-  return { view, faults };
+  readPart(address, "query", new URLSearchParams(query.replace(/^\?/, "")), faults);
+  readPart(address, "fragment", new URLSearchParams(fragment.replace(/^#/, "")), faults);
+  return { address, faults };
 }
 
-function readPart(view: View, part: "query" | "fragment", given: URLSearchParams, faults: AddressFault[]) {
+function readPart(address: PageAddress, part: "query" | "fragment", given: URLSearchParams, faults: AddressFault[]) {
   for (const key of new Set(given.keys())) {
     const field = FIELDS.find((known) => known.key === key && known.part === part);
     if (!field) {
@@ -164,7 +164,7 @@ function readPart(view: View, part: "query" | "fragment", given: URLSearchParams
       continue;
     }
     try {
-      field.read(view, given.getAll(key));
+      field.read(address, given.getAll(key));
     } catch (error) {
       faults.push({ key, message: `the address says ${key}=${given.get(key)}: ${(error as Error).message}` });
     }

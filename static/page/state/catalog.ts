@@ -51,11 +51,11 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
  * @returns by the name of the optimizer; empty where none are known
  */
 export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): Record<string, number> {
-  return surfaceOf(catalog, problem.surface)?.suggested ?? dataViewOf(catalog, problem)?.suggested[problem.loss ?? "ssr"] ?? {};
+  return surfaceOf(catalog, problem.surface)?.suggested ?? fitDefaultsOf(catalog, problem)?.suggested[problem.loss ?? "ssr"] ?? {};
 }
 
 /** Where a line fit on a data set of the catalog is best looked at from, in the units it is fitted in. */
-export function dataViewOf(catalog: Catalog | null, problem: ProblemSpec) {
+export function fitDefaultsOf(catalog: Catalog | null, problem: ProblemSpec) {
   const dataset = datasetOf(catalog, problem.dataset);
   return (problem.standardize ? dataset?.standardized : dataset?.raw) ?? null;
 }

@@ -18,7 +18,7 @@ export function showTab(state: State, tab: string): State {
 }
 
 /** @param quantity  pointed at, wherever it stands; null: none */
-export function light(state: State, quantity: string | null): State {
+export function setHighlight(state: State, quantity: string | null): State {
   return state.lit === quantity ? state : { ...state, lit: quantity };
 }
 

@@ -1,19 +1,19 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
-import type { Catalog, Fault, Hit, Landscape, Received, State, Sweep, World } from "./types.ts";
+import type { Catalog, Fault, Hit, Landscape, Received, State, Sweep, ProblemOnMap } from "./types.ts";
 
 export function receiveCatalog(state: State, catalog: Catalog): State {
   return { ...state, catalog };
 }
 
-/** A problem's ground has come: the map changes to it. */
-export function receiveWorld(state: State, world: World): State {
-  const same = state.world?.key === world.key && state.world.ground === world.ground;
-  return { ...state, world, landscape: same ? state.landscape : null };
+/** The landscape of a problem has come: the map changes to it. */
+export function receiveProblem(state: State, problemOnMap: ProblemOnMap): State {
+  const same = state.problemOnMap?.key === problemOnMap.key && state.problemOnMap.wholeLandscape === problemOnMap.wholeLandscape;
+  return { ...state, problemOnMap, landscape: same ? state.landscape : null };
 }
 
 /** @param key  of the problem */
 export function receiveLandscape(state: State, key: string, landscape: Landscape): State {
-  return state.world?.key === key ? { ...state, landscape } : state;
+  return state.problemOnMap?.key === key ? { ...state, landscape } : state;
 }
 
 /**

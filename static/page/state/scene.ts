@@ -2,7 +2,7 @@
 import { chosen } from "../math/format.ts";
 import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { isStale, problemKey } from "./state.ts";
-import type { Catalog, Columns, Problem, ProblemSpec, Run, Scene, State, Window, World } from "./types.ts";
+import type { Catalog, Columns, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
 
 /** wide: there is room for a projector view */
 type Screen = { reducedMotion: boolean; wide: boolean };
@@ -20,11 +20,11 @@ function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
 }
 
 /** @returns with its title and formula */
-function titled(state: State, world: World): Problem {
-  const key = world.key;
+function titled(state: State, onMap: ProblemOnMap): Problem {
+  const key = onMap.key;
   const problem = JSON.parse(key) as ProblemSpec;
-  const latex = world.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
-  return { ...world.problem, label: titleOf(state.catalog, problem), expression: problem.expression, ...(latex ? { latex } : {}) };
+  const latex = onMap.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
+  return { ...onMap.problem, label: titleOf(state.catalog, problem), expression: problem.expression, ...(latex ? { latex } : {}) };
 }
 
 /** @returns one for each entry; without rows where they belong to another problem */
@@ -32,7 +32,7 @@ function runsOf(state: State): Run[] {
   const names = namesOf(state.catalog, state.entries, chosen);
   return state.entries.map(({ id, slot, hidden }, k) => {
     const got = state.runs[id];
-    const fits = got && got.problemKey === state.world?.key && got.columns.parameters.length === state.world.problem.parameters.length;
+    const fits = got && got.problemKey === state.problemOnMap?.key && got.columns.parameters.length === state.problemOnMap.problem.parameters.length;
     const { columns, length, end } = fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
     return { slot, name: names[k], columns, length, end, hidden };
   });
@@ -47,17 +47,17 @@ function indexOf(state: State, id: number | null): number | null {
 const windowFor = (window: Window | null, parameters: number) => (window && window.length >= parameters ? window.slice(0, parameters) : null);
 
 function build(state: State, { reducedMotion, wide }: Screen): Scene {
-  const { world } = state;
-  const ready = world !== null;
+  const { problemOnMap } = state;
+  const ready = problemOnMap !== null;
   const start = state.start ?? [];
-  const problem = ready ? titled(state, world) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
-  const fits = ready && start.length === world.problem.parameters.length && world.key === problemKey(state);
+  const problem = ready ? titled(state, problemOnMap) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
+  const fits = ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
   return {
     problem,
     window: windowFor(state.window, problem.parameters.length),
-    landscape: state.landscape ?? world?.ground ?? null,
-    levels: world?.levels ?? null,
-    start: fits ? start : (world?.start ?? []),
+    landscape: state.landscape ?? problemOnMap?.wholeLandscape ?? null,
+    levels: problemOnMap?.levels ?? null,
+    start: fits ? start : (problemOnMap?.start ?? []),
     runs: runsOf(state),
     selected: indexOf(state, state.selected),
     theme: state.theme,
@@ -67,13 +67,13 @@ function build(state: State, { reducedMotion, wide }: Screen): Scene {
   };
 }
 
-export function createScenes(screenOf: () => Screen): (state: State) => Scene {
+export function createSceneMemo(screenOf: () => Screen): (state: State) => Scene {
   let of: unknown[] = [];
   let scene: Scene | null = null;
   return (state) => {
     const screen = screenOf();
-    const { problem, start, window, entries, selected, projector, theme, catalog, world, landscape, runs, fault } = state;
-    const now = [problem, start, window, entries, selected, projector, theme, catalog, world, landscape, runs, fault, screen.reducedMotion, screen.wide];
+    const { problem, start, window, entries, selected, projector, theme, catalog, problemOnMap, landscape, runs, fault } = state;
+    const now = [problem, start, window, entries, selected, projector, theme, catalog, problemOnMap, landscape, runs, fault, screen.reducedMotion, screen.wide];
     if (!scene || now.some((value, k) => value !== of[k])) scene = build(state, screen);
     of = now;
     return scene;

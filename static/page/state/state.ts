@@ -1,29 +1,29 @@
 /** The state of the page: how it begins, and how it stands to the address and to the spec the server reads. */
-import { emptyView } from "./address.ts";
+import { emptyAddress } from "./address.ts";
 import { NOTHING_EXPLAINED } from "./explain.ts";
-import type { Entry, Spec, State, View } from "./types.ts";
+import type { Entry, Spec, State, PageAddress } from "./types.ts";
 
 /** Colours, dashes and markers there are; a ninth run would look like the first. */
 export const SLOTS = 8;
 
 /** @returns with nothing on it */
 export function emptyState(): State {
-  const { spec, window } = emptyView();
+  const { spec, window } = emptyAddress();
   return {
     problem: spec.problem, start: spec.start, spare: [], window, entries: [], stop: spec.stop, seed: spec.seed,
     selected: null, projector: false, theme: "day", samples: false, explain: NOTHING_EXPLAINED, moving: false, edit: "open",
-    catalog: null, world: null, landscape: null, runs: {}, sweeps: {}, hovered: null, lit: null, shares: null, tab: "runs", fault: null,
+    catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, hovered: null, lit: null, shares: null, tab: "runs", fault: null,
   };
 }
 
 /**
- * The entries of a view. An id is new each time, so nothing received for an earlier scene is taken for this one.
+ * The entries of a address. An id is new each time, so nothing received for an earlier scene is taken for this one.
  * @param before  ids and slots in use until now
  */
-function entriesOf(view: View, before: Entry[]): Entry[] {
-  const { slots, hidden } = view.look;
+function entriesOf(address: PageAddress, before: Entry[]): Entry[] {
+  const { slots, hidden } = address.display;
   const first = nextId(before);
-  return view.spec.optimizers.map((optimizer, k) => {
+  return address.spec.optimizers.map((optimizer, k) => {
     const known = before[k];
     const same = known && JSON.stringify(known.optimizer) === JSON.stringify(optimizer);
     return { id: same ? known.id : first + k, slot: (slots?.[k] ?? k) % SLOTS, hidden: hidden.includes(k), optimizer };
@@ -35,14 +35,14 @@ export function nextId(entries: Entry[]): number {
   return entries.reduce((most, entry) => Math.max(most, entry.id), 0) + 1;
 }
 
-/** The state with another view put in. What has been received stays until it is replaced. */
-export function withView(state: State, view: View): State {
-  const entries = entriesOf(view, state.entries);
-  const { problem, start, stop, seed } = view.spec;
-  const selected = view.look.selected === null ? null : (entries[view.look.selected]?.id ?? null);
+/** The state with another address put in. What has been received stays until it is replaced. */
+export function withAddress(state: State, address: PageAddress): State {
+  const entries = entriesOf(address, state.entries);
+  const { problem, start, stop, seed } = address.spec;
+  const selected = address.display.selected === null ? null : (entries[address.display.selected]?.id ?? null);
   return {
-    ...state, problem, start, spare: [], stop, seed, window: view.window, entries, selected,
-    projector: view.look.projector, samples: view.look.samples, explain: view.look.explain, moving: false, hovered: null, fault: null,
+    ...state, problem, start, spare: [], stop, seed, window: address.window, entries, selected,
+    projector: address.display.projector, samples: address.display.samples, explain: address.display.explain, moving: false, hovered: null, fault: null,
   };
 }
 
@@ -50,7 +50,7 @@ export function withView(state: State, view: View): State {
  * What the address is to say.
  * @param step  where the playhead rests; null while it plays or is at the end
  */
-export function viewOf(state: State, step: number | null): View {
+export function addressOf(state: State, step: number | null): PageAddress {
   const { entries } = state;
   const slots = entries.map((entry) => entry.slot);
   const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
@@ -58,7 +58,7 @@ export function viewOf(state: State, step: number | null): View {
   return {
     spec: specOf(state),
     window: state.window,
-    look: {
+    display: {
       selected: selected < 0 ? null : selected,
       hidden: entries.flatMap((entry, k) => (entry.hidden ? [k] : [])),
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
@@ -92,5 +92,5 @@ export function runKey(state: State, entry: Entry): string {
 
 /** @returns whether the map shows an earlier problem than the one asked for */
 export function isStale(state: State): boolean {
-  return state.world !== null && state.world.key !== problemKey(state);
+  return state.problemOnMap !== null && state.problemOnMap.key !== problemKey(state);
 }

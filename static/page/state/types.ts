@@ -167,7 +167,7 @@ export interface Scene {
  * Where the playhead stands; a fraction lies between two rows. `lit` is a quantity of the rule that is pointed at,
  * `along` the way it would have the selected run go, in parameters, where it is a direction of its own.
  */
-export type Playhead = { step: number; lit?: string | null; along?: number[] | null; hovered?: Hit | null };
+export type Playhead = { step: number; lit?: string | null; direction?: number[] | null; hovered?: Hit | null };
 
 /** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written beside it */
 export type Hit = { run: number; step: number; onMap?: boolean };
@@ -249,13 +249,13 @@ export interface Dataset {
   y_label: string;
   points: [number, number][];
   summary?: string;
-  raw?: FitView;
-  standardized?: FitView;
+  raw?: FitDefaults;
+  standardized?: FitDefaults;
   opens_standardized?: boolean;
 }
 
 /** A start from which there is something to see, and learning rates by loss and optimizer. */
-type FitView = { start: number[]; domain: Window; suggested: Record<string, Record<string, number>> };
+type FitDefaults = { start: number[]; domain: Window; suggested: Record<string, Record<string, number>> };
 
 type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
 type Schedule = { name: string; label: string; params: Param[]; summary?: string };
@@ -288,7 +288,7 @@ export interface Catalog {
 }
 
 /** A chart as it stands on screen, for whoever takes it away. */
-export interface Plate {
+export interface ChartExport {
   /** of a file, in a word or two: "loss" */
   name: string;
   title: string;
@@ -297,7 +297,7 @@ export interface Plate {
 }
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
-export interface Look {
+export interface Display {
   /** index of a run */
   selected: number | null;
   /** indices of runs */
@@ -355,10 +355,10 @@ export interface Shares {
 }
 
 /** All that an address says. */
-export interface View {
+export interface PageAddress {
   spec: Spec;
   window: Window | null;
-  look: Look;
+  display: Display;
 }
 
 /** a run asked for */
@@ -379,15 +379,15 @@ export interface Received {
 }
 
 /** The problem that stands on the map, as far as it has come. */
-export interface World {
+export interface ProblemOnMap {
   key: string;
   problem: Problem;
   /** the problem's own */
   start: number[];
   points: [number, number][] | null;
   /** the whole domain; null: not there yet */
-  ground: Landscape | null;
-  /** of the ground */
+  wholeLandscape: Landscape | null;
+  /** of the whole landscape */
   levels: Levels | null;
 }
 
@@ -436,7 +436,7 @@ export interface State {
   /** what changed last, in a word: changes of one kind in a row are one step of the history */
   edit: string;
   catalog: Catalog | null;
-  world: World | null;
+  problemOnMap: ProblemOnMap | null;
   /** of the window in sight */
   landscape: Landscape | null;
   /** by the id of the entry */

@@ -3,7 +3,7 @@ import { gridOf } from "../service/survey/grid.ts";
 import { drawContours, paintGround } from "../service/survey/survey.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
 import { bandOf, levelsOf } from "../math/levels.ts";
-import { onTint, SHEETS, tints } from "../math/palette.ts";
+import { onTint, COLOURS, tints } from "../math/palette.ts";
 import type { Landscape } from "../state/types.ts";
 import type { Levels } from "../math/levels.ts";
 import type { ThemeName } from "../math/palette.ts";
@@ -36,7 +36,7 @@ export function drawThumbnail(canvas: HTMLCanvasElement, landscape: Landscape, t
 
 function lineColour(levels: Levels, value: number, theme: ThemeName) {
   const tint = tints(theme, levels.values.length + 1)[bandOf(levels, value)];
-  return toHex(fromOklab(onTint(tint, SHEETS[theme].ground.line.index)));
+  return toHex(fromOklab(onTint(tint, COLOURS[theme].ground.line.index)));
 }
 
 /** @param perColumn  pixels */

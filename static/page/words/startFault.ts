@@ -54,13 +54,13 @@ export function windowWith(start: number[], domain: Window): Window {
 /** What can be done about the start, to be offered beside what is said of it. */
 export type Offer = { words: string; label: string; start?: number[]; window?: Window };
 
-export function startOffer({ fault, world, start, window, entries }: State): Offer | null {
-  const from = start ?? world?.start;
+export function startOffer({ fault, problemOnMap, start, window, entries }: State): Offer | null {
+  const from = start ?? problemOnMap?.start;
   const words = fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null;
   if (words) {
-    const sound = world?.ground && from ? nearestSound(world.ground, from) : null;
+    const sound = problemOnMap?.wholeLandscape && from ? nearestSound(problemOnMap.wholeLandscape, from) : null;
     return { words, label: sound ? `Start at ${printed(sound)}` : "", ...(sound ? { start: sound } : {}) };
   }
-  if (fault || !world || !from || window || !entries.length || from.length !== world.problem.domain.length || !isFarOff(from, world.problem.domain)) return null;
-  return { words: `The start, ${printed(from)}, is off the map.`, label: "Bring it into sight", window: windowWith(from, world.problem.domain) };
+  if (fault || !problemOnMap || !from || window || !entries.length || from.length !== problemOnMap.problem.domain.length || !isFarOff(from, problemOnMap.problem.domain)) return null;
+  return { words: `The start, ${printed(from)}, is off the map.`, label: "Bring it into sight", window: windowWith(from, problemOnMap.problem.domain) };
 }

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { contrast, distance, fromOklab, toHex } from "../../../static/page/math/colour.ts";
 import { MARKER_NAMES, markerPath } from "../../../static/page/math/markers.ts";
-import { DASHES, onTint, SHEETS, tints } from "../../../static/page/math/palette.ts";
+import { DASHES, onTint, COLOURS, tints } from "../../../static/page/math/palette.ts";
 import { seen, SIGHTS } from "./vision.ts";
 
 /** @returns the least OKLab distance x 100 between two, to whatever eye */
@@ -14,7 +14,7 @@ function leastDistance(colours: string[]): number {
 }
 
 for (const [theme, all, firstFour] of [["day", 9.3, 11.5], ["night", 7.4, 11.6]] as ["day" | "night", number, number][]) {
-  const { runs, casing, paper, ink, ink2, ink3 } = SHEETS[theme];
+  const { runs, casing, paper, ink, ink2, ink3 } = COLOURS[theme];
 
   test(`${theme}: eight runs are told apart by every eye`, () => {
     assert.ok(leastDistance(runs) > all, `${leastDistance(runs)}`);
@@ -35,7 +35,7 @@ for (const [theme, all, firstFour] of [["day", 9.3, 11.5], ["night", 7.4, 11.6]]
   });
 
   test(`${theme}: the numbers of contours read on the ground they stand on`, () => {
-    const { label } = SHEETS[theme].ground.line;
+    const { label } = COLOURS[theme].ground.line;
     for (const tint of tints(theme, 14)) {
       const ratio = contrast(toHex(fromOklab(onTint(tint, label))), toHex(fromOklab(tint)));
       assert.ok(ratio >= 4.5, `${tint} ${ratio}`);
@@ -47,13 +47,13 @@ test("every slot has a colour by day and by night, a dash and a marker of its ow
   assert.equal(new Set(DASHES.map(String)).size, 8);
   assert.equal(new Set(MARKER_NAMES).size, 8);
   assert.equal(new Set(MARKER_NAMES.map((_, slot) => markerPath(slot, 6))).size, 8);
-  for (const sheet of Object.values(SHEETS)) assert.equal(new Set(sheet.runs).size, 8);
+  for (const sheet of Object.values(COLOURS)) assert.equal(new Set(sheet.runs).size, 8);
 });
 
 test("the style sheets and the canvases mix the same inks", () => {
   const folder = new URL("../../../static/css/", import.meta.url);
   const css = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n").toLowerCase();
-  for (const [theme, { paper, ink, ink2, ink3 }] of Object.entries(SHEETS)) {
+  for (const [theme, { paper, ink, ink2, ink3 }] of Object.entries(COLOURS)) {
     for (const [token, colour] of Object.entries({ paper, ink, "ink-2": ink2, "ink-3": ink3 })) {
       assert.match(css, new RegExp(`--${token}:\\s*${colour.toLowerCase()}`), `${theme} --${token}`);
     }

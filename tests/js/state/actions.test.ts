@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import { receiveRuns } from "../../../static/page/state/receiving.ts";
-import { emptyState, runKey, viewOf, withView } from "../../../static/page/state/state.ts";
+import { emptyState, runKey, addressOf, withAddress } from "../../../static/page/state/state.ts";
 import { namesOf } from "../../../static/page/state/catalog.ts";
 
 const CATALOG: any = {
@@ -17,11 +17,11 @@ const CATALOG: any = {
   losses: [], schedules: [], limits: {},
 };
 
-const stateOf = (query: string, fragment: string = "") => ({ ...withView(emptyState(), readAddress(query, fragment).view), catalog: CATALOG });
+const stateOf = (query: string, fragment: string = "") => ({ ...withAddress(emptyState(), readAddress(query, fragment).address), catalog: CATALOG });
 
-test("a view put in and taken out is the same view", () => {
-  const { view } = readAddress("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam&window=0,1,0,1", "run=1&hidden=0&colours=3,0&step=9");
-  assert.deepEqual(writeAddress(viewOf(withView(emptyState(), view), 9)), writeAddress(view));
+test("an address put in and taken out is the same address", () => {
+  const { address } = readAddress("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam&window=0,1,0,1", "run=1&hidden=0&colours=3,0&step=9");
+  assert.deepEqual(writeAddress(addressOf(withAddress(emptyState(), address), 9)), writeAddress(address));
 });
 
 test("another landscape takes the rates that suit it, shown as values, and leaves start and window to it", () => {
@@ -42,7 +42,7 @@ test("colours stay with their runs when others go, and a new run takes the first
   state = act.addRun(state, "adam");
   assert.deepEqual(state.entries.map(({ slot }) => slot), [1, 2, 0]);
   assert.equal(state.selected, state.entries[2].id);
-  assert.equal(viewOf(state, null).look.slots?.join(), "1,2,0");
+  assert.equal(addressOf(state, null).display.slots?.join(), "1,2,0");
 });
 
 test("a copy stands after its run and differs in nothing but what is then changed", () => {

@@ -6,7 +6,7 @@ import { Gone, Refused } from "../../service/http.ts";
 import { receiveCatalog, setFault } from "../../state/receiving.ts";
 import { problemKey } from "../../state/state.ts";
 import { createDetails } from "./gradients.ts";
-import { createGround } from "./landscape.ts";
+import { createLandscapes } from "./landscape.ts";
 import { createLane } from "./lane.ts";
 import { createRuns } from "./runs.ts";
 import { createSweeps } from "./sweeps.ts";
@@ -55,9 +55,9 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
     store.update(setFault, { kind: "refused", errors: error.errors, problemKey: problemKey(store.get()), entry });
   }
 
-  function onGroundError(error: unknown, key: string) {
+  function onLandscapeError(error: unknown, key: string) {
     if (!(error instanceof Refused)) return onError(error);
-    ground.refuse(key);
+    landscapes.refuse(key);
     if (key === problemKey(store.get())) store.update(setFault, { kind: "refused", errors: error.errors, problemKey: key, entry: null });
   }
 
@@ -76,8 +76,8 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
     return made;
   };
   let sweeping = false;
-  const ground = createGround({ store, getLandscape: api.getLandscape }, lane(onGroundError), lane(onGroundError));
-  const runs = createRuns({ store, ...api, onProblem: ground.describe, onAnswer }, lane(onRunsError));
+  const landscapes = createLandscapes({ store, getLandscape: api.getLandscape }, lane(onLandscapeError), lane(onLandscapeError));
+  const runs = createRuns({ store, ...api, onProblem: landscapes.describe, onAnswer }, lane(onRunsError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
   const details = createDetails({ store, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
@@ -92,7 +92,7 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
     if (state.fault?.kind === "gone") return;
     runs.sync(state);
     if (!state.catalog) catalog.wish({ key: "catalog", start: fetchCatalog });
-    ground.sync(state);
+    landscapes.sync(state);
     if (sweeping) sweeps.sync(state);
     details.sync(state);
   }
@@ -106,7 +106,7 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
   return {
     start: () => sync(store.get()),
     /** @param window  in sight @param resolution  samples a side */
-    needLandscape: (window: Window, resolution: number) => ground.need(window, resolution),
+    needLandscape: (window: Window, resolution: number) => landscapes.need(window, resolution),
     retry,
     /** Something shows where each learning rate ends. */
     wantSweeps: () => void (sweeping = true),

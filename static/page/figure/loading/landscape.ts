@@ -1,10 +1,10 @@
-/** Sees to it that the ground under the runs is there: the whole domain first, then the window in sight. */
+/** Sees to it that the landscape under the runs is there: the whole domain first, then the window in sight. */
 import table from "../../../data/sheet.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
-import { receiveLandscape, receiveWorld } from "../../state/receiving.ts";
+import { receiveLandscape, receiveProblem } from "../../state/receiving.ts";
 import { isLineFit, datasetOf, surfaceOf } from "../../state/catalog.ts";
 import { problemKey } from "../../state/state.ts";
-import type { Landscape, State, Window, World } from "../../state/types.ts";
+import type { Landscape, State, Window, ProblemOnMap } from "../../state/types.ts";
 import type { WireProblem } from "../../service/api.ts";
 import type { Store } from "../../state/store.ts";
 import type { createLane } from "./lane.ts";
@@ -17,14 +17,14 @@ const WHILE_MOVING = 40;
 type Described = { problem: WireProblem; start: number[] };
 
 /** What can be said of a problem before any run of it has answered. */
-function described(state: State, ground: Landscape): Described {
+function described(state: State, whole: Landscape): Described {
   const surface = surfaceOf(state.catalog, state.problem.surface);
   const fit = isLineFit(state.problem);
-  const parameters = fit ? ["slope", "intercept"] : ground.y ? ["x", "y"] : ["x"];
+  const parameters = fit ? ["slope", "intercept"] : whole.y ? ["x", "y"] : ["x"];
   const usual = state.catalog?.own_formula?.start.slice(0, parameters.length);
-  const middle = ground.window.map(([low, high]) => (low + high) / 2);
+  const middle = whole.window.map(([low, high]) => (low + high) / 2);
   return {
-    problem: { kind: fit ? "line_fit" : surface ? "surface" : "expression", parameters, domain: ground.window, minima: surface?.minima ?? [] },
+    problem: { kind: fit ? "line_fit" : surface ? "surface" : "expression", parameters, domain: whole.window, minima: surface?.minima ?? [] },
     start: surface?.start ?? (fit ? [1, 0] : (usual ?? middle)),
   };
 }
@@ -34,56 +34,56 @@ function pointsOf(state: State, said: Described): [number, number][] | null {
   return said.problem.points ?? state.problem.points ?? datasetOf(state.catalog, state.problem.dataset)?.points ?? null;
 }
 
-function worldOf(state: State, key: string, said: Described, ground: Landscape | null): World {
+function problemOnMapOf(state: State, key: string, said: Described, whole: Landscape | null): ProblemOnMap {
   // While points are dragged the sheet stays where it is, or it would slide away under the hand.
-  const domain = state.moving && state.world ? state.world.problem.domain : said.problem.domain;
+  const domain = state.moving && state.problemOnMap ? state.problemOnMap.problem.domain : said.problem.domain;
   const problem = { ...said.problem, domain, label: said.problem.label ?? "" };
-  return { key, problem, start: said.start, points: pointsOf(state, said), ground, levels: ground && levelsOf(ground.loss) };
+  return { key, problem, start: said.start, points: pointsOf(state, said), wholeLandscape: whole, levels: whole && levelsOf(whole.loss) };
 }
 
 /**
- * @param whole  lane for the domain
+ * @param wholeLane  lane for the domain
  * @param part  lane for the window in sight
  */
-export function createGround(
+export function createLandscapes(
   { store, getLandscape }: { store: Store; getLandscape: typeof import("../../service/api.ts").getLandscape },
-  whole: ReturnType<typeof createLane>,
+  wholeLane: ReturnType<typeof createLane>,
   part: ReturnType<typeof createLane>,
 ) {
   let latest: { key: string; said: Described } | null = null;
   /** coarse: of the domain as it was before points were dragged. */
-  let under: { key: string; ground: Landscape; coarse: boolean } | null = null;
+  let under: { key: string; whole: Landscape; coarse: boolean } | null = null;
   let needed: { window: Window; resolution: number } | null = null;
   /** The window that was answered last. */
   let answered = "";
-  /** Problems that have no ground. */
+  /** Problems that have no landscape. */
   const refused: Set<string> = new Set();
 
-  /** Change to a problem once its ground is there; the first one appears before it. */
+  /** Change to a problem once its landscape is there; the first one appears before it. */
   function offer() {
     const state = store.get();
     const key = problemKey(state);
-    const ground = under?.key === key ? under.ground : null;
-    if (state.world?.key === key && (state.world.ground === ground || !ground)) return correct(state, key);
-    if (!ground && state.world) return;
+    const whole = under?.key === key ? under.whole : null;
+    if (state.problemOnMap?.key === key && (state.problemOnMap.wholeLandscape === whole || !whole)) return correct(state, key);
+    if (!whole && state.problemOnMap) return;
     const alone = !state.entries.length || state.fault?.kind === "refused";
-    const said = latest?.key === key ? latest.said : ground && alone ? described(state, ground) : null;
-    if (said) store.update(receiveWorld, worldOf(state, key, said, ground));
+    const said = latest?.key === key ? latest.said : whole && alone ? described(state, whole) : null;
+    if (said) store.update(receiveProblem, problemOnMapOf(state, key, said, whole));
   }
 
   /** What was said before any run had answered may have been a guess. */
   function correct(state: State, key: string) {
-    const { world } = state;
+    const { problemOnMap } = state;
     const start = latest?.key === key ? latest.said.start : null;
-    if (!world || !start || start.join() === world.start.join()) return;
-    store.update(receiveWorld, { ...world, start });
+    if (!problemOnMap || !start || start.join() === problemOnMap.start.join()) return;
+    store.update(receiveProblem, { ...problemOnMap, start });
   }
 
   const wholeOf = (state: State, key: string) => async (signal: AbortSignal) => {
-    const held = state.moving && isLineFit(state.problem) && state.world;
+    const held = state.moving && isLineFit(state.problem) && state.problemOnMap;
     const window = held ? held.problem.domain : null;
-    const ground = await getLandscape(state.problem, window, held ? WHILE_MOVING : WHOLE, signal);
-    under = { key, ground, coarse: Boolean(held) };
+    const whole = await getLandscape(state.problem, window, held ? WHILE_MOVING : WHOLE, signal);
+    under = { key, whole, coarse: Boolean(held) };
     offer();
   };
 
@@ -103,16 +103,16 @@ export function createGround(
       // Once the hand has left the points the sheet may move to where the minimum now lies, as a reload would have it.
       const coarse = state.moving && isLineFit(state.problem);
       const id = coarse ? `${key} moving` : key;
-      if (refused.has(id) || (under?.key === key && (coarse || !under.coarse))) whole.rest();
-      else whole.wish({ key: id, start: wholeOf(state, key) }, !state.moving);
+      if (refused.has(id) || (under?.key === key && (coarse || !under.coarse))) wholeLane.rest();
+      else wholeLane.wish({ key: id, start: wholeOf(state, key) }, !state.moving);
       if (under?.key === key) offer();
       this.syncPart(state, key);
     },
     syncPart(state: State, key: string) {
       const id = JSON.stringify([key, needed]);
-      const other = needed?.window.length !== state.world?.problem.parameters.length;
-      const early = other || state.world?.key !== key || !state.world.ground || (state.moving && isLineFit(state.problem));
-      const fits = needed?.window.length === state.world?.problem.parameters.length;
+      const other = needed?.window.length !== state.problemOnMap?.problem.parameters.length;
+      const early = other || state.problemOnMap?.key !== key || !state.problemOnMap.wholeLandscape || (state.moving && isLineFit(state.problem));
+      const fits = needed?.window.length === state.problemOnMap?.problem.parameters.length;
       const there = answered === id && (state.landscape !== null || refused.has(id));
       if (!needed || !fits || early || there) return part.rest();
       part.wish({ key: id, start: partOf(state, id, needed) });

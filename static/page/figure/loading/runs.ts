@@ -124,7 +124,7 @@ export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }: 
   const covered = (missing: Entry[], state: State) => flight !== null && missing.every((entry) => flight?.keys[flight.ids.indexOf(entry.id)] === runKey(state, entry));
 
   async function inOneReply(mine: Flight, signal: AbortSignal) {
-    const parameters = store.get().world?.problem.parameters.length ?? 2;
+    const parameters = store.get().problemOnMap?.problem.parameters.length ?? 2;
     const reply = await getRuns(fitted(mine.spec, parameters), { drawnOnly: true, signal });
     onProblem(mine.problemKey, reply.problem, reply.start);
     store.update(receiveRuns, receivedOf(reply, mine));

@@ -30,7 +30,7 @@ function shareOf(link: string) {
 type Buttons = Record<"share" | "takeHome" | "projector" | "theme", HTMLButtonElement>;
 
 /**
- * @param how.link  to this view
+ * @param how.link  to what is shown
  * @param how.onTakeHome  picture: to begin at, by its name; empty: the first
  */
 export const createBar = (buttons: Buttons, { link, onTakeHome, onProjector, onTheme }: { link: () => string; onTakeHome: (picture: string) => Promise<void>; onProjector: () => void; onTheme: (theme: "day" | "night") => void }) => () => {

@@ -7,7 +7,7 @@ import { h } from "../../dom.ts";
 export const createHelp = (before: Element) => () => {
   const button = h("button", { type: "button", class: "quiet", id: "help", title: "Keys, hands and marks: ?" }, icon("help"), h("span", {}, "Help"));
   before.after(button);
-  const { open } = createPopover({ button, label: "Keys, hands and marks", className: "help", fill: async () => (await import("./helpContents.ts")).createHelpSheet() });
+  const { open } = createPopover({ button, label: "Keys, hands and marks", className: "help", fill: async () => (await import("./helpContents.ts")).createHelpContents() });
   return {
     render() {},
     /** @returns whether it means something here */

@@ -62,7 +62,7 @@ const MARKS: [() => SVGElement, string][] = [
 
 const part = (title: string, lines: Line[]) => h("section", {}, h("h3", {}, title), h("dl", { class: "help-lines" }, ...lines.flatMap(([left, right]) => [h("dt", {}, left), h("dd", {}, right)])));
 
-export async function createHelpSheet(): Promise<HTMLElement> {
+export async function createHelpContents(): Promise<HTMLElement> {
   await loadStyle("help");
   const letters = h("input", { type: "checkbox", class: "tick", checked: lettersOn(), onchange: () => setLetters(letters.checked) });
   const marks = h("ul", { class: "help-marks slot-0" }, ...MARKS.map(([drawn, words]) => h("li", {}, drawn(), h("span", {}, words))));

@@ -40,7 +40,7 @@ function copyable(label: string, text: string) {
   return h("div", { class: "share-row" }, field, h("button", { type: "button", class: "button", onclick: copy }, "Copy"), said);
 }
 
-/** @param link  to this view */
+/** @param link  to what is shown */
 export function createShare(link: string): HTMLElement {
   if (link.length > LONGEST_LINK) {
     return h("p", {}, `This view makes a link of ${link.length} characters; past ${LONGEST_LINK} mail and chat break it. Fewer points or runs make it shorter.`);

@@ -10,10 +10,10 @@ import { tooLong } from "../../words/tooLong.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { h, setAttribute, setText } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { listen, shine } from "../../figure/highlight.ts";
+import { listen, showHighlight } from "../../figure/highlight.ts";
 import { READABLE } from "../../figure/readable.ts";
 import type { Explain, Scene } from "../../state/types.ts";
-import type { Group, Told } from "../../views/states/series.ts";
+import type { Group, RunQuantities } from "../../views/states/series.ts";
 import type { Setting } from "../../views/states/figure.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -29,7 +29,7 @@ const inSight = ({ runs }: Scene, index: number) => [index, ...[...runs.keys()].
 function createGroups() {
   let made: unknown[] = [];
   let groups: Group[] = [];
-  return (told: Told[], names: string[], parameter: number, alone: boolean) => {
+  return (told: RunQuantities[], names: string[], parameter: number, alone: boolean) => {
     const now = [names.join(), parameter, alone, ...told.flatMap(({ index, wire, run }) => [index, wire, run.columns.gradient, run.length])];
     if (now.length !== made.length || now.some((value, k) => value !== made[k])) groups = alone ? groupsOf(told[0], names, parameter) : togetherOf(told, names, parameter);
     made = now;
@@ -38,9 +38,9 @@ function createGroups() {
 }
 
 /** @param names  whether it is of the problem that is shown */
-const fits = ({ wire }: Told, [name]: string[]) => name in (Object.values(wire.states)[0] ?? Object.values(wire.values)[0] ?? wire.rate?.values ?? { [name]: [] });
+const fits = ({ wire }: RunQuantities, [name]: string[]) => name in (Object.values(wire.states)[0] ?? Object.values(wire.values)[0] ?? wire.rate?.values ?? { [name]: [] });
 
-export async function createCharts(root: HTMLElement, { store, invalidate, seek, lights, quantities, aside, ended }: DrawerPorts) {
+export async function createCharts(root: HTMLElement, { store, invalidate, seek, highlight, quantities, aside, ended }: DrawerPorts) {
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
   const change = (given: Partial<Explain>) => store.update(explain, given);
@@ -50,12 +50,12 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
   const wait = h("p", { class: "note" });
   const place = h("div", { class: "states" });
   root.append(wait, place);
-  listen(place, lights);
+  listen(place, highlight);
   const states = createStates(place, set, {
     onSeek: (step) => seek(Math.max(0, step - 1)),
     onChoose: (quantity) => change({ quantity }),
     onPoint(line, step) {
-      lights.set(line?.of ?? null);
+      highlight.set(line?.of ?? null);
       store.update(hover, line && { run: line.run, step: Math.max(0, step - 1) });
     },
   }, () => narrow.matches);
@@ -73,8 +73,8 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
   };
 
   function relight(parameter: string, groups: Group[]) {
-    const wanted = `${lights.lit()} ${parameter} ${groups.map(({ key }) => key).join()}`;
-    if (wanted !== shining) shine(place, lights.lit(), parameter);
+    const wanted = `${highlight.lit()} ${parameter} ${groups.map(({ key }) => key).join()}`;
+    if (wanted !== shining) showHighlight(place, highlight.lit(), parameter);
     shining = wanted;
   }
 
@@ -121,7 +121,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
         steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
       } as Setting;
       const at = Math.min(moment.step + 1, longest);
-      const now = { at, read: reading(at, moment), lit: lights.lit(), hovered: single ? null : (state.hovered?.run ?? null) };
+      const now = { at, read: reading(at, moment), lit: highlight.lit(), hovered: single ? null : (state.hovered?.run ?? null) };
       if (single) states.alone(groups, setting, now);
       else states.together(groups, quantity, setting, now);
       relight(names[parameter], groups);

@@ -12,7 +12,7 @@ import { watchSize } from "../../figure/ending.ts";
 import { h, keyed, setAttribute, setText } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { createFollower } from "../working/following.ts";
-import { listen, shine } from "../../figure/highlight.ts";
+import { listen, showHighlight } from "../../figure/highlight.ts";
 import { createLine } from "../working/line.ts";
 import type { Scene, State } from "../../state/types.ts";
 import type { Setter } from "../../service/katex.ts";
@@ -68,7 +68,7 @@ function createHead(label: string, onChoose: (index: number) => void) {
 }
 
 export async function createCompare(root: HTMLElement, figure: Figure) {
-  const { store, lights } = figure;
+  const { store, highlight } = figure;
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
@@ -78,7 +78,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
   const list = h("ol", { class: "compare-rows", "aria-label": "Line beside line" });
   const body = h("div", { class: "compare" }, h("div", { class: "compare-heads" }, ...heads.map((head) => head.root)), list);
   root.append(wait, body);
-  listen(list, lights);
+  listen(list, highlight);
   let made: ReturnType<typeof createRow>[] = [];
   const renderRows = keyed(list, ({ left, right }: Row & { slots: number[] }) => `${left?.key} ${right?.key}`, () => {
     const row = createRow(set);
@@ -142,8 +142,8 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
       say("");
       const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
       if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !kind.startsWith(`${parameter} `))) show(steps, parameter, indices.map((index) => scene.runs[index].slot));
-      const wanted = `${lights.lit()} ${parameter} ${shown.map(({ t }) => t).join()}`;
-      if (wanted !== shining) shine(list, lights.lit(), parameter);
+      const wanted = `${highlight.lit()} ${parameter} ${shown.map(({ t }) => t).join()}`;
+      if (wanted !== shining) showHighlight(list, highlight.lit(), parameter);
       shining = wanted;
     },
   };

@@ -58,7 +58,7 @@ export async function createDrawer(root: HTMLElement, given: Figure): Promise<Co
   let described: HTMLElement | null = null;
 
   return {
-    plates: () => content?.plates?.() ?? [],
+    chartExports: () => content?.chartExports?.() ?? [],
     render(frame: Frame) {
       const { state, scene } = frame;
       const open = parts.find(({ name }) => name === state.explain.drawer) ?? parts[0];

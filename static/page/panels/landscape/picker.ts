@@ -6,7 +6,7 @@ import { createWords } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { h } from "../../dom.ts";
 import { fetched } from "../shared/fetched.ts";
-import { createSuited } from "./suggested.ts";
+import { createSuggested } from "./suggested.ts";
 import { createThumbs } from "./thumbnails.ts";
 import type { State, Surface } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -56,7 +56,7 @@ export function createPicker(figure: Figure) {
   }, figure);
   const fit = later(parts.fit, async () => (await import("./lineFits.ts")).createLineFits(store));
   const formula = later(parts.formula, async () => (await import("./formula.ts")).createFormula(figure));
-  const suited = createSuited(store);
+  const suited = createSuggested(store);
   root.append(h("div", { class: "panel-head" }, h("h2", { class: "reader-only" }, "Landscape"), kinds.root), parts.surface, parts.fit, parts.formula, suited.root);
 
   function show(value: Kind) {
@@ -82,7 +82,7 @@ export function createPicker(figure: Figure) {
     destroy: () => root.replaceChildren(),
     render({ state }: Frame) {
       const key = JSON.stringify(state.problem);
-      const now = [key, state.catalog, state.theme, state.fault, state.world, state.edit, kind, kind === "fit" && fit(), kind === "formula" && formula()];
+      const now = [key, state.catalog, state.theme, state.fault, state.problemOnMap, state.edit, kind, kind === "fit" && fit(), kind === "formula" && formula()];
       if (now.every((value, k) => value === last[k])) return;
       last = now;
       if (kindOf(state) !== kindAsked) show((kindAsked = kindOf(state)) as Kind);

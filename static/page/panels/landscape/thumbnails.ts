@@ -49,8 +49,8 @@ export function createThumbs({ service, after, ended }: Figure) {
       .then((drawn) => drawn || delete canvas.dataset.drawn);
   }
 
-  function show(canvas: HTMLCanvasElement, surface: string, { theme, world }: State) {
-    if (!world?.ground) return;
+  function show(canvas: HTMLCanvasElement, surface: string, { theme, problemOnMap }: State) {
+    if (!problemOnMap?.wholeLandscape) return;
     if (!wanted.has(canvas)) sight.observe(canvas);
     wanted.set(canvas, { surface, theme });
     if (inSight.has(canvas)) draw(canvas);

@@ -33,7 +33,7 @@ export function createSentence({ place, id, after, cancel }: Figure) {
   let said = "";
   return {
     destroy: () => root.remove(),
-    render({ state, scene, told: step, playing }: Frame) {
+    render({ state, scene, wordsStep: step, playing }: Frame) {
       const instead = insteadOf(state);
       if (!changed(scene, step, playing, instead)) return;
       const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
@@ -102,7 +102,7 @@ export function createStandings({ store, act, player, place, id }: Figure) {
 
   return {
     destroy: () => root.replaceChildren(),
-    render({ state: { stop, fault }, scene, told: step, playing }: Frame) {
+    render({ state: { stop, fault }, scene, wordsStep: step, playing }: Frame) {
       const held = fault !== null;
       if (!changed(scene, stop, step, playing, held)) return;
       latest = { scene, stop, step, held };

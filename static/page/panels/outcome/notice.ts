@@ -15,15 +15,15 @@ import type { Offer } from "../../words/startFault.ts";
  * @param found  what is wrong with a run or a formula is said where it stands, if it does
  */
 function words(state: State, now: number, found: Figure["found"]): string {
-  const { fault, world, entries } = state;
+  const { fault, problemOnMap, entries } = state;
   if (fault?.kind === "gone") {
     const seconds = Math.max(0, Math.ceil((fault.retryAt - now) / 1000));
-    const kept = world ? " What is drawn stays and plays." : "";
+    const kept = problemOnMap ? " What is drawn stays and plays." : "";
     return `The server does not answer.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
   }
   if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return "";
   const formula = found("landscape") && state.problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
-  if (formula) return isStale(state) && world ? "Still showing the last formula that could be read." : "";
+  if (formula) return isStale(state) && problemOnMap ? "Still showing the last formula that could be read." : "";
   return fault.errors.map(inPlainWords).join(" ");
 }
 

@@ -30,7 +30,7 @@ function rove(list: HTMLElement, first: number) {
   });
 }
 
-export async function createSceneList(
+export async function createPresetList(
   presets: Preset[],
   { shown, theme, onChoose }: { shown: Preset | null; theme: State["theme"]; onChoose: (preset: Preset) => void },
 ): Promise<HTMLElement> {

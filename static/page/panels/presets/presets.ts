@@ -2,25 +2,25 @@
 import { createPopover } from "../../controls/popover.ts";
 import { h, setAttribute, setText } from "../../dom.ts";
 import { icon } from "../../controls/icons.ts";
-import { emptyView, readAddress, writeAddress } from "../../state/address.ts";
-import { problemKey, viewOf } from "../../state/state.ts";
+import { emptyAddress, readAddress, writeAddress } from "../../state/address.ts";
+import { problemKey, addressOf } from "../../state/state.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { Preset, State, View } from "../../state/types.ts";
+import type { Preset, State, PageAddress } from "../../state/types.ts";
 
 /** What two views have in common when they show the same runs: looking closer is not leaving. */
-const keyOf = (view: View): string => writeAddress({ ...view, window: null, look: emptyView().look }).query;
+const keyOf = (address: PageAddress): string => writeAddress({ ...address, window: null, display: emptyAddress().display }).query;
 
-function viewOfPreset({ query, count }: Preset): View {
-  const { view } = readAddress(query);
-  return { ...view, look: { ...view.look, samples: count === "samples" } };
+function addressOfPreset({ query, count }: Preset): PageAddress {
+  const { address } = readAddress(query);
+  return { ...address, display: { ...address.display, samples: count === "samples" } };
 }
 
 /** Where a scene is best looked at, where that is not the map. */
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
 /** @param events  onLook: a part of the page is what the scene is about */
-export const createScenes = ({ onOpen, onLook }: { onOpen: (view: View) => void; onLook: (part: string) => void }) => ({ place, id, store: { get: state } }: Figure) => {
+export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddress) => void; onLook: (part: string) => void }) => ({ place, id, store: { get: state } }: Figure) => {
   const root = place("scene");
   /** Where the sentence of the scene stands, and more numbers folded beneath it. */
   const words = h("div", { class: "scene-words", id: id("scene-words"), "data-part": "scene-words", hidden: true });
@@ -40,17 +40,17 @@ export const createScenes = ({ onOpen, onLook }: { onOpen: (view: View) => void;
 
   const all = () => state().catalog?.presets ?? [];
 
-  const keyOfPreset = (preset: Preset) => keys.get(preset) ?? (keys.set(preset, keyOf(viewOfPreset(preset))), (keys.get(preset) as string));
+  const keyOfPreset = (preset: Preset) => keys.get(preset) ?? (keys.set(preset, keyOf(addressOfPreset(preset))), (keys.get(preset) as string));
 
   /** @returns the one that is as it was prepared */
   function shownIn(now: State): Preset | null {
-    const key = keyOf(viewOf(now, null));
+    const key = keyOf(addressOf(now, null));
     return all().find((preset) => keyOfPreset(preset) === key) ?? null;
   }
 
   function open(preset: Preset) {
     opened = preset;
-    onOpen(viewOfPreset(preset));
+    onOpen(addressOfPreset(preset));
     onLook(preset.look_at ?? "map");
   }
 
@@ -63,17 +63,17 @@ export const createScenes = ({ onOpen, onLook }: { onOpen: (view: View) => void;
   }
 
   async function list(close: () => void) {
-    const { createSceneList } = await import("./list.ts");
+    const { createPresetList } = await import("./list.ts");
     const choose = (preset: Preset) => (close(), open(preset));
-    return createSceneList(all(), { shown: shownIn(state()), theme: state().theme, onChoose: choose });
+    return createPresetList(all(), { shown: shownIn(state()), theme: state().theme, onChoose: choose });
   }
 
   const countOf = (preset: Preset, shown: Preset | null, presets: Preset[]) => `Scene ${presets.indexOf(preset) + 1} of ${presets.length}${shown ? "" : ", changed"}`;
 
   /** The scene that was opened last and has been changed since. */
-  function changed(): { view: View; title: string } | null {
-    if (!opened || keyOf(viewOf(state(), null)) === keyOfPreset(opened)) return null;
-    return { view: viewOfPreset(opened), title: opened.title };
+  function changed(): { address: PageAddress; title: string } | null {
+    if (!opened || keyOf(addressOf(state(), null)) === keyOfPreset(opened)) return null;
+    return { address: addressOfPreset(opened), title: opened.title };
   }
 
   return {
@@ -89,7 +89,7 @@ export const createScenes = ({ onOpen, onLook }: { onOpen: (view: View) => void;
       setAttribute(root, "data-waiting", presets.length === 0);
       const shown = shownIn(now);
       opened = shown ?? opened;
-      const named = shown ?? (opened && problemKey(now) === JSON.stringify(viewOfPreset(opened).spec.problem) ? opened : null);
+      const named = shown ?? (opened && problemKey(now) === JSON.stringify(addressOfPreset(opened).spec.problem) ? opened : null);
       setText(count, named ? countOf(named, shown, presets) : "Scenes");
       setText(title, named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way"));
       // Not while a hand is on what changes it: all below would move away under it.

@@ -2,7 +2,7 @@
 import { removeRun, selectRun, setValue, settle, toggleHidden, copyRun } from "../../state/actions.ts";
 import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
 import { isCatchingUp } from "../../figure/loading/sweeps.ts";
-import { createRule } from "../../controls/slider.ts";
+import { createSlider } from "../../controls/slider.ts";
 import { createNumberField } from "../../controls/numberField.ts";
 import { createSample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
@@ -52,7 +52,7 @@ export function createRunCard(figure: Figure, entry: Entry) {
   const toggle = h("button", { type: "button", class: "run-toggle", onclick: () => act(selectRun, store.get().selected === id ? null : id) }, sample.root, name, icon("down"));
   const rate = createNumberField({ label: "Learning rate", className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (value) => act(setValue, id, "learning_rate", value, false) });
   const ruleParam = rateParam(store.get(), entry);
-  const rule = createRule({ param: ruleParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
+  const rule = createSlider({ param: ruleParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
   const warning = h("p", { class: "warning", hidden: true }, icon("warn"), h("span"));
   const hide = h("button", { type: "button", class: "quiet", onclick: () => act(toggleHidden, id) });
   const show = h("button", { type: "button", class: "icon-button run-show", title: "Show", onclick: () => act(toggleHidden, id) }, icon("hidden"));

@@ -3,7 +3,7 @@ import { changeOptimizer, selectRun, setSchedule, setValue, settle } from "../..
 import { isLineFit, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import { createRule } from "../../controls/slider.ts";
+import { createSlider } from "../../controls/slider.ts";
 import { createNumberField } from "../../controls/numberField.ts";
 import { createSelect } from "../../controls/choice.ts";
 import { scaleOf } from "../../controls/scales.ts";
@@ -20,7 +20,7 @@ const rowOf = (onValue: (row: Row, value: number, moving: boolean) => void, onSe
   let row = first;
   const { param } = first;
   const label = `${param.name.replace(/_/g, " ")}${param.help ? `: ${param.help}` : ""}`;
-  const rule = createRule({ param, label, onInput: (value, moving) => onValue(row, value, moving), onSettle });
+  const rule = createSlider({ param, label, onInput: (value, moving) => onValue(row, value, moving), onSettle });
   const field = createNumberField({ label, next: scaleOf(param).next, onCommit: (value) => value !== null && onValue(row, value, false) });
   const letter = symbol(param.name);
   const name = h("span", { class: letter.length < 3 ? "param-name letter" : "param-name", title: param.help }, letter);

@@ -1,12 +1,12 @@
 /** Where the runs start and when they stop, as sentences whose values are their fields. */
-import { openView, setSeed, setStop } from "../../state/actions.ts";
+import { openAddress, setSeed, setStop } from "../../state/actions.ts";
 import { createNumberField } from "../../controls/numberField.ts";
 import { typed } from "../../controls/scales.ts";
 import { icon } from "../../controls/icons.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { h, setText } from "../../dom.ts";
 import { createStartFields } from "./startFields.ts";
-import type { State, View } from "../../state/types.ts";
+import type { State, PageAddress } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 
@@ -22,7 +22,7 @@ function faultOf({ fault }: State, key: Key): string | undefined {
 const grow = (value: number, direction: 1 | -1, far: boolean) => Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
 
 /** @param scene  that can be gone back to */
-export const createStopPanel = (scene: () => { view: View; title: string } | null = () => null) => ({ store, act, place }: Figure) => {
+export const createStopPanel = (scene: () => { address: PageAddress; title: string } | null = () => null) => ({ store, act, place }: Figure) => {
   const root = place("stop");
   const limits = () => store.get().catalog?.limits ?? {};
   const steps = createNumberField({ label: "Steps at the most", range: () => ({ whole: true, least: 1, most: limits().max_steps }), next: grow, onCommit: (value) => value !== null && act(setStop, { max_steps: value }) });
@@ -36,7 +36,7 @@ export const createStopPanel = (scene: () => { view: View; title: string } | nul
 
   function goBack() {
     const known = scene();
-    if (known) act(openView, known.view);
+    if (known) act(openAddress, known.address);
   }
 
   return {

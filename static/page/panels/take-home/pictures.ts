@@ -1,7 +1,7 @@
 /** The map, as the server draws it, and every chart that is open, each as SVG and as PNG. */
 import { getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
-import { viewOf } from "../../state/state.ts";
+import { addressOf } from "../../state/state.ts";
 import { withLetters } from "./fonts.ts";
 import { pngOfSvg } from "./raster.ts";
 import { fileName, save } from "./saving.ts";
@@ -14,9 +14,9 @@ const SIZE = "&width=840&height=560";
 
 /** The query of the map as it stands: its window, the runs shown in their colours, the playhead. */
 export function mapQuery({ state, scene, step }: Page) {
-  const view = viewOf(state, null);
+  const address = addressOf(state, null);
   const shown = state.entries.filter(({ hidden }) => !hidden);
-  const bare = { ...view, spec: { ...view.spec, optimizers: shown.map(({ optimizer }) => optimizer) }, window: scene.window };
+  const bare = { ...address, spec: { ...address.spec, optimizers: shown.map(({ optimizer }) => optimizer) }, window: scene.window };
   const runs = shown.length ? `&slots=${shown.map(({ slot }) => slot).join(",")}&step=${step}` : "";
   return `${writeAddress(bare).query}${runs}&theme=${state.theme}${SIZE}`;
 }

@@ -1,7 +1,7 @@
-/** The link to this view, and the request that gets its runs from a program. */
+/** The link to what is shown, and the request that gets its runs from a program. */
 import { runsAddress } from "../../service/takeHome.ts";
 import { writeSpec } from "../../state/address.ts";
-import { specOf, viewOf } from "../../state/state.ts";
+import { specOf, addressOf } from "../../state/state.ts";
 import { createWords } from "../../controls/choice.ts";
 import { curlGet, curlPost, httpx } from "./requestCode.ts";
 import { h } from "../../dom.ts";
@@ -13,8 +13,7 @@ const LONGEST = 1000;
 
 function curl({ state }: Page) {
   const entries = state.entries.filter(({ hidden }) => !hidden);
-  const view = viewOf(state, null);
-  const address = runsAddress(writeSpec({ ...view, spec: specOf(state, entries) }));
+    const address = runsAddress(writeSpec({ ...addressOf(state, null), spec: specOf(state, entries) }));
   return address.length <= LONGEST ? curlGet(address) : curlPost(runsAddress(), specOf(state, entries));
 }
 

@@ -8,7 +8,7 @@ import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
 import { told } from "./faults.ts";
-import type { Plate, Scene, State } from "../../state/types.ts";
+import type { ChartExport, Scene, State } from "../../state/types.ts";
 
 /** What is on the page. */
 export interface Page {
@@ -17,8 +17,8 @@ export interface Page {
   /** where the playhead stands */
   step: number;
   /** of the charts */
-  plates: Plate[];
-  /** to this view */
+  plates: ChartExport[];
+  /** to what is shown */
   link: string;
 }
 

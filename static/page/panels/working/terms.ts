@@ -7,7 +7,7 @@ import { valueOf } from "../../words/stepLines.ts";
 import { shownValue } from "../../words/workingLatex.ts";
 import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.ts";
 import { h, keyed, setAttribute, setText } from "../../dom.ts";
-import { pointLight } from "../../figure/highlight.ts";
+import { pointQuantity } from "../../figure/highlight.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../service/step.ts";
 import type { Total } from "../../words/terms.ts";
@@ -27,7 +27,7 @@ function createRow(set: Setter) {
     root,
     fitted: formula.root,
     render(text: RowText) {
-      setAttribute(root, "data-of", pointLight(text.point));
+      setAttribute(root, "data-of", pointQuantity(text.point));
       setText(point, String(text.point + 1));
       formula.render(text.latex);
       setText(value, text.value);

@@ -16,7 +16,7 @@ import { chosenRun } from "../shared/chosenRun.ts";
 import { createColumn } from "./columnRoom.ts";
 import { copyText } from "../shared/copying.ts";
 import { createFollower } from "./following.ts";
-import { listen, litPoint, shine } from "../../figure/highlight.ts";
+import { listen, highlightedPoint, showHighlight } from "../../figure/highlight.ts";
 import { createParameters } from "./parameters.ts";
 import { sharesOf } from "./shares.ts";
 import { createLines } from "./lines.ts";
@@ -60,7 +60,7 @@ function wayOf(step: WireStep, averages: Average[], quantity: string): number[] 
 }
 
 export async function createWorking(root: HTMLElement, figure: Figure) {
-  const { store, lights, invalidate, ended } = figure;
+  const { store, highlight, invalidate, ended } = figure;
   const [set] = await Promise.all([formulaSetter(), loadStyle("working"), loadStyle("terms")]);
   if (!set) throw new Error("formulas cannot be set");
   const act = store.update;
@@ -83,7 +83,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   root.append(head, wait, body, foot);
   const column = createColumn(figure, root, () => head.offsetHeight + body.scrollHeight + foot.offsetHeight);
   document.fonts.addEventListener("loadingdone", () => (column.forget(), invalidate()), { signal: ended });
-  listen(root, lights);
+  listen(root, highlight);
 
   let shown: { step: WireStep; parameters: string[] } | null = null;
   let shining = "";
@@ -110,16 +110,16 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
     lines.root.hidden = notes.hidden = foot.hidden = text !== "" && !shown;
   }
 
-  lights.ways((quantity) => {
+  highlight.setDirections((quantity) => {
     const { entries } = store.get();
     const entry = entries[Number.parseInt(run.root.value)];
     return shown && entry ? wayOf(shown.step, averagesIn(ruleOf(store.get().catalog, entry.optimizer)), quantity) : null;
   });
 
   function relight(parameter: string) {
-    const wanted = `${lights.lit()} ${parameter} ${shown?.step.t}`;
-    if (wanted !== shining) lines.reveal(litPoint(lights.lit()));
-    if (wanted !== shining) shine(root, lights.lit(), parameter);
+    const wanted = `${highlight.lit()} ${parameter} ${shown?.step.t}`;
+    if (wanted !== shining) lines.reveal(highlightedPoint(highlight.lit()));
+    if (wanted !== shining) showHighlight(root, highlight.lit(), parameter);
     shining = wanted;
   }
 

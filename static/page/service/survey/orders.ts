@@ -1,8 +1,8 @@
 /** Orders surveys: from one worker for all maps of a page, or in the page where there is none. Of a map's waiting orders only the last is kept. */
 import { drawContours, paintGround } from "./survey.ts";
-import type { Order, Picture, Relief } from "./survey.ts";
+import type { Order, ShadedImage, Relief } from "./survey.ts";
 
-type Survey = { picture: Picture; relief: Relief };
+type Survey = { picture: ShadedImage; relief: Relief };
 
 interface Job {
   order: Order;

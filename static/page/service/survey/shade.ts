@@ -6,7 +6,7 @@
  */
 import shared from "../../../data/sheet.json" with { type: "json" };
 import { fromOklab } from "../../math/colour.ts";
-import { SHEETS, tints } from "../../math/palette.ts";
+import { COLOURS, tints } from "../../math/palette.ts";
 import { heightOf } from "../../math/levels.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { Ground, ThemeName } from "../../math/palette.ts";
@@ -24,7 +24,7 @@ const RELIEF = shared.shade.relief;
  * @returns bands x SHADES, as little-endian RGBA
  */
 export function shadeTable(theme: ThemeName, bands: number): Uint32Array {
-  const ground = SHEETS[theme].ground;
+  const ground = COLOURS[theme].ground;
   const table = new Uint32Array(bands * SHADES);
   tints(theme, bands).forEach((tint, band) => {
     const t = bands > 1 ? band / (bands - 1) : 0;

@@ -4,7 +4,7 @@
  */
 import table from "../../../data/sheet.json" with { type: "json" };
 import { linesBetween } from "../../math/levels.ts";
-import { SHEETS } from "../../math/palette.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { resample, sampler } from "./grid.ts";
 import { reliefOf, shadeGround, shadeTable } from "./shade.ts";
 import { contours } from "./contours.ts";
@@ -27,7 +27,7 @@ export interface Order {
   nearness: number;
 }
 
-export interface Picture {
+export interface ShadedImage {
   pixels: Uint8ClampedArray<ArrayBuffer>;
   width: number;
   height: number;
@@ -54,7 +54,7 @@ const SPREAD_FROM = 8191;
 const STEEPENING = 0.6;
 const STEEPEST = 6;
 
-export function paintGround({ grid, levels, theme, extent, width, height, ratio, nearness }: Order): Picture {
+export function paintGround({ grid, levels, theme, extent, width, height, ratio, nearness }: Order): ShadedImage {
   const perX = (extent.x1 - extent.x0) / width;
   const perY = (extent.y1 - extent.y0) / height;
   const centres = {
@@ -63,7 +63,7 @@ export function paintGround({ grid, levels, theme, extent, width, height, ratio,
   const lossRow = sampler(grid, centres, width + 2, height + 2);
   const table = shadeTable(theme, levels.values.length + 1);
   const relief = reliefOf(width / ratio, height / ratio) * ratio * Math.min(STEEPEST, Math.max(1, nearness) ** STEEPENING);
-  const pixels = shadeGround(lossRow, width, height, levels, table, relief, SHEETS[theme].ground.gain);
+  const pixels = shadeGround(lossRow, width, height, levels, table, relief, COLOURS[theme].ground.gain);
   return { pixels, width, height, extent };
 }
 

@@ -1,12 +1,12 @@
 /** What an average remembers, as a chart: pressed, another step is taken apart. */
 import { stepSide, valueSide } from "../chart/sides.ts";
 import { stepAt } from "../chart/lines.ts";
-import { createDiffers, createSheet, listen, plateOf } from "../chart/drawing.ts";
+import { createDiffers, createChartSvg, listen, chartExportOf } from "../chart/drawing.ts";
 import { sizeOf } from "../../size.ts";
 import { plotOf } from "./plot.ts";
 import { averageLine, heads, legend, names, seriesMarks, stepLine } from "./values.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
-import type { Plate } from "../../state/types.ts";
+import type { ChartExport } from "../../state/types.ts";
 import type { Memory, Plot } from "./plot.ts";
 
 function markup(plot: Plot): string {
@@ -19,7 +19,7 @@ function markup(plot: Plot): string {
 
 /** @param onChoose  a step to be taken apart */
 export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
-  const sheet = createSheet(root);
+  const sheet = createChartSvg(root);
   const differs = createDiffers();
   let plot: Plot | null = null;
   listen(root, { onHold: (left) => plot && onChoose(Math.min(plot.memory.values.length, Math.max(1, stepAt(plot, left)))) });
@@ -30,6 +30,6 @@ export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
       plot = plotOf(size, memory);
       sheet.draw(size, memory.look, markup(plot));
     },
-    plates: (): Plate[] => (plot ? [plateOf(plot.memory.title, [], sheet.svg, plot.memory.look)] : []),
+    plates: (): ChartExport[] => (plot ? [chartExportOf(plot.memory.title, [], sheet.svg, plot.memory.look)] : []),
   };
 }

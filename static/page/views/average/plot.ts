@@ -5,7 +5,7 @@
 import { countAxis, evenAxis } from "../chart/axes.ts";
 import { rangeOf } from "../chart/lines.ts";
 import type { Axis } from "../chart/axes.ts";
-import type { Frame } from "../chart/lines.ts";
+import type { PlotArea } from "../chart/lines.ts";
 import type { Box, Look, Size } from "../chart/svg.ts";
 import type { Letter } from "../../words/symbol.ts";
 
@@ -41,7 +41,7 @@ export interface Memory {
 }
 
 /** of the values, with the rows above them */
-export interface Plot extends Frame {
+export interface Plot extends PlotArea {
   memory: Memory;
   size: Size;
   sum: Box;

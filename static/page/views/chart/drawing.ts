@@ -1,11 +1,11 @@
 /** What a chart stands on: its element, the hand on it, and the picture it is taken home as. */
 import { s, setAttribute, setText } from "../../dom.ts";
 import { at, escaped, letterSpans, letterWidth, line, rect, short, tag, widthOf, write } from "./svg.ts";
-import type { Plate } from "../../state/types.ts";
+import type { ChartExport } from "../../state/types.ts";
 import type { Look, Moving, Size } from "./svg.ts";
 import type { Letter } from "../../words/symbol.ts";
 
-export function createSheet(root: HTMLElement) {
+export function createChartSvg(root: HTMLElement) {
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
   root.append(svg);
   let parts: Map<string, Element> = new Map();
@@ -43,7 +43,7 @@ export function createDiffers(): (now: unknown[]) => boolean {
   };
 }
 
-interface Hand {
+interface PointerHandlers {
   /** pressed, in pixels of the chart */
   onHold: (left: number, top: number) => void;
   onPoint?: (left: number, top: number) => void;
@@ -51,7 +51,7 @@ interface Hand {
 }
 
 /** Pressed it moves the playhead, above it it points. @returns stops listening */
-export function listen(root: HTMLElement, { onHold, onPoint = () => {}, onLeave = () => {} }: Hand): () => void {
+export function listen(root: HTMLElement, { onHold, onPoint = () => {}, onLeave = () => {} }: PointerHandlers): () => void {
   const control = new AbortController();
   const on = (name: "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave", act: (event: PointerEvent) => void) => root.addEventListener(name, act, { signal: control.signal });
   let held = false;
@@ -102,7 +102,7 @@ function keyOf(look: Look, lines: KeyLine[], x: number): string {
  * @param svg  its element
  * @param head  of the title, where the key says the rest
  */
-export function plateOf(title: string, key: KeyLine[], svg: SVGSVGElement, { sheet, family }: Look, head: string = title): Plate {
+export function chartExportOf(title: string, key: KeyLine[], svg: SVGSVGElement, { sheet, family }: Look, head: string = title): ChartExport {
   const look = { sheet, family, scale: 1 };
   const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value];
   const type = { size: 15, weight: 600 };

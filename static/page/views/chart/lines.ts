@@ -5,16 +5,16 @@ import type { Box } from "./svg.ts";
 import type { Series } from "../../math/series.ts";
 
 /** a box and the scales of its sides */
-export type Frame = { box: Box; x: Axis; y: Axis };
+export type PlotArea = { box: Box; x: Axis; y: Axis };
 
 type Point = [number, number];
 
-export const xOf = ({ box, x }: Frame, step: number, per: number = 1) => box.left + x.place(step * per) * box.width;
+export const xOf = ({ box, x }: PlotArea, step: number, per: number = 1) => box.left + x.place(step * per) * box.width;
 
-export const yOf = ({ box, y }: Frame, value: number) => box.top + (1 - y.place(value)) * box.height;
+export const yOf = ({ box, y }: PlotArea, value: number) => box.top + (1 - y.place(value)) * box.height;
 
 /** @param left  pixels @returns the step nearest to it */
-export const stepAt = ({ box, x }: Frame, left: number, per: number = 1) => Math.round(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))) / per);
+export const stepAt = ({ box, x }: PlotArea, left: number, per: number = 1) => Math.round(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))) / per);
 
 /** @returns NaN where it has none */
 export const valueAt = ({ values, first }: Series, step: number): number => values[step - first] ?? NaN;
@@ -22,7 +22,7 @@ export const valueAt = ({ values, first }: Series, step: number): number => valu
 export const lastStep = ({ values, first }: Series) => first + values.length - 1;
 
 /** Of the line at a step, which may be a fraction. */
-export function heightAt(frame: Frame, series: Series, step: number): number {
+export function heightAt(frame: PlotArea, series: Series, step: number): number {
   const [y0, y1] = [Math.floor(step), Math.ceil(step)].map((each) => yOf(frame, valueAt(series, each)));
   return Number.isNaN(y1) ? y0 : y0 + (step % 1) * (y1 - y0);
 }
@@ -68,7 +68,7 @@ export function thinned(count: number, pointAt: (index: number) => Point): Point
 const path = line<Point>().defined(([, y]) => !Number.isNaN(y)).digits(2);
 
 /** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
-export function pointsOf(frame: Frame, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
+export function pointsOf(frame: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
   const { values, first, per } = series;
   const [low, high] = within(series, steps);
   const count = high - low + 1;
@@ -83,7 +83,7 @@ export const pathOf = (points: Point[]): string => path(points) ?? "";
 const NEAR = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
-export function nearest(frame: Frame, all: Series[], left: number, top: number): number {
+export function nearest(frame: PlotArea, all: Series[], left: number, top: number): number {
   const away = all.map((series) => Math.abs(yOf(frame, valueAt(series, stepAt(frame, left, series.per))) - top));
   const least = Math.min(NEAR, ...away.filter((value) => !Number.isNaN(value)));
   return away.findIndex((value) => value <= least && value < NEAR);

@@ -1,13 +1,13 @@
 /** The sides of a chart: grid lines and figures at the left, ticks and figures below. */
 import { crisp, line, widthOf, write } from "./svg.ts";
-import type { Frame } from "./lines.ts";
+import type { PlotArea } from "./lines.ts";
 import type { Look } from "./svg.ts";
 
 /** Pixels that figures take at the left of a chart and below it, at a scale of 1. */
 export const FIGURES = { left: 46, bottom: 22 };
 
 /** @param gap  from the figures to the chart */
-export function valueSide({ box, y }: Frame, look: Look, gap: number = 7): string {
+export function valueSide({ box, y }: PlotArea, look: Look, gap: number = 7): string {
   return y.ticks.map(({ at, text }) => {
     const height = crisp(box.top + (1 - at) * box.height);
     const grid = line(box.left, height, box.left + box.width, height, look.sheet.ink, { "stroke-opacity": text === "0" ? 0.5 : 0.14 });
@@ -16,7 +16,7 @@ export function valueSide({ box, y }: Frame, look: Look, gap: number = 7): strin
 }
 
 /** @param title  what the steps are called, after their last figure where there is room @param right  edge of the chart */
-export function stepSide({ box, x }: Frame, look: Look, title: string, right: number): string {
+export function stepSide({ box, x }: PlotArea, look: Look, title: string, right: number): string {
   const { sheet: { ink, ink2 }, scale } = look;
   const bottom = crisp(box.top + box.height);
   const y = bottom + 12 * scale;

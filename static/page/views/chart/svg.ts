@@ -1,10 +1,10 @@
 /** The parts of a chart as SVG markup: text, so that a chart is the same on the page, in a file and in a test. */
 import { markerPath } from "../../math/markers.ts";
 import type { Letter } from "../../words/symbol.ts";
-import type { Sheet } from "../../math/palette.ts";
+import type { Colours } from "../../math/palette.ts";
 
 export interface Look {
-  sheet: Sheet;
+  sheet: Colours;
   /** of its type */
   family: string;
   /** of type and lines */

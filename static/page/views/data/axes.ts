@@ -3,9 +3,9 @@ import { evenAxis } from "../chart/axes.ts";
 import { valueSide } from "../chart/sides.ts";
 import { crisp, line, widthOf, write } from "../chart/svg.ts";
 import { EDGE, bottomOf } from "./plotArea.ts";
-import type { Figure } from "./drawing.ts";
+import type { DataDrawing } from "./drawing.ts";
 
-export function axes({ frame, look, picture }: Figure): string {
+export function axes({ frame, look, picture }: DataDrawing): string {
   const { box, strip, titleRow } = frame;
   const { sheet: { ink, ink2 }, scale } = look;
   const [right, bottom] = [box.left + box.width, bottomOf(frame)];

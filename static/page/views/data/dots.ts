@@ -2,14 +2,14 @@
 import { tag } from "../chart/svg.ts";
 import { xOf, yOf } from "./plotArea.ts";
 import type { Run } from "../../state/types.ts";
-import type { Figure } from "./drawing.ts";
+import type { DataDrawing } from "./drawing.ts";
 
 /** @returns the points of the next step; null: all */
 export function batchOf({ columns: { batch } }: Run, step: number): number[] | null {
   return batch ? (batch[Math.min(Math.floor(step), batch.length - 1)] ?? null) : null;
 }
 
-export function dots({ frame, look: { sheet, scale }, scene, leader, picture: { points }, lit }: Figure, batch: number[] | null): string {
+export function dots({ frame, look: { sheet, scale }, scene, leader, picture: { points }, lit }: DataDrawing, batch: number[] | null): string {
   const r = (points.length > 30 ? 3 : 4.5) * scale;
   const circle = ([x, y]: [number, number], more: Record<string, string | number>) => tag("circle", { cx: xOf(frame, x), cy: yOf(frame, y), r, ...more });
   const all = points.map((point, k) => {

@@ -4,11 +4,11 @@ import { batchOf, dots } from "./dots.ts";
 import { fits, leading } from "./fits.ts";
 import { strip } from "./strip.ts";
 import type { Scene, Shares } from "../../state/types.ts";
-import type { Frame, Point } from "./plotArea.ts";
+import type { PlotArea, Point } from "./plotArea.ts";
 import type { Look } from "../chart/svg.ts";
 
 /** What is measured. */
-export interface DataPicture {
+export interface DataContent {
   /** in raw units */
   points: Point[];
   standardized: boolean;
@@ -16,11 +16,11 @@ export interface DataPicture {
   yLabel: string;
 }
 
-export interface Figure {
-  frame: Frame;
+export interface DataDrawing {
+  frame: PlotArea;
   scene: Scene;
   step: number;
-  picture: DataPicture;
+  picture: DataContent;
   /** index of the run whose residuals are drawn */
   leader: number | null;
   /** index of a point */
@@ -29,7 +29,7 @@ export interface Figure {
   look: Look;
 }
 
-export function markup(figure: Figure): string {
+export function markup(figure: DataDrawing): string {
   const run = leading(figure);
   return axes(figure) + fits(figure) + strip(figure) + dots(figure, run && batchOf(run, figure.step));
 }

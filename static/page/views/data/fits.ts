@@ -5,7 +5,7 @@ import { clipped, line, mark, short, tag, widthOf, write } from "../chart/svg.ts
 import { createRoom } from "./free.ts";
 import { isLow, isWithin, xOf, yOf } from "./plotArea.ts";
 import type { Run } from "../../state/types.ts";
-import type { Figure } from "./drawing.ts";
+import type { DataDrawing } from "./drawing.ts";
 import type { Box, Look } from "../chart/svg.ts";
 
 type Room = ReturnType<typeof createRoom>;
@@ -31,20 +31,20 @@ function parametersAt({ columns, length }: Run, step: number): number[] {
 }
 
 /** @returns none where it has no rows */
-export function lineOf({ picture, step }: Figure, run: Run | null): Line | null {
+export function lineOf({ picture, step }: DataDrawing, run: Run | null): Line | null {
   return run?.length ? rawLine(picture.points, parametersAt(run, step), picture.standardized) : null;
 }
 
-export const leading = ({ scene, leader }: Figure): Run | null => (leader === null ? null : (scene.runs[leader] ?? null));
+export const leading = ({ scene, leader }: DataDrawing): Run | null => (leader === null ? null : (scene.runs[leader] ?? null));
 
-export function fits(figure: Figure): string {
+export function fits(figure: DataDrawing): string {
   const { scene, leader, frame } = figure;
   const run = leading(figure);
   const others = scene.runs.map((each, k) => (k === leader ? "" : fit(figure, each, 1.1)));
   return clipped(frame.box, others.join("") + (run ? fit(figure, run, 2.2) + residuals(figure, run) : "")) + words(figure);
 }
 
-function fit(figure: Figure, run: Run, width: number): string {
+function fit(figure: DataDrawing, run: Run, width: number): string {
   const found = run.hidden ? null : lineOf(figure, run);
   if (!found) return "";
   const { frame, look } = figure;
@@ -52,7 +52,7 @@ function fit(figure: Figure, run: Run, width: number): string {
   return line(xOf(frame, frame.x[0]), from, xOf(frame, frame.x[1]), to, look.sheet.runs[run.slot], { "stroke-width": width * look.scale });
 }
 
-function residuals(figure: Figure, run: Run): string {
+function residuals(figure: DataDrawing, run: Run): string {
   const { frame, look, picture: { points }, lit } = figure;
   const found = lineOf(figure, run);
   if (!found) return "";
@@ -66,7 +66,7 @@ function residuals(figure: Figure, run: Run): string {
 }
 
 /** A residual that ends on a line out of sight goes on past the edge. */
-function exit({ frame, look }: Figure, x: number, fitted: number, fill: string): string {
+function exit({ frame, look }: DataDrawing, x: number, fitted: number, fill: string): string {
   const [low, high] = frame.y;
   if (fitted >= low && fitted <= high) return "";
   const [at, edge, size] = [xOf(frame, x), yOf(frame, fitted < low ? low : high), 5 * look.scale];
@@ -75,7 +75,7 @@ function exit({ frame, look }: Figure, x: number, fitted: number, fill: string):
 }
 
 /** How far the line misses a point, beside the middle of the gap as far as it is in sight. */
-function missed({ frame, look }: Figure, [x, y]: [number, number], fitted: number): string {
+function missed({ frame, look }: DataDrawing, [x, y]: [number, number], fitted: number): string {
   const { left, top, width, height } = frame.box;
   const inside = xOf(frame, x) + 50 * look.scale < left + width;
   const within = (at: number) => Math.min(Math.max(at, top), top + height);
@@ -86,7 +86,7 @@ function missed({ frame, look }: Figure, [x, y]: [number, number], fitted: numbe
 const marker = ({ sheet, scale }: Look, slot: number, x: number, y: number, radius: number) => mark(slot, x, y, radius * scale, sheet.runs[slot], sheet.paper);
 
 /** The equation of the first and the names of the others, where they cover least. */
-function words(figure: Figure): string {
+function words(figure: DataDrawing): string {
   const { scene, leader, frame, picture } = figure;
   const others = scene.runs.flatMap((run, k) => {
     const found = k === leader || run.hidden ? null : lineOf(figure, run);
@@ -100,7 +100,7 @@ function words(figure: Figure): string {
 }
 
 /** Where there is no room for names: the marker at the end of the line, each a little before the other. */
-function end({ frame, look }: Figure, { run, found }: Other, place: number): string {
+function end({ frame, look }: DataDrawing, { run, found }: Other, place: number): string {
   const across = frame.box.width - (7 + 14 * place) * look.scale;
   const x = frame.x[0] + (across / frame.box.width) * (frame.x[1] - frame.x[0]);
   const y = found.slope * x + found.intercept;
@@ -108,7 +108,7 @@ function end({ frame, look }: Figure, { run, found }: Other, place: number): str
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */
-function name({ frame, look }: Figure, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room): string {
+function name({ frame, look }: DataDrawing, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room): string {
   const { left, top, width, height } = frame.box;
   const [wide, high] = [widthOf(look, name) + MARK.wide * look.scale, 15 * look.scale];
   const at = (x: number) => yOf(frame, slope * (frame.x[0] + ((x - left) / width) * (frame.x[1] - frame.x[0])) + intercept);
@@ -126,7 +126,7 @@ export function equation({ slope, intercept }: Line): string {
 }
 
 /** In the corner where there is room. */
-function equationOf({ frame, look, scene }: Figure, run: Run, found: Line, room: Room): string {
+function equationOf({ frame, look, scene }: DataDrawing, run: Run, found: Line, room: Room): string {
   const named = scene.runs.length > 1 && !isLow(frame, look.scale);
   const texts = [...(named ? [run.name] : []), equation(found)];
   const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;

@@ -1,6 +1,6 @@
 /** Where words cover least of what is drawn in the chart of the data. */
 import { xOf, yOf } from "./plotArea.ts";
-import type { Frame } from "./plotArea.ts";
+import type { PlotArea } from "./plotArea.ts";
 import type { Box } from "../chart/svg.ts";
 
 type Line = { slope: number; intercept: number };
@@ -12,7 +12,7 @@ const DOWN = 6;
 const APART = 5;
 
 /** @param lines  the first is the one that residuals go to @returns in pixels */
-function takenPlaces(frame: Frame, points: [number, number][], lines: Line[]): [number, number][] {
+function takenPlaces(frame: PlotArea, points: [number, number][], lines: Line[]): [number, number][] {
   const across = Array.from({ length: ALONG }, (_, k) => frame.x[0] + ((frame.x[1] - frame.x[0]) * (k + 0.5)) / ALONG);
   const along = lines.flatMap(({ slope, intercept }) => across.map((x) => [x, slope * x + intercept] as [number, number]));
   const down = points.flatMap(([x, y]) => Array.from({ length: DOWN }, (_, k) => {
@@ -26,7 +26,7 @@ function takenPlaces(frame: Frame, points: [number, number][], lines: Line[]): [
  * @param lines  the first is the one that residuals go to
  * @returns the first of those that cover least, which is then taken too
  */
-export function createRoom(frame: Frame, points: [number, number][], lines: Line[]): (places: [number, number][], width: number, height: number) => Box {
+export function createRoom(frame: PlotArea, points: [number, number][], lines: Line[]): (places: [number, number][], width: number, height: number) => Box {
   const taken = takenPlaces(frame, points, lines);
   const words: Box[] = [];
 

@@ -5,7 +5,7 @@
 import { snapped } from "../../math/scales.ts";
 import { h, setAttribute } from "../../dom.ts";
 import { xOf, yOf } from "./plotArea.ts";
-import type { Frame, Point } from "./plotArea.ts";
+import type { PlotArea, Point } from "./plotArea.ts";
 import type { DataEvents } from "./touch.ts";
 
 /** Share of an axis that an arrow key moves a point by; with Shift ten of them. */
@@ -16,7 +16,7 @@ const FEWEST = 2;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>;
 
 /** @param by  nudges */
-function nudged({ x, y, box }: Frame, point: Point, [dx, dy]: [number, number]) {
+function nudged({ x, y, box }: PlotArea, point: Point, [dx, dy]: [number, number]) {
   const [wide, high] = [x[1] - x[0], y[1] - y[0]];
   return [snapped(point[0] + dx * NUDGE * wide, wide / box.width), snapped(point[1] + dy * NUDGE * high, high / box.height)] as Point;
 }
@@ -29,14 +29,14 @@ function goneTo(points: Point[], from: number, key: string): number | null {
   return to === undefined ? null : order[Math.min(order.length - 1, Math.max(0, to))];
 }
 
-export function createHandles(root: HTMLElement, shown: () => { frame: Frame; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function createHandles(root: HTMLElement, shown: () => { frame: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
   const how = h("p", { id: `${root.id}-how`, class: "reader-only" }, "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.");
   const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": how.id });
   root.append(how, group);
   let current = 0;
   let held = false;
   /** What the handles were placed for. */
-  let placed: [Frame, Point[]] | null = null;
+  let placed: [PlotArea, Point[]] | null = null;
 
   function focus(point: number) {
     current = point;
@@ -57,7 +57,7 @@ export function createHandles(root: HTMLElement, shown: () => { frame: Frame; po
     return true;
   }
 
-  function move({ frame, points }: { frame: Frame; points: Point[] }, point: number, by: [number, number]) {
+  function move({ frame, points }: { frame: PlotArea; points: Point[] }, point: number, by: [number, number]) {
     held = true;
     onPoint(point);
     onPoints(points.with(point, nudged(frame, points[point], by)), true);
@@ -97,7 +97,7 @@ export function createHandles(root: HTMLElement, shown: () => { frame: Frame; po
     group.children[current]?.setAttribute("tabindex", "0");
   }
 
-  function place(frame: Frame, points: Point[], nameOf: (point: number) => string) {
+  function place(frame: PlotArea, points: Point[], nameOf: (point: number) => string) {
     if (group.children.length !== points.length) fill(points.length);
     points.forEach((point, k) => {
       const handle = group.children[k] as HTMLElement;
@@ -112,7 +112,7 @@ export function createHandles(root: HTMLElement, shown: () => { frame: Frame; po
      * @param nameOf  each point, whatever the runs do
      * @param wordsOf  the one that the keys have, at this very step
      */
-    render(frame: Frame, points: Point[], nameOf: (point: number) => string, wordsOf: (point: number) => string) {
+    render(frame: PlotArea, points: Point[], nameOf: (point: number) => string, wordsOf: (point: number) => string) {
       if (placed?.[0] !== frame || placed[1] !== points) place(frame, points, nameOf);
       placed = [frame, points];
       if (points[current]) setAttribute(group.children[current], "aria-label", wordsOf(current));

@@ -1,17 +1,17 @@
 /** The data of a line fit with the line of each run at the playhead, what it misses each point by, and what each adds. */
-import { SHEETS } from "../../math/palette.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { loadStyle } from "../../service/style.ts";
 import { setAttribute } from "../../dom.ts";
-import { createSheet, svgOf } from "../chart/drawing.ts";
+import { createChartSvg, svgOf } from "../chart/drawing.ts";
 import { markup } from "./drawing.ts";
-import { frameOf, isWithin } from "./plotArea.ts";
+import { plotAreaOf, isWithin } from "./plotArea.ts";
 import { createHandles } from "./handles.ts";
 import { createReach } from "./reach.ts";
 import { listen } from "./touch.ts";
 import { pointName, pointTold, pointWords } from "./words.ts";
-import type { Plate, Run, Scene, Shares } from "../../state/types.ts";
-import type { DataPicture, Figure } from "./drawing.ts";
-import type { Frame } from "./plotArea.ts";
+import type { ChartExport, Run, Scene, Shares } from "../../state/types.ts";
+import type { DataContent, DataDrawing } from "./drawing.ts";
+import type { PlotArea } from "./plotArea.ts";
 
 /** So many points have their rows in the working in sight at once. */
 const FEW = 4;
@@ -20,7 +20,7 @@ const FEW = 4;
 const SMALLEST = { width: 80, height: 60 };
 
 interface Shown {
-  picture: DataPicture;
+  picture: DataContent;
   /** index of the run whose residuals are drawn */
   leader: number | null;
   /** index of the point that is lit */
@@ -38,14 +38,14 @@ export async function openData(root: HTMLElement, events: DataEvents) {
 }
 
 function createData(root: HTMLElement, events: DataEvents) {
-  const sheet = createSheet(root);
+  const sheet = createChartSvg(root);
   let size = { width: 0, height: 0 };
-  let figure: Figure | null = null;
+  let figure: DataDrawing | null = null;
   const shown = () => figure && { frame: figure.frame, points: figure.picture.points };
   const touch = listen(root, shown, events);
   const handles = createHandles(root, shown, events);
   /** The axes as they are for these points. */
-  let framed: { points: [number, number][]; key: string; frame: Frame } | null = null;
+  let framed: { points: [number, number][]; key: string; frame: PlotArea } | null = null;
   const reachOf = createReach();
   const sizes = new ResizeObserver(() => {
     measure();
@@ -59,13 +59,13 @@ function createData(root: HTMLElement, events: DataEvents) {
   }
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
-  function frameFor(picture: DataPicture, runs: Run[], strip: boolean, scale: number): Frame {
+  function frameFor(picture: DataContent, runs: Run[], strip: boolean, scale: number): PlotArea {
     const kept = figure?.frame;
     const held = touch.holding() || (handles.holding() && kept && picture.points.every((point) => isWithin(kept, point)));
     if (kept && held) return kept;
     const reach = reachOf(picture, runs);
     const key = `${size.width} ${size.height} ${strip} ${scale} ${picture.xLabel} ${reach}`;
-    if (framed?.points !== picture.points || framed.key !== key) framed = { points: picture.points, key, frame: frameOf(picture, size, strip, scale, reach) };
+    if (framed?.points !== picture.points || framed.key !== key) framed = { points: picture.points, key, frame: plotAreaOf(picture, size, strip, scale, reach) };
     return framed.frame;
   }
 
@@ -74,7 +74,7 @@ function createData(root: HTMLElement, events: DataEvents) {
     render(scene: Scene, { step }: { step: number }, { picture, leader, lit, shares }: Shown): string {
       if (size.width < SMALLEST.width || size.height < SMALLEST.height) return "";
       setAttribute(root, "data-few", picture.points.length <= FEW);
-      const look = { sheet: SHEETS[scene.theme], family: getComputedStyle(root).fontFamily, scale: scene.projector ? 1.4 : 1 };
+      const look = { sheet: COLOURS[scene.theme], family: getComputedStyle(root).fontFamily, scale: scene.projector ? 1.4 : 1 };
       const own = shares?.run === leader ? shares : null;
       const frame = frameFor(picture, scene.runs, own !== null, look.scale);
       const now = { frame, scene, step, picture, leader, lit, shares: own, look };
@@ -84,7 +84,7 @@ function createData(root: HTMLElement, events: DataEvents) {
       return lit !== null && picture.points[lit] ? pointWords(now, lit) : "";
     },
     /** @returns the chart as it stands, without what is pointed at */
-    plates(): Plate[] {
+    plates(): ChartExport[] {
       if (!figure) return [];
       const title = "Data and fit";
       return [{ name: "data", title, svg: svgOf(title, size, figure.look, markup({ ...figure, lit: null })) }];

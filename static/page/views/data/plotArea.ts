@@ -4,7 +4,7 @@ import type { Box } from "../chart/svg.ts";
 
 export type Point = [number, number];
 
-export interface Frame {
+export interface PlotArea {
   /** of the points */
   box: Box;
   /** under it, on the same x */
@@ -39,13 +39,13 @@ function spread(values: number[], reach?: [number, number]): [number, number] {
  * @param scale  of type
  * @param reach  of the lines in y, where they go beyond the points
  */
-export function frameOf(
+export function plotAreaOf(
   { points, xLabel }: { points: Point[]; xLabel: string },
   { width, height }: { width: number; height: number },
   wanted: boolean,
   scale: number,
   reach?: [number, number],
-): Frame {
+): PlotArea {
   const strip = wanted && height >= LOW * scale;
   const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
@@ -62,20 +62,20 @@ export function frameOf(
 }
 
 /** Less height than this leaves no room for names beside the points. */
-export const isLow = ({ box }: Frame, scale: number) => box.height < 130 * scale;
+export const isLow = ({ box }: PlotArea, scale: number) => box.height < 130 * scale;
 
 /** Of the lowest part. */
-export const bottomOf = ({ box, strip }: Frame) => (strip ?? box).top + (strip ?? box).height;
+export const bottomOf = ({ box, strip }: PlotArea) => (strip ?? box).top + (strip ?? box).height;
 
-export const xOf = ({ box, x }: Frame, value: number) => box.left + ((value - x[0]) / (x[1] - x[0])) * box.width;
+export const xOf = ({ box, x }: PlotArea, value: number) => box.left + ((value - x[0]) / (x[1] - x[0])) * box.width;
 
-export const yOf = ({ box, y }: Frame, value: number) => box.top + (1 - (value - y[0]) / (y[1] - y[0])) * box.height;
+export const yOf = ({ box, y }: PlotArea, value: number) => box.top + (1 - (value - y[0]) / (y[1] - y[0])) * box.height;
 
 /** @returns to the last digit a pixel can tell apart */
-export const pointAt = ({ box, x, y }: Frame, px: number, py: number): Point => [
+export const pointAt = ({ box, x, y }: PlotArea, px: number, py: number): Point => [
   snapped(x[0] + ((px - box.left) / box.width) * (x[1] - x[0]), (x[1] - x[0]) / box.width),
   snapped(y[0] + (1 - (py - box.top) / box.height) * (y[1] - y[0]), (y[1] - y[0]) / box.height),
 ];
 
 /** @returns whether a point is within what the axes show */
-export const isWithin = ({ x, y }: Frame, at: Point): boolean => at[0] >= x[0] && at[0] <= x[1] && at[1] >= y[0] && at[1] <= y[1];
+export const isWithin = ({ x, y }: PlotArea, at: Point): boolean => at[0] >= x[0] && at[0] <= x[1] && at[1] >= y[0] && at[1] <= y[1];

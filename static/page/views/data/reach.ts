@@ -2,7 +2,7 @@
 import { rawLine } from "../../math/fit.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import type { Run } from "../../state/types.ts";
-import type { DataPicture } from "./drawing.ts";
+import type { DataContent } from "./drawing.ts";
 
 /** A line farther from the data than so many times their own spread is left to the edge. */
 const FARTHEST = 2;
@@ -13,7 +13,7 @@ const GRAIN = 0.25;
  * The height of the line at an x, which is affine in the parameters.
  * @returns in raw units
  */
-function heightAt({ points, standardized }: DataPicture, x: number): (slope: number, intercept: number) => number {
+function heightAt({ points, standardized }: DataContent, x: number): (slope: number, intercept: number) => number {
   const [none, one, other] = [[0, 0], [1, 0], [0, 1]].map((parameters) => {
     const { slope, intercept } = rawLine(points, parameters, standardized);
     return slope * x + intercept;
@@ -25,7 +25,7 @@ function heightAt({ points, standardized }: DataPicture, x: number): (slope: num
 const rowsOf = (run: Run) => (run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length);
 
 /** @returns low and high, of the data and of the lines at the x of the data */
-export function reachOf(picture: DataPicture, runs: Run[]): [number, number] {
+export function reachOf(picture: DataContent, runs: Run[]): [number, number] {
   const [xs, ys] = [0, 1].map((axis) => picture.points.map((point) => point[axis]));
   const [least, most] = [Math.min(...ys), Math.max(...ys)];
   const spread = most - least || Math.abs(most) || 1;
@@ -51,7 +51,7 @@ export function reachOf(picture: DataPicture, runs: Run[]): [number, number] {
 export function createReach() {
   let last: unknown[] = [];
   let reach: [number, number] = [0, 0];
-  return (picture: DataPicture, runs: Run[]) => {
+  return (picture: DataContent, runs: Run[]) => {
     const now = [picture.points, picture.standardized, ...runs.flatMap(({ columns, length, hidden, end }) => [columns, length, hidden, end])];
     if (now.length !== last.length || now.some((value, k) => value !== last[k])) reach = reachOf(picture, runs);
     last = now;

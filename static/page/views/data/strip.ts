@@ -2,7 +2,7 @@
 import { measured } from "../../math/format.ts";
 import { crisp, line, tag, write } from "../chart/svg.ts";
 import { EDGE, xOf } from "./plotArea.ts";
-import type { Figure } from "./drawing.ts";
+import type { DataDrawing } from "./drawing.ts";
 import type { Shares } from "../../state/types.ts";
 import type { Box } from "../chart/svg.ts";
 
@@ -17,7 +17,7 @@ function heightIn({ values }: Shares, { top, height }: Box): (value: number) => 
   return (value) => top + 4 + ((high - value) / (high - low || 1)) * (height - 12);
 }
 
-export function strip(figure: Figure): string {
+export function strip(figure: DataDrawing): string {
   const { frame: { strip: box }, shares, look } = figure;
   if (!box || !shares) return "";
   const heightOf = heightIn(shares, box);
@@ -26,7 +26,7 @@ export function strip(figure: Figure): string {
 }
 
 /** What is shown, and what all make; of one that is lit what it adds to each component. */
-function caption({ look, lit }: Figure, { left, top, width }: Box, shares: Shares): string {
+function caption({ look, lit }: DataDrawing, { left, top, width }: Box, shares: Shares): string {
   const [y, fill] = [top - 9 * look.scale, look.sheet.ink];
   const [one, all] = captions(shares, lit);
   return write(look, one, EDGE, y, { fill }) + write(look, all, left + width, y, { anchor: "end", fill });
@@ -40,7 +40,7 @@ export function captions({ parameter, values, total, all }: Shares, lit: number 
   return [adds(parameter, values.get(lit) ?? NaN), other ? adds(other.parameter, other.value.get(lit) ?? NaN) : total];
 }
 
-function stem({ frame, look: { sheet, scale }, picture, scene, leader, lit }: Figure, point: number, value: number, heightOf: (value: number) => number): string {
+function stem({ frame, look: { sheet, scale }, picture, scene, leader, lit }: DataDrawing, point: number, value: number, heightOf: (value: number) => number): string {
   const at = picture.points[point];
   if (!at || !Number.isFinite(value) || leader === null) return "";
   const [x, y, colour] = [xOf(frame, at[0]), heightOf(value), sheet.runs[scene.runs[leader].slot]];
@@ -49,7 +49,7 @@ function stem({ frame, look: { sheet, scale }, picture, scene, leader, lit }: Fi
 }
 
 /** What a few stems or the one that is lit amount to, where no figure covers another. */
-function figures({ frame, look, picture, lit }: Figure, { values }: Shares, heightOf: (value: number) => number): string {
+function figures({ frame, look, picture, lit }: DataDrawing, { values }: Shares, heightOf: (value: number) => number): string {
   const told = lit === null ? (values.size <= FIGURES ? [...values] : []) : [...values].filter(([point]) => point === lit);
   const placed: { x: number; y: number }[] = [];
   return told.map(([point, value]) => {

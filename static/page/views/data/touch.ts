@@ -1,6 +1,6 @@
 /** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
 import { pointAt, xOf, yOf } from "./plotArea.ts";
-import type { Frame, Point } from "./plotArea.ts";
+import type { PlotArea, Point } from "./plotArea.ts";
 
 export interface DataEvents {
   onPoints: (points: Point[], moving: boolean) => void;
@@ -14,13 +14,13 @@ const REACH = 16;
 const FEWEST = 2;
 
 /** @returns index, -1 for none */
-function pointUnder(frame: Frame, points: Point[], x: number, y: number): number {
+function pointUnder(frame: PlotArea, points: Point[], x: number, y: number): number {
   const away = points.map((point) => Math.hypot(xOf(frame, point[0]) - x, yOf(frame, point[1]) - y));
   const least = Math.min(...away);
   return least <= REACH ? away.indexOf(least) : -1;
 }
 
-export function listen(root: HTMLElement, shown: () => { frame: Frame; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function listen(root: HTMLElement, shown: () => { frame: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
   const control = new AbortController();
   const { signal } = control;
   let held = -1;

@@ -1,10 +1,10 @@
 /** A point of the data in words and figures. */
 import { chosen, measured } from "../../math/format.ts";
 import { leading, lineOf } from "./fits.ts";
-import type { Figure } from "./drawing.ts";
+import type { DataDrawing } from "./drawing.ts";
 
 /** @returns by how much the line misses it, in raw units and in those that are fitted */
-function missed(figure: Figure, point: number): string {
+function missed(figure: DataDrawing, point: number): string {
   const { picture, shares } = figure;
   const line = lineOf(figure, leading(figure));
   if (!line) return "";
@@ -15,19 +15,19 @@ function missed(figure: Figure, point: number): string {
 }
 
 /** @returns in short */
-export function pointWords(figure: Figure, point: number): string {
+export function pointWords(figure: DataDrawing, point: number): string {
   const at = figure.picture.points[point].map((value) => chosen(value, 4)).join(", ");
   return [`point ${point + 1} at ${at}`, missed(figure, point)].filter(Boolean).join(": ");
 }
 
 /** @returns which it is, for a reader */
-export function pointName({ picture }: Figure, point: number): string {
+export function pointName({ picture }: DataDrawing, point: number): string {
   const [x, y] = picture.points[point];
   return `Point ${point + 1}: ${picture.xLabel} ${chosen(x)}, ${picture.yLabel} ${chosen(y)}`;
 }
 
 /** @returns for a reader: all that the chart shows of it */
-export function pointTold(figure: Figure, point: number): string {
+export function pointTold(figure: DataDrawing, point: number): string {
   const { shares } = figure;
   const adds = shares?.all.flatMap(({ parameter, value }) => (value.has(point) ? [`${measured(value.get(point) as number, 4)} to the gradient in ${parameter}`] : [])) ?? [];
   const share = shares && (adds.length ? `adds ${adds.join(" and ")}` : "not seen by this step");

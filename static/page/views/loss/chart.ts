@@ -5,7 +5,7 @@ import { pointsOf, xOf, yOf } from "../chart/lines.ts";
 import { widthOf } from "../chart/svg.ts";
 import { isShown, lossAxis, stepAxis } from "./axes.ts";
 import type { Run, Scene } from "../../state/types.ts";
-import type { Frame } from "../chart/lines.ts";
+import type { PlotArea } from "../chart/lines.ts";
 import type { Series } from "../../math/series.ts";
 import type { Label } from "../chart/names.ts";
 import type { Look, Size } from "../chart/svg.ts";
@@ -23,7 +23,7 @@ interface Line extends Series {
 
 export type Name = Label & { text: string; slot: number };
 
-export interface Chart extends Frame {
+export interface Chart extends PlotArea {
   y: LossAxis;
   scene: Scene;
   size: Size;
@@ -64,13 +64,13 @@ export function chartOf(scene: Scene, samples: number[] | null, size: Size, look
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */
-function widthBesideNames({ runs }: Scene, widths: number[], { box, x }: Frame, per: number[], scale: number): number {
+function widthBesideNames({ runs }: Scene, widths: number[], { box, x }: PlotArea, per: number[], scale: number): number {
   const room = box.width + MARGIN.right - 5 - 10 * scale;
   const beside = runs.flatMap((run, k) => (isShown(run) && widths[k] ? [(room - widths[k] - 14 * scale) / Math.max(x.place((run.length - 1) * per[k]), 0.01)] : []));
   return Math.min(box.width, ...beside);
 }
 
-function endOf(frame: Frame, { values, per }: Series): Line["end"] {
+function endOf(frame: PlotArea, { values, per }: Series): Line["end"] {
   const { box, y: { place } } = frame;
   const last = values.length - 1;
   if (!(place(values[last]) > 1.02)) return { x: xOf(frame, last, per), y: Math.min(box.top + box.height, yOf(frame, values[last])), off: false };
@@ -83,7 +83,7 @@ function endOf(frame: Frame, { values, per }: Series): Line["end"] {
 }
 
 /** @returns of the lines whose names have a place */
-function namesOf(frame: Frame, lines: Line[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
+function namesOf(frame: PlotArea, lines: Line[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
   const { box } = frame;
   const cover = createCover(width, box.top + box.height + 20);
   for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);

@@ -1,10 +1,10 @@
 /** Loss against step, all runs: its axis wears the tints of the map, so that height here and colour there are one thing. */
-import { SHEETS } from "../../math/palette.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { nearest, stepAt } from "../chart/lines.ts";
-import { createDiffers, createSheet, listen } from "../chart/drawing.ts";
+import { createDiffers, createChartSvg, listen } from "../chart/drawing.ts";
 import { chartOf, titleOf } from "./chart.ts";
 import { markup, movingOf } from "./drawing.ts";
-import type { Hit, Plate, Playhead, Scene } from "../../state/types.ts";
+import type { Hit, ChartExport, Playhead, Scene } from "../../state/types.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Chart } from "./chart.ts";
 import type { Shown } from "./slide.ts";
@@ -15,7 +15,7 @@ export interface LossEvents {
 }
 
 export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
-  const sheet = createSheet(root);
+  const sheet = createChartSvg(root);
   let chart: Chart | null = null;
   const differs = createDiffers();
   let size = { width: 0, height: 0 };
@@ -49,7 +49,7 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */
     title: (): string => titleOf(chart?.y.base ?? 0),
     /** Drawn for a slide, by what is fetched when it is first wanted. */
-    async plates(): Promise<Plate[]> {
+    async plates(): Promise<ChartExport[]> {
       const { SCALE, slideOf } = await import("./slide.ts");
       return shown ? slideOf(shown, lookOf(root, shown.scene, SCALE)) : [];
     },
@@ -64,5 +64,5 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
 }
 
 function lookOf(root: HTMLElement, { theme }: Scene, scale: number): Look {
-  return { sheet: SHEETS[theme], family: getComputedStyle(root).fontFamily, scale };
+  return { sheet: COLOURS[theme], family: getComputedStyle(root).fontFamily, scale };
 }

@@ -4,7 +4,7 @@ import { svgOf } from "../chart/drawing.ts";
 import { isShown } from "./axes.ts";
 import { chartOf, titleOf } from "./chart.ts";
 import { markup, movingOf } from "./drawing.ts";
-import type { Plate, Playhead, Run, Scene } from "../../state/types.ts";
+import type { ChartExport, Playhead, Run, Scene } from "../../state/types.ts";
 import type { Look } from "../chart/svg.ts";
 
 export type Shown = { scene: Scene; playhead: Playhead; samples: number[] | null };
@@ -33,7 +33,7 @@ function legend(look: Look, runs: Run[], top: number): { content: string; bottom
 }
 
 /** @returns none where there is no line to draw */
-export function slideOf({ scene, playhead, samples }: Shown, look: Look): Plate[] {
+export function slideOf({ scene, playhead, samples }: Shown, look: Look): ChartExport[] {
   const runs = scene.runs.filter(isShown);
   if (!runs.length) return [];
   const plain = { ...look, scale: 1 };

@@ -3,7 +3,7 @@
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
 import type { Look } from "./look.ts";
-import type { View } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 
 /** angles on the screen */
@@ -20,7 +20,7 @@ const LENGTH = 50;
 const START = 9;
 
 /** The two directions on the screen at a row; null where there is none (the end, a gradient of 0, or none received). */
-export function directionsAt(trace: Trace, row: number, view: View): Directions {
+export function directionsAt(trace: Trace, row: number, view: VisibleArea): Directions {
   const { xs, ys, length, run } = trace;
   if (row + 1 >= length) return { downhill: null, step: null };
   const step = angleOf(xs[row + 1] - xs[row], ys[row + 1] - ys[row]);
@@ -32,7 +32,7 @@ export function directionsAt(trace: Trace, row: number, view: View): Directions 
 }
 
 /** The way a vector of the problem's parameters points on the screen. */
-export const angleAlong = ([x, y = 0]: number[], view: View) => angleOf(x * view.kx, -y * view.ky);
+export const angleAlong = ([x, y = 0]: number[], view: VisibleArea) => angleOf(x * view.kx, -y * view.ky);
 
 /**
  * The quantity whose arrow lies at a place.

@@ -5,7 +5,7 @@ import { onScale } from "../../math/format.ts";
 import { font, haloText } from "./look.ts";
 import { screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
-import type { View } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 
 type Ticks = { step: number; at: number[] };
 
@@ -14,7 +14,7 @@ const LEAST_X = table.frame.apart.x;
 const LEAST_Y = table.frame.apart.y;
 
 /** @returns at one distance on both axes where they have one scale */
-export function ticksOf(view: View, look: Look): { x: Ticks; y: Ticks } {
+export function ticksOf(view: VisibleArea, look: Look): { x: Ticks; y: Ticks } {
   const leastX = LEAST_X * look.scale;
   const leastY = (view.equal ? LEAST_X : LEAST_Y) * look.scale;
   const [stepX, stepY] = [niceStep(leastX / view.kx), niceStep(leastY / view.ky)];
@@ -24,7 +24,7 @@ export function ticksOf(view: View, look: Look): { x: Ticks; y: Ticks } {
   };
 }
 
-export function drawCrosses(context: CanvasRenderingContext2D, view: View, look: Look) {
+export function drawCrosses(context: CanvasRenderingContext2D, view: VisibleArea, look: Look) {
   const { x, y } = ticksOf(view, look);
   const arm = table.frame.cross * look.scale;
   context.beginPath();
@@ -45,7 +45,7 @@ export function drawCrosses(context: CanvasRenderingContext2D, view: View, look:
 }
 
 /** @param names  of the axes */
-export function drawFrame(context: CanvasRenderingContext2D, view: View, look: Look, names: [string, string]) {
+export function drawAxes(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, names: [string, string]) {
   const ticks = ticksOf(view, look);
   if (look.compact) return numbersInside(context, view, look, ticks, names);
   drawLadder(context, view, look, ticks);
@@ -59,7 +59,7 @@ function rungs(at: number[], low: number, high: number, step: number): [number, 
   return bounds.slice(1).map((end, k) => [bounds[k], end, (odd + k) % 2 === 0]);
 }
 
-function drawLadder(context: CanvasRenderingContext2D, view: View, look: Look, { x, y }: { x: Ticks; y: Ticks }) {
+function drawLadder(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }) {
   const { left, top, width, height } = view.box;
   const [right, bottom] = [left + width, top + height];
   const wide = LADDER * look.scale;
@@ -84,7 +84,7 @@ function drawLadder(context: CanvasRenderingContext2D, view: View, look: Look, {
 
 function numbersOutside(
   context: CanvasRenderingContext2D,
-  view: View,
+  view: VisibleArea,
   look: Look,
   { x, y }: { x: Ticks; y: Ticks },
   [nameX, nameY]: [string, string],
@@ -128,7 +128,7 @@ function nameOfY(context: CanvasRenderingContext2D, look: Look, name: string, le
   context.restore();
 }
 
-function numbersInside(context: CanvasRenderingContext2D, view: View, look: Look, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
+function numbersInside(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
   const { left, top, width, height } = view.box;
   const [right, bottom] = [left + width, top + height];
   context.font = font(look, 12);

@@ -2,8 +2,8 @@
  * The sheet: everything that stands still while the playhead moves. The survey (picture and contours) comes from a
  * worker; until it is there a coarse picture stands in, and while the view moves the last one is drawn to its place.
  */
-import { drawPlate, drawRelief, drawUnsurveyed, plateOf } from "./relief.ts";
-import { drawCrosses, drawFrame } from "./axes.ts";
+import { drawImage, drawRelief, drawUnsurveyed, placedImageOf } from "./relief.ts";
+import { drawCrosses, drawAxes } from "./axes.ts";
 import { gridOf } from "../../service/survey/grid.ts";
 import { drawMinima, placeMinima } from "./marks.ts";
 import { createOccupancy } from "./occupancy.ts";
@@ -12,11 +12,11 @@ import { wipe } from "./routes.ts";
 import { drawContours, paintGround } from "../../service/survey/survey.ts";
 import type { Surveys } from "../../service/survey/orders.ts";
 import { clipped } from "./trace.ts";
-import { sameView, screenX, screenY, windowOf } from "./visibleArea.ts";
+import { sameArea, screenX, screenY, windowOf } from "./visibleArea.ts";
 import type { Setting } from "./index.ts";
-import type { Box, View } from "./visibleArea.ts";
+import type { Box, VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
-import type { Plate } from "./relief.ts";
+import type { PlacedImage } from "./relief.ts";
 import type { Order, Relief } from "../../service/survey/survey.ts";
 import type { Label } from "./labels.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -38,7 +38,7 @@ interface Subject {
   landscape: Landscape;
   levels: Levels;
   theme: string;
-  view: View;
+  view: VisibleArea;
   ratio: number;
   nearness: number;
 }
@@ -46,9 +46,9 @@ interface Subject {
 /** What surveys have brought in. */
 interface Ground {
   /** what is in sight, or was a moment ago */
-  near: Plate | null;
+  near: PlacedImage | null;
   /** the whole domain, below it */
-  wide: Plate | null;
+  wide: PlacedImage | null;
   relief: Relief | null;
   /** where `near` has samples */
   sampled: Extent | null;
@@ -57,11 +57,11 @@ interface Ground {
 const BARE: Ground = { near: null, wide: null, relief: null, sampled: null };
 
 function sameSubject(a: Subject, b: Subject) {
-  return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameView(a.view, b.view);
+  return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameArea(a.view, b.view);
 }
 
 /** @param changed  called when a survey has come in */
-export function createSheet(surveys: Surveys, changed: () => void) {
+export function createBackground(surveys: Surveys, changed: () => void) {
   let subject: Subject | null = null;
   let ground: Ground = BARE;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +96,7 @@ export function createSheet(surveys: Surveys, changed: () => void) {
       order: orderOf(wanted, wanted.ratio), unitsX: 1 / kx, unitsY: 1 / ky,
       done({ picture, relief }) {
         if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
-        const plate = plateOf(picture);
+        const plate = placedImageOf(picture);
         ground = { near: plate, wide: near ? ground.wide : plate, relief, sampled: relief.extent };
         changed();
       },
@@ -113,8 +113,8 @@ export function createSheet(surveys: Surveys, changed: () => void) {
 
   function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, view, look }: Setting) {
     drawUnsurveyed(context, view, look, ground.sampled);
-    if (ground.wide && ground.wide !== ground.near) drawPlate(context, view, ground.wide);
-    if (ground.near) drawPlate(context, view, ground.near);
+    if (ground.wide && ground.wide !== ground.near) drawImage(context, view, ground.wide);
+    if (ground.near) drawImage(context, view, ground.near);
     if (ground.relief && levels) labels = drawRelief(context, view, look, ground.relief, levels, occupancy, labels);
     if (landscape && levels && !landscape.y) drawProfile(context, view, look, landscape, levels);
   }
@@ -134,7 +134,7 @@ export function createSheet(surveys: Surveys, changed: () => void) {
     drawCrosses(context, view, look);
     drawMinima(context, look, sinks);
     context.restore();
-    drawFrame(context, view, look, plane.names);
+    drawAxes(context, view, look, plane.names);
   }
 
   return {
@@ -191,11 +191,11 @@ function markBusy(occupancy: Occupancy, { scene, view, look, plane, traces }: Se
 function sketch(subject: Subject): Ground {
   const order = orderOf(subject, COARSE);
   const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.view.kx, COARSE_LINES / subject.view.ky);
-  return { near: plateOf(paintGround(order)), wide: null, relief, sampled: order.grid };
+  return { near: placedImageOf(paintGround(order)), wide: null, relief, sampled: order.grid };
 }
 
 /** @returns shaded pixels a CSS pixel */
-function fineness({ box }: View, ratio: number): number {
+function fineness({ box }: VisibleArea, ratio: number): number {
   return Math.min(ratio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
 }
 function orderOf({ landscape, levels, theme, view, nearness }: Subject, ratio: number): Order {

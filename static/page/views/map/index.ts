@@ -4,7 +4,7 @@
  * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the sheet when what stands still
  * has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
-import { createHands } from "./pointerEvents.ts";
+import { listenToPointer } from "./pointerEvents.ts";
 import { buildMap, sizeCanvases } from "./dom.ts";
 import { lookOf } from "./look.ts";
 import { arrowAt, createLive } from "./live.ts";
@@ -12,16 +12,16 @@ import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
 import { planeOf } from "./plane.ts";
 import { createRoutes } from "./routes.ts";
-import { createSheet } from "./background.ts";
+import { createBackground } from "./background.ts";
 import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./traces.ts";
-import { sameView } from "./visibleArea.ts";
+import { sameArea } from "./visibleArea.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
 import type { Surveys } from "../../service/survey/orders.ts";
 import type { Look } from "./look.ts";
-import type { View } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
-import type { Picture } from "./routes.ts";
+import type { RoutesContent } from "./routes.ts";
 import type { Plane } from "./plane.ts";
 
 /** Computes again only when an argument is another one than last time. */
@@ -38,10 +38,10 @@ export interface Setting {
   scene: Scene;
   playhead: Playhead;
   look: Look;
-  view: View;
+  view: VisibleArea;
   plane: Plane;
   traces: Trace[];
-  picture: Picture;
+  picture: RoutesContent;
   /** the samples are as fine as the screen deserves */
   served: boolean;
 }
@@ -54,7 +54,7 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
   const parts = buildMap(root);
   const { contexts } = parts;
   const needs = createNeeds(events.onNeedLandscape);
-  const sheet = createSheet(surveys, redraw);
+  const sheet = createBackground(surveys, redraw);
   const live = createLive(contexts.live, createRoutes(contexts));
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);
@@ -72,20 +72,20 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
   });
   const picture = remembering((
     traces: Trace[], look: Look, focus: number | null, hovering: boolean,
-    words: Picture["words"],
+    words: RoutesContent["words"],
   ) => ({ traces, look, focus, hovering, words, tickEvery: tickEveryOf(traces, look) }));
 
   function settingOf(scene: Scene, playhead: Playhead): Setting {
     const made = look(scene.theme, scene.projector, size);
     const plane = planeOf(scene);
     const fresh = plane.view(scene, made.box);
-    const view = setting && sameView(setting.view, fresh) ? setting.view : fresh;
+    const view = setting && sameArea(setting.view, fresh) ? setting.view : fresh;
     const traces = tracesOf(scene, plane, view);
     const served = needs.check(scene, view, made.ratio);
     return { scene, playhead, look: made, view, plane, traces, served, picture: pictureOf(scene, traces, made, playhead) };
   }
 
-  function pictureOf({ selected }: Scene, traces: Trace[], look: Look, { hovered }: Playhead): Picture {
+  function pictureOf({ selected }: Scene, traces: Trace[], look: Look, { hovered }: Playhead): RoutesContent {
     const inHand = hovered?.run ?? null;
     return picture(traces, look, inHand ?? selected, inHand !== null, sheet.words());
   }
@@ -119,7 +119,7 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
     frame = requestAnimationFrame(() => setting && render(setting.scene, setting.playhead));
   }
 
-  const release = createHands(root, parts, events, {
+  const release = listenToPointer(root, parts, events, {
     setting: () => setting,
     startName: live.startName,
     hover(next) {

@@ -4,12 +4,12 @@
  */
 import { niceStep, round, snapped } from "../../math/scales.ts";
 import { dataX, dataY, panned, windowOf, zoomed } from "./visibleArea.ts";
-import type { View } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 import type { Hit, Window } from "../../state/types.ts";
 
 /** What the gestures need to know and may ask for. */
-export interface Hands {
-  view: () => View | null;
+export interface PointerActions {
+  view: () => VisibleArea | null;
   /** the window that is asked for; null: the whole domain */
   asked: () => Window | null;
   start: () => [number, number] | null;
@@ -34,7 +34,7 @@ const MARGIN = 0.1;
 
 type Point = { x: number; y: number };
 
-export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElement, hands: Hands) {
+export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElement, hands: PointerActions) {
   const controller = new AbortController();
   const options = { signal: controller.signal };
   const at = (event: { clientX: number; clientY: number }) => {
@@ -55,7 +55,7 @@ type Locate = (event: PointerEvent | WheelEvent) => Point;
 type Clicks = ReturnType<typeof createClicks>;
 
 /** A second click at the same place takes the first one back, and shows the whole domain. */
-function createClicks(hands: Hands) {
+function createClicks(hands: PointerActions) {
   let last: { time: number; start: [number, number] | null; point: Point } | null = null;
 
   /** @returns whether it was one, and is seen to */
@@ -79,9 +79,9 @@ function createClicks(hands: Hands) {
   return { click, second };
 }
 
-function attachGround(ground: HTMLElement, hands: Hands, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+function attachGround(ground: HTMLElement, hands: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
   const pointers: Map<number, Point> = new Map();
-  let gesture: { view: View; asked: Window | null; from: Point; spread: number; moved: boolean } | null = null;
+  let gesture: { view: VisibleArea; asked: Window | null; from: Point; spread: number; moved: boolean } | null = null;
 
   const middle = () => {
     const all = [...pointers.values()];
@@ -143,7 +143,7 @@ function attachGround(ground: HTMLElement, hands: Hands, clicks: Clicks, at: Loc
   ground.addEventListener("pointerleave", () => { if (!pointers.size) hands.hover(null); }, options);
 }
 
-function moved({ view, from, spread: before }: { view: View; from: Point; spread: number }, to: Point, spread: number): Window {
+function moved({ view, from, spread: before }: { view: VisibleArea; from: Point; spread: number }, to: Point, spread: number): Window {
   const dragged = panned(view, to.x - from.x, to.y - from.y);
   if (!before || !spread) return dragged;
   const [[x0, x1], [y0, y1]] = dragged;
@@ -151,12 +151,12 @@ function moved({ view, from, spread: before }: { view: View; from: Point; spread
 }
 
 /** Says where the window came to rest. */
-function settle(hands: Hands) {
+function settle(hands: PointerActions) {
   const view = hands.view();
   if (view) hands.window(windowOf(view), false);
 }
 
-function attachWheel(ground: HTMLElement, hands: Hands, at: Locate, options: AddEventListenerOptions) {
+function attachWheel(ground: HTMLElement, hands: PointerActions, at: Locate, options: AddEventListenerOptions) {
   let timer = 0;
   ground.addEventListener("wheel", (event) => {
     const view = hands.view();
@@ -170,9 +170,9 @@ function attachWheel(ground: HTMLElement, hands: Hands, at: Locate, options: Add
   }, { ...options, passive: false });
 }
 
-const onScreen = (view: View, [x, y]: [number, number]): Point => ({ x: view.box.left + (x - view.x0) * view.kx, y: view.box.top + (view.y1 - y) * view.ky });
+const onScreen = (view: VisibleArea, [x, y]: [number, number]): Point => ({ x: view.box.left + (x - view.x0) * view.kx, y: view.box.top + (view.y1 - y) * view.ky });
 
-function attachStart(start: HTMLElement, hands: Hands, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+function attachStart(start: HTMLElement, hands: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
   /** From where it is held, and how far that is from the mark's centre. */
   let grip: { from: Point; off: Point; moved: boolean } | null = null;
   start.addEventListener("pointerdown", (event) => {
@@ -201,7 +201,7 @@ function attachStart(start: HTMLElement, hands: Hands, clicks: Clicks, at: Locat
   start.addEventListener("pointercancel", () => { grip = null; }, options);
 }
 
-function moveTo(hands: Hands, px: number, py: number, moving: boolean) {
+function moveTo(hands: PointerActions, px: number, py: number, moving: boolean) {
   const view = hands.view();
   if (view) hands.moveStart(snapped(dataX(view, px), 1 / view.kx), snapped(dataY(view, py), 1 / view.ky), moving);
 }
@@ -213,7 +213,7 @@ function taken(event: KeyboardEvent) {
   event.stopPropagation();
 }
 
-function groundKey(event: KeyboardEvent, hands: Hands) {
+function groundKey(event: KeyboardEvent, hands: PointerActions) {
   const view = hands.view();
   if (!view || event.ctrlKey || event.metaKey || event.altKey) return;
   const arrow = ARROWS[event.key];
@@ -227,7 +227,7 @@ function groundKey(event: KeyboardEvent, hands: Hands) {
   taken(event);
 }
 
-function startKey(event: KeyboardEvent, hands: Hands) {
+function startKey(event: KeyboardEvent, hands: PointerActions) {
   const [view, place, arrow] = [hands.view(), hands.start(), ARROWS[event.key]];
   if (!view || !place || !arrow || event.ctrlKey || event.metaKey || event.altKey) return;
   const many = event.shiftKey ? 10 : 1;
@@ -239,7 +239,7 @@ function startKey(event: KeyboardEvent, hands: Hands) {
 }
 
 /** The view goes after a start that leaves it by key: out of sight it would be out of reach. */
-function follow(view: View, x: number, y: number, hands: Hands) {
+function follow(view: VisibleArea, x: number, y: number, hands: PointerActions) {
   const over = (value: number, low: number, high: number) => Math.max(0, value - high) + Math.min(0, value - low);
   const room = (beyond: number, size: number) => (beyond ? beyond + Math.sign(beyond) * MARGIN * size : 0);
   const [dx, dy] = [room(over(x, view.x0, view.x1), view.x1 - view.x0), room(over(y, view.y0, view.y1), view.y1 - view.y0)];
@@ -247,7 +247,7 @@ function follow(view: View, x: number, y: number, hands: Hands) {
 }
 
 /** @param factor  above 1 goes nearer */
-export function zoomAtCentre(hands: Hands, factor: number) {
+export function zoomAtCentre(hands: PointerActions, factor: number) {
   const view = hands.view();
   if (!view) return;
   const { left, top, width, height } = view.box;

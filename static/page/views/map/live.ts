@@ -40,7 +40,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
 
   /** @returns whether only heads and routes have moved on */
   function onlyMoved({ scene, picture, playhead }: Setting, { hit, occupancy, taken }: Around, exits: Exit[], places: Place[]): boolean {
-    const key = JSON.stringify([playhead.lit, playhead.along, scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
+    const key = JSON.stringify([playhead.lit, playhead.direction, scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
     const now = [picture, hit, occupancy];
     const same = key === known && now.every((value, k) => value === shown[k]);
     known = key;
@@ -97,7 +97,7 @@ function arrows(context: CanvasRenderingContext2D, { scene, traces, view, look, 
   const [x, y] = placeAt(trace, playhead.step);
   if (!inside(view.box, x, y)) return;
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
-  const along = playhead.along ? angleAlong(playhead.along, view) : null;
+  const along = playhead.direction ? angleAlong(playhead.direction, view) : null;
   drawArrows(context, look, x, y, directionsAt(trace, row, view), look.sheet.runs[trace.run.slot], playhead.lit ?? null, along);
 }
 

@@ -1,11 +1,11 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
-import { SHEETS } from "../../math/palette.ts";
-import type { Sheet, ThemeName } from "../../math/palette.ts";
+import { COLOURS } from "../../math/palette.ts";
+import type { Colours, ThemeName } from "../../math/palette.ts";
 import type { Box } from "./visibleArea.ts";
 
 export interface Look {
   theme: ThemeName;
-  sheet: Sheet;
+  sheet: Colours;
   /** 1, more on a projector */
   scale: number;
   /** a phone: no margin, the numbers on the ground */
@@ -39,7 +39,7 @@ export function lookOf(root: HTMLElement, { theme, projector }: { theme: ThemeNa
   const scale = scaleOf(projector, width);
   const compact = width < COMPACT_BELOW;
   return {
-    theme, sheet: SHEETS[theme], scale, compact, width, height, box: boxOf(width, height, scale, compact),
+    theme, sheet: COLOURS[theme], scale, compact, width, height, box: boxOf(width, height, scale, compact),
     family: getComputedStyle(root).fontFamily, ratio: Math.min(FINEST, window.devicePixelRatio || 1),
   };
 }

@@ -5,7 +5,7 @@ import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
-import type { Box, View } from "./visibleArea.ts";
+import type { Box, VisibleArea } from "./visibleArea.ts";
 import type { Occupancy } from "./occupancy.ts";
 
 /** Where words stand around a mark: side (-1, 0, 1) across and down, the best first. */
@@ -38,7 +38,7 @@ export type Sink = { x: number; y: number; text: string; box: Box };
  */
 export function placeMinima(
   context: CanvasRenderingContext2D,
-  view: View,
+  view: VisibleArea,
   look: Look,
   minima: { x: number; y: number; loss: number }[],
   occupancy: Occupancy,

@@ -1,6 +1,6 @@
 /** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
 import { windowOf } from "./visibleArea.ts";
-import type { View } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 import type { Landscape, Scene, Window } from "../../state/types.ts";
 
 /** Asked for beyond the frame on every side, as a share of the view, so that contours run off it and a drag shows some. */
@@ -10,13 +10,13 @@ const COARSE = 1.7;
 const QUIET = 120;
 
 /** @returns samples along each axis */
-export function resolutionFor({ box }: View, ratio: number): number {
+export function resolutionFor({ box }: VisibleArea, ratio: number): number {
   const pixels = Math.max(box.width, box.height) * Math.min(ratio, 2);
   return pixels > 500 ? 160 : 128;
 }
 
 /** @param profile  one parameter */
-export function wantedWindow(view: View, profile: boolean): Window {
+export function wantedWindow(view: VisibleArea, profile: boolean): Window {
   const padded = windowOf(view).map(([low, high]) => {
     const pad = PAD * (high - low);
     return [low - pad, high + pad] as [number, number];
@@ -24,7 +24,7 @@ export function wantedWindow(view: View, profile: boolean): Window {
   return profile ? [padded[0]] : padded;
 }
 
-export function serves({ x, y }: Landscape, view: View, resolution: number): boolean {
+export function serves({ x, y }: Landscape, view: VisibleArea, resolution: number): boolean {
   const axis = (at: Float64Array, low: number, high: number) => {
     const slack = (high - low) * 1e-6;
     const apart = (at[at.length - 1] - at[0]) / (at.length - 1);
@@ -38,7 +38,7 @@ export function createNeeds(ask: (window: Window, resolution: number) => void) {
   let timer = 0;
   return {
     /** @returns whether there is no need */
-    check(scene: Scene, view: View, ratio: number): boolean {
+    check(scene: Scene, view: VisibleArea, ratio: number): boolean {
       const resolution = resolutionFor(view, ratio);
       const { landscape, problem: { domain, parameters } } = scene;
       if (landscape && serves(landscape, view, resolution)) {

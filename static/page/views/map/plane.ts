@@ -2,15 +2,15 @@
  * What the two axes of the map are: the two parameters, or the only parameter and the loss. Everything else on the map
  * asks here and does not know which it is.
  */
-import { fitsOneScale, viewOf } from "./visibleArea.ts";
+import { fitsOneScale, areaOf } from "./visibleArea.ts";
 import { lossAt, lossRange } from "./profile.ts";
 import type { Run, Scene, Window } from "../../state/types.ts";
-import type { Box, View } from "./visibleArea.ts";
+import type { Box, VisibleArea } from "./visibleArea.ts";
 
 export interface Plane {
   /** of the axes */
   names: [string, string];
-  view: (scene: Scene, box: Box) => View;
+  view: (scene: Scene, box: Box) => VisibleArea;
   /** of the run that the axes show */
   columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
   start: (scene: Scene) => [number, number];
@@ -25,7 +25,7 @@ const SURFACE: Plane = {
   names: ["x", "y"],
   view({ problem, window }, box) {
     const domain = problem.domain as Window;
-    return viewOf(window ?? domain, box, fitsOneScale(domain, box));
+    return areaOf(window ?? domain, box, fitsOneScale(domain, box));
   },
   columns: ({ columns }) => [columns.parameters[0], columns.parameters[1]],
   start: ({ start }) => [start[0], start[1]],
@@ -38,7 +38,7 @@ const PROFILE: Plane = {
   names: ["x", "loss"],
   view({ problem, window, landscape }, box) {
     const [range] = window ?? problem.domain;
-    return viewOf([range, lossRange(landscape, range)], box, false);
+    return areaOf([range, lossRange(landscape, range)], box, false);
   },
   columns: ({ columns }) => [columns.parameters[0], columns.loss],
   start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],

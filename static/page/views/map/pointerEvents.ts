@@ -7,7 +7,7 @@ import type { Setting } from "./index.ts";
 import type { Hit, MapEvents, Window } from "../../state/types.ts";
 import type { Box } from "./visibleArea.ts";
 import type { Parts } from "./dom.ts";
-import type { Hands } from "./interaction.ts";
+import type { PointerActions } from "./interaction.ts";
 
 /** A window is kept between these shares of the domain's size. */
 const NARROWEST = 1e-7;
@@ -40,13 +40,13 @@ function hitAt({ traces, picture }: Setting, x: number, y: number, reach: number
 }
 
 /** @returns lets go */
-export function createHands(
+export function listenToPointer(
   root: HTMLElement,
   parts: Parts,
   events: MapEvents,
   { setting, startName, hover }: { setting: () => Setting | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
 ): () => void {
-  const hands: Hands = {
+  const hands: PointerActions = {
     view: () => setting()?.view ?? null,
     asked: () => setting()?.scene.window ?? null,
     start() {

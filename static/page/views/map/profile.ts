@@ -4,10 +4,10 @@
  */
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { bandOf } from "../../math/levels.ts";
-import { onTint, SHEETS, tints } from "../../math/palette.ts";
+import { onTint, COLOURS, tints } from "../../math/palette.ts";
 import { dataX, screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
-import type { View } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
 
@@ -41,7 +41,7 @@ export function lossAt({ x: xs, loss }: Landscape, x: number): number {
  * Stretches of the curve without gaps.
  * @returns points on the screen
  */
-function stretches({ x, loss }: Landscape, view: View): [number, number][][] {
+function stretches({ x, loss }: Landscape, view: VisibleArea): [number, number][][] {
   const found: [number, number][][] = [];
   let open = false;
   for (let k = 0; k < x.length; k++) {
@@ -53,7 +53,7 @@ function stretches({ x, loss }: Landscape, view: View): [number, number][][] {
   return found;
 }
 
-export function drawProfile(context: CanvasRenderingContext2D, view: View, look: Look, landscape: Landscape, levels: Levels) {
+export function drawProfile(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
   const curves = stretches(landscape, view);
   context.save();
   context.clip(section(curves, view));
@@ -69,7 +69,7 @@ export function drawProfile(context: CanvasRenderingContext2D, view: View, look:
 }
 
 /** @returns the ground below the curve */
-function section(curves: [number, number][][], { box }: View): Path2D {
+function section(curves: [number, number][][], { box }: VisibleArea): Path2D {
   const path = new Path2D();
   const bottom = box.top + box.height;
   for (const points of curves) {
@@ -81,10 +81,10 @@ function section(curves: [number, number][][], { box }: View): Path2D {
 }
 
 /** The tint of every place along the parameter, as the map would show it from above, and a line where it changes. */
-function fillColumns(context: CanvasRenderingContext2D, view: View, look: Look, landscape: Landscape, levels: Levels) {
+function fillColumns(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
   const { top, left, width, height } = view.box;
   const ground = tints(look.theme, levels.values.length + 1);
-  const { line } = SHEETS[look.theme].ground;
+  const { line } = COLOURS[look.theme].ground;
   let [from, band] = [left, bandOf(levels, lossAt(landscape, dataX(view, left)))];
   for (let px = left; px <= left + width; px++) {
     const next = bandOf(levels, lossAt(landscape, dataX(view, px)));
@@ -98,7 +98,7 @@ function fillColumns(context: CanvasRenderingContext2D, view: View, look: Look, 
 }
 
 /** Lets the strip go out towards the depth, so that the curve keeps the weight. */
-function fade(context: CanvasRenderingContext2D, { box: { left, top, width, height } }: View, look: Look) {
+function fade(context: CanvasRenderingContext2D, { box: { left, top, width, height } }: VisibleArea, look: Look) {
   const depth = context.createLinearGradient(0, top, 0, top + height);
   depth.addColorStop(0, `${look.sheet.paper}00`);
   depth.addColorStop(0.5, `${look.sheet.paper}10`);

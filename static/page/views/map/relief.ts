@@ -2,22 +2,22 @@
 import table from "../../../data/sheet.json" with { type: "json" };
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { bandOf } from "../../math/levels.ts";
-import { onTint, SHEETS, tints } from "../../math/palette.ts";
+import { onTint, COLOURS, tints } from "../../math/palette.ts";
 import { font } from "./look.ts";
 import { placeLabels } from "./labels.ts";
 import { screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
-import type { View } from "./visibleArea.ts";
-import type { Picture, Relief } from "../../service/survey/survey.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import type { ShadedImage, Relief } from "../../service/survey/survey.ts";
 import type { Extent } from "../../service/survey/grid.ts";
 import type { Label, ScreenLine } from "./labels.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { Occupancy } from "./occupancy.ts";
 
 /** A picture of the ground, ready to be drawn. */
-export type Plate = { canvas: HTMLCanvasElement; extent: Extent };
+export type PlacedImage = { canvas: HTMLCanvasElement; extent: Extent };
 
-export function plateOf({ pixels, width, height, extent }: Picture): Plate {
+export function placedImageOf({ pixels, width, height, extent }: ShadedImage): PlacedImage {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
@@ -25,7 +25,7 @@ export function plateOf({ pixels, width, height, extent }: Picture): Plate {
   return { canvas, extent };
 }
 
-export function drawPlate(context: CanvasRenderingContext2D, view: View, { canvas, extent }: Plate) {
+export function drawImage(context: CanvasRenderingContext2D, view: VisibleArea, { canvas, extent }: PlacedImage) {
   const [x, y] = [screenX(view, extent.x0), screenY(view, extent.y1)];
   const width = (extent.x1 - extent.x0) * view.kx;
   const height = (extent.y1 - extent.y0) * view.ky;
@@ -37,7 +37,7 @@ export function drawPlate(context: CanvasRenderingContext2D, view: View, { canva
  * Bare paper; hatched where there are samples, so that it shows where the loss is not finite, as maps mark what could
  * not be surveyed.
  */
-export function drawUnsurveyed(context: CanvasRenderingContext2D, view: View, look: Look, sampled: Extent | null) {
+export function drawUnsurveyed(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, sampled: Extent | null) {
   const { left, top, width, height } = look.box;
   context.fillStyle = look.sheet.paper;
   context.fillRect(left, top, width, height);
@@ -63,7 +63,7 @@ export function drawUnsurveyed(context: CanvasRenderingContext2D, view: View, lo
 /** The colours of lines and labels at a loss: the hue of the ground they run on. */
 function inks(levels: Levels, look: Look): (value: number) => { minor: string; index: string; label: string } {
   const ground = tints(look.theme, levels.values.length + 1);
-  const { line } = SHEETS[look.theme].ground;
+  const { line } = COLOURS[look.theme].ground;
   return (value) => {
     const band = bandOf(levels, value);
     const tint = mix(ground[Math.max(0, band - 1)], ground[band], 0.5);
@@ -73,7 +73,7 @@ function inks(levels: Levels, look: Look): (value: number) => { minor: string; i
 }
 
 /** Lines of one level on the screen; those wholly out of sight are left out. */
-function onScreen({ columns, rows, extent }: Relief, view: View, { value, points, starts }: Relief["lines"][number]): ScreenLine[] {
+function onScreen({ columns, rows, extent }: Relief, view: VisibleArea, { value, points, starts }: Relief["lines"][number]): ScreenLine[] {
   const [ax, bx] = [((extent.x1 - extent.x0) * view.kx) / (columns - 1), screenX(view, extent.x0)];
   const [ay, by] = [((extent.y1 - extent.y0) * view.ky) / (rows - 1), screenY(view, extent.y1)];
   const lines = [];
@@ -120,7 +120,7 @@ function clipLabels(context: CanvasRenderingContext2D, look: Look, labels: Label
 /** @returns where the numbers stand */
 export function drawRelief(
   context: CanvasRenderingContext2D,
-  view: View,
+  view: VisibleArea,
   look: Look,
   relief: Relief,
   levels: Levels,

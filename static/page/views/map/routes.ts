@@ -14,7 +14,7 @@ import type { Box } from "./visibleArea.ts";
 
 type Layers = Record<"under" | "walked" | "focus", CanvasRenderingContext2D>;
 
-export interface Picture {
+export interface RoutesContent {
   /** of the runs in sight */
   traces: Trace[];
   look: Look;
@@ -52,19 +52,19 @@ function framed(context: CanvasRenderingContext2D, { box }: Look, draw: () => vo
 }
 
 export function createRoutes(layers: Layers) {
-  let shown: Picture | null = null;
+  let shown: RoutesContent | null = null;
   /** Step up to which casings, and block up to which dashes, are laid. */
   let cased = 0;
   let blocks = 0;
 
-  function begin(picture: Picture) {
+  function begin(picture: RoutesContent) {
     shown = picture;
     cased = blocks = 0;
     for (const name of ["under", "walked", "focus"] as const) wipe(layers[name], picture.look);
     framed(layers.under, picture.look, () => drawAhead(layers.under, picture));
   }
 
-  function lay(picture: Picture, step: number) {
+  function lay(picture: RoutesContent, step: number) {
     if (step > cased) framed(layers.under, picture.look, () => drawCasings(layers.under, picture, cased, step));
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
@@ -72,7 +72,7 @@ export function createRoutes(layers: Layers) {
     }
   }
 
-  function layBlock(picture: Picture, trace: Trace, from: number, to: number) {
+  function layBlock(picture: RoutesContent, trace: Trace, from: number, to: number) {
     const context = trace.index === picture.focus ? layers.focus : layers.walked;
     framed(context, picture.look, () => drawStretch(context, picture, trace, from, to));
   }
@@ -83,7 +83,7 @@ export function createRoutes(layers: Layers) {
      * @param picture  the same object as long as nothing but the playhead moves
      * @returns the row from which on the routes look different than before; null: all of them do
      */
-    lay(picture: Picture, step: number): number | null {
+    lay(picture: RoutesContent, step: number): number | null {
       const anew = picture !== shown || step < cased;
       if (anew) begin(picture);
       const from = blocks * BLOCK;
@@ -91,7 +91,7 @@ export function createRoutes(layers: Layers) {
       return anew ? null : from;
     },
     /** Copies what is laid and draws the rest of the way to the step. */
-    draw(context: CanvasRenderingContext2D, picture: Picture, step: number) {
+    draw(context: CanvasRenderingContext2D, picture: RoutesContent, step: number) {
       const others = picture.hovering ? FAINT : 1;
       copy(context, layers.under, others);
       copy(context, layers.walked, others);
@@ -116,7 +116,7 @@ function copy(context: CanvasRenderingContext2D, { canvas }: CanvasRenderingCont
 }
 
 /** The whole way, thin, before it is walked. */
-function drawAhead(context: CanvasRenderingContext2D, { traces, look }: Picture) {
+function drawAhead(context: CanvasRenderingContext2D, { traces, look }: RoutesContent) {
   const box = around(look.box);
   const paths = traces.map((trace) => {
     const path = new Path2D();
@@ -137,7 +137,7 @@ function drawAhead(context: CanvasRenderingContext2D, { traces, look }: Picture)
   context.globalAlpha = 1;
 }
 
-function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }: Picture, from: number, to: number) {
+function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }: RoutesContent, from: number, to: number) {
   const box = around(look.box);
   for (const trace of traces) {
     const end = Math.min(to, trace.length - 1);
@@ -149,7 +149,7 @@ function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }:
   }
 }
 
-function drawStretch(context: CanvasRenderingContext2D, { look, focus, hovering, tickEvery, words }: Picture, trace: Trace, from: number, to: number) {
+function drawStretch(context: CanvasRenderingContext2D, { look, focus, hovering, tickEvery, words }: RoutesContent, trace: Trace, from: number, to: number) {
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return;
   const inHand = trace.index === focus;

@@ -3,7 +3,7 @@
  * Nothing is clamped: a row off the sheet keeps its place, however far; only what is drawn is cut at the border.
  */
 import { inside, screenX, screenY } from "./visibleArea.ts";
-import type { Box, View } from "./visibleArea.ts";
+import type { Box, VisibleArea } from "./visibleArea.ts";
 import type { Run } from "../../state/types.ts";
 
 export interface Trace {
@@ -30,7 +30,7 @@ const FAR = 1e6;
  * @param x  the run's columns that the two axes show
  * @param sheet  where the sheet of the whole domain lies; the frame itself, unless nearer
  */
-export function traceOf(run: Run, index: number, x: ArrayLike<number>, y: ArrayLike<number>, view: View, sheet: Box): Trace {
+export function traceOf(run: Run, index: number, x: ArrayLike<number>, y: ArrayLike<number>, view: VisibleArea, sheet: Box): Trace {
   const { length } = run;
   const [xs, ys, along] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
   const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];

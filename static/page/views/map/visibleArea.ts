@@ -9,7 +9,7 @@ import type { Window } from "../../state/types.ts";
 /** A rectangle on the screen, in CSS pixels from the map's own corner. */
 export type Box = { left: number; top: number; width: number; height: number };
 
-export interface View {
+export interface VisibleArea {
   /** what the frame surrounds */
   box: Box;
   x0: number;
@@ -39,7 +39,7 @@ export function fitsOneScale([[x0, x1], [y0, y1]]: Window, box: Box): boolean {
  * @param window  to be wholly in sight
  * @param equal  one scale on both axes
  */
-export function viewOf(window: Window, box: Box, equal: boolean): View {
+export function areaOf(window: Window, box: Box, equal: boolean): VisibleArea {
   const [[x0, x1], [y0, y1]] = window;
   let kx = box.width / (x1 - x0);
   let ky = box.height / (y1 - y0);
@@ -51,16 +51,16 @@ export function viewOf(window: Window, box: Box, equal: boolean): View {
 }
 
 /** @returns pixels from the map's left edge */
-export const screenX = (view: View, x: number): number => view.box.left + (x - view.x0) * view.kx;
+export const screenX = (view: VisibleArea, x: number): number => view.box.left + (x - view.x0) * view.kx;
 
 /** @returns pixels from the map's top edge */
-export const screenY = (view: View, y: number): number => view.box.top + (view.y1 - y) * view.ky;
+export const screenY = (view: VisibleArea, y: number): number => view.box.top + (view.y1 - y) * view.ky;
 
-export const dataX = (view: View, px: number): number => view.x0 + (px - view.box.left) / view.kx;
+export const dataX = (view: VisibleArea, px: number): number => view.x0 + (px - view.box.left) / view.kx;
 
-export const dataY = (view: View, py: number): number => view.y1 - (py - view.box.top) / view.ky;
+export const dataY = (view: VisibleArea, py: number): number => view.y1 - (py - view.box.top) / view.ky;
 
-export const windowOf = (view: View): Window => [[view.x0, view.x1], [view.y0, view.y1]];
+export const windowOf = (view: VisibleArea): Window => [[view.x0, view.x1], [view.y0, view.y1]];
 
 export function inside(box: Box, x: number, y: number, margin: number = 0): boolean {
   return x >= box.left - margin && x <= box.left + box.width + margin
@@ -71,7 +71,7 @@ export function inside(box: Box, x: number, y: number, margin: number = 0): bool
  * @param px  the point that stays where it is
  * @param factor  above 1 goes nearer
  */
-export function zoomed(view: View, px: number, py: number, factor: number): Window {
+export function zoomed(view: VisibleArea, px: number, py: number, factor: number): Window {
   const [x, y] = [dataX(view, px), dataY(view, py)];
   return [
     [x + (view.x0 - x) / factor, x + (view.x1 - x) / factor],
@@ -80,12 +80,12 @@ export function zoomed(view: View, px: number, py: number, factor: number): Wind
 }
 
 /** @param dx  pixels the ground moves right @param dy  down */
-export function panned(view: View, dx: number, dy: number): Window {
+export function panned(view: VisibleArea, dx: number, dy: number): Window {
   const [ux, uy] = [dx / view.kx, dy / view.ky];
   return [[view.x0 - ux, view.x1 - ux], [view.y0 + uy, view.y1 + uy]];
 }
 
-export function sameView(a: View, b: View): boolean {
+export function sameArea(a: VisibleArea, b: VisibleArea): boolean {
   return a.x0 === b.x0 && a.x1 === b.x1 && a.y0 === b.y0 && a.y1 === b.y1
     && a.box.left === b.box.left && a.box.top === b.box.top
     && a.box.width === b.box.width && a.box.height === b.box.height;

@@ -4,11 +4,11 @@ import { measured } from "../../math/format.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
 import { FIGURES, stepSide, valueSide } from "../chart/sides.ts";
 import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "../chart/lines.ts";
-import { createSheet, listen, plateOf } from "../chart/drawing.ts";
+import { createChartSvg, listen, chartExportOf } from "../chart/drawing.ts";
 import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "../chart/svg.ts";
 import { sizeOf } from "../../size.ts";
-import type { Plate } from "../../state/types.ts";
-import type { Frame } from "../chart/lines.ts";
+import type { ChartExport } from "../../state/types.ts";
+import type { PlotArea } from "../chart/lines.ts";
 import type { Series } from "../../math/series.ts";
 import type { Look, Moving, Size } from "../chart/svg.ts";
 import type { Letter } from "../../words/symbol.ts";
@@ -27,7 +27,7 @@ export interface Line extends Series {
   letter: Letter;
 }
 
-export interface Picture {
+export interface ChartContent {
   /** the last is drawn on top */
   lines: Line[];
   /** in sight */
@@ -40,7 +40,7 @@ export type Moment = { at: number; read: number; lit: string | null; hovered: nu
 export type Pointed = { of: string; run: number };
 
 /** read: with the values at the playhead */
-type Chart = Frame & { picture: Picture; size: Size; labels: { y: number }[]; names: string[]; read: boolean };
+type Chart = PlotArea & { picture: ChartContent; size: Size; labels: { y: number }[]; names: string[]; read: boolean };
 
 const MARGIN = { right: 18, top: 8 };
 /** Of a label beside its line: to its marker, to its name, and what its value takes. */
@@ -59,7 +59,7 @@ function cut(look: Look, name: string, most: number): string {
 }
 
 /** The names as they fit beside the lines, and what they and their values take. @param width  of the chart */
-function measureLabels({ lines, look }: Picture, width: number) {
+function measureLabels({ lines, look }: ChartContent, width: number) {
   const names = lines.map(({ name }) => cut(look, name, NAMES * width));
   if (!names.some(Boolean)) return { names, read: false, wide: 0 };
   const read = width > NARROW * look.scale;
@@ -68,17 +68,17 @@ function measureLabels({ lines, look }: Picture, width: number) {
 }
 
 /** Of the last value in sight. */
-const endOf = (frame: Frame, one: Line, { steps }: Picture) => yOf(frame, valueAt(one, Math.min(steps[1], lastStep(one))));
+const endOf = (frame: PlotArea, one: Line, { steps }: ChartContent) => yOf(frame, valueAt(one, Math.min(steps[1], lastStep(one))));
 
 /** Where the labels stand: at the ends of their lines, moved as little as keeps them apart. */
-function placeLabels(frame: Frame, picture: Picture) {
+function placeLabels(frame: PlotArea, picture: ChartContent) {
   const { top, height } = frame.box;
   const labels = picture.lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(frame, one, picture) || top + height)) }));
   if (picture.lines.some(({ name }) => name)) moveApart(labels, LABEL.gap * picture.look.scale, top + 4, top + height);
   return labels;
 }
 
-function chartOf(size: Size, picture: Picture): Chart {
+function chartOf(size: Size, picture: ChartContent): Chart {
   const { look: { scale }, lines, steps } = picture;
   const left = FIGURES.left * scale;
   const { names, read, wide } = measureLabels(picture, size.width);
@@ -137,7 +137,7 @@ export function createChart(
   root: HTMLElement,
   { onSeek, onPoint }: { onSeek: (step: number) => void; onPoint: (line: Pointed | null, step: number) => void },
 ) {
-  const sheet = createSheet(root);
+  const sheet = createChartSvg(root);
   let chart: Chart | null = null;
 
   listen(root, {
@@ -147,7 +147,7 @@ export function createChart(
   });
 
   return {
-    render(picture: Picture, moment: Moment) {
+    render(picture: ChartContent, moment: Moment) {
       const size = sizeOf(root);
       if (size.width < 80 || size.height < 50) return;
       const anew = picture !== chart?.picture || size !== chart.size;
@@ -157,6 +157,6 @@ export function createChart(
       else sheet.move(moving);
     },
     /** @returns none before it is drawn */
-    plates: (title: string, key: Line[], head: string = title): Plate[] => (chart ? [plateOf(title, key, sheet.svg, chart.picture.look, head)] : []),
+    plates: (title: string, key: Line[], head: string = title): ChartExport[] => (chart ? [chartExportOf(title, key, sheet.svg, chart.picture.look, head)] : []),
   };
 }

@@ -1,5 +1,5 @@
 /** Every quantity there is, each as a small picture of its lines: what stands large is chosen here. */
-import { SHEETS } from "../../math/palette.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { createFormula } from "../formula.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
 import { pathOf, pointsOf } from "../chart/lines.ts";
@@ -19,7 +19,7 @@ function smallPaths({ series }: Group, { runs, selected, steps, theme }: Setting
   const x = countAxis(steps, BOX.width);
   const frame = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
   const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
-  return order.map((one) => tag("path", { d: pathOf(pointsOf(frame, one, steps)), stroke: SHEETS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
+  return order.map((one) => tag("path", { d: pathOf(pointsOf(frame, one, steps)), stroke: COLOURS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
 }
 
 export function createContents(set: Setter, onChoose: (key: string) => void) {

@@ -1,5 +1,5 @@
 /** A chart of quantities with what is written above it. */
-import { SHEETS } from "../../math/palette.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { measured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
@@ -11,8 +11,8 @@ import { createChart } from "./chart.ts";
 import { dashOf, linesAlone, linesTogether, RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Run } from "../../state/types.ts";
-import type { Group, Series } from "./series.ts";
-import type { Line, Moment, Picture, Pointed } from "./chart.ts";
+import type { Group, QuantitySeries } from "./series.ts";
+import type { Line, Moment, ChartContent, Pointed } from "./chart.ts";
 
 export interface Events {
   onSeek: (step: number) => void;
@@ -40,18 +40,18 @@ const capital = (words: string) => (words.length > 2 ? words.charAt(0).toUpperCa
 /** The same picture while nothing has changed. */
 function createPicture(linesOf: (group: Group, setting: Setting) => Line[], place: HTMLElement) {
   const differs = createDiffers();
-  let picture: Picture;
-  return (group: Group, setting: Setting): Picture => {
+  let picture: ChartContent;
+  return (group: Group, setting: Setting): ChartContent => {
     const { steps, theme, scale, selected, names, told, runs } = setting;
     if (differs([group, steps.join(), theme, scale, selected, names.join(), told.join(), runs.map(({ slot }) => slot).join()])) {
-      picture = { lines: linesOf(group, setting), steps, look: { sheet: SHEETS[theme], family: getComputedStyle(place).fontFamily, scale } };
+      picture = { lines: linesOf(group, setting), steps, look: { sheet: COLOURS[theme], family: getComputedStyle(place).fontFamily, scale } };
     }
     return picture;
   };
 }
 
 /** A line of the legend: how it is drawn, its letter, its value. */
-function createKey(set: Setter, all: Series[], k: number) {
+function createKey(set: Setter, all: QuantitySeries[], k: number) {
   const { of, latex, faint } = all[k];
   const letter = createFormula(set);
   letter.render(`\\htmlData{of=${of}}{${latex}}`);
@@ -107,10 +107,10 @@ export function createTogether(set: Setter, events: Events, first: Group) {
   const root = h("figure", { class: "states-figure", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
   const chart = createChart(place, events);
   const pictureOf = createPicture(({ series }, { runs, names, selected }) => linesTogether(series, runs, names, selected), place);
-  let picture: Picture | null = null;
+  let picture: ChartContent | null = null;
 
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
-  function describe({ title, of, series }: Group, now: Picture, { names, runs, told, formulaOf }: Setting) {
+  function describe({ title, of, series }: Group, now: ChartContent, { names, runs, told, formulaOf }: Setting) {
     if (now === picture) return;
     if (title === RATE) {
       const without = told.filter((run) => !series.some((one) => one.run === run)).map((run) => names[run]);

@@ -4,7 +4,7 @@ import { sizeOf } from "../../size.ts";
 import { createContents } from "./contents.ts";
 import { createAlone, createTogether } from "./figure.ts";
 import type { Setter } from "../../service/katex.ts";
-import type { Plate } from "../../state/types.ts";
+import type { ChartExport } from "../../state/types.ts";
 import type { Group } from "./series.ts";
 import type { Events, Setting } from "./figure.ts";
 import type { Moment } from "./chart.ts";
@@ -32,7 +32,7 @@ export function createStates(root: HTMLElement, set: Setter, events: Events & { 
   const place = h("div", { class: "states-figures" });
   root.append(contents.root, place);
   let latest: { setting: Setting; moment: Moment };
-  const plates: Map<string, () => Plate[]> = new Map();
+  const plates: Map<string, () => ChartExport[]> = new Map();
 
   const figures = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
     const figure = create(set, events, first);
@@ -63,6 +63,6 @@ export function createStates(root: HTMLElement, set: Setter, events: Events & { 
       if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), setting);
     },
     /** @returns of the charts in sight */
-    plates: (): Plate[] => shown.flatMap((group) => plates.get(group.key)?.() ?? []),
+    plates: (): ChartExport[] => shown.flatMap((group) => plates.get(group.key)?.() ?? []),
   };
 }

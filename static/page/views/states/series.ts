@@ -5,7 +5,7 @@ import type { Line } from "./chart.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
 import type { Run } from "../../state/types.ts";
 
-export interface Series {
+export interface QuantitySeries {
   /** the quantity */
   of: string;
   latex: string;
@@ -26,11 +26,11 @@ export interface Group {
   latex: string | null;
   /** the quantity, where there is one */
   of: string;
-  series: Series[];
+  series: QuantitySeries[];
 }
 
 /** a run and what its rule holds */
-export type Told = { index: number; run: Run; wire: WireQuantities };
+export type RunQuantities = { index: number; run: Run; wire: WireQuantities };
 
 /** The gradient stands beside what is made of it in the same unit. */
 const BESIDE_GRADIENT = "m";
@@ -51,20 +51,20 @@ const stem = (name: string): string => name.replace(/_.*$/, "");
 /** @param name  of a parameter */
 const parameterLatex = (name: string) => (name.length > 1 ? `\\mathrm{${name.replace(/_/g, "\\_")}}` : name);
 
-function named({ wire, index }: Told, parameter: string): Series[] {
+function named({ wire, index }: RunQuantities, parameter: string): QuantitySeries[] {
   const of = (group: Record<string, Record<string, (number | null)[]>>, first: number) =>
     Object.entries(group).map(([name, columns]) => ({ of: name, latex: wire.latex[name] ?? name, first, values: withNaN(columns[parameter]), faint: false, run: index }));
   return [...of(wire.states, 0), ...of(wire.values, 1)];
 }
 
 /** @param parameter  index @returns none while the gradients have not come */
-function gradientOf({ run: { columns: { gradient }, length }, index }: Told, parameter: number, faint: boolean): Series[] {
+function gradientOf({ run: { columns: { gradient }, length }, index }: RunQuantities, parameter: number, faint: boolean): QuantitySeries[] {
   if (!gradient || length < 2) return [];
   return [{ of: "g", latex: "g", first: 1, values: gradient[parameter].subarray(0, length - 1), faint, run: index }];
 }
 
 /** @param name  of a parameter */
-const rateIn = ({ wire: { rate }, index }: Told, name: string): Series[] =>
+const rateIn = ({ wire: { rate }, index }: RunQuantities, name: string): QuantitySeries[] =>
   (rate ? [{ of: `rate of ${name}`, latex: parameterLatex(name), first: 1, values: withNaN(rate.values[name]), faint: false, run: index }] : []);
 
 /**
@@ -72,8 +72,8 @@ const rateIn = ({ wire: { rate }, index }: Told, name: string): Series[] =>
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */
-export function groupsOf(told: Told, parameters: string[], parameter: number): Group[] {
-  const groups: Map<string, Series[]> = new Map();
+export function groupsOf(told: RunQuantities, parameters: string[], parameter: number): Group[] {
+  const groups: Map<string, QuantitySeries[]> = new Map();
   for (const one of named(told, parameters[parameter])) groups.set(stem(one.of), [...(groups.get(stem(one.of)) ?? []), one]);
   const gradient = gradientOf(told, parameter, true);
   if (gradient.length) groups.set(BESIDE_GRADIENT, [...gradient, ...(groups.get(BESIDE_GRADIENT) ?? [])]);
@@ -89,11 +89,11 @@ export function groupsOf(told: Told, parameters: string[], parameter: number): G
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */
-export function togetherOf(all: Told[], parameters: string[], parameter: number): Group[] {
+export function togetherOf(all: RunQuantities[], parameters: string[], parameter: number): Group[] {
   const rated = parameters.length > PLANE ? [parameters[parameter]] : parameters;
   const rates = rated.map((name) => groupFrom(RATE, all.flatMap((told) => rateIn(told, name))));
   const gradients = groupFrom(`${GRADIENT} in ${parameters[parameter]}`, all.flatMap((told) => gradientOf(told, parameter, false)));
-  const others: Map<string, Series[]> = new Map();
+  const others: Map<string, QuantitySeries[]> = new Map();
   for (const one of all.flatMap((told) => named(told, parameters[parameter]))) others.set(one.of, [...(others.get(one.of) ?? []), one]);
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others.keys()].sort((a, b) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
@@ -101,13 +101,13 @@ export function togetherOf(all: Told[], parameters: string[], parameter: number)
 }
 
 /** @param series  of one quantity */
-const groupFrom = (title: string, series: Series[]): Group => ({ key: series[0]?.of ?? title, title, latex: series[0]?.latex ?? null, of: series[0]?.of ?? "", series });
+const groupFrom = (title: string, series: QuantitySeries[]): Group => ({ key: series[0]?.of ?? title, title, latex: series[0]?.latex ?? null, of: series[0]?.of ?? "", series });
 
 /** Of the way that a line goes, what is left of it once it has as good as arrived. */
 const LEFT = 0.1;
 
 /** @returns the step from which on it stays near its last value; NaN where it never moved */
-export function settledAt({ values, first }: Series): number {
+export function settledAt({ values, first }: QuantitySeries): number {
   const last = values[values.length - 1];
   const away = Array.from(values, (value) => Math.abs(value - last));
   const far = Math.max(...away.filter(Number.isFinite));
@@ -125,16 +125,16 @@ const DASHES: number[][] = [[], [5, 3], [1.5, 3], [8, 3, 1.5, 3]];
 const SHORTER = 0.62;
 
 /** The last is drawn solid, as it is what the rule goes on with. */
-export const dashOf = (all: Series[], k: number) => (all[k].faint ? [] : DASHES[(all.length - 1 - k) % DASHES.length]);
+export const dashOf = (all: QuantitySeries[], k: number) => (all[k].faint ? [] : DASHES[(all.length - 1 - k) % DASHES.length]);
 
 /** @param slot  of its run */
-const common = ({ of, run, values, first, faint }: Series, slot: number): Omit<Line, "dash" | "strong" | "name"> => ({ of, run, values, first, slot: faint ? null : slot, letter: letterOf(of.replace(/^rate of /, "")) });
+const common = ({ of, run, values, first, faint }: QuantitySeries, slot: number): Omit<Line, "dash" | "strong" | "name"> => ({ of, run, values, first, slot: faint ? null : slot, letter: letterOf(of.replace(/^rate of /, "")) });
 
 /** @param all  of one run */
-export const linesAlone = (all: Series[], slot: number): Line[] => all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
+export const linesAlone = (all: QuantitySeries[], slot: number): Line[] => all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
 
 /** @param all  of one quantity @param names  of the runs @returns the selected run's last */
-export function linesTogether(all: Series[], runs: Run[], names: string[], selected: number | null): Line[] {
+export function linesTogether(all: QuantitySeries[], runs: Run[], names: string[], selected: number | null): Line[] {
   const lines = all.map((one) => {
     const { slot } = runs[one.run];
     return { ...common(one, slot), dash: RUN_DASHES[slot].map((part) => part * SHORTER), strong: one.run === selected, name: names[one.run] };

@@ -4,7 +4,7 @@ import { createLoader } from "../../../../static/page/figure/loading/index.ts";
 import { Gone, Refused } from "../../../../static/page/service/http.ts";
 import * as act from "../../../../static/page/state/actions.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
-import { emptyState, withView } from "../../../../static/page/state/state.ts";
+import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import { createStore } from "../../../../static/page/state/store.ts";
 import { settled, standingClock } from "./clock.ts";
 import type { Spec } from "../../../../static/page/state/types.ts";
@@ -34,7 +34,7 @@ function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; g
     ...replace,
   };
   const clock = standingClock();
-  const store = createStore(withView(emptyState(), readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").view));
+  const store = createStore(withAddress(emptyState(), readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").address));
   const loader = createLoader({ store, api: api as any, clock });
   return { asked, clock, store, loader };
 }
@@ -46,7 +46,7 @@ test("at first everything is streamed in one request", async () => {
   assert.deepEqual(asked.map(({ route, spec }) => [route, spec.optimizers.length]), [["stream", 2]]);
   assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].length), [4, 4]);
   assert.deepEqual(store.get().entries.map(({ id }) => store.get().runs[id].end?.stop_reason), ["max_steps", "max_steps"]);
-  assert.equal(store.get().world?.ground, GROUND);
+  assert.equal(store.get().problemOnMap?.wholeLandscape, GROUND);
 });
 
 test("a control that moves asks for its own run alone, and not again when it rests", async () => {
@@ -145,11 +145,11 @@ test("what is refused is not asked twice, and a good wish clears the word", asyn
   await settled();
   assert.equal(asked.filter(({ spec }) => spec.problem.expression === "x +").length, 1);
   assert.equal(store.get().fault?.kind, "refused");
-  assert.equal(store.get().world?.key, JSON.stringify({ surface: "bowl" }), "the last good map stands");
+  assert.equal(store.get().problemOnMap?.key, JSON.stringify({ surface: "bowl" }), "the last good map stands");
   store.update(act.setExpression, "x + y", true);
   await settled();
   assert.equal(store.get().fault, null);
-  assert.equal(store.get().world?.key, JSON.stringify({ expression: "x + y" }));
+  assert.equal(store.get().problemOnMap?.key, JSON.stringify({ expression: "x + y" }));
 });
 
 test("one run that is refused does not keep the others from coming", async () => {
@@ -201,20 +201,20 @@ test("the sheet stays under the hand that drags a point, and then goes where a r
     getRuns: async (spec: Spec) => (
       { problem: { ...PROBLEM, kind: "line_fit", domain: domainOf(spec.problem) }, start: [1, 0], runs: spec.optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })) }),
   });
-  store.update(act.openView, readAddress("points=0,1;1,2&max_steps=3&optimizer=gd").view);
+  store.update(act.openAddress, readAddress("points=0,1;1,2&max_steps=3&optimizer=gd").address);
   loader.start();
   await settled();
   const whole = grounds[0][1];
   store.update(act.setPoints, [[0, 1], [1, 2]], true);
   await settled();
-  const before = store.get().world?.problem.domain;
+  const before = store.get().problemOnMap?.problem.domain;
   store.update(act.setPoints, [[0, 9], [1, 2]], true);
   await settled();
-  assert.deepEqual(store.get().world?.problem.domain, before);
+  assert.deepEqual(store.get().problemOnMap?.problem.domain, before);
   assert.ok(grounds[grounds.length - 1][1] < whole);
   store.update(act.settle);
   await settled();
-  assert.deepEqual(store.get().world?.problem.domain, [[0, 9], [0, 9]]);
-  assert.deepEqual(store.get().world?.ground?.window, [[0, 9], [0, 9]]);
+  assert.deepEqual(store.get().problemOnMap?.problem.domain, [[0, 9], [0, 9]]);
+  assert.deepEqual(store.get().problemOnMap?.wholeLandscape?.window, [[0, 9], [0, 9]]);
   assert.deepEqual(grounds[grounds.length - 1], [null, whole]);
 });

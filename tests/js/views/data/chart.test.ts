@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SHEETS } from "../../../../static/page/math/palette.ts";
+import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { markup } from "../../../../static/page/views/data/drawing.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
-import { bottomOf, frameOf, pointAt, xOf, yOf } from "../../../../static/page/views/data/plotArea.ts";
+import { bottomOf, plotAreaOf, pointAt, xOf, yOf } from "../../../../static/page/views/data/plotArea.ts";
 import { createRoom } from "../../../../static/page/views/data/free.ts";
 import { createReach, reachOf } from "../../../../static/page/views/data/reach.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
@@ -23,10 +23,10 @@ const SHARES: any = {
 };
 
 const figureOf = (change?: object): any => ({
-  frame: frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, lit: null, shares: SHARES,
+  frame: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, lit: null, shares: SHARES,
   scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
   picture: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
-  look: { sheet: SHEETS.day, family: "serif", scale: 1 },
+  look: { sheet: COLOURS.day, family: "serif", scale: 1 },
   ...change,
 });
 
@@ -40,7 +40,7 @@ function drawn(figure: any) {
 }
 
 test("a pixel and the point it stands for are each other's way back", () => {
-  const frame = frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1);
+  const frame = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1);
   for (const [x, y] of POINTS) {
     const [px, py] = pointAt(frame, xOf(frame, x), yOf(frame, y));
     assert.ok(Math.abs(px - x) < 0.01 && Math.abs(py - y) < 0.01);
@@ -48,7 +48,7 @@ test("a pixel and the point it stands for are each other's way back", () => {
 });
 
 test("the strip stands under the points, and both within the chart", () => {
-  const [bare, both] = [frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1), frameOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1)];
+  const [bare, both] = [plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1), plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1)];
   assert.equal(bottomOf(bare), bottomOf(both));
   assert.ok(both.strip && both.strip.top > both.box.top + both.box.height);
   assert.ok(bottomOf(both) < SIZE.height);
@@ -70,7 +70,7 @@ test("points that the step sees are full, the others hollow; only these have a s
 });
 
 test("a chart with little height leaves names to the markers, and keeps the equation", () => {
-  const { texts } = drawn(figureOf({ frame: frameOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
+  const { texts } = drawn(figureOf({ frame: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
   assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
   assert.ok(texts.includes("y = 1.00 x + 0"));
 });
@@ -94,14 +94,14 @@ test("in standardised units a residual is told in both", () => {
 });
 
 test("a title that leaves the figures no room has a row of its own", () => {
-  const [short, long] = ["size", "shoe size (in a unit of its own)"].map((xLabel) => frameOf({ points: POINTS, xLabel }, { width: 300, height: 260 }, false, 1));
+  const [short, long] = ["size", "shoe size (in a unit of its own)"].map((xLabel) => plotAreaOf({ points: POINTS, xLabel }, { width: 300, height: 260 }, false, 1));
   assert.equal(short.titleRow, 0);
   assert.ok(long.titleRow > 0);
   assert.equal(bottomOf(long) + long.titleRow, bottomOf(short));
 });
 
 test("words stand where they cover least, and never on each other", () => {
-  const frame = frameOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
+  const frame = plotAreaOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
   const room = createRoom(frame, POINTS, [{ slope: 1, intercept: 0 }]);
   const [x, y] = [xOf(frame, 1.1), yOf(frame, 2.1)];
   const places = [[x - 20, y - 8], [frame.box.left + 4, frame.box.top + 4]] as [number, number][];
@@ -159,7 +159,7 @@ test("a residual whose line is out of sight ends at the edge with an arrow, and 
 
 test("names of other runs have their markers, and markers alone stand on the lines", () => {
   const at = (change: object) => drawn(figureOf(change)).markers;
-  const frame = frameOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
+  const frame = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
   const [alone, both] = [[runOf("Gradient descent", 0, 1, 0)], [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)]].map((runs) => ({ theme: "day", runs }));
   assert.equal(at({ scene: both }) - at({ scene: alone }), 1);
   assert.equal(at({ frame, scene: both }) - at({ frame, scene: alone }), 1);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SHEETS } from "../../../../static/page/math/palette.ts";
+import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { slideOf } from "../../../../static/page/views/loss/slide.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
@@ -15,7 +15,7 @@ const shown = (runs: object[], more: object = {}): any => ({
   playhead: { step: 12.5 }, samples: null,
 });
 
-const drawn = (given: any): string => slideOf(given, { sheet: SHEETS.day, family: "sans-serif", scale: 1.2 })[0].svg;
+const drawn = (given: any): string => slideOf(given, { sheet: COLOURS.day, family: "sans-serif", scale: 1.2 })[0].svg;
 
 const words = (markup: string) => [...markup.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
 
@@ -24,7 +24,7 @@ test("all of the chart can be said as SVG: its title, its axes, and the name of 
   const said = words(markup);
   for (const text of ["Bowl &amp; bowl: loss against step", "Adam", "Lion", "step", "0.01", "20"]) assert.ok(said.includes(text), text);
   assert.ok(!said.includes("Hidden"));
-  assert.ok(markup.includes(SHEETS.day.runs[3]) && !markup.includes(SHEETS.day.runs[1]));
+  assert.ok(markup.includes(COLOURS.day.runs[3]) && !markup.includes(COLOURS.day.runs[1]));
 });
 
 test("a run that leaves, one that has hardly begun and many of them are drawn as well", () => {
@@ -43,7 +43,7 @@ test("what losses are counted from stands in the title", () => {
 });
 
 test("without a line there is no picture", () => {
-  assert.deepEqual(slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), { sheet: SHEETS.day, family: "sans-serif", scale: 1 }), []);
+  assert.deepEqual(slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), { sheet: COLOURS.day, family: "sans-serif", scale: 1 }), []);
 });
 
 test("hostile text is text", () => {

@@ -8,11 +8,11 @@ import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { createTraces } from "../../../../static/page/views/map/traces.ts";
 import { planeOf } from "../../../../static/page/views/map/plane.ts";
-import { viewOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
-const VIEW = viewOf([[0, 10], [0, 10]], BOX, true);
+const VIEW = areaOf([[0, 10], [0, 10]], BOX, true);
 
 function runOf(points: [number, number][], gradient: [number, number][] | null = null): Run {
   const column = (rows: [number, number][], k: number) => Float64Array.from(rows, (row) => row[k]);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addLine, clipped, nearest, placeAt, tickRows, traceOf, wentOut } from "../../../../static/page/views/map/trace.ts";
-import { viewOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import type { Box } from "../../../../static/page/views/map/visibleArea.ts";
 
 const BOX = { left: 0, top: 0, width: 100, height: 100 };
-const VIEW = viewOf([[0, 10], [0, 10]], BOX, true);
+const VIEW = areaOf([[0, 10], [0, 10]], BOX, true);
 
 function traced(points: [number, number][], sheet: Box = BOX) {
   const run = { slot: 0, name: "run", length: points.length, end: null, hidden: false, columns: {} } as any;

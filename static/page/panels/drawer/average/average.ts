@@ -5,7 +5,7 @@ import { formulaSetter } from "../../../service/katex.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { chosen } from "../../../math/format.ts";
 import { createNumberField } from "../../../controls/numberField.ts";
-import { createRule } from "../../../controls/slider.ts";
+import { createSlider } from "../../../controls/slider.ts";
 import { scaleOf } from "../../../controls/scales.ts";
 import { createWords } from "../../../controls/choice.ts";
 import { createFormula, fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
@@ -32,7 +32,7 @@ const TRIED = [0.5, 0.9, 0.98];
 /** What it can be set to: beta, and whether the start at 0 is made up for. */
 function createControls(change: (change: Partial<Explain>) => void, onAdopt: () => void) {
   const choose = (beta: number) => change({ beta });
-  const rule = createRule({ param: BETA, label: "beta", onInput: choose, onSettle: () => {} });
+  const rule = createSlider({ param: BETA, label: "beta", onInput: choose, onSettle: () => {} });
   const field = createNumberField({ label: "beta", range: { least: 0, below: 1 }, next: scaleOf(BETA).next, onCommit: (value) => value !== null && choose(value) });
   const day = createNumberField({ label: "day", range: { whole: true, least: 1, most: DAYS }, next: (value, direction, far) => Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1))), onCommit: (value) => value !== null && change({ day: value }) });
   const days = h("label", { class: "line" }, h("span", {}, "day"), day.root);

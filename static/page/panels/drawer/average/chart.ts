@@ -1,7 +1,7 @@
 /** From a series and a beta to the picture of what its average remembers. */
 import { averaged } from "../../../math/average.ts";
 import { chosen } from "../../../math/format.ts";
-import { SHEETS } from "../../../math/palette.ts";
+import { COLOURS } from "../../../math/palette.ts";
 import { letterOf } from "../../../words/symbol.ts";
 import type { Scene } from "../../../state/types.ts";
 import type { Memory } from "../../../views/average/plot.ts";
@@ -49,6 +49,6 @@ export function memoryOf(
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
     values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta, corrected,
-    of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { sheet: SHEETS[theme], family, scale: projector ? 1.4 : 1 },
+    of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { sheet: COLOURS[theme], family, scale: projector ? 1.4 : 1 },
   };
 }
