@@ -18,7 +18,7 @@ from app.places import STATIC
 Triple = tuple[float, float, float]
 Corners = tuple[tuple[float, float], ...]
 
-_SHARED: Mapping[str, Any] = json.loads((STATIC / "data" / "sheet.json").read_text(encoding="utf-8"))
+_SHARED: Mapping[str, Any] = json.loads((STATIC / "data" / "drawing.json").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ def _theme(raw: Mapping[str, Any]) -> Theme:
     )
 
 
-THEMES: Mapping[str, Theme] = {name: _theme(raw) for name, raw in _SHARED["sheets"].items()}
+THEMES: Mapping[str, Theme] = {name: _theme(raw) for name, raw in _SHARED["themes"].items()}
 DASHES: Sequence[Sequence[float]] = _SHARED["dashes"]
 """Dash of each slot, in pixels, drawn with round caps; empty: solid."""
 SLOTS = len(DASHES)

@@ -94,6 +94,6 @@ function open(address: PageAddress) {
 async function takeHome(picture: string) {
   const { openTakeHome } = await import("./panels/take-home/takeHome.ts");
   const { state, scene, step } = figure.frame();
-  const plates = (await Promise.all(figure.parts().map((part) => part.chartExports?.() ?? []))).flat();
-  await openTakeHome({ state, scene, step: Math.floor(step), plates, link: navigation.link() }, picture);
+  const chartExports = (await Promise.all(figure.parts().map((part) => part.chartExports?.() ?? []))).flat();
+  await openTakeHome({ state, scene, step: Math.floor(step), chartExports, link: navigation.link() }, picture);
 }

@@ -17,7 +17,7 @@ const spread = (loss) => {
 console.log(JSON.stringify({
   tints: ["day", "night"].map((theme) => asked.bands.map((count) => palette.tints(theme, count).map(hex))),
   inks: ["day", "night"].map((theme) => ["minor", "index", "label"].map((kind) =>
-    palette.tints(theme, 9).map((tint) => hex(palette.onTint(tint, palette.SHEETS[theme].ground.line[kind]))))),
+    palette.tints(theme, 9).map((tint) => hex(palette.onTint(tint, palette.COLOURS[theme].ground.line[kind]))))),
   levels: asked.losses.map((loss) => levels.levelsOf(loss.map((value) => value ?? NaN))),
   lines: asked.losses.map((loss) => levels.linesBetween(levels.levelsOf(loss.map((value) => value ?? NaN)), ...spread(loss.map((value) => value ?? NaN)))),
   chosen: asked.numbers.map((value) => [format.chosen(value), format.chosen(value, 4), format.levelText(value)]),

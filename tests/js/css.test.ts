@@ -18,9 +18,9 @@ const NIGHT = { ...DAY, ...tokens(':root[data-theme="night"]') };
 
 for (const [theme, own] of [["day", DAY], ["night", NIGHT]] as const) {
   test(`the ${theme}'s style sheet and the map have the same colours`, () => {
-    const sheet = COLOURS[theme];
-    sheet.runs.forEach((colour, slot) => assert.equal(own[`run-${slot}`], colour));
-    assert.deepEqual([own.paper, own.ink, own["ink-2"], own["ink-3"]], [sheet.paper, sheet.ink, sheet.ink2, sheet.ink3]);
+    const colours = COLOURS[theme];
+    colours.runs.forEach((colour, slot) => assert.equal(own[`run-${slot}`], colour));
+    assert.deepEqual([own.paper, own.ink, own["ink-2"], own["ink-3"]], [colours.paper, colours.ink, colours.ink2, colours.ink3]);
   });
 
   test(`by ${theme} text reads at 4.5 to 1 and edges at 3 to 1, on paper and on what is selected`, () => {

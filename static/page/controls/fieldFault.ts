@@ -18,11 +18,11 @@ function madeFor(field: HTMLElement) {
 }
 
 /** Below its field, or above it where the window ends. */
-function place(sheet: HTMLElement, from: DOMRect) {
-  const { offsetWidth: width, offsetHeight: height } = sheet;
+function place(bubble: HTMLElement, from: DOMRect) {
+  const { offsetWidth: width, offsetHeight: height } = bubble;
   const under = from.bottom + GAP + height < innerHeight;
-  sheet.style.left = `${Math.round(Math.max(GAP, Math.min(from.left, innerWidth - width - GAP)))}px`;
-  sheet.style.top = `${Math.round(under ? from.bottom + GAP : from.top - GAP - height)}px`;
+  bubble.style.left = `${Math.round(Math.max(GAP, Math.min(from.left, innerWidth - width - GAP)))}px`;
+  bubble.style.top = `${Math.round(under ? from.bottom + GAP : from.top - GAP - height)}px`;
 }
 
 /** @param message  empty: nothing is wrong any more */
@@ -30,13 +30,13 @@ export function sayFault(field: HTMLInputElement, message: string) {
   setAttribute(field, "aria-invalid", message ? "true" : null);
   if ((!message && field !== at) || !field.isConnected) return;
   clearTimeout(timer);
-  const sheet = madeFor(field);
-  setText(sheet, message);
+  const bubble = madeFor(field);
+  setText(bubble, message);
   at = message ? field : null;
-  setAttribute(field, "aria-describedby", message ? sheet.id : null);
-  if (!message) return sheet.hidePopover();
-  sheet.showPopover();
-  place(sheet, field.getBoundingClientRect());
+  setAttribute(field, "aria-describedby", message ? bubble.id : null);
+  if (!message) return bubble.hidePopover();
+  bubble.showPopover();
+  place(bubble, field.getBoundingClientRect());
 }
 
 /** The field has been left with its old value: what was wrong stays to be read for a while. */

@@ -1,4 +1,4 @@
-/** A slip over a slide rule that reads out what lies under the pointer, or under the cursor while keys move it. */
+/** A slip over a slider that reads out what lies under the pointer, or under the cursor while keys move it. */
 import { h, setText } from "../dom.ts";
 
 let count = 0;
@@ -10,7 +10,7 @@ export function createReadout() {
   return {
     slip,
     spoken,
-    /** @param width  of the rule */
+    /** @param width  of the slider */
     show(x: number, width: number, said: string[]) {
       lines.forEach((line, k) => setText(line, said[k] ?? ""));
       slip.hidden = false;

@@ -1,4 +1,4 @@
-/** How a hyperparameter lies on its slide rule: where a value stands, which values can be set, and where the figures go. */
+/** How a hyperparameter lies on its slider: where a value stands, which values can be set, and where the figures go. */
 import { chosen } from "../math/format.ts";
 import { niceStep, multiples } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
@@ -6,8 +6,8 @@ import type { Param } from "../state/types.ts";
 /** a tick; with a figure where it is a main one */
 export type Mark = { at: number; text: string | null };
 
-interface RuleScale {
-  /** 0 to 1 from end to end; beyond for values off the rule */
+interface SliderScale {
+  /** 0 to 1 from end to end; beyond for values off the slider */
   place: (value: number) => number;
   /** rounded to what one would write */
   value: (at: number) => number;
@@ -44,7 +44,7 @@ function figureEvery(low: number, high: number, width: number): number {
   return Math.max(1, Math.ceil((high - low + 1) / room));
 }
 
-function logScale({ min, max }: Param): RuleScale {
+function logScale({ min, max }: Param): SliderScale {
   const [low, high] = [Math.log10(min), Math.log10(max)];
   const place = (value: number) => (value > 0 ? (Math.log10(value) - low) / (high - low) : 0);
   const clamp = (value: number) => Math.min(max, Math.max(min, value));
@@ -66,7 +66,7 @@ function logScale({ min, max }: Param): RuleScale {
 }
 
 /** A decay lies by its distance from 1: 0.9, 0.99 and 0.999 are equally far apart. */
-function decayScale({ min, max }: Param): RuleScale {
+function decayScale({ min, max }: Param): SliderScale {
   const of = (value: number) => -Math.log10(1 - value);
   const [low, high] = [of(min), of(max)];
   const place = (value: number) => (of(Math.min(value, 1 - 1e-12)) - low) / (high - low);
@@ -91,7 +91,7 @@ function decayScale({ min, max }: Param): RuleScale {
   };
 }
 
-function linearScale({ min, max }: Param): RuleScale {
+function linearScale({ min, max }: Param): SliderScale {
   const fine = niceStep((max - min) / 100);
   const clamp = (value: number) => Math.min(max, Math.max(min, value));
   const snap = (value: number) => Number((Math.round(value / fine) * fine).toPrecision(6));
@@ -111,7 +111,7 @@ function linearScale({ min, max }: Param): RuleScale {
 
 const KINDS = { log: logScale, decay: decayScale, linear: linearScale };
 
-export function scaleOf(param: Param): RuleScale {
+export function scaleOf(param: Param): SliderScale {
   const kind = param.scale === "log" && param.min <= 0 ? "linear" : param.scale;
   return KINDS[kind](param);
 }

@@ -21,7 +21,7 @@ export function createScrubber({ onSeek }: { onSeek: (step: number) => void }) {
 
   function draw({ runs, theme, projector }: Scene, step: number, longest: number) {
     const shown = runs.filter((run) => !run.hidden);
-    const sheet = COLOURS[theme];
+    const colours = COLOURS[theme];
     const scale = projector ? 1.4 : 1;
     const height = heightFor(shown.length) * scale;
     root.style.height = `${height}px`;
@@ -29,9 +29,9 @@ export function createScrubber({ onSeek }: { onSeek: (step: number) => void }) {
     layer.clear();
     const { context } = layer;
     const x = (at: number) => INSET + (at / longest) * (width - 2 * INSET);
-    shown.forEach((run, k) => track(context, run, (TOP + k * LINE_GAP) * scale, step, x, sheet.runs[run.slot], scale));
-    if (!shown.length) bare(context, x, longest, sheet.ink3, TOP * scale);
-    grip(context, x(Math.min(step, longest)), height, sheet.ink, scale);
+    shown.forEach((run, k) => track(context, run, (TOP + k * LINE_GAP) * scale, step, x, colours.runs[run.slot], scale));
+    if (!shown.length) bare(context, x, longest, colours.ink3, TOP * scale);
+    grip(context, x(Math.min(step, longest)), height, colours.ink, scale);
   }
 
   return {

@@ -1,6 +1,6 @@
 /**
- * A slide rule: a logarithmic, decay or even scale with the run's own marker as its cursor. Over it lies what each
- * value ends at, hatched where it diverges, so that the rule shows where it is worth going.
+ * A slider: a logarithmic, decay or even scale with the run's own marker as its cursor. Over it lies what each
+ * value ends at, hatched where it diverges, so that it shows where it is worth going.
  */
 import { chosen } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
@@ -25,7 +25,7 @@ const BEYOND = { high: "M-5 -6.5L7 0L-5 6.5Z", low: "M5 -6.5L-7 0L5 6.5Z" };
 /** Loss decades that the shading tells apart. */
 const DECADES = 12;
 
-interface RuleState {
+interface SliderState {
   value: number;
   slot: number;
   sweep: Sweep | undefined;
@@ -72,7 +72,7 @@ export function hatch([from, to]: [number, number]): string {
   return strokes.join("");
 }
 
-/** @returns figures at the ends stay within the rule */
+/** @returns figures at the ends stay within the slider */
 const anchor = (at: number): "start" | "middle" | "end" => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
 
 /** The marks whose figures keep clear of the one before. */
@@ -106,7 +106,7 @@ export function createSlider({ param, label, onInput, onSettle }: { param: Param
   const root = h("div", { class: "rule", onpointermove: point, onpointerdown: point, onpointerleave: readout.hide, onpointerup: lift, onpointercancel: readout.hide, onfocusin: follow, onfocusout: readout.hide }, picture, readout.slip, input, readout.spoken);
   input.setAttribute("aria-describedby", readout.spoken.id);
   let width = 0;
-  let state: RuleState | null = null;
+  let state: SliderState | null = null;
 
   const x = (value: number) => INSET + Math.min(1, Math.max(0, scale.place(value))) * (width - 2 * INSET);
 
@@ -146,7 +146,7 @@ export function createSlider({ param, label, onInput, onSettle }: { param: Param
     if (state && input.matches(":focus-visible")) readAt(Number(input.value));
   }
 
-  function describe({ sweep, catchingUp, ceiling }: RuleState) {
+  function describe({ sweep, catchingUp, ceiling }: SliderState) {
     const known = sweep && !catchingUp;
     readout.describe(known ? described(sweep, nearestTried(sweep, Number(input.value), scale.place), ceiling) : "");
     if (!readout.slip.hidden && root.contains(document.activeElement)) follow();
@@ -169,14 +169,14 @@ export function createSlider({ param, label, onInput, onSettle }: { param: Param
     figures.replaceChildren(...texts);
   }
 
-  function drawShade({ sweep, catchingUp, ceiling }: RuleState) {
+  function drawShade({ sweep, catchingUp, ceiling }: SliderState) {
     const drawn = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
     setAttribute(shade, "d", drawn.area);
     setAttribute(hatching, "d", drawn.hatched.map(hatch).join(""));
     root.classList.toggle("catching-up", catchingUp);
   }
 
-  function drawCursor({ value, slot }: RuleState) {
+  function drawCursor({ value, slot }: SliderState) {
     const place = x(value);
     setAttribute(hair, "d", `M${place.toFixed(1)} ${BASE - SHADE}V${BASE}`);
     const beyond = scale.place(value) > 1 ? BEYOND.high : scale.place(value) < 0 ? BEYOND.low : null;
@@ -190,7 +190,7 @@ export function createSlider({ param, label, onInput, onSettle }: { param: Param
   return {
     root,
     input,
-    render(next: RuleState) {
+    render(next: SliderState) {
       const before = state;
       state = next;
       const wide = root.clientWidth;

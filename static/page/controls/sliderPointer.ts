@@ -1,5 +1,5 @@
 /**
- * A pointer on a slide rule. A mouse moves the cursor at once; a finger may be on its way down the page, so it must
+ * A pointer on a slider. A mouse moves the cursor at once; a finger may be on its way down the page, so it must
  * first go sideways, or tap, and what turns into scrolling gives the value back.
  */
 

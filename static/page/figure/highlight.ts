@@ -1,10 +1,10 @@
-/** Light on a quantity: what is pointed at in one place is lit wherever it stands. */
+/** The highlighted quantity: what is pointed at in one place is highlighted wherever it stands. */
 import { setHighlight } from "../state/explain.ts";
 import type { Store } from "../state/store.ts";
 
 export interface Highlight {
   /** the quantity, by its name in the rule */
-  lit: () => string | null;
+  highlighted: () => string | null;
   set: (quantity: string | null) => void;
   /** the way that it would have the run go, in parameters, where it is a direction of its own */
   direction: () => number[] | null;
@@ -13,12 +13,12 @@ export interface Highlight {
 }
 
 export function createHighlight(store: Store): Highlight {
-  const lit = () => store.get().lit;
+  const highlighted = () => store.get().highlighted;
   let way: (quantity: string) => number[] | null = () => null;
   return {
-    lit,
+    highlighted,
     direction() {
-      const quantity = lit();
+      const quantity = highlighted();
       return quantity === null ? null : way(quantity);
     },
     setDirections: (given) => void (way = given),
@@ -29,8 +29,8 @@ export function createHighlight(store: Store): Highlight {
 /** A point of the data as a quantity; the dot keeps it apart from every name in a rule. @param point  its index */
 export const pointQuantity = (point: number) => `point.${point}`;
 
-/** @returns the index of the point that is lit */
-export const highlightedPoint = (lit: string | null): number | null => (lit?.startsWith("point.") ? Number(lit.slice(6)) : null);
+/** @returns the index of the point that is highlighted */
+export const highlightedPoint = (highlighted: string | null): number | null => (highlighted?.startsWith("point.") ? Number(highlighted.slice(6)) : null);
 
 function quantityAt(target: EventTarget | null): string | null {
   const mark = target instanceof Element ? target.closest("[data-of], [data-quantity]") : null;
@@ -49,7 +49,7 @@ export function listen(root: HTMLElement, highlight: Highlight) {
 const markedOnly = (target: EventTarget | null) => (target instanceof Element && target.closest("[data-of]") ? quantityAt(target) : null);
 
 /** @param parameter  which a rule calls w */
-export function showHighlight(root: HTMLElement, lit: string | null, parameter: string) {
-  const same = lit === "w" || lit === parameter ? ["w", parameter] : [lit];
+export function showHighlight(root: HTMLElement, highlighted: string | null, parameter: string) {
+  const same = highlighted === "w" || highlighted === parameter ? ["w", parameter] : [highlighted];
   for (const mark of root.querySelectorAll("[data-of]")) mark.classList.toggle("is-lit", same.includes(mark.getAttribute("data-of")));
 }

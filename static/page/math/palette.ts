@@ -5,7 +5,7 @@
  * which carries the contrast that the colour has not against every tint. The numbers stand in a file of their own, from
  * which the server draws its pictures too.
  */
-import table from "../../data/sheet.json" with { type: "json" };
+import table from "../../data/drawing.json" with { type: "json" };
 import { mix, oklabOfOklch } from "./colour.ts";
 import type { Triple } from "./colour.ts";
 
@@ -39,7 +39,7 @@ export interface Colours {
   ground: Ground;
 }
 
-export const COLOURS: Record<ThemeName, Colours> = table.sheets as any;
+export const COLOURS: Record<ThemeName, Colours> = table.themes as any;
 
 /** Dash of each slot in CSS pixels at the base width of a line; empty = solid. Drawn with round caps. */
 export const DASHES: number[][] = table.dashes;

@@ -30,7 +30,7 @@ export function createDataPart(figure: Figure) {
   }), figure);
 
   return {
-    plates: () => (isLineFit(store.get().problem) ? (data()?.plates() ?? []) : []),
+    chartExports: () => (isLineFit(store.get().problem) ? (data()?.chartExports() ?? []) : []),
     render(frame: Frame) {
       const { state, scene, step, working } = frame;
       const fits = isLineFit(state.problem);
@@ -38,8 +38,8 @@ export function createDataPart(figure: Figure) {
       const points = pointsOf(state);
       if (!fits || !points.length) return;
       const dataset = datasetOf(state.catalog, state.problem.dataset);
-      const picture = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
-      const said = data()?.render(scene, { step }, { picture, leader: leaderOf(frame), lit: highlightedPoint(state.lit), shares: working ? state.shares : null });
+      const content = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
+      const said = data()?.render(scene, { step }, { content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted), shares: working ? state.shares : null });
       setText(told, said || "drag a point");
     },
     destroy() {

@@ -52,7 +52,7 @@ export function createExplanations(figure: Figure) {
   onEscape(drawer, () => act(explain, { drawer: null }));
 
   return {
-    plates: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
+    chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
     render(frame: Frame) {
       const { state, working: shown } = frame;
       const left = !shown && panel.contains(document.activeElement);

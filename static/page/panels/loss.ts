@@ -29,7 +29,7 @@ export function createLossPart(figure: Figure) {
   watchSize(chart, () => (loss.resize(), invalidate()), ended);
 
   return {
-    plates: loss.plates,
+    chartExports: loss.chartExports,
     render({ state, scene, step }: Frame) {
       counts.root.hidden = !isLineFit(state.problem);
       counts.set(state.samples ? "samples" : "steps");

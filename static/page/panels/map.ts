@@ -20,7 +20,7 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
     onNeedLandscape: needLandscape,
   });
   let working = false;
-  /** What the pointer was on last: leaving it is told, but what was lit elsewhere stays. */
+  /** What the pointer was on last: leaving it is told, but what was highlighted elsewhere stays. */
   let last: string | null = null;
 
   function point(quantity: string | null) {
@@ -36,7 +36,7 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
     render(frame: Frame) {
       const { state, scene, step, direction } = frame;
       working = frame.working;
-      map.render(scene, { step, lit: state.lit, direction, hovered: state.hovered });
+      map.render(scene, { step, highlighted: state.highlighted, direction, hovered: state.hovered });
     },
     destroy: map.destroy,
   };

@@ -19,7 +19,7 @@ export function showTab(state: State, tab: string): State {
 
 /** @param quantity  pointed at, wherever it stands; null: none */
 export function setHighlight(state: State, quantity: string | null): State {
-  return state.lit === quantity ? state : { ...state, lit: quantity };
+  return state.highlighted === quantity ? state : { ...state, highlighted: quantity };
 }
 
 export function tellShares(state: State, shares: Shares | null): State {

@@ -12,7 +12,7 @@ export function emptyState(): State {
   return {
     problem: spec.problem, start: spec.start, spare: [], window, entries: [], stop: spec.stop, seed: spec.seed,
     selected: null, projector: false, theme: "day", samples: false, explain: NOTHING_EXPLAINED, moving: false, edit: "open",
-    catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, hovered: null, lit: null, shares: null, tab: "runs", fault: null,
+    catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, hovered: null, highlighted: null, shares: null, tab: "runs", fault: null,
   };
 }
 

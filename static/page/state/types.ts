@@ -164,10 +164,10 @@ export interface Scene {
 }
 
 /**
- * Where the playhead stands; a fraction lies between two rows. `lit` is a quantity of the rule that is pointed at,
- * `along` the way it would have the selected run go, in parameters, where it is a direction of its own.
+ * Where the playhead stands; a fraction lies between two rows. `highlighted` is a quantity of the rule that is pointed at,
+ * `direction` the way it would have the selected run go, in parameters, where it is a direction of its own.
  */
-export type Playhead = { step: number; lit?: string | null; direction?: number[] | null; hovered?: Hit | null };
+export type Playhead = { step: number; highlighted?: string | null; direction?: number[] | null; hovered?: Hit | null };
 
 /** a run (index into the scene's runs) and one of its rows; onMap: pointed at there, where its values are written beside it */
 export type Hit = { run: number; step: number; onMap?: boolean };
@@ -445,7 +445,7 @@ export interface State {
   sweeps: Record<number, Sweep>;
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
-  lit: string | null;
+  highlighted: string | null;
   /** what each point of the data adds to the step that is worked out */
   shares: Shares | null;
   /** on narrow screens: the panel that shows */

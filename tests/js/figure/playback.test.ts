@@ -13,7 +13,7 @@ function setUp(still: boolean = false) {
     playback.follow(state, before);
   };
   const rows = (steps: number, end = true) => change({ runs: { 1: { length: steps + 1, end: end ? {} : null, cut: false } } });
-  const open = (step: number | null) => playback.open({ look: { step }, spec: { optimizers: [{}] } } as any);
+  const open = (step: number | null) => playback.open({ display: { step }, spec: { optimizers: [{}] } } as any);
   return { player, change, rows, open };
 }
 

@@ -47,7 +47,7 @@ test("every slot has a colour by day and by night, a dash and a marker of its ow
   assert.equal(new Set(DASHES.map(String)).size, 8);
   assert.equal(new Set(MARKER_NAMES).size, 8);
   assert.equal(new Set(MARKER_NAMES.map((_, slot) => markerPath(slot, 6))).size, 8);
-  for (const sheet of Object.values(COLOURS)) assert.equal(new Set(sheet.runs).size, 8);
+  for (const colours of Object.values(COLOURS)) assert.equal(new Set(colours.runs).size, 8);
 });
 
 test("the style sheets and the canvases mix the same inks", () => {

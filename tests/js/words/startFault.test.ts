@@ -27,7 +27,7 @@ test("a start is far off where no screen shows it, and the window it is brought 
 });
 
 test("nothing is offered where nothing runs, nor where the view was chosen", () => {
-  const state: any = { fault: null, world: { start: [0, 0], problem: { domain: [[-1, 1], [-1, 1]] }, ground: null }, start: [99, 0], window: null, entries: [{}] };
+  const state: any = { fault: null, problemOnMap: { start: [0, 0], problem: { domain: [[-1, 1], [-1, 1]] }, wholeLandscape: null }, start: [99, 0], window: null, entries: [{}] };
   assert.equal(startOffer(state)?.label, "Bring it into sight");
   assert.equal(startOffer({ ...state, entries: [] }), null);
   assert.equal(startOffer({ ...state, window: [[0, 1], [0, 1]] }), null);

@@ -42,9 +42,9 @@ test("with the data put in every line fits, or none is shown", () => {
   assert.deepEqual(withDataIn([term(0, 1), { ...term(1, 1), formula_latex: null }]), []);
 });
 
-test("of many points the first are in sight, and always the one that is lit", () => {
+test("of many points the first are in sight, and always the one that is highlighted", () => {
   const all = Array.from({ length: 50 }, (_, point) => ({ point }));
-  const points = (unfolded: boolean, lit: number | null) => inSight(all, unfolded, lit).map(({ point }) => point);
+  const points = (unfolded: boolean, highlighted: number | null) => inSight(all, unfolded, highlighted).map(({ point }) => point);
   assert.deepEqual(points(false, null), [0, 1, 2, 3, 4, 5]);
   assert.deepEqual(points(false, 2), [0, 1, 2, 3, 4, 5]);
   assert.deepEqual(points(false, 41), [0, 1, 2, 3, 4, 41]);

@@ -1,5 +1,5 @@
 /** Sees to it that the landscape under the runs is there: the whole domain first, then the window in sight. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
 import { receiveLandscape, receiveProblem } from "../../state/receiving.ts";
 import { isLineFit, datasetOf, surfaceOf } from "../../state/catalog.ts";

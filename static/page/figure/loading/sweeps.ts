@@ -7,7 +7,7 @@ import type { Entry, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 import type { createLane } from "./lane.ts";
 
-/** Values tried in each decade of the slide rule. */
+/** Values tried in each decade of the slider. */
 const PER_DECADE = 12;
 
 /** @returns all that its sweep depends on */

@@ -73,8 +73,8 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
   };
 
   function relight(parameter: string, groups: Group[]) {
-    const wanted = `${highlight.lit()} ${parameter} ${groups.map(({ key }) => key).join()}`;
-    if (wanted !== shining) showHighlight(place, highlight.lit(), parameter);
+    const wanted = `${highlight.highlighted()} ${parameter} ${groups.map(({ key }) => key).join()}`;
+    if (wanted !== shining) showHighlight(place, highlight.highlighted(), parameter);
     shining = wanted;
   }
 
@@ -91,7 +91,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
   }
 
   return {
-    plates: states.plates,
+    chartExports: states.chartExports,
     render(moment: Frame) {
       const { state, scene } = moment;
       const { alone, quantity } = state.explain;
@@ -121,7 +121,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
         steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
       } as Setting;
       const at = Math.min(moment.step + 1, longest);
-      const now = { at, read: reading(at, moment), lit: highlight.lit(), hovered: single ? null : (state.hovered?.run ?? null) };
+      const now = { at, read: reading(at, moment), highlighted: highlight.highlighted(), hovered: single ? null : (state.hovered?.run ?? null) };
       if (single) states.alone(groups, setting, now);
       else states.together(groups, quantity, setting, now);
       relight(names[parameter], groups);

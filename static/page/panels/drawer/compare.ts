@@ -142,8 +142,8 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
       say("");
       const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
       if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !kind.startsWith(`${parameter} `))) show(steps, parameter, indices.map((index) => scene.runs[index].slot));
-      const wanted = `${highlight.lit()} ${parameter} ${shown.map(({ t }) => t).join()}`;
-      if (wanted !== shining) showHighlight(list, highlight.lit(), parameter);
+      const wanted = `${highlight.highlighted()} ${parameter} ${shown.map(({ t }) => t).join()}`;
+      if (wanted !== shining) showHighlight(list, highlight.highlighted(), parameter);
       shining = wanted;
     },
   };

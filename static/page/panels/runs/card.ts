@@ -1,4 +1,4 @@
-/** One run in the legend: its line, its name, its learning rate on a slide rule, and what opens below. */
+/** One run in the legend: its line, its name, its learning rate on a slider, and what opens below. */
 import { removeRun, selectRun, setValue, settle, toggleHidden, copyRun } from "../../state/actions.ts";
 import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
 import { isCatchingUp } from "../../figure/loading/sweeps.ts";
@@ -34,7 +34,7 @@ function note(state: State, { optimizer }: Entry): string {
 }
 
 /** @returns what is wrong with the run, if anything */
-function trouble(state: State, entry: Entry, run: Run): string {
+function faultOf(state: State, entry: Entry, run: Run): string {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(inPlainWords).join(" ");
   if (undefinedThere(run.end)) return `Ends at step ${chosen((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
@@ -51,8 +51,8 @@ export function createRunCard(figure: Figure, entry: Entry) {
   const small = h("span", { class: "run-note" });
   const toggle = h("button", { type: "button", class: "run-toggle", onclick: () => act(selectRun, store.get().selected === id ? null : id) }, sample.root, name, icon("down"));
   const rate = createNumberField({ label: "Learning rate", className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (value) => act(setValue, id, "learning_rate", value, false) });
-  const ruleParam = rateParam(store.get(), entry);
-  const rule = createSlider({ param: ruleParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
+  const sliderParam = rateParam(store.get(), entry);
+  const slider = createSlider({ param: sliderParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
   const warning = h("p", { class: "warning", hidden: true }, icon("warn"), h("span"));
   const hide = h("button", { type: "button", class: "quiet", onclick: () => act(toggleHidden, id) });
   const show = h("button", { type: "button", class: "icon-button run-show", title: "Show", onclick: () => act(toggleHidden, id) }, icon("hidden"));
@@ -60,12 +60,12 @@ export function createRunCard(figure: Figure, entry: Entry) {
     h("button", { type: "button", class: "quiet", onclick: () => act(copyRun, id) }, "Copy"),
     h("button", { type: "button", class: "quiet", onclick: () => act(removeRun, id) }, "Remove"));
   const more = h("div", { class: "run-more" }, actions);
-  const fold = fetched(async () => {
+  const settings = fetched(async () => {
     const made = (await import("./settings.ts")).createFold(store, id);
     more.prepend(made.root);
     return made;
   }, figure);
-  const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, show, rate.root), small, rule.root, warning, more);
+  const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, show, rate.root), small, slider.root, warning, more);
   let last: unknown[] = [];
 
   function write(state: State, current: Entry, run: Run) {
@@ -81,21 +81,21 @@ export function createRunCard(figure: Figure, entry: Entry) {
     const value = valueOf(state.catalog, current.optimizer, "learning_rate");
     rate.set(value);
     setAttribute(rate.root, "aria-label", `Learning rate of ${run.name}`);
-    rule.render({ value: value ?? ANY_RATE.default, slot: current.slot, sweep: state.sweeps[id], catchingUp: isCatchingUp(state, current), ceiling: run.columns.loss[0] ?? Infinity });
-    setAttribute(rule.input, "aria-label", `Learning rate of ${run.name}`);
-    const wrong = trouble(state, current, run);
+    slider.render({ value: value ?? ANY_RATE.default, slot: current.slot, sweep: state.sweeps[id], catchingUp: isCatchingUp(state, current), ceiling: run.columns.loss[0] ?? Infinity });
+    setAttribute(slider.input, "aria-label", `Learning rate of ${run.name}`);
+    const wrong = faultOf(state, current, run);
     warning.hidden = !wrong;
     setText(warning.lastElementChild as Element, wrong);
     setText(hide, current.hidden ? "Show" : "Hide");
     show.hidden = open || !current.hidden;
     setAttribute(show, "aria-label", `Show ${run.name}`);
-    if (open) fold()?.render(state, current);
+    if (open) settings()?.render(state, current);
   }
 
   return {
     root,
     render(state: State, current: Entry, run: Run) {
-      const now = [current, run.name, run.end, state.selected === id && (fold() ?? true), state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, sizeOf(root).width];
+      const now = [current, run.name, run.end, state.selected === id && (settings() ?? true), state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, sizeOf(root).width];
       if (now.every((value, k) => value === last[k])) return;
       last = now;
       write(state, current, run);

@@ -15,21 +15,21 @@ import type { Store } from "../../state/store.ts";
 /** of: what the value belongs to, as a key */
 type Row = { param: Param; value: number; slot: number; of: string };
 
-/** A hyperparameter: its letter, a slide rule, its value. */
+/** A hyperparameter: its letter, a slider, its value. */
 const rowOf = (onValue: (row: Row, value: number, moving: boolean) => void, onSettle: () => void) => (first: Row) => {
   let row = first;
   const { param } = first;
   const label = `${param.name.replace(/_/g, " ")}${param.help ? `: ${param.help}` : ""}`;
-  const rule = createSlider({ param, label, onInput: (value, moving) => onValue(row, value, moving), onSettle });
+  const slider = createSlider({ param, label, onInput: (value, moving) => onValue(row, value, moving), onSettle });
   const field = createNumberField({ label, next: scaleOf(param).next, onCommit: (value) => value !== null && onValue(row, value, false) });
   const letter = symbol(param.name);
   const name = h("span", { class: letter.length < 3 ? "param-name letter" : "param-name", title: param.help }, letter);
-  const root = h("div", { class: letter.length < 3 ? "param" : "param wordy" }, name, rule.root, field.root);
+  const root = h("div", { class: letter.length < 3 ? "param" : "param wordy" }, name, slider.root, field.root);
   return {
     root,
     render(next: Row) {
       row = next;
-      rule.render({ value: next.value, slot: next.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
+      slider.render({ value: next.value, slot: next.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
       field.set(next.value);
     },
   };
@@ -38,13 +38,13 @@ const rowOf = (onValue: (row: Row, value: number, moving: boolean) => void, onSe
 const OWN = { name: "", label: "A rule of your own" };
 
 /** The ways from a run to what explains it. */
-function createDoors(store: Store, id: number) {
-  const door = (drawer: string, word: string) => h("button", { type: "button", class: "quiet", onclick: () => open(drawer) }, word);
+function createDrawerButtons(store: Store, id: number) {
+  const button = (drawer: string, word: string) => h("button", { type: "button", class: "quiet", onclick: () => open(drawer) }, word);
   const open = (drawer: string) => {
     store.update(selectRun, id);
     store.update(explain, { drawer });
   };
-  return h("div", { class: "run-actions" }, door("forms", "Forms"), door("charts", "States"), door("rule", "Your rule"));
+  return h("div", { class: "run-actions" }, button("forms", "Forms"), button("charts", "States"), button("rule", "Your rule"));
 }
 
 const keyOf = (row: Row) => `${row.of} ${row.param.name}`;
@@ -65,7 +65,7 @@ export function createFold(store: Store, id: number) {
   const root = h("div", { class: "fold" },
     h("label", { class: "line" }, h("span", {}, "Optimizer"), optimizer.root), formRow, summary, params,
     h("label", { class: "line" }, h("span", {}, "Schedule"), schedule.root), scheduleParams,
-    batch.root, h("label", { class: "line" }, h("span", {}, "Noise on the gradient"), noise.root), createDoors(store, id));
+    batch.root, h("label", { class: "line" }, h("span", {}, "Noise on the gradient"), noise.root), createDrawerButtons(store, id));
 
   function chooseSchedule(name: string) {
     const known = scheduleOf(store.get().catalog, name);

@@ -44,7 +44,7 @@ function card({ page, run }: Desk, { name, title }: { name: string; title: strin
 
 export function createPictures(desk: Desk) {
   const map = card(desk, { name: "map", title: "Map" }, getMapPicture(mapQuery(desk.page)));
-  const root = h("ul", { class: "home-cards" }, map, ...desk.page.plates.map((plate) => card(desk, plate, Promise.resolve(plate.svg))));
+  const root = h("ul", { class: "home-cards" }, map, ...desk.page.chartExports.map((chartExport) => card(desk, chartExport, Promise.resolve(chartExport.svg))));
   return {
     root,
     /** @param name  of a picture; another: the first */

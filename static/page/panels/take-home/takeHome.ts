@@ -17,7 +17,7 @@ export interface Page {
   /** where the playhead stands */
   step: number;
   /** of the charts */
-  plates: ChartExport[];
+  chartExports: ChartExport[];
   /** to what is shown */
   link: string;
 }
@@ -48,7 +48,7 @@ function createSaid({ scene, step }: Page): { node: HTMLElement; run: Desk["run"
   return { node, run: (act) => void run(act) };
 }
 
-/** @param picture  to begin at, by the name of its plate */
+/** @param picture  to begin at, by the name of its chartExport */
 export async function openTakeHome(page: Page, picture: string = "") {
   await style;
   const said = createSaid(page);

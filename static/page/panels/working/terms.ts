@@ -107,11 +107,11 @@ function createDataPutIn(set: Setter) {
   };
 }
 
-/** The points in sight: the first ones, and among them the one that is lit. */
-export function inSight<T extends { point: number }>(all: T[], unfolded: boolean, lit: number | null): T[] {
+/** The points in sight: the first ones, and among them the one that is highlighted. */
+export function inSight<T extends { point: number }>(all: T[], unfolded: boolean, highlighted: number | null): T[] {
   if (unfolded || all.length <= IN_SIGHT) return all;
   const first = all.slice(0, IN_SIGHT);
-  const sought = all.find(({ point }) => point === lit);
+  const sought = all.find(({ point }) => point === highlighted);
   return !sought || first.includes(sought) ? first : [...first.slice(0, -1), sought];
 }
 
@@ -133,7 +133,7 @@ export function createTerms(set: Setter) {
   const root = h("li", { class: "chain" }, parts, more, putIn.root);
   let shown: (WireGradient & { terms: WireTerm[]; chain: WireChain }) | null = null;
   let unfolded = false;
-  let lit: number | null = null;
+  let highlighted: number | null = null;
 
   function unfold() {
     unfolded = !unfolded;
@@ -142,7 +142,7 @@ export function createTerms(set: Setter) {
 
   function show() {
     if (!shown) return;
-    const terms = inSight(shown.terms, unfolded, lit);
+    const terms = inSight(shown.terms, unfolded, highlighted);
     residuals.render(rowTexts(terms, ({ residual }) => residual));
     shares.render(rowTexts(terms, (term) => term.chain));
     totals.render(totalsOf(shown).map((total) => ({ ...total, text: shownValue(total.value) })));
@@ -156,8 +156,8 @@ export function createTerms(set: Setter) {
     fitted: () => [definition, loss, rule, product].map((formula) => formula.root).concat(residuals.fitted(), shares.fitted(), putIn.fitted()),
     /** Bring the rows of a point into sight. */
     reveal(point: number | null) {
-      const away = point !== lit && shown && !unfolded && shown.terms.length > IN_SIGHT;
-      lit = point;
+      const away = point !== highlighted && shown && !unfolded && shown.terms.length > IN_SIGHT;
+      highlighted = point;
       if (away) show();
     },
     render(step: WireStep, parameter: string) {

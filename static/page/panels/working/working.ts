@@ -117,9 +117,9 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   });
 
   function relight(parameter: string) {
-    const wanted = `${highlight.lit()} ${parameter} ${shown?.step.t}`;
-    if (wanted !== shining) lines.reveal(highlightedPoint(highlight.lit()));
-    if (wanted !== shining) showHighlight(root, highlight.lit(), parameter);
+    const wanted = `${highlight.highlighted()} ${parameter} ${shown?.step.t}`;
+    if (wanted !== shining) lines.reveal(highlightedPoint(highlight.highlighted()));
+    if (wanted !== shining) showHighlight(root, highlight.highlighted(), parameter);
     shining = wanted;
   }
 

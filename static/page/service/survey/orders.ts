@@ -2,7 +2,7 @@
 import { drawContours, paintGround } from "./survey.ts";
 import type { Order, ShadedImage, Relief } from "./survey.ts";
 
-type Survey = { picture: ShadedImage; relief: Relief };
+type Survey = { image: ShadedImage; relief: Relief };
 
 interface Job {
   order: Order;
@@ -48,7 +48,7 @@ export function createSurveyor(): () => Surveys {
 
   function run({ order, unitsX, unitsY }: Job) {
     if (worker) worker.postMessage({ id: ++id, order, unitsX, unitsY });
-    else setTimeout(() => finish({ relief: drawContours(order.grid, order.levels, unitsX, unitsY), picture: paintGround(order) }));
+    else setTimeout(() => finish({ relief: drawContours(order.grid, order.levels, unitsX, unitsY), image: paintGround(order) }));
   }
 
   function next() {

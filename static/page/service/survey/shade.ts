@@ -4,7 +4,7 @@
  * Shade moves a tint in OKLab rather than multiplying it with grey, which would turn straw into khaki. The light comes
  * from the north-west, 35 degrees high.
  */
-import shared from "../../../data/sheet.json" with { type: "json" };
+import shared from "../../../data/drawing.json" with { type: "json" };
 import { fromOklab } from "../../math/colour.ts";
 import { COLOURS, tints } from "../../math/palette.ts";
 import { heightOf } from "../../math/levels.ts";

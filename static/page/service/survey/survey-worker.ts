@@ -6,7 +6,7 @@ type Request = { id: number; order: Order; unitsX: number; unitsY: number };
 
 self.onmessage = ({ data: { id, order, unitsX, unitsY } }: MessageEvent<Request>) => {
   const relief = drawContours(order.grid, order.levels, unitsX, unitsY);
-  const picture = paintGround(order);
-  const moved = [picture.pixels.buffer, ...relief.lines.flatMap((line) => [line.points.buffer, line.starts.buffer])];
-  (self as any).postMessage({ id, picture, relief }, moved);
+  const image = paintGround(order);
+  const moved = [image.pixels.buffer, ...relief.lines.flatMap((line) => [line.points.buffer, line.starts.buffer])];
+  (self as any).postMessage({ id, image, relief }, moved);
 };

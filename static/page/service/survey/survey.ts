@@ -2,7 +2,7 @@
  * From samples to what the sheet prints: the shaded ground as pixels and the contours as lines.
  * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
  */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import { linesBetween } from "../../math/levels.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { resample, sampler } from "./grid.ts";

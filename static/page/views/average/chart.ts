@@ -19,7 +19,7 @@ function markup(plot: Plot): string {
 
 /** @param onChoose  a step to be taken apart */
 export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
-  const sheet = createChartSvg(root);
+  const chartSvg = createChartSvg(root);
   const differs = createDiffers();
   let plot: Plot | null = null;
   listen(root, { onHold: (left) => plot && onChoose(Math.min(plot.memory.values.length, Math.max(1, stepAt(plot, left)))) });
@@ -28,8 +28,8 @@ export function createMemory(root: HTMLElement, onChoose: (t: number) => void) {
       const size = sizeOf(root);
       if (size.width < 180 || size.height < 120 || !differs([size, memory])) return;
       plot = plotOf(size, memory);
-      sheet.draw(size, memory.look, markup(plot));
+      chartSvg.draw(size, memory.look, markup(plot));
     },
-    plates: (): ChartExport[] => (plot ? [chartExportOf(plot.memory.title, [], sheet.svg, plot.memory.look)] : []),
+    chartExports: (): ChartExport[] => (plot ? [chartExportOf(plot.memory.title, [], chartSvg.svg, plot.memory.look)] : []),
   };
 }

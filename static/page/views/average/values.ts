@@ -10,13 +10,13 @@ const FAINT = 0.18;
 /** Pixels from the end of a line to its name, where there are several. */
 const LEAD = 22;
 
-const colourOf = ({ strong }: Line, { memory: { look: { sheet } } }: Plot) => (strong ? sheet.ink : sheet.ink2);
+const colourOf = ({ strong }: Line, { memory: { look: { colours } } }: Plot) => (strong ? colours.ink : colours.ink2);
 
 /** So many shades of what counts: a path for each, as this is drawn anew at every step. */
 const SHADES = 24;
 
 export function seriesMarks(plot: Plot): string {
-  const { memory: { values, bars, t, beta, steps: [from, to], slot, look: { sheet, scale } }, bar } = plot;
+  const { memory: { values, bars, t, beta, steps: [from, to], slot, look: { colours, scale } }, bar } = plot;
   const zero = short(yOf(plot, 0));
   const paths: Map<number, string> = new Map();
   for (let step = Math.max(1, from); step <= Math.min(to, values.length); step++) {
@@ -27,7 +27,7 @@ export function seriesMarks(plot: Plot): string {
     paths.set(shade, (paths.get(shade) ?? "") + d);
   }
   return [...paths].map(([shade, d]) => {
-    const [colour, opacity] = shade < 0 ? [sheet.ink3, 0.25] : [sheet.runs[slot], FAINT + ((1 - FAINT) * shade) / SHADES];
+    const [colour, opacity] = shade < 0 ? [colours.ink3, 0.25] : [colours.runs[slot], FAINT + ((1 - FAINT) * shade) / SHADES];
     return tag("path", bars ? { d, fill: colour, opacity } : { d, stroke: colour, "stroke-width": 3.8 * scale, "stroke-linecap": "round", opacity });
   }).join("");
 }
@@ -36,14 +36,14 @@ export function averageLine(plot: Plot, one: Line): string {
   const { memory: { steps, look }, box } = plot;
   const { strong, dash } = one;
   const d = pathOf(pointsOf(plot, { values: one.values, first: 1 }, steps));
-  const casing = dash.length ? "" : tag("path", { d, stroke: look.sheet.casing, "stroke-width": (strong ? 4.2 : 3.2) * look.scale });
+  const casing = dash.length ? "" : tag("path", { d, stroke: look.colours.casing, "stroke-width": (strong ? 4.2 : 3.2) * look.scale });
   const path = tag("path", { d, stroke: colourOf(one, plot), "stroke-width": (strong ? 2.2 : 1.3) * look.scale, "stroke-dasharray": dashesOf(dash, look) });
   return clipped({ ...box, left: box.left - 2, width: box.width + 4 }, tag("g", { fill: "none", "stroke-linejoin": "round" }, casing + path));
 }
 
 export function heads(plot: Plot): string {
-  const { lines, t, look: { sheet, scale } } = plot.memory;
-  return lines.map((one) => mark(0, xOf(plot, t), yOf(plot, one.values[t - 1]), (one.strong ? 4 : 2.8) * scale, colourOf(one, plot), sheet.paper)).join("");
+  const { lines, t, look: { colours, scale } } = plot.memory;
+  return lines.map((one) => mark(0, xOf(plot, t), yOf(plot, one.values[t - 1]), (one.strong ? 4 : 2.8) * scale, colourOf(one, plot), colours.paper)).join("");
 }
 
 /** Each average at the end of its line: by its beta where there are several, else by its letter, with its value at the step. */
@@ -69,12 +69,12 @@ export function names(plot: Plot): string {
 /** What the bars are. */
 export function legend({ memory: { of, raised, look, bars }, box }: Plot): string {
   const spans = letterSpans(look, { ...of, stem: of.stem + raised }, 14);
-  return write(look, "", box.left - 50 * look.scale, box.top + (bars ? 8 : 6) * look.scale, { fill: look.sheet.ink, spans });
+  return write(look, "", box.left - 50 * look.scale, box.top + (bars ? 8 : 6) * look.scale, { fill: look.colours.ink, spans });
 }
 
 /** The step that is taken apart, through all rows. */
 export function stepLine(plot: Plot): string {
-  const { memory: { t, look: { sheet } }, weights, box } = plot;
+  const { memory: { t, look: { colours } }, weights, box } = plot;
   const x = crisp(xOf(plot, t));
-  return line(x, weights.top + weights.height, x, box.top + box.height, sheet.ink, { "stroke-opacity": 0.5 });
+  return line(x, weights.top + weights.height, x, box.top + box.height, colours.ink, { "stroke-opacity": 0.5 });
 }

@@ -23,7 +23,7 @@ const title = ({ memory: { look }, box }: Plot, words: string, y: number) => wri
 
 /** The weights end to end, the newest at the right; what is missing at the left is the 0 it began with. */
 export function sumRow(plot: Plot): string {
-  const { memory: { t, beta, corrected, slot, look: { sheet } }, sum } = plot;
+  const { memory: { t, beta, corrected, slot, look: { colours } }, sum } = plot;
   const all = sum.width * stretchAt(beta, t, corrected);
   const filled = all * (1 - missingAt(beta, t));
   const right = sum.left + sum.width;
@@ -32,8 +32,8 @@ export function sumRow(plot: Plot): string {
     width = all * (1 - beta) * beta ** k;
     gaps += `M${short(right - all * (1 - beta ** k))} ${short(sum.top)}v${short(sum.height)}`;
   }
-  return rect({ ...sum, left: right - filled, width: filled }, { fill: sheet.runs[slot] }) + tag("path", { d: gaps, stroke: sheet.paper }) + hatch({ ...sum, width: sum.width - filled }, sheet.ink3)
-    + rect({ ...sum, left: sum.left + 0.5, top: crisp(sum.top), width: sum.width - 1, height: sum.height - 1 }, { fill: "none", stroke: sheet.ink2 })
+  return rect({ ...sum, left: right - filled, width: filled }, { fill: colours.runs[slot] }) + tag("path", { d: gaps, stroke: colours.paper }) + hatch({ ...sum, width: sum.width - filled }, colours.ink3)
+    + rect({ ...sum, left: sum.left + 0.5, top: crisp(sum.top), width: sum.width - 1, height: sum.height - 1 }, { fill: "none", stroke: colours.ink2 })
     + title(plot, "sum", sum.top + sum.height / 2) + sumWords(plot);
 }
 
@@ -50,7 +50,7 @@ function sumTexts(plot: Plot): { there: string; rest: string[] } {
 function sumWords(plot: Plot): string {
   const { memory: { look }, sum } = plot;
   const { there, rest } = sumTexts(plot);
-  const [y, fill] = [sum.top - 8 * look.scale, look.sheet.ink];
+  const [y, fill] = [sum.top - 8 * look.scale, look.colours.ink];
   const room = sum.width - widthOf(look, there) - 16;
   return write(look, there, sum.left + sum.width, y, { anchor: "end", fill }) + write(look, rest.find((words) => widthOf(look, words) < room) ?? "", sum.left, y, { fill });
 }
@@ -60,7 +60,7 @@ export function weightBars(plot: Plot): string {
   const base = crisp(weights.top + weights.height);
   let bars = "";
   for (let step = t, height = weights.height; step >= Math.max(1, from) && height > 0.3; step--, height *= beta) bars += `M${short(xOf(plot, step) - bar / 2)} ${base}v${short(-height)}h${short(bar)}V${base}Z`;
-  const row = tag("path", { d: bars, fill: look.sheet.runs[slot] }) + line(weights.left, base, weights.left + weights.width, base, look.sheet.ink2);
+  const row = tag("path", { d: bars, fill: look.colours.runs[slot] }) + line(weights.left, base, weights.left + weights.width, base, look.colours.ink2);
   if (weights.height < LOW * look.scale) return row + title(plot, "weight", weights.top + weights.height / 2);
   return row + title(plot, rounded(first * stretchAt(beta, t, corrected)), weights.top + 4) + title(plot, "weight", weights.top + 4 + 14 * look.scale) + title(plot, "0", base - 4);
 }
@@ -71,7 +71,7 @@ const ABOVE = 0.63;
 /** The first terms of the sum, each at the top of its bar: 0.1 g, 0.09 g, 0.081 g. */
 export function termWords(plot: Plot): string {
   const { memory: { t, beta, first, corrected, look }, weights, bar } = plot;
-  const { sheet: { ink3 }, scale } = look;
+  const { colours: { ink3 }, scale } = look;
   if (weights.height < LOW * scale) return "";
   const [stretch, room] = [stretchAt(beta, t, corrected), ABOVE * weights.height];
   const count = Math.min(TERMS, t, Math.max(1, Math.floor(room / (14 * scale))));
@@ -92,12 +92,12 @@ export function termWords(plot: Plot): string {
 
 function term({ memory: { of, raised, look } }: Plot, weight: string, step: number, x: number, y: number): string {
   const spans = letterSpans(look, { ...of, stem: of.stem + raised }, 13) + tag("tspan", { dx: 1, "font-weight": "400" }, lowered(step));
-  return write(look, `${weight} `, x, y, { weight: 600, fill: look.sheet.ink, spans });
+  return write(look, `${weight} `, x, y, { weight: 600, fill: look.colours.ink, spans });
 }
 
 /** The steps that are mostly remembered. */
 export function windowBracket(plot: Plot): string {
-  const { memory: { t, beta, steps: [from], look: { sheet: { ink }, scale } }, weights, box, bar } = plot;
+  const { memory: { t, beta, steps: [from], look: { colours: { ink }, scale } }, weights, box, bar } = plot;
   const span = windowOf(beta);
   const right = xOf(plot, t) + bar / 2;
   const left = Math.max(xOf(plot, Math.max(1, from)) - bar / 2, xOf(plot, t - span + 1) - bar / 2);
@@ -123,7 +123,7 @@ function windowWords(plot: Plot, start: number, right: number, y: number): strin
   for (const words of windowTexts(plot)) {
     const width = widthOf(look, words);
     const x = [right + 7, start - 7 - width].find((left) => left >= weights.left && left + width < size.width);
-    if (x !== undefined) return write(look, words, x, y, { fill: look.sheet.ink });
+    if (x !== undefined) return write(look, words, x, y, { fill: look.colours.ink });
   }
   return "";
 }

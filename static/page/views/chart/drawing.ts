@@ -74,8 +74,8 @@ export function listen(root: HTMLElement, { onHold, onPoint = () => {}, onLeave 
 }
 
 /** A picture of its own. @param content  markup */
-export function svgOf(title: string, { width, height }: Size, { sheet, family }: Look, content: string): string {
-  const ground = rect({ left: 0, top: 0, width, height }, { fill: sheet.paper });
+export function svgOf(title: string, { width, height }: Size, { colours, family }: Look, content: string): string {
+  const ground = rect({ left: 0, top: 0, width, height }, { fill: colours.paper });
   const attributes = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${short(width)} ${short(height)}`, role: "img", "font-family": family };
   return tag("svg", attributes, tag("title", {}, escaped(title)) + ground + content);
 }
@@ -89,9 +89,9 @@ const EDGE = 10;
 function keyOf(look: Look, lines: KeyLine[], x: number): string {
   let [left, markup] = [x, ""];
   for (const { slot, dash, letter } of lines) {
-    const colour = slot === null ? look.sheet.ink3 : look.sheet.runs[slot];
+    const colour = slot === null ? look.colours.ink3 : look.colours.runs[slot];
     markup += line(left, HEAD / 2, left + 22, HEAD / 2, colour, { "stroke-width": 1.6, "stroke-dasharray": dash.join(" ") || null })
-      + write(look, "", left + 28, HEAD / 2, { size: 14, fill: look.sheet.ink, spans: letterSpans(look, letter, 14) });
+      + write(look, "", left + 28, HEAD / 2, { size: 14, fill: look.colours.ink, spans: letterSpans(look, letter, 14) });
     left += 28 + letterWidth(look, letter, 14) + 18;
   }
   return markup;
@@ -102,11 +102,11 @@ function keyOf(look: Look, lines: KeyLine[], x: number): string {
  * @param svg  its element
  * @param head  of the title, where the key says the rest
  */
-export function chartExportOf(title: string, key: KeyLine[], svg: SVGSVGElement, { sheet, family }: Look, head: string = title): ChartExport {
-  const look = { sheet, family, scale: 1 };
+export function chartExportOf(title: string, key: KeyLine[], svg: SVGSVGElement, { colours, family }: Look, head: string = title): ChartExport {
+  const look = { colours, family, scale: 1 };
   const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value];
   const type = { size: 15, weight: 600 };
-  const content = write(look, head, EDGE, HEAD / 2, { ...type, fill: sheet.ink }) + keyOf(look, key, EDGE + widthOf(look, head, type) + 20)
+  const content = write(look, head, EDGE, HEAD / 2, { ...type, fill: colours.ink }) + keyOf(look, key, EDGE + widthOf(look, head, type) + 20)
     + tag("g", { transform: at(EDGE, HEAD) }, new XMLSerializer().serializeToString(svg));
   return { name: title.toLowerCase().replace(/[^a-z0-9]+/g, "-"), title, svg: svgOf(title, { width: width + 2 * EDGE, height: height + HEAD + EDGE }, look, content) };
 }

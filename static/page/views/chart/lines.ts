@@ -22,8 +22,8 @@ export const valueAt = ({ values, first }: Series, step: number): number => valu
 export const lastStep = ({ values, first }: Series) => first + values.length - 1;
 
 /** Of the line at a step, which may be a fraction. */
-export function heightAt(frame: PlotArea, series: Series, step: number): number {
-  const [y0, y1] = [Math.floor(step), Math.ceil(step)].map((each) => yOf(frame, valueAt(series, each)));
+export function heightAt(area: PlotArea, series: Series, step: number): number {
+  const [y0, y1] = [Math.floor(step), Math.ceil(step)].map((each) => yOf(area, valueAt(series, each)));
   return Number.isNaN(y1) ? y0 : y0 + (step % 1) * (y1 - y0);
 }
 
@@ -68,12 +68,12 @@ export function thinned(count: number, pointAt: (index: number) => Point): Point
 const path = line<Point>().defined(([, y]) => !Number.isNaN(y)).digits(2);
 
 /** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
-export function pointsOf(frame: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
+export function pointsOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
   const { values, first, per } = series;
   const [low, high] = within(series, steps);
   const count = high - low + 1;
-  const pointAt = (k: number): Point => [xOf(frame, low + k + first, per), yOf(frame, values[low + k])];
-  return count > 2 * frame.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k));
+  const pointAt = (k: number): Point => [xOf(area, low + k + first, per), yOf(area, values[low + k])];
+  return count > 2 * area.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k));
 }
 
 /** @returns SVG path data, broken off where there is no height */
@@ -83,8 +83,8 @@ export const pathOf = (points: Point[]): string => path(points) ?? "";
 const NEAR = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
-export function nearest(frame: PlotArea, all: Series[], left: number, top: number): number {
-  const away = all.map((series) => Math.abs(yOf(frame, valueAt(series, stepAt(frame, left, series.per))) - top));
+export function nearest(area: PlotArea, all: Series[], left: number, top: number): number {
+  const away = all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.per))) - top));
   const least = Math.min(NEAR, ...away.filter((value) => !Number.isNaN(value)));
   return away.findIndex((value) => value <= least && value < NEAR);
 }

@@ -10,14 +10,14 @@ export const FIGURES = { left: 46, bottom: 22 };
 export function valueSide({ box, y }: PlotArea, look: Look, gap: number = 7): string {
   return y.ticks.map(({ at, text }) => {
     const height = crisp(box.top + (1 - at) * box.height);
-    const grid = line(box.left, height, box.left + box.width, height, look.sheet.ink, { "stroke-opacity": text === "0" ? 0.5 : 0.14 });
+    const grid = line(box.left, height, box.left + box.width, height, look.colours.ink, { "stroke-opacity": text === "0" ? 0.5 : 0.14 });
     return grid + write(look, text, box.left - gap, height, { anchor: "end" });
   }).join("");
 }
 
 /** @param title  what the steps are called, after their last figure where there is room @param right  edge of the chart */
 export function stepSide({ box, x }: PlotArea, look: Look, title: string, right: number): string {
-  const { sheet: { ink, ink2 }, scale } = look;
+  const { colours: { ink, ink2 }, scale } = look;
   const bottom = crisp(box.top + box.height);
   const y = bottom + 12 * scale;
   const places = x.ticks.map(({ at }) => crisp(box.left + at * box.width));

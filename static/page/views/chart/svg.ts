@@ -4,7 +4,7 @@ import type { Letter } from "../../words/symbol.ts";
 import type { Colours } from "../../math/palette.ts";
 
 export interface Look {
-  sheet: Colours;
+  colours: Colours;
   /** of its type */
   family: string;
   /** of type and lines */
@@ -83,10 +83,10 @@ export function widthOf({ family, scale }: Look, words: string, { size = 12, wei
 export const DROP = 0.31;
 
 /** @param y  of the middle of its letters @param halo  pixels of paper around them */
-export function write({ sheet, scale }: Look, words: string, x: number, y: number, { size = 12, weight = 400, anchor, fill = sheet.ink2, halo, spans = "" }: Words = {}): string {
+export function write({ colours, scale }: Look, words: string, x: number, y: number, { size = 12, weight = 400, anchor, fill = colours.ink2, halo, spans = "" }: Words = {}): string {
   if (!words && !spans) return "";
   const place = { x, y: y + DROP * size * scale, "font-size": size * scale, "font-weight": weight === 400 ? null : weight, "text-anchor": anchor ?? null };
-  const around = halo ? tag("text", { ...place, fill: "none", stroke: sheet.paper, "stroke-width": halo * scale, "stroke-linejoin": "round" }, escaped(words)) : "";
+  const around = halo ? tag("text", { ...place, fill: "none", stroke: colours.paper, "stroke-width": halo * scale, "stroke-linejoin": "round" }, escaped(words)) : "";
   return around + tag("text", { ...place, fill }, escaped(words) + spans);
 }
 

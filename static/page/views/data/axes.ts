@@ -5,13 +5,13 @@ import { crisp, line, widthOf, write } from "../chart/svg.ts";
 import { EDGE, bottomOf } from "./plotArea.ts";
 import type { DataDrawing } from "./drawing.ts";
 
-export function axes({ frame, look, picture }: DataDrawing): string {
-  const { box, strip, titleRow } = frame;
-  const { sheet: { ink, ink2 }, scale } = look;
-  const [right, bottom] = [box.left + box.width, bottomOf(frame)];
-  const x = evenAxis(frame.x, box.width / (62 * scale));
-  const y = evenAxis(frame.y, box.height / (36 * scale));
-  const free = right - (titleRow ? -20 : widthOf(look, picture.xLabel) + 8);
+export function axes({ area, look, content }: DataDrawing): string {
+  const { box, strip, titleRow } = area;
+  const { colours: { ink, ink2 }, scale } = look;
+  const [right, bottom] = [box.left + box.width, bottomOf(area)];
+  const x = evenAxis(area.x, box.width / (62 * scale));
+  const y = evenAxis(area.y, box.height / (36 * scale));
+  const free = right - (titleRow ? -20 : widthOf(look, content.xLabel) + 8);
   const foot = (height: number) => line(box.left, crisp(height), right, crisp(height), ink, { "stroke-opacity": strip ? 0.3 : null });
   const row = bottom + 4 + 9 * scale;
   const ticks = x.ticks.map(({ at, text }) => {
@@ -20,5 +20,5 @@ export function axes({ frame, look, picture }: DataDrawing): string {
   });
   // Each title at the end of its axis, in line with the figures.
   return [valueSide({ box, x, y }, look), ...(strip ? [foot(box.top + box.height)] : []), foot(bottom), ...ticks,
-    write(look, picture.xLabel, right, row + titleRow, { anchor: "end", fill: ink }), write(look, picture.yLabel, EDGE, box.top - 12 * scale, { fill: ink })].join("");
+    write(look, content.xLabel, right, row + titleRow, { anchor: "end", fill: ink }), write(look, content.yLabel, EDGE, box.top - 12 * scale, { fill: ink })].join("");
 }

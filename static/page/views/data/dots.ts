@@ -9,15 +9,15 @@ export function batchOf({ columns: { batch } }: Run, step: number): number[] | n
   return batch ? (batch[Math.min(Math.floor(step), batch.length - 1)] ?? null) : null;
 }
 
-export function dots({ frame, look: { sheet, scale }, scene, leader, picture: { points }, lit }: DataDrawing, batch: number[] | null): string {
+export function dots({ area, look: { colours, scale }, scene, leader, content: { points }, highlighted }: DataDrawing, batch: number[] | null): string {
   const r = (points.length > 30 ? 3 : 4.5) * scale;
-  const circle = ([x, y]: [number, number], more: Record<string, string | number>) => tag("circle", { cx: xOf(frame, x), cy: yOf(frame, y), r, ...more });
+  const circle = ([x, y]: [number, number], more: Record<string, string | number>) => tag("circle", { cx: xOf(area, x), cy: yOf(area, y), r, ...more });
   const all = points.map((point, k) => {
     const seen = !batch || batch.includes(k);
-    return circle(point, { fill: seen ? sheet.ink : sheet.paper, stroke: seen ? sheet.paper : sheet.ink3, "stroke-width": 1.2 * scale });
+    return circle(point, { fill: seen ? colours.ink : colours.paper, stroke: seen ? colours.paper : colours.ink3, "stroke-width": 1.2 * scale });
   }).join("");
-  if (lit === null || !points[lit]) return all;
+  if (highlighted === null || !points[highlighted]) return all;
   const run = leader === null ? null : scene.runs[leader];
-  const ring = (stroke: string, width: number) => circle(points[lit], { r: r + 3.5 * scale, fill: "none", stroke, "stroke-width": width * scale });
-  return all + ring(sheet.paper, 4.5) + ring(run ? sheet.runs[run.slot] : sheet.ink, 2);
+  const ring = (stroke: string, width: number) => circle(points[highlighted], { r: r + 3.5 * scale, fill: "none", stroke, "stroke-width": width * scale });
+  return all + ring(colours.paper, 4.5) + ring(run ? colours.runs[run.slot] : colours.ink, 2);
 }

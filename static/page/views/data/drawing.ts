@@ -17,14 +17,14 @@ export interface DataContent {
 }
 
 export interface DataDrawing {
-  frame: PlotArea;
+  area: PlotArea;
   scene: Scene;
   step: number;
-  picture: DataContent;
+  content: DataContent;
   /** index of the run whose residuals are drawn */
   leader: number | null;
   /** index of a point */
-  lit: number | null;
+  highlighted: number | null;
   shares: Shares | null;
   look: Look;
 }

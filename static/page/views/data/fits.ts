@@ -17,7 +17,7 @@ type Other = { run: Run; found: Line };
 
 /** With more points than this their residuals go without figures. */
 const FIGURES = 8;
-/** How much of their strength the others keep while one is lit. */
+/** How much of their strength the others keep while one is highlighted. */
 const REST = 0.32;
 /** Of the marker before a name, and the room for it. */
 const MARK = { radius: 4, wide: 14 };
@@ -31,94 +31,94 @@ function parametersAt({ columns, length }: Run, step: number): number[] {
 }
 
 /** @returns none where it has no rows */
-export function lineOf({ picture, step }: DataDrawing, run: Run | null): Line | null {
-  return run?.length ? rawLine(picture.points, parametersAt(run, step), picture.standardized) : null;
+export function lineOf({ content, step }: DataDrawing, run: Run | null): Line | null {
+  return run?.length ? rawLine(content.points, parametersAt(run, step), content.standardized) : null;
 }
 
 export const leading = ({ scene, leader }: DataDrawing): Run | null => (leader === null ? null : (scene.runs[leader] ?? null));
 
 export function fits(figure: DataDrawing): string {
-  const { scene, leader, frame } = figure;
+  const { scene, leader, area } = figure;
   const run = leading(figure);
   const others = scene.runs.map((each, k) => (k === leader ? "" : fit(figure, each, 1.1)));
-  return clipped(frame.box, others.join("") + (run ? fit(figure, run, 2.2) + residuals(figure, run) : "")) + words(figure);
+  return clipped(area.box, others.join("") + (run ? fit(figure, run, 2.2) + residuals(figure, run) : "")) + words(figure);
 }
 
 function fit(figure: DataDrawing, run: Run, width: number): string {
   const found = run.hidden ? null : lineOf(figure, run);
   if (!found) return "";
-  const { frame, look } = figure;
-  const [from, to] = frame.x.map((x) => yOf(frame, found.slope * x + found.intercept));
-  return line(xOf(frame, frame.x[0]), from, xOf(frame, frame.x[1]), to, look.sheet.runs[run.slot], { "stroke-width": width * look.scale });
+  const { area, look } = figure;
+  const [from, to] = area.x.map((x) => yOf(area, found.slope * x + found.intercept));
+  return line(xOf(area, area.x[0]), from, xOf(area, area.x[1]), to, look.colours.runs[run.slot], { "stroke-width": width * look.scale });
 }
 
 function residuals(figure: DataDrawing, run: Run): string {
-  const { frame, look, picture: { points }, lit } = figure;
+  const { area, look, content: { points }, highlighted } = figure;
   const found = lineOf(figure, run);
   if (!found) return "";
-  const colour = look.sheet.runs[run.slot];
+  const colour = look.colours.runs[run.slot];
   return points.map(([x, y], k) => {
     const fitted = found.slope * x + found.intercept;
-    const stem = line(xOf(frame, x), yOf(frame, y), xOf(frame, x), yOf(frame, fitted), colour, { "stroke-width": (lit === k ? 2.6 : 1.2) * look.scale });
-    const content = stem + exit(figure, x, fitted, colour) + (points.length <= FIGURES || lit === k ? missed(figure, [x, y], fitted) : "");
-    return tag("g", { opacity: lit === null || lit === k ? null : REST }, content);
+    const stem = line(xOf(area, x), yOf(area, y), xOf(area, x), yOf(area, fitted), colour, { "stroke-width": (highlighted === k ? 2.6 : 1.2) * look.scale });
+    const content = stem + exit(figure, x, fitted, colour) + (points.length <= FIGURES || highlighted === k ? missed(figure, [x, y], fitted) : "");
+    return tag("g", { opacity: highlighted === null || highlighted === k ? null : REST }, content);
   }).join("");
 }
 
 /** A residual that ends on a line out of sight goes on past the edge. */
-function exit({ frame, look }: DataDrawing, x: number, fitted: number, fill: string): string {
-  const [low, high] = frame.y;
+function exit({ area, look }: DataDrawing, x: number, fitted: number, fill: string): string {
+  const [low, high] = area.y;
   if (fitted >= low && fitted <= high) return "";
-  const [at, edge, size] = [xOf(frame, x), yOf(frame, fitted < low ? low : high), 5 * look.scale];
+  const [at, edge, size] = [xOf(area, x), yOf(area, fitted < low ? low : high), 5 * look.scale];
   const back = edge + (fitted < low ? -1.5 : 1.5) * size;
   return tag("path", { d: `M${short(at - size * 0.8)} ${short(back)}L${short(at)} ${short(edge)}L${short(at + size * 0.8)} ${short(back)}Z`, fill });
 }
 
 /** How far the line misses a point, beside the middle of the gap as far as it is in sight. */
-function missed({ frame, look }: DataDrawing, [x, y]: [number, number], fitted: number): string {
-  const { left, top, width, height } = frame.box;
-  const inside = xOf(frame, x) + 50 * look.scale < left + width;
+function missed({ area, look }: DataDrawing, [x, y]: [number, number], fitted: number): string {
+  const { left, top, width, height } = area.box;
+  const inside = xOf(area, x) + 50 * look.scale < left + width;
   const within = (at: number) => Math.min(Math.max(at, top), top + height);
-  const middle = (within(yOf(frame, y)) + within(yOf(frame, fitted))) / 2;
-  return write(look, measured(y - fitted, 2), xOf(frame, x) + (inside ? 7 : -7), middle, { anchor: inside ? undefined : "end", fill: look.sheet.ink, halo: 3 });
+  const middle = (within(yOf(area, y)) + within(yOf(area, fitted))) / 2;
+  return write(look, measured(y - fitted, 2), xOf(area, x) + (inside ? 7 : -7), middle, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
 }
 
-const marker = ({ sheet, scale }: Look, slot: number, x: number, y: number, radius: number) => mark(slot, x, y, radius * scale, sheet.runs[slot], sheet.paper);
+const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) => mark(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
 
 /** The equation of the first and the names of the others, where they cover least. */
 function words(figure: DataDrawing): string {
-  const { scene, leader, frame, picture } = figure;
+  const { scene, leader, area, content } = figure;
   const others = scene.runs.flatMap((run, k) => {
     const found = k === leader || run.hidden ? null : lineOf(figure, run);
     return found ? [{ run, found }] : [];
   });
   const run = leading(figure);
   const found = lineOf(figure, run);
-  const room = createRoom(frame, picture.points, [...(found ? [found] : []), ...others.map((other) => other.found)]);
+  const room = createRoom(area, content.points, [...(found ? [found] : []), ...others.map((other) => other.found)]);
   const told = run && found ? equationOf(figure, run, found, room) : "";
-  return told + others.map((other, k) => (isLow(frame, figure.look.scale) ? end(figure, other, k) : name(figure, other, room))).join("");
+  return told + others.map((other, k) => (isLow(area, figure.look.scale) ? end(figure, other, k) : name(figure, other, room))).join("");
 }
 
 /** Where there is no room for names: the marker at the end of the line, each a little before the other. */
-function end({ frame, look }: DataDrawing, { run, found }: Other, place: number): string {
-  const across = frame.box.width - (7 + 14 * place) * look.scale;
-  const x = frame.x[0] + (across / frame.box.width) * (frame.x[1] - frame.x[0]);
+function end({ area, look }: DataDrawing, { run, found }: Other, place: number): string {
+  const across = area.box.width - (7 + 14 * place) * look.scale;
+  const x = area.x[0] + (across / area.box.width) * (area.x[1] - area.x[0]);
   const y = found.slope * x + found.intercept;
-  return isWithin(frame, [x, y]) ? marker(look, run.slot, xOf(frame, x), yOf(frame, y), MARK.radius) : "";
+  return isWithin(area, [x, y]) ? marker(look, run.slot, xOf(area, x), yOf(area, y), MARK.radius) : "";
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */
-function name({ frame, look }: DataDrawing, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room): string {
-  const { left, top, width, height } = frame.box;
+function name({ area, look }: DataDrawing, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room): string {
+  const { left, top, width, height } = area.box;
   const [wide, high] = [widthOf(look, name) + MARK.wide * look.scale, 15 * look.scale];
-  const at = (x: number) => yOf(frame, slope * (frame.x[0] + ((x - left) / width) * (frame.x[1] - frame.x[0])) + intercept);
+  const at = (x: number) => yOf(area, slope * (area.x[0] + ((x - left) / width) * (area.x[1] - area.x[0])) + intercept);
   const ends = [[left + width - wide - 2, at(left + width - wide / 2)], [left + 4, at(left + wide / 2)]] as [number, number][];
   const places = ends.flatMap(([x, y]) => [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far) => [x, y - high / 2 + side * far * high] as [number, number])));
   const within = places.filter(([, y]) => y > top && y + high < top + height);
   if (!within.length) return "";
   const box = room(within, wide, high);
   const middle = box.top + high / 2;
-  return write(look, name, box.left + MARK.wide * look.scale, middle, { fill: look.sheet.ink, halo: 3 }) + marker(look, slot, box.left + (MARK.wide / 2 - 1) * look.scale, middle, MARK.radius);
+  return write(look, name, box.left + MARK.wide * look.scale, middle, { fill: look.colours.ink, halo: 3 }) + marker(look, slot, box.left + (MARK.wide / 2 - 1) * look.scale, middle, MARK.radius);
 }
 
 export function equation({ slope, intercept }: Line): string {
@@ -126,13 +126,13 @@ export function equation({ slope, intercept }: Line): string {
 }
 
 /** In the corner where there is room. */
-function equationOf({ frame, look, scene }: DataDrawing, run: Run, found: Line, room: Room): string {
-  const named = scene.runs.length > 1 && !isLow(frame, look.scale);
+function equationOf({ area, look, scene }: DataDrawing, run: Run, found: Line, room: Room): string {
+  const named = scene.runs.length > 1 && !isLow(area, look.scale);
   const texts = [...(named ? [run.name] : []), equation(found)];
   const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const high = 17 * look.scale;
-  const { left, top } = room(corners(frame.box, wide, high * texts.length), wide, high * texts.length);
-  return texts.map((text, k) => write(look, text, left + 20 * look.scale, top + high * (k + 0.5), { size: 13, weight: k ? 400 : 600, fill: look.sheet.ink, halo: 3 })).join("")
+  const { left, top } = room(corners(area.box, wide, high * texts.length), wide, high * texts.length);
+  return texts.map((text, k) => write(look, text, left + 20 * look.scale, top + high * (k + 0.5), { size: 13, weight: k ? 400 : 600, fill: look.colours.ink, halo: 3 })).join("")
     + marker(look, run.slot, left + 8 * look.scale, top + high / 2, 5);
 }
 

@@ -12,22 +12,22 @@ const DOWN = 6;
 const APART = 5;
 
 /** @param lines  the first is the one that residuals go to @returns in pixels */
-function takenPlaces(frame: PlotArea, points: [number, number][], lines: Line[]): [number, number][] {
-  const across = Array.from({ length: ALONG }, (_, k) => frame.x[0] + ((frame.x[1] - frame.x[0]) * (k + 0.5)) / ALONG);
+function takenPlaces(area: PlotArea, points: [number, number][], lines: Line[]): [number, number][] {
+  const across = Array.from({ length: ALONG }, (_, k) => area.x[0] + ((area.x[1] - area.x[0]) * (k + 0.5)) / ALONG);
   const along = lines.flatMap(({ slope, intercept }) => across.map((x) => [x, slope * x + intercept] as [number, number]));
   const down = points.flatMap(([x, y]) => Array.from({ length: DOWN }, (_, k) => {
     const to = lines.length ? lines[0].slope * x + lines[0].intercept : y;
     return [x, y + ((to - y) * k) / (DOWN - 1)] as [number, number];
   }));
-  return [...along, ...down].map(([x, y]) => [xOf(frame, x), yOf(frame, y)]);
+  return [...along, ...down].map(([x, y]) => [xOf(area, x), yOf(area, y)]);
 }
 
 /**
  * @param lines  the first is the one that residuals go to
  * @returns the first of those that cover least, which is then taken too
  */
-export function createRoom(frame: PlotArea, points: [number, number][], lines: Line[]): (places: [number, number][], width: number, height: number) => Box {
-  const taken = takenPlaces(frame, points, lines);
+export function createRoom(area: PlotArea, points: [number, number][], lines: Line[]): (places: [number, number][], width: number, height: number) => Box {
+  const taken = takenPlaces(area, points, lines);
   const words: Box[] = [];
 
   function cost({ left, top, width, height }: Box) {

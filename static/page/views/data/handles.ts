@@ -29,7 +29,7 @@ function goneTo(points: Point[], from: number, key: string): number | null {
   return to === undefined ? null : order[Math.min(order.length - 1, Math.max(0, to))];
 }
 
-export function createHandles(root: HTMLElement, shown: () => { frame: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function createHandles(root: HTMLElement, shown: () => { area: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
   const how = h("p", { id: `${root.id}-how`, class: "reader-only" }, "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.");
   const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": how.id });
   root.append(how, group);
@@ -57,10 +57,10 @@ export function createHandles(root: HTMLElement, shown: () => { frame: PlotArea;
     return true;
   }
 
-  function move({ frame, points }: { frame: PlotArea; points: Point[] }, point: number, by: [number, number]) {
+  function move({ area, points }: { area: PlotArea; points: Point[] }, point: number, by: [number, number]) {
     held = true;
     onPoint(point);
-    onPoints(points.with(point, nudged(frame, points[point], by)), true);
+    onPoints(points.with(point, nudged(area, points[point], by)), true);
   }
 
   function remove(points: Point[], point: number) {
@@ -97,11 +97,11 @@ export function createHandles(root: HTMLElement, shown: () => { frame: PlotArea;
     group.children[current]?.setAttribute("tabindex", "0");
   }
 
-  function place(frame: PlotArea, points: Point[], nameOf: (point: number) => string) {
+  function place(area: PlotArea, points: Point[], nameOf: (point: number) => string) {
     if (group.children.length !== points.length) fill(points.length);
     points.forEach((point, k) => {
       const handle = group.children[k] as HTMLElement;
-      handle.style.transform = `translate(${Math.round(xOf(frame, point[0]))}px, ${Math.round(yOf(frame, point[1]))}px)`;
+      handle.style.transform = `translate(${Math.round(xOf(area, point[0]))}px, ${Math.round(yOf(area, point[1]))}px)`;
       setAttribute(handle, "aria-label", nameOf(k));
     });
   }
@@ -112,9 +112,9 @@ export function createHandles(root: HTMLElement, shown: () => { frame: PlotArea;
      * @param nameOf  each point, whatever the runs do
      * @param wordsOf  the one that the keys have, at this very step
      */
-    render(frame: PlotArea, points: Point[], nameOf: (point: number) => string, wordsOf: (point: number) => string) {
-      if (placed?.[0] !== frame || placed[1] !== points) place(frame, points, nameOf);
-      placed = [frame, points];
+    render(area: PlotArea, points: Point[], nameOf: (point: number) => string, wordsOf: (point: number) => string) {
+      if (placed?.[0] !== area || placed[1] !== points) place(area, points, nameOf);
+      placed = [area, points];
       if (points[current]) setAttribute(group.children[current], "aria-label", wordsOf(current));
     },
   };

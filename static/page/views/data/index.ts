@@ -20,11 +20,11 @@ const FEW = 4;
 const SMALLEST = { width: 80, height: 60 };
 
 interface Shown {
-  picture: DataContent;
+  content: DataContent;
   /** index of the run whose residuals are drawn */
   leader: number | null;
-  /** index of the point that is lit */
-  lit: number | null;
+  /** index of the point that is highlighted */
+  highlighted: number | null;
   /** of that run */
   shares: Shares | null;
 }
@@ -38,14 +38,14 @@ export async function openData(root: HTMLElement, events: DataEvents) {
 }
 
 function createData(root: HTMLElement, events: DataEvents) {
-  const sheet = createChartSvg(root);
+  const chartSvg = createChartSvg(root);
   let size = { width: 0, height: 0 };
   let figure: DataDrawing | null = null;
-  const shown = () => figure && { frame: figure.frame, points: figure.picture.points };
+  const shown = () => figure && { area: figure.area, points: figure.content.points };
   const touch = listen(root, shown, events);
   const handles = createHandles(root, shown, events);
   /** The axes as they are for these points. */
-  let framed: { points: [number, number][]; key: string; frame: PlotArea } | null = null;
+  let framed: { points: [number, number][]; key: string; area: PlotArea } | null = null;
   const reachOf = createReach();
   const sizes = new ResizeObserver(() => {
     measure();
@@ -59,35 +59,35 @@ function createData(root: HTMLElement, events: DataEvents) {
   }
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
-  function frameFor(picture: DataContent, runs: Run[], strip: boolean, scale: number): PlotArea {
-    const kept = figure?.frame;
-    const held = touch.holding() || (handles.holding() && kept && picture.points.every((point) => isWithin(kept, point)));
+  function frameFor(content: DataContent, runs: Run[], strip: boolean, scale: number): PlotArea {
+    const kept = figure?.area;
+    const held = touch.holding() || (handles.holding() && kept && content.points.every((point) => isWithin(kept, point)));
     if (kept && held) return kept;
-    const reach = reachOf(picture, runs);
-    const key = `${size.width} ${size.height} ${strip} ${scale} ${picture.xLabel} ${reach}`;
-    if (framed?.points !== picture.points || framed.key !== key) framed = { points: picture.points, key, frame: plotAreaOf(picture, size, strip, scale, reach) };
-    return framed.frame;
+    const reach = reachOf(content, runs);
+    const key = `${size.width} ${size.height} ${strip} ${scale} ${content.xLabel} ${reach}`;
+    if (framed?.points !== content.points || framed.key !== key) framed = { points: content.points, key, area: plotAreaOf(content, size, strip, scale, reach) };
+    return framed.area;
   }
 
   return {
-    /** @returns of the point that is lit, in words */
-    render(scene: Scene, { step }: { step: number }, { picture, leader, lit, shares }: Shown): string {
+    /** @returns of the point that is highlighted, in words */
+    render(scene: Scene, { step }: { step: number }, { content, leader, highlighted, shares }: Shown): string {
       if (size.width < SMALLEST.width || size.height < SMALLEST.height) return "";
-      setAttribute(root, "data-few", picture.points.length <= FEW);
-      const look = { sheet: COLOURS[scene.theme], family: getComputedStyle(root).fontFamily, scale: scene.projector ? 1.4 : 1 };
+      setAttribute(root, "data-few", content.points.length <= FEW);
+      const look = { colours: COLOURS[scene.theme], family: getComputedStyle(root).fontFamily, scale: scene.projector ? 1.4 : 1 };
       const own = shares?.run === leader ? shares : null;
-      const frame = frameFor(picture, scene.runs, own !== null, look.scale);
-      const now = { frame, scene, step, picture, leader, lit, shares: own, look };
+      const area = frameFor(content, scene.runs, own !== null, look.scale);
+      const now = { area, scene, step, content, leader, highlighted, shares: own, look };
       figure = now;
-      sheet.draw(size, look, markup(now));
-      handles.render(frame, picture.points, (point) => pointName(now, point), (point) => pointTold(now, point));
-      return lit !== null && picture.points[lit] ? pointWords(now, lit) : "";
+      chartSvg.draw(size, look, markup(now));
+      handles.render(area, content.points, (point) => pointName(now, point), (point) => pointTold(now, point));
+      return highlighted !== null && content.points[highlighted] ? pointWords(now, highlighted) : "";
     },
     /** @returns the chart as it stands, without what is pointed at */
-    plates(): ChartExport[] {
+    chartExports(): ChartExport[] {
       if (!figure) return [];
       const title = "Data and fit";
-      return [{ name: "data", title, svg: svgOf(title, size, figure.look, markup({ ...figure, lit: null })) }];
+      return [{ name: "data", title, svg: svgOf(title, size, figure.look, markup({ ...figure, highlighted: null })) }];
     },
     destroy() {
       sizes.disconnect();

@@ -25,12 +25,12 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
 const rowsOf = (run: Run) => (run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length);
 
 /** @returns low and high, of the data and of the lines at the x of the data */
-export function reachOf(picture: DataContent, runs: Run[]): [number, number] {
-  const [xs, ys] = [0, 1].map((axis) => picture.points.map((point) => point[axis]));
+export function reachOf(content: DataContent, runs: Run[]): [number, number] {
+  const [xs, ys] = [0, 1].map((axis) => content.points.map((point) => point[axis]));
   const [least, most] = [Math.min(...ys), Math.max(...ys)];
   const spread = most - least || Math.abs(most) || 1;
   // A straight line is farthest at an end.
-  const ends = [Math.min(...xs), Math.max(...xs)].map((x) => heightAt(picture, x));
+  const ends = [Math.min(...xs), Math.max(...xs)].map((x) => heightAt(content, x));
   let [below, above] = [0, 0];
   for (const run of runs.filter(({ hidden }) => !hidden)) {
     const [slopes, intercepts] = run.columns.parameters;
@@ -51,9 +51,9 @@ export function reachOf(picture: DataContent, runs: Run[]): [number, number] {
 export function createReach() {
   let last: unknown[] = [];
   let reach: [number, number] = [0, 0];
-  return (picture: DataContent, runs: Run[]) => {
-    const now = [picture.points, picture.standardized, ...runs.flatMap(({ columns, length, hidden, end }) => [columns, length, hidden, end])];
-    if (now.length !== last.length || now.some((value, k) => value !== last[k])) reach = reachOf(picture, runs);
+  return (content: DataContent, runs: Run[]) => {
+    const now = [content.points, content.standardized, ...runs.flatMap(({ columns, length, hidden, end }) => [columns, length, hidden, end])];
+    if (now.length !== last.length || now.some((value, k) => value !== last[k])) reach = reachOf(content, runs);
     last = now;
     return reach;
   };

@@ -6,7 +6,7 @@ import type { DataDrawing } from "./drawing.ts";
 import type { Shares } from "../../state/types.ts";
 import type { Box } from "../chart/svg.ts";
 
-/** With more stems than this only the one that is lit has its figure. */
+/** With more stems than this only the one that is highlighted has its figure. */
 const FIGURES = 8;
 const REST = 0.32;
 
@@ -18,46 +18,46 @@ function heightIn({ values }: Shares, { top, height }: Box): (value: number) => 
 }
 
 export function strip(figure: DataDrawing): string {
-  const { frame: { strip: box }, shares, look } = figure;
+  const { area: { strip: box }, shares, look } = figure;
   if (!box || !shares) return "";
   const heightOf = heightIn(shares, box);
-  const zero = line(box.left, crisp(heightOf(0)), box.left + box.width, crisp(heightOf(0)), look.sheet.ink) + write(look, "0", box.left - 6, heightOf(0), { anchor: "end" });
+  const zero = line(box.left, crisp(heightOf(0)), box.left + box.width, crisp(heightOf(0)), look.colours.ink) + write(look, "0", box.left - 6, heightOf(0), { anchor: "end" });
   return [zero, caption(figure, box, shares), ...[...shares.values].map(([point, value]) => stem(figure, point, value, heightOf)), figures(figure, shares, heightOf)].join("");
 }
 
-/** What is shown, and what all make; of one that is lit what it adds to each component. */
-function caption({ look, lit }: DataDrawing, { left, top, width }: Box, shares: Shares): string {
-  const [y, fill] = [top - 9 * look.scale, look.sheet.ink];
-  const [one, all] = captions(shares, lit);
+/** What is shown, and what all make; of one that is highlighted what it adds to each component. */
+function caption({ look, highlighted }: DataDrawing, { left, top, width }: Box, shares: Shares): string {
+  const [y, fill] = [top - 9 * look.scale, look.colours.ink];
+  const [one, all] = captions(shares, highlighted);
   return write(look, one, EDGE, y, { fill }) + write(look, all, left + width, y, { anchor: "end", fill });
 }
 
 /** @returns at the left and at the right */
-export function captions({ parameter, values, total, all }: Shares, lit: number | null): [string, string] {
+export function captions({ parameter, values, total, all }: Shares, highlighted: number | null): [string, string] {
   const adds = (to: string, value: number) => `adds ${measured(value, 4)} to ∂L/∂${to}`;
-  if (lit === null || !values.has(lit)) return [lit === null ? `adds to ∂L/∂${parameter}` : "not seen by this step", total];
+  if (highlighted === null || !values.has(highlighted)) return [highlighted === null ? `adds to ∂L/∂${parameter}` : "not seen by this step", total];
   const other = all.find((each) => each.parameter !== parameter);
-  return [adds(parameter, values.get(lit) ?? NaN), other ? adds(other.parameter, other.value.get(lit) ?? NaN) : total];
+  return [adds(parameter, values.get(highlighted) ?? NaN), other ? adds(other.parameter, other.value.get(highlighted) ?? NaN) : total];
 }
 
-function stem({ frame, look: { sheet, scale }, picture, scene, leader, lit }: DataDrawing, point: number, value: number, heightOf: (value: number) => number): string {
-  const at = picture.points[point];
+function stem({ area, look: { colours, scale }, content, scene, leader, highlighted }: DataDrawing, point: number, value: number, heightOf: (value: number) => number): string {
+  const at = content.points[point];
   if (!at || !Number.isFinite(value) || leader === null) return "";
-  const [x, y, colour] = [xOf(frame, at[0]), heightOf(value), sheet.runs[scene.runs[leader].slot]];
-  return tag("g", { opacity: lit === null || lit === point ? null : REST },
-    line(x, heightOf(0), x, y, colour, { "stroke-width": (lit === point ? 2.6 : 1.6) * scale }) + tag("circle", { cx: x, cy: y, r: (lit === point ? 3.4 : 2.4) * scale, fill: colour }));
+  const [x, y, colour] = [xOf(area, at[0]), heightOf(value), colours.runs[scene.runs[leader].slot]];
+  return tag("g", { opacity: highlighted === null || highlighted === point ? null : REST },
+    line(x, heightOf(0), x, y, colour, { "stroke-width": (highlighted === point ? 2.6 : 1.6) * scale }) + tag("circle", { cx: x, cy: y, r: (highlighted === point ? 3.4 : 2.4) * scale, fill: colour }));
 }
 
-/** What a few stems or the one that is lit amount to, where no figure covers another. */
-function figures({ frame, look, picture, lit }: DataDrawing, { values }: Shares, heightOf: (value: number) => number): string {
-  const told = lit === null ? (values.size <= FIGURES ? [...values] : []) : [...values].filter(([point]) => point === lit);
+/** What a few stems or the one that is highlighted amount to, where no figure covers another. */
+function figures({ area, look, content, highlighted }: DataDrawing, { values }: Shares, heightOf: (value: number) => number): string {
+  const told = highlighted === null ? (values.size <= FIGURES ? [...values] : []) : [...values].filter(([point]) => point === highlighted);
   const placed: { x: number; y: number }[] = [];
   return told.map(([point, value]) => {
-    const place = xOf(frame, picture.points[point]?.[0] ?? NaN);
-    const inside = place + 50 * look.scale < frame.box.left + frame.box.width;
+    const place = xOf(area, content.points[point]?.[0] ?? NaN);
+    const inside = place + 50 * look.scale < area.box.left + area.box.width;
     const at = { x: place + (inside ? 7 : -7), y: heightOf(value) };
     if (placed.some(({ x, y }) => Math.abs(x - at.x) < 44 * look.scale && Math.abs(y - at.y) < 13 * look.scale)) return "";
     placed.push(at);
-    return write(look, measured(value, 3), at.x, at.y, { anchor: inside ? undefined : "end", fill: look.sheet.ink, halo: 3 });
+    return write(look, measured(value, 3), at.x, at.y, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
   }).join("");
 }

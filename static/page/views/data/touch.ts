@@ -14,13 +14,13 @@ const REACH = 16;
 const FEWEST = 2;
 
 /** @returns index, -1 for none */
-function pointUnder(frame: PlotArea, points: Point[], x: number, y: number): number {
-  const away = points.map((point) => Math.hypot(xOf(frame, point[0]) - x, yOf(frame, point[1]) - y));
+function pointUnder(area: PlotArea, points: Point[], x: number, y: number): number {
+  const away = points.map((point) => Math.hypot(xOf(area, point[0]) - x, yOf(area, point[1]) - y));
   const least = Math.min(...away);
   return least <= REACH ? away.indexOf(least) : -1;
 }
 
-export function listen(root: HTMLElement, shown: () => { frame: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function listen(root: HTMLElement, shown: () => { area: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
   const control = new AbortController();
   const { signal } = control;
   let held = -1;
@@ -45,21 +45,21 @@ export function listen(root: HTMLElement, shown: () => { frame: PlotArea; points
     const now = shown();
     if (!now || event.button !== 0) return;
     const [x, y] = at(event);
-    held = pointUnder(now.frame, now.points, x, y);
+    held = pointUnder(now.area, now.points, x, y);
     moved = false;
     pointTo(held);
     if (held < 0) return;
-    grip = [x - xOf(now.frame, now.points[held][0]), y - yOf(now.frame, now.points[held][1])];
+    grip = [x - xOf(now.area, now.points[held][0]), y - yOf(now.area, now.points[held][1])];
     root.setPointerCapture(event.pointerId);
   }, { signal });
   root.addEventListener("pointermove", (event) => {
     const now = shown();
     if (!now) return;
     const [x, y] = at(event);
-    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.frame, now.points, x, y));
+    if (event.pointerType === "mouse") pointTo(held >= 0 ? held : pointUnder(now.area, now.points, x, y));
     if (held < 0) return;
     moved = true;
-    onPoints(now.points.with(held, pointAt(now.frame, x - grip[0], y - grip[1])), true);
+    onPoints(now.points.with(held, pointAt(now.area, x - grip[0], y - grip[1])), true);
   }, { signal });
   for (const end of ["pointerup", "pointercancel"]) {
     root.addEventListener(end, () => {
@@ -72,8 +72,8 @@ export function listen(root: HTMLElement, shown: () => { frame: PlotArea; points
     const now = shown();
     if (!now) return;
     const [x, y] = at(event);
-    const under = pointUnder(now.frame, now.points, x, y);
-    if (under < 0) onPoints([...now.points, pointAt(now.frame, x, y)], false);
+    const under = pointUnder(now.area, now.points, x, y);
+    if (under < 0) onPoints([...now.points, pointAt(now.area, x, y)], false);
     else if (now.points.length > FEWEST) onPoints(now.points.filter((_, k) => k !== under), false);
   }, { signal });
   return { holding: () => held >= 0, leave: () => control.abort() };

@@ -5,25 +5,25 @@ import type { DataDrawing } from "./drawing.ts";
 
 /** @returns by how much the line misses it, in raw units and in those that are fitted */
 function missed(figure: DataDrawing, point: number): string {
-  const { picture, shares } = figure;
+  const { content, shares } = figure;
   const line = lineOf(figure, leading(figure));
   if (!line) return "";
-  const [x, y] = picture.points[point];
-  const fitted = picture.standardized ? shares?.residuals.get(point) : undefined;
+  const [x, y] = content.points[point];
+  const fitted = content.standardized ? shares?.residuals.get(point) : undefined;
   const also = fitted === undefined ? "" : `, standardised ${measured(fitted, 4)}`;
   return `residual ${measured(y - (line.slope * x + line.intercept), 4)}${also}`;
 }
 
 /** @returns in short */
 export function pointWords(figure: DataDrawing, point: number): string {
-  const at = figure.picture.points[point].map((value) => chosen(value, 4)).join(", ");
+  const at = figure.content.points[point].map((value) => chosen(value, 4)).join(", ");
   return [`point ${point + 1} at ${at}`, missed(figure, point)].filter(Boolean).join(": ");
 }
 
 /** @returns which it is, for a reader */
-export function pointName({ picture }: DataDrawing, point: number): string {
-  const [x, y] = picture.points[point];
-  return `Point ${point + 1}: ${picture.xLabel} ${chosen(x)}, ${picture.yLabel} ${chosen(y)}`;
+export function pointName({ content }: DataDrawing, point: number): string {
+  const [x, y] = content.points[point];
+  return `Point ${point + 1}: ${content.xLabel} ${chosen(x)}, ${content.yLabel} ${chosen(y)}`;
 }
 
 /** @returns for a reader: all that the chart shows of it */

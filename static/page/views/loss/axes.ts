@@ -19,14 +19,14 @@ const BEYOND = 0.5;
 /** What lies closer above the floor than this share of the way to the next figure makes way for the word on the floor. */
 const CLOSE = 0.7;
 
-const isTrouble = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);
+const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);
 
 export const isShown = ({ hidden, length }: Run) => !hidden && length > 0;
 
 /** @returns over what should be in sight */
 function range(runs: Run[]): { least: number; most: number } {
   const shown = runs.filter(isShown);
-  const calm = shown.filter((run) => !isTrouble(run));
+  const calm = shown.filter((run) => !isFailing(run));
   let [least, most] = [Infinity, -Infinity];
   for (const { columns, length } of calm.length ? calm : shown) {
     for (let row = 0; row < length; row++) {

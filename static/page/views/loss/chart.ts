@@ -51,16 +51,16 @@ export function chartOf(scene: Scene, samples: number[] | null, size: Size, look
   const { scale } = look;
   const per = samples ?? scene.runs.map(() => 1);
   const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
-  const frame = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
+  const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
   const names = shortened(scene.runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
   const widths = names.map((name) => widthOf(look, name, NAME));
-  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, widths, frame, per, scale));
+  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, widths, area, per, scale));
   const lines = scene.runs.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
-    return [{ ...series, run, index, points: pointsOf(frame, series), end: endOf(frame, series) }];
+    return [{ ...series, run, index, points: pointsOf(area, series), end: endOf(area, series) }];
   });
-  return { ...frame, scene, size, look, title: samples ? "samples seen" : "step", per, lines, names: namesOf(frame, lines, names, widths, size, scale) };
+  return { ...area, scene, size, look, title: samples ? "samples seen" : "step", per, lines, names: namesOf(area, lines, names, widths, size, scale) };
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */
@@ -70,21 +70,21 @@ function widthBesideNames({ runs }: Scene, widths: number[], { box, x }: PlotAre
   return Math.min(box.width, ...beside);
 }
 
-function endOf(frame: PlotArea, { values, per }: Series): Line["end"] {
-  const { box, y: { place } } = frame;
+function endOf(area: PlotArea, { values, per }: Series): Line["end"] {
+  const { box, y: { place } } = area;
   const last = values.length - 1;
-  if (!(place(values[last]) > 1.02)) return { x: xOf(frame, last, per), y: Math.min(box.top + box.height, yOf(frame, values[last])), off: false };
+  if (!(place(values[last]) > 1.02)) return { x: xOf(area, last, per), y: Math.min(box.top + box.height, yOf(area, values[last])), off: false };
   let row = last;
   while (row > 0 && place(values[row - 1]) > 1) row--;
-  if (row === 0) return { x: xOf(frame, 0, per), y: box.top, off: true };
+  if (row === 0) return { x: xOf(area, 0, per), y: box.top, off: true };
   const [inside, outside] = [place(values[row - 1]), place(values[row])];
-  const [from, to] = [xOf(frame, row - 1, per), xOf(frame, row, per)];
+  const [from, to] = [xOf(area, row - 1, per), xOf(area, row, per)];
   return { x: from + ((to - from) * (1 - inside)) / (outside - inside), y: box.top, off: true };
 }
 
 /** @returns of the lines whose names have a place */
-function namesOf(frame: PlotArea, lines: Line[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
-  const { box } = frame;
+function namesOf(area: PlotArea, lines: Line[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
+  const { box } = area;
   const cover = createCover(width, box.top + box.height + 20);
   for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);
   for (const { end: { x, y } } of lines) cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);

@@ -16,8 +16,8 @@ const STRIP = 9;
 const NAME_HALF = 9;
 
 /** The playhead between the names that it meets. */
-function playheadOf({ box, scene, per, names, look: { scale }, ...frame }: Chart, step: number): string {
-  const x = crisp(xOf({ box, ...frame }, Math.min(step, longestOf(scene)), per[scene.selected ?? 0]));
+function playheadOf({ box, scene, per, names, look: { scale }, ...area }: Chart, step: number): string {
+  const x = crisp(xOf({ box, ...area }, Math.min(step, longestOf(scene)), per[scene.selected ?? 0]));
   const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
   const edges = [box.top - 6 * scale, ...met.flatMap(({ y }) => [y - NAME_HALF * scale, y + NAME_HALF * scale]), box.top + box.height];
   return Array.from({ length: met.length + 1 }, (_, k) => [edges[2 * k], edges[2 * k + 1]]).filter(([from, to]) => to > from).map(([from, to]) => `M${x} ${short(from)}V${short(to)}`).join("");
@@ -43,7 +43,7 @@ export function movingOf(chart: Chart, step: number, hit: Hit | null): Moving {
 /** @param moving  as it stands */
 export function markup(chart: Chart, moving: Moving): string {
   const { box, lines, size, look, title } = chart;
-  const { sheet: { runs, paper, casing, ink }, scale } = look;
+  const { colours: { runs, paper, casing, ink }, scale } = look;
   const inside = { left: box.left - 1, top: box.top - 3, width: box.width + 3, height: box.height + 5 };
   const paths = lines.map(({ points }) => pathOf(points));
   const thin = lines.map(({ run: { slot } }, k) => tag("path", { d: paths[k], stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.55 }));
@@ -68,16 +68,16 @@ function exit(x: number, top: number, colour: string, casing: string, scale: num
 
 /** The tints of the map beside the axis. */
 function strip(chart: Chart): string {
-  const { box, scene: { levels, theme }, look: { sheet, scale } } = chart;
+  const { box, scene: { levels, theme }, look: { colours, scale } } = chart;
   const [left, width] = [box.left - STRIP * scale, STRIP * scale];
   const edges = [-Infinity, ...(levels?.values ?? []), Infinity].map((value) => Math.min(box.top + box.height, Math.max(box.top, yOf(chart, value))));
   const bands = levels ? tints(theme, levels.values.length + 1) : [];
   return bands.map((tint, band) => rect({ left, top: edges[band + 1], width, height: edges[band] - edges[band + 1] }, { fill: toHex(fromOklab(tint)) })).join("")
-    + rect({ left: left - 0.5, top: crisp(box.top), width, height: box.height }, { fill: "none", stroke: sheet.ink2 });
+    + rect({ left: left - 0.5, top: crisp(box.top), width, height: box.height }, { fill: "none", stroke: colours.ink2 });
 }
 
 function names({ names, look }: Chart): string {
-  const { sheet: { ink, runs, casing }, scale } = look;
+  const { colours: { ink, runs, casing }, scale } = look;
   return names.map((name) => write(look, name.text, startOf(name, look), name.y, { ...NAME, fill: ink, halo: 3 })
     + (name.marked ? mark(name.slot, name.x + 4 * scale, name.y, 3.6 * scale, runs[name.slot], casing) : "")).join("");
 }

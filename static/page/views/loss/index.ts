@@ -15,7 +15,7 @@ export interface LossEvents {
 }
 
 export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
-  const sheet = createChartSvg(root);
+  const chartSvg = createChartSvg(root);
   let chart: Chart | null = null;
   const differs = createDiffers();
   let size = { width: 0, height: 0 };
@@ -43,13 +43,13 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
       if (anew) chart = chartOf(scene, samples, size, lookOf(root, scene, scene.projector ? 1.4 : 1));
       const now = chart as Chart;
       const moving = movingOf(now, playhead.step, hit);
-      if (anew) sheet.draw(size, now.look, markup(now, moving));
-      else sheet.move(moving);
+      if (anew) chartSvg.draw(size, now.look, markup(now, moving));
+      else chartSvg.move(moving);
     },
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */
     title: (): string => titleOf(chart?.y.base ?? 0),
     /** Drawn for a slide, by what is fetched when it is first wanted. */
-    async plates(): Promise<ChartExport[]> {
+    async chartExports(): Promise<ChartExport[]> {
       const { SCALE, slideOf } = await import("./slide.ts");
       return shown ? slideOf(shown, lookOf(root, shown.scene, SCALE)) : [];
     },
@@ -64,5 +64,5 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
 }
 
 function lookOf(root: HTMLElement, { theme }: Scene, scale: number): Look {
-  return { sheet: COLOURS[theme], family: getComputedStyle(root).fontFamily, scale };
+  return { colours: COLOURS[theme], family: getComputedStyle(root).fontFamily, scale };
 }

@@ -20,7 +20,7 @@ const TYPE = { size: 15 };
 
 /** Row after row, as words are set. @returns with where it ends */
 function legend(look: Look, runs: Run[], top: number): { content: string; bottom: number } {
-  const { runs: colours, casing, ink } = look.sheet;
+  const { runs: colours, casing, ink } = look.colours;
   let [x, y, content] = [EDGE, top, ""];
   for (const { slot, name } of runs) {
     const width = SAMPLE + 8 + widthOf(look, name, TYPE);
@@ -40,7 +40,7 @@ export function slideOf({ scene, playhead, samples }: Shown, look: Look): ChartE
   const { content, bottom } = legend(plain, runs, 66);
   const top = bottom + 10;
   const chart = chartOf(scene, samples, { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 }, look);
-  const head = write(plain, `${scene.problem.label}: ${titleOf(chart.y.base).toLowerCase()} against ${chart.title}`, EDGE, 31, { size: 22, weight: 600, fill: look.sheet.ink });
+  const head = write(plain, `${scene.problem.label}: ${titleOf(chart.y.base).toLowerCase()} against ${chart.title}`, EDGE, 31, { size: 22, weight: 600, fill: look.colours.ink });
   const drawn = tag("g", { transform: at(0, top) }, markup(chart, movingOf(chart, playhead.step, null)));
   return [{ name: "loss", title: "Loss", svg: svgOf("Loss", SLIDE, plain, head + content + drawn) }];
 }

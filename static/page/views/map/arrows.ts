@@ -20,7 +20,7 @@ const LENGTH = 50;
 const START = 9;
 
 /** The two directions on the screen at a row; null where there is none (the end, a gradient of 0, or none received). */
-export function directionsAt(trace: Trace, row: number, view: VisibleArea): Directions {
+export function directionsAt(trace: Trace, row: number, area: VisibleArea): Directions {
   const { xs, ys, length, run } = trace;
   if (row + 1 >= length) return { downhill: null, step: null };
   const step = angleOf(xs[row + 1] - xs[row], ys[row + 1] - ys[row]);
@@ -28,11 +28,11 @@ export function directionsAt(trace: Trace, row: number, view: VisibleArea): Dire
   if (!gradient || gradient.length === 0 || gradient[0].length <= row) return { downhill: null, step };
   const gx = gradient[0][row];
   const gy = gradient.length > 1 ? gradient[1][row] : gx * gx;
-  return { downhill: angleOf(-gx * view.kx, gy * view.ky), step };
+  return { downhill: angleOf(-gx * area.kx, gy * area.ky), step };
 }
 
 /** The way a vector of the problem's parameters points on the screen. */
-export const angleAlong = ([x, y = 0]: number[], view: VisibleArea) => angleOf(x * view.kx, -y * view.ky);
+export const angleAlong = ([x, y = 0]: number[], area: VisibleArea) => angleOf(x * area.kx, -y * area.ky);
 
 /**
  * The quantity whose arrow lies at a place.
@@ -62,8 +62,8 @@ function arrowPath(scale: number, shaft: number): Path2D {
 
 /**
  * @param colour  of the run
- * @param lit  the quantity that is pointed at
- * @param along  its own direction, where it is none of these
+ * @param highlighted  the quantity that is pointed at
+ * @param ownAngle  its own direction, where it is none of these
  */
 export function drawArrows(
   context: CanvasRenderingContext2D,
@@ -72,20 +72,20 @@ export function drawArrows(
   y: number,
   { downhill, step }: Directions,
   colour: string,
-  lit: string | null,
-  along: number | null,
+  highlighted: string | null,
+  ownAngle: number | null,
 ) {
   const { scale } = look;
-  const meant = along !== null || MEANINGS.some(({ of }) => of === lit);
+  const meant = ownAngle !== null || MEANINGS.some(({ of }) => of === highlighted);
   const show = (angle: number | null, forward: boolean, draw: () => void) => {
     if (angle === null) return;
     context.globalAlpha = forward || !meant ? 1 : BEHIND;
     turned(context, x, y, angle, draw);
     context.globalAlpha = 1;
   };
-  show(downhill, lit === "g", () => outlined(context, look, arrowPath(scale, 2.6), look.sheet.ink));
-  show(step, lit === "w", () => filled(context, look, arrowPath(scale, 1.3), colour));
-  show(along, true, () => outlined(context, look, arrowPath(scale * 1.2, 2.2), colour));
+  show(downhill, highlighted === "g", () => outlined(context, look, arrowPath(scale, 2.6), look.colours.ink));
+  show(step, highlighted === "w", () => filled(context, look, arrowPath(scale, 1.3), colour));
+  show(ownAngle, true, () => outlined(context, look, arrowPath(scale * 1.2, 2.2), colour));
 }
 
 function turned(context: CanvasRenderingContext2D, x: number, y: number, angle: number, draw: () => void) {
@@ -99,9 +99,9 @@ function turned(context: CanvasRenderingContext2D, x: number, y: number, angle: 
 
 function outlined(context: CanvasRenderingContext2D, look: Look, path: Path2D, ink: string) {
   context.lineWidth = 4 * look.scale;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   context.stroke(path);
-  context.fillStyle = look.sheet.casing;
+  context.fillStyle = look.colours.casing;
   context.fill(path);
   context.lineWidth = 1.5 * look.scale;
   context.strokeStyle = ink;
@@ -110,7 +110,7 @@ function outlined(context: CanvasRenderingContext2D, look: Look, path: Path2D, i
 
 function filled(context: CanvasRenderingContext2D, look: Look, path: Path2D, colour: string) {
   context.lineWidth = 3 * look.scale;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   context.stroke(path);
   context.fillStyle = colour;
   context.fill(path);

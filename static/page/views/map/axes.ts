@@ -1,5 +1,5 @@
 /** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import { multiples, niceStep } from "../../math/scales.ts";
 import { onScale } from "../../math/format.ts";
 import { font, haloText } from "./look.ts";
@@ -14,23 +14,23 @@ const LEAST_X = table.frame.apart.x;
 const LEAST_Y = table.frame.apart.y;
 
 /** @returns at one distance on both axes where they have one scale */
-export function ticksOf(view: VisibleArea, look: Look): { x: Ticks; y: Ticks } {
+export function ticksOf(area: VisibleArea, look: Look): { x: Ticks; y: Ticks } {
   const leastX = LEAST_X * look.scale;
-  const leastY = (view.equal ? LEAST_X : LEAST_Y) * look.scale;
-  const [stepX, stepY] = [niceStep(leastX / view.kx), niceStep(leastY / view.ky)];
+  const leastY = (area.equal ? LEAST_X : LEAST_Y) * look.scale;
+  const [stepX, stepY] = [niceStep(leastX / area.kx), niceStep(leastY / area.ky)];
   return {
-    x: { step: stepX, at: multiples(view.x0, view.x1, stepX) },
-    y: { step: stepY, at: multiples(view.y0, view.y1, stepY) },
+    x: { step: stepX, at: multiples(area.x0, area.x1, stepX) },
+    y: { step: stepY, at: multiples(area.y0, area.y1, stepY) },
   };
 }
 
-export function drawCrosses(context: CanvasRenderingContext2D, view: VisibleArea, look: Look) {
-  const { x, y } = ticksOf(view, look);
+export function drawCrosses(context: CanvasRenderingContext2D, area: VisibleArea, look: Look) {
+  const { x, y } = ticksOf(area, look);
   const arm = table.frame.cross * look.scale;
   context.beginPath();
   for (const tx of x.at) {
     for (const ty of y.at) {
-      const [px, py] = [Math.round(screenX(view, tx)) + 0.5, Math.round(screenY(view, ty)) + 0.5];
+      const [px, py] = [Math.round(screenX(area, tx)) + 0.5, Math.round(screenY(area, ty)) + 0.5];
       context.moveTo(px - arm, py);
       context.lineTo(px + arm, py);
       context.moveTo(px, py - arm);
@@ -39,17 +39,17 @@ export function drawCrosses(context: CanvasRenderingContext2D, view: VisibleArea
   }
   context.globalAlpha = 0.5;
   context.lineWidth = 0.8 * look.scale;
-  context.strokeStyle = look.sheet.ink;
+  context.strokeStyle = look.colours.ink;
   context.stroke();
   context.globalAlpha = 1;
 }
 
 /** @param names  of the axes */
-export function drawAxes(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, names: [string, string]) {
-  const ticks = ticksOf(view, look);
-  if (look.compact) return numbersInside(context, view, look, ticks, names);
-  drawLadder(context, view, look, ticks);
-  numbersOutside(context, view, look, ticks, names);
+export function drawAxes(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, names: [string, string]) {
+  const ticks = ticksOf(area, look);
+  if (look.compact) return numbersInside(context, area, look, ticks, names);
+  drawLadder(context, area, look, ticks);
+  numbersOutside(context, area, look, ticks, names);
 }
 
 /** @returns rungs, every other filled */
@@ -59,24 +59,24 @@ function rungs(at: number[], low: number, high: number, step: number): [number, 
   return bounds.slice(1).map((end, k) => [bounds[k], end, (odd + k) % 2 === 0]);
 }
 
-function drawLadder(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }) {
-  const { left, top, width, height } = view.box;
+function drawLadder(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }) {
+  const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const wide = LADDER * look.scale;
-  context.fillStyle = look.sheet.ink;
-  for (const [from, to, filled] of rungs(x.at, view.x0, view.x1, x.step)) {
+  context.fillStyle = look.colours.ink;
+  for (const [from, to, filled] of rungs(x.at, area.x0, area.x1, x.step)) {
     if (!filled) continue;
-    const [a, b] = [screenX(view, from), screenX(view, to)];
+    const [a, b] = [screenX(area, from), screenX(area, to)];
     context.fillRect(a, top - wide, b - a, wide);
     context.fillRect(a, bottom, b - a, wide);
   }
-  for (const [from, to, filled] of rungs(y.at, view.y0, view.y1, y.step)) {
+  for (const [from, to, filled] of rungs(y.at, area.y0, area.y1, y.step)) {
     if (!filled) continue;
-    const [a, b] = [screenY(view, to), screenY(view, from)];
+    const [a, b] = [screenY(area, to), screenY(area, from)];
     context.fillRect(left - wide, a, wide, b - a);
     context.fillRect(right, a, wide, b - a);
   }
-  context.strokeStyle = look.sheet.ink;
+  context.strokeStyle = look.colours.ink;
   context.lineWidth = 1;
   context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
   context.strokeRect(left - wide - 0.5, top - wide - 0.5, width + 2 * wide + 1, height + 2 * wide + 1);
@@ -84,30 +84,30 @@ function drawLadder(context: CanvasRenderingContext2D, view: VisibleArea, look: 
 
 function numbersOutside(
   context: CanvasRenderingContext2D,
-  view: VisibleArea,
+  area: VisibleArea,
   look: Look,
   { x, y }: { x: Ticks; y: Ticks },
   [nameX, nameY]: [string, string],
 ) {
-  const { left, top, width, height } = view.box;
+  const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const s = look.scale;
   context.font = font(look, 12.5);
-  context.fillStyle = look.sheet.ink2;
+  context.fillStyle = look.colours.ink2;
   context.textBaseline = "alphabetic";
   context.textAlign = "center";
   const nameWidth = 20 * s + context.measureText(nameX).width;
   for (const tick of x.at) {
-    const px = screenX(view, tick);
+    const px = screenX(area, tick);
     if (px < right - nameWidth && px > left + 4) context.fillText(onScale(tick, x.step), px, bottom + 20 * s);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const tick of y.at) {
-    const py = screenY(view, tick);
+    const py = screenY(area, tick);
     if (py > top + 18 * s) context.fillText(onScale(tick, y.step), left - 11 * s, py);
   }
-  context.fillStyle = look.sheet.ink;
+  context.fillStyle = look.colours.ink;
   context.font = font(look, 13.5, "italic 600");
   context.textBaseline = "alphabetic";
   context.fillText(nameX, right, bottom + 20 * s);
@@ -128,28 +128,28 @@ function nameOfY(context: CanvasRenderingContext2D, look: Look, name: string, le
   context.restore();
 }
 
-function numbersInside(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
-  const { left, top, width, height } = view.box;
+function numbersInside(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
+  const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   context.font = font(look, 12);
   context.textBaseline = "alphabetic";
   context.textAlign = "center";
   for (const tick of x.at) {
-    const px = screenX(view, tick);
-    if (px > left + 28 && px < right - 30) haloText(context, look, onScale(tick, x.step), px, bottom - 7, look.sheet.ink2);
+    const px = screenX(area, tick);
+    if (px > left + 28 && px < right - 30) haloText(context, look, onScale(tick, x.step), px, bottom - 7, look.colours.ink2);
   }
   context.textAlign = "left";
   context.textBaseline = "middle";
   for (const tick of y.at) {
-    const py = screenY(view, tick);
-    if (py > top + 34 && py < bottom - 24) haloText(context, look, onScale(tick, y.step), left + 6, py, look.sheet.ink2);
+    const py = screenY(area, tick);
+    if (py > top + 34 && py < bottom - 24) haloText(context, look, onScale(tick, y.step), left + 6, py, look.colours.ink2);
   }
   context.font = font(look, 13, "italic 600");
   context.textBaseline = "alphabetic";
-  haloText(context, look, nameY, left + 6, top + 16, look.sheet.ink);
+  haloText(context, look, nameY, left + 6, top + 16, look.colours.ink);
   context.textAlign = "right";
-  haloText(context, look, nameX, right - 7, bottom - 7, look.sheet.ink);
-  context.strokeStyle = look.sheet.ink;
+  haloText(context, look, nameX, right - 7, bottom - 7, look.colours.ink);
+  context.strokeStyle = look.colours.ink;
   context.lineWidth = 1;
   context.beginPath();
   context.moveTo(left, top + 0.5);

@@ -38,7 +38,7 @@ interface Subject {
   landscape: Landscape;
   levels: Levels;
   theme: string;
-  view: VisibleArea;
+  area: VisibleArea;
   ratio: number;
   nearness: number;
 }
@@ -57,7 +57,7 @@ interface Ground {
 const BARE: Ground = { near: null, wide: null, relief: null, sampled: null };
 
 function sameSubject(a: Subject, b: Subject) {
-  return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameArea(a.view, b.view);
+  return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameArea(a.area, b.area);
 }
 
 /** @param changed  called when a survey has come in */
@@ -74,11 +74,11 @@ export function createBackground(surveys: Surveys, changed: () => void) {
   let words: Box[] = [];
   let occupancy: Occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
 
-  function survey({ scene, plane, served, view, look }: Setting) {
+  function survey({ scene, plane, served, area, look }: Setting) {
     const { landscape, levels, theme, window } = scene;
     if (!landscape || !levels || !landscape.y) return clear();
-    const nearness = view.kx / plane.view({ ...scene, window: null }, look.box).kx;
-    const next = { landscape, levels, theme, view, nearness, ratio: fineness(view, look.ratio) };
+    const nearness = area.kx / plane.area({ ...scene, window: null }, look.box).kx;
+    const next = { landscape, levels, theme, area, nearness, ratio: fineness(area, look.ratio) };
     if (subject && sameSubject(subject, next)) return;
     if (!subject || subject.levels !== levels || subject.theme !== theme) {
       ground = sketch(next);
@@ -91,13 +91,13 @@ export function createBackground(surveys: Surveys, changed: () => void) {
 
   /** @param near  not the whole domain */
   function order(wanted: Subject, near: boolean) {
-    const { kx, ky } = wanted.view;
+    const { kx, ky } = wanted.area;
     surveys.order({
       order: orderOf(wanted, wanted.ratio), unitsX: 1 / kx, unitsY: 1 / ky,
-      done({ picture, relief }) {
+      done({ image, relief }) {
         if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
-        const plate = placedImageOf(picture);
-        ground = { near: plate, wide: near ? ground.wide : plate, relief, sampled: relief.extent };
+        const placed = placedImageOf(image);
+        ground = { near: placed, wide: near ? ground.wide : placed, relief, sampled: relief.extent };
         changed();
       },
     });
@@ -111,39 +111,39 @@ export function createBackground(surveys: Surveys, changed: () => void) {
     labels = [];
   }
 
-  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, view, look }: Setting) {
-    drawUnsurveyed(context, view, look, ground.sampled);
-    if (ground.wide && ground.wide !== ground.near) drawImage(context, view, ground.wide);
-    if (ground.near) drawImage(context, view, ground.near);
-    if (ground.relief && levels) labels = drawRelief(context, view, look, ground.relief, levels, occupancy, labels);
-    if (landscape && levels && !landscape.y) drawProfile(context, view, look, landscape, levels);
+  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, area, look }: Setting) {
+    drawUnsurveyed(context, area, look, ground.sampled);
+    if (ground.wide && ground.wide !== ground.near) drawImage(context, area, ground.wide);
+    if (ground.near) drawImage(context, area, ground.near);
+    if (ground.relief && levels) labels = drawRelief(context, area, look, ground.relief, levels, occupancy, labels);
+    if (landscape && levels && !landscape.y) drawProfile(context, area, look, landscape, levels);
   }
 
   function print(context: CanvasRenderingContext2D, setting: Setting) {
-    const { scene, view, look, plane } = setting;
+    const { scene, area, look, plane } = setting;
     occupancy = createOccupancy(look.box);
     markBusy(occupancy, setting);
     wipe(context, look);
-    sinks = placeMinima(context, view, look, plane.minima(scene), occupancy);
+    sinks = placeMinima(context, area, look, plane.minima(scene), occupancy);
     words = sinks.map((sink) => sink.box);
     context.save();
     context.beginPath();
     context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
     context.clip();
     drawGround(context, setting);
-    drawCrosses(context, view, look);
+    drawCrosses(context, area, look);
     drawMinima(context, look, sinks);
     context.restore();
-    drawAxes(context, view, look, plane.names);
+    drawAxes(context, area, look, plane.names);
   }
 
   return {
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, setting: Setting): boolean {
       survey(setting);
-      const { scene, view, look } = setting;
+      const { scene, area, look } = setting;
       const { domain, minima } = scene.problem;
-      const now = [scene.landscape, scene.levels, domain, minima, view, look, ground];
+      const now = [scene.landscape, scene.levels, domain, minima, area, look, ground];
       if (now.every((value, k) => value === shown[k])) return false;
       shown = now;
       print(context, setting);
@@ -178,19 +178,19 @@ function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box:
 }
 
 /** Room that words are to keep off: routes, the start, the zoom buttons. */
-function markBusy(occupancy: Occupancy, { scene, view, look, plane, traces }: Setting) {
+function markBusy(occupancy: Occupancy, { scene, area, look, plane, traces }: Setting) {
   for (const trace of traces) markRoute(occupancy, trace, look.box);
   const { left, top, width } = look.box;
   const s = look.scale;
   occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
   const [x, y] = plane.start(scene);
-  occupancy.markBox({ left: screenX(view, x) - 10 * s, top: screenY(view, y) - 10 * s, width: 20 * s, height: 18 * s });
+  occupancy.markBox({ left: screenX(area, x) - 10 * s, top: screenY(area, y) - 10 * s, width: 20 * s, height: 18 * s });
 }
 
 /** A first, coarse ground, at once: another problem's must not stand there, and a point under the hand moves all of it. */
 function sketch(subject: Subject): Ground {
   const order = orderOf(subject, COARSE);
-  const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.view.kx, COARSE_LINES / subject.view.ky);
+  const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.area.kx, COARSE_LINES / subject.area.ky);
   return { near: placedImageOf(paintGround(order)), wide: null, relief, sampled: order.grid };
 }
 
@@ -198,10 +198,10 @@ function sketch(subject: Subject): Ground {
 function fineness({ box }: VisibleArea, ratio: number): number {
   return Math.min(ratio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
 }
-function orderOf({ landscape, levels, theme, view, nearness }: Subject, ratio: number): Order {
-  const [[x0, x1], [y0, y1]] = windowOf(view);
+function orderOf({ landscape, levels, theme, area, nearness }: Subject, ratio: number): Order {
+  const [[x0, x1], [y0, y1]] = windowOf(area);
   return {
     grid: gridOf(landscape), levels, theme: theme as "day" | "night", extent: { x0, x1, y0, y1 },
-    width: Math.max(2, Math.round(view.box.width * ratio)), height: Math.max(2, Math.round(view.box.height * ratio)), ratio, nearness,
+    width: Math.max(2, Math.round(area.box.width * ratio)), height: Math.max(2, Math.round(area.box.height * ratio)), ratio, nearness,
   };
 }

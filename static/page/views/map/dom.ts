@@ -1,11 +1,11 @@
 /** The elements of the map: two canvases, the ground that takes pointer and keys, and what lies on it. */
 import type { Look } from "./look.ts";
 
-type LayerName = "sheet" | "under" | "walked" | "focus" | "live";
+type LayerName = "background" | "under" | "walked" | "focus" | "live";
 type Contexts = Record<LayerName, CanvasRenderingContext2D>;
 
 /** Shown, one over the other: what stands still, and what moves. */
-const SHOWN = ["sheet", "live"] as const;
+const SHOWN = ["background", "live"] as const;
 /** Kept aside and copied from: every canvas shown costs the browser a whole screen in every frame. */
 const KEPT = ["under", "walked", "focus"] as const;
 const LAYERS = [...SHOWN, ...KEPT];
@@ -60,12 +60,12 @@ export function buildMap(root: HTMLElement) {
   zoom.append(buttons.in, buttons.out, buttons.whole);
   const callout = element("div", "map-callout", { "aria-hidden": "true" });
   const note = element("p", "map-note");
-  const plate = element("p", "map-plate");
+  const emptyNote = element("p", "map-plate");
   const wait = element("div", "map-wait", { role: "progressbar", "aria-label": "Sampling the loss" });
   const key = element("p", "map-key");
-  for (const later of [callout, note, plate, wait, key]) later.hidden = true;
-  root.append(ground, start, zoom, callout, note, plate, wait, key);
-  return { contexts, ground, start, buttons, zoom, callout, note, plate, wait, key };
+  for (const later of [callout, note, emptyNote, wait, key]) later.hidden = true;
+  root.append(ground, start, zoom, callout, note, emptyNote, wait, key);
+  return { contexts, ground, start, buttons, zoom, callout, note, emptyNote, wait, key };
 }
 
 export type Parts = ReturnType<typeof buildMap>;

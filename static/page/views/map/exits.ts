@@ -1,5 +1,5 @@
 /** Runs that have left the sheet: an arrowhead on the frame where they went, and their name, as roads are named there. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
 import { overlap } from "./occupancy.ts";
@@ -43,9 +43,9 @@ function drawTip(context: CanvasRenderingContext2D, look: Look, { trace, x, y, a
   context.rotate(angle);
   context.lineJoin = "round";
   context.lineWidth = 4 * s;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   context.stroke(tip);
-  context.fillStyle = look.sheet.runs[trace.run.slot];
+  context.fillStyle = look.colours.runs[trace.run.slot];
   context.fill(tip);
   context.restore();
 }
@@ -63,9 +63,9 @@ function nameExit(context: CanvasRenderingContext2D, look: Look, exit: Exit, wri
   const base = box.top + 13 * s;
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
-  haloText(context, look, rest, box.left + nameWidth, base, look.sheet.ink);
+  haloText(context, look, rest, box.left + nameWidth, base, look.colours.ink);
   context.font = font(look, 13, "600");
-  haloText(context, look, name, box.left, base, look.sheet.ink);
+  haloText(context, look, name, box.left, base, look.colours.ink);
 }
 
 /** In the margin above the map where it left by the top, else on the ground beside the arrowhead. */

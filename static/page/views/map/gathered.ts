@@ -38,9 +38,9 @@ export function drawGathered(context: CanvasRenderingContext2D, look: Look, plac
 }
 
 /** A slip of paper under the heads, with a line to the place they are all at: no head stands where its run does not. */
-function plate(context: CanvasRenderingContext2D, { sheet, scale }: Look, x: number, y: number, { left, top, width, height }: Box) {
+function plate(context: CanvasRenderingContext2D, { colours, scale }: Look, x: number, y: number, { left, top, width, height }: Box) {
   const to = [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
-  for (const [colour, line] of [[sheet.paper, 3.5], [sheet.ink, 1]] as [string, number][]) {
+  for (const [colour, line] of [[colours.paper, 3.5], [colours.ink, 1]] as [string, number][]) {
     context.strokeStyle = colour;
     context.lineWidth = line * scale;
     context.beginPath();
@@ -49,6 +49,6 @@ function plate(context: CanvasRenderingContext2D, { sheet, scale }: Look, x: num
     context.rect(left, top, width, height);
     context.stroke();
   }
-  context.fillStyle = sheet.paper;
+  context.fillStyle = colours.paper;
   context.fillRect(left, top, width, height);
 }

@@ -1,7 +1,7 @@
 /**
  * The map: the loss as ground, the runs as routes on it.
  *
- * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the sheet when what stands still
+ * It holds no truth. Every frame it is handed the scene and the playhead; it redraws the background when what stands still
  * has changed, the routes' canvases when a run has, and otherwise only what moves.
  */
 import { listenToPointer } from "./pointerEvents.ts";
@@ -38,10 +38,10 @@ export interface Setting {
   scene: Scene;
   playhead: Playhead;
   look: Look;
-  view: VisibleArea;
+  area: VisibleArea;
   plane: Plane;
   traces: Trace[];
-  picture: RoutesContent;
+  content: RoutesContent;
   /** the samples are as fine as the screen deserves */
   served: boolean;
 }
@@ -54,7 +54,7 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
   const parts = buildMap(root);
   const { contexts } = parts;
   const needs = createNeeds(events.onNeedLandscape);
-  const sheet = createBackground(surveys, redraw);
+  const background = createBackground(surveys, redraw);
   const live = createLive(contexts.live, createRoutes(contexts));
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);
@@ -70,7 +70,7 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
     sizeCanvases(contexts, made);
     return made;
   });
-  const picture = remembering((
+  const content = remembering((
     traces: Trace[], look: Look, focus: number | null, hovering: boolean,
     words: RoutesContent["words"],
   ) => ({ traces, look, focus, hovering, words, tickEvery: tickEveryOf(traces, look) }));
@@ -78,16 +78,16 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
   function settingOf(scene: Scene, playhead: Playhead): Setting {
     const made = look(scene.theme, scene.projector, size);
     const plane = planeOf(scene);
-    const fresh = plane.view(scene, made.box);
-    const view = setting && sameArea(setting.view, fresh) ? setting.view : fresh;
-    const traces = tracesOf(scene, plane, view);
-    const served = needs.check(scene, view, made.ratio);
-    return { scene, playhead, look: made, view, plane, traces, served, picture: pictureOf(scene, traces, made, playhead) };
+    const fresh = plane.area(scene, made.box);
+    const area = setting && sameArea(setting.area, fresh) ? setting.area : fresh;
+    const traces = tracesOf(scene, plane, area);
+    const served = needs.check(scene, area, made.ratio);
+    return { scene, playhead, look: made, area, plane, traces, served, content: pictureOf(scene, traces, made, playhead) };
   }
 
   function pictureOf({ selected }: Scene, traces: Trace[], look: Look, { hovered }: Playhead): RoutesContent {
     const inHand = hovered?.run ?? null;
-    return picture(traces, look, inHand ?? selected, inHand !== null, sheet.words());
+    return content(traces, look, inHand ?? selected, inHand !== null, background.words());
   }
 
   function render(scene: Scene, playhead: Playhead) {
@@ -95,13 +95,13 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     setting = settingOf(scene, playhead);
-    if (sheet.draw(contexts.sheet, setting)) {
+    if (background.draw(contexts.background, setting)) {
       clearTimeout(quiet);
-      setting.picture = pictureOf(scene, setting.traces, setting.look, playhead);
-    } else if (setting.traces !== checked && sheet.crossedBy(setting.traces)) calm();
+      setting.content = pictureOf(scene, setting.traces, setting.look, playhead);
+    } else if (setting.traces !== checked && background.crossedBy(setting.traces)) calm();
     checked = setting.traces;
     overlay.update(setting, hit);
-    live.draw(setting, { hit, occupancy: sheet.occupancy(), sinks: sheet.sinks(), taken: overlay.taken() });
+    live.draw(setting, { hit, occupancy: background.occupancy(), sinks: background.sinks(), taken: overlay.taken() });
   }
 
   /** What is pointed at here, while it has that row. */
@@ -111,7 +111,7 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
 
   function calm() {
     clearTimeout(quiet);
-    quiet = window.setTimeout(() => { sheet.forget(); redraw(); }, ROUTES_QUIET);
+    quiet = window.setTimeout(() => { background.forget(); redraw(); }, ROUTES_QUIET);
   }
 
   function redraw() {
@@ -154,7 +154,7 @@ export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents
       document.fonts?.removeEventListener("loadingdone", resize);
       observer.disconnect();
       needs.destroy();
-      sheet.destroy();
+      background.destroy();
       release();
       root.replaceChildren();
       root.classList.remove("map");

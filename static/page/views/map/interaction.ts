@@ -9,7 +9,7 @@ import type { Hit, Window } from "../../state/types.ts";
 
 /** What the gestures need to know and may ask for. */
 export interface PointerActions {
-  view: () => VisibleArea | null;
+  area: () => VisibleArea | null;
   /** the window that is asked for; null: the whole domain */
   asked: () => Window | null;
   start: () => [number, number] | null;
@@ -34,19 +34,19 @@ const MARGIN = 0.1;
 
 type Point = { x: number; y: number };
 
-export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElement, hands: PointerActions) {
+export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElement, actions: PointerActions) {
   const controller = new AbortController();
   const options = { signal: controller.signal };
   const at = (event: { clientX: number; clientY: number }) => {
     const { left, top } = root.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
-  const clicks = createClicks(hands);
-  attachGround(ground, hands, clicks, at, options);
-  attachWheel(ground, hands, at, options);
-  attachStart(start, hands, clicks, at, options);
-  ground.addEventListener("keydown", (event) => groundKey(event, hands), options);
-  start.addEventListener("keydown", (event) => startKey(event, hands), options);
+  const clicks = createClicks(actions);
+  attachGround(ground, actions, clicks, at, options);
+  attachWheel(ground, actions, at, options);
+  attachStart(start, actions, clicks, at, options);
+  ground.addEventListener("keydown", (event) => groundKey(event, actions), options);
+  start.addEventListener("keydown", (event) => startKey(event, actions), options);
   return () => controller.abort();
 }
 
@@ -55,7 +55,7 @@ type Locate = (event: PointerEvent | WheelEvent) => Point;
 type Clicks = ReturnType<typeof createClicks>;
 
 /** A second click at the same place takes the first one back, and shows the whole domain. */
-function createClicks(hands: PointerActions) {
+function createClicks(actions: PointerActions) {
   let last: { time: number; start: [number, number] | null; point: Point } | null = null;
 
   /** @returns whether it was one, and is seen to */
@@ -63,25 +63,25 @@ function createClicks(hands: PointerActions) {
     const before = last;
     if (!before || time - before.time >= DOUBLE || Math.hypot(before.point.x - point.x, before.point.y - point.y) >= 3 * SLACK) return false;
     last = null;
-    if (before.start) hands.moveStart(before.start[0], before.start[1], false);
-    hands.window(null, false);
+    if (before.start) actions.moveStart(before.start[0], before.start[1], false);
+    actions.window(null, false);
     return true;
   }
 
   function click(point: Point, time: number, reach: number) {
     if (second(point, time)) return;
-    const hit = hands.hit(point.x, point.y, reach);
-    last = { time, start: hit ? null : hands.start(), point };
-    if (hit) hands.seek(hit);
-    else moveTo(hands, point.x, point.y, false);
+    const hit = actions.hit(point.x, point.y, reach);
+    last = { time, start: hit ? null : actions.start(), point };
+    if (hit) actions.seek(hit);
+    else moveTo(actions, point.x, point.y, false);
   }
 
   return { click, second };
 }
 
-function attachGround(ground: HTMLElement, hands: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+function attachGround(ground: HTMLElement, actions: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
   const pointers: Map<number, Point> = new Map();
-  let gesture: { view: VisibleArea; asked: Window | null; from: Point; spread: number; moved: boolean } | null = null;
+  let gesture: { area: VisibleArea; asked: Window | null; from: Point; spread: number; moved: boolean } | null = null;
 
   const middle = () => {
     const all = [...pointers.values()];
@@ -92,8 +92,8 @@ function attachGround(ground: HTMLElement, hands: PointerActions, clicks: Clicks
     return b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
   };
   const begin = (moved: boolean) => {
-    const view = hands.view();
-    gesture = view && pointers.size ? { view, asked: hands.asked(), from: middle(), spread: spread(), moved } : null;
+    const area = actions.area();
+    gesture = area && pointers.size ? { area, asked: actions.asked(), from: middle(), spread: spread(), moved } : null;
   };
 
   // A click leaves the keys to the page rather than to the map, but still ends what was being typed.
@@ -107,13 +107,13 @@ function attachGround(ground: HTMLElement, hands: PointerActions, clicks: Clicks
     ground.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, at(event));
     begin(pointers.size > 1);
-    hands.hover(null);
+    actions.hover(null);
   }, options);
 
   ground.addEventListener("pointermove", (event) => {
     const point = at(event);
     if (!pointers.has(event.pointerId)) {
-      if (event.pointerType === "mouse") hands.hover(hands.hit(point.x, point.y, REACH));
+      if (event.pointerType === "mouse") actions.hover(actions.hit(point.x, point.y, REACH));
       return;
     }
     pointers.set(event.pointerId, point);
@@ -125,7 +125,7 @@ function attachGround(ground: HTMLElement, hands: PointerActions, clicks: Clicks
     // With the whole domain in sight one finger is on its way down the page, not into the map.
     if (event.pointerType === "touch" && pointers.size === 1 && !gesture.asked) return;
     ground.classList.add("map-ground-dragged");
-    hands.window(moved(gesture, to, spread()), true);
+    actions.window(moved(gesture, to, spread()), true);
   }, options);
 
   const end = (event: PointerEvent, done: boolean) => {
@@ -134,53 +134,53 @@ function attachGround(ground: HTMLElement, hands: PointerActions, clicks: Clicks
     begin(true);
     if (pointers.size || !finished) return;
     ground.classList.remove("map-ground-dragged");
-    if (finished.moved && !done) hands.window(finished.asked, false);
-    else if (finished.moved) settle(hands);
+    if (finished.moved && !done) actions.window(finished.asked, false);
+    else if (finished.moved) settle(actions);
     else if (done) clicks.click(at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
   };
   ground.addEventListener("pointerup", (event) => end(event, true), options);
   ground.addEventListener("pointercancel", (event) => end(event, false), options);
-  ground.addEventListener("pointerleave", () => { if (!pointers.size) hands.hover(null); }, options);
+  ground.addEventListener("pointerleave", () => { if (!pointers.size) actions.hover(null); }, options);
 }
 
-function moved({ view, from, spread: before }: { view: VisibleArea; from: Point; spread: number }, to: Point, spread: number): Window {
-  const dragged = panned(view, to.x - from.x, to.y - from.y);
+function moved({ area, from, spread: before }: { area: VisibleArea; from: Point; spread: number }, to: Point, spread: number): Window {
+  const dragged = panned(area, to.x - from.x, to.y - from.y);
   if (!before || !spread) return dragged;
   const [[x0, x1], [y0, y1]] = dragged;
-  return zoomed({ ...view, x0, x1, y0, y1 }, to.x, to.y, spread / before);
+  return zoomed({ ...area, x0, x1, y0, y1 }, to.x, to.y, spread / before);
 }
 
 /** Says where the window came to rest. */
-function settle(hands: PointerActions) {
-  const view = hands.view();
-  if (view) hands.window(windowOf(view), false);
+function settle(actions: PointerActions) {
+  const area = actions.area();
+  if (area) actions.window(windowOf(area), false);
 }
 
-function attachWheel(ground: HTMLElement, hands: PointerActions, at: Locate, options: AddEventListenerOptions) {
+function attachWheel(ground: HTMLElement, actions: PointerActions, at: Locate, options: AddEventListenerOptions) {
   let timer = 0;
   ground.addEventListener("wheel", (event) => {
-    const view = hands.view();
-    if (!view) return;
+    const area = actions.area();
+    if (!area) return;
     event.preventDefault();
     const { x, y } = at(event);
     const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
-    hands.window(zoomed(view, x, y, 2 ** (-pixels * WHEEL)), true);
+    actions.window(zoomed(area, x, y, 2 ** (-pixels * WHEEL)), true);
     clearTimeout(timer);
-    timer = window.setTimeout(() => settle(hands), WHEEL_END);
+    timer = window.setTimeout(() => settle(actions), WHEEL_END);
   }, { ...options, passive: false });
 }
 
-const onScreen = (view: VisibleArea, [x, y]: [number, number]): Point => ({ x: view.box.left + (x - view.x0) * view.kx, y: view.box.top + (view.y1 - y) * view.ky });
+const onScreen = (area: VisibleArea, [x, y]: [number, number]): Point => ({ x: area.box.left + (x - area.x0) * area.kx, y: area.box.top + (area.y1 - y) * area.ky });
 
-function attachStart(start: HTMLElement, hands: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
+function attachStart(start: HTMLElement, actions: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
   /** From where it is held, and how far that is from the mark's centre. */
   let grip: { from: Point; off: Point; moved: boolean } | null = null;
   start.addEventListener("pointerdown", (event) => {
-    const [view, place] = [hands.view(), hands.start()];
-    if (event.button !== 0 || !view || !place) return;
+    const [area, place] = [actions.area(), actions.start()];
+    if (event.button !== 0 || !area || !place) return;
     start.setPointerCapture(event.pointerId);
     const from = at(event);
-    const mark = onScreen(view, place);
+    const mark = onScreen(area, place);
     // Off the map its handle waits at the edge, and comes from there.
     const away = start.classList.contains("map-start-away");
     grip = { from, off: away ? { x: 0, y: 0 } : { x: from.x - mark.x, y: from.y - mark.y }, moved: false };
@@ -189,7 +189,7 @@ function attachStart(start: HTMLElement, hands: PointerActions, clicks: Clicks, 
     if (!grip) return;
     const { x, y } = at(event);
     grip.moved ||= Math.hypot(x - grip.from.x, y - grip.from.y) >= SLACK;
-    if (grip.moved) moveTo(hands, x - grip.off.x, y - grip.off.y, moving);
+    if (grip.moved) moveTo(actions, x - grip.off.x, y - grip.off.y, moving);
   };
   start.addEventListener("pointermove", (event) => move(event, true), options);
   start.addEventListener("pointerup", (event) => {
@@ -201,9 +201,9 @@ function attachStart(start: HTMLElement, hands: PointerActions, clicks: Clicks, 
   start.addEventListener("pointercancel", () => { grip = null; }, options);
 }
 
-function moveTo(hands: PointerActions, px: number, py: number, moving: boolean) {
-  const view = hands.view();
-  if (view) hands.moveStart(snapped(dataX(view, px), 1 / view.kx), snapped(dataY(view, py), 1 / view.ky), moving);
+function moveTo(actions: PointerActions, px: number, py: number, moving: boolean) {
+  const area = actions.area();
+  if (area) actions.moveStart(snapped(dataX(area, px), 1 / area.kx), snapped(dataY(area, py), 1 / area.ky), moving);
 }
 
 const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -213,45 +213,45 @@ function taken(event: KeyboardEvent) {
   event.stopPropagation();
 }
 
-function groundKey(event: KeyboardEvent, hands: PointerActions) {
-  const view = hands.view();
-  if (!view || event.ctrlKey || event.metaKey || event.altKey) return;
+function groundKey(event: KeyboardEvent, actions: PointerActions) {
+  const area = actions.area();
+  if (!area || event.ctrlKey || event.metaKey || event.altKey) return;
   const arrow = ARROWS[event.key];
   if (arrow) {
     const share = event.shiftKey ? 0.5 : 0.1;
-    hands.window(panned(view, -arrow[0] * share * view.box.width, arrow[1] * share * view.box.height), false);
-  } else if (event.key === "+" || event.key === "=") zoomAtCentre(hands, NEARER);
-  else if (event.key === "-") zoomAtCentre(hands, 1 / NEARER);
-  else if (event.key === "0") hands.window(null, false);
+    actions.window(panned(area, -arrow[0] * share * area.box.width, arrow[1] * share * area.box.height), false);
+  } else if (event.key === "+" || event.key === "=") zoomAtCentre(actions, NEARER);
+  else if (event.key === "-") zoomAtCentre(actions, 1 / NEARER);
+  else if (event.key === "0") actions.window(null, false);
   else return;
   taken(event);
 }
 
-function startKey(event: KeyboardEvent, hands: PointerActions) {
-  const [view, place, arrow] = [hands.view(), hands.start(), ARROWS[event.key]];
-  if (!view || !place || !arrow || event.ctrlKey || event.metaKey || event.altKey) return;
+function startKey(event: KeyboardEvent, actions: PointerActions) {
+  const [area, place, arrow] = [actions.area(), actions.start(), ARROWS[event.key]];
+  if (!area || !place || !arrow || event.ctrlKey || event.metaKey || event.altKey) return;
   const many = event.shiftKey ? 10 : 1;
-  const [stepX, stepY] = [niceStep(5 / view.kx), niceStep(5 / view.ky)];
+  const [stepX, stepY] = [niceStep(5 / area.kx), niceStep(5 / area.ky)];
   const [x, y] = [round(place[0] + arrow[0] * stepX * many, stepX / 10), round(place[1] + arrow[1] * stepY * many, stepY / 10)];
-  hands.moveStart(x, y, false);
-  follow(view, x, y, hands);
+  actions.moveStart(x, y, false);
+  follow(area, x, y, actions);
   taken(event);
 }
 
 /** The view goes after a start that leaves it by key: out of sight it would be out of reach. */
-function follow(view: VisibleArea, x: number, y: number, hands: PointerActions) {
+function follow(area: VisibleArea, x: number, y: number, actions: PointerActions) {
   const over = (value: number, low: number, high: number) => Math.max(0, value - high) + Math.min(0, value - low);
   const room = (beyond: number, size: number) => (beyond ? beyond + Math.sign(beyond) * MARGIN * size : 0);
-  const [dx, dy] = [room(over(x, view.x0, view.x1), view.x1 - view.x0), room(over(y, view.y0, view.y1), view.y1 - view.y0)];
-  if (dx || dy) hands.window(panned(view, -dx * view.kx, dy * view.ky), false);
+  const [dx, dy] = [room(over(x, area.x0, area.x1), area.x1 - area.x0), room(over(y, area.y0, area.y1), area.y1 - area.y0)];
+  if (dx || dy) actions.window(panned(area, -dx * area.kx, dy * area.ky), false);
 }
 
 /** @param factor  above 1 goes nearer */
-export function zoomAtCentre(hands: PointerActions, factor: number) {
-  const view = hands.view();
-  if (!view) return;
-  const { left, top, width, height } = view.box;
-  hands.window(zoomed(view, left + width / 2, top + height / 2, factor), false);
+export function zoomAtCentre(actions: PointerActions, factor: number) {
+  const area = actions.area();
+  if (!area) return;
+  const { left, top, width, height } = area.box;
+  actions.window(zoomed(area, left + width / 2, top + height / 2, factor), false);
 }
 
 export { NEARER };

@@ -14,9 +14,9 @@ function arrow(kind: string, words: string, colour: string = ""): Node[] {
 }
 
 /** @returns colour: of the arrow of the next step */
-function contentOf({ scene, traces, picture, look }: Setting): { ticks: number; colour: string | null } {
+function contentOf({ scene, traces, content, look }: Setting): { ticks: number; colour: string | null } {
   const selected = traces.find(({ index }) => index === scene.selected);
-  return { ticks: traces.length ? picture.tickEvery : 0, colour: selected ? look.sheet.runs[selected.run.slot] : null };
+  return { ticks: traces.length ? content.tickEvery : 0, colour: selected ? look.colours.runs[selected.run.slot] : null };
 }
 
 export function createKey(root: HTMLElement) {

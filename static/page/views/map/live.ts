@@ -39,9 +39,9 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   let startName: Box | null = null;
 
   /** @returns whether only heads and routes have moved on */
-  function onlyMoved({ scene, picture, playhead }: Setting, { hit, occupancy, taken }: Around, exits: Exit[], places: Place[]): boolean {
-    const key = JSON.stringify([playhead.lit, playhead.direction, scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
-    const now = [picture, hit, occupancy];
+  function onlyMoved({ scene, content, playhead }: Setting, { hit, occupancy, taken }: Around, exits: Exit[], places: Place[]): boolean {
+    const key = JSON.stringify([playhead.highlighted, playhead.direction, scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
+    const now = [content, hit, occupancy];
     const same = key === known && now.every((value, k) => value === shown[k]);
     known = key;
     shown = now;
@@ -56,14 +56,14 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   return {
     startName: () => startName,
     draw(setting: Setting, around: Around) {
-      const { look, traces, picture, playhead: { step } } = setting;
+      const { look, traces, content, playhead: { step } } = setting;
       const exits = traces.map((trace) => exitOf(trace, step, look.box)).filter((exit) => exit !== null);
       const places = resting(setting);
-      const from = routes.lay(picture, step);
+      const from = routes.lay(content, step);
       const boxes = changed(setting, onlyMoved(setting, around, exits, places) ? from : null);
       if (boxes.length) {
         redrawIn(context, look, boxes, () => {
-          routes.draw(context, picture, step);
+          routes.draw(context, content, step);
           startName = startMark(context, setting, around.occupancy);
           drawMarks(context, setting, around, places);
           drawExits(context, look, exits, around.taken);
@@ -74,56 +74,56 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
 }
 
 function drawMarks(context: CanvasRenderingContext2D, setting: Setting, { hit, occupancy, sinks }: Around, places: Place[]) {
-  const { look, traces, picture } = setting;
+  const { look, traces, content } = setting;
   nameMinima(context, look, sinks);
   arrows(context, setting);
-  const upwards = [...traces].sort((a, b) => Number(a.index === picture.focus) - Number(b.index === picture.focus));
+  const upwards = [...traces].sort((a, b) => Number(a.index === content.focus) - Number(b.index === content.focus));
   for (const trace of upwards) head(context, setting, trace);
   drawGathered(context, look, places, occupancy);
   if (hit) ring(context, setting, hit);
 }
 
 /** @returns of its words, where it is in sight */
-function startMark(context: CanvasRenderingContext2D, { scene, plane, view, look }: Setting, occupancy: Occupancy): Box | null {
+function startMark(context: CanvasRenderingContext2D, { scene, plane, area, look }: Setting, occupancy: Occupancy): Box | null {
   const [x, y] = plane.start(scene);
-  const [px, py] = [screenX(view, x), screenY(view, y)];
-  if (!inside(view.box, px, py)) return null;
+  const [px, py] = [screenX(area, x), screenY(area, y)];
+  if (!inside(area.box, px, py)) return null;
   return drawStart(context, look, px, py, scene.start.map((value) => chosen(value, 4)).join(", "), occupancy);
 }
 
-function arrows(context: CanvasRenderingContext2D, { scene, traces, view, look, playhead }: Setting) {
+function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead }: Setting) {
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace) return;
   const [x, y] = placeAt(trace, playhead.step);
-  if (!inside(view.box, x, y)) return;
+  if (!inside(area.box, x, y)) return;
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
-  const along = playhead.direction ? angleAlong(playhead.direction, view) : null;
-  drawArrows(context, look, x, y, directionsAt(trace, row, view), look.sheet.runs[trace.run.slot], playhead.lit ?? null, along);
+  const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
+  drawArrows(context, look, x, y, directionsAt(trace, row, area), look.colours.runs[trace.run.slot], playhead.highlighted ?? null, ownAngle);
 }
 
 /** The quantity whose arrow lies at a place of the map. */
-export function arrowAt({ scene, traces, view, look, playhead }: Setting, px: number, py: number): string | null {
+export function arrowAt({ scene, traces, area, look, playhead }: Setting, px: number, py: number): string | null {
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace) return null;
   const [x, y] = placeAt(trace, playhead.step);
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
-  return inside(view.box, x, y) ? arrowUnder(directionsAt(trace, row, view), px - x, py - y, look.scale) : null;
+  return inside(area.box, x, y) ? arrowUnder(directionsAt(trace, row, area), px - x, py - y, look.scale) : null;
 }
 
 const stopped = ({ run, length }: Trace, step: number): boolean => run.end !== null && step >= length - 1;
 
-function head(context: CanvasRenderingContext2D, { scene, picture, view, look, playhead: { step } }: Setting, trace: Trace) {
+function head(context: CanvasRenderingContext2D, { scene, content, area, look, playhead: { step } }: Setting, trace: Trace) {
   const [x, y] = placeAt(trace, step);
-  if (!inside(view.box, x, y)) return;
-  context.globalAlpha = picture.hovering && trace.index !== picture.focus ? FAINT : 1;
+  if (!inside(area.box, x, y)) return;
+  context.globalAlpha = content.hovering && trace.index !== content.focus ? FAINT : 1;
   drawHead(context, look, trace.run.slot, x, y, { stopped: stopped(trace, step), selected: trace.index === scene.selected });
   context.globalAlpha = 1;
 }
 
-function resting({ traces, view, playhead: { step } }: Setting): Place[] {
+function resting({ traces, area, playhead: { step } }: Setting): Place[] {
   return traces.filter((trace) => stopped(trace, step)).flatMap((trace) => {
     const [x, y] = placeAt(trace, step);
-    return inside(view.box, x, y) ? [{ slot: trace.run.slot, x, y }] : [];
+    return inside(area.box, x, y) ? [{ slot: trace.run.slot, x, y }] : [];
   });
 }
 
@@ -132,7 +132,7 @@ function ring(context: CanvasRenderingContext2D, { traces, look }: Setting, { ru
   if (!trace) return;
   context.beginPath();
   context.arc(trace.xs[step], trace.ys[step], 7 * look.scale, 0, 2 * Math.PI);
-  for (const [width, colour] of [[5, look.sheet.casing], [2, look.sheet.ink]] as [number, string][]) {
+  for (const [width, colour] of [[5, look.colours.casing], [2, look.colours.ink]] as [number, string][]) {
     context.lineWidth = width * look.scale;
     context.strokeStyle = colour;
     context.stroke();

@@ -5,7 +5,7 @@ import type { Box } from "./visibleArea.ts";
 
 export interface Look {
   theme: ThemeName;
-  sheet: Colours;
+  colours: Colours;
   /** 1, more on a projector */
   scale: number;
   /** a phone: no margin, the numbers on the ground */
@@ -39,7 +39,7 @@ export function lookOf(root: HTMLElement, { theme, projector }: { theme: ThemeNa
   const scale = scaleOf(projector, width);
   const compact = width < COMPACT_BELOW;
   return {
-    theme, sheet: COLOURS[theme], scale, compact, width, height, box: boxOf(width, height, scale, compact),
+    theme, colours: COLOURS[theme], scale, compact, width, height, box: boxOf(width, height, scale, compact),
     family: getComputedStyle(root).fontFamily, ratio: Math.min(FINEST, window.devicePixelRatio || 1),
   };
 }
@@ -60,7 +60,7 @@ export const font = (look: Look, size: number, style: string = "400"): string =>
 export function haloText(context: CanvasRenderingContext2D, look: Look, text: string, x: number, y: number, colour: string) {
   context.lineJoin = "round";
   context.lineWidth = 3.5 * look.scale;
-  context.strokeStyle = look.sheet.halo;
+  context.strokeStyle = look.colours.halo;
   context.strokeText(text, x, y);
   context.fillStyle = colour;
   context.fillText(text, x, y);

@@ -1,5 +1,5 @@
 /** What is marked on the ground: the known minima, as sinks are on a map, and the survey point the runs start from. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import { chosen } from "../../math/format.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
@@ -38,15 +38,15 @@ export type Sink = { x: number; y: number; text: string; box: Box };
  */
 export function placeMinima(
   context: CanvasRenderingContext2D,
-  view: VisibleArea,
+  area: VisibleArea,
   look: Look,
   minima: { x: number; y: number; loss: number }[],
   occupancy: Occupancy,
 ): Sink[] {
   const r = 7 * look.scale;
   const seen = minima
-    .map(({ x, y, loss }) => ({ x: screenX(view, x), y: screenY(view, y), text: `min ${chosen(loss, 4)}` }))
-    .filter(({ x, y }) => inside(view.box, x, y));
+    .map(({ x, y, loss }) => ({ x: screenX(area, x), y: screenY(area, y), text: `min ${chosen(loss, 4)}` }))
+    .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
   context.font = font(look, 13, "italic 600");
   return seen.map((sink) => {
@@ -66,7 +66,7 @@ export function nameMinima(context: CanvasRenderingContext2D, look: Look, sinks:
   context.font = font(look, 13, "italic 600");
   context.textAlign = "left";
   context.textBaseline = "middle";
-  for (const { text, box } of sinks) haloText(context, look, text, box.left, box.top + box.height / 2, look.sheet.ink);
+  for (const { text, box } of sinks) haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
 }
 
 function drawSink(context: CanvasRenderingContext2D, look: Look, x: number, y: number) {
@@ -80,10 +80,10 @@ function drawSink(context: CanvasRenderingContext2D, look: Look, x: number, y: n
   }
   context.lineCap = "butt";
   context.lineWidth = 4 * look.scale;
-  context.strokeStyle = look.sheet.halo;
+  context.strokeStyle = look.colours.halo;
   context.stroke(sink);
   context.lineWidth = 1.5 * look.scale;
-  context.strokeStyle = look.sheet.ink;
+  context.strokeStyle = look.colours.ink;
   context.stroke(sink);
 }
 
@@ -98,14 +98,14 @@ export function drawStart(context: CanvasRenderingContext2D, look: Look, x: numb
   context.translate(x, y);
   context.lineJoin = "miter";
   context.lineWidth = 5 * s;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   context.stroke(triangle);
-  context.fillStyle = look.sheet.casing;
+  context.fillStyle = look.colours.casing;
   context.fill(triangle);
   context.lineWidth = 1.8 * s;
-  context.strokeStyle = look.sheet.ink;
+  context.strokeStyle = look.colours.ink;
   context.stroke(triangle);
-  context.fillStyle = look.sheet.ink;
+  context.fillStyle = look.colours.ink;
   context.beginPath();
   context.arc(0, 1.4 * s, 1.7 * s, 0, 2 * Math.PI);
   context.fill();
@@ -123,8 +123,8 @@ function nameStart(context: CanvasRenderingContext2D, look: Look, x: number, y: 
   context.textAlign = box.left > x ? "left" : box.left + width < x ? "right" : "center";
   context.textBaseline = "alphabetic";
   const at = context.textAlign === "left" ? box.left : context.textAlign === "right" ? box.left + width : x;
-  haloText(context, look, "start", at, box.top + 12 * s, look.sheet.ink);
+  haloText(context, look, "start", at, box.top + 12 * s, look.colours.ink);
   context.font = font(look, 12.5);
-  haloText(context, look, place, at, box.top + 26 * s, look.sheet.ink);
+  haloText(context, look, place, at, box.top + 26 * s, look.colours.ink);
   return box;
 }

@@ -16,21 +16,21 @@ export function resolutionFor({ box }: VisibleArea, ratio: number): number {
 }
 
 /** @param profile  one parameter */
-export function wantedWindow(view: VisibleArea, profile: boolean): Window {
-  const padded = windowOf(view).map(([low, high]) => {
+export function wantedWindow(area: VisibleArea, profile: boolean): Window {
+  const padded = windowOf(area).map(([low, high]) => {
     const pad = PAD * (high - low);
     return [low - pad, high + pad] as [number, number];
   });
   return profile ? [padded[0]] : padded;
 }
 
-export function serves({ x, y }: Landscape, view: VisibleArea, resolution: number): boolean {
+export function serves({ x, y }: Landscape, area: VisibleArea, resolution: number): boolean {
   const axis = (at: Float64Array, low: number, high: number) => {
     const slack = (high - low) * 1e-6;
     const apart = (at[at.length - 1] - at[0]) / (at.length - 1);
     return at[0] <= low + slack && at[at.length - 1] >= high - slack && apart < (COARSE * (high - low)) / resolution;
   };
-  return axis(x, view.x0, view.x1) && (!y || axis(y, view.y0, view.y1));
+  return axis(x, area.x0, area.x1) && (!y || axis(y, area.y0, area.y1));
 }
 
 export function createNeeds(ask: (window: Window, resolution: number) => void) {
@@ -38,15 +38,15 @@ export function createNeeds(ask: (window: Window, resolution: number) => void) {
   let timer = 0;
   return {
     /** @returns whether there is no need */
-    check(scene: Scene, view: VisibleArea, ratio: number): boolean {
-      const resolution = resolutionFor(view, ratio);
+    check(scene: Scene, area: VisibleArea, ratio: number): boolean {
+      const resolution = resolutionFor(area, ratio);
       const { landscape, problem: { domain, parameters } } = scene;
-      if (landscape && serves(landscape, view, resolution)) {
+      if (landscape && serves(landscape, area, resolution)) {
         asked = null;
         clearTimeout(timer);
         return true;
       }
-      const window = wantedWindow(view, parameters.length === 1);
+      const window = wantedWindow(area, parameters.length === 1);
       if (asked && asked.domain === domain && String(asked.window) === String(window)) return false;
       const first = !landscape || asked?.domain !== domain;
       asked = { domain, window };

@@ -28,7 +28,7 @@ function groundLabel({ scene }: Setting): string {
   return `Map of the loss of ${scene.problem.label}. Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
 }
 
-export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, plate, wait, key }: Parts) {
+export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts) {
   let laidOut: Look | null = null;
   let told: Hit | null = null;
   const keyed = createKey(key);
@@ -42,40 +42,40 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
     ground.style.height = `${height}px`;
     place(zoom, left + width, top);
     place(key, left + width, top);
-    place(plate, left + width / 2, top + height);
+    place(emptyNote, left + width / 2, top + height);
     place(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
     root.classList.toggle("map-projector", look.scale > 1);
   }
 
-  function moveStart({ scene, plane, view }: Setting) {
+  function moveStart({ scene, plane, area }: Setting) {
     const [x, y] = plane.start(scene);
-    const [px, py] = [screenX(view, x), screenY(view, y)];
-    const away = !inside(view.box, px, py);
+    const [px, py] = [screenX(area, x), screenY(area, y)];
+    const away = !inside(area.box, px, py);
     start.classList.toggle("map-start-away", away);
     if (!away) return place(start, px, py);
-    const { left, top, width, height } = view.box;
+    const { left, top, width, height } = area.box;
     const [ex, ey] = [within(px, left + EDGE, left + width - EDGE), within(py, top + EDGE, top + height - EDGE)];
     start.style.setProperty("--way", `${Math.round((Math.atan2(py - ey, px - ex) * 180) / Math.PI)}deg`);
     place(start, ex, ey);
   }
 
-  function tell({ scene, traces, view }: Setting, hit: Hit | null) {
+  function tell({ scene, traces, area }: Setting, hit: Hit | null) {
     const trace = hit && traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace;
     if (hit && trace && hit !== told) {
       fillCallout(callout, trace.run, hit.step, scene.problem.parameters);
-      placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], view.box);
+      placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], area.box);
     }
     told = hit;
   }
 
   note.textContent = "axes not to scale";
-  plate.textContent = "Add a run, and its path appears here.";
+  emptyNote.textContent = "Add a run, and its path appears here.";
 
   return {
     update(setting: Setting, hit: Hit | null) {
-      const { scene, look, view } = setting;
+      const { scene, look, area } = setting;
       if (look !== laidOut) layOut(setting);
       keyed.update(setting);
       moveStart(setting);
@@ -87,8 +87,8 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
       ground.classList.toggle("map-ground-route", hit !== null);
       buttons.whole.disabled = scene.window === null;
       wait.hidden = scene.landscape !== null;
-      plate.hidden = scene.runs.length > 0 || scene.landscape === null;
-      const uneven = !view.equal && scene.problem.parameters.length > 1;
+      emptyNote.hidden = scene.runs.length > 0 || scene.landscape === null;
+      const uneven = !area.equal && scene.problem.parameters.length > 1;
       note.hidden = !uneven;
     },
     /** Room in the margin that is taken. */

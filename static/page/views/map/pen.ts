@@ -1,5 +1,5 @@
 /** How a run's line and marker are drawn: colour, dash and shape of its slot, always together and always in a casing. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import { DASHES } from "../../math/palette.ts";
 import { markerPath } from "../../math/markers.ts";
 import type { Look } from "./look.ts";
@@ -19,7 +19,7 @@ export function caseWith(context: CanvasRenderingContext2D, look: Look, width: n
   context.lineCap = "round";
   context.lineJoin = "round";
   context.lineWidth = (width + CASING) * look.scale;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
 }
 
 /**
@@ -32,10 +32,10 @@ export function strokeRoute(context: CanvasRenderingContext2D, look: Look, slot:
   context.setLineDash(DASHES[slot].map((length) => length * look.scale));
   context.lineDashOffset = offset;
   context.lineWidth = (width + DASH_CASING) * look.scale;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   context.stroke();
   context.lineWidth = width * look.scale;
-  context.strokeStyle = look.sheet.runs[slot];
+  context.strokeStyle = look.colours.runs[slot];
   context.stroke();
   context.setLineDash([]);
 }
@@ -59,14 +59,14 @@ export function drawHead(
   { stopped, selected, radius }: { stopped: boolean; selected: boolean; radius?: number },
 ) {
   const shape = outline(slot, (radius ?? (selected ? HEAD_SELECTED : HEAD)) * look.scale);
-  const colour = look.sheet.runs[slot];
+  const colour = look.colours.runs[slot];
   context.save();
   context.translate(x, y);
   context.lineJoin = "round";
   context.lineWidth = (stopped ? 6 : 4) * look.scale;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   context.stroke(shape);
-  context.fillStyle = stopped ? look.sheet.casing : colour;
+  context.fillStyle = stopped ? look.colours.casing : colour;
   context.fill(shape);
   if (stopped) {
     context.lineWidth = 2.2 * look.scale;

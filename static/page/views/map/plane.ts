@@ -10,7 +10,7 @@ import type { Box, VisibleArea } from "./visibleArea.ts";
 export interface Plane {
   /** of the axes */
   names: [string, string];
-  view: (scene: Scene, box: Box) => VisibleArea;
+  area: (scene: Scene, box: Box) => VisibleArea;
   /** of the run that the axes show */
   columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
   start: (scene: Scene) => [number, number];
@@ -23,7 +23,7 @@ export interface Plane {
 
 const SURFACE: Plane = {
   names: ["x", "y"],
-  view({ problem, window }, box) {
+  area({ problem, window }, box) {
     const domain = problem.domain as Window;
     return areaOf(window ?? domain, box, fitsOneScale(domain, box));
   },
@@ -36,7 +36,7 @@ const SURFACE: Plane = {
 
 const PROFILE: Plane = {
   names: ["x", "loss"],
-  view({ problem, window, landscape }, box) {
+  area({ problem, window, landscape }, box) {
     const [range] = window ?? problem.domain;
     return areaOf([range, lossRange(landscape, range)], box, false);
   },

@@ -28,12 +28,12 @@ function tidy(window: Window): Window {
   });
 }
 
-function hitAt({ traces, picture }: Setting, x: number, y: number, reach: number): Hit | null {
+function hitAt({ traces, content }: Setting, x: number, y: number, reach: number): Hit | null {
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
     const found = nearest(trace, x, y, reach);
     if (!found) continue;
-    const distance = found.distance - (trace.index === picture.focus ? 2 : 0);
+    const distance = found.distance - (trace.index === content.focus ? 2 : 0);
     if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
   }
   return best && best.hit;
@@ -46,8 +46,8 @@ export function listenToPointer(
   events: MapEvents,
   { setting, startName, hover }: { setting: () => Setting | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
 ): () => void {
-  const hands: PointerActions = {
-    view: () => setting()?.view ?? null,
+  const actions: PointerActions = {
+    area: () => setting()?.area ?? null,
     asked: () => setting()?.scene.window ?? null,
     start() {
       const now = setting();
@@ -77,9 +77,9 @@ export function listenToPointer(
       if (now) events.onStart(now.plane.point(x, y, now.scene), moving);
     },
   };
-  const release = attach(parts.ground, parts.start, root, hands);
-  parts.buttons.in.onclick = () => zoomAtCentre(hands, NEARER);
-  parts.buttons.out.onclick = () => zoomAtCentre(hands, 1 / NEARER);
-  parts.buttons.whole.onclick = () => hands.window(null, false);
+  const release = attach(parts.ground, parts.start, root, actions);
+  parts.buttons.in.onclick = () => zoomAtCentre(actions, NEARER);
+  parts.buttons.out.onclick = () => zoomAtCentre(actions, 1 / NEARER);
+  parts.buttons.whole.onclick = () => actions.window(null, false);
   return release;
 }

@@ -41,30 +41,30 @@ export function lossAt({ x: xs, loss }: Landscape, x: number): number {
  * Stretches of the curve without gaps.
  * @returns points on the screen
  */
-function stretches({ x, loss }: Landscape, view: VisibleArea): [number, number][][] {
+function stretches({ x, loss }: Landscape, area: VisibleArea): [number, number][][] {
   const found: [number, number][][] = [];
   let open = false;
   for (let k = 0; k < x.length; k++) {
     if (!Number.isFinite(loss[k])) { open = false; continue; }
     if (!open) found.push([]);
     open = true;
-    found[found.length - 1].push([screenX(view, x[k]), screenY(view, loss[k])]);
+    found[found.length - 1].push([screenX(area, x[k]), screenY(area, loss[k])]);
   }
   return found;
 }
 
-export function drawProfile(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
-  const curves = stretches(landscape, view);
+export function drawProfile(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
+  const curves = stretches(landscape, area);
   context.save();
-  context.clip(section(curves, view));
-  fillColumns(context, view, look, landscape, levels);
-  fade(context, view, look);
+  context.clip(section(curves, area));
+  fillColumns(context, area, look, landscape, levels);
+  fade(context, area, look);
   context.restore();
   context.beginPath();
   for (const points of curves) points.forEach(([px, py], k) => (k ? context.lineTo(px, py) : context.moveTo(px, py)));
   context.lineJoin = "round";
   context.lineWidth = 1.6 * look.scale;
-  context.strokeStyle = look.sheet.ink;
+  context.strokeStyle = look.colours.ink;
   context.stroke();
 }
 
@@ -81,13 +81,13 @@ function section(curves: [number, number][][], { box }: VisibleArea): Path2D {
 }
 
 /** The tint of every place along the parameter, as the map would show it from above, and a line where it changes. */
-function fillColumns(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
-  const { top, left, width, height } = view.box;
+function fillColumns(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
+  const { top, left, width, height } = area.box;
   const ground = tints(look.theme, levels.values.length + 1);
   const { line } = COLOURS[look.theme].ground;
-  let [from, band] = [left, bandOf(levels, lossAt(landscape, dataX(view, left)))];
+  let [from, band] = [left, bandOf(levels, lossAt(landscape, dataX(area, left)))];
   for (let px = left; px <= left + width; px++) {
-    const next = bandOf(levels, lossAt(landscape, dataX(view, px)));
+    const next = bandOf(levels, lossAt(landscape, dataX(area, px)));
     if (next === band && px < left + width) continue;
     context.fillStyle = toHex(fromOklab(ground[band]));
     context.fillRect(from, top, px - from + 1, height);
@@ -100,9 +100,9 @@ function fillColumns(context: CanvasRenderingContext2D, view: VisibleArea, look:
 /** Lets the strip go out towards the depth, so that the curve keeps the weight. */
 function fade(context: CanvasRenderingContext2D, { box: { left, top, width, height } }: VisibleArea, look: Look) {
   const depth = context.createLinearGradient(0, top, 0, top + height);
-  depth.addColorStop(0, `${look.sheet.paper}00`);
-  depth.addColorStop(0.5, `${look.sheet.paper}10`);
-  depth.addColorStop(1, `${look.sheet.paper}88`);
+  depth.addColorStop(0, `${look.colours.paper}00`);
+  depth.addColorStop(0.5, `${look.colours.paper}10`);
+  depth.addColorStop(1, `${look.colours.paper}88`);
   context.fillStyle = depth;
   context.fillRect(left, top, width, height);
 }

@@ -1,5 +1,5 @@
 /** The printed ground: shaded picture, contours cut for their numbers, drawn for whatever is in sight. */
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import { fromOklab, mix, toHex } from "../../math/colour.ts";
 import { bandOf } from "../../math/levels.ts";
 import { onTint, COLOURS, tints } from "../../math/palette.ts";
@@ -25,10 +25,10 @@ export function placedImageOf({ pixels, width, height, extent }: ShadedImage): P
   return { canvas, extent };
 }
 
-export function drawImage(context: CanvasRenderingContext2D, view: VisibleArea, { canvas, extent }: PlacedImage) {
-  const [x, y] = [screenX(view, extent.x0), screenY(view, extent.y1)];
-  const width = (extent.x1 - extent.x0) * view.kx;
-  const height = (extent.y1 - extent.y0) * view.ky;
+export function drawImage(context: CanvasRenderingContext2D, area: VisibleArea, { canvas, extent }: PlacedImage) {
+  const [x, y] = [screenX(area, extent.x0), screenY(area, extent.y1)];
+  const width = (extent.x1 - extent.x0) * area.kx;
+  const height = (extent.y1 - extent.y0) * area.ky;
   context.imageSmoothingQuality = "high";
   context.drawImage(canvas, x, y, width, height);
 }
@@ -37,15 +37,15 @@ export function drawImage(context: CanvasRenderingContext2D, view: VisibleArea, 
  * Bare paper; hatched where there are samples, so that it shows where the loss is not finite, as maps mark what could
  * not be surveyed.
  */
-export function drawUnsurveyed(context: CanvasRenderingContext2D, view: VisibleArea, look: Look, sampled: Extent | null) {
+export function drawUnsurveyed(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, sampled: Extent | null) {
   const { left, top, width, height } = look.box;
-  context.fillStyle = look.sheet.paper;
+  context.fillStyle = look.colours.paper;
   context.fillRect(left, top, width, height);
   if (!sampled) return;
   context.save();
   context.beginPath();
-  const [x, y] = [screenX(view, sampled.x0), screenY(view, sampled.y1)];
-  context.rect(x, y, screenX(view, sampled.x1) - x, screenY(view, sampled.y0) - y);
+  const [x, y] = [screenX(area, sampled.x0), screenY(area, sampled.y1)];
+  context.rect(x, y, screenX(area, sampled.x1) - x, screenY(area, sampled.y0) - y);
   context.clip();
   context.beginPath();
   const gap = 9 * look.scale;
@@ -54,7 +54,7 @@ export function drawUnsurveyed(context: CanvasRenderingContext2D, view: VisibleA
     context.lineTo(left + d + height, top);
   }
   context.globalAlpha = 0.16;
-  context.strokeStyle = look.sheet.ink;
+  context.strokeStyle = look.colours.ink;
   context.lineWidth = 0.8 * look.scale;
   context.stroke();
   context.restore();
@@ -73,9 +73,9 @@ function inks(levels: Levels, look: Look): (value: number) => { minor: string; i
 }
 
 /** Lines of one level on the screen; those wholly out of sight are left out. */
-function onScreen({ columns, rows, extent }: Relief, view: VisibleArea, { value, points, starts }: Relief["lines"][number]): ScreenLine[] {
-  const [ax, bx] = [((extent.x1 - extent.x0) * view.kx) / (columns - 1), screenX(view, extent.x0)];
-  const [ay, by] = [((extent.y1 - extent.y0) * view.ky) / (rows - 1), screenY(view, extent.y1)];
+function onScreen({ columns, rows, extent }: Relief, area: VisibleArea, { value, points, starts }: Relief["lines"][number]): ScreenLine[] {
+  const [ax, bx] = [((extent.x1 - extent.x0) * area.kx) / (columns - 1), screenX(area, extent.x0)];
+  const [ay, by] = [((extent.y1 - extent.y0) * area.ky) / (rows - 1), screenY(area, extent.y1)];
   const lines = [];
   for (let n = 0; n + 1 < starts.length; n++) {
     const [from, to] = [starts[n], starts[n + 1]];
@@ -120,7 +120,7 @@ function clipLabels(context: CanvasRenderingContext2D, look: Look, labels: Label
 /** @returns where the numbers stand */
 export function drawRelief(
   context: CanvasRenderingContext2D,
-  view: VisibleArea,
+  area: VisibleArea,
   look: Look,
   relief: Relief,
   levels: Levels,
@@ -129,7 +129,7 @@ export function drawRelief(
 ): Label[] {
   const size = 12 * look.scale;
   const inkAt = inks(levels, look);
-  const drawn = relief.lines.map((level) => ({ ...level, ink: inkAt(level.value), lines: onScreen(relief, view, level) }));
+  const drawn = relief.lines.map((level) => ({ ...level, ink: inkAt(level.value), lines: onScreen(relief, area, level) }));
   context.font = font(look, 12, "600");
   const measure = (text: string) => context.measureText(text).width;
   const labels = placeLabels(drawn.filter((level) => level.index).flatMap((level) => level.lines), size, measure, occupancy, kept);

@@ -57,24 +57,24 @@ export function createRoutes(layers: Layers) {
   let cased = 0;
   let blocks = 0;
 
-  function begin(picture: RoutesContent) {
-    shown = picture;
+  function begin(content: RoutesContent) {
+    shown = content;
     cased = blocks = 0;
-    for (const name of ["under", "walked", "focus"] as const) wipe(layers[name], picture.look);
-    framed(layers.under, picture.look, () => drawAhead(layers.under, picture));
+    for (const name of ["under", "walked", "focus"] as const) wipe(layers[name], content.look);
+    framed(layers.under, content.look, () => drawAhead(layers.under, content));
   }
 
-  function lay(picture: RoutesContent, step: number) {
-    if (step > cased) framed(layers.under, picture.look, () => drawCasings(layers.under, picture, cased, step));
+  function lay(content: RoutesContent, step: number) {
+    if (step > cased) framed(layers.under, content.look, () => drawCasings(layers.under, content, cased, step));
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
-      for (const trace of picture.traces) layBlock(picture, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
+      for (const trace of content.traces) layBlock(content, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
     }
   }
 
-  function layBlock(picture: RoutesContent, trace: Trace, from: number, to: number) {
-    const context = trace.index === picture.focus ? layers.focus : layers.walked;
-    framed(context, picture.look, () => drawStretch(context, picture, trace, from, to));
+  function layBlock(content: RoutesContent, trace: Trace, from: number, to: number) {
+    const context = trace.index === content.focus ? layers.focus : layers.walked;
+    framed(context, content.look, () => drawStretch(context, content, trace, from, to));
   }
 
   return {
@@ -83,22 +83,22 @@ export function createRoutes(layers: Layers) {
      * @param picture  the same object as long as nothing but the playhead moves
      * @returns the row from which on the routes look different than before; null: all of them do
      */
-    lay(picture: RoutesContent, step: number): number | null {
-      const anew = picture !== shown || step < cased;
-      if (anew) begin(picture);
+    lay(content: RoutesContent, step: number): number | null {
+      const anew = content !== shown || step < cased;
+      if (anew) begin(content);
       const from = blocks * BLOCK;
-      lay(picture, step);
+      lay(content, step);
       return anew ? null : from;
     },
     /** Copies what is laid and draws the rest of the way to the step. */
-    draw(context: CanvasRenderingContext2D, picture: RoutesContent, step: number) {
-      const others = picture.hovering ? FAINT : 1;
+    draw(context: CanvasRenderingContext2D, content: RoutesContent, step: number) {
+      const others = content.hovering ? FAINT : 1;
       copy(context, layers.under, others);
       copy(context, layers.walked, others);
-      if (picture.focus !== null) copy(context, layers.focus, 1);
-      for (const trace of picture.traces) {
-        context.globalAlpha = trace.index === picture.focus ? 1 : others;
-        framed(context, picture.look, () => drawStretch(context, picture, trace, blocks * BLOCK, step));
+      if (content.focus !== null) copy(context, layers.focus, 1);
+      for (const trace of content.traces) {
+        context.globalAlpha = trace.index === content.focus ? 1 : others;
+        framed(context, content.look, () => drawStretch(context, content, trace, blocks * BLOCK, step));
       }
       context.globalAlpha = 1;
     },
@@ -126,12 +126,12 @@ function drawAhead(context: CanvasRenderingContext2D, { traces, look }: RoutesCo
   context.lineJoin = "round";
   context.globalAlpha = 0.55;
   context.lineWidth = 3 * look.scale;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   for (const path of paths) context.stroke(path);
   context.globalAlpha = 0.85;
   context.lineWidth = look.scale;
   paths.forEach((path, k) => {
-    context.strokeStyle = look.sheet.runs[traces[k].run.slot];
+    context.strokeStyle = look.colours.runs[traces[k].run.slot];
     context.stroke(path);
   });
   context.globalAlpha = 1;
@@ -160,6 +160,6 @@ function drawStretch(context: CanvasRenderingContext2D, { look, focus, hovering,
     caseWith(context, look, width);
     context.stroke();
   }
-  strokeRoute(context, look, trace.run.slot, width, trace.along[from]);
+  strokeRoute(context, look, trace.run.slot, width, trace.distances[from]);
   drawTicks(context, look, trace, from, end, { every: tickEvery, selected: inHand, words });
 }

@@ -20,11 +20,11 @@ export function tickEveryOf(traces: Trace[], look: Look): number {
 }
 
 /** The mean step over the first nine tenths of the way. @returns pixels */
-function typicalStep({ along, length }: Trace): number {
-  const total = along[length - 1];
+function typicalStep({ distances, length }: Trace): number {
+  const total = distances[length - 1];
   let k = 1;
-  while (k < length - 1 && along[k] < 0.9 * total) k++;
-  return total > 0 ? along[k] / k : 0;
+  while (k < length - 1 && distances[k] < 0.9 * total) k++;
+  return total > 0 ? distances[k] / k : 0;
 }
 
 /** Rows with a tick, and those of them that carry their number. */
@@ -76,10 +76,10 @@ export function drawTicks(
   for (const row of rows) addTick(context, look, trace, row, halfLength(row, every, selected));
   context.lineCap = "butt";
   context.lineWidth = 3.2 * look.scale;
-  context.strokeStyle = look.sheet.casing;
+  context.strokeStyle = look.colours.casing;
   context.stroke();
   context.lineWidth = 1.3 * look.scale;
-  context.strokeStyle = look.sheet.runs[trace.run.slot];
+  context.strokeStyle = look.colours.runs[trace.run.slot];
   context.stroke();
   if (selected) for (const row of marks.numbered.filter(here)) numberTick(context, look, trace, row);
 }
@@ -117,5 +117,5 @@ function numberTick(context: CanvasRenderingContext2D, look: Look, trace: Trace,
   context.font = font(look, 12, "600");
   context.textAlign = "center";
   context.textBaseline = "middle";
-  haloText(context, look, String(row), ...numberPlace(trace, row, look), look.sheet.ink);
+  haloText(context, look, String(row), ...numberPlace(trace, row, look), look.colours.ink);
 }

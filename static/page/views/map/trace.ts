@@ -1,6 +1,6 @@
 /**
  * One run on the screen: where each of its rows lies, how far along the line, and where ticks may stand.
- * Nothing is clamped: a row off the sheet keeps its place, however far; only what is drawn is cut at the border.
+ * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
  */
 import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { Box, VisibleArea } from "./visibleArea.ts";
@@ -16,10 +16,10 @@ export interface Trace {
   xs: Float64Array;
   ys: Float64Array;
   /** pixels from the start, following the line */
-  along: Float64Array;
+  distances: Float64Array;
   /** 1 where the row lies in the frame */
   seen: Uint8Array;
-  /** 1 where it lies on the sheet of the whole domain, in the frame or not */
+  /** 1 where it lies on the whole domain, in the frame or not */
   within: Uint8Array;
 }
 
@@ -28,20 +28,20 @@ const FAR = 1e6;
 
 /**
  * @param x  the run's columns that the two axes show
- * @param sheet  where the sheet of the whole domain lies; the frame itself, unless nearer
+ * @param map  where the whole domain lies; the frame itself, unless nearer
  */
-export function traceOf(run: Run, index: number, x: ArrayLike<number>, y: ArrayLike<number>, view: VisibleArea, sheet: Box): Trace {
+export function traceOf(run: Run, index: number, x: ArrayLike<number>, y: ArrayLike<number>, area: VisibleArea, whole: Box): Trace {
   const { length } = run;
-  const [xs, ys, along] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+  const [xs, ys, distances] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
   const [seen, within] = [new Uint8Array(length), new Uint8Array(length)];
   for (let k = 0; k < length; k++) {
-    const px = xs[k] = screenX(view, x[k]);
-    const py = ys[k] = screenY(view, y[k]);
-    seen[k] = inside(view.box, px, py) ? 1 : 0;
-    within[k] = seen[k] || inside(sheet, px, py) ? 1 : 0;
-    if (k) along[k] = along[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
+    const px = xs[k] = screenX(area, x[k]);
+    const py = ys[k] = screenY(area, y[k]);
+    seen[k] = inside(area.box, px, py) ? 1 : 0;
+    within[k] = seen[k] || inside(whole, px, py) ? 1 : 0;
+    if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
   }
-  return { run, index, length, xs, ys, along, seen, within };
+  return { run, index, length, xs, ys, distances, seen, within };
 }
 
 /** The place at a step, between two rows where the step is a fraction. */
@@ -73,7 +73,7 @@ export function clipped({ left, top, width, height }: Box, x0: number, y0: numbe
 const CLOSE = 0.3;
 
 /**
- * Adds the line from one step to another to the path, cut at a box. A segment of which both ends are off the sheet is
+ * Adds the line from one step to another to the path, cut at a box. A segment of which both ends are off the map is
  * left out: it would run across ground where the run never was.
  */
 export function addLine(path: CanvasRenderingContext2D | Path2D, trace: Trace, from: number, to: number, box: Box) {
@@ -106,11 +106,11 @@ function addCut(path: CanvasRenderingContext2D | Path2D, x0: number, y0: number,
 }
 
 /** Rows that get a tick: every so many, but none closer to the last one than `apart` pixels. */
-export function tickRows({ along, length, seen }: Trace, every: number, apart: number): number[] {
+export function tickRows({ distances, length, seen }: Trace, every: number, apart: number): number[] {
   const rows = [];
   let last = 0;
   for (let k = every; k < length - 1; k += every) {
-    if (along[k] - along[last] < apart) continue;
+    if (distances[k] - distances[last] < apart) continue;
     last = k;
     if (seen[k]) rows.push(k);
   }
@@ -119,7 +119,7 @@ export function tickRows({ along, length, seen }: Trace, every: number, apart: n
 
 /**
  * Where the run went out of the frame, if that is where it is.
- * @returns the row it went out at, and the one at which it left the sheet;
+ * @returns the row it went out at, and the one at which it left the whole;
  * null: it is in the frame, or never was
  */
 export function wentOut({ seen, within, length }: Trace, step: number): { out: number; left: number | null } | null {

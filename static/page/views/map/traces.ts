@@ -6,7 +6,7 @@ import type { Box, VisibleArea } from "./visibleArea.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { Plane } from "./plane.ts";
 
-type Entry = { trace: Trace; x: ArrayLike<number>; y: ArrayLike<number>; view: VisibleArea };
+type Entry = { trace: Trace; x: ArrayLike<number>; y: ArrayLike<number>; area: VisibleArea };
 
 function same({ run: old, index: at, length }: Trace, run: Run, index: number) {
   return at === index && length === run.length && old.slot === run.slot && old.name === run.name && old.end === run.end
@@ -14,25 +14,25 @@ function same({ run: old, index: at, length }: Trace, run: Run, index: number) {
 }
 
 /** Where the view of the whole domain lies on the screen of another view. */
-function sheetBox({ x0, x1, y0, y1 }: VisibleArea, view: VisibleArea): Box {
-  const [left, top] = [screenX(view, x0), screenY(view, y1)];
-  return { left, top, width: screenX(view, x1) - left, height: screenY(view, y0) - top };
+function wholeBox({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
+  const [left, top] = [screenX(area, x0), screenY(area, y1)];
+  return { left, top, width: screenX(area, x1) - left, height: screenY(area, y0) - top };
 }
 
 export function createTraces() {
   let entries: Entry[] = [];
   let list: Trace[] = [];
 
-  function entryOf(run: Run, index: number, plane: Plane, view: VisibleArea, sheet: Box): Entry {
+  function entryOf(run: Run, index: number, plane: Plane, area: VisibleArea, whole: Box): Entry {
     const [x, y] = plane.columns(run);
-    const known = entries.find((entry) => entry.x === x && entry.y === y && entry.view === view && same(entry.trace, run, index));
-    return known ?? { trace: traceOf(run, index, x, y, view, sheet), x, y, view };
+    const known = entries.find((entry) => entry.x === x && entry.y === y && entry.area === area && same(entry.trace, run, index));
+    return known ?? { trace: traceOf(run, index, x, y, area, whole), x, y, area };
   }
 
   /** @returns of the runs not hidden; the same array as before if nothing changed */
-  return function tracesOf(scene: Scene, plane: Plane, view: VisibleArea): Trace[] {
-    const sheet = sheetBox(plane.view({ ...scene, window: null }, view.box), view);
-    entries = scene.runs.flatMap((run, index) => (run.hidden || !run.length ? [] : [entryOf(run, index, plane, view, sheet)]));
+  return function tracesOf(scene: Scene, plane: Plane, area: VisibleArea): Trace[] {
+    const whole = wholeBox(plane.area({ ...scene, window: null }, area.box), area);
+    entries = scene.runs.flatMap((run, index) => (run.hidden || !run.length ? [] : [entryOf(run, index, plane, area, whole)]));
     const next = entries.map((entry) => entry.trace);
     if (next.length !== list.length || next.some((trace, k) => trace !== list[k])) list = next;
     return list;

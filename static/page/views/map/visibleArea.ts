@@ -3,7 +3,7 @@
  * the asked-for window always whole, the spare width or height showing more ground.
  */
 
-import table from "../../../data/sheet.json" with { type: "json" };
+import table from "../../../data/drawing.json" with { type: "json" };
 import type { Window } from "../../state/types.ts";
 
 /** A rectangle on the screen, in CSS pixels from the map's own corner. */
@@ -51,16 +51,16 @@ export function areaOf(window: Window, box: Box, equal: boolean): VisibleArea {
 }
 
 /** @returns pixels from the map's left edge */
-export const screenX = (view: VisibleArea, x: number): number => view.box.left + (x - view.x0) * view.kx;
+export const screenX = (area: VisibleArea, x: number): number => area.box.left + (x - area.x0) * area.kx;
 
 /** @returns pixels from the map's top edge */
-export const screenY = (view: VisibleArea, y: number): number => view.box.top + (view.y1 - y) * view.ky;
+export const screenY = (area: VisibleArea, y: number): number => area.box.top + (area.y1 - y) * area.ky;
 
-export const dataX = (view: VisibleArea, px: number): number => view.x0 + (px - view.box.left) / view.kx;
+export const dataX = (area: VisibleArea, px: number): number => area.x0 + (px - area.box.left) / area.kx;
 
-export const dataY = (view: VisibleArea, py: number): number => view.y1 - (py - view.box.top) / view.ky;
+export const dataY = (area: VisibleArea, py: number): number => area.y1 - (py - area.box.top) / area.ky;
 
-export const windowOf = (view: VisibleArea): Window => [[view.x0, view.x1], [view.y0, view.y1]];
+export const windowOf = (area: VisibleArea): Window => [[area.x0, area.x1], [area.y0, area.y1]];
 
 export function inside(box: Box, x: number, y: number, margin: number = 0): boolean {
   return x >= box.left - margin && x <= box.left + box.width + margin
@@ -71,18 +71,18 @@ export function inside(box: Box, x: number, y: number, margin: number = 0): bool
  * @param px  the point that stays where it is
  * @param factor  above 1 goes nearer
  */
-export function zoomed(view: VisibleArea, px: number, py: number, factor: number): Window {
-  const [x, y] = [dataX(view, px), dataY(view, py)];
+export function zoomed(area: VisibleArea, px: number, py: number, factor: number): Window {
+  const [x, y] = [dataX(area, px), dataY(area, py)];
   return [
-    [x + (view.x0 - x) / factor, x + (view.x1 - x) / factor],
-    [y + (view.y0 - y) / factor, y + (view.y1 - y) / factor],
+    [x + (area.x0 - x) / factor, x + (area.x1 - x) / factor],
+    [y + (area.y0 - y) / factor, y + (area.y1 - y) / factor],
   ];
 }
 
 /** @param dx  pixels the ground moves right @param dy  down */
-export function panned(view: VisibleArea, dx: number, dy: number): Window {
-  const [ux, uy] = [dx / view.kx, dy / view.ky];
-  return [[view.x0 - ux, view.x1 - ux], [view.y0 + uy, view.y1 + uy]];
+export function panned(area: VisibleArea, dx: number, dy: number): Window {
+  const [ux, uy] = [dx / area.kx, dy / area.ky];
+  return [[area.x0 - ux, area.x1 - ux], [area.y0 + uy, area.y1 + uy]];
 }
 
 export function sameArea(a: VisibleArea, b: VisibleArea): boolean {

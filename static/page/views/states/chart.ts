@@ -36,11 +36,11 @@ export interface ChartContent {
 }
 
 /** read: the step whose values are written */
-export type Moment = { at: number; read: number; lit: string | null; hovered: number | null };
+export type Moment = { at: number; read: number; highlighted: string | null; hovered: number | null };
 export type Pointed = { of: string; run: number };
 
 /** read: with the values at the playhead */
-type Chart = PlotArea & { picture: ChartContent; size: Size; labels: { y: number }[]; names: string[]; read: boolean };
+type Chart = PlotArea & { content: ChartContent; size: Size; labels: { y: number }[]; names: string[]; read: boolean };
 
 const MARGIN = { right: 18, top: 8 };
 /** Of a label beside its line: to its marker, to its name, and what its value takes. */
@@ -49,7 +49,7 @@ const LABEL = { mark: 12, name: 22, value: 58, gap: 16, size: 13 };
 const NAMES = 0.34;
 const NARROW = 420;
 
-const colourOf = ({ slot }: Line, { sheet }: Look) => (slot === null ? sheet.ink3 : sheet.runs[slot]);
+const colourOf = ({ slot }: Line, { colours }: Look) => (slot === null ? colours.ink3 : colours.runs[slot]);
 
 /** @param most  pixels @returns as much of it as fits */
 function cut(look: Look, name: string, most: number): string {
@@ -68,34 +68,34 @@ function measureLabels({ lines, look }: ChartContent, width: number) {
 }
 
 /** Of the last value in sight. */
-const endOf = (frame: PlotArea, one: Line, { steps }: ChartContent) => yOf(frame, valueAt(one, Math.min(steps[1], lastStep(one))));
+const endOf = (area: PlotArea, one: Line, { steps }: ChartContent) => yOf(area, valueAt(one, Math.min(steps[1], lastStep(one))));
 
 /** Where the labels stand: at the ends of their lines, moved as little as keeps them apart. */
-function placeLabels(frame: PlotArea, picture: ChartContent) {
-  const { top, height } = frame.box;
-  const labels = picture.lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(frame, one, picture) || top + height)) }));
-  if (picture.lines.some(({ name }) => name)) moveApart(labels, LABEL.gap * picture.look.scale, top + 4, top + height);
+function placeLabels(area: PlotArea, content: ChartContent) {
+  const { top, height } = area.box;
+  const labels = content.lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(area, one, content) || top + height)) }));
+  if (content.lines.some(({ name }) => name)) moveApart(labels, LABEL.gap * content.look.scale, top + 4, top + height);
   return labels;
 }
 
-function chartOf(size: Size, picture: ChartContent): Chart {
-  const { look: { scale }, lines, steps } = picture;
+function chartOf(size: Size, content: ChartContent): Chart {
+  const { look: { scale }, lines, steps } = content;
   const left = FIGURES.left * scale;
-  const { names, read, wide } = measureLabels(picture, size.width);
+  const { names, read, wide } = measureLabels(content, size.width);
   const box = { left, top: MARGIN.top, width: size.width - left - Math.max(MARGIN.right, wide), height: size.height - MARGIN.top - FIGURES.bottom * scale };
-  const frame = { box, x: countAxis(steps, box.width / scale), y: valueAxis(lines, steps, box.height / scale) };
-  return { ...frame, picture, size, labels: placeLabels(frame, picture), names, read };
+  const area = { box, x: countAxis(steps, box.width / scale), y: valueAxis(lines, steps, box.height / scale) };
+  return { ...area, content, size, labels: placeLabels(area, content), names, read };
 }
 
 /** Lines that another one is brought forward against step back. */
-function opacityOf(one: Line, lines: Line[], { lit, hovered }: Moment) {
+function opacityOf(one: Line, lines: Line[], { highlighted, hovered }: Moment) {
   if (hovered !== null && lines.some(({ run }) => run === hovered)) return one.run === hovered ? 1 : 0.3;
-  return lines.some(({ of }) => of === lit) && one.of !== lit ? 0.35 : 1;
+  return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? 0.35 : 1;
 }
 
 /** What moves: the playhead, the head and the value of each line, and which lines step back. */
 function movingOf(chart: Chart, moment: Moment): Moving {
-  const { box, picture: { lines, steps, look } } = chart;
+  const { box, content: { lines, steps, look } } = chart;
   const inside = moment.at >= steps[0] && moment.at <= steps[1];
   const moving: Moving = { playhead: { d: inside ? `M${crisp(xOf(chart, moment.at))} ${box.top - 4}V${short(box.top + box.height)}` : null } };
   lines.forEach((one, k) => {
@@ -104,15 +104,15 @@ function movingOf(chart: Chart, moment: Moment): Moving {
     const [ended, value] = [moment.read > lastStep(one), valueAt(one, moment.read)];
     moving[`line ${k}`] = { opacity: opacityOf(one, lines, moment) };
     moving[`head ${k}`] = inside && !Number.isNaN(y) ? { visibility: "visible", transform: at(xOf(chart, here), y) } : { visibility: "hidden" };
-    moving[`head ${k} inner`] = filled(colourOf(one, look), look.sheet.paper, moment.at > lastStep(one));
-    if (chart.read && one.name) moving[`value ${k}`] = { text: ended ? "ended" : Number.isNaN(value) ? "" : measured(value), fill: ended ? look.sheet.ink3 : look.sheet.ink2 };
+    moving[`head ${k} inner`] = filled(colourOf(one, look), look.colours.paper, moment.at > lastStep(one));
+    if (chart.read && one.name) moving[`value ${k}`] = { text: ended ? "ended" : Number.isNaN(value) ? "" : measured(value), fill: ended ? look.colours.ink3 : look.colours.ink2 };
   });
   return moving;
 }
 
 function markup(chart: Chart, moving: Moving): string {
-  const { box, picture: { lines, steps, look }, size, labels } = chart;
-  const { sheet: { paper, ink }, scale } = look;
+  const { box, content: { lines, steps, look }, size, labels } = chart;
+  const { colours: { paper, ink }, scale } = look;
   const inside = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
   const drawn = lines.map((one, k) => {
     const type = { "stroke-width": (one.strong ? 2.4 : one.slot === null ? 1 : 1.6) * scale, "stroke-dasharray": dashesOf(one.dash, look), "stroke-linecap": one.dash.length ? "round" : null };
@@ -124,39 +124,39 @@ function markup(chart: Chart, moving: Moving): string {
   return [valueSide(chart, look), stepSide(chart, look, "step", size.width), ...drawn, part("playhead", "path", moving, { stroke: ink }), ...heads, ...values].join("");
 }
 
-function nameOf({ box, x, y: values, picture, labels, names }: Chart, k: number): string {
-  const { look, lines } = picture;
-  const [{ strong, slot }, { y }, { sheet, scale }, right] = [lines[k], labels[k], look, box.left + box.width];
-  const end = endOf({ box, x, y: values }, lines[k], picture);
-  return (Math.abs(end - y) > 1.5 ? line(right + 2, end, right + (LABEL.mark - 6) * scale, y, sheet.ink3) : "")
-    + (slot === null ? "" : mark(slot, right + LABEL.mark * scale, y, 4 * scale, sheet.runs[slot], sheet.paper))
-    + write(look, names[k], right + LABEL.name * scale, y + 1, { size: LABEL.size, weight: strong ? 600 : 400, fill: sheet.ink });
+function nameOf({ box, x, y: values, content, labels, names }: Chart, k: number): string {
+  const { look, lines } = content;
+  const [{ strong, slot }, { y }, { colours, scale }, right] = [lines[k], labels[k], look, box.left + box.width];
+  const end = endOf({ box, x, y: values }, lines[k], content);
+  return (Math.abs(end - y) > 1.5 ? line(right + 2, end, right + (LABEL.mark - 6) * scale, y, colours.ink3) : "")
+    + (slot === null ? "" : mark(slot, right + LABEL.mark * scale, y, 4 * scale, colours.runs[slot], colours.paper))
+    + write(look, names[k], right + LABEL.name * scale, y + 1, { size: LABEL.size, weight: strong ? 600 : 400, fill: colours.ink });
 }
 
 export function createChart(
   root: HTMLElement,
   { onSeek, onPoint }: { onSeek: (step: number) => void; onPoint: (line: Pointed | null, step: number) => void },
 ) {
-  const sheet = createChartSvg(root);
+  const chartSvg = createChartSvg(root);
   let chart: Chart | null = null;
 
   listen(root, {
     onHold: (left) => chart && onSeek(stepAt(chart, left)),
-    onPoint: (left, top) => chart && onPoint(chart.picture.lines[nearest(chart, chart.picture.lines, left, top)] ?? null, stepAt(chart, left)),
+    onPoint: (left, top) => chart && onPoint(chart.content.lines[nearest(chart, chart.content.lines, left, top)] ?? null, stepAt(chart, left)),
     onLeave: () => onPoint(null, 0),
   });
 
   return {
-    render(picture: ChartContent, moment: Moment) {
+    render(content: ChartContent, moment: Moment) {
       const size = sizeOf(root);
       if (size.width < 80 || size.height < 50) return;
-      const anew = picture !== chart?.picture || size !== chart.size;
-      if (!chart || anew) chart = chartOf(size, picture);
+      const anew = content !== chart?.content || size !== chart.size;
+      if (!chart || anew) chart = chartOf(size, content);
       const moving = movingOf(chart, moment);
-      if (anew) sheet.draw(size, picture.look, markup(chart, moving));
-      else sheet.move(moving);
+      if (anew) chartSvg.draw(size, content.look, markup(chart, moving));
+      else chartSvg.move(moving);
     },
     /** @returns none before it is drawn */
-    plates: (title: string, key: Line[], head: string = title): ChartExport[] => (chart ? [chartExportOf(title, key, sheet.svg, chart.picture.look, head)] : []),
+    chartExports: (title: string, key: Line[], head: string = title): ChartExport[] => (chart ? [chartExportOf(title, key, chartSvg.svg, chart.content.look, head)] : []),
   };
 }

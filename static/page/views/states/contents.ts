@@ -17,9 +17,9 @@ const BOX = { left: 1, top: 2, width: SIZE.width - 2, height: SIZE.height - 4 };
 
 function smallPaths({ series }: Group, { runs, selected, steps, theme }: Setting): string {
   const x = countAxis(steps, BOX.width);
-  const frame = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
+  const area = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
   const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
-  return order.map((one) => tag("path", { d: pathOf(pointsOf(frame, one, steps)), stroke: COLOURS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
+  return order.map((one) => tag("path", { d: pathOf(pointsOf(area, one, steps)), stroke: COLOURS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
 }
 
 export function createContents(set: Setter, onChoose: (key: string) => void) {
@@ -39,8 +39,8 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
   function createEntry(first: Group) {
     const letter = createFormula(set, "", "text");
     letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
-    const picture = s("svg", { class: "contents-picture", ...SIZE, fill: "none", "stroke-linejoin": "round", "aria-hidden": "true" });
-    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, picture);
+    const content = s("svg", { class: "contents-picture", ...SIZE, fill: "none", "stroke-linejoin": "round", "aria-hidden": "true" });
+    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, content);
     const differs = createDiffers();
     return {
       root: button,
@@ -49,7 +49,7 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
         setAttribute(button, "aria-checked", String(group.key === shown[0]));
         setAttribute(button, "data-shown", shown.includes(group.key));
         button.tabIndex = group.key === shown[0] ? 0 : -1;
-        if (differs([group, setting.steps.join(), setting.theme, setting.selected, setting.runs.map(({ slot }) => slot).join()])) picture.innerHTML = smallPaths(group, setting);
+        if (differs([group, setting.steps.join(), setting.theme, setting.selected, setting.runs.map(({ slot }) => slot).join()])) content.innerHTML = smallPaths(group, setting);
       },
     };
   }

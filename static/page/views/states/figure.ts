@@ -40,13 +40,13 @@ const capital = (words: string) => (words.length > 2 ? words.charAt(0).toUpperCa
 /** The same picture while nothing has changed. */
 function createPicture(linesOf: (group: Group, setting: Setting) => Line[], place: HTMLElement) {
   const differs = createDiffers();
-  let picture: ChartContent;
+  let content: ChartContent;
   return (group: Group, setting: Setting): ChartContent => {
     const { steps, theme, scale, selected, names, told, runs } = setting;
     if (differs([group, steps.join(), theme, scale, selected, names.join(), told.join(), runs.map(({ slot }) => slot).join()])) {
-      picture = { lines: linesOf(group, setting), steps, look: { sheet: COLOURS[theme], family: getComputedStyle(place).fontFamily, scale } };
+      content = { lines: linesOf(group, setting), steps, look: { colours: COLOURS[theme], family: getComputedStyle(place).fontFamily, scale } };
     }
-    return picture;
+    return content;
   };
 }
 
@@ -74,17 +74,17 @@ export function createAlone(set: Setter, events: Events, first: Group) {
   let lines: Line[] = [];
   return {
     root,
-    plate: () => chart.plates(title, lines, head),
+    chartExport: () => chart.chartExports(title, lines, head),
     render(group: Group, setting: Setting, moment: Moment) {
-      const picture = pictureOf(group, setting);
-      chart.render(picture, moment);
+      const content = pictureOf(group, setting);
+      chart.render(content, moment);
       head = [setting.names[setting.selected ?? 0], group.title].filter(Boolean).join(", ");
       title = `${setting.names[setting.selected ?? 0]}: ${group.title || group.series.map(spoken).join(", ")}`;
-      lines = picture.lines;
+      lines = content.lines;
       group.series.forEach((one, k) => {
         const value = valueAt(one, moment.read);
         setText(keys[k].value, Number.isNaN(value) ? "" : measured(value, 4));
-        setAttribute(keys[k].root, "data-lit", one.of === moment.lit);
+        setAttribute(keys[k].root, "data-lit", one.of === moment.highlighted);
       });
     },
   };
@@ -107,11 +107,11 @@ export function createTogether(set: Setter, events: Events, first: Group) {
   const root = h("figure", { class: "states-figure", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
   const chart = createChart(place, events);
   const pictureOf = createPicture(({ series }, { runs, names, selected }) => linesTogether(series, runs, names, selected), place);
-  let picture: ChartContent | null = null;
+  let content: ChartContent | null = null;
 
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
   function describe({ title, of, series }: Group, now: ChartContent, { names, runs, told, formulaOf }: Setting) {
-    if (now === picture) return;
+    if (now === content) return;
     if (title === RATE) {
       const without = told.filter((run) => !series.some((one) => one.run === run)).map((run) => names[run]);
       return setText(words, [trendWords(series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }))), withoutRate(without)].filter(Boolean).join(" "));
@@ -122,11 +122,11 @@ export function createTogether(set: Setter, events: Events, first: Group) {
 
   return {
     root,
-    plate: () => chart.plates(capital(spoken(first)), []),
+    chartExport: () => chart.chartExports(capital(spoken(first)), []),
     render(group: Group, setting: Setting, moment: Moment) {
       const now = pictureOf(group, setting);
       describe(group, now, setting);
-      picture = now;
+      content = now;
       chart.render(now, moment);
     },
   };

@@ -32,11 +32,11 @@ export function createStates(root: HTMLElement, set: Setter, events: Events & { 
   const place = h("div", { class: "states-figures" });
   root.append(contents.root, place);
   let latest: { setting: Setting; moment: Moment };
-  const plates: Map<string, () => ChartExport[]> = new Map();
+  const chartExports: Map<string, () => ChartExport[]> = new Map();
 
   const figures = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
     const figure = create(set, events, first);
-    plates.set(first.key, figure.plate);
+    chartExports.set(first.key, figure.chartExport);
     return { root: figure.root, render: (now: Group) => figure.render(now, latest.setting, latest.moment) };
   };
   const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, figures(createAlone));
@@ -63,6 +63,6 @@ export function createStates(root: HTMLElement, set: Setter, events: Events & { 
       if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), setting);
     },
     /** @returns of the charts in sight */
-    plates: (): ChartExport[] => shown.flatMap((group) => plates.get(group.key)?.() ?? []),
+    chartExports: (): ChartExport[] => shown.flatMap((group) => chartExports.get(group.key)?.() ?? []),
   };
 }

@@ -4,12 +4,12 @@ import { evenAxis } from "../../../../static/page/views/chart/axes.ts";
 import { heightAt, nearest, pathOf, pointsOf, stepAt, thinned, valueAt } from "../../../../static/page/views/chart/lines.ts";
 
 /** 100 pixels either way. @param steps  from 0 @param most  from 0 */
-const frame = (steps: number, most: number) => ({ box: { left: 0, top: 0, width: 100, height: 100 }, x: evenAxis([0, steps], 4), y: evenAxis([0, most], 4) });
+const area = (steps: number, most: number) => ({ box: { left: 0, top: 0, width: 100, height: 100 }, x: evenAxis([0, steps], 4), y: evenAxis([0, most], 4) });
 const series = (first: number, ...values: number[]) => ({ first, values: Float64Array.from(values) });
 
 test("a line breaks off where it has no value", () => {
-  assert.equal(pathOf(pointsOf(frame(4, 10), series(1, 1, 2, NaN, 4))), "M25,90L50,80M100,60Z");
-  assert.equal(pathOf(pointsOf(frame(4, 10), series(0))), "");
+  assert.equal(pathOf(pointsOf(area(4, 10), series(1, 1, 2, NaN, 4))), "M25,90L50,80M100,60Z");
+  assert.equal(pathOf(pointsOf(area(4, 10), series(0))), "");
 });
 
 test("of a long line each pixel keeps its first, least, greatest and last value, in order", () => {
@@ -20,22 +20,22 @@ test("of a long line each pixel keeps its first, least, greatest and last value,
 
 test("a hundred thousand steps take a few points a pixel, and no peak is lost", () => {
   const values = Float64Array.from({ length: 100_001 }, (_, k) => (k === 50_003 ? 10 : 1 + (k % 2)));
-  const d = pathOf(pointsOf(frame(100_000, 10), { values, first: 0 }));
+  const d = pathOf(pointsOf(area(100_000, 10), { values, first: 0 }));
   assert.ok(d.match(/L/g)!.length < 4 * 101);
   assert.match(d, /L50,0L/);
 });
 
 test("between two steps the height is that of the line, and after the last there is none", () => {
   const one = series(1, 2, 4);
-  assert.equal(heightAt(frame(4, 10), one, 1.25), 75);
-  assert.equal(heightAt(frame(4, 10), one, 2), 60);
-  assert.ok(Number.isNaN(heightAt(frame(4, 10), one, 3)));
+  assert.equal(heightAt(area(4, 10), one, 1.25), 75);
+  assert.equal(heightAt(area(4, 10), one, 2), 60);
+  assert.ok(Number.isNaN(heightAt(area(4, 10), one, 3)));
   assert.ok(Number.isNaN(valueAt(one, 0)));
 });
 
 test("the nearest line is meant, if it is near", () => {
   const lines = [series(0, 1, 1, 1), series(0, 3, 3, 3), series(0, NaN, NaN, NaN)];
-  assert.deepEqual([88, 74, 49].map((top) => nearest(frame(2, 10), lines, 40, top)), [0, 1, -1]);
-  assert.deepEqual([-5, 40, 80, 200].map((left) => stepAt(frame(2, 10), left)), [0, 1, 2, 2]);
-  assert.equal(stepAt(frame(100, 10), 60, 20), 3);
+  assert.deepEqual([88, 74, 49].map((top) => nearest(area(2, 10), lines, 40, top)), [0, 1, -1]);
+  assert.deepEqual([-5, 40, 80, 200].map((left) => stepAt(area(2, 10), left)), [0, 1, 2, 2]);
+  assert.equal(stepAt(area(100, 10), 60, 20), 3);
 });

@@ -23,10 +23,10 @@ const SHARES: any = {
 };
 
 const figureOf = (change?: object): any => ({
-  frame: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, lit: null, shares: SHARES,
+  area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, highlighted: null, shares: SHARES,
   scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
-  picture: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
-  look: { sheet: COLOURS.day, family: "serif", scale: 1 },
+  content: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
+  look: { colours: COLOURS.day, family: "serif", scale: 1 },
   ...change,
 });
 
@@ -40,9 +40,9 @@ function drawn(figure: any) {
 }
 
 test("a pixel and the point it stands for are each other's way back", () => {
-  const frame = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1);
+  const area = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, false, 1);
   for (const [x, y] of POINTS) {
-    const [px, py] = pointAt(frame, xOf(frame, x), yOf(frame, y));
+    const [px, py] = pointAt(area, xOf(area, x), yOf(area, y));
     assert.ok(Math.abs(px - x) < 0.01 && Math.abs(py - y) < 0.01);
   }
 });
@@ -62,15 +62,15 @@ test("the chart names its axes, the other runs, the line's equation, each residu
 test("points that the step sees are full, the others hollow; only these have a stem", () => {
   const figure = figureOf();
   const { marks } = drawn(figure);
-  const { ink, paper, runs } = figure.look.sheet;
-  const dots = POINTS.map(([x, y]) => marks.find((mark) => Math.abs(mark.x - xOf(figure.frame, x)) < 0.01 && Math.abs(mark.y - yOf(figure.frame, y)) < 0.01)?.fill);
+  const { ink, paper, runs } = figure.look.colours;
+  const dots = POINTS.map(([x, y]) => marks.find((mark) => Math.abs(mark.x - xOf(figure.area, x)) < 0.01 && Math.abs(mark.y - yOf(figure.area, y)) < 0.01)?.fill);
   assert.deepEqual(dots, [ink, paper, ink]);
-  const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > figure.frame.strip.top);
-  assert.deepEqual(stems.map(({ x }) => x), [0.6, 1.1].map((x) => Math.round(100 * xOf(figure.frame, x)) / 100));
+  const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > figure.area.strip.top);
+  assert.deepEqual(stems.map(({ x }) => x), [0.6, 1.1].map((x) => Math.round(100 * xOf(figure.area, x)) / 100));
 });
 
 test("a chart with little height leaves names to the markers, and keeps the equation", () => {
-  const { texts } = drawn(figureOf({ frame: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
+  const { texts } = drawn(figureOf({ area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
   assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
   assert.ok(texts.includes("y = 1.00 x + 0"));
 });
@@ -79,7 +79,7 @@ test("an equation has a minus of its own", () => {
   assert.equal(equation({ slope: -2.5, intercept: -0.125 }), "y = −2.50 x − 0.125");
 });
 
-test("of a point that is lit its share of each component is told, and whether the step sees it", () => {
+test("of a point that is highlighted its share of each component is told, and whether the step sees it", () => {
   assert.deepEqual(captions(SHARES, 2), ["adds −2.200 to ∂L/∂slope", "adds −2.000 to ∂L/∂intercept"]);
   assert.deepEqual(captions(SHARES, 1), ["not seen by this step", "sum −3.440"]);
   assert.equal(pointWords(figureOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
@@ -89,8 +89,8 @@ test("of a point that is lit its share of each component is told, and whether th
 });
 
 test("in standardised units a residual is told in both", () => {
-  const picture = { ...figureOf().picture, standardized: true };
-  assert.match(pointWords(figureOf({ picture }), 0), /^point 1 at 0\.6, 1\.1: residual \S+, standardised 0\.5000$/);
+  const content = { ...figureOf().content, standardized: true };
+  assert.match(pointWords(figureOf({ content }), 0), /^point 1 at 0\.6, 1\.1: residual \S+, standardised 0\.5000$/);
 });
 
 test("a title that leaves the figures no room has a row of its own", () => {
@@ -101,11 +101,11 @@ test("a title that leaves the figures no room has a row of its own", () => {
 });
 
 test("words stand where they cover least, and never on each other", () => {
-  const frame = plotAreaOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
-  const room = createRoom(frame, POINTS, [{ slope: 1, intercept: 0 }]);
-  const [x, y] = [xOf(frame, 1.1), yOf(frame, 2.1)];
-  const places = [[x - 20, y - 8], [frame.box.left + 4, frame.box.top + 4]] as [number, number][];
-  assert.equal(room(places, 60, 16).left, frame.box.left + 4);
+  const area = plotAreaOf({ points: POINTS, xLabel: "x" }, SIZE, false, 1);
+  const room = createRoom(area, POINTS, [{ slope: 1, intercept: 0 }]);
+  const [x, y] = [xOf(area, 1.1), yOf(area, 2.1)];
+  const places = [[x - 20, y - 8], [area.box.left + 4, area.box.top + 4]] as [number, number][];
+  assert.equal(room(places, 60, 16).left, area.box.left + 4);
   assert.equal(room(places, 60, 16).left, x - 20);
 });
 
@@ -151,7 +151,7 @@ test("the axis is worked out anew for other rows alone, and moves by grains", ()
 
 test("a residual whose line is out of sight ends at the edge with an arrow, and keeps its number", () => {
   const figure = figureOf({ scene: { theme: "day", runs: [runOf("Gradient descent", 0, 0, -40)] } });
-  const { box } = figure.frame;
+  const { box } = figure.area;
   const { texts, tips } = drawn(figure);
   assert.ok(texts.includes("41.1") || texts.includes("41"), `${texts}`);
   assert.equal(tips.filter(([, y]) => Math.abs(y - (box.top + box.height)) < 0.01).length, 3);
@@ -159,8 +159,8 @@ test("a residual whose line is out of sight ends at the edge with an arrow, and 
 
 test("names of other runs have their markers, and markers alone stand on the lines", () => {
   const at = (change: object) => drawn(figureOf(change)).markers;
-  const frame = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
+  const area = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
   const [alone, both] = [[runOf("Gradient descent", 0, 1, 0)], [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)]].map((runs) => ({ theme: "day", runs }));
   assert.equal(at({ scene: both }) - at({ scene: alone }), 1);
-  assert.equal(at({ frame, scene: both }) - at({ frame, scene: alone }), 1);
+  assert.equal(at({ area, scene: both }) - at({ area, scene: alone }), 1);
 });

@@ -107,7 +107,7 @@ test("counted from a base, what its last bits may be is no loss", () => {
   assert.equal(axis.place(-78.332331407542807), axis.place(-78.33233140754282));
 });
 
-const LOOK = { sheet: COLOURS.day, family: "serif", scale: 1 };
+const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
   const chart = chartOf(scene([run([1, 0.1]), run([1, 1e30], "diverged")]), null, { width: 400, height: 200 }, LOOK);

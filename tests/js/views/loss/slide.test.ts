@@ -15,7 +15,7 @@ const shown = (runs: object[], more: object = {}): any => ({
   playhead: { step: 12.5 }, samples: null,
 });
 
-const drawn = (given: any): string => slideOf(given, { sheet: COLOURS.day, family: "sans-serif", scale: 1.2 })[0].svg;
+const drawn = (given: any): string => slideOf(given, { colours: COLOURS.day, family: "sans-serif", scale: 1.2 })[0].svg;
 
 const words = (markup: string) => [...markup.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
 
@@ -43,7 +43,7 @@ test("what losses are counted from stands in the title", () => {
 });
 
 test("without a line there is no picture", () => {
-  assert.deepEqual(slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), { sheet: COLOURS.day, family: "sans-serif", scale: 1 }), []);
+  assert.deepEqual(slideOf(shown([run("Hidden", 0, FALLING, { hidden: true })]), { colours: COLOURS.day, family: "sans-serif", scale: 1 }), []);
 });
 
 test("hostile text is text", () => {

@@ -22,11 +22,11 @@ function recorder() {
   return { told, path };
 }
 
-test("rows lie where the view puts them, y upwards, and the way along adds up", () => {
+test("rows lie where the area puts them, y upwards, and the way along adds up", () => {
   const trace = traced([[0, 0], [3, 0], [3, 4]]);
   assert.deepEqual([...trace.xs], [0, 30, 30]);
   assert.deepEqual([...trace.ys], [100, 100, 60]);
-  assert.deepEqual([...trace.along], [0, 30, 70]);
+  assert.deepEqual([...trace.distances], [0, 30, 70]);
   assert.deepEqual(placeAt(trace, 1.5), [30, 80]);
   assert.deepEqual(placeAt(trace, 99), [30, 60]);
 });
@@ -79,8 +79,8 @@ test("ticks are dropped where they crowd, never moved", () => {
   const points = Array.from({ length: 101 }, (_, k) => [8 * (1 - 0.9 ** k), 5]) as [number, number][];
   const rows = tickRows(traced(points), 5, 6);
   assert.ok(rows.length > 2 && rows.every((row) => row % 5 === 0));
-  const { along } = traced(points);
-  rows.forEach((row, k) => assert.ok(along[row] - (k ? along[rows[k - 1]] : 0) >= 6));
+  const { distances } = traced(points);
+  rows.forEach((row, k) => assert.ok(distances[row] - (k ? distances[rows[k - 1]] : 0) >= 6));
 });
 
 test("the nearest row is found on the line as well as at its points", () => {

@@ -32,7 +32,7 @@ const TRIED = [0.5, 0.9, 0.98];
 /** What it can be set to: beta, and whether the start at 0 is made up for. */
 function createControls(change: (change: Partial<Explain>) => void, onAdopt: () => void) {
   const choose = (beta: number) => change({ beta });
-  const rule = createSlider({ param: BETA, label: "beta", onInput: choose, onSettle: () => {} });
+  const slider = createSlider({ param: BETA, label: "beta", onInput: choose, onSettle: () => {} });
   const field = createNumberField({ label: "beta", range: { least: 0, below: 1 }, next: scaleOf(BETA).next, onCommit: (value) => value !== null && choose(value) });
   const day = createNumberField({ label: "day", range: { whole: true, least: 1, most: DAYS }, next: (value, direction, far) => Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1))), onCommit: (value) => value !== null && change({ day: value }) });
   const days = h("label", { class: "line" }, h("span", {}, "day"), day.root);
@@ -41,10 +41,10 @@ function createControls(change: (change: Partial<Explain>) => void, onAdopt: () 
   const adopt = h("button", { type: "button", class: "quiet strong", onclick: onAdopt });
   const back = h("button", { type: "button", class: "quiet", onclick: () => change({ beta: null, corrected: null }) }, "Back to its own");
   return {
-    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), rule.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), back), mend.root, h("div", { class: "memory-choices" }, adopt, days)],
+    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), slider.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), back), mend.root, h("div", { class: "memory-choices" }, adopt, days)],
     render(source: Source, beta: number, corrected: boolean) {
       const { owner } = source;
-      rule.render({ value: beta, slot: source.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
+      slider.render({ value: beta, slot: source.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
       field.set(beta);
       day.set(source.t);
       days.hidden = !source.whole;
@@ -137,7 +137,7 @@ export async function createAverage(root: HTMLElement, { store, invalidate, seek
   }
 
   return {
-    plates: picture.plates,
+    chartExports: picture.chartExports,
     apart: () => Boolean(shown?.whole),
     render({ state, scene, step, playing, time }: Frame) {
       const { options, source, sorry } = sources.now(state, scene, step);

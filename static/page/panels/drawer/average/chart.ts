@@ -49,6 +49,6 @@ export function memoryOf(
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
     values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta, corrected,
-    of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { sheet: COLOURS[theme], family, scale: projector ? 1.4 : 1 },
+    of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { colours: COLOURS[theme], family, scale: projector ? 1.4 : 1 },
   };
 }
