@@ -27,7 +27,7 @@ SOURCES = (*LIBRARIES, "app/page_build.py", "static/page", "static/css", "static
 PAGE = "playground.ts"
 EMBED = "embed.ts"
 """The page for a frame, which shares no file with the playground: one small script."""
-APART = ("docs.ts", "development.ts", "service/survey/survey-worker.ts")
+APART = ("docs.ts", "development.ts", "service/painting/painting-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
 EARLY = "early.ts"
@@ -119,7 +119,7 @@ def _make(root: Path, out: Path) -> None:
     styles = {sheet.stem: apart.files[sheet.name] for sheet in sheets}
     defined = [
         f"--define:STYLES={json.dumps(styles)}",
-        f"--define:WORKER={json.dumps(apart.files['survey-worker.js'])}",
+        f"--define:WORKER={json.dumps(apart.files['painting-worker.js'])}",
     ]
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
     embed = bundle(root, out, [page / EMBED], (*MODERN, *defined))

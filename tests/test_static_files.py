@@ -71,7 +71,7 @@ def test_every_file_that_a_page_can_load_has_its_media_type_and_a_digest_in_its_
 def test_the_names_that_the_build_puts_in_are_of_files_that_are_there() -> None:
     main = (BUILT / json.loads((BUILT / "manifest.json").read_text())["playground.js"]).read_text()
     named = set(re.findall(r"[\w-]+-[0-9A-Z]{8}\.(?:css|js)", main))
-    assert {"projector", "survey-worker", "takeHome"} <= {name.rpartition("-")[0] for name in named}
+    assert {"projector", "painting-worker", "takeHome"} <= {name.rpartition("-")[0] for name in named}
     assert not [name for name in named if not (BUILT / name).is_file()]
 
 

@@ -7,7 +7,7 @@
 type Size = { width: number; height: number };
 
 const known: WeakMap<Element, Size> = new WeakMap();
-const told: Set<() => void> = new Set();
+const listeners: Set<() => void> = new Set();
 const observed: Set<Element> = new Set();
 let observer: ResizeObserver | null = null;
 
@@ -22,7 +22,7 @@ function measure(part: Element): boolean {
 export function sizeOf(part: Element): Size {
   if (!known.has(part)) {
     measure(part);
-    observer ??= new ResizeObserver((entries) => entries.filter(({ target }) => measure(target)).length && told.forEach((act) => act()));
+    observer ??= new ResizeObserver((entries) => entries.filter(({ target }) => measure(target)).length && listeners.forEach((act) => act()));
     observer.observe(part);
     observed.add(part);
   }
@@ -30,11 +30,11 @@ export function sizeOf(part: Element): Size {
 }
 
 /** @param act  once a part that was asked for has another size */
-export const onSize = (act: () => void) => void told.add(act);
+export const onSize = (act: () => void) => void listeners.add(act);
 
 /** @param act  that was to be told of parts within */
 export function forgetSizes(within: Element, act: () => void) {
-  told.delete(act);
+  listeners.delete(act);
   for (const part of observed) {
     if (part.isConnected && !within.contains(part)) continue;
     observer?.unobserve(part);

@@ -26,7 +26,7 @@ def build_script(out: Path) -> Path:
     """Bundle figures.ts as the page is bundled."""
     files = built()
     styles = {Path(name).stem: file for name, file in files.items() if name.endswith(".css")}
-    defined = (f"--define:STYLES={json.dumps(styles)}", f"--define:WORKER={json.dumps(files['survey-worker.js'])}")
+    defined = (f"--define:STYLES={json.dumps(styles)}", f"--define:WORKER={json.dumps(files['painting-worker.js'])}")
     made = page_build.bundle(ROOT, out, [ROOT / "tests/browser/figures.ts"], (*page_build.MODERN, *defined))
     return out / made.files["figures.js"]
 

@@ -176,7 +176,7 @@ def test_walking_to_a_step_draws_what_coming_back_to_it_draws(page: Page) -> Non
     play = Map(page, f"{TWO}#step=1&run=1")
     play.rest()
     page.keyboard.press("End")  # letters that the words there need may come late, and move the numbers on the ground
-    page.wait_for_timeout(1500)  # until the ground is surveyed
+    page.wait_for_timeout(1500)  # until the ground is painted
     page.keyboard.press("Home")
     for _ in range(37):
         page.keyboard.press("ArrowRight")

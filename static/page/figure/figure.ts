@@ -98,7 +98,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
   const sceneOf = createSceneMemo(() => ({ reducedMotion: still.matches, wide: wide.matches }));
-  const frames = createAnimation(draw);
+  const animation = createAnimation(draw);
   const parts: Map<CreatePart, Part> = new Map();
   const readable = createReadable();
   const loader = createLoader({ store, api: service, clock: { now, ...timers } });
@@ -129,7 +129,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
 
   function moved() {
     onMove();
-    frames.invalidate();
+    animation.invalidate();
   }
 
   const figure: Figure = {
@@ -137,7 +137,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     place: places.place,
     found: places.found,
     stage: places.stage,
-    invalidate: frames.invalidate,
+    invalidate: animation.invalidate,
     seek(step) {
       player.seek(step);
       moved();
@@ -150,7 +150,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     parts: () => [...parts.values()],
     begin(address) {
       playback.open(address);
-      frames.invalidate();
+      animation.invalidate();
     },
     open(address) {
       store.update(openAddress, address);
@@ -158,11 +158,11 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     },
     destroy() {
       ending.abort();
-      frames.destroy();
+      animation.destroy();
       loader.destroy();
       unsubscribe();
       unlisten();
-      forgetSizes(root, frames.invalidate);
+      forgetSizes(root, animation.invalidate);
       for (const part of parts.values()) part.destroy?.();
       places.destroy();
       root.classList.remove("figure", "is-empty", "is-refused", "is-working", "has-data");
@@ -171,14 +171,14 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
 
   const unsubscribe = store.subscribe((state, before) => {
     playback.follow(state, before);
-    frames.invalidate();
+    animation.invalidate();
   });
   root.classList.add("figure");
   for (const create of [...controls, ...views]) parts.set(create, create(figure));
   const unlisten = service.keys.listen({ root, press: (key) => [...parts.values()].some((part) => part.press?.(key)) });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
-  onSize(frames.invalidate);
+  onSize(animation.invalidate);
   loader.start();
   figure.begin(address);
   return figure;

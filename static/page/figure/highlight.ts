@@ -38,7 +38,7 @@ function quantityAt(target: EventTarget | null): string | null {
 }
 
 /** Pointing at a quantity, a tap on it, or a line of it in focus. */
-export function listen(root: HTMLElement, highlight: Highlight) {
+export function listenToHighlights(root: HTMLElement, highlight: Highlight) {
   root.addEventListener("pointerover", ({ target, pointerType }) => pointerType === "mouse" && highlight.set(markedOnly(target)));
   root.addEventListener("pointerleave", () => highlight.set(null));
   root.addEventListener("click", ({ target }) => highlight.set(markedOnly(target)));

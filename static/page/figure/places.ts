@@ -64,7 +64,7 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string) 
     /** @returns the place of a part */
     place: (name: PlaceName): HTMLElement => found(name) ?? make(name),
     stage: () => column("stage"),
-    /** With the sheets that have been opened from them. */
+    /** With the popovers that have been opened from them. */
     destroy: () => [...made, ...root.querySelectorAll(":scope > [popover]")].forEach((part) => part.remove()),
   };
 }

@@ -3,14 +3,14 @@
 /** While it plays they change this often, in milliseconds: faster, nobody reads them. */
 export const READABLE = 200;
 
-/** @returns the step that is told */
+/** @returns the step that words and figures are of */
 export function createReadable(): (step: number, playing: boolean, now: number) => number {
-  let told = 0;
+  let last = 0;
   let at = -Infinity;
   return (step, playing, now) => {
-    if (playing && now - at < READABLE) return told;
-    [told, at] = [step, now];
-    return told;
+    if (playing && now - at < READABLE) return last;
+    [last, at] = [step, now];
+    return last;
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The colours of the sheet and of the runs, by day and by night.
+ * The colours of the page, the map and of the runs, by day and by night.
  *
  * A run is never told by its colour alone: slot, dash and marker go together, and the line is drawn in its casing,
  * which carries the contrast that the colour has not against every tint. The numbers stand in a file of their own, from

@@ -19,9 +19,9 @@ function leaderOf({ scene, step, working }: Frame) {
 export function createDataPart(figure: Figure) {
   const { act, store, highlight, place, id, invalidate } = figure;
   const root = place("data");
-  const told = h("span", { class: "aside", id: id("data-told"), "data-part": "data-told" }, "drag a point");
+  const aside = h("span", { class: "aside", id: id("data-told"), "data-part": "data-told" }, "drag a point");
   const chart = h("div", { class: "chart", id: id("data-chart"), "data-part": "data-chart" });
-  root.append(panelHead(figure, h("h2", {}, "Data and fit"), told, "data"), chart);
+  root.append(panelHead(figure, h("h2", {}, "Data and fit"), aside, "data"), chart);
   const data = fetched(async () => (await import("../views/data/index.ts")).openData(chart, {
     onPoints: (points, moving) => act(setPoints, points, moving),
     onSettle: () => act(settle),
@@ -40,7 +40,7 @@ export function createDataPart(figure: Figure) {
       const dataset = datasetOf(state.catalog, state.problem.dataset);
       const content = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
       const said = data()?.render(scene, { step }, { content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted), shares: working ? state.shares : null });
-      setText(told, said || "drag a point");
+      setText(aside, said || "drag a point");
     },
     destroy() {
       if (root.contains(chart) && isLineFit(store.get().problem)) data()?.destroy();

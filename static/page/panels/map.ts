@@ -8,7 +8,7 @@ import type { Frame } from "../figure/part.ts";
 /** @param onStartName  the words beside the start were pressed */
 export const createMapPart = (onStartName: () => void = () => {}) => ({ act, store, highlight, place, seek, needLandscape, service, ended }: Figure) => {
   const root = place("map");
-  const map = createMap(root, service.surveys(), {
+  const map = createMap(root, service.painter(), {
     onStart: (point, moving) => act(setStart, point, moving),
     onWindow: (window, moving) => act(setWindow, window, moving),
     onSeek(run, step) {

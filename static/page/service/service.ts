@@ -2,7 +2,7 @@
 import { createKeys } from "./keys.ts";
 import * as api from "./api.ts";
 import { streamRuns } from "./stream.ts";
-import { createSurveyor } from "./survey/orders.ts";
+import { createPainter } from "./painting/orders.ts";
 import type { Catalog } from "../state/types.ts";
 
 export function createService() {
@@ -17,7 +17,7 @@ export function createService() {
     return catalog;
   }
 
-  return { ...api, getCatalog, streamRuns, surveys: createSurveyor(), keys: createKeys() };
+  return { ...api, getCatalog, streamRuns, painter: createPainter(), keys: createKeys() };
 }
 
 export type Service = ReturnType<typeof createService>;

@@ -1,6 +1,6 @@
-/** A landscape as a little sheet: the same tints, shade and index contours as the map. */
-import { gridOf } from "../service/survey/grid.ts";
-import { drawContours, paintGround } from "../service/survey/survey.ts";
+/** A landscape as a thumbnail: the same tints, shade and index contours as the map. */
+import { gridOf } from "../service/painting/grid.ts";
+import { drawContours, paintGround } from "../service/painting/painting.ts";
 import { fromOklab, toHex } from "../math/colour.ts";
 import { bandOf, levelsOf } from "../math/levels.ts";
 import { onTint, COLOURS, tints } from "../math/palette.ts";

@@ -59,8 +59,8 @@ export function linesBeside(step: WireStep, parameters: string[]): LineText[] {
   if (parameters.length === 1) return stepLines(step, first);
   const rate = stepLines(step, first).length - step.lines.length;
   return stepLines(step, first).map((line, k) => {
-    const told = step.lines[k - rate];
-    if (!told || told.shared) return { ...line, names: {} };
-    return { ...line, names: {}, rows: parameters.map((parameter) => ({ parameter, numbers: flat(told.values[parameter].latex), value: valueOf(told.values[parameter]) })) };
+    const wireLine = step.lines[k - rate];
+    if (!wireLine || wireLine.shared) return { ...line, names: {} };
+    return { ...line, names: {}, rows: parameters.map((parameter) => ({ parameter, numbers: flat(wireLine.values[parameter].latex), value: valueOf(wireLine.values[parameter]) })) };
   });
 }

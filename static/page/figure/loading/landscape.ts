@@ -35,7 +35,7 @@ function pointsOf(state: State, said: Described): [number, number][] | null {
 }
 
 function problemOnMapOf(state: State, key: string, said: Described, whole: Landscape | null): ProblemOnMap {
-  // While points are dragged the sheet stays where it is, or it would slide away under the hand.
+  // While points are dragged the map stays where it is, or it would slide away under the hand.
   const domain = state.moving && state.problemOnMap ? state.problemOnMap.problem.domain : said.problem.domain;
   const problem = { ...said.problem, domain, label: said.problem.label ?? "" };
   return { key, problem, start: said.start, points: pointsOf(state, said), wholeLandscape: whole, levels: whole && levelsOf(whole.loss) };
@@ -100,7 +100,7 @@ export function createLandscapes(
     },
     sync(state: State) {
       const key = problemKey(state);
-      // Once the hand has left the points the sheet may move to where the minimum now lies, as a reload would have it.
+      // Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it.
       const coarse = state.moving && isLineFit(state.problem);
       const id = coarse ? `${key} moving` : key;
       if (refused.has(id) || (under?.key === key && (coarse || !under.coarse))) wholeLane.rest();

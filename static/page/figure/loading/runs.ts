@@ -31,7 +31,7 @@ function endOf({ stop_reason, n_steps, diverged_at = null, what_broke, end_point
 }
 
 /** A request for runs: what it asks, for which entries, and how far it has come. */
-interface Flight {
+interface RunsRequest {
   problemKey: string;
   spec: Spec;
   /** of the entries, in the order of the spec */
@@ -61,7 +61,7 @@ function isThere(state: State, entry: Entry): boolean {
   return run.end !== null || (run.cut && state.moving);
 }
 
-function flightOf(state: State, entries: Entry[]): Flight {
+function requestOf(state: State, entries: Entry[]): RunsRequest {
   return {
     problemKey: problemKey(state),
     spec: specOf(state, entries),
@@ -74,56 +74,56 @@ function flightOf(state: State, entries: Entry[]): Flight {
 }
 
 /** @returns with no rows yet */
-function blank(flight: Flight, index: number): Received {
-  const columns = append(null, flight.names, { parameters: Object.fromEntries(flight.names.map((name) => [name, []])), loss: [] });
-  return { key: flight.keys[index], problemKey: flight.problemKey, columns, length: 0, end: null, cut: false, notes: [] };
+function blank(request: RunsRequest, index: number): Received {
+  const columns = append(null, request.names, { parameters: Object.fromEntries(request.names.map((name) => [name, []])), loss: [] });
+  return { key: request.keys[index], problemKey: request.problemKey, columns, length: 0, end: null, cut: false, notes: [] };
 }
 
-/** Put one event of a stream into its flight. */
-function take(flight: Flight, event: StreamEvent) {
+/** Put one event of a stream into its request. */
+function take(request: RunsRequest, event: StreamEvent) {
   if (event.type === "start") {
-    flight.names = event.problem.parameters;
-    event.runs.forEach(({ run, notes }) => void (flight.rows[flight.ids[run]] = { ...blank(flight, run), notes: notes ?? [] }));
+    request.names = event.problem.parameters;
+    event.runs.forEach(({ run, notes }) => void (request.rows[request.ids[run]] = { ...blank(request, run), notes: notes ?? [] }));
   } else if (event.type === "steps") {
-    const run = flight.rows[flight.ids[event.run]];
-    const columns = append(run.columns, flight.names, event, event.from);
-    flight.rows[flight.ids[event.run]] = { ...run, columns, length: event.from + event.loss.length };
+    const run = request.rows[request.ids[event.run]];
+    const columns = append(run.columns, request.names, event, event.from);
+    request.rows[request.ids[event.run]] = { ...run, columns, length: event.from + event.loss.length };
   } else if (event.type === "end") {
-    flight.rows[flight.ids[event.run]] = { ...flight.rows[flight.ids[event.run]], end: endOf(event) };
+    request.rows[request.ids[event.run]] = { ...request.rows[request.ids[event.run]], end: endOf(event) };
   }
 }
 
 /** Rows that were there already are not taken back while the same run comes again. */
-function worthShowing(state: State, flight: Flight) {
-  const better = Object.entries(flight.rows).filter(([id, run]) => {
+function worthShowing(state: State, request: RunsRequest) {
+  const better = Object.entries(request.rows).filter(([id, run]) => {
     const shown = state.runs[Number(id)];
     return run.length > 0 && (shown?.key !== run.key || run.end !== null || run.length >= shown.length);
   });
   return Object.fromEntries(better);
 }
 
-function receivedOf(reply: Reply, flight: Flight): Record<number, Received> {
+function receivedOf(reply: Reply, request: RunsRequest): Record<number, Received> {
   const { parameters } = reply.problem;
   const all = reply.runs.map((wire, k) => {
-    const cut = isCut(wire, flight.spec);
-    const run = { ...blank({ ...flight, names: parameters }, k), columns: append(null, parameters, wire), length: wire.loss.length };
-    return [flight.ids[k], { ...run, cut, end: cut ? null : endOf(wire), notes: wire.notes ?? [] }];
+    const cut = isCut(wire, request.spec);
+    const run = { ...blank({ ...request, names: parameters }, k), columns: append(null, parameters, wire), length: wire.loss.length };
+    return [request.ids[k], { ...run, cut, end: cut ? null : endOf(wire), notes: wire.notes ?? [] }];
   });
   return Object.fromEntries(all);
 }
 
 export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }: Ports, lane: ReturnType<typeof createLane>) {
-  let flight: Flight | null = null;
+  let request: RunsRequest | null = null;
   /** The one that ended last. */
-  let ended: Flight | null = null;
+  let ended: RunsRequest | null = null;
   /** A stream that broke off: to be gone on with. */
-  let broken: Flight | null = null;
+  let broken: RunsRequest | null = null;
   /** Runs the server will not have. */
   const refused: Set<string> = new Set();
 
-  const covered = (missing: Entry[], state: State) => flight !== null && missing.every((entry) => flight?.keys[flight.ids.indexOf(entry.id)] === runKey(state, entry));
+  const covered = (missing: Entry[], state: State) => request !== null && missing.every((entry) => request?.keys[request.ids.indexOf(entry.id)] === runKey(state, entry));
 
-  async function inOneReply(mine: Flight, signal: AbortSignal) {
+  async function inOneReply(mine: RunsRequest, signal: AbortSignal) {
     const parameters = store.get().problemOnMap?.problem.parameters.length ?? 2;
     const reply = await getRuns(fitted(mine.spec, parameters), { drawnOnly: true, signal });
     onProblem(mine.problemKey, reply.problem, reply.start);
@@ -131,7 +131,7 @@ export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }: 
     onAnswer(mine.ids);
   }
 
-  async function asStream(mine: Flight, signal: AbortSignal) {
+  async function asStream(mine: RunsRequest, signal: AbortSignal) {
     broken = mine;
     await streamRuns(mine.spec, {
       signal,
@@ -149,29 +149,29 @@ export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }: 
     broken = null;
   }
 
-  const start = (mine: Flight, whole: boolean) => async (signal: AbortSignal) => {
-    flight = mine;
+  const start = (mine: RunsRequest, whole: boolean) => async (signal: AbortSignal) => {
+    request = mine;
     try {
       await (whole ? asStream(mine, signal) : inOneReply(mine, signal));
     } finally {
       ended = mine;
-      if (flight === mine) flight = null;
+      if (request === mine) request = null;
     }
   };
 
   /** @returns the broken one, where it asks the same */
-  function resumed(fresh: Flight): Flight {
+  function resumed(fresh: RunsRequest): RunsRequest {
     const same = broken?.lastId && JSON.stringify([broken.spec, broken.ids]) === JSON.stringify([fresh.spec, fresh.ids]);
-    return same ? broken as Flight : fresh;
+    return same ? broken as RunsRequest : fresh;
   }
 
   return {
     sync(state: State) {
       const missing = state.entries.filter((entry) => !isThere(state, entry) && !refused.has(runKey(state, entry)));
       if (!missing.length || covered(missing, state)) return lane.rest();
-      const fresh = flightOf(state, broken && !state.moving ? withBroken(state, missing) : missing);
+      const fresh = requestOf(state, broken && !state.moving ? withBroken(state, missing) : missing);
       const mine = state.moving ? fresh : resumed(fresh);
-      const urgent = !state.moving && flight !== null && flight.problemKey !== mine.problemKey;
+      const urgent = !state.moving && request !== null && request.problemKey !== mine.problemKey;
       lane.wish({ key: JSON.stringify([state.moving, mine.ids, mine.keys]), start: start(mine, !state.moving) }, urgent);
     },
     /**

@@ -15,7 +15,7 @@ function dressed(button: HTMLButtonElement, name: IconName) {
   return { button, picture, words: button.lastElementChild as Element };
 }
 
-/** What is in the sheet comes when it is first opened. */
+/** What is in a popover comes when it is first opened. */
 function shareOf(link: string) {
   const place = h("div", {}, "One moment.");
   const fill = async () => {

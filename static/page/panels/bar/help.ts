@@ -1,4 +1,4 @@
-/** The door to what keys and hands do, and what the marks on the map mean. The sheet itself is fetched when it is first opened. */
+/** The button for what keys and pointers do, and what the marks on the map mean. Its contents are fetched when it is first opened. */
 import { createPopover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { h } from "../../dom.ts";

@@ -1,4 +1,4 @@
-/** What keys and hands do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
+/** What keys and pointers do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { setLetters, lettersOn } from "../../service/keys.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";

@@ -48,11 +48,11 @@ export function createShare(link: string): HTMLElement {
   const shared = outward(link);
   const note = isOwnName(shared) ? closed() : shared !== link && named(shared);
   return h("div", {}, picture(shared), note, copyable("Link", shared),
-    h("p", { class: "note" }, "The map and its playback alone, for a page of your own:"), copyable("HTML of a frame", frameOf(shared)));
+    h("p", { class: "note" }, "The map and its playback alone, for a page of your own:"), copyable("HTML of a frame", embedHtml(shared)));
 }
 
 /** @returns HTML that shows the map of a view in a frame */
-export function frameOf(link: string): string {
+export function embedHtml(link: string): string {
   const url = new URL(link);
   url.pathname += "embed";
   const address = url.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");

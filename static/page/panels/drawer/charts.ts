@@ -10,11 +10,11 @@ import { tooLong } from "../../words/tooLong.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { h, setAttribute, setText } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { listen, showHighlight } from "../../figure/highlight.ts";
+import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { READABLE } from "../../figure/readable.ts";
 import type { Explain, Scene } from "../../state/types.ts";
 import type { Group, RunQuantities } from "../../views/states/series.ts";
-import type { Setting } from "../../views/states/figure.ts";
+import type { Setting } from "../../views/states/groupCharts.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import type { Frame } from "../../figure/part.ts";
 
@@ -29,9 +29,9 @@ const inSight = ({ runs }: Scene, index: number) => [index, ...[...runs.keys()].
 function createGroups() {
   let made: unknown[] = [];
   let groups: Group[] = [];
-  return (told: RunQuantities[], names: string[], parameter: number, alone: boolean) => {
-    const now = [names.join(), parameter, alone, ...told.flatMap(({ index, wire, run }) => [index, wire, run.columns.gradient, run.length])];
-    if (now.length !== made.length || now.some((value, k) => value !== made[k])) groups = alone ? groupsOf(told[0], names, parameter) : togetherOf(told, names, parameter);
+  return (received: RunQuantities[], names: string[], parameter: number, alone: boolean) => {
+    const now = [names.join(), parameter, alone, ...received.flatMap(({ index, wire, run }) => [index, wire, run.columns.gradient, run.length])];
+    if (now.length !== made.length || now.some((value, k) => value !== made[k])) groups = alone ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
     made = now;
     return groups;
   };
@@ -50,7 +50,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
   const wait = h("p", { class: "note" });
   const place = h("div", { class: "states" });
   root.append(wait, place);
-  listen(place, highlight);
+  listenToHighlights(place, highlight);
   const states = createStates(place, set, {
     onSeek: (step) => seek(Math.max(0, step - 1)),
     onChoose: (quantity) => change({ quantity }),
@@ -105,19 +105,19 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
       const indices = single ? [index] : inSight(scene, index);
       const held = quantities.of(state, scene, indices);
       const names = scene.problem.parameters;
-      const told = held.flatMap(({ wire }, k) => (wire ? [{ index: indices[k], run: scene.runs[indices[k]], wire }] : [])).filter((one) => fits(one, names));
+      const received = held.flatMap(({ wire }, k) => (wire ? [{ index: indices[k], run: scene.runs[indices[k]], wire }] : [])).filter((one) => fits(one, names));
       const refused = held.findIndex((one) => one.refused.length > 0);
-      say(refused >= 0 ? `${scene.runs[indices[refused]].name}: ${tooLong(held[refused].refused)}` : quantities.silent() ? "The server does not answer." : told.length ? "" : "Fetching what the rules hold.");
+      say(refused >= 0 ? `${scene.runs[indices[refused]].name}: ${tooLong(held[refused].refused)}` : quantities.silent() ? "The server does not answer." : received.length ? "" : "Fetching what the rules hold.");
       setAttribute(place, "class", `states slot-${scene.runs[index].slot}${held.some(({ late, refused: no }) => late && !no.length) ? " is-late" : ""}`);
-      place.hidden = !told.length;
-      if (!told.length) return;
-      const longest = Math.max(...told.map(({ run }) => run.length - 1));
+      place.hidden = !received.length;
+      if (!received.length) return;
+      const longest = Math.max(...received.map(({ run }) => run.length - 1));
       const parameter = Math.min(state.explain.parameter, names.length - 1);
-      const groups = groupsNow(told, names, parameter, single);
+      const groups = groupsNow(received, names, parameter, single);
       const first = state.explain.first ?? judge(groups, longest);
       spans.set(first ? "first" : "all");
       const setting = {
-        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index, told: told.map((one) => one.index), formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
+        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index, arrived: received.map((one) => one.index), formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
         steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
       } as Setting;
       const at = Math.min(moment.step + 1, longest);

@@ -12,7 +12,7 @@ import { watchSize } from "../../figure/ending.ts";
 import { h, keyed, setAttribute, setText } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { createFollower } from "../working/following.ts";
-import { listen, showHighlight } from "../../figure/highlight.ts";
+import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createLine } from "../working/line.ts";
 import type { Scene, State } from "../../state/types.ts";
 import type { Setter } from "../../service/katex.ts";
@@ -78,7 +78,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
   const list = h("ol", { class: "compare-rows", "aria-label": "Line beside line" });
   const body = h("div", { class: "compare" }, h("div", { class: "compare-heads" }, ...heads.map((head) => head.root)), list);
   root.append(wait, body);
-  listen(list, highlight);
+  listenToHighlights(list, highlight);
   let made: ReturnType<typeof createRow>[] = [];
   const renderRows = keyed(list, ({ left, right }: Row & { slots: number[] }) => `${left?.key} ${right?.key}`, () => {
     const row = createRow(set);

@@ -10,20 +10,20 @@ import type { Store } from "../../state/store.ts";
 
 export function createLineFits(store: Store) {
   const act = store.update;
-  const sheets = h("div", { class: "sheets" });
+  const thumbnails = h("div", { class: "sheets" });
   const loss = createSelect({ label: "Loss", onChoose: (name) => act(changeFit, { loss: name }) });
   const standardize = h("input", { type: "checkbox", class: "tick", onchange: () => act(changeFit, { standardize: standardize.checked }) });
   const points = createPoints(store);
   const settings = h("div", { class: "params" },
     h("label", { class: "line" }, h("span", {}, "Loss"), loss.root),
     h("label", { class: "line" }, h("span", {}, "Standardised units"), standardize), points.root);
-  const root = h("div", {}, sheets, settings);
+  const root = h("div", {}, thumbnails, settings);
   return {
     root,
     render(state: State) {
       const { problem, catalog } = state;
       const fits = isLineFit(problem);
-      sheets.replaceChildren(...(catalog?.datasets ?? []).map((dataset) => dataSheet(dataset, problem.dataset === dataset.name, () =>
+      thumbnails.replaceChildren(...(catalog?.datasets ?? []).map((dataset) => dataThumbnail(dataset, problem.dataset === dataset.name, () =>
         act(chooseProblem, { dataset: dataset.name, loss: problem.loss ?? "ssr", ...(dataset.opens_standardized ? { standardize: true } : {}) }))));
       settings.hidden = !fits;
       loss.set(catalog?.losses ?? [], problem.loss ?? "ssr");
@@ -33,7 +33,7 @@ export function createLineFits(store: Store) {
   };
 }
 
-function dataSheet(dataset: Dataset, chosen: boolean, onChoose: () => void) {
+function dataThumbnail(dataset: Dataset, chosen: boolean, onChoose: () => void) {
   const button = h("button", { type: "button", class: "sheet", onclick: onChoose, title: dataset.summary }, scatter(dataset.points), h("span", {}, dataset.label));
   setAttribute(button, "aria-pressed", String(chosen));
   return button;

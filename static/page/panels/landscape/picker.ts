@@ -22,7 +22,7 @@ function kindOf({ problem }: State): Kind {
   return problem.expression === undefined ? "surface" : "formula";
 }
 
-/** A name of so many letters fits under its sheet. */
+/** A name of so many letters fits under its thumbnail. */
 const SHORT = 10;
 
 /** The first ones, the chosen one always among them. */

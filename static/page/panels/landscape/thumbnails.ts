@@ -1,4 +1,4 @@
-/** Little sheets to choose a landscape from; each is drawn once its samples have come, and again when the theme changes. */
+/** Thumbnails to choose a landscape from; each is drawn once its samples have come, and again when the theme changes. */
 import { onEnd } from "../../figure/ending.ts";
 import { drawThumbnail } from "../../views/thumbnail.ts";
 import { h, s, setAttribute } from "../../dom.ts";
@@ -8,7 +8,7 @@ import type { Landscape, State, Surface } from "../../state/types.ts";
 /** Samples a side: what so small a picture can show. */
 const RESOLUTION = 32;
 
-/** Milliseconds from one sheet to the next, so that the picture goes on moving meanwhile. */
+/** Milliseconds from one thumbnail to the next, so that the picture goes on moving meanwhile. */
 const APART = 24;
 
 export function createThumbs({ service, after, ended }: Figure) {
@@ -23,11 +23,11 @@ export function createThumbs({ service, after, ended }: Figure) {
     return asked;
   }
 
-  /** What each sheet is to show. */
+  /** What each thumbnail is to show. */
   const wanted: WeakMap<Element, { surface: string; theme: State["theme"] }> = new WeakMap();
   /** Sheets in sight; the others wait until they are. */
   const inSight: Set<Element> = new Set();
-  /** One sheet after another. */
+  /** One thumbnail after another. */
   let queue: Promise<unknown> = Promise.resolve();
 
   const sight = new IntersectionObserver((entries) => {
@@ -59,7 +59,7 @@ export function createThumbs({ service, after, ended }: Figure) {
   return {
     fill(parent: HTMLElement, surfaces: Surface[], state: State, onChoose: (name: string) => void) {
       const names = surfaces.map(({ name }) => name).join();
-      if (parent.dataset.names !== names) parent.replaceChildren(...surfaces.map((surface) => sheet(surface, onChoose)));
+      if (parent.dataset.names !== names) parent.replaceChildren(...surfaces.map((surface) => thumbnail(surface, onChoose)));
       parent.dataset.names = names;
       surfaces.forEach(({ name }, k) => {
         const button = parent.children[k];
@@ -70,7 +70,7 @@ export function createThumbs({ service, after, ended }: Figure) {
   };
 }
 
-function sheet(surface: Surface, onChoose: (name: string) => void) {
+function thumbnail(surface: Surface, onChoose: (name: string) => void) {
   return h("button", { type: "button", class: "sheet", title: surface.summary ?? surface.label, onclick: () => onChoose(surface.name) },
     h("canvas", { class: "thumb", "aria-hidden": "true" }), h("span", {}, surface.label));
 }

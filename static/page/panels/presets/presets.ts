@@ -1,4 +1,4 @@
-/** Scenes someone has prepared, in the order of a course: the one that shows, the way to the next, and the door to all. */
+/** The presets: scenes someone has prepared, in the order of a course: the one that shows, the way to the next, and the list of all. */
 import { createPopover } from "../../controls/popover.ts";
 import { h, setAttribute, setText } from "../../dom.ts";
 import { icon } from "../../controls/icons.ts";

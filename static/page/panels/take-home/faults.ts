@@ -3,7 +3,7 @@ import { Gone, Refused } from "../../service/http.ts";
 import { grouped } from "../../math/format.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 
-export function told(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof Gone) return "The server does not answer. Nothing was saved; try again once it does.";
   if (!(error instanceof Refused)) return `This could not be made: ${error instanceof Error ? error.message : error}.`;
   const large = error.errors.find(({ type }) => type === "reply_too_large");

@@ -11,9 +11,9 @@ function declared(): Face[] {
   const rules = [...document.styleSheets].flatMap(({ cssRules, href }) => [...cssRules].map((rule) => ({ rule, href })));
   return rules.flatMap(({ rule, href }) => {
     if (!(rule instanceof CSSFontFaceRule) || !rule.style.getPropertyValue("font-family").includes(NAME)) return [];
-    const told = (name: string) => rule.style.getPropertyValue(name);
-    const [, path = ""] = told("src").match(/url\("?([^")]+)"?\)/) ?? [];
-    return [{ url: new URL(path, href ?? location.href).href, range: told("unicode-range"), style: told("font-style"), weight: told("font-weight"), format: "woff2" }];
+    const property = (name: string) => rule.style.getPropertyValue(name);
+    const [, path = ""] = property("src").match(/url\("?([^")]+)"?\)/) ?? [];
+    return [{ url: new URL(path, href ?? location.href).href, range: property("unicode-range"), style: property("font-style"), weight: property("font-weight"), format: "woff2" }];
   });
 }
 

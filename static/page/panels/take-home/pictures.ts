@@ -6,7 +6,7 @@ import { withLetters } from "./fonts.ts";
 import { pngOfSvg } from "./raster.ts";
 import { fileName, save } from "./saving.ts";
 import { h } from "../../dom.ts";
-import { told } from "./faults.ts";
+import { reasonOf } from "./faults.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
 /** Of the map: wide enough for a slide, and its type large on it. */
@@ -23,7 +23,7 @@ export function mapQuery({ state, scene, step }: Page) {
 
 function previewOf(whole: Promise<string>) {
   const preview = h("img", { class: "home-preview", alt: "" });
-  whole.then((svg) => (preview.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }))), (error) => preview.replaceWith(h("p", { class: "home-preview note" }, told(error))));
+  whole.then((svg) => (preview.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }))), (error) => preview.replaceWith(h("p", { class: "home-preview note" }, reasonOf(error))));
   preview.addEventListener("load", () => URL.revokeObjectURL(preview.src));
   return preview;
 }

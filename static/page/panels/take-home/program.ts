@@ -5,7 +5,7 @@ import { createSelect, createWords } from "../../controls/choice.ts";
 import { fileName, save } from "./saving.ts";
 import { h } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { told } from "./faults.ts";
+import { reasonOf } from "./faults.ts";
 import { createText } from "./text.ts";
 import type { Desk } from "./takeHome.ts";
 
@@ -33,7 +33,7 @@ export function createProgram({ page: { state, scene }, run }: Desk) {
     runs.set(names, String(index));
     languages.set(language);
     text.set("", false);
-    const [program, whole] = await getProgram(specOf(state, [state.entries[index]]), language).then((made) => [made, true], (error) => [told(error), false]);
+    const [program, whole] = await getProgram(specOf(state, [state.entries[index]]), language).then((made) => [made, true], (error) => [reasonOf(error), false]);
     if (mine === asked) text.set(program as string, whole as boolean);
   }
 

@@ -7,7 +7,7 @@ import { createNumbers } from "./numbers.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
-import { told } from "./faults.ts";
+import { reasonOf } from "./faults.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
 
 /** What is on the page. */
@@ -41,7 +41,7 @@ function createSaid({ scene, step }: Page): { node: HTMLElement; run: Desk["run"
     node.classList.remove("is-fault");
     const said = await act().catch((error) => {
       node.classList.add("is-fault");
-      return told(error);
+      return reasonOf(error);
     });
     setText(node, said);
   }

@@ -18,9 +18,9 @@ const SPARE = 26;
  */
 export function createColumn({ place, found, ended, invalidate }: Figure, panel: HTMLElement, height: () => number) {
   const section = place("working");
-  const [words, told, data, standings] = ["words", "scene-words", "data", "standings"].map(found);
+  const [words, sceneWords, data, standings] = ["words", "scene-words", "data", "standings"].map(found);
   const heightOf = (part: HTMLElement | null) => part?.offsetHeight ?? 0;
-  const saying = () => told !== null && !told.hidden;
+  const saying = () => sceneWords !== null && !sceneWords.hidden;
   const column = section.parentElement as HTMLElement;
   let [size, decided] = ["", ""];
   watchSize(column, () => {
@@ -44,7 +44,7 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
   function share(scale: number) {
     let rest = left();
     invite(["scene-words", "standings"]);
-    const wanted = [["loss", LOSS.least * scale], ["standings", heightOf(standings)], ["scene-words", heightOf(told) + 10]] as [string, number][];
+    const wanted = [["loss", LOSS.least * scale], ["standings", heightOf(standings)], ["scene-words", heightOf(sceneWords) + 10]] as [string, number][];
     const guests = wanted.filter(([name, needs]) => {
       const fits = needs <= rest && (name !== "scene-words" || saying());
       if (fits) rest -= needs;
@@ -63,7 +63,7 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
      * @param choose  shows the numbers of several parameters or of one; null: there is no choice
      */
     settle(key: string, scale: number, choose: ((several: boolean) => void) | null) {
-      const now = `${key} ${size} ${saying() ? told?.textContent : ""}`;
+      const now = `${key} ${size} ${saying() ? sceneWords?.textContent : ""}`;
       if (now === decided) return;
       decided = now;
       choose?.(true);

@@ -16,7 +16,7 @@ import { chosenRun } from "../shared/chosenRun.ts";
 import { createColumn } from "./columnRoom.ts";
 import { copyText } from "../shared/copying.ts";
 import { createFollower } from "./following.ts";
-import { listen, highlightedPoint, showHighlight } from "../../figure/highlight.ts";
+import { listenToHighlights, highlightedPoint, showHighlight } from "../../figure/highlight.ts";
 import { createParameters } from "./parameters.ts";
 import { sharesOf } from "./shares.ts";
 import { createLines } from "./lines.ts";
@@ -83,7 +83,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   root.append(head, wait, body, foot);
   const column = createColumn(figure, root, () => head.offsetHeight + body.scrollHeight + foot.offsetHeight);
   document.fonts.addEventListener("loadingdone", () => (column.forget(), invalidate()), { signal: ended });
-  listen(root, highlight);
+  listenToHighlights(root, highlight);
 
   let shown: { step: WireStep; parameters: string[] } | null = null;
   let shining = "";

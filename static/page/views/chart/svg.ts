@@ -29,12 +29,12 @@ export const short = (value: number) => String(Math.round(value * 100) / 100 + 0
 
 /** @param content  markup @returns none where a number is not finite: it stands nowhere */
 export function tag(name: string, attributes: Attributes, content: string = ""): string {
-  let told = "";
+  let written = "";
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "number" && !Number.isFinite(value)) return "";
-    if (value !== null) told += ` ${key}="${typeof value === "number" ? short(value) : quoted(value)}"`;
+    if (value !== null) written += ` ${key}="${typeof value === "number" ? short(value) : quoted(value)}"`;
   }
-  return `<${name}${told}${content ? `>${content}</${name}>` : "/>"}`;
+  return `<${name}${written}${content ? `>${content}</${name}>` : "/>"}`;
 }
 
 /** What changes with the playhead or a hover: attributes of parts, by name; `text`: what it says. */

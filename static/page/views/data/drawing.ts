@@ -29,7 +29,7 @@ export interface DataDrawing {
   look: Look;
 }
 
-export function markup(figure: DataDrawing): string {
-  const run = leading(figure);
-  return axes(figure) + fits(figure) + strip(figure) + dots(figure, run && batchOf(run, figure.step));
+export function markup(drawing: DataDrawing): string {
+  const run = leading(drawing);
+  return axes(drawing) + fits(drawing) + strip(drawing) + dots(drawing, run && batchOf(run, drawing.step));
 }

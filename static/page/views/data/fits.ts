@@ -37,30 +37,30 @@ export function lineOf({ content, step }: DataDrawing, run: Run | null): Line | 
 
 export const leading = ({ scene, leader }: DataDrawing): Run | null => (leader === null ? null : (scene.runs[leader] ?? null));
 
-export function fits(figure: DataDrawing): string {
-  const { scene, leader, area } = figure;
-  const run = leading(figure);
-  const others = scene.runs.map((each, k) => (k === leader ? "" : fit(figure, each, 1.1)));
-  return clipped(area.box, others.join("") + (run ? fit(figure, run, 2.2) + residuals(figure, run) : "")) + words(figure);
+export function fits(drawing: DataDrawing): string {
+  const { scene, leader, area } = drawing;
+  const run = leading(drawing);
+  const others = scene.runs.map((each, k) => (k === leader ? "" : fit(drawing, each, 1.1)));
+  return clipped(area.box, others.join("") + (run ? fit(drawing, run, 2.2) + residuals(drawing, run) : "")) + words(drawing);
 }
 
-function fit(figure: DataDrawing, run: Run, width: number): string {
-  const found = run.hidden ? null : lineOf(figure, run);
+function fit(drawing: DataDrawing, run: Run, width: number): string {
+  const found = run.hidden ? null : lineOf(drawing, run);
   if (!found) return "";
-  const { area, look } = figure;
+  const { area, look } = drawing;
   const [from, to] = area.x.map((x) => yOf(area, found.slope * x + found.intercept));
   return line(xOf(area, area.x[0]), from, xOf(area, area.x[1]), to, look.colours.runs[run.slot], { "stroke-width": width * look.scale });
 }
 
-function residuals(figure: DataDrawing, run: Run): string {
-  const { area, look, content: { points }, highlighted } = figure;
-  const found = lineOf(figure, run);
+function residuals(drawing: DataDrawing, run: Run): string {
+  const { area, look, content: { points }, highlighted } = drawing;
+  const found = lineOf(drawing, run);
   if (!found) return "";
   const colour = look.colours.runs[run.slot];
   return points.map(([x, y], k) => {
     const fitted = found.slope * x + found.intercept;
     const stem = line(xOf(area, x), yOf(area, y), xOf(area, x), yOf(area, fitted), colour, { "stroke-width": (highlighted === k ? 2.6 : 1.2) * look.scale });
-    const content = stem + exit(figure, x, fitted, colour) + (points.length <= FIGURES || highlighted === k ? missed(figure, [x, y], fitted) : "");
+    const content = stem + exit(drawing, x, fitted, colour) + (points.length <= FIGURES || highlighted === k ? missed(drawing, [x, y], fitted) : "");
     return tag("g", { opacity: highlighted === null || highlighted === k ? null : REST }, content);
   }).join("");
 }
@@ -86,17 +86,17 @@ function missed({ area, look }: DataDrawing, [x, y]: [number, number], fitted: n
 const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) => mark(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
 
 /** The equation of the first and the names of the others, where they cover least. */
-function words(figure: DataDrawing): string {
-  const { scene, leader, area, content } = figure;
+function words(drawing: DataDrawing): string {
+  const { scene, leader, area, content } = drawing;
   const others = scene.runs.flatMap((run, k) => {
-    const found = k === leader || run.hidden ? null : lineOf(figure, run);
+    const found = k === leader || run.hidden ? null : lineOf(drawing, run);
     return found ? [{ run, found }] : [];
   });
-  const run = leading(figure);
-  const found = lineOf(figure, run);
+  const run = leading(drawing);
+  const found = lineOf(drawing, run);
   const room = createRoom(area, content.points, [...(found ? [found] : []), ...others.map((other) => other.found)]);
-  const told = run && found ? equationOf(figure, run, found, room) : "";
-  return told + others.map((other, k) => (isLow(area, figure.look.scale) ? end(figure, other, k) : name(figure, other, room))).join("");
+  const equationText = run && found ? equationOf(drawing, run, found, room) : "";
+  return equationText + others.map((other, k) => (isLow(area, drawing.look.scale) ? end(drawing, other, k) : name(drawing, other, room))).join("");
 }
 
 /** Where there is no room for names: the marker at the end of the line, each a little before the other. */

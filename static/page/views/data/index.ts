@@ -40,8 +40,8 @@ export async function openData(root: HTMLElement, events: DataEvents) {
 function createData(root: HTMLElement, events: DataEvents) {
   const chartSvg = createChartSvg(root);
   let size = { width: 0, height: 0 };
-  let figure: DataDrawing | null = null;
-  const shown = () => figure && { area: figure.area, points: figure.content.points };
+  let drawing: DataDrawing | null = null;
+  const shown = () => drawing && { area: drawing.area, points: drawing.content.points };
   const touch = listen(root, shown, events);
   const handles = createHandles(root, shown, events);
   /** The axes as they are for these points. */
@@ -60,7 +60,7 @@ function createData(root: HTMLElement, events: DataEvents) {
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
   function frameFor(content: DataContent, runs: Run[], strip: boolean, scale: number): PlotArea {
-    const kept = figure?.area;
+    const kept = drawing?.area;
     const held = touch.holding() || (handles.holding() && kept && content.points.every((point) => isWithin(kept, point)));
     if (kept && held) return kept;
     const reach = reachOf(content, runs);
@@ -78,16 +78,16 @@ function createData(root: HTMLElement, events: DataEvents) {
       const own = shares?.run === leader ? shares : null;
       const area = frameFor(content, scene.runs, own !== null, look.scale);
       const now = { area, scene, step, content, leader, highlighted, shares: own, look };
-      figure = now;
+      drawing = now;
       chartSvg.draw(size, look, markup(now));
       handles.render(area, content.points, (point) => pointName(now, point), (point) => pointTold(now, point));
       return highlighted !== null && content.points[highlighted] ? pointWords(now, highlighted) : "";
     },
     /** @returns the chart as it stands, without what is pointed at */
     chartExports(): ChartExport[] {
-      if (!figure) return [];
+      if (!drawing) return [];
       const title = "Data and fit";
-      return [{ name: "data", title, svg: svgOf(title, size, figure.look, markup({ ...figure, highlighted: null })) }];
+      return [{ name: "data", title, svg: svgOf(title, size, drawing.look, markup({ ...drawing, highlighted: null })) }];
     },
     destroy() {
       sizes.disconnect();

@@ -17,12 +17,12 @@ function heightIn({ values }: Shares, { top, height }: Box): (value: number) => 
   return (value) => top + 4 + ((high - value) / (high - low || 1)) * (height - 12);
 }
 
-export function strip(figure: DataDrawing): string {
-  const { area: { strip: box }, shares, look } = figure;
+export function strip(drawing: DataDrawing): string {
+  const { area: { strip: box }, shares, look } = drawing;
   if (!box || !shares) return "";
   const heightOf = heightIn(shares, box);
   const zero = line(box.left, crisp(heightOf(0)), box.left + box.width, crisp(heightOf(0)), look.colours.ink) + write(look, "0", box.left - 6, heightOf(0), { anchor: "end" });
-  return [zero, caption(figure, box, shares), ...[...shares.values].map(([point, value]) => stem(figure, point, value, heightOf)), figures(figure, shares, heightOf)].join("");
+  return [zero, caption(drawing, box, shares), ...[...shares.values].map(([point, value]) => stem(drawing, point, value, heightOf)), figures(drawing, shares, heightOf)].join("");
 }
 
 /** What is shown, and what all make; of one that is highlighted what it adds to each component. */
@@ -50,9 +50,9 @@ function stem({ area, look: { colours, scale }, content, scene, leader, highligh
 
 /** What a few stems or the one that is highlighted amount to, where no figure covers another. */
 function figures({ area, look, content, highlighted }: DataDrawing, { values }: Shares, heightOf: (value: number) => number): string {
-  const told = highlighted === null ? (values.size <= FIGURES ? [...values] : []) : [...values].filter(([point]) => point === highlighted);
+  const shown = highlighted === null ? (values.size <= FIGURES ? [...values] : []) : [...values].filter(([point]) => point === highlighted);
   const placed: { x: number; y: number }[] = [];
-  return told.map(([point, value]) => {
+  return shown.map(([point, value]) => {
     const place = xOf(area, content.points[point]?.[0] ?? NaN);
     const inside = place + 50 * look.scale < area.box.left + area.box.width;
     const at = { x: place + (inside ? 7 : -7), y: heightOf(value) };

@@ -4,9 +4,9 @@ import { leading, lineOf } from "./fits.ts";
 import type { DataDrawing } from "./drawing.ts";
 
 /** @returns by how much the line misses it, in raw units and in those that are fitted */
-function missed(figure: DataDrawing, point: number): string {
-  const { content, shares } = figure;
-  const line = lineOf(figure, leading(figure));
+function missed(drawing: DataDrawing, point: number): string {
+  const { content, shares } = drawing;
+  const line = lineOf(drawing, leading(drawing));
   if (!line) return "";
   const [x, y] = content.points[point];
   const fitted = content.standardized ? shares?.residuals.get(point) : undefined;
@@ -15,9 +15,9 @@ function missed(figure: DataDrawing, point: number): string {
 }
 
 /** @returns in short */
-export function pointWords(figure: DataDrawing, point: number): string {
-  const at = figure.content.points[point].map((value) => chosen(value, 4)).join(", ");
-  return [`point ${point + 1} at ${at}`, missed(figure, point)].filter(Boolean).join(": ");
+export function pointWords(drawing: DataDrawing, point: number): string {
+  const at = drawing.content.points[point].map((value) => chosen(value, 4)).join(", ");
+  return [`point ${point + 1} at ${at}`, missed(drawing, point)].filter(Boolean).join(": ");
 }
 
 /** @returns which it is, for a reader */
@@ -27,9 +27,9 @@ export function pointName({ content }: DataDrawing, point: number): string {
 }
 
 /** @returns for a reader: all that the chart shows of it */
-export function pointTold(figure: DataDrawing, point: number): string {
-  const { shares } = figure;
+export function pointTold(drawing: DataDrawing, point: number): string {
+  const { shares } = drawing;
   const adds = shares?.all.flatMap(({ parameter, value }) => (value.has(point) ? [`${measured(value.get(point) as number, 4)} to the gradient in ${parameter}`] : [])) ?? [];
   const share = shares && (adds.length ? `adds ${adds.join(" and ")}` : "not seen by this step");
-  return [pointName(figure, point), missed(figure, point), share].filter(Boolean).join("; ");
+  return [pointName(drawing, point), missed(drawing, point), share].filter(Boolean).join("; ");
 }

@@ -1,33 +1,33 @@
 /**
- * The sheet: everything that stands still while the playhead moves. The survey (picture and contours) comes from a
- * worker; until it is there a coarse picture stands in, and while the view moves the last one is drawn to its place.
+ * Everything that stands still while the playhead moves. The painting (shades and contours) comes from a
+ * worker; until it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
  */
-import { drawImage, drawRelief, drawUnsurveyed, placedImageOf } from "./relief.ts";
+import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
 import { drawCrosses, drawAxes } from "./axes.ts";
-import { gridOf } from "../../service/survey/grid.ts";
+import { gridOf } from "../../service/painting/grid.ts";
 import { drawMinima, placeMinima } from "./marks.ts";
 import { createOccupancy } from "./occupancy.ts";
 import { drawProfile } from "./profile.ts";
 import { wipe } from "./routes.ts";
-import { drawContours, paintGround } from "../../service/survey/survey.ts";
-import type { Surveys } from "../../service/survey/orders.ts";
+import { drawContours, paintGround } from "../../service/painting/painting.ts";
+import type { PaintingOrders } from "../../service/painting/orders.ts";
 import { clipped } from "./trace.ts";
 import { sameArea, screenX, screenY, windowOf } from "./visibleArea.ts";
 import type { Setting } from "./index.ts";
 import type { Box, VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { PlacedImage } from "./relief.ts";
-import type { Order, Relief } from "../../service/survey/survey.ts";
+import type { Order, Relief } from "../../service/painting/painting.ts";
 import type { Label } from "./labels.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Landscape } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { Sink } from "./marks.ts";
-import type { Extent } from "../../service/survey/grid.ts";
+import type { Extent } from "../../service/painting/grid.ts";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;
-/** Finer samples are awaited this long before those at hand are surveyed in full. */
+/** Finer samples are awaited this long before those at hand are painted in full. */
 const PATIENCE = 300;
 const COARSE = 0.25;
 /** Contours of a sketch have vertices this many times further apart. */
@@ -43,7 +43,7 @@ interface Subject {
   nearness: number;
 }
 
-/** What surveys have brought in. */
+/** What has been painted. */
 interface Ground {
   /** what is in sight, or was a moment ago */
   near: PlacedImage | null;
@@ -60,8 +60,8 @@ function sameSubject(a: Subject, b: Subject) {
   return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameArea(a.area, b.area);
 }
 
-/** @param changed  called when a survey has come in */
-export function createBackground(surveys: Surveys, changed: () => void) {
+/** @param changed  called when a painting has come in */
+export function createBackground(painter: PaintingOrders, changed: () => void) {
   let subject: Subject | null = null;
   let ground: Ground = BARE;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -74,7 +74,7 @@ export function createBackground(surveys: Surveys, changed: () => void) {
   let words: Box[] = [];
   let occupancy: Occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
 
-  function survey({ scene, plane, served, area, look }: Setting) {
+  function paint({ scene, plane, served, area, look }: Setting) {
     const { landscape, levels, theme, window } = scene;
     if (!landscape || !levels || !landscape.y) return clear();
     const nearness = area.kx / plane.area({ ...scene, window: null }, look.box).kx;
@@ -92,7 +92,7 @@ export function createBackground(surveys: Surveys, changed: () => void) {
   /** @param near  not the whole domain */
   function order(wanted: Subject, near: boolean) {
     const { kx, ky } = wanted.area;
-    surveys.order({
+    painter.order({
       order: orderOf(wanted, wanted.ratio), unitsX: 1 / kx, unitsY: 1 / ky,
       done({ image, relief }) {
         if (subject?.levels !== wanted.levels || subject.theme !== wanted.theme) return;
@@ -112,7 +112,7 @@ export function createBackground(surveys: Surveys, changed: () => void) {
   }
 
   function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, area, look }: Setting) {
-    drawUnsurveyed(context, area, look, ground.sampled);
+    drawUnsampled(context, area, look, ground.sampled);
     if (ground.wide && ground.wide !== ground.near) drawImage(context, area, ground.wide);
     if (ground.near) drawImage(context, area, ground.near);
     if (ground.relief && levels) labels = drawRelief(context, area, look, ground.relief, levels, occupancy, labels);
@@ -140,7 +140,7 @@ export function createBackground(surveys: Surveys, changed: () => void) {
   return {
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, setting: Setting): boolean {
-      survey(setting);
+      paint(setting);
       const { scene, area, look } = setting;
       const { domain, minima } = scene.problem;
       const now = [scene.landscape, scene.levels, domain, minima, area, look, ground];
@@ -158,7 +158,7 @@ export function createBackground(surveys: Surveys, changed: () => void) {
     sinks: () => sinks,
     destroy() {
       clearTimeout(timer);
-      surveys.destroy();
+      painter.destroy();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Runs that have left the sheet: an arrowhead on the frame where they went, and their name, as roads are named there. */
+/** Runs that have left the map: an arrowhead on the frame where they went, and their name, as roads are named there. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";

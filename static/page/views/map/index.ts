@@ -17,7 +17,7 @@ import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./traces.ts";
 import { sameArea } from "./visibleArea.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
-import type { Surveys } from "../../service/survey/orders.ts";
+import type { PaintingOrders } from "../../service/painting/orders.ts";
 import type { Look } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
@@ -49,12 +49,12 @@ export interface Setting {
 /** Numbers of contours move out of a route's way only once it has come to rest. */
 const ROUTES_QUIET = 350;
 
-/** @param surveys  draws its ground */
-export function createMap(root: HTMLElement, surveys: Surveys, events: MapEvents): MapView {
+/** @param painter  draws its ground */
+export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents): MapView {
   const parts = buildMap(root);
   const { contexts } = parts;
   const needs = createNeeds(events.onNeedLandscape);
-  const background = createBackground(surveys, redraw);
+  const background = createBackground(painter, redraw);
   const live = createLive(contexts.live, createRoutes(contexts));
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);

@@ -1,4 +1,4 @@
-/** The key in the sheet's margin: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
+/** The key in the margin of the map: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
 import { element, icon } from "./dom.ts";
 import type { Setting } from "./index.ts";
 import type { Box } from "./visibleArea.ts";

@@ -23,7 +23,7 @@ import type { Sink } from "./marks.ts";
 interface Around {
   /** what the pointer is on */
   hit: Hit | null;
-  /** what the sheet has drawn */
+  /** what the background has drawn */
   occupancy: Occupancy;
   /** minima, to be named */
   sinks: Sink[];

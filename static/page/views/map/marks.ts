@@ -1,4 +1,4 @@
-/** What is marked on the ground: the known minima, as sinks are on a map, and the survey point the runs start from. */
+/** What is marked on the ground: the known minima, and the point the runs start from. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { chosen } from "../../math/format.ts";
 import { outlinePath } from "../../math/markers.ts";

@@ -30,7 +30,7 @@ function groundLabel({ scene }: Setting): string {
 
 export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts) {
   let laidOut: Look | null = null;
-  let told: Hit | null = null;
+  let lastHit: Hit | null = null;
   const keyed = createKey(key);
 
   function layOut({ look }: Setting) {
@@ -63,11 +63,11 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
   function tell({ scene, traces, area }: Setting, hit: Hit | null) {
     const trace = hit && traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace;
-    if (hit && trace && hit !== told) {
+    if (hit && trace && hit !== lastHit) {
       fillCallout(callout, trace.run, hit.step, scene.problem.parameters);
       placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], area.box);
     }
-    told = hit;
+    lastHit = hit;
   }
 
   note.textContent = "axes not to scale";

@@ -18,7 +18,7 @@ export interface Plane {
   /** as the state keeps it */
   window: (window: Window) => Window;
   /** of the parameters */
-  point: (x: number, y: number, scene: Scene) => number[];
+  position: (x: number, y: number, scene: Scene) => number[];
 }
 
 const SURFACE: Plane = {
@@ -31,7 +31,7 @@ const SURFACE: Plane = {
   start: ({ start }) => [start[0], start[1]],
   minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: at[1], loss })),
   window: (window) => window,
-  point: (x, y) => [x, y],
+  position: (x, y) => [x, y],
 };
 
 const PROFILE: Plane = {
@@ -44,7 +44,7 @@ const PROFILE: Plane = {
   start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],
   minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: loss, loss })),
   window: ([range]) => [range],
-  point: (x) => [x],
+  position: (x) => [x],
 };
 
 export function planeOf({ problem: { parameters } }: Scene): Plane {

@@ -1,4 +1,4 @@
-/** From what hands do on the map to what it asks of the page. */
+/** From what the pointer does on the map to what it asks of the page. */
 import { round } from "../../math/scales.ts";
 import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
 import { nearest } from "./trace.ts";
@@ -74,7 +74,7 @@ export function listenToPointer(
     },
     moveStart(x, y, moving) {
       const now = setting();
-      if (now) events.onStart(now.plane.point(x, y, now.scene), moving);
+      if (now) events.onStart(now.plane.position(x, y, now.scene), moving);
     },
   };
   const release = attach(parts.ground, parts.start, root, actions);

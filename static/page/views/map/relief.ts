@@ -8,8 +8,8 @@ import { placeLabels } from "./labels.ts";
 import { screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
-import type { ShadedImage, Relief } from "../../service/survey/survey.ts";
-import type { Extent } from "../../service/survey/grid.ts";
+import type { ShadedImage, Relief } from "../../service/painting/painting.ts";
+import type { Extent } from "../../service/painting/grid.ts";
 import type { Label, ScreenLine } from "./labels.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -35,9 +35,9 @@ export function drawImage(context: CanvasRenderingContext2D, area: VisibleArea, 
 
 /**
  * Bare paper; hatched where there are samples, so that it shows where the loss is not finite, as maps mark what could
- * not be surveyed.
+ * not be painted.
  */
-export function drawUnsurveyed(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, sampled: Extent | null) {
+export function drawUnsampled(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, sampled: Extent | null) {
   const { left, top, width, height } = look.box;
   context.fillStyle = look.colours.paper;
   context.fillRect(left, top, width, height);

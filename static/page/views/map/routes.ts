@@ -23,7 +23,7 @@ export interface RoutesContent {
   focus: number | null;
   /** the others are to step back */
   hovering: boolean;
-  /** on the sheet, which the numbers of steps keep off */
+  /** on the background, which the numbers of steps keep off */
   words: Box[];
 }
 

@@ -9,7 +9,7 @@ import { h, keyed, s, setAttribute } from "../../dom.ts";
 import { RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Group } from "./series.ts";
-import type { Setting } from "./figure.ts";
+import type { Setting } from "./groupCharts.ts";
 
 const SIZE = { width: 60, height: 24 };
 /** Every so many pixels of a line are enough here. */

@@ -2,11 +2,11 @@
 import { h, keyed, setAttribute } from "../../dom.ts";
 import { sizeOf } from "../../size.ts";
 import { createContents } from "./contents.ts";
-import { createAlone, createTogether } from "./figure.ts";
+import { createAlone, createTogether } from "./groupCharts.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { Group } from "./series.ts";
-import type { Events, Setting } from "./figure.ts";
+import type { Events, Setting } from "./groupCharts.ts";
 import type { Moment } from "./chart.ts";
 
 /** Pixels that a chart with names beside its lines needs. */
@@ -35,9 +35,9 @@ export function createStates(root: HTMLElement, set: Setter, events: Events & { 
   const chartExports: Map<string, () => ChartExport[]> = new Map();
 
   const figures = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
-    const figure = create(set, events, first);
-    chartExports.set(first.key, figure.chartExport);
-    return { root: figure.root, render: (now: Group) => figure.render(now, latest.setting, latest.moment) };
+    const chart = create(set, events, first);
+    chartExports.set(first.key, chart.chartExport);
+    return { root: chart.root, render: (now: Group) => chart.render(now, latest.setting, latest.moment) };
   };
   const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, figures(createAlone));
   const renderTogether = keyed(place, (group: Group) => group.key, figures(createTogether));

@@ -72,14 +72,14 @@ const rateIn = ({ wire: { rate }, index }: RunQuantities, name: string): Quantit
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */
-export function groupsOf(told: RunQuantities, parameters: string[], parameter: number): Group[] {
+export function groupsOf(quantities: RunQuantities, parameters: string[], parameter: number): Group[] {
   const groups: Map<string, QuantitySeries[]> = new Map();
-  for (const one of named(told, parameters[parameter])) groups.set(stem(one.of), [...(groups.get(stem(one.of)) ?? []), one]);
-  const gradient = gradientOf(told, parameter, true);
+  for (const one of named(quantities, parameters[parameter])) groups.set(stem(one.of), [...(groups.get(stem(one.of)) ?? []), one]);
+  const gradient = gradientOf(quantities, parameter, true);
   if (gradient.length) groups.set(BESIDE_GRADIENT, [...gradient, ...(groups.get(BESIDE_GRADIENT) ?? [])]);
   const order = [...groups].sort(([a], [b]) => Number(b === BESIDE_GRADIENT) - Number(a === BESIDE_GRADIENT));
-  const rates = parameters.flatMap((name) => rateIn(told, name));
-  const rate = rates.length ? [{ key: "rate", title: RATE, latex: told.wire.rate?.latex ?? null, of: "", series: rates }] : [];
+  const rates = parameters.flatMap((name) => rateIn(quantities, name));
+  const rate = rates.length ? [{ key: "rate", title: RATE, latex: quantities.wire.rate?.latex ?? null, of: "", series: rates }] : [];
   return [...order.map(([key, series]) => ({ key, title: "", latex: null, of: "", series })), ...rate];
 }
 
@@ -91,10 +91,10 @@ export function groupsOf(told: RunQuantities, parameters: string[], parameter: n
  */
 export function togetherOf(all: RunQuantities[], parameters: string[], parameter: number): Group[] {
   const rated = parameters.length > PLANE ? [parameters[parameter]] : parameters;
-  const rates = rated.map((name) => groupFrom(RATE, all.flatMap((told) => rateIn(told, name))));
-  const gradients = groupFrom(`${GRADIENT} in ${parameters[parameter]}`, all.flatMap((told) => gradientOf(told, parameter, false)));
+  const rates = rated.map((name) => groupFrom(RATE, all.flatMap((quantities) => rateIn(quantities, name))));
+  const gradients = groupFrom(`${GRADIENT} in ${parameters[parameter]}`, all.flatMap((quantities) => gradientOf(quantities, parameter, false)));
   const others: Map<string, QuantitySeries[]> = new Map();
-  for (const one of all.flatMap((told) => named(told, parameters[parameter]))) others.set(one.of, [...(others.get(one.of) ?? []), one]);
+  for (const one of all.flatMap((quantities) => named(quantities, parameters[parameter]))) others.set(one.of, [...(others.get(one.of) ?? []), one]);
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others.keys()].sort((a, b) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
   return [...rates, gradients, ...order.map((name) => groupFrom("", others.get(name) ?? []))].filter(({ series }) => series.length > 0);

@@ -74,7 +74,7 @@ function createKinds(root: HTMLElement, onChoose: (average: string) => void) {
 }
 
 /** The formula, the same with numbers, and what to see in it. @param place  of the picture */
-function createTold(set: Setter, place: HTMLElement) {
+function createWording(set: Setter, place: HTMLElement) {
   const formula = createFormula(set, "memory-formula", "text");
   const numbers = createFormula(set, "memory-formula line-numbers", "text");
   const missing = h("p", {});
@@ -85,17 +85,17 @@ function createTold(set: Setter, place: HTMLElement) {
     words: [missing],
     render(source: Source, beta: number, corrected: boolean) {
       const first = source.sum ? 1 : 1 - beta;
-      const told = { ...source, name: source.latex, of: source.ofLatex, beta, first, corrected, averages: averaged(source.values, beta, first) };
-      formula.render(memoryFormula(told));
-      numbers.render(memoryNumbers(told));
+      const average = { ...source, name: source.latex, of: source.ofLatex, beta, first, corrected, averages: averaged(source.values, beta, first) };
+      formula.render(memoryFormula(average));
+      numbers.render(memoryNumbers(average));
       fit([formula.root, numbers.root]);
       const now = [source.key, beta, corrected, sizeOf(place).width].join();
       if (now !== kind) releaseHeight([formulas]);
       kind = now;
       keepHeight([formulas]);
-      const words = missingWords(told);
+      const words = missingWords(average);
       setText(missing, words);
-      setAttribute(place, "aria-label", `${source.title}. ${windowWords(told)} ${words}`);
+      setAttribute(place, "aria-label", `${source.title}. ${windowWords(average)} ${words}`);
     },
   };
 }
@@ -107,10 +107,10 @@ export async function createAverage(root: HTMLElement, { store, invalidate, seek
   const sources = createSources(quantities);
   const controls = createControls(change, adopt);
   const place = h("div", { class: "memory-canvas", role: "img" });
-  const told = createTold(set, place);
+  const wording = createWording(set, place);
   const renderKinds = createKinds(aside, (average) => change({ average, beta: null, corrected: null }));
   const wait = h("p", { class: "note" });
-  const body = h("div", { class: "memory" }, h("div", { class: "memory-side" }, ...controls.roots, ...told.words), h("div", { class: "memory-main" }, place, told.formulas));
+  const body = h("div", { class: "memory" }, h("div", { class: "memory-side" }, ...controls.roots, ...wording.words), h("div", { class: "memory-main" }, place, wording.formulas));
   root.append(wait, body);
   const picture = createMemory(place, (t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
   watchSize(place, invalidate, ended);
@@ -154,7 +154,7 @@ export async function createAverage(root: HTMLElement, { store, invalidate, seek
       draw(source, scene, beta, corrected);
       if (playing && !source.whole && time - writtenAt < READABLE) return;
       writtenAt = time;
-      told.render(source, beta, corrected);
+      wording.render(source, beta, corrected);
     },
   };
 }

@@ -67,8 +67,8 @@ export function createSources(quantities: Quantities) {
   ): Float64Array | null {
     const { columns, length } = runs[index];
     const name = problem.parameters[parameter];
-    const told = wire?.values[of]?.[name] ?? wire?.states[of]?.[name]?.slice(1);
-    const column = of === "g" ? columns.gradient?.[parameter].subarray(0, length - 1) : told;
+    const ofRule = wire?.values[of]?.[name] ?? wire?.states[of]?.[name]?.slice(1);
+    const column = of === "g" ? columns.gradient?.[parameter].subarray(0, length - 1) : ofRule;
     return column ? Float64Array.from(column, (value) => (squared ? (value ?? NaN) ** 2 : (value ?? NaN))) : null;
   }
 

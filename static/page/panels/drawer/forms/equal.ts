@@ -56,7 +56,7 @@ const createRow = (act: Store["update"]) => (first: Row) => {
   let row = first;
   const words = h("span");
   const how = h("strong");
-  const told = h("span", { class: "equal-told" });
+  const coincidence = h("span", { class: "equal-told" });
   const add = h("button", { type: "button", class: "quiet strong", onclick: () => act(addBeside, row.id, row.spec) }, "Add it");
   const turn = h("button", { type: "button", class: "quiet strong", onclick: () => act(turnInto, row.id, row.spec) }, "Turn this run into it");
   let measuredFor: unknown[] = [];
@@ -66,18 +66,18 @@ const createRow = (act: Store["update"]) => (first: Row) => {
     const now = both.flatMap(({ columns, length }) => [columns, length]);
     if (now.every((value, k) => value === measuredFor[k])) return;
     measuredFor = now;
-    setText(told, [coincidenceWords(apartness(...both)), endsWords(...both)].filter(Boolean).join(" "));
+    setText(coincidence, [coincidenceWords(apartness(...both)), endsWords(...both)].filter(Boolean).join(" "));
   }
 
   return {
-    root: h("li", {}, h("span", {}, words, how), told, add, turn),
+    root: h("li", {}, h("span", {}, words, how), coincidence, add, turn),
     render(now: Row) {
       row = now;
       const { values } = now;
       setText(words, `${now.label} walks the same path${now.equal.constant_rate ? " while the rate does not change" : ""}${values ? " at " : "."}`);
       setText(how, values && `${values}.`);
       const ended = now.runs !== null && now.runs.every(({ end }) => end !== null);
-      told.hidden = !ended;
+      coincidence.hidden = !ended;
       add.hidden = turn.hidden = now.runs !== null;
       if (ended && now.runs) measure(now.runs);
     },

@@ -13,10 +13,10 @@ function createCell(set: Setter, latex: string | null) {
     root,
     /** @param now  the line of the form in force */
     render(now: string | null, chosen: boolean) {
-      const told = latex !== null && now !== null ? difference(now, latex) : null;
-      if (latex !== null) formula.render(told?.right ?? latex);
+      const compared = latex !== null && now !== null ? difference(now, latex) : null;
+      if (latex !== null) formula.render(compared?.right ?? latex);
       setAttribute(root, "data-chosen", chosen);
-      setAttribute(root, "data-other", !chosen && (told ? told.differs : latex !== now));
+      setAttribute(root, "data-other", !chosen && (compared ? compared.differs : latex !== now));
       setAttribute(root, "data-alone", !chosen && latex !== null && now === null);
       setAttribute(root, "data-none", latex === null);
     },

@@ -1,6 +1,6 @@
-/** Surveys off the page's own thread, so that a new landscape does not hold up a moving route. */
-import { drawContours, paintGround } from "./survey.ts";
-import type { Order } from "./survey.ts";
+/** Paints off the page's own thread, so that a new landscape does not hold up a moving route. */
+import { drawContours, paintGround } from "./painting.ts";
+import type { Order } from "./painting.ts";
 
 type Request = { id: number; order: Order; unitsX: number; unitsY: number };
 

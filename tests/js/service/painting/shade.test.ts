@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { fromOklab } from "../../../../static/page/math/colour.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
 import { tints } from "../../../../static/page/math/palette.ts";
-import { shadeGround, shadeTable } from "../../../../static/page/service/survey/shade.ts";
-import type { RowWriter } from "../../../../static/page/service/survey/grid.ts";
+import { shadeGround, shadeTable } from "../../../../static/page/service/painting/shade.ts";
+import type { RowWriter } from "../../../../static/page/service/painting/grid.ts";
 
 const SIDE = 40;
 

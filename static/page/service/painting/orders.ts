@@ -1,18 +1,18 @@
-/** Orders surveys: from one worker for all maps of a page, or in the page where there is none. Of a map's waiting orders only the last is kept. */
-import { drawContours, paintGround } from "./survey.ts";
-import type { Order, ShadedImage, Relief } from "./survey.ts";
+/** Orders paintings: from one worker for all maps of a page, or in the page where there is none. Of a map's waiting orders only the last is kept. */
+import { drawContours, paintGround } from "./painting.ts";
+import type { Order, ShadedImage, Relief } from "./painting.ts";
 
-type Survey = { image: ShadedImage; relief: Relief };
+type Painting = { image: ShadedImage; relief: Relief };
 
 interface Job {
   order: Order;
   /** of x a CSS pixel */
   unitsX: number;
   unitsY: number;
-  done: (survey: Survey) => void;
+  done: (painting: Painting) => void;
 }
 
-export interface Surveys {
+export interface PaintingOrders {
   order: (job: Job) => void;
   destroy: () => void;
 }
@@ -29,7 +29,7 @@ function startWorker(): Worker | null {
 }
 
 /** @returns makes the orders of one map; the worker runs while there is one */
-export function createSurveyor(): () => Surveys {
+export function createPainter(): () => PaintingOrders {
   let worker: Worker | null = null;
   /** Of each map its waiting order. */
   const maps: Map<object, Job | null> = new Map();
@@ -62,10 +62,10 @@ export function createSurveyor(): () => Surveys {
     run(job);
   }
 
-  function finish(survey: Survey) {
+  function finish(painting: Painting) {
     const done = running;
     running = null;
-    if (done && maps.has(done.map)) done.job.done(survey);
+    if (done && maps.has(done.map)) done.job.done(painting);
     next();
   }
 

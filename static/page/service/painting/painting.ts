@@ -1,5 +1,5 @@
 /**
- * From samples to what the sheet prints: the shaded ground as pixels and the contours as lines.
+ * From samples to what the map shows: the shaded ground as pixels and the contours as lines.
  * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
  */
 import table from "../../../data/drawing.json" with { type: "json" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gridOf, resample } from "../../../../static/page/service/survey/grid.ts";
+import { gridOf, resample } from "../../../../static/page/service/painting/grid.ts";
 
 function sampled(loss: (x: number, y: number) => number, count: number, half: number) {
   const at = Float64Array.from({ length: count }, (_, k) => -half + (2 * half * k) / (count - 1));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contours } from "../../../../static/page/service/survey/contours.ts";
-import type { Lines } from "../../../../static/page/service/survey/contours.ts";
+import { contours } from "../../../../static/page/service/painting/contours.ts";
+import type { Lines } from "../../../../static/page/service/painting/contours.ts";
 
 const SIZE = 61;
 

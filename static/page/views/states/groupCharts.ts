@@ -27,8 +27,8 @@ export interface Setting {
   selected: number | null;
   /** how a run comes to a quantity, as LaTeX */
   formulaOf: (run: number, of: string) => string | null;
-  /** indices of the runs whose rules are told */
-  told: number[];
+  /** indices of the runs whose quantities have come */
+  arrived: number[];
   /** in sight */
   steps: [number, number];
   theme: "day" | "night";
@@ -42,8 +42,8 @@ function createPicture(linesOf: (group: Group, setting: Setting) => Line[], plac
   const differs = createDiffers();
   let content: ChartContent;
   return (group: Group, setting: Setting): ChartContent => {
-    const { steps, theme, scale, selected, names, told, runs } = setting;
-    if (differs([group, steps.join(), theme, scale, selected, names.join(), told.join(), runs.map(({ slot }) => slot).join()])) {
+    const { steps, theme, scale, selected, names, arrived, runs } = setting;
+    if (differs([group, steps.join(), theme, scale, selected, names.join(), arrived.join(), runs.map(({ slot }) => slot).join()])) {
       content = { lines: linesOf(group, setting), steps, look: { colours: COLOURS[theme], family: getComputedStyle(place).fontFamily, scale } };
     }
     return content;
@@ -110,10 +110,10 @@ export function createTogether(set: Setter, events: Events, first: Group) {
   let content: ChartContent | null = null;
 
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
-  function describe({ title, of, series }: Group, now: ChartContent, { names, runs, told, formulaOf }: Setting) {
+  function describe({ title, of, series }: Group, now: ChartContent, { names, runs, arrived, formulaOf }: Setting) {
     if (now === content) return;
     if (title === RATE) {
-      const without = told.filter((run) => !series.some((one) => one.run === run)).map((run) => names[run]);
+      const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => names[run]);
       return setText(words, [trendWords(series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }))), withoutRate(without)].filter(Boolean).join(" "));
     }
     const made = series.flatMap(({ run }) => ({ slot: runs[run].slot, latex: formulaOf(run, of) ?? "" })).filter(({ latex }) => latex);
