@@ -11,7 +11,7 @@ import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 
 /** The drawer from the first screen on: what it holds besides is one word further. */
-const DOORS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["rule", "Your rule"]];
+const BUTTONS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["rule", "Your rule"]];
 
 const narrow = matchMedia("(max-width: 1099px)");
 
@@ -29,7 +29,7 @@ export function createExplanations(figure: Figure) {
     act(explain, { working: true });
   };
   const opener = h("button", { type: "button", class: "quiet working-opener", "aria-expanded": "false", onclick: open }, "Working of the next step", icon("down"));
-  const doors = h("div", { class: "working-ways" }, ...DOORS.map(([drawer, word]) => h("button", { type: "button", class: "quiet", onclick: () => act(explain, { drawer }) }, word)));
+  const doors = h("div", { class: "working-ways" }, ...BUTTONS.map(([drawer, word]) => h("button", { type: "button", class: "quiet", onclick: () => act(explain, { drawer }) }, word)));
   const panel = h("div", { id: figure.id("working-panel"), "data-part": "working-panel" });
   const root = figure.place("working");
   /** Opened by hand, and not yet brought into sight. */
