@@ -9,7 +9,7 @@ interface Layer {
 }
 
 /** @param name  class of the canvas */
-export function createLayer(parent: Element, name: string): Layer {
+export function createLayer(parent: ParentNode, name: string): Layer {
   const canvas = document.createElement("canvas");
   canvas.className = name;
   canvas.setAttribute("aria-hidden", "true");

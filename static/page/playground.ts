@@ -33,7 +33,7 @@ function byId(id: string): HTMLButtonElement {
 const { address: first, faults } = addressInBar();
 
 const scenes = createPresets({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
-const stop = createStopPanel(() => figure.get(scenes)?.changed() ?? null);
+const stop = createStopPanel((state) => figure.get(scenes)?.changed(state) ?? null);
 const map = createMapPart(() => {
   figure.get(createTabs)?.show("runs");
   figure.get(stop)?.focusStart();

@@ -7,6 +7,7 @@ import { test } from "node:test";
 const PAGE = join(import.meta.dirname, "../../static/page");
 
 const ORDER = [
+  ["component.ts"],
   ["dom.ts", "size.ts", "canvasLayer.ts", "math"],
   ["state"],
   ["service"],

@@ -1,68 +1,50 @@
 /** Small controls that recur: a choice between words, a list to choose from, a line sample of a run. */
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { DASHES } from "../math/palette.ts";
 import { MARKER_NAMES, markerPath } from "../math/markers.ts";
-import { h, s, setAttribute } from "../dom.ts";
 
-/**
- * Words side by side of which one is chosen; the arrow keys go from one to the next.
- * @param how.options  value and word
- */
-export function createWords<T extends string>({ label, options, onChoose }: { label: string; options: [T, string][]; onChoose: (value: T) => void }) {
-  const buttons = options.map(([value, word]) => h("button", { type: "button", role: "radio", class: "word", onclick: () => onChoose(value) }, word));
-  const root = h("div", { class: "words", role: "radiogroup", "aria-label": label, onkeydown: key }, ...buttons);
-  let chosen = options[0][0];
+interface Words<T> {
+  label: string;
+  /** value and word */
+  options: [T, string][];
+  value: T;
+  onChoose: (value: T) => void;
+}
 
+/** Words side by side of which one is chosen; the arrow keys go from one to the next. */
+export function words<T extends string>({ label, options, value, onChoose }: Words<T>) {
   function key(event: KeyboardEvent) {
     const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!move) return;
     event.preventDefault();
-    const index = (options.findIndex(([value]) => value === chosen) + move + options.length) % options.length;
+    const index = (options.findIndex(([option]) => option === value) + move + options.length) % options.length;
+    const next = (event.currentTarget as Element).children[index] as HTMLElement;
     onChoose(options[index][0]);
-    buttons[index].focus();
+    next.focus();
   }
 
-  return {
-    root,
-    set(value: T) {
-      chosen = value;
-      options.forEach(([option], k) => {
-        setAttribute(buttons[k], "aria-checked", String(option === value));
-        buttons[k].tabIndex = option === value ? 0 : -1;
-      });
-    },
-  };
+  return html`<div class="words" role="radiogroup" aria-label=${label} @keydown=${key}>${options.map(([option, word]) => html`<button
+    type="button" role="radio" class="word" aria-checked=${option === value} tabindex=${option === value ? 0 : -1} @click=${() => onChoose(option)}>${word}</button>`)}</div>`;
 }
 
-export function createSelect({ label, onChoose }: { label: string; onChoose: (value: string) => void }) {
-  const root = h("select", { class: "select", "aria-label": label, onchange: () => onChoose(root.value) });
-  let listed = "";
-  return {
-    root,
-    set(options: { name: string; label: string }[], value: string) {
-      const key = options.map(({ name }) => name).join();
-      if (key !== listed) root.replaceChildren(...options.map((option) => h("option", { value: option.name }, option.label)));
-      listed = key;
-      if (root.value !== value) root.value = value;
-    },
-  };
+interface Select {
+  label: string;
+  options: { name: string; label: string }[];
+  value: string;
+  onChoose: (value: string) => void;
+  className?: string;
 }
+
+export const select = ({ label, options, value, onChoose, className = "" }: Select) => html`<select
+  class="select ${className}" aria-label=${label} @change=${({ target }: Event) => onChoose((target as HTMLSelectElement).value)}>${options.map((option) =>
+    html`<option value=${option.name} .selected=${live(option.name === value)}>${option.label}</option>`)}</select>`;
 
 /** The line of a run as it stands on the map: colour, dash and marker. */
-export function createSample() {
-  const line = s("path", { class: "sample-line", d: "M2 8H28" });
-  const mark = s("path", { class: "sample-mark", transform: "translate(32 8)" });
-  const root = s("svg", { class: "sample", width: 40, height: 16, viewBox: "0 0 40 16", "aria-hidden": "true" }, line, mark);
-  return {
-    root,
-    set(slot: number) {
-      setAttribute(line, "stroke-dasharray", DASHES[slot].length ? DASHES[slot].map((part) => part * 0.8).join(" ") : null);
-      setAttribute(mark, "d", markerPath(slot, 4.6));
-    },
-  };
-}
+export const sample = (slot: number) => html`<svg class="sample" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><path
+  class="sample-line" d="M2 8H28" stroke-dasharray=${DASHES[slot].map((part) => part * 0.8).join(" ") || nothing}></path><path
+  class="sample-mark" transform="translate(32 8)" d=${markerPath(slot, 4.6)}></path></svg>`;
 
 /** The marker alone. */
-export function marker(slot: number, hollow: boolean) {
-  const mark = s("path", { class: hollow ? "mark hollow" : "mark", d: markerPath(slot, 4.6), transform: "translate(8 8)" });
-  return s("svg", { class: `mark-picture slot-${slot}`, width: 16, height: 16, role: "img", "aria-label": MARKER_NAMES[slot] }, mark);
-}
+export const marker = (slot: number, hollow: boolean) => html`<svg class="mark-picture slot-${slot}" width="16" height="16" role="img" aria-label=${MARKER_NAMES[slot]}><path
+  class=${hollow ? "mark hollow" : "mark"} transform="translate(8 8)" d=${markerPath(slot, 4.6)}></path></svg>`;

@@ -1,20 +1,22 @@
 /** What is wrong with what was typed, said at the very field. One slip serves the page: one field is typed into at a time. */
-import { h, setAttribute, setText } from "../dom.ts";
+import { html } from "lit-html";
+import { standing } from "../component.ts";
 
 const GAP = 6;
 /** Milliseconds that it stays where the field has been left. */
 const READ = 6000;
 
-let slip: HTMLElement | null = null;
+const template = () => html`<div id="field-fault" class="field-fault" popover="manual" role="alert"></div>`;
+let bubble: HTMLElement | null = null;
 let at: HTMLInputElement | null = null;
 let timer = 0;
 
 /** Within the figure of its field, with which it goes. */
 function madeFor(field: HTMLElement) {
   const figure = field.closest(".figure") ?? document.body;
-  slip ??= h("div", { id: "field-fault", class: "field-fault", popover: "manual", role: "alert" });
-  if (slip.parentElement !== figure) figure.append(slip);
-  return slip;
+  bubble ??= standing<void, HTMLElement>(template, undefined).root;
+  if (bubble.parentElement !== figure) figure.append(bubble);
+  return bubble;
 }
 
 /** Below its field, or above it where the window ends. */
@@ -25,15 +27,18 @@ function place(bubble: HTMLElement, from: DOMRect) {
   bubble.style.top = `${Math.round(under ? from.bottom + GAP : from.top - GAP - height)}px`;
 }
 
+/** @param value  empty: without it */
+const mark = (field: Element, name: string, value: string) => (value ? field.setAttribute(name, value) : field.removeAttribute(name));
+
 /** @param message  empty: nothing is wrong any more */
 export function sayFault(field: HTMLInputElement, message: string) {
-  setAttribute(field, "aria-invalid", message ? "true" : null);
+  mark(field, "aria-invalid", message && "true");
   if ((!message && field !== at) || !field.isConnected) return;
   clearTimeout(timer);
   const bubble = madeFor(field);
-  setText(bubble, message);
+  if (bubble.textContent !== message) bubble.textContent = message;
   at = message ? field : null;
-  setAttribute(field, "aria-describedby", message ? bubble.id : null);
+  mark(field, "aria-describedby", message && bubble.id);
   if (!message) return bubble.hidePopover();
   bubble.showPopover();
   place(bubble, field.getBoundingClientRect());
@@ -42,6 +47,6 @@ export function sayFault(field: HTMLInputElement, message: string) {
 /** The field has been left with its old value: what was wrong stays to be read for a while. */
 export function leaveFault(field: HTMLInputElement) {
   if (field !== at) return;
-  setAttribute(field, "aria-invalid", null);
+  mark(field, "aria-invalid", "");
   timer = window.setTimeout(() => sayFault(field, ""), READ);
 }

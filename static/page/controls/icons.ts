@@ -1,5 +1,5 @@
 /** The icons, drawn on a 20 by 20 grid with a stroke of 1.5. */
-import { s } from "../dom.ts";
+import { html } from "lit-html";
 
 const PATHS = {
   first: "M5 4.5v11M15.5 4.8 8.2 10l7.3 5.2z",
@@ -29,13 +29,5 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** @returns hidden from readers: the button that has it has a name */
-export function icon(name: IconName): SVGElement {
-  return s("svg", { class: "icon", viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" }, s("path", { d: PATHS[name] }));
-}
-
-/** Another icon in its place. */
-export function setIcon(node: SVGElement, name: IconName) {
-  const path = node.firstElementChild as SVGPathElement;
-  if (path.getAttribute("d") !== PATHS[name]) path.setAttribute("d", PATHS[name]);
-}
+/** Hidden from readers: the button that has it has a name. */
+export const icon = (name: IconName) => html`<svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;

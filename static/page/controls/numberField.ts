@@ -1,14 +1,27 @@
 /** A number to type: printed for reading, plain while it is edited. Enter or leaving takes it over, Escape gives it back. */
+import { html, noChange, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { ref } from "lit-html/directives/ref.js";
 import { chosen, grouped } from "../math/format.ts";
-import { h, setAttribute } from "../dom.ts";
+import { component } from "../component.ts";
 import { inRangeWords, isWithin } from "../words/range.ts";
 import { leaveFault, sayFault } from "./fieldFault.ts";
 import type { Range } from "../words/range.ts";
 
-export interface NumberField {
-  root: HTMLInputElement;
-  /** fault: what the server has against the value */
-  set: (value: number | null, fault?: string) => void;
+interface NumberField {
+  label: string;
+  /** whose it is, where there are several */
+  of?: string;
+  value: number | null;
+  /** what the server has against the value */
+  fault?: string;
+  /** the word that stands for no number, where there may be none */
+  none?: string;
+  range?: Range;
+  /** the neighbour, for the arrow keys */
+  next?: (value: number, direction: 1 | -1, far: boolean) => number;
+  className?: string;
+  onCommit: (value: number | null) => void;
 }
 
 /** A comma between every three digits parts thousands; any other single one stands for the point. */
@@ -25,52 +38,50 @@ export function parseNumber(text: string, whole: boolean = false): number {
   return plain === "" ? NaN : Number(plain);
 }
 
-/**
- * @param how.none  the word that stands for no number, where there may be none
- * @param how.next  the neighbour, for the arrow keys
- */
-export function createNumberField({ label, onCommit, none, range = {}, next, className = "" }: { label: string; onCommit: (value: number | null) => void; none?: string; range?: Range | (() => Range); next?: (value: number, direction: 1 | -1, far: boolean) => number; className?: string }): NumberField {
+export const numberField = component<NumberField>(() => {
+  let input: HTMLInputElement;
+  let given: NumberField;
+  /** As it was committed, before the state has come round. */
   let value: number | null = null;
-  const root = h("input", {
-    class: `value ${className}`, type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label, placeholder: none,
-    onfocus: () => edit(), onblur: () => leave(), oninput: () => sayFault(root, ""), onkeydown: key,
-  });
-  const allowed = () => (typeof range === "function" ? range() : range);
-  const pretty = () => (value === null ? (none ?? "") : chosen(value));
+
+  /** What is taken out of the page is left once more. */
+  const attach = (element?: Element) => void (element && (input = element as HTMLInputElement));
+  const pretty = () => (value === null ? (given.none ?? "") : chosen(value));
+  const sizeFor = (text: string) => Math.max(2, text.length);
 
   function show(text: string) {
-    if (root.value !== text) root.value = text;
-    root.size = Math.max(2, text.length);
+    input.value = text;
+    input.size = sizeFor(text);
   }
 
   function edit() {
-    sayFault(root, "");
+    sayFault(input, "");
     show(value === null ? "" : String(value));
-    root.select();
+    input.select();
   }
 
   /** @returns what is wrong with it; empty where nothing is */
   function wrongWith(text: string): string {
-    const may = allowed();
-    const given = parseNumber(text, may.whole);
-    if (text === "" || text === none) return none === undefined ? `${label}: ${inRangeWords(may)}; nothing is there.` : "";
-    if (Number.isFinite(given) && isWithin(given, may)) return "";
-    return `${label}: ${inRangeWords(may)}, not ${Number.isFinite(given) ? grouped(given) : `“${text}”`}.`;
+    const { label, none, range = {} } = given;
+    const number = parseNumber(text, range.whole);
+    if (text === "" || text === none) return none === undefined ? `${label}: ${inRangeWords(range)}; nothing is there.` : "";
+    if (Number.isFinite(number) && isWithin(number, range)) return "";
+    return `${label}: ${inRangeWords(range)}, not ${Number.isFinite(number) ? grouped(number) : `“${text}”`}.`;
   }
 
   /** @returns whether it could be taken over */
   function commit(): boolean {
-    const text = root.value.trim();
+    const text = input.value.trim();
     const fault = wrongWith(text);
-    sayFault(root, fault);
+    sayFault(input, fault);
     if (fault) return false;
-    const said = text === "" || text === none ? null : parseNumber(text, allowed().whole);
-    if (said !== value) onCommit((value = said));
+    const said = text === "" || text === given.none ? null : parseNumber(text, given.range?.whole);
+    if (said !== value) given.onCommit((value = said));
     return true;
   }
 
   function leave() {
-    if (!commit()) leaveFault(root);
+    if (!commit()) leaveFault(input);
     show(pretty());
   }
 
@@ -78,21 +89,23 @@ export function createNumberField({ label, onCommit, none, range = {}, next, cla
     if (event.key === "Enter" && commit()) edit();
     if (event.key === "Escape") edit();
     const direction = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
-    if (!direction || !next || value === null) return;
+    if (!direction || !given.next || value === null) return;
     event.preventDefault();
-    value = next(value, direction, event.shiftKey);
-    onCommit(value);
+    value = given.next(value, direction, event.shiftKey);
+    given.onCommit(value);
     edit();
   }
 
-  return {
-    root,
-    set(given, fault = "") {
-      value = given;
-      if (document.activeElement === root) return;
-      show(pretty());
-      setAttribute(root, "aria-invalid", fault ? "true" : null);
-      root.title = fault;
-    },
+  return (next) => {
+    given = next;
+    value = next.value;
+    const { label, of, none, fault = "", className = "" } = next;
+    const edited = input !== undefined && input === document.activeElement;
+    /** What is typed stays. */
+    const unlessEdited = (part: unknown) => (edited ? noChange : part);
+    return html`<input class="value ${className}" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
+      aria-label=${of ? `${label} of ${of}` : label} placeholder=${none ?? nothing} title=${unlessEdited(fault)} aria-invalid=${unlessEdited(live(fault ? "true" : nothing))}
+      .value=${unlessEdited(live(pretty()))} .size=${unlessEdited(live(sizeFor(pretty())))}
+      @focus=${edit} @blur=${leave} @input=${() => sayFault(input, "")} @keydown=${key} ${ref(attach)}>`;
   };
-}
+});

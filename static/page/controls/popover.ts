@@ -1,55 +1,64 @@
 /** What opens beside its button: closed by Escape, by a click elsewhere, or by what is chosen in it. */
-import { h } from "../dom.ts";
+import { html, noChange, nothing, render } from "lit-html";
+import { Directive, directive } from "lit-html/directive.js";
+import { standing } from "../component.ts";
+import type { ElementPart } from "lit-html/directive.js";
 
 const GAP = 6;
 
 /** Below its button, or above it where there is more room; it scrolls where there is too little. */
-function place(popover: HTMLElement, button: HTMLElement) {
+function place(box: HTMLElement, button: HTMLElement) {
   const from = button.getBoundingClientRect();
   const [above, below] = [from.top - 2 * GAP, innerHeight - from.bottom - 2 * GAP];
-  popover.style.maxHeight = "none";
-  const { offsetWidth: width, offsetHeight: height } = popover;
+  box.style.maxHeight = "none";
+  const { offsetWidth: width, offsetHeight: height } = box;
   const under = height <= below || below >= above;
-  popover.style.maxHeight = `${Math.floor(under ? below : above)}px`;
-  popover.style.top = `${Math.round(under ? from.bottom + GAP : Math.max(GAP, from.top - GAP - height))}px`;
-  popover.style.left = `${Math.round(Math.max(GAP, Math.min(from.left, innerWidth - width - GAP)))}px`;
+  box.style.maxHeight = `${Math.floor(under ? below : above)}px`;
+  box.style.top = `${Math.round(under ? from.bottom + GAP : Math.max(GAP, from.top - GAP - height))}px`;
+  box.style.left = `${Math.round(Math.max(GAP, Math.min(from.left, innerWidth - width - GAP)))}px`;
 }
 
 /** @returns what the tabulator stops at */
-const stopsIn = (popover: HTMLElement): HTMLElement[] => [...popover.querySelectorAll("button, input, select, textarea, summary, a[href]") as NodeListOf<HTMLElement>]
+const stopsIn = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll("button, input, select, textarea, summary, a[href]") as NodeListOf<HTMLElement>]
   .filter((stop) => stop.tabIndex >= 0 && stop.checkVisibility());
 
-/** @param how.fill  made anew each time it opens */
-export function createPopover({ button, label, className = "", fill }: { button: HTMLButtonElement; label: string; className?: string; fill: (close: () => void) => Node | Promise<Node> }) {
-  const popover = h("div", { class: `popover ${className}`, popover: "auto", role: "dialog", "aria-label": label });
+interface Popover {
+  label: string;
+  className?: string;
+  /** @returns what is in it, made anew each time it opens */
+  fill: (close: () => void) => unknown;
+}
+
+export function createPopover({ button, label, className = "", fill }: Popover & { button: HTMLElement }) {
+  const { root: box } = standing<string, HTMLElement>((name) => html`<div class="popover ${className}" popover="auto" role="dialog" aria-label=${name}></div>`, label);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");
-  const close = () => popover.hidePopover();
-  popover.addEventListener("toggle", (event) => {
+  const close = () => box.hidePopover();
+  box.addEventListener("toggle", (event) => {
     const open = (event as ToggleEvent).newState === "open";
     button.setAttribute("aria-expanded", String(open));
-    if (!open) popover.replaceChildren();
+    if (!open) render(nothing, box);
   });
   /** A press of the pointer that finds it open closes it, being a press elsewhere, before the click comes. */
   let pressedOpen = false;
-  button.addEventListener("pointerdown", () => (pressedOpen = popover.matches(":popover-open")));
+  button.addEventListener("pointerdown", () => (pressedOpen = box.matches(":popover-open")));
 
   async function open() {
-    const content = Promise.resolve(fill(close)).catch(() => h("p", { class: "note" }, "This could not be fetched: the server does not answer."));
-    popover.replaceChildren(await content);
+    const content = Promise.resolve(fill(close)).catch(() => html`<p class="note">This could not be fetched: the server does not answer.</p>`);
+    render(await content, box);
     // Among what has the look of its figure, and goes with it.
-    if (!popover.isConnected) (button.closest(".figure") ?? document.body).append(popover);
-    if (popover.matches(":popover-open")) return;
-    popover.showPopover();
-    place(popover, button);
-    const first = (popover.querySelector("[autofocus]") ?? popover.querySelector("button, input, select, a[href]")) as HTMLElement | null;
+    if (!box.isConnected) (button.closest(".figure") ?? document.body).append(box);
+    if (box.matches(":popover-open")) return;
+    box.showPopover();
+    place(box, button);
+    const first = (box.querySelector("[autofocus]") ?? box.querySelector("button, input, select, a[href]")) as HTMLElement | null;
     first?.focus();
   }
 
   /** It stands at the end of the page, and belongs after its button: there the tabulator comes from it, either way. */
-  popover.addEventListener("keydown", (event) => {
+  box.addEventListener("keydown", (event) => {
     if (event.key !== "Tab") return;
-    const stops = stopsIn(popover);
+    const stops = stopsIn(box);
     if (document.activeElement !== stops.at(event.shiftKey ? 0 : -1)) return;
     if (event.shiftKey) event.preventDefault();
     close();
@@ -61,3 +70,19 @@ export function createPopover({ button, label, className = "", fill }: { button:
   });
   return { open, close };
 }
+
+/** On the button of a template that opens it. */
+export const popover = directive(class extends Directive {
+  given!: Popover;
+  made: ReturnType<typeof createPopover> | undefined;
+
+  render(_: Popover) {
+    return noChange;
+  }
+
+  update({ element }: ElementPart, [given]: [Popover]) {
+    this.given = given;
+    this.made ??= createPopover({ ...given, button: element as HTMLElement, fill: (close) => this.given.fill(close) });
+    return noChange;
+  }
+});

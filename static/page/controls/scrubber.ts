@@ -1,7 +1,10 @@
 /** The scrubber: one hairline a run, as long as the run lived, heavy as far as it has been played. */
+import { html } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { ref } from "lit-html/directives/ref.js";
+import { component, styles } from "../component.ts";
 import { COLOURS } from "../math/palette.ts";
 import { chosen } from "../math/format.ts";
-import { h, setAttribute } from "../dom.ts";
 import { createLayer } from "../canvasLayer.ts";
 import type { Run, Scene } from "../state/types.ts";
 
@@ -12,19 +15,26 @@ const GRIP = 9;
 
 const heightFor = (runs: number): number => TOP + Math.max(1, runs) * LINE_GAP + GRIP;
 
-export function createScrubber({ onSeek }: { onSeek: (step: number) => void }) {
-  const root = h("div", { class: "scrubber" });
-  const layer = createLayer(root, "layer");
-  const input = h("input", { type: "range", class: "scrubber-input", min: 0, max: 1, step: 1, "aria-label": "Step", oninput: () => onSeek(Number(input.value)) });
-  root.append(input);
+interface Scrubber {
+  scene: Scene;
+  step: number;
+  longest: number;
+  onSeek: (step: number) => void;
+}
+
+export const scrubber = component<Scrubber>((again) => {
+  const layer = createLayer(document.createDocumentFragment(), "layer");
+  const observer = new ResizeObserver(([{ target }]) => {
+    width = target.clientWidth || width;
+    again();
+  });
   let width = 0;
 
-  function draw({ runs, theme, projector }: Scene, step: number, longest: number) {
-    const shown = runs.filter((run) => !run.hidden);
+  const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
+
+  function draw({ theme, projector }: Scene, shown: Run[], step: number, longest: number, height: number) {
     const colours = COLOURS[theme];
     const scale = projector ? 1.4 : 1;
-    const height = heightFor(shown.length) * scale;
-    root.style.height = `${height}px`;
     layer.fit(width, height);
     layer.clear();
     const { context } = layer;
@@ -34,21 +44,15 @@ export function createScrubber({ onSeek }: { onSeek: (step: number) => void }) {
     grip(context, x(Math.min(step, longest)), height, colours.ink, scale);
   }
 
-  return {
-    root,
-    resize() {
-      width = root.clientWidth;
-    },
-    render(scene: Scene, step: number, longest: number) {
-      if (!width) this.resize();
-      if (width) draw(scene, step, Math.max(1, longest));
-      setAttribute(input, "max", Math.max(1, longest));
-      const whole = Math.floor(step);
-      if (Number(input.value) !== whole) input.value = String(whole);
-      setAttribute(input, "aria-valuetext", `step ${chosen(whole)} of ${chosen(longest)}`);
-    },
+  return ({ scene, step, longest, onSeek }) => {
+    const shown = scene.runs.filter((run) => !run.hidden);
+    const height = heightFor(shown.length) * (scene.projector ? 1.4 : 1);
+    const [whole, last] = [Math.floor(step), Math.max(1, longest)];
+    if (width) draw(scene, shown, step, last, height);
+    return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
+      .value=${live(String(whole))} aria-valuetext="step ${chosen(whole)} of ${chosen(longest)}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
-}
+});
 
 function track(context: CanvasRenderingContext2D, run: Run, y: number, step: number, x: (at: number) => number, colour: string, scale: number) {
   const last = Math.max(0, run.length - 1);

@@ -2,12 +2,15 @@
  * A slider: a logarithmic, decay or even scale with the run's own marker as its cursor. Over it lies what each
  * value ends at, hatched where it diverges, so that it shows where it is worth going.
  */
+import { html, nothing, svg } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
+import { live } from "lit-html/directives/live.js";
+import { createRef, ref } from "lit-html/directives/ref.js";
+import { component, styles } from "../component.ts";
 import { chosen } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
-import { h, s, setAttribute } from "../dom.ts";
 import { described, edgeOf, endAt, endsWorse, nearestTried } from "../words/sweep.ts";
 import { listen } from "./sliderPointer.ts";
-import { createReadout } from "./readout.ts";
 import { scaleOf } from "./scales.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import type { Mark } from "./scales.ts";
@@ -25,14 +28,18 @@ const BEYOND = { high: "M-5 -6.5L7 0L-5 6.5Z", low: "M5 -6.5L-7 0L5 6.5Z" };
 /** Loss decades that the shading tells apart. */
 const DECADES = 12;
 
-interface SliderState {
+interface Slider {
+  param: Param;
+  label: string;
   value: number;
   slot: number;
-  sweep: Sweep | undefined;
+  sweep?: Sweep;
   /** the sweep is of something else by now */
-  catchingUp: boolean;
+  catchingUp?: boolean;
   /** loss at the start */
-  ceiling: number;
+  ceiling?: number;
+  onInput: (value: number, moving: boolean) => void;
+  onSettle: () => void;
 }
 
 /**
@@ -88,122 +95,116 @@ export function legible(marks: Mark[], width: number) {
   });
 }
 
-export function createSlider({ param, label, onInput, onSettle }: { param: Param; label: string; onInput: (value: number, moving: boolean) => void; onSettle: () => void }) {
-  const scale = scaleOf(param);
-  const picture = s("svg", { class: "rule-picture", height: HEIGHT, "aria-hidden": "true" });
-  const shade = s("path", { class: "rule-shade" });
-  const hatching = s("path", { class: "rule-hatch" });
-  const ticks = s("path", { class: "rule-ticks" });
-  const figures = s("g", { class: "rule-figures" });
-  const hair = s("path", { class: "rule-hair" });
-  const cursor = s("path", { class: "rule-cursor" });
-  picture.append(shade, hatching, ticks, figures, hair, cursor);
-  const input = h("input", {
-    type: "range", class: "rule-input", min: 0, max: 1, step: "any", "aria-label": label,
-    oninput: () => onInput(scale.value(Number(input.value)), true), onchange: onSettle, onkeydown: key,
+let count = 0;
+
+export const slider = component<Slider>((again) => {
+  const input = createRef<HTMLInputElement>();
+  const spoken = `readout-${(count += 1)}`;
+  const observer = new ResizeObserver(([{ target }]) => {
+    width = target.clientWidth || width;
+    again();
   });
-  const readout = createReadout();
-  const root = h("div", { class: "rule", onpointermove: point, onpointerdown: point, onpointerleave: readout.hide, onpointerup: lift, onpointercancel: readout.hide, onfocusin: follow, onfocusout: readout.hide }, picture, readout.slip, input, readout.spoken);
-  input.setAttribute("aria-describedby", readout.spoken.id);
+  let given: Slider;
+  let scale: ReturnType<typeof scaleOf>;
+  let root: Element;
   let width = 0;
-  let state: SliderState | null = null;
+  /** What is read out: the place under the pointer, or of the cursor while keys move it; 0 to 1. */
+  let read: number | null = null;
 
-  const x = (value: number) => INSET + Math.min(1, Math.max(0, scale.place(value))) * (width - 2 * INSET);
+  const inside = (place: number) => Math.min(1, Math.max(0, place));
+  const across = (place: number) => INSET + place * (width - 2 * INSET);
+  const x = (value: number) => across(inside(scale.place(value)));
 
-  /** @param place  0 to 1 */
-  function readAt(place: number) {
-    if (!state?.sweep || !width) return;
-    const said = state.catchingUp ? ["being worked out again"] : [endAt(state.sweep, nearestTried(state.sweep, place, scale.place), state.ceiling), edgeOf(state.sweep, state.ceiling)];
-    readout.show(INSET + place * (width - 2 * INSET), width, said);
+  function readAt(place: number | null) {
+    if (place === read || (place !== null && !given.sweep)) return;
+    read = place;
+    again();
   }
+
+  const hide = () => readAt(null);
 
   /** @returns 0 to 1 */
   function placeAt(clientX: number): number {
     const { left, width: drawn } = root.getBoundingClientRect();
-    const at = ((clientX - left) / drawn) * width;
-    return Math.min(1, Math.max(0, (at - INSET) / (width - 2 * INSET)));
+    return inside((((clientX - left) / drawn) * width - INSET) / (width - 2 * INSET));
   }
 
-  listen(root, {
-    value: () => state?.value ?? null,
-    put: (clientX) => width && onInput(scale.value(placeAt(clientX)), true),
-    giveBack: (value) => onInput(value, true),
-    onSettle,
-    focus: () => input.focus({ preventScroll: true }),
-  });
-
-  function point({ clientX }: PointerEvent) {
-    readAt(placeAt(clientX));
+  function attach(element: Element | undefined) {
+    if (!element) return observer.disconnect();
+    root = element;
+    observer.observe(root);
+    listen(element as HTMLElement, {
+      value: () => given.value,
+      put: (clientX) => width && given.onInput(scale.value(placeAt(clientX)), true),
+      giveBack: (value) => given.onInput(value, true),
+      onSettle: () => given.onSettle(),
+      focus: () => input.value?.focus({ preventScroll: true }),
+    });
   }
+
+  const point = ({ clientX }: PointerEvent) => readAt(placeAt(clientX));
 
   /** A finger that is lifted points nowhere. */
   function lift({ pointerType }: PointerEvent) {
-    if (pointerType !== "mouse") readout.hide();
+    if (pointerType !== "mouse") hide();
   }
 
-  /** Keys move the cursor: it is what is read. */
+  const byKeys = () => input.value?.matches(":focus-visible");
+
   function follow() {
-    if (state && input.matches(":focus-visible")) readAt(Number(input.value));
-  }
-
-  function describe({ sweep, catchingUp, ceiling }: SliderState) {
-    const known = sweep && !catchingUp;
-    readout.describe(known ? described(sweep, nearestTried(sweep, Number(input.value), scale.place), ceiling) : "");
-    if (!readout.slip.hidden && root.contains(document.activeElement)) follow();
+    if (byKeys()) readAt(inside(scale.place(given.value)));
   }
 
   function key(event: KeyboardEvent) {
     const direction = { ArrowRight: 1, ArrowUp: 1, PageUp: 1, ArrowLeft: -1, ArrowDown: -1, PageDown: -1 }[event.key];
-    if (!direction || !state) return;
+    if (!direction) return;
     event.preventDefault();
     const far = event.key.startsWith("Page") || event.shiftKey;
-    onInput(scale.next(state.value, direction as 1 | -1, far), false);
+    given.onInput(scale.next(given.value, direction as 1 | -1, far), false);
   }
 
-  function drawScale() {
+  function ticks() {
     const marks = scale.marks(width - 2 * INSET);
-    const at = (place: number) => (INSET + place * (width - 2 * INSET)).toFixed(1);
+    const at = (place: number) => across(place).toFixed(1);
     const long = (text: string | null) => (text === null ? 3.5 : text ? 8 : 6);
-    ticks.setAttribute("d", `M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}`);
-    const texts = legible(marks, width - 2 * INSET).map((mark) => s("text", { x: at(mark.at), y: HEIGHT - 1, "text-anchor": anchor(mark.at) }, mark.text));
-    figures.replaceChildren(...texts);
+    return svg`<path class="rule-ticks" d="M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}"></path>
+      <g class="rule-figures">${legible(marks, width - 2 * INSET).map((mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`)}</g>`;
   }
 
-  function drawShade({ sweep, catchingUp, ceiling }: SliderState) {
-    const drawn = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
-    setAttribute(shade, "d", drawn.area);
-    setAttribute(hatching, "d", drawn.hatched.map(hatch).join(""));
-    root.classList.toggle("catching-up", catchingUp);
+  function shade({ sweep, ceiling = Infinity }: Slider) {
+    const { area, hatched } = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
+    return svg`<path class="rule-shade" d=${area}></path><path class="rule-hatch" d=${hatched.map(hatch).join("")}></path>`;
   }
 
-  function drawCursor({ value, slot }: SliderState) {
-    const place = x(value);
-    setAttribute(hair, "d", `M${place.toFixed(1)} ${BASE - SHADE}V${BASE}`);
-    const beyond = scale.place(value) > 1 ? BEYOND.high : scale.place(value) < 0 ? BEYOND.low : null;
-    setAttribute(cursor, "d", beyond ?? markerPath(slot, 5.6));
-    setAttribute(cursor, "transform", `translate(${place.toFixed(1)} ${BASE})`);
-    const inside = Math.min(1, Math.max(0, scale.place(value)));
-    if (Number(input.value) !== inside) input.value = String(inside);
-    setAttribute(input, "aria-valuetext", chosen(value));
+  function cursor({ value, slot }: Slider) {
+    const [place, at] = [scale.place(value), x(value).toFixed(1)];
+    const beyond = place > 1 ? BEYOND.high : place < 0 ? BEYOND.low : null;
+    return svg`<path class="rule-hair" d="M${at} ${BASE - SHADE}V${BASE}"></path>
+      <path class="rule-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
   }
 
-  return {
-    root,
-    input,
-    render(next: SliderState) {
-      const before = state;
-      state = next;
-      const wide = root.clientWidth;
-      const resized = wide !== width && wide > 0;
-      if (resized) {
-        width = wide;
-        picture.setAttribute("width", String(width));
-        drawScale();
-      }
-      if (!width) return;
-      if (resized || next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp || next.ceiling !== before?.ceiling) drawShade(next);
-      if (resized || next.value !== before?.value || next.slot !== before?.slot) drawCursor(next);
-      if (next.sweep !== before?.sweep || next.catchingUp !== before?.catchingUp || next.value !== before?.value) describe(next);
-    },
+  /** @returns two lines over the slider */
+  function readout({ sweep, catchingUp, ceiling = Infinity }: Slider) {
+    const said = !sweep || read === null ? [] : catchingUp ? ["being worked out again"] : [endAt(sweep, nearestTried(sweep, read, scale.place), ceiling), edgeOf(sweep, ceiling)];
+    // Within the slider without being measured: as far through the readout as through the slider.
+    const place = { left: `${across(read ?? 0)}px`, translate: `${-100 * (read ?? 0)}%` };
+    return html`<div class="readout" aria-hidden="true" ?hidden=${!said.length} ${styles(place)}><span>${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
+  }
+
+  return (next) => {
+    const { param, label, value, sweep, catchingUp = false, ceiling = Infinity } = next;
+    scale = scaleOf(param);
+    if (read !== null && given.value !== value && byKeys()) read = inside(scale.place(value));
+    given = next;
+    const place = inside(scale.place(value));
+    return html`<div class=${catchingUp ? "rule catching-up" : "rule"} @pointermove=${point} @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
+      @focusin=${follow} @focusout=${hide} ${ref(attach)}>
+      <svg class="rule-picture" width=${width} height=${HEIGHT} aria-hidden="true">${width ? [
+        guard([sweep, ceiling, width, param], () => shade(next)), guard([width, param], ticks), cursor(next)] : nothing}</svg>
+      ${readout(next)}
+      <input type="range" class="rule-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${chosen(value)} .value=${live(String(place))}
+        @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)} @change=${next.onSettle} @keydown=${key} ${ref(input)}>
+      <span class="reader-only" id=${spoken}>${sweep && !catchingUp ? described(sweep, nearestTried(sweep, place, scale.place), ceiling) : ""}</span>
+    </div>`;
   };
-}
+});

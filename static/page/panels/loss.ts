@@ -2,11 +2,11 @@
 import { countSamples } from "../state/actions.ts";
 import { isLineFit, optimizerOf, pointsOf } from "../state/catalog.ts";
 import { hover } from "../state/receiving.ts";
-import { createWords } from "../controls/choice.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { watchSize } from "../figure/ending.ts";
 import { h, setText } from "../dom.ts";
 import { panelHead } from "./shared/panelHead.ts";
+import { createWords } from "../controls/byHand.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { State } from "../state/types.ts";

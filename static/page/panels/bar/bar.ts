@@ -1,6 +1,6 @@
 /** The bar: share, take home, projector, day or night. The name and the places to go stand in the page itself. */
 import { h, setAttribute, setText } from "../../dom.ts";
-import { icon, setIcon } from "../../controls/icons.ts";
+import { createIcon } from "../../controls/byHand.ts";
 import { createPopover } from "../../controls/popover.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { IconName } from "../../controls/icons.ts";
@@ -10,8 +10,8 @@ const REMEMBERED = "fallline-theme";
 const READ = 4000;
 
 function dressed(button: HTMLButtonElement, name: IconName) {
-  const picture = icon(name);
-  button.prepend(picture);
+  const picture = createIcon(name);
+  button.prepend(picture.root);
   return { button, picture, words: button.lastElementChild as Element };
 }
 
@@ -58,7 +58,7 @@ export const createBar = (buttons: Buttons, { link, onTakeHome, onProjector, onT
       setAttribute(projector.button, "aria-pressed", String(state.projector));
       setText(projector.words, state.projector ? "Leave projector" : "Projector");
       setText(theme.words, state.theme === "night" ? "Day map" : "Night map");
-      setIcon(theme.picture, state.theme === "night" ? "sun" : "moon");
+      theme.picture.set(state.theme === "night" ? "sun" : "moon");
     },
   };
 };

@@ -2,7 +2,6 @@
 import { formulaSetter } from "../../service/katex.ts";
 import { selectRun } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
-import { createSample, createSelect } from "../../controls/choice.ts";
 import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
 import { aligned } from "../../words/alignment.ts";
 import { nextStep, noStep } from "../../words/nextStep.ts";
@@ -14,6 +13,7 @@ import { chosenRun } from "../shared/chosenRun.ts";
 import { createFollower } from "../working/following.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createLine } from "../working/line.ts";
+import { createSample, createSelect } from "../../controls/byHand.ts";
 import type { Scene, State } from "../../state/types.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { WireStep } from "../../service/step.ts";

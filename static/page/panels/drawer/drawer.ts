@@ -2,12 +2,12 @@
 import { createQuantities } from "../../figure/loading/quantities.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain } from "../../state/explain.ts";
-import { createWords } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { h } from "../../dom.ts";
 import { createEdge } from "./edge.ts";
 import { fetched } from "../shared/fetched.ts";
 import { createParameters } from "../working/parameters.ts";
+import { createWords } from "../../controls/byHand.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import type { Quantities } from "../../figure/loading/quantities.ts";

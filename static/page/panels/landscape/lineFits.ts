@@ -1,10 +1,10 @@
 /** What a line is fitted to: the data sets, the loss, the units, and the points as a table. */
 import { changeFit, chooseProblem } from "../../state/actions.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { createSelect } from "../../controls/choice.ts";
 import { h, setAttribute } from "../../dom.ts";
 import { createPoints } from "./points.ts";
 import { scatter } from "./thumbnails.ts";
+import { createSelect } from "../../controls/byHand.ts";
 import type { Dataset, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 

@@ -2,12 +2,12 @@
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, surfaceOf } from "../../state/catalog.ts";
 import { createPopover } from "../../controls/popover.ts";
-import { createWords } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { h } from "../../dom.ts";
 import { fetched } from "../shared/fetched.ts";
 import { createSuggested } from "./suggested.ts";
 import { createThumbs } from "./thumbnails.ts";
+import { createWords } from "../../controls/byHand.ts";
 import type { State, Surface } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";

@@ -1,9 +1,9 @@
 /** The points of a line fit as a table to type in: the way for the keyboard, and for numbers that must be exact. */
 import { setPoints } from "../../state/actions.ts";
 import { datasetOf, pointsOf } from "../../state/catalog.ts";
-import { createNumberField } from "../../controls/numberField.ts";
 import { icon } from "../../controls/icons.ts";
 import { h, setText } from "../../dom.ts";
+import { createNumberField } from "../../controls/byHand.ts";
 import type { State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 

@@ -1,6 +1,7 @@
 /** What it means: the sentence, and the standings with the reason why each run ends. */
 import { marker } from "../../controls/choice.ts";
 import { chosen, measured } from "../../math/format.ts";
+import { standing } from "../../component.ts";
 import { h, keyed, setAttribute, setText } from "../../dom.ts";
 import { outcome, standings } from "../../words/outcome.ts";
 import { sentence } from "../../words/sentence.ts";
@@ -86,7 +87,7 @@ export function createStandings({ store, act, player, place, id }: Figure) {
         const { scene, stop, step, held } = latest;
         const run = scene.runs[index];
         const hollow = phase !== "walking" && phase !== "waiting";
-        if (drawn !== `${run.slot} ${hollow}`) mark.replaceChildren(marker(run.slot, hollow));
+        if (drawn !== `${run.slot} ${hollow}`) mark.replaceChildren(standing(() => marker(run.slot, hollow), undefined).root);
         drawn = `${run.slot} ${hollow}`;
         setText(name, run.name);
         const said = held && !run.length ? { verdict: "", why: "not run" } : outcome(run, stop, step, scene.problem);

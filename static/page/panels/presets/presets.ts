@@ -71,8 +71,8 @@ export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddres
   const countOf = (preset: Preset, shown: Preset | null, presets: Preset[]) => `Scene ${presets.indexOf(preset) + 1} of ${presets.length}${shown ? "" : ", changed"}`;
 
   /** The scene that was opened last and has been changed since. */
-  function changed(): { address: PageAddress; title: string } | null {
-    if (!opened || keyOf(addressOf(state(), null)) === keyOfPreset(opened)) return null;
+  function changed(now: State): { address: PageAddress; title: string } | null {
+    if (!opened || keyOf(addressOf(now, null)) === keyOfPreset(opened)) return null;
     return { address: addressOfPreset(opened), title: opened.title };
   }
 

@@ -1,10 +1,11 @@
 /** One run in the legend: its line, its name, its learning rate on a slider, and what opens below. */
+import { html, nothing } from "lit-html";
 import { removeRun, selectRun, setValue, settle, toggleHidden, copyRun } from "../../state/actions.ts";
 import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
 import { isCatchingUp } from "../../figure/loading/sweeps.ts";
-import { createSlider } from "../../controls/slider.ts";
-import { createNumberField } from "../../controls/numberField.ts";
-import { createSample } from "../../controls/choice.ts";
+import { slider } from "../../controls/slider.ts";
+import { numberField } from "../../controls/numberField.ts";
+import { sample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { chosen } from "../../math/format.ts";
@@ -12,11 +13,8 @@ import { undefinedThere } from "../../words/divergence.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { symbol } from "../../words/symbol.ts";
-import { h, setAttribute, setText } from "../../dom.ts";
-import { sizeOf } from "../../size.ts";
-import { fetched } from "../shared/fetched.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
-import type { Figure } from "../../figure/figure.ts";
+import type { Store } from "../../state/store.ts";
 
 /** Until the catalog says otherwise. */
 const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
@@ -43,64 +41,36 @@ function faultOf(state: State, entry: Entry, run: Run): string {
   return "";
 }
 
-export function createRunCard(figure: Figure, entry: Entry) {
-  const { store, act } = figure;
-  const { id } = entry;
-  const sample = createSample();
-  const name = h("span", { class: "run-name" });
-  const small = h("span", { class: "run-note" });
-  const toggle = h("button", { type: "button", class: "run-toggle", onclick: () => act(selectRun, store.get().selected === id ? null : id) }, sample.root, name, icon("down"));
-  const rate = createNumberField({ label: "Learning rate", className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (value) => act(setValue, id, "learning_rate", value, false) });
-  const sliderParam = rateParam(store.get(), entry);
-  const slider = createSlider({ param: sliderParam, label: "Learning rate", onInput: (value, moving) => act(setValue, id, "learning_rate", value, moving), onSettle: () => act(settle) });
-  const warning = h("p", { class: "warning", hidden: true }, icon("warn"), h("span"));
-  const hide = h("button", { type: "button", class: "quiet", onclick: () => act(toggleHidden, id) });
-  const show = h("button", { type: "button", class: "icon-button run-show", title: "Show", onclick: () => act(toggleHidden, id) }, icon("hidden"));
-  const actions = h("div", { class: "run-actions" }, hide,
-    h("button", { type: "button", class: "quiet", onclick: () => act(copyRun, id) }, "Copy"),
-    h("button", { type: "button", class: "quiet", onclick: () => act(removeRun, id) }, "Remove"));
-  const more = h("div", { class: "run-more" }, actions);
-  const settings = fetched(async () => {
-    const made = (await import("./settings.ts")).createFold(store, id);
-    more.prepend(made.root);
-    return made;
-  }, figure);
-  const root = h("li", { class: "run" }, h("div", { class: "run-head" }, toggle, show, rate.root), small, slider.root, warning, more);
-  let last: unknown[] = [];
+interface Card {
+  state: State;
+  act: Store["update"];
+  entry: Entry;
+  run: Run;
+  /** what opens below, once it is there */
+  settings: () => unknown;
+}
 
-  function write(state: State, current: Entry, run: Run) {
-    root.className = `run slot-${current.slot}${current.hidden ? " is-hidden" : ""}`;
-    const open = state.selected === id;
-    setAttribute(root, "data-selected", open);
-    setAttribute(toggle, "aria-expanded", String(open));
-    more.hidden = !open;
-    sample.set(current.slot);
-    setText(name, labelOf(state.catalog, current.optimizer));
-    setText(small, note(state, current));
-    small.hidden = open || small.textContent === "";
-    const value = valueOf(state.catalog, current.optimizer, "learning_rate");
-    rate.set(value);
-    setAttribute(rate.root, "aria-label", `Learning rate of ${run.name}`);
-    slider.render({ value: value ?? ANY_RATE.default, slot: current.slot, sweep: state.sweeps[id], catchingUp: isCatchingUp(state, current), ceiling: run.columns.loss[0] ?? Infinity });
-    setAttribute(slider.input, "aria-label", `Learning rate of ${run.name}`);
-    const wrong = faultOf(state, current, run);
-    warning.hidden = !wrong;
-    setText(warning.lastElementChild as Element, wrong);
-    setText(hide, current.hidden ? "Show" : "Hide");
-    show.hidden = open || !current.hidden;
-    setAttribute(show, "aria-label", `Show ${run.name}`);
-    if (open) settings()?.render(state, current);
-  }
-
-  return {
-    root,
-    render(state: State, current: Entry, run: Run) {
-      const now = [current, run.name, run.end, state.selected === id && (settings() ?? true), state.catalog, state.sweeps[id], state.fault, state.problem, state.stop, state.start, state.seed, sizeOf(root).width];
-      if (now.every((value, k) => value === last[k])) return;
-      last = now;
-      write(state, current, run);
-    },
-  };
+export function runCard({ state, act, entry, run, settings }: Card) {
+  const { id, slot, hidden, optimizer } = entry;
+  const open = state.selected === id;
+  const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
+  const button = (word: string, click: () => void) => html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
+  const value = valueOf(state.catalog, optimizer, "learning_rate");
+  const [short, wrong] = [note(state, entry), faultOf(state, entry, run)];
+  const rate = numberField({ label: "Learning rate", of: run.name, value, className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (given) => given !== null && set(given, false) });
+  const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}" @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
+  return html`<li class="run slot-${slot} ${hidden ? "is-hidden" : ""}" ?data-selected=${open}>
+    <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${
+      sample(slot)}<span class="run-name">${labelOf(state.catalog, optimizer)}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
+    ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
+    ${slider({
+      param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.sweeps[id],
+      catchingUp: isCatchingUp(state, entry), ceiling: run.columns.loss[0], onInput: set, onSettle: () => act(settle),
+    })}
+    ${wrong ? html`<p class="warning">${icon("warn")}<span>${wrong}</span></p>` : nothing}
+    <div class="run-more" ?hidden=${!open}>${open ? settings() : nothing}<div class="run-actions">${
+      button(hidden ? "Show" : "Hide", () => act(toggleHidden, id))}${button("Copy", () => act(copyRun, id))}${button("Remove", () => act(removeRun, id))}</div></div>
+  </li>`;
 }
 
 /** Of a rule of one's own as of any other. */

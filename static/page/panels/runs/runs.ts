@@ -1,11 +1,14 @@
 /** The legend of the map, made operable: every run, and a way to add one. */
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { addRun } from "../../state/actions.ts";
-import { createPopover } from "../../controls/popover.ts";
+import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { fromSnake } from "../../state/catalog.ts";
-import { h, keyed } from "../../dom.ts";
-import { createRunCard } from "./card.ts";
-import type { Entry, Optimizer, Scene, State } from "../../state/types.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { fetched } from "../shared/fetched.ts";
+import { runCard } from "./card.ts";
+import type { Optimizer, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -25,11 +28,10 @@ function choices(store: Store, close: () => void) {
     close();
     store.update(addRun, name);
   };
-  const families = byFamily(store.get().catalog?.optimizers ?? []).map(([family, members]) =>
-    h("div", { class: "family" }, h("h3", {}, fromSnake(family)), ...members.map((member) =>
-      h("button", { type: "button", class: "choice", title: member.summary, onclick: () => choose(member.name) }, member.label))));
-  const own = h("button", { type: "button", class: "choice", onclick: () => (close(), void addOwnRule(store)) }, "A rule of your own");
-  return h("div", { class: "families" }, ...families, h("div", { class: "family" }, h("h3", {}, "Yours"), own));
+  const family = (name: string, members: unknown) => html`<div class="family"><h3>${name}</h3>${members}</div>`;
+  return html`<div class="families">${byFamily(store.get().catalog?.optimizers ?? []).map(([name, members]) => family(fromSnake(name), members.map((member) =>
+    html`<button type="button" class="choice" title=${member.summary ?? nothing} @click=${() => choose(member.name)}>${member.label}</button>`)))}${
+    family("Yours", html`<button type="button" class="choice" @click=${() => (close(), void addOwnRule(store))}>A rule of your own</button>`)}</div>`;
 }
 
 async function addOwnRule(store: Store) {
@@ -43,32 +45,25 @@ const COMPARISONS = [
   ["With and without momentum", ["gd", "momentum", "heavy_ball"]],
 ] as [string, string[]][];
 
-/** A sign over the rules, and what it means. */
-const sign = (name: string, words: string) => h("span", { class: "key-part" }, h("span", { class: name }), words);
+const invitation = (begin: (names: string[]) => void) => html`<div class="invitation"><p><strong>No runs yet.</strong></p>
+  <p class="note">A run is one optimizer walking down from the start. Add one, or begin with a comparison:</p>${
+  COMPARISONS.map(([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`)}</div>`;
 
-function createInvitation(store: Store) {
-  const begin = (names: string[]) => names.forEach((name) => store.update(addRun, name));
-  return h("div", { class: "invitation" },
-    h("p", {}, h("strong", {}, "No runs yet.")),
-    h("p", { class: "note" }, "A run is one optimizer walking down from the start. Add one, or begin with a comparison:"),
-    ...COMPARISONS.map(([words, names]) => h("button", { type: "button", class: "button", onclick: () => begin(names) }, words)));
-}
+/** The signs over the sliders, and what they mean. */
+const KEY = html`<p class="rule-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span class="key-part"><span class="key-hatch"></span>rises or diverges</span></p>`;
 
 export function createRunsPanel(figure: Figure) {
-  const { store } = figure;
+  const { store, act } = figure;
   const root = figure.place("runs");
-  const add = h("button", { type: "button", class: "quiet add" }, icon("plus"), "Add a run");
-  createPopover({ button: add, label: "Add a run", fill: (close) => choices(store, close) });
-  const list = h("ul", { class: "runs" });
-  const invitation = createInvitation(store);
-  const key = h("p", { class: "rule-key" }, sign("key-shade", "loss at the end"), sign("key-hatch", "rises or diverges"));
-  root.append(h("div", { class: "panel-head" }, h("h2", {}, "Runs"), add), list, key, invitation);
-  const render = keyed(list, (entry: Entry) => `${entry.id} ${latest.state.catalog !== null}`, (entry) => {
-    const card = createRunCard(figure, entry);
-    return { root: card.root, render: (current: Entry, index: number) => card.render(latest.state, current, latest.scene.runs[index]) };
-  });
-  let latest: { state: State; scene: Scene };
-
+  const settings = fetched(() => import("./settings.ts"), { ...figure, invalidate: () => panel.again() });
+  const add = popover({ label: "Add a run", fill: (close) => choices(store, close) });
+  const panel = createPanel(figure.invalidate, root, ({ state, scene }) => html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
+    <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
+      state, act, entry, run: scene.runs[index], settings: () => settings()?.runSettings(state, act, entry) ?? nothing,
+    }))}</ul>
+    ${state.entries.some(({ id }) => state.sweeps[id]) ? KEY : nothing}
+    ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`);
+  const cards = () => [...root.querySelectorAll(".run")];
   let known: Set<number> = new Set();
   figure.wantSweeps();
 
@@ -76,26 +71,22 @@ export function createRunsPanel(figure: Figure) {
   function reveal({ entries, edit }: State) {
     const added = edit === "runs" && known.size > 0 ? entries.findIndex(({ id }) => !known.has(id)) : -1;
     known = new Set(entries.map(({ id }) => id));
-    list.children[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    cards()[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   /** A run that had the keys is gone: they go to the one in its place. */
   function goTo(index: number) {
-    const card = list.children[Math.min(index, list.children.length - 1)];
-    const next = (card?.querySelector(".run-toggle") ?? add) as HTMLElement;
-    next.focus();
+    const next = cards().at(Math.min(index, cards().length - 1))?.querySelector(".run-toggle") ?? root.querySelector(".add");
+    (next as HTMLElement).focus();
   }
 
   return {
-    destroy: () => root.replaceChildren(),
-    render({ state, scene }: Frame) {
-      latest = { state, scene };
-      const held = [...list.children].findIndex((card) => card.contains(document.activeElement));
-      render(state.entries);
-      if (held >= 0 && !list.contains(document.activeElement)) goTo(held);
-      reveal(state);
-      invitation.hidden = state.entries.length > 0;
-      key.hidden = !state.entries.some(({ id }) => state.sweeps[id]);
+    destroy: panel.destroy,
+    render(frame: Frame) {
+      const held = cards().findIndex((card) => card.contains(document.activeElement));
+      panel.render(frame);
+      if (held >= 0 && !cards().some((card) => card.contains(document.activeElement))) goTo(held);
+      reveal(frame.state);
     },
   };
 }

@@ -1,12 +1,12 @@
 /** A run as a program that repeats it. */
 import { getProgram } from "../../service/takeHome.ts";
 import { specOf } from "../../state/state.ts";
-import { createSelect, createWords } from "../../controls/choice.ts";
 import { fileName, save } from "./saving.ts";
 import { h } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { reasonOf } from "./faults.ts";
 import { createText } from "./text.ts";
+import { createSelect, createWords } from "../../controls/byHand.ts";
 import type { Desk } from "./takeHome.ts";
 
 const LANGUAGES: [string, string][] = [["python", "Python"], ["pytorch", "PyTorch"]];

@@ -2,10 +2,10 @@
 import { runsAddress } from "../../service/takeHome.ts";
 import { writeSpec } from "../../state/address.ts";
 import { specOf, addressOf } from "../../state/state.ts";
-import { createWords } from "../../controls/choice.ts";
 import { curlGet, curlPost, httpx } from "./requestCode.ts";
 import { h } from "../../dom.ts";
 import { createText } from "./text.ts";
+import { createWords } from "../../controls/byHand.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
 /** Past this an address no longer fits everywhere, and the spec goes as a body. */

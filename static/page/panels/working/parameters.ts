@@ -1,7 +1,7 @@
 /** The parameter whose numbers are shown, one choice for all that is explained. */
 import { explain } from "../../state/explain.ts";
-import { createWords } from "../../controls/choice.ts";
 import { h } from "../../dom.ts";
+import { createWords } from "../../controls/byHand.ts";
 import type { Store } from "../../state/store.ts";
 
 export function createParameters(store: Store) {

@@ -4,7 +4,6 @@ import { loadStyle } from "../../service/style.ts";
 import { selectRun } from "../../state/actions.ts";
 import { explain, tellShares } from "../../state/explain.ts";
 import { ruleOf } from "../../state/rules.ts";
-import { createSelect } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { nextStep, noStep } from "../../words/nextStep.ts";
 import { averagesIn } from "../../words/averages.ts";
@@ -20,6 +19,7 @@ import { listenToHighlights, highlightedPoint, showHighlight } from "../../figur
 import { createParameters } from "./parameters.ts";
 import { sharesOf } from "./shares.ts";
 import { createLines } from "./lines.ts";
+import { createSelect } from "../../controls/byHand.ts";
 import type { Scene } from "../../state/types.ts";
 import type { WireStep } from "../../service/step.ts";
 import type { Figure } from "../../figure/figure.ts";

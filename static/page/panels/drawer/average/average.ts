@@ -4,10 +4,7 @@ import { explain } from "../../../state/explain.ts";
 import { formulaSetter } from "../../../service/katex.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { chosen } from "../../../math/format.ts";
-import { createNumberField } from "../../../controls/numberField.ts";
-import { createSlider } from "../../../controls/slider.ts";
 import { scaleOf } from "../../../controls/scales.ts";
-import { createWords } from "../../../controls/choice.ts";
 import { createFormula, fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { createMemory } from "../../../views/average/chart.ts";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
@@ -18,6 +15,7 @@ import { sizeOf } from "../../../size.ts";
 import { linesOf, memoryOf } from "./chart.ts";
 import { createSources } from "./sources.ts";
 import { READABLE } from "../../../figure/readable.ts";
+import { createNumberField, createSlider, createWords } from "../../../controls/byHand.ts";
 import type { Explain, Param, Scene } from "../../../state/types.ts";
 import type { Memory } from "../../../views/average/plot.ts";
 import type { Source } from "./sources.ts";
@@ -44,7 +42,7 @@ function createControls(change: (change: Partial<Explain>) => void, onAdopt: () 
     roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), slider.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), back), mend.root, h("div", { class: "memory-choices" }, adopt, days)],
     render(source: Source, beta: number, corrected: boolean) {
       const { owner } = source;
-      slider.render({ value: beta, slot: source.slot, sweep: undefined, catchingUp: false, ceiling: Infinity });
+      slider.set({ value: beta, slot: source.slot });
       field.set(beta);
       day.set(source.t);
       days.hidden = !source.whole;

@@ -1,0 +1,41 @@
+/** Templates that remember something between their renders, drawn by lit-html. */
+import { noChange, render } from "lit-html";
+import { AsyncDirective } from "lit-html/async-directive.js";
+import { Directive, directive } from "lit-html/directive.js";
+import type { DirectiveResult, ElementPart } from "lit-html/directive.js";
+
+/**
+ * @param setup  called once for each place in a template. again: renders what stands there alone
+ * @returns what stands in a template: rendered by the function that `setup` returns
+ */
+export function component<T>(setup: (again: () => void) => (given: T) => unknown): (given: T) => DirectiveResult {
+  return directive(class extends AsyncDirective {
+    given!: T;
+    draw = setup(() => this.isConnected && this.setValue(this.draw(this.given)));
+
+    render(given: T) {
+      this.given = given;
+      return this.draw(given);
+    }
+  });
+}
+
+/** Elements of a template, for code that keeps them by hand. */
+export function standing<T, E extends Element>(template: (given: T) => unknown, first: T): { root: E; set: (given: T) => void } {
+  const shell = document.createDocumentFragment();
+  const set = (given: T) => void render(template(given), shell);
+  set(first);
+  return { root: shell.firstElementChild as E, set };
+}
+
+/** On an element: its styles, set one by one, as the page's policy forbids the attribute that lit-html's styleMap writes at first. */
+export const styles = directive(class extends Directive {
+  render(_: Record<string, string>) {
+    return noChange;
+  }
+
+  update({ element }: ElementPart, [given]: [Record<string, string>]) {
+    for (const [name, value] of Object.entries(given)) (element as HTMLElement).style.setProperty(name, value);
+    return noChange;
+  }
+});
