@@ -1,6 +1,5 @@
 /** The scales of a chart. */
-import { tickStep } from "d3-array";
-import { scaleLinear, scaleLog } from "d3-scale";
+import { nice, tickStep, ticks } from "d3-array";
 import { levelText, measured, onScale, raised } from "../../math/format.ts";
 import { multiples } from "../../math/scales.ts";
 import { rangeOf } from "./lines.ts";
@@ -33,27 +32,34 @@ export const power = (exponent: number) => (exponent >= -3 && exponent <= 4 ? St
 /** Of so many ticks asked for there come up to the root of 2 times as many. @param room  ticks that fit */
 const asked = (room: number) => Math.max(2, Math.floor(room * Math.SQRT1_2));
 
+/** @returns the places of values between two ends, and the way back */
+const between = ([low, high]: Interval): Pick<Axis, "place" | "valueAt"> => ({
+  place: (value) => (value - low) / (high - low),
+  valueAt: (share) => low + share * (high - low),
+});
+
 /** @param room  ticks that fit @param whole  from one tick to another */
 export function evenAxis(ends: Interval, room: number, whole: boolean = false): Axis {
   const count = asked(room);
-  const scale = scaleLinear(ends, [0, 1]);
-  if (whole) scale.nice(count);
+  const shown = whole ? nice(...ends, count) : ends;
+  const { place, valueAt } = between(shown);
   const step = tickStep(...ends, count);
-  return { log: false, place: scale, valueAt: scale.invert, ticks: scale.ticks(count).map((value) => ({ at: scale(value), text: onScale(value, step) })) };
+  return { log: false, place, valueAt, ticks: ticks(...shown, count).map((value) => ({ at: place(value), text: onScale(value, step) })) };
 }
 
 /** @param ends  above 0 @param room  ticks that fit */
 export function logAxis([low, high]: Interval, room: number): Axis {
-  const scale = scaleLog([low, high], [0, 1]);
   const [from, to] = [Math.log10(low), Math.log10(high)];
+  const { place: placeOf, valueAt } = between([from, to]);
+  const place = (value: number) => (value > 0 ? placeOf(Math.log10(value)) : NaN);
   const possible = EVERY.map((every) => multiples(from, to, every)).filter(({ length }) => length > 1);
   const exponents = possible.find(({ length }) => length <= room) ?? possible.at(-1);
-  const ticks = exponents?.map((exponent) => ({ at: (exponent - from) / (to - from), text: power(exponent) }));
-  return { log: true, place: (value) => (value > 0 ? scale(value) : NaN), valueAt: scale.invert, ticks: ticks ?? between([low, high], scale) };
+  const powers = exponents?.map((exponent) => ({ at: placeOf(exponent), text: power(exponent) }));
+  return { log: true, place, valueAt: (share) => 10 ** valueAt(share), ticks: powers ?? roundTicks([low, high], place) };
 }
 
 /** Less than two powers of ten in sight: 1, 2, 5. */
-function between([low, high]: Interval, place: (value: number) => number): Tick[] {
+function roundTicks([low, high]: Interval, place: (value: number) => number): Tick[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
   const values = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent)).filter((value) => value >= low && value <= high);
   return values.map((value) => ({ at: place(value), text: measured(value, 1) }));
@@ -83,7 +89,8 @@ export function valueAxis(all: Series[], steps: Interval, height: number): Axis 
 
 /** Of what is counted. @param width  in pixels */
 export function countAxis([from, to]: Interval, width: number): Axis {
-  const scale = scaleLinear([from, Math.max(to, from + 1)], [0, 1]);
-  const whole = scale.ticks(asked(width / 52)).filter(Number.isInteger);
-  return { log: false, place: scale, valueAt: scale.invert, ticks: whole.filter((value) => value <= to).map((value) => ({ at: scale(value), text: levelText(value) })) };
+  const shown: Interval = [from, Math.max(to, from + 1)];
+  const { place, valueAt } = between(shown);
+  const whole = ticks(...shown, asked(width / 52)).filter(Number.isInteger);
+  return { log: false, place, valueAt, ticks: whole.filter((value) => value <= to).map((value) => ({ at: place(value), text: levelText(value) })) };
 }

@@ -1,5 +1,5 @@
 /** Values against step, and the line they make. */
-import { line } from "d3-shape";
+import { short } from "./svg.ts";
 import type { Axis } from "./axes.ts";
 import type { Box } from "./svg.ts";
 import type { Series } from "../../math/series.ts";
@@ -65,8 +65,6 @@ export function thinned(count: number, pointAt: (index: number) => Point): Point
   return kept;
 }
 
-const path = line<Point>().defined(([, y]) => !Number.isNaN(y)).digits(2);
-
 /** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
 export function pointsOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
   const { values, first, per } = series;
@@ -76,8 +74,11 @@ export function pointsOf(area: PlotArea, series: Series, steps: [number, number]
   return count > 2 * area.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k));
 }
 
-/** @returns SVG path data, broken off where there is no height */
-export const pathOf = (points: Point[]): string => path(points) ?? "";
+/** @returns SVG path data, broken off where there is no height; a point alone is closed, so that it shows as a dot */
+export function pathOf(points: Point[]): string {
+  const isGap = (k: number) => !(k in points) || Number.isNaN(points[k][1]);
+  return points.map(([x, y], k) => (isGap(k) ? "" : `${isGap(k - 1) ? "M" : "L"}${short(x)},${short(y)}${isGap(k - 1) && isGap(k + 1) ? "Z" : ""}`)).join("");
+}
 
 /** A line is pointed at from so many pixels away. */
 const NEAR = 20;
