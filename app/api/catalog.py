@@ -260,6 +260,7 @@ def query_of(it: presets.Preset) -> str:
     window = ",".join(f"{each:g}" for each in it.window)
     return f"{spec_to_query(Spec.model_validate(it.spec))}&window={window}"
 
+
 OPENING = query_of(presets.PRESETS["opening"])
 """The query that the address of a page without one stands for."""
 

@@ -88,9 +88,7 @@ async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Respo
     return bodyless_response(request, headers, JSON) or await cached(request, worker.landscapes, work, headers, JSON)
 
 
-def domain_of(
-    names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec, where: str
-) -> tuple[Pair, ...]:
+def domain_of(names: Sequence[str], usual: tuple[Pair, ...], spec: LandscapeSpec, where: str) -> tuple[Pair, ...]:
     """The rectangle asked for, one of `names` along each axis, or the `usual` one. Raises: Refused."""
     return usual if spec.domain is None else checked_axes(names, spec.domain, (where, "domain"))
 

@@ -42,9 +42,7 @@ PICTURES: dict[int | str, dict[str, Any]] = {
 router = APIRouter(tags=["pictures"], route_class=StrictRoute)
 
 
-def requested_picture(
-    pairs: list[tuple[str, str]], settings: Settings
-) -> Generator[None, None, tuple[Scene, bytes]]:
+def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> Generator[None, None, tuple[Scene, bytes]]:
     """Return what the picture of an address shows: its runs on their map, or the map alone; pauses while it plans.
 
     With it come bytes that differ where the scene does, for an ETag.

@@ -98,9 +98,7 @@ def _work(plan: Plan, most: int) -> Work:
     return orjson.dumps(body)
 
 
-def _written_columns(
-    parameters: Sequence[str], columns: Columns
-) -> Generator[None, None, dict[str, orjson.Fragment]]:
+def _written_columns(parameters: Sequence[str], columns: Columns) -> Generator[None, None, dict[str, orjson.Fragment]]:
     """Parameter -> its column as JSON, with a pause after each, as orjson holds the interpreter while it writes."""
     written = {}
     for parameter, column in zip(parameters, columns, strict=True):

@@ -103,7 +103,5 @@ class ChunkedResponse(Response):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         for begin in range(0, len(self.body) or 1, size):
             end = begin + size
-            await send(
-                {"type": "http.response.body", "body": self.body[begin:end], "more_body": end < len(self.body)}
-            )
+            await send({"type": "http.response.body", "body": self.body[begin:end], "more_body": end < len(self.body)})
             await asyncio.sleep(0)

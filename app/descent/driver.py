@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.method import Lanes, States
+from app.descent.method import Lanes, States, as_numpy
 from app.descent.phase import Phase
 from app.descent.rows import Block, Row, RowLayout, step_sizes
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
-from app.descent.unroll import factor
+from app.descent.unroll import factor, schedule_values
 from app.formulas.functions import float_function
 from app.problems.objective import Objective
 from app.types import Array, Mask
@@ -83,7 +83,8 @@ class Driver:
         self._draws_any = self.sampled or phase.setup.noise > 0
         self.draws = self._to_draw_on(row.draws)
         self.small_steps = row.small_steps
-        self._rate = rate_at_step(phase.setup)
+        self._learning_rate = as_numpy(phase.setup.learning_rate)
+        self._rate = rate_function(phase.setup, self._learning_rate)
 
     @property
     def row(self) -> Row:
@@ -102,7 +103,8 @@ class Driver:
         self.states = {name: state[:, lanes] for name, state in self.states.items()}
         self.small_steps = self.small_steps[lanes] if np.ndim(self.small_steps) else self.small_steps
         self.phase = self.phase.of_lanes(lanes)
-        self._rate = rate_at_step(self.phase.setup)
+        self._learning_rate = as_numpy(self.phase.setup.learning_rate)
+        self._rate = rate_function(self.phase.setup, self._learning_rate)
 
     def advance(self, count: int) -> Steps:
         """Take so many steps, or fewer if they diverge; those after the end of a run mean nothing."""
@@ -126,10 +128,10 @@ class Driver:
 
     def _step(self, steps: Steps, i: int) -> None:
         self.t += 1
-        t, evaluate = self.t - self.began, self.objective.value_and_gradient
+        t, evaluate, setup = self.t - self.began, self.objective.value_and_gradient, self.phase.setup
         g = self._gradient_used(steps)
         lr = self._rate(t)
-        w, self.states = self.phase.method.step(t, self.w, g, self.states, lr, evaluate)
+        w, self.states = setup.method.step(t, self.w, g, self.states, lr, self._learning_rate, evaluate)
         steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
         for name, value in self.states.items():
             steps.states[name][:, i] = value
@@ -180,19 +182,14 @@ class Driver:
         return in_a_row >= epoch
 
 
-def rate_at_step(setup: Setup) -> Callable[[int], Any]:
-    """The rate in force at step t of an optimizer, counted from 1."""
+def rate_function(setup: Setup, learning_rate: Any) -> Callable[[int], Any]:
+    """From the step of an optimizer, counted from 1, to the rate in force."""
     share = factor(setup.schedule.rule)
     if not share.names:
-        return lambda _: setup.learning_rate
-    names, values = tuple(sorted(share.names)), setup.known
-    compute = float_function(names, (share,))
-
-    def rate(t: int) -> Any:
-        known = {**values, "t": float(t)}
-        return setup.learning_rate * compute(*(known[name] for name in names))[0]
-
-    return rate
+        return lambda _: learning_rate
+    values = schedule_values(setup.schedule_values)
+    compute = float_function((*values, "t"), (share,))
+    return lambda t: learning_rate * compute(*values.values(), float(t))[0]
 
 
 def next_block(driver: Driver, most_rows: int) -> Block:

@@ -111,9 +111,9 @@ class LoopDriver(Driver):
     def __init__(self, objective: InFormulas, phase: Phase, stop: Stop, row: Row, began: int = 0) -> None:
         super().__init__(objective, phase, stop, row, began)
         setup = phase.setup
-        step = unrolled(phase.rule, len(objective.parameters), setup.schedule.rule)
+        step = unrolled(setup.rule_method.rule, len(objective.parameters), setup.schedule.rule)
         self._loop = _loop(objective, step, self.sampled, setup.noise > 0)
-        self.constants = setup.known
+        self.constants = setup.constants
 
     def _take(self, count: int) -> Steps:
         (table, layout), batches = self._table(count), list[list[int] | None]()

@@ -1,23 +1,25 @@
-"""What turns a gradient into a step, on arrays."""
+"""What turns a gradient into a step, on arrays: the lines of a rule, or another way down."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.descent.setup import Setup
-from app.descent.unroll import carried_out, initial_nodes, unrolled
+from app.descent.unroll import carried_out
 from app.formulas.functions import array_function, bare_array_function
-from app.formulas.nodes import variable
+from app.formulas.language import Rule, parse
+from app.formulas.nodes import Node, number, ordered, variable
 from app.types import Array
 
 Lanes = NDArray[np.intp]
 """The indices of some lanes."""
+Value = float | Array
+"""One number, or an array with one a lane."""
 States = Mapping[str, Array]
 Evaluate = Callable[[Array], tuple[Any, Array]]
 """From a point to the loss and the gradient there, over all data."""
@@ -34,16 +36,17 @@ class Method(Protocol):
     def operations(self) -> float:
         """Operations on arrays in a step, evaluations among them, about: how often a run pauses follows from it."""
 
-    def init(self, w: Array) -> States:
+    def init(self, w: Array, learning_rate: Value) -> States:
         """The states before the first step."""
 
     def step(
-        self, t: int, w: Array, g: Array, states: States, lr: float | Array, evaluate: Evaluate
+        self, t: int, w: Array, g: Array, states: States, lr: Value, learning_rate: Value, evaluate: Evaluate
     ) -> tuple[Array, States]:
         """The next point and its states.
 
         Args:
-            t: the step's number, from 1; g: the gradient used; lr: the learning rate in force.
+            t: the step's number, from 1; g: the gradient used.
+            lr: the learning rate in force; learning_rate: the same before its schedule.
             evaluate: for methods that look at other points too.
         """
 
@@ -56,36 +59,68 @@ class RuleMethod:
     """The lines of a rule, applied to every parameter by itself.
 
     Args:
-        setup: the rule and its hyperparameters, each a number or an array with one a lane.
+        rule: the lines.
+        values: of every hyperparameter they read but `learning_rate`; in a sweep one may be an array, one a lane.
+        initial: state -> formula of its value before step 1, in the hyperparameters; 0 where there is none.
     """
 
-    setup: Setup
+    rule: Rule
+    values: Mapping[str, float] = field(default_factory=dict)
+    initial: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def operations(self) -> float:
-        return unrolled(self.setup.rule, 1, self.setup.schedule.rule).cost
-
-    def init(self, w: Array) -> States:
-        known, rule = self.setup.known, self.setup.rule
-        nodes = initial_nodes(rule, self.setup.initial, tuple(known))
-        values = array_function(tuple(known), nodes)(*known.values())
-        return {name: np.full(w.shape, value) for name, value in zip(rule.states, values, strict=True)}
+    def initial_nodes(self) -> tuple[Node, ...]:
+        """The value of each state before step 1."""
+        names = ("learning_rate", *self.values)
+        return tuple(parse(self.initial[s], names) if s in self.initial else number(0) for s in self.rule.states)
 
     @cached_property
-    def _constants(self) -> dict[str, Any]:
-        """NumPy's numbers even where there is one alone, which divide by 0 as arrays do."""
-        return {name: np.asarray(value)[()] for name, value in self.setup.known.items()}
+    def _after(self) -> tuple[Node, ...]:
+        """What a step makes of the parameter and of each state."""
+        names = ("w", "g", *self.rule.states, "t", "lr")
+        after = carried_out(self.rule.lines, {name: variable(name) for name in names})
+        return tuple(after[name] for name in ("w", *self.rule.states))
+
+    @cached_property
+    def operations(self) -> float:
+        return sum(1 for _ in ordered(self._after))
+
+    def init(self, w: Array, learning_rate: Value) -> States:
+        compute = array_function(("learning_rate", *self.values), self.initial_nodes)
+        values = compute(learning_rate, *self._constants)
+        return {name: np.full(w.shape, value) for name, value in zip(self.rule.states, values, strict=True)}
+
+    @cached_property
+    def _constants(self) -> tuple[Any, ...]:
+        return tuple(map(as_numpy, self.values.values()))
 
     @cached_property
     def _function(self) -> Callable[..., tuple[Any, ...]]:
-        rule = self.setup.rule
-        names = ("w", "g", *rule.states)
-        after = carried_out(rule.lines, {name: variable(name) for name in (*names, "t", "lr")})
-        roots = tuple(after[name] for name in ("w", *rule.states))
-        return bare_array_function((*names, "t", "lr", *self._constants), roots)
+        names = ("w", "g", *self.rule.states, "t", "lr", "learning_rate", *self.values)
+        return bare_array_function(names, self._after)
 
     def step(
-        self, t: int, w: Array, g: Array, states: States, lr: float | Array, evaluate: Evaluate  # noqa: ARG002
+        self,
+        t: int,
+        w: Array,
+        g: Array,
+        states: States,
+        lr: Value,
+        learning_rate: Value,
+        evaluate: Evaluate,  # noqa: ARG002
     ) -> tuple[Array, States]:
-        after, *held = self._function(w, g, *states.values(), np.float64(t), lr, *self._constants.values())
+        after, *held = self._function(w, g, *states.values(), np.float64(t), lr, learning_rate, *self._constants)
         return after, dict(zip(states, held, strict=True))
+
+    def of_lanes(self, kept: Lanes) -> RuleMethod:
+        return replace(self, values={name: of_lanes(value, kept) for name, value in self.values.items()})
+
+
+def as_numpy(value: Value) -> Any:
+    """A number of NumPy's, which divides by 0 as an array does; an array as it is."""
+    return np.asarray(value, dtype=float)[()]
+
+
+def of_lanes(value: Any, kept: Lanes) -> Any:
+    """The value of some lanes; one number for all stays so."""
+    return value[kept] if isinstance(value, np.ndarray) else value

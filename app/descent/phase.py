@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
-from app.descent.method import Lanes, Method, MethodError, RuleMethod
+from app.descent.method import Lanes
 from app.descent.rows import Row
 from app.descent.setup import Setup
 from app.formulas.cost import array_operations
-from app.formulas.language import Rule
 from app.problems.objective import Objective
 
 
@@ -30,21 +28,9 @@ class Phase:
     setup: Setup
     restarts: bool = True
 
-    @cached_property
-    def method(self) -> Method | RuleMethod:
-        """What steps: the rule, unless the setup has another method."""
-        return self.setup.method or RuleMethod(self.setup)
-
-    @property
-    def rule(self) -> Rule:
-        """The lines by which it steps, for what is made from them. Raises: MethodError, it has none."""
-        if self.setup.method is None:
-            return self.setup.rule
-        raise MethodError(f"{type(self.method).__name__} has no lines of a rule, of which this is made")
-
     def cost(self, objective: Objective, lanes: int = 1) -> float:
         """Operations of a step on arrays."""
-        return objective.cost(lanes) + array_operations(self.method.operations, len(objective.parameters) * lanes)
+        return objective.cost(lanes) + array_operations(self.setup.method.operations, len(objective.parameters) * lanes)
 
     def of_lanes(self, kept: Lanes) -> Phase:
         """The phase of some of its lanes. Raises: MethodError, its method steps one point alone."""
@@ -55,7 +41,7 @@ class Phase:
         w = np.asarray(row.parameters, dtype=float)
         gradient = row.gradient
         with np.errstate(all="ignore"):
-            states = dict(self.method.init(w))
+            states = dict(self.setup.method.init(w, self.setup.learning_rate))
             if gradient is None:
                 gradient = objective.value_and_gradient(w)[1]
         if not self.restarts:

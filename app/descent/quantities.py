@@ -36,7 +36,7 @@ class Quantities:
     def __init__(self, run: Run) -> None:
         parameters = len(run.problem.parameters)
         self._of_phase = {phase.after: _PhaseQuantities(phase, run.began(phase)) for phase in run.phases}
-        rules = [phase.rule for phase in run.phases]
+        rules = [phase.setup.rule_method.rule for phase in run.phases]
         self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
         self.states = {state: _columns(parameters) for rule in rules for state in rule.states}
         self.values = {text: _columns(parameters) for rule in rules for text in rule.intermediates}
@@ -72,13 +72,13 @@ class _PhaseQuantities:
     """How a phase's intermediates and effective rate follow from a row; its rule counts `t` from row `began`."""
 
     def __init__(self, phase: Phase, began: int) -> None:
-        rule, self._began = phase.rule, began
+        rule, self._began = phase.setup.rule_method.rule, began
         known = {text: variable(text) for text in (*GIVEN, *rule.states)}
         after = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)
         roots = {text: after[text] for text in rule.intermediates}
         roots |= {RATE: self.effective.expanded} if self.effective else {}
-        constants = phase.setup.known
+        constants = phase.setup.constants
         self._names, self._constants = tuple(roots), tuple(constants.values())
         self._compute = float_function((*known, *constants), tuple(roots.values()))
 

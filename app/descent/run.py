@@ -11,6 +11,7 @@ import numpy as np
 from app.descent.draws import Draws
 from app.descent.driver import Driver, next_block
 from app.descent.loop import MOST_PARAMETERS, LoopDriver
+from app.descent.method import RuleMethod
 from app.descent.phase import Phase
 from app.descent.rows import Block, Numbers, Row
 from app.descent.setup import Setup
@@ -97,8 +98,8 @@ class Run:
 
     def _cost_in(self, phase: Phase) -> float:
         objective = self.problem.objective
-        if self.on_floats and phase.setup.method is None and isinstance(objective, InFormulas):
-            rule = unrolled(phase.rule, len(objective.parameters), phase.setup.schedule.rule)
+        if self.on_floats and isinstance(phase.setup.method, RuleMethod) and isinstance(objective, InFormulas):
+            rule = unrolled(phase.setup.method.rule, len(objective.parameters), phase.setup.schedule.rule)
             return objective.cost_on_floats + rule.cost
         return phase.cost(objective)
 
@@ -172,7 +173,7 @@ class Run:
     def _driver(self, phase: Phase, row: Row) -> Driver:
         objective = self.problem.objective
         began = self.began(phase)
-        if self.on_floats and phase.setup.method is None and isinstance(objective, InFormulas):
+        if self.on_floats and isinstance(phase.setup.method, RuleMethod) and isinstance(objective, InFormulas):
             return LoopDriver(objective, phase, self.stop, row, began)
         return Driver(objective, phase, self.stop, row, began)
 

@@ -6,22 +6,20 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from numbers import Real
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 
+from app.descent.method import Lanes, Method, MethodError, RuleMethod, of_lanes
 from app.descent.unroll import schedule_values
-from app.formulas.language import Rule, parse_rule
+from app.formulas.language import parse_rule
 from app.hyperparameters import Param
 from app.optimizers import OPTIMIZERS
 from app.optimizers.declaration import STANDARD
 from app.schedules import SCHEDULES, Schedule
 
-if TYPE_CHECKING:
-    from app.descent.method import Method
-
-SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise", "method")
-"""What holds beside the values of a rule."""
+SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise")
+"""What holds beside the values of a method."""
 
 
 @dataclass(frozen=True)
@@ -29,27 +27,21 @@ class Setup:
     """One optimizer with every value in force.
 
     Args:
-        rule: its lines.
-        learning_rate: above 0. In a sweep it may be an array, one a lane, and so may each of `values`.
-        values: hyperparameter -> value, for every one the rule reads.
-        initial: state -> formula of its value before step 1.
+        method: what takes a step.
+        learning_rate: above 0. In a sweep it may be an array, one a lane.
         schedule, schedule_values: the factor on the learning rate; what has no value has the schedule's default.
         batch_size: points a step sees, None for all.
         sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
         noise: standard deviation of a Gaussian added to each gradient component.
-        method: what steps in place of the rule; the rate, batches and noise are those of the setup with any.
     """
 
-    rule: Rule
+    method: Method
     learning_rate: float
-    values: Mapping[str, float] = field(default_factory=dict)
-    initial: Mapping[str, str] = field(default_factory=dict)
     schedule: Schedule = SCHEDULES["constant"]
     schedule_values: Mapping[str, float] = field(default_factory=dict)
     batch_size: int | None = None
     sampling: str = "shuffle"
     noise: float = 0.0
-    method: Method | None = None
 
     def __post_init__(self) -> None:
         defaults = {name: param.default for name, param in self.schedule.params.items()}
@@ -69,34 +61,36 @@ class Setup:
         for each in values:
             _known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
         given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
-        made = cls(
-            parse_rule(text), given.pop("learning_rate"), given, optimizer.initial,
-            **{"batch_size": optimizer.batch_size, **values},
-        )  # fmt: skip
+        _check_values(optimizer.params, given, name)
+        learning_rate = given.pop("learning_rate")
+        method = RuleMethod(parse_rule(text), given, optimizer.initial)
+        made = cls(method, learning_rate, **{"batch_size": optimizer.batch_size, **values})
         _check_values(made.schedule.params, made.schedule_values, f"schedule {made.schedule.name}")
-        _check_values(optimizer.params, {"learning_rate": made.learning_rate, **made.values}, name)
         return made
 
     @property
-    def known(self) -> dict[str, Any]:
-        """Every constant of the run by the name that the unrolled rule uses; of a sweep one may be an array."""
-        constants = {"learning_rate": self.learning_rate, **self.values, **schedule_values(self.schedule_values)}
-        return {text: value if isinstance(value, np.ndarray) else float(value) for text, value in constants.items()}
+    def rule_method(self) -> RuleMethod:
+        """The method, for what is made of the lines of a rule. Raises: MethodError, it has none."""
+        if isinstance(self.method, RuleMethod):
+            return self.method
+        raise MethodError(f"{type(self.method).__name__} has no lines of a rule, of which this is made")
+
+    @property
+    def constants(self) -> dict[str, float]:
+        """The values of a rule and its schedule by the names that the unrolled rule has for them."""
+        values = {"learning_rate": self.learning_rate, **self.rule_method.values}
+        return {**{name: float(value) for name, value in values.items()}, **schedule_values(self.schedule_values)}
 
     def with_value(self, name: str, value: Any) -> Setup:
-        """This optimizer with another value of one hyperparameter."""
+        """This optimizer with another value of one hyperparameter. Raises: MethodError, it has none but the rate."""
         if name == "learning_rate":
             return replace(self, learning_rate=value)
-        return replace(self, values={**self.values, name: value})
+        rule_method = self.rule_method
+        return replace(self, method=replace(rule_method, values={**rule_method.values, name: value}))
 
-    def of_lanes(self, kept: Any) -> Setup:
-        """The setup of some lanes, by their indices; what is one number for all stays so.
-
-        Raises: MethodError, its method steps one point alone.
-        """
-        method = self.method and self.method.of_lanes(kept)
-        values = {name: _picked(value, kept) for name, value in self.values.items()}
-        return replace(self, learning_rate=_picked(self.learning_rate, kept), values=values, method=method)
+    def of_lanes(self, kept: Lanes) -> Setup:
+        """The setup of some lanes, by their indices. Raises: MethodError, its method steps one point alone."""
+        return replace(self, learning_rate=of_lanes(self.learning_rate, kept), method=self.method.of_lanes(kept))
 
     def epoch(self, n_points: int | None) -> int:
         """Steps in one pass over so many data points; 1 where every step sees all."""
@@ -115,7 +109,3 @@ def _check_values(params: Mapping[str, Param], values: Mapping[str, Any], owner:
         for each in np.ravel(value):
             if not (isinstance(each, Real) and param.takes(float(each))):
                 raise ValueError(f"{name} of {owner} must be {param.range_text}; got {each}")
-
-
-def _picked(value: Any, kept: Any) -> Any:
-    return value[kept] if isinstance(value, np.ndarray) else value

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from app.formulas.calculus import times
 from app.formulas.language import Rule, parse, parse_rule
-from app.formulas.nodes import Node, number, ordered, substitute, variable
+from app.formulas.nodes import Node, ordered, substitute, variable
 
 Lines = tuple[tuple[str, Node], ...]
 STEPS_BEFORE = parse("t - 1", ("t",))
@@ -76,8 +76,3 @@ def factor(schedule: str) -> Node:
 def schedule_values(values: Mapping[str, float]) -> dict[str, float]:
     """The hyperparameters of a schedule under the names that `unrolled` gives them."""
     return {_OWN + text: float(value) for text, value in values.items()}
-
-
-def initial_nodes(rule: Rule, initial: Mapping[str, str], allowed: Sequence[str]) -> tuple[Node, ...]:
-    """The value of each state before step 1, in the hyperparameters: 0 where `initial` says nothing."""
-    return tuple(parse(initial[s], tuple(allowed)) if s in initial else number(0) for s in rule.states)

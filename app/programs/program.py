@@ -17,9 +17,7 @@ from app.descent.phase import Phase
 from app.descent.run import Run
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND
-from app.descent.unroll import initial_nodes
 from app.formulas.language import Rule, parse_rule
-from app.formulas.nodes import Node
 from app.formulas.python_formatter import PythonFormatter
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.programs.layout import TEMPLATES, comment, literal, unreserved_names, wrapped
@@ -66,7 +64,7 @@ class Program(ABC):
         self.counts_anew = any(map(run.began, run.phases))
         self.random = run.sampled or any(self.noisy)
         self.epochs = run.sampled and bool(run.stop.min_step_size)
-        self.steps = _numbered("step", [phase.rule for phase in run.phases])
+        self.steps = _numbered("step", [setup.rule_method.rule for setup in setups])
         self.rates = _numbered("rate", [_schedule(setup) for setup in setups])
         self.scheduled = any(setup.schedule is not SCHEDULES["constant"] for setup in setups)
         names = [name for rule in self.steps for name in (*rule.states, *rule.intermediates)]
@@ -107,6 +105,7 @@ class Program(ABC):
         first = run.phases[0]
         read = {name for rule in self.steps for _, node in rule.lines for name in node.names}
         given = [name for name in ("t", "lr") if name in read]
+        rule, *others = self.steps
         time = "t - began" if self.counts_anew else "t"
         arguments = {"t": time, "lr": "lr" if self.scheduled else "learning_rate"}
         return {
@@ -117,7 +116,7 @@ class Program(ABC):
             "points": [f"({', '.join(map(literal, row))})" for row in self.objective.rows],
             "rates": [self._rate(schedule) for schedule in self.rates] if self.scheduled else [],
             "steps": [self._step(rule) for rule in self.steps],
-            "states": [self.names[state] for state in first.setup.rule.states] if len(self.steps) == 1 else ["*states"],
+            "states": ["*states"] if others else [self.names[state] for state in rule.states],
             "given": given,  # parameters of a step beside w, g and states
             "arguments": [arguments[name] for name in given],
             "time": time,
@@ -151,7 +150,7 @@ class Program(ABC):
     def _values(self, setup: Setup) -> dict[str, str]:
         """The values of an optimizer, by their names in the program."""
         values = {"learning_rate": literal(setup.learning_rate)}
-        values |= {self.names[name]: literal(setup.values[name]) for name in _hyperparameters_read(setup)}
+        values |= {self.names[name]: literal(setup.rule_method.values[name]) for name in _hyperparameters_read(setup)}
         if any(self.noisy):
             values["noise"] = literal(setup.noise)
         if len(self.samplings) > 1:
@@ -191,10 +190,10 @@ class Program(ABC):
     def _first_states(self, setup: Setup) -> list[str]:
         """Assignments of the states before the first step of an optimizer, one for all states of the same value."""
         formatter = PythonFormatter(self.names)
-        states = [self.names[state] for state in setup.rule.states]
+        states = [self.names[state] for state in setup.rule_method.rule.states]
         values = [
             self.new_state(formatter.format(node) if node.number is None else literal(node.number))
-            for node in _initial(setup)
+            for node in setup.rule_method.initial_nodes
         ]
         if len(self.steps) > 1:
             return [f"states = [{', '.join(values)}]"]
@@ -205,7 +204,7 @@ class Program(ABC):
 
     def _functions(self, phase: Phase) -> dict[str, str]:
         """The functions of a phase, where there are several, and the step from which it counts its own."""
-        functions = {"step": self.steps[phase.setup.rule]} if len(self.steps) > 1 else {}
+        functions = {"step": self.steps[phase.setup.rule_method.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
         return functions | ({"began": str(self.run.began(phase))} if self.counts_anew else {})
 
@@ -233,14 +232,11 @@ def _numbered(function: str, kinds: Sequence[Key]) -> dict[Key, str]:
     return {kind: f"{function}_{number}" for number, kind in enumerate(different, 1)}
 
 
-def _initial(setup: Setup) -> tuple[Node, ...]:
-    return initial_nodes(setup.rule, setup.initial, tuple(setup.known))
-
-
 def _hyperparameters_read(setup: Setup) -> list[str]:
     """The hyperparameters that a rule, or a state before the first step, depends on."""
-    read = {*setup.rule.hyperparameters}.union(*(node.names for node in _initial(setup)))
-    return [name for name in setup.values if name in read]
+    method = setup.rule_method
+    read = {*method.rule.hyperparameters}.union(*(node.names for node in method.initial_nodes))
+    return [name for name in method.values if name in read]
 
 
 def _schedule(setup: Setup) -> ScheduleWithValues:

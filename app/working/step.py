@@ -107,7 +107,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     """
     parameters = run.problem.parameters
     objective = run.problem.objective
-    rule = step.phase.rule
+    rule = step.phase.setup.rule_method.rule
     rate = _rate(step.phase.setup, step.count, marked)
     yield
     gradient = yield from components(objective, step, marked)
@@ -144,7 +144,7 @@ def _count_notice(step: Step) -> list[Notice]:
 def _rate(setup: Setup, t: int, marked: bool) -> RateInForce:
     schedule = setup.schedule
     lr = rate_in_force(schedule.rule)
-    values = {**setup.known, "t": float(t)}
+    values = {**setup.constants, "t": float(t)}
     lines = _schedule_lines(schedule.rule, {**setup.schedule_values, "t": float(t), "k": float(t - 1)}, marked)
     value = value_of(lr, values)
     factor = lines[-1].filled.value
@@ -190,7 +190,7 @@ def _values_at_start(step: Step, index: int, lr: float) -> dict[str, float]:
     """The value of every name that the rule may read, for the parameter of this index, as the step begins."""
     given = {"w": step.before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
     states = {state: values[index] for state, values in step.states.items()}
-    return {**step.phase.setup.known, **given, **states}
+    return {**step.phase.setup.constants, **given, **states}
 
 
 def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, float]], marked: bool) -> Line:

@@ -10,7 +10,7 @@ from itertools import count
 
 import numpy as np
 
-from app.descent import Phase, Run, Setup, Stop
+from app.descent import Phase, RuleMethod, Run, Setup, Stop
 from app.descent.sweep import sweep
 from app.formulas import parse_rule
 from app.problems.network_datasets import network_problem
@@ -133,7 +133,7 @@ def _first_row(number: int) -> float:
     started = time.perf_counter()
     problem = expression_problem(f"sin({number}.5*x)*exp(-y**2/{number}) + where(x > {number}, x**3, (x - y)**2)")
     rule = parse_rule(f"m = beta*m + (1 - beta)*g + {number}*0\nw = w - lr*m/(1 - beta**t)")
-    next(Run(problem, Setup(rule, 0.01, {"beta": 0.9})).blocks([8]))
+    next(Run(problem, Setup(RuleMethod(rule, {"beta": 0.9}), 0.01)).blocks([8]))
     return time.perf_counter() - started
 
 

@@ -30,8 +30,10 @@ on_floats_and_arrays = pytest.mark.parametrize("on_floats", [True, False], ids=[
 
 def changed(made, at, **values):
     """The phase in which the optimizer goes on with other values."""
-    own = {key: values.pop(key) for key in tuple(values) if key in made.values}
-    return Phase(at, replace(made, values={**made.values, **own}, **values), False)
+    for key in tuple(values):
+        if key in made.rule_method.values:
+            made = made.with_value(key, values.pop(key))
+    return Phase(at, replace(made, **values), False)
 
 
 def another(at, name, **values):

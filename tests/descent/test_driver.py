@@ -10,11 +10,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from app.descent import MethodError, Phase, Run, Setup, Stop
+from app.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop
 from app.descent.loop import LoopDriver
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
 from app.descent.sweep import sweep
+from app.formulas import parse_rule
 from app.formulas.calculus import hessian
 from app.formulas.functions import array_function
 from app.problems.line_fit import dataset_problem
@@ -107,6 +108,15 @@ def test_both_diverge_at_the_same_step_and_say_the_same(text, start, name, value
     assert end.reason == "diverged"
 
 
+@pytest.mark.parametrize("divisor", ["lr - 0.1", "learning_rate - 0.1", "k - 0.1"])
+def test_a_value_by_which_arrays_divide_may_be_0(divisor):
+    """Of Python's numbers a quotient by 0 raises; w - 0.1*g/inf stays where it is."""
+    rule = RuleMethod(parse_rule(f"far = 1/({divisor})\nw = w - lr*g/far + 0*k"), {"k": 0.1})
+    for on_floats in (True, False):
+        rows = Run(expression_problem("x**2"), Setup(rule, 0.1), (1.0,), Stop(2), on_floats=on_floats).whole()
+        assert rows.parameters.tolist() == [[1, 1, 1]]
+
+
 # methods that are no rule
 
 
@@ -117,13 +127,13 @@ class Newton:
     objective: object
     operations = 100
 
-    def init(self, w):  # noqa: ARG002
+    def init(self, w, learning_rate):  # noqa: ARG002
         return {}
 
     def of_lanes(self, kept):  # noqa: ARG002
         return self
 
-    def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
+    def step(self, t, w, g, states, lr, learning_rate, evaluate):  # noqa: ARG002
         parts = [part for row in hessian(self.objective.formula, self.objective.parameters) for part in row]
         values = array_function(self.objective.parameters, tuple(parts))(*w)
         hessians = np.stack([np.broadcast_to(value, w.shape[1:]) for value in values], axis=-1)
@@ -137,13 +147,13 @@ class Backtracking:
 
     operations = 200
 
-    def init(self, w):
+    def init(self, w, learning_rate):  # noqa: ARG002
         return {"tries": np.zeros_like(w)}
 
     def of_lanes(self, kept):  # noqa: ARG002
         raise MethodError("each lane would halve its rate a number of times of its own")
 
-    def step(self, t, w, g, states, lr, evaluate):  # noqa: ARG002
+    def step(self, t, w, g, states, lr, learning_rate, evaluate):  # noqa: ARG002
         here, tries = evaluate(w)[0], 0
         while evaluate(w - lr * g)[0] > here - lr * (g @ g) / 2:
             lr, tries = lr / 2, tries + 1
@@ -152,7 +162,7 @@ class Backtracking:
 
 def test_newton_reaches_the_minimum_of_a_quadratic_in_one_step():
     bowl = surface_problem("bowl")
-    rows = Run(bowl, Setup.of("gd", method=Newton(bowl.objective)), (-2.5, 2.0), Stop(1)).whole()
+    rows = Run(bowl, Setup(Newton(bowl.objective), 0.01), (-2.5, 2.0), Stop(1)).whole()
     assert [column[1] for column in rows.parameters] == pytest.approx([0, 0], abs=1e-12)
 
 
@@ -160,7 +170,7 @@ def test_newton_goes_from_row_to_row_on_a_surface_and_stops_by_the_same_rules():
     """From (3.5, 2.5) of Himmelblau to (3, 2), whose loss is 0: at the end the number of right digits doubles."""
     problem = surface_problem("himmelblau")
     stop = Stop(50, 1e-9, small="step")
-    rows = Run(problem, Setup.of("gd", method=Newton(problem.objective)), (3.5, 2.5), stop).whole()
+    rows = Run(problem, Setup(Newton(problem.objective), 0.01), (3.5, 2.5), stop).whole()
     assert [column[-1] for column in rows.parameters] == pytest.approx([3, 2], abs=1e-12)
     assert rows.end.reason == "min_step_size"
     distances = [math.hypot(x - 3, y - 2) for x, y in zip(*rows.parameters, strict=True)]
@@ -170,14 +180,14 @@ def test_newton_goes_from_row_to_row_on_a_surface_and_stops_by_the_same_rules():
 def test_another_optimizer_may_take_over_from_a_method():
     bowl = surface_problem("bowl")
     adam = Phase(2, Setup.of("adam", learning_rate=0.1))
-    search = Setup.of("gd", learning_rate=1.0, method=Backtracking())
+    search = Setup(Backtracking(), 1.0)
     rows = Run(bowl, search, (1.0, 1.0), Stop(4), 0, [adam]).whole()
     assert rows.learning_rate.tolist() == [1.0, 1.0, 0.1, 0.1]
 
 
 def test_a_method_may_take_over_from_another_optimizer():
     bowl = surface_problem("bowl")
-    newton = Phase(2, Setup.of("gd", method=Newton(bowl.objective)))
+    newton = Phase(2, Setup(Newton(bowl.objective), 0.01))
     run = Run(bowl, Setup.of("gd", learning_rate=0.01), (1.0, 1.0), Stop(3), changes=[newton])
     x, y = run.whole().parameters
     assert x == pytest.approx([1, 0.98, 0.98**2, 0], abs=1e-12)
@@ -190,7 +200,7 @@ def test_a_method_may_take_over_from_another_optimizer():
 @pytest.mark.parametrize("begins", [0, 1])
 def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(begins):
     bowl = surface_problem("bowl")
-    newton = Phase(begins, Setup.of("adam", method=Newton(bowl.objective)))
+    newton = Phase(begins, Setup(Newton(bowl.objective), 0.01))
     run = Run(bowl, Setup.of("gd"), None, Stop(3), changes=[newton])
     said = "Newton has no lines of a rule"
     with pytest.raises(MethodError, match=said):
@@ -207,7 +217,7 @@ def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(beg
 def test_a_sweep_of_a_method_ends_where_its_runs_end():
     """Newton's own step does not depend on the rate, so only the stop rule, which compares lr*|gradient|, does."""
     problem, rates, stop = surface_problem("himmelblau"), [1e-6, 1e-3, 10.0], Stop(50, 1e-6)
-    run = Run(problem, Setup.of("gd", method=Newton(problem.objective)), (3.5, 2.5), stop)
+    run = Run(problem, Setup(Newton(problem.objective), 0.01), (3.5, 2.5), stop)
     own = replace(run.setup, learning_rate=np.array(rates))
     found = finished(sweep(run, [Phase(0, own)], rates))
     for rate, loss, n_steps in zip(rates, found.loss, found.n_steps, strict=True):
@@ -216,7 +226,7 @@ def test_a_sweep_of_a_method_ends_where_its_runs_end():
 
 
 def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
-    run = Run(surface_problem("bowl"), Setup.of("gd", method=Backtracking()))
+    run = Run(surface_problem("bowl"), Setup(Backtracking(), 0.01))
     with pytest.raises(MethodError, match="of its own"):
         finished(sweep(run, run.phases, [0.1, 1.0]))
 
@@ -224,7 +234,7 @@ def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
 def test_the_states_of_a_method_are_kept():
     """Of x**2 + 2*y**2 from (1, 0) at rate 1: a half arrives, so one try too many in the first step."""
     bowl = surface_problem("bowl")
-    run = Run(bowl, Setup.of("gd", learning_rate=1.0, method=Backtracking()), (1.0, 0.0), Stop(1))
+    run = Run(bowl, Setup(Backtracking(), 1.0), (1.0, 0.0), Stop(1))
     rows = run.whole()
     assert rows.parameters[:, 1] == pytest.approx([0, 0])
     assert rows.states["tries"][:, 1].tolist() == [1, 1]

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from app.descent import Run, Setup, Stop
+from app.descent import RuleMethod, Run, Setup, Stop
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
 from app.formulas import parse_rule, to_source
@@ -101,14 +101,14 @@ def test_the_effective_rate_is_the_step_under_a_gradient_of_one_that_stays(name,
 
 
 def test_a_sum_that_never_forgets_has_no_gain_and_keeps_its_rate():
-    effective = Quantities(Run(SURFACE, Setup(parse_rule("m = m + g\nw = w - lr*m"), 0.01))).effective
+    effective = Quantities(Run(SURFACE, Setup(RuleMethod(parse_rule("m = m + g\nw = w - lr*m")), 0.01))).effective
     assert [to_source(each) for each in (effective.of, effective.gain, effective.formula)] == ["m", "1", "lr"]
 
 
 def test_a_rule_that_doubles_itself_in_every_line_is_read_at_once():
     lines = "\n".join(f"a{k} = a{k - 1} + a{k - 1}" for k in range(1, 40))
     rule = parse_rule(f"a0 = g\n{lines}\nw = w - lr*(a39 + g)")
-    effective = Quantities(Run(SURFACE, Setup(rule, 0.01))).effective
+    effective = Quantities(Run(SURFACE, Setup(RuleMethod(rule), 0.01))).effective
     assert (to_source(effective.of), effective.gain.number) == ("a39 + g", 2**39 + 1)
 
 
@@ -138,6 +138,6 @@ def test_the_rate_of_adagrad_only_falls_and_that_of_rmsprop_rises_again():
 
 def test_a_line_nobody_reads_may_be_infinite():
     rule = parse_rule("q = 1/(g - g)\nk = 2*t\nw = w - lr*k*g")
-    found = recorded(Run(expression_problem("x**2"), Setup(rule, 0.01), (1.0,), Stop(3)))
+    found = recorded(Run(expression_problem("x**2"), Setup(RuleMethod(rule), 0.01), (1.0,), Stop(3)))
     assert found.values == {"q": ([math.inf] * 3,), "k": ([2, 4, 6],)}
     assert [to_source(found.effective.formula), found.rate[0]] == ["lr*k", pytest.approx([0.02, 0.04, 0.06])]

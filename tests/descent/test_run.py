@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from app.descent import Run, Setup, StartError, Stop
+from app.descent import RuleMethod, Run, Setup, StartError, Stop
 from app.descent.stops import Broken
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
@@ -14,7 +14,7 @@ from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 
-GD = parse_rule("w = w - lr*g")
+GD = RuleMethod(parse_rule("w = w - lr*g"))
 DECK = dataset_problem("shoe_size", "ssr")
 BOWL = surface_problem("bowl")
 
@@ -180,7 +180,7 @@ def test_a_start_without_a_finite_loss_is_refused(text, start):
 
 
 def test_a_rule_that_hides_an_infinite_gradient_still_diverges():
-    sign = Setup(parse_rule("w = w - lr*sign(g)"), 0.1)
+    sign = Setup(RuleMethod(parse_rule("w = w - lr*sign(g)")), 0.1)
     run = Run(expression_problem("sqrt(x)"), sign, (0.0,), Stop(5))
     assert run.whole().end.diverged_at == 1
 
@@ -244,8 +244,8 @@ def test_notes_say_that_noise_is_simulated():
 def test_a_name_of_a_rule_is_its_own_whatever_a_schedule_calls_so():
     """`k`, `decay` and `factor` of a rule have nothing to do with those of a schedule."""
     rule = parse_rule("m = k*m + factor*g\nw = w - decay*lr*m")
-    given = {"rule": rule, "learning_rate": 0.1, "values": {"k": 0.5, "factor": 0.25, "decay": 2.0}}
+    method = RuleMethod(rule, {"k": 0.5, "factor": 0.25, "decay": 2.0})
     scheduled = {"schedule": SCHEDULES["inverse_time"], "schedule_values": {"decay": 1.0}}
-    rows = columns(Run(expression_problem("x**2"), Setup(**given, **scheduled), (1.0,), Stop(2)))
+    rows = columns(Run(expression_problem("x**2"), Setup(method, 0.1, **scheduled), (1.0,), Stop(2)))
     first = 1 - 2 * 0.1 * 0.5
     assert rows["parameters"][0] == pytest.approx([1, first, first - 2 * 0.05 * (0.5 * 0.5 + 0.25 * 2 * first)])

@@ -1,11 +1,9 @@
 """Lanes end where single runs end."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from app.descent import Phase, Run, Setup, Stop
+from app.descent import Phase, RuleMethod, Run, Setup, Stop
 from app.descent.sweep import lanes_together, sweep
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
@@ -22,9 +20,7 @@ CARS = dataset_problem("stopping_distance", "mse", True)
 
 def lanes(run, over, values):
     """The finished sweep of a run over one hyperparameter."""
-    array = np.array(values)
-    own = {over: array} if over == "learning_rate" else {"values": {**run.setup.values, over: array}}
-    return finished(sweep(run, [Phase(0, replace(run.setup, **own))], values))
+    return finished(sweep(run, [Phase(0, run.setup.with_value(over, np.array(values)))], values))
 
 
 def single(problem, made, start, stop, seed):
@@ -79,7 +75,7 @@ def test_any_hyperparameter_can_be_swept():
 
 
 def test_a_curve_and_a_rule_of_ones_own():
-    made = Setup(parse_rule("m = k*m + g\nw = w - lr*m"), 0.1, {"k": 0.3})
+    made = Setup(RuleMethod(parse_rule("m = k*m + g\nw = w - lr*m"), {"k": 0.3}), 0.1)
     found = lanes(Run(expression_problem("x**2"), made, (1.0,), Stop(50)), "k", [0.0, 0.3])
     assert found.loss[0] == pytest.approx(0.8**100)
 

@@ -9,13 +9,13 @@ from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from app.descent import Run, Setup, Stop
+from app.descent import RuleMethod, Run, Setup, Stop
 from app.drawing import Canvas, Route, Scene, picture
 from app.formulas import parse_rule
 from app.problems import Problem, dataset_problem, expression_problem, surface_problem
 
 SVG = "{http://www.w3.org/2000/svg}"
-DESCENT = parse_rule("w = w - lr*g")
+DESCENT = RuleMethod(parse_rule("w = w - lr*g"))
 
 
 def done(work: Generator[str, None, Any]) -> tuple[Any, int]:

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from app.descent import Run, Setup, Stop
+from app.descent import RuleMethod, Run, Setup, Stop
 from app.formulas import parse_rule
 from app.problems.problem import expression_problem, surface_problem
 from app.programs import PythonProgram, TorchProgram
@@ -49,9 +49,9 @@ def test_names_of_a_rule_do_not_meet_those_of_python_or_of_the_program(name, pro
     ):
         rule = parse_rule(lines)
         values = dict.fromkeys(rule.hyperparameters, 0.7)
-        check(Run(expression_problem("x**2 + y**2"), Setup(rule, 0.1, values), None, Stop(20, 1e-9)), program)
+        check(Run(expression_problem("x**2 + y**2"), Setup(RuleMethod(rule, values), 0.1), None, Stop(20, 1e-9)), program)
 
 
 def test_names_that_differ_by_a_line_stay_apart():
     rule = parse_rule("sqrt = 0.5*sqrt + g\nsqrt_ = 0.25*sqrt_ + sqrt\nw = w - lr*sqrt_")
-    check(Run(SURFACE, Setup(rule, 1e-4), None, Stop(20)))
+    check(Run(SURFACE, Setup(RuleMethod(rule), 1e-4), None, Stop(20)))

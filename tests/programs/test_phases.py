@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.descent import Phase, Run, Setup, Stop
+from app.descent import Phase, RuleMethod, Run, Setup, Stop
 from app.formulas import parse_rule
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -35,7 +35,7 @@ def test_where_only_values_change_the_states_are_kept(program):
     m: 2, 2.6, 1.73, 0.8205; x: 0.8, 0.54, 0.194, 0.0299.
     """
     rule = parse_rule("m = beta*m + g\nw = w - lr*m")
-    slow, quick = Setup(rule, 0.1, {"beta": 0.5}), Setup(rule, 0.2, {"beta": 0.25})
+    slow, quick = Setup(RuleMethod(rule, {"beta": 0.5}), 0.1), Setup(RuleMethod(rule, {"beta": 0.25}), 0.2)
     run = Run(expression_problem("x**2"), slow, (1.0,), Stop(4), changes=[Phase(2, quick, False)])
     source = text(program, run)
     assert printed(source)[1]["x"] == pytest.approx(0.0299)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from app.descent import Run, Setup, Stop
+from app.descent import RuleMethod, Run, Setup, Stop
 from app.formulas import parse_rule, to_source
 from app.problems import SURFACES
 from app.problems.line_fit import dataset_problem, line_fit_problem
@@ -106,7 +106,7 @@ def test_the_rule_stands_in_it_line_by_line_as_it_is_printed(name, form):
     run = Run(SURFACE, Setup.of(name, form))
     for program in (PythonProgram, TorchProgram):
         source = text(program, run).replace("torch.", "")
-        for target, formula in run.setup.rule.lines:
+        for target, formula in run.setup.rule_method.rule.lines:
             plain = f"{target} = {to_source(formula)}"
             assert plain in source or any(word in plain for word in ("where(", "max("))
         assert len(source.split("\n")) < 75
@@ -199,7 +199,7 @@ def test_small_steps_on_a_batch_must_last_an_epoch(program):
 def test_a_state_may_begin_at_a_formula(program):
     source = check(Run(SURFACE, Setup.of("rprop", learning_rate=0.05), None, Stop(40)), program)
     assert "[learning_rate]*len(start)" in source or "torch.full_like(w, learning_rate)" in source
-    made = Setup(parse_rule("m = m + g\nw = w - lr*m"), 0.001, {"begin": 2.0}, {"m": "-begin*sqrt(2)"})
+    made = Setup(RuleMethod(parse_rule("m = m + g\nw = w - lr*m"), {"begin": 2.0}, {"m": "-begin*sqrt(2)"}), 0.001)
     check(Run(SURFACE, made, None, Stop(20)), program)
 
 
@@ -218,12 +218,12 @@ def test_a_state_may_begin_at_a_formula(program):
 )
 @pytest.mark.parametrize("rule", ["w = w - lr*g", "w = w - lr*sign(g)", "q = max(1, g)\nw = w - lr*min(q, 2, lr)"])
 def test_formulas_and_rules_of_ones_own(text, start, rule, program):
-    check(Run(expression_problem(text), Setup(parse_rule(rule), 0.5), (start,), Stop(60)), program)
+    check(Run(expression_problem(text), Setup(RuleMethod(parse_rule(rule)), 0.5), (start,), Stop(60)), program)
 
 
 def test_a_program_stops_where_floats_refuse_and_the_run_might_go_on():
     rule = parse_rule("w = w - lr*g/(1 + exp(g))")
-    run = Run(expression_problem("x**2"), Setup(rule, 0.1), (400.0,), Stop(5))
+    run = Run(expression_problem("x**2"), Setup(RuleMethod(rule), 0.1), (400.0,), Stop(5))
     assert ended(run)[0] == "stopped at step 5: the last one"
     assert printed(text(PythonProgram, run))[0] == "diverged at step 1"
 

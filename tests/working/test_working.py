@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from app.descent import Run, Setup, Stop
+from app.descent import RuleMethod, Run, Setup, Stop
 from app.descent.step import find_step
 from app.formulas import float_function, parse, parse_rule
 from app.problems.line_fit import dataset_problem, line_fit_problem
@@ -48,7 +48,7 @@ def check_whole(run, t):
     count = len(names)
     after = {
         state: {name: states[count * i + j][t] for j, name in enumerate(names)}
-        for i, state in enumerate(run.setup.rule.states)
+        for i, state in enumerate(run.setup.rule_method.rule.states)
     }
     check_lines(told, after)
     parameters, gradient = columns(run, "parameters"), columns(run, "gradient")
@@ -75,7 +75,7 @@ def shown_texts(told):
 def test_every_text_of_the_catalog_on_a_surface(name, form, t):
     run = Run(SURFACE, Setup.of(name, form, learning_rate=RATES.get(name, 0.01), noise=0.01), None, Stop(1000), 3)
     told = check_whole(run, t)
-    assert [line.name for line in told.lines] == [target for target, _ in run.setup.rule.lines]
+    assert [line.name for line in told.lines] == [target for target, _ in run.setup.rule_method.rule.lines]
     for text in shown_texts(told):
         check(text)
 
@@ -99,7 +99,7 @@ def test_every_schedule_on_data(name, schedule):
 def test_a_typed_rule_and_a_typed_surface():
     rule = parse_rule("q = 1/(g - g)\nv = k*v + abs(g)**1.5\nw = w - lr*where(v > 1, g/v, max(min(g, 1), -1))**3")
     problem = expression_problem("where(x > 0, sqrt(x), x**2) + exp(-x)*y**2")
-    run = Run(problem, Setup(rule, 0.05, {"k": 0.5}), (1.5, -2.0), Stop(50))
+    run = Run(problem, Setup(RuleMethod(rule, {"k": 0.5}), 0.05), (1.5, -2.0), Stop(50))
     for t in (1, 2, 3, 50):
         told = check_whole(run, t)
         assert {filled.value for filled in told.lines[0].values.values()} == {math.inf}, "a line nobody reads"
@@ -189,7 +189,7 @@ def test_of_two_cases_the_one_that_ran_is_shown():
 
 def test_a_number_that_is_not_finite_is_told_and_not_put_in():
     rule = parse_rule("q = 1/(g - g)\np = 2*q\nw = w - lr*g")
-    told = worked(Run(SURFACE, Setup(rule, 1e-4)), 1)
+    told = worked(Run(SURFACE, Setup(RuleMethod(rule), 1e-4)), 1)
     q, p = (line.values["x"] for line in told.lines[:2])
     assert (q.value, q.value_latex, computed(q.substituted)) == (math.inf, r"\infty", math.inf)
     assert (p.value, p.substituted, p.latex) == (math.inf, None, r"2 \cdot \infty")

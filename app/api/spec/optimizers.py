@@ -27,7 +27,7 @@ from app.api.spec.fields import (
     whole_number,
 )  # fmt: skip
 from app.api.spec.schedules import CONSTANT, AnySchedule
-from app.descent import Setup
+from app.descent import RuleMethod, Setup
 from app.formulas import Rule, parse, parse_rule
 from app.hyperparameters import POSITIVE, Interval, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
@@ -97,10 +97,8 @@ class RunChoice(Strict):
     def setup(self) -> Setup:
         """This optimizer as a run takes it."""
         return Setup(
-            rule=parse_rule(self.text),
-            learning_rate=self.learning_rate,
-            values=self.hyperparameters,
-            initial=self.starts,
+            RuleMethod(parse_rule(self.text), self.hyperparameters, self.starts),
+            self.learning_rate,
             schedule=self.schedule.declaration,
             schedule_values=self.schedule.values,
             batch_size=self.batch_size,

@@ -13,7 +13,7 @@ from app.api.errors import Loc, Refused, errors_of
 from app.api.spec.changes import ChoicePhase
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
-from app.descent import Run, Setup, StartError
+from app.descent import RuleMethod, Run, Setup, StartError
 from app.formulas import parse_rule
 from app.hyperparameters import Interval
 from app.notices import Notice, notice
@@ -172,7 +172,7 @@ def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> It
         yield Refused("needs_sampling", (*place, "batch_size"), size, optimizer=choice.title)
 
 
-_PLAIN = Setup(parse_rule("w = w - lr*g"), 1.0)
+_PLAIN = Setup(RuleMethod(parse_rule("w = w - lr*g")), 1.0)
 """A setup with which a run is made only to check its start."""
 
 MOST_NAMED = 6
