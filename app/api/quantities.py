@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from itertools import repeat
 from typing import Any
 
 import orjson
@@ -71,17 +70,19 @@ async def post_quantities(request: Request, spec: SingleSpec) -> Response:
 
 def _work(plan: Plan, most: int) -> Work:
     run = plan.runs[0]
-    quantities, rows = Quantities(run), 0
-    for piece in run.pieces(repeat(run.rows_a_block(ROWS))):
-        quantities.add(piece)
-        rows += len(piece.block)
-        if rows * quantities.width > most:
+    quantities, rows_a_block = Quantities(run), run.rows_a_block(ROWS)
+    block = run.next_block()
+    quantities.add(block)
+    while block.end is None:
+        block = run.next_block(block.last, rows_a_block)
+        quantities.add(block)
+        if (block.last.t + 1) * quantities.width > most:
             limits = {"limit": most, "steps": most // quantities.width}
             raise Refused("too_many_numbers", ("body", "stop", "max_steps"), run.stop.max_steps, **limits)
         yield
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),
-        **ending(run, piece.block),
+        **ending(run, block),
         "latex": {name: latex_name(name) for name in (*quantities.states, *quantities.values)},
         "rate": None,
     }

@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 from jinja2 import Environment, StrictUndefined
 
-from app.descent.driver import Driver, Steps
+from app.descent.driver import Driver, Steps, cost_on_arrays
+from app.descent.method import RuleMethod
 from app.descent.phase import Phase
 from app.descent.rows import Row, RowLayout
 from app.descent.stops import Stop
 from app.descent.unroll import Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function
-from app.problems.objective import Closed, InFormulas, OverData
+from app.problems.objective import Closed, InFormulas, Objective, OverData
 from app.types import Array
 
 MOST_PARAMETERS = 10
@@ -32,7 +33,7 @@ _PYTHON = Environment(line_statement_prefix="%", undefined=StrictUndefined, auto
 LOOP = _PYTHON.from_string("""
 def steps(driver, count, table, batches):
     t = float(driver.t - driver.began)
-    draws, setup, n_points = driver.draws, driver.phase.setup, driver.objective.n_points
+    draws, setup, n_points = driver.draws, driver.setup, driver.objective.n_points
     {{ w }}, = driver.w.tolist()
     {{ states_before | indent }}
     {{ constants | indent }}
@@ -100,28 +101,38 @@ until it makes them raise: the driver looks for the end in the rows.
 
 
 class LoopDriver(Driver):
-    """The driver of a rule on an objective in formulas, at one point.
-
-    Args:
-        objective: what is minimised; phase, stop, row, began: as of a `Driver`.
-    """
+    """The driver of a rule on an objective in formulas, at one point."""
 
     together = 1024
 
-    def __init__(self, objective: InFormulas, phase: Phase, stop: Stop, row: Row, began: int = 0) -> None:
-        super().__init__(objective, phase, stop, row, began)
-        setup = phase.setup
-        step = unrolled(setup.rule_method.rule, len(objective.parameters), setup.schedule.rule)
-        self._loop = _loop(objective, step, self.sampled, setup.noise > 0)
-        self.constants = setup.constants
+    def __init__(self, objective: InFormulas, phase: Phase, began: int, stop: Stop, before: Row) -> None:
+        super().__init__(objective, phase, began, stop, before)
+        self._loop = _loop(objective, _unrolled(objective, phase), self.sampled, self.setup.noise > 0)
+        self.constants = self.setup.constants
 
-    def _take(self, count: int) -> Steps:
-        (table, layout), batches = self._table(count), list[list[int] | None]()
+    def _take(self, count: int, table: Array) -> Steps:
+        batches: list[list[int] | None] = []
         taken, gradient = self._loop(self, count, table, batches)
-        steps = Steps(table[:taken], layout, batches)
+        steps = Steps(table[:taken], self.layout, batches)
         self.t, self.w, self.loss = self.t + taken, steps.w[:, -1], steps.loss[-1]
         self.gradient = None if gradient is None else np.array(gradient)
         return steps
+
+
+def driver_and_cost(objective: Objective, phase: Phase, on_floats: bool = True) -> tuple[type[Driver], float]:
+    """What takes the steps of a phase at one point, and what a step costs in operations.
+
+    Args:
+        on_floats: False to go over arrays where the loop could.
+    """
+    by_rule = isinstance(phase.setup.method, RuleMethod) and len(objective.parameters) <= MOST_PARAMETERS
+    if on_floats and by_rule and isinstance(objective, InFormulas):
+        return LoopDriver, objective.cost_on_floats + _unrolled(objective, phase).cost
+    return Driver, cost_on_arrays(objective, phase)
+
+
+def _unrolled(objective: InFormulas, phase: Phase) -> Unrolled:
+    return unrolled(phase.setup.rule_method.rule, len(objective.parameters), phase.setup.schedule.rule)
 
 
 Loop = Callable[[LoopDriver, int, Array, list[list[int] | None]], tuple[int, Any]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -74,16 +74,9 @@ class RuleMethod:
         names = ("learning_rate", *self.values)
         return tuple(parse(self.initial[s], names) if s in self.initial else number(0) for s in self.rule.states)
 
-    @cached_property
-    def _after(self) -> tuple[Node, ...]:
-        """What a step makes of the parameter and of each state."""
-        names = ("w", "g", *self.rule.states, "t", "lr")
-        after = carried_out(self.rule.lines, {name: variable(name) for name in names})
-        return tuple(after[name] for name in ("w", *self.rule.states))
-
-    @cached_property
+    @property
     def operations(self) -> float:
-        return sum(1 for _ in ordered(self._after))
+        return sum(1 for _ in ordered(_after_step(self.rule)))
 
     def init(self, w: Array, learning_rate: Value) -> States:
         compute = array_function(("learning_rate", *self.values), self.initial_nodes)
@@ -97,7 +90,7 @@ class RuleMethod:
     @cached_property
     def _function(self) -> Callable[..., tuple[Any, ...]]:
         names = ("w", "g", *self.rule.states, "t", "lr", "learning_rate", *self.values)
-        return bare_array_function(names, self._after)
+        return bare_array_function(names, _after_step(self.rule))
 
     def step(
         self,
@@ -114,6 +107,13 @@ class RuleMethod:
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return replace(self, values={name: of_lanes(value, kept) for name, value in self.values.items()})
+
+
+@lru_cache(maxsize=512)
+def _after_step(rule: Rule) -> tuple[Node, ...]:
+    """What a step makes of the parameter and of each state."""
+    after = carried_out(rule.lines, {name: variable(name) for name in ("w", "g", *rule.states, "t", "lr")})
+    return tuple(after[name] for name in ("w", *rule.states))
 
 
 def as_numpy(value: Value) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.descent.method import Lanes
 from app.descent.rows import Row
 from app.descent.setup import Setup
-from app.formulas.cost import array_operations
 from app.problems.objective import Objective
 
 
@@ -28,14 +27,6 @@ class Phase:
     setup: Setup
     restarts: bool = True
 
-    def cost(self, objective: Objective, lanes: int = 1) -> float:
-        """Operations of a step on arrays."""
-        return objective.cost(lanes) + array_operations(self.setup.method.operations, len(objective.parameters) * lanes)
-
-    def of_lanes(self, kept: Lanes) -> Phase:
-        """The phase of some of its lanes. Raises: MethodError, its method steps one point alone."""
-        return replace(self, setup=self.setup.of_lanes(kept))
-
     def enter(self, objective: Objective, row: Row) -> Row:
         """The row from which it goes on, on arrays: states are fresh where it restarts, else they are kept by name."""
         w = np.asarray(row.parameters, dtype=float)
@@ -47,3 +38,21 @@ class Phase:
         if not self.restarts:
             states |= {name: np.asarray(state) for name, state in row.states.items() if name in states}
         return replace(row, parameters=w, gradient=np.asarray(gradient), states=states, small_steps=0)
+
+
+def enter_any(phases: Sequence[Phase], objective: Objective, row: Row) -> Row:
+    """The row from which to go on, where a phase begins after it or none does."""
+    for phase in phases:
+        if phase.after == row.t:
+            row = phase.enter(objective, row)
+    return row
+
+
+def phase_after(phases: Sequence[Phase], t: int) -> Phase:
+    """The phase in force in the step that follows row `t`."""
+    return next(phase for phase in reversed(phases) if phase.after <= t)
+
+
+def steps_left(phases: Sequence[Phase], t: int, max_steps: int) -> int:
+    """The steps from row `t` to the end of the run, or until another phase begins."""
+    return min([max_steps, *(phase.after for phase in phases if phase.after > t)]) - t

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 from app.descent.effective import effective_rate
-from app.descent.phase import Phase
-from app.descent.run import PhaseBlock, Run
+from app.descent.phase import Phase, phase_after
+from app.descent.rows import Block, Row
+from app.descent.run import Run
 from app.descent.unroll import carried_out
 from app.formulas.functions import float_function
 from app.formulas.nodes import variable
+from app.types import Array
 
 Columns = tuple[list[float | None], ...]
 """A list for each parameter; None where the optimizer in force has no such quantity."""
@@ -19,10 +21,10 @@ GIVEN = ("w", "g", "t", "lr")
 
 
 class Quantities:
-    """The quantities of a run, made out of its pieces, which must hold the states.
+    """The quantities of a run, made out of its blocks.
 
     Args:
-        run: the run whose pieces come, one after the other.
+        run: the run of which each `next_block` comes, one after the other.
 
     Attributes:
         states: state -> its value at each row, row 0 that before the first step.
@@ -35,6 +37,7 @@ class Quantities:
 
     def __init__(self, run: Run) -> None:
         parameters = len(run.problem.parameters)
+        self._phases = run.phases
         self._of_phase = {phase.after: _PhaseQuantities(phase, run.began(phase)) for phase in run.phases}
         rules = [phase.setup.rule_method.rule for phase in run.phases]
         self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
@@ -47,17 +50,16 @@ class Quantities:
         """Numbers of one row, about."""
         return sum(map(len, (*self.states.values(), *self.values.values(), self.rate)))
 
-    def add(self, piece: PhaseBlock) -> None:
+    def add(self, block: Block) -> None:
         """Take the next rows."""
-        held = piece.block.states
-        assert held is not None, "the blocks must hold the states"
+        held, steps = block.states, len(block.learning_rate)
+        assert held is not None, "the rows are of one optimizer"
         for state, columns in self.states.items():
-            _extend(columns, held[state].tolist() if state in held else None, len(piece.block))
-        if piece.before is None:
+            _extend(columns, held[state].tolist() if state in held else None, len(block))
+        if block.before is None:
             return
-        of_phase = self._of_phase[piece.phase.after]
-        computed = of_phase.values(piece)
-        steps = len(piece.block.step_size)
+        of_phase = self._of_phase[phase_after(self._phases, block.before.t).after]
+        computed = of_phase.values(block.before, block, held)
         for text, columns in self.values.items():
             _extend(columns, computed.get(text), steps)
         same = of_phase.effective is not None and of_phase.effective == self.effective
@@ -82,16 +84,13 @@ class _PhaseQuantities:
         self._names, self._constants = tuple(roots), tuple(constants.values())
         self._compute = float_function((*known, *constants), tuple(roots.values()))
 
-    def values(self, piece: PhaseBlock) -> dict[str, list[list[float]]]:
-        """Name -> a column for each parameter, with an entry for each step of the piece."""
+    def values(self, before: Row, block: Block, after: Mapping[str, Array]) -> dict[str, list[list[float]]]:
+        """Name -> a column for each parameter, with an entry for each step of a block; `after` has its states."""
         columns: dict[str, list[list[float]]] = {text: [] for text in self._names}
-        before, block = piece.before, piece.block
-        assert before is not None
-        assert block.states is not None
         lr = block.learning_rate.tolist()
         for index, gradient in enumerate(block.gradient.tolist()):
             w = [float(before.parameters[index]), *block.parameters[index].tolist()]
-            states = [[float(before.states[text][index]), *block.states[text][index].tolist()] for text in block.states]
+            states = [[float(before.states[text][index]), *values[index].tolist()] for text, values in after.items()]
             t = count(float(block.first - self._began))
             steps = zip(w, gradient, t, lr, *states, strict=False)
             rows = [self._compute(*step, *self._constants) for step in steps]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from app.descent.draws import Draws
+from app.descent.method import Lanes, of_lanes
 from app.descent.stops import End
 from app.types import Array
 
@@ -38,6 +40,17 @@ class Row:
     draws: Draws
     small_steps: Any = 0
 
+    def of_lanes(self, kept: Lanes) -> Row:
+        """The row of some of its lanes, by their indices."""
+        return replace(
+            self,
+            parameters=self.parameters[:, kept],
+            loss=self.loss[kept],
+            gradient=None if self.gradient is None else self.gradient[:, kept],
+            states={name: state[:, kept] for name, state in self.states.items()},
+            small_steps=of_lanes(self.small_steps, kept),
+        )
+
 
 @dataclass(frozen=True)
 class RowLayout:
@@ -66,27 +79,25 @@ class RowLayout:
         return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], states
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Block:
-    """Rows `first`, `first` + 1, ... of a run, and the steps that led to them.
+    """Rows of a run that follow each other, and the steps that led to them.
 
     Args:
-        first: number of its first row; row 0 is the start, and no step leads to it.
+        before: the row from which its first step sets off; None where it begins with row 0, to which no step leads.
         parameters: shape (n, rows); loss: over all data, shape (rows,).
-        gradient: the gradient used, shape (n, steps).
-        learning_rate: the rate in force; step_size: Euclidean; both of shape (steps,).
+        gradient: the gradient used, shape (n, steps); learning_rate: the rate in force, shape (steps,).
         batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.
         states: state -> its values, shape (n, rows); None of rows of optimizers with different ones.
         last: its last row.
         end: how the run ended with it, None where it goes on.
     """
 
-    first: int
+    before: Row | None
     parameters: Array
     loss: Array
     gradient: Array
     learning_rate: Array
-    step_size: Array
     batch: list[list[int] | None] | None
     states: Mapping[str, Array] | None
     last: Row
@@ -95,33 +106,25 @@ class Block:
     def __len__(self) -> int:
         return len(self.loss)
 
+    @property
+    def first(self) -> int:
+        """The number of its first row."""
+        return self.last.t + 1 - len(self)
+
+    @cached_property
+    def step_size(self) -> Array:
+        """The Euclidean length of each step, shape (steps,)."""
+        start = [] if self.before is None else [self.before.parameters]
+        moved = np.diff(np.column_stack((*start, self.parameters)), axis=1)
+        sizes: Array = np.abs(moved[0]) if len(moved) == 1 else np.hypot.reduce(moved, axis=0)
+        return sizes
+
     def followed_by(self, other: Block) -> Block:
         """This block and the next as one."""
+        names = ("parameters", "loss", "gradient", "learning_rate")
+        joined = {name: np.concatenate((getattr(self, name), getattr(other, name)), axis=-1) for name in names}
+        batch = None if self.batch is None or other.batch is None else self.batch + other.batch
         states = None
         if self.states is not None and other.states is not None and self.states.keys() == other.states.keys():
-            states = {name: _joined(values, other.states[name]) for name, values in self.states.items()}
-        return Block(
-            self.first,
-            _joined(self.parameters, other.parameters),
-            _joined(self.loss, other.loss),
-            _joined(self.gradient, other.gradient),
-            _joined(self.learning_rate, other.learning_rate),
-            _joined(self.step_size, other.step_size),
-            self.batch + other.batch if self.batch is not None and other.batch is not None else None,
-            states,
-            other.last,
-            other.end,
-        )
-
-
-def _joined(values: Array, more: Array) -> Array:
-    return np.concatenate((values, more), axis=-1)
-
-
-def step_sizes(before: Row, parameters: Array) -> Array:
-    """The Euclidean size of each step from `before` through parameters of shape (n, steps)."""
-    moved = parameters.copy()
-    moved[:, 1:] -= parameters[:, :-1]
-    moved[:, :1] -= np.reshape(before.parameters, (-1, 1))
-    sizes: Array = np.abs(moved[0]) if len(moved) == 1 else np.hypot.reduce(moved, axis=0)
-    return sizes
+            states = {name: np.concatenate((self.states[name], other.states[name]), axis=-1) for name in self.states}
+        return Block(before=self.before, **joined, batch=batch, states=states, last=other.last, end=other.end)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise, repeat, tee
+from functools import cached_property
+from itertools import chain, pairwise, repeat
 
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.driver import Driver, next_block
-from app.descent.loop import MOST_PARAMETERS, LoopDriver
-from app.descent.method import RuleMethod
-from app.descent.phase import Phase
-from app.descent.rows import Block, Numbers, Row
+from app.descent.driver import Driver
+from app.descent.loop import driver_and_cost
+from app.descent.phase import Phase, enter_any, phase_after, steps_left
+from app.descent.rows import Block, Row
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, Stop, ending
-from app.descent.unroll import unrolled
 from app.formulas.cost import OPERATIONS_A_PIECE
 from app.notices import Notice, notice
-from app.problems.objective import InFormulas
+from app.problems.objective import Objective
 from app.problems.problem import Problem
-from app.types import Array
 
 
 class StartError(ValueError):
@@ -63,15 +60,8 @@ class Run:
         rows = [phase.after for phase in changes]
         if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
             raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
-        in_formulas = isinstance(problem.objective, InFormulas) and len(problem.parameters) <= MOST_PARAMETERS
-        self.on_floats = on_floats and in_formulas
-        loss, gradient = problem.objective.evaluate(self.start)
-        self._check_start(loss)
-        self.first_row = self.phases[0].enter(problem.objective, Row(0, self.start, loss, gradient, {}, Draws(seed)))
-
-    def _check_start(self, loss: float) -> None:
-        if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in self.start):
-            raise StartError(self.start, loss)
+        self._on_floats = on_floats
+        self._start = start_row(problem.objective, self.start, seed)
 
     # what it is
 
@@ -91,17 +81,15 @@ class Run:
             notices.append(notice("no_data"))
         return tuple(notices)
 
+    @cached_property
+    def _drivers(self) -> dict[int, tuple[type[Driver], float]]:
+        """What takes the steps of each phase, by the row after which it begins, and what one costs in operations."""
+        return {phase.after: driver_and_cost(self.problem.objective, phase, self._on_floats) for phase in self.phases}
+
     @property
     def cost(self) -> float:
         """Operations of one step, about: of the rule, and of the loss with its gradient."""
-        return max(map(self._cost_in, self.phases))
-
-    def _cost_in(self, phase: Phase) -> float:
-        objective = self.problem.objective
-        if self.on_floats and isinstance(phase.setup.method, RuleMethod) and isinstance(objective, InFormulas):
-            rule = unrolled(phase.setup.method.rule, len(objective.parameters), phase.setup.schedule.rule)
-            return objective.cost_on_floats + rule.cost
-        return phase.cost(objective)
+        return max(cost for _, cost in self._drivers.values())
 
     def rows_a_block(self, most: int) -> int:
         """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
@@ -113,12 +101,12 @@ class Run:
         """The row at which the optimizer of a phase began with fresh states, from which its rule counts `t`."""
         return max(each.after for each in self.phases if each.restarts and each.after <= phase.after)
 
-    def phases_with_last_row(self) -> list[tuple[Phase, int]]:
-        """Each phase with its last row."""
-        last = [min(each.after, self.stop.max_steps) for each in self.phases[1:]] + [self.stop.max_steps]
-        return list(zip(self.phases, last, strict=True))
-
     # its rows
+
+    @cached_property
+    def first_row(self) -> Row:
+        """Row 0, from which it sets off."""
+        return enter_any(self.phases, self.problem.objective, self._start)
 
     def blocks(self, sizes: Iterable[int] = (), after: Row | None = None) -> Iterator[Block]:
         """The rows in blocks. A change on the way does not cut one. The last one has an `end`, and may be empty.
@@ -127,88 +115,57 @@ class Run:
             sizes: the most rows of each block; where they give out, 1024.
             after: a row of this run, from which to go on; None for its beginning.
         """
-        of_blocks, of_pieces = tee(chain(sizes, repeat(1024)))
-        pieces = self.pieces(of_pieces, after)
-        for most_rows in of_blocks:
-            block = next(pieces).block
+        for most_rows in chain(sizes, repeat(1024)):
+            block = self.next_block(after, most_rows)
             while len(block) < most_rows and block.end is None:
-                block = block.followed_by(next(pieces).block)
+                block = block.followed_by(self.next_block(block.last, most_rows - len(block)))
             yield block
             if block.end is not None:
                 return
+            after = block.last
 
     def whole(self) -> Block:
         """All its rows."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
-    def pieces(self, sizes: Iterable[int] = (), after: Row | None = None) -> Iterator[PhaseBlock]:
-        """The rows as they come: the blocks of `blocks`, cut where a phase ends, and after as many as are kept at once.
+    def next_block(self, after: Row | None = None, most_rows: int = 1024) -> Block:
+        """The rows that follow a row, as many as are taken at once: at most so many, and all by one optimizer.
 
         Args:
-            sizes, after: as of `blocks`.
+            after: a row of this run after which it goes on; None for row 0 by itself.
         """
-        each_size, row, room = chain(sizes, repeat(1024)), after or self.first_row, 0
         if after is None:
-            start = self._start(row)
-            yield PhaseBlock(self.phases[0], None, start)
-            if start.end is not None:
-                return
-            room = next(each_size) - 1
-        for phase, until in self.phases_with_last_row():
-            if until <= row.t:
-                continue
-            if row.t == phase.after and phase is not self.phases[0]:  # which `first_row` has entered
-                row = phase.enter(self.problem.objective, row)
-            driver = self._driver(phase, row)
-            while row.t < until:
-                room = room or next(each_size)
-                block = next_block(driver, min(room, until - row.t))
-                if block.batch is None and self.sampled:
-                    block.batch = [None] * len(block.step_size)
-                yield PhaseBlock(phase, row, block)
-                row, room = block.last, room - len(block)
-                if block.end is not None:
-                    return
+            return self._first_block()
+        phase, objective = phase_after(self.phases, after.t), self.problem.objective
+        driver, _ = self._drivers[phase.after]
+        left = steps_left(self.phases, after.t, self.stop.max_steps)
+        block = driver(objective, phase, self.began(phase), self.stop, after).block(min(most_rows, left))
+        if block.batch is None and self.sampled:
+            block.batch = [None] * len(block.learning_rate)
+        if block.end is None:
+            block.last = enter_any(self.phases, objective, block.last)
+        return block
 
-    def _driver(self, phase: Phase, row: Row) -> Driver:
-        objective = self.problem.objective
-        began = self.began(phase)
-        if self.on_floats and isinstance(phase.setup.method, RuleMethod) and isinstance(objective, InFormulas):
-            return LoopDriver(objective, phase, self.stop, row, began)
-        return Driver(objective, phase, self.stop, row, began)
-
-    def _start(self, row: Row) -> Block:
+    def _first_block(self) -> Block:
         """Row 0, to which no step leads."""
+        row, none = self.first_row, np.empty(0)
+        w, states = row.parameters[:, None], {name: values[:, None] for name, values in row.states.items()}
         reason = self.stop.at_start(row.loss)
-        end = None if reason is None else ending(reason, 0, self.stop)
-        held = {name: _column(values) for name, values in row.states.items()}
-        w, none = _column(row.parameters), np.empty(0)
-        gradient, loss = np.empty((len(w), 0)), np.array([row.loss])
-        batch: list[list[int] | None] | None = [] if self.sampled else None
-        return Block(0, w, loss, gradient, none, none, batch, held, row, end)
+        return Block(
+            before=None, parameters=w, loss=np.array([row.loss]), gradient=np.empty((len(w), 0)), learning_rate=none,
+            batch=[] if self.sampled else None, states=states, last=row, end=reason and ending(reason, 0, self.stop),
+        )  # fmt: skip
+
+
+def start_row(objective: Objective, start: tuple[float, ...], seed: int = 0) -> Row:
+    """Row 0 of a run, before its first phase. Raises: StartError, it cannot be run from."""
+    loss, gradient = objective.evaluate(start)
+    if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in start):
+        raise StartError(start, loss)
+    return Row(0, start, loss, gradient, {}, Draws(seed))
 
 
 def sizes_up_to(rows: int, most: int) -> Iterator[int]:
     """The sizes of blocks that make up so many rows, at most so many each."""
     for begin in range(0, rows, most):
         yield min(most, rows - begin)
-
-
-def _column(values: Numbers) -> Array:
-    """One number for each parameter, as shape (n, 1)."""
-    return np.array(values, dtype=float).reshape(-1, 1)
-
-
-@dataclass(frozen=True)
-class PhaseBlock:
-    """A block of one phase.
-
-    Args:
-        phase: the optimizer that led to them.
-        before: the row from which its first step sets off; None for row 0, to which no step leads.
-        block: the rows.
-    """
-
-    phase: Phase
-    before: Row | None
-    block: Block

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from app.descent.phase import Phase
-from app.descent.run import PhaseBlock, Run, sizes_up_to
+from app.descent.phase import Phase, phase_after
+from app.descent.rows import Block, Row
+from app.descent.run import Run, sizes_up_to
 from app.descent.stops import End
 
 Floats = tuple[float, ...]
@@ -69,23 +70,22 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
             raise PastTheEndError(t, block.end)
         if block.last.t == t - 1:
             break
-    piece = next(run.pieces([1], block.last))
-    if piece.block.end is not None and not len(piece.block):
-        raise PastTheEndError(t, piece.block.end)
-    return _step(run, t, piece)
+    row, block = block.last, run.next_block(block.last, 1)
+    if block.end is not None and not len(block):
+        raise PastTheEndError(t, block.end)
+    return _step(run, row, block)
 
 
-def _step(run: Run, t: int, piece: PhaseBlock) -> Step:
-    """The step of a piece that has no other."""
-    phase, row, objective = piece.phase, piece.before, run.problem.objective
-    assert row is not None
+def _step(run: Run, row: Row, block: Block) -> Step:
+    """The step from a row to the one row of a block."""
+    phase, objective = phase_after(run.phases, row.t), run.problem.objective
     setup, draws = phase.setup, row.draws.copy()
     before = tuple(float(value) for value in row.parameters)
-    after = tuple(piece.block.parameters[:, 0].tolist())
+    after = tuple(block.parameters[:, 0].tolist())
     batch = None
     if objective.n_points is not None and setup.batch_size is not None:
         batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
     clean = objective.evaluate(before)[1] if batch is None else objective.evaluate_batch(before, batch)
     noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
     states = {name: tuple(map(float, held)) for name, held in row.states.items()}
-    return Step(t, phase, run.began(phase), before, after, states, batch, clean, noise)
+    return Step(row.t + 1, phase, run.began(phase), before, after, states, batch, clean, noise)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.descent.driver import TOGETHER, Driver, Steps
+from app.descent.driver import TOGETHER, Driver, cost_on_arrays
 from app.descent.method import Lanes
-from app.descent.phase import Phase
+from app.descent.phase import Phase, enter_any, phase_after, steps_left
 from app.descent.run import Run
 from app.descent.stops import StopReason
 from app.formulas.cost import OPERATIONS_A_PIECE
@@ -34,10 +34,14 @@ class Sweep:
     n_steps: list[int]
     stop_reason: list[StopReason]
 
+    def end(self, lane: int, n_steps: int, reason: StopReason, loss: float | None) -> None:
+        """Write down how a lane ended."""
+        self.n_steps[lane], self.stop_reason[lane], self.loss[lane] = n_steps, reason, loss
+
 
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
     """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane."""
-    calls, one = (max(phase.cost(run.problem.objective, lanes) for phase in run.phases) for lanes in (0, 1))
+    calls, one = (max(cost_on_arrays(run.problem.objective, each, lanes) for each in run.phases) for lanes in (0, 1))
     return calls, one - calls
 
 
@@ -67,62 +71,37 @@ def sweep(run: Run, phases: Sequence[Phase], values: Sequence[float]) -> Generat
     result = Sweep(list(values), [None] * count, [0] * count, ["max_steps"] * count)
     together = lanes_together(run, count)
     for first in range(0, count, together):
-        lanes = _RunningLanes(run, result, np.arange(first, min(first + together, count)))
-        for phase, (_, until) in zip(phases, run.phases_with_last_row(), strict=True):
-            while lanes.alive.size and lanes.row.t < until:
-                lanes.advance(phase, until)
-                yield
-        lanes.finish("max_steps")
+        yield from _side_by_side(run, phases, np.arange(first, min(first + together, count)), result)
     return result
 
 
-class _RunningLanes:
-    """Lanes side by side: those of them still running.
-
-    Args:
-        run: what each does; result: where it is written how each ended; alive: their indices.
-    """
-
-    def __init__(self, run: Run, result: Sweep, alive: Lanes) -> None:
-        self.run, self.result, self.alive = run, result, alive
-        start, count = run.first_row, len(alive)
-        w, gradient = (np.repeat(np.array(each)[:, None], count, axis=1) for each in (start.parameters, start.gradient))
-        self.row = replace(start, parameters=w, loss=np.full(count, start.loss), gradient=gradient)
-        self._driver: Driver | None = None
-        self._together = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
-        if reason := run.stop.at_start(start.loss):
-            self.finish(reason)
-
-    def advance(self, phase: Phase, until: int) -> None:
-        """A few steps of every lane, and what has ended in them."""
-        if self._driver is None or self._driver.phase.after != phase.after:
-            phase, objective = phase.of_lanes(self.alive), self.run.problem.objective
-            began = self.run.began(phase)
-            self._driver = Driver(objective, phase, self.run.stop, phase.enter(objective, self.row), began)
-        driver, before = self._driver, self.row.t
-        taken = driver.advance(min(self._together, until - before))
-        self.row = driver.row
-        ended = taken.ended
+def _side_by_side(run: Run, phases: Sequence[Phase], lanes: Lanes, result: Sweep) -> Iterator[None]:
+    """Step some lanes, by their indices, and write into `result` where each ends; pauses after every few steps."""
+    objective, stop, start, count = run.problem.objective, run.stop, run.first_row, len(lanes)
+    w, gradient = (np.repeat(np.array(each)[:, None], count, axis=1) for each in (start.parameters, start.gradient))
+    row = replace(start, parameters=w, loss=np.full(count, start.loss), gradient=gradient)
+    at_once = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
+    reason_at_start = stop.at_start(start.loss)
+    own = _of_lanes(phases, lanes)
+    while lanes.size and reason_at_start is None and row.t < stop.max_steps:
+        phase, before = phase_after(own, row.t), enter_any(own, objective, row)
+        driver = Driver(objective, phase, run.began(phase), stop, before)
+        steps = driver.advance(min(at_once, steps_left(own, before.t, stop.max_steps)))
+        row, ended = driver.row, steps.ended
+        for place in np.flatnonzero(ended.any(axis=0)):
+            at = int(ended[:, place].argmax())
+            reason = steps.reason((at, place)) or "max_steps"
+            loss = None if reason == "diverged" else float(steps.loss[at, place])
+            result.end(lanes[place], before.t + at + (loss is not None), reason, loss)
         if ended.any():
-            kept = np.flatnonzero(~ended.any(axis=0))
-            self._record(taken, before)
-            driver.keep(kept)
-            self.alive, self.row = self.alive[kept], driver.row
+            going_on = np.flatnonzero(~ended.any(axis=0))
+            row, lanes = row.of_lanes(going_on), lanes[going_on]
+            own = _of_lanes(phases, lanes)
+        yield
+    for lane, loss in zip(lanes, row.loss, strict=True):
+        result.end(lane, row.t, reason_at_start or "max_steps", float(loss))
 
-    def _record(self, taken: Steps, before: int) -> None:
-        """The lanes that ended in some steps, each at the first of them that ended it."""
-        ended = taken.ended
-        for lane in np.flatnonzero(ended.any(axis=0)):
-            at = int(ended[:, lane].argmax())
-            reason = taken.reason((at, lane)) or "max_steps"
-            loss = None if reason == "diverged" else float(taken.loss[at, lane])
-            self._end(int(self.alive[lane]), before + at + (loss is not None), reason, loss)
 
-    def _end(self, lane: int, n_steps: int, reason: StopReason, loss: float | None) -> None:
-        self.result.n_steps[lane], self.result.stop_reason[lane], self.result.loss[lane] = n_steps, reason, loss
-
-    def finish(self, reason: StopReason) -> None:
-        """The end of all that still run."""
-        for place, lane in enumerate(self.alive):
-            self._end(int(lane), self.row.t, reason, float(self.row.loss[place]))
-        self.alive = self.alive[:0]
+def _of_lanes(phases: Sequence[Phase], lanes: Lanes) -> list[Phase]:
+    """The phases of some lanes. Raises: MethodError, a method steps one point alone."""
+    return [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in phases]

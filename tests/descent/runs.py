@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from itertools import chain
+from collections.abc import Generator, Iterator
+from itertools import chain, repeat
 from typing import Any, TypeVar
 
-from app.descent import Run
-from app.descent.run import PhaseBlock
+from app.descent import Block, Run
 from app.optimizers import OPTIMIZERS
 
 T = TypeVar("T")
@@ -30,10 +29,16 @@ def columns(run: Run, field: str) -> list[list[Any]]:
     """A column for each parameter (or for each state of each parameter) of a whole run."""
     if field != "states":
         return list(getattr(run.whole(), field))
-    pieces = [piece.block.states or {} for piece in in_pieces(run)]
-    return [list(chain(*(held[state][i] for held in pieces))) for state in pieces[0] for i in range(len(run.start))]
+    states = [block.states or {} for block in by_optimizer(run)]
+    return [list(chain(*(held[state][i] for held in states))) for state in states[0] for i in range(len(run.start))]
 
 
-def in_pieces(run: Run, *sizes: int) -> list[PhaseBlock]:
-    """A whole run in pieces of so many rows, with states."""
-    return list(run.pieces(sizes))
+def by_optimizer(run: Run, *sizes: int) -> Iterator[Block]:
+    """A whole run in blocks of at most so many rows, each by one optimizer."""
+    block = run.next_block()
+    yield block
+    for most_rows in chain(sizes, repeat(1024)):
+        if block.end is not None:
+            return
+        block = run.next_block(block.last, most_rows)
+        yield block

@@ -18,7 +18,7 @@ from app.problems.line_fit import dataset_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
 from app.working import working
-from tests.descent.runs import finished, in_pieces
+from tests.descent.runs import by_optimizer, finished
 
 HIMMELBLAU = surface_problem("himmelblau")
 BOWL = surface_problem("bowl")
@@ -177,8 +177,8 @@ def test_a_step_and_its_working_are_those_of_the_phase(t):
 def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not_in_force():
     run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.001), (1, 5), Stop(6), changes=[another(3, "adam", learning_rate=0.1)])
     found = Quantities(run)
-    for piece in in_pieces(run, 2, 2):
-        found.add(piece)
+    for block in by_optimizer(run, 2, 2):
+        found.add(block)
     x = found.states["m"][0]
     assert x[:4] == [None] * 4
     gradient = run.whole().gradient[0]

@@ -12,7 +12,7 @@ from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 from app.working import working
-from tests.descent.runs import FORMS, columns, finished, in_pieces
+from tests.descent.runs import FORMS, by_optimizer, columns, finished
 
 SURFACE = surface_problem("rosenbrock")
 DECK = dataset_problem("shoe_size", "ssr")
@@ -21,8 +21,8 @@ DECK = dataset_problem("shoe_size", "ssr")
 def recorded(run, sizes=(7, 1, 5)):
     """The quantities of a whole run."""
     found = Quantities(run)
-    for piece in in_pieces(run, *sizes):
-        found.add(piece)
+    for block in by_optimizer(run, *sizes):
+        found.add(block)
     return found
 
 

@@ -13,8 +13,8 @@ from app.api.errors import Loc, Refused, errors_of
 from app.api.spec.changes import ChoicePhase
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
-from app.descent import RuleMethod, Run, Setup, StartError
-from app.formulas import parse_rule
+from app.descent import Run, StartError
+from app.descent.run import start_row
 from app.hyperparameters import Interval
 from app.notices import Notice, notice
 from app.phrases import range_values
@@ -144,7 +144,7 @@ def _conflicts(plan: Plan) -> Iterator[Refused]:
             place: Loc = ("changes", number - 1) if number else ()
             yield from _batch_conflicts(plan.problem.objective.n_points, phase, ("optimizers", index, *place))
     try:
-        Run(plan.problem, _PLAIN, plan.start)
+        start_row(plan.problem.objective, plan.start)
     except StartError as error:
         loss = error.loss if isfinite(error.loss) else str(error.loss)
         yield Refused("start_not_finite", ("start",), plan.start, at=list(error.at), loss=loss)
@@ -171,9 +171,6 @@ def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> It
     if plain:
         yield Refused("needs_sampling", (*place, "batch_size"), size, optimizer=choice.title)
 
-
-_PLAIN = Setup(RuleMethod(parse_rule("w = w - lr*g")), 1.0)
-"""A setup with which a run is made only to check its start."""
 
 MOST_NAMED = 6
 
