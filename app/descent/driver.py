@@ -43,7 +43,7 @@ class Steps:
     """
 
     def __init__(self, table: Array, layout: RowLayout, batches: list[list[int] | None]) -> None:
-        self.table, self.layout, self.batches = table, layout, batches
+        self.table, self.batches = table, batches
         self.w, self.loss, self.gradient, self.lr, self.states = layout.parts(table.swapaxes(0, 1))
         self.holds: dict[StopReason, Mask] = {}
 

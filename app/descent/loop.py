@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import chain
 from struct import Struct
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
 
 from app.descent.driver import Driver, Steps, cost_on_arrays
 from app.descent.method import RuleMethod
@@ -22,82 +22,12 @@ from app.descent.phase import Phase
 from app.descent.rows import Row, RowLayout
 from app.descent.stops import Stop
 from app.descent.unroll import Unrolled, unrolled
-from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function
+from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function, suite
 from app.problems.objective import Closed, InFormulas, Objective, OverData
 from app.types import Array
 
 MOST_PARAMETERS = 10
 """With more than this the unrolled lines are slower than arrays."""
-
-_PYTHON = Environment(line_statement_prefix="%", undefined=StrictUndefined, autoescape=False)  # noqa: S701 (no HTML)
-LOOP = _PYTHON.from_string("""
-def steps(driver, count, table, batches):
-    t = float(driver.t - driver.began)
-    draws, setup, n_points = driver.draws, driver.setup, driver.objective.n_points
-    {{ w }}, = driver.w.tolist()
-    {{ states_before | indent }}
-    {{ constants | indent }}
-% if constant_parts
-    try:
-        {{ constant_parts | indent(8) }}
-    except f_raises:
-        {{ constant_names }}, = careful_constants({{ given_constants }})
-% endif
-% if steady
-    lr = {{ lr }}
-% endif
-% if not sampled
-    {{ full }}, = driver.gradient.tolist()
-% endif
-% if noisy
-    gauss, noise = draws.random.gauss, setup.noise
-% endif
-    for place in range(0, count*{{ row_size }}, {{ row_size }}):
-% if counted
-        t += 1.0
-% endif
-% if sampled
-        batch = draws.batch(setup.sampling, n_points, setup.batch_size)
-        batches.append(batch)
-        {{ g }}, = batch_gradient({{ w }}, batch)
-% elif noisy
-        {{ g }}, = {{ full }},
-% endif
-        {{ add_noise | indent(8) }}
-        try:
-            {{ rule | indent(12) }}
-        except f_raises:
-            {{ rule_targets }}, = careful_rule({{ given_rule }})
-            if not all_finite({{ rule_targets }}):
-                next_loss = f_nan
-                pack_into(table, place, {{ kept }})
-                break
-% if closed
-        try:
-            {{ evaluation | indent(12) }}
-        except f_raises:
-            next_loss, {{ next_full }}, = value_and_gradient({{ next_w }})
-            if not all_finite(next_loss):
-                pack_into(table, place, {{ kept }})
-                break
-% elif sampled
-        next_loss, = value({{ next_w }})
-% else
-        next_loss, {{ next_full }}, = value_and_gradient({{ next_w }})
-% endif
-        pack_into(table, place, {{ kept }})
-        {{ take_over | indent(8) }}
-% if not sampled
-        {{ full }}, = {{ next_full }},
-% endif
-    return place//{{ row_size }} + 1, {{ "None" if sampled else "(" ~ full ~ ",)" }}
-""")
-"""The loop, with the parts of a run in braces.
-
-w is the parameters, full the gradient there over all the points, g the gradient used; f_ are functions and numbers of
-`app.formulas.functions`, of which f_raises is what floats raise where arrays give inf or nan. What is infinite goes on
-until it makes them raise: the driver looks for the end in the rows.
-"""
 
 
 class LoopDriver(Driver):
@@ -112,9 +42,9 @@ class LoopDriver(Driver):
 
     def _take(self, count: int, table: Array) -> Steps:
         batches: list[list[int] | None] = []
-        taken, gradient = self._loop(self, count, table, batches)
-        steps = Steps(table[:taken], self.layout, batches)
-        self.t, self.w, self.loss = self.t + taken, steps.w[:, -1], steps.loss[-1]
+        n_steps, gradient = self._loop(self, count, table, batches)
+        steps = Steps(table[:n_steps], self.layout, batches)
+        self.t, self.w, self.loss = self.t + n_steps, steps.w[:, -1], steps.loss[-1]
         self.gradient = None if gradient is None else np.array(gradient)
         return steps
 
@@ -143,102 +73,128 @@ how many rows there are, and the gradient after the last, None where it goes by 
 @lru_cache(maxsize=256)
 def _loop(objective: InFormulas, step: Unrolled, sampled: bool, noisy: bool) -> Loop:
     """The loop of one objective and one rule, with batches and noise where there are any."""
-    return _Source(objective, step, sampled, noisy).compiled()
+    source = _Source(objective, step, sampled, noisy)
+    return compiled(source.loop(), source.names, "steps")
 
 
 class _Source:
-    """What stands in the braces of LOOP for one objective and one rule, and what its names stand for."""
+    """The source of a loop.
+
+    In it `w0`, `g0`, `full_g0` and `s0_0` are the first parameter, the component of the gradient used in it, that over
+    all data, and the first state of it; each `next_` is what a step makes of one. `f_` are functions and numbers of
+    `app.formulas.functions`, of which `f_raises` is what floats raise where arrays give inf or nan. What is infinite
+    goes on until it makes them raise: the driver looks for the end in the rows.
+    """
 
     def __init__(self, objective: InFormulas, step: Unrolled, sampled: bool, noisy: bool) -> None:
-        self.objective, self.step = objective, step
-        self.sampled, self.noisy = sampled, noisy
-        self.steady = "t" not in step.lr.names
+        self.objective, self.step, self.sampled, self.noisy = objective, step, sampled, noisy
         count = len(objective.parameters)
         self.w, self.next_w, self.g = _numbered("w", count), _numbered("next_w", count), _numbered("g", count)
-        # without batches and noise the gradient used is the one here
-        self.full = _numbered("full", count) if sampled or noisy else self.g
+        # without batches and noise the gradient used is that over all data
+        self.full_g = _numbered("full_g", count) if sampled or noisy else self.g
+        self.next_full_g = _numbered("next_full_g", count)
         self.states = {state: _numbered(f"s{j}_", count) for j, state in enumerate(step.names)}
-        names = {"t": "t"}
+        by_name = {"t": "t"}
         for name, texts in {"w": self.w, "g": self.g, **self.states}.items():
-            names |= {f"{name}.{i}": text for i, text in enumerate(texts)}
+            by_name |= {f"{name}.{i}": text for i, text in enumerate(texts)}
         used = frozenset().union(*(root.names for root in step.roots))
-        self.constants = {name: f"constant{i}" for i, name in enumerate(sorted(used - names.keys()))}
-        names |= self.constants
-        self.inputs = {name: text for name, text in names.items() if name in used}
-        generator = CodeGenerator(names, constant=frozenset(self.constants), whole=frozenset("t"), prefix="v")
+        self.constants = {name: f"constant{i}" for i, name in enumerate(sorted(used - by_name.keys()))}
+        by_name |= self.constants
+        self.inputs = {name: text for name, text in by_name.items() if name in used}
+        generator = CodeGenerator(by_name, constant=frozenset(self.constants), whole=frozenset("t"), prefix="v")
         self.code = generator.generate(step.roots)
-        after = self.code.results[1 + count :]
+        after = zip(chain(*self.states.values()), self.code.results[1 + count :], strict=True)
         # a state that the rule has under a name already needs no other
-        held = [r if r in self.code.names else f"next_{s}" for s, r in zip(self._held, after, strict=True)]
-        self.next_states = {state: held[count * j : count * (j + 1)] for j, state in enumerate(step.names)}
-        layout = RowLayout(count, step.names)
-        self.kept = layout.row(self.next_w, "next_loss", self.g, "lr", self.next_states)
+        texts = [value if value in self.code.names else f"next_{state}" for state, value in after]
+        self.next_states = {state: texts[count * j : count * (j + 1)] for j, state in enumerate(step.names)}
+        row = RowLayout(count, step.names).row(self.next_w, "next_loss", self.g, "lr", self.next_states)
+        self.row = Struct("d" * len(row))  # to append each number to a list would take twice the time
+        self.write_row = f"pack_into(table, offset, {_joined(row)})"
 
     @property
-    def _held(self) -> list[str]:
-        return [text for texts in self.states.values() for text in texts]
-
-    @property
-    def _next_held(self) -> list[str]:
-        return [text for texts in self.next_states.values() for text in texts]
-
-    def compiled(self) -> Loop:
+    def names(self) -> dict[str, object]:
+        """What the names of the source stand for that are not assigned in it."""
         objective, constants, inputs = self.objective, tuple(self.constants), tuple(self.inputs)
-        hoisted, roots = tuple(self.code.constants.values()), self.step.roots
+        constant_parts, roots = tuple(self.code.constants.values()), self.step.roots
         names: dict[str, object] = {
-            **FLOAT_NAMES, "range": range, "float": float, "all_finite": _all_finite, "pack_into": self._row.pack_into,
+            **FLOAT_NAMES, "range": range, "float": float, "all_finite": _all_finite, "pack_into": self.row.pack_into,
             # made only where floats refuse: the slow functions that never raise
             "careful_rule": lambda *given: float_function(inputs, roots)(*given),
-            "careful_constants": lambda *given: float_function(constants, hoisted)(*given),
+            "careful_constants": lambda *given: float_function(constants, constant_parts)(*given),
             "value_and_gradient": objective.value_and_gradient_on_floats,
         }  # fmt: skip
         if isinstance(objective, OverData):
             names |= {"value": objective.value_on_floats, "batch_gradient": objective.batch_gradient_on_floats}
-        source = LOOP.render(
-            self._texts(), **{part: "\n".join(lines) for part, lines in self._lines().items()},
-            closed=isinstance(objective, Closed), sampled=self.sampled, noisy=self.noisy, steady=self.steady,
-            counted="t" in self.inputs,
-        )  # fmt: skip
-        return compiled(source, names, "steps")
+        return names
+
+    def loop(self) -> list[str]:
+        """All of it."""
+        full_g, size = _joined(self.full_g), self.row.size
+        old, new = ([*w, *chain(*s.values())] for w, s in ((self.w, self.states), (self.next_w, self.next_states)))
+        step = [
+            *(["t += 1.0"] if "t" in self.inputs else []),
+            *self._gradient_used(),
+            *self._rule(),
+            *self._evaluation(),
+            self.write_row,
+            *(f"{name} = {value}" for name, value in zip(old, new, strict=True)),
+            *([] if self.sampled else [f"{full_g}, = {_joined(self.next_full_g)},"]),
+        ]
+        lines = [
+            "t, setup, n_points = float(driver.t - driver.began), driver.setup, driver.objective.n_points",
+            "draws, gauss, noise = driver.draws, driver.draws.random.gauss, setup.noise",
+            f"{_joined(self.w)}, = driver.w.tolist()",
+            *(f"{_joined(texts)}, = driver.states[{name!r}].tolist()" for name, texts in self.states.items()),
+            *(f"{text} = driver.constants[{name!r}]" for name, text in self.constants.items()),
+            *self._constant_parts(),
+            *([f"lr = {self.code.results[0]}"] if self._steady else []),
+            *([] if self.sampled else [f"{full_g}, = driver.gradient.tolist()"]),
+            *suite(f"for offset in range(0, count*{size}, {size}):", step),
+            f"return offset//{size} + 1, {None if self.sampled else f'({full_g},)'}",
+        ]
+        return suite("def steps(driver, count, table, batches):", lines)
 
     @property
-    def _row(self) -> Struct:
-        """How a row is kept in a table: to append each number to a list would take twice the time."""
-        return Struct("d" * len(self.kept))
+    def _steady(self) -> bool:
+        """Whether the rate in force is the same in every step."""
+        return "t" not in self.step.lr.names
 
-    def _texts(self) -> dict[str, str]:
-        """What stands within a line."""
-        return {
-            "w": _joined(self.w), "next_w": _joined(self.next_w), "g": _joined(self.g), "full": _joined(self.full),
-            "next_full": _joined(_numbered("next_full", len(self.w))), "lr": self.code.results[0],
-            "constant_names": _joined(self.code.constants), "given_constants": _joined(self.constants.values()),
-            "rule_targets": _joined(["lr", *self.next_w, *self._next_held]),
-            "given_rule": _joined(self.inputs.values()), "kept": _joined(self.kept), "row_size": str(self._row.size),
-        }  # fmt: skip
+    def _constant_parts(self) -> list[str]:
+        if not self.code.before:
+            return []
+        careful = f"{_joined(self.code.constants)}, = careful_constants({_joined(self.constants.values())})"
+        return [*suite("try:", self.code.before), *suite("except f_raises:", [careful])]
 
-    def _lines(self) -> dict[str, list[str]]:
-        """What stands for whole lines."""
-        targets = ["lr", *self.next_w, *self._next_held]
-        rule = [f"{a} = {b}" for a, b in zip(targets, self.code.results, strict=True) if a != b]
-        taken_over = zip([*self.w, *self._held], [*self.next_w, *self._next_held], strict=True)
-        return {
-            "states_before": [f"{_joined(s)}, = driver.states[{name!r}].tolist()" for name, s in self.states.items()],
-            "constants": [f"{text} = driver.constants[{name!r}]" for name, text in self.constants.items()],
-            "constant_parts": self.code.before,
-            "evaluation": self._evaluation(),
-            "add_noise": [f"{g} += gauss(0.0, noise)" for g in self.g if self.noisy],
-            "rule": [*self.code.lines, *(rule[1:] if self.steady else rule)],
-            "take_over": [f"{old} = {new}" for old, new in taken_over],
-        }
+    def _gradient_used(self) -> list[str]:
+        g, lines = _joined(self.g), list[str]()
+        if self.sampled:
+            batch = "batch = draws.batch(setup.sampling, n_points, setup.batch_size)"
+            lines = [batch, "batches.append(batch)", f"{g}, = batch_gradient({_joined(self.w)}, batch)"]
+        elif self.noisy:
+            lines = [f"{g}, = {_joined(self.full_g)},"]
+        return [*lines, *(f"{g} += gauss(0.0, noise)" for g in self.g if self.noisy)]
+
+    def _rule(self) -> list[str]:
+        targets = ["lr", *self.next_w, *chain(*self.next_states.values())]
+        assigned = list(zip(targets, self.code.results, strict=True))[self._steady :]
+        lines = [*self.code.lines, *(f"{name} = {value}" for name, value in assigned if name != value)]
+        end = suite(f"if not all_finite({_joined(targets)}):", ["next_loss = f_nan", self.write_row, "break"])
+        careful = f"{_joined(targets)}, = careful_rule({_joined(self.inputs.values())})"
+        return [*suite("try:", lines), *suite("except f_raises:", [careful, *end])]
 
     def _evaluation(self) -> list[str]:
-        """The loss and the gradient of a closed form, without a call: a tenth of the time of a step."""
+        """The loss and the gradient after the step; of a closed form without a call, which is a tenth of the time."""
+        next_w, results = _joined(self.next_w), ["next_loss", *self.next_full_g]
+        if self.sampled:
+            return [f"next_loss, = value({next_w})"]
+        call = f"{_joined(results)}, = value_and_gradient({next_w})"
         if not isinstance(self.objective, Closed):
-            return []
+            return [call]
         names = dict(zip(self.objective.parameters, self.next_w, strict=True))
         code = CodeGenerator(names, prefix="a").generate((self.objective.formula, *self.objective.gradient))
-        into = ["next_loss", *_numbered("next_full", len(self.w))]
-        return [*code.lines, *(f"{name} = {value}" for name, value in zip(into, code.results, strict=True))]
+        lines = [*code.lines, *(f"{name} = {value}" for name, value in zip(results, code.results, strict=True))]
+        end = suite("if not all_finite(next_loss):", [self.write_row, "break"])
+        return [*suite("try:", lines), *suite("except f_raises:", [call, *end])]
 
 
 def _numbered(letter: str, count: int) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import operator
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial, reduce
 from typing import Any
@@ -212,10 +212,15 @@ def _is_operation(item: Node) -> bool:
     return item.op not in ("number", "name")
 
 
-def compiled(source: str, namespace: Mapping[str, object], function: str) -> Callable[..., Any]:
-    """The function of that name in generated source."""
+def suite(head: str, lines: Iterable[str]) -> list[str]:
+    """A statement such as a loop in generated source: its head, and below it the lines that it holds."""
+    return [head, *(f" {line}" for line in lines)]
+
+
+def compiled(source: Iterable[str], namespace: Mapping[str, object], function: str) -> Callable[..., Any]:
+    """The function of that name in the lines of generated source."""
     scope: dict[str, Any] = {"__builtins__": {}, **namespace}
-    exec(compile(source, "<formula>", "exec"), scope)  # noqa: S102 - written from nodes, never from a user's text
+    exec(compile("\n".join(source), "<formula>", "exec"), scope)  # noqa: S102 - written from nodes, never from a user's text
     defined: Callable[..., Any] = scope[function]
     return defined
 
@@ -261,6 +266,5 @@ def _function(
     code = CodeGenerator(variables, branching=branching, careful=careful).generate(roots)
     lines = [*code.lines, f"return ({''.join(f'{result}, ' for result in code.results)})"]
     if rescue:
-        lines = ["try:", *(f" {line}" for line in lines), "except f_raises:", f" return f_rescue({given})"]
-    source = "\n ".join([f"def f({given}):", *lines])
-    return compiled(source, {**namespace, "f_rescue": rescue}, "f")
+        lines = [*suite("try:", lines), *suite("except f_raises:", [f"return f_rescue({given})"])]
+    return compiled(suite(f"def f({given}):", lines), {**namespace, "f_rescue": rescue}, "f")

@@ -102,10 +102,10 @@ class Network:
         return len(self.targets)
 
     @property
-    def rows(self) -> list[list[float]]:
+    def points(self) -> list[list[float]]:
         """The samples, each as its features and then its target."""
-        rows: list[list[float]] = np.column_stack((self.inputs, self.targets)).tolist()
-        return rows
+        points: list[list[float]] = np.column_stack((self.inputs, self.targets)).tolist()
+        return points
 
     def cost(self, lanes: int = 1) -> float:
         """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""

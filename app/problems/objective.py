@@ -18,7 +18,7 @@ import numpy as np
 
 from app.formulas.calculus import gradient, hessian
 from app.formulas.cost import array_operations
-from app.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function
+from app.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function, suite
 from app.formulas.nodes import Node, substitute
 
 FLOATS_UP_TO = 50
@@ -48,7 +48,7 @@ class Objective(Protocol):
         """How many data points it adds up over, None without data."""
 
     @property
-    def rows(self) -> Sequence[Sequence[float]]:
+    def points(self) -> Sequence[Sequence[float]]:
         """The data points, each as its features and then its target; none without data."""
 
     def cost(self, lanes: int = 1) -> float:
@@ -76,8 +76,8 @@ class Objective(Protocol):
         """Equal objectives share what is compiled for them."""
 
 
-class _InFormulas(ABC):
-    """The base of an objective whose loss and gradient are expression trees, and so also functions of floats.
+class _WithDerivatives(ABC):
+    """What any objective in formulas has: the derivatives of its formula, and both on arrays and on floats.
 
     `formula` is the loss in the parameters; over data, the loss of one point in the parameters and the columns.
     """
@@ -94,6 +94,11 @@ class _InFormulas(ABC):
     def _size(self) -> int:
         """Operations of `formula` and its gradient."""
         return self.formula.size + sum(partial.size for partial in self.gradient)
+
+    @property
+    @abstractmethod
+    def cost_on_floats(self) -> float:
+        """Operations of loss and gradient at one point."""
 
     @abstractmethod
     def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
@@ -129,18 +134,17 @@ class _InFormulas(ABC):
 
 
 @dataclass(frozen=True)
-class Closed(_InFormulas):
+class Closed(_WithDerivatives):
     """A loss that is one formula in the parameters."""
 
     parameters: tuple[str, ...]
     formula: Node
 
     n_points: ClassVar[None] = None
-    rows: ClassVar[Sequence[Sequence[float]]] = ()
+    points: ClassVar[Sequence[Sequence[float]]] = ()
 
     @property
     def cost_on_floats(self) -> float:
-        """Operations of loss and gradient at one point."""
         return self._size
 
     def cost(self, lanes: int = 1) -> float:
@@ -159,7 +163,7 @@ class Closed(_InFormulas):
 
 
 @dataclass(frozen=True, eq=False)
-class OverData(_InFormulas):
+class OverData(_WithDerivatives):
     """A loss that sums what it makes of the residual of each data point, or takes its mean.
 
     Args:
@@ -177,21 +181,20 @@ class OverData(_InFormulas):
     mean: bool
 
     @cached_property
-    def rows(self) -> Sequence[tuple[float, ...]]:
+    def points(self) -> Sequence[tuple[float, ...]]:
         return tuple(zip(*self.columns.values(), strict=True))
 
     @property
     def n_points(self) -> int:
-        return len(self.rows)
+        return len(self.points)
 
     @cached_property
     def formula(self) -> Node:  # type: ignore[override]
         """The loss of one point, in the parameters and in `columns`."""
         return substitute(self.of_residual, {"residual": self.residual})
 
-    @cached_property
+    @property
     def cost_on_floats(self) -> float:
-        """Operations of loss and gradient at one point."""
         return self._size * self.n_points if self.n_points <= FLOATS_UP_TO else self.cost()
 
     def cost(self, lanes: int = 1) -> float:
@@ -225,30 +228,28 @@ class OverData(_InFormulas):
 
         if self.n_points > FLOATS_UP_TO:
             return by_arrays
-        functions = {"rows": self.rows, "row": self.rows.__getitem__, "map": map, "len": len, "by_arrays": by_arrays}
-        return compiled(self._sum_over_rows(formulas, batch=batch), {**FLOAT_NAMES, **functions}, "f")
+        point = self.points.__getitem__
+        names = {"points": self.points, "point": point, "map": map, "len": len, "by_arrays": by_arrays}
+        return compiled(self._sum_over_points(formulas, batch=batch), {**FLOAT_NAMES, **names}, "f")
 
-    def _sum_over_rows(self, formulas: tuple[Node, ...], *, batch: bool) -> str:
+    def _sum_over_points(self, formulas: tuple[Node, ...], *, batch: bool) -> list[str]:
         """The source of a loop over the data points; where floats raise, it leaves the sums to `by_arrays`."""
         w = [f"w{i}" for i in range(len(self.parameters))]
-        row = [f"d{i}" for i in range(len(self.columns))]
+        point = [f"d{i}" for i in range(len(self.columns))]
         sums = [f"s{i}" for i in range(len(formulas))]
-        names = dict(zip((*self.parameters, *self.columns), (*w, *row), strict=True))
+        names = dict(zip((*self.parameters, *self.columns), (*w, *point), strict=True))
         code = CodeGenerator(names).generate(formulas)
         given = ", ".join([*w, "indices"] if batch else w)
-        rows, count = ("map(row, indices)", "len(indices)") if batch else ("rows", self.n_points)
-        return "\n".join([
-            f"def f({given}):",
-            " try:",
-            f"  {' = '.join(sums)} = 0.0",
-            f"  for {', '.join(row)}, in {rows}:",
-            *(f"   {line}" for line in code.lines),
-            *(f"   {total} += {term}" for total, term in zip(sums, code.results, strict=True)),
-            *(f"  {total} /= {count}" for total in sums if self.mean),
-            f"  return {', '.join(sums)},",
-            " except f_raises:",
-            f"  return by_arrays({given})",
-        ])  # fmt: skip
+        points, count = ("map(point, indices)", "len(indices)") if batch else ("points", self.n_points)
+        add = (f"{total} += {term}" for total, term in zip(sums, code.results, strict=True))
+        lines = [
+            f"{' = '.join(sums)} = 0.0",
+            *suite(f"for {', '.join(point)}, in {points}:", [*code.lines, *add]),
+            *(f"{total} /= {count}" for total in sums if self.mean),
+            f"return {', '.join(sums)},",
+        ]
+        rescue = suite("except f_raises:", [f"return by_arrays({given})"])
+        return suite(f"def f({given}):", [*suite("try:", lines), *rescue])
 
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
         return _stacked(self._on_arrays(w, w.shape[1:], self.gradient, indices), w)
@@ -273,7 +274,7 @@ class OverData(_InFormulas):
 
 
 InFormulas = Closed | OverData
-"""An objective whose loss and gradient are expression trees."""
+"""An objective whose loss and gradient are expression trees, and so also functions of floats."""
 
 
 def _stacked(rows: Sequence[Any], like: Any) -> Any:

@@ -113,7 +113,7 @@ class Program(ABC):
             "parameters": ", ".join(self.objective.parameters),
             "names": [f'"{parameter}"' for parameter in self.objective.parameters],
             "constants": self._constants(),
-            "points": [f"({', '.join(map(literal, row))})" for row in self.objective.rows],
+            "points": [f"({', '.join(map(literal, point))})" for point in self.objective.points],
             "rates": [self._rate(schedule) for schedule in self.rates] if self.scheduled else [],
             "steps": [self._step(rule) for rule in self.steps],
             "states": ["*states"] if others else [self.names[state] for state in rule.states],

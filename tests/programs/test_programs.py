@@ -231,7 +231,7 @@ def test_a_program_stops_where_floats_refuse_and_the_run_might_go_on():
 @IN_BOTH
 def test_an_objective_that_no_program_can_write_is_named(program):
     class Quadratic:
-        parameters, n_points, rows = ("x",), None, ()
+        parameters, n_points, points = ("x",), None, ()
 
         def evaluate(self, at):
             return at[0] ** 2, (2 * at[0],)
