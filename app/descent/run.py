@@ -15,7 +15,7 @@ from app.descent.phase import Phase, enter_any, phase_after, steps_left
 from app.descent.rows import Block, Row
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, Stop, ending
-from app.formulas.cost import OPERATIONS_A_PIECE
+from app.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from app.notices import Notice, notice
 from app.problems.objective import Objective
 from app.problems.problem import Problem
@@ -93,7 +93,7 @@ class Run:
 
     def rows_a_block(self, most: int) -> int:
         """How many rows to compute between two pauses, at most so many; it follows from the spec alone."""
-        return max(1, min(most, int(OPERATIONS_A_PIECE / self.cost)))
+        return max(1, min(most, int(OPERATIONS_BETWEEN_PAUSES / self.cost)))
 
     # its phases
 

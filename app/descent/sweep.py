@@ -13,7 +13,7 @@ from app.descent.method import Lanes
 from app.descent.phase import Phase, enter_any, phase_after, steps_left
 from app.descent.run import Run
 from app.descent.stops import StopReason
-from app.formulas.cost import OPERATIONS_A_PIECE
+from app.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 
 LEAST_LANES = 16
 """Fewer side by side would take longer in all: of what a step takes, most would be calling NumPy."""
@@ -48,7 +48,7 @@ def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
 def lanes_together(run: Run, lanes: int) -> int:
     """How many of so many lanes to step side by side, so that one step fits between two pauses."""
     calls, lane = _cost_of_calls_and_lane(run)
-    return min(lanes, max(LEAST_LANES, int((OPERATIONS_A_PIECE - calls) / lane)))
+    return min(lanes, max(LEAST_LANES, int((OPERATIONS_BETWEEN_PAUSES - calls) / lane)))
 
 
 def cost(run: Run, lanes: int) -> float:
@@ -80,7 +80,7 @@ def _side_by_side(run: Run, phases: Sequence[Phase], lanes: Lanes, result: Sweep
     objective, stop, start, count = run.problem.objective, run.stop, run.first_row, len(lanes)
     w, gradient = (np.repeat(np.array(each)[:, None], count, axis=1) for each in (start.parameters, start.gradient))
     row = replace(start, parameters=w, loss=np.full(count, start.loss), gradient=gradient)
-    at_once = max(1, min(TOGETHER, int(OPERATIONS_A_PIECE / cost(run, count))))
+    at_once = max(1, min(TOGETHER, int(OPERATIONS_BETWEEN_PAUSES / cost(run, count))))
     reason_at_start = stop.at_start(start.loss)
     own = _of_lanes(phases, lanes)
     while lanes.size and reason_at_start is None and row.t < stop.max_steps:

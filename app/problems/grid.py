@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.formulas.cost import OPERATIONS_A_PIECE
+from app.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from app.problems.objective import Objective
 from app.types import Array
 
@@ -32,7 +32,7 @@ def rows_on_grid(losses: Losses, axes: Sequence[Array], operations: float) -> It
     Yields: arrays (nx,) or (rows, nx).
     """
     *across, last = axes
-    pieces = math.ceil(operations * math.prod(axis.size for axis in axes) / OPERATIONS_A_PIECE)
+    pieces = math.ceil(operations * math.prod(axis.size for axis in axes) / OPERATIONS_BETWEEN_PAUSES)
     for rows in np.array_split(last, min(last.size, pieces)):
         grid = np.meshgrid(*across, rows, sparse=True)
         with np.errstate(all="ignore"):

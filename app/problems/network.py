@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from app.formulas.cost import ACTIVATION, NETWORK, NETWORK_LAYER, NETWORK_WEIGHTS
 from app.problems.network_functions import ACTIVATIONS, Activation, NetworkLoss
 from app.types import Array
 
@@ -109,8 +110,8 @@ class Network:
 
     def cost(self, lanes: int = 1) -> float:
         """Operations of `value_and_gradient`: of calling NumPy, and of the numbers."""
-        numbers = sum(layer.neurons * (layer.inputs + 20) for layer in self.layers)
-        return 900 + 1100 * len(self.layers) + lanes * self.n_points * numbers / 18
+        weights = sum(layer.neurons * (layer.inputs + ACTIVATION) for layer in self.layers)
+        return NETWORK + NETWORK_LAYER * len(self.layers) + lanes * self.n_points * weights / NETWORK_WEIGHTS
 
     def start(self, seed: int) -> tuple[float, ...]:
         """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.

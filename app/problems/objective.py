@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from app.formulas.calculus import gradient, hessian
-from app.formulas.cost import array_operations
+from app.formulas.cost import SUM_OVER_POINTS, array_operations
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function, suite
 from app.formulas.nodes import Node, substitute
 
@@ -198,7 +198,7 @@ class OverData(_WithDerivatives):
         return self._size * self.n_points if self.n_points <= FLOATS_UP_TO else self.cost()
 
     def cost(self, lanes: int = 1) -> float:
-        sums = 500 * (1 + len(self.parameters))
+        sums = SUM_OVER_POINTS * (1 + len(self.parameters))
         return sums + array_operations(self._size, self.n_points * lanes)
 
     @cached_property
