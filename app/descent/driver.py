@@ -15,8 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from app.descent.method import States, as_numpy
-from app.descent.phase import Phase
+from app.descent.method import as_numpy
 from app.descent.rows import Block, Row, RowLayout
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
@@ -61,7 +60,7 @@ class Driver:
     """The next steps of a run, or of its lanes, within one phase.
 
     Args:
-        objective: what is minimised; phase: what steps, with its schedule, its batches and its noise.
+        objective: what is minimised; setup: what steps, with its schedule, its batches and its noise.
         began: the row at which its optimizer began with fresh states, as `Run.began` has it.
         stop: when a run ends; before: the row from which to set off.
 
@@ -72,14 +71,12 @@ class Driver:
 
     together = TOGETHER
 
-    def __init__(self, objective: Objective, phase: Phase, began: int, stop: Stop, before: Row) -> None:
-        self.objective, self.setup, self.began, self.stop, self.before = objective, phase.setup, began, stop, before
+    def __init__(self, objective: Objective, setup: Setup, began: int, stop: Stop, before: Row) -> None:
+        self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
         self.t, self.loss, self.small_steps = before.t, before.loss, before.small_steps
-        self.w: Array = np.asarray(before.parameters, dtype=float)
-        self.gradient: Any = None if before.gradient is None else np.asarray(before.gradient, dtype=float)
-        self.states: States = {name: np.asarray(state, dtype=float) for name, state in before.states.items()}
-        self.sampled = objective.n_points is not None and self.setup.batch_size is not None
-        self.draws = before.draws.copy() if self.sampled or self.setup.noise else before.draws
+        self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
+        self.sampled = objective.n_points is not None and setup.batch_size is not None
+        self.draws = before.draws.copy() if self.sampled or setup.noise else before.draws
         self.layout = RowLayout(len(self.w), tuple(self.states))
 
     @property
@@ -157,10 +154,10 @@ class Driver:
     def _find_ends(self, steps: Steps, start: Array) -> None:
         """Look where each stop rule holds; `diverged` goes before all, as the row it is found at is not kept."""
         if not np.abs(steps.table).max() <= BEYOND:
-            kept = (np.abs(steps.w) <= BEYOND).all(axis=0) & (np.abs(steps.loss) <= BEYOND)
+            within = (np.abs(steps.w) <= BEYOND).all(axis=0) & (np.abs(steps.loss) <= BEYOND)
             for values in (steps.gradient, *steps.states.values()):
-                kept &= np.isfinite(values).all(axis=0)
-            steps.holds["diverged"] = ~kept
+                within &= np.isfinite(values).all(axis=0)
+            steps.holds["diverged"] = ~within
         if self.stop.min_step_size:
             steps.holds["min_step_size"] = self._small(steps, start, self.stop.min_step_size)
         if self.stop.target_loss is not None:
@@ -192,6 +189,6 @@ def rate_function(setup: Setup, learning_rate: Any) -> Callable[[int], Any]:
     return lambda t: learning_rate * compute(*values.values(), float(t))[0]
 
 
-def cost_on_arrays(objective: Objective, phase: Phase, lanes: int = 1) -> float:
+def cost_on_arrays(objective: Objective, setup: Setup, lanes: int = 1) -> float:
     """Operations of a step on arrays, of so many lanes."""
-    return objective.cost(lanes) + array_operations(phase.setup.method.operations, len(objective.parameters) * lanes)
+    return objective.cost(lanes) + array_operations(setup.method.operations, len(objective.parameters) * lanes)

@@ -18,8 +18,8 @@ import numpy as np
 
 from app.descent.driver import Driver, Steps, cost_on_arrays
 from app.descent.method import RuleMethod
-from app.descent.phase import Phase
 from app.descent.rows import Row, RowLayout
+from app.descent.setup import Setup
 from app.descent.stops import Stop
 from app.descent.unroll import Unrolled, unrolled
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, compiled, float_function, suite
@@ -35,10 +35,10 @@ class LoopDriver(Driver):
 
     together = 1024
 
-    def __init__(self, objective: InFormulas, phase: Phase, began: int, stop: Stop, before: Row) -> None:
-        super().__init__(objective, phase, began, stop, before)
-        self._loop = _loop(objective, _unrolled(objective, phase), self.sampled, self.setup.noise > 0)
-        self.constants = self.setup.constants
+    def __init__(self, objective: InFormulas, setup: Setup, began: int, stop: Stop, before: Row) -> None:
+        super().__init__(objective, setup, began, stop, before)
+        self._loop = _loop(objective, _unrolled(objective, setup), self.sampled, setup.noise > 0)
+        self.constants = setup.constants
 
     def _take(self, count: int, table: Array) -> Steps:
         batches: list[list[int] | None] = []
@@ -49,20 +49,20 @@ class LoopDriver(Driver):
         return steps
 
 
-def driver_and_cost(objective: Objective, phase: Phase, on_floats: bool = True) -> tuple[type[Driver], float]:
-    """What takes the steps of a phase at one point, and what a step costs in operations.
+def driver_and_cost(objective: Objective, setup: Setup, on_floats: bool = True) -> tuple[type[Driver], float]:
+    """What takes the steps of an optimizer at one point, and what a step costs in operations.
 
     Args:
         on_floats: False to go over arrays where the loop could.
     """
-    by_rule = isinstance(phase.setup.method, RuleMethod) and len(objective.parameters) <= MOST_PARAMETERS
+    by_rule = isinstance(setup.method, RuleMethod) and len(objective.parameters) <= MOST_PARAMETERS
     if on_floats and by_rule and isinstance(objective, InFormulas):
-        return LoopDriver, objective.cost_on_floats + _unrolled(objective, phase).cost
-    return Driver, cost_on_arrays(objective, phase)
+        return LoopDriver, objective.cost_on_floats + _unrolled(objective, setup).cost
+    return Driver, cost_on_arrays(objective, setup)
 
 
-def _unrolled(objective: InFormulas, phase: Phase) -> Unrolled:
-    return unrolled(phase.setup.rule_method.rule, len(objective.parameters), phase.setup.schedule.rule)
+def _unrolled(objective: InFormulas, setup: Setup) -> Unrolled:
+    return unrolled(setup.rule_method.rule, len(objective.parameters), setup.schedule.rule)
 
 
 Loop = Callable[[LoopDriver, int, Array, list[list[int] | None]], tuple[int, Any]]

@@ -102,8 +102,8 @@ class RuleMethod:
         learning_rate: Value,
         evaluate: Evaluate,  # noqa: ARG002
     ) -> tuple[Array, States]:
-        after, *held = self._function(w, g, *states.values(), np.float64(t), lr, learning_rate, *self._constants)
-        return after, dict(zip(states, held, strict=True))
+        next_w, *after = self._function(w, g, *states.values(), np.float64(t), lr, learning_rate, *self._constants)
+        return next_w, dict(zip(states, after, strict=True))
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return replace(self, values={name: of_lanes(value, kept) for name, value in self.values.items()})

@@ -52,14 +52,14 @@ class Quantities:
 
     def add(self, block: Block) -> None:
         """Take the next rows."""
-        held, steps = block.states, len(block.learning_rate)
-        assert held is not None, "the rows are of one optimizer"
+        states, steps = block.states, len(block.learning_rate)
+        assert states is not None, "the rows are of one optimizer"
         for state, columns in self.states.items():
-            _extend(columns, held[state].tolist() if state in held else None, len(block))
+            _extend(columns, states[state].tolist() if state in states else None, len(block))
         if block.before is None:
             return
         of_phase = self._of_phase[phase_after(self._phases, block.before.t).after]
-        computed = of_phase.values(block.before, block, held)
+        computed = of_phase.values(block.before, block, states)
         for text, columns in self.values.items():
             _extend(columns, computed.get(text), steps)
         same = of_phase.effective is not None and of_phase.effective == self.effective

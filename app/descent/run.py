@@ -84,7 +84,9 @@ class Run:
     @cached_property
     def _drivers(self) -> dict[int, tuple[type[Driver], float]]:
         """What takes the steps of each phase, by the row after which it begins, and what one costs in operations."""
-        return {phase.after: driver_and_cost(self.problem.objective, phase, self._on_floats) for phase in self.phases}
+        return {
+            phase.after: driver_and_cost(self.problem.objective, phase.setup, self._on_floats) for phase in self.phases
+        }
 
     @property
     def cost(self) -> float:
@@ -139,7 +141,7 @@ class Run:
         phase, objective = phase_after(self.phases, after.t), self.problem.objective
         driver, _ = self._drivers[phase.after]
         left = steps_left(self.phases, after.t, self.stop.max_steps)
-        block = driver(objective, phase, self.began(phase), self.stop, after).block(min(most_rows, left))
+        block = driver(objective, phase.setup, self.began(phase), self.stop, after).block(min(most_rows, left))
         if block.batch is None and self.sampled:
             block.batch = [None] * len(block.learning_rate)
         if block.end is None:

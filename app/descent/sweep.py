@@ -41,7 +41,9 @@ class Sweep:
 
 def _cost_of_calls_and_lane(run: Run) -> tuple[float, float]:
     """Operations of a step: of calling NumPy, however many the lanes, and of the numbers of one lane."""
-    calls, one = (max(cost_on_arrays(run.problem.objective, each, lanes) for each in run.phases) for lanes in (0, 1))
+    calls, one = (
+        max(cost_on_arrays(run.problem.objective, each.setup, lanes) for each in run.phases) for lanes in (0, 1)
+    )
     return calls, one - calls
 
 
@@ -85,7 +87,7 @@ def _side_by_side(run: Run, phases: Sequence[Phase], lanes: Lanes, result: Sweep
     own = _of_lanes(phases, lanes)
     while lanes.size and reason_at_start is None and row.t < stop.max_steps:
         phase, before = phase_after(own, row.t), enter_any(own, objective, row)
-        driver = Driver(objective, phase, run.began(phase), stop, before)
+        driver = Driver(objective, phase.setup, run.began(phase), stop, before)
         steps = driver.advance(min(at_once, steps_left(own, before.t, stop.max_steps)))
         row, ended = driver.row, steps.ended
         for place in np.flatnonzero(ended.any(axis=0)):

@@ -208,7 +208,7 @@ def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(beg
     with pytest.raises(MethodError, match=said):
         Quantities(run)
     with pytest.raises(MethodError, match=said):
-        LoopDriver(bowl.objective, newton, 0, Stop(3), run.first_row)
+        LoopDriver(bowl.objective, newton.setup, 0, Stop(3), run.first_row)
     for program in PROGRAMS.values():
         with pytest.raises(MethodError, match=said):
             program(run, "")
