@@ -61,7 +61,7 @@ class Run:
         if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
             raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
         self._on_floats = on_floats
-        self._start = start_row(problem.objective, self.start, seed)
+        self._start_row = start_row(problem.objective, self.start, seed)
 
     # what it is
 
@@ -108,7 +108,7 @@ class Run:
     @cached_property
     def first_row(self) -> Row:
         """Row 0, from which it sets off."""
-        return enter_any(self.phases, self.problem.objective, self._start)
+        return enter_any(self.phases, self.problem.objective, self._start_row)
 
     def blocks(self, sizes: Iterable[int] = (), after: Row | None = None) -> Iterator[Block]:
         """The rows in blocks. A change on the way does not cut one. The last one has an `end`, and may be empty.

@@ -203,3 +203,12 @@ def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
         own = [replace(p, setup=replace(p.setup, learning_rate=value)) if run.began(p) == 0 else p for p in run.phases]
         whole = Run(HIMMELBLAU, own[0].setup, (1, 5), Stop(40, 1e-4), changes=own[1:]).whole()
         assert (n_steps, loss) == (whole.end.n_steps, pytest.approx(whole.loss[-1], rel=1e-9))
+
+
+def test_lanes_set_off_with_their_own_first_states_where_values_change_at_once():
+    """The first step of Rprop is as long as the rate: lanes with rates of 0.1 and 0.2 are there after one."""
+    made = Setup.of("rprop", learning_rate=0.5)
+    run = Run(BOWL, made, (1, 1), Stop(1), changes=[changed(made, 0, eta_plus=1.5)])
+    rates = [0.1, 0.2]
+    phases = [replace(phase, setup=phase.setup.with_value("learning_rate", np.array(rates))) for phase in run.phases]
+    assert finished(sweep(run, phases, rates)).loss == pytest.approx([3 * 0.9**2, 3 * 0.8**2])
