@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
@@ -10,6 +11,7 @@ from app.api import errors, index, landscape, picture, program, quantities, step
 from app.api.catalog import catalog_router
 from app.api.closing import Closing
 from app.api.error_codes import error_table, notice_table
+from app.api.errors import Refused
 from app.api.openapi import openapi_endpoint
 from app.api.spec.query import place_in
 from app.api.worker import Worker
@@ -63,9 +65,17 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])
-    errors.install(app, lambda request: place_in(request.query_params))
+    errors.install(app)
+    app.add_exception_handler(RequestValidationError, _handle_refused)
+    app.add_exception_handler(Refused, _handle_refused)
     _allow_origins(app, settings.cors_origins)
     return app
+
+
+async def _handle_refused(request: Request, error: Exception) -> Response:
+    """Everything that is wrong with a request, in an address below the keys that came."""
+    assert isinstance(error, Refused | RequestValidationError)
+    return errors.refused_response(error, place_in(request.query_params))
 
 
 def _allow_origins(app: FastAPI, origins: str) -> None:

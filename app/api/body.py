@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 
 from app.api.errors import Loc, Refused
 
 
 class StrictRequest(Request):
-    """A request whose body is read up to a limit and parsed strictly."""
+    """A request whose body is read up to a limit and parsed strictly, each once."""
 
     async def body(self) -> bytes:
         """The whole body. Raises 413 past the limit and 415 when it is not declared as JSON."""
@@ -25,7 +26,9 @@ class StrictRequest(Request):
 
     async def json(self) -> Any:
         """The body's value, as `parse_json` reads it."""
-        return parse_json(await self.body(), ("body",))
+        if not hasattr(self, "_json"):
+            self._json = parse_json(await self.body(), ("body",))
+        return self._json
 
     async def _read(self) -> bytes:
         most = self.app.state.settings.max_body_bytes
@@ -33,10 +36,13 @@ class StrictRequest(Request):
         if declared.isdecimal() and int(declared[:20]) > most:
             raise Refused("body_too_large", ("body",), limit=most)
         parts = bytearray()
-        async for chunk in self.stream():
-            parts += chunk
-            if len(parts) > most:
-                raise Refused("body_too_large", ("body",), limit=most)
+        try:
+            async for chunk in self.stream():
+                parts += chunk
+                if len(parts) > most:
+                    raise Refused("body_too_large", ("body",), limit=most)
+        except ClientDisconnect:
+            raise Refused("unreadable", ("body",)) from None
         if parts:
             self._require_json()
         return bytes(parts)
@@ -53,11 +59,17 @@ class StrictRoute(APIRoute):
     """A route whose requests are `StrictRequest`s."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler of FastAPI, given the stricter request."""
+        """The handler of FastAPI, given the stricter request.
+
+        The body is read before it: whatever is raised while FastAPI reads one, it says only that it could not be read.
+        """
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
-            return await handle(StrictRequest(request.scope, request.receive))
+            request = StrictRequest(request.scope, request.receive)
+            if self.body_field and await request.body():
+                await request.json()
+            return await handle(request)
 
         return strict
 

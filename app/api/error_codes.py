@@ -115,6 +115,7 @@ BY_ACCEPT = {"Vary": "Accept"}
 RETRY_SECONDS = 2
 
 STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
+    "unreadable": (400, {}),
     "not_acceptable": (406, BY_ACCEPT),
     "body_too_large": (413, {"Connection": "close"}),
     "query_too_long": (414, {}),

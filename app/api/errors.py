@@ -10,7 +10,7 @@ import json
 import logging
 import math
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from http import HTTPStatus
@@ -18,10 +18,10 @@ from itertools import islice
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import HTTPException, RequestValidationError
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, ValidationError
-from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app.api.error_codes import ERRORS, OF_PYDANTIC, STATUSES, error_text, takes_what_came
@@ -60,11 +60,8 @@ Error = Mapping[str, Any]
 """One thing that is wrong, as pydantic has it: its `type`, `loc`, `input` and, as `ctx`, its values."""
 
 
-class Refused(HTTPException, ValueError):  # noqa: N818 (the request is, by whatever is wrong with it)
-    """What is wrong with a request.
-
-    A validator may raise it as a ValueError, to which pydantic adds the place of the value. As an HTTPException it is
-    the one that FastAPI does not replace while it reads a body.
+class Refused(ValueError):  # noqa: N818 (the request is, by whatever is wrong with it)
+    """What is wrong with a request: one thing or several. To what a validator raises pydantic adds the place.
 
     Args:
         code: of the error; loc: its place, within what is looked at.
@@ -73,15 +70,14 @@ class Refused(HTTPException, ValueError):  # noqa: N818 (the request is, by what
     """
 
     def __init__(self, code: str, loc: Loc = (), value: object = ..., /, **values: Any) -> None:
-        status, headers = STATUSES.get(code, (422, {}))
-        super().__init__(status, code, headers)
+        super().__init__(code)
         came = {} if value is ... else {"input": value}
         self._errors: list[Error] = [{"type": code, "loc": loc, "ctx": values, **came}]
 
     @classmethod
     def for_all(cls, errors: Iterable[Error]) -> Refused:
         """One for several errors."""
-        refused = cls("wrong_value")
+        refused = cls("several")
         refused._errors = list(errors)
         return refused
 
@@ -232,31 +228,23 @@ def _hint(code: str, error: Error) -> dict[str, str]:
     return {"hint": "quotes"} if not as_key or bare != came else {}
 
 
-def refusal_handler(place_in: Callable[[Request], Place]) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:
-    """The handler of what is refused, given how a request calls the fields of a spec."""
-
-    async def handle_refused(request: Request, error: Exception) -> JSONResponse:
-        """422, or the status of a refusal (406, 413, 414, 415, 429): everything that is wrong with the request."""
-        assert isinstance(error, Refused | RequestValidationError)
-        status, headers = (error.status_code, error.headers) if isinstance(error, Refused) else (422, None)
-        return JSONResponse({"detail": complaints(error, place_in(request))}, status, headers)
-
-    return handle_refused
+def refused_response(fault: Refused | RequestValidationError, place: Place) -> JSONResponse:
+    """422, or the status of an error that has one of its own: everything that is wrong with a request."""
+    status, headers = STATUSES.get(fault.errors()[0]["type"], (422, {}))
+    return JSONResponse({"detail": complaints(fault, place)}, status, headers)
 
 
 async def handle_unrouted(request: Request, error: Exception) -> JSONResponse:
-    """What Starlette and FastAPI refuse by themselves (400, 404, 405), in the same shape."""
-    assert isinstance(error, StarletteHTTPException)
+    """What Starlette refuses by itself (404, 405), in the same shape."""
+    assert isinstance(error, HTTPException)
     headers, path = dict(error.headers or {}), quoted(request.url.path)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         methods = [method for method in METHODS if _takes(request, method)]
         headers["Allow"] = ", ".join(methods)
         values = {"path": path, "allowed": methods, "got": request.method}
         detail = [complaint(("path",), "method_not_allowed", values)]
-    elif error.status_code == HTTPStatus.NOT_FOUND:
-        detail = [complaint(("path",), "not_found", {"got": path})]
     else:
-        detail = [complaint(("body",), "unreadable", {})]
+        detail = [complaint(("path",), "not_found", {"got": path})]
     return JSONResponse({"detail": detail}, error.status_code, headers)
 
 
@@ -277,12 +265,9 @@ async def handle_left(_: Request, __: Exception) -> Response:
     return Response(status_code=499)
 
 
-def install(app: FastAPI, place_in: Callable[[Request], Place] = lambda _: lambda loc: loc) -> None:
-    """Make every error of `app` leave in this shape, at the places that a request has by `place_in`."""
-    handle_refused = refusal_handler(place_in)
-    app.add_exception_handler(RequestValidationError, handle_refused)
-    app.add_exception_handler(Refused, handle_refused)
-    app.add_exception_handler(StarletteHTTPException, handle_unrouted)
+def install(app: FastAPI) -> None:
+    """Make the faults of an application, and what its routes do not take, leave in this shape."""
+    app.add_exception_handler(HTTPException, handle_unrouted)
     app.add_exception_handler(ClientLeftError, handle_left)
     app.add_exception_handler(Exception, handle_fault)
 
