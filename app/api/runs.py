@@ -130,11 +130,20 @@ BY_PARAMETER = ("parameters", "gradient")
 
 def heading(plan: Plan) -> dict[str, Any]:
     """The fields of a reply before its runs."""
-    formula, network = plan.spec.problem.formula, plan.spec.problem.network_in_force
-    shape = Problem.made_from(plan.problem, latex=_typeset(formula) if formula else None, network=network)
-    absent = {"latex": not formula, "points": plan.problem.points is None, "network": network is None}
-    problem = shape.model_dump(exclude={name for name, is_absent in absent.items() if is_absent})
-    return {"problem": problem, "start": plan.start, "seed": plan.spec.seed}
+    problem, formula, network = plan.problem, plan.spec.problem.formula, plan.spec.problem.network_in_force
+    fields: dict[str, Any] = {
+        "kind": problem.kind,
+        "parameters": problem.parameters,
+        "domain": problem.domain,
+        "minima": [{"at": each.at, "loss": each.loss, "kind": each.kind} for each in problem.minima],
+    }
+    if formula:
+        fields["latex"] = _typeset(formula)
+    if problem.points is not None:
+        fields["points"] = problem.points
+    if network:
+        fields["network"] = network
+    return {"problem": fields, "start": plan.start, "seed": plan.spec.seed}
 
 
 @lru_cache(maxsize=256)
@@ -169,7 +178,15 @@ def ending(run: Run, block: Block) -> dict[str, Any]:
     assert end is not None
     diverged = end.reason == "diverged"
     point = None if diverged else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
-    fields = Ending.made_from(end, stop_reason=end.reason, end_point=point).model_dump()
+    fields = {
+        "stop_reason": end.reason,
+        "n_steps": end.n_steps,
+        "diverged_at": end.diverged_at,
+        "threshold": end.threshold,
+        "what_broke": end.what_broke,
+        "sentence": end.sentence,
+        "end_point": point,
+    }
     return {name: value for name, value in fields.items() if value is not None}
 
 

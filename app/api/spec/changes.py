@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -49,7 +49,7 @@ class ChoicePhase(Phase):
         choice: every value in force; given: the fields that were named for it.
     """
 
-    choice: RunChoice
+    choice: RunChoice = field(compare=False)  # which may be the one that holds this phase
     given: Mapping[str, Any]
 
     @classmethod

@@ -6,9 +6,10 @@ All of it is made from the declarations: what an optimizer's file says is what t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from app.api.errors import Refused, located
 from app.api.spec.changes import MAX_CHANGES, Change, ChoicePhase, next_phase
@@ -65,34 +66,23 @@ class RunChoice(Strict):
 
     needs_sampling: ClassVar[bool] = False
 
-    _changed: tuple[ChoicePhase, ...] = PrivateAttr(())
-
     @model_validator(mode="after")
     def _changes_fit(self) -> Self:
-        """Keep the phase that each change begins. Raises: Refused at the place of one that does not fit."""
-        phases = [self._first_phase]
-        for index, change in enumerate(self.changes):
-            with located("changes", index):
-                if index and change.at <= phases[-1].after:
-                    other = f"changes[{index - 1}].at"
-                    raise Refused("not_above", ("at",), change.at, other=other, low=phases[-1].after)
-                phases.append(next_phase(phases[-1], change, _choose))
-        self._changed = tuple(phases[1:])
+        _ = self.phases  # made now, so that what does not fit is told
         return self
 
-    @property
-    def _first_phase(self) -> ChoicePhase:
-        return ChoicePhase.of(0, self, {name: value for name, value in self if name in self.model_fields_set})
-
-    @property
-    def changed_phases(self) -> tuple[ChoicePhase, ...]:
-        """This run as each change has it."""
-        return self._changed
-
-    @property
-    def phases(self) -> tuple[ChoicePhase, ...]:
-        """This run from row 0, then as each change has it."""
-        return (self._first_phase, *self._changed)
+    @cached_property
+    def phases(self) -> list[ChoicePhase]:
+        """This run from row 0, then as each change has it. Raises: Refused at the place of one that does not fit."""
+        phases = [ChoicePhase.of(0, self, {name: value for name, value in self if name in self.model_fields_set})]
+        for index, change in enumerate(self.changes):
+            before = phases[-1]
+            with located("changes", index):
+                if index and change.at <= before.after:
+                    other = f"changes[{index - 1}].at"
+                    raise Refused("not_above", ("at",), change.at, other=other, low=before.after)
+                phases.append(next_phase(before, change, _choose))
+        return phases
 
     def setup(self) -> Setup:
         """This optimizer as a run takes it."""
@@ -152,7 +142,7 @@ class RunChoice(Strict):
             "schedule": self.schedule.in_force(),
             "noise": self.noise,
             **sampling,
-            **({"changes": [phase.in_force(on_data) for phase in self._changed]} if self.changes else {}),
+            **({"changes": [phase.in_force(on_data) for phase in self.phases[1:]]} if self.changes else {}),
         }
 
 

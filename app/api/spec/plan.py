@@ -67,7 +67,7 @@ class Plan:
     def notices(self, index: int) -> list[Notice]:
         """What a reader of one run must know."""
         choice = self.spec.optimizers[index]
-        changes = [_change_notice(phase, self.spec.stop.max_steps) for phase in choice.changed_phases]
+        changes = [_change_notice(phase, self.spec.stop.max_steps) for phase in choice.phases[1:]]
         return [*self.runs[index].notices, *changes]
 
     def run(self, choice: RunChoice) -> Run:
