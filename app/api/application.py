@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__
-from app.api import errors, index, landscape, picture, program, quantities, step, stream, sweep, trajectories
+from app.api import errors, landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
 from app.api.closing import Closing
 from app.api.error_codes import error_table, notice_table
@@ -61,7 +61,7 @@ def api(settings: Settings, closing: Closing) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.worker = Worker(settings, closing)
-    parts = (index, trajectories, stream, step, quantities, program, sweep, landscape, picture)
+    parts = (trajectories, stream, step, quantities, program, sweep, landscape, picture)
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)
     app.add_route("/openapi.json", openapi_endpoint(app, BASE), methods=["GET"])

@@ -1,19 +1,36 @@
-"""The catalog: everything that can be named, made from the declarations."""
+"""The catalog: everything that can be named, made from the declarations; and the index, which leads to it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
 
+import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from app import hyperparameters, optimizers, presets, problems, schedules
+from app import __version__, hyperparameters, optimizers, presets, problems, schedules
 from app.api.errors import NO_KEYS
 from app.api.requests import MAX_QUERY_BYTES, query_pairs
+from app.api.response_models import ResponseModel
+from app.api.response_models.catalog import (
+    ActivationOut,
+    Catalog,
+    DatasetOut,
+    FitView,
+    FormOut,
+    Language,
+    LossOut,
+    NetworkDatasetOut,
+    NetworkLossOut,
+    Networks,
+    OptimizerOut,
+    OwnFormula,
+    ParamOut,
+    PresetOut,
+    ScheduleOut,
+    SurfaceOut,
+)
 from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
-from app.api.runs import Minimum
-from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import FIELDS, MAX_RESOLUTION, Spec
@@ -24,161 +41,19 @@ from app.formulas import gradient, latex, latex_rule, parse, parse_rule, to_sour
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS
 from app.optimizers.declaration import STANDARD
-from app.problems import network_datasets, network_functions
-from app.problems.declaration import View
+from app.problems import network_functions
 from app.problems.network_datasets import NETWORK_DATASETS
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 from app.problems.problem import PLAIN_DOMAIN, PLAIN_START
 from app.settings import Settings
 
-Pair = tuple[Number, Number]
-Rates = dict[str, Number]
-Lines = Annotated[list[str | None], Field(description="The LaTeX of each line.")]
 
-
-@with_fields_of(hyperparameters.Param)
-class ParamShape(Shape):
-    """A hyperparameter of an optimizer or a schedule."""
+class Index(ResponseModel):
+    """Where to go on from the base path."""
 
     name: str
-    allowed: str = Field(description="The values for which the formula is defined, in words.")
-
-
-@with_fields_of(optimizers.Form, without=("reference",))
-class FormShape(Shape):
-    """The same optimizer in other words; the first is `standard`."""
-
-    name: str
-    latex: Lines
-
-
-@with_fields_of(optimizers.Optimizer, without=("reference", "step_length", "equals", "whose"))
-class OptimizerShape(Shape):
-    """An optimizer."""
-
-    latex: Lines
-    forms: list[FormShape] = Field(description="Empty where there is but one.")
-    params: list[ParamShape] = Field(description="`learning_rate` first.")
-    needs_sampling: bool = Field(description="Whether it is only itself with samples or noise.")
-
-
-@with_fields_of(schedules.Schedule)
-class ScheduleShape(Shape):
-    """A schedule: the factor on the learning rate at step `t`, with `k` = t - 1."""
-
-    latex: Lines
-    params: list[ParamShape]
-
-
-class KnownMinimum(Minimum):
-    """A minimum of a surface."""
-
-    smooth: bool = Field(description="Whether the surface is smooth there.")
-
-
-@with_fields_of(problems.Surface, without=("rates", "unlisted_minima"))
-class SurfaceShape(Shape):
-    """A surface."""
-
-    minima: list[KnownMinimum]
-    latex: str
-    gradient_latex: list[str | None]
-    suggested: Rates = Field(description="Optimizer -> a learning rate with which there is something to see.")
-
-
-@with_fields_of(View)
-class FitView(Shape):
-    """The line fit on a data set, raw or standardized."""
-
-    suggested: dict[str, Rates] = Field(description="Loss -> optimizer -> a learning rate.")
-
-
-@with_fields_of(problems.Dataset)
-class DatasetShape(Shape):
-    """A data set."""
-
-    raw: FitView
-    standardized: FitView
-
-
-@with_fields_of(problems.Loss, without=("of_residual", "least_squares"))
-class LossShape(Shape):
-    """A loss of the line fit."""
-
-    expression: str = Field(description="Of one point, over `target` and `prediction`.")
-    latex: str
-
-
-@with_fields_of(presets.Preset, without=("spec", "window"))
-class PresetShape(Shape):
-    """A scene that is worth opening."""
-
-    query: str = Field(description="Of the page that shows it, and of any call that runs it.")
-
-
-@with_fields_of(network_datasets.NetworkDataset, without=("rates", "one_hot", "always_standardized"))
-class NetworkDatasetShape(Shape):
-    """Samples for a network to learn, and the network that suits them."""
-
-    suggested: Rates = Field(description="Optimizer -> a learning rate with which it learns.")
-    note: str | None = Field(description="What must be known of its numbers.")
-
-
-@with_fields_of(network_functions.Activation, without=("formula",))
-class ActivationShape(Shape):
-    """What a neuron makes of its pre-activation `u`."""
-
-    expression: str
-    latex: str
-    derivative: str = Field(description="Over `a`, the activation itself.")
-    derivative_latex: str
-
-
-@with_fields_of(network_functions.NetworkLoss, without=("formula", "delta", "stable"))
-class NetworkLossShape(Shape):
-    """How far outputs of a network are from targets; the mean over the samples is minimised."""
-
-    expression: str = Field(description="Of one sample, over `output` and `target`.")
-    latex: str
-
-
-class Networks(Shape):
-    """What a network is put together from."""
-
-    datasets: list[NetworkDatasetShape]
-    activations: list[ActivationShape]
-    losses: list[NetworkLossShape]
-
-
-class OwnFormula(Shape):
-    """Where a formula of one's own is opened."""
-
-    start: Pair
-    domain: tuple[Pair, Pair]
-
-
-class Language(Shape):
-    """The words of formulas."""
-
-    functions: list[str]
-    constants: dict[str, Number]
-
-
-class Catalog(Shape):
-    """Everything that can be named, and the limits of a request."""
-
-    optimizers: list[OptimizerShape]
-    schedules: list[ScheduleShape]
-    surfaces: list[SurfaceShape]
-    datasets: list[DatasetShape]
-    losses: list[LossShape]
-    presets: list[PresetShape]
-    own_formula: OwnFormula
-    language: Language
-    samplings: list[Literal["shuffle", "replacement"]]
-    fields: list[str] = Field(description="The columns that a reply may have.")
-    networks: Networks
-    limits: dict[str, Number] = Field(description="Name -> the most of it.")
+    version: str = Field(description="Of the server.")
+    links: dict[str, str] = Field(description="`catalog`, `openapi` and `docs` -> its address.")
 
 
 def catalog(settings: Settings) -> Catalog:
@@ -189,7 +64,7 @@ def catalog(settings: Settings) -> Catalog:
         surfaces=list(map(_surface, problems.SURFACES.values())),
         datasets=list(map(_dataset, problems.DATASETS.values())),
         losses=list(map(_loss, problems.LOSSES.values())),
-        presets=[PresetShape.made_from(each, query=query_of(each)) for each in presets.PRESETS.values()],
+        presets=[PresetOut.made_from(each, query=query_of(each)) for each in presets.PRESETS.values()],
         own_formula=OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
         language=Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
         samplings=SAMPLINGS,
@@ -201,49 +76,50 @@ def catalog(settings: Settings) -> Catalog:
 
 def _networks() -> Networks:
     datasets = [
-        NetworkDatasetShape.made_from(each, suggested=each.rates.suggested()) for each in NETWORK_DATASETS.values()
+        NetworkDatasetOut.made_from(each, suggested=each.rates.suggested()) for each in NETWORK_DATASETS.values()
     ]
     losses = [
-        NetworkLossShape.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
+        NetworkLossOut.made_from(each, expression=to_source(each.formula), latex=latex(each.formula))
         for each in NETWORK_LOSSES.values()
     ]
     return Networks(datasets=datasets, activations=list(map(_activation, ACTIVATIONS.values())), losses=losses)
 
 
-def _activation(it: network_functions.Activation) -> ActivationShape:
+def _activation(it: network_functions.Activation) -> ActivationOut:
     written = {"expression": to_source(it.formula), "derivative": to_source(it.derivative)}
     typeset = {"latex": latex(it.formula), "derivative_latex": latex(it.derivative)}
-    return ActivationShape.made_from(it, **written, **typeset)
+    return ActivationOut.made_from(it, **written, **typeset)
 
 
-def _optimizer(it: optimizers.Optimizer) -> OptimizerShape:
+def _optimizer(it: optimizers.Optimizer) -> OptimizerOut:
     texts: dict[str, optimizers.Optimizer | optimizers.Form] = {STANDARD: it, **it.forms} if it.forms else {}
-    forms = [FormShape.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
-    return OptimizerShape.made_from(it, latex=_lines(it.rule), forms=forms, params=_params(it.params))
+    forms = [FormOut.made_from(each, name=name, latex=_lines(each.rule)) for name, each in texts.items()]
+    more = {"params": _params(it.params), "needs_sampling": it.needs_sampling}
+    return OptimizerOut.made_from(it, latex=_lines(it.rule), forms=forms, **more)
 
 
 def _lines(rule: str) -> list[str | None]:
     return latex_rule(parse_rule(rule))
 
 
-def _params(params: Mapping[str, hyperparameters.Param]) -> list[ParamShape]:
-    return [ParamShape.made_from(each, name=name, allowed=each.range_text) for name, each in params.items()]
+def _params(params: Mapping[str, hyperparameters.Param]) -> list[ParamOut]:
+    return [ParamOut.made_from(each, name=name, allowed=each.range_text) for name, each in params.items()]
 
 
-def _schedule(it: schedules.Schedule) -> ScheduleShape:
+def _schedule(it: schedules.Schedule) -> ScheduleOut:
     rule = parse_rule(it.rule, ("t", "k"), "factor")
-    return ScheduleShape.made_from(it, latex=latex_rule(rule), params=_params(it.params))
+    return ScheduleOut.made_from(it, latex=latex_rule(rule), params=_params(it.params))
 
 
-def _surface(it: problems.Surface) -> SurfaceShape:
+def _surface(it: problems.Surface) -> SurfaceOut:
     loss = parse(it.expression, ("x", "y"))
     components = [latex(component) for component in gradient(loss, ("x", "y"))]
     suggested = it.rates.suggested(it.name)
-    return SurfaceShape.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
+    return SurfaceOut.made_from(it, latex=latex(loss), gradient_latex=components, suggested=suggested)
 
 
-def _dataset(it: problems.Dataset) -> DatasetShape:
-    return DatasetShape.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
+def _dataset(it: problems.Dataset) -> DatasetOut:
+    return DatasetOut.made_from(it, raw=_view(it, standardize=False), standardized=_view(it, standardize=True))
 
 
 def _view(it: problems.Dataset, standardize: bool) -> FitView:
@@ -251,8 +127,8 @@ def _view(it: problems.Dataset, standardize: bool) -> FitView:
     return FitView.made_from(it.standardized if standardize else it.raw, suggested=suggested)
 
 
-def _loss(it: problems.Loss) -> LossShape:
-    return LossShape.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
+def _loss(it: problems.Loss) -> LossOut:
+    return LossOut.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
 
 
 def query_of(it: presets.Preset) -> str:
@@ -285,9 +161,23 @@ def _limits(settings: Settings) -> dict[str, float]:
 
 
 def catalog_router(settings: Settings) -> APIRouter:
-    """The route that tells the catalog, made once."""
+    """The routes of the index and of the catalog, which is made once."""
     router = APIRouter(tags=["catalog"])
-    content = catalog(settings).json_bytes()
+
+    @get_and_head(router, "/", summary="Where everything is", response_model=Index, responses=NO_KEYS)
+    async def get_index(request: Request) -> Index:
+        """The version of the server, and the addresses of the catalog, of this description and of its page.
+
+        The base path answers the same with a slash at its end and without one.
+        """
+        check_no_keys(query_pairs(request))
+        base = request.scope["root_path"]
+        links = {"catalog": "catalog", "openapi": "openapi.json", "docs": "docs"}
+        return Index(
+            name="Fall Line", version=__version__, links={name: f"{base}/{path}" for name, path in links.items()}
+        )
+
+    content = orjson.dumps(catalog(settings), default=dict)
     headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}
 
     @get_and_head(

@@ -13,10 +13,10 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Refused
 from app.api.openapi import LANDSCAPE_PARAMETERS
-from app.api.plane import PlaneShape, make_plane, plane_shape
+from app.api.plane import PlaneShape, describe_plane, make_plane
 from app.api.requests import QueryLandscape, check_query_beside_body, check_shown, query_pairs
+from app.api.response_models import ResponseModel
 from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.shapes import Shape
 from app.api.spec.models import DIGITS, DIRECTIONS, MAP_PARAMETERS, Grid, LandscapeSpec, checked_axes
 from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
@@ -35,7 +35,7 @@ ROUNDING = 7
 router = APIRouter(tags=["landscapes"], route_class=StrictRoute)
 
 
-class Landscape(Shape):
+class Landscape(ResponseModel):
     """The loss on a grid."""
 
     parameters: list[str]
@@ -134,7 +134,7 @@ def plane_landscape(
     plane, paths = yield from make_plane(problem, spec, where, settings)
     yield
     domain = domain or plane.domain(np.vstack(paths) if paths else ())
-    shape = plane_shape(plane, paths, "the start" if spec.at is None else "the given point")
+    shape = describe_plane(plane, paths, "the start" if spec.at is None else "the given point")
 
     def losses(axes: Sequence[Array]) -> Array:
         return plane.value(problem.objective, *axes)

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.api.event_shapes import EVENTS
+from app.api.response_models.runs import EVENTS
 from app.api.responses import JSON, REVALIDATED, bodyless_response, etag
 from app.api.spec import query
 from app.api.spec.models import PageKeys, Spec

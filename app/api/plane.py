@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from app.api.errors import Refused, known_names
-from app.api.shapes import Number, Shape
+from app.api.response_models import Number, ResponseModel
 from app.api.spec.models import LandscapeSpec
 from app.api.spec.plan import Plan, few_names, planning
 from app.problems.plane import Plane, principal_plane, weights_plane
@@ -27,14 +27,14 @@ ALONG_A_PATH = (
 """What a plane lies along whose path tells none, one or two of its directions."""
 
 
-class PlanePath(Shape):
+class PlanePath(ResponseModel):
     """The rows of a run, projected onto the plane."""
 
     x: list[Number]
     y: list[Number]
 
 
-class PlaneShape(Shape):
+class PlaneShape(ResponseModel):
     """The plane that a landscape lies on, and how much of the runs it holds."""
 
     parameters: list[str] | None = Field(
@@ -50,7 +50,7 @@ class PlaneShape(Shape):
     sentence: str = Field(description="The same in words, to be shown with it.")
 
 
-def plane_shape(plane: Plane, paths: Sequence[Array], through: str) -> PlaneShape:
+def describe_plane(plane: Plane, paths: Sequence[Array], through: str) -> PlaneShape:
     """The part of a reply on its plane.
 
     Args:

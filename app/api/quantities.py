@@ -12,8 +12,9 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Refused
 from app.api.requests import plan_of_body
-from app.api.runs import Ending, ending
-from app.api.shapes import Shape
+from app.api.response_models import ResponseModel
+from app.api.response_models.runs import Ending
+from app.api.runs import ending
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, worker_of
@@ -28,7 +29,7 @@ PerParameter = dict[str, list[float | None]]
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-class EffectiveRate(Shape):
+class EffectiveRate(ResponseModel):
     """The effective rate: how long a step a gradient of 1 comes to, once it has stayed the same for long enough."""
 
     of: str = Field(description="The direction of the step: `g`, or in names of the rule, such as `m_hat`.")

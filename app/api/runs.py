@@ -1,128 +1,18 @@
-"""The parts of a reply on runs: the problem, the columns of each run, and how it ended."""
+"""What is said of runs, in one response or in the events of a stream: the problem, the columns, and how they ended."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from pydantic import Field
 
-from app import notices
-from app.api.shapes import Number, Shape, with_fields_of
 from app.api.spec.models import FIELDS, STEP_FIELDS
 from app.api.spec.plan import Plan
 from app.descent import Block, Run
-from app.descent.stops import Broken, StopReason
 from app.formulas import latex, parse
-from app.problems.problem import Kind
-from app.problems.stationary import StationaryPoint, stationary_point
-
-
-class Minimum(Shape):
-    """A known minimum."""
-
-    at: list[Number]
-    loss: Number
-    kind: Literal["global", "local"]
-
-
-class NetworkInForce(Shape):
-    """A network."""
-
-    dataset: str
-    hidden: list[int] = Field(description="Neurons of each hidden layer.")
-    activation: str
-    loss: str
-    standardized: bool = Field(description="Whether inputs, and targets of a regression, were scaled.")
-
-
-class Problem(Shape):
-    """What was minimised."""
-
-    kind: Kind
-    parameters: list[str] = Field(examples=[["x", "y"]])
-    domain: list[tuple[Number, Number]] = Field(description="(low, high) of each parameter on its map, if it has one.")
-    minima: list[Minimum]
-    latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
-    points: list[tuple[Number, Number]] | None = Field(
-        None, description="Of a line fit: the points as they are fitted."
-    )
-    network: NetworkInForce | None = Field(None, description="Of a network: every value in force.")
-
-
-@with_fields_of(Broken)
-class WhatBroke(Shape):
-    """The quantity of a failed step that broke first."""
-
-
-@with_fields_of(notices.Notice)
-class Notice(Shape):
-    """Something that a reader of a run must know."""
-
-
-@with_fields_of(StationaryPoint)
-class EndPoint(Shape):
-    """What gradient and Hessian say of the place where a run ended."""
-
-
-class Ending(Shape):
-    """How a run ended."""
-
-    stop_reason: StopReason
-    n_steps: int
-    diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
-    threshold: float | None = Field(None, description="What the steps or the loss came below, where that ended it.")
-    what_broke: WhatBroke | None = Field(None, description="Only of a run that diverged: in the step that failed.")
-    sentence: str = Field(description="The same in words.")
-    end_point: EndPoint | None = Field(
-        None, description="Absent of a network, of a run that diverged, and where they are not finite."
-    )
-
-
-class Columns(Shape):
-    """The columns of a run, in the order of a reply; those that `fields` leaves out are not there."""
-
-    parameters: dict[str, list[float]] = Field(default_factory=dict, description="Where each row stands.")
-    loss: list[float] = Field(default_factory=list, description="Over all the data.")
-    gradient: dict[str, list[float | None]] = Field(
-        default_factory=dict, description="The one used: of the batch, with its noise."
-    )
-    learning_rate: list[float | None] = Field(default_factory=list, description="The rate in force.")
-    step_size: list[float | None] = Field(
-        default_factory=list,
-        description="The length of each step over all parameters, Euclidean; `min_step_size` watches each by itself.",
-    )
-    batch: list[list[int] | None] | None = Field(
-        None, description="Indices from 0 of the points used; null where all were, at a step or throughout."
-    )
-
-
-class Trajectory(Columns, Ending):
-    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`.
-
-    With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
-    """
-
-    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
-    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
-    notices: list[Notice] = Field(description="The same as codes and the values of each sentence.")
-
-
-class Heading(Shape):
-    """What a reply says before its runs."""
-
-    problem: Problem
-    start: list[float]
-    seed: int
-
-
-class Trajectories(Heading):
-    """The runs of a spec."""
-
-    runs: list[Trajectory]
-
+from app.problems.stationary import stationary_point
 
 BY_PARAMETER = ("parameters", "gradient")
 """The columns that are a list for each parameter."""

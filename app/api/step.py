@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -12,14 +12,13 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Refused
 from app.api.requests import plan_of_body
-from app.api.runs import Notice
-from app.api.shapes import Shape, with_fields_of
+from app.api.response_models.step import StepOut
 from app.api.spec.fields import whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute
 from app.descent.step import PastTheEndError, find_step
-from app.working import Working, working
+from app.working import working
 
 
 class StepSpec(SingleSpec):
@@ -43,20 +42,13 @@ class StepSpec(SingleSpec):
     )
 
 
-@with_fields_of(Working, types={"Evaluation.value": float | None, "Working.notices": list[Notice]})
-class StepShape(Shape):
-    """A step, written out."""
-
-    optimizer: dict[str, Any] = Field(description="The one that takes it, every value in force.")
-
-
 ROWS = 4096
 """Steps between two pauses at the most, where only the last is kept."""
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
-@router.post("/trajectories/step", summary="One step, written out", response_model=StepShape, responses=REFUSALS)
+@router.post("/trajectories/step", summary="One step, written out", response_model=StepOut, responses=REFUSALS)
 async def post_step(request: Request, spec: StepSpec) -> Response:
     """Write out a step: the gradient, then each line of the rule, with its numbers.
 

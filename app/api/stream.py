@@ -14,10 +14,10 @@ from starlette.types import Receive, Scope, Send
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Loc, Refused, Responses, complaint, complaints
-from app.api.event_shapes import EVENTS
 from app.api.events import Frame, Stream, UnknownEventError, event_text, read_id
 from app.api.openapi import EVENT_SCHEMA, SPEC_PARAMETERS
 from app.api.requests import BodyPlan, QueryPlan
+from app.api.response_models.runs import EVENTS
 from app.api.responses import get_and_head, head_response
 from app.api.runs import Align, Fields
 from app.api.spec.models import MAX_PACE

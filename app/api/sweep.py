@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
+import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, Refused, known_names, located
 from app.api.requests import plan_of_body
-from app.api.shapes import Number, Shape
+from app.api.response_models import Number, ResponseModel
 from app.api.spec.fields import Coordinate, Strict, real, whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.optimizers import RunChoice
@@ -75,7 +76,7 @@ class SweepSpec(SingleSpec):
     )
 
 
-class SweepEnds(Shape):
+class SweepEnds(ResponseModel):
     """Where each value ends: four lists with one entry a value."""
 
     over: str = Field(description="The hyperparameter.")
@@ -111,7 +112,7 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     values = span.values(param.scale)
     _check_work(run, len(values), most)
     result = yield from sweep(run, _phases(choice, name, np.array(values)), values)
-    return SweepEnds.made_from(result, over=name, scale=param.scale).json_bytes()
+    return orjson.dumps({"over": name, "scale": param.scale, **vars(result)})
 
 
 def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:

@@ -13,6 +13,7 @@ from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
+from app.api.response_models.runs import Trajectories
 from app.api.responses import (
     CACHED_AN_HOUR,
     NOT_MODIFIED,
@@ -22,7 +23,7 @@ from app.api.responses import (
     header_list,
     negotiated,
 )
-from app.api.runs import Align, Fields, Trajectories
+from app.api.runs import Align, Fields
 from app.api.spec.models import FORMATS
 from app.api.worker import compute, worker_of
 

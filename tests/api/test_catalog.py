@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.api.catalog import Catalog
+from app.api.response_models.catalog import Catalog
 from app.optimizers import OPTIMIZERS
 from app.problems import DATASETS, LOSSES, SURFACES
 from app.schedules import SCHEDULES

@@ -10,15 +10,16 @@ import pytest
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
     {"error_codes", "closing"},
-    {"errors", "shapes"},
+    {"errors"},
+    {"response_models"},
     {"body", "slot", "responses"},
     {"spec"},
     {"worker"},
     {"requests", "runs"},
-    {"event_shapes", "replies", "events", "plane"},
+    {"replies", "events", "plane"},
     {"openapi"},
     {"trajectories", "stream", "step", "quantities", "program", "sweep", "landscape"},
-    {"catalog", "index", "picture"},
+    {"catalog", "picture"},
     {"application"},
     {"__init__"},
 ]

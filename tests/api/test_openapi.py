@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.event_shapes import EVENTS
 from app.api.landscape import Landscape
 from app.api.quantities import RuleQuantities
-from app.api.runs import Trajectories
-from app.api.shapes import Shape, with_fields_of
+from app.api.response_models.runs import EVENTS, Trajectories
+from app.api.response_models.step import StepOut
 from app.api.spec.fields import LABEL, name_of, real
 from app.api.spec.query import FORMAT_KEYS, LANDSCAPE_KEYS, PICTURE_KEYS, SPEC_KEYS
-from app.api.step import StepShape
 from app.api.sweep import SweepEnds
 from app.main import create_app
 from app.optimizers import OPTIMIZERS
@@ -206,7 +203,7 @@ def test_every_key_of_an_event_is_described(client, value, last, told):
 @pytest.mark.parametrize(
     ("path", "shape"),
     [
-        ("trajectories", Trajectories), ("trajectories/step", StepShape), ("trajectories/quantities", RuleQuantities),
+        ("trajectories", Trajectories), ("trajectories/step", StepOut), ("trajectories/quantities", RuleQuantities),
         ("trajectories/sweep", SweepEnds), ("landscape", Landscape),
     ],
 )  # fmt: skip
@@ -219,50 +216,11 @@ def test_every_key_of_an_answer_is_described(client, document, schemas, path, sh
         shape.model_validate(client.post(f"{BASE}/{path}", json=example).json(), extra="forbid")
 
 
-def test_what_comes_from_a_dataclass_has_the_texts_of_its_docstring(schemas):
-    working, filled = (schemas[name]["properties"] for name in ("Step", "RateInForce"))
-    assert working["batch"]["description"] == "The indices from 0 of the points seen, null for all."
-    assert working["before"]["description"] == working["after"]["description"] == "Parameter -> value on both sides."
-    assert filled["value"]["description"] == "As it ran, to the last bit."
-    assert {"type": "null"} in filled["value"]["anyOf"]
-
-
-@dataclass
-class Reworded:
-    """A pair.
-
-    Args:
-        first, second: the ends: low; and high, None
-            for none.
-        third the middle.
-    """
-
-    first: float
-    second: float
-    third: float
-
-
-@dataclass
-class Pair:
-    """A pair.
-
-    Args:
-        first: the low end; note: not one of them; second: the high one, None
-            for none.
-
-    Raises:
-        ValueError: never.
-    """
-
-    first: float
-    second: float
-
-
-def test_a_text_that_belongs_to_no_field_is_a_fault_and_not_lost():
-    with pytest.raises(ValueError, match="Args of Reworded say nothing of third"):
-        with_fields_of(Reworded)(Shape)
-    found = with_fields_of(Pair)(Shape).model_fields
-    assert [field.description for field in found.values()] == ["The low end; note: not one of them.", "The high one, null for none."]
+@pytest.mark.parametrize("problem", [{"surface": "bowl"}, {"dataset": "shoe_size"}, {"network": {"dataset": "xor"}}], ids=str)
+def test_every_key_of_a_working_is_described(client, problem):
+    run = {"name": "sgd", "noise": 0.1, "schedule": {"name": "exponential"}}
+    asked = {"problem": problem, "optimizers": [run], "t": 2}
+    StepOut.model_validate(client.post(f"{BASE}/trajectories/step", json=asked).json(), extra="forbid")
 
 
 def test_examples_of_bodies_run(client, document, schemas):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.api.openapi import SPEC_PARAMETERS
-from app.api.runs import Columns
+from app.api.response_models.runs import Columns
 from app.api.spec import query
 from app.api.spec.models import FIELDS, Spec
 from app.api.spec.optimizers import MODELS, CatalogRun

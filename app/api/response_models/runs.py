@@ -1,0 +1,187 @@
+"""Runs: the problem, the columns of each run and how it ended, in one response or as the events of a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from app.api.errors import Complaints
+from app.api.response_models import Number, ResponseModel
+from app.descent.stops import StopReason
+from app.problems.problem import Kind
+from app.problems.stationary import StationaryKind
+
+
+class MinimumOut(ResponseModel):
+    """A known minimum."""
+
+    at: list[Number]
+    loss: Number
+    kind: Literal["global", "local"]
+
+
+class NetworkInForce(ResponseModel):
+    """A network."""
+
+    dataset: str
+    hidden: list[int] = Field(description="Neurons of each hidden layer.")
+    activation: str
+    loss: str
+    standardized: bool = Field(description="Whether inputs, and targets of a regression, were scaled.")
+
+
+class ProblemOut(ResponseModel):
+    """What was minimised."""
+
+    kind: Kind
+    parameters: list[str] = Field(examples=[["x", "y"]])
+    domain: list[tuple[Number, Number]] = Field(description="(low, high) of each parameter on its map, if it has one.")
+    minima: list[MinimumOut]
+    latex: str | None = Field(None, description="Of a surface or an expression; null when it is too long to print.")
+    points: list[tuple[Number, Number]] | None = Field(
+        None, description="Of a line fit: the points as they are fitted."
+    )
+    network: NetworkInForce | None = Field(None, description="Of a network: every value in force.")
+
+
+class WhatBroke(ResponseModel):
+    """The quantity of a failed step that broke first."""
+
+    quantity: Literal["gradient", "state", "parameter", "loss"] = Field(description="What it is.")
+    failure: Literal["not_a_number", "infinite", "too_large"] = Field(description="What became of it.")
+    parameter: str | None = Field(description="Whose it is, null of the loss.")
+    state: str | None = Field(description="Its name where it is a state.")
+    beyond: Number | None = Field(description="What it ran past where it is too large.")
+
+
+class NoticeOut(ResponseModel):
+    """Something that a reader of a run must know."""
+
+    type: str = Field(description="A code that does not change.")
+    msg: str = Field(description="A sentence.")
+    ctx: dict[str, Any] = Field(description="The values of the sentence.")
+
+
+class EndPoint(ResponseModel):
+    """What gradient and Hessian say of the place where a run ended."""
+
+    kind: StationaryKind = Field(
+        description="What lies next to it, within 0.2 % of the map in each parameter: a `minimum`, a `saddle`, a "
+        "`maximum`, or a `degenerate` stationary point, whose Hessian is singular; `none` where nothing stationary "
+        "does; `undecided` where the Hessian vanishes and the gradient does not, as with straight pieces."
+    )
+    at: list[Number] | None = Field(description="Where that lies; null where nothing does.")
+    lowest: bool | None = Field(description="Of a minimum, whether no known one is lower; null where none is known.")
+    gradient_norm: Number = Field(
+        description="The Euclidean length of the gradient over all the data, at the place itself."
+    )
+    eigenvalues: list[Number] = Field(description="Of the Hessian at the place itself, from the smallest.")
+
+
+class Ending(ResponseModel):
+    """How a run ended."""
+
+    stop_reason: StopReason
+    n_steps: int
+    diverged_at: int | None = Field(None, description="Only of a run that diverged: the step that failed.")
+    threshold: float | None = Field(None, description="What the steps or the loss came below, where that ended it.")
+    what_broke: WhatBroke | None = Field(None, description="Only of a run that diverged: in the step that failed.")
+    sentence: str = Field(description="The same in words.")
+    end_point: EndPoint | None = Field(
+        None, description="Absent of a network, of a run that diverged, and where they are not finite."
+    )
+
+
+class Columns(ResponseModel):
+    """The columns of a run, in the order of a reply; those that `fields` leaves out are not there."""
+
+    parameters: dict[str, list[float]] = Field(default_factory=dict, description="Where each row stands.")
+    loss: list[float] = Field(default_factory=list, description="Over all the data.")
+    gradient: dict[str, list[float | None]] = Field(
+        default_factory=dict, description="The one used: of the batch, with its noise."
+    )
+    learning_rate: list[float | None] = Field(default_factory=list, description="The rate in force.")
+    step_size: list[float | None] = Field(
+        default_factory=list,
+        description="The length of each step over all parameters, Euclidean; `min_step_size` watches each by itself.",
+    )
+    batch: list[list[int] | None] | None = Field(
+        None, description="Indices from 0 of the points used; null where all were, at a step or throughout."
+    )
+
+
+class Trajectory(Columns, Ending):
+    """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`.
+
+    With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
+    """
+
+    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
+    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+    notices: list[NoticeOut] = Field(description="The same as codes and the values of each sentence.")
+
+
+class Heading(ResponseModel):
+    """What a reply says before its runs."""
+
+    problem: ProblemOut
+    start: list[float]
+    seed: int
+
+
+class Trajectories(Heading):
+    """The runs of a spec."""
+
+    runs: list[Trajectory]
+
+
+class RunOfStream(ResponseModel):
+    """A run of which rows will follow."""
+
+    run: int = Field(description="Its place in the spec, from 0, by which the other events name it.")
+    optimizer: dict[str, Any] = Field(description="Every value in force; it can be sent back as it is.")
+    notes: list[str] = Field(description='Sentences such as "the noise is simulated".')
+    notices: list[NoticeOut] = Field(description="The same as codes and the values of each sentence.")
+
+
+class StartEvent(Heading):
+    """The first event: what runs."""
+
+    runs: list[RunOfStream]
+
+
+class StepsEvent(Columns):
+    """The next rows of one run, at most 64.
+
+    `parameters` and `loss` are of these rows, the other columns of the steps that led to them, so one fewer in the
+    event with row 0. The same column of all the events of a run, joined, is that of the reply.
+    """
+
+    run: int
+    first: int = Field(alias="from", description="The number of the first of these rows.")
+
+
+class EndEvent(Ending):
+    """A run has ended: all its rows have been sent."""
+
+    run: int
+
+
+class DoneEvent(ResponseModel):
+    """The last event: every run has ended."""
+
+
+class ErrorEvent(Complaints):
+    """The stream breaks off, and why."""
+
+
+EVENTS: Mapping[str, type[BaseModel]] = {
+    "start": StartEvent,
+    "steps": StepsEvent,
+    "end": EndEvent,
+    "done": DoneEvent,
+    "error": ErrorEvent,
+}
+"""The name of each event -> the shape of its data."""
