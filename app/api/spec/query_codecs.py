@@ -79,43 +79,59 @@ def _axes(text: str) -> list[Any] | None:
     return ends and [ends[i : i + 2] for i in range(0, len(ends), 2)]
 
 
-def headed(head: str) -> Codec:
-    """An object as `adam:beta1=0.9,noise=1`: first the field `head`, then the others by name, changes last of all."""
+def fields_codec(first: str, form: str) -> Codec:
+    """An object as `xor:hidden=4-3,loss=mse`: the field `first`, then others by name; `form` is how to write it."""
 
     def read(text: str) -> Raw:
-        first, _, rest = text.partition(":")
-        form = f"{head.upper()}:field=value,{'hidden=3-4' if head == 'dataset' else 'field=value'}"
-        if "=" in first:
-            raise Refused("not_fields", (), text, form=form)
-        fields: Raw = {head: _codec(head).read(first)}
-        for key, value in _fields(rest, form):
-            is_schedule = key == SCHEDULE or key.startswith(f"{SCHEDULE}.")
-            place = fields.setdefault(SCHEDULE, {}) if is_schedule else fields
-            field = key.removeprefix(SCHEDULE).removeprefix(".") or "name" if is_schedule else key
-            if field in place:
-                raise Refused("duplicate", (key,))
-            if field == "rule":
+        fields: Raw = {}
+        for key, value in _keys_and_texts(first, text, form):
+            _read_into(fields, key, value, key)
+        return fields
+
+    def write(fields: Raw) -> str:
+        texts = [f"{key}={_codec(key).write(value)}" for key, value in fields.items() if key != first]
+        return f"{fields[first]}:{','.join(texts)}" if texts else str(fields[first])
+
+    return Codec(read, write, "[^:=,]+(:.*)?")
+
+
+def optimizer_codec(first: str) -> Codec:
+    """A run or a change of one, as `adam:beta1=0.9,schedule=exponential,schedule.decay=0.99`, its changes last."""
+    form = f"{first.upper()}:field=value,field=value"
+    flat = fields_codec(first, form)
+
+    def read(text: str) -> Raw:
+        fields: Raw = {}
+        for key, value in _keys_and_texts(first, text, form):
+            if key == "rule":
                 raise Refused("needs_spec", (key,))
-            with located(key):
-                place[field] = _codec(field).read(value)
+            group, _, name = key.partition(".")
+            if group == SCHEDULE:
+                _read_into(fields.setdefault(SCHEDULE, {}), name or "name", value, key)
+            else:
+                _read_into(fields, key, value, key)
         return fields
 
     def write(value: Raw) -> str:
         if "rule" in value:
             raise UnwritableError("a rule of one's own")
-        schedule, changes = value.get(SCHEDULE, {}), value.get(CHANGES)
-        fields = {key: each for key, each in value.items() if key not in (head, SCHEDULE, CHANGES)}
-        fields |= {SCHEDULE if key == "name" else f"{SCHEDULE}.{key}": each for key, each in schedule.items()}
-        fields |= {CHANGES: changes} if changes else {}
-        texts = [f"{key}={_codec(key).write(each)}" for key, each in fields.items()]
-        return f"{value[head]}:{','.join(texts)}" if texts else str(value[head])
+        fields = {key: each for key, each in value.items() if key not in (SCHEDULE, CHANGES)}
+        for key, each in value.get(SCHEDULE, {}).items():
+            fields[SCHEDULE if key == "name" else f"{SCHEDULE}.{key}"] = each
+        if value.get(CHANGES):
+            fields[CHANGES] = value[CHANGES]
+        return flat.write(fields)
 
-    return Codec(read, write, "[^:=,]+(:.*)?")
+    return Codec(read, write, flat.pattern)
 
 
-def _fields(text: str, form: str) -> Iterator[tuple[str, str]]:
+def _keys_and_texts(first: str, text: str, form: str) -> Iterator[tuple[str, str]]:
     """Each field with its value; the changes hold commas of their own, and are the rest of the text."""
-    plain, has_changes, changes = f",{text}".partition(f",{CHANGES}=")
+    value_of_first, _, rest = text.partition(":")
+    if "=" in value_of_first:
+        raise Refused("not_fields", (), text, form=form)
+    yield first, value_of_first
+    plain, has_changes, changes = f",{rest}".partition(f",{CHANGES}=")
     for part in plain[1:].split(",") if plain[1:] else ():
         key, equals, value = part.partition("=")
         if not equals:
@@ -123,6 +139,14 @@ def _fields(text: str, form: str) -> Iterator[tuple[str, str]]:
         yield key, value
     if has_changes:
         yield CHANGES, changes
+
+
+def _read_into(fields: Raw, name: str, text: str, key: str) -> None:
+    """Read a field, which stands under `key`. Raises: Refused, also where it stands twice."""
+    if name in fields:
+        raise Refused("duplicate", (key,))
+    with located(key):
+        fields[name] = _codec(name).read(text)
 
 
 def _codec(field: str) -> Codec:
@@ -141,11 +165,12 @@ TEXT = Codec(str, str, "[^,]+")
 SCALARS = (NUMBER, FLAG, TEXT)
 """Codecs of values that are written in an address as they are."""
 NAMES = several(TEXT)
-RUN, NETWORK = headed("name"), headed("dataset")
+RUN, CHANGE = optimizer_codec("name"), optimizer_codec("at")
+NETWORK = fields_codec("dataset", "DATASET:field=value,hidden=3-4")
 
 _NEURONS = several(NUMBER, "-")
 _FIELDS: Mapping[str, Codec] = {
     "hidden": Codec(lambda text: _NEURONS.read(text) if text else [], _NEURONS.write, f"({_NEURONS.pattern})?"),
-    CHANGES: several(headed("at"), ";"),
+    CHANGES: several(CHANGE, ";"),
     **dict.fromkeys(("name", SCHEDULE, *RUN_TEXTS, *NETWORK_TEXTS), Codec(str, _text_within, "[^,]+")),
 }
