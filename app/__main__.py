@@ -16,7 +16,7 @@ import uvicorn
 
 from app import __version__
 from app.addresses import outward_address, url
-from app.places import PACKAGE
+from app.paths import PACKAGE
 from app.settings import Settings, SettingsError, option, variable
 from app.static_files import StaticFiles
 

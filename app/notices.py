@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.phrases import Template, phrased
+from app.sentences import Template, sentence
 
 NOTICES: Mapping[str, Template] = {
     "noise_simulated": "The noise is simulated: a Gaussian is added to each component of the gradient.",
@@ -40,4 +40,4 @@ class Notice:
 
 def notice(code: str, **values: Any) -> Notice:
     """The notice of a code in NOTICES, with its values."""
-    return Notice(code, phrased(NOTICES[code], values), values)
+    return Notice(code, sentence(NOTICES[code], values), values)

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from app.addresses import is_own, outward_address
 from app.api.catalog import OPENING
 from app.api.responses import REVALIDATED, bodyless_response, etag
-from app.places import TEMPLATES
-from app.security import document_headers
+from app.headers import document_headers
+from app.paths import TEMPLATES
 from app.settings import Settings
 from app.static_files import StaticFiles
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app import page_build
-from app.places import ROOT, STATIC
+from app.paths import ROOT, STATIC
 
 KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
 ASKED_EACH_TIME = "no-cache"

@@ -14,13 +14,13 @@ from app.schedules import SCHEDULES
 
 APP = Path(__file__).parent.parent / "app"
 ORDER = [
-    {"types", "places", "page_build", "hyperparameters", "phrases", "notices", "formulas"},
+    {"types", "paths", "page_build", "hyperparameters", "sentences", "notices", "formulas"},
     {"optimizers", "schedules"},
     {"problems"},
     {"descent"},
     {"working", "programs"},
     {"drawing", "presets"},
-    {"settings", "accept", "security", "addresses", "static_files", "api", "pages", "plot", "main", "__main__"},
+    {"settings", "headers", "addresses", "static_files", "api", "pages", "plot", "main", "__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 HTTP = {"fastapi", "starlette", "uvicorn", "pydantic", "httpx"}

@@ -14,7 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import __version__, page_build
-from app.places import STATIC
+from app.paths import STATIC
 from tests.server import environment, start_server
 
 pytestmark = pytest.mark.slow

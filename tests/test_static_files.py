@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import page_build, static_files
-from app.places import ROOT, STATIC
+from app.paths import ROOT, STATIC
 from app.static_files import MEDIA_TYPES, StaticFiles
 
 BUILT = STATIC / "built"

@@ -1,6 +1,6 @@
 """The REST API: thin routes over specs, runs and landscapes."""
 
 from app.api.application import BASE, api
-from app.api.closing import Closing
+from app.api.shutdown import Shutdown
 
-__all__ = ["BASE", "Closing", "api"]
+__all__ = ["BASE", "Shutdown", "api"]

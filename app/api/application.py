@@ -9,10 +9,10 @@ from starlette.middleware.cors import CORSMiddleware
 from app import __version__
 from app.api import errors, landscape, picture, program, quantities, step, stream, sweep, trajectories
 from app.api.catalog import catalog_router
-from app.api.closing import Closing
 from app.api.error_codes import error_table, notice_table
 from app.api.errors import Refused
 from app.api.openapi import openapi_endpoint
+from app.api.shutdown import Shutdown
 from app.api.spec.query import place_in
 from app.api.worker import Worker
 from app.formulas.language import MAX_DEPTH
@@ -53,14 +53,14 @@ What a reader of a run must know comes as sentences in `notes`, and in `notices`
 """
 
 
-def api(settings: Settings, closing: Closing) -> FastAPI:
+def api(settings: Settings, shutdown: Shutdown) -> FastAPI:
     """The application of version 1."""
     app = FastAPI(
         title="Fall Line", version=__version__, description=DESCRIPTION.strip(), openapi_url=None,
         generate_unique_id_function=lambda route: route.name,
     )  # fmt: skip
     app.state.settings = settings
-    app.state.worker = Worker(settings, closing)
+    app.state.worker = Worker(settings, shutdown)
     parts = (trajectories, stream, step, quantities, program, sweep, landscape, picture)
     for router in (catalog_router(settings), *(part.router for part in parts)):
         app.include_router(router)

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.formulas.errors import ALLOWED, REASONS, fault_text
 from app.notices import NOTICES
-from app.phrases import Template, names_in, phrased
+from app.sentences import Template, names_in, sentence
 
 BAR = "\\|"
 """A | within a table of Markdown."""
@@ -183,7 +183,7 @@ def error_text(code: str, values: Mapping[str, Any]) -> str:
     """What is said of a field, behind its name."""
     fault = {"fault": fault_text(values)} if code == "formula_syntax" else {}
     hint = f" ({HINTS[values['hint']]})" if "hint" in values else ""
-    return phrased(ERRORS[code], {**values, **fault}) + hint
+    return sentence(ERRORS[code], {**values, **fault}) + hint
 
 
 def error_table() -> str:

@@ -27,7 +27,7 @@ from starlette.routing import Match
 from app.api.error_codes import ERRORS, OF_PYDANTIC, STATUSES, error_text, takes_what_came
 from app.formulas import FormulaError
 from app.hyperparameters import Interval
-from app.phrases import range_values
+from app.sentences import range_values
 
 Loc = tuple[str | int, ...]
 

@@ -12,8 +12,8 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from app import __version__
-from app.accept import weights
 from app.api.errors import Refused, Responses
+from app.headers import weights
 
 
 def negotiated(header: str, offered: Sequence[str]) -> str:

@@ -146,7 +146,7 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
             began = last_sent = monotonic()
         if paced:
             job.go_first()
-        while frame is not THE_END and not worker.closing:
+        while frame is not THE_END and not worker.shutdown.has_begun:
             chunk = bytearray()
             async with job:
                 while not job.over and len(chunk) < limit:
@@ -163,7 +163,7 @@ async def chunks(frames: Iterator[Frame], worker: Worker, *, paced: bool) -> Asy
                 last_sent = monotonic()
                 yield bytes(chunk)
             if frame and began + frame.due > monotonic():
-                await worker.closing.wait_until(began + frame.due)
+                await worker.shutdown.wait_until(began + frame.due)
                 job.go_first()
     except Refused as refused:
         yield event_text("error", {"detail": complaints(refused)})

@@ -11,7 +11,6 @@ from app.api.body import StrictRoute
 from app.api.error_codes import BY_ACCEPT
 from app.api.errors import REFUSALS, REFUSED_QUERY, UNACCEPTED, Responses
 from app.api.openapi import SPEC_PARAMETERS
-from app.api.replies import MEDIA_TYPES, reply
 from app.api.requests import BodyPlan, QueryPlan
 from app.api.response_models.runs import Trajectories
 from app.api.responses import (
@@ -26,6 +25,7 @@ from app.api.responses import (
 from app.api.runs import Align, Fields
 from app.api.spec.models import FORMATS
 from app.api.worker import compute, worker_of
+from app.api.writers import MEDIA_TYPES, written_runs
 
 TABLE = (
     "A table with a heading. A label that begins with one of = + - @ has a ' before it, "
@@ -85,7 +85,7 @@ async def get_trajectories(
     media_type, chosen = _media_type(request, reply_format)
     tag = etag(plan.canonical(), media_type, *fields, *["align"] * align)
     headers = {"ETag": tag, "Cache-Control": CACHED_AN_HOUR, **chosen}
-    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
+    work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
     return bodyless_response(request, headers, media_type) or await compute(request, work, media_type, headers)
 
 
@@ -103,5 +103,5 @@ async def post_trajectories(
     or empty in row 0 instead, and a row has the step that led to it.
     """
     media_type, chosen = _media_type(request, reply_format)
-    work = reply(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
+    work = written_runs(plan, fields, media_type, worker_of(request).settings.max_numbers, align)
     return await compute(request, work, media_type, chosen)

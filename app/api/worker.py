@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from fastapi import Request, Response
 
-from app.api.closing import Closing
 from app.api.errors import ClientLeftError, Refused
 from app.api.responses import JSON, ChunkedResponse
+from app.api.shutdown import Shutdown
 from app.api.slot import ComputeSlot, Job
 from app.settings import Settings
 
@@ -68,9 +68,9 @@ class SharedWork:
 class Worker:
     """What the requests of one process share. No request relies on one before it, so any worker can answer any."""
 
-    def __init__(self, settings: Settings, closing: Closing) -> None:
+    def __init__(self, settings: Settings, shutdown: Shutdown) -> None:
         self.settings = settings
-        self.closing = closing
+        self.shutdown = shutdown
         self.slot = ComputeSlot()
         self.requests = Capacity(settings.max_requests, "requests", settings.wait_seconds)
         self.streams = Capacity(settings.max_streams, "streams", settings.wait_seconds)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.phrases import Template, phrased
+from app.sentences import Template, sentence
 
 BEYOND = 1e100
 """A parameter or a loss past this has run away."""
@@ -112,9 +112,9 @@ def ending(reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None =
     threshold = {"min_step_size": stop.min_step_size, "target_loss": stop.target_loss}.get(reason)
     values: dict[str, Any] = {"n_steps": n_steps, "diverged_at": diverged_at, "threshold": threshold}
     if broken:
-        values["what"] = phrased(QUANTITIES[broken.quantity], vars(broken))
-        values["failure"] = phrased(FAILURES[broken.failure], vars(broken))
-    return End(reason, n_steps, diverged_at, phrased(SENTENCES[reason], values), threshold, broken)
+        values["what"] = sentence(QUANTITIES[broken.quantity], vars(broken))
+        values["failure"] = sentence(FAILURES[broken.failure], vars(broken))
+    return End(reason, n_steps, diverged_at, sentence(SENTENCES[reason], values), threshold, broken)
 
 
 def what_broke(

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from app.places import STATIC
+from app.paths import STATIC
 
 Triple = tuple[float, float, float]
 Corners = tuple[tuple[float, float], ...]

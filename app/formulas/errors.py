@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.formulas.vocabulary import FUNCTIONS
-from app.phrases import Template, phrased
+from app.sentences import Template, sentence
 
 _WORDS = f"pi, e, + - * / ^ ( ), {', '.join(FUNCTIONS)} and where(a > b, yes, no)."
 ALLOWED = (
@@ -81,4 +81,4 @@ def fault_text(values: Mapping[str, Any]) -> str:
     """The sentences of a FormulaError with these values."""
     line, column = values["line"], values["column"]
     place = f"line {line}, column {column}" if line > 1 else f"column {column}"
-    return f"{place}: {phrased(REASONS[values['reason']], values)}"
+    return f"{place}: {sentence(REASONS[values['reason']], values)}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.api.error_codes import ERRORS, error_text
 from app.formulas.errors import REASONS
-from app.phrases import names_in
+from app.sentences import names_in
 
 BASE = "/api/v1"
 TRAJECTORIES = f"{BASE}/trajectories"

@@ -198,7 +198,7 @@ def test_streams_end_when_the_server_stops_so_that_they_go_on_elsewhere(app, wor
         ]
         tasks = [asyncio.create_task(call.run()) for call in calls]
         await until(lambda: all(call.chunks for call in calls))
-        worker.closing.set()
+        worker.shutdown.begin()
         await asyncio.wait_for(asyncio.gather(*tasks), 10)
         return [events(call.text)[-1][0] for call in calls]
 

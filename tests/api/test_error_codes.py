@@ -16,7 +16,7 @@ from app.api.errors import Refused, complaints
 from app.api.worker import Capacity
 from app.formulas.errors import REASONS
 from app.main import create_app
-from app.phrases import names_in
+from app.sentences import names_in
 from app.settings import Settings
 from tests.api.specs import BASE, LANDSCAPE, SHOES, STREAM, TRAJECTORIES, checked, events, own, run, spec
 from tests.formulas.test_language import IN_FORMULAS, IN_RULES

@@ -9,14 +9,14 @@ import pytest
 
 API = Path(__file__).parents[2] / "app" / "api"
 LAYERS = [
-    {"error_codes", "closing"},
+    {"error_codes", "shutdown"},
     {"errors"},
     {"response_models"},
     {"body", "slot", "responses"},
     {"spec"},
     {"worker"},
     {"requests", "runs"},
-    {"replies", "events", "plane"},
+    {"writers", "events", "plane"},
     {"openapi"},
     {"trajectories", "stream", "step", "quantities", "program", "sweep", "landscape"},
     {"catalog", "picture"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.notices import NOTICES
-from app.phrases import names_in, phrased
+from app.sentences import names_in, sentence
 from tests.api.specs import SHOES, STREAM, TRAJECTORIES, events, run, spec
 
 LATER = {"name": "adam", "learning_rate": 0.1}
@@ -23,7 +23,7 @@ def said(found):
     """The codes of notices, each of which gives its sentence from its values alone."""
     assert found["notes"] == [each["msg"] for each in found["notices"]]
     for each in found["notices"]:
-        assert each["msg"] == phrased(NOTICES[each["type"]], each["ctx"])
+        assert each["msg"] == sentence(NOTICES[each["type"]], each["ctx"])
         assert names_in(NOTICES[each["type"]]) <= each["ctx"].keys()
     return [each["type"] for each in found["notices"]]
 

@@ -135,7 +135,7 @@ def test_a_fault_reaches_all_and_is_not_kept(app, monkeypatch):
         yield
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("app.api.trajectories.reply", broken)
+    monkeypatch.setattr("app.api.trajectories.written_runs", broken)
 
     async def scene():
         calls = [Call(app, "/trajectories", SHORT) for _ in range(5)]

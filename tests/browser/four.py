@@ -6,8 +6,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from app import page_build
-from app.places import ROOT
-from app.security import document_headers
+from app.headers import document_headers
+from app.paths import ROOT
 
 NAMES = ("surface", "curve", "fit", "plain")
 HTML = """<!doctype html>

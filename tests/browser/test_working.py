@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app import page_build
-from app.places import ROOT, STATIC
+from app.paths import ROOT, STATIC
 from app.static_files import StaticFiles
 from tests.browser.playground import TWO, Playground
 

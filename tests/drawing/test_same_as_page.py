@@ -14,7 +14,7 @@ from app.drawing.levels import loss_scale, spread
 from app.drawing.markers import marker
 from app.drawing.number_text import level_text, multiples, nice_step, tick_text, value_text
 from app.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
-from app.places import STATIC
+from app.paths import STATIC
 from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
 
 BANDS = (1, 2, 7, 10, 18)

@@ -11,8 +11,8 @@ from app.formulas.errors import REASONS, fault_text
 from app.formulas.functions import float_function
 from app.formulas.nodes import ordered
 from app.formulas.vocabulary import FUNCTIONS
-from app.phrases import names_in
 from app.problems.problem import expression_problem
+from app.sentences import names_in
 
 XY = ("x", "y")
 

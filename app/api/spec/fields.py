@@ -24,8 +24,8 @@ from app.api.errors import MOST_ERRORS, Error, Refused, known_names, located
 from app.descent.stops import BEYOND
 from app.hyperparameters import MOST_COUNTED, Interval
 from app.optimizers import Optimizer
-from app.phrases import range_values
 from app.schedules import Schedule
+from app.sentences import range_values
 
 MAX_SEED = 2**53 - 1
 MAX_LABEL = 40

@@ -17,8 +17,8 @@ from app.descent import Run, StartError
 from app.descent.run import start_row
 from app.hyperparameters import Interval
 from app.notices import Notice, notice
-from app.phrases import range_values
 from app.problems import Problem
+from app.sentences import range_values
 from app.settings import Settings
 
 

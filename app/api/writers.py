@@ -39,16 +39,16 @@ class ComputedRun:
         parts: field -> what each block has of it.
         n_rows: rows in all.
         ending: how it ended, as `app.api.runs.ending` says it.
-        late: fields that have a null in row 0 and only then what they hold.
+        aligned: fields whose column has a null in row 0, so that it is as long as the others.
     """
 
     parts: dict[str, list[Any]]
     n_rows: int
     ending: dict[str, Any]
-    late: Sequence[str] = ()
+    aligned: Sequence[str] = ()
 
 
-def reply(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> Work:
+def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> Work:
     """Compute the runs of a plan and return their columns `fields` as text of one of MEDIA_TYPES.
 
     Args: most: numbers in all; align: whether row 0 of the step columns is a null.
@@ -96,17 +96,17 @@ class JsonWriter(Writer):
     def write(self, index: int, run: ComputedRun) -> Iterator[None]:
         about = {"optimizer": self.plan.optimizer(index), **run.ending, **notes(self.plan, index)}
         for field, parts in run.parts.items():
-            late = field in run.late
+            aligned = field in run.aligned
             if field in BY_PARAMETER:
                 about[field] = {}
                 for name, column in zip(self.names, np.concatenate(parts, axis=1), strict=True):
-                    about[field][name] = _column(_text(column), late)
+                    about[field][name] = _column(_text(column), aligned)
                     yield
             elif field == "batch":
-                about[field] = None if parts[0] is None else _column(_text(list(chain.from_iterable(parts))), late)
+                about[field] = None if parts[0] is None else _column(_text(list(chain.from_iterable(parts))), aligned)
             else:
                 write = _rates_text if field == "learning_rate" else _text
-                about[field] = _column(write(np.concatenate(parts)), late)
+                about[field] = _column(write(np.concatenate(parts)), aligned)
             yield
         self._runs.append(about)
 
@@ -114,9 +114,9 @@ class JsonWriter(Writer):
         return orjson.dumps({**heading(self.plan), "runs": self._runs})
 
 
-def _column(text: bytes, late: bool) -> orjson.Fragment:
-    """The column that JSON `text` states, with a null before all else where it is late."""
-    if late:
+def _column(text: bytes, aligned: bool) -> orjson.Fragment:
+    """The column that JSON `text` states, with a null before all else where it is aligned."""
+    if aligned:
         text = b"[null]" if text == b"[]" else b"[null," + text[1:]
     return orjson.Fragment(text)
 
@@ -187,9 +187,9 @@ def _rows(run: ComputedRun) -> Iterator[tuple[Any, ...]]:
     """The step number t of each row, and its value of each field: a tuple where there is one for each parameter.
 
     The gradient, rate, step size and batch of row t are the ones used to reach row t + 1: the last row has None.
-    Where they are late they are those that led to row t, and row 0 has None.
+    Where they are aligned they are those that led to row t, and row 0 has None.
     """
-    columns = (chain([None] * (field in run.late), _by_row(field, parts)) for field, parts in run.parts.items())
+    columns = (chain([None] * (field in run.aligned), _by_row(field, parts)) for field, parts in run.parts.items())
     return zip_longest(range(run.n_rows), *columns)
 
 

@@ -1,4 +1,4 @@
-"""The end of a server: its streams are told of it, and sleep no longer."""
+"""The shutdown of a server: its streams are told of it, and sleep no longer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EARLY = 0.001
 """Seconds by which a timer may fire too early, as uvloop counts whole milliseconds."""
 
 
-class Closing:
+class Shutdown:
     """Whether the server is stopping, for streams to ask.
 
     A server that is told to stop waits for the responses under way before it tells the application, and a stream
@@ -29,21 +29,18 @@ class Closing:
     """
 
     def __init__(self) -> None:
-        self._stopping = False
+        self.has_begun = False
         self._sleepers: dict[int, list[asyncio.Future[None]]] = {}
 
-    def __bool__(self) -> bool:
-        return self._stopping
-
-    def set(self) -> None:
+    def begin(self) -> None:
         """Tell every stream to end."""
-        self._stopping = True
+        self.has_begun = True
         for tick in list(self._sleepers):
             self._wake(tick)
 
     async def wait_until(self, moment: float) -> None:
         """Sleep until a moment of the loop's clock, or until the server stops: never too short, a tick too long."""
-        if self._stopping:
+        if self.has_begun:
             return
         loop, tick = asyncio.get_running_loop(), math.ceil(moment / TICK)
         sleepers = self._sleepers.get(tick)
@@ -65,18 +62,18 @@ class Closing:
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        spare_the_collector()
+        collect_garbage_seldom()
         loop = asyncio.get_running_loop()
         before = {number: signal.getsignal(number) for number in SIGNALS}
 
-        def heard(number: int, frame: FrameType | None) -> None:
-            loop.call_soon_threadsafe(self.set)
+        def handle(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self.begin)
             then = before[signal.Signals(number)]
             if callable(then):
                 then(number, frame)
 
         for number in SIGNALS:
-            signal.signal(number, heard)
+            signal.signal(number, handle)
         try:
             yield
         finally:
@@ -84,7 +81,7 @@ class Closing:
                 signal.signal(number, handler or signal.SIG_DFL)
 
 
-def spare_the_collector() -> None:
+def collect_garbage_seldom() -> None:
     """Have garbage collected in small portions, for a process that only serves.
 
     By default Python goes through all objects whenever their number has grown by a quarter: with a thousand streams

@@ -19,12 +19,12 @@ Behind a value's name may stand how it is said: `{limit:entry|entries}` counts, 
 """
 
 
-def phrased(template: Template, values: Mapping[str, Any]) -> str:
+def sentence(template: Template, values: Mapping[str, Any]) -> str:
     """The sentence that a template says of values. Raises: KeyError where it is one text and lacks a value."""
     if isinstance(template, str):
         said = ((text, "" if name is None else _said(values[name], way or "")) for text, name, way in _parts(template))
         return "".join(chain.from_iterable(said))
-    return "".join(phrased(part, values) for part in template if names_in(part) <= values.keys())
+    return "".join(sentence(part, values) for part in template if names_in(part) <= values.keys())
 
 
 def names_in(template: Template) -> set[str]:
