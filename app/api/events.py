@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -34,6 +34,13 @@ class UnknownEventError(ValueError):
     def __init__(self, run: int, rows: int, count: int) -> None:
         self.values = {"run": run, "rows": rows, "count": count}
         super().__init__(f"run {run} has {rows} rows, not {count}")
+
+
+class Sent(NamedTuple):
+    """What was sent of one run: so many of its rows, and its `end` or not yet."""
+
+    rows: int
+    ended: bool
 
 
 @dataclass(frozen=True)
@@ -128,33 +135,33 @@ def _block_sizes(sent: int, rows: int, most: int) -> Iterator[int]:
         yield most // rows * rows
 
 
-def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[tuple[int, bool]]:
-    """What an event id says of each run: the rows sent, and whether its end was sent. An empty id is the beginning.
+def read_id(text: str, plan: Plan, loc: Loc = ("header", "last-event-id")) -> list[Sent]:
+    """What an event id says was sent of each run. An empty id is the beginning.
 
     Raises: Refused when it cannot be an id of this spec's stream.
     """
     count, most = len(plan.spec.optimizers), plan.spec.stop.max_steps + 1
     if not text:
-        return [(0, False)] * count
+        return [Sent(0, ended=False)] * count
     parts = text.split(".") if len(text) < 1000 and _ID.fullmatch(text) else []
-    marks = [(int(part.rstrip("e")), part.endswith("e")) for part in parts]
-    if len(marks) != count or any(rows > most or (ended and not rows) for rows, ended in marks):
+    sent = [Sent(int(part.rstrip("e")), part.endswith("e")) for part in parts]
+    if len(sent) != count or any(rows > most or (ended and not rows) for rows, ended in sent):
         raise Refused("last_event_id", loc, text, count=count, limit=most)
-    return marks
+    return sent
 
 
 class Stream:
     """The events of a plan.
 
     Args:
-        plan: what runs; marks: what was sent before, as `read_id` gives it; fields: the columns wanted.
+        plan: what runs; sent: of each run before, as `read_id` gives it; fields: the columns wanted.
         pace: steps a second, None for as fast as they are taken; align: whether row 0 of the step columns is a null.
     """
 
     def __init__(
         self,
         plan: Plan,
-        marks: Sequence[tuple[int, bool]],
+        sent: Sequence[Sent],
         fields: Sequence[str],
         pace: int | None,
         align: bool = False,
@@ -163,10 +170,10 @@ class Stream:
         rows = most = min(run.rows_a_block(MOST_ROWS) for run in plan.runs)
         if pace is not None:
             rows = min(most, max(1, round(pace / EVENTS_A_SECOND)))
-        pairs = zip(plan.runs, marks, strict=True)
-        self._feeds = [_Feed(index, run, *mark, rows, most) for index, (run, mark) in enumerate(pairs)]
-        self._fresh = not any(sent for sent, _ in marks)
-        self._origin = min(sent for sent, _ in marks)
+        pairs = zip(plan.runs, sent, strict=True)
+        self._feeds = [_Feed(index, run, *each, rows, most) for index, (run, each) in enumerate(pairs)]
+        self._fresh = not any(each.rows for each in sent)
+        self._origin = min(each.rows for each in sent)
 
     def frames(self) -> Iterator[Frame]:
         """Every event not yet sent; the run with the fewest rows sent goes next. Raises: UnknownEventError."""
@@ -191,18 +198,18 @@ class Stream:
         block, begin, end = feed.take()
         rows = columns(block, begin, end, self._plan.problem.parameters, self._fields, self._align)
         data = {"run": feed.index, "from": block.first + begin, **rows}
-        return Frame(event_text("steps", data, self._mark()), due)
+        return Frame(event_text("steps", data, self._id()), due)
 
     def _end(self, feed: _Feed) -> Frame:
         assert feed.newest is not None
         feed.ended = True
-        return Frame(event_text("end", {"run": feed.index, **ending(feed.run, feed.newest)}, self._mark()))
+        return Frame(event_text("end", {"run": feed.index, **ending(feed.run, feed.newest)}, self._id()))
 
-    def _mark(self) -> str:
+    def _id(self) -> str:
         return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)
 
 
-def event_text(name: str, data: object, mark: str | None = None) -> bytes:
-    """One event as text of the stream; `mark` is its id."""
-    line = f"id: {mark}\n" if mark is not None else ""
+def event_text(name: str, data: object, event_id: str | None = None) -> bytes:
+    """One event as text of the stream; `event_id` says where a broken stream goes on."""
+    line = f"id: {event_id}\n" if event_id is not None else ""
     return f"event: {name}\n{line}data: ".encode() + orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY) + b"\n\n"
