@@ -14,10 +14,10 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Refused
 from app.api.openapi import LANDSCAPE_PARAMETERS
 from app.api.plane import PlaneShape, describe_plane, make_plane
-from app.api.requests import QueryLandscape, check_query_beside_body, check_shown, query_pairs
+from app.api.requests import QueryLandscape, check_shown, keys_beside_body, page_keys, query_pairs
 from app.api.response_models import ResponseModel
 from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.spec.models import DIGITS, DIRECTIONS, MAP_PARAMETERS, Grid, LandscapeSpec, checked_axes
+from app.api.spec.models import DIGITS, DIRECTIONS, MAP_PARAMETERS, Grid, LandscapeSpec, PageKeys, checked_axes
 from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
 from app.problems.grid import Losses, operations_a_place, rows_on_grid
@@ -59,19 +59,18 @@ async def get_landscape(request: Request, spec: QueryLandscape) -> Response:
     them (`plane=w1_1_1,w2_1_2`) or, with a run, along the two principal directions of its path. `plane` says which,
     how much of the path it holds, and where the path lies on it.
     """
-    return await _landscape(request, spec, "query")
+    return await _landscape(request, spec, "query", page_keys(query_pairs(request)))
 
 
 @router.post("/landscape", summary="The landscape of the body", response_model=Landscape, responses=REFUSALS)
 async def post_landscape(request: Request, spec: LandscapeSpec) -> Response:
     """The same, of a problem in the body."""
-    check_query_beside_body(request)
-    return await _landscape(request, spec, "body")
+    return await _landscape(request, spec, "body", keys_beside_body(request))
 
 
-async def _landscape(request: Request, spec: LandscapeSpec, where: str) -> Response:
+async def _landscape(request: Request, spec: LandscapeSpec, where: str, page: PageKeys) -> Response:
     problem, worker = spec.problem.build(), worker_of(request)
-    check_shown(query_pairs(request), problem, spec.optimizers)
+    check_shown(page, problem, spec.optimizers)
     if len(problem.parameters) > MAP_PARAMETERS:
         domain = domain_of(spec.plane or DIRECTIONS, (), spec, where)
         identity: list[Any] = [spec.model_dump(exclude={"domain"}), domain]

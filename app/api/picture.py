@@ -15,7 +15,7 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSED_QUERY, Refused
 from app.api.landscape import domain_of
 from app.api.openapi import PICTURE_PARAMETERS
-from app.api.requests import check_shown, query_pairs, validated_query
+from app.api.requests import check_shown, page_keys, query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
 from app.api.spec.models import MAP_PARAMETERS, LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planning
@@ -55,7 +55,7 @@ def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> Gener
     problem = plan.problem if plan else landscape_spec.problem.build()
     if len(problem.parameters) > MAP_PARAMETERS:
         raise Refused("no_picture", ("query", "network"))
-    check_shown(pairs, problem, plan.spec.optimizers if plan else ())
+    check_shown(page_keys(pairs), problem, plan.spec.optimizers if plan else ())
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
     routes = _routes(plan, shown.slots) if plan else ()
     scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)

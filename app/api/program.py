@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Refused, known_names
-from app.api.requests import check_query_beside_body, plan_of
+from app.api.requests import keys_beside_body, plan_of
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute
@@ -17,6 +17,7 @@ from app.programs import PROGRAMS
 PYTHON = "text/x-python"
 
 KEY = "language"
+DEFAULT = next(iter(PROGRAMS))
 
 PROGRAM_TEXTS: dict[int | str, dict[str, Any]] = {
     200: {"description": "The program.", "content": {PYTHON: {"schema": {"type": "string"}}}}
@@ -24,38 +25,29 @@ PROGRAM_TEXTS: dict[int | str, dict[str, Any]] = {
 
 router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
-
-async def program_language(
-    request: Request,
-    language: Annotated[
-        str,
-        Query(
-            description="`python`: nothing but the standard library; `pytorch`: the gradient by autograd.",
-            json_schema_extra={"enum": list(PROGRAMS)},
-        ),
-    ] = next(iter(PROGRAMS)),
-) -> str:
-    """The language of the program."""
-    check_query_beside_body(request, (KEY,))
-    if language not in PROGRAMS:
-        near = known_names(language, PROGRAMS)
-        raise Refused("unknown_name", ("query", KEY), language, what="language", **near)
-    return language
+ProgramLanguage = Annotated[
+    str,
+    Query(
+        description="`python`: nothing but the standard library; `pytorch`: the gradient by autograd.",
+        json_schema_extra={"enum": list(PROGRAMS)},
+    ),
+]
 
 
 @router.post(
     "/trajectories/program", summary="A run as a program", response_class=Response, responses=PROGRAM_TEXTS | REFUSALS
 )
-async def post_program(
-    request: Request, spec: SingleSpec, language: Annotated[str, Depends(program_language)]
-) -> Response:
+async def post_program(request: Request, spec: SingleSpec, language: ProgramLanguage = DEFAULT) -> Response:
     """Write a program that repeats the run and prints each last parameter in full.
 
     It is written to be read, and ends within 1e-9 of where the run does, unless rounding grows along a run that swings
     for long. In `python` it needs only the standard library, and stops where Python's floats refuse, as at
     `1/(1 + exp(800))`, though the run may go on with infinity; in `pytorch` the gradient is autograd's.
     """
-    plan = await plan_of(request, spec, "body")
+    page = keys_beside_body(request, (KEY,))
+    if language not in PROGRAMS:
+        raise Refused("unknown_name", ("query", KEY), language, what="language", **known_names(language, PROGRAMS))
+    plan = await plan_of(request, spec, "body", page)
     response = await compute(request, _work(plan, language), PYTHON)
     name = plan.spec.optimizers[0].identity().get("name", "own_rule")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}_{language}.py"'

@@ -31,41 +31,33 @@ Model = TypeVar("Model", bound=Strict)
 
 async def plan_of_body(request: Request, spec: Spec) -> Plan:
     """The plan of a spec in the body."""
-    check_query_beside_body(request)
-    return await plan_of(request, spec, "body")
+    return await plan_of(request, spec, "body", keys_beside_body(request))
 
 
 async def plan_of_query(request: Request) -> Plan:
     """The plan of a spec in the query."""
     pairs = query_pairs(request)
     spec = validated_query(Spec, query_to_spec(pairs))
-    page_keys(pairs)
-    return await plan_of(request, spec, "query")
+    return await plan_of(request, spec, "query", page_keys(pairs))
 
 
-async def plan_of(request: Request, spec: Spec, where: str) -> Plan:
+async def plan_of(request: Request, spec: Spec, where: str, page: PageKeys) -> Plan:
     """The plan of a spec, made in the compute slot; `where` is `body` or `query`. Raises: as `planning`."""
     plan = await in_slices(request, planning(spec, where, worker_of(request).settings))
-    check_shown(query_pairs(request), plan.problem, spec.optimizers)
+    check_shown(page, plan.problem, spec.optimizers)
     return plan
 
 
 async def landscape_of_query(request: Request) -> LandscapeSpec:
     """A landscape in the query, which may be a page's."""
-    pairs = query_pairs(request)
-    landscape = validated_query(LandscapeSpec, query_to_landscape(pairs))
-    page_keys(pairs)
-    return landscape
+    return validated_query(LandscapeSpec, query_to_landscape(query_pairs(request)))
 
 
-def check_query_beside_body(request: Request, own: Sequence[str] = ()) -> None:
-    """Check the address of a request whose spec is its body, and which has keys of its `own`.
-
-    Raises: Refused.
-    """
+def keys_beside_body(request: Request, own: Sequence[str] = ()) -> PageKeys:
+    """The keys of a request whose spec is its body, on a route with keys of its `own`. Raises: Refused."""
     pairs = query_pairs(request)
     check_keys_beside_body(pairs, own)
-    page_keys(pairs)
+    return page_keys(pairs)
 
 
 def page_keys(pairs: Pairs) -> PageKeys:
@@ -73,12 +65,12 @@ def page_keys(pairs: Pairs) -> PageKeys:
     return validated_query(PageKeys, query_to_fields(PAGE_KEYS, pairs))
 
 
-def check_shown(pairs: Pairs, problem: Problem, optimizers: Sequence[RunChoice]) -> None:
+def check_shown(page: PageKeys, problem: Problem, optimizers: Sequence[RunChoice]) -> None:
     """Check that the map and the colours of an address suit its problem and its runs, where it has any.
 
     Raises: Refused.
     """
-    page, names = page_keys(pairs), problem.parameters
+    names = problem.parameters
     names = names if len(names) <= MAP_PARAMETERS else tuple(page.plane or DIRECTIONS)
     if page.domain is not None:
         checked_axes(names, page.domain, ("query", "domain"))
