@@ -8,8 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat, zip_longest
 from typing import Any
 
@@ -31,21 +30,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters by which a spreadsheet takes a text for a formula."""
 
 
-@dataclass(frozen=True)
-class ComputedRun:
-    """A run that has ended.
-
-    Args:
-        parts: field -> what each block has of it.
-        n_rows: rows in all.
-        ending: how it ended, as `app.api.runs.ending` says it.
-        aligned: fields whose column has a null in row 0, so that it is as long as the others.
-    """
-
-    parts: dict[str, list[Any]]
-    n_rows: int
-    ending: dict[str, Any]
-    aligned: Sequence[str] = ()
+Parts = Mapping[str, list[Any]]
+"""Field -> what each block of a run has of it."""
 
 
 def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, align: bool = False) -> Work:
@@ -55,31 +41,35 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
 
     Raises: Refused (422) where it would hold more than `most` numbers.
     """
-    writer, numbers = WRITERS[media_type](plan, fields), 0
+    writer, numbers = WRITERS[media_type](plan, fields, STEP_FIELDS if align else ()), 0
     for index, run in enumerate(plan.runs):
-        parts: dict[str, list[Any]] = {field: [] for field in fields}
-        n_rows = 0
+        parts: Parts = {field: [] for field in fields}
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             numbers += _numbers(block, fields)
             if numbers > most:
                 raise Refused("reply_too_large", (plan.where, "stop", "max_steps"), limit=most)
             for field, column in parts.items():
                 column.append(getattr(block, field))
-            n_rows += len(block)
             yield
-        yield from writer.write(index, ComputedRun(parts, n_rows, ending(run, block), STEP_FIELDS if align else ()))
+        yield from writer.write(index, parts, ending(run, block))
     return writer.body()
 
 
 class Writer(ABC):
-    """Writes runs one after the other as text of one media type."""
+    """Writes runs one after the other as text of one media type.
 
-    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
-        self.plan, self.fields, self.names = plan, fields, plan.problem.parameters
+    Args:
+        plan: of the runs; fields: the columns to write.
+        aligned: fields whose column has a null in row 0, so that it is as long as the others.
+    """
+
+    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
+        self.plan, self.fields, self.aligned = plan, fields, aligned
+        self.names = plan.problem.parameters
 
     @abstractmethod
-    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        """Write one run, with pauses."""
+    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
+        """Write one run, with pauses; `end` is how it ended, as `app.api.runs.ending` says it."""
 
     @abstractmethod
     def body(self) -> bytes:
@@ -89,24 +79,24 @@ class Writer(ABC):
 class JsonWriter(Writer):
     """Columns, as the schema of the reply has them."""
 
-    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
-        super().__init__(plan, fields)
+    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
+        super().__init__(plan, fields, aligned)
         self._runs: list[dict[str, Any]] = []
 
-    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        about = {"optimizer": self.plan.optimizer(index), **run.ending, **notes(self.plan, index)}
-        for field, parts in run.parts.items():
-            aligned = field in run.aligned
+    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
+        about = {"optimizer": self.plan.optimizer(index), **end, **notes(self.plan, index)}
+        for field, blocks in parts.items():
+            aligned = field in self.aligned
             if field in BY_PARAMETER:
                 about[field] = {}
-                for name, column in zip(self.names, np.concatenate(parts, axis=1), strict=True):
+                for name, column in zip(self.names, np.concatenate(blocks, axis=1), strict=True):
                     about[field][name] = _column(_text(column), aligned)
                     yield
             elif field == "batch":
-                about[field] = None if parts[0] is None else _column(_text(list(chain.from_iterable(parts))), aligned)
+                about[field] = None if blocks[0] is None else _column(_text(list(chain.from_iterable(blocks))), aligned)
             else:
                 write = _rates_text if field == "learning_rate" else _text
-                about[field] = _column(write(np.concatenate(parts)), aligned)
+                about[field] = _column(write(np.concatenate(blocks)), aligned)
             yield
         self._runs.append(about)
 
@@ -136,17 +126,17 @@ def _rates_text(rates: Array) -> bytes:
 class LinesWriter(Writer):
     """One JSON object a row; the last row of a run also says how it ended."""
 
-    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
-        super().__init__(plan, fields)
+    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
+        super().__init__(plan, fields, aligned)
         self._text = bytearray()
 
-    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
-        for t, *values in _rows(run):
+    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
+        for t, *values in _rows(parts, end["n_steps"] + 1, self.aligned):
             line: dict[str, Any] = {"run": index, "t": t}
             for field, value in zip(self.fields, values, strict=True):
                 line[field] = dict(zip(self.names, value, strict=True)) if value and field in BY_PARAMETER else value
-            if t == run.n_rows - 1:
-                line |= run.ending
+            if t == end["n_steps"]:
+                line |= end
             self._text += orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)
             yield
 
@@ -157,19 +147,19 @@ class LinesWriter(Writer):
 class TableWriter(Writer):
     """A table with a heading, for a spreadsheet."""
 
-    def __init__(self, plan: Plan, fields: Sequence[str]) -> None:
-        super().__init__(plan, fields)
+    def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
+        super().__init__(plan, fields, aligned)
         self._text = io.StringIO()
         self._table = csv.writer(self._text)
         heads = {"parameters": self.names, "gradient": [f"gradient_{name}" for name in self.names]}
         wide = chain.from_iterable(heads.get(field, (field,)) for field in fields)
         self._table.writerow(["run", "label", "t", *wide])
 
-    def write(self, index: int, run: ComputedRun) -> Iterator[None]:
+    def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
         label = self.plan.spec.optimizers[index].display_name
         if label.startswith(FORMULA_STARTS):
             label = f"'{label}"
-        for t, *values in _rows(run):
+        for t, *values in _rows(parts, end["n_steps"] + 1, self.aligned):
             cells = chain.from_iterable(map(self._cells, self.fields, values))
             self._table.writerow([index, label, t, *cells])
             yield
@@ -183,18 +173,18 @@ class TableWriter(Writer):
         return self._text.getvalue().encode()
 
 
-def _rows(run: ComputedRun) -> Iterator[tuple[Any, ...]]:
+def _rows(parts: Parts, count: int, aligned: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The step number t of each row, and its value of each field: a tuple where there is one for each parameter.
 
     The gradient, rate, step size and batch of row t are the ones used to reach row t + 1: the last row has None.
     Where they are aligned they are those that led to row t, and row 0 has None.
     """
-    columns = (chain([None] * (field in run.aligned), _by_row(field, parts)) for field, parts in run.parts.items())
-    return zip_longest(range(run.n_rows), *columns)
+    columns = (chain([None] * (field in aligned), _by_row(field, blocks)) for field, blocks in parts.items())
+    return zip_longest(range(count), *columns)
 
 
-def _by_row(field: str, parts: Sequence[Any]) -> Iterator[Any]:
-    for part in parts:
+def _by_row(field: str, blocks: Sequence[Any]) -> Iterator[Any]:
+    for part in blocks:
         values = part.tolist() if isinstance(part, np.ndarray) else part or ()
         yield from zip(*values, strict=True) if field in BY_PARAMETER else values
 
