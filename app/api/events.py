@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from app.api.errors import Loc, Refused
-from app.api.runs import columns, ending, heading, notes
+from app.api.runs import column_fields, ending_fields, heading_fields, notice_fields
 from app.api.spec.plan import Plan
 from app.descent import Block, End, Run
 from app.descent.run import sizes_up_to
@@ -188,22 +188,22 @@ class Stream:
 
     def _start(self) -> dict[str, Any]:
         runs = [
-            {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), **notes(self._plan, feed.index)}
+            {"run": feed.index, "optimizer": self._plan.optimizer(feed.index), **notice_fields(self._plan, feed.index)}
             for feed in self._feeds
         ]
-        return {**heading(self._plan), "runs": runs}
+        return {**heading_fields(self._plan), "runs": runs}
 
     def _steps(self, feed: _Feed) -> Frame:
         due = (feed.sent - self._origin) / self._pace if self._pace else 0.0
         block, begin, end = feed.take()
-        rows = columns(block, begin, end, self._plan.problem.parameters, self._fields, self._align)
+        rows = column_fields(block, begin, end, self._plan.problem.parameters, self._fields, self._align)
         data = {"run": feed.index, "from": block.first + begin, **rows}
         return Frame(event_text("steps", data, self._id()), due)
 
     def _end(self, feed: _Feed) -> Frame:
         assert feed.newest is not None
         feed.ended = True
-        return Frame(event_text("end", {"run": feed.index, **ending(feed.run, feed.newest)}, self._id()))
+        return Frame(event_text("end", {"run": feed.index, **ending_fields(feed.run, feed.newest)}, self._id()))
 
     def _id(self) -> str:
         return ".".join(f"{feed.sent}{'e' if feed.ended else ''}" for feed in self._feeds)

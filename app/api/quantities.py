@@ -14,7 +14,7 @@ from app.api.errors import REFUSALS, Refused
 from app.api.requests import plan_of_body
 from app.api.response_models import ResponseModel
 from app.api.response_models.runs import Ending
-from app.api.runs import ending
+from app.api.runs import ending_fields
 from app.api.spec.models import SingleSpec
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, worker_of
@@ -83,7 +83,7 @@ def _work(plan: Plan, most: int) -> Work:
         yield
     body: dict[str, Any] = {
         "optimizer": plan.optimizer(0),
-        **ending(run, block),
+        **ending_fields(run, block),
         "latex": {name: latex_name(name) for name in (*quantities.states, *quantities.values)},
         "rate": None,
     }

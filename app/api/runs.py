@@ -18,7 +18,7 @@ BY_PARAMETER = ("parameters", "gradient")
 """The columns that are a list for each parameter."""
 
 
-def heading(plan: Plan) -> dict[str, Any]:
+def heading_fields(plan: Plan) -> dict[str, Any]:
     """The fields of a reply before its runs."""
     problem, formula, network = plan.problem, plan.spec.problem.formula, plan.spec.problem.network_in_force
     fields: dict[str, Any] = {
@@ -42,7 +42,7 @@ def _typeset(formula: str) -> str | None:
     return latex(parse(formula, ("x", "y")))
 
 
-def columns(
+def column_fields(
     block: Block, begin: int, end: int, parameters: Sequence[str], fields: Sequence[str], align: bool = False
 ) -> dict[str, Any]:
     """The columns of some rows of a block by name: a list each, or a list for each parameter.
@@ -62,7 +62,7 @@ def columns(
     return columns_by_name
 
 
-def ending(run: Run, block: Block) -> dict[str, Any]:
+def ending_fields(run: Run, block: Block) -> dict[str, Any]:
     """How a run ended with its last block; what is null is left out, but within its parts."""
     end = block.end
     assert end is not None
@@ -80,7 +80,7 @@ def ending(run: Run, block: Block) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def notes(plan: Plan, index: int) -> dict[str, Any]:
+def notice_fields(plan: Plan, index: int) -> dict[str, Any]:
     """What a reader of one run must know, as sentences and as codes with values."""
     all_notices = plan.notices(index)
     return {"notes": [each.msg for each in all_notices], "notices": all_notices}

@@ -16,7 +16,7 @@ import numpy as np
 import orjson
 
 from app.api.errors import Refused
-from app.api.runs import BY_PARAMETER, ending, heading, notes
+from app.api.runs import BY_PARAMETER, ending_fields, heading_fields, notice_fields
 from app.api.spec.models import FORMATS, STEP_FIELDS
 from app.api.spec.plan import Plan
 from app.api.worker import Work
@@ -51,7 +51,7 @@ def written_runs(plan: Plan, fields: Sequence[str], media_type: str, most: int, 
             for field, column in parts.items():
                 column.append(getattr(block, field))
             yield
-        yield from writer.write(index, parts, ending(run, block))
+        yield from writer.write(index, parts, ending_fields(run, block))
     return writer.body()
 
 
@@ -69,7 +69,7 @@ class Writer(ABC):
 
     @abstractmethod
     def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
-        """Write one run, with pauses; `end` is how it ended, as `app.api.runs.ending` says it."""
+        """Write one run, with pauses; `end` is how it ended, as `app.api.runs.ending_fields` says it."""
 
     @abstractmethod
     def body(self) -> bytes:
@@ -84,7 +84,7 @@ class JsonWriter(Writer):
         self._runs: list[dict[str, Any]] = []
 
     def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
-        about = {"optimizer": self.plan.optimizer(index), **end, **notes(self.plan, index)}
+        about = {"optimizer": self.plan.optimizer(index), **end, **notice_fields(self.plan, index)}
         for field, blocks in parts.items():
             aligned = field in self.aligned
             if field in BY_PARAMETER:
@@ -101,7 +101,7 @@ class JsonWriter(Writer):
         self._runs.append(about)
 
     def body(self) -> bytes:
-        return orjson.dumps({**heading(self.plan), "runs": self._runs})
+        return orjson.dumps({**heading_fields(self.plan), "runs": self._runs})
 
 
 def _column(text: bytes, aligned: bool) -> orjson.Fragment:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from app.api.openapi import SPEC_PARAMETERS
-from app.api.response_models.runs import Columns
+from app.api.response_models.runs import RunColumns
 from app.api.spec import query
 from app.api.spec.models import FIELDS, Spec
 from app.api.spec.optimizers import MODELS, CatalogRun
@@ -199,7 +199,7 @@ OVER = {"learning_rate": {"from": 0.01, "to": 0.1, "count": 2}}
 
 
 def test_the_columns_are_those_of_a_reply():
-    assert tuple(Columns.model_fields) == FIELDS
+    assert tuple(RunColumns.model_fields) == FIELDS
 
 
 def test_keys_of_other_routes_pass(client):

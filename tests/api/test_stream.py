@@ -223,7 +223,7 @@ def test_a_fault_on_the_way_is_an_error_event_and_tells_nothing_of_the_inside(cl
     def broken(*_):
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("app.api.events.columns", broken)
+    monkeypatch.setattr("app.api.events.column_fields", broken)
     text = streamed(client, spec())
     assert [name for name, _, _ in events(text)] == ["start", "error"]
     assert "secret" not in text

@@ -94,7 +94,7 @@ class Ending(ResponseModel):
     )
 
 
-class Columns(ResponseModel):
+class RunColumns(ResponseModel):
     """The columns of a run, in the order of a reply; those that `fields` leaves out are not there."""
 
     parameters: dict[str, list[float]] = Field(default_factory=dict, description="Where each row stands.")
@@ -112,7 +112,7 @@ class Columns(ResponseModel):
     )
 
 
-class Trajectory(Columns, Ending):
+class Trajectory(RunColumns, Ending):
     """One run. Row 0 is the start; `gradient` and what follows it have one entry less than `parameters`.
 
     With `align=true` they begin with a null, so that every column has n_steps + 1 entries.
@@ -152,7 +152,7 @@ class StartEvent(Heading):
     runs: list[RunOfStream]
 
 
-class StepsEvent(Columns):
+class StepsEvent(RunColumns):
     """The next rows of one run, at most 64.
 
     `parameters` and `loss` are of these rows, the other columns of the steps that led to them, so one fewer in the
@@ -184,4 +184,4 @@ EVENTS: Mapping[str, type[BaseModel]] = {
     "done": DoneEvent,
     "error": ErrorEvent,
 }
-"""The name of each event -> the shape of its data."""
+"""The name of each event -> the model of its data."""
