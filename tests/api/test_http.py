@@ -151,7 +151,7 @@ def test_the_pages_are_not_for_other_origins(client):
     assert "access-control-allow-origin" not in client.get("/", headers={"Origin": "http://b"}).headers
 
 
-def test_large_answers_are_compressed_and_streams_are_not(client):
+def test_large_answers_are_compressed(client):
     zipped = {"Accept-Encoding": "gzip"}
     with client.stream("POST", TRAJECTORIES, json=spec(run(), steps=5000), headers=zipped) as reply:
         assert reply.headers["content-encoding"] == "gzip"
@@ -159,7 +159,6 @@ def test_large_answers_are_compressed_and_streams_are_not(client):
     plain = client.post(TRAJECTORIES, json=spec(run(), steps=5000), headers={"Accept-Encoding": "identity"})
     assert gzip.decompress(raw) == plain.content
     assert int(plain.headers["content-length"]) == len(plain.content)
-    assert "content-encoding" not in client.post(STREAM, json=spec(), headers=zipped).headers
 
 
 @pytest.mark.parametrize("path", [TRAJECTORIES + "?surface=bowl&optimizer=gd", f"{BASE}/catalog", "/", "/static/{0}"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import defaultdict
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app.api.events import Stream, read_id
 from app.api.spec.models import FIELDS, Spec
 from app.api.spec.plan import planning
+from tests.api.asgi import Call
 from tests.api.specs import BATCHES, MIXED, RACE, SHOES, STREAM, TRAJECTORIES, events, messages, run, spec
 from tests.descent.runs import finished
 
@@ -163,7 +165,6 @@ def test_get_streams_the_same_as_post(client):
     assert reply.headers["content-type"].startswith("text/event-stream")
     assert reply.headers["x-accel-buffering"] == "no"
     assert reply.headers["cache-control"] == "no-store"
-    assert "content-encoding" not in reply.headers
 
 
 def test_head_of_a_stream_runs_nothing(client):
@@ -266,3 +267,24 @@ def test_a_paced_stream_has_the_same_rows_and_goes_on_with_the_same_events(clien
     assert joined(found) == client.post(TRAJECTORIES, json=value).json()
     for index, (_, mark, _) in list(enumerate(found))[1:-1:5]:
         assert texts(mark) == whole[index + 1 :]
+
+
+def test_each_chunk_of_a_compressed_stream_can_be_read_when_it_comes(client):
+    call = Call(client.app, "/trajectories/stream", spec(run(), steps=2000), headers={"accept-encoding": "gzip"})
+    client.portal.call(call.run)
+    assert call.answered["content-encoding"] == "gzip"
+    unpacker = zlib.decompressobj(wbits=31)
+    texts = [unpacker.decompress(chunk).decode() for chunk in call.chunks]
+    assert len(texts) > 3
+    assert all(text.endswith("\n\n") for text in texts[:-1])
+    assert "".join(texts) == streamed(client, spec(run(), steps=2000))
+
+
+@pytest.mark.parametrize(
+    ("pace", "accepted", "encoding"), [("", "gzip", "gzip"), ("&pace=1000", "gzip", None), ("", "identity", None)]
+)
+def test_a_stream_without_a_pace_is_compressed_for_those_who_take_gzip(client, pace, accepted, encoding):
+    for ask in (client.get, client.head):
+        reply = ask(f"{STREAM}?surface=bowl&optimizer=gd&max_steps=3{pace}", headers={"Accept-Encoding": accepted})
+        assert reply.status_code == 200
+        assert reply.headers.get("content-encoding") == encoding
