@@ -7,9 +7,10 @@ others on the network find this machine, where they do and whoever asks is at it
 to open itself again once it has been built anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
@@ -32,9 +33,10 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(directory=TEMPLATES)
 
-    def page(template: str) -> Callable[[Request], Response]:
-        def render(request: Request) -> Response:
-            files.refresh()
+    def page(template: str) -> Callable[[Request], Awaitable[Response]]:
+        async def render(request: Request) -> Response:
+            if settings.development:
+                await run_in_threadpool(files.refresh)
             root_path = _root_path(request)
             context = {
                 "static": lambda path: root_path + files.address(path),
@@ -60,7 +62,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         files.refresh()
         return PlainTextResponse(files.version, headers={"Cache-Control": "no-store"})
 
-    endpoints: dict[str, Callable[..., Response]] = {
+    endpoints: dict[str, Callable[..., Response | Awaitable[Response]]] = {
         "/": page("index.html"),
         "/embed": page("embed.html"),
         "/docs": page("docs.html"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gzip
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -30,7 +32,7 @@ from app.api.response_models.catalog import (
     ScheduleOut,
     SurfaceOut,
 )
-from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head
+from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response, etag, get_and_head, packed_response
 from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import FIELDS, MAX_RESOLUTION, Spec
@@ -160,6 +162,20 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
+READ_UP = {"networks", "samplings", "fields", "source", "differs", "intuition", "gradient_latex", "more"}
+"""What a page needs only for whoever wants to know more, of the catalog or of what it lists."""
+
+
+def brief(whole: Catalog) -> dict[str, Any]:
+    """The catalog without READ_UP."""
+    kept: dict[str, Any] = whole.model_dump(exclude=READ_UP)
+    for listed in kept.values():
+        for each in listed if isinstance(listed, list) else ():
+            for name in READ_UP & each.keys():
+                del each[name]
+    return kept
+
+
 def catalog_router(settings: Settings) -> APIRouter:
     """The routes of the index and of the catalog, which is made once."""
     router = APIRouter(tags=["catalog"])
@@ -177,8 +193,9 @@ def catalog_router(settings: Settings) -> APIRouter:
             name="Fall Line", version=__version__, links={name: f"{base}/{path}" for name, path in links.items()}
         )
 
-    content = orjson.dumps(catalog(settings), default=dict)
-    headers = {"ETag": etag(content), "Cache-Control": REVALIDATED}
+    whole = catalog(settings)
+    respond = _made(orjson.dumps(whole, default=dict))
+    respond_briefly = _made(orjson.dumps(brief(whole), default=dict))
 
     @get_and_head(
         router, "/catalog", summary="Everything that can be named", response_model=Catalog,
@@ -190,7 +207,29 @@ def catalog_router(settings: Settings) -> APIRouter:
         The optimizers with their rules, hyperparameters and forms, the surfaces, data sets, losses and schedules,
         the words of the formula language, and the limits of a request.
         """
-        check_no_keys(query_pairs(request))
-        return bodyless_response(request, headers, JSON) or Response(content, headers=headers, media_type=JSON)
+        return respond(request)
+
+    @get_and_head(
+        router, "/catalog/brief", summary="The catalog in half the bytes", response_model=dict[str, Any],
+        responses=NOT_MODIFIED | NO_KEYS,
+    )  # fmt: skip
+    async def get_brief_catalog(request: Request) -> Response:
+        """The catalog without what only a reader who wants to know more needs, in half the bytes: as a page opens.
+
+        Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `differs`, `intuition`,
+        `gradient_latex` and `more`.
+        """
+        return respond_briefly(request)
 
     return router
+
+
+def _made(content: bytes) -> Callable[[Request], Response]:
+    """What responds with `content`, which is compressed once."""
+    headers, packed = {"ETag": etag(content), "Cache-Control": REVALIDATED}, gzip.compress(content, mtime=0)
+
+    def respond(request: Request) -> Response:
+        check_no_keys(query_pairs(request))
+        return bodyless_response(request, headers, JSON) or packed_response(request, packed, headers, JSON)
+
+    return respond

@@ -82,3 +82,14 @@ def test_it_is_asked_again_each_time_and_answered_with_304(client):
     again = client.get(CATALOG, headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.head(CATALOG).headers["etag"] == first.headers["etag"]
+
+
+def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catalog):
+    brief = client.get(f"{CATALOG}/brief").json()
+    assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
+    left_out = {"source", "differs", "intuition", "gradient_latex", "more"}
+    for name, value in brief.items():
+        whole = catalog[name]
+        if isinstance(value, list):
+            whole = [{key: each[key] for key in each if key not in left_out} for each in whole]
+        assert value == whole

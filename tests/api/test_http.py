@@ -13,7 +13,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.api.specs import BASE, LANDSCAPE, STREAM, TRAJECTORIES, run, spec
 
-READ = ["catalog", "openapi.json", "landscape?surface=bowl", "trajectories?surface=bowl&optimizer=gd"]
+READ = ["catalog", "catalog/brief", "openapi.json", "landscape?surface=bowl", "trajectories?surface=bowl&optimizer=gd"]
 
 
 SHAPE = {"loc", "msg", "type"}
@@ -99,7 +99,7 @@ def test_the_base_path_says_where_to_go_on(prefix, slash):
     assert (wrong.status_code, wrong.headers["allow"]) == (405, "GET, HEAD")
 
 
-@pytest.mark.parametrize("path", ["/catalog", "", "/"])
+@pytest.mark.parametrize("path", ["/catalog", "/catalog/brief", "", "/"])
 def test_what_has_nothing_to_ask_has_no_keys(client, path):
     reply = client.get(f"{BASE}{path}?x=1")
     assert reply.status_code == 422

@@ -167,9 +167,15 @@ def test_wide_and_deep_windows_are_drawn(client):
     assert deep["x"] == sorted(set(deep["x"]))
 
 
-def test_the_largest_is_made_in_pieces(client):
-    body = {"problem": {"surface": "ackley"}, "resolution": 256}
-    call = Call(client.app, "/landscape", body, headers={"accept-encoding": "gzip"})
-    client.portal.call(call.run)
-    assert len(call.chunks) > 2
-    assert len(json.loads(gzip.decompress(b"".join(call.chunks)))["loss"]) == 256
+def test_it_is_the_same_compressed_and_not_first_computed_and_kept(client):
+    body = {"problem": {"surface": "ackley"}, "resolution": 256, "domain": [[-2, 2.25], [-2, 2]]}
+    texts = []
+    for accepted in ("gzip", "identity", "gzip"):
+        call = Call(client.app, "/landscape", body, headers={"accept-encoding": accepted})
+        client.portal.call(call.run)
+        assert ("content-encoding" in call.answered) is (accepted == "gzip")
+        sent = b"".join(call.chunks)
+        assert len(sent) == int(call.answered["content-length"])
+        texts.append(gzip.decompress(sent) if accepted == "gzip" else sent)
+    assert texts[0] == texts[1] == texts[2]
+    assert len(json.loads(texts[0])["loss"]) == 256

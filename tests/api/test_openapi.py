@@ -99,7 +99,7 @@ def test_every_answer_says_what_it_is(document):
 def test_other_answers_than_200_are_told(document):
     told = {(path.removeprefix(BASE), method): set(each["responses"]) for path, method, each in operations(document)}
     cached = {key for key, statuses in told.items() if "304" in statuses}
-    assert cached == {(path, "get") for path in ("/catalog", "/trajectories", "/landscape", "/plot.svg")}
+    assert cached == {(path, "get") for path in ("/catalog", "/catalog/brief", "/trajectories", "/landscape", "/plot.svg")}
     assert {key for key, statuses in told.items() if "406" in statuses} == {
         ("/trajectories", "get"), ("/trajectories", "post"),
     }  # fmt: skip

@@ -70,6 +70,7 @@ class Connection(asyncio.Protocol):
             return False
         self.status, self._text, head = int(head[9:12]), rest, head.lower()
         self._chunked = b"transfer-encoding: chunked" in head
+        self._unpacker = zlib.decompressobj(wbits=31) if b"content-encoding: gzip" in head else None
         length = LENGTH.search(head)
         self._left = int(length[1]) if length else 0
         return self._left > 0 or self._chunked or self._end()
@@ -88,6 +89,8 @@ class Connection(asyncio.Protocol):
         return self._left > 0 or self._end()
 
     def _piece(self, piece: bytes) -> bool:
+        if self._unpacker:
+            piece = self._unpacker.decompress(piece)
         self.tail = (self.tail + piece)[-len(DONE) :]
         self._on_piece(piece)
         return True

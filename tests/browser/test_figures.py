@@ -123,7 +123,7 @@ def test_what_is_shared_is_fetched_once(page: Page, request: pytest.FixtureReque
     page.on("request", lambda sent: asked.append(sent.url.partition("/api/v1")[2]))
     four = request.getfixturevalue("four")
     rest(four)
-    assert asked.count("/catalog") == 1
+    assert asked.count("/catalog/brief") == 1
     assert four.evaluate("kept.workers.size") == 1
     assert sum(path.startswith("/trajectories/stream") for path in asked) == 4
     # Only the one that shows where each rate would end asks for it.

@@ -26,7 +26,13 @@ const LONGEST_QUERY = 2000;
 const DRAWN = "fields=parameters,loss";
 
 export function getCatalog(signal?: AbortSignal): Promise<Catalog> {
-  return askJson({ path: "/catalog", signal });
+  return askJson({ path: "/catalog/brief", signal });
+}
+
+/** What a scene has to say beyond its sentence. @param name  of its preset */
+export async function getMore(name: string): Promise<string> {
+  const { presets } = await askJson<{ presets: { name: string; more: string }[] }>({ path: "/catalog" });
+  return presets.find((preset) => preset.name === name)?.more ?? "";
 }
 
 /**

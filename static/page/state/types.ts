@@ -222,7 +222,6 @@ export interface Optimizer {
   summary: string;
   rule: string;
   latex?: string[];
-  source?: string;
   forms: Form[];
   params: Param[];
   needs_sampling?: boolean;
@@ -266,7 +265,6 @@ export interface Preset {
   group: string;
   title: string;
   sentence: string;
-  more: string;
   query: string;
   core?: boolean;
   look_at?: "map" | "loss";

@@ -20,7 +20,7 @@ function addressOfPreset({ query, count }: Preset): PageAddress {
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
 /** @param events  onLook: a part of the page is what the scene is about */
-export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddress) => void; onLook: (part: string) => void }) => ({ place, id, store: { get: state } }: Figure) => {
+export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddress) => void; onLook: (part: string) => void }) => ({ place, id, service, store: { get: state } }: Figure) => {
   const root = place("scene");
   /** Where the sentence of the scene stands, and more numbers folded beneath it. */
   const words = h("div", { class: "scene-words", id: id("scene-words"), "data-part": "scene-words", hidden: true });
@@ -31,12 +31,14 @@ export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddres
   const step = (by: 1 | -1, label: string) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: `${label}: ${by > 0 ? "n" : "p"}`, onclick: () => go(by) }, icon(by > 0 ? "right" : "left"));
   root.append(button, step(-1, "Scene before"), step(1, "Next scene"));
   const [said, moreSaid] = [h("p"), h("p")];
-  const more = h("details", { class: "scene-more" }, h("summary", {}, "more"), moreSaid) as HTMLDetailsElement;
+  const more = h("details", { class: "scene-more", ontoggle: tellMore }, h("summary", {}, "more"), moreSaid) as HTMLDetailsElement;
   words.append(said, more);
   createPopover({ button, label: "Scenes", className: "scenes", fill: list });
   const keys: Map<Preset, string> = new Map();
   /** The scene that was opened last. */
   let opened: Preset | null = null;
+  /** The scene whose sentence stands. */
+  let told: Preset | null = null;
 
   const all = () => state().catalog?.presets ?? [];
 
@@ -60,6 +62,14 @@ export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddres
     if (!presets.length) return;
     const at = opened ? presets.indexOf(opened) : by > 0 ? -1 : 0;
     open(presets[(at + by + presets.length) % presets.length]);
+  }
+
+  /** Fetched when it is unfolded. */
+  async function tellMore() {
+    const scene = told;
+    if (!more.open || !scene) return;
+    const text = await service.getMore(scene.name).catch(() => "The server does not answer. Fold this and unfold it to ask again.");
+    if (scene === told) setText(moreSaid, text);
   }
 
   async function list(close: () => void) {
@@ -96,9 +106,11 @@ export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddres
       if (now.moving) return;
       words.hidden = !shown;
       setText(said, shown ? `${shown.sentence}${hintOf(shown)}` : "");
-      if (moreSaid.textContent !== (shown?.more ?? "")) more.open = false;
-      setText(moreSaid, shown?.more ?? "");
-      more.hidden = !shown?.more;
+      more.hidden = !shown;
+      if (shown === told) return;
+      told = shown;
+      more.open = false;
+      setText(moreSaid, "");
     },
   };
 };
