@@ -1,5 +1,7 @@
 /** When the ground in sight has not been sampled, or too coarsely, and what to ask for. */
+import { heightOf } from "../../math/levels.ts";
 import { windowOf } from "./visibleArea.ts";
+import type { Levels } from "../../math/levels.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Landscape, Scene, Window } from "../../state/types.ts";
 
@@ -9,8 +11,45 @@ const PAD = 0.04;
 const COARSE = 1.7;
 const QUIET = 120;
 
-/** @returns samples along each axis */
-export function resolutionFor({ box }: VisibleArea, ratio: number): number {
+/** Samples a side of a ground that is smooth, which finer ones would draw the same: the formulas of a course mostly are. */
+const FEW = 64;
+/** Decades that tell a smooth ground from one with kinks or ripples; contours then lie within a tenth of a pixel. */
+const SMOOTH = 0.004;
+/** Smooth is said of the domain: over an area so many times as wide a few samples would be too far apart. */
+const WIDE = 2;
+/** Of samples 1, 3 and 5 away on either side, in what is drawn half way between two (see service/painting/grid.ts). */
+const WEIGHTS = [7 / 12, -3 / 32, 1 / 96];
+const FARTHEST = 2 * WEIGHTS.length - 1;
+
+/**
+ * How far at the most a sample lies from a ground drawn through every other one of its row or column, in decades of height.
+ * @param ground  of the whole domain
+ * @returns infinite where a part of it has no height, as the border of that is as rough as the samples are far apart
+ */
+export function roughnessOf({ x, y, loss }: Landscape, levels: Levels): number {
+  if (!y || !loss.every(Number.isFinite)) return Infinity;
+  const { log, base, floor, scale } = heightOf(levels);
+  const height = (value: number) => scale * (log ? Math.log10(Math.max(0, value - base) + floor) : value);
+  const without = (k: number, step: number) => height(WEIGHTS.reduce((sum, weight, n) => {
+    const away = (2 * n + 1) * step;
+    return sum + weight * (loss[k - away] + loss[k + away]);
+  }, 0));
+  let farthest = 0;
+  for (let j = FARTHEST; j < y.length - FARTHEST; j++) {
+    for (let i = FARTHEST; i < x.length - FARTHEST; i++) {
+      const k = j * x.length + i;
+      const at = height(loss[k]);
+      farthest = Math.max(farthest, Math.abs(without(k, 1) - at), Math.abs(without(k, x.length) - at));
+    }
+  }
+  return farthest;
+}
+
+/** @param roughness  of the domain @returns samples along each axis */
+export function resolutionFor(area: VisibleArea, ratio: number, domain: Window, roughness: number): number {
+  const { box } = area;
+  const near = windowOf(area).every(([low, high], k) => !domain[k] || high - low <= WIDE * (domain[k][1] - domain[k][0]));
+  if (near && roughness < SMOOTH) return FEW;
   const pixels = Math.max(box.width, box.height) * Math.min(ratio, 2);
   return pixels > 500 ? 160 : 128;
 }
@@ -34,21 +73,31 @@ export function serves({ x, y }: Landscape, area: VisibleArea, resolution: numbe
 }
 
 export function createNeeds(ask: (window: Window, resolution: number) => void) {
+  let judged: { levels: Levels | null; roughness: number } = { levels: null, roughness: Infinity };
+
+  /** While levels are new the landscape is the one they come from, that of the whole domain. */
+  function roughness({ levels, landscape }: Scene): number {
+    if (levels !== judged.levels) judged = { levels, roughness: levels && landscape ? roughnessOf(landscape, levels) : Infinity };
+    return judged.roughness;
+  }
+
   let asked: { domain: Window; window: Window } | null = null;
   let timer = 0;
   return {
     /** @returns whether there is no need */
     check(scene: Scene, area: VisibleArea, ratio: number): boolean {
-      const resolution = resolutionFor(area, ratio);
       const { landscape, problem: { domain, parameters } } = scene;
-      if (landscape && serves(landscape, area, resolution)) {
+      // How finely the ground is to be sampled is seen from that of the whole domain.
+      if (!landscape) return false;
+      const resolution = resolutionFor(area, ratio, domain, roughness(scene));
+      if (serves(landscape, area, resolution)) {
         asked = null;
         clearTimeout(timer);
         return true;
       }
       const window = wantedWindow(area, parameters.length === 1);
       if (asked && asked.domain === domain && String(asked.window) === String(window)) return false;
-      const first = !landscape || asked?.domain !== domain;
+      const first = asked?.domain !== domain;
       asked = { domain, window };
       clearTimeout(timer);
       timer = self.setTimeout(() => ask(window, resolution), first ? 0 : QUIET);
