@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ SLOW = {"offline": False, "latency": 50, "downloadThroughput": 5e6 / 8, "uploadT
 """5 Mbit/s and 50 ms there and back: a room behind one router."""
 
 FIRST_PATH = "() => performance.getEntriesByName('first path')[0]?.startTime"
+LOADED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+  .filter((entry) => entry.transferSize > 0)
+  .map((entry) => ({ name: entry.name, size: entry.encodedBodySize, end: entry.responseEnd }))"""
+"""What a page has loaded; a file out of the browser's cache, as those that the worker shares with the page, once."""
+
 FRAMES = """(seconds) => new Promise((done) => {
   const times = [];
   requestAnimationFrame(function frame(now) {
@@ -107,35 +113,33 @@ def opened(browser: Browser, url: str, query: str = "", slow: bool = False) -> I
 
 def opening(browser: Browser, url: str) -> Iterator[Figure]:
     """Until the first path is drawn, and what the first view weighs."""
-    for slow, goal in ((False, 1000), (True, 2000)):
+    for slow, goal in ((False, 500), (True, 1200)):
         taken = []
         for _ in range(3):
             with opened(browser, url, slow=slow) as page:
                 taken.append(page.evaluate(FIRST_PATH))
         where = "at 5 Mbit/s and 50 ms" if slow else "on this machine"
         yield Figure(f"first path drawn after opening, {where}", min(taken), goal, "ms")
-    code, data = weight(browser, url)
-    yield Figure("first view: page, styles and scripts, compressed", code / 1000, 150, "kB")
-    yield Figure("first view: what it asks the API for, compressed", data / 1000, None, "kB")
-
-
-def weight(browser: Browser, url: str) -> tuple[float, float]:
-    """Bytes of the bodies until the first path stands, compressed: of the page without its fonts, and of the data.
-
-    A file that comes out of the browser's cache, as those that the worker shares with the page, counts once.
-    """
     with opened(browser, url) as page:
-        entries = page.evaluate(
-            "() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
-            ".filter((entry) => entry.transferSize > 0).map((entry) => [entry.name, entry.encodedBodySize])"
-        )
-    data = sum(size for name, size in entries if "/api/" in name)
-    return sum(size for name, size in entries if "/api/" not in name and not name.endswith(".woff2")), data
+        page.wait_for_load_state("networkidle")
+        first_path = page.evaluate(FIRST_PATH)
+        loaded = page.evaluate(LOADED)
+    before = [each for each in loaded if each["end"] <= first_path]
+    yield Figure("until the first path: requests", len(before), 16, "")
+    yield Figure("until the first path: all but fonts, compressed", weight(before) / 1000, 150, "kB")
+    note = f"{weight(each for each in loaded if '/api/' in each['name']) / 1000:.3g} kB of it asked of the API"
+    yield Figure("until nothing more is asked for: requests", len(loaded), None, "")
+    yield Figure("until nothing more is asked for: all but fonts, compressed", weight(loaded) / 1000, None, "kB", note=note)
+
+
+def weight(loaded: Iterable[Mapping[str, Any]]) -> float:
+    """Bytes of the bodies, compressed, without fonts and KaTeX."""
+    return sum(each["size"] for each in loaded if not re.search("woff2$|/katex-", each["name"]))
 
 
 def moving(browser: Browser, url: str) -> Iterator[Figure]:
     """From a control to the picture."""
-    for slow, goal in ((False, 100), (True, 200)):
+    for slow, goal in ((False, 30), (True, 200)):
         with opened(browser, url, slow=slow) as page:
             page.wait_for_timeout(1500)
             ticks = [page.evaluate(AFTER, ["/trajectories", {"slide": str(0.4 + 0.02 * i)}]) for i in range(8)]

@@ -51,7 +51,7 @@ DRAWN = f"{STREAM}?fields=parameters,loss,gradient,batch"
 RATES = {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}
 COMPUTED = [
     ("GET", "/api/v1/landscape?surface=himmelblau&resolution=64&digits=5", None),
-    ("GET", "/api/v1/landscape?surface=himmelblau&domain=-9,9,-6.5,6.5&resolution=160&digits=5", None),
+    ("GET", "/api/v1/landscape?surface=himmelblau&domain=-9,9,-6.5,6.5&resolution=64&digits=5", None),
     *(
         ("POST", "/api/v1/trajectories/sweep", RUNS | {"optimizers": [run], "over": RATES})
         for run in RUNS["optimizers"]
@@ -73,7 +73,7 @@ def opened_at_once() -> Iterator[Figure]:
         page = urllib.request.urlopen(server.url).read().decode()
         files = dict.fromkeys(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
         asked = [("GET", "/", None), *(("GET", file, None) for file in files)]
-        asked += [("POST", DRAWN, RUNS), ("GET", "/api/v1/catalog", None), *COMPUTED]
+        asked += [("POST", DRAWN, RUNS), ("GET", "/api/v1/catalog/brief", None), *COMPUTED]
         seen = clients("openings", server, CLASS, asked)
         server.process.terminate()
         computed = server.process.communicate()[0].count(".")
@@ -84,7 +84,7 @@ def opened_at_once() -> Iterator[Figure]:
     what, note = f"{CLASS} openings of the page at once", f"of {CLASS * len(asked):,} requests"
     yield Figure(f"{what}: refused or broken", sum(seen["statuses"].values()), 0, "", note=note)
     note = f"half of them after {seen['median']:.1f} s"
-    yield Figure(f"{what}: until the last has its runs", seen["last"], 20, "s", note=note)
+    yield Figure(f"{what}: until the last has its runs", seen["last"], 3, "s", note=note)
     yield Figure(f"{what}: replies computed", computed, 30, "", note=f"of {CLASS * len(COMPUTED)} asked for")
 
 

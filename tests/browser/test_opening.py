@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.static_files import StaticFiles
+from tests.bench.browser import FIRST_PATH, LOADED, weight
 from tests.browser.conftest import Faults
 from tests.server import start_server
 
@@ -14,6 +15,20 @@ from tests.server import start_server
 def test_playground_opens(page: Page) -> None:
     page.goto("/", wait_until="load")
     expect(page).to_have_title(re.compile("Fall Line"))
+
+
+def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
+    """Fonts and KaTeX apart, compressed; what is asked for once the first path stands is told from it by its address."""
+    page.goto("/")
+    page.wait_for_function(FIRST_PATH)
+    page.wait_for_load_state("networkidle")
+    loaded = page.evaluate(LOADED)
+    later = re.compile(r"katex|KaTeX|worker|/sweep|&domain=|&resolution=32&")
+    first = [each for each in loaded if not later.search(each["name"])]
+    assert len(first) <= 16
+    assert 100_000 < weight(first) < 150_000
+    assert len(loaded) <= 30
+    assert weight(loaded) < 190_000
 
 
 def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) -> None:

@@ -55,29 +55,30 @@ type LandscapeCache = ReturnType<typeof createCache<Landscape>>;
 
 const landscapes: LandscapeCache = createCache(40);
 
-/** Significant digits of a landscape: five draw the same map as seven, and weigh a quarter less. */
+/** Significant digits of a landscape: five draw the same map as seven, and three the same thumbnail. */
 const DIGITS = 5;
+export const FEW_DIGITS = 3;
 
 /**
  * The loss on a grid; kept, since a problem's ground does not change.
  * @param window  null: the whole domain
  */
-export async function getLandscape(problem: ProblemSpec, window: Window | null, resolution: number, signal?: AbortSignal): Promise<Landscape> {
-  const key = JSON.stringify([problem, window, resolution]);
+export async function getLandscape(problem: ProblemSpec, window: Window | null, resolution: number, signal?: AbortSignal, digits: number = DIGITS): Promise<Landscape> {
+  const key = JSON.stringify([problem, window, resolution, digits]);
   const known = landscapes.get(key);
   if (known) return known;
-  const landscape = fromWire(await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution), signal }));
+  const landscape = fromWire(await askJson({ path: "/landscape", ...landscapeRequest(problem, window, resolution, digits), signal }));
   landscapes.set(key, landscape);
   return landscape;
 }
 
 /** By GET where it can be said in a query, so that a browser keeps it. */
-function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number) {
+function landscapeRequest(problem: ProblemSpec, window: Window | null, resolution: number, digits: number) {
   const empty = emptyAddress();
   const said = writeSpec({ ...empty, spec: { ...empty.spec, problem } });
-  const query = `${said}${window ? `&domain=${window.flat().join(",")}` : ""}&resolution=${resolution}&digits=${DIGITS}`;
+  const query = `${said}${window ? `&domain=${window.flat().join(",")}` : ""}&resolution=${resolution}&digits=${digits}`;
   if (query.length < LONGEST_QUERY) return { query };
-  return { body: { problem, resolution, digits: DIGITS, ...(window ? { domain: window } : {}) } };
+  return { body: { problem, resolution, digits, ...(window ? { domain: window } : {}) } };
 }
 
 const withNaN = (row: (number | null)[]) => Float64Array.from(row, (value) => (value === null ? NaN : value));

@@ -1,5 +1,6 @@
 /** Thumbnails to choose a landscape from; each is drawn once its samples have come, and again when the theme changes. */
 import { onEnd } from "../../figure/ending.ts";
+import { FEW_DIGITS } from "../../service/api.ts";
 import { drawThumbnail } from "../../views/thumbnail.ts";
 import { h, s, setAttribute } from "../../dom.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -17,7 +18,7 @@ export function createThumbs({ service, after, ended }: Figure) {
   function samplesOf(surface: string) {
     const known = samples.get(surface);
     if (known) return known;
-    const asked = service.getLandscape({ surface }, null, RESOLUTION, ended);
+    const asked = service.getLandscape({ surface }, null, RESOLUTION, ended, FEW_DIGITS);
     samples.set(surface, asked);
     asked.catch(() => samples.delete(surface));
     return asked;

@@ -28,9 +28,10 @@ function startWorker(): Worker | null {
   }
 }
 
-/** @returns makes the orders of one map; the worker runs while there is one */
+/** @returns makes the orders of one map; the worker runs from the first order on, while there is a map */
 export function createPainter(): () => PaintingOrders {
-  let worker: Worker | null = null;
+  /** null: there is none to be had */
+  let worker: Worker | null | undefined;
   /** Of each map its waiting order. */
   const maps: Map<object, Job | null> = new Map();
   let running: { map: object; job: Job } | null = null;
@@ -59,6 +60,7 @@ export function createPainter(): () => PaintingOrders {
     maps.delete(map);
     maps.set(map, null);
     running = { map, job };
+    if (worker === undefined) open();
     run(job);
   }
 
@@ -71,7 +73,6 @@ export function createPainter(): () => PaintingOrders {
 
   return () => {
     const map = {};
-    if (!maps.size) open();
     maps.set(map, null);
     return {
       order(job) {
@@ -82,7 +83,8 @@ export function createPainter(): () => PaintingOrders {
         maps.delete(map);
         if (maps.size) return;
         worker?.terminate();
-        worker = running = null;
+        worker = undefined;
+        running = null;
       },
     };
   };
