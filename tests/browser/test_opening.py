@@ -31,6 +31,16 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     assert weight(loaded) < 190_000
 
 
+def test_more_of_a_scene_is_fetched_when_it_is_unfolded_and_folded_with_the_next(page: Page) -> None:
+    page.goto("/")
+    more = page.locator(".scene-more")
+    more.get_by_text("more", exact=True).click()
+    expect(more.locator("p")).to_contain_text("The gradient is 18 in x and 370 in y.")
+    page.get_by_role("button", name="Next scene").click()
+    expect(more).not_to_have_attribute("open", "")
+    expect(more.locator("p")).to_have_text("")
+
+
 def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) -> None:
     page.goto("/docs")
     with page.expect_response("**/api/v1/catalog") as answer:
