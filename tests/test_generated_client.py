@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import attrs
+import httpx
 import pytest
 
 from app.optimizers import OPTIMIZERS
@@ -26,6 +27,7 @@ DOCUMENT = "/api/v1/openapi.json"
 @pytest.fixture(scope="module")
 def server():
     server = start_server()
+    httpx.get(server.url + DOCUMENT, timeout=60)  # made now: the generator waits 5 s for it, and the machine may be busy
     yield server
     server.stop()
 
