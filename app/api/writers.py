@@ -1,6 +1,6 @@
 """The reply of runs that is not streamed: JSON, a line a row, or a table.
 
-orjson holds the interpreter while it writes, so it writes a column or a row at a time.
+orjson holds the interpreter while it writes, so it writes a short run, a column or a row at a time.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ from app.types import Array
 
 ROWS = 1024
 """Rows of a block at the most."""
+
+WITH_ITS_RUN = 4096
+"""Rows of a column at the most that is written together with the others of its run: a few of them take 1 ms."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """First characters by which a spreadsheet takes a text for a formula."""
@@ -81,7 +84,7 @@ class JsonWriter(Writer):
 
     def __init__(self, plan: Plan, fields: Sequence[str], aligned: Sequence[str]) -> None:
         super().__init__(plan, fields, aligned)
-        self._runs: list[dict[str, Any]] = []
+        self._runs: list[orjson.Fragment] = []
 
     def write(self, index: int, parts: Parts, end: Mapping[str, Any]) -> Iterator[None]:
         about = {"optimizer": self.plan.optimizer(index), **end, **notice_fields(self.plan, index)}
@@ -90,37 +93,43 @@ class JsonWriter(Writer):
             if field in BY_PARAMETER:
                 about[field] = {}
                 for name, column in zip(self.names, np.concatenate(blocks, axis=1), strict=True):
-                    about[field][name] = _column(_text(column), aligned)
+                    about[field][name] = _column(column, aligned)
                     yield
             elif field == "batch":
-                about[field] = None if blocks[0] is None else _column(_text(list(chain.from_iterable(blocks))), aligned)
+                about[field] = None if blocks[0] is None else _column(list(chain.from_iterable(blocks)), aligned)
+            elif field == "learning_rate":
+                about[field] = _rates(np.concatenate(blocks), aligned)
             else:
-                write = _rates_text if field == "learning_rate" else _text
-                about[field] = _column(write(np.concatenate(blocks)), aligned)
+                about[field] = _column(np.concatenate(blocks), aligned)
             yield
-        self._runs.append(about)
+        self._runs.append(orjson.Fragment(_text(about)))
 
     def body(self) -> bytes:
         return orjson.dumps({**heading_fields(self.plan), "runs": self._runs})
 
 
-def _column(text: bytes, aligned: bool) -> orjson.Fragment:
+def _column(column: Any, aligned: bool) -> Any:
+    """A column to be written: a short one as it is, with its run, which is quicker; any other as its text."""
+    return column if len(column) <= WITH_ITS_RUN and not aligned else _fragment(_text(column), aligned)
+
+
+def _fragment(text: bytes, aligned: bool) -> orjson.Fragment:
     """The column that JSON `text` states, with a null before all else where it is aligned."""
     if aligned:
         text = b"[null]" if text == b"[]" else b"[null," + text[1:]
     return orjson.Fragment(text)
 
 
-def _text(column: Any) -> bytes:
-    return orjson.dumps(column, option=orjson.OPT_SERIALIZE_NUMPY)
+def _text(content: Any) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
-def _rates_text(rates: Array) -> bytes:
+def _rates(rates: Array, aligned: bool) -> Any:
     """A rate without a schedule is written once and repeated, which takes a tenth of the time."""
     if len(rates) and (rates == rates[0]).all():
         text = orjson.dumps(rates[0].item())
-        return b"[" + (text + b",") * (len(rates) - 1) + text + b"]"
-    return _text(rates)
+        return _fragment(b"[" + (text + b",") * (len(rates) - 1) + text + b"]", aligned)
+    return _column(rates, aligned)
 
 
 class LinesWriter(Writer):
