@@ -25,7 +25,7 @@ from app.formulas.functions import float_function
 from app.problems.objective import Objective
 from app.types import Array, Mask
 
-TOGETHER = 32
+TOGETHER = 48
 """The most steps between two looks for ends."""
 
 

@@ -5,8 +5,8 @@ line through both. So estimated, a step or an evaluation takes 3 to 10 nanosecon
 is exp or cos of many numbers. They decide only when to pause and what is too much work.
 """
 
-OPERATIONS_BETWEEN_PAUSES = 100_000
-"""About 0.7 milliseconds, so that others get their turn whatever is computed."""
+OPERATIONS_BETWEEN_PAUSES = 150_000
+"""About a millisecond, so that others get their turn whatever is computed."""
 
 NUMPY_CALL = 40
 """An operation on arrays, however few their numbers: 0.3 microseconds."""
