@@ -8,7 +8,7 @@ const PAGE = join(import.meta.dirname, "../../static/page");
 
 const ORDER = [
   ["component.ts"],
-  ["dom.ts", "size.ts", "canvasLayer.ts", "math"],
+  ["dom.ts", "reads.ts", "size.ts", "canvasLayer.ts", "math"],
   ["state"],
   ["service"],
   ["words"],

@@ -8,7 +8,7 @@ import { createReadable } from "./readable.ts";
 import { openAddress } from "../state/actions.ts";
 import { isLineFit } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
-import { createSceneMemo } from "../state/scene.ts";
+import { createScene } from "../state/scene.ts";
 import { emptyState, withAddress } from "../state/state.ts";
 import { createStore } from "../state/store.ts";
 import { forgetSizes, onSize } from "../size.ts";
@@ -97,7 +97,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const store = createStore({ ...withAddress(emptyState(), address), theme });
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
-  const sceneOf = createSceneMemo(() => ({ reducedMotion: still.matches, wide: wide.matches }));
+  const sceneOf = createScene();
   const animation = createAnimation(draw);
   const parts: Map<CreatePart, Part> = new Map();
   const readable = createReadable();
@@ -110,7 +110,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     const [step, playing, time] = [player.step(), player.playing(), now()];
     const working = places.found("working") !== null && showsWorking(state, !wide.matches);
     return {
-      state, scene: sceneOf(state), step, wordsStep: readable(step, playing, time), playing, time,
+      state, scene: sceneOf({ state, reducedMotion: still.matches, wide: wide.matches }), step, wordsStep: readable(step, playing, time), playing, time,
       longest: extentOf(state).length, working, direction: highlight.direction(),
     };
   }

@@ -1,11 +1,12 @@
-/** What the views draw, worked out from the state; the same object while nothing in it has changed. */
+/** What the views draw, worked out from the state; the same objects as far as nothing in them has changed. */
+import { memo, shared } from "../reads.ts";
 import { chosen } from "../math/format.ts";
 import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { isStale, problemKey } from "./state.ts";
 import type { Catalog, Columns, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
 
 /** wide: there is room for a projector view */
-type Screen = { reducedMotion: boolean; wide: boolean };
+type Given = { state: State; reducedMotion: boolean; wide: boolean };
 
 const NO_PROBLEM: Problem = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
 
@@ -46,7 +47,7 @@ function indexOf(state: State, id: number | null): number | null {
 /** Of a curve's window only the parameter counts: what the loss spans follows from it. */
 const windowFor = (window: Window | null, parameters: number) => (window && window.length >= parameters ? window.slice(0, parameters) : null);
 
-function build(state: State, { reducedMotion, wide }: Screen): Scene {
+function build({ state, reducedMotion, wide }: Given): Scene {
   const { problemOnMap } = state;
   const ready = problemOnMap !== null;
   const start = state.start ?? [];
@@ -67,15 +68,7 @@ function build(state: State, { reducedMotion, wide }: Screen): Scene {
   };
 }
 
-export function createSceneMemo(screenOf: () => Screen): (state: State) => Scene {
-  let of: unknown[] = [];
+export function createScene(): (given: Given) => Scene {
   let scene: Scene | null = null;
-  return (state) => {
-    const screen = screenOf();
-    const { problem, start, window, entries, selected, projector, theme, catalog, problemOnMap, landscape, runs, fault } = state;
-    const now = [problem, start, window, entries, selected, projector, theme, catalog, problemOnMap, landscape, runs, fault, screen.reducedMotion, screen.wide];
-    if (!scene || now.some((value, k) => value !== of[k])) scene = build(state, screen);
-    of = now;
-    return scene;
-  };
+  return memo((given) => (scene = shared(scene, build(given))), "state");
 }

@@ -3,6 +3,7 @@ import { fromOklab, toHex } from "../math/colour.ts";
 import { chosen } from "../math/format.ts";
 import { tints } from "../math/palette.ts";
 import { s, setAttribute } from "../dom.ts";
+import { memo } from "../reads.ts";
 import type { Levels } from "../math/levels.ts";
 
 const HEIGHT = 34;
@@ -17,8 +18,6 @@ export function createLegend(root: HTMLElement) {
   const edge = s("rect", { class: "legend-edge", x: 0.5, y: 0.5, height: BAR, width: 0 });
   const picture = s("svg", { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" }, bands, lines, edge, figures);
   root.append(picture);
-  let last: unknown[] = [];
-
   function draw(levels: Levels, theme: "day" | "night", width: number) {
     const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)));
     const step = width / colours.length;
@@ -30,14 +29,14 @@ export function createLegend(root: HTMLElement) {
     figures.replaceChildren(...figuresOf(levels, step));
   }
 
+  const drawn = memo(({ levels, theme, width }: { levels: Levels | null; theme: "day" | "night"; width: number }) => {
+    root.classList.toggle("is-empty", !levels);
+    if (levels && width > 0) draw(levels, theme, width);
+  });
+
   return {
     render(levels: Levels | null, theme: "day" | "night") {
-      const width = root.clientWidth - 1;
-      const now = [levels, theme, width];
-      if (now.every((value, k) => value === last[k])) return;
-      last = now;
-      root.classList.toggle("is-empty", !levels);
-      if (levels && width > 0) draw(levels, theme, width);
+      drawn({ levels, theme, width: root.clientWidth - 1 });
     },
   };
 }

@@ -2,6 +2,7 @@
  * Everything that stands still while the playhead moves. The painting (shades and contours) comes from a
  * worker; until it is there a coarse picture stands in, and while the visible area moves the last one is drawn to its place.
  */
+import { memo } from "../../reads.ts";
 import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
 import { drawCrosses, drawAxes } from "./axes.ts";
 import { gridOf } from "../../service/painting/grid.ts";
@@ -20,7 +21,7 @@ import type { PlacedImage } from "./relief.ts";
 import type { Order, Relief } from "../../service/painting/painting.ts";
 import type { Label } from "./labels.ts";
 import type { Occupancy } from "./occupancy.ts";
-import type { Landscape } from "../../state/types.ts";
+import type { Landscape, Problem, Scene } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { Sink } from "./marks.ts";
 import type { Extent } from "../../service/painting/grid.ts";
@@ -66,8 +67,8 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   let ground: Ground = BARE;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let labels: Label[] = [];
-  /** What the canvas shows now. */
-  let shown: unknown[] = [];
+  /** How often it was to be printed though nothing had changed. */
+  let again = 0;
   /** Minima in sight. */
   let sinks: Sink[] = [];
   /** Where words stand that are not a contour's. */
@@ -137,20 +138,23 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     drawAxes(context, area, look, plane.names);
   }
 
+  /** What its canvas shows: another object once anything of it is another. */
+  const shown = memo((given: Pick<Scene, "landscape" | "levels"> & Pick<Problem, "domain" | "minima"> & Pick<Setting, "area" | "look"> & { ground: Ground; again: number }) => ({ ...given }));
+  let printed: object | null = null;
+
   return {
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, setting: Setting): boolean {
       paint(setting);
-      const { scene, area, look } = setting;
-      const { domain, minima } = scene.problem;
-      const now = [scene.landscape, scene.levels, domain, minima, area, look, ground];
-      if (now.every((value, k) => value === shown[k])) return false;
-      shown = now;
+      const { scene: { landscape, levels, problem: { domain, minima } }, area, look } = setting;
+      const now = shown({ landscape, levels, domain, minima, area, look, ground, again });
+      if (now === printed) return false;
+      printed = now;
       print(context, setting);
       return true;
     },
     /** Prints again next time, though nothing has changed but the routes. */
-    forget() { shown = []; },
+    forget: () => void (again += 1),
     /** @returns whether a route runs over a number */
     crossedBy: (traces: Trace[]): boolean => traces.some((trace) => labels.some((label) => runsOver(trace, label))),
     occupancy: () => occupancy,

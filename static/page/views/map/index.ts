@@ -12,6 +12,7 @@ import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
 import { planeOf } from "./plane.ts";
 import { createRoutes } from "./routes.ts";
+import { memo } from "../../reads.ts";
 import { createBackground } from "./background.ts";
 import { tickEveryOf } from "./ticks.ts";
 import { createTraces } from "./traces.ts";
@@ -23,15 +24,6 @@ import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { RoutesContent } from "./routes.ts";
 import type { Plane } from "./plane.ts";
-
-/** Computes again only when an argument is another one than last time. */
-function remembering<A extends unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
-  let last: { args: A; result: R } | null = null;
-  return (...args) => {
-    if (!last || args.some((arg, k) => arg !== last?.args[k])) last = { args, result: compute(...args) };
-    return last.result;
-  };
-}
 
 /** What one drawing is made from; handed to every part. */
 export interface Setting {
@@ -65,18 +57,16 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   let frame = 0;
   let quiet = 0;
 
-  const look = remembering((theme: Scene["theme"], projector: boolean, _size: number) => {
+  /** size: a number for each size of the root */
+  const look = memo(({ theme, projector, size: _ }: Pick<Scene, "theme" | "projector"> & { size: number }) => {
     const made = lookOf(root, { theme, projector });
     sizeCanvases(contexts, made);
     return made;
   });
-  const content = remembering((
-    traces: Trace[], look: Look, focus: number | null, hovering: boolean,
-    words: RoutesContent["words"],
-  ) => ({ traces, look, focus, hovering, words, tickEvery: tickEveryOf(traces, look) }));
+  const content = memo((given: Omit<RoutesContent, "tickEvery">) => ({ ...given, tickEvery: tickEveryOf(given.traces, given.look) }));
 
   function settingOf(scene: Scene, playhead: Playhead): Setting {
-    const made = look(scene.theme, scene.projector, size);
+    const made = look({ ...scene, size });
     const plane = planeOf(scene);
     const fresh = plane.area(scene, made.box);
     const area = setting && sameArea(setting.area, fresh) ? setting.area : fresh;
@@ -87,11 +77,11 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   function pictureOf({ selected }: Scene, traces: Trace[], look: Look, { hovered }: Playhead): RoutesContent {
     const inHand = hovered?.run ?? null;
-    return content(traces, look, inHand ?? selected, inHand !== null, background.words());
+    return content({ traces, look, focus: inHand ?? selected, hovering: inHand !== null, words: background.words() });
   }
 
   function render(scene: Scene, playhead: Playhead) {
-    const { width, height } = look(scene.theme, scene.projector, size);
+    const { width, height } = look({ ...scene, size });
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     setting = settingOf(scene, playhead);

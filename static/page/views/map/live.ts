@@ -1,4 +1,5 @@
 /** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
+import { shared } from "../../reads.ts";
 import { chosen } from "../../math/format.ts";
 import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.ts";
 import { drawExits, exitOf } from "./exits.ts";
@@ -33,17 +34,16 @@ interface Around {
 
 export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>) {
   /** What the last frame was drawn from, apart from the playhead. */
-  let known = "";
-  let shown: unknown[] = [];
+  let shown: object | null = null;
   /** The words beside the start. */
   let startName: Box | null = null;
 
   /** @returns whether only heads and routes have moved on */
   function onlyMoved({ scene, content, playhead }: Setting, { hit, occupancy, taken }: Around, exits: Exit[], places: Place[]): boolean {
-    const key = JSON.stringify([playhead.highlighted, playhead.direction, scene.selected, scene.start, taken, exits.map(({ trace, x, y }) => [trace.index, x, y]), places]);
-    const now = [content, hit, occupancy];
-    const same = key === known && now.every((value, k) => value === shown[k]);
-    known = key;
+    const { highlighted, direction } = playhead;
+    const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
+    const now = shared(shown, { content, hit, occupancy, highlighted, direction, selected: scene.selected, start: scene.start, taken, ends, places });
+    const same = now === shown;
     shown = now;
     return same;
   }
