@@ -121,6 +121,42 @@ def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: P
     assert changes["childList"] == 0
 
 
+@pytest.mark.parametrize(
+    ("address", "chart", "changing"),
+    [
+        # The lines of the runs with what they miss the points by; the axes, the points and what they add stay.
+        (
+            "/?dataset=stopping_distance&standardize=true&loss=mse&max_steps=300&optimizer=gd:learning_rate=0.02#step=20",
+            "#data-chart",
+            {1},
+        ),
+        # All days are in sight: the axes, the averages with their names and the title of the values stay.
+        (f"{TWO}#drawer=average&average=temperatures&day=40", ".memory-canvas", {0, 3, 4, 6, 9, 10, 11}),
+    ],
+)
+def test_of_a_chart_only_what_a_step_changes_is_written_again(
+    page: Page, address: str, chart: str, changing: set[int]
+) -> None:
+    play = Playground(page, address)
+    play.rest()
+    svg = page.locator(f"{chart} svg.layer")
+    expect(svg).to_be_visible(timeout=15000)
+    page.wait_for_timeout(500)
+    svg.evaluate("""(svg) => {
+        window.written = new Set();
+        new MutationObserver((all) => all.forEach(({ target }) => window.written.add([...svg.children].indexOf(target))))
+            .observe(svg, { subtree: true, childList: true });
+    }""")
+    if chart == "#data-chart":
+        page.locator("body").press("ArrowRight")
+    else:
+        box = page.locator(chart).bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.8)
+    page.wait_for_function("() => written.size > 0")
+    assert set(page.evaluate("[...written]")) == changing
+
+
 def test_with_less_motion_it_stands_at_the_end_and_plays_in_jumps(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     play = Playground(page)

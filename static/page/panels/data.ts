@@ -17,7 +17,7 @@ function leaderOf({ scene, step, working }: Frame) {
 }
 
 export function createDataPart(figure: Figure) {
-  const { act, store, highlight, place, id, invalidate } = figure;
+  const { act, store, highlight, place, id } = figure;
   const root = place("data");
   const aside = h("span", { class: "aside", id: id("data-told"), "data-part": "data-told" }, "drag a point");
   const chart = h("div", { class: "chart", id: id("data-chart"), "data-part": "data-chart" });
@@ -26,7 +26,6 @@ export function createDataPart(figure: Figure) {
     onPoints: (points, moving) => act(setPoints, points, moving),
     onSettle: () => act(settle),
     onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
-    onResize: invalidate,
   }), figure);
 
   return {
@@ -39,7 +38,7 @@ export function createDataPart(figure: Figure) {
       if (!fits || !points.length) return;
       const dataset = datasetOf(state.catalog, state.problem.dataset);
       const content = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
-      const said = data()?.render(scene, { step }, { content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted), shares: working ? state.shares : null });
+      const said = data()?.render(scene, step, { content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted), shares: working ? state.shares : null });
       setText(aside, said || "drag a point");
     },
     destroy() {

@@ -117,7 +117,7 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
       const first = state.explain.first ?? judge(groups, longest);
       spans.set(first ? "first" : "all");
       const setting = {
-        runs: scene.runs, names: scene.runs.map(({ name }) => name), selected: index, arrived: received.map((one) => one.index), formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
+        runs: scene.runs, selected: index, arrived: received.map((one) => one.index), formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
         steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
       } as Setting;
       const at = Math.min(moment.step + 1, longest);

@@ -2,6 +2,7 @@
  * What an average remembers, in three rows over the same steps: the weights laid end to end, which show how far they add
  * up to 1; the weight that each past value has; the values, and the average that they make.
  */
+import { memo } from "../../reads.ts";
 import { countAxis, evenAxis } from "../chart/axes.ts";
 import { rangeOf } from "../chart/lines.ts";
 import type { Axis } from "../chart/axes.ts";
@@ -37,18 +38,22 @@ export interface Memory {
   title: string;
   /** of the run */
   slot: number;
-  look: Look;
+  theme: "day" | "night";
+  /** of type and lines */
+  scale: number;
 }
 
+type Given = { memory: Memory; size: Size; look: Look };
+
 /** of the values, with the rows above them */
-export interface Plot extends PlotArea {
-  memory: Memory;
-  size: Size;
+interface Rows extends PlotArea {
   sum: Box;
   weights: Box;
   /** pixels of one step's bar */
   bar: number;
 }
+
+export type Plot = Rows & { memory: Memory & { look: Look }; size: Size };
 
 const MARGIN = { left: 52, right: 76, top: 18, bottom: 22 };
 /** At the right, where lines have names and what leads to them. */
@@ -66,8 +71,8 @@ function valuesAxis({ values, lines, steps, bars }: Memory, height: number): Axi
   return evenAxis([low < 0 || !bars ? low - room : low, high > 0 || !bars ? high + room : high], Math.max(3, Math.floor(height / 26)));
 }
 
-export function plotOf(size: Size, memory: Memory): Plot {
-  const { look: { scale }, steps: [from, to] } = memory;
+function rowsOf({ memory, size, look: { scale } }: Given): Rows {
+  const { steps: [from, to] } = memory;
   const left = MARGIN.left * scale;
   const right = memory.lines.some(({ name }) => name) ? NAMES : MARGIN.right;
   const width = size.width - left - right * scale;
@@ -77,5 +82,11 @@ export function plotOf(size: Size, memory: Memory): Plot {
   const weights = { left, top, width, height: room * WEIGHTS };
   const box = { left, top: top + weights.height + GAPS.values * scale, width, height: room * (1 - WEIGHTS) };
   const x = countAxis([from - 0.5, to + 0.5], width / scale);
-  return { memory, size, sum, weights, box, x, y: valuesAxis(memory, box.height / scale), bar: Math.max(1, (width / (to - from + 1)) * 0.76) };
+  return { sum, weights, box, x, y: valuesAxis(memory, box.height / scale), bar: Math.max(1, (width / (to - from + 1)) * 0.76) };
+}
+
+/** The rows stay where they are while the same steps are in sight. */
+export function createPlot(): (given: Given) => Plot {
+  const rows = memo(rowsOf, "memory");
+  return (given) => ({ ...rows(given), size: given.size, memory: { ...given.memory, look: given.look } });
 }

@@ -77,15 +77,19 @@ function spanOf(least: number, most: number): Interval {
  * Of quantities.
  * @param steps  in sight
  * @param height  in pixels
+ * @param log  by the logarithm, where any is above 0; otherwise where they span much
  */
-export function valueAxis(all: Series[], steps: Interval, height: number): Axis {
+export function valueAxis(all: Series[], steps: Interval, height: number, log: boolean = false): Axis {
   const { least, most, smallest } = rangeOf(all, steps);
   const room = Math.max(3, Math.floor(height / 28));
   if (!Number.isFinite(least)) return evenAxis([0, 1], room);
-  if (least < 0 || most / smallest <= WIDE) return evenAxis(spanOf(least, most), room);
+  if (log ? smallest === Infinity || most === smallest : least < 0 || most / smallest <= WIDE) return evenAxis(spanOf(least, most), room);
   const high = most * 10 ** 0.05;
   return logAxis([Math.max(smallest / 10 ** 0.05, high / 10 ** DECADES), high], room);
 }
+
+/** @returns the values at both ends */
+export const endsOf = ({ valueAt }: Axis): Interval => [valueAt(0), valueAt(1)];
 
 /** Of what is counted. @param width  in pixels */
 export function countAxis([from, to]: Interval, width: number): Axis {

@@ -1,20 +1,30 @@
 /** What a chart stands on: its element, the hand on it, and the picture it is taken home as. */
+import { COLOURS } from "../../math/palette.ts";
+import { memo } from "../../reads.ts";
+import { sizeOf } from "../../size.ts";
 import { s, setAttribute, setText } from "../../dom.ts";
 import { at, escaped, letterSpans, letterWidth, line, rect, short, tag, widthOf, write } from "./svg.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { Look, Moving, Size } from "./svg.ts";
 import type { Letter } from "../../words/symbol.ts";
 
-export function createChartSvg(root: HTMLElement) {
+function createChartSvg(root: HTMLElement) {
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
   root.append(svg);
+  const groups: Element[] = [];
+  const drawn: string[] = [];
   let parts: Map<string, Element> = new Map();
   let moved: Moving = {};
   return {
     svg,
-    draw({ width, height }: Size, { family }: Look, markup: string) {
+    /** @param pieces  one above the other: those that are as they were stay */
+    draw({ width, height }: Size, { family }: Look, pieces: string[]) {
       for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, "font-family": family })) setAttribute(svg, name, value);
-      svg.innerHTML = markup;
+      pieces.forEach((piece, k) => {
+        if (piece === drawn[k]) return;
+        groups[k] ??= svg.appendChild(s("g"));
+        groups[k].innerHTML = drawn[k] = piece;
+      });
       moved = {};
       parts = new Map([...svg.querySelectorAll("[data-part]")].map((node) => [node.getAttribute("data-part") as string, node]));
     },
@@ -33,25 +43,76 @@ export function createChartSvg(root: HTMLElement) {
   };
 }
 
-/** @returns whether anything of what it is told is another than the last time */
-export function createDiffers(): (now: unknown[]) => boolean {
-  let before: unknown[] = [NaN];
-  return (now) => {
-    const differs = now.length !== before.length || now.some((value, k) => value !== before[k]);
-    before = now;
-    return differs;
+/** What any chart is made from: the theme, and the scale of its type and lines. */
+export type Themed = { theme: "day" | "night"; scale: number };
+
+/** How a chart comes from its content. */
+export interface ChartKind<C extends Themed, L extends object, M> {
+  /** in pixels: there is no room for less */
+  least: Size;
+  /** where everything stands: made again where what it reads is another */
+  layOut: (given: C & { size: Size; look: Look }) => L;
+  /** fields of the content whose own fields it reads */
+  opened?: (keyof C)[];
+  /** markup, one above the other: each is written again where what it reads of the layout is another */
+  pieces: ((layout: L, moving: Moving) => string)[];
+  /** fields of the layout whose own fields they read */
+  within?: (keyof L)[];
+  /** what is moved, not drawn, as the playhead or the hand moves */
+  movingOf?: (layout: L, moment: M) => Moving;
+  /** pressed, in pixels of the chart */
+  onHold?: (layout: L, left: number, top: number) => void;
+  onPoint?: (layout: L, left: number, top: number) => void;
+  onLeave?: () => void;
+}
+
+/** A chart on an element, as large as that is. */
+export function createChart<C extends Themed, L extends object, M = void>(root: HTMLElement, kind: ChartKind<C, L, M>) {
+  const { least, movingOf = () => ({}), onHold = () => {}, onPoint = () => {}, onLeave } = kind;
+  const { svg, draw, move } = createChartSvg(root);
+  const look = memo(({ theme, scale }: Themed) => ({ colours: COLOURS[theme], family: getComputedStyle(root).fontFamily, scale }));
+  const layOut = memo(kind.layOut, ...(kind.opened ?? []));
+  let moving: Moving = {};
+  const pieces = kind.pieces.map((piece) => memo((layout: L) => piece(layout, moving), ...(kind.within ?? [])));
+  let shown: { layout: L; look: Look } | null = null;
+  const release = listen(root, {
+    onHold: (left, top) => shown && onHold(shown.layout, left, top),
+    onPoint: (left, top) => shown && onPoint(shown.layout, left, top),
+    onLeave,
+  });
+
+  return {
+    svg,
+    /** @returns as it was drawn last */
+    shown: () => shown,
+    /** @returns whether there is room */
+    render(content: C, moment: M): boolean {
+      const size = sizeOf(root);
+      if (size.width < least.width || size.height < least.height) return false;
+      const given = { ...content, size, look: look(content) };
+      const layout = layOut(given);
+      moving = movingOf(layout, moment);
+      if (layout !== shown?.layout) draw(size, given.look, pieces.map((piece) => piece(layout)));
+      shown = { layout, look: given.look };
+      move(moving);
+      return true;
+    },
+    destroy() {
+      release();
+      root.replaceChildren();
+    },
   };
 }
 
 interface PointerHandlers {
   /** pressed, in pixels of the chart */
   onHold: (left: number, top: number) => void;
-  onPoint?: (left: number, top: number) => void;
+  onPoint: (left: number, top: number) => void;
   onLeave?: () => void;
 }
 
 /** Pressed it moves the playhead, above it it points. @returns stops listening */
-export function listen(root: HTMLElement, { onHold, onPoint = () => {}, onLeave = () => {} }: PointerHandlers): () => void {
+function listen(root: HTMLElement, { onHold, onPoint, onLeave = () => {} }: PointerHandlers): () => void {
   const control = new AbortController();
   const on = (name: "pointerdown" | "pointermove" | "pointerup" | "pointercancel" | "pointerleave", act: (event: PointerEvent) => void) => root.addEventListener(name, act, { signal: control.signal });
   let held = false;

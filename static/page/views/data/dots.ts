@@ -1,15 +1,16 @@
 /** The points of the data. Those that the step sees are full, the others hollow. */
 import { tag } from "../chart/svg.ts";
-import { xOf, yOf } from "./plotArea.ts";
+import { xOf, yOf } from "../chart/lines.ts";
 import type { Run } from "../../state/types.ts";
 import type { DataDrawing } from "./drawing.ts";
 
-/** @returns the points of the next step; null: all */
-export function batchOf({ columns: { batch } }: Run, step: number): number[] | null {
+/** @returns the points of its next step; null: all */
+export function batchOf(run: Run | null, step: number): number[] | null {
+  const batch = run?.columns.batch;
   return batch ? (batch[Math.min(Math.floor(step), batch.length - 1)] ?? null) : null;
 }
 
-export function dots({ area, look: { colours, scale }, scene, leader, content: { points }, highlighted }: DataDrawing, batch: number[] | null): string {
+export function dots({ area, look: { colours, scale }, scene, leader, content: { points }, highlighted, batch }: DataDrawing): string {
   const r = (points.length > 30 ? 3 : 4.5) * scale;
   const circle = ([x, y]: [number, number], more: Record<string, string | number>) => tag("circle", { cx: xOf(area, x), cy: yOf(area, y), r, ...more });
   const all = points.map((point, k) => {

@@ -1,11 +1,11 @@
-/** The whole chart of the data, as markup. */
+/** The chart of the data, as markup. */
 import { axes } from "./axes.ts";
-import { batchOf, dots } from "./dots.ts";
-import { fits, leading } from "./fits.ts";
+import { dots } from "./dots.ts";
+import { fits } from "./fits.ts";
 import { strip } from "./strip.ts";
 import type { Scene, Shares } from "../../state/types.ts";
-import type { PlotArea, Point } from "./plotArea.ts";
-import type { Look } from "../chart/svg.ts";
+import type { DataArea, Point } from "./plotArea.ts";
+import type { Look, Size } from "../chart/svg.ts";
 
 /** What is measured. */
 export interface DataContent {
@@ -17,7 +17,7 @@ export interface DataContent {
 }
 
 export interface DataDrawing {
-  area: PlotArea;
+  area: DataArea;
   scene: Scene;
   step: number;
   content: DataContent;
@@ -26,10 +26,12 @@ export interface DataDrawing {
   /** index of a point */
   highlighted: number | null;
   shares: Shares | null;
+  /** the points of the next step; null: all */
+  batch: number[] | null;
+  size: Size;
   look: Look;
 }
 
-export function markup(drawing: DataDrawing): string {
-  const run = leading(drawing);
-  return axes(drawing) + fits(drawing) + strip(drawing) + dots(drawing, run && batchOf(run, drawing.step));
-}
+export const PIECES: ((drawing: DataDrawing) => string)[] = [axes, fits, strip, dots];
+
+export const markup = (drawing: DataDrawing): string => PIECES.map((piece) => piece(drawing)).join("");

@@ -3,7 +3,9 @@ import { measured } from "../../math/format.ts";
 import { rawLine } from "../../math/fit.ts";
 import { clipped, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
 import { createRoom } from "./free.ts";
-import { isLow, isWithin, xOf, yOf } from "./plotArea.ts";
+import { endsOf } from "../chart/axes.ts";
+import { xOf, yOf } from "../chart/lines.ts";
+import { isLow, isWithin } from "./plotArea.ts";
 import type { Run } from "../../state/types.ts";
 import type { DataDrawing } from "./drawing.ts";
 import type { Box, Look } from "../chart/svg.ts";
@@ -48,8 +50,8 @@ function fit(drawing: DataDrawing, run: Run, width: number): string {
   const found = run.hidden ? null : lineOf(drawing, run);
   if (!found) return "";
   const { area, look } = drawing;
-  const [from, to] = area.x.map((x) => yOf(area, found.slope * x + found.intercept));
-  return line(xOf(area, area.x[0]), from, xOf(area, area.x[1]), to, look.colours.runs[run.slot], { "stroke-width": width * look.scale });
+  const [from, to] = endsOf(area.x).map((x) => yOf(area, found.slope * x + found.intercept));
+  return line(area.box.left, from, area.box.left + area.box.width, to, look.colours.runs[run.slot], { "stroke-width": width * look.scale });
 }
 
 function residuals(drawing: DataDrawing, run: Run): string {
@@ -67,7 +69,7 @@ function residuals(drawing: DataDrawing, run: Run): string {
 
 /** A residual that ends on a line out of sight goes on past the edge. */
 function exit({ area, look }: DataDrawing, x: number, fitted: number, fill: string): string {
-  const [low, high] = area.y;
+  const [low, high] = endsOf(area.y);
   if (fitted >= low && fitted <= high) return "";
   const [at, edge, size] = [xOf(area, x), yOf(area, fitted < low ? low : high), 5 * look.scale];
   const back = edge + (fitted < low ? -1.5 : 1.5) * size;
@@ -102,7 +104,7 @@ function words(drawing: DataDrawing): string {
 /** Where there is no room for names: the marker at the end of the line, each a little before the other. */
 function end({ area, look }: DataDrawing, { run, found }: Other, place: number): string {
   const across = area.box.width - (7 + 14 * place) * look.scale;
-  const x = area.x[0] + (across / area.box.width) * (area.x[1] - area.x[0]);
+  const x = area.x.valueAt(across / area.box.width);
   const y = found.slope * x + found.intercept;
   return isWithin(area, [x, y]) ? marker(look, run.slot, xOf(area, x), yOf(area, y), MARK.radius) : "";
 }
@@ -111,7 +113,7 @@ function end({ area, look }: DataDrawing, { run, found }: Other, place: number):
 function name({ area, look }: DataDrawing, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room): string {
   const { left, top, width, height } = area.box;
   const [wide, high] = [widthOf(look, name) + MARK.wide * look.scale, 15 * look.scale];
-  const at = (x: number) => yOf(area, slope * (area.x[0] + ((x - left) / width) * (area.x[1] - area.x[0])) + intercept);
+  const at = (x: number) => yOf(area, slope * area.x.valueAt((x - left) / width) + intercept);
   const ends = [[left + width - wide - 2, at(left + width - wide / 2)], [left + 4, at(left + wide / 2)]] as [number, number][];
   const places = ends.flatMap(([x, y]) => [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far) => [x, y - high / 2 + side * far * high] as [number, number])));
   const within = places.filter(([, y]) => y > top && y + high < top + height);

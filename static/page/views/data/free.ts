@@ -1,6 +1,6 @@
 /** Where words cover least of what is drawn in the chart of the data. */
-import { xOf, yOf } from "./plotArea.ts";
-import type { PlotArea } from "./plotArea.ts";
+import { xOf, yOf } from "../chart/lines.ts";
+import type { PlotArea } from "../chart/lines.ts";
 import type { Box } from "../chart/svg.ts";
 
 type Line = { slope: number; intercept: number };
@@ -13,7 +13,7 @@ const APART = 5;
 
 /** @param lines  the first is the one that residuals go to @returns in pixels */
 function takenPlaces(area: PlotArea, points: [number, number][], lines: Line[]): [number, number][] {
-  const across = Array.from({ length: ALONG }, (_, k) => area.x[0] + ((area.x[1] - area.x[0]) * (k + 0.5)) / ALONG);
+  const across = Array.from({ length: ALONG }, (_, k) => area.x.valueAt((k + 0.5) / ALONG));
   const along = lines.flatMap(({ slope, intercept }) => across.map((x) => [x, slope * x + intercept] as [number, number]));
   const down = points.flatMap(([x, y]) => Array.from({ length: DOWN }, (_, k) => {
     const to = lines.length ? lines[0].slope * x + lines[0].intercept : y;

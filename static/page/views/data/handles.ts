@@ -4,8 +4,11 @@
  */
 import { snapped } from "../../math/scales.ts";
 import { h, setAttribute } from "../../dom.ts";
-import { xOf, yOf } from "./plotArea.ts";
-import type { PlotArea, Point } from "./plotArea.ts";
+import { xOf, yOf } from "../chart/lines.ts";
+import { memo } from "../../reads.ts";
+import type { DataArea, Point } from "./plotArea.ts";
+import { pointName, pointTold } from "./words.ts";
+import type { DataDrawing } from "./drawing.ts";
 import type { DataEvents } from "./touch.ts";
 
 /** Share of an axis that an arrow key moves a point by; with Shift ten of them. */
@@ -16,8 +19,8 @@ const FEWEST = 2;
 const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as Record<string, [number, number]>;
 
 /** @param by  nudges */
-function nudged({ x, y, box }: PlotArea, point: Point, [dx, dy]: [number, number]) {
-  const [wide, high] = [x[1] - x[0], y[1] - y[0]];
+function nudged({ x, y, box }: DataArea, point: Point, [dx, dy]: [number, number]) {
+  const [wide, high] = [x, y].map(({ valueAt }) => valueAt(1) - valueAt(0));
   return [snapped(point[0] + dx * NUDGE * wide, wide / box.width), snapped(point[1] + dy * NUDGE * high, high / box.height)] as Point;
 }
 
@@ -29,18 +32,15 @@ function goneTo(points: Point[], from: number, key: string): number | null {
   return to === undefined ? null : order[Math.min(order.length - 1, Math.max(0, to))];
 }
 
-export function createHandles(root: HTMLElement, shown: () => { area: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function createHandles(root: HTMLElement, shown: () => { area: DataArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
   const how = h("p", { id: `${root.id}-how`, class: "reader-only" }, "Arrow keys move the point, with Shift further. Page Up and Page Down go to the next one. Delete takes it away.");
   const group = h("div", { class: "data-handles", role: "group", "aria-label": "Points", "aria-describedby": how.id });
   root.append(how, group);
   let current = 0;
   let held = false;
-  /** What the handles were placed for. */
-  let placed: [PlotArea, Point[]] | null = null;
 
   function focus(point: number) {
     current = point;
-    placed = null;
     [...group.children].forEach((handle, k) => setAttribute(handle, "tabindex", k === point ? 0 : -1));
     (group.children[point] as HTMLElement | undefined)?.focus();
   }
@@ -57,7 +57,7 @@ export function createHandles(root: HTMLElement, shown: () => { area: PlotArea; 
     return true;
   }
 
-  function move({ area, points }: { area: PlotArea; points: Point[] }, point: number, by: [number, number]) {
+  function move({ area, points }: { area: DataArea; points: Point[] }, point: number, by: [number, number]) {
     held = true;
     onPoint(point);
     onPoints(points.with(point, nudged(area, points[point], by)), true);
@@ -97,25 +97,22 @@ export function createHandles(root: HTMLElement, shown: () => { area: PlotArea; 
     group.children[current]?.setAttribute("tabindex", "0");
   }
 
-  function place(area: PlotArea, points: Point[], nameOf: (point: number) => string) {
+  /** current: its name may tell the step as well */
+  const place = memo(({ area, content, current: _ }: Pick<DataDrawing, "area" | "content"> & { current: number }) => {
+    const { points } = content;
     if (group.children.length !== points.length) fill(points.length);
     points.forEach((point, k) => {
       const handle = group.children[k] as HTMLElement;
       handle.style.transform = `translate(${Math.round(xOf(area, point[0]))}px, ${Math.round(yOf(area, point[1]))}px)`;
-      setAttribute(handle, "aria-label", nameOf(k));
+      setAttribute(handle, "aria-label", pointName({ content }, k));
     });
-  }
+  });
 
   return {
     holding: () => held,
-    /**
-     * @param nameOf  each point, whatever the runs do
-     * @param wordsOf  the one that the keys have, at this very step
-     */
-    render(area: PlotArea, points: Point[], nameOf: (point: number) => string, wordsOf: (point: number) => string) {
-      if (placed?.[0] !== area || placed[1] !== points) place(area, points, nameOf);
-      placed = [area, points];
-      if (points[current]) setAttribute(group.children[current], "aria-label", wordsOf(current));
+    render(drawing: DataDrawing) {
+      place({ ...drawing, current });
+      if (drawing.content.points[current]) setAttribute(group.children[current], "aria-label", pointTold(drawing, current));
     },
   };
 }

@@ -1,23 +1,24 @@
 /** The data of a line fit with the line of each run at the playhead, what it misses each point by, and what each adds. */
-import { COLOURS } from "../../math/palette.ts";
 import { loadStyle } from "../../service/style.ts";
 import { setAttribute } from "../../dom.ts";
-import { createChartSvg, svgOf } from "../chart/drawing.ts";
-import { markup } from "./drawing.ts";
+import { memo, shared } from "../../reads.ts";
+import { createChart, svgOf } from "../chart/drawing.ts";
+import { batchOf } from "./dots.ts";
+import { PIECES, markup } from "./drawing.ts";
 import { plotAreaOf, isWithin } from "./plotArea.ts";
 import { createHandles } from "./handles.ts";
-import { createReach } from "./reach.ts";
+import { reachOf } from "./reach.ts";
 import { listen } from "./touch.ts";
-import { pointName, pointTold, pointWords } from "./words.ts";
-import type { ChartExport, Run, Scene, Shares } from "../../state/types.ts";
+import { pointWords } from "./words.ts";
+import type { ChartExport, Scene, Shares } from "../../state/types.ts";
 import type { DataContent, DataDrawing } from "./drawing.ts";
-import type { PlotArea } from "./plotArea.ts";
+import type { Themed } from "../chart/drawing.ts";
+import type { Look, Size } from "../chart/svg.ts";
+import type { DataArea } from "./plotArea.ts";
+import type { DataEvents } from "./touch.ts";
 
 /** So many points have their rows in the working in sight at once. */
 const FEW = 4;
-
-/** Smaller than this there is no room for axes. */
-const SMALLEST = { width: 80, height: 60 };
 
 interface Shown {
   content: DataContent;
@@ -29,7 +30,8 @@ interface Shown {
   shares: Shares | null;
 }
 
-type DataEvents = import("./touch.ts").DataEvents & { onResize: () => void };
+type Content = Themed & Shown & { scene: Scene; step: number };
+type Given = Content & { size: Size; look: Look };
 
 /** With the style sheet it needs. */
 export async function openData(root: HTMLElement, events: DataEvents) {
@@ -38,61 +40,53 @@ export async function openData(root: HTMLElement, events: DataEvents) {
 }
 
 function createData(root: HTMLElement, events: DataEvents) {
-  const chartSvg = createChartSvg(root);
-  let size = { width: 0, height: 0 };
-  let drawing: DataDrawing | null = null;
-  const shown = () => drawing && { area: drawing.area, points: drawing.content.points };
-  const touch = listen(root, shown, events);
-  const handles = createHandles(root, shown, events);
-  /** The axes as they are for these points. */
-  let framed: { points: [number, number][]; key: string; area: PlotArea } | null = null;
-  const reachOf = createReach();
-  const sizes = new ResizeObserver(() => {
-    measure();
-    events.onResize();
-  });
-  sizes.observe(root);
-  measure();
-
-  function measure() {
-    size = { width: root.clientWidth, height: root.clientHeight };
-  }
+  const reachNow = memo(({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => reachOf(content, runs), "content");
+  const areaNow = memo(({ content, size, strip, scale, reach }: Pick<Given, "content" | "size" | "scale"> & { strip: boolean; reach: [number, number] }) => plotAreaOf(content, size, strip, scale, reach), "content");
+  let reach: [number, number] | undefined;
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
-  function frameFor(content: DataContent, runs: Run[], strip: boolean, scale: number): PlotArea {
-    const kept = drawing?.area;
+  function areaOf({ scene: { runs }, content, shares, size, look: { scale } }: Given): DataArea {
+    const kept = chart.shown()?.layout.area;
     const held = touch.holding() || (handles.holding() && kept && content.points.every((point) => isWithin(kept, point)));
     if (kept && held) return kept;
-    const reach = reachOf(content, runs);
-    const key = `${size.width} ${size.height} ${strip} ${scale} ${content.xLabel} ${reach}`;
-    if (framed?.points !== content.points || framed.key !== key) framed = { points: content.points, key, area: plotAreaOf(content, size, strip, scale, reach) };
-    return framed.area;
+    reach = shared(reach, reachNow({ content, runs }));
+    return areaNow({ content, size, strip: shares !== null, scale, reach });
   }
+
+  const chart = createChart<Content, DataDrawing>(root, {
+    least: { width: 80, height: 60 },
+    layOut: (given) => ({ ...given, area: areaOf(given), batch: batchOf(given.leader === null ? null : given.scene.runs[given.leader], given.step) }),
+    pieces: PIECES,
+    within: ["scene"],
+  });
+  let latest: Shown | undefined;
+  const shown = () => {
+    const drawing = chart.shown()?.layout;
+    return drawing ? { area: drawing.area, points: drawing.content.points } : null;
+  };
+  const touch = listen(root, shown, events);
+  const handles = createHandles(root, shown, events);
 
   return {
     /** @returns of the point that is highlighted, in words */
-    render(scene: Scene, { step }: { step: number }, { content, leader, highlighted, shares }: Shown): string {
-      if (size.width < SMALLEST.width || size.height < SMALLEST.height) return "";
+    render(scene: Scene, step: number, { shares, ...more }: Shown): string {
+      latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
+      const { highlighted, content } = latest;
       setAttribute(root, "data-few", content.points.length <= FEW);
-      const look = { colours: COLOURS[scene.theme], family: getComputedStyle(root).fontFamily, scale: scene.projector ? 1.4 : 1 };
-      const own = shares?.run === leader ? shares : null;
-      const area = frameFor(content, scene.runs, own !== null, look.scale);
-      const now = { area, scene, step, content, leader, highlighted, shares: own, look };
-      drawing = now;
-      chartSvg.draw(size, look, markup(now));
-      handles.render(area, content.points, (point) => pointName(now, point), (point) => pointTold(now, point));
-      return highlighted !== null && content.points[highlighted] ? pointWords(now, highlighted) : "";
+      if (!chart.render({ ...latest, scene, step, theme: scene.theme, scale: scene.projector ? 1.4 : 1 }, undefined)) return "";
+      const drawing = chart.shown()?.layout as DataDrawing;
+      handles.render(drawing);
+      return highlighted !== null && content.points[highlighted] ? pointWords(drawing, highlighted) : "";
     },
     /** @returns the chart as it stands, without what is pointed at */
     chartExports(): ChartExport[] {
-      if (!drawing) return [];
+      const drawing = chart.shown()?.layout;
       const title = "Data and fit";
-      return [{ name: "data", title, svg: svgOf(title, size, drawing.look, markup({ ...drawing, highlighted: null })) }];
+      return drawing ? [{ name: "data", title, svg: svgOf(title, drawing.size, drawing.look, markup({ ...drawing, highlighted: null })) }] : [];
     },
     destroy() {
-      sizes.disconnect();
       touch.leave();
-      root.replaceChildren();
+      chart.destroy();
     },
   };
 }

@@ -1,19 +1,18 @@
 /** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
 import { snapped } from "../../math/scales.ts";
+import { evenAxis } from "../chart/axes.ts";
+import type { Axis } from "../chart/axes.ts";
+import type { PlotArea } from "../chart/lines.ts";
 import type { Box } from "../chart/svg.ts";
 
 export type Point = [number, number];
 
-export interface PlotArea {
-  /** of the points */
-  box: Box;
+/** of the points, with what stands under them */
+export interface DataArea extends PlotArea {
   /** under it, on the same x */
   strip: Box | null;
   /** by how much the title of x stands lower than the figures */
   titleRow: number;
-  /** low and high */
-  x: [number, number];
-  y: [number, number];
 }
 
 /** Where words begin that stand at the left of the chart: in line with the heading above it. */
@@ -45,7 +44,7 @@ export function plotAreaOf(
   wanted: boolean,
   scale: number,
   reach?: [number, number],
-): PlotArea {
+): DataArea {
   const strip = wanted && height >= LOW * scale;
   const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
   const [left, top] = [MARGIN.left * scale, MARGIN.top * scale];
@@ -56,26 +55,22 @@ export function plotAreaOf(
     box,
     titleRow,
     strip: strip ? { ...box, top: top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
-    x: spread(points.map((point) => point[0])),
-    y: spread(points.map((point) => point[1]), reach),
+    x: evenAxis(spread(points.map((point) => point[0])), box.width / (62 * scale)),
+    y: evenAxis(spread(points.map((point) => point[1]), reach), box.height / (36 * scale)),
   };
 }
 
 /** Less height than this leaves no room for names beside the points. */
-export const isLow = ({ box }: PlotArea, scale: number) => box.height < 130 * scale;
+export const isLow = ({ box }: DataArea, scale: number) => box.height < 130 * scale;
 
 /** Of the lowest part. */
-export const bottomOf = ({ box, strip }: PlotArea) => (strip ?? box).top + (strip ?? box).height;
-
-export const xOf = ({ box, x }: PlotArea, value: number) => box.left + ((value - x[0]) / (x[1] - x[0])) * box.width;
-
-export const yOf = ({ box, y }: PlotArea, value: number) => box.top + (1 - (value - y[0]) / (y[1] - y[0])) * box.height;
+export const bottomOf = ({ box, strip }: DataArea) => (strip ?? box).top + (strip ?? box).height;
 
 /** @returns to the last digit a pixel can tell apart */
-export const pointAt = ({ box, x, y }: PlotArea, px: number, py: number): Point => [
-  snapped(x[0] + ((px - box.left) / box.width) * (x[1] - x[0]), (x[1] - x[0]) / box.width),
-  snapped(y[0] + (1 - (py - box.top) / box.height) * (y[1] - y[0]), (y[1] - y[0]) / box.height),
-];
+export function pointAt({ box, x, y }: DataArea, left: number, top: number): Point {
+  const value = ({ valueAt }: Axis, share: number, pixels: number) => snapped(valueAt(share), (valueAt(1) - valueAt(0)) / pixels);
+  return [value(x, (left - box.left) / box.width, box.width), value(y, 1 - (top - box.top) / box.height, box.height)];
+}
 
 /** @returns whether a point is within what the axes show */
-export const isWithin = ({ x, y }: PlotArea, at: Point): boolean => at[0] >= x[0] && at[0] <= x[1] && at[1] >= y[0] && at[1] <= y[1];
+export const isWithin = ({ x, y }: DataArea, at: Point): boolean => [x.place(at[0]), y.place(at[1])].every((share) => share >= 0 && share <= 1);

@@ -46,15 +46,3 @@ export function reachOf(content: DataContent, runs: Run[]): [number, number] {
   const grown = (share: number) => Math.ceil(share / GRAIN - 1e-9) * GRAIN * spread;
   return [least - grown(below), most + grown(above)];
 }
-
-/** The same, worked out anew only where it may have changed. */
-export function createReach() {
-  let last: unknown[] = [];
-  let reach: [number, number] = [0, 0];
-  return (content: DataContent, runs: Run[]) => {
-    const now = [content.points, content.standardized, ...runs.flatMap(({ columns, length, hidden, end }) => [columns, length, hidden, end])];
-    if (now.length !== last.length || now.some((value, k) => value !== last[k])) reach = reachOf(content, runs);
-    last = now;
-    return reach;
-  };
-}

@@ -1,7 +1,8 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
 import { measured } from "../../math/format.ts";
 import { crisp, line, tag, write } from "../chart/svg.ts";
-import { EDGE, xOf } from "./plotArea.ts";
+import { xOf } from "../chart/lines.ts";
+import { EDGE } from "./plotArea.ts";
 import type { DataDrawing } from "./drawing.ts";
 import type { Shares } from "../../state/types.ts";
 import type { Box } from "../chart/svg.ts";

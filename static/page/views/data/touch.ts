@@ -1,6 +1,7 @@
 /** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
-import { pointAt, xOf, yOf } from "./plotArea.ts";
-import type { PlotArea, Point } from "./plotArea.ts";
+import { xOf, yOf } from "../chart/lines.ts";
+import { pointAt } from "./plotArea.ts";
+import type { DataArea, Point } from "./plotArea.ts";
 
 export interface DataEvents {
   onPoints: (points: Point[], moving: boolean) => void;
@@ -14,13 +15,13 @@ const REACH = 16;
 const FEWEST = 2;
 
 /** @returns index, -1 for none */
-function pointUnder(area: PlotArea, points: Point[], x: number, y: number): number {
+function pointUnder(area: DataArea, points: Point[], x: number, y: number): number {
   const away = points.map((point) => Math.hypot(xOf(area, point[0]) - x, yOf(area, point[1]) - y));
   const least = Math.min(...away);
   return least <= REACH ? away.indexOf(least) : -1;
 }
 
-export function listen(root: HTMLElement, shown: () => { area: PlotArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function listen(root: HTMLElement, shown: () => { area: DataArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
   const control = new AbortController();
   const { signal } = control;
   let held = -1;

@@ -21,7 +21,7 @@ export function pointWords(drawing: DataDrawing, point: number): string {
 }
 
 /** @returns which it is, for a reader */
-export function pointName({ content }: DataDrawing, point: number): string {
+export function pointName({ content }: Pick<DataDrawing, "content">, point: number): string {
   const [x, y] = content.points[point];
   return `Point ${point + 1}: ${content.xLabel} ${chosen(x)}, ${content.yLabel} ${chosen(y)}`;
 }

@@ -3,7 +3,7 @@ import { chosen } from "../../math/format.ts";
 import { createCover, MARK, placeNames, shortened } from "../chart/names.ts";
 import { pointsOf, xOf, yOf } from "../chart/lines.ts";
 import { widthOf } from "../chart/svg.ts";
-import { isShown, lossAxis, stepAxis } from "./axes.ts";
+import { isShown, longestOf, lossAxis, stepAxis } from "./axes.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Series } from "../../math/series.ts";
@@ -23,11 +23,12 @@ interface Line extends Series {
 
 export type Name = Label & { text: string; slot: number };
 
-export interface Chart extends PlotArea {
+export interface Chart extends PlotArea, Pick<Scene, "selected" | "levels" | "theme"> {
   y: LossAxis;
-  scene: Scene;
   size: Size;
   look: Look;
+  /** steps of the longest run */
+  longest: number;
   /** "step", "samples seen" */
   title: string;
   /** what a step of each run counts for on the axis */
@@ -46,21 +47,24 @@ const HALF = 6;
 /** @param base  what losses are counted from */
 export const titleOf = (base: number) => (base ? `Loss above ${chosen(base, 4)}` : "Loss");
 
-/** @param samples  a step of each run takes; null: steps count */
-export function chartOf(scene: Scene, samples: number[] | null, size: Size, look: Look): Chart {
+/** samples: a step of each run takes; null: steps count */
+export type LossContent = { scene: Scene; samples: number[] | null };
+
+export function chartOf({ scene, samples, size, look }: LossContent & { size: Size; look: Look }): Chart {
   const { scale } = look;
-  const per = samples ?? scene.runs.map(() => 1);
+  const { runs, selected, levels, theme } = scene;
+  const per = samples ?? runs.map(() => 1);
   const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
   const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
-  const names = shortened(scene.runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
+  const names = shortened(runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
   const widths = names.map((name) => widthOf(look, name, NAME));
   box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, widths, area, per, scale));
-  const lines = scene.runs.flatMap((run, index) => {
+  const lines = runs.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
     return [{ ...series, run, index, points: pointsOf(area, series), end: endOf(area, series) }];
   });
-  return { ...area, scene, size, look, title: samples ? "samples seen" : "step", per, lines, names: namesOf(area, lines, names, widths, size, scale) };
+  return { ...area, selected, levels, theme, size, look, longest: longestOf(scene), title: samples ? "samples seen" : "step", per, lines, names: namesOf(area, lines, names, widths, size, scale) };
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */

@@ -4,7 +4,6 @@ import { tints } from "../../math/palette.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
 import { heightAt, lastStep, pathOf, xOf, yOf } from "../chart/lines.ts";
 import { at, clipped, crisp, mark, part, rect, short, tag, write } from "../chart/svg.ts";
-import { longestOf } from "./axes.ts";
 import { NAME, startOf } from "./chart.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Moving } from "../chart/svg.ts";
@@ -16,8 +15,8 @@ const STRIP = 9;
 const NAME_HALF = 9;
 
 /** The playhead between the names that it meets. */
-function playheadOf({ box, scene, per, names, look: { scale }, ...area }: Chart, step: number): string {
-  const x = crisp(xOf({ box, ...area }, Math.min(step, longestOf(scene)), per[scene.selected ?? 0]));
+function playheadOf({ box, longest, selected, per, names, look: { scale }, ...area }: Chart, step: number): string {
+  const x = crisp(xOf({ box, ...area }, Math.min(step, longest), per[selected ?? 0]));
   const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
   const edges = [box.top - 6 * scale, ...met.flatMap(({ y }) => [y - NAME_HALF * scale, y + NAME_HALF * scale]), box.top + box.height];
   return Array.from({ length: met.length + 1 }, (_, k) => [edges[2 * k], edges[2 * k + 1]]).filter(([from, to]) => to > from).map(([from, to]) => `M${x} ${short(from)}V${short(to)}`).join("");
@@ -68,7 +67,7 @@ function exit(x: number, top: number, colour: string, casing: string, scale: num
 
 /** The tints of the map beside the axis. */
 function strip(chart: Chart): string {
-  const { box, scene: { levels, theme }, look: { colours, scale } } = chart;
+  const { box, levels, theme, look: { colours, scale } } = chart;
   const [left, width] = [box.left - STRIP * scale, STRIP * scale];
   const edges = [-Infinity, ...(levels?.values ?? []), Infinity].map((value) => Math.min(box.top + box.height, Math.max(box.top, yOf(chart, value))));
   const bands = levels ? tints(theme, levels.values.length + 1) : [];

@@ -3,9 +3,9 @@ import { COLOURS } from "../../math/palette.ts";
 import { createFormula } from "../formula.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
 import { pathOf, pointsOf } from "../chart/lines.ts";
-import { createDiffers } from "../chart/drawing.ts";
 import { tag } from "../chart/svg.ts";
 import { h, keyed, s, setAttribute } from "../../dom.ts";
+import { memo } from "../../reads.ts";
 import { RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Group } from "./series.ts";
@@ -15,7 +15,7 @@ const SIZE = { width: 60, height: 24 };
 /** Every so many pixels of a line are enough here. */
 const BOX = { left: 1, top: 2, width: SIZE.width - 2, height: SIZE.height - 4 };
 
-function smallPaths({ series }: Group, { runs, selected, steps, theme }: Setting): string {
+function smallPaths({ group: { series }, runs, selected, steps, theme }: Setting & { group: Group }): string {
   const x = countAxis(steps, BOX.width);
   const area = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
   const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
@@ -41,7 +41,7 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
     letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
     const content = s("svg", { class: "contents-picture", ...SIZE, fill: "none", "stroke-linejoin": "round", "aria-hidden": "true" });
     const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, content);
-    const differs = createDiffers();
+    const draw = memo((given: Setting & { group: Group }) => void (content.innerHTML = smallPaths(given)));
     return {
       root: button,
       render(group: Group) {
@@ -49,7 +49,7 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
         setAttribute(button, "aria-checked", String(group.key === shown[0]));
         setAttribute(button, "data-shown", shown.includes(group.key));
         button.tabIndex = group.key === shown[0] ? 0 : -1;
-        if (differs([group, setting.steps.join(), setting.theme, setting.selected, setting.runs.map(({ slot }) => slot).join()])) content.innerHTML = smallPaths(group, setting);
+        draw({ ...setting, group });
       },
     };
   }

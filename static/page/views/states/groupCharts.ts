@@ -1,28 +1,20 @@
 /** A chart of quantities with what is written above it. */
-import { COLOURS } from "../../math/palette.ts";
 import { measured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
 import { createFormula } from "../formula.ts";
 import { valueAt } from "../chart/lines.ts";
-import { createDiffers } from "../chart/drawing.ts";
 import { h, s, setAttribute, setText } from "../../dom.ts";
-import { createChart } from "./chart.ts";
+import { memo } from "../../reads.ts";
+import { createLineChart } from "../chart/lineChart.ts";
 import { dashOf, linesAlone, linesTogether, RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Run } from "../../state/types.ts";
 import type { Group, QuantitySeries } from "./series.ts";
-import type { Line, Moment, ChartContent, Pointed } from "./chart.ts";
-
-export interface Events {
-  onSeek: (step: number) => void;
-  onPoint: (line: Pointed | null, step: number) => void;
-}
+import type { Line, LineChartEvents, Moment } from "../chart/lineChart.ts";
 
 export interface Setting {
   runs: Run[];
-  /** of the runs, as they stand beside lines */
-  names: string[];
   /** index */
   selected: number | null;
   /** how a run comes to a quantity, as LaTeX */
@@ -37,19 +29,6 @@ export interface Setting {
 
 const capital = (words: string) => (words.length > 2 ? words.charAt(0).toUpperCase() + words.slice(1) : words);
 
-/** The same picture while nothing has changed. */
-function createPicture(linesOf: (group: Group, setting: Setting) => Line[], place: HTMLElement) {
-  const differs = createDiffers();
-  let content: ChartContent;
-  return (group: Group, setting: Setting): ChartContent => {
-    const { steps, theme, scale, selected, names, arrived, runs } = setting;
-    if (differs([group, steps.join(), theme, scale, selected, names.join(), arrived.join(), runs.map(({ slot }) => slot).join()])) {
-      content = { lines: linesOf(group, setting), steps, look: { colours: COLOURS[theme], family: getComputedStyle(place).fontFamily, scale } };
-    }
-    return content;
-  };
-}
-
 /** A line of the legend: how it is drawn, its letter, its value. */
 function createKey(set: Setter, all: QuantitySeries[], k: number) {
   const { of, latex, faint } = all[k];
@@ -61,26 +40,26 @@ function createKey(set: Setter, all: QuantitySeries[], k: number) {
 }
 
 /** What a run's rule holds, under one letter. */
-export function createAlone(set: Setter, events: Events, first: Group) {
+export function createAlone(set: Setter, events: LineChartEvents, first: Group) {
   const formula = createFormula(set, "states-formula", "text");
   if (first.latex) formula.render(first.latex);
   const keys = first.series.map((_, k) => createKey(set, first.series, k));
   const place = h("div", { class: "states-canvas" });
   const root = h("figure", { class: "states-figure", "aria-label": first.title || first.series.map(({ of }) => of).join(", ") },
     h("figcaption", {}, ...(first.title ? [h("h3", {}, first.title), formula.root] : []), h("ul", { class: "chart-keys" }, ...keys.map((key) => key.root))), place);
-  const chart = createChart(place, events);
-  const pictureOf = createPicture(({ series }, { runs, selected }) => linesAlone(series, runs[selected ?? 0].slot), place);
+  const chart = createLineChart(place, events);
+  const linesOf = memo(({ group, runs, selected }: Setting & { group: Group }) => linesAlone(group.series, runs[selected ?? 0].slot));
   let [title, head] = ["", ""];
   let lines: Line[] = [];
   return {
     root,
     chartExport: () => chart.chartExports(title, lines, head),
     render(group: Group, setting: Setting, moment: Moment) {
-      const content = pictureOf(group, setting);
-      chart.render(content, moment);
-      head = [setting.names[setting.selected ?? 0], group.title].filter(Boolean).join(", ");
-      title = `${setting.names[setting.selected ?? 0]}: ${group.title || group.series.map(spoken).join(", ")}`;
-      lines = content.lines;
+      const { name } = setting.runs[setting.selected ?? 0];
+      lines = linesOf({ ...setting, group });
+      chart.render({ ...setting, lines }, moment);
+      head = [name, group.title].filter(Boolean).join(", ");
+      title = `${name}: ${group.title || group.series.map(spoken).join(", ")}`;
       group.series.forEach((one, k) => {
         const value = valueAt(one, moment.read);
         setText(keys[k].value, Number.isNaN(value) ? "" : measured(value, 4));
@@ -99,35 +78,34 @@ function createMaking(set: Setter, { slot, latex }: { slot: number; latex: strin
 }
 
 /** One quantity of several runs. */
-export function createTogether(set: Setter, events: Events, first: Group) {
+export function createTogether(set: Setter, events: LineChartEvents, first: Group) {
   const letter = createFormula(set);
   letter.render(`\\htmlData{of=${first.of}}{${first.latex}}`);
   const words = h("p", { class: "states-words" });
   const place = h("div", { class: "states-canvas" });
   const root = h("figure", { class: "states-figure", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
-  const chart = createChart(place, events);
-  const pictureOf = createPicture(({ series }, { runs, names, selected }) => linesTogether(series, runs, names, selected), place);
-  let content: ChartContent | null = null;
+  const chart = createLineChart(place, events);
+  const linesOf = memo(({ group, runs, selected }: Setting & { group: Group }) => linesTogether(group.series, runs, selected));
+  /** It changes with the runs. */
+  let formulaOf: Setting["formulaOf"];
 
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
-  function describe({ title, of, series }: Group, now: ChartContent, { names, runs, arrived, formulaOf }: Setting) {
-    if (now === content) return;
+  const describe = memo(({ group: { title, of, series }, runs, arrived, steps }: Setting & { group: Group }) => {
     if (title === RATE) {
-      const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => names[run]);
-      return setText(words, [trendWords(series.map((one) => ({ name: names[one.run], trend: trendOf(one, now.steps) }))), withoutRate(without)].filter(Boolean).join(" "));
+      const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
+      return setText(words, [trendWords(series.map((one) => ({ name: runs[one.run].name, trend: trendOf(one, steps) }))), withoutRate(without)].filter(Boolean).join(" "));
     }
     const made = series.flatMap(({ run }) => ({ slot: runs[run].slot, latex: formulaOf(run, of) ?? "" })).filter(({ latex }) => latex);
     words.replaceChildren(...made.map((one) => createMaking(set, one)));
-  }
+  });
 
   return {
     root,
     chartExport: () => chart.chartExports(capital(spoken(first)), []),
     render(group: Group, setting: Setting, moment: Moment) {
-      const now = pictureOf(group, setting);
-      describe(group, now, setting);
-      content = now;
-      chart.render(now, moment);
+      formulaOf = setting.formulaOf;
+      describe({ ...setting, group });
+      chart.render({ ...setting, lines: linesOf({ ...setting, group }) }, moment);
     },
   };
 }

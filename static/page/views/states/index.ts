@@ -1,13 +1,14 @@
 /** What rules hold, against step: all of one run, or one quantity of all runs, as large as there is room. */
 import { h, keyed, setAttribute } from "../../dom.ts";
+import { shared } from "../../reads.ts";
 import { sizeOf } from "../../size.ts";
 import { createContents } from "./contents.ts";
 import { createAlone, createTogether } from "./groupCharts.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { Group } from "./series.ts";
-import type { Events, Setting } from "./groupCharts.ts";
-import type { Moment } from "./chart.ts";
+import type { Setting } from "./groupCharts.ts";
+import type { LineChartEvents, Moment } from "../chart/lineChart.ts";
 
 /** Pixels that a chart with names beside its lines needs. */
 const WIDE = 380;
@@ -27,17 +28,17 @@ export function shownOf(groups: Group[], chosen: string | null, room: number): G
 }
 
 /** @param stacks  one chart under the other, all of them: the page scrolls */
-export function createStates(root: HTMLElement, set: Setter, events: Events & { onChoose: (key: string) => void }, stacks: () => boolean) {
+export function createStates(root: HTMLElement, set: Setter, events: LineChartEvents & { onChoose: (key: string) => void }, stacks: () => boolean) {
   const contents = createContents(set, events.onChoose);
   const place = h("div", { class: "states-figures" });
   root.append(contents.root, place);
-  let latest: { setting: Setting; moment: Moment };
+  let latest: { setting: Setting; moment: Moment } | undefined;
   const chartExports: Map<string, () => ChartExport[]> = new Map();
 
   const figures = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
     const chart = create(set, events, first);
     chartExports.set(first.key, chart.chartExport);
-    return { root: chart.root, render: (now: Group) => chart.render(now, latest.setting, latest.moment) };
+    return { root: chart.root, render: (now: Group) => latest && chart.render(now, latest.setting, latest.moment) };
   };
   const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, figures(createAlone));
   const renderTogether = keyed(place, (group: Group) => group.key, figures(createTogether));
@@ -46,7 +47,7 @@ export function createStates(root: HTMLElement, set: Setter, events: Events & { 
   return {
     /** @param moment  of the selected run alone */
     alone(groups: Group[], setting: Setting, moment: Moment) {
-      latest = { setting, moment };
+      latest = { setting: shared(latest?.setting, setting), moment };
       shown = groups;
       contents.root.hidden = true;
       setAttribute(place, "data-together", false);
@@ -54,13 +55,13 @@ export function createStates(root: HTMLElement, set: Setter, events: Events & { 
       renderAlone(groups);
     },
     together(groups: Group[], chosen: string | null, setting: Setting, moment: Moment) {
-      latest = { setting, moment };
+      latest = { setting: shared(latest?.setting, setting), moment };
       contents.root.hidden = stacks() || groups.length < 2;
       shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, setting.selected), Math.max(1, Math.floor(sizeOf(place).width / (WIDE * setting.scale))));
       setAttribute(place, "data-together", true);
       renderAlone([]);
       renderTogether(shown);
-      if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), setting);
+      if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), latest.setting);
     },
     /** @returns of the charts in sight */
     chartExports: (): ChartExport[] => shown.flatMap((group) => chartExports.get(group.key)?.() ?? []),

@@ -1,7 +1,7 @@
 /** The quantities of runs, put together into charts. */
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
 import { letterOf } from "../../words/symbol.ts";
-import type { Line } from "./chart.ts";
+import type { Line } from "../chart/lineChart.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
 import type { Run } from "../../state/types.ts";
 
@@ -133,11 +133,11 @@ const common = ({ of, run, values, first, faint }: QuantitySeries, slot: number)
 /** @param all  of one run */
 export const linesAlone = (all: QuantitySeries[], slot: number): Line[] => all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
 
-/** @param all  of one quantity @param names  of the runs @returns the selected run's last */
-export function linesTogether(all: QuantitySeries[], runs: Run[], names: string[], selected: number | null): Line[] {
+/** @param all  of one quantity @returns the selected run's last */
+export function linesTogether(all: QuantitySeries[], runs: Run[], selected: number | null): Line[] {
   const lines = all.map((one) => {
-    const { slot } = runs[one.run];
-    return { ...common(one, slot), dash: RUN_DASHES[slot].map((part) => part * SHORTER), strong: one.run === selected, name: names[one.run] };
+    const { slot, name } = runs[one.run];
+    return { ...common(one, slot), dash: RUN_DASHES[slot].map((part) => part * SHORTER), strong: one.run === selected, name };
   });
   return lines.sort((a, b) => Number(a.strong) - Number(b.strong));
 }

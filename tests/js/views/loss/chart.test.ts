@@ -110,7 +110,7 @@ test("counted from a base, what its last bits may be is no loss", () => {
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
-  const chart = chartOf(scene([run([1, 0.1]), run([1, 1e30], "diverged")]), null, { width: 400, height: 200 }, LOOK);
+  const chart = chartOf({ scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]), samples: null, size: { width: 400, height: 200 }, look: LOOK });
   const { box, y, lines: [, { end }] } = chart;
   const [inside, outside] = [y.place(1), y.place(1e30)];
   assert.deepEqual([end.off, end.y], [true, box.top]);
@@ -119,7 +119,7 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 });
 
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
-  const chart = chartOf(scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), null, { width: 400, height: 200 }, LOOK);
+  const chart = chartOf({ scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), samples: null, size: { width: 400, height: 200 }, look: LOOK });
   const { left, width, top, height } = chart.box;
   const half = movingOf(chart, 1.5, null);
   const x = left + (1.5 / 4) * width;

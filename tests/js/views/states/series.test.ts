@@ -43,7 +43,7 @@ test("several runs have a chart for each quantity, the rates first, with every r
 
 test("the selected run is drawn last and strongest, each with its name", () => {
   const [rate] = togetherOf(BOTH, ["x", "y"], 0);
-  const lines = linesTogether(rate.series, [RUN, { ...RUN, slot: 1 }], ["Plain", "Adam"], 0);
+  const lines = linesTogether(rate.series, [{ ...RUN, name: "Plain" }, { ...RUN, slot: 1, name: "Adam" }], 0);
   assert.deepEqual(lines.map(({ name, strong, slot }) => [name, strong, slot]), [["Adam", false, 1], ["Plain", true, 2]]);
 });
 

@@ -113,9 +113,8 @@ export async function createAverage(root: HTMLElement, { store, invalidate, seek
   const picture = createMemory(place, (t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
   watchSize(place, invalidate, ended);
   let shown: Source | null = null;
-  let memory: Memory | null = null;
   let lines: Memory["lines"] = [];
-  let [made, linedFor] = ["", ""];
+  let linedFor = "";
   let writtenAt = -Infinity;
 
   function adopt() {
@@ -127,11 +126,9 @@ export async function createAverage(root: HTMLElement, { store, invalidate, seek
 
   function draw(source: Source, scene: Scene, beta: number, corrected: boolean) {
     const lined = [source.key, beta, corrected].join();
-    const key = [lined, source.t, scene.theme, scene.projector, source.slot, source.title].join();
     if (lined !== linedFor) lines = linesOf(source, beta, corrected);
-    if (key !== made || !memory) memory = memoryOf(source, scene, beta, corrected, lines, getComputedStyle(place).fontFamily);
-    [made, linedFor] = [key, lined];
-    picture.render(memory);
+    linedFor = lined;
+    picture.render(memoryOf(source, scene, beta, corrected, lines));
   }
 
   return {

@@ -1,7 +1,6 @@
 /** From a series and a beta to the picture of what its average remembers. */
 import { averaged } from "../../../math/average.ts";
 import { chosen } from "../../../math/format.ts";
-import { COLOURS } from "../../../math/palette.ts";
 import { letterOf } from "../../../words/symbol.ts";
 import type { Scene } from "../../../state/types.ts";
 import type { Memory } from "../../../views/average/plot.ts";
@@ -37,18 +36,17 @@ export function linesOf({ name, latex, values, sum, others }: Source, beta: numb
   ];
 }
 
-/** @param lines  which do not change with the step @param family  of its type */
+/** @param lines  which do not change with the step */
 export function memoryOf(
   source: Source,
   { theme, projector }: Scene,
   beta: number,
   corrected: boolean,
   lines: Memory["lines"],
-  family: string,
 ): Memory {
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
     values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta, corrected,
-    of: letterOf(of), raised: squared ? "²" : "", title, slot, look: { colours: COLOURS[theme], family, scale: projector ? 1.4 : 1 },
+    of: letterOf(of), raised: squared ? "²" : "", title, slot, theme, scale: projector ? 1.4 : 1,
   };
 }

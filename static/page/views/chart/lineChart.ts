@@ -1,16 +1,15 @@
-/** One chart of quantities against step, with the playhead and the values at it. */
+/** Lines against step, with the playhead, the values at it, and their names beside their ends. */
 import { moveApart } from "../../math/apart.ts";
 import { measured } from "../../math/format.ts";
-import { countAxis, valueAxis } from "../chart/axes.ts";
-import { FIGURES, stepSide, valueSide } from "../chart/sides.ts";
-import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "../chart/lines.ts";
-import { createChartSvg, listen, chartExportOf } from "../chart/drawing.ts";
-import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "../chart/svg.ts";
-import { sizeOf } from "../../size.ts";
+import { countAxis, valueAxis } from "./axes.ts";
+import { FIGURES, stepSide, valueSide } from "./sides.ts";
+import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "./lines.ts";
+import { createChart, chartExportOf } from "./drawing.ts";
+import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "./svg.ts";
 import type { ChartExport } from "../../state/types.ts";
-import type { PlotArea } from "../chart/lines.ts";
+import type { PlotArea } from "./lines.ts";
 import type { Series } from "../../math/series.ts";
-import type { Look, Moving, Size } from "../chart/svg.ts";
+import type { Look, Moving, Size } from "./svg.ts";
 import type { Letter } from "../../words/symbol.ts";
 
 export interface Line extends Series {
@@ -32,7 +31,11 @@ export interface ChartContent {
   lines: Line[];
   /** in sight */
   steps: [number, number];
-  look: Look;
+  /** drawn by the logarithm of its values; otherwise where that tells more */
+  log?: boolean;
+  theme: "day" | "night";
+  /** of type and lines */
+  scale: number;
 }
 
 /** read: the step whose values are written */
@@ -40,7 +43,7 @@ export type Moment = { at: number; read: number; highlighted: string | null; hov
 export type Pointed = { of: string; run: number };
 
 /** read: with the values at the playhead */
-type Chart = PlotArea & { content: ChartContent; size: Size; labels: { y: number }[]; names: string[]; read: boolean };
+type Chart = PlotArea & { lines: Line[]; steps: [number, number]; size: Size; look: Look; labels: { y: number }[]; names: string[]; read: boolean };
 
 const MARGIN = { right: 18, top: 8 };
 /** Of a label beside its line: to its marker, to its name, and what its value takes. */
@@ -59,7 +62,7 @@ function cut(look: Look, name: string, most: number): string {
 }
 
 /** The names as they fit beside the lines, and what they and their values take. @param width  of the chart */
-function measureLabels({ lines, look }: ChartContent, width: number) {
+function measureLabels(lines: Line[], look: Look, width: number) {
   const names = lines.map(({ name }) => cut(look, name, NAMES * width));
   if (!names.some(Boolean)) return { names, read: false, wide: 0 };
   const read = width > NARROW * look.scale;
@@ -68,23 +71,23 @@ function measureLabels({ lines, look }: ChartContent, width: number) {
 }
 
 /** Of the last value in sight. */
-const endOf = (area: PlotArea, one: Line, { steps }: ChartContent) => yOf(area, valueAt(one, Math.min(steps[1], lastStep(one))));
+const endOf = (area: PlotArea, one: Line, steps: [number, number]) => yOf(area, valueAt(one, Math.min(steps[1], lastStep(one))));
 
 /** Where the labels stand: at the ends of their lines, moved as little as keeps them apart. */
-function placeLabels(area: PlotArea, content: ChartContent) {
+function placeLabels(area: PlotArea, lines: Line[], steps: [number, number], scale: number) {
   const { top, height } = area.box;
-  const labels = content.lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(area, one, content) || top + height)) }));
-  if (content.lines.some(({ name }) => name)) moveApart(labels, LABEL.gap * content.look.scale, top + 4, top + height);
+  const labels = lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(area, one, steps) || top + height)) }));
+  if (lines.some(({ name }) => name)) moveApart(labels, LABEL.gap * scale, top + 4, top + height);
   return labels;
 }
 
-function chartOf(size: Size, content: ChartContent): Chart {
-  const { look: { scale }, lines, steps } = content;
+function chartOf({ lines, steps, log, size, look }: ChartContent & { size: Size; look: Look }): Chart {
+  const { scale } = look;
   const left = FIGURES.left * scale;
-  const { names, read, wide } = measureLabels(content, size.width);
+  const { names, read, wide } = measureLabels(lines, look, size.width);
   const box = { left, top: MARGIN.top, width: size.width - left - Math.max(MARGIN.right, wide), height: size.height - MARGIN.top - FIGURES.bottom * scale };
-  const area = { box, x: countAxis(steps, box.width / scale), y: valueAxis(lines, steps, box.height / scale) };
-  return { ...area, content, size, labels: placeLabels(area, content), names, read };
+  const area = { box, x: countAxis(steps, box.width / scale), y: valueAxis(lines, steps, box.height / scale, log) };
+  return { ...area, lines, steps, size, look, labels: placeLabels(area, lines, steps, scale), names, read };
 }
 
 /** Lines that another one is brought forward against step back. */
@@ -95,7 +98,7 @@ function opacityOf(one: Line, lines: Line[], { highlighted, hovered }: Moment) {
 
 /** What moves: the playhead, the head and the value of each line, and which lines step back. */
 function movingOf(chart: Chart, moment: Moment): Moving {
-  const { box, content: { lines, steps, look } } = chart;
+  const { box, lines, steps, look } = chart;
   const inside = moment.at >= steps[0] && moment.at <= steps[1];
   const moving: Moving = { playhead: { d: inside ? `M${crisp(xOf(chart, moment.at))} ${box.top - 4}V${short(box.top + box.height)}` : null } };
   lines.forEach((one, k) => {
@@ -111,7 +114,7 @@ function movingOf(chart: Chart, moment: Moment): Moving {
 }
 
 function markup(chart: Chart, moving: Moving): string {
-  const { box, content: { lines, steps, look }, size, labels } = chart;
+  const { box, lines, steps, look, size, labels } = chart;
   const { colours: { paper, ink }, scale } = look;
   const inside = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
   const drawn = lines.map((one, k) => {
@@ -124,39 +127,37 @@ function markup(chart: Chart, moving: Moving): string {
   return [valueSide(chart, look), stepSide(chart, look, "step", size.width), ...drawn, part("playhead", "path", moving, { stroke: ink }), ...heads, ...values].join("");
 }
 
-function nameOf({ box, x, y: values, content, labels, names }: Chart, k: number): string {
-  const { look, lines } = content;
+function nameOf({ box, x, y: values, lines, steps, look, labels, names }: Chart, k: number): string {
   const [{ strong, slot }, { y }, { colours, scale }, right] = [lines[k], labels[k], look, box.left + box.width];
-  const end = endOf({ box, x, y: values }, lines[k], content);
+  const end = endOf({ box, x, y: values }, lines[k], steps);
   return (Math.abs(end - y) > 1.5 ? line(right + 2, end, right + (LABEL.mark - 6) * scale, y, colours.ink3) : "")
     + (slot === null ? "" : mark(slot, right + LABEL.mark * scale, y, 4 * scale, colours.runs[slot], colours.paper))
     + write(look, names[k], right + LABEL.name * scale, y + 1, { size: LABEL.size, weight: strong ? 600 : 400, fill: colours.ink });
 }
 
-export function createChart(
-  root: HTMLElement,
-  { onSeek, onPoint }: { onSeek: (step: number) => void; onPoint: (line: Pointed | null, step: number) => void },
-) {
-  const chartSvg = createChartSvg(root);
-  let chart: Chart | null = null;
+export interface LineChartEvents {
+  onSeek: (step: number) => void;
+  onPoint: (line: Pointed | null, step: number) => void;
+}
 
-  listen(root, {
-    onHold: (left) => chart && onSeek(stepAt(chart, left)),
-    onPoint: (left, top) => chart && onPoint(chart.content.lines[nearest(chart, chart.content.lines, left, top)] ?? null, stepAt(chart, left)),
+export function createLineChart(root: HTMLElement, { onSeek, onPoint }: LineChartEvents) {
+  const chart = createChart(root, {
+    least: { width: 80, height: 50 },
+    layOut: chartOf,
+    pieces: [markup],
+    movingOf,
+    onHold: (layout, left) => onSeek(stepAt(layout, left)),
+    onPoint: (layout, left, top) => onPoint(layout.lines[nearest(layout, layout.lines, left, top)] ?? null, stepAt(layout, left)),
     onLeave: () => onPoint(null, 0),
   });
 
   return {
-    render(content: ChartContent, moment: Moment) {
-      const size = sizeOf(root);
-      if (size.width < 80 || size.height < 50) return;
-      const anew = content !== chart?.content || size !== chart.size;
-      if (!chart || anew) chart = chartOf(size, content);
-      const moving = movingOf(chart, moment);
-      if (anew) chartSvg.draw(size, content.look, markup(chart, moving));
-      else chartSvg.move(moving);
-    },
+    render: chart.render,
     /** @returns none before it is drawn */
-    chartExports: (title: string, key: Line[], head: string = title): ChartExport[] => (chart ? [chartExportOf(title, key, chartSvg.svg, chart.content.look, head)] : []),
+    chartExports(title: string, key: Line[], head: string = title): ChartExport[] {
+      const shown = chart.shown();
+      return shown ? [chartExportOf(title, key, chart.svg, shown.look, head)] : [];
+    },
+    destroy: chart.destroy,
   };
 }
