@@ -6,26 +6,28 @@ import { createLossPart } from "../../static/page/panels/loss.ts";
 import { createMapPart } from "../../static/page/panels/map.ts";
 import { createSentence, createStandings } from "../../static/page/panels/outcome/meaning.ts";
 import { createRunsPanel } from "../../static/page/panels/runs/runs.ts";
+import { createTabs } from "../../static/page/panels/shared/tabs.ts";
 import { createTitle } from "../../static/page/panels/outcome/title.ts";
 import { createTransport } from "../../static/page/panels/transport.ts";
+import { gradientSize } from "./gradientSize.ts";
 import { createService } from "../../static/page/service/service.ts";
 import { readAddress } from "../../static/page/state/address.ts";
-import type { Figure } from "../../static/page/figure/figure.ts";
-import type { CreatePart } from "../../static/page/figure/part.ts";
+import type { OwnFigure } from "../../static/page/figure/figure.ts";
+import type { CreatePart, View } from "../../static/page/figure/part.ts";
 
 const service = createService();
 const frames: Record<string, number> = {};
 
 interface Drawn {
   query: string;
-  views: CreatePart[];
+  views: (CreatePart | View)[];
   controls: CreatePart[];
 }
 
 const FIGURES: Record<string, Drawn> = {
   surface: {
     query: "surface=himmelblau&start=1,5&max_steps=60&optimizer=gd:learning_rate=0.002&optimizer=adam:learning_rate=0.2",
-    views: [createTitle, createSentence, createStandings, createMapPart(), createLossPart, createExplanations], controls: [createRunsPanel, createTransport],
+    views: [createTitle, createSentence, createStandings, createMapPart(), createLossPart, gradientSize, createExplanations], controls: [createRunsPanel, createTransport, createTabs],
   },
   curve: {
     query: "expression=x**4-2*x**2%2B0.3*x&start=2&max_steps=80&optimizer=gd:learning_rate=0.02&optimizer=momentum:learning_rate=0.01",
@@ -38,7 +40,7 @@ const FIGURES: Record<string, Drawn> = {
   plain: { query: "surface=rosenbrock&max_steps=90&optimizer=adam:learning_rate=0.1", views: [createMapPart()], controls: [createTransport] },
 };
 
-function open(name: string): Figure {
+function open(name: string): OwnFigure {
   const { query, views, controls } = FIGURES[name];
   frames[name] = 0;
   const count = () => ({

@@ -191,6 +191,44 @@ def test_all_destroyed_leave_nothing(four: Page, busy: bool) -> None:
     assert four.evaluate(LEFT) == NOTHING
 
 
+GRADIENT = "#surface [data-part=gradient-size]"
+
+
+def test_a_view_of_one_file_stands_in_its_column_and_follows_the_playhead(four: Page) -> None:
+    rest(four)
+    chart = four.locator(f"{GRADIENT} svg")
+    names = four.locator("#surface .right > .panel").evaluate_all("(all) => all.map((one) => one.dataset.part)")
+    assert names[names.index("loss") + 1] == "gradient-size"
+    expect(four.locator(GRADIENT).get_by_role("heading")).to_have_text("Gradient’s size")
+    # By hand: at (1, 5) Himmelblau's gradient is (-20 + 38, -10 + 380), 370.4 long.
+    expect(chart.get_by_text("370", exact=True)).to_have_count(2)
+    playhead = chart.locator("[data-part=playhead]")
+    first = playhead.get_attribute("d")
+    four.evaluate("figures.surface.seek(20)")
+    expect(playhead).not_to_have_attribute("d", first or "")
+    expect(chart.get_by_text("370", exact=True)).to_have_count(0)
+
+
+def test_a_view_has_its_columns_of_every_run_while_a_control_is_held(four: Page) -> None:
+    rest(four)
+    with four.expect_request("**/trajectories?*") as sent:
+        four.evaluate("""() => {
+            const slider = document.querySelector("#surface .rule-input");
+            slider.value = Number(slider.value) + 0.02;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }""")
+    assert sent.value.url.endswith("?fields=parameters,loss,gradient")
+    expect(four.locator(f"{GRADIENT} svg [data-part^='line']")).to_have_count(2)
+
+
+def test_a_view_has_a_tab_where_panels_are_tabs(four: Page) -> None:
+    four.set_viewport_size({"width": 390, "height": 844})
+    expect(four.locator(GRADIENT)).to_be_hidden()
+    four.locator("#surface").get_by_role("tab", name="Gradient").click()
+    expect(four.locator(f"{GRADIENT} svg")).to_be_visible()
+    expect(four.locator("#surface [data-part=loss]")).to_be_hidden()
+
+
 LAYOUTS = """() => {
   window.layouts = 0;
   for (const chart of document.querySelectorAll("[data-part=loss-chart]")) {

@@ -24,13 +24,13 @@ import type { PageAddress, Window } from "../state/types.ts";
 import type { Timers } from "./ending.ts";
 import type { PlaceName } from "./places.ts";
 import type { Player } from "./player.ts";
-import type { CreatePart, Frame, Part } from "./part.ts";
+import type { CreatePart, Frame, Part, View } from "./part.ts";
 
 const now = () => performance.now();
 let count = 0;
 
 interface Given {
-  views: CreatePart[];
+  views: (CreatePart | View)[];
   controls?: CreatePart[];
   service: Service;
   theme?: "day" | "night";
@@ -42,9 +42,32 @@ interface Given {
   takeHome?: (picture: string) => void;
 }
 
-/** What its parts may use of it. */
-export interface Figure extends Timers {
+/** Where its parts stand. */
+interface Places {
   root: HTMLElement;
+  /** @returns as it stands in the document */
+  id: (name: string) => string;
+  /** where a part stands; made where the page has none */
+  place: (name: PlaceName) => HTMLElement;
+  found: (name: string) => HTMLElement | null;
+  /** around the map */
+  stage: () => Element;
+  /** those that bring a place along */
+  views: View[];
+}
+
+/** What is to be asked of the server, besides what the state says. */
+interface Requests {
+  /** ask the server once more */
+  retry: () => void;
+  /** @param window  in sight @param resolution  samples a side */
+  needLandscape: (window: Window, resolution: number) => void;
+  /** something shows where each learning rate ends */
+  wantSweeps: () => void;
+}
+
+/** What its parts may use of it; one that needs less says so: `Pick<Figure, "act" | "place">`. */
+export interface Figure extends Places, Requests, Timers {
   store: Store;
   act: Store["update"];
   player: Player;
@@ -53,13 +76,6 @@ export interface Figure extends Timers {
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
   takeHome?: (picture: string) => void;
-  /** @returns as it stands in the document */
-  id: (name: string) => string;
-  /** where a part stands; made where the page has none */
-  place: (name: PlaceName) => HTMLElement;
-  found: (name: string) => HTMLElement | null;
-  /** around the map */
-  stage: () => Element;
   /** milliseconds */
   now: () => number;
   /** asks for a frame */
@@ -67,12 +83,10 @@ export interface Figure extends Timers {
   /** the playhead was moved by hand */
   moved: () => void;
   seek: (step: number) => void;
-  /** ask the server once more */
-  retry: () => void;
-  /** @param window  in sight @param resolution  samples a side */
-  needLandscape: (window: Window, resolution: number) => void;
-  /** something shows where each learning rate ends */
-  wantSweeps: () => void;
+}
+
+/** A figure as whoever made it has it. */
+export interface OwnFigure extends Figure {
   /** all there is to draw now */
   frame: () => Frame;
   /** the part that it made of one it was given */
@@ -85,7 +99,7 @@ export interface Figure extends Timers {
   destroy: () => void;
 }
 
-export function createFigure(root: HTMLElement, address: PageAddress, given: Given): Figure {
+export function createFigure(root: HTMLElement, address: PageAddress, given: Given): OwnFigure {
   const { views, controls = [], service, theme = "day", prefix = `figure-${(count += 1)}-`, onMove = () => {}, takeHome } = given;
   const ending = new AbortController();
   const ended = ending.signal;
@@ -93,15 +107,16 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const wide = matchMedia("(min-width: 1100px)");
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
-  const places = createPlaces(root, idOf);
+  const declared = views.filter((view) => typeof view !== "function");
+  const places = createPlaces(root, idOf, declared);
   const store = createStore({ ...withAddress(emptyState(), address), theme });
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
   const sceneOf = createScene();
   const animation = createAnimation(draw);
-  const parts: Map<CreatePart, Part> = new Map();
+  const parts: Map<CreatePart | View, Part> = new Map();
   const readable = createReadable();
-  const loader = createLoader({ store, api: service, clock: { now, ...timers } });
+  const loader = createLoader({ store, api: service, clock: { now, ...timers }, columns: declared.flatMap(({ needs = [] }) => needs) });
   const highlight = createHighlight(store);
 
   function frameNow(): Frame {
@@ -123,6 +138,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     root.classList.toggle("is-refused", state.fault?.kind === "refused");
     root.classList.toggle("is-working", frame.working);
     root.classList.toggle("has-data", isLineFit(state.problem));
+    for (const { name } of declared) places.place(name).classList.toggle("is-chosen", name === state.tab);
     const more = [...parts.values()].map((part) => part.render(frame));
     return frame.playing || more.includes(true);
   }
@@ -132,8 +148,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     animation.invalidate();
   }
 
-  const figure: Figure = {
-    root, store, act: store.update, player, service, highlight, ended, takeHome, id: idOf, now, moved, ...timers,
+  const figure: OwnFigure = {
+    root, views: declared, store, act: store.update, player, service, highlight, ended, takeHome, id: idOf, now, moved, ...timers,
     place: places.place,
     found: places.found,
     stage: places.stage,
@@ -174,7 +190,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     animation.invalidate();
   });
   root.classList.add("figure");
-  for (const create of [...controls, ...views]) parts.set(create, create(figure));
+  for (const view of [...controls, ...views]) parts.set(view, typeof view === "function" ? view(figure) : view.create(places.place(view.name), figure));
   const unlisten = service.keys.listen({ root, press: (key) => [...parts.values()].some((part) => part.press?.(key)) });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);

@@ -1,6 +1,8 @@
 /** What a figure is made of: views and controls that are handed all they draw, frame by frame. */
 import type { ChartExport, Scene, State } from "../state/types.ts";
+import type { DrawnColumn } from "../service/api.ts";
 import type { Figure } from "./figure.ts";
+import type { PlaceName } from "./places.ts";
 
 export interface Frame {
   state: State;
@@ -32,3 +34,20 @@ export interface Part {
 
 /** Makes a part below the root of its figure. */
 export type CreatePart<P extends Part = Part> = (figure: Figure) => P;
+
+/** A view that says itself where it stands and what it draws: a figure that it is given to needs to know no more of it. */
+export interface View<P extends Part = Part> {
+  /** of its place, and of its tab */
+  name: string;
+  /** of its panel, to a reader */
+  label: string;
+  column: "left" | "right";
+  /** the place that it stands behind */
+  after: PlaceName;
+  /** where panels are tabs: the word on its own */
+  tab: string;
+  /** columns that it draws of every run, besides parameters and loss */
+  needs?: DrawnColumn[];
+  /** @param root  its panel */
+  create: (root: HTMLElement, figure: Figure) => P;
+}

@@ -1,5 +1,6 @@
 /** Where the parts of a figure stand. The page may bring the places along; what it does not bring is made. */
 import { h } from "../dom.ts";
+import type { View } from "./part.ts";
 
 interface Place {
   tag: "div" | "section" | "p";
@@ -32,7 +33,14 @@ export type PlaceName = keyof typeof PLACES;
 /** Class of each column, in order. */
 const COLUMNS = { left: "side left", stage: "stage", right: "side right" };
 
-export function createPlaces(root: HTMLElement, idOf: (name: string) => string) {
+/** @param views  that bring a place along */
+export function createPlaces(root: HTMLElement, idOf: (name: string) => string, views: View[]) {
+  const known: Record<string, Place> = { ...PLACES };
+  const names = Object.keys(PLACES);
+  for (const { name, label, column: within, after } of views) {
+    known[name] = { tag: "section", within, attributes: { class: "panel view", "aria-label": label } };
+    names.splice(names.indexOf(after) + 1, 0, name);
+  }
   const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);
   /** Taken away with the figure. */
   const made: HTMLElement[] = [];
@@ -52,9 +60,8 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string) 
     return columns()[at] ?? put(root, h("div", { class: COLUMNS[within] }), columns().slice(at + 1));
   }
 
-  function make(name: PlaceName): HTMLElement {
-    const { tag, within, attributes } = PLACES[name];
-    const names = Object.keys(PLACES);
+  function make(name: string): HTMLElement {
+    const { tag, within, attributes } = known[name];
     const later = names.slice(names.indexOf(name) + 1).map(found);
     return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
   }
@@ -62,7 +69,7 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string) 
   return {
     found,
     /** @returns the place of a part */
-    place: (name: PlaceName): HTMLElement => found(name) ?? make(name),
+    place: (name: string): HTMLElement => found(name) ?? make(name),
     stage: () => column("stage"),
     /** With the popovers that have been opened from them. */
     destroy: () => [...made, ...root.querySelectorAll(":scope > [popover]")].forEach((part) => part.remove()),

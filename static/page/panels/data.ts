@@ -38,7 +38,7 @@ export function createDataPart(figure: Figure) {
       if (!fits || !points.length) return;
       const dataset = datasetOf(state.catalog, state.problem.dataset);
       const content = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
-      const said = data()?.render(scene, step, { content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted), shares: working ? state.shares : null });
+      const said = data()?.render(scene, { step }, { content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted), shares: working ? state.shares : null });
       setText(aside, said || "drag a point");
     },
     destroy() {

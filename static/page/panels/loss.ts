@@ -31,7 +31,7 @@ export function createLossPart(figure: Figure) {
     render({ state, scene, step }: Frame) {
       counts.root.hidden = !isLineFit(state.problem);
       counts.set(state.samples ? "samples" : "steps");
-      loss.render(scene, step, state.hovered, samplesOf(state));
+      loss.render(scene, { step }, state.hovered, samplesOf(state));
       setText(title, loss.title());
     },
     destroy() {

@@ -23,7 +23,9 @@ type WireSweep = { over: string; values: number[]; loss: (number | null)[]; stop
 
 /** Past this a query no longer fits everywhere, and the request goes as a body. */
 const LONGEST_QUERY = 2000;
-const DRAWN = "fields=parameters,loss";
+
+/** What is drawn of a run. */
+export type DrawnColumn = "parameters" | "loss" | "gradient" | "batch";
 
 export function getCatalog(signal?: AbortSignal): Promise<Catalog> {
   return askJson({ path: "/catalog/brief", signal });
@@ -37,10 +39,10 @@ export async function getMore(name: string): Promise<string> {
 
 /**
  * Whole runs in one reply.
- * @param how  drawnOnly: without what only the words need
+ * @param how  columns: null: all, what only the words need included
  */
-export function getRuns(spec: Spec, { drawnOnly, signal }: { drawnOnly: boolean; signal?: AbortSignal }): Promise<Reply> {
-  return askJson({ path: "/trajectories", query: drawnOnly ? DRAWN : "", body: spec, signal });
+export function getRuns(spec: Spec, { columns, signal }: { columns: DrawnColumn[] | null; signal?: AbortSignal }): Promise<Reply> {
+  return askJson({ path: "/trajectories", query: columns ? `fields=${columns.join()}` : "", body: spec, signal });
 }
 
 /**

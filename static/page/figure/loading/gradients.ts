@@ -21,7 +21,7 @@ export function createDetails(
   lane: ReturnType<typeof createLane>,
 ) {
   const start = (state: State, entry: Entry) => async (signal: AbortSignal) => {
-    const { problem, runs } = await getRuns(specOf(state, [entry]), { drawnOnly: false, signal });
+    const { problem, runs } = await getRuns(specOf(state, [entry]), { columns: null, signal });
     const shown = store.get().runs[entry.id];
     const key = runKey(state, entry);
     if (shown?.key !== key) return;

@@ -13,7 +13,7 @@ import { createSweeps } from "./sweeps.ts";
 import type { Refusal, State, Window } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
 import type { Store } from "../../state/store.ts";
-import type { getCatalog, getLandscape, getRuns, getSweep } from "../../service/api.ts";
+import type { DrawnColumn, getCatalog, getLandscape, getRuns, getSweep } from "../../service/api.ts";
 import type { streamRuns } from "../../service/stream.ts";
 
 /** Milliseconds a request may take once the next one waits. */
@@ -36,7 +36,8 @@ function optimizerNamed(errors: Refusal[]): number | null {
   return loc.includes("optimizers") && typeof index === "number" ? index : null;
 }
 
-export function createLoader({ store, api, clock }: { store: Store; api: Api; clock: Clock }) {
+/** @param columns  to be drawn of every run, besides parameters and loss */
+export function createLoader({ store, api, clock, columns = [] }: { store: Store; api: Api; clock: Clock; columns?: DrawnColumn[] }) {
   let timer = 0;
   let attempt = 0;
 
@@ -77,7 +78,7 @@ export function createLoader({ store, api, clock }: { store: Store; api: Api; cl
   };
   let sweeping = false;
   const landscapes = createLandscapes({ store, getLandscape: api.getLandscape }, lane(onLandscapeError), lane(onLandscapeError));
-  const runs = createRuns({ store, ...api, onProblem: landscapes.describe, onAnswer }, lane(onRunsError));
+  const runs = createRuns({ store, ...api, columns: [...new Set<DrawnColumn>(["parameters", "loss", ...columns])], onProblem: landscapes.describe, onAnswer }, lane(onRunsError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
   const details = createDetails({ store, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);

@@ -4,19 +4,23 @@ import { receiveRuns } from "../../state/receiving.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
 import type { End, Entry, Received, Spec, State } from "../../state/types.ts";
 import type { StreamEvent } from "../../service/stream.ts";
-import type { Reply, WireEnd, WireProblem } from "../../service/api.ts";
+import type { DrawnColumn, Reply, WireEnd, WireProblem } from "../../service/api.ts";
 import type { createLane } from "./lane.ts";
 import type { Store } from "../../state/store.ts";
 
 /** Numbers in one reply: 60 kB on the wire hold somewhat more, compressed. */
 const MOST_NUMBERS = 5400;
 
+/** Columns of which each parameter has one. */
+const EACH: DrawnColumn[] = ["parameters", "gradient"];
+
 /**
  * @param parameters  how many the problem has
  * @returns with as many steps as the budget allows
  */
-function fitted(spec: Spec, parameters: number): Spec {
-  const rows = Math.floor(MOST_NUMBERS / (Math.max(1, spec.optimizers.length) * (parameters + 1)));
+function fitted(spec: Spec, parameters: number, columns: DrawnColumn[]): Spec {
+  const numbers = columns.reduce((sum, column) => sum + (EACH.includes(column) ? parameters : 1), 0);
+  const rows = Math.floor(MOST_NUMBERS / (Math.max(1, spec.optimizers.length) * numbers));
   const max_steps = Math.min(spec.stop.max_steps, rows);
   return { ...spec, stop: { ...spec.stop, max_steps } };
 }
@@ -48,6 +52,8 @@ interface RunsRequest {
 /** what this module uses of the others */
 interface Ports {
   store: Store;
+  /** of every run, also while a control is held */
+  columns: DrawnColumn[];
   getRuns: typeof import("../../service/api.ts").getRuns;
   streamRuns: typeof import("../../service/stream.ts").streamRuns;
   onProblem: (key: string, problem: WireProblem, start: number[]) => void;
@@ -112,7 +118,7 @@ function receivedOf(reply: Reply, request: RunsRequest): Record<number, Received
   return Object.fromEntries(all);
 }
 
-export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }: Ports, lane: ReturnType<typeof createLane>) {
+export function createRuns({ store, columns, getRuns, streamRuns, onProblem, onAnswer }: Ports, lane: ReturnType<typeof createLane>) {
   let request: RunsRequest | null = null;
   /** The one that ended last. */
   let ended: RunsRequest | null = null;
@@ -125,7 +131,7 @@ export function createRuns({ store, getRuns, streamRuns, onProblem, onAnswer }: 
 
   async function inOneReply(mine: RunsRequest, signal: AbortSignal) {
     const parameters = store.get().problemOnMap?.problem.parameters.length ?? 2;
-    const reply = await getRuns(fitted(mine.spec, parameters), { drawnOnly: true, signal });
+    const reply = await getRuns(fitted(mine.spec, parameters, columns), { columns, signal });
     onProblem(mine.problemKey, reply.problem, reply.start);
     store.update(receiveRuns, receivedOf(reply, mine));
     onAnswer(mine.ids);

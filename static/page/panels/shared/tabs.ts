@@ -13,7 +13,8 @@ const TABS: Tab[] = [
 
 export function createTabs(figure: Figure) {
   const root = figure.place("tabs");
-  const buttons = TABS.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": figure.id(id), onclick: () => (show(id), bring()) }, word));
+  const tabs = [...TABS, ...figure.views.map(({ name, tab }) => ({ id: name, word: tab }))];
+  const buttons = tabs.map(({ id, word }) => h("button", { type: "button", role: "tab", class: "tab", "data-tab": id, "aria-controls": figure.id(id), onclick: () => (show(id), bring()) }, word));
   /** Where the tabs would stand if they did not stick. */
   const place = h("div", { class: "tabs-place" });
   root.setAttribute("role", "tablist");
@@ -63,6 +64,6 @@ export function createTabs(figure: Figure) {
       delete figure.root.dataset.tab;
     },
     /** What stands in a tab of its own is brought forward; for anything else the runs. */
-    show: (part: string) => show(TABS.some(({ id }) => id === part) ? part : "runs"),
+    show: (part: string) => show(tabs.some(({ id }) => id === part) ? part : "runs"),
   };
 }

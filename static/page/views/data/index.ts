@@ -10,7 +10,7 @@ import { createHandles } from "./handles.ts";
 import { reachOf } from "./reach.ts";
 import { listen } from "./touch.ts";
 import { pointWords } from "./words.ts";
-import type { ChartExport, Scene, Shares } from "../../state/types.ts";
+import type { ChartExport, Playhead, Scene, Shares } from "../../state/types.ts";
 import type { DataContent, DataDrawing } from "./drawing.ts";
 import type { Themed } from "../chart/drawing.ts";
 import type { Look, Size } from "../chart/svg.ts";
@@ -69,7 +69,7 @@ function createData(root: HTMLElement, events: DataEvents) {
 
   return {
     /** @returns of the point that is highlighted, in words */
-    render(scene: Scene, step: number, { shares, ...more }: Shown): string {
+    render(scene: Scene, { step }: Playhead, { shares, ...more }: Shown): string {
       latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { highlighted, content } = latest;
       setAttribute(root, "data-few", content.points.length <= FEW);

@@ -5,7 +5,7 @@ import { createChart } from "../chart/drawing.ts";
 import { shared } from "../../reads.ts";
 import { chartOf, titleOf } from "./chart.ts";
 import { markup, movingOf } from "./drawing.ts";
-import type { Hit, ChartExport, Scene } from "../../state/types.ts";
+import type { Hit, ChartExport, Playhead, Scene } from "../../state/types.ts";
 import type { Themed } from "../chart/drawing.ts";
 import type { Chart, LossContent } from "./chart.ts";
 import type { Shown } from "./slide.ts";
@@ -37,7 +37,7 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
 
   return {
     /** @param samples  a step of each run takes; null: steps count */
-    render(scene: Scene, step: number, hit: Hit | null, samples: number[] | null) {
+    render(scene: Scene, { step }: Playhead, hit: Hit | null, samples: number[] | null) {
       latest = { scene, step, samples: shared(latest?.samples, samples) };
       chart.render({ ...latest, theme: scene.theme, scale: scene.projector ? 1.4 : 1 }, { step, hit });
     },

@@ -21,8 +21,8 @@ function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; g
     getCatalog: async () => ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} } as any),
     getLandscape: async () => GROUND,
     getSweep: async () => ({ values: [], loss: [], stop_reason: [] } as any),
-    getRuns: async (spec: Spec, { drawnOnly }: { drawnOnly: boolean }) => {
-      asked.push({ route: drawnOnly ? "drawn columns" : "all columns", spec });
+    getRuns: async (spec: Spec, { columns }: { columns: string[] | null }) => {
+      asked.push({ route: columns ? "drawn columns" : "all columns", spec });
       return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, spec.stop.max_steps + 1), stop_reason: "max_steps" as const, n_steps: spec.stop.max_steps })) };
     },
     streamRuns: async (spec: Spec, { lastId, onEvents }: any) => {

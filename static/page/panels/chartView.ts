@@ -1,0 +1,57 @@
+/** A chart of one number of every run against step, from what it is a chart of. */
+import { html } from "lit-html";
+import { hover } from "../state/receiving.ts";
+import { createPanel } from "../figure/panel.ts";
+import { DASHES } from "../math/palette.ts";
+import { memo } from "../reads.ts";
+import { createLineChart } from "../views/chart/lineChart.ts";
+import { letterOf } from "../words/symbol.ts";
+import { panelHead } from "./shared/panelHead.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame, Part, View } from "../figure/part.ts";
+import type { Run, Scene } from "../state/types.ts";
+import type { Line } from "../views/chart/lineChart.ts";
+
+interface ChartOf extends Omit<View, "label" | "create"> {
+  title: string;
+  /** @returns its values from step 0 on, of which none has to be finite; null: the run has none */
+  y: (run: Run) => Float64Array | null;
+  /** by the logarithm of its values */
+  log?: boolean;
+}
+
+export function chartView({ title, y, log = false, ...declared }: ChartOf): View {
+  const lineOf = (run: Run, index: number, selected: boolean): Line[] => {
+    const values = run.hidden ? null : y(run);
+    if (!values?.length) return [];
+    const { slot, name } = run;
+    return [{ values, first: 0, of: title, run: index, slot, dash: DASHES[slot], strong: selected, name, letter: letterOf(title) }];
+  };
+
+  function create(root: HTMLElement, figure: Figure): Part {
+    const { act, seek, id, invalidate } = figure;
+    const place = Object.assign(document.createElement("div"), { className: "chart view-chart", id: id(`${declared.name}-chart`), role: "img", ariaLabel: title });
+    const heading = Object.assign(document.createElement("h2"), { textContent: title });
+    const panel = createPanel(invalidate, root, () => html`${panelHead(figure, heading, document.createElement("span"), declared.name)}${place}`);
+    const chart = createLineChart(place, { onSeek: seek, onPoint: (line, step) => act(hover, line && { run: line.run, step }) });
+    const linesOf = memo(({ runs, selected }: Scene) => runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)));
+    const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
+    return {
+      chartExports: () => chart.chartExports(title, []),
+      render(frame) {
+        const { state: { hovered }, scene, step, wordsStep } = frame;
+        panel.render(frame);
+        chart.render(
+          { lines: linesOf(scene), steps: stepsOf(frame), log, theme: scene.theme, scale: scene.projector ? 1.4 : 1 },
+          { at: step, read: Math.floor(wordsStep), highlighted: null, hovered: hovered?.run ?? null },
+        );
+      },
+      destroy() {
+        chart.destroy();
+        panel.destroy();
+      },
+    };
+  }
+
+  return { ...declared, label: title, create };
+}
