@@ -412,12 +412,10 @@ export type Fault =
   | { kind: "gone"; retryAt: number; attempt: number }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
-/** The state of the page. */
-export interface State {
+/** What is asked for: all that the address keeps, and so what going back in the history brings back. */
+export interface Asked {
   problem: ProblemSpec;
   start: number[] | null;
-  /** coordinates of the start that the formula has no variable for: they wait for one that has */
-  spare: number[];
   window: Window | null;
   entries: Entry[];
   stop: StopSpec;
@@ -425,14 +423,13 @@ export interface State {
   /** id of an entry */
   selected: number | null;
   projector: boolean;
-  theme: "day" | "night";
   /** the loss chart counts samples seen, not steps */
   samples: boolean;
   explain: Explain;
-  /** a control is being held: more of the same is to come */
-  moving: boolean;
-  /** what changed last, in a word: changes of one kind in a row are one step of the history */
-  edit: string;
+}
+
+/** What the server has answered, which may be to something asked for before. */
+export interface Answered {
   catalog: Catalog | null;
   problemOnMap: ProblemOnMap | null;
   /** of the window in sight */
@@ -441,12 +438,26 @@ export interface State {
   runs: Record<number, Received>;
   /** by the id of the entry */
   sweeps: Record<number, Sweep>;
+  fault: Fault | null;
+}
+
+/** What goes with the moment: kept nowhere. */
+export interface Momentary {
+  theme: "day" | "night";
+  /** on narrow screens: the panel that shows */
+  tab: string;
   hovered: Hit | null;
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;
   /** what each point of the data adds to the step that is worked out */
   shares: Shares | null;
-  /** on narrow screens: the panel that shows */
-  tab: string;
-  fault: Fault | null;
+  /** a control is being held: more of the same is to come */
+  moving: boolean;
+  /** what changed last, in a word: changes of one kind in a row are one step of the history */
+  edit: string;
+  /** coordinates of the start that the formula has no variable for: they wait for one that has */
+  spare: number[];
 }
+
+/** The state of the page: flat, as whoever draws is told apart by the fields that it reads. */
+export type State = Asked & Answered & Momentary;
