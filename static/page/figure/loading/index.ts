@@ -29,13 +29,6 @@ interface Api {
   streamRuns: typeof streamRuns;
 }
 
-/** @returns the optimizer a refusal is about */
-function optimizerNamed(errors: Refusal[]): number | null {
-  const loc = errors[0]?.loc ?? [];
-  const index = loc[loc.indexOf("optimizers") + 1];
-  return loc.includes("optimizers") && typeof index === "number" ? index : null;
-}
-
 /** @param columns  to be drawn of every run, besides parameters and loss */
 export function createLoader({ store, api, clock, columns = [] }: { store: Store; api: Api; clock: Clock; columns?: DrawnColumn[] }) {
   let timer = 0;
@@ -50,16 +43,12 @@ export function createLoader({ store, api, clock, columns = [] }: { store: Store
     store.update(setFault, { kind: "gone", retryAt: clock.now() + seconds * 1000, attempt: (attempt += 1) });
   }
 
-  function onRunsError(error: unknown) {
-    if (!(error instanceof Refused)) return onError(error);
-    const entry = runs.refuse(optimizerNamed(error.errors));
-    store.update(setFault, { kind: "refused", errors: error.errors, problemKey: problemKey(store.get()), entry });
-  }
+  const onRefused = (errors: Refusal[], entry: number | null = null) => store.update(setFault, { kind: "refused", errors, problemKey: problemKey(store.get()), entry });
 
   function onLandscapeError(error: unknown, key: string) {
     if (!(error instanceof Refused)) return onError(error);
     landscapes.refuse(key);
-    if (key === problemKey(store.get())) store.update(setFault, { kind: "refused", errors: error.errors, problemKey: key, entry: null });
+    if (key === problemKey(store.get())) onRefused(error.errors);
   }
 
   /** @param ids  that have been answered for */
@@ -78,7 +67,7 @@ export function createLoader({ store, api, clock, columns = [] }: { store: Store
   };
   let sweeping = false;
   const landscapes = createLandscapes({ store, getLandscape: api.getLandscape }, lane(onLandscapeError), lane(onLandscapeError));
-  const runs = createRuns({ store, ...api, columns: [...new Set<DrawnColumn>(["parameters", "loss", ...columns])], onProblem: landscapes.describe, onAnswer }, lane(onRunsError));
+  const runs = createRuns({ store, ...api, columns: [...new Set<DrawnColumn>(["parameters", "loss", ...columns])], onProblem: landscapes.describe, onAnswer, onRefused }, lane(onError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
   const details = createDetails({ store, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);

@@ -50,82 +50,81 @@ export function createLandscapes(
   wholeLane: ReturnType<typeof createLane>,
   part: ReturnType<typeof createLane>,
 ) {
-  let latest: { key: string; said: Described } | null = null;
-  /** coarse: of the domain as it was before points were dragged. */
-  let under: { key: string; whole: Landscape; coarse: boolean } | null = null;
+  /** What was said last of a problem, and the whole landscape that came last. */
+  let said: { key: string; of: Described } | null = null;
+  /** coarse: of the domain as it was before points were dragged */
+  let whole: { key: string; landscape: Landscape; coarse: boolean } | null = null;
   let needed: { window: Window; resolution: number } | null = null;
   /** The window that was answered last. */
   let answered = "";
-  /** Problems that have no landscape. */
+  /** Requests that the server will not have. */
   const refused: Set<string> = new Set();
 
   /** Change to a problem once its landscape is there; the first one appears before it. */
   function offer() {
     const state = store.get();
+    const { problemOnMap: shown } = state;
     const key = problemKey(state);
-    const whole = under?.key === key ? under.whole : null;
-    if (state.problemOnMap?.key === key && (state.problemOnMap.wholeLandscape === whole || !whole)) return correct(state, key);
-    if (!whole && state.problemOnMap) return;
-    const alone = !state.entries.length || state.fault?.kind === "refused";
-    const said = latest?.key === key ? latest.said : whole && alone ? described(state, whole) : null;
-    if (said) store.update(receiveProblem, problemOnMapOf(state, key, said, whole));
+    const landscape = whole?.key === key ? whole.landscape : null;
+    const known = said?.key === key ? said.of : null;
+    if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
+      // What was said before any run had answered may have been a guess.
+      if (known && known.start.join() !== shown.start.join()) store.update(receiveProblem, { ...shown, start: known.start });
+    } else if (landscape || !shown) {
+      const alone = !state.entries.length || state.fault?.kind === "refused";
+      const told = known ?? (landscape && alone ? described(state, landscape) : null);
+      if (told) store.update(receiveProblem, problemOnMapOf(state, key, told, landscape));
+    }
   }
 
-  /** What was said before any run had answered may have been a guess. */
-  function correct(state: State, key: string) {
-    const { problemOnMap } = state;
-    const start = latest?.key === key ? latest.said.start : null;
-    if (!problemOnMap || !start || start.join() === problemOnMap.start.join()) return;
-    store.update(receiveProblem, { ...problemOnMap, start });
+  /** @param key  of the request @param wanted  null: nothing, for now */
+  function ask(lane: typeof part, { problem }: State, key: string, wanted: { window: Window | null; resolution: number } | null, take: (landscape: Landscape) => void, urgent: boolean = false) {
+    if (!wanted || refused.has(key)) return lane.rest();
+    lane.wish({ key, start: async (signal) => take(await getLandscape(problem, wanted.window, wanted.resolution, signal)) }, urgent);
   }
 
-  const wholeOf = (state: State, key: string) => async (signal: AbortSignal) => {
-    const held = state.moving && isLineFit(state.problem) && state.problemOnMap;
-    const window = held ? held.problem.domain : null;
-    const whole = await getLandscape(state.problem, window, held ? WHILE_MOVING : WHOLE, signal);
-    under = { key, whole, coarse: Boolean(held) };
-    offer();
-  };
+  const isDragged = (state: State) => state.moving && isLineFit(state.problem);
 
-  const partOf = (state: State, key: string, need: { window: Window; resolution: number }) => async (signal: AbortSignal) => {
-    const landscape = await getLandscape(state.problem, need.window, need.resolution, signal);
-    answered = key;
-    store.update(receiveLandscape, problemKey(state), landscape);
-  };
+  /** Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it. */
+  function syncWhole(state: State, key: string) {
+    const dragged = isDragged(state);
+    const there = whole?.key === key && (dragged || !whole.coarse);
+    const window = dragged ? (state.problemOnMap?.problem.domain ?? null) : null;
+    const coarse = window !== null;
+    ask(wholeLane, state, dragged ? `${key} moving` : key, there ? null : { window, resolution: coarse ? WHILE_MOVING : WHOLE }, (landscape) => {
+      whole = { key, landscape, coarse };
+      offer();
+    }, !state.moving);
+    if (whole?.key === key) offer();
+  }
+
+  /** The window in sight comes after the whole, at rest. */
+  function syncPart(state: State, key: string) {
+    const { problemOnMap: shown } = state;
+    const id = JSON.stringify([key, needed]);
+    const ready = shown?.key === key && shown.wholeLandscape && shown.problem.parameters.length === needed?.window.length && !isDragged(state);
+    ask(part, state, id, ready && !(answered === id && state.landscape) ? needed : null, (landscape) => {
+      answered = id;
+      store.update(receiveLandscape, key, landscape);
+    });
+  }
 
   return {
     describe(key: string, problem: WireProblem, start: number[]) {
-      latest = { key, said: { problem, start } };
+      said = { key, of: { problem, start } };
       offer();
     },
     sync(state: State) {
       const key = problemKey(state);
-      // Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it.
-      const coarse = state.moving && isLineFit(state.problem);
-      const id = coarse ? `${key} moving` : key;
-      if (refused.has(id) || (under?.key === key && (coarse || !under.coarse))) wholeLane.rest();
-      else wholeLane.wish({ key: id, start: wholeOf(state, key) }, !state.moving);
-      if (under?.key === key) offer();
-      this.syncPart(state, key);
-    },
-    syncPart(state: State, key: string) {
-      const id = JSON.stringify([key, needed]);
-      const other = needed?.window.length !== state.problemOnMap?.problem.parameters.length;
-      const early = other || state.problemOnMap?.key !== key || !state.problemOnMap.wholeLandscape || (state.moving && isLineFit(state.problem));
-      const fits = needed?.window.length === state.problemOnMap?.problem.parameters.length;
-      const there = answered === id && (state.landscape !== null || refused.has(id));
-      if (!needed || !fits || early || there) return part.rest();
-      part.wish({ key: id, start: partOf(state, id, needed) });
+      syncWhole(state, key);
+      syncPart(state, key);
     },
     /** The server will not have a request of one of the lanes. @param key  of the request */
-    refuse(key: string) {
-      refused.add(key);
-      answered = key;
-    },
+    refuse: (key: string) => void refused.add(key),
     need(window: Window, resolution: number) {
       needed = { window, resolution };
       const state = store.get();
-      this.syncPart(state, problemKey(state));
+      syncPart(state, problemKey(state));
     },
   };
 }

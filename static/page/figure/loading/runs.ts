@@ -2,7 +2,9 @@
 import { append } from "../../state/columns.ts";
 import { receiveRuns } from "../../state/receiving.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
-import type { End, Entry, Received, Spec, State } from "../../state/types.ts";
+import { Refused } from "../../service/http.ts";
+import type { WireColumns } from "../../state/columns.ts";
+import type { End, Entry, Received, Refusal, Spec, State } from "../../state/types.ts";
 import type { StreamEvent } from "../../service/stream.ts";
 import type { DrawnColumn, Reply, WireEnd, WireProblem } from "../../service/api.ts";
 import type { createLane } from "./lane.ts";
@@ -34,14 +36,14 @@ function endOf({ stop_reason, n_steps, diverged_at = null, what_broke, end_point
   return { stop_reason, n_steps, diverged_at, ...(what_broke && { what_broke }), ...(end_point && { end_point }) };
 }
 
-/** A request for runs: what it asks, for which entries, and how far it has come. */
+/** A request for runs: what it asks, for which entries, and how far it has come. It is under way, broken off, or over. */
 interface RunsRequest {
   problemKey: string;
   spec: Spec;
   /** of the entries, in the order of the spec */
   ids: number[];
-  /** of their runs */
-  keys: string[];
+  /** of their runs, by id */
+  keys: Map<number, string>;
   /** of the parameters, once known */
   names: string[];
   lastId: string | null;
@@ -58,6 +60,15 @@ interface Ports {
   streamRuns: typeof import("../../service/stream.ts").streamRuns;
   onProblem: (key: string, problem: WireProblem, start: number[]) => void;
   onAnswer: (ids: number[]) => void;
+  /** entry: id of the one it is about; null: of the whole request */
+  onRefused: (errors: Refusal[], entry: number | null) => void;
+}
+
+/** @returns index of the optimizer that a refusal is about */
+function optimizerNamed(errors: Refusal[]): number | null {
+  const loc = errors[0]?.loc ?? [];
+  const index = loc[loc.indexOf("optimizers") + 1];
+  return loc.includes("optimizers") && typeof index === "number" ? index : null;
 }
 
 /** @returns whether its run needs nothing more for now */
@@ -72,30 +83,35 @@ function requestOf(state: State, entries: Entry[]): RunsRequest {
     problemKey: problemKey(state),
     spec: specOf(state, entries),
     ids: entries.map((entry) => entry.id),
-    keys: entries.map((entry) => runKey(state, entry)),
+    keys: new Map(entries.map((entry) => [entry.id, runKey(state, entry)])),
     names: [],
     lastId: null,
     rows: {},
   };
 }
 
+/** @returns whether it asks for what the run of an entry is now */
+const asksFor = ({ keys }: RunsRequest, state: State, entry: Entry) => keys.get(entry.id) === runKey(state, entry);
+
 /** @returns with no rows yet */
-function blank(request: RunsRequest, index: number): Received {
+function blank(request: RunsRequest, id: number): Received {
   const columns = append(null, request.names, { parameters: Object.fromEntries(request.names.map((name) => [name, []])), loss: [] });
-  return { key: request.keys[index], problemKey: request.problemKey, columns, length: 0, end: null, cut: false, notes: [] };
+  return { key: request.keys.get(id) ?? "", problemKey: request.problemKey, columns, length: 0, end: null, cut: false, notes: [] };
 }
+
+const withRows = (run: Received, names: string[], wire: WireColumns, from: number = 0): Received =>
+  ({ ...run, columns: append(run.columns, names, wire, from), length: from + wire.loss.length });
 
 /** Put one event of a stream into its request. */
 function take(request: RunsRequest, event: StreamEvent) {
+  const { rows, ids } = request;
   if (event.type === "start") {
     request.names = event.problem.parameters;
-    event.runs.forEach(({ run, notes }) => void (request.rows[request.ids[run]] = { ...blank(request, run), notes: notes ?? [] }));
+    for (const { run, notes = [] } of event.runs) rows[ids[run]] = { ...blank(request, ids[run]), notes };
   } else if (event.type === "steps") {
-    const run = request.rows[request.ids[event.run]];
-    const columns = append(run.columns, request.names, event, event.from);
-    request.rows[request.ids[event.run]] = { ...run, columns, length: event.from + event.loss.length };
+    rows[ids[event.run]] = withRows(rows[ids[event.run]], request.names, event, event.from);
   } else if (event.type === "end") {
-    request.rows[request.ids[event.run]] = { ...request.rows[request.ids[event.run]], end: endOf(event) };
+    rows[ids[event.run]] = { ...rows[ids[event.run]], end: endOf(event) };
   }
 }
 
@@ -109,25 +125,19 @@ function worthShowing(state: State, request: RunsRequest) {
 }
 
 function receivedOf(reply: Reply, request: RunsRequest): Record<number, Received> {
-  const { parameters } = reply.problem;
-  const all = reply.runs.map((wire, k) => {
-    const cut = isCut(wire, request.spec);
-    const run = { ...blank({ ...request, names: parameters }, k), columns: append(null, parameters, wire), length: wire.loss.length };
-    return [request.ids[k], { ...run, cut, end: cut ? null : endOf(wire), notes: wire.notes ?? [] }];
-  });
-  return Object.fromEntries(all);
+  const names = reply.problem.parameters;
+  return Object.fromEntries(reply.runs.map((wire, k) => {
+    const [id, cut] = [request.ids[k], isCut(wire, request.spec)];
+    return [id, { ...withRows(blank({ ...request, names }, id), names, wire), cut, end: cut ? null : endOf(wire), notes: wire.notes ?? [] }];
+  }));
 }
 
-export function createRuns({ store, columns, getRuns, streamRuns, onProblem, onAnswer }: Ports, lane: ReturnType<typeof createLane>) {
-  let request: RunsRequest | null = null;
-  /** The one that ended last. */
-  let ended: RunsRequest | null = null;
+export function createRuns({ store, columns, getRuns, streamRuns, onProblem, onAnswer, onRefused }: Ports, lane: ReturnType<typeof createLane>) {
+  let underWay: RunsRequest | null = null;
   /** A stream that broke off: to be gone on with. */
   let broken: RunsRequest | null = null;
   /** Runs the server will not have. */
   const refused: Set<string> = new Set();
-
-  const covered = (missing: Entry[], state: State) => request !== null && missing.every((entry) => request?.keys[request.ids.indexOf(entry.id)] === runKey(state, entry));
 
   async function inOneReply(mine: RunsRequest, signal: AbortSignal) {
     const parameters = store.get().problemOnMap?.problem.parameters.length ?? 2;
@@ -156,49 +166,42 @@ export function createRuns({ store, columns, getRuns, streamRuns, onProblem, onA
   }
 
   const start = (mine: RunsRequest, whole: boolean) => async (signal: AbortSignal) => {
-    request = mine;
+    underWay = mine;
+    let refusal: Refused | null = null;
     try {
       await (whole ? asStream(mine, signal) : inOneReply(mine, signal));
+    } catch (error) {
+      if (!(error instanceof Refused) || signal.aborted) throw error;
+      refusal = error;
     } finally {
-      ended = mine;
-      if (request === mine) request = null;
+      if (underWay === mine) underWay = null;
     }
+    if (refusal) refuse(mine, refusal.errors);
   };
 
-  /** @returns the broken one, where it asks the same */
-  function resumed(fresh: RunsRequest): RunsRequest {
-    const same = broken?.lastId && JSON.stringify([broken.spec, broken.ids]) === JSON.stringify([fresh.spec, fresh.ids]);
-    return same ? broken as RunsRequest : fresh;
+  /** It is not asked again, but for the runs that the server had nothing against. */
+  function refuse({ ids, keys }: RunsRequest, errors: Refusal[]) {
+    const index = optimizerNamed(errors);
+    const meant = index === null ? ids : [ids[index]];
+    for (const id of meant) refused.add(keys.get(id) as string);
+    broken = null;
+    onRefused(errors, index === null ? null : ids[index]);
+  }
+
+  /** The one that broke off, where it asks for the same as ever and for all that is missing. */
+  function requestFor(state: State, missing: Entry[]): RunsRequest {
+    const again = state.entries.filter((entry) => broken && asksFor(broken, state, entry));
+    const same = broken?.lastId && again.length === broken.ids.length && missing.every((entry) => again.includes(entry));
+    return same && !state.moving ? broken as RunsRequest : requestOf(state, missing);
   }
 
   return {
     sync(state: State) {
       const missing = state.entries.filter((entry) => !isThere(state, entry) && !refused.has(runKey(state, entry)));
-      if (!missing.length || covered(missing, state)) return lane.rest();
-      const fresh = requestOf(state, broken && !state.moving ? withBroken(state, missing) : missing);
-      const mine = state.moving ? fresh : resumed(fresh);
-      const urgent = !state.moving && request !== null && request.problemKey !== mine.problemKey;
-      lane.wish({ key: JSON.stringify([state.moving, mine.ids, mine.keys]), start: start(mine, !state.moving) }, urgent);
-    },
-    /**
-     * The server will not have the last request: not asked again, but for the runs it had nothing against.
-     * @param index  of the one it names, null: the request as a whole
-     * @returns the entry meant
-     */
-    refuse(index: number | null): number | null {
-      const mine = ended;
-      broken = null;
-      if (!mine) return null;
-      const keys = index === null ? mine.keys : [mine.keys[index]];
-      keys.forEach((key) => refused.add(key));
-      return index === null ? null : mine.ids[index];
+      if (missing.every((entry) => underWay && asksFor(underWay, state, entry))) return lane.rest();
+      const mine = requestFor(state, missing);
+      const urgent = !state.moving && underWay !== null && underWay.problemKey !== mine.problemKey;
+      lane.wish({ key: JSON.stringify([state.moving, ...mine.keys]), start: start(mine, !state.moving) }, urgent);
     },
   };
-
-  /** All entries of a stream that broke off, so that it can be gone on with. */
-  function withBroken(state: State, missing: Entry[]) {
-    const again = state.entries.filter((entry) => broken?.ids.includes(entry.id));
-    const same = again.every((entry) => broken?.keys[broken.ids.indexOf(entry.id)] === runKey(state, entry));
-    return same && again.length === broken?.ids.length && missing.every((entry) => again.includes(entry)) ? again : missing;
-  }
 }
