@@ -1,6 +1,8 @@
 /** The key in the margin of the map: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
 import { element, icon } from "./dom.ts";
+import { memo } from "../../reads.ts";
 import type { Setting } from "./index.ts";
+import type { Look } from "./look.ts";
 import type { Box } from "./visibleArea.ts";
 
 const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
@@ -13,34 +15,29 @@ function arrow(kind: string, words: string, colour: string = ""): Node[] {
   return [sign, document.createTextNode(words)];
 }
 
-/** @returns colour: of the arrow of the next step */
-function contentOf({ scene, traces, content, look }: Setting): { ticks: number; colour: string | null } {
+/** colour: of the arrow of the next step */
+type Content = { ticks: number; colour: string | null; look: Look };
+
+function contentOf({ scene, traces, content, look }: Setting): Content {
   const selected = traces.find(({ index }) => index === scene.selected);
-  return { ticks: traces.length ? content.tickEvery : 0, colour: selected ? look.colours.runs[selected.run.slot] : null };
+  return { ticks: traces.length ? content.tickEvery : 0, colour: selected ? look.colours.runs[selected.run.slot] : null, look };
 }
 
 export function createKey(root: HTMLElement) {
-  let shown = "";
   let box: Box | null = null;
 
-  function fill({ look }: Setting, { ticks, colour }: { ticks: number; colour: string | null }) {
+  /** @returns where it stands */
+  const fill = memo(({ ticks, colour, look: { compact, box: { left, top, width }, scale } }: Content): Box | null => {
+    root.hidden = compact || !ticks;
+    if (root.hidden) return null;
     root.replaceChildren(ticks === 1 ? "A tick a step." : `A tick every ${ticks} steps.`);
     if (colour) root.append(" Directions: ", ...arrow("downhill", "−gradient"), ...arrow("step", "next step", colour));
-    const { left, top, width } = look.box;
     const room = root.offsetWidth;
-    box = { left: left + width - room - 8, top: top - 24 * look.scale, width: room + 8, height: 20 * look.scale };
-  }
+    return { left: left + width - room - 8, top: top - 24 * scale, width: room + 8, height: 20 * scale };
+  });
 
   return {
-    update(setting: Setting) {
-      const content = contentOf(setting);
-      root.hidden = setting.look.compact || !content.ticks;
-      if (root.hidden) box = null;
-      const now = [content.ticks, content.colour, setting.look.width, setting.look.scale, root.hidden].join();
-      if (now === shown) return;
-      shown = now;
-      if (!root.hidden) fill(setting, content);
-    },
+    update: (setting: Setting) => void (box = fill(contentOf(setting))),
     /** @returns where it stands */
     box: (): Box | null => box,
   };

@@ -1,5 +1,6 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
 import { chosen } from "../../math/format.ts";
+import { memo } from "../../reads.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import { place } from "./dom.ts";
 import { createKey } from "./key.ts";
@@ -7,7 +8,6 @@ import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { Setting } from "./index.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
-import type { Look } from "./look.ts";
 import type { Box } from "./visibleArea.ts";
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
@@ -29,12 +29,10 @@ function groundLabel({ scene }: Setting): string {
 }
 
 export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts) {
-  let laidOut: Look | null = null;
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
 
-  function layOut({ look }: Setting) {
-    laidOut = look;
+  const layOut = memo(({ look }: Setting) => {
     const { left, top, width, height } = look.box;
     ground.style.left = `${left}px`;
     ground.style.top = `${top}px`;
@@ -46,7 +44,7 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
     place(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
     root.classList.toggle("map-projector", look.scale > 1);
-  }
+  });
 
   function moveStart({ scene, plane, area }: Setting) {
     const [x, y] = plane.start(scene);
@@ -75,8 +73,8 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
 
   return {
     update(setting: Setting, hit: Hit | null) {
-      const { scene, look, area } = setting;
-      if (look !== laidOut) layOut(setting);
+      const { scene, area } = setting;
+      layOut(setting);
       keyed.update(setting);
       moveStart(setting);
       tell(setting, hit);

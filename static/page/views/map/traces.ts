@@ -6,12 +6,7 @@ import type { Box, VisibleArea } from "./visibleArea.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { Plane } from "./plane.ts";
 
-type Entry = { trace: Trace; x: ArrayLike<number>; y: ArrayLike<number>; area: VisibleArea };
-
-function same({ run: old, index: at, length }: Trace, run: Run, index: number) {
-  return at === index && length === run.length && old.slot === run.slot && old.name === run.name && old.end === run.end
-    && old.columns.gradient === run.columns.gradient;
-}
+type Entry = { trace: Trace; area: VisibleArea };
 
 /** Where the view of the whole domain lies on the screen of another view. */
 function wholeBox({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
@@ -24,9 +19,8 @@ export function createTraces() {
   let list: Trace[] = [];
 
   function entryOf(run: Run, index: number, plane: Plane, area: VisibleArea, whole: Box): Entry {
-    const [x, y] = plane.columns(run);
-    const known = entries.find((entry) => entry.x === x && entry.y === y && entry.area === area && same(entry.trace, run, index));
-    return known ?? { trace: traceOf(run, index, x, y, area, whole), x, y, area };
+    const known = entries.find(({ trace, area: seen }) => trace.run === run && trace.index === index && seen === area);
+    return known ?? { trace: traceOf(run, index, ...plane.columns(run), area, whole), area };
   }
 
   /** @returns of the runs not hidden; the same array as before if nothing changed */

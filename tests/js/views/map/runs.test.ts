@@ -77,7 +77,7 @@ test("traces are made again only for what has changed", () => {
   const tracesOf = createTraces();
   const plane = planeOf(scene);
   const first = tracesOf(scene, plane, VIEW);
-  assert.equal(tracesOf({ ...scene, runs: runs.map((run) => ({ ...run })) }, plane, VIEW), first);
+  assert.equal(tracesOf({ ...scene, runs: [...runs] }, plane, VIEW), first);
   const grown = tracesOf({ ...scene, runs: [runs[0], runOf([[1, 1], [3, 3], [4, 4]])] }, plane, VIEW);
   assert.equal(grown[0], first[0]);
   assert.notEqual(grown[1], first[1]);
