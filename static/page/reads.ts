@@ -22,17 +22,15 @@ const noting = <T extends object>(from: T, read: Read, instead: Partial<T> = {})
  * @param opened  fields whose own fields are noted in their stead
  */
 export function createReads<T extends object>(...opened: (keyof T)[]) {
-  const own: Read = new Map();
-  const within = new Map(opened.map((name) => [name, new Map() as Read]));
+  let own: Read = new Map();
+  let within: Map<keyof T, Read> = new Map();
   return {
-    /** @returns the same, noting what is read of it from now on */
+    /** @returns the same, noting what is read of it until the next: what is read of an earlier one is nothing that is shown */
     of(given: T): T {
+      own = new Map();
+      within = new Map(opened.map((name) => [name, new Map()]));
       const instead: Partial<T> = {};
-      own.clear();
-      for (const [name, read] of within) {
-        read.clear();
-        instead[name] = noting(given[name] as object, read) as T[keyof T];
-      }
+      for (const [name, read] of within) instead[name] = noting(given[name] as object, read) as T[keyof T];
       return noting(given, own, instead);
     },
     /** @returns whether any of them is another */

@@ -19,6 +19,14 @@ test("what was read for a frame before counts no more", () => {
   assert.ok(!reads.changed(frame({ step: 2 })));
 });
 
+test("what is read late of a frame before is nothing that is shown", () => {
+  const reads = createReads<any>("state", "scene");
+  const before = reads.of(frame({}));
+  assert.equal(reads.of(frame({ state: { seed: 2 } })).state.seed, 2);
+  assert.equal(before.state.seed, 1);
+  assert.ok(!reads.changed(frame({ state: { seed: 2 } })));
+});
+
 test("what a copy of the state takes with it is read", () => {
   const reads = createReads<any>("state", "scene");
   assert.deepEqual({ ...reads.of(frame({})).state }, { stop: "a", seed: 1 });

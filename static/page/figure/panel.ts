@@ -3,8 +3,16 @@ import { nothing, render } from "lit-html";
 import { createReads } from "../reads.ts";
 import type { Frame } from "./part.ts";
 
-/** @param template  of nothing but the frame; whatever else it reads calls `again` when it changes */
-export function createPanel(invalidate: () => void, root: HTMLElement, template: (frame: Frame) => unknown) {
+/**
+ * @param template  of nothing but the frame; whatever else it reads calls `again` when it changes
+ * @param rendered  measures what stands there now, or draws in it
+ */
+export function createPanel(
+  invalidate: () => void,
+  root: HTMLElement,
+  template: (frame: Frame) => unknown,
+  rendered: (frame: Frame) => void = () => {},
+) {
   const reads = createReads<Frame>("state", "scene");
   let due = true;
   return {
@@ -15,7 +23,9 @@ export function createPanel(invalidate: () => void, root: HTMLElement, template:
     render(frame: Frame) {
       if (!due && !reads.changed(frame)) return;
       due = false;
-      render(template(reads.of(frame)), root);
+      const noted = reads.of(frame);
+      render(template(noted), root);
+      rendered(noted);
     },
     destroy: () => void render(nothing, root),
   };
