@@ -38,6 +38,7 @@ def values(page: Page) -> list[str]:
 
 
 def number(text: str) -> float:
+    text = re.sub("<!--.*?-->", "", text)
     text = re.sub(r"(?:×|^)10<sup>(.+)</sup>", lambda found: f"e{found[1]}", text).replace("<sup></sup>", "")
     return float(text.replace("−", "-").replace("×10⁻", "e-").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
 

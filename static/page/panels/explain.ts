@@ -2,9 +2,12 @@
  * The way into what explains a run: the working of a step in the right column, and the drawer under the map. Each part
  * is fetched when it is first opened, so that the page opens as light as without them.
  */
+import { html } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { standing } from "../component.ts";
 import { explain } from "../state/explain.ts";
+import { createPanel } from "../figure/panel.ts";
 import { icon } from "../controls/icons.ts";
-import { h } from "../dom.ts";
 import { fetched } from "./shared/fetched.ts";
 import { bring, createOpening, onEscape } from "./shared/focus.ts";
 import type { Figure } from "../figure/figure.ts";
@@ -15,6 +18,9 @@ const BUTTONS = [["charts", "States"], ["average", "Averages"], ["compare", "Com
 
 const narrow = matchMedia("(max-width: 1099px)");
 
+const drawerSection = (id: string) =>
+  html`<section id=${id} class="drawer" aria-label="Explanations" hidden></section>`;
+
 /** Under the map where there is room, else below the working. */
 function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }: Figure) {
   const put = () => (narrow.matches ? working.after(drawer) : stage().append(drawer));
@@ -24,50 +30,60 @@ function placeDrawer(drawer: HTMLElement, working: HTMLElement, { stage, ended }
 
 export function createExplanations(figure: Figure) {
   const { store, act } = figure;
+  const root = figure.place("working");
+  let place: HTMLElement;
+  const drawer = standing<string, HTMLElement>(drawerSection, figure.id("drawer")).root;
+  placeDrawer(drawer, root, figure);
+  /** Opened by hand, and not yet brought into sight. */
+  let asked = false;
+  const create = { working: () => import("./working/working.ts"), drawer: () => import("./drawer/drawer.ts") };
+  const working = fetched(async () => (await create.working()).createWorking(place, figure), figure);
+  const contents = fetched(async () => (await create.drawer()).createDrawer(drawer, figure), figure);
+
   const open = () => {
     asked = true;
     act(explain, { working: true });
   };
-  const opener = h("button", { type: "button", class: "quiet working-opener", "aria-expanded": "false", onclick: open }, "Working of the next step", icon("down"));
-  const doors = h("div", { class: "working-ways" }, ...BUTTONS.map(([drawer, word]) => h("button", { type: "button", class: "quiet", onclick: () => act(explain, { drawer }) }, word)));
-  const panel = h("div", { id: figure.id("working-panel"), "data-part": "working-panel" });
-  const root = figure.place("working");
-  /** Opened by hand, and not yet brought into sight. */
-  let asked = false;
-  root.append(opener, doors, panel);
-  const working = fetched(async () => (await import("./working/working.ts")).createWorking(panel, figure), figure);
-  const drawer = h("section", { id: figure.id("drawer"), class: "drawer", "aria-label": "Explanations", hidden: true });
-  placeDrawer(drawer, root, figure);
-  const contents = fetched(async () => (await import("./drawer/drawer.ts")).createDrawer(drawer, figure), figure);
+  const attach = (element?: Element) => {
+    if (!element) return;
+    place = element as HTMLElement;
+    onEscape(place, () => act(explain, { working: false }));
+  };
+  const panel = createPanel(figure.invalidate, root, ({ state, working: shown }) => html`<button type="button"
+      class="quiet working-opener" aria-expanded="false" ?hidden=${shown} @click=${open}>Working of the next step${
+      icon("down")}</button>
+    <div class="working-ways" ?hidden=${shown || state.explain.drawer !== null}>${BUTTONS.map(([name, word]) =>
+      html`<button type="button" class="quiet" @click=${() => act(explain, { drawer: name })}>${word}</button>`)}</div>
+    <div id=${figure.id("working-panel")} data-part="working-panel" ?hidden=${!shown} ${ref(attach)}></div>`);
+
+  /** Where the keys go when something is closed. */
+  const title = () => root.querySelector<HTMLElement>(place.hidden ? ".working-opener" : ".working-head h2");
+  const opening = createOpening(drawer, title);
+  onEscape(drawer, () => act(explain, { drawer: null }));
 
   function show(frame: Frame) {
     const part = working();
     part?.render(frame);
-    if (part && asked) bring(root, panel.querySelector("h2"));
+    if (part && asked) bring(root, title());
     asked &&= !part;
   }
-
-  const opening = createOpening(drawer, () => (panel.hidden ? opener : panel.querySelector("h2")));
-  onEscape(panel, () => act(explain, { working: false }));
-  onEscape(drawer, () => act(explain, { drawer: null }));
 
   return {
     chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
     render(frame: Frame) {
-      const { state, working: shown } = frame;
-      const left = !shown && panel.contains(document.activeElement);
-      opener.hidden = shown;
-      doors.hidden = shown || state.explain.drawer !== null;
-      panel.hidden = !shown;
-      if (left) opener.focus();
-      if (shown) show(frame);
-      opening.begin(state.explain.drawer !== null);
+      const left = !frame.working && place?.contains(document.activeElement);
+      panel.render(frame);
+      if (left) title()?.focus();
+      if (frame.working) show(frame);
+      opening.begin(frame.state.explain.drawer !== null);
       const content = drawer.hidden ? null : contents();
       content?.render(frame);
       if (content) opening.finish();
     },
     destroy() {
-      root.replaceChildren();
+      working()?.destroy();
+      contents()?.destroy();
+      panel.destroy();
       drawer.remove();
     },
   };

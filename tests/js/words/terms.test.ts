@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inSight } from "../../../static/page/panels/working/terms.ts";
-import { sharesOf } from "../../../static/page/panels/working/shares.ts";
+import { inSight, sharesOf } from "../../../static/page/panels/working/terms.ts";
 import { batchWords, chainLatex, chainRows, totalsOf, withDataIn } from "../../../static/page/words/terms.ts";
 
 const term = (point: number, value: number): any => ({ point, value, residual: { value: -value, latex: "" }, chain: { value, latex: "" }, formula_latex: "-1.2 U" });

@@ -1,19 +1,24 @@
 /** What the rules hold, as charts: fetched once the runs rest, drawn along with the playhead. */
+import { html, nothing, render } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import { formulaSetter } from "../../service/katex.ts";
 import { explain } from "../../state/explain.ts";
 import { formulaOf } from "../../state/rules.ts";
 import { hover } from "../../state/receiving.ts";
+import { words } from "../../controls/choice.ts";
+import { watchSize } from "../../figure/ending.ts";
+import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { createChanged } from "../../figure/readable.ts";
 import { createStates } from "../../views/states/index.ts";
 import { groupsOf, isEarly, togetherOf } from "../../views/states/series.ts";
 import { tooLong } from "../../words/tooLong.ts";
-import { watchSize } from "../../figure/ending.ts";
-import { h, setAttribute, setText } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
-import { READABLE } from "../../figure/readable.ts";
-import { createWords } from "../../controls/byHand.ts";
+import { chosenParameter } from "../working/choices.ts";
 import type { Explain, Scene } from "../../state/types.ts";
 import type { Group, RunQuantities } from "../../views/states/series.ts";
+import type { WireQuantities } from "../../service/quantities.ts";
+import type { Setter } from "../../service/katex.ts";
 import type { Setting } from "../../views/states/groupCharts.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -23,46 +28,60 @@ const FIRST = 40;
 const narrow = matchMedia("(max-width: 1099px)");
 
 /** The runs in sight, the explained one first. */
-const inSight = ({ runs }: Scene, index: number) => [index, ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1)];
+const inSight = ({ runs }: Scene, index: number) =>
+  [index, ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1)];
 
 /** The same groups while what they are made of is the same. */
 function createGroups() {
-  let made: unknown[] = [];
+  const changed = createChanged();
   let groups: Group[] = [];
   return (received: RunQuantities[], names: string[], parameter: number, alone: boolean) => {
-    const now = [names.join(), parameter, alone, ...received.flatMap(({ index, wire, run }) => [index, wire, run.columns.gradient, run.length])];
-    if (now.length !== made.length || now.some((value, k) => value !== made[k])) groups = alone ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
-    made = now;
+    const from = received.flatMap(({ index, wire, run }) => [index, wire, run.columns.gradient, run.length]);
+    if (!changed(names.join(), parameter, alone, ...from)) return groups;
+    groups = alone ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
     return groups;
   };
 }
 
 /** @param names  whether it is of the problem that is shown */
-const fits = ({ wire }: RunQuantities, [name]: string[]) => name in (Object.values(wire.states)[0] ?? Object.values(wire.values)[0] ?? wire.rate?.values ?? { [name]: [] });
+const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
+  name in (Object.values(states)[0] ?? Object.values(values)[0] ?? rate?.values ?? { [name]: [] });
 
-export async function createCharts(root: HTMLElement, { store, invalidate, seek, highlight, quantities, aside, ended }: DrawerPorts) {
+/** What can be drawn of the runs in sight. */
+interface Drawn {
+  groups: Group[];
+  setting: Setting;
+  parameter: string;
+  /** of one run alone */
+  single: boolean;
+  /** steps of the longest run */
+  longest: number;
+}
+
+export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
+  const { act, invalidate, seek, highlight, quantities, aside, ended } = figure;
   const set = await formulaSetter();
   if (!set) throw new Error("formulas cannot be set");
-  const change = (given: Partial<Explain>) => store.update(explain, given);
-  const whose = createWords({ label: "Runs in the charts", options: [["all", "all runs"], ["one", "this run"]], onChoose: (value) => change({ alone: value === "one" }) });
-  const spans = createWords({ label: "Steps in sight", options: [["all", "all steps"], ["first", `first ${FIRST}`]], onChoose: (value) => change({ first: value === "first" }) });
-  aside.append(whose.root, spans.root);
-  const wait = h("p", { class: "note" });
-  const place = h("div", { class: "states" });
-  root.append(wait, place);
-  listenToHighlights(place, highlight);
-  const states = createStates(place, set, {
-    onSeek: (step) => seek(Math.max(0, step - 1)),
-    onChoose: (quantity) => change({ quantity }),
-    onPoint(line, step) {
-      highlight.set(line?.of ?? null);
-      store.update(hover, line && { run: line.run, step: Math.max(0, step - 1) });
-    },
-  }, () => narrow.matches);
+  const change = (given: Partial<Explain>) => act(explain, given);
   const groupsNow = createGroups();
-  let [read, readAt] = [0, -Infinity];
-  let shining = "";
-  watchSize(place, invalidate, ended);
+  const relit = createChanged();
+  let states: ReturnType<typeof createStates>;
+  let drawn: Drawn | null = null;
+
+  function attach(element?: Element) {
+    const place = element as HTMLElement | undefined;
+    if (!place) return;
+    states = createStates(place, set as Setter, {
+      onSeek: (step) => seek(Math.max(0, step - 1)),
+      onChoose: (quantity) => change({ quantity }),
+      onPoint(line, step) {
+        highlight.set(line?.of ?? null);
+        act(hover, line && { run: line.run, step: Math.max(0, step - 1) });
+      },
+    }, () => narrow.matches);
+    listenToHighlights(place, highlight);
+    watchSize(place, panel.again, ended);
+  }
 
   /** Whether the first steps are what is to be seen, judged once for the same charts. */
   const judged: { groups: Group[] | null; early: boolean } = { groups: null, early: false };
@@ -72,59 +91,71 @@ export async function createCharts(root: HTMLElement, { store, invalidate, seek,
     return judged.early;
   };
 
-  function relight(parameter: string, groups: Group[]) {
-    const wanted = `${highlight.highlighted()} ${parameter} ${groups.map(({ key }) => key).join()}`;
-    if (wanted !== shining) showHighlight(place, highlight.highlighted(), parameter);
-    shining = wanted;
+  /** @param selected  index of the run that is explained */
+  function drawnOf({ state, scene }: Frame, received: RunQuantities[], selected: number, single: boolean): Drawn {
+    const { runs, theme, projector, problem: { parameters } } = scene;
+    const longest = Math.max(...received.map(({ run }) => run.length - 1));
+    const parameter = chosenParameter(state, scene);
+    const groups = groupsNow(received, parameters, parameter, single);
+    const first = state.explain.first ?? judge(groups, longest);
+    const setting: Setting = {
+      runs, selected, arrived: received.map(({ index }) => index), theme,
+      formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
+      steps: [0, first ? Math.min(FIRST, longest) : longest], scale: projector ? 1.4 : 1,
+    };
+    return { groups, setting, parameter: parameters[parameter], single, longest };
   }
 
-  /** The step whose values are written. */
-  function reading(step: number, { playing, time }: Frame) {
-    if (playing && time - readAt < READABLE) return read;
-    [read, readAt] = [Math.floor(step), time];
-    return read;
+  function choices({ state: { explain: { alone, first } } }: Frame, several: boolean) {
+    return html`${several ? words({
+      label: "Runs in the charts", options: [["all", "all runs"], ["one", "this run"]], value: alone ? "one" : "all",
+      onChoose: (value) => change({ alone: value === "one" }),
+    }) : nothing}${words({
+      label: "Steps in sight", options: [["all", "all steps"], ["first", `first ${FIRST}`]],
+      value: first ?? judged.early ? "first" : "all",
+      onChoose: (value) => change({ first: value === "first" }),
+    })}`;
   }
 
-  function say(text: string) {
-    wait.hidden = !text;
-    setText(wait, text);
+  /** @returns what is to be said instead, or of what is not there */
+  function saying(held: ReturnType<typeof quantities.of>, indices: number[], { runs }: Scene): string {
+    const refused = held.findIndex((one) => one.refused.length > 0);
+    if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
+    return quantities.silent() ? "The server does not answer." : drawn ? "" : "Fetching what the rules hold.";
   }
 
-  return {
-    chartExports: states.chartExports,
-    render(moment: Frame) {
-      const { state, scene } = moment;
-      const { alone, quantity } = state.explain;
-      const index = chosenRun(scene);
-      const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
-      whose.root.hidden = !several;
-      whose.set(alone ? "one" : "all");
-      place.hidden ||= index === null;
-      if (index === null) return say("Add a run to see what its rule holds.");
-      const single = alone || !several;
-      const indices = single ? [index] : inSight(scene, index);
-      const held = quantities.of(state, scene, indices);
-      const names = scene.problem.parameters;
-      const received = held.flatMap(({ wire }, k) => (wire ? [{ index: indices[k], run: scene.runs[indices[k]], wire }] : [])).filter((one) => fits(one, names));
-      const refused = held.findIndex((one) => one.refused.length > 0);
-      say(refused >= 0 ? `${scene.runs[indices[refused]].name}: ${tooLong(held[refused].refused)}` : quantities.silent() ? "The server does not answer." : received.length ? "" : "Fetching what the rules hold.");
-      setAttribute(place, "class", `states slot-${scene.runs[index].slot}${held.some(({ late, refused: no }) => late && !no.length) ? " is-late" : ""}`);
-      place.hidden = !received.length;
-      if (!received.length) return;
-      const longest = Math.max(...received.map(({ run }) => run.length - 1));
-      const parameter = Math.min(state.explain.parameter, names.length - 1);
-      const groups = groupsNow(received, names, parameter, single);
-      const first = state.explain.first ?? judge(groups, longest);
-      spans.set(first ? "first" : "all");
-      const setting = {
-        runs: scene.runs, selected: index, arrived: received.map((one) => one.index), formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
-        steps: [0, first ? Math.min(FIRST, longest) : longest], theme: scene.theme, scale: scene.projector ? 1.4 : 1,
-      } as Setting;
-      const at = Math.min(moment.step + 1, longest);
-      const now = { at, read: reading(at, moment), highlighted: highlight.highlighted(), hovered: single ? null : (state.hovered?.run ?? null) };
-      if (single) states.alone(groups, setting, now);
-      else states.together(groups, quantity, setting, now);
-      relight(names[parameter], groups);
-    },
-  };
+  function content(frame: Frame, index: number | null, several: boolean) {
+    const { state, scene } = frame;
+    const single = state.explain.alone || !several;
+    const indices = index === null ? [] : single ? [index] : inSight(scene, index);
+    const held = quantities.of(state, scene, indices);
+    const received = indices.flatMap((one, k) => {
+      const { wire } = held[k];
+      return wire && fits(wire, scene.problem.parameters) ? [{ index: one, run: scene.runs[one], wire }] : [];
+    });
+    drawn = index === null || !received.length ? null : drawnOf(frame, received, index, single);
+    const said = index === null ? "Add a run to see what its rule holds." : saying(held, indices, scene);
+    const late = held.some((one) => one.late && !one.refused.length);
+    const slot = index === null ? 0 : scene.runs[index].slot;
+    return html`<p class="note" ?hidden=${!said}>${said}</p><div class="states slot-${slot} ${late ? "is-late" : ""}"
+      ?hidden=${!drawn} ${ref(attach)}></div>`;
+  }
+
+  function draw({ state, scene, step, wordsStep }: Frame, { groups, setting, parameter, single, longest }: Drawn) {
+    const read = Math.floor(Math.min(wordsStep + 1, longest));
+    const hovered = single ? null : (state.hovered?.run ?? null);
+    const now = { at: Math.min(step + 1, longest), read, highlighted: state.highlighted, hovered };
+    if (single) states.alone(groups, setting, now);
+    else states.together(groups, state.explain.quantity, setting, now);
+    const another = relit(state.highlighted, parameter, groups.map(({ key }) => key).join());
+    if (another) showHighlight(root, state.highlighted, parameter);
+  }
+
+  const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
+  const template = (frame: Frame) => content(frame, chosenRun(frame.scene), severalIn(frame.scene));
+  const panel = createPanel(invalidate, root, template, (frame) => {
+    render(choices(frame, severalIn(frame.scene)), aside);
+    if (drawn) draw(frame, drawn);
+  });
+  return { ...panel, chartExports: () => states?.chartExports() ?? [] };
 }

@@ -1,21 +1,23 @@
 /** Two runs at the same step, line beside line; what differs is marked. */
-import { formulaSetter } from "../../service/katex.ts";
+import { html, nothing } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { selectRun } from "../../state/actions.ts";
 import { explain } from "../../state/explain.ts";
-import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
+import { sample } from "../../controls/choice.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import { formulas } from "../working/formulas.ts";
 import { aligned } from "../../words/alignment.ts";
 import { nextStep, noStep } from "../../words/nextStep.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { flat, stepLines, gradientLine } from "../../words/stepLines.ts";
-import { watchSize } from "../../figure/ending.ts";
-import { h, keyed, setAttribute, setText } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
+import { chosenParameter, runSelect } from "../working/choices.ts";
+import { createFitting } from "../working/fitting.ts";
 import { createFollower } from "../working/following.ts";
-import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
-import { createLine } from "../working/line.ts";
-import { createSample, createSelect } from "../../controls/byHand.ts";
-import type { Scene, State } from "../../state/types.ts";
-import type { Setter } from "../../service/katex.ts";
+import { workingLine } from "../working/line.ts";
+import type { Run, Scene, State } from "../../state/types.ts";
 import type { WireStep } from "../../service/step.ts";
 import type { Row } from "../../words/alignment.ts";
 import type { LineText } from "../../words/stepLines.ts";
@@ -30,121 +32,85 @@ function otherRun({ explain: { against } }: State, { runs }: Scene, index: numbe
 }
 
 /** As low as it can be. */
-const low = (line: LineText | null) => line && { ...line, formula: flat(line.formula) ?? "", numbers: flat(line.numbers) };
+const low = (line: LineText | null) =>
+  line && { ...line, formula: flat(line.formula) ?? "", numbers: flat(line.numbers) };
 
-function createRow(set: Setter) {
-  const sides = [createLine(set), createLine(set)];
-  const cells = sides.map(({ root }) => h("ol", { class: "compare-cell" }, root));
-  const root = h("li", { class: "compare-row" }, ...cells);
-  return {
-    root,
-    fitted: sides.flatMap(({ fitted }) => fitted),
-    render({ left, right, differs, slots }: Row & { slots: number[] }) {
-      setAttribute(root, "data-differs", differs);
-      setAttribute(root, "data-alone", left === null || right === null);
-      [left, right].forEach((text, k) => {
-        setAttribute(cells[k], "class", `compare-cell slot-${slots[k]}`);
-        sides[k].root.hidden = text === null;
-        if (text) sides[k].render(text);
-      });
-    },
-  };
+/** @returns line beside line */
+function rowsOf(steps: WireStep[], parameter: string): Row[] {
+  const [one, other] = steps.map((step) => [gradientLine(step, parameter), ...stepLines(step, parameter)]);
+  return aligned(one, other).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
 }
 
-function createHead(label: string, onChoose: (index: number) => void) {
-  const sample = createSample();
-  const select = createSelect({ label, onChoose: (value) => onChoose(Number.parseInt(value)) });
-  const where = h("span", { class: "aside" });
-  const root = h("div", {}, sample.root, select.root, where);
-  return {
-    root,
-    render({ runs }: Scene, index: number, words: string) {
-      setAttribute(root, "class", `compare-head slot-${runs[index].slot}`);
-      sample.set(runs[index].slot);
-      select.set(runs.map(({ name }, k) => ({ name: `${k} ${name}`, label: name })), `${index} ${runs[index].name}`);
-      setText(where, words);
-    },
-  };
+const keyOf = ({ left, right }: Row) => `${left?.key} ${right?.key}`;
+
+/** Where a run is, in words. */
+function whereWords(run: Run, step: number) {
+  const next = nextStep(run, step);
+  return next ? `${next.last ? "last step, " : ""}${next.t - 1} to ${next.t}` : noStep(run);
 }
+
+type Shown = { steps: WireStep[]; parameter: string; rows: Row[] };
 
 export async function createCompare(root: HTMLElement, figure: Figure) {
-  const { store, highlight } = figure;
-  const set = await formulaSetter();
-  if (!set) throw new Error("formulas cannot be set");
-  const act = store.update;
-  const followers = [createFollower(figure), createFollower(figure)];
-  const heads = [createHead("First run", (index) => act(selectRun, store.get().entries[index]?.id ?? null)), createHead("Second run", (against) => act(explain, { against }))];
-  const wait = h("p", { class: "note" });
-  const list = h("ol", { class: "compare-rows", "aria-label": "Line beside line" });
-  const body = h("div", { class: "compare" }, h("div", { class: "compare-heads" }, ...heads.map((head) => head.root)), list);
-  root.append(wait, body);
-  listenToHighlights(list, highlight);
-  let made: ReturnType<typeof createRow>[] = [];
-  const renderRows = keyed(list, ({ left, right }: Row & { slots: number[] }) => `${left?.key} ${right?.key}`, () => {
-    const row = createRow(set);
-    made.push(row);
-    return row;
+  const { act, highlight, ended } = figure;
+  const formula = await formulas();
+  const followers = [0, 1].map(() => createFollower(figure, () => panel.again()));
+  let shown: Shown | null = null;
+  /** What has been measured. */
+  let fitted: Shown | null = null;
+  let wait = "";
+  let fit: ReturnType<typeof createFitting>;
+  const attach = (list?: Element) => void (list && (fit = createFitting(list as HTMLElement, ".compare-row", ended)));
+
+  const cell = (text: LineText | null, slot: number) => html`<ol class="compare-cell slot-${slot}">${
+    text ? workingLine(formula, text) : nothing}</ol>`;
+  const row = ({ left, right, differs }: Row, slots: number[]) => html`<li class="compare-row" ?data-differs=${differs}
+    ?data-alone=${!left || !right}>${cell(left, slots[0])}${cell(right, slots[1])}</li>`;
+
+  function head(label: string, { scene, wordsStep }: Frame, index: number, onChoose: (index: number) => void) {
+    const run = scene.runs[index];
+    return html`<div class="compare-head slot-${run.slot}">${sample(run.slot)}${
+      runSelect(label, scene, index, onChoose)}<span class="aside">${whereWords(run, wordsStep)}</span></div>`;
+  }
+
+  /** Follow the playhead on both. @returns what is to be said instead */
+  function follow({ state, scene, wordsStep, playing }: Frame, indices: number[]): string {
+    const answers = indices.map((index, side) => {
+      const next = nextStep(scene.runs[index], wordsStep);
+      return next && followers[side].follow(state, index, next.t, playing);
+    });
+    for (const answer of answers) if (answer && "refused" in answer) return answer.refused.map(inPlainWords).join(" ");
+    const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
+    if (steps.length < 2) return shown ? "" : "Working it out.";
+    const parameter = scene.problem.parameters[chosenParameter(state, scene)];
+    const same = shown?.parameter === parameter && steps.every((step, side) => step === shown?.steps[side]);
+    if (!same) shown = { steps, parameter, rows: rowsOf(steps, parameter) };
+    return "";
+  }
+
+  function heads(frame: Frame, first: number, second: number) {
+    const select = (index: number) => act(selectRun, frame.state.entries[index]?.id ?? null);
+    return html`${head("First run", frame, first, select)}${
+      head("Second run", frame, second, (against) => act(explain, { against }))}`;
+  }
+
+  const panel = createPanel(figure.invalidate, root, (frame) => {
+    const { state, scene } = frame;
+    const first = chosenRun(scene);
+    const second = first === null ? null : otherRun(state, scene, first);
+    const two = first === null || second === null ? null : [first, second];
+    wait = two ? follow(frame, two) : "There must be two runs to compare. Add another one.";
+    const slots = two?.map((index) => scene.runs[index].slot) ?? [0, 0];
+    const rows = repeat(shown?.rows ?? [], keyOf, (one) => row(one, slots));
+    return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
+      class="compare-heads">${two ? heads(frame, two[0], two[1]) : nothing}</div><ol
+      class="compare-rows slot-${slots[0]}" aria-label="Line beside line" ${ref(attach)}>${rows}</ol></div>`;
+  }, ({ state, scene }) => {
+    if (!shown || wait) return;
+    fit(`${shown.parameter} ${shown.rows.map(keyOf).join()}`, shown !== fitted);
+    fitted = shown;
+    showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
   });
-  let shown: WireStep[] = [];
-  let key = "";
-  let shining = "";
-
-  /** What the rows have in common with those of other steps. */
-  let kind = "";
-
-  function settleRows() {
-    const [fitted, cells] = [made.flatMap((row) => row.fitted), made.map((row) => row.root)];
-    const layout = `${list.clientWidth} ${kind}`;
-    if (layout !== key) {
-      unfit(fitted);
-      releaseHeight(cells);
-    }
-    key = layout;
-    fit(fitted);
-    keepHeight(cells);
-  }
-
-  watchSize(list, () => key.startsWith(`${list.clientWidth} `) || settleRows(), figure.ended);
-
-  /** @param slots  of the two runs */
-  function show(steps: WireStep[], parameter: string, slots: number[]) {
-    const lines = steps.map((step) => [gradientLine(step, parameter), ...stepLines(step, parameter)]);
-    const rows = aligned(lines[0], lines[1]).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
-    renderRows(rows.map((row) => ({ ...row, slots })));
-    made = made.filter(({ root: row }) => row.isConnected);
-    kind = `${parameter} ${rows.map(({ left, right }) => `${left?.key} ${right?.key}`).join()}`;
-    settleRows();
-    shown = steps;
-  }
-
-  function say(text: string) {
-    wait.hidden = !text;
-    setText(wait, text);
-    body.hidden = text !== "";
-  }
-
-  return {
-    render(moment: Frame) {
-      const { state, scene } = moment;
-      const first = chosenRun(scene);
-      const second = first === null ? null : otherRun(state, scene, first);
-      if (first === null || second === null) return say("There must be two runs to compare. Add another one.");
-      const names = scene.problem.parameters;
-      const parameter = names[Math.min(state.explain.parameter, names.length - 1)];
-      const indices = [first, second];
-      const nexts = indices.map((index) => nextStep(scene.runs[index], moment.step));
-      indices.forEach((index, side) => heads[side].render(scene, index, nexts[side] ? `${nexts[side].last ? "last step, " : ""}${nexts[side].t - 1} to ${nexts[side].t}` : noStep(scene.runs[index])));
-      setAttribute(list, "class", `compare-rows slot-${scene.runs[first].slot}`);
-      const answers = indices.map((index, side) => nexts[side] && followers[side].follow(state, index, nexts[side].t, moment));
-      const refused = answers.find((answer) => answer && "refused" in answer);
-      if (refused && "refused" in refused) return say(refused.refused.map(inPlainWords).join(" "));
-      if (answers.some((answer) => !answer) && !shown.length) return say("Working it out.");
-      say("");
-      const steps = answers.flatMap((answer) => (answer && "value" in answer ? [answer.value] : []));
-      if (steps.length === 2 && (steps.some((step, side) => step !== shown[side]) || !kind.startsWith(`${parameter} `))) show(steps, parameter, indices.map((index) => scene.runs[index].slot));
-      const wanted = `${highlight.highlighted()} ${parameter} ${shown.map(({ t }) => t).join()}`;
-      if (wanted !== shining) showHighlight(list, highlight.highlighted(), parameter);
-      shining = wanted;
-    },
-  };
+  listenToHighlights(root, highlight);
+  return panel;
 }

@@ -1,19 +1,25 @@
 /** The drawer under the map: what needs more width than a column, one thing at a time. */
+import { html } from "lit-html";
+import { createRef, ref } from "lit-html/directives/ref.js";
 import { createQuantities } from "../../figure/loading/quantities.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain } from "../../state/explain.ts";
 import { icon } from "../../controls/icons.ts";
-import { h } from "../../dom.ts";
-import { createEdge } from "./edge.ts";
+import { words } from "../../controls/choice.ts";
+import { createPanel } from "../../figure/panel.ts";
 import { fetched } from "../shared/fetched.ts";
-import { createParameters } from "../working/parameters.ts";
-import { createWords } from "../../controls/byHand.ts";
+import { chosenParameter, parameterWords } from "../working/choices.ts";
+import { drawerEdge } from "./edge.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import type { Quantities } from "../../figure/loading/quantities.ts";
+import type { State } from "../../state/types.ts";
 
-/** apart: shows what belongs to no parameter */
-type Content = Part & { apart?: () => boolean };
+/**
+ * apart: shows what belongs to no parameter
+ * again: what it draws has come
+ */
+type Content = Part & { apart?: (frame: Frame) => boolean; again: () => void; destroy: () => void };
 
 /**
  * What a part of the drawer may use besides.
@@ -21,57 +27,89 @@ type Content = Part & { apart?: () => boolean };
  */
 export type DrawerPorts = Figure & { quantities: Quantities; aside: HTMLElement };
 
+type Create = (root: HTMLElement, ports: DrawerPorts) => Content | Promise<Content>;
+
+type Known = { name: string; word: string; each?: boolean; style?: string; load: () => Promise<Create> };
+
 /** What the drawer can hold; each: of one parameter at a time. */
-const CONTENTS: { name: string; word: string; each?: boolean; style?: string; create: (root: HTMLElement, ports: DrawerPorts) => Promise<Content> }[] = [
-  { name: "charts", word: "States", each: true, style: "states", create: async (root, ports) => (await import("./charts.ts")).createCharts(root, ports) },
-  { name: "average", word: "Averages", each: true, style: "average", create: async (root, ports) => (await import("./average/average.ts")).createAverage(root, ports) },
-  { name: "compare", word: "Compare", each: true, style: "compare", create: async (root, ports) => (await import("./compare.ts")).createCompare(root, ports) },
-  { name: "forms", word: "Forms", style: "compare", create: async (root, ports) => (await import("./forms/forms.ts")).createForms(root, ports) },
-  { name: "steps", word: "Steps", create: async (root, ports) => (await import("./steps.ts")).createSteps(root, ports) },
-  { name: "rule", word: "Your rule", style: "own-rule", create: async (root, ports) => (await import("./own-rule/ownRule.ts")).createOwnRule(root, ports) },
+const CONTENTS: Known[] = [
+  {
+    name: "charts", word: "States", each: true, style: "states",
+    load: async () => (await import("./charts.ts")).createCharts,
+  },
+  {
+    name: "average", word: "Averages", each: true, style: "average",
+    load: async () => (await import("./average/average.ts")).createAverage,
+  },
+  {
+    name: "compare", word: "Compare", each: true, style: "compare",
+    load: async () => (await import("./compare.ts")).createCompare,
+  },
+  { name: "forms", word: "Forms", style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
+  { name: "steps", word: "Steps", load: async () => (await import("./steps.ts")).createSteps },
+  {
+    name: "rule", word: "Your rule", style: "own-rule",
+    load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule,
+  },
 ];
 
-function createPart({ name, each = false, style, create }: (typeof CONTENTS)[number], ports: Omit<DrawerPorts, "aside">) {
-  const place = h("div", { class: "drawer-part", hidden: true });
-  const aside = h("div", { class: "drawer-aside", hidden: true });
+/** @param onCome  it is there */
+function createPart({ name, each = false, style, load }: Known, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
+  const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const get = fetched(async () => {
-    const [part] = await Promise.all([create(place, { ...ports, aside }), style && loadStyle(style)]);
-    return part;
-  }, ports);
+    const [create] = await Promise.all([load(), style && loadStyle(style)]);
+    return create(place.value as HTMLElement, { ...ports, aside: aside.value as HTMLElement });
+  }, { ...ports, invalidate: onCome });
   return { name, each, place, aside, get };
 }
 
-export async function createDrawer(root: HTMLElement, given: Figure): Promise<Content> {
-  const { store, invalidate } = given;
+export async function createDrawer(root: HTMLElement, given: Figure) {
+  const { act } = given;
   // How formulas stand in a line is the working's.
   await Promise.all(["working", "drawer"].map(loadStyle));
-  const ports = { ...given, quantities: createQuantities(given) };
-  const words = createWords({ label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), onChoose: (drawer) => store.update(explain, { drawer }) });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close the drawer", title: "Close", onclick: () => store.update(explain, { drawer: null }) }, icon("close"));
-  const parameters = createParameters(store);
-  const parts = CONTENTS.map((content) => createPart(content, ports));
-  const wait = h("p", { class: "note" }, "On its way.");
-  const edge = createEdge(root, () => (parts.find(({ place }) => !place.hidden)?.place ?? wait).offsetHeight, invalidate);
-  root.append(edge.root, h("div", { class: "drawer-head" }, words.root, parameters.root, ...parts.map(({ aside }) => aside), close), wait, ...parts.map(({ place }) => place));
   let content: Content | null = null;
-  /** Whose height the edge tells. */
-  let described: HTMLElement | null = null;
+  const again = () => (content ?? panel).again();
+  const ports = { ...given, quantities: createQuantities({ ...given, invalidate: again }) };
+  const parts = CONTENTS.map((one) => createPart(one, ports, () => panel.again()));
+  const partOf = ({ explain: { drawer } }: State) => parts.find(({ name }) => name === drawer) ?? parts[0];
+
+  const shown = () => root.querySelector<HTMLElement>(":scope > :is(.drawer-part, .note):not([hidden])");
+  const height = () => shown()?.offsetHeight ?? 0;
+
+  /** @param pixels  null: as high as at first */
+  function put(pixels: number | null) {
+    root.style.setProperty("--drawer-height", pixels === null ? null : `${pixels}px`);
+    given.invalidate();
+  }
+
+  const panel = createPanel(given.invalidate, root, (frame) => {
+    const { state, scene } = frame;
+    const open = partOf(state);
+    content = open.get();
+    const hides = (part: typeof open) => part !== open || content === null;
+    const choice = words({
+      label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), value: open.name,
+      onChoose: (drawer) => act(explain, { drawer }),
+    });
+    const close = () => act(explain, { drawer: null });
+    const apart = !open.each || Boolean(content?.apart?.(frame));
+    return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${
+      parameterWords(act, scene.problem.parameters, chosenParameter(state, scene), apart)}${parts.map((part) =>
+        html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`)}<button type="button"
+        class="icon-button" aria-label="Close the drawer" title="Close" @click=${close}>${icon("close")}</button></div>
+      <p class="note" ?hidden=${content !== null}>On its way.</p>
+      ${parts.map((part) => html`<div class="drawer-part" ?hidden=${hides(part)} ${ref(part.place)}></div>`)}`;
+  });
 
   return {
     chartExports: () => content?.chartExports?.() ?? [],
     render(frame: Frame) {
-      const { state, scene } = frame;
-      const open = parts.find(({ name }) => name === state.explain.drawer) ?? parts[0];
-      content = open.get();
-      words.set(open.name);
-      for (const part of parts) part.place.hidden = part.aside.hidden = part !== open || content === null;
-      const names = scene.problem.parameters;
-      parameters.render(names, Math.min(state.explain.parameter, names.length - 1));
-      wait.hidden = content !== null;
-      if (open.place !== described && content) edge.describe();
-      if (content) described = open.place;
+      panel.render(frame);
       content?.render(frame);
-      parameters.root.hidden = !open.each || Boolean(content?.apart?.());
+    },
+    destroy() {
+      for (const { get } of parts) get()?.destroy();
+      panel.destroy();
     },
   };
 }

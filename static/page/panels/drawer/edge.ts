@@ -1,5 +1,6 @@
 /** The upper edge of the drawer: pulled, it gives the drawer more of the stage, or the map. */
-import { h, setAttribute } from "../../dom.ts";
+import { html } from "lit-html";
+import { component } from "../../component.ts";
 
 /** Pixels of what the drawer holds, at the least, and what the map keeps with all that stands around it. */
 const LEAST = 170;
@@ -9,31 +10,26 @@ const PACE = 24;
 
 const within = (height: number) => Math.round(Math.max(LEAST, Math.min(window.innerHeight - KEPT, height)));
 
-/** @param heightNow  of what it holds */
-export function createEdge(drawer: HTMLElement, heightNow: () => number, onChange: () => void) {
+interface Edge {
+  /** of what the drawer holds */
+  height: () => number;
+  /** null: as high as at first */
+  onPut: (height: number | null) => void;
+}
+
+export const drawerEdge = component<Edge>((again) => {
+  let given: Edge;
   /** From where it is being pulled, and how high it was. */
   let pulled: { y: number; height: number } | null = null;
-  const root = h("div", {
-    class: "drawer-edge", role: "separator", tabindex: 0, "aria-orientation": "horizontal", "aria-label": "Height of the drawer", "aria-valuemin": LEAST, title: "Pull to make room; twice for as it was",
-    onpointerdown: begin, onpointermove: pull, onpointerup: end, onpointercancel: end, ondblclick: () => put(null), onkeydown: key, onfocus: describe,
-  });
 
-  /** @param height  null: as it was at first */
   function put(height: number | null) {
-    if (height === null) drawer.style.removeProperty("--drawer-height");
-    else drawer.style.setProperty("--drawer-height", `${within(height)}px`);
-    describe();
-    onChange();
+    given.onPut(height && within(height));
+    again();
   }
 
-  function describe() {
-    setAttribute(root, "aria-valuemax", within(Infinity));
-    setAttribute(root, "aria-valuenow", Math.round(heightNow()));
-  }
-
-  function begin(event: PointerEvent) {
-    pulled = { y: event.clientY, height: heightNow() };
-    root.setPointerCapture(event.pointerId);
+  function begin({ currentTarget, pointerId, clientY }: PointerEvent) {
+    pulled = { y: clientY, height: given.height() };
+    (currentTarget as Element).setPointerCapture(pointerId);
   }
 
   function pull({ clientY }: PointerEvent) {
@@ -49,8 +45,15 @@ export function createEdge(drawer: HTMLElement, heightNow: () => number, onChang
     if (!move) return;
     event.preventDefault();
     event.stopPropagation();
-    put(heightNow() + move);
+    put(given.height() + move);
   }
 
-  return { root, describe };
-}
+  return (next) => {
+    given = next;
+    return html`<div class="drawer-edge" role="separator" tabindex="0" aria-orientation="horizontal"
+      aria-label="Height of the drawer" aria-valuemin=${LEAST} aria-valuemax=${within(Infinity)}
+      aria-valuenow=${Math.round(next.height())} title="Pull to make room; twice for as it was"
+      @pointerdown=${begin} @pointermove=${pull} @pointerup=${end} @pointercancel=${end}
+      @dblclick=${() => put(null)} @keydown=${key} @focus=${again}></div>`;
+  };
+});

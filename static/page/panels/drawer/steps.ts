@@ -1,10 +1,10 @@
 /** The steps of a run as a table, a page of them around the playhead: the same numbers as the picture, to be read. */
+import { html, nothing } from "lit-html";
 import { measured } from "../../math/format.ts";
-import { h, setAttribute, setText } from "../../dom.ts";
+import { createPanel } from "../../figure/panel.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { Problem, Run } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
 
 /** Rows at a time: enough to read along, few enough to be made at once. */
 const PAGE = 50;
@@ -22,60 +22,43 @@ function gradientIn({ kind, parameters }: Problem, parameter: string) {
   return `${d}${letter}/${d}${parameter}`;
 }
 
+type Column = [string, (row: number) => number | undefined];
+
 /** @returns heading and value of each column */
-export function columnsOf(
-  { columns: { parameters: values, loss, gradient } }: Run,
-  problem: Problem,
-): [string, (row: number) => number | undefined][] {
+export function columnsOf({ columns: { parameters: values, loss, gradient } }: Run, problem: Problem): Column[] {
   const { parameters } = problem;
   return [
     ["step", (row) => row],
-    ...parameters.map((name, k) => [name, (row) => values[k][row]] as [string, (row: number) => number]),
+    ...parameters.map((name, k): Column => [name, (row) => values[k][row]]),
     ["loss", (row) => loss[row]],
-    ...(gradient ?? []).map((column, k) => [gradientIn(problem, parameters[k]), (row) => column[row]] as [string, (row: number) => number | undefined]),
+    ...(gradient ?? []).map((column, k): Column => [gradientIn(problem, parameters[k]), (row) => column[row]]),
   ];
 }
 
-export function createSteps(root: HTMLElement, { seek }: Figure) {
-  const caption = h("caption");
-  const head = h("tr");
-  const body = h("tbody");
-  root.append(h("table", { class: "steps" }, caption, h("thead", {}, head), body));
-  let shown: unknown[] = [];
-  /** The marked row, and the page it is on. */
-  let [marked, shownFrom] = [-1, -1];
+const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "" : measured(value, DIGITS));
 
-  function fill(run: Run, problem: Problem, first: number, end: number) {
+export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
+  function table(run: Run, problem: Problem, step: number) {
+    const [first, end] = pageAround(step, run.length);
+    const current = Math.min(Math.floor(step), run.length - 1);
     const columns = columnsOf(run, problem);
-    const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "" : measured(value, DIGITS));
-    head.replaceChildren(...columns.map(([name]) => h("th", { scope: "col" }, name)));
-    body.replaceChildren(...Array.from({ length: end - first }, (_, k) => {
-      const row = first + k;
-      const button = h("button", { type: "button", class: "quiet", title: `Go to step ${row}`, onclick: () => seek(row) }, String(row));
-      return h("tr", {}, h("th", { scope: "row" }, button), ...columns.slice(1).map(([, value]) => h("td", {}, cell(value(row)))));
-    }));
-    setText(caption, `${run.name}: steps ${first} to ${end - 1} of ${run.length - 1}. The gradients of a row lead to the next.`);
+    const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}><th scope="row"><button
+      type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${
+      columns.slice(1).map(([, value]) => html`<td>${cell(value(k))}</td>`)}</tr>`;
+    return html`<table class="steps"><caption>${run.name}: steps ${first} to ${end - 1} of ${
+      run.length - 1}. The gradients of a row lead to the next.</caption>
+      <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}</tr></thead>
+      <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }
 
-  return {
-    render({ scene, step }: Frame) {
-      const index = chosenRun(scene);
-      const run = index === null ? null : scene.runs[index];
-      root.hidden ||= !run?.length;
-      if (!run?.length) return;
-      const [first, end] = pageAround(step, run.length);
-      const now = [run.columns, run.length, run.name, scene.problem.kind, first, end];
-      if (now.some((value, k) => value !== shown[k])) {
-        fill(run, scene.problem, first, end);
-        marked = -1;
-      }
-      shown = now;
-      const current = Math.min(Math.floor(step), run.length - 1) - first;
-      if (current === marked && first === shownFrom) return;
-      [marked, shownFrom] = [current, first];
-      [...body.children].forEach((row, k) => setAttribute(row, "aria-current", k === current ? "true" : null));
-      const row = body.children[current] as HTMLElement | undefined;
-      if (row) root.scrollTop = row.offsetTop - root.clientHeight / 2;
-    },
-  };
+  let marked: Element | null = null;
+  return createPanel(invalidate, root, ({ scene, wordsStep }) => {
+    const index = chosenRun(scene);
+    const run = index === null ? null : scene.runs[index];
+    return run?.length ? table(run, scene.problem, wordsStep) : nothing;
+  }, () => {
+    const row = root.querySelector<HTMLElement>("[aria-current]");
+    if (row && row !== marked) root.scrollTop = row.offsetTop - root.clientHeight / 2;
+    marked = row;
+  });
 }

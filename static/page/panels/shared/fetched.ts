@@ -4,25 +4,21 @@ import type { Figure } from "../../figure/figure.ts";
 /** Milliseconds until what could not be fetched is tried again. */
 const AGAIN = 2000;
 
+type Needed = Pick<Figure, "invalidate" | "after" | "ended">;
+
 /** @returns null until it is there */
-export function fetched<T>(create: () => Promise<T>, { invalidate, after, ended }: Pick<Figure, "invalidate" | "after" | "ended">): () => T | null {
+export function fetched<T>(create: () => Promise<T>, { invalidate, after, ended }: Needed): () => T | null {
   let part: T | null = null;
   let coming = false;
 
   async function fetch() {
     coming = true;
-    part = await create().catch(forgive);
-    if (!part) after(again, AGAIN);
-    invalidate();
-  }
-
-  function forgive(error: unknown): null {
-    console.warn("a part of the page could not be opened:", error);
-    return null;
-  }
-
-  function again() {
-    coming = false;
+    try {
+      part = await create();
+    } catch (error) {
+      console.warn("a part of the page could not be opened:", error);
+      after(() => (coming = false, invalidate()), AGAIN);
+    }
     invalidate();
   }
 

@@ -1,10 +1,9 @@
 /**
- * What stands in the right column with the working: as much as there is room for, the loss chart first. Decided once for
- * the lines of a rule and the size of the column, never by the numbers of a step, so that nothing comes and goes while
- * it plays.
+ * What stands in the right column with the working: as much as there is room for, the loss chart first. Decided once
+ * for the lines of a rule and the size of the column, never by the numbers of a step, so that nothing comes and goes
+ * while it plays.
  */
 import { watchSize } from "../../figure/ending.ts";
-import { setAttribute } from "../../dom.ts";
 import type { Figure } from "../../figure/figure.ts";
 
 /** Of the loss chart with its heading, in pixels; both larger where type is. */
@@ -32,7 +31,7 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
   /** Pixels that the working and its guests may share. */
   const room = () => column.clientHeight - heightOf(words) - heightOf(data);
 
-  const invite = (guests: string[]) => setAttribute(column, "data-beside", guests.join(" "));
+  const invite = (guests: string[]) => void (column.dataset.beside = guests.join(" "));
 
   /** @returns how many pixels are left */
   function left(): number {
@@ -44,7 +43,9 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
   function share(scale: number) {
     let rest = left();
     invite(["scene-words", "standings"]);
-    const wanted = [["loss", LOSS.least * scale], ["standings", heightOf(standings)], ["scene-words", heightOf(sceneWords) + 10]] as [string, number][];
+    const wanted: [string, number][] = [
+      ["loss", LOSS.least * scale], ["standings", heightOf(standings)], ["scene-words", heightOf(sceneWords) + 10],
+    ];
     const guests = wanted.filter(([name, needs]) => {
       const fits = needs <= rest && (name !== "scene-words" || saying());
       if (fits) rest -= needs;

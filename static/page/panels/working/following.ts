@@ -2,28 +2,26 @@
 import { createAnswers } from "../../figure/loading/answers.ts";
 import { getStep } from "../../service/step.ts";
 import { runKey, specOf } from "../../state/state.ts";
-import { READABLE } from "../../figure/readable.ts";
+import type { Answer, Wish } from "../../figure/loading/answers.ts";
 import type { State } from "../../state/types.ts";
 import type { WireStep } from "../../service/step.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
-
-type Wish = import("../../figure/loading/answers.ts").Wish<WireStep>;
-type Answer = import("../../figure/loading/answers.ts").Answer<WireStep>;
 
 /** Workings kept: going back and forth over some seconds of a run asks for nothing. */
 const KEPT = 400;
 
 /** @param index  of the run */
-function wishOf(state: State, index: number, t: number, ended: AbortSignal): Wish {
+function wishOf(state: State, index: number, t: number, ended: AbortSignal): Wish<WireStep> {
   const entry = state.entries[index];
   return { key: `${runKey(state, entry)} ${t}`, ask: () => getStep(specOf(state, [entry]), t, ended) };
 }
 
-export function createFollower({ now, after, invalidate, ended }: Figure) {
-  const answers: ReturnType<typeof createAnswers<WireStep>> = createAnswers({ kept: KEPT, now, after, onAnswer: invalidate });
-  let asked: Wish | null = null;
-  let askedAt = -Infinity;
+/** @param onAnswer  one has come, or the server is asked again */
+export function createFollower({ now, after, ended }: Figure, onAnswer: () => void) {
+  const answers = createAnswers<WireStep>({ kept: KEPT, now, after, onAnswer });
+  let asked: Wish<WireStep> | null = null;
+  /** Whose step it is. */
+  let run = "";
   /** The step last asked for, and which way it went from the one before. */
   let [last, way] = [0, 1];
 
@@ -35,16 +33,17 @@ export function createFollower({ now, after, invalidate, ended }: Figure) {
 
   return {
     silent: answers.silent,
-    follow(state: State, index: number, t: number, { playing, time }: Frame): Answer | undefined {
-      if (!playing || !asked || (answers.get(asked.key) && time - askedAt >= READABLE)) {
-        asked = wishOf(state, index, t, ended);
-        askedAt = time;
-      }
+    /** @returns while it plays, what was asked for before, until more has come */
+    follow(state: State, index: number, t: number, playing: boolean): Answer<WireStep> | undefined {
+      const another = run !== runKey(state, state.entries[index]);
+      const before = playing && asked && !another ? answers.get(asked.key) : undefined;
+      if (!playing || !asked || another || before) asked = wishOf(state, index, t, ended);
+      if (another) run = runKey(state, state.entries[index]);
       if (t !== last) [last, way] = [t, t < last ? -1 : 1];
       answers.wish(asked);
       const answer = answers.get(asked.key);
       if (answer && !playing) lookAhead(state, index, t);
-      return answer;
+      return answer ?? before;
     },
   };
 }

@@ -1,84 +1,55 @@
 /** A step in lines: the gradient, then each line of the rule. The arrow keys go from one to the next. */
-import { latexParameter } from "../../words/gradientLatex.ts";
-import { linesBeside } from "../../words/stepLines.ts";
-import { fit, keepHeight, releaseHeight, unfit } from "../../views/formula.ts";
-import { watchSize } from "../../figure/ending.ts";
-import { h, keyed, setAttribute } from "../../dom.ts";
-import { createLine } from "./line.ts";
-import { createGradient } from "./gradient.ts";
-import type { Setter } from "../../service/katex.ts";
+import { html } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { gradientFormula, latexParameter } from "../../words/gradientLatex.ts";
+import { flat, linesBeside, valueOf } from "../../words/stepLines.ts";
+import { workingLine } from "./line.ts";
+import { terms } from "./terms.ts";
+import type { Formulas } from "./formulas.ts";
 import type { WireStep } from "../../service/step.ts";
-import type { LineText } from "../../words/stepLines.ts";
 
-const linesIn = (root: HTMLElement): HTMLElement[] => [...root.querySelectorAll(".working-line:not([hidden], [hidden] *)")].map((line) => line as HTMLElement);
-
-function walk(event: KeyboardEvent, list: HTMLElement) {
+export function walk(event: KeyboardEvent) {
   const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const lines = linesIn(list);
+  const lines = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".working-line")];
   const at = lines.indexOf(document.activeElement as HTMLElement);
   if (!move || at < 0) return;
   event.preventDefault();
   lines[Math.min(lines.length - 1, Math.max(0, at + move))].focus();
 }
 
-export function createLines(set: Setter, label: string, ended: AbortSignal) {
-  /** Whether a formula was set anew: digits written over the old ones are as wide as they were, and need no measuring. */
-  let anew = false;
-  const setAnew = (into: HTMLElement, latex: string) => {
-    anew = true;
-    set(into, latex);
-  };
-  const gradient = createGradient(setAnew);
-  const rules = h("ol", { class: "working-lines" });
-  const root = h("ol", { class: "working-lines", "aria-label": label, onkeydown: (event: KeyboardEvent) => walk(event, root) }, ...gradient.roots, h("li", {}, rules));
-  let made: ReturnType<typeof createLine>[] = [];
-  let key = "";
-  const renderRules = keyed(rules, (text: LineText) => text.key, () => {
-    const line = createLine(setAnew);
-    made.push(line);
-    return line;
+interface Lines {
+  step: WireStep;
+  /** side by side where there are several */
+  parameters: string[];
+  /** the point that is pointed at */
+  point: number | null;
+  /** more or fewer points are to be shown */
+  again: () => void;
+}
+
+/** Of a formula with its numbers put in, a line for each parameter; of data by the chain rule. */
+function gradient(formula: Formulas, { step, parameters, point, again }: Lines, names: Record<string, string>) {
+  const beside = parameters.length > 1;
+  const { terms: all, chain, ...first } = step.gradient[parameters[0]];
+  if (all && chain) return terms({ formula, step, gradient: { ...first, terms: all, chain }, point, again });
+  return parameters.map((parameter, k) => {
+    const wire = step.gradient[parameter];
+    const numbers = beside ? flat(wire.latex) : wire.latex;
+    const text = { of: "g", formula: gradientFormula(step, parameter, beside), numbers, value: valueOf(wire), names };
+    return workingLine(formula, text, { stop: k === 0 });
   });
+}
 
-  /** What the lines have in common with those of other steps. */
-  let kind = "";
-
-  function settle() {
-    const now = `${root.clientWidth} ${kind}`;
-    const [fitted, lines] = [[...gradient.fitted(), ...made.flatMap((line) => line.fitted)], linesIn(root)];
-    if (now !== key) {
-      unfit(fitted);
-      releaseHeight(lines);
-    }
-    key = now;
-    fit(fitted);
-    keepHeight(lines);
-  }
-
+/** @returns the lines; kind: what they have in common with those of other steps */
+export function stepInLines(formula: Formulas, given: Lines) {
+  const { step, parameters } = given;
+  const lines = linesBeside(step, parameters);
+  const names: Record<string, string> = parameters.length > 1 ? {} : { w: latexParameter(parameters[0]) };
   /** The line that takes the step: the last one that changes the parameter. */
-  function markResult() {
-    const last = made.findLast(({ root: line }) => line.dataset.quantity === "w");
-    for (const { root: line } of made) setAttribute(line, "data-result", line === last?.root);
-  }
-
-  /** A letter that came late is wider than the one that stood in for it. */
-  document.fonts.addEventListener("loadingdone", () => kind && settle(), { signal: ended });
-  watchSize(root, () => key.startsWith(`${root.clientWidth} `) || settle(), ended);
-
+  const result = lines.findLastIndex(({ of }) => of === "w");
   return {
-    root,
-    reveal: gradient.reveal,
-    /** @param parameters  side by side where there are several */
-    render(step: WireStep, parameters: string[]) {
-      const lines = linesBeside(step, parameters);
-      const names: Record<string, string> = parameters.length > 1 ? {} : { w: latexParameter(parameters[0]) };
-      gradient.render(step, parameters, names);
-      renderRules(lines);
-      made = made.filter((line) => line.root.isConnected);
-      markResult();
-      const before = kind;
-      kind = `${parameters.join()} ${lines.map((line) => line.key).join()}`;
-      if (anew || kind !== before || step.gradient[parameters[0]].terms) settle();
-      anew = false;
-    },
+    kind: `${parameters.join()} ${lines.map(({ key }) => key).join()}`,
+    content: html`${gradient(formula, given, names)}<li><ol class="working-lines">${
+      repeat(lines, ({ key }) => key, (text, k) => workingLine(formula, text, { result: k === result }))}</ol></li>`,
   };
 }

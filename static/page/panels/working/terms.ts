@@ -2,109 +2,65 @@
  * The gradient of a line fit as a textbook has it: the residual of each point, the chain rule in symbols, what each
  * point adds by it, and what all of them make. The two rows of a point light up with it.
  */
-import { createFormula } from "../../views/formula.ts";
+import { html, nothing } from "lit-html";
+import { component } from "../../component.ts";
 import { valueOf } from "../../words/stepLines.ts";
 import { shownValue } from "../../words/workingLatex.ts";
 import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.ts";
-import { h, keyed, setAttribute, setText } from "../../dom.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
-import type { Setter } from "../../service/katex.ts";
+import type { Formulas } from "./formulas.ts";
 import type { Filled, WireChain, WireGradient, WireStep, WireTerm } from "../../service/step.ts";
+import type { Shares } from "../../state/types.ts";
 import type { Total } from "../../words/terms.ts";
-
-/** latex: marked, so that digits can change in place */
-type RowText = { point: number; latex: string; value: string };
 
 /** More points than these are shown only when asked for. */
 const IN_SIGHT = 6;
 
-function createRow(set: Setter) {
-  const formula = createFormula(set, "line-numbers");
-  const point = h("span", { class: "term-point" });
-  const value = h("span", { class: "line-value" });
-  const root = h("li", { class: "term", tabindex: -1 }, point, formula.root, value);
-  return {
-    root,
-    fitted: formula.root,
-    render(text: RowText) {
-      setAttribute(root, "data-of", pointQuantity(text.point));
-      setText(point, String(text.point + 1));
-      formula.render(text.latex);
-      setText(value, text.value);
-    },
-  };
-}
-
-/** The arrow keys go from row to row; the list is one stop of the tabulator. */
-function walk(event: KeyboardEvent, list: HTMLElement) {
-  const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const rows = [...list.children];
-  const at = rows.indexOf(document.activeElement as Element);
-  const next = move && at >= 0 ? rows[at + move] : null;
-  if (!(next instanceof HTMLElement)) return;
-  event.preventDefault();
-  event.stopPropagation();
-  rows.forEach((row) => setAttribute(row, "tabindex", row === next ? 0 : -1));
-  next.focus();
+interface Rows {
+  formula: Formulas;
+  label: string;
+  terms: WireTerm[];
+  pick: (term: WireTerm) => Filled;
 }
 
 /** Rows for some of the points: in place while their numbers change, whichever points they are of. */
-function createRows(set: Setter, label: string) {
-  const root = h("ol", { class: "terms", "aria-label": label, onkeydown: (event: KeyboardEvent) => walk(event, root) });
-  let made: ReturnType<typeof createRow>[] = [];
-  let count = 0;
-  const render = keyed(root, ({ place }: RowText & { place: number }) => String(place), () => {
-    const row = createRow(set);
-    made.push(row);
-    return row;
-  });
-  return {
-    root,
-    fitted: () => made.map(({ fitted }) => fitted),
-    render(texts: RowText[]) {
-      render(texts.map((text, place) => ({ ...text, place })));
-      if (texts.length !== count) made = made.filter((row) => row.root.isConnected);
-      count = texts.length;
-      if (!root.querySelector("[tabindex='0']")) root.firstElementChild?.setAttribute("tabindex", "0");
-    },
-  };
-}
+const rows = component<Rows>((again) => {
+  /** The list is one stop of the tabulator: the arrow keys go from row to row. */
+  let stop = 0;
 
-/** What the points make, a line each. */
-function createTotals() {
-  const root = h("ul", { class: "terms totals", "aria-label": "What the points make together" });
-  const render = keyed(root, ({ words }: Total & { text: string }) => words, () => {
-    const [how, value] = [h("span", { class: "term-sum" }), h("span")];
-    const line = h("li", { class: "term" }, how, h("span", { class: "line-value" }, value));
-    return {
-      root: line,
-      render({ words, text, last }: Total & { text: string }) {
-        how.replaceChildren(...(last ? [h("i", { "data-of": "g" }, "g"), ` = ${words}`] : [words]));
-        setText(value, text);
-        setAttribute(value, "data-of", last && "g");
-        line.classList.toggle("total", last);
-      },
-    };
-  });
-  return { root, render };
-}
+  function walk(event: KeyboardEvent) {
+    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...(event.currentTarget as Element).children];
+    const at = all.indexOf(document.activeElement as Element);
+    const next = move && at >= 0 ? all[at + move] : null;
+    if (!(next instanceof HTMLElement)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    stop = all.indexOf(next);
+    again();
+    next.focus();
+  }
 
-function createDataPutIn(set: Setter) {
-  const list = h("ol", { class: "put-in" });
-  const root = h("details", { class: "points" }, h("summary", {}, "With the data put in"), list);
-  const render = keyed(list, ({ key }: { key: string; latex: string }) => key, () => {
-    const formula = createFormula(set, "line-numbers");
-    const line = h("li", {}, formula.root);
-    return { root: line, render: ({ latex }: { latex: string }) => formula.render(latex) };
-  });
-  return {
-    root,
-    fitted: () => [...list.querySelectorAll("li > .set-formula")].map((line) => line as HTMLElement),
-    render(lines: string[]) {
-      root.hidden = !lines.length;
-      render(lines.map((latex, k) => ({ key: String(k), latex: k && !latex.startsWith("-") ? `+${latex}` : latex })));
-    },
+  return ({ formula, label, terms, pick }) => {
+    stop = Math.min(stop, terms.length - 1);
+    return html`<ol class="terms" aria-label=${label} @keydown=${walk}>${terms.map((term, k) => html`<li
+      class="term" tabindex=${k === stop ? 0 : -1} data-of=${pointQuantity(term.point)}><span
+      class="term-point">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
+      class="line-value">${shownValue(valueOf(pick(term)))}</span></li>`)}</ol>`;
   };
+});
+
+/** What the points make, a line each; the last one is the gradient. */
+const totals = (lines: Total[]) => html`<ul class="terms totals" aria-label="What the points make together">${
+  lines.map(({ words, value, last }) => html`<li class="term ${last ? "total" : ""}"><span class="term-sum">${
+    last ? html`<i data-of="g">g</i> = ` : nothing}${words}</span><span class="line-value">${
+    last ? html`<span data-of="g">${shownValue(value)}</span>` : shownValue(value)}</span></li>`)}</ul>`;
+
+function dataPutIn(formula: Formulas, lines: string[]) {
+  const signed = (latex: string, k: number) => (k && !latex.startsWith("-") ? `+${latex}` : latex);
+  return html`<details class="points" ?hidden=${!lines.length}><summary>With the data put in</summary><ol
+    class="put-in">${lines.map((latex, k) =>
+      html`<li>${formula(signed(latex, k), "line-numbers")}</li>`)}</ol></details>`;
 }
 
 /** The points in sight: the first ones, and among them the one that is highlighted. */
@@ -115,65 +71,53 @@ export function inSight<T extends { point: number }>(all: T[], unfolded: boolean
   return !sought || first.includes(sought) ? first : [...first.slice(0, -1), sought];
 }
 
-function rowTexts(terms: WireTerm[], pick: (term: WireTerm) => Filled): RowText[] {
-  return terms.map((term) => ({ point: term.point, latex: pick(term).latex ?? "", value: shownValue(valueOf(pick(term))) }));
+interface Terms {
+  formula: Formulas;
+  step: WireStep;
+  gradient: WireGradient & { terms: WireTerm[]; chain: WireChain };
+  /** the point that is pointed at */
+  point: number | null;
+  /** more or fewer points are to be shown */
+  again: () => void;
 }
 
-export function createTerms(set: Setter) {
-  const [definition, loss, rule, product] = [0, 1, 2, 3].map(() => createFormula(set, "line-formula"));
-  const residuals = createRows(set, "Residual of each point");
-  const shares = createRows(set, "What each point adds");
-  const totals = createTotals();
-  const putIn = createDataPutIn(set);
-  const batch = h("p", { class: "note batch-words" });
-  const more = h("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => unfold() });
-  const head = h("div", { class: "chain-head" }, loss.root, definition.root, batch);
-  const chain = h("div", { class: "working-line chain-rule", tabindex: 0, "data-quantity": "g" }, rule.root, product.root);
-  const parts = h("div", { class: "chain-parts" }, head, residuals.root, chain, h("div", {}, shares.root, totals.root));
-  const root = h("li", { class: "chain" }, parts, more, putIn.root);
-  let shown: (WireGradient & { terms: WireTerm[]; chain: WireChain }) | null = null;
+export const terms = component<Terms>(() => {
   let unfolded = false;
-  let highlighted: number | null = null;
-
-  function unfold() {
-    unfolded = !unfolded;
-    show();
-  }
-
-  function show() {
-    if (!shown) return;
-    const terms = inSight(shown.terms, unfolded, highlighted);
-    residuals.render(rowTexts(terms, ({ residual }) => residual));
-    shares.render(rowTexts(terms, (term) => term.chain));
-    totals.render(totalsOf(shown).map((total) => ({ ...total, text: shownValue(total.value) })));
-    more.hidden = shown.terms.length <= IN_SIGHT;
-    setAttribute(more, "aria-expanded", String(unfolded));
-    setText(more, unfolded ? "Fewer points" : `All ${shown.terms.length} points`);
-  }
-
-  return {
-    root,
-    fitted: () => [definition, loss, rule, product].map((formula) => formula.root).concat(residuals.fitted(), shares.fitted(), putIn.fitted()),
-    /** Bring the rows of a point into sight. */
-    reveal(point: number | null) {
-      const away = point !== highlighted && shown && !unfolded && shown.terms.length > IN_SIGHT;
-      highlighted = point;
-      if (away) show();
-    },
-    render(step: WireStep, parameter: string) {
-      const ofParameter = step.gradient[parameter];
-      if (!ofParameter.terms || !ofParameter.chain) return;
-      shown = { ...ofParameter, terms: ofParameter.terms, chain: ofParameter.chain };
-      const latex = chainLatex(ofParameter.chain);
-      definition.render(latex.residual);
-      loss.root.hidden = latex.loss === null;
-      loss.render(latex.loss ?? "");
-      rule.render(latex.rule);
-      product.root.hidden = latex.product === null;
-      product.render(latex.product ?? "");
-      setText(batch, batchWords(step, ofParameter.terms));
-      putIn.render(withDataIn(ofParameter.terms));
-      show();
-    },
+  return ({ formula, step, gradient, point, again }) => {
+    const all = gradient.terms;
+    const shown = inSight(all, unfolded, point);
+    const latex = chainLatex(gradient.chain);
+    const set = (text: string | null) => (text === null ? nothing : formula(text, "line-formula"));
+    const list = (label: string, pick: Rows["pick"]) => rows({ formula, label, terms: shown, pick });
+    const unfold = () => {
+      unfolded = !unfolded;
+      again();
+    };
+    const more = html`<button type="button" class="quiet" aria-expanded=${unfolded} ?hidden=${all.length <= IN_SIGHT}
+      @click=${unfold}>${unfolded ? "Fewer points" : `All ${all.length} points`}</button>`;
+    return html`<li class="chain"><div class="chain-parts"><div class="chain-head">${set(latex.loss)}${
+      set(latex.residual)}<p class="note batch-words">${batchWords(step, all)}</p></div>
+      ${list("Residual of each point", ({ residual }) => residual)}
+      <div class="working-line chain-rule" tabindex="0" data-quantity="g">${set(latex.rule)}${set(latex.product)}</div>
+      <div>${list("What each point adds", ({ chain }) => chain)}${totals(totalsOf(gradient))}</div></div>
+      ${more}${dataPutIn(formula, withDataIn(all))}</li>`;
   };
+});
+
+/** @returns by point */
+const valuesOf = ({ terms: all }: WireGradient, what: "residual" | "chain"): Map<number, number> =>
+  new Map((all ?? []).map((term) => [term.point, term[what].value ?? NaN]));
+
+/**
+ * What each point adds to the gradient, for the chart of the data.
+ * @param parameter  the one in sight
+ * @returns none where there are no data
+ */
+export function sharesOf({ gradient }: WireStep, parameter: string, run: number): Shares | null {
+  const ofParameter = gradient[parameter];
+  if (!ofParameter.terms || !ofParameter.chain) return null;
+  const how = ofParameter.chain.divisor === null ? (ofParameter.terms.length > 1 ? "sum " : "") : "mean ";
+  const all = Object.entries(gradient).map(([name, each]) => ({ parameter: name, value: valuesOf(each, "chain") }));
+  const [values, residuals] = [valuesOf(ofParameter, "chain"), valuesOf(ofParameter, "residual")];
+  return { run, parameter, values, residuals, total: how + shownValue(ofParameter.clean), all };
 }

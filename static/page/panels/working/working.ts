@@ -1,5 +1,6 @@
 /** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
-import { formulaSetter } from "../../service/katex.ts";
+import { html, nothing } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import { loadStyle } from "../../service/style.ts";
 import { selectRun } from "../../state/actions.ts";
 import { explain, tellShares } from "../../state/explain.ts";
@@ -10,16 +11,17 @@ import { averagesIn } from "../../words/averages.ts";
 import { inShort } from "../../words/refusal.ts";
 import { symbol } from "../../words/symbol.ts";
 import { shownValue, workingLatex } from "../../words/workingLatex.ts";
-import { h, setAttribute, setText } from "../../dom.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { highlightedPoint, listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import { formulas } from "./formulas.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import { createColumn } from "./columnRoom.ts";
 import { copyText } from "../shared/copying.ts";
+import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
+import { createColumn } from "./columnRoom.ts";
+import { createFitting } from "./fitting.ts";
 import { createFollower } from "./following.ts";
-import { listenToHighlights, highlightedPoint, showHighlight } from "../../figure/highlight.ts";
-import { createParameters } from "./parameters.ts";
-import { sharesOf } from "./shares.ts";
-import { createLines } from "./lines.ts";
-import { createSelect } from "../../controls/byHand.ts";
+import { stepInLines, walk } from "./lines.ts";
+import { sharesOf } from "./terms.ts";
 import type { Scene } from "../../state/types.ts";
 import type { WireStep } from "../../service/step.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -30,6 +32,9 @@ import type { Average } from "../../words/averages.ts";
 const LONGEST = 18;
 const narrow = matchMedia("(max-width: 1099px)");
 
+/** What opens in the drawer from here. */
+const DRAWERS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["steps", "Steps"]];
+
 /** The terms of a sum over data leave no room for a second one. */
 function hasTwo({ gradient }: WireStep) {
   const gradients = Object.values(gradient);
@@ -38,8 +43,10 @@ function hasTwo({ gradient }: WireStep) {
 
 /** Of what the room depends on that the working takes: the lines, not their numbers. */
 function roomKey({ lines, rate, gradient, batch }: WireStep, { runs, projector, problem }: Scene) {
-  const slopes = Object.values(gradient).map(({ formula, terms }) => (terms ? `${batch ? "batch" : terms.length}` : formula));
-  return JSON.stringify([slopes, rate.schedule, lines.map(({ formula }) => formula), runs.length, projector, problem.kind]);
+  const all = Object.values(gradient);
+  const gradients = all.map(({ formula, terms }) => (terms ? `${batch ? "batch" : terms.length}` : formula));
+  const rule = lines.map(({ formula }) => formula);
+  return JSON.stringify([gradients, rate.schedule, rule, runs.length, projector, problem.kind]);
 }
 
 /** @returns how much larger type is than beside the map */
@@ -48,7 +55,9 @@ const typeScale = ({ projector }: Scene): number => (projector ? 1.2 : 1);
 /** What the states are before the first step: numbers that come from nowhere otherwise. */
 function startWords({ t, states }: WireStep) {
   if (t > 1) return "";
-  const starts = Object.entries(states).map(([name, held]) => `${symbol(name)} is ${[...new Set(Object.values(held).map((value) => shownValue(value ?? NaN)))].join(" and ")}`);
+  const words = (held: Record<string, number | null>) =>
+    [...new Set(Object.values(held).map((value) => shownValue(value ?? NaN)))].join(" and ");
+  const starts = Object.entries(states).map(([name, held]) => `${symbol(name)} is ${words(held)}`);
   return starts.length ? `Before the first step ${starts.join(", ")}.` : "";
 }
 
@@ -59,116 +68,142 @@ function wayOf(step: WireStep, averages: Average[], quantity: string): number[] 
   return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
 }
 
-export async function createWorking(root: HTMLElement, figure: Figure) {
-  const { store, highlight, invalidate, ended } = figure;
-  const [set] = await Promise.all([formulaSetter(), loadStyle("working"), loadStyle("terms")]);
-  if (!set) throw new Error("formulas cannot be set");
-  const act = store.update;
-  const steps = createFollower(figure);
-  const kind = h("span");
-  const run = createSelect({ label: "Run", onChoose: (value) => act(selectRun, store.get().entries[Number.parseInt(value)]?.id ?? null) });
-  const where = h("span", { class: "aside" });
-  const title = h("h2", {}, kind, run.root);
-  const close = h("button", { type: "button", class: "icon-button working-close", "aria-label": "Close the working", title: "Close", onclick: () => act(explain, { working: false }) }, icon("close"));
-  const parameters = createParameters(store);
-  const lines = createLines(set, "The working, line by line", ended);
-  const wait = h("p", { class: "note" });
-  const said = h("span", { class: "note", role: "status" });
-  const copy = h("button", { type: "button", class: "quiet", onclick: () => void copyLatex() }, icon("copy"), h("span", {}, "Copy as LaTeX"));
-  const notes = h("p", { class: "note working-notes" });
-  const opens = (drawer: string, word: string) => h("button", { type: "button", class: "quiet", onclick: () => openDrawer(drawer) }, word);
-  const foot = h("div", { class: "working-foot" }, opens("charts", "States"), opens("average", "Averages"), opens("compare", "Compare"), opens("steps", "Steps"), copy, said);
-  const head = h("div", { class: "panel-head working-head" }, title, h("div", { class: "working-where" }, where, parameters.root), close);
-  const body = h("div", { class: "working-body" }, lines.root, notes);
-  root.append(head, wait, body, foot);
-  const column = createColumn(figure, root, () => head.offsetHeight + body.scrollHeight + foot.offsetHeight);
-  document.fonts.addEventListener("loadingdone", () => (column.forget(), invalidate()), { signal: ended });
-  listenToHighlights(root, highlight);
+interface Shown {
+  step: WireStep;
+  parameters: string[];
+  /** index of the run */
+  run: number;
+}
 
-  let shown: { step: WireStep; parameters: string[] } | null = null;
-  let shining = "";
+const alike = (a: Shown | null, b: Shown) =>
+  a?.step === b.step && a.run === b.run && a.parameters.join() === b.parameters.join();
+
+export async function createWorking(root: HTMLElement, figure: Figure) {
+  const { store, act, highlight, ended } = figure;
+  /** A formula was set anew: digits over the old ones are as wide as they were, and need no measuring. */
+  let anew = false;
+  const onSet = () => void (anew = true);
+  const [formula] = await Promise.all([formulas({ onSet }), loadStyle("working"), loadStyle("terms")]);
+  const steps = createFollower(figure, () => panel.again());
+  let shown: Shown | null = null;
+  /** Whether it has been told and measured. */
+  let told: Shown | null = null;
+  let kind = "";
+  /** Instead of a working, or about the one that is still there. */
+  let wait = "";
+  let copied = "";
   /** Whether the numbers of all parameters stand below each other. */
   let several = false;
+  let fit: ReturnType<typeof createFitting>;
+  const attach = (list?: Element) => void (list && (fit = createFitting(list as HTMLElement, ".working-line", ended)));
 
-  /** @param drawer  its content, of the run that is shown */
-  function openDrawer(drawer: string) {
-    const index = Number.parseInt(run.root.value);
-    act(selectRun, store.get().entries[index]?.id ?? null);
+  function openDrawer(drawer: string, id: number) {
+    act(selectRun, id);
     act(explain, { drawer });
   }
 
-  async function copyLatex() {
+  async function copyLatex({ step, parameters }: Shown) {
+    const done = await copyText(parameters.map((name) => workingLatex(step, name)).join("\n"));
+    copied = done ? "Copied." : "The browser does not let a page copy.";
+    panel.again();
+  }
+
+  function show(step: WireStep, run: number, parameter: string) {
+    const now = { step, run, parameters: several && hasTwo(step) ? Object.keys(step.gradient) : [parameter] };
+    if (alike(shown, now)) return;
+    shown = now;
+    copied = "";
+  }
+
+  /** Follow the playhead. @returns what is to be said */
+  function follow({ state, scene, wordsStep, playing }: Frame, index: number): string {
+    const next = nextStep(scene.runs[index], wordsStep);
+    if (!next) return noStep(scene.runs[index]);
+    const answer = steps.follow(state, index, next.t, playing);
+    if (!answer) return steps.silent() ? "The server does not answer." : shown ? wait : "Working it out.";
+    if ("refused" in answer) {
+      return shown ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" ");
+    }
+    show(answer.value, index, scene.problem.parameters[chosenParameter(state, scene)]);
+    return "";
+  }
+
+  function head({ state, scene, wordsStep }: Frame, index: number) {
+    const { runs, problem: { parameters } } = scene;
+    const last = nextStep(runs[index], wordsStep)?.last;
+    const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
+    const from = shown ? `from ${shown.step.t - 1} to ${shown.step.t}` : "";
+    const words = parameterWords(act, parameters, chosenParameter(state, scene), (shown?.parameters.length ?? 0) > 1);
+    return html`<h2><span>${last ? "Last" : "Next"} step of </span>${run}</h2><div class="working-where"><span
+      class="aside">${from}</span>${words}</div>`;
+  }
+
+  function lines({ step, parameters }: Shown, highlighted: string | null) {
+    const again = () => panel.again();
+    const made = stepInLines(formula, { step, parameters, point: highlightedPoint(highlighted), again });
+    kind = made.kind;
+    return made.content;
+  }
+
+  function foot(of: Shown, id: number) {
+    return html`${DRAWERS.map(([drawer, word]) => html`<button type="button" class="quiet"
+      @click=${() => openDrawer(drawer, id)}>${word}</button>`)}<button type="button" class="quiet"
+      @click=${() => copyLatex(of)}>${icon("copy")}<span>Copy as LaTeX</span></button>`;
+  }
+
+  const panel = createPanel(figure.invalidate, root, (frame) => {
+    const { state, scene } = frame;
+    const index = chosenRun(scene);
+    const run = index === null ? null : scene.runs[index];
+    wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
+    const working = run && shown;
+    const close = () => act(explain, { working: false });
+    const long = run !== null && run.name.length + scene.problem.parameters.join(" ").length > LONGEST;
+    return html`<div class="panel-head working-head ${long ? "is-long" : ""}">${
+        index === null ? nothing : head(frame, index)}<button type="button" class="icon-button working-close"
+        aria-label="Close the working" title="Close" @click=${close}>${icon("close")}</button></div>
+      <p class="note" ?hidden=${!wait}>${wait}</p>
+      <div class="working-body slot-${run?.slot ?? 0}"><ol class="working-lines" aria-label="The working, line by line"
+        ?hidden=${!working} @keydown=${walk} ${ref(attach)}>${
+          working ? lines(working, state.highlighted) : nothing}</ol><p class="note working-notes"
+        ?hidden=${!working}>${
+          working ? [startWords(working.step), ...working.step.notes].join(" ") : ""}</p></div>
+      <div class="working-foot" ?hidden=${!working}>${working && index !== null
+        ? foot(working, state.entries[index].id) : nothing}<span class="note" role="status">${copied}</span></div>`;
+  }, ({ state, scene }) => {
     if (!shown) return;
-    const { step, parameters: names } = shown;
-    setText(said, (await copyText(names.map((name) => workingLatex(step, name)).join("\n"))) ? "Copied." : "The browser does not let a page copy.");
-  }
-
-  /** @param text  instead of a working */
-  function say(text: string) {
-    wait.hidden = !text;
-    setText(wait, text);
-    lines.root.hidden = notes.hidden = foot.hidden = text !== "" && !shown;
-  }
-
-  highlight.setDirections((quantity) => {
-    const { entries } = store.get();
-    const entry = entries[Number.parseInt(run.root.value)];
-    return shown && entry ? wayOf(shown.step, averagesIn(ruleOf(store.get().catalog, entry.optimizer)), quantity) : null;
+    const { step, parameters, run } = shown;
+    const another = shown !== told;
+    told = shown;
+    if (another) act(tellShares, sharesOf(step, parameters[0], run));
+    fit(kind, anew || (another && step.gradient[parameters[0]].terms !== null));
+    anew = false;
+    showHighlight(root, state.highlighted, scene.problem.parameters[chosenParameter(state, scene)]);
   });
 
-  function relight(parameter: string) {
-    const wanted = `${highlight.highlighted()} ${parameter} ${shown?.step.t}`;
-    if (wanted !== shining) lines.reveal(highlightedPoint(highlight.highlighted()));
-    if (wanted !== shining) showHighlight(root, highlight.highlighted(), parameter);
-    shining = wanted;
-  }
-
-  function show(step: WireStep, parameters: string[]) {
-    if (shown?.step !== step || shown.parameters.join() !== parameters.join()) {
-      shown = { step, parameters };
-      act(tellShares, sharesOf(step, parameters[0], Number.parseInt(run.root.value)));
-      lines.root.hidden = false;
-      lines.render(step, parameters);
-      setText(said, "");
-      setText(notes, [startWords(step), ...step.notes].join(" "));
-      setText(where, `from ${step.t - 1} to ${step.t}`);
-    }
-    say("");
-  }
-
-  /** With as much beside it as there is room for. */
-  function place(step: WireStep, names: string[], parameter: string, scene: Scene) {
-    const put = (all: boolean) => {
-      several = all;
-      show(step, all ? names : [parameter]);
-    };
-    const two = hasTwo(step);
-    put(several && two);
-    if (narrow.matches) return;
-    column.settle(roomKey(step, scene), typeScale(scene), two ? put : null);
-  }
+  const part = (name: string) => root.querySelector(`.working-${name}`) as HTMLElement;
+  const height = () => part("head").offsetHeight + part("body").scrollHeight + part("foot").offsetHeight;
+  const column = createColumn(figure, root, height);
+  document.fonts.addEventListener("loadingdone", () => (column.forget(), figure.invalidate()), { signal: ended });
+  listenToHighlights(root, highlight);
+  highlight.setDirections((quantity) => {
+    const { entries, catalog } = store.get();
+    const entry = shown && entries[shown.run];
+    return shown && entry ? wayOf(shown.step, averagesIn(ruleOf(catalog, entry.optimizer)), quantity) : null;
+  });
 
   return {
-    render(moment: Frame) {
-      const { state, scene } = moment;
-      const index = chosenRun(scene);
-      title.hidden = index === null;
-      if (index === null) return say("Add a run, and its next step is worked out here.");
-      const next = nextStep(scene.runs[index], moment.step);
-      const names = scene.problem.parameters;
-      const parameter = names[Math.min(state.explain.parameter, names.length - 1)];
-      setAttribute(root, "class", `slot-${scene.runs[index].slot}`);
-      head.classList.toggle("is-long", scene.runs[index].name.length + names.join(" ").length > LONGEST);
-      run.set(scene.runs.map(({ name }, k) => ({ name: `${k} ${name}`, label: name })), `${index} ${scene.runs[index].name}`);
-      setText(kind, next?.last ? "Last step of " : "Next step of ");
-      parameters.render(names, names.indexOf(parameter));
-      if (!next) return say(noStep(scene.runs[index]));
-      const answer = steps.follow(state, index, next.t, moment);
-      if (answer && "value" in answer) place(answer.value, names, parameter, scene);
-      else if (answer) say(shown ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" "));
-      else if (!shown || steps.silent()) say(steps.silent() ? "The server does not answer." : "Working it out.");
-      parameters.root.hidden = (shown?.parameters.length ?? 0) > 1;
-      relight(parameter);
+    destroy: panel.destroy,
+    /** With as much beside it as there is room for. */
+    render(frame: Frame) {
+      panel.render(frame);
+      if (!shown || wait || narrow.matches) return;
+      const choose = (all: boolean) => {
+        several = all;
+        panel.again();
+        panel.render(frame);
+      };
+      column.settle(roomKey(shown.step, frame.scene), typeScale(frame.scene), hasTwo(shown.step) ? choose : null);
     },
   };
 }

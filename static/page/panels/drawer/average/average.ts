@@ -1,155 +1,154 @@
 /** What an average remembers: of a run's gradients at the playhead, or of a year of temperatures by itself. */
+import { html, nothing, render } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
-import { formulaSetter } from "../../../service/katex.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { chosen } from "../../../math/format.ts";
+import { words } from "../../../controls/choice.ts";
+import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
-import { createFormula, fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
+import { slider } from "../../../controls/slider.ts";
+import { watchSize } from "../../../figure/ending.ts";
+import { createPanel } from "../../../figure/panel.ts";
+import { createChanged } from "../../../figure/readable.ts";
+import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { createMemory } from "../../../views/average/chart.ts";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { symbol } from "../../../words/symbol.ts";
-import { watchSize } from "../../../figure/ending.ts";
-import { h, setAttribute, setText } from "../../../dom.ts";
 import { sizeOf } from "../../../size.ts";
+import { formulas } from "../../working/formulas.ts";
 import { linesOf, memoryOf } from "./chart.ts";
-import { createSources } from "./sources.ts";
-import { READABLE } from "../../../figure/readable.ts";
-import { createNumberField, createSlider, createWords } from "../../../controls/byHand.ts";
-import type { Explain, Param, Scene } from "../../../state/types.ts";
+import { averageIn, createSources } from "./sources.ts";
+import type { Explain, Param } from "../../../state/types.ts";
 import type { Memory } from "../../../views/average/plot.ts";
 import type { Source } from "./sources.ts";
 import type { DrawerPorts } from "../drawer.ts";
 import type { Frame } from "../../../figure/part.ts";
-import type { Setter } from "../../../service/katex.ts";
 
-const BETA: Param = { name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "How much of the average is kept at each step." };
+const BETA: Param = {
+  name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay",
+  help: "How much of the average is kept at each step.",
+};
 /** What to try it with. */
 const TRIED = [0.5, 0.9, 0.98];
 
+const nextDay = (value: number, direction: 1 | -1, far: boolean) =>
+  Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1)));
+
+type Change = (change: Partial<Explain>) => void;
+
+/** corrected: the start at 0 is made up for */
+type Set = { beta: number; corrected: boolean };
+
 /** What it can be set to: beta, and whether the start at 0 is made up for. */
-function createControls(change: (change: Partial<Explain>) => void, onAdopt: () => void) {
-  const choose = (beta: number) => change({ beta });
-  const slider = createSlider({ param: BETA, label: "beta", onInput: choose, onSettle: () => {} });
-  const field = createNumberField({ label: "beta", range: { least: 0, below: 1 }, next: scaleOf(BETA).next, onCommit: (value) => value !== null && choose(value) });
-  const day = createNumberField({ label: "day", range: { whole: true, least: 1, most: DAYS }, next: (value, direction, far) => Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1))), onCommit: (value) => value !== null && change({ day: value }) });
-  const days = h("label", { class: "line" }, h("span", {}, "day"), day.root);
-  const picks = TRIED.map((value) => h("button", { type: "button", class: "word", onclick: () => choose(value) }, chosen(value)));
-  const mend = createWords({ label: "Correction", options: [["plain", "as it is"], ["corrected", "bias-corrected"]], onChoose: (value) => change({ corrected: value === "corrected" }) });
-  const adopt = h("button", { type: "button", class: "quiet strong", onclick: onAdopt });
-  const back = h("button", { type: "button", class: "quiet", onclick: () => change({ beta: null, corrected: null }) }, "Back to its own");
-  return {
-    roots: [h("div", { class: "param" }, h("span", { class: "param-name letter" }, "β"), slider.root, field.root), h("div", { class: "memory-choices" }, h("div", { class: "words" }, ...picks), back), mend.root, h("div", { class: "memory-choices" }, adopt, days)],
-    render(source: Source, beta: number, corrected: boolean) {
-      const { owner } = source;
-      slider.set({ value: beta, slot: source.slot });
-      field.set(beta);
-      day.set(source.t);
-      days.hidden = !source.whole;
-      picks.forEach((pick, k) => setAttribute(pick, "aria-pressed", String(TRIED[k] === beta)));
-      mend.set(corrected ? "corrected" : "plain");
-      mend.root.hidden = source.sum;
-      adopt.hidden = owner === null || beta === source.beta;
-      if (owner) setText(adopt, `Set ${symbol(owner.decay)} = ${chosen(beta)} in the run`);
-      setAttribute(back, "aria-disabled", String(beta === source.beta && corrected === source.corrected));
-    },
-  };
+function controls(source: Source, { beta, corrected }: Set, change: Change, onAdopt: () => void) {
+  const { owner, slot, t, whole, sum } = source;
+  const choose = (given: number) => change({ beta: given });
+  const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose, onSettle: () => {} });
+  const field = numberField({
+    label: "beta", value: beta, range: { least: 0, below: 1 }, next: scaleOf(BETA).next,
+    onCommit: (value) => value !== null && choose(value),
+  });
+  const day = () => numberField({
+    label: "day", value: t, range: { whole: true, least: 1, most: DAYS }, next: nextDay,
+    onCommit: (value) => value !== null && change({ day: value }),
+  });
+  const correction = () => words({
+    label: "Correction", options: [["plain", "as it is"], ["corrected", "bias-corrected"]],
+    value: corrected ? "corrected" : "plain", onChoose: (value) => change({ corrected: value === "corrected" }),
+  });
+  const own = beta === source.beta && corrected === source.corrected;
+  const back = () => change({ beta: null, corrected: null });
+  return html`<div class="param"><span class="param-name letter">β</span>${cursor}${field}</div>
+    <div class="memory-choices"><div class="words">${TRIED.map((value) => html`<button type="button" class="word"
+      aria-pressed=${value === beta} @click=${() => choose(value)}>${chosen(value)}</button>`)}</div><button
+      type="button" class="quiet" aria-disabled=${own} @click=${back}>Back to its own</button></div>
+    ${sum ? nothing : correction()}
+    <div class="memory-choices">${owner && beta !== source.beta ? html`<button type="button" class="quiet strong"
+      @click=${onAdopt}>Set ${symbol(owner.decay)} = ${chosen(beta)} in the run</button>` : nothing}${
+      whole ? html`<label class="line"><span>day</span>${day()}</label>` : nothing}</div>`;
 }
 
-/** Which average: one of the rule, or the temperatures. */
-function createKinds(root: HTMLElement, onChoose: (average: string) => void) {
-  let words: ReturnType<typeof createWords<string>> | null = null;
-  let named = "";
-  return (options: { name: string; word: string }[], chosenName: string) => {
-    const key = options.map(({ name }) => name).join();
-    if (key !== named) {
-      words = createWords({ label: "Average", options: options.map(({ name, word }) => [name, word]), onChoose });
-      root.replaceChildren(words.root);
-    }
-    named = key;
-    words?.set(chosenName);
-  };
-}
-
-/** The formula, the same with numbers, and what to see in it. @param place  of the picture */
-function createWording(set: Setter, place: HTMLElement) {
-  const formula = createFormula(set, "memory-formula", "text");
-  const numbers = createFormula(set, "memory-formula line-numbers", "text");
-  const missing = h("p", {});
-  const formulas = h("div", { class: "memory-formulas" }, formula.root, numbers.root);
-  let kind = "";
-  return {
-    formulas,
-    words: [missing],
-    render(source: Source, beta: number, corrected: boolean) {
-      const first = source.sum ? 1 : 1 - beta;
-      const average = { ...source, name: source.latex, of: source.ofLatex, beta, first, corrected, averages: averaged(source.values, beta, first) };
-      formula.render(memoryFormula(average));
-      numbers.render(memoryNumbers(average));
-      fit([formula.root, numbers.root]);
-      const now = [source.key, beta, corrected, sizeOf(place).width].join();
-      if (now !== kind) releaseHeight([formulas]);
-      kind = now;
-      keepHeight([formulas]);
-      const words = missingWords(average);
-      setText(missing, words);
-      setAttribute(place, "aria-label", `${source.title}. ${windowWords(average)} ${words}`);
-    },
-  };
-}
-
-export async function createAverage(root: HTMLElement, { store, invalidate, seek, quantities, aside, ended }: DrawerPorts) {
-  const set = await formulaSetter();
-  if (!set) throw new Error("formulas cannot be set");
-  const change = (given: Partial<Explain>) => store.update(explain, given);
+export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
+  const { act, invalidate, seek, quantities, aside, ended } = figure;
+  const formula = await formulas({ style: "text" });
+  const change: Change = (given) => act(explain, given);
   const sources = createSources(quantities);
-  const controls = createControls(change, adopt);
-  const place = h("div", { class: "memory-canvas", role: "img" });
-  const wording = createWording(set, place);
-  const renderKinds = createKinds(aside, (average) => change({ average, beta: null, corrected: null }));
-  const wait = h("p", { class: "note" });
-  const body = h("div", { class: "memory" }, h("div", { class: "memory-side" }, ...controls.roots, ...wording.words), h("div", { class: "memory-main" }, place, wording.formulas));
-  root.append(wait, body);
-  const picture = createMemory(place, (t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
-  watchSize(place, invalidate, ended);
+  const [another, relined] = [createChanged(), createChanged()];
   let shown: Source | null = null;
   let lines: Memory["lines"] = [];
-  let linedFor = "";
-  let writtenAt = -Infinity;
+  let place: HTMLElement;
+  let picture: ReturnType<typeof createMemory>;
 
-  function adopt() {
-    const { beta } = store.get().explain;
-    if (!shown?.owner || beta === null) return;
-    store.update(setValue, shown.owner.id, shown.owner.decay, beta, false);
+  function attach(element?: Element) {
+    if (!element) return;
+    place = element as HTMLElement;
+    picture = createMemory(place, (t) => (shown?.whole ? change({ day: t }) : seek(t - 1)));
+    watchSize(place, () => panel.again(), ended);
+  }
+
+  function adopt({ owner }: Source, beta: number) {
+    if (!owner) return;
+    act(setValue, owner.id, owner.decay, beta, false);
     change({ beta: null });
   }
 
-  function draw(source: Source, scene: Scene, beta: number, corrected: boolean) {
-    const lined = [source.key, beta, corrected].join();
-    if (lined !== linedFor) lines = linesOf(source, beta, corrected);
-    linedFor = lined;
-    picture.render(memoryOf(source, scene, beta, corrected, lines));
+  const setOf = ({ explain: { beta, corrected } }: Frame["state"], source: Source): Set => (
+    { beta: beta ?? source.beta, corrected: !source.sum && (corrected ?? source.corrected) });
+
+  /** The formula, the same with numbers, and what to see in it. */
+  function wording(source: Source | null, set: Set | null) {
+    if (!source || !set) return { formulas: nothing, label: nothing, missing: "" };
+    const first = source.sum ? 1 : 1 - set.beta;
+    const averages = averaged(source.values, set.beta, first);
+    const average = { ...source, ...set, name: source.latex, of: source.ofLatex, first, averages };
+    const missing = missingWords(average);
+    return {
+      missing, label: `${source.title}. ${windowWords(average)} ${missing}`,
+      formulas: html`${formula(memoryFormula(average), "memory-formula")}${
+        formula(memoryNumbers(average), "memory-formula line-numbers")}`,
+    };
+  }
+
+  const panel = createPanel(invalidate, root, ({ state, scene, wordsStep }) => {
+    const { source, sorry } = sources.now(state, scene, wordsStep);
+    const set = source && setOf(state, source);
+    const { formulas: both, label, missing } = wording(source, set);
+    shown = source;
+    const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
+    return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
+      ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p></div><div class="memory-main"><div
+      class="memory-canvas" role="img" aria-label=${label} ${ref(attach)}></div><div
+      class="memory-formulas">${both}</div></div></div>`;
+  }, ({ state, scene }) => {
+    const { options, name } = averageIn(state, scene);
+    const choice = words({
+      label: "Average", options: options.map((option) => [option, option]), value: name,
+      onChoose: (average) => change({ average, beta: null, corrected: null }),
+    });
+    render(choice, aside);
+    const box = root.querySelector(".memory-formulas") as HTMLElement;
+    if (another(shown?.key, state.explain.beta, state.explain.corrected, sizeOf(place).width)) releaseHeight([box]);
+    fit([...box.querySelectorAll<HTMLElement>(".set-formula")]);
+    keepHeight([box]);
+  });
+
+  function draw({ state, scene, step }: Frame) {
+    shown = sources.now(state, scene, step).source;
+    if (!shown) return;
+    const { beta, corrected } = setOf(state, shown);
+    if (relined(shown.key, beta, corrected)) lines = linesOf(shown, beta, corrected);
+    picture.render(memoryOf(shown, scene, beta, corrected, lines));
   }
 
   return {
-    chartExports: picture.chartExports,
-    apart: () => Boolean(shown?.whole),
-    render({ state, scene, step, playing, time }: Frame) {
-      const { options, source, sorry } = sources.now(state, scene, step);
-      renderKinds(options, source?.name ?? options[0].name);
-      body.hidden = !source;
-      wait.hidden = source !== null;
-      setText(wait, sorry);
-      shown = source;
-      if (!source) return;
-      const beta = state.explain.beta ?? source.beta;
-      const corrected = !source.sum && (state.explain.corrected ?? source.corrected);
-      controls.render(source, beta, corrected);
-      setAttribute(body, "class", `memory slot-${source.slot}`);
-      draw(source, scene, beta, corrected);
-      if (playing && !source.whole && time - writtenAt < READABLE) return;
-      writtenAt = time;
-      wording.render(source, beta, corrected);
+    ...panel,
+    chartExports: () => picture?.chartExports() ?? [],
+    apart: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
+    render(frame: Frame) {
+      panel.render(frame);
+      draw(frame);
     },
   };
 }

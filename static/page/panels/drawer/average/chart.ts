@@ -23,16 +23,26 @@ const DASHES = [[1.5, 2.5], [9, 3, 2, 3], [12, 4]];
 
 const mended = (averages: Float64Array, beta: number) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
 
-/** The averages drawn: others in grey, each in dashes of its own, the one without its correction dashed, the one that is taken apart last. */
-export function linesOf({ name, latex, values, sum, others }: Source, beta: number, corrected: boolean): Memory["lines"] {
+/**
+ * The averages drawn: others in grey, each in dashes of its own, the one without its correction dashed, the one that is
+ * taken apart last.
+ */
+export function linesOf(source: Source, beta: number, corrected: boolean): Memory["lines"] {
+  const { name, latex, values, sum, others } = source;
   const plain = (of: number) => averaged(values, of, sum ? 1 : 1 - of);
   const made = (of: number) => (corrected ? mended(plain(of), of) : plain(of));
   const named = (of: number) => (others.length ? `β = ${chosen(of)}` : "");
   const letter = letterOf(latex.length === 1 ? latex : name);
+  const grey = { strong: false, letter };
+  const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];
   return [
-    ...others.filter((other) => other !== beta).map((other) => ({ values: made(other), dash: DASHES[others.indexOf(other) % DASHES.length], strong: false, name: named(other), letter })),
-    ...(corrected ? [{ values: plain(beta), dash: [5, 4], strong: false, name: others.length ? "uncorrected" : "", letter }] : []),
-    { values: made(beta), dash: [], strong: true, name: named(beta), letter: corrected ? letterOf(`${letter.stem}_hat`) : letter },
+    ...others.filter((other) => other !== beta).map((other) => (
+      { values: made(other), dash: dashOf(other), name: named(other), ...grey })),
+    ...(corrected ? [{ values: plain(beta), dash: [5, 4], name: others.length ? "uncorrected" : "", ...grey }] : []),
+    {
+      values: made(beta), dash: [], strong: true, name: named(beta),
+      letter: corrected ? letterOf(`${letter.stem}_hat`) : letter,
+    },
   ];
 }
 
@@ -46,7 +56,8 @@ export function memoryOf(
 ): Memory {
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
-    values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta, first: sum ? 1 : 1 - beta, corrected,
-    of: letterOf(of), raised: squared ? "²" : "", title, slot, theme, scale: projector ? 1.4 : 1,
+    values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta,
+    first: sum ? 1 : 1 - beta, corrected, of: letterOf(of), raised: squared ? "²" : "", title, slot, theme,
+    scale: projector ? 1.4 : 1,
   };
 }

@@ -42,19 +42,30 @@ export interface Source {
   owner: { id: number; decay: string } | null;
 }
 
-export const TEMPERATURES = "temperatures";
+const TEMPERATURES = "temperatures";
 /** The classic three. */
 const BETAS = [0.5, 0.9, 0.98];
 const FIRST_DAY = 100;
-/** In a rule without an average there is none to begin with. */
-const NONE = [] as Average[];
+
+/** Which average is taken apart: the one that is asked for, or the first of the rule; null: none of a run. */
+export function averageIn(state: State, scene: Scene) {
+  const index = chosenRun(scene);
+  const averages = index === null ? [] : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
+  const options = [...averages.map(({ name }) => name), TEMPERATURES];
+  const wanted = state.explain.average;
+  const asked = averages.find(({ name }) => name === wanted);
+  const average = wanted === TEMPERATURES ? null : (asked ?? averages[0] ?? null);
+  return { index, options, average, name: average?.name ?? TEMPERATURES };
+}
 
 export function createSources(quantities: Quantities) {
   const year = temperatures();
 
   const byItself = (day: number | null): Source => ({
-    name: TEMPERATURES, key: TEMPERATURES, values: year, t: Math.min(year.length, Math.max(1, Math.round(day ?? FIRST_DAY))), beta: 0.9, sum: false, corrected: false, whole: true, others: BETAS,
-    latex: "V", ofLatex: "\\theta_{#}", of: "θ", squared: false, slot: 1, title: "Temperatures of a year", owner: null,
+    name: TEMPERATURES, key: TEMPERATURES, values: year,
+    t: Math.min(year.length, Math.max(1, Math.round(day ?? FIRST_DAY))), beta: 0.9, sum: false,
+    corrected: false, whole: true, others: BETAS, latex: "V", ofLatex: "\\theta_{#}", of: "θ",
+    squared: false, slot: 1, title: "Temperatures of a year", owner: null,
   });
 
   /** The values an average is made of. */
@@ -82,29 +93,30 @@ export function createSources(quantities: Quantities) {
     const next = nextStep(run, step);
     const [{ wire }] = quantities.of(state, scene, [index]);
     const { name, decay, of, squared, sum } = average;
-    const key = `${runKey(state, entry)} ${name} ${parameter} ${run.length} ${run.columns.gradient !== null} ${of === "g" || wire !== null}`;
+    const made = [run.length, run.columns.gradient !== null, of === "g" || wire !== null];
+    const key = [runKey(state, entry), name, parameter, ...made].join(" ");
     if (kept?.key !== key) {
       const values = valuesOf(average, scene, index, parameter, wire);
       kept = values && { key, values };
     }
     if (!kept || !next) return null;
     const fixed = Number(decay);
+    const own = Number.isNaN(fixed);
+    const title = `What ${name} of ${run.name} remembers in ${scene.problem.parameters[parameter]}`;
     return {
-      name, key, values: kept.values, t: next.t, beta: Number.isNaN(fixed) ? (valueOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed, sum, corrected: Boolean(wire?.values[`${name}_hat`]),
-      whole: false, others: [], latex: wire?.latex[name] ?? name, ofLatex: `${wire?.latex[of] ?? of}_{#}${squared ? "^{2}" : ""}`, of, squared, slot: run.slot,
-      title: `What ${name} of ${run.name} remembers in ${scene.problem.parameters[parameter]}`, owner: Number.isNaN(fixed) ? { id: entry.id, decay } : null,
+      name, key, values: kept.values, t: next.t,
+      beta: own ? (valueOf(state.catalog, entry.optimizer, decay) ?? 0.9) : fixed, sum,
+      corrected: Boolean(wire?.values[`${name}_hat`]), whole: false, others: [], latex: wire?.latex[name] ?? name,
+      ofLatex: `${wire?.latex[of] ?? of}_{#}${squared ? "^{2}" : ""}`, of, squared, slot: run.slot, title,
+      owner: own ? { id: entry.id, decay } : null,
     };
   }
 
   return {
-    now(state: State, scene: Scene, step: number): { options: { name: string; word: string }[]; source: Source | null; sorry: string } {
-      const index = chosenRun(scene);
-      const averages = index === null ? NONE : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
-      const options = [...averages.map(({ name }) => ({ name, word: name })), { name: TEMPERATURES, word: TEMPERATURES }];
-      const wanted = state.explain.average;
-      const average = wanted === TEMPERATURES ? undefined : (averages.find(({ name }) => name === wanted) ?? averages[0]);
-      if (index === null || !average) return { options, source: byItself(state.explain.day), sorry: "" };
-      return { options, source: ofRun(state, scene, index, average, step), sorry: "The gradients of the run are on their way." };
+    now(state: State, scene: Scene, step: number): { source: Source | null; sorry: string } {
+      const { index, average } = averageIn(state, scene);
+      if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
+      return { source: ofRun(state, scene, index, average, step), sorry: "The gradients of the run are on their way." };
     },
   };
 }

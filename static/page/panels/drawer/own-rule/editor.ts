@@ -1,7 +1,13 @@
-/** A small editor of a rule: numbered lines, each with its formula beside it, and what cannot be read marked where it stands. */
+/**
+ * A small editor of a rule: numbered lines, each with its formula beside it, and what cannot be read marked where it
+ * stands.
+ */
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../../controls/icons.ts";
 import { inShort } from "../../../words/refusal.ts";
-import { h, setAttribute, setText } from "../../../dom.ts";
+import type { Ref } from "lit-html/directives/ref.js";
 import type { Refusal } from "../../../state/types.ts";
 
 /** Lines in sight at the least: there is always one more to write. */
@@ -20,81 +26,53 @@ export function placeOf(text: string, { ctx: { line, column, word } }: Refusal):
 }
 
 /** Numbers of the lines; the one with the fault stands out. */
-function createNumbers() {
-  const root = h("div", { class: "own-numbers", "aria-hidden": "true" });
-  return {
-    root,
-    /** @param wrong  from 1 */
-    render(count: number, wrong: number | null) {
-      while (root.children.length > count) root.lastElementChild?.remove();
-      while (root.children.length < count) root.append(h("span", {}, String(root.children.length + 1)));
-      [...root.children].forEach((number, k) => setAttribute(number, "data-wrong", k + 1 === wrong));
-    },
-  };
+const numbers = (count: number, wrong: Refusal | null) => html`<div class="own-numbers" aria-hidden="true">${
+  Array.from({ length: count }, (_, k) =>
+    html`<span ?data-wrong=${wrong && k + 1 === (wrong.ctx.line ?? 1)}>${k + 1}</span>`)}</div>`;
+
+/** Under the text: the same again, of which only the mark on what is wrong is seen. */
+function mirrored(text: string, wrong: Refusal | null) {
+  const place = wrong && placeOf(text, wrong);
+  if (!place) return nothing;
+  const [from, to] = place;
+  return html`${text.slice(0, from)}<span class="wavy">${text.slice(from, to) || "\u00a0"}</span>${text.slice(to)}`;
+}
+
+interface Editor {
+  /** of an element, by its name */
+  id: (name: string) => string;
+  field: Ref<HTMLTextAreaElement>;
+  mirror: Ref<HTMLElement>;
+  text: string;
+  wrong: Refusal | null;
+  /** stands beside the text, line by line */
+  reading: unknown;
+  onType: () => void;
+  /** the hand has left it */
+  onRest: () => void;
+  onScroll: () => void;
 }
 
 /**
- * @param id  of an element, by its name
- * @param onRest  the hand has left it
- * @param reading  stands beside the text, line by line
+ * Tab goes on to the next control, as everywhere; Escape gives the keys back to the playhead, from the head of the
+ * drawer.
  */
-export function createEditor(id: (name: string) => string, onType: (text: string) => void, onRest: () => void, reading: HTMLElement) {
-  const field = h("textarea", {
-    id: id("own-rule"), class: "own-field", rows: FEWEST, spellcheck: "false", autocapitalize: "off", autocomplete: "off", wrap: "off", "aria-label": "Rule, a line for each quantity",
-    "aria-describedby": `${id("own-rule-message")} ${id("own-rule-help")}`, oninput: () => type(), onblur: onRest, onscroll: () => follow(),
-    // Tab goes on to the next control, as everywhere on the page; Escape gives the keys back to the playhead, from the head of the drawer.
-    onkeydown: (event: KeyboardEvent) => event.key === "Escape" && leave(event),
-  });
-  const mirror = h("div", { class: "own-mirror", "aria-hidden": "true" });
-  const numbers = createNumbers();
-  const message = h("p", { id: id("own-rule-message"), class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
-  const root = h("div", {}, h("div", { class: "own-box" }, numbers.root, h("div", { class: "own-text" }, mirror, field), reading), message);
-  let of = "";
-  let shown = "";
+function leave(event: KeyboardEvent) {
+  if (event.key !== "Escape") return;
+  event.preventDefault();
+  const field = event.target as HTMLElement;
+  const head = field.closest(".drawer")?.querySelector<HTMLElement>("[role=radio][aria-checked=true]");
+  if (head) head.focus();
+  else field.blur();
+}
 
-  function leave(event: KeyboardEvent) {
-    event.preventDefault();
-    const head = (field.closest(".drawer")?.querySelector("[role=radio][aria-checked=true]") ?? null) as HTMLElement | null;
-    if (head) head.focus();
-    else field.blur();
-  }
-
-  function type() {
-    shown = field.value;
-    mark(null);
-    onType(field.value);
-  }
-
-  function follow() {
-    mirror.scrollLeft = field.scrollLeft;
-  }
-
-  function mark(wrong: Refusal | null) {
-    const count = Math.max(FEWEST, field.value.split("\n").length);
-    if (field.rows !== count) field.rows = count;
-    numbers.render(count, wrong ? (wrong.ctx.line ?? 1) : null);
-    setAttribute(field, "aria-invalid", wrong ? "true" : null);
-    message.hidden = !wrong;
-    setText(message.lastElementChild as Element, wrong ? inShort(wrong) : "");
-    const place = wrong && placeOf(field.value, wrong);
-    if (!place) return mirror.replaceChildren();
-    const [from, to] = place;
-    mirror.replaceChildren(field.value.slice(0, from), h("span", { class: "wavy" }, field.value.slice(from, to) || "\u00a0"), field.value.slice(to));
-    follow();
-  }
-
-  return {
-    root,
-    /** @returns what stands there */
-    text: (): string => field.value,
-    /** @param text  whatever stands there now */
-    set: (text: string) => void (shown = text),
-    /** @param key  of the run whose rule it is */
-    render(key: string, text: string, wrong: Refusal | null) {
-      const another = key !== of && shown !== text;
-      if ((another || document.activeElement !== field) && field.value !== text) field.value = shown = text;
-      of = key;
-      mark(wrong);
-    },
-  };
+export function ruleEditor({ id, field, mirror, text, wrong, reading, onType, onRest, onScroll }: Editor) {
+  const count = Math.max(FEWEST, text.split("\n").length);
+  return html`<div><div class="own-box">${numbers(count, wrong)}<div class="own-text"><div class="own-mirror"
+    aria-hidden="true" ${ref(mirror)}>${mirrored(text, wrong)}</div><textarea id=${id("own-rule")} class="own-field"
+    rows=${count} spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
+    aria-label="Rule, a line for each quantity" aria-describedby="${id("own-rule-message")} ${id("own-rule-help")}"
+    aria-invalid=${wrong ? "true" : nothing} .value=${live(text)} @input=${onType} @blur=${onRest} @scroll=${onScroll}
+    @keydown=${leave} ${ref(field)}></textarea></div>${reading}</div><p id=${id("own-rule-message")} class="warning"
+    role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${wrong ? inShort(wrong) : ""}</span></p></div>`;
 }

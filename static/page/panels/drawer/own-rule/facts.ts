@@ -1,40 +1,37 @@
 /** What was found in a rule: what it keeps, what is to be set, what it is given, and what may be written. */
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { setValue } from "../../../state/actions.ts";
 import { optimizerOf, valueOf } from "../../../state/catalog.ts";
 import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
 import { chosen } from "../../../math/format.ts";
+import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
 import { newNameWords } from "../../../words/newNames.ts";
 import { symbol } from "../../../words/symbol.ts";
-import { h, keyed, setText } from "../../../dom.ts";
-import { createNumberField } from "../../../controls/byHand.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
 import type { Store } from "../../../state/store.ts";
 import type { Figure } from "../../../figure/figure.ts";
-
-type Setting = { param: Param; value: number; id: number };
 
 /** A loss below this share of another is worth another rate. */
 const FAR_BELOW = 0.1;
 
 /** A hyperparameter in the sentence: its letter and its value, to be changed. */
-const createSetting = (act: Store["update"]) => (first: Setting) => {
-  let { id } = first;
-  const { param } = first;
-  const field = createNumberField({ label: param.name.replace(/_/g, " "), next: scaleOf(param).next, onCommit: (value) => value !== null && act(setValue, id, param.name, value, false) });
-  return {
-    root: h("label", { class: "own-setting" }, h("span", { class: symbol(param.name).length < 3 ? "letter" : "" }, symbol(param.name)), field.root),
-    render(setting: Setting) {
-      id = setting.id;
-      field.set(setting.value);
-    },
-  };
-};
+function setting(act: Store["update"], id: number, param: Param, value: number) {
+  const letter = symbol(param.name);
+  const field = numberField({
+    label: param.name.replace(/_/g, " "), value, next: scaleOf(param).next,
+    onCommit: (given) => given !== null && act(setValue, id, param.name, given, false),
+  });
+  return html`<label class="own-setting"><span class=${letter.length < 3 ? "letter" : ""}>${letter}</span>${
+    field}</label>`;
+}
 
 /** "m, v from 0, step from learning_rate" */
 export function keptWords(states: string[], initial: Record<string, unknown>): string {
-  const starts = [...new Set(states.map((name) => String(initial[name] ?? 0)))];
-  const groups = starts.map((start) => `${states.filter((name) => String(initial[name] ?? 0) === start).map(symbol).join(", ")} from ${symbol(start)}`);
+  const startOf = (name: string) => String(initial[name] ?? 0);
+  const namesFrom = (start: string) => states.filter((name) => startOf(name) === start).map(symbol).join(", ");
+  const groups = [...new Set(states.map(startOf))].map((start) => `${namesFrom(start)} from ${symbol(start)}`);
   return groups.join(", ") || "nothing from step to step";
 }
 
@@ -50,42 +47,32 @@ export function betterRate({ catalog, sweeps }: State, { id, optimizer }: Entry)
 }
 
 /** A rate that was good for one rule may be none for another. */
-function createBest(act: Store["update"]) {
-  let found: { id: number; rate: number } | null = null;
-  const root = h("button", { type: "button", class: "quiet strong own-best", onclick: () => found && act(setValue, found.id, "learning_rate", found.rate, false) });
-  return {
-    root,
-    render(state: State, entry: Entry) {
-      const rate = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
-      found = rate === null ? null : { id: entry.id, rate: Number(rate.toPrecision(2)) };
-      root.hidden = !found;
-      if (found) setText(root, `Take ${chosen(found.rate)}: of the rates tried it ends lowest`);
-    },
-  };
+function best(act: Store["update"], state: State, entry: Entry) {
+  const found = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
+  if (found === null) return nothing;
+  const rate = Number(found.toPrecision(2));
+  const take = () => act(setValue, entry.id, "learning_rate", rate, false);
+  return html`<button type="button" class="quiet strong own-best" @click=${take}>Take ${
+    chosen(rate)}: of the rates tried it ends lowest</button>`;
 }
 
-export function createFacts({ act, id }: Figure) {
-  const kept = h("span");
-  const settings = h("span", { class: "own-settings" });
-  const fresh = h("span", { class: "own-new", role: "status" });
-  const best = createBest(act);
-  const set = h("div", { class: "own-fact" }, h("dt", {}, "you set"), h("dd", {}, settings, best.root, fresh));
-  const keeps = h("div", { class: "own-fact" }, h("dt", {}, "kept"), h("dd", { title: "Read before they are assigned, and so kept from step to step" }, kept));
-  const given = h("div", { class: "own-fact" }, h("dt", {}, "given"), h("dd", {}, h("i", {}, "w"), " a parameter, ", h("i", {}, "g"), " its gradient, ", h("i", {}, "t"), " the step from 1, lr the rate in force"));
-  const allowed = h("dd");
-  const root = h("dl", { id: id("own-rule-help"), class: "own-facts" }, keeps, set, given, h("div", { class: "own-fact" }, h("dt", {}, "signs"), allowed));
-  const renderSettings = keyed(settings, ({ param }: Setting) => param.name, createSetting(act));
-  return {
-    root,
-    render(state: State, entry: Entry, rule: string) {
-      const { catalog } = state;
-      const { id, optimizer } = entry;
-      const { states, hyperparameters } = namesIn(rule, catalog);
-      setText(kept, keptWords(states, (optimizer.initial ?? optimizerOf(catalog, optimizer.name)?.initial ?? {}) as Record<string, unknown>));
-      renderSettings(["learning_rate", ...hyperparameters].map((name) => ({ param: paramNamed(catalog, name), value: valueOf(catalog, optimizer, name) ?? paramNamed(catalog, name).default, id })));
-      best.render(state, entry);
-      setText(fresh, newNameWords(rule, catalog));
-      setText(allowed, `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`);
-    },
-  };
+const fact = (term: string, content: unknown, title?: string) => html`<div class="own-fact"><dt>${term}</dt><dd
+  title=${title ?? nothing}>${content}</dd></div>`;
+
+const GIVEN = html`<i>w</i> a parameter, <i>g</i> its gradient, <i>t</i> the step from 1, lr the rate in force`;
+
+export function ruleFacts({ act, id }: Figure, state: State, entry: Entry, rule: string) {
+  const { catalog } = state;
+  const { optimizer } = entry;
+  const { states, hyperparameters } = namesIn(rule, catalog);
+  const initial = (optimizer.initial ?? optimizerOf(catalog, optimizer.name)?.initial ?? {}) as Record<string, unknown>;
+  const params = ["learning_rate", ...hyperparameters].map((name) => paramNamed(catalog, name));
+  const valueNow = (param: Param) => valueOf(catalog, optimizer, param.name) ?? param.default;
+  const settings = repeat(params, ({ name }) => name, (param) => setting(act, entry.id, param, valueNow(param)));
+  return html`<dl id=${id("own-rule-help")} class="own-facts">${
+    fact("kept", keptWords(states, initial), "Read before they are assigned, and so kept from step to step")}${
+    fact("you set", html`<span class="own-settings">${settings}</span>${best(act, state, entry)}<span
+      class="own-new" role="status">${newNameWords(rule, catalog)}</span>`)}${
+    fact("given", GIVEN)}${
+    fact("signs", `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`)}</dl>`;
 }

@@ -1,0 +1,24 @@
+/** Which run and which parameter are explained: one choice of each for all that is. */
+import { html, nothing } from "lit-html";
+import { explain } from "../../state/explain.ts";
+import { select, words } from "../../controls/choice.ts";
+import type { Scene, State } from "../../state/types.ts";
+import type { Store } from "../../state/store.ts";
+
+/** @returns the index of the parameter whose numbers are shown */
+export const chosenParameter = ({ explain: { parameter } }: State, { problem }: Scene) =>
+  Math.min(parameter, problem.parameters.length - 1);
+
+export function parameterWords(act: Store["update"], names: string[], chosen: number, hidden: boolean) {
+  const choice = () => words({
+    label: "Parameter", options: names.map((name) => [name, name]), value: names[chosen],
+    onChoose: (name) => act(explain, { parameter: names.indexOf(name) }),
+  });
+  return html`<div class="working-parameters" ?hidden=${hidden}>${names.length < 2 ? nothing : choice()}</div>`;
+}
+
+/** @param index  of the run that is chosen */
+export const runSelect = (label: string, { runs }: Scene, index: number, onChoose: (index: number) => void) => select({
+  label, options: runs.map(({ name }, k) => ({ name: String(k), label: name })), value: String(index),
+  onChoose: (value) => onChoose(Number(value)),
+});

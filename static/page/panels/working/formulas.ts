@@ -1,0 +1,26 @@
+/** Formulas of templates, each set anew where its text is another. */
+import { component } from "../../component.ts";
+import { formulaSetter } from "../../service/katex.ts";
+import { createFormula } from "../../views/formula.ts";
+
+type Given = { latex: string; className: string; names: Record<string, string> };
+
+/** @param onSet  one is set anew, and not only its digits */
+export async function formulas({ style, onSet = () => {} }: { style?: "text"; onSet?: () => void } = {}) {
+  const set = await formulaSetter();
+  if (!set) throw new Error("formulas cannot be set");
+  const formula = component<Given>(() => {
+    let made: ReturnType<typeof createFormula> | undefined;
+    let shown = "";
+    return ({ latex, className, names }) => {
+      made ??= createFormula((into, wanted) => (onSet(), set(into, wanted)), className, style);
+      const wanted = `${latex} ${JSON.stringify(names)}`;
+      if (wanted !== shown) made.render(latex, names);
+      shown = wanted;
+      return made.root;
+    };
+  });
+  return (latex: string, className = "", names = {}) => formula({ latex, className, names });
+}
+
+export type Formulas = Awaited<ReturnType<typeof formulas>>;

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createFollower } from "../../../../static/page/panels/working/following.ts";
+import { readAddress } from "../../../../static/page/state/address.ts";
+import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
+
+const QUERY = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=adam";
+const state = withAddress(emptyState(), readAddress(QUERY).address);
+const turn = () => new Promise((done) => setTimeout(done));
+
+/** A server that answers when it is told to. */
+function slowServer() {
+  const waiting: (() => void)[] = [];
+  const asked: string[] = [];
+  Object.assign(globalThis, { document: { querySelector: () => null } });
+  globalThis.fetch = (_, how) => new Promise((done) => {
+    const { t, optimizers } = JSON.parse(String(how?.body));
+    asked.push(`${optimizers[0].name} ${t}`);
+    waiting.push(() => done(Response.json({ t })));
+  });
+  const answer = async () => {
+    waiting.shift()?.();
+    await turn();
+  };
+  return { asked, answer };
+}
+
+const figure = () => ({ now: () => 0, after: () => 0, ended: new AbortController().signal }) as any;
+const stepOf = (answer: any) => answer?.value.t;
+
+test("while it plays, what a slow server was asked for is shown once it comes, and the newest step asked for next", async () => {
+  const { asked, answer } = slowServer();
+  const { follow } = createFollower(figure(), () => {});
+  assert.equal(follow(state, 0, 3, true), undefined);
+  assert.equal(follow(state, 0, 4, true), undefined);
+  await answer();
+  assert.equal(stepOf(follow(state, 0, 9, true)), 3);
+  await answer();
+  assert.equal(stepOf(follow(state, 0, 12, true)), 9);
+  assert.deepEqual(asked, ["gd 3", "gd 9", "gd 12"]);
+});
+
+test("of another run nothing is shown that was asked of the one before", async () => {
+  const { answer } = slowServer();
+  const { follow } = createFollower(figure(), () => {});
+  follow(state, 0, 3, true);
+  await answer();
+  assert.equal(follow(state, 1, 3, true), undefined);
+  await answer();
+  assert.equal(stepOf(follow(state, 1, 3, true)), 3);
+});
+
+test("at rest only the step at the playhead is shown", async () => {
+  const { answer } = slowServer();
+  const { follow } = createFollower(figure(), () => {});
+  follow(state, 0, 3, false);
+  await answer();
+  assert.equal(stepOf(follow(state, 0, 3, false)), 3);
+  assert.equal(follow(state, 0, 7, false), undefined);
+});
