@@ -21,21 +21,28 @@ export function component<T>(setup: (again: () => void) => (given: T) => unknown
 }
 
 /** Elements of a template, for code that keeps them by hand. */
-export function standing<T, E extends Element>(template: (given: T) => unknown, first: T): { root: E; set: (given: T) => void } {
+export function standing<T, E extends Element>(template: (given: T) => unknown, first: T) {
   const shell = document.createDocumentFragment();
   const set = (given: T) => void render(template(given), shell);
   set(first);
   return { root: shell.firstElementChild as E, set };
 }
 
-/** On an element: its styles, set one by one, as the page's policy forbids the attribute that lit-html's styleMap writes at first. */
-export const styles = directive(class extends Directive {
-  render(_: Record<string, string>) {
-    return noChange;
-  }
+/** @returns what stands on an element of a template: `act` is called with it each time that it is rendered */
+export function onElement<E extends Element, G extends unknown[]>(act: (element: E, ...given: G) => void) {
+  return directive(class extends Directive {
+    render(..._: G) {
+      return noChange;
+    }
 
-  update({ element }: ElementPart, [given]: [Record<string, string>]) {
-    for (const [name, value] of Object.entries(given)) (element as HTMLElement).style.setProperty(name, value);
-    return noChange;
-  }
+    update({ element }: ElementPart, given: G) {
+      act(element as E, ...given);
+      return noChange;
+    }
+  });
+}
+
+/** Its styles, set one by one, as the page's policy forbids the attribute that lit-html's styleMap writes at first. */
+export const styles = onElement((element: HTMLElement, given: Record<string, string>) => {
+  for (const [name, value] of Object.entries(given)) element.style.setProperty(name, value);
 });

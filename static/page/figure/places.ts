@@ -4,13 +4,16 @@ import type { View } from "./part.ts";
 
 interface Place {
   tag: "div" | "section" | "p";
-  within: "left" | "stage" | "right" | "root";
+  within: "left" | "stage" | "right" | "root" | "words";
   attributes: Record<string, unknown>;
 }
 
-const panel = (within: Place["within"], label: string): Place => ({ tag: "section", within, attributes: { class: "panel", "aria-label": label } });
+function panel(within: Place["within"], label: string): Place {
+  return { tag: "section", within, attributes: { class: "panel", "aria-label": label } };
+}
 
 const PLACES = {
+  bar: { tag: "div", within: "root", attributes: { class: "bar-actions" } },
   scene: panel("left", "Scenes"),
   landscape: panel("left", "Landscape"),
   runs: panel("left", "Runs"),
@@ -18,9 +21,13 @@ const PLACES = {
   title: { tag: "div", within: "stage", attributes: { class: "title" } },
   notice: { tag: "div", within: "stage", attributes: {} },
   map: { tag: "div", within: "stage", attributes: {} },
-  transport: { tag: "div", within: "stage", attributes: { class: "transport", role: "group", "aria-label": "Playback" } },
-  tabs: { tag: "div", within: "root", attributes: { class: "tabs", "aria-label": "Panels" } },
+  transport: {
+    tag: "div", within: "stage", attributes: { class: "transport", role: "group", "aria-label": "Playback" },
+  },
+  tabs: { tag: "div", within: "root", attributes: { class: "tabs", role: "tablist", "aria-label": "Panels" } },
   words: panel("right", "What it shows"),
+  "scene-words": { tag: "div", within: "words", attributes: { class: "scene-words" } },
+  sentence: { tag: "p", within: "words", attributes: { class: "sentence" } },
   data: panel("right", "Data and fit"),
   loss: panel("right", "Loss"),
   standings: panel("right", "Standings"),
@@ -56,6 +63,7 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
 
   function column(within: Place["within"]): Element {
     if (within === "root") return root;
+    if (within === "words") return place(within);
     const at = Object.keys(COLUMNS).indexOf(within);
     return columns()[at] ?? put(root, h("div", { class: COLUMNS[within] }), columns().slice(at + 1));
   }
@@ -66,10 +74,12 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
     return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
   }
 
+  /** @returns the place of a part */
+  const place = (name: string): HTMLElement => found(name) ?? make(name);
+
   return {
     found,
-    /** @returns the place of a part */
-    place: (name: string): HTMLElement => found(name) ?? make(name),
+    place,
     stage: () => column("stage"),
     /** With the popovers that have been opened from them. */
     destroy: () => [...made, ...root.querySelectorAll(":scope > [popover]")].forEach((part) => part.remove()),

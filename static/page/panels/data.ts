@@ -1,8 +1,10 @@
 /** The data of a line fit with the lines of its runs, in its panel; fetched with the first line fit. */
+import { html } from "lit-html";
+import { createRef, ref } from "lit-html/directives/ref.js";
 import { setPoints, settle } from "../state/actions.ts";
 import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
 import { standings } from "../words/outcome.ts";
-import { h, setText } from "../dom.ts";
+import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { fetched } from "./shared/fetched.ts";
 import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
@@ -19,31 +21,43 @@ function leaderOf({ scene, step, working }: Frame) {
 export function createDataPart(figure: Figure) {
   const { act, store, highlight, place, id } = figure;
   const root = place("data");
-  const aside = h("span", { class: "aside", id: id("data-told"), "data-part": "data-told" }, "drag a point");
-  const chart = h("div", { class: "chart", id: id("data-chart"), "data-part": "data-chart" });
-  root.append(panelHead(figure, h("h2", {}, "Data and fit"), aside, "data"), chart);
-  const data = fetched(async () => (await import("../views/data/index.ts")).openData(chart, {
+  const chart = createRef<HTMLElement>();
+  let aside = "";
+  const data = fetched(async () => (await import("../views/data/index.ts")).openData(chart.value as HTMLElement, {
     onPoints: (points, moving) => act(setPoints, points, moving),
     onSettle: () => act(settle),
     onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
   }), figure);
 
+  const panel = createPanel(invalidate, root, ({ state }) => {
+    root.hidden = !isLineFit(state.problem);
+    const told = html`<span class="aside" id=${id("data-told")} data-part="data-told">${
+      aside || "drag a point"}</span>`;
+    return html`${panelHead(figure, html`<h2>Data and fit</h2>`, told, "data")}
+      <div class="chart" id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>`;
+  });
+
   return {
     chartExports: () => (isLineFit(store.get().problem) ? (data()?.chartExports() ?? []) : []),
     render(frame: Frame) {
       const { state, scene, step, working } = frame;
-      const fits = isLineFit(state.problem);
-      root.hidden = !fits;
+      panel.render(frame);
       const points = pointsOf(state);
-      if (!fits || !points.length) return;
+      if (!isLineFit(state.problem) || !points.length) return;
       const dataset = datasetOf(state.catalog, state.problem.dataset);
-      const content = { points, standardized: state.problem.standardize === true, xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y" };
-      const said = data()?.render(scene, { step }, { content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted), shares: working ? state.shares : null });
-      setText(aside, said || "drag a point");
+      const content = {
+        points, standardized: state.problem.standardize === true,
+        xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y",
+      };
+      const said = data()?.render(scene, { step }, {
+        content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted),
+        shares: working ? state.shares : null,
+      }) ?? "";
+      if (aside !== (aside = said)) panel.again();
     },
     destroy() {
-      if (root.contains(chart) && isLineFit(store.get().problem)) data()?.destroy();
-      root.replaceChildren();
+      data()?.destroy();
+      panel.destroy();
     },
   };
 }

@@ -1,11 +1,13 @@
 /** The loss chart of a figure, in its panel. */
+import { html, nothing } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import { countSamples } from "../state/actions.ts";
 import { isLineFit, optimizerOf, pointsOf } from "../state/catalog.ts";
 import { hover } from "../state/receiving.ts";
 import { createLoss } from "../views/loss/index.ts";
-import { h, setText } from "../dom.ts";
+import { createPanel } from "../figure/panel.ts";
 import { panelHead } from "./shared/panelHead.ts";
-import { createWords } from "../controls/byHand.ts";
+import { words } from "../controls/choice.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { State } from "../state/types.ts";
@@ -14,29 +16,40 @@ import type { State } from "../state/types.ts";
 function samplesOf(state: State): number[] | null {
   if (!state.samples || !isLineFit(state.problem)) return null;
   const all = pointsOf(state).length || 1;
-  return state.entries.map(({ optimizer }) => optimizer.batch_size ?? optimizerOf(state.catalog, optimizer.name)?.batch_size ?? all);
+  const usual = (name?: string) => optimizerOf(state.catalog, name)?.batch_size;
+  return state.entries.map(({ optimizer }) => optimizer.batch_size ?? usual(optimizer.name) ?? all);
 }
 
 export function createLossPart(figure: Figure) {
-  const { act, seek, place, id } = figure;
-  const root = place("loss");
-  const title = h("h2", { id: id("loss-title") }, "Loss");
-  const counts = createWords({ label: "Count", options: [["steps", "steps"], ["samples", "samples seen"]], onChoose: (value) => act(countSamples, value === "samples") });
-  const chart = h("div", { class: "chart", id: id("loss-chart"), "data-part": "loss-chart", role: "img", "aria-labelledby": title.id, "aria-describedby": id("sentence") });
-  root.append(panelHead(figure, title, h("div", {}, counts.root), "loss"), chart);
-  const loss = createLoss(chart, { onSeek: seek, onHover: (hit) => act(hover, hit) });
+  const { act, seek, place, id, invalidate } = figure;
+  const titleId = id("loss-title");
+  let title = "Loss";
+  let loss: ReturnType<typeof createLoss>;
+
+  function attach(chart?: Element) {
+    if (!chart) return loss.destroy();
+    loss = createLoss(chart as HTMLElement, { onSeek: seek, onHover: (hit) => act(hover, hit) });
+  }
+
+  const counts = (samples: boolean) => words({
+    label: "Count", options: [["steps", "steps"], ["samples", "samples seen"]], value: samples ? "samples" : "steps",
+    onChoose: (value) => act(countSamples, value === "samples"),
+  });
+
+  const panel = createPanel(invalidate, place("loss"), ({ state }) => html`${panelHead(figure,
+    html`<h2 id=${titleId}>${title}</h2>`,
+    html`<div>${isLineFit(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
+    <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
+      aria-describedby=${id("sentence")} ${ref(attach)}></div>`);
 
   return {
-    chartExports: loss.chartExports,
-    render({ state, scene, step }: Frame) {
-      counts.root.hidden = !isLineFit(state.problem);
-      counts.set(state.samples ? "samples" : "steps");
+    chartExports: () => loss.chartExports(),
+    render(frame: Frame) {
+      const { state, scene, step } = frame;
+      panel.render(frame);
       loss.render(scene, { step }, state.hovered, samplesOf(state));
-      setText(title, loss.title());
+      if (title !== (title = loss.title())) panel.again();
     },
-    destroy() {
-      loss.destroy();
-      root.replaceChildren();
-    },
+    destroy: panel.destroy,
   };
 }

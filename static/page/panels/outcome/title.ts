@@ -1,12 +1,15 @@
 /** The title block of the map: what it shows, its formula, what a tint means. */
+import { html } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
+import { onElement } from "../../component.ts";
+import { createPanel } from "../../figure/panel.ts";
 import { createLegend } from "../../views/legend.ts";
 import { typeset } from "../../service/katex.ts";
-import { h, setText } from "../../dom.ts";
-import type { Scene } from "../../state/types.ts";
+import type { Problem } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 
-function formulaOf({ problem: { latex, kind, parameters } }: Scene): string {
+function formulaOf({ latex, kind, parameters }: Problem): string {
   if (!latex) return "";
   return kind === "line_fit" || latex.includes("=") ? latex : `f(${parameters.join(", ")}) = ${latex}`;
 }
@@ -14,26 +17,28 @@ function formulaOf({ problem: { latex, kind, parameters } }: Scene): string {
 /** Milliseconds: not before the picture stands. */
 const DRAWN = 76;
 
-export function createTitle({ place, after }: Figure) {
-  const root = place("title");
-  const title = h("h1");
-  const formula = h("p", { class: "formula-set" });
-  const legend = h("div", { class: "legend-bar" });
-  const bar = createLegend(legend);
-  root.append(h("div", { class: "title-words" }, title, formula), h("div", { class: "legend" }, h("span", { class: "legend-name" }, "loss"), legend));
+export function createTitle({ place, after, invalidate }: Figure) {
+  let legend: ReturnType<typeof createLegend> | undefined;
+  const attach = (root?: Element) => void (legend = root && createLegend(root as HTMLElement));
+
+  /** Until it is set it stands as it was typed. */
+  const formula = onElement((root: HTMLElement, latex: string, typed: string) => {
+    if (root.dataset.latex === latex && (latex || root.textContent === typed)) return;
+    root.dataset.latex = latex;
+    root.replaceChildren(typed);
+    if (latex) after(() => typeset(root, latex), DRAWN);
+  });
+
+  const panel = createPanel(invalidate, place("title"), ({ scene: { problem } }) => html`
+    <div class="title-words"><h1>${problem.label}</h1>
+      <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p></div>
+    <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`);
 
   return {
-    destroy: () => root.replaceChildren(),
-    /** @param scene  its formula stands as it was typed until it can be set */
-    render({ scene }: Frame) {
-      const plain = scene.problem.expression ?? "";
-      setText(title, scene.problem.label);
-      bar.render(scene.levels, scene.theme);
-      const latex = formulaOf(scene);
-      if (formula.dataset.latex === latex && (latex || formula.textContent === plain)) return;
-      formula.dataset.latex = latex;
-      formula.replaceChildren(plain);
-      if (latex) after(() => typeset(formula, latex), DRAWN);
+    destroy: panel.destroy,
+    render(frame: Frame) {
+      panel.render(frame);
+      legend?.render(frame.scene.levels, frame.scene.theme);
     },
   };
 }
