@@ -1,7 +1,8 @@
 /** All scenes, chapter by chapter, each with a small picture of where its runs go. */
+import { html, nothing } from "lit-html";
+import { component } from "../../component.ts";
 import { pictureOf } from "../../service/api.ts";
 import { loadStyle } from "../../service/style.ts";
-import { h } from "../../dom.ts";
 import type { Preset, State } from "../../state/types.ts";
 
 /** Pixels of a picture: below 200 the server draws it as a stamp, without words. */
@@ -14,35 +15,47 @@ function grouped(presets: Preset[]): [string, Preset[]][] {
   return [...groups];
 }
 
-/** All scenes are one stop of the tabulator; from one to the next the arrow keys go. */
-function rove(list: HTMLElement, first: number) {
-  const scenes = [...list.querySelectorAll(".scene") as NodeListOf<HTMLElement>];
-  const stop = (at: number) => scenes.forEach((scene, k) => (scene.tabIndex = k === at ? 0 : -1));
-  stop(Math.max(0, first));
-  list.addEventListener("keydown", (event) => {
-    const at = scenes.indexOf(document.activeElement as HTMLElement);
-    const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: scenes.length - 1 }[event.key];
-    if (at < 0 || to === undefined) return;
-    event.preventDefault();
-    const next = Math.min(scenes.length - 1, Math.max(0, to));
-    stop(next);
-    scenes[next].focus();
-  });
+interface PresetList {
+  presets: Preset[];
+  shown: Preset | null;
+  theme: State["theme"];
+  onChoose: (preset: Preset) => void;
 }
 
-export async function createPresetList(
-  presets: Preset[],
-  { shown, theme, onChoose }: { shown: Preset | null; theme: State["theme"]; onChoose: (preset: Preset) => void },
-): Promise<HTMLElement> {
+const missing = ({ target }: Event) => (target as Element).classList.add("is-missing");
+
+/** All scenes are one stop of the tabulator; from one to the next the arrow keys go. */
+const presetList = component<PresetList>((again) => {
+  let stop: Preset | null = null;
+
+  return ({ presets, shown, theme, onChoose }) => {
+    const chapters = grouped(presets);
+    const scenes = chapters.flatMap(([, members]) => members);
+    stop ??= shown ?? scenes[0];
+
+    function key(event: KeyboardEvent) {
+      const [at, last] = [scenes.indexOf(stop as Preset), scenes.length - 1];
+      const [on, back] = [at + 1, at - 1];
+      const to = { ArrowDown: on, ArrowRight: on, ArrowUp: back, ArrowLeft: back, Home: 0, End: last }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      stop = scenes[Math.min(last, Math.max(0, to))];
+      again();
+      (event.currentTarget as Element).querySelector<HTMLElement>(".scene[tabindex='0']")?.focus();
+    }
+
+    const scene = (preset: Preset) => html`<button type="button" class="scene" ?autofocus=${preset === shown}
+      aria-current=${preset === shown ? "true" : nothing} tabindex=${preset === stop ? 0 : -1}
+      @click=${() => onChoose(preset)}>
+        <img class="scene-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
+          src=${pictureOf(preset.query, { width: WIDTH, height: HEIGHT, theme })}>
+        <span class="scene-said"><strong>${preset.title}</strong><span>${preset.sentence}</span></span></button>`;
+    return html`<div @keydown=${key}>${chapters.map(([group, members]) => html`<section class="scene-chapter">
+      <h3>${group}</h3><div class="scene-list">${members.map(scene)}</div></section>`)}</div>`;
+  };
+});
+
+export async function openPresetList(given: PresetList) {
   await loadStyle("scenes");
-  const picture = ({ query }: Preset) => h("img", {
-    class: "scene-picture", src: pictureOf(query, { width: WIDTH, height: HEIGHT, theme }), width: WIDTH, height: HEIGHT, alt: "", loading: "lazy",
-    onerror: ({ target }: Event) => (target as HTMLElement).classList.add("is-missing"),
-  });
-  const choice = (preset: Preset) => h("button", { type: "button", class: "scene", autofocus: preset === shown, "aria-current": preset === shown && "true", onclick: () => onChoose(preset) },
-    picture(preset), h("span", { class: "scene-said" }, h("strong", {}, preset.title), h("span", {}, preset.sentence)));
-  const chapters = grouped(presets).map(([group, members]) => h("section", { class: "scene-chapter" }, h("h3", {}, group), h("div", { class: "scene-list" }, ...members.map(choice))));
-  const list = h("div", {}, ...chapters);
-  rove(list, presets.indexOf(shown as Preset));
-  return list;
+  return presetList(given);
 }

@@ -1,15 +1,19 @@
-/** The presets: scenes someone has prepared, in the order of a course: the one that shows, the way to the next, and the list of all. */
-import { createPopover } from "../../controls/popover.ts";
-import { h, setAttribute, setText } from "../../dom.ts";
+/** Scenes someone has prepared, in the order of a course: the one that shows, the way to the next, the list of all. */
+import { html, noChange, nothing } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
+import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { emptyAddress, readAddress, writeAddress } from "../../state/address.ts";
 import { problemKey, addressOf } from "../../state/state.ts";
+import { createPanel } from "../../figure/panel.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Preset, State, PageAddress } from "../../state/types.ts";
 
 /** What two views have in common when they show the same runs: looking closer is not leaving. */
-const keyOf = (address: PageAddress): string => writeAddress({ ...address, window: null, display: emptyAddress().display }).query;
+function keyOf(address: PageAddress): string {
+  return writeAddress({ ...address, window: null, display: emptyAddress().display }).query;
+}
 
 function addressOfPreset({ query, count }: Preset): PageAddress {
   const { address } = readAddress(query);
@@ -19,35 +23,32 @@ function addressOfPreset({ query, count }: Preset): PageAddress {
 /** Where a scene is best looked at, where that is not the map. */
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
-/** @param events  onLook: a part of the page is what the scene is about */
-export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddress) => void; onLook: (part: string) => void }) => ({ place, id, service, store: { get: state } }: Figure) => {
-  const root = place("scene");
-  /** Where the sentence of the scene stands, and more numbers folded beneath it. */
-  const words = h("div", { class: "scene-words", id: id("scene-words"), "data-part": "scene-words", hidden: true });
-  place("words").prepend(words);
-  const count = h("span", { class: "scene-count" });
-  const title = h("span", { class: "scene-title" });
-  const button = h("button", { type: "button", class: "scene-button" }, h("span", { class: "scene-names" }, count, title), icon("down"));
-  const step = (by: 1 | -1, label: string) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: `${label}: ${by > 0 ? "n" : "p"}`, onclick: () => go(by) }, icon(by > 0 ? "right" : "left"));
-  root.append(button, step(-1, "Scene before"), step(1, "Next scene"));
-  const [said, moreSaid] = [h("p"), h("p")];
-  const more = h("details", { class: "scene-more", ontoggle: tellMore }, h("summary", {}, "more"), moreSaid) as HTMLDetailsElement;
-  words.append(said, more);
-  createPopover({ button, label: "Scenes", className: "scenes", fill: list });
+const NO_ANSWER = "The server does not answer. Fold this and unfold it to ask again.";
+
+type Given = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
+
+/** @param given.onLook  a part of the page is what the scene is about */
+export const createPresets = ({ onOpen, onLook }: Given) => ({ place, service, store: { get: state }, invalidate }: Figure) => {
+  const [root, words] = [place("scene"), place("scene-words")];
   const keys: Map<Preset, string> = new Map();
   /** The scene that was opened last. */
   let opened: Preset | null = null;
-  /** The scene whose sentence stands. */
-  let told: Preset | null = null;
+  /** What there is to say beyond the sentence of a scene, once it has been asked for. */
+  const more: Map<Preset, string> = new Map();
+  let silent = false;
 
-  const all = () => state().catalog?.presets ?? [];
+  const all = (now: State) => now.catalog?.presets ?? [];
 
-  const keyOfPreset = (preset: Preset) => keys.get(preset) ?? (keys.set(preset, keyOf(addressOfPreset(preset))), (keys.get(preset) as string));
+  function keyOfPreset(preset: Preset): string {
+    const key = keys.get(preset) ?? keyOf(addressOfPreset(preset));
+    keys.set(preset, key);
+    return key;
+  }
 
   /** @returns the one that is as it was prepared */
   function shownIn(now: State): Preset | null {
     const key = keyOf(addressOf(now, null));
-    return all().find((preset) => keyOfPreset(preset) === key) ?? null;
+    return all(now).find((preset) => keyOfPreset(preset) === key) ?? null;
   }
 
   function open(preset: Preset) {
@@ -58,33 +59,65 @@ export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddres
 
   /** From the last one on to the next, round the course. */
   function go(by: 1 | -1) {
-    const presets = all();
+    const presets = all(state());
     if (!presets.length) return;
     const at = opened ? presets.indexOf(opened) : by > 0 ? -1 : 0;
     open(presets[(at + by + presets.length) % presets.length]);
   }
 
   /** Fetched when it is unfolded. */
-  async function tellMore() {
-    const scene = told;
-    if (!more.open || !scene) return;
-    const text = await service.getMore(scene.name).catch(() => "The server does not answer. Fold this and unfold it to ask again.");
-    if (scene === told) setText(moreSaid, text);
+  async function tellMore({ open }: HTMLDetailsElement, scene: Preset) {
+    if (!open || more.has(scene)) return;
+    const text = await service.getMore(scene.name).catch(() => null);
+    if (text !== null) more.set(scene, text);
+    silent = text === null;
+    sentence.again();
   }
 
   async function list(close: () => void) {
-    const { createPresetList } = await import("./list.ts");
-    const choose = (preset: Preset) => (close(), open(preset));
-    return createPresetList(all(), { shown: shownIn(state()), theme: state().theme, onChoose: choose });
+    const { openPresetList } = await import("./list.ts");
+    const now = state();
+    const onChoose = (preset: Preset) => (close(), open(preset));
+    return openPresetList({ presets: all(now), shown: shownIn(now), theme: now.theme, onChoose });
   }
-
-  const countOf = (preset: Preset, shown: Preset | null, presets: Preset[]) => `Scene ${presets.indexOf(preset) + 1} of ${presets.length}${shown ? "" : ", changed"}`;
 
   /** The scene that was opened last and has been changed since. */
   function changed(now: State): { address: PageAddress; title: string } | null {
     if (!opened || keyOf(addressOf(now, null)) === keyOfPreset(opened)) return null;
     return { address: addressOfPreset(opened), title: opened.title };
   }
+
+  const step = (by: 1 | -1, label: string) => html`<button type="button" class="icon-button" aria-label=${label}
+    title="${label}: ${by > 0 ? "n" : "p"}" @click=${() => go(by)}>${icon(by > 0 ? "right" : "left")}</button>`;
+
+  const way = createPanel(invalidate, root, ({ state: now }) => {
+    const presets = all(now);
+    root.toggleAttribute("data-waiting", presets.length === 0);
+    const shown = shownIn(now);
+    opened = shown ?? opened;
+    const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened).spec.problem);
+    const named = shown ?? (same ? opened : null);
+    const at = named && `Scene ${presets.indexOf(named) + 1} of ${presets.length}${shown ? "" : ", changed"}`;
+    const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");
+    const names = html`<span class="scene-names"><span class="scene-count">${at ?? "Scenes"}</span><span
+      class="scene-title">${title}</span></span>`;
+    const opens = popover({ label: "Scenes", className: "scenes", fill: list });
+    return html`<button type="button" class="scene-button" ${opens}>${names}${icon("down")}</button>${
+      step(-1, "Scene before")}${step(1, "Next scene")}`;
+  });
+
+  /** The sentence of the scene, and more numbers folded beneath it. */
+  const sentence = createPanel(invalidate, words, ({ state: now }) => {
+    // Not while a hand is on what changes it: all below would move away under it.
+    if (now.moving) return noChange;
+    const shown = shownIn(now);
+    words.hidden = !shown;
+    if (!shown) return nothing;
+    const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement, shown);
+    const text = more.get(shown) ?? (silent ? NO_ANSWER : "");
+    const folded = html`<details class="scene-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
+    return html`<p>${shown.sentence}${hintOf(shown)}</p>${keyed(shown, folded)}`;
+  });
 
   return {
     changed,
@@ -94,23 +127,13 @@ export const createPresets = ({ onOpen, onLook }: { onOpen: (address: PageAddres
       if (by) go(by);
       return by !== undefined;
     },
-    render({ state: now }: Frame) {
-      const presets = all();
-      setAttribute(root, "data-waiting", presets.length === 0);
-      const shown = shownIn(now);
-      opened = shown ?? opened;
-      const named = shown ?? (opened && problemKey(now) === JSON.stringify(addressOfPreset(opened).spec.problem) ? opened : null);
-      setText(count, named ? countOf(named, shown, presets) : "Scenes");
-      setText(title, named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way"));
-      // Not while a hand is on what changes it: all below would move away under it.
-      if (now.moving) return;
-      words.hidden = !shown;
-      setText(said, shown ? `${shown.sentence}${hintOf(shown)}` : "");
-      more.hidden = !shown;
-      if (shown === told) return;
-      told = shown;
-      more.open = false;
-      setText(moreSaid, "");
+    render(frame: Frame) {
+      way.render(frame);
+      sentence.render(frame);
+    },
+    destroy() {
+      way.destroy();
+      sentence.destroy();
     },
   };
 };
