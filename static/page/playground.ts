@@ -1,14 +1,12 @@
-/** The playground: one figure with all parts, and what is around it: the address, the bar, help, scenes, the projector, the theme. */
+/** The playground: one figure with all parts, and what is around it: the address, the projector, the theme. */
 import { createFigure } from "./figure/figure.ts";
 import { createNavigation, addressInBar } from "./navigation.ts";
 import { loadStyle } from "./service/style.ts";
 import { createService } from "./service/service.ts";
-import { setProjector, setTheme } from "./state/actions.ts";
 import { createBar } from "./panels/bar/bar.ts";
 import { createDataPart } from "./panels/data.ts";
 import { createExplanations } from "./panels/explain.ts";
 import { fetched } from "./panels/shared/fetched.ts";
-import { createHelp } from "./panels/bar/help.ts";
 import { createLossPart } from "./panels/loss.ts";
 import { createMapPart } from "./panels/map.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
@@ -24,12 +22,6 @@ import type { Figure } from "./figure/figure.ts";
 import type { Frame } from "./figure/part.ts";
 import type { PageAddress } from "./state/types.ts";
 
-function byId(id: string): HTMLButtonElement {
-  const node = document.getElementById(id);
-  if (!node) throw new Error(`the page has no #${id}`);
-  return node as HTMLButtonElement;
-}
-
 const { address: first, faults } = addressInBar();
 
 const scenes = createPresets({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
@@ -38,12 +30,7 @@ const map = createMapPart(() => {
   figure.get(createTabs)?.show("runs");
   figure.get(stop)?.focusStart();
 });
-const bar = createBar({ share: byId("share"), takeHome: byId("take-home"), projector: byId("projector"), theme: byId("theme") }, {
-  link: () => navigation.link(),
-  onTakeHome: takeHome,
-  onProjector: () => figure.act(setProjector, !figure.store.get().projector),
-  onTheme: (theme) => figure.act(setTheme, theme),
-});
+const bar = createBar({ link: () => navigation.link(), onTakeHome: takeHome });
 
 /** Large type is fetched when it is first wanted. */
 function createProjector(given: Figure) {
@@ -69,8 +56,13 @@ const createMark = () => ({
 });
 
 const figure = createFigure(document.body, first, {
-  controls: [createTheme, createProjector, scenes, createPicker, createRunsPanel, stop, createTransport, createTabs, bar, createHelp(byId("theme"))],
-  views: [createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map, createLossPart, createDataPart, createExplanations, createMark],
+  controls: [
+    createTheme, createProjector, scenes, createPicker, createRunsPanel, stop, createTransport, createTabs, bar,
+  ],
+  views: [
+    createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map,
+    createLossPart, createDataPart, createExplanations, createMark,
+  ],
   service: createService(),
   theme: document.documentElement.dataset.theme === "night" ? "night" : "day",
   prefix: "",
@@ -80,7 +72,10 @@ const figure = createFigure(document.body, first, {
 const { player, store } = figure;
 
 /** Where the playhead rests, for the address; none while it plays or stands at the end. */
-const restingStep = () => (player.playing() || player.step() === 0 || player.atEnd() ? null : Math.floor(player.step()));
+function restingStep(): number | null {
+  return player.playing() || player.step() === 0 || player.atEnd() ? null : Math.floor(player.step());
+}
+
 const navigation = createNavigation({ store, step: restingStep, onOpen: figure.begin });
 store.subscribe(() => navigation.note());
 

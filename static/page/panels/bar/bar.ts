@@ -1,64 +1,73 @@
-/** The bar: share, take home, projector, day or night. The name and the places to go stand in the page itself. */
-import { h, setAttribute, setText } from "../../dom.ts";
-import { createIcon } from "../../controls/byHand.ts";
-import { createPopover } from "../../controls/popover.ts";
-import type { Frame } from "../../figure/part.ts";
+/** The bar: share, take home, projector, day or night, help. What opens is fetched when it is first opened. */
+import { html } from "lit-html";
+import { createRef, ref } from "lit-html/directives/ref.js";
+import { icon } from "../../controls/icons.ts";
+import { popover } from "../../controls/popover.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { setProjector, setTheme } from "../../state/actions.ts";
 import type { IconName } from "../../controls/icons.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { State } from "../../state/types.ts";
 
 const REMEMBERED = "fallline-theme";
 /** Milliseconds that a word about a failure stays. */
 const READ = 4000;
 
-function dressed(button: HTMLButtonElement, name: IconName) {
-  const picture = createIcon(name);
-  button.prepend(picture.root);
-  return { button, picture, words: button.lastElementChild as Element };
+const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word}</span>`;
+
+interface Given {
+  /** to what is shown */
+  link: () => string;
+  /** @param picture  to begin at, by its name; empty: the first */
+  onTakeHome: (picture: string) => Promise<void>;
 }
 
-/** What is in a popover comes when it is first opened. */
-function shareOf(link: string) {
-  const place = h("div", {}, "One moment.");
-  const fill = async () => {
-    const { createShare } = await import("./share.ts");
-    place.replaceChildren(createShare(link));
-    place.querySelector("input")?.focus();
-  };
-  fill().catch(() => place.replaceChildren("The server does not answer."));
-  return place;
-}
+export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, place, invalidate }: Figure) => {
+  const help = createRef<HTMLButtonElement>();
+  let failed = false;
 
-type Buttons = Record<"share" | "takeHome" | "projector" | "theme", HTMLButtonElement>;
+  function setFailed(now: boolean) {
+    failed = now;
+    panel.again();
+  }
 
-/**
- * @param how.link  to what is shown
- * @param how.onTakeHome  picture: to begin at, by its name; empty: the first
- */
-export const createBar = (buttons: Buttons, { link, onTakeHome, onProjector, onTheme }: { link: () => string; onTakeHome: (picture: string) => Promise<void>; onProjector: () => void; onTheme: (theme: "day" | "night") => void }) => () => {
-  const share = dressed(buttons.share, "link");
-  const home = dressed(buttons.takeHome, "save");
-  const projector = dressed(buttons.projector, "screen");
-  const theme = dressed(buttons.theme, "moon");
-  createPopover({ button: share.button, label: "Share this view", className: "share", fill: () => shareOf(link()) });
-  const take = (picture: string) => onTakeHome(picture).catch((error) => {
+  const takeHome = (picture: string) => onTakeHome(picture).catch((error) => {
     console.warn("nothing could be taken home:", error);
-    setText(home.words, "No answer");
-    setTimeout(() => setText(home.words, "Take home"), READ);
+    setFailed(true);
+    after(() => setFailed(false), READ);
   });
-  home.button.addEventListener("click", () => take(""));
-  projector.button.addEventListener("click", onProjector);
-  theme.button.addEventListener("click", () => {
-    const next = document.documentElement.dataset.theme === "night" ? "day" : "night";
-    localStorage.setItem(REMEMBERED, next);
-    onTheme(next);
+
+  function turn(theme: State["theme"]) {
+    localStorage.setItem(REMEMBERED, theme);
+    act(setTheme, theme);
+  }
+
+  const share = popover({
+    label: "Share this view", className: "share", fill: async () => (await import("./share.ts")).share(link()),
   });
+  const contents = popover({
+    label: "Keys, hands and marks", className: "help", fill: async () => (await import("./helpContents.ts")).openHelp(),
+  });
+
+  const panel = createPanel(invalidate, place("bar"), ({ state: { projector, theme } }) => html`
+    <button type="button" class="quiet" id=${id("share")} ${share}>${dressed("link", "Share")}</button>
+    <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" @click=${() => takeHome("")}>${
+      dressed("save", failed ? "No answer" : "Take home")}</button>
+    <button type="button" class="quiet" id=${id("projector")} aria-pressed=${projector}
+      @click=${() => act(setProjector, !projector)}>${
+      dressed("screen", projector ? "Leave projector" : "Projector")}</button>
+    <button type="button" class="quiet" id=${id("theme")} @click=${() => turn(theme === "night" ? "day" : "night")}>${
+      theme === "night" ? dressed("sun", "Day map") : dressed("moon", "Night map")}</button>
+    <button type="button" class="quiet" id=${id("help")} title="Keys, hands and marks: ?" ${contents} ${ref(help)}>${
+      dressed("help", "Help")}</button>`);
 
   return {
-    takeHome: take,
-    render({ state }: Frame) {
-      setAttribute(projector.button, "aria-pressed", String(state.projector));
-      setText(projector.words, state.projector ? "Leave projector" : "Projector");
-      setText(theme.words, state.theme === "night" ? "Day map" : "Night map");
-      theme.picture.set(state.theme === "night" ? "sun" : "moon");
+    ...panel,
+    takeHome,
+    /** @returns whether it means something here */
+    press(key: string): boolean {
+      if (key === "?") help.value?.click();
+      return key === "?";
     },
   };
 };

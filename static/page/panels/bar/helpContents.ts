@@ -1,9 +1,9 @@
 /** What keys and pointers do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
+import { html, nothing, svg } from "lit-html";
 import table from "../../../data/drawing.json" with { type: "json" };
 import { setLetters, lettersOn } from "../../service/keys.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
 import { loadStyle } from "../../service/style.ts";
-import { h, s } from "../../dom.ts";
 
 /** what one does, what comes of it */
 type Line = [string, string];
@@ -21,7 +21,8 @@ const KEYS: Line[] = [
 const IN_FOCUS: Line[] = [
   ["the map", "arrows move the view, + and − zoom, 0 shows the whole domain"],
   ["the start", "arrows move it, with shift by larger steps"],
-  ["a data point", "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
+  ["a data point",
+    "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
   ["a rule", "arrows go to the next value of two figures, page up and down to the next 1, 2 or 5"],
   ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
 ];
@@ -38,37 +39,51 @@ const HANDS: Line[] = [
 
 const SIZE = 24;
 /** @param parts  around the middle */
-const sign = (...parts: SVGElement[]) => s("svg", { class: "help-sign", width: 2 * SIZE, height: SIZE, viewBox: `${-SIZE} ${-SIZE / 2} ${2 * SIZE} ${SIZE}`, "aria-hidden": "true" }, ...parts);
-const path = (d: string, kind: string, more?: Record<string, string>) => s("path", { d, class: kind, ...more });
+const sign = (...parts: unknown[]) => html`<svg class="help-sign" width=${2 * SIZE} height=${SIZE}
+  viewBox="${-SIZE} ${-SIZE / 2} ${2 * SIZE} ${SIZE}" aria-hidden="true">${parts}</svg>`;
+const path = (d: string, kind: string, transform = "") => svg`<path d=${d} class=${kind}
+  transform=${transform || nothing}></path>`;
+const head = (hollow: boolean) => path(markerPath(0, 6.3), hollow ? "mark hollow" : "mark");
 
 function sink() {
   const { radius: r, inner, outer } = table.marks.sink;
-  const arms = [[1, 0], [-1, 0], [0, 1], [0, -1]].map(([x, y]) => `M${x * r * inner} ${y * r * inner}L${x * r * outer} ${y * r * outer}`);
-  return sign(path(`M${r} 0A${r} ${r} 0 1 1 ${-r} 0A${r} ${r} 0 1 1 ${r} 0Z${arms.join("")}`, "help-ink"));
+  const arm = ([x, y]: number[]) => `M${x * r * inner} ${y * r * inner}L${x * r * outer} ${y * r * outer}`;
+  const arms = [[1, 0], [-1, 0], [0, 1], [0, -1]].map(arm).join("");
+  return path(`M${r} 0A${r} ${r} 0 1 1 ${-r} 0A${r} ${r} 0 1 1 ${r} 0Z${arms}`, "help-ink");
 }
 
-const head = (slot: number, hollow: boolean) => path(markerPath(slot, 6.3), hollow ? "mark hollow" : "mark");
-
-const MARKS: [() => SVGElement, string][] = [
-  [() => sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run help-thin"), head(0, false)), "a run at the playhead: heavy where it has walked, thin where it will"],
-  [() => sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")), "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer"],
-  [() => sign(head(0, true)), "hollow: this run has ended"],
-  [() => sign(path(outlinePath(table.marks.start, 1), "help-ink")), "the start of every run"],
-  [sink, "a minimum that is known, with the loss there"],
-  [() => sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"), path(outlinePath(table.marks.exit, 1), "mark", { transform: "translate(8 0)" })), "a run leaves the sheet here; its name and step stand beside it"],
-  [() => sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")), "of the chosen run: where its next step goes; hollow, straight downhill"],
-  [() => sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")), "over a rule: the loss each rate ends at, and hatched where it ends above its start or diverges"],
+const MARKS: [unknown, string][] = [
+  [sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run help-thin"), head(false)),
+    "a run at the playhead: heavy where it has walked, thin where it will"],
+  [sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")),
+    "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer"],
+  [sign(head(true)), "hollow: this run has ended"],
+  [sign(path(outlinePath(table.marks.start, 1), "help-ink")), "the start of every run"],
+  [sign(sink()), "a minimum that is known, with the loss there"],
+  [sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"),
+    path(outlinePath(table.marks.exit, 1), "mark", "translate(8 0)")),
+    "a run leaves the sheet here; its name and step stand beside it"],
+  [sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")),
+    "of the chosen run: where its next step goes; hollow, straight downhill"],
+  [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")),
+    "over a rule: the loss each rate ends at, and hatched where it ends above its start or diverges"],
 ];
 
-const part = (title: string, lines: Line[]) => h("section", {}, h("h3", {}, title), h("dl", { class: "help-lines" }, ...lines.flatMap(([left, right]) => [h("dt", {}, left), h("dd", {}, right)])));
+const part = (title: string, lines: Line[]) => html`<section><h3>${title}</h3><dl class="help-lines">${
+  lines.map(([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`)}</dl></section>`;
 
-export async function createHelpContents(): Promise<HTMLElement> {
+const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
+  <div>${part("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
+    @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p and ? are keys</label>${
+    part("Keys where they are in focus", IN_FOCUS)}</div>
+  <div class="help-hands">${part("Mouse and touch", HANDS)}</div>
+  <section class="help-map"><h3>On the map</h3>
+    <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
+    <p class="note">“At a minimum” is said where the gradient has as good as vanished and the loss, by its second
+      derivatives, rises every way; “at a saddle” where it falls some ways. A run that stops elsewhere has stopped
+      short, whatever its steps are.</p></section></div>`;
+
+export async function openHelp() {
   await loadStyle("help");
-  const letters = h("input", { type: "checkbox", class: "tick", checked: lettersOn(), onchange: () => setLetters(letters.checked) });
-  const marks = h("ul", { class: "help-marks slot-0" }, ...MARKS.map(([drawn, words]) => h("li", {}, drawn(), h("span", {}, words))));
-  const verdict = h("p", { class: "note" }, "“At a minimum” is said where the gradient has as good as vanished and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some ways. A run that stops elsewhere has stopped short, whatever its steps are.");
-  return h("div", { class: "help-sheet", tabindex: -1, autofocus: true },
-    h("div", {}, part("Keys", KEYS), h("label", { class: "help-letters" }, letters, "n, p and ? are keys"), part("Keys where they are in focus", IN_FOCUS)),
-    h("div", { class: "help-hands" }, part("Mouse and touch", HANDS)),
-    h("section", { class: "help-map" }, h("h3", {}, "On the map"), marks, verdict));
+  return contents();
 }

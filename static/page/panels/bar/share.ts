@@ -1,5 +1,7 @@
 /** Share this very view with others: its link, the link as a QR code, and its map for a page of one's own. */
-import { h, s, setText } from "../../dom.ts";
+import { html, nothing } from "lit-html";
+import { until } from "lit-html/directives/until.js";
+import { component } from "../../component.ts";
 import { copyText } from "../shared/copying.ts";
 
 const OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"];
@@ -21,34 +23,56 @@ const LONGEST_LINK = 2000;
 /** Of a QR code that a phone still reads from a projector. */
 const LONGEST_CODE = 1200;
 
-async function code(link: string): Promise<SVGElement> {
+async function code(link: string) {
   const { default: qrcode } = await import("qrcode-generator");
   const made = qrcode(0, "L");
   made.addData(link);
   made.make();
   const count = made.getModuleCount();
-  const cells = [];
-  for (let row = 0; row < count; row++) for (let column = 0; column < count; column++) if (made.isDark(row, column)) cells.push(`M${column} ${row}h1v1h-1z`);
-  return s("svg", { class: "code", viewBox: `-3 -3 ${count + 6} ${count + 6}`, role: "img", "aria-label": "QR code of this view" },
-    s("rect", { x: -3, y: -3, width: count + 6, height: count + 6, fill: "#fff" }), s("path", { d: cells.join(""), fill: "#000" }));
+  const all = [...Array(count).keys()];
+  const cell = (row: number, column: number) => (made.isDark(row, column) ? `M${column} ${row}h1v1h-1z` : "");
+  const cells = all.flatMap((row) => all.map((column) => cell(row, column)));
+  return html`<svg class="code" viewBox="-3 -3 ${count + 6} ${count + 6}" role="img" aria-label="QR code of this view">
+    <rect x="-3" y="-3" width=${count + 6} height=${count + 6} fill="#fff"></rect>
+    <path d=${cells.join("")} fill="#000"></path></svg>`;
 }
 
-function copyable(label: string, text: string) {
-  const field = h("input", { class: "share-field", readonly: true, value: text, "aria-label": label, onfocus: () => field.select() });
-  const said = h("span", { class: "note", role: "status" });
-  const copy = async () => setText(said, (await copyText(text)) ? "Copied." : "Press Ctrl+C to copy.");
-  return h("div", { class: "share-row" }, field, h("button", { type: "button", class: "button", onclick: copy }, "Copy"), said);
-}
+const copyable = component<{ label: string; text: string }>((again) => {
+  let said = "";
+
+  return ({ label, text }) => {
+    async function copy() {
+      said = (await copyText(text)) ? "Copied." : "Press Ctrl+C to copy.";
+      again();
+    }
+
+    return html`<div class="share-row"><input class="share-field" readonly .value=${text} aria-label=${label}
+      @focus=${({ target }: Event) => (target as HTMLInputElement).select()}><button type="button" class="button"
+      @click=${copy}>Copy</button><span class="note" role="status">${said}</span></div>`;
+  };
+});
+
+const picture = (link: string) => html`<div class="code-place">${link.length <= LONGEST_CODE
+  ? until(code(link), nothing)
+  : html`<p class="note">Too long a link for a code that a phone can read.</p>`}</div>`;
+
+const named = (link: string) => html`<p class="note">Others on this network find the page at ${
+  new URL(link).host}.</p>`;
+
+const CLOSED = html`<p>Only this computer can open this page. For others on the network to open it, start it with <code
+  >fallline --host 0.0.0.0</code> and share again.</p>`;
 
 /** @param link  to what is shown */
-export function createShare(link: string): HTMLElement {
+export function share(link: string) {
   if (link.length > LONGEST_LINK) {
-    return h("p", {}, `This view makes a link of ${link.length} characters; past ${LONGEST_LINK} mail and chat break it. Fewer points or runs make it shorter.`);
+    return html`<p>This view makes a link of ${link.length} characters; past ${LONGEST_LINK} mail and chat break it.
+      Fewer points or runs make it shorter.</p>`;
   }
   const shared = outward(link);
-  const note = isOwnName(shared) ? closed() : shared !== link && named(shared);
-  return h("div", {}, picture(shared), note, copyable("Link", shared),
-    h("p", { class: "note" }, "The map and its playback alone, for a page of your own:"), copyable("HTML of a frame", embedHtml(shared)));
+  return html`<div>${picture(shared)}${isOwnName(shared) ? CLOSED : shared !== link ? named(shared) : nothing}${
+    copyable({ label: "Link", text: shared })}
+    <p class="note">The map and its playback alone, for a page of your own:</p>${
+    copyable({ label: "HTML of a frame", text: embedHtml(shared) })}</div>`;
 }
 
 /** @returns HTML that shows the map of a view in a frame */
@@ -56,16 +80,6 @@ export function embedHtml(link: string): string {
   const url = new URL(link);
   url.pathname += "embed";
   const address = url.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<iframe src="${address}" title="Fall Line" width="640" height="480" style="border: 0" loading="lazy"></iframe>`;
+  const look = 'title="Fall Line" width="640" height="480" style="border: 0" loading="lazy"';
+  return `<iframe src="${address}" ${look}></iframe>`;
 }
-
-function picture(link: string) {
-  const place = h("div", { class: "code-place" });
-  if (link.length <= LONGEST_CODE) void code(link).then((made) => place.append(made));
-  else place.append(h("p", { class: "note" }, "Too long a link for a code that a phone can read."));
-  return place;
-}
-
-const named = (link: string) => h("p", { class: "note" }, `Others on this network find the page at ${new URL(link).host}.`);
-
-const closed = () => h("p", {}, "Only this computer can open this page. For others on the network to open it, start it with ", h("code", {}, "fallline --host 0.0.0.0"), " and share again.");
