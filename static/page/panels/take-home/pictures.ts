@@ -1,32 +1,57 @@
 /** The map, as the server draws it, and every chart that is open, each as SVG and as PNG. */
+import { html } from "lit-html";
+import { until } from "lit-html/directives/until.js";
 import { getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
 import { addressOf } from "../../state/state.ts";
 import { withLetters } from "./fonts.ts";
-import { pngOfSvg } from "./raster.ts";
 import { fileName, save } from "./saving.ts";
-import { h } from "../../dom.ts";
 import { reasonOf } from "./faults.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
 /** Of the map: wide enough for a slide, and its type large on it. */
 const SIZE = "&width=840&height=560";
+/** Pixels across in a PNG, at the least: fine enough for a projector. */
+const ACROSS = 1920;
 
 /** The query of the map as it stands: its window, the runs shown in their colours, the playhead. */
 export function mapQuery({ state, scene, step }: Page) {
   const address = addressOf(state, null);
   const shown = state.entries.filter(({ hidden }) => !hidden);
-  const bare = { ...address, spec: { ...address.spec, optimizers: shown.map(({ optimizer }) => optimizer) }, window: scene.window };
+  const spec = { ...address.spec, optimizers: shown.map(({ optimizer }) => optimizer) };
+  const bare = { ...address, spec, window: scene.window };
   const runs = shown.length ? `&slots=${shown.map(({ slot }) => slot).join(",")}&step=${step}` : "";
   return `${writeAddress(bare).query}${runs}&theme=${state.theme}${SIZE}`;
 }
 
-function previewOf(whole: Promise<string>) {
-  const preview = h("img", { class: "home-preview", alt: "" });
-  whole.then((svg) => (preview.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }))), (error) => preview.replaceWith(h("p", { class: "home-preview note" }, reasonOf(error))));
-  preview.addEventListener("load", () => URL.revokeObjectURL(preview.src));
-  return preview;
+const addressOfSvg = (svg: string) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+
+/** @param svg  with its letters in it */
+async function pngOfSvg(svg: string): Promise<Blob> {
+  const address = addressOfSvg(svg);
+  try {
+    const picture = new Image();
+    picture.src = address;
+    await picture.decode();
+    const fine = Math.max(2, Math.ceil(ACROSS / picture.naturalWidth));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.naturalWidth * fine);
+    canvas.height = Math.round(picture.naturalHeight * fine);
+    canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+    if (!blob) throw new Error("the picture is too large for this browser");
+    return blob;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }
+
+const forget = ({ target }: Event) => URL.revokeObjectURL((target as HTMLImageElement).src);
+
+const preview = (whole: Promise<string>) => until(whole.then(
+  (svg) => html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${forget}>`,
+  (error) => html`<p class="home-preview note">${reasonOf(error)}</p>`,
+), html`<img class="home-preview" alt="">`);
 
 function card({ page, run }: Desk, { name, title }: { name: string; title: string }, bare: Promise<string>) {
   const whole = bare.then(withLetters);
@@ -35,22 +60,16 @@ function card({ page, run }: Desk, { name, title }: { name: string; title: strin
     save(blob, file);
     return `Saved ${file}.`;
   };
-  const asSvg = () => run(async () => keep(new Blob([await whole], { type: "image/svg+xml" }), "svg"));
-  const asPng = () => run(async () => keep(await pngOfSvg(await whole), "png"));
-  return h("li", { class: "home-card", "data-picture": name }, previewOf(whole), h("div", { class: "home-caption" }, h("span", { class: "home-name" }, title),
-    h("button", { type: "button", class: "quiet strong", "aria-label": `${title} as SVG`, onclick: asSvg }, "SVG"),
-    h("button", { type: "button", class: "quiet strong", "aria-label": `${title} as PNG`, onclick: asPng }, "PNG")));
+  const asSvg = async () => keep(new Blob([await whole], { type: "image/svg+xml" }), "svg");
+  const asPng = async () => keep(await pngOfSvg(await whole), "png");
+  const button = (word: string, act: () => Promise<string>) => html`<button type="button" class="quiet strong"
+    aria-label="${title} as ${word}" @click=${() => run(act)}>${word}</button>`;
+  return html`<li class="home-card" data-picture=${name}>${preview(whole)}<div class="home-caption">
+    <span class="home-name">${title}</span>${button("SVG", asSvg)}${button("PNG", asPng)}</div></li>`;
 }
 
-export function createPictures(desk: Desk) {
+export function pictureCards(desk: Desk) {
   const map = card(desk, { name: "map", title: "Map" }, getMapPicture(mapQuery(desk.page)));
-  const root = h("ul", { class: "home-cards" }, map, ...desk.page.chartExports.map((chartExport) => card(desk, chartExport, Promise.resolve(chartExport.svg))));
-  return {
-    root,
-    /** @param name  of a picture; another: the first */
-    focus(name: string) {
-      const of = root.querySelector(`[data-picture="${CSS.escape(name)}"]`) ?? root;
-      of.querySelector("button")?.focus();
-    },
-  };
+  return html`<ul class="home-cards">${map}${
+    desk.page.chartExports.map((chart) => card(desk, chart, Promise.resolve(chart.svg)))}</ul>`;
 }

@@ -1,42 +1,52 @@
 /** A run as a program that repeats it. */
+import { html, nothing } from "lit-html";
 import { getProgram } from "../../service/takeHome.ts";
 import { specOf } from "../../state/state.ts";
 import { fileName, save } from "./saving.ts";
-import { h } from "../../dom.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { reasonOf } from "./faults.ts";
-import { createText } from "./text.ts";
-import { createSelect, createWords } from "../../controls/byHand.ts";
+import { paper } from "./paper.ts";
+import { select, words } from "../../controls/choice.ts";
 import type { Desk } from "./takeHome.ts";
 
 const LANGUAGES: [string, string][] = [["python", "Python"], ["pytorch", "PyTorch"]];
 
-export function createProgram({ page: { state, scene }, run }: Desk) {
+export function createProgram({ page: { state, scene }, run, again }: Desk): () => unknown {
   const first = chosenRun(scene);
-  if (first === null) return h("p", { class: "note" }, "No run is shown.");
+  if (first === null) return () => html`<p class="note">No run is shown.</p>`;
   let [index, language] = [first, LANGUAGES[0][0]];
-  let asked = 0;
-  const names = scene.runs.map(({ name }, k) => ({ name: String(k), label: name }));
-  const runs = createSelect({ label: "Run", onChoose: (value) => show(Number(value), language) });
-  const languages = createWords({ label: "Language", options: LANGUAGES, onChoose: (value) => show(index, value) });
-  const text = createText(run, { what: "program", onSave: keep });
+  let [text, whole] = ["", false];
+  const options = scene.runs.map(({ name }, k) => ({ name: String(k), label: name }));
 
-  function keep() {
-    const file = fileName([scene.problem.label, scene.runs[index].name, ...(language === "python" ? [] : [language])], "py");
-    save(new Blob([text.get()], { type: "text/x-python" }), file);
+  function onSave() {
+    const suffix = language === "python" ? [] : [language];
+    const file = fileName([scene.problem.label, scene.runs[index].name, ...suffix], "py");
+    save(new Blob([text], { type: "text/x-python" }), file);
     return `Saved ${file}.`;
   }
 
-  async function show(nextIndex: number, nextLanguage: string) {
-    [index, language] = [nextIndex, nextLanguage];
-    const mine = ++asked;
-    runs.set(names, String(index));
-    languages.set(language);
-    text.set("", false);
-    const [program, whole] = await getProgram(specOf(state, [state.entries[index]]), language).then((made) => [made, true], (error) => [reasonOf(error), false]);
-    if (mine === asked) text.set(program as string, whole as boolean);
+  async function load() {
+    const [run, as] = [index, language];
+    const made = await getProgram(specOf(state, [state.entries[run]]), as)
+      .then((program) => ({ text: program, whole: true }), (error) => ({ text: reasonOf(error), whole: false }));
+    if (run !== index || as !== language) return;
+    ({ text, whole } = made);
+    again();
   }
 
-  void show(index, language);
-  return h("div", {}, h("div", { class: "home-choice" }, names.length > 1 && runs.root, languages.root), text.root);
+  function show(nextIndex: number, nextLanguage: string) {
+    [index, language, text, whole] = [nextIndex, nextLanguage, "", false];
+    void load();
+    again();
+  }
+
+  const runs = () => select({
+    label: "Run", options, value: String(index), onChoose: (value) => show(Number(value), language),
+  });
+  const languages = () => words({
+    label: "Language", options: LANGUAGES, value: language, onChoose: (value) => show(index, value),
+  });
+  void load();
+  return () => html`<div><div class="home-choice">${options.length > 1 ? runs() : nothing}${languages()}</div>${
+    paper(run, { what: "program", text, whole, onSave })}</div>`;
 }

@@ -1,14 +1,17 @@
-/** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this was opened. */
+/** Take it home: pictures, numbers, a program and a request of what is on the page, as it stood when this opened. */
+import { html, render } from "lit-html";
 import { loadStyle } from "../../service/style.ts";
+import { getTable } from "../../service/takeHome.ts";
 import { icon } from "../../controls/icons.ts";
 import { grouped } from "../../math/format.ts";
-import { h, setText } from "../../dom.ts";
-import { createNumbers } from "./numbers.ts";
-import { createPictures } from "./pictures.ts";
+import { specOf } from "../../state/state.ts";
+import { pictureCards } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
 import { reasonOf } from "./faults.ts";
+import { fileName, save } from "./saving.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
+import type { TableType } from "../../service/takeHome.ts";
 
 /** What is on the page. */
 export interface Page {
@@ -27,40 +30,73 @@ export interface Desk {
   page: Page;
   /** does something, and says what came of it */
   run: (act: () => Promise<string>) => void;
+  /** renders them all */
+  again: () => void;
 }
 
 const style = loadStyle("take-home");
 
-const section = (name: string, title: string, content: Node) => h("section", { class: `home-part home-${name}`, "aria-labelledby": `home-${name}` }, h("h3", { id: `home-${name}` }, title), content);
+const TABLES: { word: string; type: TableType; extension: string }[] = [
+  { word: "CSV", type: "text/csv", extension: "csv" }, { word: "JSON", type: "application/json", extension: "json" },
+];
 
-/** @returns the line that says what was done, or why not */
-function createSaid({ scene, step }: Page): { node: HTMLElement; run: Desk["run"] } {
-  const node = h("p", { class: "home-said", role: "status" }, scene.runs.some(({ length }) => length > 1) ? `Pictures show the page as it stood at step ${grouped(step)}.` : "");
-  async function run(act: () => Promise<string>) {
-    setText(node, "One moment.");
-    node.classList.remove("is-fault");
-    const said = await act().catch((error) => {
-      node.classList.add("is-fault");
-      return reasonOf(error);
-    });
-    setText(node, said);
-  }
-  return { node, run: (act) => void run(act) };
+/** Every step of the runs shown, as a table or as JSON. */
+function numbers({ page: { state, scene }, run }: Desk) {
+  const entries = state.entries.filter(({ hidden }) => !hidden);
+  if (!entries.length) return html`<p class="note">No run is shown.</p>`;
+  const hidden = state.entries.length - entries.length;
+  const what = entries.length === 1 ? "the run" : `the ${entries.length} runs`;
+  const keep = (type: TableType, extension: string) => run(async () => {
+    const file = fileName([scene.problem.label, "runs"], extension);
+    save(await getTable(specOf(state, entries), type), file);
+    return `Saved ${file}.`;
+  });
+  return html`<div class="home-line"><p>Every step of ${what} shown: parameters, loss, gradient, rate in
+    force.${hidden ? ` What is hidden (${hidden}) is left out.` : ""}</p>${
+    TABLES.map(({ word, type, extension }) => html`<button type="button" class="quiet strong"
+      aria-label="Numbers as ${word}" @click=${() => keep(type, extension)}>${word}</button>`)}</div>`;
 }
+
+const section = (name: string, title: string, content: unknown) => html`<section class="home-part home-${name}"
+  aria-labelledby="home-${name}"><h3 id="home-${name}">${title}</h3>${content}</section>`;
 
 /** @param picture  to begin at, by the name of its chartExport */
 export async function openTakeHome(page: Page, picture: string = "") {
   await style;
-  const said = createSaid(page);
-  const desk = { page, run: said.run };
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", title: "Close", onclick: () => dialog.close() }, icon("close"));
-  const pictures = createPictures(desk);
-  const side = h("div", { class: "home-side" }, section("numbers", "Numbers", createNumbers(desk)), section("program", "Program", createProgram(desk)), section("request", "Link and request", createRequest(desk)));
-  const body = h("div", { class: "home-body" }, section("pictures", "Pictures", pictures.root), side);
-  const dialog = h("dialog", { class: "home", "aria-labelledby": "home-title" }, h("header", { class: "home-head" }, h("h2", { id: "home-title" }, "Take home"), close), body, said.node);
-  dialog.addEventListener("close", () => dialog.remove());
-  dialog.addEventListener("pointerdown", (event) => event.target === dialog && dialog.close());
-  document.body.append(dialog);
-  dialog.showModal();
-  pictures.focus(picture);
+  const { scene, step } = page;
+  const place = document.createElement("div");
+  const any = scene.runs.some(({ length }) => length > 1);
+  let said = { fault: false, words: any ? `Pictures show the page as it stood at step ${grouped(step)}.` : "" };
+
+  function say(words: string, fault: boolean = false) {
+    said = { fault, words };
+    again();
+  }
+
+  function run(act: () => Promise<string>) {
+    say("One moment.");
+    act().then(say, (error) => say(reasonOf(error), true));
+  }
+
+  const desk: Desk = { page, run, again };
+  const pictures = pictureCards(desk);
+  const [program, request] = [createProgram(desk), createRequest(desk)];
+
+  function again() {
+    render(html`<dialog class="home" aria-labelledby="home-title" @close=${() => place.remove()}
+        @pointerdown=${(event: Event) => event.target === dialog() && dialog().close()}>
+      <header class="home-head"><h2 id="home-title">Take home</h2><button type="button" class="icon-button"
+        aria-label="Close" title="Close" @click=${() => dialog().close()}>${icon("close")}</button></header>
+      <div class="home-body">${section("pictures", "Pictures", pictures)}<div class="home-side">${
+        section("numbers", "Numbers", numbers(desk))}${section("program", "Program", program())}${
+        section("request", "Link and request", request())}</div></div>
+      <p class=${said.fault ? "home-said is-fault" : "home-said"} role="status">${said.words}</p></dialog>`, place);
+  }
+
+  const dialog = () => place.firstElementChild as HTMLDialogElement;
+  again();
+  document.body.append(place);
+  dialog().showModal();
+  const at = place.querySelector(`[data-picture="${CSS.escape(picture)}"]`) ?? place.querySelector("[data-picture]");
+  at?.querySelector("button")?.focus();
 }
