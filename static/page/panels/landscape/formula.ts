@@ -1,17 +1,21 @@
 /** A formula of one's own: it runs as it is typed; what cannot be read is marked where it stands. */
+import { html, noChange, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { createRef, ref } from "lit-html/directives/ref.js";
+import { component } from "../../component.ts";
 import { setExpression, settle } from "../../state/actions.ts";
 import { surfaceOf } from "../../state/catalog.ts";
 import { problemKey } from "../../state/state.ts";
 import { icon } from "../../controls/icons.ts";
 import { inShort } from "../../words/refusal.ts";
-import { h, setAttribute, setText } from "../../dom.ts";
 import type { Refusal, State } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 
 /** Shown where nothing is typed, for its form. */
 const SUCH_AS = "x**2 + 3*y**2";
 const EMPTY = "Nothing is typed: the map keeps what it shows.";
-const GENERAL = "In x and y, or in x alone. Signs + − * / ^ (or **), and functions such as sqrt, exp, log, sin, cos, abs, max, where.";
+const GENERAL = `In x and y, or in x alone. Signs + − * / ^ (or **), and functions such as sqrt, exp, log, sin, cos, \
+abs, max, where.`;
 /** Milliseconds without a key until the formula is taken as it stands. */
 const PAUSE = 120;
 const REST = 600;
@@ -29,53 +33,59 @@ function wrongWith(state: State): Refusal | null {
   return state.fault.errors.find(({ loc }) => loc.includes("expression") || loc.includes("problem")) ?? null;
 }
 
-export function createFormula({ store, id, after, cancel }: Figure) {
-  const field = h("textarea", { id: id("formula"), class: "formula-field", rows: 2, spellcheck: "false", autocapitalize: "off", autocomplete: "off", placeholder: SUCH_AS, "aria-describedby": `${id("formula-message")} ${id("formula-help")}`, oninput: typed, onkeydown: key, onblur: () => show(store.get()), onscroll: () => (mirror.scrollTop = field.scrollTop) });
-  const mirror = h("div", { class: "formula-mirror", "aria-hidden": "true" });
-  const message = h("p", { id: id("formula-message"), class: "warning", role: "alert", hidden: true }, icon("warn"), h("span"));
-  const name = h("em", {}, "f(x, y)");
-  const help = h("p", { id: id("formula-help"), class: "note" }, GENERAL);
-  const root = h("div", { class: "formula" }, h("label", { for: id("formula") }, name, " = "),
-    h("div", { class: "formula-box" }, mirror, field), message,
-    help);
+/** @returns the text with the word at a column underlined */
+function marked(text: string, column: number) {
+  const [from, to] = wordAt(text, column);
+  const word = html`<span class="wavy">${text.slice(from, to) || "\u00a0"}</span>`;
+  return html`${text.slice(0, from)}${word}${text.slice(to)}`;
+}
+
+/** While nobody types here, the formula of what the map shows: it can be begun from. */
+export const formulaField = component<{ state: State; figure: Figure }>((again) => {
+  const field = createRef<HTMLTextAreaElement>();
   let timer = 0;
 
-  function typed() {
-    cancel(timer);
-    mark(wrongWith(store.get()));
-    timer = after(() => {
-      if (!field.value.trim() || field.value === store.get().problem.expression) return;
-      store.update(setExpression, field.value, true);
-      timer = after(() => store.update(settle), REST);
-    }, PAUSE);
-  }
-
-  function key(event: KeyboardEvent) {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    cancel(timer);
-    if (field.value.trim()) store.update(setExpression, field.value, false);
-  }
-
-  function mark(wrong: Refusal | null) {
-    if (!field.value.trim()) wrong = null;
-    setAttribute(field, "aria-invalid", wrong ? "true" : null);
-    message.hidden = !wrong;
-    setText(message.lastElementChild as Element, wrong ? inShort(wrong) : "");
-    setText(help, field.value.trim() || document.activeElement !== field ? GENERAL : EMPTY);
-    if (!wrong?.ctx.column) return mirror.replaceChildren();
-    const [from, to] = wordAt(field.value, wrong.ctx.column);
-    mirror.replaceChildren(field.value.slice(0, from), h("span", { class: "wavy" }, field.value.slice(from, to) || "\u00a0"), field.value.slice(to));
-  }
-
-  /** While nobody types here, the formula of what the map shows: it can be begun from. */
-  function show(state: State) {
+  return ({ state, figure: { store, act, id, after, cancel } }) => {
     const { expression, surface } = state.problem;
-    const shown = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
-    if (document.activeElement !== field && field.value !== shown) field.value = shown;
-    setText(name, /\by\b/.test(field.value) || !field.value ? "f(x, y)" : "f(x)");
-    mark(wrongWith(state));
-  }
+    const known = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
+    const focused = field.value !== undefined && field.value === document.activeElement;
+    const text = focused ? field.value?.value ?? "" : known;
+    const wrong = text.trim() ? wrongWith(state) : null;
 
-  return { root, render: show };
-}
+    function typed({ target }: Event) {
+      const now = (target as HTMLTextAreaElement).value;
+      cancel(timer);
+      again();
+      timer = after(() => {
+        if (!now.trim() || now === store.get().problem.expression) return;
+        act(setExpression, now, true);
+        timer = after(() => act(settle), REST);
+      }, PAUSE);
+    }
+
+    function key(event: KeyboardEvent) {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      cancel(timer);
+      if (text.trim()) act(setExpression, text, false);
+    }
+
+    function scroll({ target }: Event) {
+      const { previousElementSibling: mirror, scrollTop } = target as Element;
+      if (mirror) mirror.scrollTop = scrollTop;
+    }
+
+    const [own, message, help] = [id("formula"), id("formula-message"), id("formula-help")];
+    return html`<div class="formula">
+      <label for=${own}><em>${/\by\b/.test(text) || !text ? "f(x, y)" : "f(x)"}</em> = </label>
+      <div class="formula-box"><div class="formula-mirror" aria-hidden="true">${
+        wrong?.ctx.column ? marked(text, wrong.ctx.column) : nothing}</div><textarea id=${own} class="formula-field"
+        rows="2" spellcheck="false" autocapitalize="off" autocomplete="off" placeholder=${SUCH_AS}
+        .value=${focused ? noChange : live(known)} aria-invalid=${wrong ? "true" : nothing}
+        aria-describedby="${message} ${help}" @input=${typed} @keydown=${key} @focus=${again} @blur=${again}
+        @scroll=${scroll} ${ref(field)}></textarea></div>
+      <p id=${message} class="warning" role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${
+        wrong ? inShort(wrong) : ""}</span></p>
+      <p id=${help} class="note">${text.trim() || !focused ? GENERAL : EMPTY}</p></div>`;
+  };
+});

@@ -1,40 +1,44 @@
 /** What a line is fitted to: the data sets, the loss, the units, and the points as a table. */
+import { html, nothing, svg } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { changeFit, chooseProblem } from "../../state/actions.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { h, setAttribute } from "../../dom.ts";
-import { createPoints } from "./points.ts";
-import { scatter } from "./thumbnails.ts";
-import { createSelect } from "../../controls/byHand.ts";
+import { select } from "../../controls/choice.ts";
+import { pointsTable } from "./points.ts";
 import type { Dataset, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
-export function createLineFits(store: Store) {
-  const act = store.update;
-  const thumbnails = h("div", { class: "sheets" });
-  const loss = createSelect({ label: "Loss", onChoose: (name) => act(changeFit, { loss: name }) });
-  const standardize = h("input", { type: "checkbox", class: "tick", onchange: () => act(changeFit, { standardize: standardize.checked }) });
-  const points = createPoints(store);
-  const settings = h("div", { class: "params" },
-    h("label", { class: "line" }, h("span", {}, "Loss"), loss.root),
-    h("label", { class: "line" }, h("span", {}, "Standardised units"), standardize), points.root);
-  const root = h("div", {}, thumbnails, settings);
-  return {
-    root,
-    render(state: State) {
-      const { problem, catalog } = state;
-      const fits = isLineFit(problem);
-      thumbnails.replaceChildren(...(catalog?.datasets ?? []).map((dataset) => dataThumbnail(dataset, problem.dataset === dataset.name, () =>
-        act(chooseProblem, { dataset: dataset.name, loss: problem.loss ?? "ssr", ...(dataset.opens_standardized ? { standardize: true } : {}) }))));
-      settings.hidden = !fits;
-      loss.set(catalog?.losses ?? [], problem.loss ?? "ssr");
-      standardize.checked = problem.standardize === true;
-      if (fits) points.render(state);
-    },
+/** Points as a little plot. */
+function scatter(points: [number, number][]) {
+  const axis = (k: 0 | 1) => {
+    const values = points.map((point) => point[k]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return (value: number) => 8 + (44 * (value - low)) / (high - low || 1);
   };
+  const [x, y] = [axis(0), axis(1)];
+  const dot = (point: [number, number]) => svg`<circle cx=${x(point[0]).toFixed(1)} cy=${(60 - y(point[1])).toFixed(1)}
+    r=${points.length > 20 ? 1.3 : 2}></circle>`;
+  return html`<svg class="thumb scatter" viewBox="0 0 60 60" aria-hidden="true">${points.slice(0, 60).map(dot)}</svg>`;
 }
 
-function dataThumbnail(dataset: Dataset, chosen: boolean, onChoose: () => void) {
-  const button = h("button", { type: "button", class: "sheet", onclick: onChoose, title: dataset.summary }, scatter(dataset.points), h("span", {}, dataset.label));
-  setAttribute(button, "aria-pressed", String(chosen));
-  return button;
+const thumbnail = ({ summary, points, label }: Dataset, chosen: boolean, onChoose: () => void) => html`<button
+  type="button" class="sheet" title=${summary} aria-pressed=${chosen} @click=${onChoose}>${
+  scatter(points)}<span>${label}</span></button>`;
+
+export function lineFits(state: State, act: Store["update"]) {
+  const { problem, catalog } = state;
+  const loss = problem.loss ?? "ssr";
+  const choose = ({ name, opens_standardized }: Dataset) => act(chooseProblem, {
+    dataset: name, loss, ...(opens_standardized ? { standardize: true } : {}),
+  });
+  const losses = () => select({
+    label: "Loss", options: catalog?.losses ?? [], value: loss, onChoose: (name) => act(changeFit, { loss: name }),
+  });
+  const standardize = ({ target }: Event) => act(changeFit, { standardize: (target as HTMLInputElement).checked });
+  return html`<div><div class="sheets">${(catalog?.datasets ?? []).map((dataset) =>
+      thumbnail(dataset, problem.dataset === dataset.name, () => choose(dataset)))}</div>${isLineFit(problem) ? html`
+    <div class="params"><label class="line"><span>Loss</span>${losses()}</label>
+      <label class="line"><span>Standardised units</span><input type="checkbox" class="tick"
+        .checked=${live(problem.standardize === true)} @change=${standardize}></label>${
+      pointsTable(state, act)}</div>` : nothing}</div>`;
 }

@@ -1,18 +1,21 @@
 /** What the runs stand on: a surface, a line fit on data, or a formula of one's own. */
-import { chooseProblem } from "../../state/actions.ts";
+import { html, nothing } from "lit-html";
+import { cache } from "lit-html/directives/cache.js";
+import { chooseProblem, openAddress } from "../../state/actions.ts";
 import { isLineFit, surfaceOf } from "../../state/catalog.ts";
-import { createPopover } from "../../controls/popover.ts";
+import { addressOf } from "../../state/state.ts";
+import { words } from "../../controls/choice.ts";
+import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
-import { h } from "../../dom.ts";
+import { createPanel } from "../../figure/panel.ts";
 import { fetched } from "../shared/fetched.ts";
-import { createSuggested } from "./suggested.ts";
 import { createThumbs } from "./thumbnails.ts";
-import { createWords } from "../../controls/byHand.ts";
-import type { State, Surface } from "../../state/types.ts";
+import type { PageAddress, State, Surface } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
 
 type Kind = "surface" | "fit" | "formula";
+
+const KINDS: [Kind, string][] = [["surface", "Surfaces"], ["fit", "Line fits"], ["formula", "Your formula"]];
 
 /** Sheets in sight; the rest open from a button. */
 const IN_SIGHT = 8;
@@ -33,65 +36,56 @@ function inSight({ catalog, problem }: State): Surface[] {
   return !chosen || first.includes(chosen) ? first : [...first.slice(0, IN_SIGHT - 1), chosen];
 }
 
+/** @returns whether a landscape was the last thing that was chosen */
+const wasChosen = ({ edit, entries }: State): boolean => edit.startsWith("problem") && entries.length > 0;
+
 export function createPicker(figure: Figure) {
-  const { store, act, invalidate } = figure;
-  const root = figure.place("landscape");
-  let kind: Kind = "surface";
-  let kindAsked = "";
-  const kinds = createWords({
-    label: "Kind of landscape",
-    options: [["surface", "Surfaces"], ["fit", "Line fits"], ["formula", "Your formula"]],
-    onChoose: (value: Kind) => show(value),
-  });
+  const { store, act, place, invalidate } = figure;
   const thumbs = createThumbs(figure);
-  const surfaces = h("div", { class: "sheets" });
-  const all = h("button", { type: "button", class: "quiet" }, h("span", {}, "All surfaces"), icon("down"));
-  createPopover({ button: all, label: "All surfaces", className: "all-sheets", fill: fillAll });
-  const parts = { surface: h("div", {}, surfaces, all), fit: h("div"), formula: h("div") };
-  /** Put into its place once it is there. */
-  const later = <T extends { root: Node }>(place: HTMLElement, create: () => Promise<T>) => fetched(async () => {
-    const made = await create();
-    place.append(made.root);
-    return made;
-  }, figure);
-  const fit = later(parts.fit, async () => (await import("./lineFits.ts")).createLineFits(store));
-  const formula = later(parts.formula, async () => (await import("./formula.ts")).createFormula(figure));
-  const suited = createSuggested(store);
-  root.append(h("div", { class: "panel-head" }, h("h2", { class: "reader-only" }, "Landscape"), kinds.root), parts.surface, parts.fit, parts.formula, suited.root);
+  /** What shows; what the problem was when it was last another kind. */
+  let kind: Kind = "surface";
+  let asked: Kind = kind;
+  /** As it was before the landscape that was chosen. */
+  let before: PageAddress | null = null;
+  store.subscribe((state, earlier) => {
+    if (wasChosen(state) && state.problem !== earlier.problem) before = addressOf(earlier, null);
+  });
 
-  function show(value: Kind) {
+  function choose(value: Kind) {
     kind = value;
-    kinds.set(kind);
-    for (const [name, part] of Object.entries(parts)) part.hidden = name !== kind;
-    invalidate();
+    panel.again();
   }
 
-  function fillAll(close: () => void) {
+  const stand = (surface: string) => act(chooseProblem, { surface });
+
+  function all(close: () => void) {
     const state = store.get();
-    const choose = (name: string) => {
-      close();
-      act(chooseProblem, { surface: name });
-    };
-    const grid = h("div", { class: "sheets" });
-    thumbs.fill(grid, state.catalog?.surfaces ?? [], state, choose);
-    return grid;
+    return thumbs(state.catalog?.surfaces ?? [], state, (name) => (close(), stand(name)));
   }
 
-  let last: unknown[] = [];
-  return {
-    destroy: () => root.replaceChildren(),
-    render({ state }: Frame) {
-      const key = JSON.stringify(state.problem);
-      const now = [key, state.catalog, state.theme, state.fault, state.problemOnMap, state.edit, kind, kind === "fit" && fit(), kind === "formula" && formula()];
-      if (now.every((value, k) => value === last[k])) return;
-      last = now;
-      if (kindOf(state) !== kindAsked) show((kindAsked = kindOf(state)) as Kind);
-      thumbs.fill(surfaces, inSight(state), state, (name) => act(chooseProblem, { surface: name }));
-      all.hidden = !state.catalog;
-      all.firstElementChild?.replaceChildren(`All ${state.catalog?.surfaces.length ?? ""} surfaces`);
-      if (kind === "fit") fit()?.render(state);
-      if (kind === "formula") formula()?.render(state);
-      suited.render(state);
-    },
+  const later = { ...figure, invalidate: () => panel.again() };
+  const lineFits = fetched(() => import("./lineFits.ts"), later);
+  const formula = fetched(() => import("./formula.ts"), later);
+  const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
+
+  const parts: Record<Kind, (state: State) => unknown> = {
+    surface: (state) => html`<div>${thumbs(inSight(state), state, stand)}<button type="button" class="quiet"
+      ?hidden=${!state.catalog} ${opens}><span>All ${state.catalog?.surfaces.length} surfaces</span>${
+      icon("down")}</button></div>`,
+    fit: (state) => lineFits()?.lineFits(state, act) ?? nothing,
+    formula: (state) => formula()?.formulaField({ state, figure }) ?? nothing,
   };
+
+  /** Another landscape brings its own start, and learning rates that suit it: said quietly, with the way back. */
+  const suited = (state: State) => html`<p class="note suited" role="status" ?hidden=${!wasChosen(state) || !before}>
+    <span>Start and rates are its own.</span><button type="button" class="quiet"
+      @click=${() => before && act(openAddress, before)}>${icon("undo")}<span>Undo</span></button></p>`;
+
+  const panel = createPanel(invalidate, place("landscape"), ({ state }) => {
+    if (asked !== kindOf(state)) kind = asked = kindOf(state);
+    return html`<div class="panel-head"><h2 class="reader-only">Landscape</h2>${
+      words<Kind>({ label: "Kind of landscape", options: KINDS, value: kind, onChoose: choose })}</div>${
+      cache(parts[kind](state))}${suited(state)}`;
+  });
+  return panel;
 }

@@ -1,9 +1,9 @@
 /** The points of a line fit as a table to type in: the way for the keyboard, and for numbers that must be exact. */
+import { html, nothing } from "lit-html";
 import { setPoints } from "../../state/actions.ts";
 import { datasetOf, pointsOf } from "../../state/catalog.ts";
 import { icon } from "../../controls/icons.ts";
-import { h, setText } from "../../dom.ts";
-import { createNumberField } from "../../controls/byHand.ts";
+import { numberField } from "../../controls/numberField.ts";
 import type { State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
@@ -14,47 +14,29 @@ const LONGEST = 24;
 /** A line needs two points. */
 const FEWEST = 2;
 
-export function createPoints(store: Store) {
-  const head = [h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y")];
-  const body = h("tbody");
-  const caption = h("summary", {}, "Points");
-  const add = h("button", { type: "button", class: "quiet", onclick: () => change((points) => [...points, middle(points)]) }, icon("plus"), "Add a point");
-  const root = h("details", { class: "points" }, caption, h("table", { class: "points-table" }, h("thead", {}, h("tr", {}, ...head, h("td"))), body), add);
-  let shown = "";
-
-  function change(how: (points: Point[]) => Point[]) {
-    store.update(setPoints, how(pointsOf(store.get())), false);
-  }
-
-  function cell(row: number, axis: 0 | 1, value: number) {
-    const field = createNumberField({
-      label: `${axis ? "y" : "x"} of point ${row + 1}`,
-      onCommit: (given) => given !== null && change((points) => points.map((point, k) => (k === row ? point.with(axis, given) as Point : point))),
-    });
-    field.set(value);
-    return h("td", {}, field.root);
-  }
-
-  const line = (point: Point, row: number, removable: boolean) => h("tr", {}, cell(row, 0, point[0]), cell(row, 1, point[1]),
-    h("td", {}, removable && h("button", { type: "button", class: "icon-button", "aria-label": `Remove point ${row + 1}`, onclick: () => change((points) => points.filter((_, k) => k !== row)) }, icon("close"))));
-
-  return {
-    root,
-    render(state: State) {
-      const points = pointsOf(state);
-      const key = JSON.stringify(points);
-      if (key === shown || body.contains(document.activeElement) && state.moving) return;
-      shown = key;
-      setText(caption, `${points.length} points`);
-      const dataset = datasetOf(state.catalog, state.problem.dataset);
-      setText(head[0], dataset?.x_label ?? "x");
-      setText(head[1], dataset?.y_label ?? "y");
-      body.replaceChildren(...points.slice(0, LONGEST).map((point, row) => line(point, row, points.length > FEWEST)));
-    },
-  };
-}
-
 function middle(points: Point[]): Point {
   const mean = (k: 0 | 1) => Number((points.reduce((sum, point) => sum + point[k], 0) / points.length).toPrecision(3));
   return [mean(0), mean(1)];
+}
+
+export function pointsTable(state: State, act: Store["update"]) {
+  const points = pointsOf(state);
+  const dataset = datasetOf(state.catalog, state.problem.dataset);
+  const change = (to: Point[]) => act(setPoints, to, false);
+
+  const cell = (row: number, axis: 0 | 1) => html`<td>${numberField({
+    label: `${axis ? "y" : "x"} of point ${row + 1}`, value: points[row][axis],
+    onCommit: (given) => given !== null && change(points.with(row, points[row].with(axis, given) as Point)),
+  })}</td>`;
+
+  const remove = (row: number) => html`<button type="button" class="icon-button" aria-label="Remove point ${row + 1}"
+    @click=${() => change(points.filter((_, k) => k !== row))}>${icon("close")}</button>`;
+
+  const head = (label: string) => html`<th scope="col">${label}</th>`;
+  return html`<details class="points"><summary>${points.length} points</summary><table class="points-table">
+      <thead><tr>${head(dataset?.x_label ?? "x")}${head(dataset?.y_label ?? "y")}<td></td></tr></thead>
+      <tbody>${points.slice(0, LONGEST).map((_, row) => html`<tr>${cell(row, 0)}${cell(row, 1)}<td>${
+        points.length > FEWEST ? remove(row) : nothing}</td></tr>`)}</tbody></table>
+    <button type="button" class="quiet" @click=${() => change([...points, middle(points)])}>${
+      icon("plus")}Add a point</button></details>`;
 }
