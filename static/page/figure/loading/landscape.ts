@@ -36,7 +36,8 @@ function pointsOf(state: State, said: Described): [number, number][] | null {
 
 function problemOnMapOf(state: State, key: string, said: Described, whole: Landscape | null): ProblemOnMap {
   // While points are dragged the map stays where it is, or it would slide away under the hand.
-  const domain = state.moving && state.problemOnMap ? state.problemOnMap.problem.domain : said.problem.domain;
+  const held = state.moving && isLineFit(state.problem);
+  const domain = held && state.problemOnMap ? state.problemOnMap.problem.domain : said.problem.domain;
   const problem = { ...said.problem, domain, label: said.problem.label ?? "" };
   return { key, problem, start: said.start, points: pointsOf(state, said), wholeLandscape: whole, levels: whole && levelsOf(whole.loss) };
 }

@@ -218,3 +218,22 @@ test("the sheet stays under the hand that drags a point, and then goes where a r
   assert.deepEqual(store.get().problemOnMap?.wholeLandscape?.window, [[0, 9], [0, 9]]);
   assert.deepEqual(grounds[grounds.length - 1], [null, whole]);
 });
+
+test("a formula that is typed brings its own domain, of as many parameters as it has", async () => {
+  const sides = (expression: string) => (expression.includes("y") ? 2 : 1);
+  const domainOf = ({ expression = "" }) => [[-1, 1], [-1, 1]].slice(0, sides(expression));
+  const { store, loader } = setUp({
+    getLandscape: async (problem: any) => ({ ...GROUND, window: domainOf(problem) }),
+    getRuns: async ({ problem, optimizers }: any) => ({
+      problem: { ...PROBLEM, parameters: ["x", "y"].slice(0, sides(problem.expression)), domain: domainOf(problem) }, start: [1, 1],
+      runs: optimizers.map(() => ({ ...rows(0, 4), stop_reason: "max_steps", n_steps: 3 })),
+    }),
+  });
+  loader.start();
+  for (const expression of ["x**2", "x**2 + y**2"]) {
+    store.update(act.setExpression, expression, true);
+    await settled();
+    const { parameters, domain } = store.get().problemOnMap?.problem ?? PROBLEM;
+    assert.deepEqual([parameters.length, domain.length], [sides(expression), sides(expression)]);
+  }
+});
