@@ -1,10 +1,8 @@
 /** Controls for the panels that still keep their elements by hand; it goes with the last of these. */
 import { standing } from "../component.ts";
 import { sample, select, words } from "./choice.ts";
-import { icon } from "./icons.ts";
 import { numberField } from "./numberField.ts";
 import { slider } from "./slider.ts";
-import type { IconName } from "./icons.ts";
 
 type Given<C extends (given: any) => unknown> = Parameters<C>[0];
 
@@ -38,5 +36,3 @@ export function createSlider(given: Pick<Given<typeof slider>, "param" | "label"
   const now = (state: Pick<Given<typeof slider>, "value" | "slot">) => slider({ ...given, ...state });
   return standing<Pick<Given<typeof slider>, "value" | "slot">, HTMLElement>(now, { value: given.param.default, slot: 0 });
 }
-
-export const createIcon = (name: IconName) => standing<IconName, SVGElement>(icon, name);

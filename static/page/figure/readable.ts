@@ -13,13 +13,3 @@ export function createReadable(): (step: number, playing: boolean, now: number) 
     return last;
   };
 }
-
-/** @returns whether anything is other than it was the last time */
-export function createChanged(): (...now: unknown[]) => boolean {
-  let last: unknown[] = [];
-  return (...now) => {
-    const changed = now.length !== last.length || now.some((value, k) => value !== last[k]);
-    last = now;
-    return changed;
-  };
-}
