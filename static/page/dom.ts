@@ -1,8 +1,5 @@
 /** Making elements. Text goes in as text, never as markup. */
 
-import { standing } from "./component.ts";
-import type { TemplateResult } from "lit-html";
-
 type Child = Node | string | null | undefined | false;
 
 /** @param attributes  `on…` listens; true stands bare; false, null and undefined are left out */
@@ -17,11 +14,11 @@ function apply(node: Element, attributes: Record<string, unknown>) {
 export function h<T extends keyof HTMLElementTagNameMap>(
   tag: T,
   attributes: Record<string, unknown> = {},
-  ...children: (Child | TemplateResult)[]
+  ...children: Child[]
 ): HTMLElementTagNameMap[T] {
   const node = document.createElement(tag);
   apply(node, attributes);
-  for (const child of children) if (child) node.append(typeof child === "string" || child instanceof Node ? child : standing(() => child, undefined).root);
+  for (const child of children) if (child) node.append(child);
   return node;
 }
 

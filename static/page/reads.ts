@@ -62,3 +62,13 @@ export function shared<T>(before: unknown, now: T): T {
   if (merged.length === Object.keys(before).length && merged.every(([name, value]) => Object.is(before[name], value))) return before as T;
   return (Array.isArray(now) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;
 }
+
+/** @returns whether anything is other than it was the last time */
+export function createChanged(): (...now: unknown[]) => boolean {
+  let last: unknown[] = [];
+  return (...now) => {
+    const changed = now.length !== last.length || now.some((value, k) => !Object.is(value, last[k]));
+    last = now;
+    return changed;
+  };
+}

@@ -19,7 +19,7 @@ function leaderOf({ scene, step, working }: Frame) {
 }
 
 export function createDataPart(figure: Figure) {
-  const { act, store, highlight, place, id } = figure;
+  const { act, store, highlight, place, id, invalidate } = figure;
   const root = place("data");
   const chart = createRef<HTMLElement>();
   let aside = "";

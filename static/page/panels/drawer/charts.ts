@@ -9,7 +9,7 @@ import { words } from "../../controls/choice.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { createChanged } from "../../figure/readable.ts";
+import { createChanged } from "../../reads.ts";
 import { createStates } from "../../views/states/index.ts";
 import { groupsOf, isEarly, togetherOf } from "../../views/states/series.ts";
 import { tooLong } from "../../words/tooLong.ts";

@@ -11,7 +11,7 @@ import { scaleOf } from "../../../controls/scales.ts";
 import { slider } from "../../../controls/slider.ts";
 import { watchSize } from "../../../figure/ending.ts";
 import { createPanel } from "../../../figure/panel.ts";
-import { createChanged } from "../../../figure/readable.ts";
+import { createChanged } from "../../../reads.ts";
 import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { createMemory } from "../../../views/average/chart.ts";
 import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
