@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.four import NAMES, build_script, open_four
 from tests.browser.playground import TWO, Playground
@@ -255,6 +255,12 @@ def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_come
     asked: list[Any] = []
     four.on("request", lambda sent: asked.append((sent.url.partition("/api/v1")[2], sent.post_data_json)))
     four.evaluate(COUNTED, "surface")
+
+    def later(route: Route) -> None:  # after the frame of the tick: a quick reply could come before it and share it
+        four.wait_for_timeout(100)
+        route.continue_()
+
+    four.route("**/trajectories?*", later)
     with four.expect_response("**/trajectories?*"):
         ticked = four.evaluate("""() => {
             const slider = document.querySelector("#surface .rule-input");
