@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 import orjson
@@ -165,15 +165,22 @@ def _limits(settings: Settings) -> dict[str, float]:
 READ_UP = {"networks", "samplings", "fields", "source", "differs", "intuition", "gradient_latex", "more"}
 """What a page needs only for whoever wants to know more, of the catalog or of what it lists."""
 
+READ_UP_OF_RULES = READ_UP | {"latex", "summary", "whose", "equals", "help", "allowed"}
+"""The same of optimizers and schedules, and of their forms and hyperparameters."""
+
 
 def brief(whole: Catalog) -> dict[str, Any]:
-    """The catalog without READ_UP."""
-    kept: dict[str, Any] = whole.model_dump(exclude=READ_UP)
-    for listed in kept.values():
-        for each in listed if isinstance(listed, list) else ():
-            for name in READ_UP & each.keys():
-                del each[name]
-    return kept
+    """The catalog without READ_UP and READ_UP_OF_RULES."""
+    kept: dict[str, Any] = whole.model_dump()
+    rules = {name: kept.pop(name) for name in ("optimizers", "schedules")}
+    return {**_without(READ_UP, kept), **_without(READ_UP_OF_RULES, rules)}
+
+
+def _without(names: Set[str], content: Any) -> Any:
+    """The same without what is called so, wherever it stands."""
+    if isinstance(content, dict):
+        return {name: _without(names, each) for name, each in content.items() if name not in names}
+    return [_without(names, each) for each in content] if isinstance(content, list | tuple) else content
 
 
 def catalog_router(settings: Settings) -> APIRouter:
@@ -210,14 +217,15 @@ def catalog_router(settings: Settings) -> APIRouter:
         return respond(request)
 
     @get_and_head(
-        router, "/catalog/brief", summary="The catalog in half the bytes", response_model=dict[str, Any],
+        router, "/catalog/brief", summary="The catalog in brief", response_model=dict[str, Any],
         responses=NOT_MODIFIED | NO_KEYS,
     )  # fmt: skip
     async def get_brief_catalog(request: Request) -> Response:
-        """The catalog without what only a reader who wants to know more needs, in half the bytes: as a page opens.
+        """The catalog without what only a reader who wants to know more needs: what a page opens with.
 
         Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `differs`, `intuition`,
-        `gradient_latex` and `more`.
+        `gradient_latex` and `more`; of optimizers and schedules also `latex`, `summary`, `whose`, `equals`, `help` and
+        `allowed`.
         """
         return respond_briefly(request)
 

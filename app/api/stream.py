@@ -37,7 +37,7 @@ COMMENT = b": still here\n\n"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 """No cache stores a stream, and no proxy buffers it."""
 
-LEVEL, WINDOW_BITS, MEMORY_LEVEL = 1, 13, 6
+LEVEL, WINDOW_BITS, MEMORY_LEVEL = 4, 13, 6
 """Of the compression of a stream: 64 kB of memory, of 256 by default, for 1 % more bytes."""
 
 THE_END = Frame()

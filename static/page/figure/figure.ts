@@ -64,6 +64,8 @@ interface Requests {
   needLandscape: (window: Window, resolution: number) => void;
   /** something shows where each learning rate ends */
   wantSweeps: () => void;
+  /** all there is to read about what the catalog names is in the state */
+  wholeCatalog: () => Promise<void>;
 }
 
 /** What its parts may use of it; one that needs less says so: `Pick<Figure, "act" | "place">`. */
@@ -161,6 +163,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     retry: loader.retry,
     needLandscape: loader.needLandscape,
     wantSweeps: loader.wantSweeps,
+    wholeCatalog: loader.wholeCatalog,
     frame: frameNow,
     get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
     parts: () => [...parts.values()],

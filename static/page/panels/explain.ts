@@ -36,7 +36,10 @@ export function createExplanations(figure: Figure) {
   placeDrawer(drawer, root, figure);
   /** Opened by hand, and not yet brought into sight. */
   let asked = false;
-  const create = { working: () => import("./working/working.ts"), drawer: () => import("./drawer/drawer.ts") };
+  const create = {
+    working: async () => (await figure.wholeCatalog(), import("./working/working.ts")),
+    drawer: async () => (await figure.wholeCatalog(), import("./drawer/drawer.ts")),
+  };
   const working = fetched(async () => (await create.working()).createWorking(place, figure), figure);
   const contents = fetched(async () => (await create.drawer()).createDrawer(drawer, figure), figure);
 

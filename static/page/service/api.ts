@@ -27,15 +27,11 @@ const LONGEST_QUERY = 2000;
 /** What is drawn of a run. */
 export type DrawnColumn = "parameters" | "loss" | "gradient" | "batch";
 
-export function getCatalog(signal?: AbortSignal): Promise<Catalog> {
-  return askJson({ path: "/catalog/brief", signal });
-}
+/** What a page needs as it opens. */
+export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brief" });
 
-/** What a scene has to say beyond its sentence. @param name  of its preset */
-export async function getMore(name: string): Promise<string> {
-  const { presets } = await askJson<{ presets: { name: string; more: string }[] }>({ path: "/catalog" });
-  return presets.find((preset) => preset.name === name)?.more ?? "";
-}
+/** With all there is to read about what it names. */
+export const getWholeCatalog = (): Promise<Catalog> => askJson({ path: "/catalog" });
 
 /**
  * Whole runs in one reply.

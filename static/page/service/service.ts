@@ -3,21 +3,20 @@ import { createKeys } from "./keys.ts";
 import * as api from "./api.ts";
 import { streamRuns } from "./stream.ts";
 import { createPainter } from "./painting/orders.ts";
-import type { Catalog } from "../state/types.ts";
+
+/** @returns asks once, whoever wants it, and so does not give up with one of them; again only after a failure */
+function once<T>(get: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => (asked ??= get().catch((error) => {
+    asked = null;
+    throw error;
+  }));
+}
 
 export function createService() {
-  let catalog: Promise<Catalog> | null = null;
-
-  /** Asked for once, whoever wants it, and so not given up with one of them. */
-  function getCatalog(): Promise<Catalog> {
-    catalog ??= api.getCatalog().catch((error) => {
-      catalog = null;
-      throw error;
-    });
-    return catalog;
-  }
-
-  return { ...api, getCatalog, streamRuns, painter: createPainter(), keys: createKeys() };
+  return {
+    ...api, getCatalog: once(api.getCatalog), getWholeCatalog: once(api.getWholeCatalog), streamRuns, painter: createPainter(), keys: createKeys(),
+  };
 }
 
 export type Service = ReturnType<typeof createService>;

@@ -265,6 +265,8 @@ export interface Preset {
   group: string;
   title: string;
   sentence: string;
+  /** beyond the sentence; not in brief */
+  more?: string;
   query: string;
   core?: boolean;
   look_at?: "map" | "loss";
@@ -283,6 +285,8 @@ export interface Catalog {
   own_formula?: { start: number[]; domain: Window };
   language?: { functions: string[]; constants: Record<string, number> };
   limits: Record<string, number>;
+  /** left out, with what there is to read about the others, where it came in brief */
+  networks?: object;
 }
 
 /** A chart as it stands on screen, for whoever takes it away. */

@@ -13,7 +13,7 @@ import { createSweeps } from "./sweeps.ts";
 import type { Refusal, State, Window } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
 import type { Store } from "../../state/store.ts";
-import type { DrawnColumn, getCatalog, getLandscape, getRuns, getSweep } from "../../service/api.ts";
+import type { DrawnColumn, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
 import type { streamRuns } from "../../service/stream.ts";
 
 /** Milliseconds a request may take once the next one waits. */
@@ -23,6 +23,7 @@ const WAITS = [1, 2, 4, 8, 15];
 
 interface Api {
   getCatalog: typeof getCatalog;
+  getWholeCatalog: typeof getWholeCatalog;
   getRuns: typeof getRuns;
   getLandscape: typeof getLandscape;
   getSweep: typeof getSweep;
@@ -72,8 +73,8 @@ export function createLoader({ store, api, clock, columns = [] }: { store: Store
   const details = createDetails({ store, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
 
-  async function fetchCatalog(signal: AbortSignal) {
-    store.update(receiveCatalog, await api.getCatalog(signal));
+  async function fetchCatalog() {
+    store.update(receiveCatalog, await api.getCatalog());
     if (!store.get().entries.length) onAnswer([]);
   }
 
@@ -98,6 +99,10 @@ export function createLoader({ store, api, clock, columns = [] }: { store: Store
     /** @param window  in sight @param resolution  samples a side */
     needLandscape: (window: Window, resolution: number) => landscapes.need(window, resolution),
     retry,
+    /** All there is to read about what the catalog names. */
+    async wholeCatalog() {
+      if (!store.get().catalog?.networks) store.update(receiveCatalog, await api.getWholeCatalog());
+    },
     /** Something shows where each learning rate ends. */
     wantSweeps: () => void (sweeping = true),
     destroy() {

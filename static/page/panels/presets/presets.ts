@@ -28,13 +28,11 @@ const NO_ANSWER = "The server does not answer. Fold this and unfold it to ask ag
 type Given = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
 
 /** @param given.onLook  a part of the page is what the scene is about */
-export const createPresets = ({ onOpen, onLook }: Given) => ({ place, service, store: { get: state }, invalidate }: Figure) => {
+export const createPresets = ({ onOpen, onLook }: Given) => ({ place, wholeCatalog, store: { get: state }, invalidate }: Figure) => {
   const [root, words] = [place("scene"), place("scene-words")];
   const keys: Map<Preset, string> = new Map();
   /** The scene that was opened last. */
   let opened: Preset | null = null;
-  /** What there is to say beyond the sentence of a scene, once it has been asked for. */
-  const more: Map<Preset, string> = new Map();
   let silent = false;
 
   const all = (now: State) => now.catalog?.presets ?? [];
@@ -61,16 +59,14 @@ export const createPresets = ({ onOpen, onLook }: Given) => ({ place, service, s
   function go(by: 1 | -1) {
     const presets = all(state());
     if (!presets.length) return;
-    const at = opened ? presets.indexOf(opened) : by > 0 ? -1 : 0;
+    const at = opened ? presets.findIndex(({ name }) => name === opened?.name) : by > 0 ? -1 : 0;
     open(presets[(at + by + presets.length) % presets.length]);
   }
 
   /** Fetched when it is unfolded. */
-  async function tellMore({ open }: HTMLDetailsElement, scene: Preset) {
-    if (!open || more.has(scene)) return;
-    const text = await service.getMore(scene.name).catch(() => null);
-    if (text !== null) more.set(scene, text);
-    silent = text === null;
+  async function tellMore({ open }: HTMLDetailsElement) {
+    if (!open) return;
+    silent = await wholeCatalog().then(() => false, () => true);
     sentence.again();
   }
 
@@ -94,7 +90,7 @@ export const createPresets = ({ onOpen, onLook }: Given) => ({ place, service, s
     const presets = all(now);
     root.toggleAttribute("data-waiting", presets.length === 0);
     const shown = shownIn(now);
-    opened = shown ?? opened;
+    opened = shown ?? presets.find(({ name }) => name === opened?.name) ?? null;
     const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened).spec.problem);
     const named = shown ?? (same ? opened : null);
     const at = named && `Scene ${presets.indexOf(named) + 1} of ${presets.length}${shown ? "" : ", changed"}`;
@@ -113,10 +109,10 @@ export const createPresets = ({ onOpen, onLook }: Given) => ({ place, service, s
     const shown = shownIn(now);
     words.hidden = !shown;
     if (!shown) return nothing;
-    const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement, shown);
-    const text = more.get(shown) ?? (silent ? NO_ANSWER : "");
+    const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement);
+    const text = shown.more ?? (silent ? NO_ANSWER : "");
     const folded = html`<details class="scene-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
-    return html`<p>${shown.sentence}${hintOf(shown)}</p>${keyed(shown, folded)}`;
+    return html`<p>${shown.sentence}${hintOf(shown)}</p>${keyed(shown.name, folded)}`;
   });
 
   return {

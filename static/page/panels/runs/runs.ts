@@ -55,8 +55,10 @@ const KEY = html`<p class="rule-key"><span class="key-part"><span class="key-sha
 export function createRunsPanel(figure: Figure) {
   const { store, act } = figure;
   const root = figure.place("runs");
-  const settings = fetched(() => import("./settings.ts"), { ...figure, invalidate: () => panel.again() });
-  const add = popover({ label: "Add a run", fill: (close) => choices(store, close) });
+  const settings = fetched(async () => (await figure.wholeCatalog(), import("./settings.ts")), { ...figure, invalidate: () => panel.again() });
+  /** Without a word about each where the server does not answer. */
+  const addable = (close: () => void) => figure.wholeCatalog().catch(() => {}).then(() => choices(store, close));
+  const add = popover({ label: "Add a run", fill: addable });
   const panel = createPanel(figure.invalidate, root, ({ state, scene }) => html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
     <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
       state, act, entry, run: scene.runs[index], settings: () => settings()?.runSettings(state, act, entry) ?? nothing,
