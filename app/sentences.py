@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from string import Formatter
@@ -76,3 +76,11 @@ def _text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(_text, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+MOST_NAMED = 6
+
+
+def few_names(names: Sequence[str]) -> list[str]:
+    """The names of parameters, the middle ones left out where there are many."""
+    return list(names) if len(names) <= MOST_NAMED else [*names[:3], "...", names[-1]]

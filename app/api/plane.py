@@ -11,9 +11,10 @@ from pydantic import Field
 from app.api.errors import Refused, known_names
 from app.api.response_models import Number, ResponseModel
 from app.api.spec.models import LandscapeSpec
-from app.api.spec.plan import Plan, few_names, planning
+from app.api.spec.plan import Plan, planning
 from app.problems.plane import Plane, principal_plane, weights_plane
 from app.problems.problem import Problem
+from app.sentences import few_names
 from app.settings import Settings
 from app.types import Array
 

@@ -19,6 +19,7 @@ from app.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from app.notices import Notice, notice
 from app.problems.objective import Objective
 from app.problems.problem import Problem
+from app.sentences import few_names
 
 
 class StartError(ValueError):
@@ -40,7 +41,8 @@ class Run:
 
     Raises:
         StartError: the loss at `start` is not finite, or it or the start is past 1e100.
-        ValueError: the changes do not stand in the order of their rows.
+        ValueError: the start has more or fewer numbers than there are parameters, or the changes do not stand in the
+            order of their rows.
     """
 
     def __init__(
@@ -160,7 +162,11 @@ class Run:
 
 
 def start_row(objective: Objective, start: tuple[float, ...], seed: int = 0) -> Row:
-    """Row 0 of a run, before its first phase. Raises: StartError, it cannot be run from."""
+    """Row 0 of a run, before its first phase. Raises: StartError or ValueError, it cannot be run from."""
+    names = objective.parameters
+    if len(start) != len(names):
+        few = ", ".join(few_names(names))
+        raise ValueError(f"start must have {len(names)} numbers, one for each of {few}; got {len(start)}")
     loss, gradient = objective.evaluate(start)
     if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in start):
         raise StartError(start, loss)

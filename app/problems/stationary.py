@@ -50,9 +50,12 @@ class StationaryPoint:
 
 
 def stationary_point(problem: Problem, place: Sequence[float]) -> StationaryPoint | None:
-    """What gradient and Hessian say of a place; None without a Hessian, or where a derivative is not finite."""
+    """What gradient and Hessian say of a place.
+
+    None of more than two parameters, without a Hessian, or where a derivative is not finite.
+    """
     objective = problem.objective
-    here = _to_second_order(objective, place)
+    here = _to_second_order(objective, place) if len(place) <= 2 else None
     if here is None:
         return None
     near = [NEAR * (high - low) for low, high in problem.domain]

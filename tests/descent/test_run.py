@@ -179,6 +179,12 @@ def test_a_start_without_a_finite_loss_is_refused(text, start):
         Run(expression_problem(text), Setup.of("gd"), (start,))
 
 
+@pytest.mark.parametrize("start", [(1.0,), (1.0, 2.0, 3.0), ()])
+def test_a_start_has_a_number_for_each_parameter(start):
+    with pytest.raises(ValueError, match=f"start must have 2 numbers, one for each of x, y; got {len(start)}"):
+        Run(BOWL, Setup.of("gd"), start)
+
+
 def test_a_rule_that_hides_an_infinite_gradient_still_diverges():
     sign = Setup(RuleMethod(parse_rule("w = w - lr*sign(g)")), 0.1)
     run = Run(expression_problem("sqrt(x)"), sign, (0.0,), Stop(5))

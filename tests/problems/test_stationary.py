@@ -4,8 +4,10 @@ import math
 
 import pytest
 
-from app.problems import SURFACES, expression_problem, line_fit_problem, surface_problem
+from app.formulas import parse
+from app.problems import SURFACES, Problem, expression_problem, line_fit_problem, surface_problem
 from app.problems.network_datasets import network_problem
+from app.problems.objective import Closed
 from app.problems.stationary import NEAR, stationary_point
 
 
@@ -135,3 +137,9 @@ def test_nothing_is_said_of_a_network_nor_where_the_hessian_is_not_finite():
     network = network_problem("xor")
     assert stationary_point(network, network.start) is None
     assert found("sqrt(x**2 + y**2)", 0, 0) is None
+
+
+def test_nothing_is_said_of_more_than_two_parameters():
+    names = ("x", "y", "z")
+    problem = Problem("expression", Closed(names, parse("x**2 + y**2 + z**2", names)), (), (1, 1, 1))
+    assert stationary_point(problem, (0, 0, 0)) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
@@ -18,7 +18,7 @@ from app.descent.run import start_row
 from app.hyperparameters import Interval
 from app.notices import Notice, notice
 from app.problems import Problem
-from app.sentences import range_values
+from app.sentences import few_names, range_values
 from app.settings import Settings
 
 
@@ -170,11 +170,3 @@ def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> It
         yield Refused("needs_batch_size", (*place, "sampling"), choice.sampling)
     if plain:
         yield Refused("needs_sampling", (*place, "batch_size"), size, optimizer=choice.title)
-
-
-MOST_NAMED = 6
-
-
-def few_names(names: Sequence[str]) -> list[str]:
-    """The names of parameters, the middle ones left out where there are many."""
-    return list(names) if len(names) <= MOST_NAMED else [*names[:3], "...", names[-1]]
