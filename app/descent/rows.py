@@ -79,12 +79,13 @@ class RowLayout:
         return columns[:n], columns[n], columns[n + 1 : 2 * n + 1], columns[2 * n + 1], states
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Block:
     """Rows of a run that follow each other, and the steps that led to them.
 
     Args:
-        before: the row from which its first step sets off; None where it begins with row 0, to which no step leads.
+        before: the row from which its first step sets off, where a phase begins there as that has it; None where it
+            begins with row 0, to which no step leads.
         parameters: shape (n, rows); loss: over all data, shape (rows,).
         gradient: the gradient used, shape (n, steps); learning_rate: the rate in force, shape (steps,).
         batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain, pairwise, repeat
 
@@ -141,13 +142,12 @@ class Run:
         if after is None:
             return self._first_block()
         phase, objective = phase_after(self.phases, after.t), self.problem.objective
+        row = enter_any(self.phases, objective, after) if after.t else after  # the first row has been entered
         driver, _ = self._drivers[phase.after]
-        left = steps_left(self.phases, after.t, self.stop.max_steps)
-        block = driver(objective, phase.setup, self.began(phase), self.stop, after).block(min(most_rows, left))
+        left = steps_left(self.phases, row.t, self.stop.max_steps)
+        block = driver(objective, phase.setup, self.began(phase), self.stop, row).block(min(most_rows, left))
         if block.batch is None and self.sampled:
-            block.batch = [None] * len(block.learning_rate)
-        if block.end is None:
-            block.last = enter_any(self.phases, objective, block.last)
+            return replace(block, batch=[None] * len(block.learning_rate))
         return block
 
     def _first_block(self) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from app.descent.phase import Phase, phase_after
-from app.descent.rows import Block, Row
+from app.descent.rows import Block
 from app.descent.run import Run, sizes_up_to
 from app.descent.stops import End
 
@@ -70,14 +70,16 @@ def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]
             raise PastTheEndError(t, block.end)
         if block.last.t == t - 1:
             break
-    row, block = block.last, run.next_block(block.last, 1)
+    block = run.next_block(block.last, 1)
     if block.end is not None and not len(block):
         raise PastTheEndError(t, block.end)
-    return _step(run, row, block)
+    return _step(run, block)
 
 
-def _step(run: Run, row: Row, block: Block) -> Step:
-    """The step from a row to the one row of a block."""
+def _step(run: Run, block: Block) -> Step:
+    """The one step of a block."""
+    row = block.before
+    assert row is not None, "a step leads to each of its rows"
     phase, objective = phase_after(run.phases, row.t), run.problem.objective
     setup, draws = phase.setup, row.draws.copy()
     before = tuple(float(value) for value in row.parameters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +118,22 @@ def test_a_run_is_taken_up_at_any_row(cut, extra, on_floats):
     assert rest.parameters.tolist() == whole.parameters[:, cut:].tolist()
     assert (rest.batch or []) == (whole.batch or [])[cut - 1 :]
     assert rest.end == whole.end
+
+
+@on_floats_and_arrays
+def test_a_block_stays_as_it_is_when_the_run_goes_on_with_another_optimizer(on_floats):
+    """Its last row has the states with which its own steps ended; the row before the next block has the fresh ones."""
+    run = Run(
+        HIMMELBLAU, Setup.of("momentum", learning_rate=0.01), (1, 5), Stop(9), changes=[another(4, "adam")],
+        on_floats=on_floats,
+    )  # fmt: skip
+    first = run.next_block(run.first_row)
+    assert (first.last.t, list(first.last.states)) == (4, ["m"])
+    second = run.next_block(first.last)
+    assert list(second.before.states) == ["m", "v"]
+    assert list(first.last.states) == ["m"]
+    with pytest.raises(FrozenInstanceError):
+        first.last = second.last
 
 
 def test_batches_and_noise_are_drawn_on_through_a_change():
