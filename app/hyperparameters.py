@@ -6,7 +6,10 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from numbers import Real
+from typing import Any, Literal
+
+import numpy as np
 
 Scale = Literal["log", "decay", "linear"]
 
@@ -104,6 +107,15 @@ class Param:
         """The values it takes, in words: `in [0, 1)` or `a whole number, at least 1`."""
         return f"a whole number, {self.allowed}" if self.whole else str(self.allowed)
 
+    def check_value(self, what: str, value: Any) -> None:
+        """Check one value, or an array of them. Raises: ValueError that begins with `what`, where one is not taken."""
+        each_of: Any = np.ravel(value) if isinstance(value, np.ndarray) else (value,)
+        if len(each_of) > 2 and not self.whole:  # an interval that has the least and the greatest has them all
+            each_of = np.min(each_of), np.max(each_of)
+        for each in each_of:
+            if not (isinstance(each, Real) and self.takes(float(each))):
+                raise ValueError(f"{what} must be {self.range_text}; got {each}")
+
 
 POSITIVE = Interval(low=0, low_open=True)
 
@@ -126,6 +138,14 @@ Length = partial(Param, min=1e-8, max=100.0, scale="log", allowed=POSITIVE)
 """A length in units of the parameters."""
 Factor = partial(Param, min=0.0, max=1.0, allowed=Interval(low=0))
 """A number that something is multiplied by; 0 leaves it out."""
+Noise = partial(
+    Param,
+    help="Standard deviation of a Gaussian added to each component of each gradient.",
+    min=0.0,
+    max=1.0,
+    allowed=Interval(low=0),
+)
+"""How much noise a gradient has."""
 Count = partial(Param, min=1.0, max=1000.0, scale="log", allowed=counted(1), whole=True)
 """A number of steps."""
 

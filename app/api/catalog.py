@@ -36,9 +36,9 @@ from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response
 from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import FIELDS, MAX_RESOLUTION, Spec
-from app.api.spec.optimizers import SAMPLINGS
 from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from app.api.spec.query import check_no_keys, spec_to_query
+from app.descent.draws import SAMPLINGS
 from app.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
 from app.formulas.language import MAX_CHARACTERS, MAX_DEPTH, MAX_NODES
 from app.formulas.vocabulary import CONSTANTS, FUNCTIONS

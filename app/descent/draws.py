@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
+SAMPLINGS = ("shuffle", "replacement")
+"""The ways to draw a batch."""
+
 
 class Draws:
     """Draws from one `random.Random(seed)`: at each step first the batch, then the noise of each component in order.

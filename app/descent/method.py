@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.descent.unroll import carried_out
+from app.formulas.errors import FormulaError
 from app.formulas.functions import array_function, bare_array_function
 from app.formulas.language import Rule, parse
 from app.formulas.nodes import Node, number, ordered, variable
+from app.hyperparameters import Param
 from app.types import Array
 
 Lanes = NDArray[np.intp]
@@ -23,6 +25,10 @@ Value = float | Array
 States = Mapping[str, Array]
 Evaluate = Callable[[Array], tuple[Any, Array]]
 """From a point to the loss and the gradient there, over all data."""
+
+
+ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
+"""What a value of a rule may be, of which no more is known."""
 
 
 class MethodError(ValueError):
@@ -62,11 +68,36 @@ class RuleMethod:
         rule: the lines.
         values: of every hyperparameter they read but `learning_rate`; in a sweep one may be an array, one a lane.
         initial: state -> formula of its value before step 1, in the hyperparameters; 0 where there is none.
+
+    Raises: ValueError, naming the value that is missing, unknown or not a finite number, or the state there is not.
     """
 
     rule: Rule
     values: Mapping[str, float] = field(default_factory=dict)
     initial: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        read = own_hyperparameters(self.rule)
+        if self.initial:
+            for state in self.initial:
+                known("a state of the rule, to be in initial", state, self.rule.states)
+            read = list(dict.fromkeys([*read, *self._read_by_initial]))
+        for name in read:
+            if name not in self.values:
+                raise ValueError(
+                    f'values must have "{name}", which the rule reads; got {", ".join(self.values) or "none"}'
+                )
+        for name, value in self.values.items():
+            known("a hyperparameter of the rule", name, read)
+            ANY_NUMBER.check_value(f"{name} of the rule", value)
+
+    @property
+    def _read_by_initial(self) -> list[str]:
+        try:
+            nodes = self.initial_nodes
+        except FormulaError as error:
+            raise ValueError(f"initial of the rule: {error}") from error
+        return [name for name in self.values if any(name in node.names for node in nodes)]
 
     @property
     def initial_nodes(self) -> tuple[Node, ...]:
@@ -107,6 +138,18 @@ class RuleMethod:
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return replace(self, values={name: of_lanes(value, kept) for name, value in self.values.items()})
+
+
+def own_hyperparameters(rule: Rule) -> list[str]:
+    """The hyperparameters that the lines of a rule read, but for `learning_rate`, which every optimizer has."""
+    return [name for name in rule.hyperparameters if name != "learning_rate"]
+
+
+def known(what: str, name: str, names: Iterable[str]) -> str:
+    """The name. Raises: ValueError, it is not one of these."""
+    if name not in names:
+        raise ValueError(f'must be {what}, one of {", ".join(names) or "none"}; got "{name}"')
+    return name
 
 
 @lru_cache(maxsize=512)

@@ -42,8 +42,8 @@ class Run:
 
     Raises:
         StartError: the loss at `start` is not finite, or it or the start is past 1e100.
-        ValueError: the start has more or fewer numbers than there are parameters, or the changes do not stand in the
-            order of their rows.
+        ValueError: the start has more or fewer numbers than there are parameters, a batch has more points than the
+            data, or the changes do not stand in the order of their rows.
     """
 
     def __init__(
@@ -63,6 +63,11 @@ class Run:
         rows = [phase.after for phase in changes]
         if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
             raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
+        n_points = problem.objective.n_points
+        for phase in self.phases:
+            size = phase.setup.batch_size
+            if n_points is not None and size is not None and size > n_points:
+                raise ValueError(f"batch_size must be at most {n_points}, the points of the data; got {size}")
         self._on_floats = on_floats
         self._start_row = start_row(problem.objective, self.start, seed)
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from numbers import Real
 from typing import Any, Self
 
-import numpy as np
-
-from app.descent.method import Lanes, Method, MethodError, RuleMethod, of_lanes
+from app.descent.draws import SAMPLINGS
+from app.descent.method import Lanes, Method, MethodError, RuleMethod, known, of_lanes
 from app.descent.unroll import schedule_values
 from app.formulas.language import parse_rule
-from app.hyperparameters import Param
+from app.hyperparameters import Count, Noise, Param, Rate
 from app.optimizers import OPTIMIZERS
 from app.optimizers.declaration import STANDARD
 from app.schedules import SCHEDULES, Schedule
 
 SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise")
 """What holds beside the values of a method."""
+
+RATE, NOISE, BATCH_SIZE = Rate(0.01), Noise(0.0), Count(1, "How many points a step sees.")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Setup:
         batch_size: points a step sees, None for all.
         sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
         noise: standard deviation of a Gaussian added to each gradient component.
+
+    Raises: ValueError, naming the field that cannot be so.
     """
 
     method: Method
@@ -44,6 +46,14 @@ class Setup:
     noise: float = 0.0
 
     def __post_init__(self) -> None:
+        if not isinstance(self.schedule, Schedule):
+            raise ValueError(f"schedule must be a Schedule, such as one of SCHEDULES; got {self.schedule!r}")
+        _check_values(self.schedule.params, self.schedule_values, f"schedule {self.schedule.name}")
+        RATE.check_value("learning_rate", self.learning_rate)
+        NOISE.check_value("noise", self.noise)
+        if self.batch_size is not None:
+            BATCH_SIZE.check_value("batch_size", self.batch_size)
+        known("a sampling", self.sampling, SAMPLINGS)
         defaults = {name: param.default for name, param in self.schedule.params.items()}
         object.__setattr__(self, "schedule_values", {**defaults, **self.schedule_values})
 
@@ -56,17 +66,15 @@ class Setup:
 
         Raises: ValueError, naming what there is not, or the values that a hyperparameter may have.
         """
-        optimizer = OPTIMIZERS[_known("an optimizer", name, OPTIMIZERS)]
-        text = optimizer.text(_known(f"a form of {name}", form, (STANDARD, *optimizer.forms)))
+        optimizer = OPTIMIZERS[known("an optimizer", name, OPTIMIZERS)]
+        text = optimizer.text(known(f"a form of {name}", form, (STANDARD, *optimizer.forms)))
         for each in values:
-            _known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
+            known(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
         given = {each: values.pop(each, param.default) for each, param in optimizer.params.items()}
         _check_values(optimizer.params, given, name)
         learning_rate = given.pop("learning_rate")
         method = RuleMethod(parse_rule(text), given, optimizer.initial)
-        made = cls(method, learning_rate, **{"batch_size": optimizer.batch_size, **values})
-        _check_values(made.schedule.params, made.schedule_values, f"schedule {made.schedule.name}")
-        return made
+        return cls(method, learning_rate, **{"batch_size": optimizer.batch_size, **values})
 
     @property
     def rule_method(self) -> RuleMethod:
@@ -97,15 +105,6 @@ class Setup:
         return math.ceil(n_points / self.batch_size) if n_points and self.batch_size else 1
 
 
-def _known(what: str, name: str, names: Iterable[str]) -> str:
-    if name not in names:
-        raise ValueError(f'must be {what}, one of {", ".join(names)}; got "{name}"')
-    return name
-
-
 def _check_values(params: Mapping[str, Param], values: Mapping[str, Any], owner: str) -> None:
     for name, value in values.items():
-        param = params[_known(f"a hyperparameter of {owner}", name, params)]
-        for each in np.ravel(value):
-            if not (isinstance(each, Real) and param.takes(float(each))):
-                raise ValueError(f"{name} of {owner} must be {param.range_text}; got {each}")
+        params[known(f"a hyperparameter of {owner}", name, params)].check_value(f"{name} of {owner}", value)

@@ -1,10 +1,13 @@
 """An optimizer of the catalog as a setup."""
 
+import math
+
+import numpy as np
 import pytest
 
 from app.descent import RuleMethod, Run, Setup, Stop
 from app.formulas import parse_rule
-from app.problems import surface_problem
+from app.problems import dataset_problem, surface_problem
 from app.schedules import SCHEDULES
 
 
@@ -47,3 +50,55 @@ def test_a_schedule_has_its_defaults_but_for_what_is_given():
 def test_what_it_does_not_know_is_named(given, said):
     with pytest.raises(ValueError, match=said):
         Setup.of(**given)
+
+
+RULE = "m = beta*m + g\nw = w - lr*m"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"learning_rate": 0}, "learning_rate must be above 0; got 0"),
+        ({"learning_rate": math.nan}, "learning_rate must be above 0; got nan"),
+        ({"learning_rate": np.array([0.1, -1])}, "learning_rate must be above 0; got -1"),
+        ({"noise": -0.5}, "noise must be at least 0; got -0.5"),
+        ({"batch_size": 0}, r"batch_size must be a whole number, in \[1, 1000000000\]; got 0"),
+        ({"batch_size": 1.5}, "batch_size must be a whole number, .*; got 1.5"),
+        ({"sampling": "shufle"}, 'must be a sampling, one of shuffle, replacement; got "shufle"'),
+        ({"schedule": "cosine"}, "schedule must be a Schedule, .*; got 'cosine'"),
+        ({"schedule_values": {"steps": 3}}, 'must be a hyperparameter of schedule constant, one of none; got "steps"'),
+        (
+            {"schedule": SCHEDULES["linear"], "schedule_values": {"steps": 0}},
+            "steps of schedule linear must be a whole number, .*; got 0",
+        ),
+    ],
+)
+def test_a_setup_of_ones_own_names_what_it_cannot_have(given, said):
+    with pytest.raises(ValueError, match=said):
+        Setup(**{"method": RuleMethod(parse_rule(RULE), {"beta": 0.9}), "learning_rate": 0.1, **given})
+
+
+@pytest.mark.parametrize(
+    ("values", "initial", "said"),
+    [
+        ({}, {}, 'values must have "beta", which the rule reads; got none'),
+        ({"beta": 0.9, "gamma": 1}, {}, 'must be a hyperparameter of the rule, one of beta; got "gamma"'),
+        ({"beta": "much"}, {}, "beta of the rule must be any finite number; got much"),
+        ({"beta": np.array([0.1, np.inf])}, {}, "beta of the rule must be any finite number; got inf"),
+        ({"beta": 0.9}, {"q": "1"}, 'must be a state of the rule, to be in initial, one of m; got "q"'),
+        ({"beta": 0.9}, {"m": "2*b"}, "initial of the rule: .*b"),
+    ],
+)
+def test_a_rule_names_the_value_or_the_state_that_is_missing_or_unknown(values, initial, said):
+    with pytest.raises(ValueError, match=said):
+        RuleMethod(parse_rule(RULE), values, initial)
+
+
+def test_a_value_may_be_read_by_the_first_states_alone():
+    method = RuleMethod(parse_rule(RULE), {"beta": 0.5, "first": 2.0}, {"m": "first*learning_rate"})
+    assert method.init(np.array([1.0]), 0.1) == {"m": pytest.approx([0.2])}
+
+
+def test_a_batch_has_no_more_points_than_the_data():
+    with pytest.raises(ValueError, match="batch_size must be at most 3, the points of the data; got 4"):
+        Run(dataset_problem("shoe_size", "ssr"), Setup.of("gd", batch_size=4))

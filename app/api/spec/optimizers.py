@@ -29,14 +29,16 @@ from app.api.spec.fields import (
 )  # fmt: skip
 from app.api.spec.schedules import CONSTANT, AnySchedule
 from app.descent import RuleMethod, Setup
-from app.formulas import Rule, parse, parse_rule
-from app.hyperparameters import POSITIVE, Interval, Param, Rate
+from app.descent.draws import SAMPLINGS
+from app.descent.method import own_hyperparameters
+from app.descent.setup import NOISE
+from app.formulas import parse, parse_rule
+from app.hyperparameters import POSITIVE, Param, Rate
 from app.optimizers import OPTIMIZERS, Optimizer
 from app.optimizers.declaration import STANDARD
 
 Number = Annotated[float, real()]
 Start = Annotated[float | str, NUMBER_OR_FORMULA]
-SAMPLINGS = ("shuffle", "replacement")
 
 
 class RunChoice(Strict):
@@ -48,9 +50,7 @@ class RunChoice(Strict):
         default_factory=lambda: CONSTANT,
         description="How the learning rate in force follows from the step number.",
     )
-    noise: Annotated[float, real(Interval(low=0)), Nullable(lambda: 0.0)] = Field(
-        0.0, description="Standard deviation of a Gaussian added to each component of each gradient."
-    )
+    noise: Annotated[float, real(NOISE.allowed), Nullable(lambda: 0.0)] = Field(0.0, description=NOISE.help)
     batch_size: Annotated[int, whole_number(1)] | None = Field(
         None, description="On data: how many points a step sees; null for all of them."
     )
@@ -206,7 +206,7 @@ class OwnRun(RunChoice):
 
     @property
     def params(self) -> Mapping[str, Param]:
-        values = {name: self.__pydantic_extra__[name] for name in _own_names(parse_rule(self.rule))}
+        values = {name: self.__pydantic_extra__[name] for name in own_hyperparameters(parse_rule(self.rule))}
         return {"learning_rate": Rate(1.0), **{name: Param(value, "", value, value) for name, value in values.items()}}
 
     @property
@@ -221,15 +221,11 @@ class OwnRun(RunChoice):
         return {"rule": self.rule, **({"initial": dict(self.initial)} if self.initial else {})}
 
 
-def _own_names(rule: Rule) -> list[str]:
-    return [name for name in rule.hyperparameters if name != "learning_rate"]
-
-
 def _check_rule(data: Mapping[str, Any]) -> None:
     """Check that a rule's own fields are its hyperparameters, and `initial` its states. Raises: Refused."""
     with located("rule", value=data["rule"]):
         rule = parse_rule(data["rule"])
-    names = _own_names(rule)
+    names = own_hyperparameters(rule)
     for name in (*names, *rule.states):
         if name in OwnRun.model_fields:
             raise Refused("name_taken", ("rule",), data["rule"], name=name)
