@@ -15,12 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from app.descent.method import as_numpy
-from app.descent.rows import Block, Row, RowLayout
+from app.descent.method import RuleMethod, as_numpy
+from app.descent.rows import Block, Row, RowLayout, columns_of
 from app.descent.setup import Setup
-from app.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke
+from app.descent.stops import BEYOND, End, EndReason, Stop, ending, what_broke
 from app.descent.unroll import factor, schedule_values
-from app.formulas.cost import array_operations
 from app.formulas.functions import float_function
 from app.problems.objective import Objective
 from app.types import Array, Mask
@@ -38,20 +37,20 @@ class Steps:
 
     Attributes:
         w, loss, states: after each step; gradient, lr: used in it; all views of `table`.
-        holds: stop rule that is on -> where it holds, in order of precedence.
+        holds: reason to end -> where it holds, in order of precedence.
     """
 
     def __init__(self, table: Array, layout: RowLayout, batches: list[list[int] | None]) -> None:
         self.table, self.batches = table, batches
         self.w, self.loss, self.gradient, self.lr, self.states = layout.parts(table.swapaxes(0, 1))
-        self.holds: dict[StopReason, Mask] = {}
+        self.holds: dict[EndReason, Mask] = {}
 
     @property
     def ended(self) -> Mask:
         """Where any of the stop rules holds."""
         return reduce(or_, self.holds.values(), np.zeros(self.loss.shape, dtype=bool))
 
-    def reason(self, at: Any) -> StopReason | None:
+    def reason(self, at: Any) -> EndReason | None:
         """The first stop rule that holds at one index, None where none does."""
         return next((reason for reason, mask in self.holds.items() if mask[at]), None)
 
@@ -77,7 +76,9 @@ class Driver:
         self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
         self.sampled = objective.n_points is not None and setup.batch_size is not None
         self.draws = before.draws.copy() if self.sampled or setup.noise else before.draws
-        self.layout = RowLayout(len(self.w), tuple(self.states))
+        self.layout = RowLayout(len(self.w), tuple(columns_of(self.states, self.w)))
+        if not isinstance(setup.method, RuleMethod):  # it may be done, and is never asked for a step after an end
+            self.together = 1
 
     @property
     def row(self) -> Row:
@@ -90,7 +91,10 @@ class Driver:
         with np.errstate(all="ignore"):
             steps = self._take(count, np.empty((count, self.layout.width, *start.shape[1:])))
             self._find_ends(steps, start)
-        self.states = {name: state[:, -1] for name, state in steps.states.items()}
+        self.states = {**self.states, **{name: state[:, -1] for name, state in steps.states.items()}}
+        done = self.setup.method.done(self.w, self.gradient, self.states)
+        if done is not None:
+            steps.holds["method_done"] = np.broadcast_to(done, steps.loss.shape)
         return steps
 
     def block(self, most_rows: int) -> Block:
@@ -113,7 +117,7 @@ class Driver:
             end=reason and self._end(steps, at, reason),
         )  # fmt: skip
 
-    def _end(self, steps: Steps, at: int, reason: StopReason) -> End:
+    def _end(self, steps: Steps, at: int, reason: EndReason) -> End:
         n_steps = self.before.t + at
         if reason != "diverged":
             return ending(reason, n_steps + 1, self.stop)
@@ -125,17 +129,19 @@ class Driver:
         steps = Steps(table, self.layout, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup, learning_rate)
-        step, evaluate = self.setup.method.step, self.objective.value_and_gradient
+        step, value_and_gradient = self.setup.method.step, self.objective.value_and_gradient
         for i in range(count):
             self.t += 1
             t, g = self.t - self.began, self._gradient_used(steps)
             lr = rate(t)
-            w, self.states = step(t, self.w, g, self.states, lr, learning_rate, evaluate)
+            w, self.states = step(t, self.w, g, self.states, lr, learning_rate, value_and_gradient)
             steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
-            for name, value in self.states.items():
-                steps.states[name][:, i] = value
+            for name, column in steps.states.items():
+                column[:, i] = self.states[name]
             self.w = steps.w[:, i]
-            self.loss, self.gradient = (self.objective.value(self.w), None) if self.sampled else evaluate(self.w)
+            self.loss, self.gradient = (
+                (self.objective.value(self.w), None) if self.sampled else value_and_gradient(self.w)
+            )
             steps.loss[i] = self.loss
         return steps
 
@@ -191,4 +197,4 @@ def rate_function(setup: Setup, learning_rate: Any) -> Callable[[int], Any]:
 
 def cost_on_arrays(objective: Objective, setup: Setup, lanes: int = 1) -> float:
     """Operations of a step on arrays, of so many lanes."""
-    return objective.cost(lanes) + array_operations(setup.method.operations, len(objective.parameters) * lanes)
+    return objective.cost(lanes) + setup.method.cost(len(objective.parameters) * lanes)

@@ -2,66 +2,97 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.descent.unroll import carried_out
+from app.formulas.cost import array_operations
 from app.formulas.errors import FormulaError
 from app.formulas.functions import array_function, bare_array_function
 from app.formulas.language import Rule, parse
 from app.formulas.nodes import Node, number, ordered, variable
 from app.hyperparameters import Param
-from app.types import Array
+from app.types import Array, Mask
 
 Lanes = NDArray[np.intp]
 """The indices of some lanes."""
 Value = float | Array
 """One number, or an array with one a lane."""
-States = Mapping[str, Array]
-Evaluate = Callable[[Array], tuple[Any, Array]]
+States = Mapping[str, Any]
+ValueAndGradient = Callable[[Array], tuple[Any, Array]]
 """From a point to the loss and the gradient there, over all data."""
 
 
 ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
 """What a value of a rule may be, of which no more is known."""
 
+OPERATIONS_OF_A_STEP = 300
+"""Operations on arrays in a step of a method that says nothing of its cost: a few evaluations, some linear algebra."""
+
 
 class MethodError(ValueError):
     """What is asked of a method is not in it: the lines of a rule, or to step many lanes."""
 
 
-class Method(Protocol):
-    """One way to go downhill. A point `w`, its gradient and each state have the shape (n,), or (n, lanes)."""
+class Method(ABC):
+    """One way to go downhill, from one point, or from many side by side, a lane each.
 
-    @property
-    def operations(self) -> float:
-        """Operations on arrays in a step, evaluations among them, about: how often a run pauses follows from it."""
+    A point `w` and its gradient have the shape (n,), or (n, lanes). A state is a number or an array of any shape, as
+    (n, n) of a Hessian; with lanes its last axis is theirs. States of the shape of `w`, one value a parameter, are
+    columns of a run, and must stay finite; all others are handed from step to step and stand in no column.
+    """
 
-    def init(self, w: Array, learning_rate: Value) -> States:
+    def init(self, w: Array, learning_rate: Value) -> States:  # noqa: ARG002
         """The states before the first step."""
+        return {}
 
+    @abstractmethod
     def step(
-        self, t: int, w: Array, g: Array, states: States, lr: Value, learning_rate: Value, evaluate: Evaluate
+        self,
+        t: int,
+        w: Array,
+        g: Array,
+        states: States,
+        lr: Value,
+        learning_rate: Value,
+        value_and_gradient: ValueAndGradient,
     ) -> tuple[Array, States]:
-        """The next point and its states.
+        """The next point and its states, the same ones; what is given is not changed.
 
         Args:
             t: the step's number, from 1; g: the gradient used.
             lr: the learning rate in force; learning_rate: the same before its schedule.
-            evaluate: for methods that look at other points too.
+            value_and_gradient: for methods that look at other points too.
         """
 
-    def of_lanes(self, kept: Lanes) -> Method:
+    def done(self, w: Array, g: Array | None, states: States) -> bool | Mask | None:  # noqa: ARG002
+        """Whether it has no step to take from here, so that the run ends; None where it never says so.
+
+        Args:
+            w, states: what a step led to; g: the gradient there, None where steps see batches.
+        """
+        return None
+
+    def of_lanes(self, kept: Lanes) -> Method:  # noqa: ARG002
         """The method of some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
+        raise MethodError(f"{type(self).__name__} steps one point alone")
+
+    def cost(self, numbers: int) -> float:
+        """Operations of a step on points of so many numbers, evaluations among them, about.
+
+        How often a run pauses follows from it, and nothing else: what is said here will do for most.
+        """
+        return array_operations(OPERATIONS_OF_A_STEP, numbers)
 
 
 @dataclass(frozen=True)
-class RuleMethod:
+class RuleMethod(Method):
     """The lines of a rule, applied to every parameter by itself.
 
     Args:
@@ -105,9 +136,8 @@ class RuleMethod:
         names = ("learning_rate", *self.values)
         return tuple(parse(self.initial[s], names) if s in self.initial else number(0) for s in self.rule.states)
 
-    @property
-    def operations(self) -> float:
-        return sum(1 for _ in ordered(_after_step(self.rule)))
+    def cost(self, numbers: int) -> float:
+        return array_operations(sum(1 for _ in ordered(_next_w_and_states(self.rule))), numbers)
 
     def init(self, w: Array, learning_rate: Value) -> States:
         compute = array_function(("learning_rate", *self.values), self.initial_nodes)
@@ -121,7 +151,7 @@ class RuleMethod:
     @cached_property
     def _function(self) -> Callable[..., tuple[Any, ...]]:
         names = ("w", "g", *self.rule.states, "t", "lr", "learning_rate", *self.values)
-        return bare_array_function(names, _after_step(self.rule))
+        return bare_array_function(names, _next_w_and_states(self.rule))
 
     def step(
         self,
@@ -131,10 +161,10 @@ class RuleMethod:
         states: States,
         lr: Value,
         learning_rate: Value,
-        evaluate: Evaluate,  # noqa: ARG002
+        value_and_gradient: ValueAndGradient,  # noqa: ARG002
     ) -> tuple[Array, States]:
-        next_w, *after = self._function(w, g, *states.values(), np.float64(t), lr, learning_rate, *self._constants)
-        return next_w, dict(zip(states, after, strict=True))
+        next_w, *values = self._function(w, g, *states.values(), np.float64(t), lr, learning_rate, *self._constants)
+        return next_w, dict(zip(states, values, strict=True))
 
     def of_lanes(self, kept: Lanes) -> RuleMethod:
         return replace(self, values={name: of_lanes(value, kept) for name, value in self.values.items()})
@@ -153,10 +183,10 @@ def known(what: str, name: str, names: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _after_step(rule: Rule) -> tuple[Node, ...]:
+def _next_w_and_states(rule: Rule) -> tuple[Node, ...]:
     """What a step makes of the parameter and of each state."""
-    after = carried_out(rule.lines, {name: variable(name) for name in ("w", "g", *rule.states, "t", "lr")})
-    return tuple(after[name] for name in ("w", *rule.states))
+    formulas = carried_out(rule.lines, {name: variable(name) for name in ("w", "g", *rule.states, "t", "lr")})
+    return tuple(formulas[name] for name in ("w", *rule.states))
 
 
 def as_numpy(value: Value) -> Any:
@@ -166,4 +196,4 @@ def as_numpy(value: Value) -> Any:
 
 def of_lanes(value: Any, kept: Lanes) -> Any:
     """The value of some lanes; one number for all stays so."""
-    return value[kept] if isinstance(value, np.ndarray) else value
+    return value[..., kept] if isinstance(value, np.ndarray) and value.ndim else value

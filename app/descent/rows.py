@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from app.descent.draws import Draws
-from app.descent.method import Lanes, of_lanes
+from app.descent.method import Lanes, States, of_lanes
 from app.descent.stops import End
 from app.types import Array
 
@@ -27,7 +27,7 @@ class Row:
         parameters: the point it has come to.
         loss: there, over all data.
         gradient: there, over all data; None where the run goes by batches and has not asked for it.
-        states: state of the rule -> its value for each parameter.
+        states: state of the method -> its value: one for each parameter, or whatever the method keeps.
         draws: where the next batch and the next noise come from.
         small_steps: how many steps in a row were below the stop rule's `min_step_size`.
     """
@@ -36,7 +36,7 @@ class Row:
     parameters: Numbers
     loss: Any
     gradient: Numbers
-    states: Mapping[str, Numbers]
+    states: States
     draws: Draws
     small_steps: Any = 0
 
@@ -47,9 +47,14 @@ class Row:
             parameters=self.parameters[:, kept],
             loss=self.loss[kept],
             gradient=None if self.gradient is None else self.gradient[:, kept],
-            states={name: state[:, kept] for name, state in self.states.items()},
+            states={name: of_lanes(state, kept) for name, state in self.states.items()},
             small_steps=of_lanes(self.small_steps, kept),
         )
+
+
+def columns_of(states: States, w: Array) -> dict[str, Array]:
+    """The states that have one value for each parameter, which are columns of a run."""
+    return {name: state for name, state in states.items() if np.shape(state) == w.shape}
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ class Block:
         parameters: shape (n, rows); loss: over all data, shape (rows,).
         gradient: the gradient used, shape (n, steps); learning_rate: the rate in force, shape (steps,).
         batch: the indices of the points used, None for a step that saw all; None where no step of the run draws any.
-        states: state -> its values, shape (n, rows); None of rows of optimizers with different ones.
+        states: state -> its values, shape (n, rows), of those with one value a parameter; None of rows of optimizers
+            with different ones.
         last: its last row.
         end: how the run ended with it, None where it goes on.
     """

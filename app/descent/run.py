@@ -13,7 +13,7 @@ from app.descent.draws import Draws
 from app.descent.driver import Driver
 from app.descent.loop import driver_and_cost
 from app.descent.phase import Phase, enter_any, phase_after, steps_left
-from app.descent.rows import Block, Row
+from app.descent.rows import Block, Row, columns_of
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, Stop, ending
 from app.formulas.cost import OPERATIONS_BETWEEN_PAUSES
@@ -158,7 +158,8 @@ class Run:
     def _first_block(self) -> Block:
         """Row 0, to which no step leads."""
         row, none = self.first_row, np.empty(0)
-        w, states = row.parameters[:, None], {name: values[:, None] for name, values in row.states.items()}
+        w = row.parameters[:, None]
+        states = {name: values[:, None] for name, values in columns_of(row.states, row.parameters).items()}
         reason = self.stop.at_start(row.loss)
         return Block(
             before=None, parameters=w, loss=np.array([row.loss]), gradient=np.empty((len(w), 0)), learning_rate=none,

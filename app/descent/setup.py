@@ -46,6 +46,8 @@ class Setup:
     noise: float = 0.0
 
     def __post_init__(self) -> None:
+        if not isinstance(self.method, Method):
+            raise ValueError(f"method must be a Method; Setup.of finds an optimizer by name; got {self.method!r}")
         if not isinstance(self.schedule, Schedule):
             raise ValueError(f"schedule must be a Schedule, such as one of SCHEDULES; got {self.schedule!r}")
         _check_values(self.schedule.params, self.schedule_values, f"schedule {self.schedule.name}")

@@ -21,7 +21,7 @@ class Step:
         t: its number, from 1; phase: the optimizer in force.
         began: the row at which this optimizer began with fresh states.
         before, after: the parameters on both sides of it.
-        states: state -> its value before the step, for each parameter.
+        states: state -> its value before the step, for each parameter; without those that are no column of a run.
         batch: the indices of the points it sees, None for all.
         clean_gradient: the gradient there, of the batch where there is one, without noise.
         noise: what was added to each component of it, None where nothing was.
@@ -89,5 +89,5 @@ def _step(run: Run, block: Block) -> Step:
         batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
     clean = objective.evaluate(before)[1] if batch is None else objective.evaluate_batch(before, batch)
     noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
-    states = {name: tuple(map(float, held)) for name, held in row.states.items()}
+    states = {name: tuple(map(float, row.states[name])) for name in block.states or ()}
     return Step(row.t + 1, phase, run.began(phase), before, after, states, batch, clean, noise)

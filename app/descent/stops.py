@@ -14,6 +14,8 @@ BEYOND = 1e100
 
 StopReason = Literal["min_step_size", "target_loss", "max_steps", "diverged"]
 """What ends a run; where several hold, `Driver` says which goes first."""
+EndReason = StopReason | Literal["method_done"]
+"""Why a run ended: by a stop rule, or because its method has no step to take, which no rule ever says."""
 Small = Literal["step_and_gradient", "step"]
 
 
@@ -71,7 +73,7 @@ class End:
     """How a run ended.
 
     Args:
-        reason: the first stop rule that held.
+        reason: the first that held.
         n_steps: steps that led to a finite row.
         diverged_at: the step that did not, n_steps + 1; None unless diverged.
         sentence: the same in words.
@@ -79,7 +81,7 @@ class End:
         what_broke: in the step that failed, None unless diverged.
     """
 
-    reason: StopReason
+    reason: EndReason
     n_steps: int
     diverged_at: int | None
     sentence: str
@@ -87,9 +89,10 @@ class End:
     what_broke: Broken | None = None
 
 
-SENTENCES: Mapping[StopReason, Template] = {
+SENTENCES: Mapping[EndReason, Template] = {
     "min_step_size": "stopped after {n_steps:step|steps}: every step is below {threshold}",
     "target_loss": "stopped after {n_steps:step|steps}: the loss is at or below {threshold}",
+    "method_done": "stopped after {n_steps:step|steps}: the method has no further step to take",
     "max_steps": "ran all {n_steps:step|steps}",
     "diverged": "diverged at step {diverged_at}: {what} {failure}",
 }
@@ -106,10 +109,10 @@ FAILURES = {
 }
 
 
-def ending(reason: StopReason, n_steps: int, stop: Stop, broken: Broken | None = None) -> End:
+def ending(reason: EndReason, n_steps: int, stop: Stop, broken: Broken | None = None) -> End:
     """The end of a run, with its sentence; `broken` of one that diverged."""
     diverged_at = n_steps + 1 if reason == "diverged" else None
-    threshold = {"min_step_size": stop.min_step_size, "target_loss": stop.target_loss}.get(reason)
+    threshold = {"min_step_size": stop.min_step_size, "target_loss": stop.target_loss}.get(str(reason))
     values: dict[str, Any] = {"n_steps": n_steps, "diverged_at": diverged_at, "threshold": threshold}
     if broken:
         values["what"] = sentence(QUANTITIES[broken.quantity], vars(broken))

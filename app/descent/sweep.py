@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.descent.driver import TOGETHER, Driver, cost_on_arrays
+from app.descent.driver import Driver, cost_on_arrays
 from app.descent.method import Lanes
 from app.descent.phase import Phase, enter_any, phase_after, steps_left
 from app.descent.run import Run
-from app.descent.stops import StopReason
+from app.descent.stops import EndReason
 from app.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 
 LEAST_LANES = 16
@@ -32,9 +32,9 @@ class Sweep:
     values: list[float]
     loss: list[float | None]
     n_steps: list[int]
-    stop_reason: list[StopReason]
+    stop_reason: list[EndReason]
 
-    def end(self, lane: int, n_steps: int, reason: StopReason, loss: float | None) -> None:
+    def end(self, lane: int, n_steps: int, reason: EndReason, loss: float | None) -> None:
         """Write down how a lane ended."""
         self.n_steps[lane], self.stop_reason[lane], self.loss[lane] = n_steps, reason, loss
 
@@ -82,13 +82,13 @@ def _side_by_side(run: Run, phases: Sequence[Phase], lanes: Lanes, result: Sweep
     objective, stop, start, count = run.problem.objective, run.stop, run.first_row, len(lanes)
     w, gradient = (np.repeat(np.array(each)[:, None], count, axis=1) for each in (start.parameters, start.gradient))
     row = replace(start, parameters=w, loss=np.full(count, start.loss), gradient=gradient)
-    at_once = max(1, min(TOGETHER, int(OPERATIONS_BETWEEN_PAUSES / cost(run, count))))
+    at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost(run, count)))
     reason_at_start = stop.at_start(start.loss)
     own = _of_lanes(phases, lanes)
     while lanes.size and reason_at_start is None and row.t < stop.max_steps:
         phase, before = phase_after(own, row.t), enter_any(own, objective, row)
         driver = Driver(objective, phase.setup, run.began(phase), stop, before)
-        steps = driver.advance(min(at_once, steps_left(own, before.t, stop.max_steps)))
+        steps = driver.advance(min(at_once, driver.together, steps_left(own, before.t, stop.max_steps)))
         row, ended = driver.row, steps.ended
         for place in np.flatnonzero(ended.any(axis=0)):
             at = int(ended[:, place].argmax())

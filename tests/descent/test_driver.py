@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,13 +16,12 @@ from app.descent.quantities import Quantities
 from app.descent.step import find_step
 from app.descent.sweep import sweep
 from app.formulas import parse_rule
-from app.formulas.calculus import hessian
-from app.formulas.functions import array_function
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.programs import PROGRAMS
 from app.schedules import SCHEDULES
 from app.working import working
+from tests.descent.methods import Backtracking, Newton
 from tests.descent.runs import FORMS, finished
 
 PROBLEMS = {
@@ -120,46 +119,6 @@ def test_a_value_by_which_arrays_divide_may_be_0(divisor):
 # methods that are no rule
 
 
-@dataclass(frozen=True)
-class Newton:
-    """w - H**-1 g, with the exact Hessian: not element-wise, and without a rate."""
-
-    objective: object
-    operations = 100
-
-    def init(self, w, learning_rate):  # noqa: ARG002
-        return {}
-
-    def of_lanes(self, kept):  # noqa: ARG002
-        return self
-
-    def step(self, t, w, g, states, lr, learning_rate, evaluate):  # noqa: ARG002
-        parts = [part for row in hessian(self.objective.formula, self.objective.parameters) for part in row]
-        values = array_function(self.objective.parameters, tuple(parts))(*w)
-        hessians = np.stack([np.broadcast_to(value, w.shape[1:]) for value in values], axis=-1)
-        steps = np.linalg.solve(hessians.reshape(*w.shape[1:], len(w), len(w)), g.T[..., None])
-        return w - steps[..., 0].T, states
-
-
-@dataclass(frozen=True)
-class Backtracking:
-    """Descent that halves its rate until the loss falls enough (Armijo 1966, with a share of a half): more evaluations."""
-
-    operations = 200
-
-    def init(self, w, learning_rate):  # noqa: ARG002
-        return {"tries": np.zeros_like(w)}
-
-    def of_lanes(self, kept):  # noqa: ARG002
-        raise MethodError("each lane would halve its rate a number of times of its own")
-
-    def step(self, t, w, g, states, lr, learning_rate, evaluate):  # noqa: ARG002
-        here, tries = evaluate(w)[0], 0
-        while evaluate(w - lr * g)[0] > here - lr * (g @ g) / 2:
-            lr, tries = lr / 2, tries + 1
-        return w - lr * g, {"tries": states["tries"] + tries}
-
-
 def test_newton_reaches_the_minimum_of_a_quadratic_in_one_step():
     bowl = surface_problem("bowl")
     rows = Run(bowl, Setup(Newton(bowl.objective), 0.01), (-2.5, 2.0), Stop(1)).whole()
@@ -227,7 +186,7 @@ def test_a_sweep_of_a_method_ends_where_its_runs_end():
 
 def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
     run = Run(surface_problem("bowl"), Setup(Backtracking(), 0.01))
-    with pytest.raises(MethodError, match="of its own"):
+    with pytest.raises(MethodError, match="Backtracking steps one point alone"):
         finished(sweep(run, run.phases, [0.1, 1.0]))
 
 

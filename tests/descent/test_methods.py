@@ -1,0 +1,133 @@
+"""Any method and any objective: the conformance of those there are, and methods with states of any shape."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.descent import Method, Phase, RuleMethod, Run, Setup, Stop
+from app.descent.step import find_step
+from app.formulas import parse_rule
+from app.problems import dataset_problem, expression_problem, surface_problem
+from app.problems.network_datasets import network_problem
+from app.schedules import SCHEDULES
+from tests.descent.conformance import check_method, check_objective
+from tests.descent.methods import Backtracking, Bfgs, NelderMead, Newton
+from tests.descent.runs import FORMS, finished
+
+SCIPY = json.loads((Path(__file__).parent.parent / "golden" / "scipy.json").read_text())["rosenbrock"]
+ROSENBROCK = surface_problem("rosenbrock")
+START = tuple(SCIPY["start"])
+OBJECTIVES = {
+    "closed, two parameters": surface_problem("himmelblau"), "closed, one": expression_problem("x**4/4 - x**2"),
+    "sum over few points": dataset_problem("shoe_size", "ssr"),
+    "mean over many": dataset_problem("noisy_line", "mse", True), "network": network_problem("xor", (3,)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OBJECTIVES)
+def test_every_kind_of_objective_conforms(name):
+    check_objective(OBJECTIVES[name].objective, OBJECTIVES[name].start)
+
+
+@pytest.mark.parametrize(("name", "form"), FORMS)
+def test_every_rule_conforms(name, form):
+    check_method(Setup.of(name, form).method, OBJECTIVES["closed, two parameters"])
+
+
+@pytest.mark.parametrize("method", [Newton(ROSENBROCK.objective), Backtracking(), Bfgs(), NelderMead()], ids=lambda method: type(method).__name__)
+def test_every_other_method_conforms(method):
+    check_method(method, ROSENBROCK)
+
+
+# against SciPy
+
+
+def test_bfgs_ends_where_scipys_does():
+    rows = Run(ROSENBROCK, Setup(Bfgs(), 1.0), START, Stop(200)).whole()
+    assert rows.parameters[:, -1] == pytest.approx(SCIPY["bfgs"]["at"], abs=1e-6)
+    assert rows.end.reason == "method_done"
+    assert rows.end.n_steps < 60, "descent by the rate alone takes thousands"
+
+
+@pytest.mark.parametrize("steps", SCIPY["nelder_mead"]["after"])
+def test_the_simplex_goes_the_way_of_scipys(steps):
+    rows = Run(ROSENBROCK, Setup(NelderMead(0.0), 1.0), START, Stop(int(steps))).whole()
+    there = SCIPY["nelder_mead"]["after"][steps]
+    assert rows.parameters[:, -1] == pytest.approx(there["at"], rel=1e-9)
+    assert rows.loss[-1] == pytest.approx(there["loss"], rel=1e-9)
+
+
+def test_the_simplex_ends_where_scipys_does_and_says_that_it_is_done():
+    rows = Run(ROSENBROCK, Setup(NelderMead(), 1.0), START, Stop(1000)).whole()
+    assert rows.parameters[:, -1] == pytest.approx(SCIPY["nelder_mead"]["end"]["at"], abs=1e-6)
+    assert rows.end.sentence == f"stopped after {rows.end.n_steps} steps: the method has no further step to take"
+
+
+# states that are no column
+
+
+def test_a_matrix_is_handed_on_and_is_no_column():
+    """Of a quadratic with Hessian H a line search that takes whole steps ends with the inverse of H."""
+    run = Run(expression_problem("x**2 + x*y + y**2"), Setup(Bfgs(), 1.0), (1.0, 0.5), Stop(40))
+    block = run.next_block(run.first_row)
+    while block.end is None:
+        assert block.states == {}
+        block = run.next_block(block.last)
+    assert block.last.states["inverse"] == pytest.approx(np.linalg.inv([[2, 1], [1, 2]]), rel=1e-3)
+
+
+def test_a_step_of_such_a_method_can_be_taken_out_of_its_run():
+    run = Run(ROSENBROCK, Setup(Bfgs(), 1.0), START, Stop(9))
+    step = finished(find_step(run, 7))
+    assert step.states == {}
+    assert step.after == tuple(run.whole().parameters[:, 7])
+
+
+def test_a_matrix_stays_where_only_values_change_and_is_fresh_where_another_optimizer_begins():
+    setup, plain = Setup(Bfgs(), 1.0), Run(ROSENBROCK, Setup(Bfgs(), 1.0), START, Stop(12)).whole()
+    same = Run(ROSENBROCK, setup, START, Stop(12), changes=[Phase(5, setup, False)]).whole()
+    assert same.parameters.tolist() == plain.parameters.tolist()
+    fresh = Run(ROSENBROCK, setup, START, Stop(12), changes=[Phase(5, setup)]).whole()
+    alone = Run(ROSENBROCK, setup, plain.parameters[:, 5], Stop(7)).whole()
+    assert fresh.parameters[:, 5:].tolist() == alone.parameters.tolist()
+
+
+class Halves(Method):
+    """Halves the way to 0 and counts its steps in one number a lane, until there have been as many as its rate."""
+
+    def init(self, w, learning_rate):  # noqa: ARG002
+        return {"count": np.zeros(w.shape[1:])}
+
+    def step(self, t, w, g, states, lr, learning_rate, value_and_gradient):  # noqa: ARG002
+        return w / 2, {"count": states["count"] + 1}
+
+    def done(self, w, g, states):  # noqa: ARG002
+        return states["count"] >= 3
+
+
+def test_a_number_may_be_a_state():
+    rows = Run(surface_problem("bowl"), Setup(Halves(), 1.0), (1.0, 1.0), Stop(9)).whole()
+    assert rows.parameters[0].tolist() == [1, 0.5, 0.25, 0.125]
+    assert rows.end.reason == "method_done"
+
+
+def test_the_stop_rules_hold_for_it_and_go_first():
+    bowl = surface_problem("bowl")
+    for stop, reason in ((Stop(3), "method_done"), (Stop(2), "max_steps"), (Stop(9, None, 0.1), "target_loss")):
+        assert Run(bowl, Setup(Halves(), 1.0), (1.0, 1.0), stop).whole().end.reason == reason
+
+
+def test_a_setup_needs_a_method():
+    with pytest.raises(ValueError, match=r"method must be a Method; Setup\.of finds an optimizer by name; got 'adam'"):
+        Setup("adam", 0.1)
+
+
+def test_a_schedule_holds_for_any_method():
+    falling = {"schedule": SCHEDULES["exponential"], "schedule_values": {"decay": 0.5}}
+    rows = Run(surface_problem("bowl"), Setup(Backtracking(), 1.0, **falling), (1.0, 0.0), Stop(3)).whole()
+    gd = Setup(RuleMethod(parse_rule("w = w - lr*g")), 1.0, **falling)
+    assert rows.learning_rate.tolist() == Run(surface_problem("bowl"), gd, (1.0, 0.0), Stop(3)).whole().learning_rate.tolist()
