@@ -22,8 +22,8 @@ from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, worker_of
 from app.descent import Phase, Run
+from app.descent.lanes import cost, sweep
 from app.descent.stops import StopReason
-from app.descent.sweep import cost, sweep
 from app.hyperparameters import POSITIVE, Param, Scale
 from app.types import Array
 
@@ -111,8 +111,9 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     _check_span(span, param, ("body", "over", name))
     values = span.values(param.scale)
     _check_work(run, len(values), most)
-    result = yield from sweep(run, _phases(choice, name, np.array(values)), values)
-    return orjson.dumps({"over": name, "scale": param.scale, **vars(result)})
+    ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))
+    columns = {"values": values, "loss": ends.loss, "n_steps": ends.n_steps, "stop_reason": ends.stop_reason}
+    return orjson.dumps({"over": name, "scale": param.scale, **columns})
 
 
 def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:

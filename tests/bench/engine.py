@@ -11,7 +11,7 @@ from itertools import count
 import numpy as np
 
 from app.descent import Phase, RuleMethod, Run, Setup, Stop
-from app.descent.sweep import sweep
+from app.descent.lanes import sweep
 from app.formulas import parse_rule
 from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -146,4 +146,4 @@ def _landscape(name: str) -> float:
 def _sweep() -> object:
     run = Run(surface_problem("himmelblau"), Setup.of("adam", learning_rate=0.2), bare.START, Stop(max_steps=1000))
     rates = np.geomspace(1e-5, 10, 73)
-    return finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=rates))], rates.tolist()))
+    return finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=rates))], len(rates)))

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from app.descent import Phase, Run, Setup, Stop
+from app.descent.lanes import sweep
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
-from app.descent.sweep import sweep
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
@@ -214,7 +214,7 @@ def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
     phases = [
         replace(p, setup=replace(p.setup, learning_rate=np.array(values))) if run.began(p) == 0 else p for p in run.phases
     ]
-    found = finished(sweep(run, phases, values))
+    found = finished(sweep(run, phases, len(values)))
     for value, loss, n_steps in zip(values, found.loss, found.n_steps, strict=True):
         own = [replace(p, setup=replace(p.setup, learning_rate=value)) if run.began(p) == 0 else p for p in run.phases]
         whole = Run(HIMMELBLAU, own[0].setup, (1, 5), Stop(40, 1e-4), changes=own[1:]).whole()
@@ -227,4 +227,4 @@ def test_lanes_set_off_with_their_own_first_states_where_values_change_at_once()
     run = Run(BOWL, made, (1, 1), Stop(1), changes=[changed(made, 0, eta_plus=1.5)])
     rates = [0.1, 0.2]
     phases = [replace(phase, setup=phase.setup.with_value("learning_rate", np.array(rates))) for phase in run.phases]
-    assert finished(sweep(run, phases, rates)).loss == pytest.approx([3 * 0.9**2, 3 * 0.8**2])
+    assert finished(sweep(run, phases, 2)).loss == pytest.approx([3 * 0.9**2, 3 * 0.8**2])

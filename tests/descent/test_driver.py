@@ -11,10 +11,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from app.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop
+from app.descent.lanes import sweep
 from app.descent.loop import LoopDriver
 from app.descent.quantities import Quantities
 from app.descent.step import find_step
-from app.descent.sweep import sweep
 from app.formulas import parse_rule
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -178,7 +178,7 @@ def test_a_sweep_of_a_method_ends_where_its_runs_end():
     problem, rates, stop = surface_problem("himmelblau"), [1e-6, 1e-3, 10.0], Stop(50, 1e-6)
     run = Run(problem, Setup(Newton(problem.objective), 0.01), (3.5, 2.5), stop)
     own = replace(run.setup, learning_rate=np.array(rates))
-    found = finished(sweep(run, [Phase(0, own)], rates))
+    found = finished(sweep(run, [Phase(0, own)], len(rates)))
     for rate, loss, n_steps in zip(rates, found.loss, found.n_steps, strict=True):
         single = Run(problem, replace(run.setup, learning_rate=rate), (3.5, 2.5), stop).whole()
         assert (n_steps, loss) == (single.end.n_steps, pytest.approx(single.loss[-1], abs=1e-20))
@@ -187,7 +187,7 @@ def test_a_sweep_of_a_method_ends_where_its_runs_end():
 def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
     run = Run(surface_problem("bowl"), Setup(Backtracking(), 0.01))
     with pytest.raises(MethodError, match="Backtracking steps one point alone"):
-        finished(sweep(run, run.phases, [0.1, 1.0]))
+        finished(sweep(run, run.phases, 2))
 
 
 def test_the_states_of_a_method_are_kept():

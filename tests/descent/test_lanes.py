@@ -1,10 +1,10 @@
-"""Lanes end where single runs end."""
+"""Lanes end where single runs end, in a sweep and in a map of starts."""
 
 import numpy as np
 import pytest
 
-from app.descent import Phase, RuleMethod, Run, Setup, Stop
-from app.descent.sweep import lanes_together, sweep
+from app.descent import Phase, RuleMethod, Run, Setup, StartError, Stop
+from app.descent.lanes import ends_of_starts, lanes_together, sweep
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem
@@ -20,7 +20,7 @@ CARS = dataset_problem("stopping_distance", "mse", True)
 
 def lanes(run, over, values):
     """The finished sweep of a run over one hyperparameter."""
-    return finished(sweep(run, [Phase(0, run.setup.with_value(over, np.array(values)))], values))
+    return finished(sweep(run, [Phase(0, run.setup.with_value(over, np.array(values)))], len(values)))
 
 
 def single(problem, made, start, stop, seed):
@@ -40,7 +40,7 @@ def near(one, other, within):
 @pytest.mark.parametrize("stop", [Stop(60), Stop(200, 1e-3), Stop(200, 1e-4, 20.0)], ids=["steps", "small", "target"])
 def test_each_rate_ends_where_its_own_run_ends(name, stop):
     found = lanes(Run(HIMMELBLAU, Setup.of(name), (1, 5), stop), "learning_rate", RATES)
-    for rate, loss, n_steps, reason in zip(found.values, found.loss, found.n_steps, found.stop_reason, strict=True):
+    for rate, loss, n_steps, reason in zip(RATES, found.loss, found.n_steps, found.stop_reason, strict=True):
         expected = single(HIMMELBLAU, Setup.of(name, learning_rate=rate), (1, 5), stop, 0)
         jittered = single(HIMMELBLAU, Setup.of(name, learning_rate=rate), (1 + 1e-13, 5), stop, 0)
         if jittered[1:] == expected[1:] and near(jittered[0], expected[0], 1e-9):
@@ -107,3 +107,71 @@ def test_lanes_of_a_network_that_are_too_many_for_one_step_together_end_where_th
         expected = single(moons, Setup.of("adam", batch_size=20, learning_rate=rates[i]), moons.start_for(0), stop, 3)
         assert (found.n_steps[i], found.stop_reason[i]) == expected[1:]
         assert found.loss[i] == pytest.approx(expected[0], rel=1e-9)
+
+
+# a map of starts
+
+
+def grid(problem, count=7):
+    """Starts all over the map of a problem, (n, lanes)."""
+    axes = [np.linspace(low, high, count) for low, high in problem.domain]
+    return np.stack([axis.ravel() for axis in np.meshgrid(*axes)])
+
+
+@pytest.mark.parametrize(
+    ("problem", "name", "values", "stop"),
+    [
+        (HIMMELBLAU, "gd", {"learning_rate": 0.01}, Stop(200, 1e-4)),
+        (HIMMELBLAU, "momentum", {"learning_rate": 0.01}, Stop(80, 1e-3, 0.5)),
+        (CARS, "adam", {"learning_rate": 0.1, "batch_size": 7, "noise": 0.01}, Stop(60)),
+        (expression_problem("x**4 - x**2"), "gd", {"learning_rate": 0.05}, Stop(100, 1e-5)),
+        (expression_problem("log(x) + y**2"), "gd", {"learning_rate": 0.1}, Stop(40)),
+    ],
+    ids=["to four minima", "a target", "batches and noise", "one parameter", "no loss left of 0"],
+)
+def test_each_start_ends_where_its_own_run_ends(problem, name, values, stop):
+    made, starts = Setup.of(name, **values), grid(problem)
+    found = finished(ends_of_starts(Run(problem, made, (1.0,) * len(starts), stop, 5), starts))
+    reasons = set()
+    for lane, start in enumerate(starts.T):
+        loss, n_steps, reason = found.loss[lane], found.n_steps[lane], found.stop_reason[lane]
+        try:
+            whole = Run(problem, made, start, stop, 5).whole()
+        except StartError:
+            assert (loss, n_steps, reason) == (None, 0, "diverged")
+            continue
+        reasons.add(reason)
+        assert (n_steps, reason) == (whole.end.n_steps, whole.end.reason)
+        if reason == "diverged":
+            assert loss is None
+            assert np.isnan(found.parameters[:, lane]).all()
+        else:
+            assert loss == pytest.approx(whole.loss[-1], rel=1e-7, abs=1e-20)
+            assert found.parameters[:, lane] == pytest.approx(whole.parameters[:, -1], rel=1e-7, abs=1e-9)
+    assert reasons, "some start can be run from"
+
+
+def test_a_map_of_starts_goes_through_the_phases_of_its_run():
+    changes = [Phase(10, Setup.of("adam", learning_rate=0.1))]
+    run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.001), (1, 5), Stop(30), changes=changes)
+    found = finished(ends_of_starts(run, np.array([[1.0, -2.0], [5.0, 1.0]])))
+    for lane, start in enumerate([(1, 5), (-2, 1)]):
+        whole = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.001), start, Stop(30), changes=changes).whole()
+        assert found.parameters[:, lane] == pytest.approx(whole.parameters[:, -1])
+
+
+def test_a_map_that_is_too_large_for_one_step_together_is_the_same():
+    run, starts = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.01), (1, 5), Stop(20)), grid(HIMMELBLAU, 400)
+    assert lanes_together(run, 160_000) < 160_000
+    found = finished(ends_of_starts(run, starts))
+    for lane in (0, 80_123, 159_999):
+        whole = Run(HIMMELBLAU, run.setup, starts[:, lane], Stop(20)).whole()
+        assert found.loss[lane] == pytest.approx(whole.loss[-1])
+
+
+def test_a_start_at_a_minimum_takes_no_step_and_each_start_is_a_point():
+    run = Run(HIMMELBLAU, Setup.of("gd"), (1, 5), Stop(9, None, 0.0))
+    found = finished(ends_of_starts(run, np.array([[3.0, 1.0], [2.0, 1.0]])))
+    assert (found.n_steps[0], found.stop_reason[0]) == (0, "target_loss")
+    with pytest.raises(ValueError, match="starts must have 2 rows, one for each of x, y; got 3"):
+        finished(ends_of_starts(run, np.ones((3, 4))))
