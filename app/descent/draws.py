@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
+
+from app.problems.objective import Objective
+
+if TYPE_CHECKING:
+    from app.descent.setup import Setup
 
 SAMPLINGS = ("shuffle", "replacement")
 """The ways to draw a batch."""
 
 
 class Draws:
-    """Draws from one `random.Random(seed)`: at each step first the batch, then the noise of each component in order.
+    """Draws from one `random.Random(seed)`.
 
     With `shuffle` an epoch goes through all points in a new order and ends with a short batch where they do not come
     out even; with `replacement` each place of a batch is one `randrange`.
@@ -22,6 +28,18 @@ class Draws:
         self.random = Random(seed)
         self._order: list[int] = []
         self._position = 0
+
+    def next(self, setup: Setup, objective: Objective) -> tuple[list[int] | None, tuple[float, ...] | None]:
+        """What the next step draws: first its batch, then the noise of each component in order; None where it has none.
+
+        The loop on floats does the same in its own lines.
+        """
+        batch = noise = None
+        if objective.n_points is not None and setup.batch_size is not None:
+            batch = self.batch(setup.sampling, objective.n_points, setup.batch_size)
+        if setup.noise:
+            noise = tuple(self.random.gauss(0.0, setup.noise) for _ in objective.parameters)
+        return batch, noise
 
     def batch(self, sampling: str, n_points: int, size: int) -> list[int]:
         """The indices of the points that the next step sees.
@@ -37,10 +55,6 @@ class Draws:
             self._position = 0
         begin, self._position = self._position, self._position + size
         return self._order[begin : begin + size]
-
-    def noise(self, deviation: float, count: int) -> list[float]:
-        """So many draws from a Gaussian of mean 0 and this standard deviation."""
-        return [self.random.gauss(0.0, deviation) for _ in range(count)]
 
     def copy(self) -> Draws:
         """Draws that go on from here, apart from these."""

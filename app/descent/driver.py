@@ -18,7 +18,7 @@ import numpy as np
 from app.descent.method import RuleMethod, as_numpy
 from app.descent.rows import Block, Row, RowLayout, columns_of
 from app.descent.setup import Setup
-from app.descent.stops import BEYOND, End, EndReason, Stop, ending, what_broke
+from app.descent.stops import BEYOND, End, EndReason, Stop, ending, what_broke, within_bounds
 from app.descent.unroll import factor, schedule_values
 from app.formulas.functions import float_function
 from app.problems.objective import Objective
@@ -147,20 +147,19 @@ class Driver:
 
     def _gradient_used(self, steps: Steps) -> Any:
         """The gradient of the next step: of its batch where it sees one, with its noise."""
-        setup, g = self.setup, self.gradient
-        if self.sampled:
-            batch = self.draws.batch(setup.sampling, self.objective.n_points or 0, setup.batch_size or 0)
+        batch, noise = self.draws.next(self.setup, self.objective)
+        g = self.gradient
+        if batch is not None:
             steps.batches.append(batch)
             g = self.objective.batch_gradient(self.w, batch)
-        if setup.noise:
-            noise = np.array(self.draws.noise(setup.noise, len(self.w)))
-            g = g + noise.reshape(-1, *(1 for _ in self.w.shape[1:]))
+        if noise is not None:
+            g = g + np.array(noise).reshape(-1, *(1 for _ in self.w.shape[1:]))
         return g
 
     def _find_ends(self, steps: Steps, start: Array) -> None:
         """Look where each stop rule holds; `diverged` goes before all, as the row it is found at is not kept."""
         if not np.abs(steps.table).max() <= BEYOND:
-            within = (np.abs(steps.w) <= BEYOND).all(axis=0) & (np.abs(steps.loss) <= BEYOND)
+            within = within_bounds(steps.w, steps.loss)
             for values in (steps.gradient, *steps.states.values()):
                 within &= np.isfinite(values).all(axis=0)
             steps.holds["diverged"] = ~within

@@ -16,7 +16,7 @@ from app.descent.method import Lanes
 from app.descent.phase import Phase, enter_any, phase_after, steps_left
 from app.descent.rows import Row
 from app.descent.run import Run
-from app.descent.stops import BEYOND, EndReason
+from app.descent.stops import EndReason, within_bounds
 from app.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from app.sentences import few_names
 from app.types import Array, Mask
@@ -118,7 +118,7 @@ def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, end
     with np.errstate(all="ignore"):
         loss, gradient = objective.value_and_gradient(w)
     row = Row(0, w, loss, gradient, {}, run.first_row.draws)
-    refused = ~((np.abs(w) <= BEYOND).all(axis=0) & (np.abs(loss) <= BEYOND))
+    refused = ~within_bounds(w, loss)
     at_goal = stop.reached(loss) & ~refused
     for place in np.flatnonzero(refused | at_goal):
         ends.end(lanes[place], 0, "diverged" if refused[place] else "target_loss", w[:, place], loss[place])

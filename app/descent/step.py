@@ -81,13 +81,9 @@ def _step(run: Run, block: Block) -> Step:
     row = block.before
     assert row is not None, "a step leads to each of its rows"
     phase, objective = phase_after(run.phases, row.t), run.problem.objective
-    setup, draws = phase.setup, row.draws.copy()
     before = tuple(float(value) for value in row.parameters)
     after = tuple(block.parameters[:, 0].tolist())
-    batch = None
-    if objective.n_points is not None and setup.batch_size is not None:
-        batch = draws.batch(setup.sampling, objective.n_points, setup.batch_size)
+    batch, noise = row.draws.copy().next(phase.setup, objective)
     clean = objective.evaluate(before)[1] if batch is None else objective.evaluate_batch(before, batch)
-    noise = tuple(draws.noise(setup.noise, len(before))) if setup.noise else None
     states = {name: tuple(map(float, row.states[name])) for name in block.states or ()}
     return Step(row.t + 1, phase, run.began(phase), before, after, states, batch, clean, noise)

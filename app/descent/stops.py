@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+
 from app.sentences import Template, sentence
+from app.types import Array, Mask
 
 BEYOND = 1e100
 """A parameter or a loss past this has run away."""
@@ -107,6 +110,12 @@ FAILURES = {
     "infinite": "is infinite",
     "too_large": "ran past {beyond}",
 }
+
+
+def within_bounds(w: Array, loss: Any) -> Mask:
+    """Where, of many points and the losses there, neither has run away."""
+    within: Mask = (np.abs(w) <= BEYOND).all(axis=0) & (np.abs(loss) <= BEYOND)
+    return within
 
 
 def ending(reason: EndReason, n_steps: int, stop: Stop, broken: Broken | None = None) -> End:

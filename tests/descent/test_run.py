@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from app.descent import RuleMethod, Run, Setup, StartError, Stop
+from app.descent.draws import Draws
 from app.descent.stops import Broken
 from app.formulas import parse_rule
 from app.optimizers import OPTIMIZERS
@@ -255,3 +256,15 @@ def test_a_name_of_a_rule_is_its_own_whatever_a_schedule_calls_so():
     rows = columns(Run(expression_problem("x**2"), Setup(method, 0.1, **scheduled), (1.0,), Stop(2)))
     first = 1 - 2 * 0.1 * 0.5
     assert rows["parameters"][0] == pytest.approx([1, first, first - 2 * 0.05 * (0.5 * 0.5 + 0.25 * 2 * first)])
+
+
+@pytest.mark.parametrize(("sampling", "noise"), [("shuffle", 0.0), ("replacement", 0.5), ("shuffle", 0.5)])
+def test_what_a_step_draws_is_its_batch_and_then_its_noise(sampling, noise):
+    draws, rng = Draws(9), Random(9)
+    batch, added = draws.next(Setup(GD, 0.1, batch_size=2, sampling=sampling, noise=noise), DECK.objective)
+    order = [0, 1, 2]
+    if sampling == "shuffle":
+        rng.shuffle(order)
+    assert batch == (order[:2] if sampling == "shuffle" else [rng.randrange(3), rng.randrange(3)])
+    assert added == ((rng.gauss(0, 0.5), rng.gauss(0, 0.5)) if noise else None)
+    assert draws.next(Setup(GD, 0.1, batch_size=2), BOWL.objective) == (None, None), "no data, no noise"
