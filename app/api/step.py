@@ -17,7 +17,7 @@ from app.api.spec.fields import whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute
-from app.descent.step import PastTheEndError, find_step
+from app.descent.replay import PastTheEndError, replayed_step
 from app.working import working
 
 
@@ -63,7 +63,7 @@ async def post_step(request: Request, spec: StepSpec) -> Response:
 def _work(plan: Plan, t: int, marked: bool) -> Work:
     run = plan.runs[0]
     try:
-        step = yield from find_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
+        step = yield from replayed_step(run, min(t, run.stop.max_steps + 1), run.rows_a_block(ROWS))
     except PastTheEndError as error:
         if not error.end.n_steps:
             raise Refused("no_step", ("body", "t"), t, stop_reason=error.end.reason) from None

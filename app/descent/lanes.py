@@ -13,7 +13,7 @@ import numpy as np
 
 from app.descent.driver import Driver, cost_on_arrays
 from app.descent.method import Lanes
-from app.descent.phase import Phase, enter_any, phase_after, steps_left
+from app.descent.phase import Phase, enter_any, phase_from, steps_left
 from app.descent.rows import Row
 from app.descent.run import Run
 from app.descent.stops import EndReason, within_bounds
@@ -124,7 +124,7 @@ def _side_by_side(run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, end
         ends.end(lanes[place], 0, "diverged" if refused[place] else "target_loss", w[:, place], loss[place])
     row, lanes, own = _kept(row, lanes, phases, refused | at_goal)
     while lanes.size and row.t < stop.max_steps:
-        phase, before = phase_after(own, row.t), enter_any(own, objective, row)
+        phase, before = phase_from(own, row.t), enter_any(own, objective, row)
         driver = Driver(objective, phase.setup, run.began(phase), stop, before)
         steps = driver.advance(min(at_once, driver.together, steps_left(own, before.t, stop.max_steps)))
         row, ended = driver.row, steps.ended

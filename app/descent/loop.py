@@ -74,7 +74,7 @@ how many rows there are, and the gradient after the last, None where it goes by 
 def _loop(objective: InFormulas, step: Unrolled, sampled: bool, noisy: bool) -> Loop:
     """The loop of one objective and one rule, with batches and noise where there are any."""
     source = _Source(objective, step, sampled, noisy)
-    return compiled(source.loop(), source.names, "steps")
+    return compiled(source.lines(), source.names, "steps")
 
 
 class _Source:
@@ -84,6 +84,37 @@ class _Source:
     all data, and the first state of it; each `next_` is what a step makes of one. `f_` are functions and numbers of
     `app.formulas.functions`, of which `f_raises` is what floats raise where arrays give inf or nan. What is infinite
     goes on until it makes them raise: the driver looks for the end in the rows.
+
+    Of `w = w - lr*g` on `x**2`, with all rates the same:
+
+        def steps(driver, count, table, batches):
+            t, setup, n_points = float(driver.t - driver.began), driver.setup, driver.objective.n_points
+            draws, gauss, noise = driver.draws, driver.draws.random.gauss, setup.noise
+            w0, = driver.w.tolist()
+            constant0 = driver.constants['learning_rate']
+            lr = constant0
+            g0, = driver.gradient.tolist()
+            for offset in range(0, count*32, 32):
+                try:
+                    next_w0 = (w0 - (constant0 * g0))
+                except f_raises:
+                    lr, next_w0, = careful_rule(w0, g0, constant0)
+                    if not all_finite(lr, next_w0):
+                        next_loss = f_nan
+                        pack_into(table, offset, next_w0, next_loss, g0, lr)
+                        break
+                try:
+                    next_loss = (next_w0 * next_w0)
+                    next_full_g0 = (2.0 * next_w0)
+                except f_raises:
+                    next_loss, next_full_g0, = value_and_gradient(next_w0)
+                    if not all_finite(next_loss):
+                        pack_into(table, offset, next_w0, next_loss, g0, lr)
+                        break
+                pack_into(table, offset, next_w0, next_loss, g0, lr)
+                w0 = next_w0
+                g0, = next_full_g0,
+            return offset//32 + 1, (g0,)
     """
 
     def __init__(self, objective: InFormulas, step: Unrolled, sampled: bool, noisy: bool) -> None:
@@ -103,9 +134,9 @@ class _Source:
         self.inputs = {name: text for name, text in by_name.items() if name in used}
         generator = CodeGenerator(by_name, constant=frozenset(self.constants), whole=frozenset("t"), prefix="v")
         self.code = generator.generate(step.roots)
-        after = zip(chain(*self.states.values()), self.code.results[1 + count :], strict=True)
+        values = zip(chain(*self.states.values()), self.code.results[1 + count :], strict=True)
         # a state that the rule has under a name already needs no other
-        texts = [value if value in self.code.names else f"next_{state}" for state, value in after]
+        texts = [value if value in self.code.names else f"next_{state}" for state, value in values]
         self.next_states = {state: texts[count * j : count * (j + 1)] for j, state in enumerate(step.names)}
         row = RowLayout(count, step.names).row(self.next_w, "next_loss", self.g, "lr", self.next_states)
         self.row = Struct("d" * len(row))  # to append each number to a list would take twice the time
@@ -127,15 +158,15 @@ class _Source:
             names |= {"value": objective.value_on_floats, "batch_gradient": objective.batch_gradient_on_floats}
         return names
 
-    def loop(self) -> list[str]:
+    def lines(self) -> list[str]:
         """All of it."""
         full_g, size = _joined(self.full_g), self.row.size
         old, new = ([*w, *chain(*s.values())] for w, s in ((self.w, self.states), (self.next_w, self.next_states)))
-        step = [
+        step_lines = [
             *(["t += 1.0"] if "t" in self.inputs else []),
-            *self._gradient_used(),
-            *self._rule(),
-            *self._evaluation(),
+            *self._gradient_lines(),
+            *self._rule_lines(),
+            *self._evaluation_lines(),
             self.write_row,
             *(f"{name} = {value}" for name, value in zip(old, new, strict=True)),
             *([] if self.sampled else [f"{full_g}, = {_joined(self.next_full_g)},"]),
@@ -146,10 +177,10 @@ class _Source:
             f"{_joined(self.w)}, = driver.w.tolist()",
             *(f"{_joined(texts)}, = driver.states[{name!r}].tolist()" for name, texts in self.states.items()),
             *(f"{text} = driver.constants[{name!r}]" for name, text in self.constants.items()),
-            *self._constant_parts(),
+            *self._constant_lines(),
             *([f"lr = {self.code.results[0]}"] if self._steady else []),
             *([] if self.sampled else [f"{full_g}, = driver.gradient.tolist()"]),
-            *suite(f"for offset in range(0, count*{size}, {size}):", step),
+            *suite(f"for offset in range(0, count*{size}, {size}):", step_lines),
             f"return offset//{size} + 1, {None if self.sampled else f'({full_g},)'}",
         ]
         return suite("def steps(driver, count, table, batches):", lines)
@@ -159,13 +190,13 @@ class _Source:
         """Whether the rate in force is the same in every step."""
         return "t" not in self.step.lr.names
 
-    def _constant_parts(self) -> list[str]:
+    def _constant_lines(self) -> list[str]:
         if not self.code.before:
             return []
         careful = f"{_joined(self.code.constants)}, = careful_constants({_joined(self.constants.values())})"
         return [*suite("try:", self.code.before), *suite("except f_raises:", [careful])]
 
-    def _gradient_used(self) -> list[str]:
+    def _gradient_lines(self) -> list[str]:
         g, lines = _joined(self.g), list[str]()
         if self.sampled:
             batch = "batch = draws.batch(setup.sampling, n_points, setup.batch_size)"
@@ -174,7 +205,7 @@ class _Source:
             lines = [f"{g}, = {_joined(self.full_g)},"]
         return [*lines, *(f"{g} += gauss(0.0, noise)" for g in self.g if self.noisy)]
 
-    def _rule(self) -> list[str]:
+    def _rule_lines(self) -> list[str]:
         targets = ["lr", *self.next_w, *chain(*self.next_states.values())]
         assigned = list(zip(targets, self.code.results, strict=True))[self._steady :]
         lines = [*self.code.lines, *(f"{name} = {value}" for name, value in assigned if name != value)]
@@ -182,7 +213,7 @@ class _Source:
         careful = f"{_joined(targets)}, = careful_rule({_joined(self.inputs.values())})"
         return [*suite("try:", lines), *suite("except f_raises:", [careful, *end])]
 
-    def _evaluation(self) -> list[str]:
+    def _evaluation_lines(self) -> list[str]:
         """The loss and the gradient after the step; of a closed form without a call, which is a tenth of the time."""
         next_w, results = _joined(self.next_w), ["next_loss", *self.next_full_g]
         if self.sampled:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.descent.unroll import carried_out
-from app.formulas.cost import array_operations
+from app.formulas.cost import array_cost
 from app.formulas.errors import FormulaError
 from app.formulas.functions import array_function, bare_array_function
 from app.formulas.language import Rule, parse
@@ -88,7 +88,7 @@ class Method(ABC):
 
         How often a run pauses follows from it, and nothing else: what is said here will do for most.
         """
-        return array_operations(OPERATIONS_OF_A_STEP, numbers)
+        return array_cost(OPERATIONS_OF_A_STEP, numbers)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class RuleMethod(Method):
         return tuple(parse(self.initial[s], names) if s in self.initial else number(0) for s in self.rule.states)
 
     def cost(self, numbers: int) -> float:
-        return array_operations(sum(1 for _ in ordered(_next_w_and_states(self.rule))), numbers)
+        return array_cost(sum(1 for _ in ordered(_next_w_and_states(self.rule))), numbers)
 
     def init(self, w: Array, learning_rate: Value) -> States:
         compute = array_function(("learning_rate", *self.values), self.initial_nodes)

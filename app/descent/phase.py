@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,13 +18,13 @@ class Phase:
     """The steps of a run from one change of its optimizer to the next.
 
     Args:
-        after: the row after which it begins: its first step is `after` + 1; 0 for the first phase.
+        from_row: the row from which its first step sets off; 0 for the first phase.
         setup: the optimizer with its values.
         restarts: whether it begins with fresh states, and `t` in its rule and its schedule with 1 again, as the first
             optimizer does and every other one; False where only values were changed.
     """
 
-    after: int
+    from_row: int
     setup: Setup
     restarts: bool = True
 
@@ -40,19 +41,22 @@ class Phase:
         return replace(row, parameters=w, gradient=np.asarray(gradient), states=states, small_steps=0)
 
 
+AnyPhase = TypeVar("AnyPhase", bound=Phase)
+
+
 def enter_any(phases: Sequence[Phase], objective: Objective, row: Row) -> Row:
     """The row from which to go on, where a phase begins after it or none does."""
     for phase in phases:
-        if phase.after == row.t:
+        if phase.from_row == row.t:
             row = phase.enter(objective, row)
     return row
 
 
-def phase_after(phases: Sequence[Phase], t: int) -> Phase:
-    """The phase in force in the step that follows row `t`."""
-    return next(phase for phase in reversed(phases) if phase.after <= t)
+def phase_from(phases: Sequence[AnyPhase], t: int) -> AnyPhase:
+    """The phase in force in the step that sets off from row `t`."""
+    return next(phase for phase in reversed(phases) if phase.from_row <= t)
 
 
 def steps_left(phases: Sequence[Phase], t: int, max_steps: int) -> int:
     """The steps from row `t` to the end of the run, or until another phase begins."""
-    return min([max_steps, *(phase.after for phase in phases if phase.after > t)]) - t
+    return min([max_steps, *(phase.from_row for phase in phases if phase.from_row > t)]) - t

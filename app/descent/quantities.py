@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 
 from app.descent.effective import effective_rate
-from app.descent.phase import Phase, phase_after
+from app.descent.phase import Phase, phase_from
 from app.descent.rows import Block, Row
 from app.descent.run import Run
 from app.descent.unroll import carried_out
@@ -38,7 +38,7 @@ class Quantities:
     def __init__(self, run: Run) -> None:
         parameters = len(run.problem.parameters)
         self._phases = run.phases
-        self._of_phase = {phase.after: _PhaseQuantities(phase, run.began(phase)) for phase in run.phases}
+        self._of_phase = {phase.from_row: _PhaseQuantities(phase, run.began(phase)) for phase in run.phases}
         rules = [phase.setup.rule_method.rule for phase in run.phases]
         self.effective = next((each.effective for each in self._of_phase.values() if each.effective), None)
         self.states = {state: _columns(parameters) for rule in rules for state in rule.states}
@@ -58,7 +58,7 @@ class Quantities:
             _extend(columns, states[state].tolist() if state in states else None, len(block))
         if block.before is None:
             return
-        of_phase = self._of_phase[phase_after(self._phases, block.before.t).after]
+        of_phase = self._of_phase[phase_from(self._phases, block.before.t).from_row]
         computed = of_phase.values(block.before, block, states)
         for text, columns in self.values.items():
             _extend(columns, computed.get(text), steps)
@@ -76,23 +76,23 @@ class _PhaseQuantities:
     def __init__(self, phase: Phase, began: int) -> None:
         rule, self._began = phase.setup.rule_method.rule, began
         known = {text: variable(text) for text in (*GIVEN, *rule.states)}
-        after = carried_out(rule.lines, known)
+        formulas = carried_out(rule.lines, known)
         self.effective = effective_rate(rule, known)
-        roots = {text: after[text] for text in rule.intermediates}
+        roots = {text: formulas[text] for text in rule.intermediates}
         roots |= {RATE: self.effective.expanded} if self.effective else {}
         constants = phase.setup.constants
         self._names, self._constants = tuple(roots), tuple(constants.values())
         self._compute = float_function((*known, *constants), tuple(roots.values()))
 
-    def values(self, before: Row, block: Block, after: Mapping[str, Array]) -> dict[str, list[list[float]]]:
-        """Name -> a column for each parameter, with an entry for each step of a block; `after` has its states."""
+    def values(self, before: Row, block: Block, states: Mapping[str, Array]) -> dict[str, list[list[float]]]:
+        """Name -> a column for each parameter, with an entry for each step of a block; `states` are its own."""
         columns: dict[str, list[list[float]]] = {text: [] for text in self._names}
         lr = block.learning_rate.tolist()
         for index, gradient in enumerate(block.gradient.tolist()):
             w = [float(before.parameters[index]), *block.parameters[index].tolist()]
-            states = [[float(before.states[text][index]), *values[index].tolist()] for text, values in after.items()]
+            held = [[float(before.states[text][index]), *values[index].tolist()] for text, values in states.items()]
             t = count(float(block.first - self._began))
-            steps = zip(w, gradient, t, lr, *states, strict=False)
+            steps = zip(w, gradient, t, lr, *held, strict=False)
             rows = [self._compute(*step, *self._constants) for step in steps]
             for text, column in zip(self._names, zip(*rows, strict=True) if rows else (), strict=False):
                 columns[text].append(list(column))

@@ -12,7 +12,7 @@ import numpy as np
 from app.descent.draws import Draws
 from app.descent.driver import Driver
 from app.descent.loop import driver_and_cost
-from app.descent.phase import Phase, enter_any, phase_after, steps_left
+from app.descent.phase import Phase, enter_any, phase_from, steps_left
 from app.descent.rows import Block, Row, columns_of
 from app.descent.setup import Setup
 from app.descent.stops import BEYOND, Stop, ending
@@ -60,7 +60,7 @@ class Run:
         self.problem, self.setup, self.stop, self.seed = problem, setup, stop or Stop(), seed
         self.start = tuple(float(value) for value in (problem.start_for(seed) if start is None else start))
         self.phases = (Phase(0, setup), *changes)
-        rows = [phase.after for phase in changes]
+        rows = [phase.from_row for phase in changes]
         if any(row < 0 for row in rows) or any(row >= later for row, later in pairwise(rows)):
             raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
         n_points = problem.objective.n_points
@@ -91,9 +91,10 @@ class Run:
 
     @cached_property
     def _drivers(self) -> dict[int, tuple[type[Driver], float]]:
-        """What takes the steps of each phase, by the row after which it begins, and what one costs in operations."""
+        """What takes the steps of each phase, by the row from which it sets off, and what one costs in operations."""
         return {
-            phase.after: driver_and_cost(self.problem.objective, phase.setup, self._on_floats) for phase in self.phases
+            phase.from_row: driver_and_cost(self.problem.objective, phase.setup, self._on_floats)
+            for phase in self.phases
         }
 
     @property
@@ -109,7 +110,7 @@ class Run:
 
     def began(self, phase: Phase) -> int:
         """The row at which the optimizer of a phase began with fresh states, from which its rule counts `t`."""
-        return max(each.after for each in self.phases if each.restarts and each.after <= phase.after)
+        return max(each.from_row for each in self.phases if each.restarts and each.from_row <= phase.from_row)
 
     # its rows
 
@@ -118,37 +119,38 @@ class Run:
         """Row 0, from which it sets off."""
         return enter_any(self.phases, self.problem.objective, self._start_row)
 
-    def blocks(self, sizes: Iterable[int] = (), after: Row | None = None) -> Iterator[Block]:
+    def blocks(self, sizes: Iterable[int] = (), row: Row | None = None) -> Iterator[Block]:
         """The rows in blocks. A change on the way does not cut one. The last one has an `end`, and may be empty.
 
         Args:
             sizes: the most rows of each block; where they give out, 1024.
-            after: a row of this run, from which to go on; None for its beginning.
+            row: one of this run, from which to go on; None for its beginning.
         """
         for most_rows in chain(sizes, repeat(1024)):
-            block = self.next_block(after, most_rows)
+            block = self.next_block(row, most_rows)
             while len(block) < most_rows and block.end is None:
                 block = block.followed_by(self.next_block(block.last, most_rows - len(block)))
             yield block
             if block.end is not None:
                 return
-            after = block.last
+            row = block.last
 
     def whole(self) -> Block:
         """All its rows."""
         return next(self.blocks([self.stop.max_steps + 1]))
 
-    def next_block(self, after: Row | None = None, most_rows: int = 1024) -> Block:
+    def next_block(self, row: Row | None = None, most_rows: int = 1024) -> Block:
         """The rows that follow a row, as many as are taken at once: at most so many, and all by one optimizer.
 
         Args:
-            after: a row of this run after which it goes on; None for row 0 by itself.
+            row: one of this run, from which it goes on; None for row 0 by itself.
         """
-        if after is None:
+        if row is None:
             return self._first_block()
-        phase, objective = phase_after(self.phases, after.t), self.problem.objective
-        row = enter_any(self.phases, objective, after) if after.t else after  # the first row has been entered
-        driver, _ = self._drivers[phase.after]
+        phase, objective = phase_from(self.phases, row.t), self.problem.objective
+        if row.t:  # the first row has been entered
+            row = enter_any(self.phases, objective, row)
+        driver, _ = self._drivers[phase.from_row]
         left = steps_left(self.phases, row.t, self.stop.max_steps)
         block = driver(objective, phase.setup, self.began(phase), self.stop, row).block(min(most_rows, left))
         if block.batch is None and self.sampled:
@@ -173,7 +175,7 @@ def start_row(objective: Objective, start: tuple[float, ...], seed: int = 0) -> 
     if len(start) != len(names):
         few = ", ".join(few_names(names))
         raise ValueError(f"start must have {len(names)} numbers, one for each of {few}; got {len(start)}")
-    loss, gradient = objective.evaluate(start)
+    loss, gradient = objective.value_and_gradient_at(start)
     if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in start):
         raise StartError(start, loss)
     return Row(0, start, loss, gradient, {}, Draws(seed))

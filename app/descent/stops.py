@@ -133,13 +133,13 @@ def what_broke(
     parameters: Sequence[str],
     gradient: Sequence[float],
     states: Mapping[str, Sequence[float]],
-    after: Sequence[float],
+    w: Sequence[float],
     loss: float,
 ) -> Broken:
     """Which quantity of a failed step broke first: gradient, state, parameter, then loss.
 
     Args:
-        parameters: their names; gradient: the one used; states, after, loss: what the step led to.
+        parameters: their names; gradient: the one used; states, w, loss: what the step led to.
     """
     for name, value in zip(parameters, gradient, strict=True):
         if not math.isfinite(value):
@@ -148,7 +148,7 @@ def what_broke(
         for name, value in zip(parameters, values, strict=True):
             if not math.isfinite(value):
                 return Broken("state", _failure(value), name, state)
-    for name, value in zip(parameters, after, strict=True):
+    for name, value in zip(parameters, w, strict=True):
         if not abs(value) <= BEYOND:
             return Broken("parameter", _failure(value), name, beyond=_passed(value))
     return Broken("loss", _failure(loss), beyond=_passed(loss))

@@ -24,6 +24,6 @@ NETWORK_WEIGHTS, ACTIVATION = 18, 20
 """Weights that a sample passes, there and back, in the time of one operation; those that an activation is worth."""
 
 
-def array_operations(count: float, numbers: float) -> float:
+def array_cost(count: float, numbers: float) -> float:
     """What so many operations on arrays of so many numbers cost."""
     return count * (NUMPY_CALL + numbers / NUMPY_NUMBERS)

@@ -134,7 +134,7 @@ def line_fit_problem(
     domain = domain or _domain(best or START)
     minima: tuple[Minimum, ...] = ()
     if best is not None and chosen.least_squares:
-        minima = (Minimum(best, _without_noise(objective.evaluate(best)[0], best, scaled)),)
+        minima = (Minimum(best, _without_noise(objective.value_and_gradient_at(best)[0], best, scaled)),)
     suggested = line_fit_rates(scaled, chosen, domain).suggested()
     notices = (STANDARDIZED,) if standardize else ()
     return Problem("line_fit", objective, domain, START, minima, suggested, scaled, notices)

@@ -142,16 +142,16 @@ class Network:
         _, activations = self._forward(w, self.inputs.take(indices, 0))
         return self._backward(w, activations, self.targets.take(indices))
 
-    def evaluate(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         with np.errstate(all="ignore"):
             value, gradient = self.value_and_gradient(np.array(at, dtype=float))
         return float(value), tuple(gradient.tolist())
 
-    def evaluate_batch(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
         with np.errstate(all="ignore"):
             return tuple(self.batch_gradient(np.array(at, dtype=float), indices).tolist())
 
-    def hessian(self, at: Sequence[float]) -> None:
+    def hessian_at(self, at: Sequence[float]) -> None:
         """None: backpropagation gives first derivatives alone."""
 
     def _mean_loss(self, preactivation: Array) -> Any:

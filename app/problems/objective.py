@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from app.formulas.calculus import gradient, hessian
-from app.formulas.cost import SUM_OVER_POINTS, array_operations
+from app.formulas.cost import SUM_OVER_POINTS, array_cost
 from app.formulas.functions import FLOAT_NAMES, CodeGenerator, bare_array_function, compiled, float_function, suite
 from app.formulas.nodes import Node, substitute
 
@@ -36,7 +36,7 @@ class Objective(Protocol):
 
     On arrays a point `w` has shape (n,), or (n, lanes) for many points side by side; a gradient has the shape of its
     `w`. What is not finite comes out as inf or nan, with NumPy's warnings, which whoever calls switches off.
-    `evaluate`, `evaluate_batch` and `hessian` are for one point, take and return floats, and warn of nothing.
+    Functions whose names end in `_at` are for one point, take and return floats, and warn of nothing.
     """
 
     @property
@@ -63,37 +63,56 @@ class Objective(Protocol):
     def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:
         """The gradient over the data points with these indices."""
 
-    def evaluate(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         """The loss and its gradient at one point, over all the data; equal to the last bit to those of a run."""
 
-    def evaluate_batch(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
-        """The gradient at one point over the data points with these indices; equal to that of a run, as `evaluate`."""
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        """The gradient at one point over the data points with these indices; equal to that of a run too."""
 
-    def hessian(self, at: Sequence[float]) -> Sequence[float] | None:
+    def hessian_at(self, at: Sequence[float]) -> Sequence[float] | None:
         """The second derivatives at one point, row by row; None where the objective has no formulas for them."""
 
     def __hash__(self) -> int:
         """Equal objectives share what is compiled for them."""
 
 
-class _WithDerivatives(ABC):
-    """What any objective in formulas has: the derivatives of its formula, and both on arrays and on floats.
-
-    `formula` is the loss in the parameters; over data, the loss of one point in the parameters and the columns.
-    """
+class InFormulas(ABC):
+    """An objective whose loss and gradient are expression trees, and so also functions of floats."""
 
     parameters: tuple[str, ...]
-    formula: Node
+
+    @property
+    @abstractmethod
+    def term(self) -> Node:
+        """The loss in the parameters; over data, the loss of one point in the parameters and the columns."""
+
+    @property
+    def n_points(self) -> int | None:
+        return None
+
+    @property
+    def points(self) -> Sequence[Sequence[float]]:
+        return ()
+
+    @abstractmethod
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of loss and gradient on arrays, as `Objective.cost`."""
+
+    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
+        raise TypeError("a formula has no data to draw a batch from")
+
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        return tuple(self.batch_gradient(at, indices))
 
     @cached_property
     def gradient(self) -> tuple[Node, ...]:
-        """The derivative of `formula` in each parameter."""
-        return gradient(self.formula, self.parameters)
+        """The derivative of `term` in each parameter."""
+        return gradient(self.term, self.parameters)
 
     @cached_property
     def _size(self) -> int:
-        """Operations of `formula` and its gradient."""
-        return self.formula.size + sum(partial.size for partial in self.gradient)
+        """Operations of `term` and its gradient."""
+        return self.term.size + sum(partial.size for partial in self.gradient)
 
     @property
     @abstractmethod
@@ -110,45 +129,46 @@ class _WithDerivatives(ABC):
 
     def value(self, w: Any) -> Any:
         with np.errstate(all="ignore"):
-            return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.formula,))[0]
+            return self._on_arrays(w, np.broadcast_shapes(*map(np.shape, w)), (self.term,))[0]
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        loss, *partials = self._on_arrays(w, w.shape[1:], (self.formula, *self.gradient))
+        loss, *partials = self._on_arrays(w, w.shape[1:], (self.term, *self.gradient))
         return loss, _stacked(partials, w)
 
     @cached_property
     def value_and_gradient_on_floats(self) -> FloatsFunction:
         """From the parameters to the loss and each component of its gradient."""
-        return self._on_floats((self.formula, *self.gradient))
+        return self._on_floats((self.term, *self.gradient))
 
     @cached_property
     def _hessian_on_floats(self) -> FloatsFunction:
-        return self._on_floats(tuple(chain(*hessian(self.formula, self.parameters))))
+        return self._on_floats(tuple(chain(*hessian(self.term, self.parameters))))
 
-    def evaluate(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         loss, *partials = self.value_and_gradient_on_floats(*at)
         return loss, tuple(partials)
 
-    def hessian(self, at: Sequence[float]) -> Sequence[float]:
+    def hessian_at(self, at: Sequence[float]) -> Sequence[float]:
         return self._hessian_on_floats(*at)
 
 
 @dataclass(frozen=True)
-class Closed(_WithDerivatives):
+class Closed(InFormulas):
     """A loss that is one formula in the parameters."""
 
     parameters: tuple[str, ...]
     formula: Node
 
-    n_points: ClassVar[None] = None
-    points: ClassVar[Sequence[Sequence[float]]] = ()
+    @property
+    def term(self) -> Node:
+        return self.formula
 
     @property
     def cost_on_floats(self) -> float:
         return self._size
 
     def cost(self, lanes: int = 1) -> float:
-        return array_operations(self._size, lanes)
+        return array_cost(self._size, lanes)
 
     def _on_floats(self, formulas: tuple[Node, ...]) -> FloatsFunction:
         return float_function(self.parameters, formulas)
@@ -156,14 +176,9 @@ class Closed(_WithDerivatives):
     def _on_arrays(self, w: Any, shape: tuple[int, ...], formulas: tuple[Node, ...]) -> Sequence[Any]:  # noqa: ARG002
         return bare_array_function(self.parameters, formulas)(*w)
 
-    def batch_gradient(self, w: Any, indices: Sequence[int]) -> Any:  # noqa: ARG002
-        raise TypeError("a formula has no data to draw a batch from")
-
-    evaluate_batch = batch_gradient
-
 
 @dataclass(frozen=True, eq=False)
-class OverData(_WithDerivatives):
+class OverData(InFormulas):
     """A loss that sums what it makes of the residual of each data point, or takes its mean.
 
     Args:
@@ -189,8 +204,7 @@ class OverData(_WithDerivatives):
         return len(self.points)
 
     @cached_property
-    def formula(self) -> Node:  # type: ignore[override]
-        """The loss of one point, in the parameters and in `columns`."""
+    def term(self) -> Node:
         return substitute(self.of_residual, {"residual": self.residual})
 
     @property
@@ -199,7 +213,7 @@ class OverData(_WithDerivatives):
 
     def cost(self, lanes: int = 1) -> float:
         sums = SUM_OVER_POINTS * (1 + len(self.parameters))
-        return sums + array_operations(self._size, self.n_points * lanes)
+        return sums + array_cost(self._size, self.n_points * lanes)
 
     @cached_property
     def _arrays(self) -> dict[str, Any]:
@@ -208,14 +222,14 @@ class OverData(_WithDerivatives):
     @cached_property
     def value_on_floats(self) -> FloatsFunction:
         """From the parameters to the loss alone, in a sequence."""
-        return self._on_floats((self.formula,))
+        return self._on_floats((self.term,))
 
     @cached_property
     def batch_gradient_on_floats(self) -> FloatsFunction:
         """From the parameters and a list of indices to the gradient over the data points with these."""
         return self._on_floats(self.gradient, batch=True)
 
-    def evaluate_batch(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
         return tuple(self.batch_gradient_on_floats(*at, indices))
 
     def _on_floats(self, formulas: tuple[Node, ...], *, batch: bool = False) -> FloatsFunction:
@@ -271,10 +285,6 @@ class OverData(_WithDerivatives):
             terms = (np.broadcast_to(value, (len(part[0]), *shape)) for value in function(*w, *part))
             totals = [total + term.sum(axis=0) for total, term in zip(totals, terms, strict=True)]
         return [total / count for total in totals] if self.mean else totals
-
-
-InFormulas = Closed | OverData
-"""An objective whose loss and gradient are expression trees, and so also functions of floats."""
 
 
 def _stacked(rows: Sequence[Any], like: Any) -> Any:

@@ -57,7 +57,7 @@ class Problem:
 
     def loss_at(self, values: tuple[float, ...]) -> float:
         """The loss at one point."""
-        return self.objective.evaluate(values)[0]
+        return self.objective.value_and_gradient_at(values)[0]
 
 
 @lru_cache(maxsize=64)

@@ -87,7 +87,7 @@ class _SecondOrder:
 
 def _to_second_order(objective: Objective, place: Sequence[float]) -> _SecondOrder | None:
     """The loss around a place; None without a Hessian, or where a derivative is not finite."""
-    hessian, (_, gradient) = objective.hessian(place), objective.evaluate(place)
+    hessian, (_, gradient) = objective.hessian_at(place), objective.value_and_gradient_at(place)
     if hessian is None or not all(map(math.isfinite, (*gradient, *hessian))):
         return None
     eigenvalues, directions = _eigen(hessian)

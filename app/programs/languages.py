@@ -44,7 +44,7 @@ class PythonProgram(Program):
         """
         formatter = PythonFormatter()
         columns = ", ".join(objective.columns)
-        roots = (objective.formula, *objective.gradient)
+        roots = (objective.term, *objective.gradient)
         total = SUM_BY_RESIDUAL
         texts = [formatter.format(_in_residual(objective, root)) for root in roots]
         if all(text.count("residual") <= 1 for text in texts):
@@ -108,7 +108,7 @@ class TorchProgram(Program):
                     "columns": ", ".join(fit.columns),
                     "mean": fit.mean,
                     "residual": formatter.format(fit.residual),
-                    "loss": formatter.format(_in_residual(fit, fit.formula)),
+                    "loss": formatter.format(_in_residual(fit, fit.term)),
                 }
         raise self._unknown_objective()
 

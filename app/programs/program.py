@@ -217,7 +217,7 @@ class Program(ABC):
                 values["quiet"] = "0"
             lines = _assigned(values) + (self._first_states(phase.setup) if phase.restarts else [])
             if lines:
-                yield {"t": phase.after + 1, "lines": lines}
+                yield {"t": phase.from_row + 1, "lines": lines}
 
 
 def _assigned(values: Mapping[str, str]) -> list[str]:

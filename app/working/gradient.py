@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.descent.step import Step
+from app.descent.replay import Step
 from app.formulas.calculus import derivative
 from app.formulas.evaluation import Evaluation, evaluate, latex_with_values, value_of
 from app.formulas.formatter import CONDITIONAL, Fragment
@@ -152,7 +152,7 @@ class ChainRule:
         if len(self.batch_sum.points) <= MAX_LISTED:
             # the calculus simplifies a derivative with the data in it
             data = {column: number(value) for column, value in row.items()}
-            with_data = derivative(substitute(self.objective.formula, data), self.parameter)
+            with_data = derivative(substitute(self.objective.term, data), self.parameter)
             formula, formula_latex = to_source(with_data), latex(with_data, LatexFormatter(number=latex_value))
         component = evaluate(self.formula, values, marked)
         return Term(
@@ -202,7 +202,7 @@ def components(objective: Objective, step: Step, marked: bool) -> Generator[None
     An objective without formulas, such as a network, has the values alone.
     """
     by_parameter: dict[str, Component] = {}
-    at = dict(zip(objective.parameters, step.before, strict=True))
+    at = dict(zip(objective.parameters, step.w_before, strict=True))
     for index, parameter in enumerate(objective.parameters):
         value = step.clean_gradient[index]
         component = Component(value, None, None, latex_value(value), clean=value)

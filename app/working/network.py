@@ -121,13 +121,13 @@ def network_working(
 
     Args:
         batch: the indices of the samples that the step sees, None for all.
-        marked: as in `app.working.step.working`.
+        marked: as in `app.working.lines.working`.
     """
     batch_sum = BatchSum(range(network.n_points) if batch is None else batch, batch is not None, mean=True)
     lines = _Lines(network, w, marked)
     passes: list[_Pass] = []
     for index in batch_sum.points[:MAX_LISTED]:
-        passed = yield from lines.evaluate(index)
+        passed = yield from lines.passed(index)
         passes.append(passed)
     means = _Means(lines, passes, batch_sum)
     backward: list[BackwardLayer] = []
@@ -233,7 +233,7 @@ class _Lines:
         self.formatter = LatexFormatter(derivative_symbols(network), marked=marked)
         self.equations_latex: dict[str, str | None] = {}
 
-    def evaluate(self, index: int) -> Generator[None, None, _Pass]:
+    def passed(self, index: int) -> Generator[None, None, _Pass]:
         """Return the lines with the numbers of one sample; pauses now and then."""
         features = self.network.inputs[index].tolist()
         known = dict(zip(self.network.parameters, map(float, self.w), strict=True))
@@ -271,7 +271,7 @@ class _Means:
     def __init__(self, lines: _Lines, passes: Sequence[_Pass], batch_sum: BatchSum) -> None:
         self.lines, self.passes, self.batch_sum = lines, passes, batch_sum
         self.listed = len(passes) == len(batch_sum.points)
-        gradient = lines.network.evaluate_batch(lines.w, batch_sum.points)
+        gradient = lines.network.batch_gradient_at(lines.w, batch_sum.points)
         self.by_network = dict(zip(lines.network.parameters, gradient, strict=True))
 
     def gradient(self, number: int) -> Generator[None, None, dict[str, Equation]]:

@@ -24,7 +24,7 @@ def check_objective(objective, start):
         loss, gradient = objective.value_and_gradient(at.copy())
         assert loss == pytest.approx(losses[lane], rel=1e-12)
         assert gradient == pytest.approx(gradients[:, lane], rel=1e-10, abs=1e-13)
-        loss, gradient = objective.evaluate(at.tolist())
+        loss, gradient = objective.value_and_gradient_at(at.tolist())
         assert [type(value) for value in (loss, *gradient)] == [float] * (1 + len(w))
         assert (loss, *gradient) == pytest.approx((losses[lane], *gradients[:, lane]), rel=1e-10, abs=1e-13)
         _check_derivatives(objective, at, gradient)
@@ -41,7 +41,7 @@ def check_objective(objective, start):
 def _check_derivatives(objective, at, gradient):
     """Central differences of the loss, and of the gradient where there is a Hessian."""
     h = 1e-6
-    hessian = objective.hessian(at.tolist())
+    hessian = objective.hessian_at(at.tolist())
     for i in range(len(at)):
         above, below = at.copy(), at.copy()
         above[i] += h
@@ -59,7 +59,7 @@ def _check_batches(objective, w):
     assert objective.batch_gradient(w, everything) == pytest.approx(objective.value_and_gradient(w)[1], rel=1e-9, abs=1e-12)
     some = everything[::-2]
     batch = objective.batch_gradient(w, some)
-    assert objective.evaluate_batch(w.tolist(), some) == pytest.approx(batch, rel=1e-10, abs=1e-13)
+    assert objective.batch_gradient_at(w.tolist(), some) == pytest.approx(batch, rel=1e-10, abs=1e-13)
     lanes = objective.batch_gradient(np.stack((w, w + 0.1), axis=1), some)
     assert lanes[:, 0] == pytest.approx(batch, rel=1e-10, abs=1e-13)
 

@@ -13,7 +13,7 @@ import pytest
 from app.descent import Phase, Run, Setup, Stop
 from app.descent.lanes import sweep
 from app.descent.quantities import Quantities
-from app.descent.step import find_step
+from app.descent.replay import replayed_step
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
@@ -113,7 +113,7 @@ def test_a_run_is_taken_up_at_any_row(cut, extra, on_floats):
     whole = run.whole()
     row = next(run.blocks([cut])).last
     assert row.t == cut - 1
-    rest = next(run.blocks([1000], after=row))
+    rest = next(run.blocks([1000], row=row))
     assert rest.loss.tolist() == whole.loss[cut:].tolist()
     assert rest.parameters.tolist() == whole.parameters[:, cut:].tolist()
     assert (rest.batch or []) == (whole.batch or [])[cut - 1 :]
@@ -181,13 +181,13 @@ def test_a_step_and_its_working_are_those_of_the_phase(t):
     made = Setup.of("momentum", learning_rate=0.01)
     changes = [changed(made, 4, learning_rate=0.005), another(8, "adam", learning_rate=0.1)]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(20), changes=changes)
-    whole, step = run.whole(), finished(find_step(run, t))
-    assert list(step.after) == [column[t] for column in whole.parameters]
+    whole, step = run.whole(), finished(replayed_step(run, t))
+    assert list(step.w_after) == [column[t] for column in whole.parameters]
     told = finished(working(run, step))
     assert told.lr == whole.learning_rate[t - 1]
-    assert list(told.after.values()) == list(step.after)
+    assert list(told.after.values()) == list(step.w_after)
     last = [each for each in told.lines if each.name == "w"][-1]
-    assert [value.value for value in last.values.values()] == list(step.after)
+    assert [value.value for value in last.values.values()] == list(step.w_after)
 
 
 def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not_in_force():

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from app.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop
+from app.descent import MethodError, Phase, RuleMethod, Run, Setup, Stop, loop
 from app.descent.lanes import sweep
 from app.descent.loop import LoopDriver
 from app.descent.quantities import Quantities
-from app.descent.step import find_step
+from app.descent.replay import replayed_step
 from app.formulas import parse_rule
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -107,6 +107,14 @@ def test_both_diverge_at_the_same_step_and_say_the_same(text, start, name, value
     assert end.reason == "diverged"
 
 
+def test_the_example_of_the_loop_is_what_is_written():
+    """But for the depth of its indents."""
+    objective, setup = expression_problem("x**2").objective, Setup.of("gd")
+    source = loop._Source(objective, loop._unrolled(objective, setup), False, False)
+    written = "\n".join(line.strip() for line in source.lines())
+    assert written in "\n".join(line.strip() for line in source.__doc__.splitlines())
+
+
 @pytest.mark.parametrize("divisor", ["lr - 0.1", "learning_rate - 0.1", "k - 0.1"])
 def test_a_value_by_which_arrays_divide_may_be_0(divisor):
     """Of Python's numbers a quotient by 0 raises; w - 0.1*g/inf stays where it is."""
@@ -151,8 +159,8 @@ def test_a_method_may_take_over_from_another_optimizer():
     x, y = run.whole().parameters
     assert x == pytest.approx([1, 0.98, 0.98**2, 0], abs=1e-12)
     assert y == pytest.approx([1, 0.96, 0.96**2, 0], abs=1e-12)
-    step = finished(find_step(run, 3))
-    assert (step.before, step.after) == ((x[2], y[2]), (x[3], y[3]))
+    step = finished(replayed_step(run, 3))
+    assert (step.w_before, step.w_after) == ((x[2], y[2]), (x[3], y[3]))
     assert run.rows_a_block(1000) < Run(bowl, Setup.of("gd")).rows_a_block(1000), "arrays take longer than the loop"
 
 
@@ -163,7 +171,7 @@ def test_what_is_made_of_the_lines_of_a_rule_is_refused_where_there_are_none(beg
     run = Run(bowl, Setup.of("gd"), None, Stop(3), changes=[newton])
     said = "Newton has no lines of a rule"
     with pytest.raises(MethodError, match=said):
-        finished(working(run, finished(find_step(run, 2))))
+        finished(working(run, finished(replayed_step(run, 2))))
     with pytest.raises(MethodError, match=said):
         Quantities(run)
     with pytest.raises(MethodError, match=said):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.descent import Method, Phase, RuleMethod, Run, Setup, Stop
-from app.descent.step import find_step
+from app.descent.replay import replayed_step
 from app.formulas import parse_rule
 from app.problems import dataset_problem, expression_problem, surface_problem
 from app.problems.network_datasets import network_problem
@@ -82,9 +82,9 @@ def test_a_matrix_is_handed_on_and_is_no_column():
 
 def test_a_step_of_such_a_method_can_be_taken_out_of_its_run():
     run = Run(ROSENBROCK, Setup(Bfgs(), 1.0), START, Stop(9))
-    step = finished(find_step(run, 7))
+    step = finished(replayed_step(run, 7))
     assert step.states == {}
-    assert step.after == tuple(run.whole().parameters[:, 7])
+    assert step.w_after == tuple(run.whole().parameters[:, 7])
 
 
 def test_a_matrix_stays_where_only_values_change_and_is_fresh_where_another_optimizer_begins():

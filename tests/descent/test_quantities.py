@@ -6,7 +6,7 @@ import pytest
 
 from app.descent import RuleMethod, Run, Setup, Stop
 from app.descent.quantities import Quantities
-from app.descent.step import find_step
+from app.descent.replay import replayed_step
 from app.formulas import parse_rule, to_source
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -39,7 +39,7 @@ def test_columns_hold_what_the_workings_show(name, form, problem):
     run = Run(problem, Setup.of(name, form, learning_rate=1e-3, **extra), None, Stop(40), 3)
     found = recorded(run)
     for t in (1, 2, 8, 9, 40):
-        told = finished(working(run, finished(find_step(run, t))))
+        told = finished(working(run, finished(replayed_step(run, t))))
         last = {line.name: line.values for line in told.lines}
         for index, parameter in enumerate(run.problem.parameters):
             for state, held in found.states.items():

@@ -98,7 +98,7 @@ def test_a_dataset_says_where_it_comes_from_and_opens_on_its_best_line(dataset: 
 
 
 def test_the_three_points_begin_at_the_loss_and_gradient_of_the_worked_example():
-    loss, gradient = dataset_problem("shoe_size", "ssr").objective.evaluate((1.0, 0.0))
+    loss, gradient = dataset_problem("shoe_size", "ssr").objective.value_and_gradient_at((1.0, 0.0))
     assert loss == pytest.approx(1.41, rel=1e-14)
     assert gradient == pytest.approx((-3.44, -3.8), rel=1e-14)
 
@@ -116,7 +116,7 @@ def test_the_three_points_begin_at_the_loss_and_gradient_of_the_worked_example()
 )
 def test_the_losses_by_pencil(loss, expected, expected_gradient):
     problem = line_fit_problem(((1.0, 0.5), (2.0, -1.0), (4.0, 3.0)), loss)
-    found, gradient = problem.objective.evaluate((0.0, 0.0))
+    found, gradient = problem.objective.value_and_gradient_at((0.0, 0.0))
     assert found == pytest.approx(expected, rel=1e-14)
     assert gradient == pytest.approx(expected_gradient, rel=1e-14)
 
@@ -124,7 +124,7 @@ def test_the_losses_by_pencil(loss, expected, expected_gradient):
 def test_huber_is_smooth_where_its_two_parts_meet():
     for residual in (-1.0, 1.0):
         inside, beyond = (
-            line_fit_problem(((0.0, r),), "huber").objective.evaluate((0.0, 0.0))
+            line_fit_problem(((0.0, r),), "huber").objective.value_and_gradient_at((0.0, 0.0))
             for r in (residual * (1 - 1e-9), residual * (1 + 1e-9))
         )
         assert inside[0] == pytest.approx(beyond[0], abs=3e-9)

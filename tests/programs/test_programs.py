@@ -233,7 +233,7 @@ def test_an_objective_that_no_program_can_write_is_named(program):
     class Quadratic:
         parameters, n_points, points = ("x",), None, ()
 
-        def evaluate(self, at):
+        def value_and_gradient_at(self, at):
             return at[0] ** 2, (2 * at[0],)
 
     run = Run(Problem("expression", Quadratic(), ((-1, 1),), (1.0,)), Setup.of("gd"))

@@ -17,7 +17,7 @@ import pytest
 import sympy
 
 from app.descent import Run, Setup, Stop
-from app.descent.step import find_step
+from app.descent.replay import replayed_step
 from app.formulas import float_function, parse
 from app.problems import LOSSES
 from app.problems.line_fit import dataset_problem, line_fit_problem
@@ -38,7 +38,7 @@ TOTALS = {"ssr": (-3.44, -3.8), "mse": (-3.44 / 3, -3.8 / 3), "mae": (-2.5 / 3, 
 def worked(problem, t=1, **values):
     """The working of one step of plain descent."""
     run = Run(problem, Setup.of(values.pop("name", "gd"), learning_rate=0.05, **values), None, Stop(30), 7)
-    return finished(working(run, finished(find_step(run, t))))
+    return finished(working(run, finished(replayed_step(run, t))))
 
 
 def computed(text, **values):

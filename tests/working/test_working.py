@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from app.descent import RuleMethod, Run, Setup, Stop
-from app.descent.step import find_step
+from app.descent.replay import replayed_step
 from app.formulas import float_function, parse, parse_rule
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import expression_problem, surface_problem
@@ -22,7 +22,7 @@ RATES = {"gd": 1e-4, "sgd": 1e-4, "mini_batch": 1e-4, "momentum": 1e-4, "heavy_b
 
 def worked(run, t, **options):
     """The working of one step."""
-    return finished(working(run, finished(find_step(run, t)), **options))
+    return finished(working(run, finished(replayed_step(run, t)), **options))
 
 
 def computed(text):

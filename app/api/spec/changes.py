@@ -53,14 +53,14 @@ class ChoicePhase(Phase):
     given: Mapping[str, Any]
 
     @classmethod
-    def of(cls, after: int, choice: RunChoice, given: Mapping[str, Any], restarts: bool = True) -> Self:
-        """The phase that begins after a row."""
-        return cls(after, choice.setup(), restarts, choice=choice, given=given)
+    def of(cls, from_row: int, choice: RunChoice, given: Mapping[str, Any], restarts: bool = True) -> Self:
+        """The phase that sets off from a row."""
+        return cls(from_row, choice.setup(), restarts, choice=choice, given=given)
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
         """The change as the reply repeats it: of another optimizer every value, else the values that change."""
         values = self.choice.in_force(on_data) if self.restarts else self.given
-        return {"at": self.after, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
+        return {"at": self.from_row, **{name: value for name, value in values.items() if name not in NOT_CHANGED}}
 
 
 def next_phase(

@@ -78,9 +78,9 @@ class RunChoice(Strict):
         for index, change in enumerate(self.changes):
             before = phases[-1]
             with located("changes", index):
-                if index and change.at <= before.after:
+                if index and change.at <= before.from_row:
                     other = f"changes[{index - 1}].at"
-                    raise Refused("not_above", ("at",), change.at, other=other, low=before.after)
+                    raise Refused("not_above", ("at",), change.at, other=other, low=before.from_row)
                 phases.append(next_phase(before, change, _choose))
         return phases
 

@@ -14,6 +14,7 @@ from app.api.spec.changes import ChoicePhase
 from app.api.spec.models import Spec
 from app.api.spec.optimizers import RunChoice
 from app.descent import Run, StartError
+from app.descent.phase import phase_from
 from app.descent.run import start_row
 from app.hyperparameters import Interval
 from app.notices import Notice, notice
@@ -49,7 +50,7 @@ class Plan:
     def optimizer_at(self, index: int, t: int) -> dict[str, Any]:
         """The optimizer with which one run takes its step `t`, every value in force."""
         choice = self.spec.optimizers[index]
-        phase = next(each for each in reversed(choice.phases) if each.after < t)
+        phase = phase_from(choice.phases, t - 1)
         values = phase.choice.in_force(self.on_data)
         return {**values, "label": choice.label or phase.choice.title}
 
@@ -78,13 +79,13 @@ class Plan:
 
 def _change_notice(change: ChoicePhase, max_steps: int) -> Notice:
     """What happens after a row."""
-    if change.after >= max_steps:
-        return notice("change_never_made", at=change.after, max_steps=max_steps)
+    if change.from_row >= max_steps:
+        return notice("change_never_made", at=change.from_row, max_steps=max_steps)
     if change.restarts:
         optimizer, rate = change.choice.title, change.choice.learning_rate
-        return notice("other_optimizer", at=change.after, optimizer=optimizer, learning_rate=rate)
+        return notice("other_optimizer", at=change.from_row, optimizer=optimizer, learning_rate=rate)
     values = {name: value["name"] if isinstance(value, Mapping) else value for name, value in change.given.items()}
-    return notice("other_values", at=change.after, values=values)
+    return notice("other_values", at=change.from_row, values=values)
 
 
 def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None, Plan]:

@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 
 from app.descent import Run, Setup, Stop
-from app.descent.step import PastTheEndError, find_step
+from app.descent.replay import PastTheEndError, replayed_step
 from app.optimizers import OPTIMIZERS
 from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import surface_problem
@@ -40,9 +40,9 @@ def test_every_part_of_a_step_is_that_of_the_run(name, problem, extra, on_floats
     parameters, gradient, states = (columns(run, field) for field in ("parameters", "gradient", "states"))
     batches = run.whole().batch
     for t in (1, 2, 3, 17, 40):
-        step = finished(find_step(run, t, rows=5))
-        assert step.before == tuple(column[t - 1] for column in parameters)
-        assert step.after == tuple(column[t] for column in parameters)
+        step = finished(replayed_step(run, t, rows=5))
+        assert step.w_before == tuple(column[t - 1] for column in parameters)
+        assert step.w_after == tuple(column[t] for column in parameters)
         assert step.gradient == tuple(column[t - 1] for column in gradient)
         assert tuple(chain(*step.states.values())) == tuple(column[t - 1] for column in states)
         assert step.batch == (None if batches is None else batches[t - 1])
@@ -58,10 +58,10 @@ def test_blocks_hold_the_states():
 
 def test_the_last_step_is_there_and_the_next_is_not():
     run = Run(DECK, Setup.of("gd", learning_rate=0.01), None, Stop(1000, 0.001))
-    step = finished(find_step(run, 81))
+    step = finished(replayed_step(run, 81))
     assert step.t == 81
     with pytest.raises(PastTheEndError, match="no step 82: the run stopped after 81 steps"):
-        finished(find_step(run, 82))
+        finished(replayed_step(run, 82))
 
 
 @pytest.mark.parametrize("t", [2, 50, 5000])
@@ -70,16 +70,16 @@ def test_a_run_that_diverged_has_no_step_beyond_its_last_finite_row(t):
     end = run.whole().end
     assert end.reason == "diverged"
     last = end.n_steps
-    assert finished(find_step(run, last)).t == last
+    assert finished(replayed_step(run, last)).t == last
     with pytest.raises(PastTheEndError) as caught:
-        finished(find_step(run, last + t))
+        finished(replayed_step(run, last + t))
     assert caught.value.end.n_steps == last
 
 
 def test_a_run_that_never_set_off_has_no_step():
     with pytest.raises(PastTheEndError, match="at or below"):
-        finished(find_step(Run(SURFACE, Setup.of("gd"), (1, 1), Stop(9, None, 0.0)), 1))
+        finished(replayed_step(Run(SURFACE, Setup.of("gd"), (1, 1), Stop(9, None, 0.0)), 1))
 
 
 def test_the_way_there_pauses_often():
-    assert pauses(find_step(Run(SURFACE, Setup.of("adam"), None, Stop(1000)), 1000, rows=100)) == 10
+    assert pauses(replayed_step(Run(SURFACE, Setup.of("adam"), None, Stop(1000)), 1000, rows=100)) == 10

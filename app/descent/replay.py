@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from app.descent.phase import Phase, phase_after
+from app.descent.phase import Phase, phase_from
 from app.descent.rows import Block
 from app.descent.run import Run, sizes_up_to
 from app.descent.stops import End
@@ -20,7 +20,7 @@ class Step:
     Args:
         t: its number, from 1; phase: the optimizer in force.
         began: the row at which this optimizer began with fresh states.
-        before, after: the parameters on both sides of it.
+        w_before, w_after: the parameters on both sides of it.
         states: state -> its value before the step, for each parameter; without those that are no column of a run.
         batch: the indices of the points it sees, None for all.
         clean_gradient: the gradient there, of the batch where there is one, without noise.
@@ -30,8 +30,8 @@ class Step:
     t: int
     phase: Phase
     began: int
-    before: Floats
-    after: Floats
+    w_before: Floats
+    w_after: Floats
     states: dict[str, Floats]
     batch: list[int] | None
     clean_gradient: Floats
@@ -58,7 +58,7 @@ class PastTheEndError(ValueError):
         super().__init__(f"there is no step {t}: the run {end.sentence}")
 
 
-def find_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]:
+def replayed_step(run: Run, t: int, rows: int = 1024) -> Generator[None, None, Step]:
     """Return step `t` of `run`; pauses after every `rows` rows on the way there.
 
     Raises:
@@ -80,10 +80,10 @@ def _step(run: Run, block: Block) -> Step:
     """The one step of a block."""
     row = block.before
     assert row is not None, "a step leads to each of its rows"
-    phase, objective = phase_after(run.phases, row.t), run.problem.objective
-    before = tuple(float(value) for value in row.parameters)
-    after = tuple(block.parameters[:, 0].tolist())
+    phase, objective = phase_from(run.phases, row.t), run.problem.objective
+    w = tuple(float(value) for value in row.parameters)
+    next_w = tuple(block.parameters[:, 0].tolist())
     batch, noise = row.draws.copy().next(phase.setup, objective)
-    clean = objective.evaluate(before)[1] if batch is None else objective.evaluate_batch(before, batch)
+    clean = objective.value_and_gradient_at(w)[1] if batch is None else objective.batch_gradient_at(w, batch)
     states = {name: tuple(map(float, row.states[name])) for name in block.states or ()}
-    return Step(row.t + 1, phase, run.began(phase), before, after, states, batch, clean, noise)
+    return Step(row.t + 1, phase, run.began(phase), w, next_w, states, batch, clean, noise)

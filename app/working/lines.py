@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.descent.replay import Step
 from app.descent.run import Run
 from app.descent.setup import Setup
-from app.descent.step import Step
 from app.descent.unroll import rate_in_force
 from app.formulas.evaluation import Evaluation, evaluate, value_of
 from app.formulas.language import Rule, parse_rule
@@ -113,7 +113,7 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
     gradient = yield from components(objective, step, marked)
     network = NetworkWorking()
     if isinstance(objective, Network):
-        network = yield from network_working(objective, step.before, step.batch, marked)
+        network = yield from network_working(objective, step.w_before, step.batch, marked)
     lines = yield from _lines(rule, parameters, step, rate.value, marked)
     notices = (*run.notices, *_count_notice(step), ROUNDED)
     return Working(
@@ -121,11 +121,11 @@ def working(run: Run, step: Step, marked: bool = False) -> Generator[None, None,
         lr=rate.value,
         rate=rate,
         batch=step.batch,
-        before=dict(zip(parameters, step.before, strict=True)),
+        before=dict(zip(parameters, step.w_before, strict=True)),
         states={state: dict(zip(parameters, values, strict=True)) for state, values in step.states.items()},
         gradient=gradient,
         lines=lines,
-        after=dict(zip(parameters, step.after, strict=True)),
+        after=dict(zip(parameters, step.w_after, strict=True)),
         notes=tuple(said.msg for said in notices),
         notices=notices,
         **vars(network),
@@ -188,7 +188,7 @@ def _lines(
 
 def _values_at_start(step: Step, index: int, lr: float) -> dict[str, float]:
     """The value of every name that the rule may read, for the parameter of this index, as the step begins."""
-    given = {"w": step.before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
+    given = {"w": step.w_before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
     states = {state: values[index] for state, values in step.states.items()}
     return {**step.phase.setup.constants, **given, **states}
 
