@@ -13,10 +13,12 @@ from app.settings import Settings
 from app.static_files import StaticFiles
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; `uvicorn app.main:create_app --factory` serves it as the environment sets it up."""
+def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastAPI:
+    """The application; `uvicorn app.main:create_app --factory` serves it as the environment sets it up.
+
+    Args: pages: False for the API alone, which needs no page to be built.
+    """
     settings = settings or Settings.from_environment()
-    files = StaticFiles(follow=settings.development)
     shutdown = Shutdown()
     app = FastAPI(openapi_url=None, lifespan=shutdown.lifespan)
     app.state.settings = settings
@@ -25,10 +27,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadersMiddleware)
     errors.install(app)
     app.add_api_route("/healthz", healthz, methods=["GET", "HEAD"])
-    app.include_router(page_router(settings, files, BASE))
+    if pages:
+        files = StaticFiles(follow=settings.development)
+        app.include_router(page_router(settings, files, BASE))
+        app.add_route("/static/{path:path}", files.respond)
     app.mount(BASE, api(settings, shutdown), name="api")
     app.router.routes.append(Route(BASE, WithSlash(app.router)))
-    app.add_route("/static/{path:path}", files.respond)
     return app
 
 

@@ -17,6 +17,13 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def client(settings: Settings) -> Iterator[TestClient]:
-    """The application, asked in process."""
-    with TestClient(create_app(settings)) as client:
+    """The API alone, asked in process: no page need be built."""
+    with TestClient(create_app(settings, pages=False)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def site(settings: Settings) -> Iterator[TestClient]:
+    """The API with its pages, asked in process."""
+    with TestClient(create_app(settings)) as site:
+        yield site

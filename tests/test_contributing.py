@@ -22,7 +22,7 @@ import json, warnings
 warnings.simplefilter("ignore")
 from fastapi.testclient import TestClient
 from app.main import create_app
-with TestClient(create_app()) as client:
+with TestClient(create_app(pages=False)) as client:
     run = {"name": "sign_descent", "learning_rate": 0.05, "schedule": {"name": "square_root"}}
     spec = {"problem": {"surface": "basket"}, "optimizers": [run], "stop": {"max_steps": 3}}
     print(json.dumps({

@@ -53,13 +53,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("options", [(), ("--workers", "2"), ("--development",)], ids=["one", "workers", "reload"])
 def test_command_serves_the_page_from_a_folder_with_its_own_app(
-    installed: Path, tmp_path: Path, client: TestClient, options: tuple[str, ...]
+    installed: Path, tmp_path: Path, site: TestClient, options: tuple[str, ...]
 ) -> None:
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "__init__.py").write_text("raise ImportError('the app of the current folder')")
     command = [str(installed / "bin" / "fallline")]
     server = start_server(*options, command=command, cwd=tmp_path, env=environment(PYTHONPATH=str(installed)))
-    here = client.get("/").text.replace(str(client.base_url), "")
+    here = site.get("/").text.replace(str(site.base_url), "")
     try:
         with httpx.Client(base_url=server.url, timeout=60) as there:
             page = there.get("/").text.replace(server.url, "")

@@ -5,6 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import addresses
+from app.api import BASE
 from app.api.catalog import query_of
 from app.main import create_app
 from app.pages import OPENING
@@ -16,38 +17,38 @@ PAGES = ["/", "/embed", "/docs"]
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_has_no_inline_code(client: TestClient, path: str) -> None:
-    html = client.get(path).text
+def test_page_has_no_inline_code(site: TestClient, path: str) -> None:
+    html = site.get(path).text
     assert all("src=" in attributes for attributes in re.findall(r"<script([^>]*)>", html))
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page_loads_from_its_own_origin_only(client: TestClient, path: str) -> None:
-    assert all(a.startswith(("/", "data:", "#")) for a in re.findall(r'(?:src|href)="([^"]*)"', client.get(path).text))
+def test_page_loads_from_its_own_origin_only(site: TestClient, path: str) -> None:
+    assert all(a.startswith(("/", "data:", "#")) for a in re.findall(r'(?:src|href)="([^"]*)"', site.get(path).text))
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_policy_allows_files_from_here_and_nothing_inline(client: TestClient, path: str) -> None:
-    policy = client.get(path).headers["content-security-policy"]
+def test_policy_allows_files_from_here_and_nothing_inline(site: TestClient, path: str) -> None:
+    policy = site.get(path).headers["content-security-policy"]
     assert policy.startswith("default-src 'self';")
     assert not re.search(r"unsafe|sha256|nonce|script-src|style-src", policy)
 
 
-def test_static_files_are_kept_for_good_and_their_licences_are_not(client: TestClient) -> None:
-    reply = client.get(StaticFiles().address("playground.js"))
+def test_static_files_are_kept_for_good_and_their_licences_are_not(site: TestClient) -> None:
+    reply = site.get(StaticFiles().address("playground.js"))
     assert reply.headers["content-type"].startswith("text/javascript")
     assert "immutable" in reply.headers["cache-control"]
-    licence = client.get("/static/LICENSES/katex")
+    licence = site.get("/static/LICENSES/katex")
     assert "Copyright" in licence.text
     assert licence.headers["cache-control"] == "no-cache"
 
 
-def test_scripts_name_source_maps_that_are_served(client: TestClient) -> None:
+def test_scripts_name_source_maps_that_are_served(site: TestClient) -> None:
     address = StaticFiles().address("playground.js")
-    named = re.search(r"//# sourceMappingURL=(\S+)", client.get(address).text)
+    named = re.search(r"//# sourceMappingURL=(\S+)", site.get(address).text)
     assert named
-    sources = client.get(f"/static/{named[1]}").json()["sources"]
+    sources = site.get(f"/static/{named[1]}").json()["sources"]
     assert any(source.endswith("page/playground.ts") for source in sources)
 
 
@@ -61,20 +62,20 @@ def test_only_in_development_a_page_opens_itself_again() -> None:
 @pytest.mark.parametrize(
     "path", ["/static/../app/main.py", "/static/%2e%2e/%2e%2e/pyproject.toml", "/static/STAMP", "/static/"]
 )
-def test_nothing_outside_static_is_served(client: TestClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_nothing_outside_static_is_served(site: TestClient, path: str) -> None:
+    assert site.get(path).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/openapi.json", "/nowhere"])
-def test_every_answer_carries_the_security_headers(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
+def test_every_answer_carries_the_security_headers(site: TestClient, path: str) -> None:
+    headers = site.get(path).headers
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"].startswith("default-src 'self'")
     assert "x-frame-options" not in headers
 
 
-def test_a_document_carries_what_only_documents_need(client: TestClient) -> None:
-    headers = client.get("/").headers
+def test_a_document_carries_what_only_documents_need(site: TestClient) -> None:
+    headers = site.get("/").headers
     assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors *" in headers["content-security-policy"]
 
@@ -92,40 +93,40 @@ def test_page_works_below_a_path_prefix() -> None:
     assert '"/static/' not in html
 
 
-def test_large_answers_are_compressed(client: TestClient) -> None:
+def test_large_answers_are_compressed(site: TestClient) -> None:
     address = StaticFiles().address("playground.js")
-    assert client.get(address, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
+    assert site.get(address, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
 
 
-def test_healthz(client: TestClient) -> None:
-    assert client.get("/healthz").json()["status"] == "ok"
+def test_healthz(site: TestClient) -> None:
+    assert site.get("/healthz").json()["status"] == "ok"
 
 
-def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:
-    tag = client.get("/").headers["etag"]
-    same = client.get("/", headers={"If-None-Match": tag})
+def test_an_unchanged_page_is_not_sent_again(site: TestClient) -> None:
+    tag = site.get("/").headers["etag"]
+    same = site.get("/", headers={"If-None-Match": tag})
     assert same.status_code == 304
     assert not {"content-length", "content-type"} & set(same.headers)
-    assert client.get("/", headers={"If-None-Match": 'W/"0"'}).status_code == 200
+    assert site.get("/", headers={"If-None-Match": 'W/"0"'}).status_code == 200
 
 
-def test_page_opens_with_the_first_of_the_presets(client: TestClient) -> None:
-    opening = re.search(r'<meta name="opening" content="([^"]*)">', client.get("/").text)
+def test_page_opens_with_the_first_of_the_presets(site: TestClient) -> None:
+    opening = re.search(r'<meta name="opening" content="([^"]*)">', site.get("/").text)
     assert opening
     assert html.unescape(opening[1]) == OPENING == query_of(next(iter(PRESETS.values())))
 
 
 @pytest.mark.parametrize("query", ["", "surface=bowl&optimizer=gd:learning_rate=0.1"])
-def test_without_scripts_the_page_shows_the_picture_of_its_address(client: TestClient, query: str) -> None:
-    picture = re.search(r'<noscript>.*?<img[^>]* src="([^"]*)"', client.get(f"/?{query}").text, re.S)
+def test_without_scripts_the_page_shows_the_picture_of_its_address(site: TestClient, query: str) -> None:
+    picture = re.search(r'<noscript>.*?<img[^>]* src="([^"]*)"', site.get(f"/?{query}").text, re.S)
     assert picture
     address = html.unescape(picture[1])
     assert address.endswith(query or OPENING)
-    assert client.get(address).headers["content-type"].startswith("image/svg+xml")
+    assert site.get(address).headers["content-type"].startswith("image/svg+xml")
 
 
-def test_an_address_cannot_break_out_of_the_page(client: TestClient) -> None:
-    assert "<script>alert" not in client.get('/?a="><script>alert(1)</script>').text
+def test_an_address_cannot_break_out_of_the_page(site: TestClient) -> None:
+    assert "<script>alert" not in site.get('/?a="><script>alert(1)</script>').text
 
 
 @pytest.mark.parametrize(
@@ -150,3 +151,54 @@ def test_without_a_network_no_address_is_told(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(addresses, "address_on_network", lambda: None)
     with TestClient(create_app(Settings(host="0.0.0.0")), client=("127.0.0.1", 50000)) as asking:
         assert "outward-address" not in asking.get("/").text
+
+
+def test_the_pages_are_not_for_other_origins(site: TestClient) -> None:
+    assert "access-control-allow-origin" not in site.get("/", headers={"Origin": "http://b"}).headers
+
+
+@pytest.mark.parametrize("path", ["/", "/static/{0}"])
+@pytest.mark.parametrize(("accepted", "compressed"), [("gzip", True), ("*", True), ("gzip;q=0", False), ("br", False)])
+def test_pages_and_files_are_compressed_for_those_alone_who_take_gzip(
+    site: TestClient, path: str, accepted: str, compressed: bool
+) -> None:
+    chunk = re.search(r"/static/(chunk-\w+\.js)", site.get("/").text)
+    assert chunk
+    reply = site.get(path.format(chunk[1]), headers={"Accept-Encoding": accepted})
+    assert reply.status_code == 200
+    assert ("content-encoding" in reply.headers) is compressed
+    assert [part.strip() for part in reply.headers["vary"].split(",")].count("Accept-Encoding") == 1
+
+
+def test_the_page_of_the_documentation_is_at_the_api_and_leads_to_the_document(site: TestClient) -> None:
+    page = site.get(f"{BASE}/docs", headers={"Accept-Encoding": "gzip"})
+    assert page.status_code == 200
+    assert f'data-openapi="{BASE}/openapi.json"' in page.text
+    assert site.get("/api", follow_redirects=False).headers["location"] == f"{BASE}/docs"
+    for reply in (site.get(f"{BASE}/docs", headers={"If-None-Match": page.headers["etag"]}), site.head(f"{BASE}/docs")):
+        assert set(reply.headers["vary"].split(", ")) == set(page.headers["vary"].split(", "))
+
+
+@pytest.mark.parametrize("path", ["/", "/docs"])
+def test_a_method_that_a_page_has_not_is_told_in_the_shape_of_every_error(site: TestClient, path: str) -> None:
+    reply = site.post(path)
+    (detail,) = reply.json()["detail"]
+    assert (reply.status_code, detail["loc"], detail["type"]) == (405, ["path"], "method_not_allowed")
+    assert detail["msg"].endswith("takes only GET, HEAD; got POST")
+
+
+def test_a_fault_of_a_page_tells_nothing_of_the_inside(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> str:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("app.pages.etag", broken)
+    reply = TestClient(create_app(Settings()), raise_server_exceptions=False).get("/")
+    assert (reply.status_code, reply.json()["detail"][0]["type"]) == (500, "fault")
+    assert "secret" not in reply.text
+
+
+def test_the_page_of_a_network_promises_no_picture(site: TestClient) -> None:
+    assert "og:image" in site.get("/?surface=bowl").text
+    page = site.get("/?network=xor&optimizer=gd").text
+    assert "og:image" not in page
+    assert "plot.svg" not in page

@@ -75,12 +75,12 @@ def test_the_names_that_the_build_puts_in_are_of_files_that_are_there() -> None:
     assert not [name for name in named if not (BUILT / name).is_file()]
 
 
-def test_the_first_view_takes_few_files_and_bytes(client: TestClient) -> None:
+def test_the_first_view_takes_few_files_and_bytes(site: TestClient) -> None:
     """Apart from fonts, and from KaTeX, which comes with the first formula."""
-    html = client.get("/")
+    html = site.get("/")
     addresses = set(re.findall(r'<(?:script|link)[^>]* (?:src|href)="(/static/[^"]+)"', html.text))
-    files = [html, *(client.get(address) for address in addresses)]
-    main = client.get(StaticFiles().address("playground.js"))
+    files = [html, *(site.get(address) for address in addresses)]
+    main = site.get(StaticFiles().address("playground.js"))
     assert not re.search(r'(?:^|;)import[^(]*?"\./', main.text[:200]), "the page's one file loads another at once"
     assert len(files) <= 6
     assert sum(int(reply.headers["content-length"]) for reply in files) < 92_000

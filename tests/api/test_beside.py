@@ -21,7 +21,7 @@ LIGHT = spec(run(), steps=100)
 
 @pytest.fixture
 def app():
-    return create_app(Settings())
+    return create_app(Settings(), pages=False)
 
 
 def worker_of(app):
@@ -218,7 +218,7 @@ def test_a_long_silence_is_broken_by_a_comment(app, monkeypatch):
 
 
 def limited(**settings):
-    return create_app(Settings(**settings))
+    return create_app(Settings(**settings), pages=False)
 
 
 def test_more_streams_than_there_is_room_for_are_told_to_come_back():

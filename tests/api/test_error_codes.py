@@ -39,7 +39,7 @@ def get(query, path=TRAJECTORIES, **headers):
 
 def limited(asked, **settings):
     """The same of a server with other settings."""
-    return lambda _: asked(TestClient(create_app(Settings(**settings))))
+    return lambda _: asked(TestClient(create_app(Settings(**settings), pages=False)))
 
 
 def sweep(low, high, name="learning_rate"):
@@ -187,7 +187,7 @@ def test_a_fault(monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr("app.api.catalog.check_no_keys", broken)
-    reply = TestClient(create_app(Settings()), raise_server_exceptions=False).get(f"{BASE}/catalog")
+    reply = TestClient(create_app(Settings(), pages=False), raise_server_exceptions=False).get(f"{BASE}/catalog")
     (detail,) = reply.json()["detail"]
     assert checked(detail)["type"] == "fault"
 

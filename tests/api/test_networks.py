@@ -244,13 +244,6 @@ def test_a_list_of_neurons_with_commas_is_helped(client):
     assert "hidden=3-4" in messages(reply)[0]
 
 
-def test_the_page_of_a_network_promises_no_picture(client):
-    assert "og:image" in client.get("/?surface=bowl").text
-    page = client.get("/?network=xor&optimizer=gd").text
-    assert "og:image" not in page
-    assert "plot.svg" not in page
-
-
 def test_what_a_network_may_cost_is_bounded(client):
     body = spec(run("adam", learning_rate=0.01), problem={"network": {"dataset": "spiral"}}, steps=100_000)
     reply = client.post(TRAJECTORIES, json={**body, "optimizers": body["optimizers"] * 16})

@@ -137,7 +137,7 @@ def test_what_is_wrong_is_said_as_json(client, query, message):
 
 
 def test_the_work_of_its_runs_is_limited_as_everywhere():
-    with TestClient(create_app(Settings(max_work=10_000))) as client:
+    with TestClient(create_app(Settings(max_work=10_000), pages=False)) as client:
         assert any(
             "one step of all the runs takes about" in each
             for each in messages(get(client, "surface=bowl&optimizer=gd"))
@@ -163,7 +163,7 @@ def test_a_tag_answers_before_anything_is_drawn_and_differs_with_all_that_is_ask
 def test_the_same_picture_is_drawn_once(settings, monkeypatch):
     drawn = []
     monkeypatch.setattr(pictures, "pieces", lambda _, form: drawn.append(form) or iter(["<svg/>"]))
-    with TestClient(create_app(settings)) as client:
+    with TestClient(create_app(settings, pages=False)) as client:
         for query in ("surface=bowl", "surface=bowl&width=800", "surface=bowl&width=96", "surface=bowl"):
             assert get(client, query).text == "<svg/>"
     assert [form.width for form in drawn] == [800, 96]
@@ -188,7 +188,7 @@ def test_a_client_that_leaves_is_drawn_for_no_longer(settings, monkeypatch):
     monkeypatch.setattr(pictures, "pieces", endless)
 
     async def left() -> None:
-        call = Call(create_app(settings), "/plot.svg", query="surface=bowl")
+        call = Call(create_app(settings, pages=False), "/plot.svg", query="surface=bowl")
         asked = asyncio.create_task(call.run())
         await asyncio.sleep(0.05)
         call.leave()

@@ -50,7 +50,7 @@ def begun(monkeypatch):
 
 @pytest.fixture
 def app():
-    return create_app(Settings())
+    return create_app(Settings(), pages=False)
 
 
 async def all_at_once(calls):
@@ -123,7 +123,7 @@ def test_it_is_given_up_when_all_have_left(app, monkeypatch):
 
 
 def test_a_refusal_reaches_all():
-    app = create_app(Settings(max_numbers=1000))
+    app = create_app(Settings(max_numbers=1000), pages=False)
     ((status, text),) = settled(all_at_once([Call(app, "/trajectories", SHORT) for _ in range(5)]))
     assert status == 422
     assert "1000 numbers" in text
