@@ -113,7 +113,7 @@ class Param:
         if len(each_of) > 2 and not self.whole:  # an interval that has the least and the greatest has them all
             each_of = np.min(each_of), np.max(each_of)
         for each in each_of:
-            if not (isinstance(each, Real) and self.takes(float(each))):
+            if not (isinstance(each, (float, Real)) and self.takes(float(each))):
                 raise ValueError(f"{what} must be {self.range_text}; got {each}")
 
 
@@ -138,14 +138,6 @@ Length = partial(Param, min=1e-8, max=100.0, scale="log", allowed=POSITIVE)
 """A length in units of the parameters."""
 Factor = partial(Param, min=0.0, max=1.0, allowed=Interval(low=0))
 """A number that something is multiplied by; 0 leaves it out."""
-Noise = partial(
-    Param,
-    help="Standard deviation of a Gaussian added to each component of each gradient.",
-    min=0.0,
-    max=1.0,
-    allowed=Interval(low=0),
-)
-"""How much noise a gradient has."""
 Count = partial(Param, min=1.0, max=1000.0, scale="log", allowed=counted(1), whole=True)
 """A number of steps."""
 

@@ -108,27 +108,21 @@ class RuleMethod(Method):
     initial: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        read = own_hyperparameters(self.rule)
+        read = set(own_hyperparameters(self.rule))
+        for state in self.initial:
+            known("a state of the rule, to be in initial", state, self.rule.states)
         if self.initial:
-            for state in self.initial:
-                known("a state of the rule, to be in initial", state, self.rule.states)
-            read = list(dict.fromkeys([*read, *self._read_by_initial]))
-        for name in read:
-            if name not in self.values:
-                raise ValueError(
-                    f'values must have "{name}", which the rule reads; got {", ".join(self.values) or "none"}'
-                )
+            try:
+                read.update(*(node.names - {"learning_rate"} for node in self.initial_nodes))
+            except FormulaError as error:
+                raise ValueError(f"initial of the rule: {error}") from error
+        if self.values.keys() != read:
+            for name in self.values:
+                known("a hyperparameter of the rule", name, sorted(read))
+            missing, given = min(read - self.values.keys()), ", ".join(self.values) or "none"
+            raise ValueError(f'values must have "{missing}", which the rule reads; got {given}')
         for name, value in self.values.items():
-            known("a hyperparameter of the rule", name, read)
             ANY_NUMBER.check_value(f"{name} of the rule", value)
-
-    @property
-    def _read_by_initial(self) -> list[str]:
-        try:
-            nodes = self.initial_nodes
-        except FormulaError as error:
-            raise ValueError(f"initial of the rule: {error}") from error
-        return [name for name in self.values if any(name in node.names for node in nodes)]
 
     @property
     def initial_nodes(self) -> tuple[Node, ...]:

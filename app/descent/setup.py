@@ -11,7 +11,7 @@ from app.descent.draws import SAMPLINGS
 from app.descent.method import Lanes, Method, MethodError, RuleMethod, known, of_lanes
 from app.descent.unroll import schedule_values
 from app.formulas.language import parse_rule
-from app.hyperparameters import Count, Noise, Param, Rate
+from app.hyperparameters import Count, Factor, Param, Rate
 from app.optimizers import OPTIMIZERS
 from app.optimizers.declaration import STANDARD
 from app.schedules import SCHEDULES, Schedule
@@ -19,7 +19,8 @@ from app.schedules import SCHEDULES, Schedule
 SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise")
 """What holds beside the values of a method."""
 
-RATE, NOISE, BATCH_SIZE = Rate(0.01), Noise(0.0), Count(1, "How many points a step sees.")
+RATE, BATCH_SIZE = Rate(0.01), Count(1, "How many points a step sees.")
+NOISE = Factor(0.0, "Standard deviation of a Gaussian added to each component of each gradient.")
 
 
 @dataclass(frozen=True)
