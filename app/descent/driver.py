@@ -130,9 +130,10 @@ class Driver:
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup, learning_rate)
         step, value_and_gradient = self.setup.method.step, self.objective.value_and_gradient
+        drawn = self.sampled or self.setup.noise > 0
         for i in range(count):
             self.t += 1
-            t, g = self.t - self.began, self._gradient_used(steps)
+            t, g = self.t - self.began, self._drawn_gradient(steps) if drawn else self.gradient
             lr = rate(t)
             w, self.states = step(t, self.w, g, self.states, lr, learning_rate, value_and_gradient)
             steps.w[:, i], steps.gradient[:, i], steps.lr[i] = w, g, lr
@@ -145,7 +146,7 @@ class Driver:
             steps.loss[i] = self.loss
         return steps
 
-    def _gradient_used(self, steps: Steps) -> Any:
+    def _drawn_gradient(self, steps: Steps) -> Any:
         """The gradient of the next step: of its batch where it sees one, with its noise."""
         batch, noise = self.draws.next(self.setup, self.objective)
         g = self.gradient
