@@ -95,6 +95,23 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
     expect(page.locator(".chart-key[data-of=v]")).to_be_visible()
 
 
+def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:
+    play = opened(page, f"{TWO}#step=12&drawer=charts&quantity=g")
+    lines = page.locator(".states-figure svg [data-part^=line]")
+    expect(lines).to_have_count(2)
+    rate = play.run(0).locator(".rule-input").bounding_box()
+    assert rate
+    page.mouse.move(rate["x"] + rate["width"] / 2, rate["y"] + rate["height"] / 2)
+    page.mouse.down()
+    with page.expect_response("**/trajectories?*"):
+        page.mouse.move(rate["x"] + rate["width"] / 2 + 20, rate["y"] + rate["height"] / 2)
+    play.settle()
+    expect(lines).to_have_count(2)
+    page.mouse.up()
+    play.settle()
+    expect(lines).to_have_count(2)
+
+
 def test_the_first_screen_leads_to_the_drawer(page: Page) -> None:
     play = Playground(page)
     play.button("Averages").click()

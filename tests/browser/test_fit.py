@@ -145,6 +145,23 @@ def least_squares(data: list[list[float]]) -> tuple[float, float]:
     return slope, mean_y - slope * mean_x
 
 
+def test_the_points_of_a_step_are_told_from_the_others_while_a_rate_is_dragged_and_after(page: Page) -> None:
+    play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05,batch_size=1#step=4")
+    hollow = page.locator("#data-chart circle[fill='#FCFCFA' i]")
+    expect(hollow).to_have_count(2)
+    rate = play.run(0).locator(".rule-input").bounding_box()
+    assert rate
+    page.mouse.move(rate["x"] + rate["width"] / 2, rate["y"] + rate["height"] / 2)
+    page.mouse.down()
+    with page.expect_response("**/trajectories?*"):
+        page.mouse.move(rate["x"] + rate["width"] / 2 + 20, rate["y"] + rate["height"] / 2)
+    play.settle()
+    expect(hollow).to_have_count(2)
+    page.mouse.up()
+    play.settle()
+    expect(hollow).to_have_count(2)
+
+
 def test_once_a_point_is_let_go_the_map_holds_the_minimum(page: Page) -> None:
     play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05")
     play.rest()

@@ -118,7 +118,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const animation = createAnimation(draw);
   const parts: Map<CreatePart | View, Part> = new Map();
   const readable = createReadable();
-  const loader = createLoader({ store, api: service, clock: { now, ...timers }, columns: declared.flatMap(({ needs = [] }) => needs) });
+  const loader = createLoader({ store, api: service, clock: { now, ...timers }, needs: (state) => [...parts.values()].flatMap((part) => part.needs?.(state) ?? []) });
   const highlight = createHighlight(store);
 
   function frameNow(): Frame {

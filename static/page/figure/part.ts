@@ -1,6 +1,6 @@
 /** What a figure is made of: views and controls that are handed all they draw, frame by frame. */
 import type { ChartExport, Scene, State } from "../state/types.ts";
-import type { DrawnColumn } from "../service/api.ts";
+import type { Column } from "../service/api.ts";
 import type { Figure } from "./figure.ts";
 import type { PlaceName } from "./places.ts";
 
@@ -26,11 +26,16 @@ export interface Part {
   /** @returns true where the next frame is wanted whatever happens */
   render: (frame: Frame) => boolean | void;
   destroy?: () => void;
+  /** @returns the columns that it draws of every run, besides parameters and loss: while a control is held, no more than it must */
+  needs?: (state: State) => Column[];
   /** @returns whether the key means something here */
   press?: (key: string) => boolean;
   /** charts in sight, to be taken home */
   chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
 }
+
+/** Of what is said and drawn of gradients only while nothing moves. */
+export const gradientAtRest = ({ moving }: State): Column[] => (moving ? [] : ["gradient"]);
 
 /** Makes a part below the root of its figure. */
 export type CreatePart<P extends Part = Part> = (figure: Figure) => P;
@@ -46,8 +51,6 @@ export interface View<P extends Part = Part> {
   after: PlaceName;
   /** where panels are tabs: the word on its own */
   tab: string;
-  /** columns that it draws of every run, besides parameters and loss */
-  needs?: DrawnColumn[];
   /** @param root  its panel */
   create: (root: HTMLElement, figure: Figure) => P;
 }

@@ -9,18 +9,21 @@ import { letterOf } from "../words/symbol.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame, Part, View } from "../figure/part.ts";
+import type { Column } from "../service/api.ts";
 import type { Run, Scene } from "../state/types.ts";
 import type { Line } from "../views/chart/lineChart.ts";
 
 interface ChartOf extends Omit<View, "label" | "create"> {
   title: string;
+  /** columns that `y` reads, besides parameters and loss */
+  needs?: Column[];
   /** @returns its values from step 0 on, of which none has to be finite; null: the run has none */
   y: (run: Run) => Float64Array | null;
   /** by the logarithm of its values */
   log?: boolean;
 }
 
-export function chartView({ title, y, log = false, ...declared }: ChartOf): View {
+export function chartView({ title, y, needs = [], log = false, ...declared }: ChartOf): View {
   const lineOf = (run: Run, index: number, selected: boolean): Line[] => {
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
@@ -37,6 +40,7 @@ export function chartView({ title, y, log = false, ...declared }: ChartOf): View
     const linesOf = memo(({ runs, selected }: Scene) => runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)));
     const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
     return {
+      needs: () => needs,
       chartExports: () => chart.chartExports(title, []),
       render(frame) {
         const { state: { hovered }, scene, step, wordsStep } = frame;

@@ -11,6 +11,8 @@ import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
+import type { Column } from "../service/api.ts";
+import type { State } from "../state/types.ts";
 
 /** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
 function leaderOf({ scene, step, working }: Frame) {
@@ -38,6 +40,7 @@ export function createDataPart(figure: Figure) {
   });
 
   return {
+    needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),
     chartExports: () => (isLineFit(store.get().problem) ? (data()?.chartExports() ?? []) : []),
     render(frame: Frame) {
       const { state, scene, step, working } = frame;

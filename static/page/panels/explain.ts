@@ -12,9 +12,14 @@ import { fetched } from "./shared/fetched.ts";
 import { bring, createOpening, onEscape } from "./shared/focus.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
+import type { Column } from "../service/api.ts";
+import type { State } from "../state/types.ts";
 
 /** The drawer from the first screen on: what it holds besides is one word further. */
 const BUTTONS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["rule", "Your rule"]];
+
+/** What the drawer holds that draws gradients. */
+const WITH_GRADIENTS = ["charts", "average", "steps"];
 
 const narrow = matchMedia("(max-width: 1099px)");
 
@@ -72,6 +77,7 @@ export function createExplanations(figure: Figure) {
   }
 
   return {
+    needs: ({ explain: { drawer } }: State): Column[] => (drawer !== null && WITH_GRADIENTS.includes(drawer) ? ["gradient"] : []),
     chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
     render(frame: Frame) {
       const left = !frame.working && place?.contains(document.activeElement);

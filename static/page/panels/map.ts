@@ -2,6 +2,7 @@
 import { selectRun, setStart, setWindow } from "../state/actions.ts";
 import { hover } from "../state/receiving.ts";
 import { createMap } from "../views/map/index.ts";
+import { gradientAtRest } from "../figure/part.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 
@@ -33,6 +34,7 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
   root.addEventListener("pointerleave", () => point(null), { signal: ended });
 
   return {
+    needs: gradientAtRest,
     render(frame: Frame) {
       const { state, scene, step, direction } = frame;
       working = frame.working;

@@ -2,7 +2,7 @@
 import { address, askJson } from "./http.ts";
 import { createCache } from "./cache.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
-import type { Broken, Catalog, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
+import type { Broken, Catalog, Columns, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
 
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
@@ -24,8 +24,7 @@ type WireSweep = { over: string; values: number[]; loss: (number | null)[]; stop
 /** Past this a query no longer fits everywhere, and the request goes as a body. */
 const LONGEST_QUERY = 2000;
 
-/** What is drawn of a run. */
-export type DrawnColumn = "parameters" | "loss" | "gradient" | "batch";
+export type Column = keyof Columns;
 
 /** What a page needs as it opens. */
 export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brief" });
@@ -33,12 +32,9 @@ export const getCatalog = (): Promise<Catalog> => askJson({ path: "/catalog/brie
 /** With all there is to read about what it names. */
 export const getWholeCatalog = (): Promise<Catalog> => askJson({ path: "/catalog" });
 
-/**
- * Whole runs in one reply.
- * @param how  columns: null: all, what only the words need included
- */
-export function getRuns(spec: Spec, { columns, signal }: { columns: DrawnColumn[] | null; signal?: AbortSignal }): Promise<Reply> {
-  return askJson({ path: "/trajectories", query: columns ? `fields=${columns.join()}` : "", body: spec, signal });
+/** Whole runs in one reply. */
+export function getRuns(spec: Spec, { columns, signal }: { columns: Column[]; signal?: AbortSignal }): Promise<Reply> {
+  return askJson({ path: "/trajectories", query: `fields=${columns.join()}`, body: spec, signal });
 }
 
 /**

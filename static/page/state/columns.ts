@@ -9,9 +9,8 @@ export interface WireColumns {
   parameters: Record<string, number[]>;
   loss: number[];
   gradient?: Record<string, number[]>;
-  learning_rate?: number[];
-  step_size?: number[];
-  batch?: number[][] | null;
+  /** null: every step uses all points */
+  batch?: (number[] | null)[] | null;
 }
 
 /** An array that holds `values` from `at` on; the same one while there is room. */
@@ -28,13 +27,8 @@ function grown(array: Float64Array, needed: number) {
   return larger;
 }
 
-function stepColumn(before: Float64Array | null | undefined, at: number, values: number[] | undefined) {
-  if (!values) return null;
-  return placed(before ?? new Float64Array(0), at, values);
-}
-
 function empty(): Columns {
-  return { parameters: [], loss: new Float64Array(0), gradient: null, learningRate: null, stepSize: null, batch: null };
+  return { parameters: [], loss: new Float64Array(0), gradient: null, batch: null };
 }
 
 /**
@@ -49,9 +43,7 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
     parameters: names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, wire.parameters[name])),
     loss: placed(old.loss, from, wire.loss),
     gradient: gradient ? names.map((name, k) => placed(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name])) : null,
-    learningRate: stepColumn(old.learningRate, at, wire.learning_rate),
-    stepSize: stepColumn(old.stepSize, at, wire.step_size),
-    batch: wire.batch ? [...(old.batch ?? []).slice(0, at), ...wire.batch] : null,
+    batch: wire.batch === undefined ? null : [...(old.batch ?? []).slice(0, at), ...(wire.batch ?? [])],
   };
 }
 

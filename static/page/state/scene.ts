@@ -10,7 +10,7 @@ type Given = { state: State; reducedMotion: boolean; wide: boolean };
 
 const NO_PROBLEM: Problem = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
 
-const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradient: null, learningRate: null, stepSize: null, batch: null };
+const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradient: null, batch: null };
 
 /** The loss of a line fit over its points. */
 function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {

@@ -77,7 +77,7 @@ export interface Problem {
 
 /**
  * The rows of one run. Arrays may be longer than what is filled: `Run.length` rows are valid in `parameters` and
- * `loss`, one fewer in the step columns. A step column is null until it has been asked for.
+ * `loss`, one fewer in the step columns. A step column is null until it has come.
  */
 export interface Columns {
   /** one array for each parameter */
@@ -85,10 +85,8 @@ export interface Columns {
   loss: Float64Array;
   /** one array for each parameter */
   gradient: Float64Array[] | null;
-  learningRate: Float64Array | null;
-  stepSize: Float64Array | null;
-  /** the points used by each step */
-  batch: number[][] | null;
+  /** the points used by each step; empty: all of them */
+  batch: (number[] | null)[] | null;
 }
 
 /** What gradient and Hessian say of the place where a run ended. */

@@ -9,7 +9,7 @@ function wire(from: number, to: number) {
   const steps = count(Math.max(0, from - 1), to - 1);
   return {
     parameters: { x: count(from, to), y: count(from, to).map((row) => -row) }, loss: count(from, to).map((row) => row / 2),
-    gradient: { x: steps.map((step) => 10 * step), y: steps.map((step) => 100 * step) }, learning_rate: steps, step_size: steps, batch: steps.map((step) => [step]),
+    gradient: { x: steps.map((step) => 10 * step), y: steps.map((step) => 100 * step) }, batch: steps.map((step) => [step]),
   };
 }
 
@@ -22,8 +22,12 @@ test("rows that come in pieces are the rows that come at once", () => {
   assert.deepEqual(columns?.parameters.map((column) => trimmed(column, 137)), whole.parameters.map((column) => [...column]));
   assert.deepEqual(trimmed((columns as any).loss, 137), [...whole.loss]);
   assert.deepEqual(columns?.gradient?.map((column) => trimmed(column, 136)), whole.gradient?.map((column) => [...column]));
-  assert.deepEqual(trimmed((columns as any).stepSize, 136), count(0, 136));
   assert.deepEqual(columns?.batch, count(0, 136).map((step) => [step]));
+});
+
+test("steps that use all points are told from batches that have not come", () => {
+  const { parameters, loss } = wire(0, 3);
+  assert.deepEqual(append(null, ["x", "y"], { parameters, loss, batch: null }).batch, []);
 });
 
 test("an earlier value keeps its rows while later ones are appended", () => {

@@ -12,7 +12,7 @@ function run(
   { name = "Adam", x = loss.map((_, k) => k), size }: { name?: string; x?: number[]; size?: number } = {},
 ): Run {
   const gradient = size === undefined ? null : [new Float64Array(loss.length).fill(size), new Float64Array(loss.length)];
-  const columns = { parameters: [Float64Array.from(x), new Float64Array(loss.length)], loss: Float64Array.from(loss), gradient, learningRate: null, stepSize: null, batch: null };
+  const columns = { parameters: [Float64Array.from(x), new Float64Array(loss.length)], loss: Float64Array.from(loss), gradient, batch: null };
   return { slot: 0, name, hidden: false, length: loss.length, columns, end: end && { n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"] };
 }
 

@@ -5,7 +5,7 @@
 import { Gone, Refused } from "../../service/http.ts";
 import { receiveCatalog, setFault } from "../../state/receiving.ts";
 import { problemKey } from "../../state/state.ts";
-import { createDetails } from "./gradients.ts";
+import { createColumns } from "./columns.ts";
 import { createLandscapes } from "./landscape.ts";
 import { createLane } from "./lane.ts";
 import { createRuns } from "./runs.ts";
@@ -13,7 +13,7 @@ import { createSweeps } from "./sweeps.ts";
 import type { Refusal, State, Window } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
 import type { Store } from "../../state/store.ts";
-import type { DrawnColumn, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
+import type { Column, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
 import type { streamRuns } from "../../service/stream.ts";
 
 /** Milliseconds a request may take once the next one waits. */
@@ -30,8 +30,9 @@ interface Api {
   streamRuns: typeof streamRuns;
 }
 
-/** @param columns  to be drawn of every run, besides parameters and loss */
-export function createLoader({ store, api, clock, columns = [] }: { store: Store; api: Api; clock: Clock; columns?: DrawnColumn[] }) {
+/** @param needs  columns that are drawn of every run, besides parameters and loss */
+export function createLoader({ store, api, clock, needs }: { store: Store; api: Api; clock: Clock; needs: (state: State) => Column[] }) {
+  const columnsOf = (state: State) => [...new Set<Column>(["parameters", "loss", ...needs(state)])];
   let timer = 0;
   let attempt = 0;
 
@@ -68,9 +69,9 @@ export function createLoader({ store, api, clock, columns = [] }: { store: Store
   };
   let sweeping = false;
   const landscapes = createLandscapes({ store, getLandscape: api.getLandscape }, lane(onLandscapeError), lane(onLandscapeError));
-  const runs = createRuns({ store, ...api, columns: [...new Set<DrawnColumn>(["parameters", "loss", ...columns])], onProblem: landscapes.describe, onAnswer, onRefused }, lane(onError));
+  const runs = createRuns({ store, ...api, columnsOf, onProblem: landscapes.describe, onAnswer, onRefused }, lane(onError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
-  const details = createDetails({ store, getRuns: api.getRuns }, lane(onError));
+  const columns = createColumns({ store, columnsOf, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
 
   async function fetchCatalog() {
@@ -85,7 +86,7 @@ export function createLoader({ store, api, clock, columns = [] }: { store: Store
     if (!state.catalog) catalog.wish({ key: "catalog", start: fetchCatalog });
     landscapes.sync(state);
     if (sweeping) sweeps.sync(state);
-    details.sync(state);
+    columns.sync(state);
   }
 
   function retry() {

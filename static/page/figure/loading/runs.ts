@@ -4,25 +4,23 @@ import { receiveRuns } from "../../state/receiving.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
 import { Refused } from "../../service/http.ts";
 import type { WireColumns } from "../../state/columns.ts";
-import type { End, Entry, Received, Refusal, Spec, State } from "../../state/types.ts";
+import type { End, Entry, OptimizerSpec, Received, Refusal, Spec, State } from "../../state/types.ts";
 import type { StreamEvent } from "../../service/stream.ts";
-import type { DrawnColumn, Reply, WireEnd, WireProblem } from "../../service/api.ts";
+import type { Column, Reply, WireEnd, WireProblem } from "../../service/api.ts";
 import type { createLane } from "./lane.ts";
 import type { Store } from "../../state/store.ts";
 
 /** Numbers in one reply: 60 kB on the wire hold somewhat more, compressed. */
 const MOST_NUMBERS = 5400;
 
-/** Columns of which each parameter has one. */
-const EACH: DrawnColumn[] = ["parameters", "gradient"];
-
 /**
  * @param parameters  how many the problem has
  * @returns with as many steps as the budget allows
  */
-function fitted(spec: Spec, parameters: number, columns: DrawnColumn[]): Spec {
-  const numbers = columns.reduce((sum, column) => sum + (EACH.includes(column) ? parameters : 1), 0);
-  const rows = Math.floor(MOST_NUMBERS / (Math.max(1, spec.optimizers.length) * numbers));
+function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
+  const widths = (batch: number) => ({ parameters, loss: 1, gradient: parameters, batch });
+  const widthOf = ({ batch_size }: OptimizerSpec) => columns.reduce((sum, column) => sum + widths(batch_size ?? 1)[column], 0);
+  const rows = Math.floor(MOST_NUMBERS / Math.max(1, spec.optimizers.reduce((sum, optimizer) => sum + widthOf(optimizer), 0)));
   const max_steps = Math.min(spec.stop.max_steps, rows);
   return { ...spec, stop: { ...spec.stop, max_steps } };
 }
@@ -54,8 +52,8 @@ interface RunsRequest {
 /** what this module uses of the others */
 interface Ports {
   store: Store;
-  /** of every run, also while a control is held */
-  columns: DrawnColumn[];
+  /** what is drawn of every run */
+  columnsOf: (state: State) => Column[];
   getRuns: typeof import("../../service/api.ts").getRuns;
   streamRuns: typeof import("../../service/stream.ts").streamRuns;
   onProblem: (key: string, problem: WireProblem, start: number[]) => void;
@@ -132,7 +130,7 @@ function receivedOf(reply: Reply, request: RunsRequest): Record<number, Received
   }));
 }
 
-export function createRuns({ store, columns, getRuns, streamRuns, onProblem, onAnswer, onRefused }: Ports, lane: ReturnType<typeof createLane>) {
+export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, onAnswer, onRefused }: Ports, lane: ReturnType<typeof createLane>) {
   let underWay: RunsRequest | null = null;
   /** A stream that broke off: to be gone on with. */
   let broken: RunsRequest | null = null;
@@ -141,6 +139,7 @@ export function createRuns({ store, columns, getRuns, streamRuns, onProblem, onA
 
   async function inOneReply(mine: RunsRequest, signal: AbortSignal) {
     const parameters = store.get().problemOnMap?.problem.parameters.length ?? 2;
+    const columns = columnsOf(store.get());
     const reply = await getRuns(fitted(mine.spec, parameters, columns), { columns, signal });
     onProblem(mine.problemKey, reply.problem, reply.start);
     store.update(receiveRuns, receivedOf(reply, mine));

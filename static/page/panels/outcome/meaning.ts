@@ -6,6 +6,7 @@ import { chosen, measured } from "../../math/format.ts";
 import { outcome, standings } from "../../words/outcome.ts";
 import { sentence } from "../../words/sentence.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { gradientAtRest } from "../../figure/part.ts";
 import { selectRun } from "../../state/actions.ts";
 import { hover } from "../../state/receiving.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -39,12 +40,13 @@ export function createSentence({ place, after, cancel, invalidate }: Figure) {
     timer = after(() => (live.textContent = text), RESTED);
   }
 
-  return createPanel(invalidate, place("sentence"), ({ state, scene, wordsStep: step, playing }) => {
+  const panel = createPanel(invalidate, place("sentence"), ({ state, scene, wordsStep: step, playing }) => {
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     const text = (bare && insteadOf(state)) || sentence(scene, step, playing);
     if (!playing) readOut(text);
     return text;
   });
+  return { ...panel, needs: gradientAtRest };
 }
 
 export function createStandings({ store, act, player, place, id, invalidate }: Figure) {
@@ -73,7 +75,7 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     </tbody>`;
   }
 
-  return createPanel(invalidate, place("standings"), (frame) => {
+  const panel = createPanel(invalidate, place("standings"), (frame) => {
     const { scene: { runs, problem }, wordsStep: step, playing } = frame;
     const ranked = standings(runs, problem.minima, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${chosen(Math.floor(step))}` : "";
@@ -84,4 +86,5 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
       <thead><tr><th scope="col">run</th><th scope="col">loss</th><th scope="col">to known minimum</th></tr></thead>
       ${repeat(ranked, ({ index }) => index, (one) => lines(frame, one))}</table>`;
   });
+  return { ...panel, needs: gradientAtRest };
 }

@@ -7,35 +7,42 @@ import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import { createStore } from "../../../../static/page/state/store.ts";
 import { settled, standingClock } from "./clock.ts";
-import type { Spec } from "../../../../static/page/state/types.ts";
+import type { Column } from "../../../../static/page/service/api.ts";
+import type { Spec, State } from "../../../../static/page/state/types.ts";
 
 const PROBLEM = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [] } as any;
 const GROUND = { x: new Float64Array([-1, 1]), y: new Float64Array([-1, 1]), loss: new Float64Array([1, 2, 3, 4]), window: [[-1, 1], [-1, 1]] as [number, number][] };
 
+/** @returns the columns of a reply @param columns  asked for */
+const stepRows = (steps: number, columns: string[]) => ({
+  ...(columns.includes("gradient") && { gradient: { x: Array(steps).fill(1), y: Array(steps).fill(2) } }),
+  ...(columns.includes("batch") && { batch: null }),
+});
+
 const rows = (from: number, to: number) => ({ parameters: { x: Array(to - from).fill(0), y: Array(to - from).fill(0) }, loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)) });
 
 /** A page without a screen on a server without a network. */
-function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; getCatalog?: any; getSweep?: any } = {}) {
+function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; getCatalog?: any; getSweep?: any } = {}, needs: (state: State) => Column[] = () => []) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {
     getCatalog: async () => ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} } as any),
     getLandscape: async () => GROUND,
     getSweep: async () => ({ values: [], loss: [], stop_reason: [] } as any),
-    getRuns: async (spec: Spec, { columns }: { columns: string[] | null }) => {
-      asked.push({ route: columns ? "drawn columns" : "all columns", spec });
-      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, spec.stop.max_steps + 1), stop_reason: "max_steps" as const, n_steps: spec.stop.max_steps })) };
+    getRuns: async (spec: Spec, { columns }: { columns: string[] }) => {
+      asked.push({ route: columns.join(), spec });
+      return { problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map(() => ({ ...rows(0, spec.stop.max_steps + 1), ...stepRows(spec.stop.max_steps, columns), stop_reason: "max_steps" as const, n_steps: spec.stop.max_steps })) };
     },
     streamRuns: async (spec: Spec, { lastId, onEvents }: any) => {
       asked.push({ route: "stream", spec, lastId });
       onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
       spec.optimizers.forEach((_, run) => onEvents([
-        { type: "steps", run, from: 0, ...rows(0, 4) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `after ${run}`));
+        { type: "steps", run, from: 0, ...rows(0, 4), ...stepRows(3, ["gradient", "batch"]) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `after ${run}`));
     },
     ...replace,
   };
   const clock = standingClock();
   const store = createStore(withAddress(emptyState(), readAddress("surface=bowl&max_steps=3&optimizer=gd:learning_rate=0.1&optimizer=adam").address));
-  const loader = createLoader({ store, api: api as any, clock });
+  const loader = createLoader({ store, api: api as any, clock, needs });
   return { asked, clock, store, loader };
 }
 
@@ -58,21 +65,34 @@ test("a control that moves asks for its own run alone, and not again when it res
   await settled();
   store.update(act.settle);
   await settled();
-  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers]), [["drawn columns", [{ name: "gd", learning_rate: 0.2 }]]]);
+  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers]), [["parameters,loss", [{ name: "gd", learning_rate: 0.2 }]]]);
 });
 
-test("the gradients that arrows need come for the selected run alone, and once nothing moves", async () => {
-  const { asked, store, loader } = setUp();
+test("columns that are drawn once nothing moves come for every run that lacks them", async () => {
+  const { asked, store, loader } = setUp({}, ({ moving }) => (moving ? [] : ["gradient"]));
   loader.start();
   await settled();
-  const { id } = store.get().entries[1];
-  store.update(act.selectRun, id);
-  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  store.update(act.setStart, [0.5, 0.5], true);
   await settled();
-  assert.deepEqual(asked.slice(1).map(({ route }) => route), ["all columns", "drawn columns"]);
+  const gradients = () => store.get().entries.map(({ id }) => store.get().runs[id].columns.gradient?.[1][0]);
+  assert.deepEqual(gradients(), [undefined, undefined]);
   store.update(act.settle);
   await settled();
-  assert.deepEqual(asked.slice(3).map(({ route, spec }) => [route, spec.optimizers.length]), [["all columns", 1]]);
+  assert.deepEqual(gradients(), [2, 2]);
+  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]), [["parameters,loss", 2], ["parameters,loss,gradient", 2]]);
+});
+
+test("columns that are drawn while a control is held come with the run, and are not asked for again", async () => {
+  const { asked, store, loader } = setUp({}, () => ["batch"]);
+  loader.start();
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  assert.deepEqual(store.get().runs[id].columns.batch, []);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]), [["parameters,loss,batch", 1]]);
 });
 
 test("while it moves a long run comes cut short, and whole once it rests", async () => {

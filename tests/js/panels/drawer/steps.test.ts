@@ -10,7 +10,7 @@ test("a page of steps holds the playhead and ends with the run", () => {
 });
 
 test("the columns are those of the run, the gradient of the last row left out", () => {
-  const columns = { parameters: [Float64Array.of(3, 2), Float64Array.of(1, 0)], loss: Float64Array.of(9, 4), gradient: [Float64Array.of(6), Float64Array.of(2)], learningRate: null, stepSize: null, batch: null };
+  const columns = { parameters: [Float64Array.of(3, 2), Float64Array.of(1, 0)], loss: Float64Array.of(9, 4), gradient: [Float64Array.of(6), Float64Array.of(2)], batch: null };
   const run = { columns } as any;
   const table = columnsOf(run, { kind: "surface", parameters: ["x", "y"] } as any);
   assert.deepEqual(table.map(([name]) => name), ["step", "x", "y", "loss", "∂f/∂x", "∂f/∂y"]);

@@ -8,7 +8,7 @@ import { createCover, placeNames, shortened } from "../../../../static/page/view
 
 const run = (loss: number[], reason: string = "max_steps") => ({
   slot: 0, name: "run", hidden: false, length: loss.length, end: { stop_reason: reason, n_steps: loss.length - 1, diverged_at: null },
-  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, learningRate: null, stepSize: null, batch: null },
+  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
 });
 
 const scene = (runs: object[], more: object = {}) => ({ runs, levels: { kind: "decades", base: 0, values: [1, 10] }, problem: { minima: [] }, ...more } as any);

@@ -5,7 +5,7 @@ import { slideOf } from "../../../../static/page/views/loss/slide.ts";
 
 const run = (name: string, slot: number, loss: number[], more: object = {}) => ({
   slot, name, hidden: false, length: loss.length, end: { stop_reason: "max_steps", n_steps: loss.length - 1, diverged_at: null },
-  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, learningRate: null, stepSize: null, batch: null }, ...more,
+  columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null }, ...more,
 });
 
 const FALLING = Array.from({ length: 60 }, (_, k) => 100 * 0.8 ** k);

@@ -20,7 +20,7 @@ function runOf(points: [number, number][], gradient: [number, number][] | null =
     slot: 0, name: "Adam", length: points.length, end: null, hidden: false,
     columns: {
       parameters: [column(points, 0), column(points, 1)], loss: Float64Array.from(points, ([x, y]) => x * x + y),
-      gradient: gradient && [column(gradient, 0), column(gradient, 1)], learningRate: null, stepSize: null, batch: null,
+      gradient: gradient && [column(gradient, 0), column(gradient, 1)], batch: null,
     },
   };
 }

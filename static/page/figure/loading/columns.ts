@@ -1,0 +1,39 @@
+/** Fetches the columns that runs lack which came while a control was held, once nothing moves. */
+import { append } from "../../state/columns.ts";
+import { receiveRuns } from "../../state/receiving.ts";
+import { runKey, specOf } from "../../state/state.ts";
+import type { Column } from "../../service/api.ts";
+import type { Entry, State } from "../../state/types.ts";
+import type { Store } from "../../state/store.ts";
+import type { createLane } from "./lane.ts";
+
+interface Ports {
+  store: Store;
+  columnsOf: (state: State) => Column[];
+  getRuns: typeof import("../../service/api.ts").getRuns;
+}
+
+export function createColumns({ store, columnsOf, getRuns }: Ports, lane: ReturnType<typeof createLane>) {
+  function lacks(state: State, entry: Entry): boolean {
+    const run = state.runs[entry.id];
+    return run?.key === runKey(state, entry) && run.end !== null && columnsOf(state).some((name) => run.columns[name] === null);
+  }
+
+  const start = (asked: State, entries: Entry[]) => async (signal: AbortSignal) => {
+    const { problem, runs } = await getRuns(specOf(asked, entries), { columns: columnsOf(asked), signal });
+    const state = store.get();
+    const still = entries.flatMap((entry, k) => {
+      const shown = state.runs[entry.id];
+      return shown?.key === runKey(asked, entry) ? [[entry.id, { ...shown, columns: append(null, problem.parameters, runs[k]), length: runs[k].loss.length }]] : [];
+    });
+    store.update(receiveRuns, Object.fromEntries(still));
+  };
+
+  return {
+    sync(state: State) {
+      const entries = state.moving ? [] : state.entries.filter((entry) => lacks(state, entry));
+      if (!entries.length) return lane.rest();
+      lane.wish({ key: JSON.stringify([columnsOf(state), ...entries.map((entry) => runKey(state, entry))]), start: start(state, entries) });
+    },
+  };
+}
