@@ -1,8 +1,8 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
 import { openAddress } from "./state/actions.ts";
 import { readAddress, writeAddress } from "./state/address.ts";
-import { addressOf } from "./state/state.ts";
-import type { PageAddress } from "./state/types.ts";
+import { addressOf, sameEdit } from "./state/state.ts";
+import type { Edit, PageAddress } from "./state/types.ts";
 import type { AddressFault } from "./state/address.ts";
 import type { Store } from "./state/store.ts";
 
@@ -38,7 +38,7 @@ const textOf = (address: PageAddress) => {
 export function createNavigation({ store, step, onOpen }: { store: Store; step: () => number | null; onOpen: (address: PageAddress) => void }) {
   let timer = 0;
   let written = "";
-  let seen = "open";
+  let seen: Edit = { kind: "open" };
   /** Something was done that one may want to go back from. */
   let worthAStep = false;
 
@@ -57,7 +57,7 @@ export function createNavigation({ store, step, onOpen }: { store: Store; step: 
   /** The state has changed; the address follows once nothing moves. Changes of one kind in a row are one step. */
   function note() {
     const { edit, moving } = store.get();
-    if (edit !== seen) worthAStep ||= edit !== "window";
+    if (!sameEdit(edit, seen)) worthAStep ||= edit.kind !== "window";
     seen = edit;
     if (!moving && !timer) timer = window.setTimeout(write, REST);
   }
@@ -65,7 +65,7 @@ export function createNavigation({ store, step, onOpen }: { store: Store; step: 
   window.addEventListener("popstate", () => {
     const { address } = addressInBar();
     store.update(openAddress, address);
-    [written, seen, worthAStep] = [textOf(address), "open", false];
+    [written, seen, worthAStep] = [textOf(address), { kind: "open" }, false];
     onOpen(address);
   });
 

@@ -39,7 +39,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
       const atEnd = player.atEnd();
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
-      if (state.edit.startsWith("problem") && problemKey(state) !== problemKey(before)) begin(null, state.entries.length > 0);
+      if (state.edit.kind === "problem" && problemKey(state) !== problemKey(before)) begin(null, state.entries.length > 0);
     },
   };
 }

@@ -7,7 +7,7 @@ import { nextId, SLOTS, withAddress } from "./state.ts";
 import type { Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window } from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
-  return { ...withAddress(state, address), edit: "open" };
+  return { ...withAddress(state, address), edit: { kind: "open" } };
 }
 
 /** Stand on another problem, from its own start and with learning rates that suit it where they are known. */
@@ -16,7 +16,7 @@ export function chooseProblem(state: State, problem: ProblemSpec): State {
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = { ...state, problem, start, spare: [], window: null, entries, fault: null, hovered: null };
-  return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: `problem ${JSON.stringify(problem)}`, moving: false };
+  return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: { kind: "problem", of: JSON.stringify(problem) }, moving: false };
 }
 
 function withRate(entry: Entry, rate: number | undefined) {
@@ -46,7 +46,7 @@ function startFor({ problem, start, spare, problemOnMap, catalog }: State, expre
 
 /** The formula as it is being typed. The start stays. */
 export function setExpression(state: State, expression: string, moving: boolean): State {
-  return { ...state, ...startFor(state, expression), problem: { expression }, window: null, moving, edit: "expression" };
+  return { ...state, ...startFor(state, expression), problem: { expression }, window: null, moving, edit: { kind: "expression" } };
 }
 
 /** @param change  to the loss or the units of a line fit */
@@ -56,21 +56,21 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
-  return { ...state, problem, entries, start, spare: [], window: null, edit: "fit", moving: false };
+  return { ...state, problem, entries, start, spare: [], window: null, edit: { kind: "fit" }, moving: false };
 }
 
 /** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
 export function setPoints(state: State, points: [number, number][], moving: boolean): State {
   const { dataset: _, ...rest } = state.problem;
-  return { ...state, problem: { ...rest, points }, moving, edit: "points" };
+  return { ...state, problem: { ...rest, points }, moving, edit: { kind: "points" } };
 }
 
 export function setStart(state: State, start: number[], moving: boolean): State {
-  return { ...state, start, moving, edit: "start" };
+  return { ...state, start, moving, edit: { kind: "start" } };
 }
 
 export function setWindow(state: State, window: Window | null, moving: boolean): State {
-  return { ...state, window, moving, edit: "window" };
+  return { ...state, window, moving, edit: { kind: "window" } };
 }
 
 function changed(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
@@ -80,12 +80,12 @@ function changed(state: State, id: number, change: (optimizer: OptimizerSpec) =>
 /** A value of a run: a hyperparameter, its batch, its noise, its form. Undefined: the default. */
 export function setValue(state: State, id: number, key: string, value: unknown, moving: boolean): State {
   const entries = changed(state, id, ({ [key]: _, ...rest }) => (value === undefined ? rest : { ...rest, [key]: value }));
-  return { ...state, entries, moving, edit: `${key} of ${id}` };
+  return { ...state, entries, moving, edit: { kind: "value", of: `${key} of ${id}` } };
 }
 
 export function setSchedule(state: State, id: number, schedule: ScheduleSpec | undefined, moving: boolean): State {
   const next = schedule?.name === "constant" ? undefined : schedule;
-  return { ...setValue(state, id, "schedule", next, moving), edit: `schedule of ${id}` };
+  return setValue(state, id, "schedule", next, moving);
 }
 
 function rateFor(state: State, name: string | undefined): number | undefined {
@@ -96,7 +96,7 @@ function rateFor(state: State, name: string | undefined): number | undefined {
 export function changeOptimizer(state: State, id: number, name: string): State {
   const rate = rateFor(state, name);
   const entries = changed(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
-  const next = { ...state, entries, selected: id, edit: "optimizer", moving: false };
+  const next: State = { ...state, entries, selected: id, edit: { kind: "optimizer" }, moving: false };
   return { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) };
 }
 
@@ -112,7 +112,7 @@ function withRun(state: State, optimizer: OptimizerSpec, after?: number): State 
   const entry = fitted(state, { id: nextId(state.entries), slot: freeSlot(state), hidden: false, optimizer });
   const at = after === undefined ? state.entries.length : state.entries.findIndex((known) => known.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
-  return { ...state, entries, selected: entry.id, edit: "runs", moving: false };
+  return { ...state, entries, selected: entry.id, edit: { kind: "runs" }, moving: false };
 }
 
 export function addRun(state: State, name: string): State {
@@ -130,24 +130,24 @@ export function removeRun(state: State, id: number): State {
   const entries = state.entries.filter((entry) => entry.id !== id);
   const { [id]: _, ...runs } = state.runs;
   const selected = state.selected === id ? null : state.selected;
-  return { ...state, entries, runs, selected, hovered: null, edit: "runs", moving: false };
+  return { ...state, entries, runs, selected, hovered: null, edit: { kind: "runs" }, moving: false };
 }
 
 export function toggleHidden(state: State, id: number): State {
   const entries = state.entries.map((entry) => (entry.id === id ? { ...entry, hidden: !entry.hidden } : entry));
-  return { ...state, entries, edit: "hidden" };
+  return { ...state, entries, edit: { kind: "hidden" } };
 }
 
 export function selectRun(state: State, id: number | null): State {
-  return state.selected === id ? state : { ...state, selected: id, edit: "selected" };
+  return state.selected === id ? state : { ...state, selected: id, edit: { kind: "selected" } };
 }
 
 export function setStop(state: State, change: Partial<StopSpec>): State {
-  return { ...state, stop: { ...state.stop, ...change }, edit: "stop", moving: false };
+  return { ...state, stop: { ...state.stop, ...change }, edit: { kind: "stop" }, moving: false };
 }
 
 export function setSeed(state: State, seed: number): State {
-  return { ...state, seed, edit: "seed", moving: false };
+  return { ...state, seed, edit: { kind: "seed" }, moving: false };
 }
 
 /** The hand has left the control. */
@@ -156,7 +156,7 @@ export function settle(state: State): State {
 }
 
 export function setProjector(state: State, projector: boolean): State {
-  return { ...state, projector, edit: "projector" };
+  return { ...state, projector, edit: { kind: "projector" } };
 }
 
 export function setTheme(state: State, theme: "day" | "night"): State {

@@ -7,7 +7,7 @@ export const NOTHING_EXPLAINED: Explain = {
 
 export function explain(state: State, change: Partial<Explain>): State {
   const same = Object.entries(change).every(([key, value]) => state.explain[key as keyof Explain] === value);
-  return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: "explain" };
+  return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: { kind: "explain" } };
 }
 
 /** @param narrow  its tab is what opens it */

@@ -30,7 +30,7 @@ export function setRule(state: State, id: number, rule: string, moving: boolean,
   const entry = state.entries.find((known) => known.id === id);
   if (!entry) return state;
   const fault = state.fault?.kind === "refused" && state.fault.entry === id ? null : state.fault;
-  return { ...turnInto(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)), selected: id, fault, moving, edit: `rule of ${id}` };
+  return { ...turnInto(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)), selected: id, fault, moving, edit: { kind: "value", of: `rule of ${id}` } };
 }
 
 export function setLabel(state: State, id: number, label: string): State {
@@ -38,7 +38,7 @@ export function setLabel(state: State, id: number, label: string): State {
   if (!entry) return state;
   const { label: _, ...rest } = entry.optimizer;
   const given = label.trim().slice(0, LONGEST_LABEL);
-  return { ...turnInto(state, id, given ? { ...rest, label: given } : rest), edit: `label of ${id}` };
+  return { ...turnInto(state, id, given ? { ...rest, label: given } : rest), edit: { kind: "value", of: `label of ${id}` } };
 }
 
 /**
@@ -51,7 +51,7 @@ export function ownBeside(state: State, id: number, rule?: string): State {
   if (!entry || copied.selected === null) return state;
   const label = `My ${labelOf(state.catalog, entry.optimizer)}`.slice(0, LONGEST_LABEL);
   const own = { ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}), label };
-  return { ...turnInto(copied, copied.selected, own), edit: "runs" };
+  return { ...turnInto(copied, copied.selected, own), edit: { kind: "runs" } };
 }
 
 /** What a rule of one's own begins as where there is none: short, and with an average in it. */
@@ -63,7 +63,7 @@ export function addOwn(state: State): State {
   const entry = added.entries.find(({ id }) => id === added.selected);
   if (!entry) return state;
   const own = { ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}), label: "My rule" };
-  return { ...explain(turnInto(added, entry.id, own), { drawer: "rule" }), edit: "runs" };
+  return { ...explain(turnInto(added, entry.id, own), { drawer: "rule" }), edit: { kind: "runs" } };
 }
 
 /** Begin again from a rule of the catalog, at a rate that suits it. */
@@ -73,5 +73,5 @@ export function restartFrom(state: State, id: number, from: OptimizerSpec): Stat
   const { label, schedule, noise, batch_size, sampling } = entry.optimizer;
   const learning_rate = suggestedRates(state.catalog, state.problem)[from.name ?? ""] ?? valueOf(state.catalog, from, "learning_rate") ?? undefined;
   const own = withRule(state.catalog, { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling }) }, ruleOf(state.catalog, from), {});
-  return { ...turnInto(state, id, own), selected: id, edit: `rule of ${id}` };
+  return { ...turnInto(state, id, own), selected: id, edit: { kind: "value", of: `rule of ${id}` } };
 }

@@ -34,11 +34,11 @@ export function converted(catalog: Catalog | null, optimizer: OptimizerSpec, { n
 /** Another optimizer in the place of one, as it is. */
 export function turnInto(state: State, id: number, optimizer: OptimizerSpec): State {
   const entries = state.entries.map((entry) => (entry.id === id ? { ...entry, optimizer } : entry));
-  return { ...state, entries, edit: "optimizer", moving: false };
+  return { ...state, entries, edit: { kind: "optimizer" }, moving: false };
 }
 
 /** A run beside another one, which stays the selected. */
 export function addBeside(state: State, id: number, optimizer: OptimizerSpec): State {
   const copied = copyRun(state, id);
-  return copied.selected === null || copied === state ? state : { ...turnInto(copied, copied.selected, optimizer), selected: id, edit: "runs" };
+  return copied.selected === null || copied === state ? state : { ...turnInto(copied, copied.selected, optimizer), selected: id, edit: { kind: "runs" } };
 }

@@ -1,6 +1,6 @@
 /** The state of the page: how it begins, and how it stands to the address and to the spec the server reads. */
 import { emptyAddress } from "./address.ts";
-import type { Answered, Asked, Entry, Momentary, Spec, State, PageAddress } from "./types.ts";
+import type { Answered, Asked, Edit, Entry, Momentary, Spec, State, PageAddress } from "./types.ts";
 
 /** Colours, dashes and markers there are; a ninth run would look like the first. */
 export const SLOTS = 8;
@@ -34,7 +34,7 @@ function askedOf(address: PageAddress, before: Entry[]): Asked {
 /** @returns with nothing on it */
 export function emptyState(): State {
   const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, fault: null };
-  const momentary: Momentary = { theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: "open", spare: [] };
+  const momentary: Momentary = { theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" }, spare: [] };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
 }
 
@@ -85,6 +85,9 @@ export function runKey({ problem, start, stop, seed }: Asked, entry: Entry): str
   const { label: _, ...values } = entry.optimizer;
   return JSON.stringify([problem, start, stop, seed, values]);
 }
+
+/** @returns whether two changes in a row are one step of the history */
+export const sameEdit = (a: Edit, b: Edit): boolean => a.kind === b.kind && a.of === b.of;
 
 /** @returns whether the map shows an earlier problem than the one asked for */
 export function isStale(state: State): boolean {

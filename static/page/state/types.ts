@@ -443,6 +443,13 @@ export interface Answered {
   fault: Fault | null;
 }
 
+/** What was changed last. */
+export interface Edit {
+  kind: "open" | "problem" | "expression" | "fit" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "projector" | "explain";
+  /** what of it, where there are several: changes of one kind and of the same in a row are one step of the history */
+  of?: string;
+}
+
 /** What goes with the moment: kept nowhere. */
 export interface Momentary {
   theme: "day" | "night";
@@ -455,8 +462,7 @@ export interface Momentary {
   shares: Shares | null;
   /** a control is being held: more of the same is to come */
   moving: boolean;
-  /** what changed last, in a word: changes of one kind in a row are one step of the history */
-  edit: string;
+  edit: Edit;
   /** coordinates of the start that the formula has no variable for: they wait for one that has */
   spare: number[];
 }

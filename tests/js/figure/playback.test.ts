@@ -6,7 +6,7 @@ import { createPlayer } from "../../../static/page/figure/player.ts";
 function setUp(still: boolean = false) {
   const player = createPlayer(() => 0);
   const playback = createPlayback({ player, still: () => still });
-  let state: any = { entries: [{ id: 1, hidden: false }], runs: {}, edit: "open", problem: { surface: "bowl" }, fault: null };
+  let state: any = { entries: [{ id: 1, hidden: false }], runs: {}, edit: { kind: "open" }, problem: { surface: "bowl" }, fault: null };
   const change = (next: object) => {
     const before = state;
     state = { ...state, ...next };
@@ -57,8 +57,8 @@ test("another landscape plays from the start; a formula being typed does not", (
   const { player, change, rows } = setUp();
   rows(50);
   player.seek(20);
-  change({ problem: { expression: "x" }, edit: "expression" });
+  change({ problem: { expression: "x" }, edit: { kind: "expression" } });
   assert.deepEqual([player.playing(), player.step()], [false, 20]);
-  change({ problem: { surface: "levy" }, edit: "problem" });
+  change({ problem: { surface: "levy" }, edit: { kind: "problem" } });
   assert.deepEqual([player.playing(), player.step()], [true, 0]);
 });

@@ -37,7 +37,7 @@ function inSight({ catalog, problem }: State): Surface[] {
 }
 
 /** @returns whether a landscape was the last thing that was chosen */
-const wasChosen = ({ edit, entries }: State): boolean => edit.startsWith("problem") && entries.length > 0;
+const wasChosen = ({ edit, entries }: State): boolean => edit.kind === "problem" && entries.length > 0;
 
 export function createPicker(figure: Figure) {
   const { store, act, place, invalidate } = figure;

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { isStale } from "../../state/state.ts";
+import { isStale, sameEdit } from "../../state/state.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { startOffer } from "../../words/startFault.ts";
 import { inPlainWords } from "../../words/refusal.ts";
@@ -54,7 +54,7 @@ export const createNotice = (first: string[] = []) => ({ store, act, place, foun
 
   // Something was done: remarks on the address are past.
   store.subscribe((state, before) => {
-    if (!remarks || (state.edit === before.edit && state.entries === before.entries)) return;
+    if (!remarks || (sameEdit(state.edit, before.edit) && state.entries === before.entries)) return;
     remarks = "";
     panel.again();
   });

@@ -71,7 +71,7 @@ export function createRunsPanel(figure: Figure) {
 
   /** A run that has been added is brought into sight, where the list is longer than the screen. */
   function reveal({ entries, edit }: State) {
-    const added = edit === "runs" && known.size > 0 ? entries.findIndex(({ id }) => !known.has(id)) : -1;
+    const added = edit.kind === "runs" && known.size > 0 ? entries.findIndex(({ id }) => !known.has(id)) : -1;
     known = new Set(entries.map(({ id }) => id));
     cards()[added]?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
