@@ -88,7 +88,5 @@ function open(address: PageAddress) {
 /** What is on the page, to be taken home: fetched when it is first asked for. @param picture  to begin at */
 async function takeHome(picture: string) {
   const { openTakeHome } = await import("./panels/take-home/takeHome.ts");
-  const { state, scene, step } = figure.frame();
-  const chartExports = (await Promise.all(figure.parts().map((part) => part.chartExports?.() ?? []))).flat();
-  await openTakeHome({ state, scene, step: Math.floor(step), chartExports, link: navigation.link() }, picture);
+  await openTakeHome(figure, navigation.link(), picture);
 }

@@ -7,6 +7,7 @@ import { createMapPart } from "../../static/page/panels/map.ts";
 import { createSentence, createStandings } from "../../static/page/panels/outcome/meaning.ts";
 import { createRunsPanel } from "../../static/page/panels/runs/runs.ts";
 import { createTabs } from "../../static/page/panels/shared/tabs.ts";
+import { openTakeHome } from "../../static/page/panels/take-home/takeHome.ts";
 import { createTitle } from "../../static/page/panels/outcome/title.ts";
 import { createTransport } from "../../static/page/panels/transport.ts";
 import { gradientSize } from "./gradientSize.ts";
@@ -48,7 +49,10 @@ function open(name: string): OwnFigure {
       frames[name] += 1;
     },
   });
-  return createFigure(document.getElementById(name) as HTMLElement, readAddress(query).address, { views: [...views, count], controls, service });
+  const figure = createFigure(document.getElementById(name) as HTMLElement, readAddress(query).address, {
+    views: [...views, count], controls, service, takeHome: (picture) => void openTakeHome(figure, location.href, picture),
+  });
+  return figure;
 }
 
 Object.assign(window, { frames, figures: Object.fromEntries(Object.keys(FIGURES).map((name) => [name, open(name)])) });

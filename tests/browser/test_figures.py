@@ -221,6 +221,12 @@ def test_a_view_has_its_columns_of_every_run_while_a_control_is_held(four: Page)
     expect(four.locator(f"{GRADIENT} svg [data-part^='line']")).to_have_count(2)
 
 
+def test_a_view_is_taken_home_from_its_own_button(four: Page) -> None:
+    rest(four)
+    four.locator(GRADIENT).get_by_role("button", name="Take the gradient-size chart home").click()
+    expect(four.get_by_role("button", name="Gradient’s size as SVG")).to_be_focused()
+
+
 def test_a_view_has_a_tab_where_panels_are_tabs(four: Page) -> None:
     four.set_viewport_size({"width": 390, "height": 844})
     expect(four.locator(GRADIENT)).to_be_hidden()

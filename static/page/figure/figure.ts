@@ -20,7 +20,7 @@ import { createPlayer } from "./player.ts";
 import type { Highlight } from "./highlight.ts";
 import type { Service } from "../service/service.ts";
 import type { Store } from "../state/store.ts";
-import type { PageAddress, Window } from "../state/types.ts";
+import type { ChartExport, PageAddress, Window } from "../state/types.ts";
 import type { Timers } from "./ending.ts";
 import type { PlaceName } from "./places.ts";
 import type { Player } from "./player.ts";
@@ -93,7 +93,8 @@ export interface OwnFigure extends Figure {
   frame: () => Frame;
   /** the part that it made of one it was given */
   get: <P extends Part>(create: CreatePart<P>) => P | undefined;
-  parts: () => Part[];
+  /** charts in sight, to be taken home */
+  chartExports: () => Promise<ChartExport[]>;
   /** @param address  that stands in the store: it plays from the start, or stands where the address says */
   begin: (address: PageAddress) => void;
   /** another address in the place of this one */
@@ -166,7 +167,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     wholeCatalog: loader.wholeCatalog,
     frame: frameNow,
     get: <P extends Part>(create: CreatePart<P>) => parts.get(create) as P | undefined,
-    parts: () => [...parts.values()],
+    chartExports: async () => (await Promise.all([...parts.values()].map((part) => part.chartExports?.() ?? []))).flat(),
     begin(address) {
       playback.open(address);
       animation.invalidate();

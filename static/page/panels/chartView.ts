@@ -41,7 +41,7 @@ export function chartView({ title, y, needs = [], log = false, ...declared }: Ch
     const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
     return {
       needs: () => needs,
-      chartExports: () => chart.chartExports(title, []),
+      chartExports: () => chart.chartExports(title, []).map((picture) => ({ ...picture, name: declared.name })),
       render(frame) {
         const { state: { hovered }, scene, step, wordsStep } = frame;
         panel.render(frame);

@@ -10,6 +10,7 @@ import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
 import { reasonOf } from "./faults.ts";
 import { fileName, save } from "./saving.ts";
+import type { OwnFigure } from "../../figure/figure.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
 import type { TableType } from "../../service/takeHome.ts";
 
@@ -60,10 +61,15 @@ function numbers({ page: { state, scene }, run }: Desk) {
 const section = (name: string, title: string, content: unknown) => html`<section class="home-part home-${name}"
   aria-labelledby="home-${name}"><h3 id="home-${name}">${title}</h3>${content}</section>`;
 
-/** @param picture  to begin at, by the name of its chartExport */
-export async function openTakeHome(page: Page, picture: string = "") {
-  await style;
-  const { scene, step } = page;
+/**
+ * @param link  to what is shown
+ * @param picture  to begin at, by the name of its chartExport
+ */
+export async function openTakeHome(figure: OwnFigure, link: string, picture: string = "") {
+  const { state, scene, step: at } = figure.frame();
+  const step = Math.floor(at);
+  const [chartExports] = await Promise.all([figure.chartExports(), style]);
+  const page: Page = { state, scene, step, chartExports, link };
   const place = document.createElement("div");
   const any = scene.runs.some(({ length }) => length > 1);
   let said = { fault: false, words: any ? `Pictures show the page as it stood at step ${grouped(step)}.` : "" };
@@ -97,6 +103,6 @@ export async function openTakeHome(page: Page, picture: string = "") {
   again();
   document.body.append(place);
   dialog().showModal();
-  const at = place.querySelector(`[data-picture="${CSS.escape(picture)}"]`) ?? place.querySelector("[data-picture]");
-  at?.querySelector("button")?.focus();
+  const card = place.querySelector(`[data-picture="${CSS.escape(picture)}"]`) ?? place.querySelector("[data-picture]");
+  card?.querySelector("button")?.focus();
 }
