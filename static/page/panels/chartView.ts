@@ -3,6 +3,7 @@ import { html } from "lit-html";
 import { hover } from "../state/receiving.ts";
 import { createPanel } from "../figure/panel.ts";
 import { DASHES } from "../math/palette.ts";
+import { rowAtStep, stepAtRow } from "../math/series.ts";
 import { memo } from "../reads.ts";
 import { createLineChart } from "../views/chart/lineChart.ts";
 import { letterOf } from "../words/symbol.ts";
@@ -17,18 +18,20 @@ interface ChartOf extends Omit<View, "label" | "create"> {
   title: string;
   /** columns that `y` reads, besides parameters and loss */
   needs?: Column[];
-  /** @returns its values from step 0 on, of which none has to be finite; null: the run has none */
+  /** @returns its values from step `first` on, of which none has to be finite; null: the run has none */
   y: (run: Run) => Float64Array | null;
+  /** 1 where its values belong to steps, as gradients do; 0 where they belong to rows */
+  first?: 0 | 1;
   /** by the logarithm of its values */
   log?: boolean;
 }
 
-export function chartView({ title, y, needs = [], log = false, ...declared }: ChartOf): View {
+export function chartView({ title, y, needs = [], first = 0, log = false, ...declared }: ChartOf): View {
   const lineOf = (run: Run, index: number, selected: boolean): Line[] => {
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
     const { slot, name } = run;
-    return [{ values, first: 0, of: title, run: index, slot, dash: DASHES[slot], strong: selected, name, letter: letterOf(title) }];
+    return [{ values, first, of: title, run: index, slot, dash: DASHES[slot], strong: selected, name, letter: letterOf(title) }];
   };
 
   function create(root: HTMLElement, figure: Figure): Part {
@@ -36,18 +39,18 @@ export function chartView({ title, y, needs = [], log = false, ...declared }: Ch
     const place = Object.assign(document.createElement("div"), { className: "chart view-chart", id: id(`${declared.name}-chart`), role: "img", ariaLabel: title });
     const heading = Object.assign(document.createElement("h2"), { textContent: title });
     const panel = createPanel(invalidate, root, () => html`${panelHead(figure, heading, document.createElement("span"), declared.name)}${place}`);
-    const chart = createLineChart(place, { onSeek: seek, onPoint: (line, step) => act(hover, line && { run: line.run, step }) });
+    const chart = createLineChart(place, { onSeek: (step) => seek(rowAtStep(step, first)), onPoint: (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) }) });
     const linesOf = memo(({ runs, selected }: Scene) => runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)));
     const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
     return {
       needs: () => needs,
       chartExports: () => chart.chartExports(title, []).map((picture) => ({ ...picture, name: declared.name })),
       render(frame) {
-        const { state: { hovered }, scene, step, wordsStep } = frame;
+        const { state: { hovered }, scene, step, wordsStep, longest } = frame;
         panel.render(frame);
         chart.render(
           { lines: linesOf(scene), steps: stepsOf(frame), log, theme: scene.theme, scale: scene.projector ? 1.4 : 1 },
-          { at: step, read: Math.floor(wordsStep), highlighted: null, hovered: hovered?.run ?? null },
+          { at: stepAtRow(step, first, longest), read: Math.floor(stepAtRow(wordsStep, first, longest)), highlighted: null, hovered: hovered?.run ?? null },
         );
       },
       destroy() {

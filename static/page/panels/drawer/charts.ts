@@ -5,6 +5,7 @@ import { formulaSetter } from "../../service/katex.ts";
 import { explain } from "../../state/explain.ts";
 import { formulaOf } from "../../state/rules.ts";
 import { hover } from "../../state/receiving.ts";
+import { rowAtStep, stepAtRow } from "../../math/series.ts";
 import { words } from "../../controls/choice.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
@@ -72,11 +73,11 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const place = element as HTMLElement | undefined;
     if (!place) return;
     states = createStates(place, set as Setter, {
-      onSeek: (step) => seek(Math.max(0, step - 1)),
+      onSeek: (step) => seek(rowAtStep(step, 1)),
       onChoose: (quantity) => change({ quantity }),
       onPoint(line, step) {
         highlight.set(line?.of ?? null);
-        act(hover, line && { run: line.run, step: Math.max(0, step - 1) });
+        act(hover, line && { run: line.run, step: rowAtStep(step, 1) });
       },
     }, () => narrow.matches);
     listenToHighlights(place, highlight);
@@ -142,9 +143,8 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   function draw({ state, scene, step, wordsStep }: Frame, { groups, setting, parameter, single, longest }: Drawn) {
-    const read = Math.floor(Math.min(wordsStep + 1, longest));
     const hovered = single ? null : (state.hovered?.run ?? null);
-    const now = { at: Math.min(step + 1, longest), read, highlighted: state.highlighted, hovered };
+    const now = { at: stepAtRow(step, 1, longest), read: Math.floor(stepAtRow(wordsStep, 1, longest)), highlighted: state.highlighted, hovered };
     if (single) states.alone(groups, setting, now);
     else states.together(groups, state.explain.quantity, setting, now);
     const another = relit(state.highlighted, parameter, groups.map(({ key }) => key).join());
