@@ -231,7 +231,7 @@ def test_a_view_has_a_tab_where_panels_are_tabs(four: Page) -> None:
     four.set_viewport_size({"width": 390, "height": 844})
     expect(four.locator(GRADIENT)).to_be_hidden()
     four.locator("#surface").get_by_role("tab", name="Gradient").click()
-    expect(four.locator(f"{GRADIENT} svg")).to_be_visible()
+    expect(four.locator(f"{GRADIENT} svg.layer")).to_be_visible()
     expect(four.locator("#surface [data-part=loss]")).to_be_hidden()
 
 

@@ -6,8 +6,6 @@ import { createLoader } from "./loading/index.ts";
 import { createHighlight } from "./highlight.ts";
 import { createReadable } from "./readable.ts";
 import { openAddress } from "../state/actions.ts";
-import { isLineFit } from "../state/catalog.ts";
-import { showsWorking } from "../state/explain.ts";
 import { createScene } from "../state/scene.ts";
 import { emptyState, withAddress } from "../state/state.ts";
 import { createStore } from "../state/store.ts";
@@ -126,10 +124,9 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     player.tick();
     const state = store.get();
     const [step, playing, time] = [player.step(), player.playing(), now()];
-    const working = places.found("working") !== null && showsWorking(state, !wide.matches);
     return {
       state, scene: sceneOf({ state, reducedMotion: still.matches, wide: wide.matches }), step, wordsStep: readable(step, playing, time), playing, time,
-      longest: extentOf(state).length, working, direction: highlight.direction(),
+      longest: extentOf(state).length, narrow: !wide.matches,
     };
   }
 
@@ -139,8 +136,6 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     const { state, scene } = frame;
     root.classList.toggle("is-empty", scene.runs.length === 0);
     root.classList.toggle("is-refused", state.fault?.kind === "refused");
-    root.classList.toggle("is-working", frame.working);
-    root.classList.toggle("has-data", isLineFit(state.problem));
     for (const { name } of declared) places.place(name).classList.toggle("is-chosen", name === state.tab);
     const more = [...parts.values()].map((part) => part.render(frame));
     return frame.playing || more.includes(true);
@@ -185,7 +180,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
       forgetSizes(root, animation.invalidate);
       for (const part of parts.values()) part.destroy?.();
       places.destroy();
-      root.classList.remove("figure", "is-empty", "is-refused", "is-working", "has-data");
+      root.classList.remove("figure", "is-empty", "is-refused");
     },
   };
 

@@ -16,10 +16,8 @@ export interface Frame {
   time: number;
   /** steps of the longest run in sight */
   longest: number;
-  /** the working of a step is shown */
-  working: boolean;
-  /** the direction, in parameters, of the quantity that is pointed at, where it has one */
-  direction: number[] | null;
+  /** one column alone has room: panels are tabs */
+  narrow: boolean;
 }
 
 export interface Part {

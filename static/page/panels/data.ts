@@ -3,6 +3,7 @@ import { html } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { setPoints, settle } from "../state/actions.ts";
 import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
+import { showsWorking } from "../state/explain.ts";
 import { standings } from "../words/outcome.ts";
 import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
@@ -15,8 +16,9 @@ import type { Column } from "../service/api.ts";
 import type { State } from "../state/types.ts";
 
 /** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
-function leaderOf({ scene, step, working }: Frame) {
-  if (working) return chosenRun(scene);
+function leaderOf(frame: Frame) {
+  const { scene, step } = frame;
+  if (showsWorking(frame)) return chosenRun(scene);
   return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
 }
 
@@ -33,6 +35,7 @@ export function createDataPart(figure: Figure) {
 
   const panel = createPanel(invalidate, root, ({ state }) => {
     root.hidden = !isLineFit(state.problem);
+    figure.root.classList.toggle("has-data", !root.hidden);
     const told = html`<span class="aside" id=${id("data-told")} data-part="data-told">${
       aside || "drag a point"}</span>`;
     return html`${panelHead(figure, html`<h2>Data and fit</h2>`, told, "data")}
@@ -43,7 +46,7 @@ export function createDataPart(figure: Figure) {
     needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),
     chartExports: () => (isLineFit(store.get().problem) ? (data()?.chartExports() ?? []) : []),
     render(frame: Frame) {
-      const { state, scene, step, working } = frame;
+      const { state, scene, step } = frame;
       panel.render(frame);
       const points = pointsOf(state);
       if (!isLineFit(state.problem) || !points.length) return;
@@ -54,13 +57,14 @@ export function createDataPart(figure: Figure) {
       };
       const said = data()?.render(scene, { step }, {
         content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted),
-        shares: working ? state.shares : null,
+        shares: showsWorking(frame) ? state.shares : null,
       }) ?? "";
       if (aside !== (aside = said)) panel.again();
     },
     destroy() {
       data()?.destroy();
       panel.destroy();
+      figure.root.classList.remove("has-data");
     },
   };
 }

@@ -5,7 +5,7 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { standing } from "../component.ts";
-import { explain } from "../state/explain.ts";
+import { explain, showsWorking } from "../state/explain.ts";
 import { createPanel } from "../figure/panel.ts";
 import { icon } from "../controls/icons.ts";
 import { fetched } from "./shared/fetched.ts";
@@ -57,12 +57,16 @@ export function createExplanations(figure: Figure) {
     place = element as HTMLElement;
     onEscape(place, () => act(explain, { working: false }));
   };
-  const panel = createPanel(figure.invalidate, root, ({ state, working: shown }) => html`<button type="button"
+  const panel = createPanel(figure.invalidate, root, (frame) => {
+    const { state } = frame;
+    const shown = showsWorking(frame);
+    return html`<button type="button"
       class="quiet working-opener" aria-expanded="false" ?hidden=${shown} @click=${open}>Working of the next step${
       icon("down")}</button>
     <div class="working-ways" ?hidden=${shown || state.explain.drawer !== null}>${BUTTONS.map(([name, word]) =>
       html`<button type="button" class="quiet" @click=${() => act(explain, { drawer: name })}>${word}</button>`)}</div>
-    <div id=${figure.id("working-panel")} data-part="working-panel" ?hidden=${!shown} ${ref(attach)}></div>`);
+    <div id=${figure.id("working-panel")} data-part="working-panel" ?hidden=${!shown} ${ref(attach)}></div>`;
+  });
 
   /** Where the keys go when something is closed. */
   const title = () => root.querySelector<HTMLElement>(place.hidden ? ".working-opener" : ".working-head h2");
@@ -80,10 +84,12 @@ export function createExplanations(figure: Figure) {
     needs: ({ explain: { drawer } }: State): Column[] => (drawer !== null && WITH_GRADIENTS.includes(drawer) ? ["gradient"] : []),
     chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
     render(frame: Frame) {
-      const left = !frame.working && place?.contains(document.activeElement);
+      const shown = showsWorking(frame);
+      figure.root.classList.toggle("is-working", shown);
+      const left = !shown && place?.contains(document.activeElement);
       panel.render(frame);
       if (left) title()?.focus();
-      if (frame.working) show(frame);
+      if (shown) show(frame);
       opening.begin(frame.state.explain.drawer !== null);
       const content = drawer.hidden ? null : contents();
       content?.render(frame);
@@ -94,6 +100,7 @@ export function createExplanations(figure: Figure) {
       contents()?.destroy();
       panel.destroy();
       drawer.remove();
+      figure.root.classList.remove("is-working");
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The map of a figure: what is done on it goes into the state. */
 import { selectRun, setStart, setWindow } from "../state/actions.ts";
+import { showsWorking } from "../state/explain.ts";
 import { hover } from "../state/receiving.ts";
 import { createMap } from "../views/map/index.ts";
 import { gradientAtRest } from "../figure/part.ts";
@@ -36,9 +37,9 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
   return {
     needs: gradientAtRest,
     render(frame: Frame) {
-      const { state, scene, step, direction } = frame;
-      working = frame.working;
-      map.render(scene, { step, highlighted: state.highlighted, direction, hovered: state.hovered });
+      const { state, scene, step } = frame;
+      working = showsWorking(frame);
+      map.render(scene, { step, highlighted: state.highlighted, direction: highlight.direction(), hovered: state.hovered });
     },
     destroy: map.destroy,
   };

@@ -11,7 +11,7 @@ export function explain(state: State, change: Partial<Explain>): State {
 }
 
 /** @param narrow  its tab is what opens it */
-export const showsWorking = ({ tab, explain: { working } }: State, narrow: boolean): boolean => (narrow ? tab === "working" : working);
+export const showsWorking = ({ state: { tab, explain: { working } }, narrow }: { state: State; narrow: boolean }): boolean => (narrow ? tab === "working" : working);
 
 export function showTab(state: State, tab: string): State {
   return state.tab === tab ? state : { ...state, tab };
