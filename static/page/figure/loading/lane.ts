@@ -13,10 +13,10 @@ export interface Clock {
 type Wish = { key: string; start: (signal: AbortSignal) => Promise<void> };
 
 /**
- * @param how.patience  milliseconds that a request may take once another is wished for
+ * @param how.patience  milliseconds that a request may take once another is wished for; as long as it takes where there are none
  * @param how.onError  not told of aborts
  */
-export function createLane({ clock, patience, onError }: { clock: Clock; patience: number; onError: (error: unknown, key: string) => void }) {
+export function createLane({ clock, patience, onError }: { clock: Clock; patience?: number; onError: (error: unknown, key: string) => void }) {
   let current: { key: string; since: number; control: AbortController } | null = null;
   let next: Wish | null = null;
   let timer = 0;
@@ -61,7 +61,7 @@ export function createLane({ clock, patience, onError }: { clock: Clock; patienc
       next = wish;
       if (!current) return begin();
       if (urgent) return giveUp();
-      if (!waiting) timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
+      if (!waiting && patience !== undefined) timer = clock.after(giveUp, Math.max(0, current.since + patience - clock.now()));
     },
     rest,
     /** Nothing is wanted any more. */
@@ -69,7 +69,5 @@ export function createLane({ clock, patience, onError }: { clock: Clock; patienc
       next = null;
       giveUp();
     },
-    /** @returns the key of the request under way */
-    busy: (): string | null => current?.key ?? null,
   };
 }

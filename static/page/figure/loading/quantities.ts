@@ -14,8 +14,9 @@ const KEPT = 16;
 
 export type Quantities = ReturnType<typeof createQuantities>;
 
-export function createQuantities({ now, after, invalidate, ended }: Figure) {
-  const answers: ReturnType<typeof createAnswers<WireQuantities>> = createAnswers({ kept: KEPT, now, after, onAnswer: invalidate });
+export function createQuantities(figure: Figure) {
+  const { invalidate, ended } = figure;
+  const answers: ReturnType<typeof createAnswers<WireQuantities>> = createAnswers({ kept: KEPT, clock: figure, onAnswer: invalidate });
   /** What came last of each entry, shown until its next comes. */
   const last: Map<number, WireQuantities> = new Map();
 

@@ -17,8 +17,9 @@ function wishOf(state: State, index: number, t: number, ended: AbortSignal): Wis
 }
 
 /** @param onAnswer  one has come, or the server is asked again */
-export function createFollower({ now, after, ended }: Figure, onAnswer: () => void) {
-  const answers = createAnswers<WireStep>({ kept: KEPT, now, after, onAnswer });
+export function createFollower(figure: Figure, onAnswer: () => void) {
+  const { ended } = figure;
+  const answers = createAnswers<WireStep>({ kept: KEPT, clock: figure, onAnswer });
   let asked: Wish<WireStep> | null = null;
   /** Whose step it is. */
   let run = "";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAnswers } from "../../../../static/page/figure/loading/answers.ts";
+import { standingClock } from "./clock.ts";
 import { Gone, Refused } from "../../../../static/page/service/http.ts";
 
 const rest = () => new Promise((resolve) => setTimeout(resolve));
@@ -8,10 +9,10 @@ const rest = () => new Promise((resolve) => setTimeout(resolve));
 /** Questions that are answered by hand. */
 function desk() {
   const open: { key: string; resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
-  let time = 0;
-  const answers: ReturnType<typeof createAnswers<string>> = createAnswers({ kept: 2, now: () => time, onAnswer: () => {} });
+  const clock = standingClock();
+  const answers: ReturnType<typeof createAnswers<string>> = createAnswers({ kept: 2, clock, onAnswer: () => {} });
   const wish = (key: string) => answers.wish({ key, ask: () => new Promise((resolve, reject) => open.push({ key, resolve, reject })) });
-  return { answers, open, wish, pass: (ms: number) => (time += ms) };
+  return { answers, open, wish, pass: clock.move };
 }
 
 test("one question at a time, then the newest", async () => {
@@ -51,7 +52,7 @@ test("a refusal is an answer; a silent server is asked again after a while", asy
   assert.equal(answers.silent(), true);
   wish("lost");
   assert.equal(open.length, 2);
-  pass(2500);
+  await pass(2500);
   wish("lost");
   assert.equal(open.length, 3);
 });

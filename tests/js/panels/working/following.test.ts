@@ -25,7 +25,7 @@ function slowServer() {
   return { asked, answer };
 }
 
-const figure = () => ({ now: () => 0, after: () => 0, ended: new AbortController().signal }) as any;
+const figure = () => ({ now: () => 0, after: () => 0, cancel() {}, ended: new AbortController().signal }) as any;
 const stepOf = (answer: any) => answer?.value.t;
 
 test("while it plays, what a slow server was asked for is shown once it comes, and the newest step asked for next", async () => {

@@ -45,9 +45,9 @@ function linesRead(step: WireStep, text: string): string[] {
 type Read = { step: WireStep; lines: string[] };
 
 export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
-  const { act, store, now, after, cancel, ended } = figure;
+  const { act, store, after, cancel, ended } = figure;
   const formula = await formulas({ style: "text" });
-  const answers = createAnswers<WireStep>({ kept: 8, now, after, onAnswer: () => panel.again() });
+  const answers = createAnswers<WireStep>({ kept: 8, clock: figure, onAnswer: () => panel.again() });
   const field = createRef<HTMLTextAreaElement>();
   const mirror = createRef<HTMLElement>();
   const name = createRef<HTMLInputElement>();
