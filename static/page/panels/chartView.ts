@@ -1,5 +1,6 @@
 /** A chart of one number of every run against step, from what it is a chart of. */
 import { html } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import { hover } from "../state/receiving.ts";
 import { createPanel } from "../figure/panel.ts";
 import { DASHES } from "../math/palette.ts";
@@ -12,7 +13,7 @@ import type { Figure } from "../figure/figure.ts";
 import type { Frame, Part, View } from "../figure/part.ts";
 import type { Column } from "../service/api.ts";
 import type { Run, Scene } from "../state/types.ts";
-import type { Line } from "../views/chart/lineChart.ts";
+import type { Line, LineChartEvents } from "../views/chart/lineChart.ts";
 
 interface ChartOf extends Omit<View, "label" | "create"> {
   title: string;
@@ -36,10 +37,16 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
 
   function create(root: HTMLElement, figure: Figure): Part {
     const { act, seek, id, invalidate } = figure;
-    const place = Object.assign(document.createElement("div"), { className: "chart view-chart", id: id(`${declared.name}-chart`), role: "img", ariaLabel: title });
-    const heading = Object.assign(document.createElement("h2"), { textContent: title });
-    const panel = createPanel(invalidate, root, () => html`${panelHead(figure, heading, document.createElement("span"), declared.name)}${place}`);
-    const chart = createLineChart(place, { onSeek: (step) => seek(rowAtStep(step, first)), onPoint: (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) }) });
+    let chart: ReturnType<typeof createLineChart>;
+
+    function attach(place?: Element) {
+      if (!place) return chart.destroy();
+      const onPoint: LineChartEvents["onPoint"] = (line, step) => act(hover, line && { run: line.run, step: rowAtStep(step, first) });
+      chart = createLineChart(place as HTMLElement, { onSeek: (step) => seek(rowAtStep(step, first)), onPoint });
+    }
+
+    const panel = createPanel(invalidate, root, () => html`${panelHead(figure, html`<h2>${title}</h2>`, html`<span></span>`, declared.name)}
+      <div class="chart view-chart" id=${id(`${declared.name}-chart`)} role="img" aria-label=${title} ${ref(attach)}></div>`);
     const linesOf = memo(({ runs, selected }: Scene) => runs.flatMap((run, k) => lineOf(run, k, k === selected)).sort((a, b) => Number(a.strong) - Number(b.strong)));
     const stepsOf = memo(({ longest }: Frame): [number, number] => [0, longest]);
     return {
@@ -53,10 +60,7 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
           { at: stepAtRow(step, first, longest), read: Math.floor(stepAtRow(wordsStep, first, longest)), highlighted: null, hovered: hovered?.run ?? null },
         );
       },
-      destroy() {
-        chart.destroy();
-        panel.destroy();
-      },
+      destroy: panel.destroy,
     };
   }
 

@@ -1,6 +1,6 @@
 /** What stands beside the pointer on a route: the run, the step, and what it knew there. */
 import { measured } from "../../math/format.ts";
-import { element } from "./dom.ts";
+import { h } from "../../dom.ts";
 import type { Run } from "../../state/types.ts";
 import type { Box } from "./visibleArea.ts";
 
@@ -20,16 +20,8 @@ export function calloutRows({ columns }: Run, step: number, parameters: string[]
 }
 
 export function fillCallout(callout: HTMLElement, run: Run, step: number, parameters: string[]) {
-  const title = element("p", "map-callout-title");
-  title.textContent = `${run.name}, step ${step}`;
-  const list = element("dl", "map-callout-values");
-  for (const [name, value] of calloutRows(run, step, parameters)) {
-    const [term, said] = [element("dt", ""), element("dd", "")];
-    term.textContent = name;
-    said.textContent = value;
-    list.append(term, said);
-  }
-  callout.replaceChildren(title, list);
+  const rows = calloutRows(run, step, parameters).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
+  callout.replaceChildren(h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`), h("dl", { class: "map-callout-values" }, ...rows));
 }
 
 /** Beside a point, on the side where there is room. */

@@ -1,4 +1,5 @@
 /** The elements of the map: two canvases, the ground that takes pointer and keys, and what lies on it. */
+import { h, s } from "../../dom.ts";
 import type { Look } from "./look.ts";
 
 type LayerName = "background" | "under" | "walked" | "focus" | "live";
@@ -16,53 +17,31 @@ const ICONS = {
   whole: "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
 };
 
-export function element<T extends keyof HTMLElementTagNameMap>(
-  tag: T,
-  className: string,
-  attributes: Record<string, string> = {},
-): HTMLElementTagNameMap[T] {
-  const made = document.createElement(tag);
-  made.className = className;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-export function icon(path: string, box: string = "0 0 20 20"): SVGSVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", box);
-  svg.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
-}
+export const icon = (path: string, box: string = "0 0 20 20") => s("svg", { viewBox: box, "aria-hidden": "true" }, s("path", { d: path }));
 
 function zoomButton(label: string, path: string): HTMLButtonElement {
-  const button = element("button", "map-zoom-button", { type: "button", "aria-label": label, title: label });
-  button.append(icon(path));
-  return button;
+  return h("button", { class: "map-zoom-button", type: "button", "aria-label": label, title: label }, icon(path));
 }
 
 export function buildMap(root: HTMLElement) {
   root.classList.add("map");
   const contexts = {} as Contexts;
   for (const name of LAYERS) {
-    const canvas = element("canvas", "map-layer", { "aria-hidden": "true" });
+    const canvas = h("canvas", { class: "map-layer", "aria-hidden": "true" });
     contexts[name] = canvas.getContext("2d") as CanvasRenderingContext2D;
   }
   root.append(...SHOWN.map((name) => contexts[name].canvas));
-  const ground = element("div", "map-ground", { tabindex: "0", role: "application" });
-  const start = element("button", "map-start", { type: "button" });
-  const zoom = element("div", "map-zoom", { role: "group", "aria-label": "Zoom" });
+  const ground = h("div", { class: "map-ground", tabindex: "0", role: "application" });
+  const start = h("button", { class: "map-start", type: "button" });
   const buttons = {
     in: zoomButton("Zoom in", ICONS.in), out: zoomButton("Zoom out", ICONS.out), whole: zoomButton("Whole domain", ICONS.whole),
   };
-  zoom.append(buttons.in, buttons.out, buttons.whole);
-  const callout = element("div", "map-callout", { "aria-hidden": "true" });
-  const note = element("p", "map-note");
-  const emptyNote = element("p", "map-plate");
-  const wait = element("div", "map-wait", { role: "progressbar", "aria-label": "Sampling the loss" });
-  const key = element("p", "map-key");
+  const zoom = h("div", { class: "map-zoom", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons));
+  const callout = h("div", { class: "map-callout", "aria-hidden": "true" });
+  const note = h("p", { class: "map-note" });
+  const emptyNote = h("p", { class: "map-plate" });
+  const wait = h("div", { class: "map-wait", role: "progressbar", "aria-label": "Sampling the loss" });
+  const key = h("p", { class: "map-key" });
   for (const later of [callout, note, emptyNote, wait, key]) later.hidden = true;
   root.append(ground, start, zoom, callout, note, emptyNote, wait, key);
   return { contexts, ground, start, buttons, zoom, callout, note, emptyNote, wait, key };

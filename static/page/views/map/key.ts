@@ -1,5 +1,6 @@
 /** The key in the margin of the map: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
-import { element, icon } from "./dom.ts";
+import { h } from "../../dom.ts";
+import { icon } from "./dom.ts";
 import { memo } from "../../reads.ts";
 import type { Setting } from "./index.ts";
 import type { Look } from "./look.ts";
@@ -9,9 +10,8 @@ const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
 const ARROW_BOX = "0 0 26 10";
 
 function arrow(kind: string, words: string, colour: string = ""): Node[] {
-  const sign = element("span", `map-key-arrow map-key-${kind}`);
+  const sign = h("span", { class: `map-key-arrow map-key-${kind}` }, icon(ARROW, ARROW_BOX));
   sign.style.color = colour;
-  sign.append(icon(ARROW, ARROW_BOX));
   return [sign, document.createTextNode(words)];
 }
 
