@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping, Set
+from functools import cache
 from typing import Any
 
 import orjson
@@ -36,6 +37,7 @@ from app.api.responses import JSON, NOT_MODIFIED, REVALIDATED, bodyless_response
 from app.api.spec.changes import MAX_CHANGES
 from app.api.spec.fields import MAX_LABEL, MAX_SEED
 from app.api.spec.models import FIELDS, MAX_RESOLUTION, Spec
+from app.api.spec.plan import Plan
 from app.api.spec.problems import MAX_LAYERS, MAX_NEURONS, MAX_PARAMETERS
 from app.api.spec.query import check_no_keys, spec_to_query
 from app.descent.draws import SAMPLINGS
@@ -66,7 +68,7 @@ def catalog(settings: Settings) -> Catalog:
         surfaces=list(map(_surface, problems.SURFACES.values())),
         datasets=list(map(_dataset, problems.DATASETS.values())),
         losses=list(map(_loss, problems.LOSSES.values())),
-        presets=[PresetOut.made_from(each, query=query_of(each)) for each in presets.PRESETS.values()],
+        presets=list(map(_preset, presets.PRESETS.values())),
         own_formula=OwnFormula(start=PLAIN_START, domain=(PLAIN_DOMAIN, PLAIN_DOMAIN)),
         language=Language(functions=[*FUNCTIONS, "where"], constants=dict(CONSTANTS)),
         samplings=SAMPLINGS,
@@ -133,6 +135,19 @@ def _loss(it: problems.Loss) -> LossOut:
     return LossOut.made_from(it, latex=latex(parse(it.expression, ("prediction", "target"))))
 
 
+@cache
+def _answered(name: str) -> dict[str, Any]:
+    """The guess of a preset, with the answer that its runs give."""
+    it = presets.PRESETS[name]
+    spec = Spec.model_validate(it.spec)
+    plan = Plan("body", spec, spec.problem.build(), tuple(spec.start or ()))
+    return it.guess.answered([plan.run(choice).whole() for choice in spec.optimizers])
+
+
+def _preset(it: presets.Preset) -> PresetOut:
+    return PresetOut.made_from(it, query=query_of(it), guess=_answered(it.name))
+
+
 def query_of(it: presets.Preset) -> str:
     """The query of the page that shows a preset."""
     window = ",".join(f"{each:g}" for each in it.window)
@@ -169,11 +184,17 @@ READ_UP_OF_RULES = READ_UP | {"latex", "summary", "whose", "equals", "help", "al
 """The same of optimizers and schedules, and of their forms and hyperparameters."""
 
 
+ASKED = {"question", "ask", "guess", "change", "dwell"}
+"""What a page needs of the scene that it shows: of the others, not before they are opened."""
+
+
 def brief(whole: Catalog) -> dict[str, Any]:
-    """The catalog without READ_UP and READ_UP_OF_RULES."""
+    """The catalog without READ_UP and READ_UP_OF_RULES, and without what is ASKED in any scene but the opening one."""
     kept: dict[str, Any] = whole.model_dump()
     rules = {name: kept.pop(name) for name in ("optimizers", "schedules")}
-    return {**_without(READ_UP, kept), **_without(READ_UP_OF_RULES, rules)}
+    opening, *others = kept.pop("presets")
+    scenes = [_without(READ_UP, opening), *_without(READ_UP | ASKED, others)]
+    return {**_without(READ_UP, kept), **_without(READ_UP_OF_RULES, rules), "presets": scenes}
 
 
 def _without(names: Set[str], content: Any) -> Any:
@@ -225,7 +246,7 @@ def catalog_router(settings: Settings) -> APIRouter:
 
         Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `differs`, `intuition`,
         `gradient_latex` and `more`; of optimizers and schedules also `latex`, `summary`, `whose`, `equals`, `help` and
-        `allowed`.
+        `allowed`; of presets but the first, with which a page opens, `question`, `ask`, `guess`, `change` and `dwell`.
         """
         return respond_briefly(request)
 

@@ -4,10 +4,11 @@ from app.presets.adam import ADAM_SCENES
 from app.presets.adaptive import ADAPTIVE_SCENES
 from app.presets.declaration import Preset
 from app.presets.descent import DESCENT_SCENES
+from app.presets.ground import GROUND_SCENES
 from app.presets.momentum import MOMENTUM_SCENES
 from app.presets.stochastic import STOCHASTIC_SCENES
 
 __all__ = ["PRESETS", "Preset"]
 
-_PRESETS = (*DESCENT_SCENES, *STOCHASTIC_SCENES, *MOMENTUM_SCENES, *ADAPTIVE_SCENES, *ADAM_SCENES)
+_PRESETS = (*DESCENT_SCENES, *GROUND_SCENES, *STOCHASTIC_SCENES, *MOMENTUM_SCENES, *ADAPTIVE_SCENES, *ADAM_SCENES)
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in _PRESETS}

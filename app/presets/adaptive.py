@@ -1,10 +1,29 @@
 """AdaGrad and RMSProp: a rate for each parameter, which falls or rises again."""
 
+from app.descent import Block
 from app.presets.declaration import ADAPTIVE, Preset, run, runs, surface
+from app.presets.questions import (
+    END_LOSS,
+    STEPS,
+    Change,
+    ChoiceGuess,
+    Control,
+    Dwell,
+    RunGuess,
+    StepGuess,
+    mean_loss,
+    steps_away,
+)
 
 # Two points in 40 have the feature; all scatter by 1 about target = 1 + 2 feature, so the least loss is 1.
 RARE = {"points": [[1, 2], [1, 4]] + [[0, 0], [0, 2]] * 19, "loss": "mse"}
 ONE_FALLING_RATE = "w = w - lr*g/sqrt(t)"
+
+
+def _out(run: Block) -> bool:
+    """Whether it ends far above where it has been."""
+    return bool(run.loss[-1] > 1e6 * run.loss.min())
+
 
 ADAPTIVE_SCENES = (
     Preset(
@@ -21,9 +40,21 @@ ADAPTIVE_SCENES = (
             "none to it; with an eps so large that nothing is divided it takes 121 steps too. It takes at most 18 for "
             "rates from 0.8 to 5, plain descent at least 115 at any rate, Adam 48 at 0.1."
         ),
+        question="How many steps does AdaGrad take to loss 0.08?",
+        ask=(
+            "Plain descent takes 121 at nearly its best rate, and AdaGrad has nearly its best rate as well. Give a "
+            "number."
+        ),
+        guess=StepGuess(run=1, measure=STEPS),
+        change=Change(
+            "Now set AdaGrad's rate to 0.8",
+            "it takes 18 steps, still far fewer than plain descent.",
+            Control(1, "learning_rate", 0.8),
+        ),
+        dwell=(Dwell(1, 5, 1, "AdaGrad's five steps"),),
     ),
     Preset(
-        "axes_turned", ADAPTIVE, "And only the axes",
+        "axes_turned", ADAPTIVE, "The same ravine, turned",
         "Turn the ravine by 27 degrees: plain descent does not notice, with 121 steps again; AdaGrad goes from 5 "
         "steps to 130.",
         runs(
@@ -36,6 +67,10 @@ ADAPTIVE_SCENES = (
             "AdaGrad takes at least 125 steps at any rate. Adam goes from 48 to 226 at rate 0.1, and takes 51 at "
             "0.68. At 45 degrees AdaGrad needs 172."
         ),
+        question="Which of the three is first now?",
+        ask="The same ravine, turned by 27 degrees, and the start turned with it; again to loss 0.08. Choose a run.",
+        guess=RunGuess(STEPS),
+        change=Change("Now set Adam's rate to 0.68", "it takes 51 steps.", Control(2, "learning_rate", 0.68)),
     ),
     Preset(
         "adagrad_remembers", ADAPTIVE, "A rate that only falls",
@@ -54,6 +89,15 @@ ADAPTIVE_SCENES = (
             "0.41. From starts 0.1 away RMSProp is lower, too; from (0.5, 3) it is not, as AdaGrad's first steps take "
             "it to a good place."
         ),
+        question="Which of the three is lowest after 1,000 steps?",
+        ask="They start on a steep wall: AdaGrad at rate 0.1 and at 1.2, RMSProp at 0.01. Choose a run.",
+        guess=RunGuess(END_LOSS),
+        change=Change(
+            "Now set the start to (-0.5, 0.3), off the wall",
+            "AdaGrad at 0.1 ends at loss 0.03, as low as RMSProp.",
+            Control(None, "start", (-0.5, 0.3)),
+        ),
+        dwell=(Dwell(1, 5, 1, "99.7 % of all that AdaGrad adds up"),),
     ),
     Preset(
         "rare_feature", ADAPTIVE, "A rare feature",
@@ -72,9 +116,20 @@ ADAPTIVE_SCENES = (
             "the intercept rattling. 0.5 is near the best rate of both. At any common rate from 0.3 to 1 AdaGrad ends "
             "lower. Where half of the points have the feature, the two are even, each at its best rate: 0.5 %."
         ),
+        question="Which of the two has the lower loss over the last 100 steps?",
+        ask=(
+            "Only one point in 20 shows the slope, and a step sees one point. One falling rate for both parameters, or"
+            " AdaGrad's two? Choose a run."
+        ),
+        guess=RunGuess(mean_loss(100)),
+        change=Change(
+            "Now set the batch of the one falling rate to all 40 points",
+            "it no longer rattles, and ends as low as AdaGrad.",
+            Control(0, "batch_size", 40),
+        ),
     ),
     Preset(
-        "rate_that_rises", ADAPTIVE, "And one that rises again",
+        "rate_that_rises", ADAPTIVE, "And one that can rise",
         "RMSProp's own rate rises as the gradient shrinks: far below the chart's floor it kicks itself out again, to "
         "0.017; AdaGrad's only falls.",
         runs(surface("bowl"), (-2.5, 2), run("adagrad", 0.5), run("rmsprop", 0.05), max_steps=200),
@@ -85,6 +140,19 @@ ADAPTIVE_SCENES = (
             "2/λ = 0.5: with eps 0.01, which bounds it there, nothing of the kind happens. Rates from 0.02 to 0.5 end "
             "alike; at 0.01 it turns at 5e-13 already. AdaGrad keeps what it has, at rates from 0.1 to 2."
         ),
+        question="Once at the bottom, do both stay there?",
+        ask="AdaGrad and RMSProp on a bowl, for 200 steps: watch the loss chart. Choose.",
+        guess=ChoiceGuess({
+            "Both stay": lambda runs: not _out(runs[0]) and not _out(runs[1]),
+            "AdaGrad comes out again": lambda runs: _out(runs[0]) and not _out(runs[1]),
+            "RMSProp comes out again": lambda runs: _out(runs[1]) and not _out(runs[0]),
+        }),
+        change=Change(
+            "Now set RMSProp's eps to 0.01",
+            "its own rate rises no further than 0.5, and it stays.",
+            Control(1, "eps", 0.01),
+        ),
+        dwell=(Dwell(125, 133, 1, "RMSProp is thrown out"),),
     ),
     Preset(
         "saddle_escape", ADAPTIVE, "Who gets off the saddle",
@@ -102,5 +170,14 @@ ADAPTIVE_SCENES = (
             "5 and 11. The rate counts as well: plain descent leaves after 22 steps at 0.5, and at their default, "
             "0.001, RMSProp after 461 and Adam after 329. On the ridge itself nobody leaves."
         ),
+        question="After how many steps does plain descent leave the ridge?",
+        ask="It sets off 0.0001 beside it, at rate 0.05, and has left once it is more than 0.5 away. Give a number.",
+        guess=StepGuess(run=0, measure=steps_away(1, 0.5)),
+        change=Change(
+            "Now set plain descent's rate to 0.5",
+            "it leaves after 22 steps.",
+            Control(0, "learning_rate", 0.5),
+        ),
+        dwell=(Dwell(1, 11, 3, "RMSProp and Adam leave the ridge"),),
     ),
 )  # fmt: skip

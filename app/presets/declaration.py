@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.presets.questions import Change, Dwell, Guess
+
 Window = tuple[float, float, float, float]
 Spec = Mapping[str, Any]
 
@@ -19,6 +21,10 @@ class Preset:
         group: the chapter of a course it belongs to.
         title: a few words; sentence: what is to be seen, every number of it true of the runs.
         more: the same in numbers, its cause, and the rates and starts for which it holds.
+        question: one line that can be answered before it runs, with nothing of the answer in it or in the title.
+        ask: what is to be seen, and how to answer.
+        guess: how it is answered; change: what to do once the sentence is understood.
+        dwell: where it slows as it plays.
         spec: the runs, as the API takes them.
         window: the map, x from and to, then y; for a curve the loss from and to.
         core: whether it belongs to the short list.
@@ -31,6 +37,11 @@ class Preset:
     title: str
     sentence: str
     more: str = field(default="", kw_only=True)
+    question: str = field(kw_only=True)
+    ask: str = field(kw_only=True)
+    guess: Guess = field(kw_only=True)
+    change: Change = field(kw_only=True)
+    dwell: tuple[Dwell, ...] = field(default=(), kw_only=True)
     spec: Spec
     window: Window
     core: bool = False
@@ -42,6 +53,7 @@ FIRST, DESCENT, STOCHASTIC = "First look", "Gradient descent", "One sample, some
 MOMENTUM, ADAPTIVE, ADAM = "Momentum", "AdaGrad and RMSProp", "Adam"
 CARS = {"dataset": "stopping_distance", "loss": "mse"}
 CARS_STANDARDIZED = {**CARS, "standardize": True}
+CARS_LEAST = 0.3489206  # the least loss of the standardised ones
 CARS_WINDOW = (-1.8, 2.2, -2, 2)
 
 

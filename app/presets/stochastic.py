@@ -1,6 +1,26 @@
 """One sample, some, all: what a step sees, what it costs, and how it comes to rest."""
 
-from app.presets.declaration import CARS_STANDARDIZED, CARS_WINDOW, STOCHASTIC, Preset, run, runs
+from math import inf
+
+from app.descent import Block
+from app.presets.declaration import CARS_LEAST, CARS_STANDARDIZED, CARS_WINDOW, STOCHASTIC, Preset, run, runs
+from app.presets.questions import Change, ChoiceGuess, Control, Runs, steps_to
+
+
+def _steps(runs: Runs, run: int) -> float:
+    """Steps of one run to within 10 % of the least loss."""
+    return steps_to(1.1 * CARS_LEAST).of(runs[run]) or inf
+
+
+def _above(run: Block, rows: int) -> float:
+    """How far above the least loss the last rows are, as a mean."""
+    return float(run.loss[-rows:].mean()) - CARS_LEAST
+
+
+def _calmer(runs: Runs) -> float:
+    """How many times as much the smallest batch rattles as the next one."""
+    return _above(runs[0], 400) / _above(runs[1], 400)
+
 
 STOCHASTIC_SCENES = (
     Preset(
@@ -18,9 +38,21 @@ STOCHASTIC_SCENES = (
             "seed, and the median of 20 seeds is 25. Each at a rate that suits it, 0.1, 0.4 and 0.5, they take about "
             "14, 30 and 50 samples: the gradient of all the data stands larger steps, here even a single one."
         ),
+        question="Who takes more steps to the valley: one sample a step, or all 50?",
+        ask="Batches of 1, 10 and all 50, at one small rate. The valley is within 10 % of the least loss. Choose.",
+        guess=ChoiceGuess({
+            "One sample, several times as many": lambda runs: _steps(runs, 0) > 2 * _steps(runs, 2),
+            "All 50, several times as many": lambda runs: _steps(runs, 2) > 2 * _steps(runs, 0),
+            "Both about as many": lambda runs: 0.5 <= _steps(runs, 0) / _steps(runs, 2) <= 2,
+        }),
+        change=Change(
+            "Now set plain descent's rate to 0.5",
+            "a single step on all 50 samples takes it to the valley.",
+            Control(2, "learning_rate", 0.5),
+        ),
     ),
     Preset(
-        "batch_size", STOCHASTIC, "Four times the batch, a quarter of the rattle",
+        "batch_size", STOCHASTIC, "Four times the batch",
         "Same rate, some 25 steps to the valley: 25, 100 and 400 samples. There the loss rattles 11 %, 2.5 % and "
         "0.6 % above the least.",
         runs(
@@ -35,9 +67,22 @@ STOCHASTIC_SCENES = (
             "500. The mean of n samples has an n-th of the variance, and so has the rattle. It grows with the rate: at "
             "0.1 it is 26 %, 5.5 % and 1.4 %. The points are drawn with replacement."
         ),
+        question="Four times the batch: how much less does the loss rattle?",
+        ask="Batches of 1, 4 and 16 at one rate. Once they are in the valley, look at the loss chart. Choose.",
+        guess=ChoiceGuess({
+            "As much as before": lambda runs: _calmer(runs) < 1.4,
+            "Half as much": lambda runs: 1.4 <= _calmer(runs) < 2.8,
+            "A quarter as much": lambda runs: 2.8 <= _calmer(runs) < 5.6,
+            "A sixteenth as much": lambda runs: _calmer(runs) >= 5.6,
+        }),
+        change=Change(
+            "Now set the rate of the batch of 1 to 0.1",
+            "it rattles 26 % above the least loss, more than twice as much.",
+            Control(0, "learning_rate", 0.1),
+        ),
     ),
     Preset(
-        "schedule_calms", STOCHASTIC, "A falling rate calms the noise",
+        "schedule_calms", STOCHASTIC, "A falling rate against the noise",
         "One shuffled sample a step: a constant rate rattles 24 % above the least loss; falling by 1 % a step it "
         "comes to rest, mostly within 0.01 %.",
         runs(
@@ -52,6 +97,18 @@ STOCHASTIC_SCENES = (
             "the median ends 0.41 % above and the worst 6.2 %. Such rates add up to 10 at most, so a run comes to rest "
             "wherever it has got to: falling by 10 % a step they add up to 1, and the median of 20 seeds freezes 21 % "
             "above."
+        ),
+        question="Does the falling rate get nearer to the least loss than the constant one?",
+        ask="One sample a step: one run keeps its rate, that of the other falls by 1 % a step. Choose how it ends.",
+        guess=ChoiceGuess({
+            "Nearer": lambda runs: _above(runs[1], 1) < 0.5 * _above(runs[0], 400),
+            "As near": lambda runs: 0.5 <= _above(runs[1], 1) / _above(runs[0], 400) <= 2,
+            "Less near, as it freezes too soon": lambda runs: _above(runs[1], 1) > 2 * _above(runs[0], 400),
+        }),
+        change=Change(
+            "Now set the decay of the falling rate to 0.9, 10 % a step",
+            "it freezes before it gets there, 19 % above the least loss.",
+            Control(1, "schedule.decay", 0.9),
         ),
     ),
 )  # fmt: skip

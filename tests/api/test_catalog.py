@@ -91,6 +91,11 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
     left_out = {"source", "differs", "intuition", "gradient_latex", "more"}
     of_rules = left_out | {"latex", "summary", "whose", "equals", "help", "allowed"}
+    opening, *others = brief.pop("presets")
+    asked = {"question", "ask", "guess", "change", "dwell"}
+    assert asked < set(opening)
+    assert opening == without(left_out, catalog["presets"][0])
+    assert others == without(left_out | asked, catalog["presets"][1:])
     for name, value in brief.items():
         names = of_rules if name in ("optimizers", "schedules") else left_out
         assert value == without(names, catalog[name])

@@ -1,5 +1,6 @@
 """A scene as it runs, and the questions that its claims ask of it."""
 
+from copy import deepcopy
 from functools import cached_property
 from itertools import pairwise
 
@@ -68,6 +69,24 @@ class Scene:
         reply = self.client.post("/api/v1/trajectories", json=spec)
         assert reply.status_code == 200, reply.text
         return [Path(run) for run in reply.json()["runs"]]
+
+    @cached_property
+    def changed(self):
+        """The runs after the change that the scene proposes."""
+        spec, control = deepcopy(dict(self.preset.spec)), self.preset.change.control
+        values = spec if control.run is None else spec["optimizers"][control.run]
+        *outer, param = control.param.split(".")
+        for key in outer:
+            values = values[key]
+        value = list(control.value) if isinstance(control.value, tuple) else control.value
+        assert values.get(param) != value
+        values[param] = value
+        return self.asked(spec)
+
+    @property
+    def dwell(self):
+        (dwell,) = self.preset.dwell
+        return dwell
 
     @property
     def rates(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -148,6 +148,69 @@ class LossOut(Declared):
     mean: bool = Field(description="Whether the points' losses are averaged; otherwise they are added up.")
 
 
+class PlaceGuess(ResponseModel):
+    """Asked is where on the map a run ends."""
+
+    kind: Literal["place"]
+    run: int = Field(description="Which run, from 0.")
+    answer: list[Number] = Field(description="Its parameters there.")
+
+
+class RunGuess(ResponseModel):
+    """Asked is which run is first by some measure."""
+
+    kind: Literal["run"]
+    unit: Literal["steps", "loss"] = Field(description="Of the values.")
+    values: list[Number | None] = Field(description="Of each run its measure; null where it never gets there.")
+    places: list[int] = Field(
+        description="Of each run the place it takes, from 1; one place where they differ by less than 0.1 %."
+    )
+    answer: int = Field(description="The run that takes the first place, from 0.")
+
+
+class ChoiceGuess(ResponseModel):
+    """Asked is which of a few texts is true of the runs."""
+
+    kind: Literal["choice"]
+    options: list[str] = Field(description="The texts.")
+    answer: int = Field(description="Which of them is true, from 0.")
+
+
+class StepGuess(ResponseModel):
+    """Asked is after how many steps something comes about."""
+
+    kind: Literal["step"]
+    run: int = Field(description="Which run, from 0.")
+    answer: int = Field(description="That many steps.")
+
+
+class ControlOut(ResponseModel):
+    """A value of the spec that is to be set."""
+
+    run: int | None = Field(description="Of which run, from 0; null for what all runs have in common.")
+    param: str = Field(
+        description="As in an address: a hyperparameter, `batch_size`, `schedule.decay` and such; `start` of all runs."
+    )
+    value: int | float | list[float] = Field(description="What to set it to.")
+
+
+class ChangeOut(ResponseModel):
+    """What is to be changed once the runs have been seen; with a colon between them, the texts are one sentence."""
+
+    do: str = Field(description="What to do, such as `Now set the start to (3, 1.5)`.")
+    then: str = Field(description="What it leads to.")
+    control: ControlOut
+
+
+class DwellOut(ResponseModel):
+    """Steps in which something quick happens, to be played slowly."""
+
+    first: int = Field(description="The first of these steps.")
+    last: int = Field(description="The last of these steps.")
+    run: int = Field(description="To which run, from 0.")
+    label: str = Field(description="What it is.")
+
+
 class PresetOut(ResponseModel):
     """A scene that is worth opening."""
 
@@ -156,6 +219,13 @@ class PresetOut(ResponseModel):
     title: str = Field(description="A few words.")
     sentence: str = Field(description="What is to be seen, every number of it true of the runs.")
     more: str = Field(description="The same in numbers, its cause, and the rates and starts for which it holds.")
+    question: str = Field(description="What can be asked before it runs.")
+    ask: str = Field(description="What is to be seen, and how to answer.")
+    guess: Annotated[PlaceGuess | RunGuess | ChoiceGuess | StepGuess, Field(discriminator="kind")] = Field(
+        description="How the question is answered, and the answer as the runs give it."
+    )
+    change: ChangeOut
+    dwell: list[DwellOut] = Field(description="Where to slow down.")
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
     core: bool = Field(description="Whether it belongs to the short list.")
     look_at: Literal["map", "loss"] = Field(description="Where the point is seen: on the map or in the loss chart.")

@@ -257,6 +257,24 @@ type FitDefaults = { start: number[]; domain: Window; suggested: Record<string, 
 type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
 type Schedule = { name: string; label: string; params: Param[]; summary?: string };
 
+/** How the question of a scene is answered, and the answer that its runs give; runs, options and places count as listed. */
+export type Guess =
+  | { kind: "place"; run: number; answer: number[] }
+  /** `answer` is the run that takes place 1 of `places`; a value is null where a run never gets there */
+  | { kind: "run"; unit: "steps" | "loss"; values: (number | null)[]; places: number[]; answer: number }
+  | { kind: "choice"; options: string[]; answer: number }
+  | { kind: "step"; run: number; answer: number };
+
+/** What is to be changed afterwards: "do: then" is one sentence. The control is of all runs where `run` is null. */
+export interface Change {
+  do: string;
+  then: string;
+  control: { run: number | null; param: string; value: number | number[] };
+}
+
+/** Steps in which something quick happens to a run. */
+export type Dwell = { first: number; last: number; run: number; label: string };
+
 /** A scene someone has prepared: the query of a page, with a sentence that is true of it. */
 export interface Preset {
   name: string;
@@ -265,6 +283,12 @@ export interface Preset {
   sentence: string;
   /** beyond the sentence; not in brief */
   more?: string;
+  /** of the first scene also in brief, as these are */
+  question?: string;
+  ask?: string;
+  guess?: Guess;
+  change?: Change;
+  dwell?: Dwell[];
   query: string;
   core?: boolean;
   look_at?: "map" | "loss";
