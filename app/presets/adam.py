@@ -1,7 +1,17 @@
 """Adam: what it is made of, its correction, its decay, and where it is not needed."""
 
 from app.presets.declaration import ADAM, Preset, Spec, run, runs, surface
-from app.presets.questions import STEPS, Change, ChoiceGuess, Control, Dwell, PlaceGuess, RunGuess, Runs, steps_below
+from app.presets.questions import (
+    STEPS,
+    ChoiceGuess,
+    Control,
+    Dwell,
+    PlaceGuess,
+    ProposedChange,
+    RunGuess,
+    Runs,
+    steps_below,
+)
 
 
 def _parts(neither: float, momentum: float, scaling: float, both: float) -> tuple[Spec, ...]:
@@ -41,7 +51,7 @@ ADAM_SCENES = (
             "a run."
         ),
         guess=RunGuess(steps_below(0.01), "most"),
-        change=Change(
+        change=ProposedChange(
             "Now set Adam's rate to 0.11",
             "it takes 260 steps, and momentum alone is first.",
             Control(3, "learning_rate", 0.11),
@@ -63,7 +73,7 @@ ADAM_SCENES = (
         question="Which of the four is first to stay below loss 0.01?",
         ask="Neither, momentum, scaling, both: now from a plateau, where the gradient is tiny. Choose a run.",
         guess=RunGuess(steps_below(0.01)),
-        change=Change(
+        change=ProposedChange(
             "Now set the start to (-1, 1), off the flat",
             "the run with neither takes 2 steps, scaling alone 15.",
             Control(None, "start", (-1, 1)),
@@ -90,7 +100,7 @@ ADAM_SCENES = (
             "Just as long": lambda runs: 0.9 <= _first_step(runs) <= 1.1,
             "Longer": lambda runs: _first_step(runs) > 1.1,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set beta2 to 0.99 in the run without correction",
             "its first step is right, but it still overshoots, to x = 0.62.",
             Control(1, "beta2", 0.99),
@@ -118,7 +128,7 @@ ADAM_SCENES = (
         question="Where does Adam with L2 come to rest?",
         ask="The loss is least at (2, 2), flat in x and steep in y; decay pulls both towards 0. Point at the place.",
         guess=PlaceGuess(run=1),
-        change=Change(
+        change=ProposedChange(
             "Now set the weight decay of Adam with L2 to 1",
             "x rests at 1, y still at 1.98.",
             Control(1, "weight_decay", 1),
@@ -146,7 +156,7 @@ ADAM_SCENES = (
             "run."
         ),
         guess=RunGuess(STEPS),
-        change=Change(
+        change=ProposedChange(
             "Now set the heavy ball's beta to 0.1",
             "it is done after 35 steps instead of 163.",
             Control(1, "beta", 0.1),

@@ -5,10 +5,10 @@ from app.presets.declaration import ADAPTIVE, Preset, run, runs, surface
 from app.presets.questions import (
     END_LOSS,
     STEPS,
-    Change,
     ChoiceGuess,
     Control,
     Dwell,
+    ProposedChange,
     RunGuess,
     StepGuess,
     mean_loss,
@@ -46,7 +46,7 @@ ADAPTIVE_SCENES = (
             "number."
         ),
         guess=StepGuess(run=1, measure=STEPS),
-        change=Change(
+        change=ProposedChange(
             "Now set AdaGrad's rate to 0.8",
             "it takes 18 steps, still far fewer than plain descent.",
             Control(1, "learning_rate", 0.8),
@@ -70,7 +70,7 @@ ADAPTIVE_SCENES = (
         question="Which of the three is first now?",
         ask="The same ravine, turned by 27 degrees, and the start turned with it; again to loss 0.08. Choose a run.",
         guess=RunGuess(STEPS),
-        change=Change("Now set Adam's rate to 0.68", "it takes 51 steps.", Control(2, "learning_rate", 0.68)),
+        change=ProposedChange("Now set Adam's rate to 0.68", "it takes 51 steps.", Control(2, "learning_rate", 0.68)),
     ),
     Preset(
         "adagrad_remembers", ADAPTIVE, "A rate that only falls",
@@ -92,7 +92,7 @@ ADAPTIVE_SCENES = (
         question="Which of the three is lowest after 1,000 steps?",
         ask="They start on a steep wall: AdaGrad at rate 0.1 and at 1.2, RMSProp at 0.01. Choose a run.",
         guess=RunGuess(END_LOSS),
-        change=Change(
+        change=ProposedChange(
             "Now set the start to (-0.5, 0.3), off the wall",
             "AdaGrad at 0.1 ends at loss 0.03, as low as RMSProp.",
             Control(None, "start", (-0.5, 0.3)),
@@ -122,7 +122,7 @@ ADAPTIVE_SCENES = (
             " AdaGrad's two? Choose a run."
         ),
         guess=RunGuess(mean_loss(100)),
-        change=Change(
+        change=ProposedChange(
             "Now set the batch of the one falling rate to all 40 points",
             "it no longer rattles, and ends as low as AdaGrad.",
             Control(0, "batch_size", 40),
@@ -147,7 +147,7 @@ ADAPTIVE_SCENES = (
             "AdaGrad comes out again": lambda runs: _out(runs[0]) and not _out(runs[1]),
             "RMSProp comes out again": lambda runs: _out(runs[1]) and not _out(runs[0]),
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set RMSProp's eps to 0.01",
             "its own rate rises no further than 0.5, and it stays.",
             Control(1, "eps", 0.01),
@@ -173,7 +173,7 @@ ADAPTIVE_SCENES = (
         question="After how many steps does plain descent leave the ridge?",
         ask="It sets off 0.0001 beside it, at rate 0.05, and has left once it is more than 0.5 away. Give a number.",
         guess=StepGuess(run=0, measure=steps_away(1, 0.5)),
-        change=Change(
+        change=ProposedChange(
             "Now set plain descent's rate to 0.5",
             "it leaves after 22 steps.",
             Control(0, "learning_rate", 0.5),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from app.presets.questions import Change, Dwell, Guess
+from app.presets.questions import Dwell, Guess, ProposedChange
 
 Window = tuple[float, float, float, float]
 Spec = Mapping[str, Any]
@@ -40,7 +40,7 @@ class Preset:
     question: str = field(kw_only=True)
     ask: str = field(kw_only=True)
     guess: Guess = field(kw_only=True)
-    change: Change = field(kw_only=True)
+    change: ProposedChange = field(kw_only=True)
     dwell: tuple[Dwell, ...] = field(default=(), kw_only=True)
     spec: Spec
     window: Window

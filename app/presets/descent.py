@@ -2,7 +2,17 @@
 
 from app.descent import Block
 from app.presets.declaration import DESCENT, FIRST, Preset, run, runs, surface
-from app.presets.questions import END_LOSS, STEPS, Change, ChoiceGuess, Control, Dwell, PlaceGuess, RunGuess, StepGuess
+from app.presets.questions import (
+    END_LOSS,
+    STEPS,
+    ChoiceGuess,
+    Control,
+    Dwell,
+    PlaceGuess,
+    ProposedChange,
+    RunGuess,
+    StepGuess,
+)
 
 SHOES = {"points": [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1]], "loss": "ssr"}
 
@@ -32,7 +42,7 @@ DESCENT_SCENES = (
         question="Where does the heavy ball end?",
         ask="Four runs leave one point with one gradient. Point at the place on the map where the ball comes to rest.",
         guess=PlaceGuess(run=1),
-        change=Change(
+        change=ProposedChange(
             "Now set the heavy ball's rate to 0.0005",
             "it turns into the nearest valley, as plain descent does.",
             Control(1, "learning_rate", 0.0005),
@@ -60,7 +70,7 @@ DESCENT_SCENES = (
             "Ever shorter": lambda runs: _ratio(runs[0]) < 1,
             "Ever longer": lambda runs: _ratio(runs[0]) > 1,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate 0.2 to 0.5",
             "a single step lands on the bottom.",
             Control(1, "learning_rate", 0.5),
@@ -84,7 +94,7 @@ DESCENT_SCENES = (
             "It bounces from side to side for ever": lambda runs: runs[2].loss[-1] == runs[2].loss[0],
             "It flies off": lambda runs: runs[2].loss[-1] > runs[2].loss[0],
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate 1.05 to 0.95",
             "it still jumps across at every step, and is always as far from the bottom as the run at 0.05.",
             Control(3, "learning_rate", 0.95),
@@ -104,7 +114,7 @@ DESCENT_SCENES = (
         question="Which of the four rates is lowest after 40 steps?",
         ask="One line fit, four rates from 0.01 to 0.21. A longer step gets further, up to a point. Choose a run.",
         guess=RunGuess(END_LOSS),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate 0.21 to 0.185",
             "it no longer leaves the map, and ends lowest of the four.",
             Control(0, "learning_rate", 0.185),
@@ -128,7 +138,7 @@ DESCENT_SCENES = (
         question="Where on the valley floor does the rate 0.25 come to rest?",
         ask="All along the floor the loss is 0; to the left the valley is less curved. Point at the place.",
         guess=PlaceGuess(run=1),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate 0.25 to 0.35",
             "it goes on to where the curvature is 5.68, just below 2/0.35 = 5.71.",
             Control(1, "learning_rate", 0.35),
@@ -157,7 +167,7 @@ DESCENT_SCENES = (
             "number."
         ),
         guess=StepGuess(run=3, measure=STEPS),
-        change=Change(
+        change=ProposedChange(
             "Now set Adam's rate to 0.0011",
             "its first steps are no longer below 0.001, and it goes on to step 75.",
             Control(3, "learning_rate", 0.0011),

@@ -16,11 +16,11 @@ from app.presets.declaration import (
 )
 from app.presets.questions import (
     END_LOSS,
-    Change,
     ChoiceGuess,
     Control,
     Dwell,
     PlaceGuess,
+    ProposedChange,
     RunGuess,
     Runs,
     StepGuess,
@@ -60,7 +60,7 @@ GROUND_SCENES = (
         question="Which of the four is first off the flat?",
         ask="It is flat where the loss is above 0.9: the gradient there is small. Choose a run.",
         guess=RunGuess(steps_to(0.9)),
-        change=Change(
+        change=ProposedChange(
             "Now set RMSProp's rate to 0.001, its default",
             "it is still on the flat after 400 steps.",
             Control(2, "learning_rate", 0.001),
@@ -89,7 +89,7 @@ GROUND_SCENES = (
             "Two or three": lambda runs: _lowest(runs) in (2, 3),
             "All four": lambda runs: _lowest(runs) == 4,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set the start to (0.3, -0.2)",
             "all four end in the lowest valley, as it is the nearest.",
             Control(None, "start", (0.3, -0.2)),
@@ -114,7 +114,7 @@ GROUND_SCENES = (
             "All in the shallow one, on the left": lambda runs: _lowest(runs) == 0,
             "Some in this, some in that": lambda runs: 0 < _lowest(runs) < 4,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set the start to (-2.2, 1.5)",
             "the heavy ball comes with enough speed to roll across the ridge, the other three stay on the left.",
             Control(None, "start", (-2.2, 1.5)),
@@ -135,7 +135,7 @@ GROUND_SCENES = (
         question="Where does Adam end from here?",
         ask="Only the start has moved, across the ridge. Point at the place on the map where Adam comes to rest.",
         guess=PlaceGuess(run=3),
-        change=Change(
+        change=ProposedChange(
             "Now set the start to (3.1, 1.5)",
             "the heavy ball rolls out of the deep valley into the shallow one, the other three stay.",
             Control(None, "start", (3.1, 1.5)),
@@ -159,7 +159,7 @@ GROUND_SCENES = (
         question="Which of the three ends lowest?",
         ask="A small rate, a large one, and one that begins as large and falls to zero. Choose a run.",
         guess=RunGuess(END_LOSS),
-        change=Change(
+        change=ProposedChange(
             "Now set the falling rate to 0.03",
             "it stays in the first hole, too: it must begin large.",
             Control(2, "learning_rate", 0.03),
@@ -185,7 +185,7 @@ GROUND_SCENES = (
         question="Where does the run without warm-up end?",
         ask="At this start the gradient is steep; both runs have the same rate. Point at the place on the map.",
         guess=PlaceGuess(run=0),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate without warm-up to 0.12",
             "its first step is short enough, and it ends in the deep valley, too.",
             Control(0, "learning_rate", 0.12),
@@ -219,7 +219,7 @@ GROUND_SCENES = (
             "It stops at the edge": lambda runs: 0.01 < runs[0].loss[-1] < 100 and _sides(runs[0]) == 0,
             "It flies off the map": lambda runs: runs[0].loss[-1] > 100,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set plain descent's rate to 0.14",
             "the throw ends between the cliffs, and it is at loss 0.01 after 64 steps.",
             Control(0, "learning_rate", 0.14),
@@ -243,7 +243,7 @@ GROUND_SCENES = (
             " place."
         ),
         guess=PlaceGuess(run=0),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate to 0.0038",
             "it is past the edge, and swings out of the map.",
             Control(0, "learning_rate", 0.0038),
@@ -262,7 +262,7 @@ GROUND_SCENES = (
         question="After how many steps is it within 1 % of the least loss?",
         ask="The same line at the start as in raw numbers, where 1,000 steps were not enough. Give a number.",
         guess=StepGuess(run=0, measure=steps_to(1.01 * CARS_LEAST)),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate to 0.5, which is 1/λ",
             "a single step is enough.",
             Control(0, "learning_rate", 0.5),

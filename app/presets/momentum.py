@@ -4,7 +4,16 @@ import numpy as np
 
 from app.descent import Block
 from app.presets.declaration import MOMENTUM, Preset, run, runs, surface
-from app.presets.questions import END_LOSS, STEPS, Change, ChoiceGuess, Control, PlaceGuess, RunGuess, steps_below
+from app.presets.questions import (
+    END_LOSS,
+    STEPS,
+    ChoiceGuess,
+    Control,
+    PlaceGuess,
+    ProposedChange,
+    RunGuess,
+    steps_below,
+)
 
 
 def _swing(run: Block) -> float:
@@ -36,7 +45,7 @@ MOMENTUM_SCENES = (
             "that. Choose a run."
         ),
         guess=RunGuess(steps_below(0.0008)),
-        change=Change(
+        change=ProposedChange(
             "Now set momentum's rate 0.04 to 0.019, that of plain descent",
             "it takes 200 steps, not many fewer than plain descent's 241.",
             Control(1, "learning_rate", 0.019),
@@ -64,7 +73,7 @@ MOMENTUM_SCENES = (
             "Those of Nesterov": lambda runs: _swing(runs[0]) > 1.2 * _swing(runs[1]),
             "Both alike": lambda runs: 1 / 1.2 <= _swing(runs[0]) / _swing(runs[1]) <= 1.2,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set Nesterov's rate to 0.014",
             "its swings grow until it leaves the map; the ball stands that rate.",
             Control(1, "learning_rate", 0.014),
@@ -88,7 +97,7 @@ MOMENTUM_SCENES = (
         question="Which beta is first to stay below loss 0.001?",
         ask="Plain descent has none, the heavy ball 0.64 or 0.98, all at one rate. Choose a run.",
         guess=RunGuess(steps_below(0.001)),
-        change=Change(
+        change=ProposedChange(
             "Now set beta 0.98 to 0.9",
             "it takes 82 steps, fewer than the 108 without momentum.",
             Control(2, "beta", 0.9),
@@ -112,7 +121,7 @@ MOMENTUM_SCENES = (
         question="Which of the four reaches the deep valley?",
         ask="All set off on the left, and come to the shallow valley first. One of them gets through. Choose a run.",
         guess=RunGuess(END_LOSS),
-        change=Change(
+        change=ProposedChange(
             "Now set the heavy ball's beta to 0.5",
             "it stays in the first valley like the others.",
             Control(1, "beta", 0.5),
@@ -137,7 +146,7 @@ MOMENTUM_SCENES = (
         question="Where does the same ball end from the other side?",
         ask="It sets off on the right and comes to the deep valley first. Point at the place where it comes to rest.",
         guess=PlaceGuess(run=1),
-        change=Change(
+        change=ProposedChange(
             "Now set the heavy ball's rate to 0.05",
             "it swings back and stays in the deep valley.",
             Control(1, "learning_rate", 0.05),
@@ -162,7 +171,7 @@ MOMENTUM_SCENES = (
         question="Which of the three is first round the bend?",
         ask="Each goes at a safe rate until its loss is 0.01. Choose a run.",
         guess=RunGuess(STEPS),
-        change=Change(
+        change=ProposedChange(
             "Now set momentum's rate to 0.0019, that of plain descent",
             "it takes 2,011 steps: the larger rate was what helped.",
             Control(1, "learning_rate", 0.0019),

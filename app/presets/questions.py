@@ -104,7 +104,7 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Change:
+class ProposedChange:
     """What is to be changed once the scene is understood.
 
     Args:

@@ -4,7 +4,7 @@ from math import inf
 
 from app.descent import Block
 from app.presets.declaration import CARS_LEAST, CARS_STANDARDIZED, CARS_WINDOW, STOCHASTIC, Preset, run, runs
-from app.presets.questions import Change, ChoiceGuess, Control, Runs, steps_to
+from app.presets.questions import ChoiceGuess, Control, ProposedChange, Runs, steps_to
 
 
 def _steps(runs: Runs, run: int) -> float:
@@ -45,7 +45,7 @@ STOCHASTIC_SCENES = (
             "All 50, several times as many": lambda runs: _steps(runs, 2) > 2 * _steps(runs, 0),
             "Both about as many": lambda runs: 0.5 <= _steps(runs, 0) / _steps(runs, 2) <= 2,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set plain descent's rate to 0.5",
             "a single step on all 50 samples takes it to the valley.",
             Control(2, "learning_rate", 0.5),
@@ -75,7 +75,7 @@ STOCHASTIC_SCENES = (
             "A quarter as much": lambda runs: 2.8 <= _calmer(runs) < 5.6,
             "A sixteenth as much": lambda runs: _calmer(runs) >= 5.6,
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set the rate of the batch of 1 to 0.1",
             "it rattles 26 % above the least loss, more than twice as much.",
             Control(0, "learning_rate", 0.1),
@@ -105,7 +105,7 @@ STOCHASTIC_SCENES = (
             "As near": lambda runs: 0.5 <= _above(runs[1], 1) / _above(runs[0], 400) <= 2,
             "Less near, as it freezes too soon": lambda runs: _above(runs[1], 1) > 2 * _above(runs[0], 400),
         }),
-        change=Change(
+        change=ProposedChange(
             "Now set the decay of the falling rate to 0.9, 10 % a step",
             "it freezes before it gets there, 19 % above the least loss.",
             Control(1, "schedule.decay", 0.9),

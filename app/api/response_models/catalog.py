@@ -194,7 +194,7 @@ class ControlOut(ResponseModel):
     value: int | float | list[float] = Field(description="What to set it to.")
 
 
-class ChangeOut(ResponseModel):
+class ProposedChangeOut(ResponseModel):
     """What is to be changed once the runs have been seen; with a colon between them, the texts are one sentence."""
 
     do: str = Field(description="What to do, such as `Now set the start to (3, 1.5)`.")
@@ -224,7 +224,7 @@ class PresetOut(ResponseModel):
     guess: Annotated[PlaceGuess | RunGuess | ChoiceGuess | StepGuess, Field(discriminator="kind")] = Field(
         description="How the question is answered, and the answer as the runs give it."
     )
-    change: ChangeOut
+    change: ProposedChangeOut
     dwell: list[DwellOut] = Field(description="Where to slow down.")
     query: str = Field(description="Of the page that shows it, and of any call that runs it.")
     core: bool = Field(description="Whether it belongs to the short list.")

@@ -266,7 +266,7 @@ export type Guess =
   | { kind: "step"; run: number; answer: number };
 
 /** What is to be changed afterwards: "do: then" is one sentence. The control is of all runs where `run` is null. */
-export interface Change {
+export interface ProposedChange {
   do: string;
   then: string;
   control: { run: number | null; param: string; value: number | number[] };
@@ -287,7 +287,7 @@ export interface Preset {
   question?: string;
   ask?: string;
   guess?: Guess;
-  change?: Change;
+  change?: ProposedChange;
   dwell?: Dwell[];
   query: string;
   core?: boolean;
