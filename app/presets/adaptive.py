@@ -118,8 +118,8 @@ ADAPTIVE_SCENES = (
         ),
         question="Which of the two has the lower loss over the last 100 steps?",
         ask=(
-            "Only one point in 20 shows the slope, and a step sees one point. One falling rate for both parameters, or"
-            " AdaGrad's two? Choose a run."
+            "Only one point in 20 shows the slope, and a step sees one point. One falling rate for both parameters, or "
+            "AdaGrad's two? Choose a run."
         ),
         guess=RunGuess(mean_loss(100)),
         change=ProposedChange(

@@ -105,7 +105,7 @@ GROUND_SCENES = (
         (-3, 4, -3.5, 3.5),
         more=(
             "The ridge is at x = 0. From any start between -1.4 and 0 all four end here, and at rates from a fifth to "
-            "twice these. A ball from further up the slope, at -2.2, has the speed to roll across."
+            "twice these. A ball from further up, at -2.2, has the speed to roll across."
         ),
         question="In which valley do the four end?",
         ask="They set off just left of the ridge between a shallow valley and a deep one. Choose.",
@@ -239,8 +239,8 @@ GROUND_SCENES = (
         ),
         question="Where is the run after 1,000 steps?",
         ask=(
-            "It sets off at slope 0 and intercept 0; the least loss is at slope 3.93 and intercept -17.6. Point at the"
-            " place."
+            "It sets off at slope 0 and intercept 0; the least loss is at slope 3.93 and intercept -17.6. Point at the "
+            "place."
         ),
         guess=PlaceGuess(run=0),
         change=ProposedChange(

@@ -316,7 +316,7 @@ CAUSES = {
         ("the same from the other side of the ridge", lambda s: all(
             r.ends_near(2, 0) for r in s.with_changes(start=[0.3, 1.5])
         )),
-        ("A ball from further up the slope, at -2.2, has the speed to roll across", lambda s: [
+        ("A ball from further up, at -2.2, has the speed to roll across", lambda s: [
             r.ends_near(2, 0) for r in s.with_changes(start=[-2.2, 1.5])
         ] == [False, True, False, False]),
     ],
