@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import partial
 from typing import Annotated
 
 import numpy as np
@@ -22,6 +23,7 @@ from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan
 from app.api.worker import Work, compute, worker_of
 from app.descent import Phase, Run
+from app.descent.edge import LANES, LANES_A_ROUND, ROUNDS, find_edge
 from app.descent.lanes import cost, sweep
 from app.descent.stops import StopReason
 from app.hyperparameters import POSITIVE, Param, Scale
@@ -49,10 +51,14 @@ class Span(Strict):
 
     def values(self, scale: Scale) -> list[float]:
         """The values, in order."""
-        there, back = SPACINGS[scale]
-        first, last = there(self.low), there(self.high)
-        inner = (back(first + (last - first) * i / (self.count - 1)) for i in range(1, self.count - 1))
-        return [self.low, *inner, self.high]
+        return [self.low, *_between(self.low, self.high, self.count - 2, scale), self.high]
+
+
+def _between(low: float, high: float, count: int, scale: Scale) -> list[float]:
+    """So many values between two."""
+    there, back = SPACINGS[scale]
+    first, last = there(low), there(high)
+    return [back(first + (last - first) * i / (count + 1)) for i in range(1, count + 1)]
 
 
 class SweepSpec(SingleSpec):
@@ -76,8 +82,24 @@ class SweepSpec(SingleSpec):
     )
 
 
+class GapOut(ResponseModel):
+    """Two values with nothing tried between them."""
+
+    holds: Number = Field(description="The last value that does not fail.")
+    fails: Number = Field(description="The next one: it and all that were tried beyond it fail.")
+
+
+class EdgeOut(ResponseModel):
+    """Where values begin to fail, narrowed down from the gap between two values of the sweep to a 1089th part of it (or
+    less far, where that is too much work). Null where none fails, where all do, and where the largest does not.
+    """
+
+    rises: GapOut | None = Field(description="To fail is to end above the start, or to diverge.")
+    diverges: GapOut | None = Field(description="To fail is to diverge.")
+
+
 class SweepEnds(ResponseModel):
-    """Where each value ends: four lists with one entry a value."""
+    """Where each value ends: four lists with one entry a value, and the edge beyond which no value is any good."""
 
     over: str = Field(description="The hyperparameter.")
     scale: Scale = Field(description="How the values are spaced: as its slider runs.")
@@ -85,6 +107,7 @@ class SweepEnds(ResponseModel):
     loss: list[Number | None] = Field(description="Of the last row; null where the run diverges.")
     n_steps: list[int]
     stop_reason: list[StopReason]
+    edge: EdgeOut
 
 
 @router.post(
@@ -95,7 +118,9 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     """Say where a run ends for each of many values of one of its hyperparameters, as single runs would.
 
     `over` names the hyperparameter and gives both ends and the count of its values. They have equal ratios for a
-    rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1.
+    rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1. `edge` says more
+    closely from where on the run ends above its start, and from where on it diverges; of descent on a quadratic both
+    come to 2 over the largest eigenvalue of its Hessian as the steps become many.
     """
     plan = await plan_of_body(request, spec)
     return await compute(request, _work(spec, plan, worker_of(request).settings.max_work))
@@ -113,7 +138,9 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
     _check_work(run, len(values), most)
     ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))
     columns = {"values": values, "loss": ends.loss, "n_steps": ends.n_steps, "stop_reason": ends.stop_reason}
-    return orjson.dumps({"over": name, "scale": param.scale, **columns})
+    lanes, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
+    edge = yield from find_edge(run, lanes, values, ends.loss, between, _rounds(run, len(values), most))
+    return orjson.dumps({"over": name, "scale": param.scale, **columns, "edge": asdict(edge)})
 
 
 def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:
@@ -141,3 +168,9 @@ def _check_work(run: Run, lanes: int, most: float) -> None:
     if steps * one > most:
         work = {"limit": int(most // one), "cost": one}
         raise Refused("work_too_large", ("body", "stop", "max_steps"), steps, **work)
+
+
+def _rounds(run: Run, lanes: int, most: float) -> int:
+    """How often the edge can be narrowed after a sweep of so many lanes."""
+    left = most / max(1, run.stop.max_steps) - cost(run, lanes)
+    return min(ROUNDS, int(left / cost(run, LANES_A_ROUND)))

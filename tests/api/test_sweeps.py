@@ -3,6 +3,10 @@
 import math
 
 import pytest
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
 
 SWEEP = "/api/v1/trajectories/sweep"
 RUNS = "/api/v1/trajectories"
@@ -48,6 +52,26 @@ def test_other_hyperparameters_are_spaced_as_their_sliders_run(client):
     assert decay["values"] == pytest.approx([0, 0.9, 0.99, 0.999])
     weight = asked(client, {"weight_decay": {"from": 0, "to": 0.5, "count": 3}}, name="adamw").json()
     assert (weight["scale"], weight["values"]) == ("linear", [0, 0.25, 0.5])
+
+
+def test_the_edge_is_told_to_three_digits(client):
+    problem, stop = {"expression": "x**2 + 10*y**2"}, {"max_steps": 2000}
+    over = {"learning_rate": {"from": 1e-7, "to": 10, "count": 97}}
+    edge = asked(client, over, problem, stop=stop).json()["edge"]
+    assert edge["rises"]["fails"] == pytest.approx(2 / 20, rel=5e-4)
+    assert edge["diverges"]["fails"] / edge["diverges"]["holds"] < 1.0005
+    adam = asked(client, over, problem, stop=stop, name="adam").json()
+    assert "diverged" not in adam["stop_reason"]
+    assert adam["edge"]["diverges"] is None
+
+
+def test_where_the_work_allows_no_more_the_edge_is_as_wide_as_the_sweep(client):
+    stop, over = {"max_steps": 10}, {"learning_rate": {"from": 0.02, "to": 20, "count": 4}}
+    served = create_app(Settings(max_work=9_000))
+    gap = asked(TestClient(served), over, {"expression": "x**2"}, stop=stop).json()["edge"]["rises"]
+    assert gap == {"holds": pytest.approx(0.2), "fails": pytest.approx(2)}
+    narrow = asked(client, over, {"expression": "x**2"}, stop=stop).json()["edge"]["rises"]
+    assert narrow == {"holds": pytest.approx(1, rel=0.003), "fails": pytest.approx(1, rel=0.003)}
 
 
 def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):

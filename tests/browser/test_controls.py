@@ -91,6 +91,22 @@ def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
     expect(rule.locator(".readout")).to_contain_text("ends at")
 
 
+def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page: Page) -> None:
+    # 2/20 is the edge: the largest eigenvalue of the Hessian is 20
+    query = "expression=x**2%2B10*y**2&start=4,1&max_steps=2000&optimizer=gd:learning_rate=0.05&optimizer=adam"
+    play = Playground(page, f"/?{query}")
+    rule = play.run(0).locator(".rule")
+    says = re.compile(r"ends above its start from 0\.100, diverges from 0\.103", re.IGNORECASE)
+    expect(rule).to_have_attribute("title", says)
+    expect(page.locator(".key-edge")).to_have_text(says)
+    described = rule.locator(".rule-input").get_attribute("aria-describedby")
+    expect(page.locator(f"#{described}")).to_have_text(says)
+    rule.hover()
+    expect(rule.locator(".readout-edge")).to_have_text(says)
+    play.open_run(1)
+    expect(page.locator(".key-edge")).to_have_text(re.compile("^Adam: no edge up to 10: none ends above its start"))
+
+
 def test_a_run_unfolds_to_its_other_values(page: Page) -> None:
     play = Playground(page)
     run = play.open_run(1)

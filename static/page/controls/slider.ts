@@ -46,7 +46,7 @@ interface Slider {
  * @param ceiling  the loss at the start: what ends no better fills the whole height
  * @returns the outline of the losses, and the spans that end above their start or diverge
  */
-export function shading({ values, loss }: Sweep, x: (value: number) => number, ceiling: number): { area: string; hatched: [number, number][] } {
+export function shading({ values, loss, edge }: Sweep, x: (value: number) => number, ceiling: number): { area: string; hatched: [number, number][] } {
   const above = loss.filter((value) => value !== null && value > 0);
   const floor = Math.max(LEAST, above.length ? Math.min(...above as number[]) : LEAST);
   const logs = loss.map((value) => (value === null ? null : Math.log10(Math.max(value, floor))));
@@ -56,9 +56,14 @@ export function shading({ values, loss }: Sweep, x: (value: number) => number, c
   const height = (value: number) => (high - low < 1e-9 ? 0.15 : 0.06 + 0.94 * Math.min(1, Math.max(0, (value - low) / (high - low))));
   const area: string[] = [];
   const hatched: [number, number][] = [];
+  /** Where one value's part begins: halfway from the one before, but for the edge, which is known more closely. */
+  const leftOf = (k: number) => {
+    const edged = edge.rises && values[k - 1] <= edge.rises.holds && edge.rises.fails <= values[k];
+    return edged ? x(edge.rises!.fails) : (x(values[k - 1]) + x(values[k])) / 2;
+  };
   logs.forEach((value, k) => {
-    const left = k ? (x(values[k - 1]) + x(values[k])) / 2 : x(values[k]);
-    const right = k < values.length - 1 ? (x(values[k]) + x(values[k + 1])) / 2 : x(values[k]);
+    const left = k ? leftOf(k) : x(values[k]);
+    const right = k < values.length - 1 ? leftOf(k + 1) : x(values[k]);
     if (value !== null && !endsWorse(loss[k], ceiling)) area.push(`M${left.toFixed(1)} ${BASE}V${(BASE - SHADE * height(value)).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`);
     else if (hatched.length && Math.abs(hatched[hatched.length - 1][1] - left) < 0.01) hatched[hatched.length - 1][1] = right;
     else hatched.push([left, right]);
@@ -94,6 +99,8 @@ export function legible(marks: Mark[], width: number) {
     return true;
   });
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 let count = 0;
 
@@ -197,7 +204,8 @@ export const slider = component<Slider>((again) => {
     if (read !== null && given.value !== value && byKeys()) read = inside(scale.place(value));
     given = next;
     const place = inside(scale.place(value));
-    return html`<div class=${catchingUp ? "rule catching-up" : "rule"} @pointermove=${point} @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
+    const edge = sweep && !catchingUp ? capital(edgeOf(sweep, ceiling)) : nothing;
+    return html`<div class=${catchingUp ? "rule catching-up" : "rule"} title=${edge} @pointermove=${point} @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>
       <svg class="rule-picture" width=${width} height=${HEIGHT} aria-hidden="true">${width ? [
         guard([sweep, ceiling, width, param], () => shade(next)), guard([width, param], ticks), cursor(next)] : nothing}</svg>

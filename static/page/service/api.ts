@@ -2,7 +2,7 @@
 import { address, askJson } from "./http.ts";
 import { createCache } from "./cache.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
-import type { Broken, Catalog, Columns, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Window } from "../state/types.ts";
+import type { Broken, Catalog, Columns, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Sweep, Window } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
 
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
@@ -19,7 +19,7 @@ type WireRun = WireEnd & WireColumns & { notes?: string[] };
 
 export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
 
-type WireSweep = { over: string; values: number[]; loss: (number | null)[]; stop_reason: StopReason[] };
+type WireSweep = Omit<Sweep, "key">;
 
 /** Past this a query no longer fits everywhere, and the request goes as a body. */
 const LONGEST_QUERY = 2000;

@@ -415,12 +415,19 @@ export interface ProblemOnMap {
   levels: Levels | null;
 }
 
+/** Two values with nothing tried between them: the last that does not fail, and the next, which fails like all beyond. */
+export type Gap = { holds: number; fails: number };
+
+/** Where values of a sweep begin to end above their start, and where to diverge; null where there is no such place. */
+export type Edge = { rises: Gap | null; diverges: Gap | null };
+
 export interface Sweep {
   key: string;
   over: string;
   values: number[];
   loss: (number | null)[];
   stop_reason: StopReason[];
+  edge: Edge;
 }
 
 /** One thing the server found wrong with a request. */

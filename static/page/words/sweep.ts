@@ -1,8 +1,11 @@
-/** What a sweep tells: where a value would end, and from which on runs end above their start or diverge. It knows the values it tried, and no more. */
+/**
+ * What a sweep tells: where a value would end, and from which on runs end above their start or diverge. It knows the
+ * values it tried, and no more.
+ */
 import { chosen, measured } from "../math/format.ts";
-import type { Sweep } from "../state/types.ts";
+import type { Gap, Sweep } from "../state/types.ts";
 
-type Tried = Pick<Sweep, "values" | "loss">;
+type Tried = Pick<Sweep, "values" | "loss" | "edge">;
 
 /** Of the loss at the start: what ends higher by less has not moved. */
 const STILL = 1e-9;
@@ -25,24 +28,22 @@ export function endAt({ values, loss }: Tried, index: number, start: number): st
   return `${tried(values[index])} ends at ${measured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
 }
 
-/** From a value on everything ends above its start, and from a later one on it diverges. @param first  index */
-function edgeFrom({ values, loss }: Tried, first: number) {
-  const notYet = `not yet at ${tried(values[first - 1])}`;
-  const diverging = loss.findLastIndex((end) => end !== null) + 1;
-  if (diverging <= first) return `diverges from ${tried(values[first])}, ${notYet}`;
-  const above = `ends above its start from ${tried(values[first])}`;
-  return diverging < loss.length ? `${above}, diverges from ${tried(values[diverging])}` : `${above}, ${notYet}`;
-}
+/** A gap narrower than this, as a ratio, is one number of three digits. */
+const NARROW = 1.002;
 
-/** @param start  the loss there @returns from where on it is no good, between which two values that were tried */
-export function edgeOf(sweep: Tried, start: number): string {
-  const { values, loss } = sweep;
+/** @returns "0.100"; where it is not known so closely, between which two values */
+const from = ({ holds, fails }: Gap) =>
+  (fails / holds < NARROW ? measured(fails) : `${tried(fails)}, not yet at ${tried(holds)}`);
+
+/** @param start  the loss there @returns from where on it is no good, or that there is no such place */
+export function edgeOf({ values, loss, edge: { rises, diverges } }: Tried, start: number): string {
   const worse = loss.filter((end) => endsWorse(end, start));
   const all = worse.every((end) => end === null) ? "diverge" : "end above their start";
-  if (worse.length === 0) return `none up to ${tried(values[values.length - 1])} diverges`;
-  if (worse.length === loss.length) return `all ${all}`;
-  const holds = loss.findLastIndex((end) => !endsWorse(end, start));
-  return holds === loss.length - 1 ? `some in between ${all}` : edgeFrom(sweep, holds + 1);
+  if (worse.length === 0) return `no edge up to ${tried(values[values.length - 1])}: none ends above its start`;
+  if (worse.length === loss.length) return `no edge: all ${all}`;
+  if (!rises) return `no edge: some in between ${all}`;
+  if (diverges && diverges.fails <= rises.fails * NARROW) return `diverges from ${from(diverges)}`;
+  return `ends above its start from ${from(rises)}${diverges ? `, diverges from ${from(diverges)}` : ""}`;
 }
 
 /** @returns values tried in each decade */

@@ -41,16 +41,19 @@ test("a figure never touches the one before", () => {
 });
 
 test("the shading is high where a rate ends high, and stops where it diverges", () => {
-  const sweep = { values: [0.001, 0.01, 0.1, 1, 10], loss: [100, 1, 1e-4, null, null] } as any;
+  const sweep = { values: [0.001, 0.01, 0.1, 1, 10], loss: [100, 1, 1e-4, null, null], edge: { rises: null, diverges: null } } as any;
   const { area, hatched } = shading(sweep, (value) => 10 * Math.log10(value) + 30, 100);
   const tops = [...area.matchAll(/V([\d.]+)H/g)].map((match) => Number(match[1]));
   assert.equal(tops.length, 3);
   assert.ok(tops[0] < tops[1] && tops[1] < tops[2]);
   assert.deepEqual(hatched, [[25, 40]]);
   assert.ok(hatch([25, 40]).startsWith("M"));
+  const edge = { rises: { holds: 0.299, fails: 0.3 }, diverges: null };
+  const [[from, to]] = shading({ ...sweep, edge }, (value) => 10 * Math.log10(value) + 30, 100).hatched;
+  assert.deepEqual([from.toFixed(3), to], ["24.771", 40]);
 });
 
 test("a line through all its points has nothing to shade, and says so in numbers", () => {
-  const sweep = { values: [0.1, 1], loss: [0, 0] } as any;
+  const sweep = { values: [0.1, 1], loss: [0, 0], edge: { rises: null, diverges: null } } as any;
   assert.doesNotMatch(shading(sweep, (value) => value, 0).area, /NaN|Infinity/);
 });

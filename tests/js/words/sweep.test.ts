@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { described, edgeOf, endAt, endsWorse, nearestTried } from "../../../static/page/words/sweep.ts";
 
-/** @returns three values a decade from 0.001 on */
-const sweep = (loss: (number | null)[]): any => ({ values: loss.map((_, k) => 10 ** (-3 + k / 3)), loss });
+/** @returns three values a decade from 0.001 on, and what is known between them */
+const sweep = (loss: (number | null)[], rises: number[] | null = null, diverges: number[] | null = null): any => {
+  const gap = (pair: number[] | null) => pair && { holds: pair[0], fails: pair[1] };
+  return { values: loss.map((_, k) => 10 ** (-3 + k / 3)), loss, edge: { rises: gap(rises), diverges: gap(diverges) } };
+};
 
 /** The loss at the start. */
 const START = 6;
@@ -22,18 +25,27 @@ test("what has not moved is not above its start", () => {
   assert.equal(endsWorse(null, START), true);
 });
 
-test("where runs diverge is said between the two values that were tried, and no closer", () => {
-  assert.equal(edgeOf(sweep([5, 0.5, null, null]), START), "diverges from 0.0046, not yet at 0.0022");
-  assert.equal(edgeOf(sweep([5, null, 2, null]), START), "diverges from 0.01, not yet at 0.0046");
-  assert.equal(edgeOf(sweep([5, null, 2]), START), "some in between diverge");
-  assert.equal(edgeOf(sweep([5, 1]), START), "none up to 0.0022 diverges");
-  assert.equal(edgeOf(sweep([null, null]), START), "all diverge");
-  assert.equal(described(sweep([5, 0.5, null, null]), 0, START), "Of the values tried, 3 in each decade, 0.001 ends at 5.00; diverges from 0.0046, not yet at 0.0022.");
+test("where runs diverge is said as a number of three digits", () => {
+  const at = [0.00312, 0.003121];
+  assert.equal(edgeOf(sweep([5, 0.5, null, null], at, at), START), "diverges from 0.00312");
+  assert.equal(described(sweep([5, 0.5, null, null], at, at), 0, START), "Of the values tried, 3 in each decade, 0.001 ends at 5.00; diverges from 0.00312.");
+});
+
+test("where the edge is not known so closely it is said between the two values that were tried", () => {
+  const wide = [10 ** (-3 + 1 / 3), 10 ** (-3 + 2 / 3)];
+  assert.equal(edgeOf(sweep([5, 0.5, null, null], wide, wide), START), "diverges from 0.0046, not yet at 0.0022");
+});
+
+test("where there is no edge, that is said", () => {
+  assert.equal(edgeOf(sweep([5, null, 2]), START), "no edge: some in between diverge");
+  assert.equal(edgeOf(sweep([5, 7, 0.5]), START), "no edge: some in between end above their start");
+  assert.equal(edgeOf(sweep([5, 1]), START), "no edge up to 0.0022: none ends above its start");
+  assert.equal(edgeOf(sweep([null, null]), START), "no edge: all diverge");
+  assert.equal(edgeOf(sweep([7, null]), START), "no edge: all end above their start");
 });
 
 test("a rate that ends above its start is no good rate either", () => {
-  assert.equal(edgeOf(sweep([5, 0.5, 1e9, null]), START), "ends above its start from 0.0046, diverges from 0.01");
-  assert.equal(edgeOf(sweep([5, 0.5, 7, 1e9]), START), "ends above its start from 0.0046, not yet at 0.0022");
-  assert.equal(edgeOf(sweep([5, 7, 0.5]), START), "some in between end above their start");
-  assert.equal(edgeOf(sweep([7, null]), START), "all end above their start");
+  const [above, away] = [[0.00312, 0.003121], [0.009, 0.009001]];
+  assert.equal(edgeOf(sweep([5, 0.5, 1e9, null], above, away), START), "ends above its start from 0.00312, diverges from 0.00900");
+  assert.equal(edgeOf(sweep([5, 0.5, 7, 1e9], above), START), "ends above its start from 0.00312");
 });

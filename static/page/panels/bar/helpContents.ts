@@ -66,7 +66,7 @@ const MARKS: [unknown, string][] = [
   [sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")),
     "of the chosen run: where its next step goes; hollow, straight downhill"],
   [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")),
-    "over a rule: the loss each rate ends at, and hatched where it ends above its start or diverges"],
+    "over a rule: the loss each rate ends at; hatched where it ends above its start or diverges, which the rule reads out"],
 ];
 
 const part = (title: string, lines: Line[]) => html`<section><h3>${title}</h3><dl class="help-lines">${

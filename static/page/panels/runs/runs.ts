@@ -6,9 +6,12 @@ import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { fromSnake } from "../../state/catalog.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { isCatchingUp } from "../../figure/loading/sweeps.ts";
+import { edgeOf } from "../../words/sweep.ts";
+import { chosenRun } from "../shared/chosenRun.ts";
 import { fetched } from "../shared/fetched.ts";
 import { runCard } from "./card.ts";
-import type { Optimizer, State } from "../../state/types.ts";
+import type { Optimizer, Scene, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -49,8 +52,17 @@ const invitation = (begin: (names: string[]) => void) => html`<div class="invita
   <p class="note">A run is one optimizer walking down from the start. Add one, or begin with a comparison:</p>${
   COMPARISONS.map(([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`)}</div>`;
 
-/** The signs over the sliders, and what they mean. */
-const KEY = html`<p class="rule-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span class="key-part"><span class="key-hatch"></span>rises or diverges</span></p>`;
+/** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
+function ruleKey(state: State, scene: Scene) {
+  if (!state.entries.some(({ id }) => state.sweeps[id])) return nothing;
+  const index = chosenRun(scene);
+  const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
+  const late = index === null || isCatchingUp(state, state.entries[index]);
+  const edge = sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : "being worked out";
+  return html`<p class="rule-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span
+    class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
+    index === null ? nothing : html`<span class="key-edge">${scene.runs[index].name}: ${edge}</span>`}</p>`;
+}
 
 export function createRunsPanel(figure: Figure) {
   const { store, act } = figure;
@@ -63,7 +75,7 @@ export function createRunsPanel(figure: Figure) {
     <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
       state, act, entry, run: scene.runs[index], settings: () => settings()?.runSettings(state, act, entry) ?? nothing,
     }))}</ul>
-    ${state.entries.some(({ id }) => state.sweeps[id]) ? KEY : nothing}
+    ${ruleKey(state, scene)}
     ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`);
   const cards = () => [...root.querySelectorAll(".run")];
   let known: Set<number> = new Set();
