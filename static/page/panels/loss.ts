@@ -3,9 +3,11 @@ import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { countSamples } from "../state/actions.ts";
 import { isLineFit, optimizerOf, pointsOf } from "../state/catalog.ts";
+import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { createPanel } from "../figure/panel.ts";
+import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import { words } from "../controls/choice.ts";
 import type { Figure } from "../figure/figure.ts";
@@ -18,6 +20,12 @@ function samplesOf(state: State): number[] | null {
   const all = pointsOf(state).length || 1;
   const usual = (name?: string) => optimizerOf(state.catalog, name)?.batch_size;
   return state.entries.map(({ optimizer }) => optimizer.batch_size ?? usual(optimizer.name) ?? all);
+}
+
+/** Those of the chosen run. */
+function epochsIn({ state, scene }: Frame) {
+  const run = chosenRun(scene);
+  return run === null ? null : { run, ends: epochsOf(state, scene.runs[run], run) };
 }
 
 export function createLossPart(figure: Figure) {
@@ -47,7 +55,7 @@ export function createLossPart(figure: Figure) {
     render(frame: Frame) {
       const { state, scene, step } = frame;
       panel.render(frame);
-      loss.render(scene, { step }, state.hovered, samplesOf(state));
+      loss.render({ scene, samples: samplesOf(state), epochs: epochsIn(frame) }, { step }, state.hovered);
       if (title !== (title = loss.title())) panel.again();
     },
     destroy: panel.destroy,

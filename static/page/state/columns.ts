@@ -47,6 +47,15 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
   };
 }
 
+/**
+ * The gradient at a row, which is the one that led to the next.
+ * @param length  rows of the run
+ * @returns null: none has been received, or no step leads on from there
+ */
+export function gradientAt({ gradient }: Columns, row: number, length: number): number[] | null {
+  return gradient && row >= 0 && row < length - 1 ? gradient.map((column) => column[row]) : null;
+}
+
 /** The point of one row. */
 export function pointAt(columns: Columns, row: number): number[] {
   return columns.parameters.map((column) => column[row]);

@@ -1,9 +1,12 @@
 /** The steps of a run as a table, a page of them around the playhead: the same numbers as the picture, to be read. */
 import { html, nothing } from "lit-html";
-import { measured } from "../../math/format.ts";
+import { chosen, measured } from "../../math/format.ts";
+import { isLineFit, pointsOf } from "../../state/catalog.ts";
+import { gradientAt } from "../../state/columns.ts";
+import { epochAfter, epochsOf } from "../../state/epochs.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
-import type { Problem, Run } from "../../state/types.ts";
+import type { Problem, Run, State } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 
 /** Rows at a time: enough to read along, few enough to be made at once. */
@@ -24,38 +27,69 @@ function gradientIn({ kind, parameters }: Problem, parameter: string) {
 
 type Column = [string, (row: number) => number | undefined];
 
-/** @returns heading and value of each column */
-export function columnsOf({ columns: { parameters: values, loss, gradient } }: Run, problem: Problem): Column[] {
+/** @returns heading and value of each column; the last row has no step, and so no gradient */
+export function columnsOf({ columns, length }: Run, problem: Problem): Column[] {
+  const { parameters: values, loss, gradient } = columns;
   const { parameters } = problem;
   return [
     ["step", (row) => row],
     ...parameters.map((name, k): Column => [name, (row) => values[k][row]]),
     ["loss", (row) => loss[row]],
-    ...(gradient ?? []).map((column, k): Column => [gradientIn(problem, parameters[k]), (row) => column[row]]),
+    ...(gradient ?? []).map((_, k): Column => [
+      gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]]),
   ];
+}
+
+/** Points of a batch that are named, by their numbers; a point alone with where it is. */
+const NAMED = 8;
+
+/** @param points  of the data @returns "3 at (12, 4.5)", "3, 7 and 9" */
+export function batchWords(batch: number[], points: [number, number][]): string {
+  if (batch.length === 1 && points[batch[0]]) {
+    return `${batch[0] + 1} at (${points[batch[0]].map((value) => chosen(value, 4)).join(", ")})`;
+  }
+  const more = batch.length > NAMED ? ` and ${batch.length - NAMED} more` : "";
+  return batch.slice(0, NAMED).map((point) => point + 1).join(", ") + more;
 }
 
 const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "" : measured(value, DIGITS));
 
 export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
-  function table(run: Run, problem: Problem, step: number) {
+  /** What a step of a line fit sees: its epoch and its points; columns of their own. */
+  function seenIn(state: State, run: Run, index: number) {
+    const { batch } = run.columns;
+    if (!batch || !isLineFit(state.problem)) return null;
+    const [ends, points] = [epochsOf(state, run, index), pointsOf(state)];
+    const has = (row: number) => row < run.length - 1 && row < batch.length;
+    return {
+      heads: html`${ends.length ? html`<th scope="col">epoch</th>` : nothing}<th scope="col" class="seen">points</th>`,
+      cells: (row: number) => html`${ends.length ? html`<td>${has(row) ? epochAfter(ends, row) : ""}</td>` : nothing}<td
+        class="seen">${has(row) ? batchWords(batch[row], points) : ""}</td>`,
+      begins: (row: number) => ends.includes(row),
+    };
+  }
+
+  function table(state: State, run: Run, index: number, problem: Problem, step: number) {
     const [first, end] = pageAround(step, run.length);
     const current = Math.min(Math.floor(step), run.length - 1);
     const columns = columnsOf(run, problem);
-    const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}><th scope="row"><button
+    const seen = seenIn(state, run, index);
+    const row = (k: number) => html`<tr aria-current=${k === current ? "true" : nothing}
+      ?data-epoch=${seen?.begins(k)}><th scope="row"><button
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${
-      columns.slice(1).map(([, value]) => html`<td>${cell(value(k))}</td>`)}</tr>`;
+      columns.slice(1).map(([, value]) => html`<td>${cell(value(k))}</td>`)}${seen?.cells(k) ?? nothing}</tr>`;
     return html`<table class="steps"><caption>${run.name}: steps ${first} to ${end - 1} of ${
-      run.length - 1}. The gradients of a row lead to the next.</caption>
-      <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}</tr></thead>
+      run.length - 1}. ${seen ? "Gradient, epoch and points of a row are of the step that leads"
+        : "The gradients of a row lead"} to the next.</caption>
+      <thead><tr>${columns.map(([name]) => html`<th scope="col">${name}</th>`)}${seen?.heads ?? nothing}</tr></thead>
       <tbody>${Array.from({ length: end - first }, (_, k) => row(first + k))}</tbody></table>`;
   }
 
   let marked: Element | null = null;
-  return createPanel(invalidate, root, ({ scene, wordsStep }) => {
+  return createPanel(invalidate, root, ({ state, scene, wordsStep }) => {
     const index = chosenRun(scene);
     const run = index === null ? null : scene.runs[index];
-    return run?.length ? table(run, scene.problem, wordsStep) : nothing;
+    return index !== null && run?.length ? table(state, run, index, scene.problem, wordsStep) : nothing;
   }, () => {
     const row = root.querySelector<HTMLElement>("[aria-current]");
     if (row && row !== marked) root.scrollTop = row.offsetTop - root.clientHeight / 2;

@@ -35,6 +35,25 @@ export interface Chart extends PlotArea, Pick<Scene, "selected" | "levels" | "th
   per: number[];
   lines: Line[];
   names: Name[];
+  epochs: { at: number; text: string }[];
+}
+
+/** Pixels from one mark of an epoch to the next, and from one figure to the next. */
+const EPOCH = { mark: 6, figure: 30 };
+
+/** The least of 1, 2, 5, 10, ... epochs that takes so many pixels, where the narrowest takes so many. */
+function every(pixels: number, narrowest: number): number {
+  for (let power = 1; ; power *= 10) for (const digit of [1, 2, 5]) if (digit * power * narrowest >= pixels) return digit * power;
+}
+
+/** Where epochs are over: as many marks, and of these figures, as there is room for. */
+export function epochMarks(area: PlotArea, ends: number[], per: number, scale: number): Chart["epochs"] {
+  const places = ends.map((end) => xOf(area, end, per));
+  const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : area.box.left)));
+  if (!(narrowest > 0)) return [];
+  const [mark, figure] = [EPOCH.mark, EPOCH.figure].map((pixels) => every(pixels * scale, narrowest));
+  const marked = places.map((at, k) => ({ at, count: k + 1 })).filter(({ count }) => count % mark === 0);
+  return marked.map(({ at, count }) => ({ at, text: count % figure === 0 ? (count === figure ? `epoch ${count}` : String(count)) : "" }));
 }
 
 const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };
@@ -47,10 +66,13 @@ const HALF = 6;
 /** @param base  what losses are counted from */
 export const titleOf = (base: number) => (base ? `Loss above ${chosen(base, 4)}` : "Loss");
 
-/** samples: a step of each run takes; null: steps count */
-export type LossContent = { scene: Scene; samples: number[] | null };
+/**
+ * samples: a step of each run takes; null: steps count
+ * epochs: of a run, by its index, the rows at which one is over
+ */
+export type LossContent = { scene: Scene; samples: number[] | null; epochs: { run: number; ends: number[] } | null };
 
-export function chartOf({ scene, samples, size, look }: LossContent & { size: Size; look: Look }): Chart {
+export function chartOf({ scene, samples, epochs, size, look }: LossContent & { size: Size; look: Look }): Chart {
   const { scale } = look;
   const { runs, selected, levels, theme } = scene;
   const per = samples ?? runs.map(() => 1);
@@ -64,7 +86,8 @@ export function chartOf({ scene, samples, size, look }: LossContent & { size: Si
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
     return [{ ...series, run, index, points: pointsOf(area, series), end: endOf(area, series) }];
   });
-  return { ...area, selected, levels, theme, size, look, longest: longestOf(scene), title: samples ? "samples seen" : "step", per, lines, names: namesOf(area, lines, names, widths, size, scale) };
+  const marks = epochs ? epochMarks(area, epochs.ends, per[epochs.run], scale) : [];
+  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: longestOf(scene), title: samples ? "samples seen" : "step", per, lines, names: namesOf(area, lines, names, widths, size, scale) };
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */

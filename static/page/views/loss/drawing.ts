@@ -53,7 +53,7 @@ export function markup(chart: Chart, moving: Moving): string {
   const heads = lines.map(({ index, run: { slot } }) => mark(slot, 0, 0, 4 * scale, runs[slot], casing, { part: `head ${index}`, moving }));
   const ends = lines.map(({ run: { slot, end }, end: { x, y, off } }) => (off ? exit(x, box.top, runs[slot], casing, scale) : end ? mark(slot, x, y, 3.4 * scale, runs[slot], paper, { hollow: true }) : ""));
   return [
-    valueSide(chart, look, (STRIP + 7) * scale), stepSide(chart, look, title, size.width), strip(chart),
+    valueSide(chart, look, (STRIP + 7) * scale), stepSide(chart, look, title, size.width), strip(chart), epochs(chart),
     tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, thin.join("")) + walked.join("")),
     ...ends, part("playhead", "path", moving, { stroke: ink }), names(chart), ...heads, part("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
   ].join("");
@@ -63,6 +63,15 @@ export function markup(chart: Chart, moving: Moving): string {
 function exit(x: number, top: number, colour: string, casing: string, scale: number): string {
   const d = `M${short(x)} ${short(top - 9 * scale)}L${short(x + 5 * scale)} ${short(top + 1)}L${short(x - 5 * scale)} ${short(top + 1)}Z`;
   return tag("path", { d, fill: "none", stroke: casing, "stroke-width": 2 }) + tag("path", { d, fill: colour });
+}
+
+/** Where an epoch is over, across the height, with its number above the axis. */
+function epochs({ box, epochs: marks, look }: Chart): string {
+  const bottom = box.top + box.height;
+  const rules = marks.map(({ at: x }) => `M${crisp(x)} ${short(box.top)}V${short(bottom)}`).join("");
+  const style = { stroke: look.colours.ink2, "stroke-width": 1, "stroke-opacity": 0.5, "stroke-dasharray": "1 3" };
+  return (rules && tag("path", { d: rules, "data-of": "epochs", ...style })) + marks.map(({ at: x, text }) =>
+    (text ? write(look, text, x - 3 * look.scale, bottom - 8 * look.scale, { anchor: "end", halo: 3 }) : "")).join("");
 }
 
 /** The tints of the map beside the axis. */

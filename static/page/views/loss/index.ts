@@ -5,7 +5,7 @@ import { createChart } from "../chart/drawing.ts";
 import { shared } from "../../reads.ts";
 import { chartOf, titleOf } from "./chart.ts";
 import { markup, movingOf } from "./drawing.ts";
-import type { Hit, ChartExport, Playhead, Scene } from "../../state/types.ts";
+import type { Hit, ChartExport, Playhead } from "../../state/types.ts";
 import type { Themed } from "../chart/drawing.ts";
 import type { Chart, LossContent } from "./chart.ts";
 import type { Shown } from "./slide.ts";
@@ -36,9 +36,8 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
   });
 
   return {
-    /** @param samples  a step of each run takes; null: steps count */
-    render(scene: Scene, { step }: Playhead, hit: Hit | null, samples: number[] | null) {
-      latest = { scene, step, samples: shared(latest?.samples, samples) };
+    render({ scene, samples, epochs }: LossContent, { step }: Playhead, hit: Hit | null) {
+      latest = { scene, step, samples: shared(latest?.samples, samples), epochs: shared(latest?.epochs, epochs) };
       chart.render({ ...latest, theme: scene.theme, scale: scene.projector ? 1.4 : 1 }, { step, hit });
     },
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */

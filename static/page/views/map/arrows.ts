@@ -2,6 +2,7 @@
  * Arrows at the head of the selected run: hollow ink is downhill, solid colour is the step it takes. Directions only.
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
+import { gradientAt } from "../../state/columns.ts";
 import type { Look } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
@@ -24,10 +25,9 @@ export function directionsAt(trace: Trace, row: number, area: VisibleArea): Dire
   const { xs, ys, length, run } = trace;
   if (row + 1 >= length) return { downhill: null, step: null };
   const step = angleOf(xs[row + 1] - xs[row], ys[row + 1] - ys[row]);
-  const gradient = run.columns.gradient;
-  if (!gradient || gradient.length === 0 || gradient[0].length <= row) return { downhill: null, step };
-  const gx = gradient[0][row];
-  const gy = gradient.length > 1 ? gradient[1][row] : gx * gx;
+  const [gx, second] = gradientAt(run.columns, row, length) ?? [];
+  if (gx === undefined) return { downhill: null, step };
+  const gy = second ?? gx * gx;
   return { downhill: angleOf(-gx * area.kx, gy * area.ky), step };
 }
 

@@ -1,5 +1,6 @@
 /** What stands beside the pointer on a route: the run, the step, and what it knew there. */
 import { measured } from "../../math/format.ts";
+import { gradientAt } from "../../state/columns.ts";
 import { h } from "../../dom.ts";
 import type { Run } from "../../state/types.ts";
 import type { Box } from "./visibleArea.ts";
@@ -10,11 +11,11 @@ const GAP = 14;
  * @param parameters  their names
  * @returns name and value
  */
-export function calloutRows({ columns }: Run, step: number, parameters: string[]): [string, string][] {
+export function calloutRows({ columns, length }: Run, step: number, parameters: string[]): [string, string][] {
   const rows: [string, string][] = parameters.map((name, k) => [name, measured(columns.parameters[k][step], 4)]);
   rows.push(["loss", measured(columns.loss[step], 4)]);
-  const { gradient } = columns;
-  const size = gradient ? Math.hypot(...gradient.map((column) => column[step])) : NaN;
+  const gradient = gradientAt(columns, step, length);
+  const size = gradient ? Math.hypot(...gradient) : NaN;
   if (Number.isFinite(size)) rows.push(["|gradient|", measured(size, 4)]);
   return rows;
 }

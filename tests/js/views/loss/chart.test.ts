@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
-import { chartOf } from "../../../../static/page/views/loss/chart.ts";
-import { movingOf } from "../../../../static/page/views/loss/drawing.ts";
+import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
+import { markup, movingOf } from "../../../../static/page/views/loss/drawing.ts";
 import { createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 
 const run = (loss: number[], reason: string = "max_steps") => ({
@@ -110,7 +110,7 @@ test("counted from a base, what its last bits may be is no loss", () => {
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
-  const chart = chartOf({ scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]), samples: null, size: { width: 400, height: 200 }, look: LOOK });
+  const chart = chartOf({ scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]), samples: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
   const { box, y, lines: [, { end }] } = chart;
   const [inside, outside] = [y.place(1), y.place(1e30)];
   assert.deepEqual([end.off, end.y], [true, box.top]);
@@ -119,7 +119,7 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 });
 
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
-  const chart = chartOf({ scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), samples: null, size: { width: 400, height: 200 }, look: LOOK });
+  const chart = chartOf({ scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), samples: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
   const { left, width, top, height } = chart.box;
   const half = movingOf(chart, 1.5, null);
   const x = left + (1.5 / 4) * width;
@@ -130,4 +130,21 @@ test("the playhead moves what has been walked, heads and a line, and a hover the
   const hit = movingOf(chart, 1.5, { run: 1, step: 1 });
   assert.deepEqual([hit["line 0"]["stroke-opacity"], hit["line 1"]["stroke-opacity"], hit.ring.visibility, half.ring.visibility], [0.32, 1, "visible", "hidden"]);
   assert.equal(hit.ring.cx, left + width / 4);
+});
+
+test("epochs are marked at the step that ends them, and no closer than marks and figures can be told apart", () => {
+  const content = { scene: scene([run(Array.from({ length: 13 }, (_, k) => 100 / (k + 1)))], { theme: "day" }), size: { width: 400, height: 200 }, look: LOOK };
+  const chart = chartOf({ ...content, samples: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
+  const { left, width } = chart.box;
+  assert.deepEqual(chart.epochs.map(({ text }) => text), ["epoch 1", "2", "3", "4"]);
+  chart.epochs.forEach(({ at }, k) => assert.ok(Math.abs(at - left - (width * 3 * (k + 1)) / 12) < 1e-9));
+  assert.match(markup(chart, movingOf(chart, 0, null)), /data-of="epochs"/);
+  const counted = chartOf({ ...content, samples: [5], epochs: { run: 0, ends: [3, 6] } });
+  assert.ok(Math.abs(counted.epochs[0].at - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9, "by the samples seen");
+  const none = chartOf({ ...content, samples: null, epochs: { run: 0, ends: [] } });
+  assert.deepEqual(none.epochs, []);
+  assert.doesNotMatch(markup(none, movingOf(none, 0, null)), /data-of="epochs"/);
+  const close = epochMarks(chart, Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300), 1, 1);
+  assert.ok(close.every(({ at }, k) => at - (k ? close[k - 1].at : left) >= 6 - 1e-9));
+  assert.match(close.find(({ text }) => text)?.text ?? "", /^epoch (20|50)$/);
 });

@@ -40,7 +40,8 @@ test("there is no arrow at the end, none downhill where no gradient has come, no
 });
 
 test("the callout says where, how high and how steep, as far as it is known", () => {
-  const run = runOf([[3, 1], [2.5, 0.5]], [[3, 4]]);
+  // Columns have more room than rows: what lies beyond is 0, and no gradient.
+  const run = runOf([[3, 1], [2.5, 0.5]], [[3, 4], [0, 0]]);
   assert.deepEqual(calloutRows(run, 0, ["slope", "intercept"]), [["slope", "3.000"], ["intercept", "1.000"], ["loss", "10.00"], ["|gradient|", "5.000"]]);
   assert.deepEqual(calloutRows(run, 1, ["x", "y"]).map(([name]) => name), ["x", "y", "loss"]);
 });

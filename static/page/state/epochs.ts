@@ -1,0 +1,34 @@
+/** Epochs of a run: the steps in which all points were seen once. A run that draws them with replacement has none. */
+import { isLineFit, pointsOf } from "./catalog.ts";
+import type { Run, State } from "./types.ts";
+
+/**
+ * @param batches  of each step
+ * @param count  points there are
+ * @returns the rows at which an epoch is over
+ */
+export function endsOfEpochs(batches: number[][], count: number): number[] {
+  const ends: number[] = [];
+  let seen = 0;
+  batches.forEach((batch, k) => {
+    seen += batch.length;
+    if (seen < count) return;
+    ends.push(k + 1);
+    seen = 0;
+  });
+  return ends;
+}
+
+const kept: WeakMap<number[][], number[]> = new WeakMap();
+
+/** @param index  of the run @returns the rows at which an epoch is over; none where each step sees all points */
+export function epochsOf(state: State, { columns: { batch } }: Run, index: number): number[] {
+  const { sampling } = state.entries[index].optimizer;
+  if (!batch || !isLineFit(state.problem) || sampling === "replacement") return [];
+  const ends = kept.get(batch) ?? endsOfEpochs(batch, pointsOf(state).length);
+  kept.set(batch, ends);
+  return ends;
+}
+
+/** @param ends  of epochs @returns the epoch, from 1, that the step after a row belongs to */
+export const epochAfter = (ends: number[], row: number): number => ends.filter((end) => end <= row).length + 1;

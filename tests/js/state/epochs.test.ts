@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { endsOfEpochs, epochAfter, epochsOf } from "../../../static/page/state/epochs.ts";
+
+/** Seven points, three a step: an epoch takes three steps, the last of them on one point. */
+const BATCHES = [[4, 0, 6], [2, 5, 1], [3], [1, 6, 0], [2, 4, 3], [5], [0, 1, 2]];
+
+test("an epoch is over once every point was seen", () => {
+  assert.deepEqual(endsOfEpochs(BATCHES, 7), [3, 6]);
+  for (const [from, to] of [[0, 3], [3, 6]]) assert.equal(new Set(BATCHES.slice(from, to).flat()).size, 7);
+  assert.deepEqual(endsOfEpochs([], 7), []);
+});
+
+test("a step belongs to the epoch that is under way at its row", () => {
+  assert.deepEqual([0, 2, 3, 5, 6].map((row) => epochAfter([3, 6], row)), [1, 1, 2, 2, 3]);
+});
+
+test("what is drawn with replacement has no epochs, nor has a run whose steps see all", () => {
+  const points = Array.from({ length: 7 }, (_, k) => [k, k]);
+  const state = (sampling?: string): any => ({ entries: [{ optimizer: { sampling } }], problem: { points } });
+  const run = (batch: number[][] | null): any => ({ columns: { batch } });
+  assert.deepEqual(epochsOf(state(), run(BATCHES), 0), [3, 6]);
+  assert.deepEqual(epochsOf(state("replacement"), run(BATCHES), 0), []);
+  assert.deepEqual(epochsOf(state(), run(null), 0), []);
+});
