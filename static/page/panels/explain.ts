@@ -16,7 +16,9 @@ import type { Column } from "../service/api.ts";
 import type { State } from "../state/types.ts";
 
 /** The drawer from the first screen on: what it holds besides is one word further. */
-const BUTTONS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["rule", "Your rule"]];
+const BUTTONS = [
+  ["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["steps", "Steps"], ["rule", "Your rule"],
+];
 
 /** What the drawer holds that draws gradients. */
 const WITH_GRADIENTS = ["charts", "average", "steps"];

@@ -48,6 +48,9 @@ export interface WireStep {
   /** from 1 */
   t: number;
   rate: WireRate;
+  /** the parameters on both sides */
+  before: Record<string, number>;
+  after: Record<string, number>;
   /** before the step, by state and parameter */
   states: Record<string, Record<string, number | null>>;
   /** indices of the points seen; null: all */

@@ -2,12 +2,25 @@
  * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
  * of the browser can take changes of one kind in a row for one.
  */
-import { fitDefaultsOf, isLineFit, optimizerOf, suggestedRates } from "./catalog.ts";
+import { fitDefaultsOf, isLineFit, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
 import { nextId, SLOTS, withAddress } from "./state.ts";
-import type { Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window } from "./types.ts";
+import type { Edit, Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window } from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
+}
+
+const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
+
+/** With a remark on the rates that were set and the noise that was added, which nobody asked for. */
+function remarked(before: State, after: State): State {
+  const changes = after.entries.map((entry) => {
+    const known = before.entries.find(({ id }) => id === entry.id);
+    const [was, is] = [known, entry].map((one) => one && valueOf(after.catalog, one.optimizer, "learning_rate"));
+    return { id: entry.id, rate: known !== undefined && was !== is, noise: !noiseOf(known) && noiseOf(entry) > 0 };
+  });
+  const told = changes.filter(({ rate, noise }) => rate || noise);
+  return { ...after, remark: told.length ? { entries: after.entries, changes: told } : null };
 }
 
 /** Stand on another problem, from its own start and with learning rates that suit it where they are known. */
@@ -16,7 +29,8 @@ export function chooseProblem(state: State, problem: ProblemSpec): State {
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = { ...state, problem, start, spare: [], window: null, entries, fault: null, hovered: null };
-  return { ...next, entries: entries.map((entry) => fitted(next, entry)), edit: { kind: "problem", of: JSON.stringify(problem) }, moving: false };
+  const edit: Edit = { kind: "problem", of: JSON.stringify(problem) };
+  return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
 }
 
 function withRate(entry: Entry, rate: number | undefined) {
@@ -56,7 +70,8 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
-  return { ...state, problem, entries, start, spare: [], window: null, edit: { kind: "fit" }, moving: false };
+  const next: State = { ...state, problem, entries, start, spare: [], window: null, edit: { kind: "fit" }, moving: false };
+  return remarked(state, next);
 }
 
 /** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
@@ -97,7 +112,7 @@ export function changeOptimizer(state: State, id: number, name: string): State {
   const rate = rateFor(state, name);
   const entries = changed(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
   const next: State = { ...state, entries, selected: id, edit: { kind: "optimizer" }, moving: false };
-  return { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) };
+  return remarked(state, { ...next, entries: entries.map((entry) => (entry.id === id ? fitted(next, entry) : entry)) });
 }
 
 /** @returns the first palette index that is free */
@@ -117,7 +132,7 @@ function withRun(state: State, optimizer: OptimizerSpec, after?: number): State 
 
 export function addRun(state: State, name: string): State {
   const rate = rateFor(state, name);
-  return withRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) });
+  return remarked(state, withRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
 }
 
 /** The same run once more, to change one thing in it. */

@@ -34,7 +34,10 @@ function askedOf(address: PageAddress, before: Entry[]): Asked {
 /** @returns with nothing on it */
 export function emptyState(): State {
   const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, fault: null };
-  const momentary: Momentary = { theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" }, spare: [] };
+  const momentary: Momentary = {
+    theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" },
+    spare: [], remark: null,
+  };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
 }
 

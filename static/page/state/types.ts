@@ -481,6 +481,12 @@ export interface Edit {
   of?: string;
 }
 
+/** What an action has done besides what it was asked for, to runs by their id. It is past once `entries` are others. */
+export interface Remark {
+  entries: Entry[];
+  changes: { id: number; rate: boolean; noise: boolean }[];
+}
+
 /** What goes with the moment: kept nowhere. */
 export interface Momentary {
   theme: "day" | "night";
@@ -496,6 +502,7 @@ export interface Momentary {
   edit: Edit;
   /** coordinates of the start that the formula has no variable for: they wait for one that has */
   spare: number[];
+  remark: Remark | null;
 }
 
 /** The state of the page: flat, as whoever draws is told apart by the fields that it reads. */

@@ -1,10 +1,10 @@
-/** What an average is made of, as a lecture writes it: V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.729 V_97. */
+/** What an average is made of, as a lecture writes it: V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.0729 theta_97 + 0.6561 V_96. */
 import { missingAt, stretchAt, weightOf, windowOf } from "../math/average.ts";
 import { chosen, measured } from "../math/format.ts";
 import { latexValue } from "./workingLatex.ts";
 
 /** Terms that are written out. */
-const TERMS = 3;
+const TERMS = 4;
 
 interface Remembered {
   /** LaTeX of the average */
@@ -24,7 +24,7 @@ interface Remembered {
 }
 
 /** Rounded for reading, yet the classic 0.081 in full. */
-const short = (value: number) => chosen(Number(value.toPrecision(3))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
+const short = (value: number) => chosen(Number(value.toPrecision(4))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
 
 /** The weights that are written out, and that of what stood before: averages that are corrected have weights that add up to 1. */
 function partsOf({ beta, first, corrected, t }: Remembered) {
@@ -67,6 +67,39 @@ export function windowWords({ beta, t, corrected }: Remembered): string {
   if (span < 2) return "It hardly remembers anything but the newest value.";
   if (t < span) return `It would remember about ${span} steps; there have been ${t}.`;
   return `About ${span} steps are remembered: they carry ${percent((1 - beta ** span) * stretchAt(beta, t, corrected))} of the weight.`;
+}
+
+/** Steps of a calm stretch, at the least. */
+const FEWEST = 3;
+
+const meanChange = (values: number[]) =>
+  values.slice(1).reduce((sum, value, k) => sum + Math.abs(value - values[k]), 0) / (values.length - 1);
+
+/** What cancels in a sum: only where its values pull both ways. */
+function pullWords(latest: number[]): string {
+  const [above, below] = [latest.filter((value) => value > 0).length, latest.filter((value) => value < 0).length];
+  const count = latest.length;
+  if (above && below) return `Of the last ${count} values ${above} pull one way and ${below} the other: these cancel in the sum.`;
+  return above + below === count ? `The last ${count} values all pull one way, and add up.` : "";
+}
+
+/** Why averaging calms, in the numbers of the steps that are mostly remembered; empty where it does not. */
+export function calmWords({ beta, first, corrected, t, values, averages }: Remembered, unit: string): string {
+  const count = Math.min(t - 1, Math.max(FEWEST, Math.round(windowOf(beta))));
+  if (count < FEWEST || beta === 0) return "";
+  const steps = Array.from({ length: count + 1 }, (_, k) => t - count + k);
+  const seen = steps.map((step) => values[step - 1]);
+  const made = steps.map((step) => averages[step - 1] * stretchAt(beta, step, corrected));
+  const latest = seen.slice(1);
+  if (Math.abs(first - (1 - beta)) > 1e-12) return pullWords(latest);
+  const [rough, calm] = [meanChange(seen), meanChange(made)];
+  if (!(calm < rough)) return "";
+  const above = latest.filter((value, k) => value > made[k]).length;
+  const below = latest.filter((value, k) => value < made[k]).length;
+  const both = above && below ? ` Of these values ${above} pulled it up and ${below} down, which cancels.` : "";
+  const share = first * stretchAt(beta, t, corrected);
+  return `Over the last ${count} ${unit}s the values changed by ${measured(rough)} a ${unit}, the average by ${
+    measured(calm)}: a new value moves it only ${chosen(Number(share.toPrecision(3)))} of the way to itself.${both}`;
 }
 
 export function missingWords({ beta, first, t, corrected }: Remembered): string {

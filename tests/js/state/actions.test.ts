@@ -5,6 +5,7 @@ import { readAddress, writeAddress } from "../../../static/page/state/address.ts
 import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { emptyState, runKey, addressOf, withAddress } from "../../../static/page/state/state.ts";
 import { namesOf } from "../../../static/page/state/catalog.ts";
+import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
 
 const CATALOG: any = {
   optimizers: [
@@ -33,6 +34,22 @@ test("another landscape takes the rates that suit it, shown as values, and leave
 test("a batch goes with the data it is taken from; what needs chance gets visible noise instead", () => {
   const state = act.chooseProblem(stateOf("dataset=shoe_size&optimizer=sgd:batch_size=2,sampling=replacement"), { surface: "bowl" });
   assert.deepEqual(state.entries[0].optimizer, { name: "sgd", learning_rate: 0.05, noise: 1 });
+});
+
+test("what an action did besides is said until anything else of the runs is changed", () => {
+  const said = (state: any) => remarks(state, namesOf(CATALOG, state.entries, String));
+  const before = stateOf("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam:learning_rate=0.1");
+  assert.equal(said(before), "");
+  const other = act.changeOptimizer(before, before.entries[0].id, "adam");
+  assert.equal(said(other), "Adam 0.1: rate set to 0.1, as suggested for Adam here.");
+  assert.equal(remarkOn(other, other.entries[1]), "");
+  assert.equal(said(act.setValue(other, other.entries[1].id, "beta1", 0.5, false)), "");
+  assert.equal(said(act.setStart(other, [1, 1], false)), said(other), "the runs are as they were");
+  const levy = stateOf("surface=levy&optimizer=gd:learning_rate=0.2");
+  assert.equal(said(act.changeOptimizer(levy, levy.entries[0].id, "adam")), "Adam: rate set to 0.001, as Adam usually has it.");
+  assert.match(said(act.addRun(before, "sgd")), /^SGD: noise 1 added to each gradient: there are no data for SGD to draw from\.$/);
+  assert.equal(said(act.addRun(before, "gd")), "", "a new run has the rate that it has");
+  assert.equal(said(act.changeOptimizer(before, before.entries[0].id, "gd")), "Gradient descent: rate set to 0.05, as suggested for Gradient descent here.");
 });
 
 test("colours stay with their runs when others go, and a new run takes the first that is free", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { averaged, missingAt, temperatures, weightOf, windowOf } from "../../../static/page/math/average.ts";
 import { averagesIn } from "../../../static/page/words/averages.ts";
-import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../static/page/words/memory.ts";
+import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../static/page/words/memory.ts";
 
 test("averages are found however the line is written, and nothing else is", () => {
   const found = averagesIn("m = beta1*m + (1 - beta1)*g\nv=(1-beta2)*g^2 + v*beta2\nu = beta*u + g\nq = a*q + (1 - b)*g\nw = w - lr*m");
@@ -36,8 +36,8 @@ test("an average is the sum of the past by its weights", () => {
 
 test("the classic weights stand in the classic form", () => {
   const memory = { name: "V", of: "\\theta_{#}", beta: 0.9, first: 1 - 0.9, corrected: false, t: 100, values: new Array(100).fill(2), averages: averaged(new Array(100).fill(2), 0.9) };
-  assert.equal(memoryFormula(memory), "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98} + 0.729\\,V_{97}");
-  assert.match(memoryNumbers(memory), /^= 0\.1 \\cdot 2 \+ 0\.09 \\cdot 2 \+ 0\.081 \\cdot 2 \+ 0\.729 \\cdot 2\.000 = 2\.000$/);
+  assert.equal(memoryFormula(memory), "V_{100} = 0.1\\,\\theta_{100} + 0.09\\,\\theta_{99} + 0.081\\,\\theta_{98} + 0.0729\\,\\theta_{97} + 0.6561\\,V_{96}");
+  assert.match(memoryNumbers(memory), /^= 0\.1 \\cdot 2 \+ 0\.09 \\cdot 2 \+ 0\.081 \\cdot 2 \+ 0\.0729 \\cdot 2 \+ 0\.6561 \\cdot 2\.000 = 2\.000$/);
   assert.match(windowWords(memory), /10 steps are remembered: they carry 65 % of the weight/);
 });
 
@@ -54,9 +54,9 @@ test("a corrected average has weights that add up to 1, and says what was divide
   const values = [2.1, 0.4, 3.6, 1.2, 2.1];
   const memory = { name: "V", of: "\\theta_{#}", beta: 0.98, first: 1 - 0.98, corrected: true, t: 5, values, averages: averaged(values, 0.98) };
   const weights = [...memoryFormula(memory).matchAll(/[=+] ([\d.]+)\\,/g)].map(([, weight]) => Number(weight));
-  assert.equal(weights.length, 4);
+  assert.equal(weights.length, 5);
   assert.ok(Math.abs(weights.reduce((sum, weight) => sum + weight) - 1) < 1e-3);
-  assert.match(memoryFormula(memory), /^\\hat\{V\}_\{5\} = 0\.208.*\\hat\{V\}_\{2\}$/);
+  assert.match(memoryFormula(memory), /^\\hat\{V\}_\{5\} = 0\.2082.*\\hat\{V\}_\{1\}$/);
   assert.match(memoryNumbers(memory), / = 0\.1809 \/ \(1 - 0\.98\^\{5\}\) = 1\.883$/);
   assert.equal(memoryFormula({ ...memory, t: 1 }), "\\hat{V}_{1} = 1\\,\\theta_{1}");
 });
@@ -66,4 +66,19 @@ test("the year is the same every time, cold in winter and warm in summer", () =>
   assert.deepEqual(one, other);
   const mean = (from: number, to: number) => one.slice(from, to).reduce((sum, value) => sum + value, 0) / (to - from);
   assert.ok(mean(0, 40) < 6 && mean(175, 215) > 18);
+});
+
+test("why an average is calm is said in its numbers, and only where it is", () => {
+  // Of 1, -1, 1, ... with beta 0.5: the last averages are near 1/3 and -1/3, so it moves by 2/3 where the values move by 2
+  const values = Array.from({ length: 40 }, (_, k) => (k % 2 ? -1 : 1));
+  const memory = { name: "m", of: "g_{#}", beta: 0.5, first: 0.5, corrected: false, t: 40, values, averages: averaged(values, 0.5) };
+  assert.equal(calmWords(memory, "step"), "Over the last 3 steps the values changed by 2.00 a step, the average by 0.667: "
+    + "a new value moves it only 0.5 of the way to itself. Of these values 1 pulled it up and 2 down, which cancels.");
+  const rising = Array.from({ length: 40 }, (_, k) => k);
+  assert.doesNotMatch(calmWords({ ...memory, values: rising, averages: averaged(rising, 0.5) }, "step"), /cancels/);
+  assert.equal(calmWords({ ...memory, t: 3 }, "step"), "");
+  assert.equal(calmWords({ ...memory, beta: 0, first: 1, averages: averaged(values, 0) }, "step"), "");
+  const sum = { ...memory, first: 1, averages: averaged(values, 0.5, 1) };
+  assert.equal(calmWords(sum, "step"), "Of the last 3 values 1 pull one way and 2 the other: these cancel in the sum.");
+  assert.equal(calmWords({ ...sum, values: rising }, "step"), "The last 3 values all pull one way, and add up.");
 });

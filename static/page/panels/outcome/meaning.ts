@@ -4,6 +4,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
 import { chosen, measured } from "../../math/format.ts";
 import { outcome, standings } from "../../words/outcome.ts";
+import { remarks } from "../../words/remark.ts";
 import { sentence } from "../../words/sentence.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { gradientAtRest } from "../../figure/part.ts";
@@ -42,7 +43,8 @@ export function createSentence({ place, after, cancel, invalidate }: Figure) {
 
   const panel = createPanel(invalidate, place("sentence"), ({ state, scene, wordsStep: step, playing }) => {
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
-    const text = (bare && insteadOf(state)) || sentence(scene, step, playing);
+    const said = (bare && insteadOf(state)) || sentence(scene, step, playing);
+    const text = [remarks(state, scene.runs.map(({ name }) => name)), said].filter(Boolean).join(" ");
     if (!playing) readOut(text);
     return text;
   });

@@ -12,6 +12,7 @@ import { chosen } from "../../math/format.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
+import { remarkOn } from "../../words/remark.ts";
 import { symbol } from "../../words/symbol.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
@@ -56,13 +57,15 @@ export function runCard({ state, act, entry, run, settings }: Card) {
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) => html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
   const value = valueOf(state.catalog, optimizer, "learning_rate");
-  const [short, wrong] = [note(state, entry), faultOf(state, entry, run)];
+  const [short, wrong, remark] = [note(state, entry), faultOf(state, entry, run), remarkOn(state, entry)];
   const rate = numberField({ label: "Learning rate", of: run.name, value, className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (given) => given !== null && set(given, false) });
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}" @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
   return html`<li class="run slot-${slot} ${hidden ? "is-hidden" : ""}" ?data-selected=${open}>
     <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${
       sample(slot)}<span class="run-name">${labelOf(state.catalog, optimizer)}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
     ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
+    ${open && optimizer.noise ? html`<span class="run-note">noise ${chosen(optimizer.noise)}</span>` : nothing}
+    ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}
     ${slider({
       param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.sweeps[id],
       catchingUp: isCatchingUp(state, entry), ceiling: run.columns.loss[0], onInput: set, onSettle: () => act(settle),

@@ -51,7 +51,8 @@ function batch({ catalog }: State, spec: OptimizerSpec, set: (name: string, valu
 export function runSettings(state: State, act: Act, { id, slot, optimizer: spec }: Entry) {
   const { catalog } = state;
   const set = (name: string, value: any, moving = false) => act(setValue, id, name, value, moving);
-  const { summary = "", forms = [] } = optimizerOf(catalog, spec.name) ?? {};
+  const { summary: ofOptimizer = "", forms = [] } = optimizerOf(catalog, spec.name) ?? {};
+  const summary = forms.find(({ name }) => name === spec.form)?.summary ?? ofOptimizer;
   const plan = spec.schedule ?? { name: "constant" };
   const others = paramsOf(catalog, spec).filter(({ name }) => name !== "learning_rate");
 

@@ -6,6 +6,7 @@ import { selectRun } from "../../state/actions.ts";
 import { explain, tellShares } from "../../state/explain.ts";
 import { ruleOf } from "../../state/rules.ts";
 import { icon } from "../../controls/icons.ts";
+import { firstStepsWords } from "../../words/firstSteps.ts";
 import { nextStep, noStep } from "../../words/nextStep.ts";
 import { averagesIn } from "../../words/averages.ts";
 import { inShort } from "../../words/refusal.ts";
@@ -167,7 +168,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
         ?hidden=${!working} @keydown=${walk} ${ref(attach)}>${
           working ? lines(working, state.highlighted) : nothing}</ol><p class="note working-notes"
         ?hidden=${!working}>${
-          working ? [startWords(working.step), ...working.step.notes].join(" ") : ""}</p></div>
+          working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""}</p></div>
       <div class="working-foot" ?hidden=${!working}>${working && index !== null
         ? foot(working, state.entries[index].id) : nothing}<span class="note" role="status">${copied}</span></div>`;
   }, ({ state, scene }) => {

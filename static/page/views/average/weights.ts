@@ -8,7 +8,7 @@ import { crisp, hatch, letterSpans, line, rect, short, tag, widthOf, write } fro
 import type { Plot } from "./plot.ts";
 
 /** Terms that are written out. */
-const TERMS = 3;
+const TERMS = 4;
 /** A row lower than this has no room for figures. */
 const LOW = 40;
 /** Pixels from which a gap tells one part from the next. */

@@ -14,7 +14,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import { createChanged } from "../../../reads.ts";
 import { fit, keepHeight, releaseHeight } from "../../../views/formula.ts";
 import { createMemory } from "../../../views/average/chart.ts";
-import { memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
+import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { symbol } from "../../../words/symbol.ts";
 import { sizeOf } from "../../../size.ts";
 import { formulas } from "../../working/formulas.ts";
@@ -99,13 +99,13 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
 
   /** The formula, the same with numbers, and what to see in it. */
   function wording(source: Source | null, set: Set | null) {
-    if (!source || !set) return { formulas: nothing, label: nothing, missing: "" };
+    if (!source || !set) return { formulas: nothing, label: nothing, missing: "", calm: "" };
     const first = source.sum ? 1 : 1 - set.beta;
     const averages = averaged(source.values, set.beta, first);
     const average = { ...source, ...set, name: source.latex, of: source.ofLatex, first, averages };
-    const missing = missingWords(average);
+    const [missing, calm] = [missingWords(average), calmWords(average, source.whole ? "day" : "step")];
     return {
-      missing, label: `${source.title}. ${windowWords(average)} ${missing}`,
+      missing, calm, label: `${source.title}. ${windowWords(average)} ${missing} ${calm}`,
       formulas: html`${formula(memoryFormula(average), "memory-formula")}${
         formula(memoryNumbers(average), "memory-formula line-numbers")}`,
     };
@@ -114,11 +114,11 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
   const panel = createPanel(invalidate, root, ({ state, scene, wordsStep }) => {
     const { source, sorry } = sources.now(state, scene, wordsStep);
     const set = source && setOf(state, source);
-    const { formulas: both, label, missing } = wording(source, set);
+    const { formulas: both, label, missing, calm } = wording(source, set);
     shown = source;
     const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
     return html`<p class="note" ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
-      ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p></div><div class="memory-main"><div
+      ?hidden=${!source}><div class="memory-side">${side}<p>${missing}</p><p>${calm}</p></div><div class="memory-main"><div
       class="memory-canvas" role="img" aria-label=${label} ${ref(attach)}></div><div
       class="memory-formulas">${both}</div></div></div>`;
   }, ({ state, scene }) => {

@@ -1,0 +1,57 @@
+/** Why the first steps of Adam and its kin are equally long in every parameter: from the numbers of the step, where it holds. */
+import { shownValue } from "./workingLatex.ts";
+import { letterOf } from "./symbol.ts";
+import type { WireStep } from "../service/step.ts";
+
+/** Steps of which it is worth saying. */
+const FIRST = 3;
+/** Of two numbers that are one but for eps and rounding. */
+const SAME = 1e-4;
+/** Of two numbers that are nearly one. */
+const NEAR = 0.05;
+
+const [M, V] = ["m_hat", "v_hat"].map((name) => letterOf(name).stem);
+
+const near = (a: number, b: number, within: number) => Math.abs(a - b) <= within * Math.abs(b);
+
+interface Moved {
+  parameter: string;
+  g: number;
+  m: number;
+  v: number;
+  ratio: number;
+  /** the length of its step as a share of the rate */
+  length: number;
+}
+
+function movedIn({ lines, gradient, before, after, rate }: WireStep): Moved[] {
+  const of = (name: string, parameter: string) => lines.find((line) => line.name === name)?.values[parameter].value ?? NaN;
+  return Object.keys(gradient).map((parameter) => {
+    const [g, m, v] = [gradient[parameter].value ?? NaN, of("m_hat", parameter), of("v_hat", parameter)];
+    const length = Math.abs((after[parameter] - before[parameter]) / (rate.value ?? NaN));
+    return { parameter, g, m, v, ratio: m / Math.sqrt(v), length };
+  });
+}
+
+const listed = (words: string[]) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
+
+/** @returns empty where there is nothing of the kind to be said */
+export function firstStepsWords(step: WireStep): string {
+  const moved = movedIn(step);
+  if (step.t > FIRST || !moved.every(({ ratio, length }) => Number.isFinite(ratio) && Number.isFinite(length))) return "";
+  const several = moved.length > 1;
+  const short = (value: number) => shownValue(Number(value.toPrecision(3)));
+  const ratios = listed(moved.map(({ parameter, ratio }) => short(ratio) + (several ? ` in ${parameter}` : "")));
+  const every = several ? "every parameter moves" : "it moves";
+  const is = `${M}/√${V} is ${ratios}`;
+  const rate = short(step.rate.value ?? NaN);
+  if (moved.every(({ g, m, v, ratio }) => near(m, g, SAME) && near(v, g * g, SAME) && near(Math.abs(ratio), 1, SAME))) {
+    const by = moved.every(({ length }) => near(length, 1, SAME)) ? `: ${every} by the rate, ${rate}` : "";
+    return `Here ${M} is g and ${V} is g², so ${is}, however large g is${by}.`;
+  }
+  if (moved.every(({ ratio, g, m, length }) => [Math.abs(ratio), g / m, length].every((share) => near(share, 1, NEAR)))) {
+    return `${is}: each gradient is still near the average of all so far, so ${every} by nearly the rate, ${rate}.`;
+  }
+  const changed = step.t > 1 && moved.some(({ g, m }) => !near(g / m, 1, NEAR));
+  return changed ? `${is}: the gradients have changed, and where they have, ${M} and √${V} part.` : "";
+}
