@@ -1,6 +1,7 @@
 """What a place is, from Hessians worked out by hand, and at minima and saddles of the literature."""
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -143,3 +144,8 @@ def test_nothing_is_said_of_more_than_two_parameters():
     names = ("x", "y", "z")
     problem = Problem("expression", Closed(names, parse("x**2 + y**2 + z**2", names)), (), (1, 1, 1))
     assert stationary_point(problem, (0, 0, 0)) is None
+
+
+def test_the_page_has_the_same_measure_of_what_is_next_to_a_place():
+    words = (Path(__file__).parents[2] / "static/page/words/arrival.ts").read_text()
+    assert f"const NEAR = {NEAR};" in words

@@ -69,6 +69,12 @@ export function chosen(value: number, digits: number = 6): string {
   return power(trimmed(mantissa), exponent);
 }
 
+/** @returns "(3, 2)"; of one parameter alone "3" */
+export function placeOf(point: number[], digits: number = 3): string {
+  const values = point.map((value) => chosen(Number(value.toPrecision(digits)))).join(", ");
+  return point.length === 1 ? values : `(${values})`;
+}
+
 /**
  * A value someone chose, its thousands apart: for numbers that are read rather than compared.
  * @returns such as "100,000", "0.2"

@@ -1,6 +1,12 @@
 /** Whether a run has got where it was to go: as gradient and Hessian decide at its end, never guessed from its having stopped. */
-import { chosen, grouped } from "../math/format.ts";
+import { chosen, grouped, placeOf } from "../math/format.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
+
+/** Next to a place: in no parameter further from it than this share of the map, as the server has it. */
+export const NEAR = 0.002;
+
+/** What it takes to be at a minimum, to be said wherever that is said. */
+export const WITHIN = `to within ${chosen(100 * NEAR)} % of the map`;
 
 /** excess: how far the loss is above the least known, as a share of it; null where that is not above 0 */
 type Arrival = EndPoint & { excess: number | null };
@@ -18,6 +24,20 @@ export function arrivalOf({ columns, length, end }: Run, { minima }: Problem): A
 /** Past so many times the least loss a percentage says nothing. */
 const MOST = 100;
 
+/** Minima that are listed, at the most. */
+const LISTED = 4;
+
+/** What it takes to be at a minimum here, and where the known ones are. */
+export function minimaWords({ minima, domain, parameters }: Problem): string {
+  const widths = parameters.map((name, k) => `${chosen(NEAR * (domain[k][1] - domain[k][0]), 2)} in ${name}`);
+  const rule = `“At a minimum”: one lies within ${chosen(100 * NEAR)} % of the map, ${widths.join(" and ")}.`;
+  if (!minima.length) return `${rule} None is known here.`;
+  const sorted = [...minima].sort((a, b) => a.loss - b.loss);
+  const known = sorted.slice(0, LISTED).map(({ at, loss }) => `${chosen(loss, 4)} at ${placeOf(at, 4)}`);
+  const more = sorted.length > LISTED ? `, and ${sorted.length - LISTED} more` : "";
+  return `${rule} Known: ${known.join(", ")}${more}.`;
+}
+
 /** @returns "97 % above the least loss"; nothing where that says nothing */
 export function excessOf(arrival: Arrival | null): string {
   if (!arrival || arrival.excess === null || !(arrival.excess < MOST) || arrival.excess < 0.0005) return "";
@@ -33,6 +53,6 @@ export function lowestOf(minima: Minimum[]): string {
 
 /** @returns "at the minimum"; empty where it is at no stationary point */
 export function placeAt({ kind, lowest }: EndPoint, minima: Minimum[]): string {
-  if (kind === "minimum") return lowest === false ? "at a minimum, not the lowest" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
+  if (kind === "minimum") return lowest === false ? "at a minimum; a lower one is known" : `at ${lowest ? lowestOf(minima) : "a minimum"}`;
   return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[kind];
 }

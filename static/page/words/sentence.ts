@@ -2,8 +2,8 @@
  * What the picture shows at the playhead, in a sentence or two, for the eye and for a screen reader. Every sentence
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
-import { chosen, measured } from "../math/format.ts";
-import { arrivalOf, excessOf, lowestOf, placeAt } from "./arrival.ts";
+import { chosen, measured, placeOf } from "../math/format.ts";
+import { arrivalOf, excessOf, lowestOf, placeAt, WITHIN } from "./arrival.ts";
 import { undefinedThere } from "./divergence.ts";
 import { standings } from "./outcome.ts";
 import type { Scene } from "../state/types.ts";
@@ -19,11 +19,6 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export function listed(names: string[]): string {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
-}
-
-/** @returns "(3, 2)" */
-export function placeOf(point: number[]): string {
-  return `(${point.map((value) => chosen(Number(value.toPrecision(3)))).join(", ")})`;
 }
 
 function atTheStart(scene: Scene, ranked: Standing[]) {
@@ -48,12 +43,12 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
   for (const { index } of [...ranked].sort((a, b) => a.index - b.index)) {
     const arrival = arrivalOf(runs[index], problem);
     if (arrival?.kind !== "minimum" || !arrival.at) return null;
-    const place = `${placeOf(arrival.at.map((value) => Number(value.toFixed(6))))}${arrival.lowest === false ? ", not the lowest" : ""}`;
+    const place = `${placeOf(arrival.at.map((value) => Number(value.toFixed(6))))}${arrival.lowest === false ? ", though a lower one is known" : ""}`;
     groups.set(place, [...(groups.get(place) ?? []), runs[index].name]);
   }
   if (groups.size < 2) return null;
   const parts = [...groups].map(([place, names]) => `${listed(names)} at ${place}`);
-  return `${everyone(ranked.length)} are at a minimum: ${parts.join("; ")}.`;
+  return `${everyone(ranked.length)} are at a minimum, ${WITHIN}: ${parts.join("; ")}.`;
 }
 
 /**
@@ -65,24 +60,36 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const arrivals = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
   const places = arrivals.map((arrival) => arrival && placeAt(arrival, minima));
   if (!places.length || places.includes(null)) return null;
-  if (places[0] && places.every((place) => place === places[0])) return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${places[0]}.`;
+  const within = (place: string | null) => place?.replace("minimum", `minimum, ${WITHIN}`);
+  if (places[0] && places.every((place) => place === places[0])) {
+    return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${within(places[0])}.`;
+  }
   const at = ranked.filter((_, k) => arrivals[k]?.kind === "minimum");
   const found = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
   const place = found.size === 1 ? [...found][0] : "at a minimum";
   const names = (some: Standing[]) => listed(some.map(({ index }) => scene.runs[index].name));
-  if (at.length) return `${at.length > 3 ? capital(counted(at.length)) : names(at)} ${at.length > 1 ? "are" : "is"} ${place}; the other${ranked.length - at.length > 1 ? "s are" : " is"} at none.`;
+  if (at.length) {
+    const others = ranked.filter((one) => !at.includes(one));
+    // Where the loss hardly falls a run may be lower than one that has come nearer.
+    const lower = others.filter(({ loss }) => loss < at[0].loss);
+    const all = others.length === 1 ? "the other is at none" : "the others are at none";
+    const but = !lower.length ? "" : others.length === 1 ? ", though its loss is lower" : `, though the loss of ${names(lower)} is lower`;
+    const who = at.length > 3 ? capital(counted(at.length)) : names(at);
+    return `${who} ${at.length > 1 ? "are" : "is"} ${within(place)}; ${all}${but}.`;
+  }
   const excess = excessOf(arrivals[0]);
-  if (ranked.length === 1) return `It is not at ${lowestOf(minima)}${excess && `, but ${excess}`}.`;
-  return `${ranked.length === 2 ? "Neither" : "None"} is at ${lowestOf(minima)}${excess && `: the lowest is ${excess}`}.`;
+  if (ranked.length === 1) return `It is not at ${lowestOf(minima)}, ${WITHIN}${excess && `, but ${excess}`}.`;
+  const [none, least] = ranked.length === 2 ? ["Neither", "lower"] : ["None", "lowest"];
+  return `${none} is at ${lowestOf(minima)}, ${WITHIN}${excess && `: the ${least} loss is ${excess}`}.`;
 }
 
 /** "Both", "All four". */
 const everyone = (count: number) => (count === 2 ? "Both" : `All ${counted(count)}`);
 
 /** How much higher, where that says something: not next to 0, nor where only the difference counts. */
-function excess(low: number, high: number, decades: boolean) {
+function excess(low: number, high: number, decades: boolean, otherwise: string) {
   const times = high / low;
-  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : "highest";
+  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : otherwise;
 }
 
 /** Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little. */
@@ -105,7 +112,9 @@ function comparison({ runs, levels }: Scene, ranked: Standing[], when: string) {
   const then = when && ` ${when}`;
   if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
   if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
-  return `${winner} is lowest${then}, at ${low}. ${loser} is ${excess(first.loss, last.loss, levels?.kind !== "steps")}, at ${high}.`;
+  const [least, most] = ranked.length === 2 ? ["lower", "the higher"] : ["lowest", "the highest"];
+  const times = excess(first.loss, last.loss, levels?.kind !== "steps", most);
+  return `${winner} has the ${least} loss${then}, ${low}. That of ${loser} is ${times}, ${high}.`;
 }
 
 /** @param among  what a comparison begins with */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
+import { minimaWords } from "../../../static/page/words/arrival.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
 
@@ -43,7 +44,7 @@ test("a run that is over says in a word whether it got there, as gradient and He
   assert.equal(said(at(point("none"), "min_step_size"), 1, minima), "stopped short, 97 % above the least · 1 step, already below 0.001");
   assert.match(said(at(point("none"), "max_steps", 1.8446), 1, minima), /^not at a minimum, 269 % above the least · /);
   assert.match(said(at(point("none"), "max_steps", 0.50477), 1, minima), /^not at a minimum, 0.95 % above the least · /);
-  assert.equal(said(at(point("minimum", false), "max_steps", 2), 1, minima), "at a minimum, not the lowest · used all 1 step, still moving");
+  assert.equal(said(at(point("minimum", false), "max_steps", 2), 1, minima), "at a minimum; a lower one is known · used all 1 step, still moving");
   assert.equal(said(at(point("none"), "max_steps", 200), 1, minima), "not at a minimum · used all 1 step, still moving");
   assert.equal(said(at(point("minimum", true), "max_steps"), 1, [...minima, { at: [5, 5], loss: 0.5 }]), "at a minimum · used all 1 step, still moving");
   assert.equal(said(at(point("minimum", true), "max_steps"), 0, minima), "will use all 1 step");
@@ -89,11 +90,11 @@ test("where a loss was asked for, the sentence says in which order it was reache
   assert.equal(sentence(scene([slow, fast]), 2), "Ball was there first, after 1 step. GD is still on the way.");
 });
 
-test("the sentence says who is lowest, by how much, and who is in trouble", () => {
+test("the sentence says whose loss is lowest, by how much, and who is in trouble", () => {
   const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
   const adam = run([9, 5, 0.1], { stop_reason: "max_steps" });
   const gone = run([9, 1e40], { stop_reason: "diverged", diverged_at: 2 }, { name: "Heavy ball" });
-  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam is lowest at step 2, at 0.100. Gradient descent is 41 times higher, at 4.10.");
+  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam has the lower loss at step 2, 0.100. That of Gradient descent is 41 times higher, 4.10.");
   assert.equal(sentence(scene([adam, { ...adam, name: "Twin" }]), 2), "Both are at 0.100 at step 2.");
   assert.equal(sentence(scene([gd, adam]), 0), "Both start at (0, 0), where the loss is 9.00.");
   assert.equal(sentence(scene([gone, adam]), 2), "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.");
@@ -110,8 +111,8 @@ test("while it plays no step is named, since the counter would be ahead of it", 
 
 test("at rest in different valleys it says where, and which is not the lowest", () => {
   const at = (name: string, x: number, lowest = true) => run([9, 0.001], { stop_reason: "min_step_size", end_point: point("minimum", lowest, x) }, { name });
-  assert.equal(sentence(scene([at("GD", 3), at("Adam", -3), at("Ball", -3.0000001)]), 1), "All three are at a minimum: GD at (3, 0); Adam and Ball at (−3, 0).");
-  assert.equal(sentence(scene([at("GD", 5, false), at("Adam", 1e-14)]), 1), "Both are at a minimum: GD at (5, 0), not the lowest; Adam at (0, 0).");
+  assert.equal(sentence(scene([at("GD", 3), at("Adam", -3), at("Ball", -3.0000001)]), 1), "All three are at a minimum, to within 0.2 % of the map: GD at (3, 0); Adam and Ball at (−3, 0).");
+  assert.equal(sentence(scene([at("GD", 5, false), at("Adam", 1e-14)]), 1), "Both are at a minimum, to within 0.2 % of the map: GD at (5, 0), though a lower one is known; Adam at (0, 0).");
 });
 
 test("once all are over the sentence says who is at the minimum, and who at a saddle", () => {
@@ -119,14 +120,33 @@ test("once all are over the sentence says who is at the minimum, and who at a sa
   const at = (name: string, end_point: EndPoint, loss: number) => run([9, loss], { stop_reason: "min_step_size", end_point }, { name });
   const [gd, adam, ball] = [at("GD", point("minimum", true), 0.1), at("Adam", point("minimum", true), 0.1), at("Ball", point("none"), 0.2)];
   const [stuck, local] = [at("Stuck", point("saddle"), 0.25), at("Local", point("minimum", false, 9), 0.3)];
-  assert.equal(sentence(scene([gd, adam], minima), 1), "Both are at 0.100 at step 1. Both are at the minimum.");
-  assert.match(sentence(scene([gd, ball], minima), 1), /GD is at the minimum; the other is at none\.$/);
-  assert.match(sentence(scene([gd, local, ball], minima), 1), /GD and Local are at a minimum; the other is at none\.$/);
-  assert.match(sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1), /Neither is at the minimum: the lowest is 100 % above the least loss\.$/);
-  assert.equal(sentence(scene([ball], minima), 1), "Ball is at 0.200 at step 1. It is not at the minimum, but 100 % above the least loss.");
-  assert.equal(sentence(scene([ball]), 1), "Ball is at 0.200 at step 1. It is not at a minimum.");
+  assert.equal(sentence(scene([gd, adam], minima), 1), "Both are at 0.100 at step 1. Both are at the minimum, to within 0.2 % of the map.");
+  assert.match(sentence(scene([gd, ball], minima), 1), /GD is at the minimum, to within 0.2 % of the map; the other is at none\.$/);
+  assert.match(sentence(scene([gd, local, ball], minima), 1), /GD and Local are at a minimum, to within 0.2 % of the map; the other is at none\.$/);
+  assert.match(sentence(scene([ball, { ...ball, name: "Twin" }], minima), 1), /Neither is at the minimum, to within 0.2 % of the map: the lower loss is 100 % above the least loss\.$/);
+  assert.equal(sentence(scene([ball], minima), 1), "Ball is at 0.200 at step 1. It is not at the minimum, to within 0.2 % of the map, but 100 % above the least loss.");
+  assert.equal(sentence(scene([ball]), 1), "Ball is at 0.200 at step 1. It is not at a minimum, to within 0.2 % of the map.");
   assert.equal(sentence(scene([stuck], minima), 1), "Stuck is at 0.250 at step 1. It is at a saddle.");
-  assert.equal(sentence(scene([local], minima), 1), "Local is at 0.300 at step 1. It is at a minimum, not the lowest.");
+  assert.equal(sentence(scene([local], minima), 1), "Local is at 0.300 at step 1. It is at a minimum, to within 0.2 % of the map; a lower one is known.");
+});
+
+test("being at the minimum never stands against another's being lowest", () => {
+  const minima = [{ at: [1, 1], loss: 0 }];
+  const at = (name: string, kind: EndPoint["kind"], loss: number) =>
+    run([9, loss], { stop_reason: "min_step_size", end_point: point(kind, kind === "minimum" || null) }, { name });
+  const said = (runs: Run[]) => sentence(scene(runs, minima), 1);
+  // In a valley that hardly falls the loss is low far from the minimum.
+  assert.match(said([at("GD", "none", 1e-5), at("Adam", "minimum", 1e-3)]),
+    /^GD has the lower loss at step 1, .* Adam is at the minimum, to within 0\.2 % of the map; the other is at none, though its loss is lower\.$/);
+  assert.match(said([at("GD", "none", 1e-5), at("Adam", "minimum", 1e-3), at("Ball", "none", 1)]), /the others are at none, though the loss of GD is lower\.$/);
+  assert.match(said([at("GD", "none", 1), at("Adam", "minimum", 1e-3)]), /; the other is at none\.$/);
+});
+
+test("what it takes to be at a minimum is said with where the known ones are", () => {
+  const valley = { minima: [{ at: [-1, 5], loss: 2 }, { at: [3, 2], loss: 0 }], domain: [[-6, 6], [0, 4]], parameters: ["x", "y"] } as any;
+  assert.equal(minimaWords(valley), "“At a minimum”: one lies within 0.2 % of the map, 0.024 in x and 0.008 in y. Known: 0 at (3, 2), 2 at (−1, 5).");
+  assert.match(minimaWords({ ...valley, minima: Array.from({ length: 9 }, (_, k) => ({ at: [k, 0], loss: k })) }), /3 at \(3, 0\), and 5 more\.$/);
+  assert.match(minimaWords({ minima: [], domain: [[0, 10]], parameters: ["x"] } as any), /0\.02 in x\. None is known here\.$/);
 });
 
 test("a run that comes to where nothing is defined has not run away", () => {

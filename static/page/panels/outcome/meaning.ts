@@ -1,9 +1,10 @@
 /** What it means: the sentence, and the standings with the reason why each run ends. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
 import { chosen, measured } from "../../math/format.ts";
 import { outcome, standings } from "../../words/outcome.ts";
+import { minimaWords } from "../../words/arrival.ts";
 import { remarks } from "../../words/remark.ts";
 import { sentence } from "../../words/sentence.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -86,7 +87,8 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
       <thead><tr><th scope="col">run</th><th scope="col">loss</th><th scope="col">to known minimum</th></tr></thead>
-      ${repeat(ranked, ({ index }) => index, (one) => lines(frame, one))}</table>`;
+      ${repeat(ranked, ({ index }) => index, (one) => lines(frame, one))}</table>
+      ${problem.kind === "network" ? nothing : html`<p class="note">${minimaWords(problem)}</p>`}`;
   });
   return { ...panel, needs: gradientAtRest };
 }

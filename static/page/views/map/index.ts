@@ -10,6 +10,7 @@ import { lookOf } from "./look.ts";
 import { arrowAt, createLive } from "./live.ts";
 import { createNeeds } from "./needs.ts";
 import { createOverlay } from "./overlay.ts";
+import { sinkUnder } from "./marks.ts";
 import { planeOf } from "./plane.ts";
 import { createRoutes } from "./routes.ts";
 import { memo } from "../../reads.ts";
@@ -56,6 +57,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   let size = 0;
   let frame = 0;
   let quiet = 0;
+  /** The minimum that is pointed at, -1 for none; and whether the keys are on the ground. */
+  let [pointed, keyed] = [-1, false];
 
   /** size: a number for each size of the root */
   const look = memo(({ theme, projector, size: _ }: Pick<Scene, "theme" | "projector"> & { size: number }) => {
@@ -91,7 +94,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     } else if (setting.traces !== checked && background.crossedBy(setting.traces)) calm();
     checked = setting.traces;
     overlay.update(setting, hit);
-    live.draw(setting, { hit, occupancy: background.occupancy(), sinks: background.sinks(), taken: overlay.taken() });
+    const sinks = background.sinks();
+    const told = keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [];
+    live.draw(setting, { hit, occupancy: background.occupancy(), sinks, told, taken: overlay.taken() });
   }
 
   /** What is pointed at here, while it has that row. */
@@ -108,6 +113,20 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => setting && render(setting.scene, setting.playhead));
   }
+
+  function tell(next: number, byKeys: boolean) {
+    if (next === pointed && byKeys === keyed) return;
+    [pointed, keyed] = [next, byKeys];
+    redraw();
+  }
+
+  parts.ground.addEventListener("pointermove", ({ clientX, clientY }) => {
+    const { left, top } = root.getBoundingClientRect();
+    tell(sinkUnder(background.sinks(), clientX - left, clientY - top), keyed);
+  });
+  parts.ground.addEventListener("pointerleave", () => tell(-1, keyed));
+  parts.ground.addEventListener("focus", () => tell(pointed, parts.ground.matches(":focus-visible")));
+  parts.ground.addEventListener("blur", () => tell(pointed, false));
 
   const release = listenToPointer(root, parts, events, {
     setting: () => setting,

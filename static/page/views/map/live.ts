@@ -18,7 +18,7 @@ import type { Place } from "./gathered.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Hit } from "../../state/types.ts";
 import type { createRoutes } from "./routes.ts";
-import type { Sink } from "./marks.ts";
+import type { Sink, Told } from "./marks.ts";
 
 /** What a frame is made from besides the setting. */
 interface Around {
@@ -28,6 +28,8 @@ interface Around {
   occupancy: Occupancy;
   /** minima, to be named */
   sinks: Sink[];
+  /** of these, those whose place is told whatever is in the way */
+  told: Told;
   /** what stands in its margin */
   taken: Box[];
 }
@@ -39,10 +41,10 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   let startName: Box | null = null;
 
   /** @returns whether only heads and routes have moved on */
-  function onlyMoved({ scene, content, playhead }: Setting, { hit, occupancy, taken }: Around, exits: Exit[], places: Place[]): boolean {
+  function onlyMoved({ scene, content, playhead }: Setting, { hit, occupancy, taken, told }: Around, exits: Exit[], places: Place[]): boolean {
     const { highlighted, direction } = playhead;
     const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
-    const now = shared(shown, { content, hit, occupancy, highlighted, direction, selected: scene.selected, start: scene.start, taken, ends, places });
+    const now = shared(shown, { content, hit, occupancy, highlighted, direction, selected: scene.selected, start: scene.start, taken, told, ends, places });
     const same = now === shown;
     shown = now;
     return same;
@@ -73,9 +75,9 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   };
 }
 
-function drawMarks(context: CanvasRenderingContext2D, setting: Setting, { hit, occupancy, sinks }: Around, places: Place[]) {
+function drawMarks(context: CanvasRenderingContext2D, setting: Setting, { hit, occupancy, sinks, told }: Around, places: Place[]) {
   const { look, traces, content } = setting;
-  nameMinima(context, look, sinks);
+  nameMinima(context, look, sinks, told);
   arrows(context, setting);
   const upwards = [...traces].sort((a, b) => Number(a.index === content.focus) - Number(b.index === content.focus));
   for (const trace of upwards) head(context, setting, trace);

@@ -1,12 +1,14 @@
 /** What is marked on the ground: the known minima, and the point the runs start from. */
 import table from "../../../data/drawing.json" with { type: "json" };
-import { chosen } from "../../math/format.ts";
+import { chosen, placeOf } from "../../math/format.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { Look } from "./look.ts";
 import type { Box, VisibleArea } from "./visibleArea.ts";
+import { overlap } from "./occupancy.ts";
 import type { Occupancy } from "./occupancy.ts";
+import type { KnownMinimum } from "./plane.ts";
 
 /** Where words stand around a mark: side (-1, 0, 1) across and down, the best first. */
 const SPOTS = [[1, 0.55], [1, -0.55], [-1, 0.55], [-1, -0.55], [1, 0], [-1, 0], [0, 1], [0, -1]];
@@ -28,8 +30,27 @@ export function freest(x: number, y: number, width: number, height: number, gap:
   return boxes[crowds.indexOf(Math.min(...crowds))];
 }
 
-/** A minimum on the screen and its words. */
-export type Sink = { x: number; y: number; text: string; box: Box };
+/** A minimum on the screen and its words; whole: with where it is, as wide as that takes, whatever is in the way. */
+export type Sink = { x: number; y: number; text: string; box: Box; whole: { text: string; box: Box } };
+
+/** Indices of sinks whose words are said whole. */
+export type Told = number[];
+
+/** Pixels from a minimum within which it is pointed at. */
+const NEAR = 14;
+
+/** @returns the index of the one that is pointed at; -1: none */
+export function sinkUnder(sinks: Sink[], px: number, py: number): number {
+  const away = sinks.map(({ x, y }) => Math.hypot(x - px, y - py));
+  const least = Math.min(...away);
+  return least <= NEAR ? away.indexOf(least) : -1;
+}
+
+const within = (box: Box, frame: Box): Box => ({
+  ...box,
+  left: Math.max(frame.left + 2, Math.min(box.left, frame.left + frame.width - box.width - 2)),
+  top: Math.max(frame.top + 2, Math.min(box.top, frame.top + frame.height - box.height - 2)),
+});
 
 /**
  * @param minima  on the ground or on the curve
@@ -40,19 +61,26 @@ export function placeMinima(
   context: CanvasRenderingContext2D,
   area: VisibleArea,
   look: Look,
-  minima: { x: number; y: number; loss: number }[],
+  minima: KnownMinimum[],
   occupancy: Occupancy,
 ): Sink[] {
   const r = 7 * look.scale;
   const seen = minima
-    .map(({ x, y, loss }) => ({ x: screenX(area, x), y: screenY(area, y), text: `min ${chosen(loss, 4)}` }))
+    .map(({ x, y, loss, at }) => {
+      const text = `min ${chosen(loss, 4)}`;
+      return { x: screenX(area, x), y: screenY(area, y), text, long: `${text} at ${placeOf(at, 4)}` };
+    })
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
   context.font = font(look, 13, "italic 600");
-  return seen.map((sink) => {
-    const box = freest(sink.x, sink.y, context.measureText(sink.text).width, 15 * look.scale, 11 * look.scale, occupancy);
+  return seen.map(({ x, y, text, long }) => {
+    const boxOf = (words: string) =>
+      freest(x, y, context.measureText(words).width, 15 * look.scale, 11 * look.scale, occupancy);
+    const wide = boxOf(long);
+    const roomy = occupancy.crowd(wide) === 0;
+    const box = roomy ? wide : boxOf(text);
     occupancy.markBox(box);
-    return { ...sink, box };
+    return { x, y, text: roomy ? long : text, box, whole: { text: long, box: within(wide, area.box) } };
   });
 }
 
@@ -61,12 +89,22 @@ export function drawMinima(context: CanvasRenderingContext2D, look: Look, sinks:
   for (const { x, y } of sinks) drawSink(context, look, x, y);
 }
 
-/** Their words, to lie over the routes. */
-export function nameMinima(context: CanvasRenderingContext2D, look: Look, sinks: Sink[]) {
+/**
+ * Their words, to lie over the routes. One that is told whole takes the place of what is in its way.
+ * @param told  pointed at, or all while the keys are on the map
+ */
+export function wordsOf(sinks: Sink[], told: Told): { text: string; box: Box }[] {
+  const whole: { text: string; box: Box }[] = [];
+  for (const k of told) if (!whole.some(({ box }) => overlap(box, sinks[k].whole.box))) whole.push(sinks[k].whole);
+  const others = sinks.filter((sink) => !whole.includes(sink.whole) && !whole.some(({ box }) => overlap(box, sink.box)));
+  return [...others, ...whole];
+}
+
+export function nameMinima(context: CanvasRenderingContext2D, look: Look, sinks: Sink[], told: Told) {
   context.font = font(look, 13, "italic 600");
   context.textAlign = "left";
   context.textBaseline = "middle";
-  for (const { text, box } of sinks) haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
+  for (const { text, box } of wordsOf(sinks, told)) haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
 }
 
 function drawSink(context: CanvasRenderingContext2D, look: Look, x: number, y: number) {

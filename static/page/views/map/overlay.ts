@@ -1,5 +1,5 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
-import { chosen } from "../../math/format.ts";
+import { chosen, placeOf } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import { place } from "./dom.ts";
@@ -24,8 +24,13 @@ function startLabel({ scene }: Setting): string {
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
 }
 
+/** Minima that are read out, at the most. */
+const READ = 8;
+
 function groundLabel({ scene }: Setting): string {
-  return `Map of the loss of ${scene.problem.label}. Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
+  const known = scene.problem.minima.slice(0, READ).map(({ at, loss }) => `${chosen(loss, 4)} at ${placeOf(at, 4)}`);
+  const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
+  return `Map of the loss of ${scene.problem.label}.${minima} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
 }
 
 export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts) {

@@ -7,6 +7,14 @@ import { lossAt, lossRange } from "./profile.ts";
 import type { Run, Scene, Window } from "../../state/types.ts";
 import type { Box, VisibleArea } from "./visibleArea.ts";
 
+/** A known minimum: on the axes, and in parameters. */
+export interface KnownMinimum {
+  x: number;
+  y: number;
+  loss: number;
+  at: number[];
+}
+
 export interface Plane {
   /** of the axes */
   names: [string, string];
@@ -14,7 +22,7 @@ export interface Plane {
   /** of the run that the axes show */
   columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
   start: (scene: Scene) => [number, number];
-  minima: (scene: Scene) => { x: number; y: number; loss: number }[];
+  minima: (scene: Scene) => KnownMinimum[];
   /** as the state keeps it */
   window: (window: Window) => Window;
   /** of the parameters */
@@ -29,7 +37,7 @@ const SURFACE: Plane = {
   },
   columns: ({ columns }) => [columns.parameters[0], columns.parameters[1]],
   start: ({ start }) => [start[0], start[1]],
-  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: at[1], loss })),
+  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: at[1], loss, at })),
   window: (window) => window,
   position: (x, y) => [x, y],
 };
@@ -42,7 +50,7 @@ const PROFILE: Plane = {
   },
   columns: ({ columns }) => [columns.parameters[0], columns.loss],
   start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],
-  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: loss, loss })),
+  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: loss, loss, at })),
   window: ([range]) => [range],
   position: (x) => [x],
 };

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/marks.ts";
+import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts";
+import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+
+const BOX = { left: 0, top: 0, width: 600, height: 600 };
+const AREA = areaOf([[0, 6], [0, 6]], BOX, true);
+const context: any = { font: "", measureText: (text: string) => ({ width: 7 * text.length }) };
+const look: any = { scale: 1 };
+const minimum = (x: number, y: number, loss = 0) => ({ x, y, loss, at: [x, y] });
+const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(context, AREA, look, minima, occupancy);
+
+test("a minimum says where it is, as far as there is room", () => {
+  assert.deepEqual(placed([minimum(3, 2)]).map(({ text }) => text), ["min 0 at (3, 2)"]);
+  const crowded = createOccupancy(BOX);
+  for (const y of [370, 385, 400, 415, 430]) crowded.markSegment(360, y, 600, y), crowded.markSegment(0, y, 240, y);
+  const [sink] = placed([minimum(3, 2, 0.5)], crowded);
+  assert.deepEqual([sink.text, sink.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
+});
+
+test("one that is pointed at says it whatever is in the way, within the map", () => {
+  const sinks = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
+  assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);
+  const told = wordsOf(sinks, [0]);
+  assert.equal(told.at(-1)?.text, "min 0 at (5.9, 3)");
+  for (const { whole: { box } } of sinks) assert.ok(box.left >= 0 && box.left + box.width <= 600);
+  for (const { text, box } of told.slice(0, -1)) {
+    assert.ok(box.left + box.width <= told[told.length - 1].box.left || box.left >= told[told.length - 1].box.left + told[told.length - 1].box.width || Math.abs(box.top - told[told.length - 1].box.top) >= 15, text);
+  }
+});
+
+test("of a curve the place is a number", () => {
+  assert.deepEqual(placed([{ x: 2, y: 1, loss: 1, at: [2] }]).map(({ text }) => text), ["min 1 at 2"]);
+});
