@@ -1,11 +1,13 @@
 /** Under the map: to the start, back, play, forward, to the end, the scrubber, the step, the speed. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
 import { icon } from "../controls/icons.ts";
 import { scrubber } from "../controls/scrubber.ts";
 import { createPanel } from "../figure/panel.ts";
 import { chosen } from "../math/format.ts";
+import { nextStep } from "../words/nextStep.ts";
+import { chosenRun } from "./shared/chosenRun.ts";
 import type { IconName } from "../controls/icons.ts";
 import type { Figure } from "../figure/figure.ts";
 
@@ -16,6 +18,9 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   act();
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
+
+/** @returns whether what stands in the drawer tells of the next step */
+const isOfStep = (drawer: string | null) => ["charts", "average", "compare"].includes(drawer ?? "");
 
 export function createTransport({ place, player, moved, invalidate }: Figure) {
   const does = (act: () => void) => () => {
@@ -36,15 +41,19 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
     type="button" class=${className} aria-label=${label} title=${label} ?data-empty=${empty} @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
 
   return {
-    ...createPanel(invalidate, place("transport"), ({ scene, step, wordsStep, longest, playing }) => {
+    ...createPanel(invalidate, place("transport"), ({ state, scene, step, wordsStep, longest, playing, working }) => {
       const ran = scene.runs.some(({ length }) => length > 0);
       // Wide enough for every step to come, so that the scrubber keeps its length while the figures grow.
+      // What explains a step tells of the one from here to the next, and so does this.
+      const index = working || isOfStep(state.explain.drawer) ? chosenRun(scene) : null;
+      const next = index === null ? null : nextStep(scene.runs[index], wordsStep);
+      const to = next && next.t > Math.floor(wordsStep) ? html` <span class="to">to ${chosen(next.t)}</span>` : nothing;
       const digits = styles({ "--digits": String(chosen(longest).length) });
       return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${
           button(playing ? "Pause" : "Play", playing ? "pause" : "play", toggle, "play", !scene.runs.length)}${
           button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
         ${scrubber({ scene, step, longest, onSeek: (to) => does(() => player.seek(to))() })}
-        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? chosen(Math.floor(wordsStep)) : "–"}</strong><span class="total">${ran ? ` of ${chosen(longest)}` : ""}</span></p>
+        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? chosen(Math.floor(wordsStep)) : "–"}</strong>${to}<span class="total">${ran ? ` of ${chosen(longest)}` : ""}</span></p>
           <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
     }),
     /** @returns whether it means something here */

@@ -9,6 +9,7 @@ import type { Run, State } from "./types.ts";
  */
 export function endsOfEpochs(batches: number[][], count: number): number[] {
   const ends: number[] = [];
+  if (count === 0) return ends;
   let seen = 0;
   batches.forEach((batch, k) => {
     seen += batch.length;
@@ -19,14 +20,17 @@ export function endsOfEpochs(batches: number[][], count: number): number[] {
   return ends;
 }
 
-const kept: WeakMap<number[][], number[]> = new WeakMap();
+const kept: WeakMap<number[][], { count: number; ends: number[] }> = new WeakMap();
 
 /** @param index  of the run @returns the rows at which an epoch is over; none where each step sees all points */
 export function epochsOf(state: State, { columns: { batch } }: Run, index: number): number[] {
   const { sampling } = state.entries[index].optimizer;
   if (!batch || !isLineFit(state.problem) || sampling === "replacement") return [];
-  const ends = kept.get(batch) ?? endsOfEpochs(batch, pointsOf(state).length);
-  kept.set(batch, ends);
+  const count = pointsOf(state).length;
+  const known = kept.get(batch);
+  if (known?.count === count) return known.ends;
+  const ends = endsOfEpochs(batch, count);
+  kept.set(batch, { count, ends });
   return ends;
 }
 

@@ -27,10 +27,13 @@ const MOST = 100;
 /** Minima that are listed, at the most. */
 const LISTED = 4;
 
-/** What it takes to be at a minimum here, and where the known ones are. */
+/** What it takes to be at a minimum. */
+export const RULE = `“At a minimum”: within ${chosen(100 * NEAR)} % of the map`;
+
+/** What that is here, and where the known ones are. */
 export function minimaWords({ minima, domain, parameters }: Problem): string {
   const widths = parameters.map((name, k) => `${chosen(NEAR * (domain[k][1] - domain[k][0]), 2)} in ${name}`);
-  const rule = `“At a minimum”: one lies within ${chosen(100 * NEAR)} % of the map, ${widths.join(" and ")}.`;
+  const rule = `That is ${widths.join(" and ")}.`;
   if (!minima.length) return `${rule} None is known here.`;
   const sorted = [...minima].sort((a, b) => a.loss - b.loss);
   const known = sorted.slice(0, LISTED).map(({ at, loss }) => `${chosen(loss, 4)} at ${placeOf(at, 4)}`);

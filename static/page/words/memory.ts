@@ -24,7 +24,10 @@ interface Remembered {
 }
 
 /** Rounded for reading, yet the classic 0.081 in full. */
-const short = (value: number) => chosen(Number(value.toPrecision(4))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
+const short = (value: number, digits: number = 3) => chosen(Number(value.toPrecision(digits))).replace("−", "-").replace(/×10(.*)/, (_, power) => ` \\cdot 10^{${[...power].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c)).map((k) => (k === 10 ? "-" : k)).join("")}}`);
+
+/** What stood before counts 0.9 * 0.9 * 0.9 * 0.9 = 0.6561: in full, where nothing divides it. */
+const last = ({ corrected }: Remembered, rest: number) => short(rest, corrected ? 3 : 4);
 
 /** The weights that are written out, and that of what stood before: averages that are corrected have weights that add up to 1. */
 function partsOf({ beta, first, corrected, t }: Remembered) {
@@ -44,7 +47,7 @@ export function memoryFormula(memory: Remembered): string {
   const { weights, rest, before } = partsOf(memory);
   const name = memory.corrected ? `\\hat{${memory.name}}` : memory.name;
   const parts = weights.map((weight, k) => `${short(weight)}\\,${of.replace("#", String(t - k))}`);
-  if (hasBefore(memory, before)) parts.push(`${short(rest)}\\,${name}_{${before}}`);
+  if (hasBefore(memory, before)) parts.push(`${last(memory, rest)}\\,${name}_{${before}}`);
   return `${name}_{${t}} = ${parts.join(" + ")}`;
 }
 
@@ -55,7 +58,7 @@ export function memoryNumbers(memory: Remembered): string {
   const put = (value: number) => (value < 0 ? `(${latexValue(value)})` : latexValue(value));
   const at = (step: number) => (step > 0 ? averages[step - 1] * stretchAt(beta, step, corrected) : 0);
   const parts = weights.map((weight, k) => `${short(weight)} \\cdot ${put(values[t - 1 - k])}`);
-  if (hasBefore(memory, before)) parts.push(`${short(rest)} \\cdot ${put(at(before))}`);
+  if (hasBefore(memory, before)) parts.push(`${last(memory, rest)} \\cdot ${put(at(before))}`);
   const divided = corrected ? ` = ${latexValue(averages[t - 1])} / (1 - ${short(beta)}^{${t}})` : "";
   return `= ${parts.join(" + ")}${divided} = ${latexValue(at(t))}`;
 }

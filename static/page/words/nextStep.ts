@@ -15,6 +15,12 @@ export function nextStep(run: Run, step: number): NextStep | null {
   return { t: Math.min(from + 1, taken), last: from >= taken && run.end !== null };
 }
 
+/** @returns "13 to 14", the same for all that tells of one step */
+export function whereWords(run: Run, step: number): string {
+  const next = nextStep(run, step);
+  return next ? `${next.last ? "last step, " : ""}${next.t - 1} to ${next.t}` : noStep(run);
+}
+
 /** @returns why there is no step to show */
 export function noStep(run: Run): string {
   if (run.length === 0) return "The first steps are on their way.";

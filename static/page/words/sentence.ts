@@ -112,9 +112,9 @@ function comparison({ runs, levels }: Scene, ranked: Standing[], when: string) {
   const then = when && ` ${when}`;
   if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
   if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
-  const [least, most] = ranked.length === 2 ? ["lower", "the higher"] : ["lowest", "the highest"];
+  const [least, most] = ranked.length === 2 ? ["lower", "higher"] : ["lowest", "the highest"];
   const times = excess(first.loss, last.loss, levels?.kind !== "steps", most);
-  return `${winner} has the ${least} loss${then}, ${low}. That of ${loser} is ${times}, ${high}.`;
+  return `${winner} has the ${least} loss${then}, ${low}; ${loser}’s is ${times}, ${high}.`;
 }
 
 /** @param among  what a comparison begins with */

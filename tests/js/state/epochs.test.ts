@@ -16,9 +16,11 @@ test("a step belongs to the epoch that is under way at its row", () => {
 });
 
 test("what is drawn with replacement has no epochs, nor has a run whose steps see all", () => {
+  const before: any = { entries: [{ optimizer: {} }], problem: { dataset: "not yet known" }, catalog: null };
   const points = Array.from({ length: 7 }, (_, k) => [k, k]);
   const state = (sampling?: string): any => ({ entries: [{ optimizer: { sampling } }], problem: { points } });
   const run = (batch: number[][] | null): any => ({ columns: { batch } });
+  assert.deepEqual(epochsOf(before, run(BATCHES), 0), []);
   assert.deepEqual(epochsOf(state(), run(BATCHES), 0), [3, 6]);
   assert.deepEqual(epochsOf(state("replacement"), run(BATCHES), 0), []);
   assert.deepEqual(epochsOf(state(), run(null), 0), []);

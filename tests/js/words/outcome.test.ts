@@ -94,7 +94,7 @@ test("the sentence says whose loss is lowest, by how much, and who is in trouble
   const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
   const adam = run([9, 5, 0.1], { stop_reason: "max_steps" });
   const gone = run([9, 1e40], { stop_reason: "diverged", diverged_at: 2 }, { name: "Heavy ball" });
-  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam has the lower loss at step 2, 0.100. That of Gradient descent is 41 times higher, 4.10.");
+  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam has the lower loss at step 2, 0.100; Gradient descent’s is 41 times higher, 4.10.");
   assert.equal(sentence(scene([adam, { ...adam, name: "Twin" }]), 2), "Both are at 0.100 at step 2.");
   assert.equal(sentence(scene([gd, adam]), 0), "Both start at (0, 0), where the loss is 9.00.");
   assert.equal(sentence(scene([gone, adam]), 2), "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.");
@@ -144,7 +144,7 @@ test("being at the minimum never stands against another's being lowest", () => {
 
 test("what it takes to be at a minimum is said with where the known ones are", () => {
   const valley = { minima: [{ at: [-1, 5], loss: 2 }, { at: [3, 2], loss: 0 }], domain: [[-6, 6], [0, 4]], parameters: ["x", "y"] } as any;
-  assert.equal(minimaWords(valley), "“At a minimum”: one lies within 0.2 % of the map, 0.024 in x and 0.008 in y. Known: 0 at (3, 2), 2 at (−1, 5).");
+  assert.equal(minimaWords(valley), "That is 0.024 in x and 0.008 in y. Known: 0 at (3, 2), 2 at (−1, 5).");
   assert.match(minimaWords({ ...valley, minima: Array.from({ length: 9 }, (_, k) => ({ at: [k, 0], loss: k })) }), /3 at \(3, 0\), and 5 more\.$/);
   assert.match(minimaWords({ minima: [], domain: [[0, 10]], parameters: ["x"] } as any), /0\.02 in x\. None is known here\.$/);
 });

@@ -4,6 +4,8 @@ import table from "../../../data/drawing.json" with { type: "json" };
 import { setLetters, lettersOn } from "../../service/keys.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
 import { loadStyle } from "../../service/style.ts";
+import { chosen } from "../../math/format.ts";
+import { NEAR } from "../../words/arrival.ts";
 
 /** what one does, what comes of it */
 type Line = [string, string];
@@ -59,14 +61,14 @@ const MARKS: [unknown, string][] = [
     "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer"],
   [sign(head(true)), "hollow: this run has ended"],
   [sign(path(outlinePath(table.marks.start, 1), "help-ink")), "the start of every run"],
-  [sign(sink()), "a minimum that is known, with the loss there"],
+  [sign(sink()), "a minimum that is known, with the loss there and where it is; in a crowd, once it is pointed at"],
   [sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"),
     path(outlinePath(table.marks.exit, 1), "mark", "translate(8 0)")),
     "a run leaves the sheet here; its name and step stand beside it"],
   [sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")),
     "of the chosen run: where its next step goes; hollow, straight downhill"],
   [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")),
-    "over a rule: the loss each rate ends at; hatched where it ends above its start or diverges, which the rule reads out"],
+    "over a rule: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out"],
 ];
 
 const part = (title: string, lines: Line[]) => html`<section><h3>${title}</h3><dl class="help-lines">${
@@ -79,9 +81,9 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div class="help-hands">${part("Mouse and touch", HANDS)}</div>
   <section class="help-map"><h3>On the map</h3>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
-    <p class="note">“At a minimum” is said where the gradient has as good as vanished and the loss, by its second
-      derivatives, rises every way; “at a saddle” where it falls some ways. A run that stops elsewhere has stopped
-      short, whatever its steps are.</p></section></div>`;
+    <p class="note">“At a minimum” is said where one lies within ${chosen(100 * NEAR)} % of the map: a place where the
+      gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
+      ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section></div>`;
 
 export async function openHelp() {
   await loadStyle("help");

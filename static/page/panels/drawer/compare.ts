@@ -9,7 +9,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { formulas } from "../working/formulas.ts";
 import { aligned } from "../../words/alignment.ts";
-import { nextStep, noStep } from "../../words/nextStep.ts";
+import { nextStep, whereWords } from "../../words/nextStep.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { flat, stepLines, gradientLine } from "../../words/stepLines.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
@@ -17,7 +17,7 @@ import { chosenParameter, runSelect } from "../working/choices.ts";
 import { createFitting } from "../working/fitting.ts";
 import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
-import type { Run, Scene, State } from "../../state/types.ts";
+import type { Scene, State } from "../../state/types.ts";
 import type { WireStep } from "../../service/step.ts";
 import type { Row } from "../../words/alignment.ts";
 import type { LineText } from "../../words/stepLines.ts";
@@ -42,12 +42,6 @@ function rowsOf(steps: WireStep[], parameter: string): Row[] {
 }
 
 const keyOf = ({ left, right }: Row) => `${left?.key} ${right?.key}`;
-
-/** Where a run is, in words. */
-function whereWords(run: Run, step: number) {
-  const next = nextStep(run, step);
-  return next ? `${next.last ? "last step, " : ""}${next.t - 1} to ${next.t}` : noStep(run);
-}
 
 type Shown = { steps: WireStep[]; parameter: string; rows: Row[] };
 

@@ -7,6 +7,8 @@ import { explain } from "../../state/explain.ts";
 import { icon } from "../../controls/icons.ts";
 import { words } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { whereWords } from "../../words/nextStep.ts";
+import { chosenRun } from "../shared/chosenRun.ts";
 import { fetched } from "../shared/fetched.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
@@ -93,8 +95,12 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     });
     const close = () => act(explain, { drawer: null });
     const apart = !open.each || Boolean(content?.apart?.(frame));
+    const index = chosenRun(scene);
+    const told = apart || index === null || open.name === "compare" || frame.working;
+    const where = told ? "" : whereWords(scene.runs[index], frame.wordsStep);
     return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${
-      parameterWords(act, scene.problem.parameters, chosenParameter(state, scene), apart)}${parts.map((part) =>
+      parameterWords(act, scene.problem.parameters, chosenParameter(state, scene), apart)}<span class="aside drawer-where" ?hidden=${
+      !where}>${where}</span>${parts.map((part) =>
         html`<div class="drawer-aside" ?hidden=${hides(part)} ${ref(part.aside)}></div>`)}<button type="button"
         class="icon-button" aria-label="Close the drawer" title="Close" @click=${close}>${icon("close")}</button></div>
       <p class="note" ?hidden=${content !== null}>On its way.</p>

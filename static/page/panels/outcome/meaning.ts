@@ -4,7 +4,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
 import { chosen, measured } from "../../math/format.ts";
 import { outcome, standings } from "../../words/outcome.ts";
-import { minimaWords } from "../../words/arrival.ts";
+import { minimaWords, RULE } from "../../words/arrival.ts";
 import { remarks } from "../../words/remark.ts";
 import { sentence } from "../../words/sentence.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -88,7 +88,8 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
       <thead><tr><th scope="col">run</th><th scope="col">loss</th><th scope="col">to known minimum</th></tr></thead>
       ${repeat(ranked, ({ index }) => index, (one) => lines(frame, one))}</table>
-      ${problem.kind === "network" ? nothing : html`<p class="note">${minimaWords(problem)}</p>`}`;
+      ${problem.kind === "network" ? nothing : html`<details class="standings-help"><summary>${RULE}</summary><p
+        class="note">${minimaWords(problem)}</p></details>`}`;
   });
   return { ...panel, needs: gradientAtRest };
 }

@@ -120,11 +120,14 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     redraw();
   }
 
-  parts.ground.addEventListener("pointermove", ({ clientX, clientY }) => {
+  // Wherever the pointer is: the handle of the start may lie over a minimum.
+  const listening = new AbortController();
+  const { signal } = listening;
+  root.addEventListener("pointermove", ({ clientX, clientY }) => {
     const { left, top } = root.getBoundingClientRect();
     tell(sinkUnder(background.sinks(), clientX - left, clientY - top), keyed);
-  });
-  parts.ground.addEventListener("pointerleave", () => tell(-1, keyed));
+  }, { signal });
+  root.addEventListener("pointerleave", () => tell(-1, keyed), { signal });
   parts.ground.addEventListener("focus", () => tell(pointed, parts.ground.matches(":focus-visible")));
   parts.ground.addEventListener("blur", () => tell(pointed, false));
 
@@ -165,6 +168,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       needs.destroy();
       background.destroy();
       release();
+      listening.abort();
       root.replaceChildren();
       root.classList.remove("map");
     },

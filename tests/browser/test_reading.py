@@ -1,0 +1,157 @@
+"""What a student reads off the page: gradients, epochs, steps, minima, and what an action did besides."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.playground import TWO, Playground
+
+AT_END = f"{TWO}#step=50&run=0"
+ADAM = "/?surface=himmelblau&start=0,0&max_steps=60&optimizer=adam:learning_rate=0.1"
+BATCHES = "/?dataset=shoe_size&max_steps=20&optimizer=sgd:batch_size=2,learning_rate=0.02"
+
+
+def row(page: Page, step: int) -> Locator:
+    """Of the table of steps."""
+    return page.locator(".steps tbody tr").filter(has=page.get_by_title(f"Go to step {step}", exact=True))
+
+
+def test_a_row_without_a_step_has_no_gradient(page: Page) -> None:
+    Playground(page, AT_END)
+    page.get_by_role("button", name="Steps", exact=True).click()
+    expect(page.locator(".steps thead")).to_contain_text("∂f/∂y")
+    last = row(page, 50).locator("td")
+    # No step leads on from it, and it stands on a slope all the same: 0 would be wrong.
+    expect(last.nth(2)).not_to_have_text("")
+    assert last.all_inner_texts()[3:] == ["", ""]
+    page.get_by_role("button", name="A step back").click()
+    expect(row(page, 49)).to_have_attribute("aria-current", "true")
+    assert all(row(page, 49).locator("td").all_inner_texts())
+
+
+def test_a_step_says_its_epoch_and_the_points_that_it_saw(page: Page) -> None:
+    Playground(page, f"{BATCHES}#step=1&run=0&drawer=steps")
+    expect(page.locator(".steps thead")).to_contain_text("epoch")
+    spec = {
+        "problem": {"dataset": "shoe_size"},
+        "stop": {"max_steps": 20},
+        "optimizers": [{"name": "sgd", "batch_size": 2, "learning_rate": 0.02}],
+    }
+    run = page.request.post("/api/v1/trajectories", data=spec).json()["runs"][0]
+    for step in (0, 1, 2, 3):
+        epoch, points = row(page, step).locator("td").all_inner_texts()[-2:]
+        # Three points, two and then one a step.
+        assert epoch == str(step // 2 + 1)
+        assert [int(one) for one in re.sub(r" at .*", "", points).split(", ")] == [k + 1 for k in run["batch"][step]]
+    expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(1)
+    Playground(page, "/?dataset=shoe_size&max_steps=20&optimizer=gd:learning_rate=0.02#step=1&run=0&drawer=steps")
+    expect(page.locator(".steps thead")).to_contain_text("∂L/∂slope")
+    expect(page.locator(".steps thead")).not_to_contain_text("epoch")
+    expect(page.locator("#loss-chart [data-of=epochs]")).to_have_count(0)
+
+
+def test_counter_working_and_drawer_tell_of_one_step(page: Page) -> None:
+    play = Playground(page, f"{ADAM}#step=13&run=0&working=true&drawer=average")
+    play.at(13)
+    counter, working, drawer = (
+        page.locator(f".{name}") for name in ("transport-step p", "working-where", "drawer-where")
+    )
+    for place in (counter, working):
+        expect(place).to_contain_text("13 to 14")
+    expect(page.locator(".memory-formulas .katex-mathml").first).to_contain_text("14")
+    play.button("A step forward").click()
+    for place in (counter, working):
+        expect(place).to_contain_text("14 to 15")
+    page.get_by_role("button", name="Close the working").click()
+    for content in ("Averages", "States"):
+        page.locator(".drawer").get_by_role("button", name=content, exact=True).click()
+        for place in (counter, drawer):
+            expect(place).to_contain_text("14 to 15")
+    play.button("To the end").click()
+    expect(drawer).to_have_text("last step, 59 to 60")
+    expect(page.locator(".transport-step .to")).to_have_count(0)
+
+
+def test_why_the_first_steps_of_adam_are_equally_long(page: Page) -> None:
+    play = Playground(page, f"{ADAM}#step=0&run=0&working=true")
+    # At (0, 0) the gradient of Himmelblau's function is (-14, -22): both below 0.
+    expect(page.locator(".working-notes")).to_contain_text("is −1 in x and −1 in y, however large g is")
+    expect(page.locator(".working-notes")).to_contain_text("every parameter moves by the rate, 0.1")
+    for _ in range(3):
+        play.button("A step forward").click()
+    expect(page.locator(".working-where .aside")).to_have_text("from 3 to 4")
+    expect(page.locator(".working-notes")).not_to_contain_text("every parameter moves")
+
+
+def test_why_an_average_calms_is_said_beside_it(page: Page) -> None:
+    Playground(page, f"{ADAM}#step=13&run=0&drawer=average&average=temperatures")
+    expect(page.locator(".memory-side")).to_contain_text(
+        re.compile(r"Over the last 10 days the values changed by 3\.20 a day, the average by 0\.324: .* 0\.1 of the")
+    )
+    expect(page.locator(".memory-formulas")).to_contain_text("0.0729")
+
+
+def test_the_text_under_a_form_is_that_of_the_form(page: Page) -> None:
+    run = Playground(page, ADAM).open_run(0)
+    form = run.get_by_label("Form", exact=True)
+    note = run.locator(".fold > .note")
+    expect(note).to_contain_text("both corrected for starting at 0")
+    form.select_option("uncorrected")
+    expect(note).to_contain_text("so the first steps are too long")
+    form.select_option("standard")
+    expect(note).to_contain_text("both corrected for starting at 0")
+
+
+def test_what_an_action_did_besides_is_said(page: Page) -> None:
+    play = Playground(page)
+    run = play.open_run(0)
+    run.get_by_label("Optimizer", exact=True).select_option("momentum")
+    said = re.compile(r"rate set to 0\.\d+, as suggested for .*omentum.* here")
+    expect(run.locator(".run-remark")).to_have_text(said)
+    expect(play.sentence()).to_contain_text(said)
+    play.rate(0).fill("0.02")
+    page.keyboard.press("Enter")
+    expect(run.locator(".run-remark")).to_have_count(0)
+    expect(play.sentence()).not_to_contain_text("rate set")
+    page.get_by_role("button", name="Add a run").click()
+    page.get_by_role("button", name="Stochastic gradient descent", exact=True).click()
+    added = page.locator(".run[data-selected]")
+    expect(added.locator(".run-note").first).to_have_text("noise 1")
+    expect(play.sentence()).to_contain_text("noise 1 added to each gradient")
+
+
+def test_what_it_takes_to_be_at_a_minimum_is_said_where_it_is_used(page: Page) -> None:
+    play = Playground(page, "/?surface=himmelblau&start=0,0&max_steps=200&optimizer=gd:learning_rate=0.01#step=200")
+    expect(play.sentence()).to_contain_text("at a minimum, to within 0.2 % of the map")
+    help_of_it = page.locator(".standings-help")
+    expect(help_of_it.locator("summary")).to_have_text("“At a minimum”: within 0.2 % of the map")
+    help_of_it.locator("summary").click()
+    expect(help_of_it.locator(".note")).to_contain_text("0 at (3, 2)")
+    play.button("A step back").click()
+    expect(help_of_it).to_have_attribute("open", "")
+
+
+def test_a_crowded_minimum_says_where_it_is_when_it_is_pointed_at_or_has_the_keys(page: Page) -> None:
+    play = Playground(page, "/?surface=six_hump_camel&window=-100,100,-100,100&optimizer=gd:learning_rate=0.001")
+    play.rest()
+    ground = page.locator(".map-ground")
+    expect(ground).to_have_attribute("aria-label", re.compile(r"Known minima: −1\.032 at \(0\.08984, −0\.7127\), "))
+    box = ground.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    play.settle()
+    before = play.picture()
+    # One scale on both axes: 200 units of y take the height.
+    scale = box["height"] / 200
+    page.mouse.move(box["x"] + box["width"] / 2 - 1.607 * scale, box["y"] + box["height"] / 2 + 0.569 * scale)
+    play.settle()
+    assert play.picture() != before
+    page.mouse.move(box["x"] + 4, box["y"] + 4)
+    play.settle()
+    assert play.picture() == before
+    ground.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(ground).to_be_focused()
+    play.settle()
+    assert play.picture() != before
