@@ -64,7 +64,7 @@ def test_counter_working_and_drawer_tell_of_one_step(page: Page) -> None:
         expect(place).to_contain_text("14 to 15")
     page.get_by_role("button", name="Close the working").click()
     for content in ("Averages", "States"):
-        page.locator(".drawer").get_by_role("button", name=content, exact=True).click()
+        page.get_by_role("radio", name=content, exact=True).click()
         for place in (counter, drawer):
             expect(place).to_contain_text("14 to 15")
     play.button("To the end").click()
