@@ -5,7 +5,7 @@ import pytest
 
 from app.descent import Phase, Run, Setup, Stop
 from app.descent.edge import LANES, Edge, find_edge
-from app.descent.sweep import sweep
+from app.descent.lanes import sweep
 from app.problems.line_fit import dataset_problem
 from app.problems.problem import expression_problem
 from tests.descent.runs import finished
@@ -16,7 +16,7 @@ BOWL = expression_problem("x**2 + 10*y**2")
 def edge(run, values, over="learning_rate", rounds=2):
     """That of a sweep with these values."""
     phases_of = lambda lanes: [Phase(0, run.setup.with_value(over, lanes))]  # noqa: E731
-    ends = finished(sweep(run, phases_of(np.array(values)), values))
+    ends = finished(sweep(run, phases_of(np.array(values)), len(values)))
     between = lambda low, high: np.geomspace(low, high, LANES + 2)[1:-1]  # noqa: E731
     return finished(find_edge(run, phases_of, values, ends.loss, between, rounds))
 

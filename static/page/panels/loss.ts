@@ -10,6 +10,7 @@ import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import { words } from "../controls/choice.ts";
+import type { Column } from "../service/api.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { State } from "../state/types.ts";
@@ -52,6 +53,7 @@ export function createLossPart(figure: Figure) {
 
   return {
     chartExports: () => loss.chartExports(),
+    needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),
     render(frame: Frame) {
       const { state, scene, step } = frame;
       panel.render(frame);

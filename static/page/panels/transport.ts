@@ -6,6 +6,7 @@ import { icon } from "../controls/icons.ts";
 import { scrubber } from "../controls/scrubber.ts";
 import { createPanel } from "../figure/panel.ts";
 import { chosen } from "../math/format.ts";
+import { showsWorking } from "../state/explain.ts";
 import { nextStep } from "../words/nextStep.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import type { IconName } from "../controls/icons.ts";
@@ -41,11 +42,12 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
     type="button" class=${className} aria-label=${label} title=${label} ?data-empty=${empty} @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
 
   return {
-    ...createPanel(invalidate, place("transport"), ({ state, scene, step, wordsStep, longest, playing, working }) => {
+    ...createPanel(invalidate, place("transport"), (frame) => {
+      const { state, scene, step, wordsStep, longest, playing } = frame;
       const ran = scene.runs.some(({ length }) => length > 0);
       // Wide enough for every step to come, so that the scrubber keeps its length while the figures grow.
       // What explains a step tells of the one from here to the next, and so does this.
-      const index = working || isOfStep(state.explain.drawer) ? chosenRun(scene) : null;
+      const index = showsWorking(frame) || isOfStep(state.explain.drawer) ? chosenRun(scene) : null;
       const next = index === null ? null : nextStep(scene.runs[index], wordsStep);
       const to = next && next.t > Math.floor(wordsStep) ? html` <span class="to">to ${chosen(next.t)}</span>` : nothing;
       const digits = styles({ "--digits": String(chosen(longest).length) });

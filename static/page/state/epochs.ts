@@ -3,16 +3,16 @@ import { isLineFit, pointsOf } from "./catalog.ts";
 import type { Run, State } from "./types.ts";
 
 /**
- * @param batches  of each step
+ * @param batches  of each step; null: all points
  * @param count  points there are
  * @returns the rows at which an epoch is over
  */
-export function endsOfEpochs(batches: number[][], count: number): number[] {
+export function endsOfEpochs(batches: (number[] | null)[], count: number): number[] {
   const ends: number[] = [];
   if (count === 0) return ends;
   let seen = 0;
   batches.forEach((batch, k) => {
-    seen += batch.length;
+    seen += batch?.length ?? count;
     if (seen < count) return;
     ends.push(k + 1);
     seen = 0;
@@ -20,7 +20,7 @@ export function endsOfEpochs(batches: number[][], count: number): number[] {
   return ends;
 }
 
-const kept: WeakMap<number[][], { count: number; ends: number[] }> = new WeakMap();
+const kept: WeakMap<(number[] | null)[], { count: number; ends: number[] }> = new WeakMap();
 
 /** @param index  of the run @returns the rows at which an epoch is over; none where each step sees all points */
 export function epochsOf(state: State, { columns: { batch } }: Run, index: number): number[] {

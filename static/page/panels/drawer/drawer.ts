@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { createQuantities } from "../../figure/loading/quantities.ts";
 import { loadStyle } from "../../service/style.ts";
-import { explain } from "../../state/explain.ts";
+import { explain, showsWorking } from "../../state/explain.ts";
 import { icon } from "../../controls/icons.ts";
 import { words } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -96,7 +96,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const close = () => act(explain, { drawer: null });
     const apart = !open.each || Boolean(content?.apart?.(frame));
     const index = chosenRun(scene);
-    const told = apart || index === null || open.name === "compare" || frame.working;
+    const told = apart || index === null || open.name === "compare" || showsWorking(frame);
     const where = told ? "" : whereWords(scene.runs[index], frame.wordsStep);
     return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${
       parameterWords(act, scene.problem.parameters, chosenParameter(state, scene), apart)}<span class="aside drawer-where" ?hidden=${

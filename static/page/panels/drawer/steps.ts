@@ -44,7 +44,8 @@ export function columnsOf({ columns, length }: Run, problem: Problem): Column[] 
 const NAMED = 8;
 
 /** @param points  of the data @returns "3 at (12, 4.5)", "3, 7 and 9" */
-export function batchWords(batch: number[], points: [number, number][]): string {
+export function batchWords(batch: number[] | null, points: [number, number][]): string {
+  if (!batch) return "all";
   if (batch.length === 1 && points[batch[0]]) {
     return `${batch[0] + 1} at (${points[batch[0]].map((value) => chosen(value, 4)).join(", ")})`;
   }
@@ -58,7 +59,7 @@ export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
   /** What a step of a line fit sees: its epoch and its points; columns of their own. */
   function seenIn(state: State, run: Run, index: number) {
     const { batch } = run.columns;
-    if (!batch || !isLineFit(state.problem)) return null;
+    if (!batch?.length || !isLineFit(state.problem)) return null;
     const [ends, points] = [epochsOf(state, run, index), pointsOf(state)];
     const has = (row: number) => row < run.length - 1 && row < batch.length;
     return {
