@@ -25,10 +25,9 @@ import type { PageAddress } from "./state/types.ts";
 const { address: first, faults } = addressInBar();
 
 const scenes = createPresets({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
-const stop = createStopPanel((state) => figure.get(scenes)?.changed(state) ?? null);
 const map = createMapPart(() => {
   figure.get(createTabs)?.show("runs");
-  figure.get(stop)?.focusStart();
+  figure.get(createStopPanel)?.focusStart();
 });
 const bar = createBar({ link: () => navigation.link(), onTakeHome: takeHome });
 
@@ -57,7 +56,7 @@ const createMark = () => ({
 
 const figure = createFigure(document.body, first, {
   controls: [
-    createTheme, createProjector, scenes, createPicker, createRunsPanel, stop, createTransport, createTabs, bar,
+    createTheme, createProjector, scenes, createPicker, createRunsPanel, createStopPanel, createTransport, createTabs, bar,
   ],
   views: [
     createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map,

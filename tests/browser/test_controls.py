@@ -306,14 +306,14 @@ def test_a_scene_opens_with_its_sentence_and_can_be_gone_back_to(page: Page) -> 
     play.rate(0).fill("0.01")
     page.keyboard.press("Enter")
     expect(page.locator("#scene-words")).to_be_hidden()
-    page.get_by_role("button", name="Back to “Pay per sample”").click()
+    play.button("Back to the scene").click()
     expect(page.locator("#scene-words")).to_be_visible()
     expect(play.rate(0)).to_have_value("0.05")
 
 
 def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
     play = Playground(page, "/")
-    door = page.locator(".scene-button")
+    door = page.locator("#scene")
     expect(door).to_contain_text(f"Scene 1 of {SCENES}")
     play.button("Next scene").click()
     expect(door).to_contain_text(f"Scene 2 of {SCENES}")
@@ -324,10 +324,10 @@ def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
     play.says("expression=x**2&start=-3&")
     play.rate(0).fill("0.04")
     page.keyboard.press("Enter")
-    expect(door).to_contain_text(f"Scene 2 of {SCENES}, changed")
+    expect(door).to_contain_text("Changed")
     play.says("gd:learning_rate=0.04")
     page.go_back()
-    expect(door).to_have_text(re.compile(f"Scene 2 of {SCENES}[^,]"))
+    expect(door).to_contain_text(f"Scene 2 of {SCENES}")
 
 
 def test_every_scene_has_its_picture(page: Page) -> None:
@@ -367,13 +367,13 @@ def test_keys_hands_and_marks_are_said_and_letters_can_be_switched_off(
     expect(sheet).to_be_hidden()
     page.locator("body").press("n")
     page.locator("body").press("?")
-    expect(page.locator(".scene-button")).to_contain_text(f"Scene 1 of {SCENES}")
+    expect(page.locator("#scene")).to_contain_text(f"Scene 1 of {SCENES}")
     expect(sheet).to_be_hidden()
     play.button("Help").click()
     sheet.get_by_role("checkbox").check()
     page.keyboard.press("Escape")
     page.locator("body").press("n")
-    expect(page.locator(".scene-button")).to_contain_text(f"Scene 2 of {SCENES}")
+    expect(page.locator("#scene")).to_contain_text(f"Scene 2 of {SCENES}")
 
 
 def test_day_and_night_are_remembered(page: Page) -> None:
@@ -400,7 +400,7 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     play.button("To the end").click()
     expect(page.locator(".why").first).to_contain_text("at a minimum")
     page.locator("body").press("n")
-    expect(page.locator(".scene-button")).to_contain_text(f"Scene 2 of {SCENES}")
+    expect(page.locator("#scene")).to_contain_text(f"Scene 2 of {SCENES}")
     play.says("projector=true")
     play.button("Leave projector").click()
     expect(page.locator("#landscape")).to_be_visible()
@@ -440,5 +440,6 @@ def test_another_landscape_can_be_taken_back_with_the_rates_it_brought(page: Pag
     before = page.url
     page.locator("#landscape .sheet", has_text="Himmelblau").click()
     play.says("surface=himmelblau")
-    page.locator(".suited button").click()
+    expect(page.locator(".suited")).to_have_text("Its own start and rates")
+    play.button("Undo").click()
     expect(page).to_have_url(before)

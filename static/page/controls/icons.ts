@@ -25,6 +25,7 @@ const PATHS = {
   warn: "M10 3 1.8 17h16.4zM10 8v4.2M10 14.4v.4",
   save: "M10 3v9.4M6 8.6l4 3.8 4-3.8M3.5 13v3.5h13V13",
   undo: "M7.5 4.5 4 8l3.5 3.5M4 8h8a4 4 0 0 1 0 8H7.5",
+  redo: "M12.5 4.5 16 8l-3.5 3.5M16 8H8a4 4 0 0 0 0 8h4.5",
 };
 
 export type IconName = keyof typeof PATHS;

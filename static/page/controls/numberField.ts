@@ -50,7 +50,8 @@ export const numberField = component<NumberField>(() => {
   const sizeFor = (text: string) => Math.max(2, text.length);
 
   function show(text: string) {
-    input.value = text;
+    // What is not typed anew is no text of the browser's to undo.
+    input.value = input.defaultValue = text;
     input.size = sizeFor(text);
   }
 
@@ -97,10 +98,12 @@ export const numberField = component<NumberField>(() => {
   }
 
   return (next) => {
+    const edited = input !== undefined && input === document.activeElement;
+    const another = edited && next.value !== value && input.value === input.defaultValue;
     given = next;
     value = next.value;
+    if (another) edit();
     const { label, of, none, fault = "", className = "" } = next;
-    const edited = input !== undefined && input === document.activeElement;
     /** What is typed stays. */
     const unlessEdited = (part: unknown) => (edited ? noChange : part);
     return html`<input class="value ${className}" type="text" inputmode="decimal" autocomplete="off" spellcheck="false"

@@ -4,6 +4,7 @@
  */
 import { createLoader } from "./loading/index.ts";
 import { createHighlight } from "./highlight.ts";
+import { createHistory } from "./history.ts";
 import { createReadable } from "./readable.ts";
 import { openAddress } from "../state/actions.ts";
 import { createScene } from "../state/scene.ts";
@@ -16,6 +17,7 @@ import { createPlaces } from "./places.ts";
 import { createPlayback, extentOf } from "./playback.ts";
 import { createPlayer } from "./player.ts";
 import type { Highlight } from "./highlight.ts";
+import type { History } from "./history.ts";
 import type { Service } from "../service/service.ts";
 import type { Store } from "../state/store.ts";
 import type { ChartExport, PageAddress, Window } from "../state/types.ts";
@@ -73,6 +75,7 @@ export interface Figure extends Places, Requests, Timers {
   player: Player;
   service: Service;
   highlight: Highlight;
+  history: History;
   /** aborted when the figure is destroyed */
   ended: AbortSignal;
   takeHome?: (picture: string) => void;
@@ -119,6 +122,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const readable = createReadable();
   const loader = createLoader({ store, api: service, clock: { now, ...timers }, needs: (state) => [...parts.values()].flatMap((part) => part.needs?.(state) ?? []) });
   const highlight = createHighlight(store);
+  const history = createHistory(store, now);
 
   function frameNow(): Frame {
     player.tick();
@@ -147,7 +151,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   }
 
   const figure: OwnFigure = {
-    root, views: declared, store, act: store.update, player, service, highlight, ended, takeHome, id: idOf, now, moved, ...timers,
+    root, views: declared, store, act: store.update, player, service, highlight, history, ended, takeHome, id: idOf, now, moved, ...timers,
     place: places.place,
     found: places.found,
     stage: places.stage,
@@ -190,7 +194,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   });
   root.classList.add("figure");
   for (const view of [...controls, ...views]) parts.set(view, typeof view === "function" ? view(figure) : view.create(places.place(view.name), figure));
-  const unlisten = service.keys.listen({ root, press: (key) => [...parts.values()].some((part) => part.press?.(key)) });
+  const press = (key: string) => [...parts.values()].some((part) => part.press?.(key));
+  const unlisten = service.keys.listen({ root, press, undo: history.undo, redo: history.redo });
   still.addEventListener("change", () => player.setJumps(still.matches), { signal: ended });
   player.setJumps(still.matches);
   onSize(animation.invalidate);

@@ -9,6 +9,15 @@ const WRITING = "input:not([type=range]):not([type=checkbox]), textarea, [popove
 /** Things that Space presses. */
 const PRESSED = "button, summary, a, input[type=checkbox]";
 
+/** @returns what is asked for of the edits; not while the text is being typed that the keys are in */
+function editOf({ key, target, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): "undo" | "redo" | null {
+  const letter = key.toLowerCase();
+  if (altKey || ctrlKey === metaKey || !(letter === "z" || (letter === "y" && !shiftKey))) return null;
+  const field = (target as Element).closest<HTMLInputElement>(WRITING);
+  if (field && !(field.matches("input") && field.value === field.defaultValue)) return null;
+  return letter === "y" || shiftKey ? "redo" : "undo";
+}
+
 const isLetter = (key: string) => key.length === 1 && key !== " ";
 
 /** @returns whether the key belongs to the element it went to */
@@ -39,6 +48,8 @@ export const setLetters = (on: boolean) => localStorage.setItem(LETTERS, on ? "o
 /** press: returns whether the key meant something */
 interface Listener {
   root: HTMLElement;
+  undo: () => void;
+  redo: () => void;
   press: (key: string) => boolean;
 }
 
@@ -54,6 +65,11 @@ export function createKeys() {
 
   function press(event: KeyboardEvent) {
     const meant = holding(event.target) ?? last ?? (listeners.length === 1 ? listeners[0] : null);
+    const edit = meant && editOf(event);
+    if (edit) {
+      event.preventDefault();
+      return meant[edit]();
+    }
     if (!meant || isTaken(event) || (isLetter(event.key) && !lettersOn())) return;
     if (meant.press(event.key)) event.preventDefault();
   }

@@ -3,8 +3,10 @@
  * of the browser can take changes of one kind in a row for one.
  */
 import { fitDefaultsOf, isLineFit, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
-import { nextId, SLOTS, withAddress } from "./state.ts";
-import type { Edit, Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window } from "./types.ts";
+import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
+import type {
+  Edit, Entry, Kept, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
+} from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
@@ -163,6 +165,16 @@ export function setStop(state: State, change: Partial<StopSpec>): State {
 
 export function setSeed(state: State, seed: number): State {
   return { ...state, seed, edit: { kind: "seed" }, moving: false };
+}
+
+export const keptOf = ({ problem, start, window, entries, stop, seed }: Kept): Kept => (
+  { problem, start, window, entries, stop, seed });
+
+/** An edit undone, or done again. The window stays while it is of the same problem. */
+export function restore(state: State, kept: Kept): State {
+  const window = JSON.stringify(kept.problem) === problemKey(state) ? state.window : kept.window;
+  const selected = kept.entries.some(({ id }) => id === state.selected) ? state.selected : null;
+  return { ...state, ...kept, window, selected, spare: [], fault: null, hovered: null, moving: false, edit: { kind: "restore" } };
 }
 
 /** The hand has left the control. */

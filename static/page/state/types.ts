@@ -461,6 +461,9 @@ export interface Asked {
   explain: Explain;
 }
 
+/** Of what is asked for: what edits change, and undoing brings back. */
+export type Kept = Pick<Asked, "problem" | "start" | "window" | "entries" | "stop" | "seed">;
+
 /** What the server has answered, which may be to something asked for before. */
 export interface Answered {
   catalog: Catalog | null;
@@ -476,7 +479,7 @@ export interface Answered {
 
 /** What was changed last. */
 export interface Edit {
-  kind: "open" | "problem" | "expression" | "fit" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "projector" | "explain";
+  kind: "open" | "restore" | "problem" | "expression" | "fit" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "projector" | "explain";
   /** what of it, where there are several: changes of one kind and of the same in a row are one step of the history */
   of?: string;
 }

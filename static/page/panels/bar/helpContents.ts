@@ -16,6 +16,7 @@ const KEYS: Line[] = [
   ["page up, page down", "further back, further on"],
   ["home, end", "to the start, to the end"],
   ["n, p", "the next scene, the one before"],
+  ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],
   ["esc", "close what is open; give a field its value back"],
 ];

@@ -1,16 +1,15 @@
 /** What the runs stand on: a surface, a line fit on data, or a formula of one's own. */
 import { html, nothing } from "lit-html";
 import { cache } from "lit-html/directives/cache.js";
-import { chooseProblem, openAddress } from "../../state/actions.ts";
+import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, surfaceOf } from "../../state/catalog.ts";
-import { addressOf } from "../../state/state.ts";
 import { words } from "../../controls/choice.ts";
 import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { fetched } from "../shared/fetched.ts";
 import { createThumbs } from "./thumbnails.ts";
-import type { PageAddress, State, Surface } from "../../state/types.ts";
+import type { State, Surface } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 
 type Kind = "surface" | "fit" | "formula";
@@ -45,11 +44,6 @@ export function createPicker(figure: Figure) {
   /** What shows; what the problem was when it was last another kind. */
   let kind: Kind = "surface";
   let asked: Kind = kind;
-  /** As it was before the landscape that was chosen. */
-  let before: PageAddress | null = null;
-  store.subscribe((state, earlier) => {
-    if (wasChosen(state) && state.problem !== earlier.problem) before = addressOf(earlier, null);
-  });
 
   function choose(value: Kind) {
     kind = value;
@@ -76,10 +70,9 @@ export function createPicker(figure: Figure) {
     formula: (state) => formula()?.formulaField({ state, figure }) ?? nothing,
   };
 
-  /** Another landscape brings its own start, and learning rates that suit it: said quietly, with the way back. */
-  const suited = (state: State) => html`<p class="note suited" role="status" ?hidden=${!wasChosen(state) || !before}>
-    <span>Start and rates are its own.</span><button type="button" class="quiet"
-      @click=${() => before && act(openAddress, before)}>${icon("undo")}<span>Undo</span></button></p>`;
+  /** Another landscape brings its own start, and learning rates that suit it. */
+  const suited = (state: State) => html`<p class="note suited" role="status">${
+    wasChosen(state) ? "Its own start and rates" : ""}</p>`;
 
   const panel = createPanel(invalidate, place("landscape"), ({ state }) => {
     if (asked !== kindOf(state)) kind = asked = kindOf(state);

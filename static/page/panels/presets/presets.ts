@@ -1,10 +1,11 @@
 /** Scenes someone has prepared, in the order of a course: the one that shows, the way to the next, the list of all. */
-import { html, noChange, nothing } from "lit-html";
+import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
+import { openAddress } from "../../state/actions.ts";
 import { emptyAddress, readAddress, writeAddress } from "../../state/address.ts";
-import { problemKey, addressOf } from "../../state/state.ts";
+import { addressOf, problemKey, runKey } from "../../state/state.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -28,7 +29,8 @@ const NO_ANSWER = "The server does not answer. Fold this and unfold it to ask ag
 type Given = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
 
 /** @param given.onLook  a part of the page is what the scene is about */
-export const createPresets = ({ onOpen, onLook }: Given) => ({ place, wholeCatalog, store: { get: state }, invalidate }: Figure) => {
+export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => {
+  const { place, wholeCatalog, history, act, store: { get: state }, invalidate } = figure;
   const [root, words] = [place("scene"), place("scene-words")];
   const keys: Map<Preset, string> = new Map();
   /** The scene that was opened last. */
@@ -77,14 +79,15 @@ export const createPresets = ({ onOpen, onLook }: Given) => ({ place, wholeCatal
     return openPresetList({ presets: all(now), shown: shownIn(now), theme: now.theme, onChoose });
   }
 
-  /** The scene that was opened last and has been changed since. */
-  function changed(now: State): { address: PageAddress; title: string } | null {
-    if (!opened || keyOf(addressOf(now, null)) === keyOfPreset(opened)) return null;
-    return { address: addressOfPreset(opened), title: opened.title };
-  }
-
   const step = (by: 1 | -1, label: string) => html`<button type="button" class="icon-button" aria-label=${label}
     title="${label}: ${by > 0 ? "n" : "p"}" @click=${() => go(by)}>${icon(by > 0 ? "right" : "left")}</button>`;
+
+  const edit = (label: string, keys: string, name: "undo" | "redo", able: boolean) => html`<button type="button"
+    class="icon-button" aria-label=${label} title="${label}: ${keys}" aria-disabled=${able ? nothing : "true"}
+    @click=${history[name]}>${icon(name)}</button>`;
+
+  const back = (preset: Preset) => html`<button type="button" class="quiet scene-back"
+    title="Back to “${preset.title}”" @click=${() => act(openAddress, addressOfPreset(preset))}>Back to the scene</button>`;
 
   const way = createPanel(invalidate, root, ({ state: now }) => {
     const presets = all(now);
@@ -93,22 +96,27 @@ export const createPresets = ({ onOpen, onLook }: Given) => ({ place, wholeCatal
     opened = shown ?? presets.find(({ name }) => name === opened?.name) ?? null;
     const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened).spec.problem);
     const named = shown ?? (same ? opened : null);
-    const at = named && `Scene ${presets.indexOf(named) + 1} of ${presets.length}${shown ? "" : ", changed"}`;
+    const at = !named ? "Scenes" : shown ? `Scene ${presets.indexOf(named) + 1} of ${presets.length}` : "Changed";
     const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");
-    const names = html`<span class="scene-names"><span class="scene-count">${at ?? "Scenes"}</span><span
-      class="scene-title">${title}</span></span>`;
     const opens = popover({ label: "Scenes", className: "scenes", fill: list });
-    return html`<button type="button" class="scene-button" ${opens}>${names}${icon("down")}</button>${
-      step(-1, "Scene before")}${step(1, "Next scene")}`;
+    return html`<p class="scene-count"><span>${at}</span>${
+      opened && !shown ? back(opened) : nothing}</p>${
+      edit("Undo", "Ctrl+Z", "undo", history.canUndo())}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
+      <button type="button" class="scene-button" title=${title} ${opens}><span class="scene-title">${title}</span>${
+      icon("down")}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
   });
+
+  /** @returns whether what is drawn is of what was asked for before: the sentence would be of another picture */
+  const isLate = (now: State) => now.entries.some((entry) =>
+    now.runs[entry.id] && now.runs[entry.id].key !== runKey(now, entry));
 
   /** The sentence of the scene, and more numbers folded beneath it. */
   const sentence = createPanel(invalidate, words, ({ state: now }) => {
-    // Not while a hand is on what changes it: all below would move away under it.
-    if (now.moving) return noChange;
     const shown = shownIn(now);
-    words.hidden = !shown;
-    if (!shown) return nothing;
+    // Its place stays when the scene is changed, or all below would move away under the hand.
+    words.parentElement?.classList.toggle("has-scene", opened !== null);
+    if (!shown || now.fault) return nothing;
+    if (isLate(now)) return html`<p></p>`;
     const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement);
     const text = shown.more ?? (silent ? NO_ANSWER : "");
     const folded = html`<details class="scene-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
@@ -116,7 +124,6 @@ export const createPresets = ({ onOpen, onLook }: Given) => ({ place, wholeCatal
   });
 
   return {
-    changed,
     /** Keys for who stands at the wall. @returns whether it means something here */
     press(key: string): boolean {
       const by = ({ n: 1, p: -1 } as Record<string, 1 | -1>)[key.toLowerCase()];

@@ -1,13 +1,12 @@
 /** Where the runs start and when they stop, as sentences whose values are their fields. */
-import { html, nothing } from "lit-html";
-import { openAddress, setSeed, setStop } from "../../state/actions.ts";
+import { html } from "lit-html";
+import { setSeed, setStop } from "../../state/actions.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { typed } from "../../controls/scales.ts";
-import { icon } from "../../controls/icons.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { startFields } from "./startFields.ts";
-import type { State, PageAddress } from "../../state/types.ts";
+import type { State } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 
 /** How the page names the parts of a spec that stand in the sentence. */
@@ -21,21 +20,18 @@ function faultOf({ fault }: State, key: Key): string | undefined {
 
 const grow = (value: number, direction: 1 | -1, far: boolean) => Math.max(1, Math.round(typed(value * (far ? 2 : 1.1) ** direction) + (far ? 0 : direction * 0.5)));
 
-/** @param scene  that can be gone back to */
-export const createStopPanel = (scene: (state: State) => { address: PageAddress; title: string } | null = () => null) => ({ act, place, invalidate }: Figure) => {
+export const createStopPanel = ({ act, place, invalidate }: Figure) => {
   const root = place("stop");
   return {
     focusStart: () => root.querySelector<HTMLInputElement>("[aria-label^='Start: ']")?.focus(),
     ...createPanel(invalidate, root, ({ state, scene: now }) => {
       const { stop, seed, catalog } = state;
-      const known = scene(state);
       const steps = numberField({ label: "Steps at the most", value: stop.max_steps, fault: faultOf(state, "max_steps"), range: { whole: true, least: 1, most: catalog?.limits.max_steps }, next: grow, onCommit: (value) => value !== null && act(setStop, { max_steps: value }) });
       const small = numberField({ label: "Smallest step", value: stop.min_step_size, fault: faultOf(state, "min_step_size"), none: "off", range: { least: 0 }, onCommit: (value) => act(setStop, { min_step_size: value || null }) });
       const target = numberField({ label: "Loss to reach", value: stop.target_loss, fault: faultOf(state, "target_loss"), none: "off", onCommit: (value) => act(setStop, { target_loss: value }) });
       const number = numberField({ label: "Seed", value: seed, fault: faultOf(state, "seed"), range: { whole: true, least: 0, most: catalog?.limits.max_seed }, onCommit: (value) => value !== null && act(setSeed, value) });
       return html`${startFields(now, act)}
-        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}. Seed ${number}</p>
-        ${known ? html`<button type="button" class="quiet" @click=${() => act(openAddress, known.address)}>${icon("undo")}<span>Back to “${known.title}”</span></button>` : nothing}`;
+        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}. Seed ${number}</p>`;
     }),
   };
 };

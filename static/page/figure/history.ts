@@ -1,0 +1,67 @@
+/** What was done to what runs, to be undone and done again. How it is looked at, and the playhead, stay as they are. */
+import { keptOf, restore } from "../state/actions.ts";
+import type { Kept, State } from "../state/types.ts";
+import type { Store } from "../state/store.ts";
+
+/** Edits that can be undone. */
+const MOST = 100;
+/** Milliseconds: values that follow each other closer, by a key that is held, are one edit, as a drag is. */
+const PAUSE = 500;
+/** Edits that are made value by value. */
+const GRADUAL = / of \d+$|^(start|points)$/;
+
+const FIELDS = ["problem", "start", "entries", "stop", "seed"] as const;
+
+const textOf = (kept: Kept) => JSON.stringify(FIELDS.map((name) => kept[name]));
+const same = (kept: Kept, now: Kept) => textOf(kept) === textOf(now);
+const changed = (now: Kept, before: Kept) => FIELDS.some((name) => now[name] !== before[name]) && !same(before, now);
+
+export interface History {
+  undo: () => void;
+  redo: () => void;
+  canUndo: () => boolean;
+  canRedo: () => boolean;
+}
+
+/** @param now  milliseconds */
+export function createHistory(store: Store, now: () => number): History {
+  let past: Kept[] = [];
+  let future: Kept[] = [];
+  /** The edit that goes on: more of it joins it. */
+  let held: string | null = null;
+  let last = { edit: "", at: -Infinity };
+
+  const joins = ({ edit }: State) => edit === held ||
+    (edit === last.edit && GRADUAL.test(edit) && now() - last.at < PAUSE);
+
+  function note(state: State, before: State) {
+    if (changed(state, before)) {
+      if (!joins(state)) past = [...past, keptOf(before)].slice(-MOST);
+      future = [];
+      held = state.moving ? state.edit : null;
+      last = { edit: state.edit, at: now() };
+    } else if (!state.moving) held = null;
+    // What was dragged away and back again is no edit.
+    if (before.moving && !state.moving && past.length && same(past[past.length - 1], state)) past = past.slice(0, -1);
+  }
+
+  let restoring = false;
+  store.subscribe((state, before) => void (restoring || note(state, before)));
+
+  function go(from: Kept[], to: Kept[]) {
+    const kept = from.pop();
+    if (!kept) return;
+    to.push(keptOf(store.get()));
+    [held, last] = [null, { edit: "", at: -Infinity }];
+    restoring = true;
+    store.update(restore, kept);
+    restoring = false;
+  }
+
+  return {
+    undo: () => go(past, future),
+    redo: () => go(future, past),
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+  };
+}
