@@ -117,13 +117,15 @@ export const slider = component<Slider>((again) => {
   let width = 0;
   /** What is read out: the place under the pointer, or of the cursor while keys move it; 0 to 1. */
   let read: number | null = null;
+  /** A pointer holds the cursor. */
+  let held = false;
 
   const inside = (place: number) => Math.min(1, Math.max(0, place));
   const across = (place: number) => INSET + place * (width - 2 * INSET);
   const x = (value: number) => across(inside(scale.place(value)));
 
   function readAt(place: number | null) {
-    if (place === read || (place !== null && !given.sweep)) return;
+    if (place === read || (place !== null && !given.sweep && !held)) return;
     read = place;
     again();
   }
@@ -142,9 +144,17 @@ export const slider = component<Slider>((again) => {
     observer.observe(root);
     listen(element as HTMLElement, {
       value: () => given.value,
-      put: (clientX) => width && given.onInput(scale.value(placeAt(clientX)), true),
+      put(clientX) {
+        if (!width) return;
+        held = true;
+        given.onInput(scale.value(placeAt(clientX)), true);
+      },
       giveBack: (value) => given.onInput(value, true),
-      onSettle: () => given.onSettle(),
+      onSettle() {
+        held = false;
+        given.onSettle();
+        again();
+      },
       focus: () => input.value?.focus({ preventScroll: true }),
     });
   }
@@ -190,12 +200,22 @@ export const slider = component<Slider>((again) => {
       <path class="rule-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
   }
 
-  /** @returns two lines over the slider */
-  function readout({ sweep, catchingUp, ceiling = Infinity }: Slider) {
-    const said = !sweep || read === null ? [] : catchingUp ? ["being worked out again"] : [endAt(sweep, nearestTried(sweep, read, scale.place), ceiling), edgeOf(sweep, ceiling)];
+  /** @returns what lies there, as it was tried */
+  function told({ sweep, catchingUp, ceiling = Infinity }: Slider, place: number): string[] {
+    if (!sweep) return [];
+    if (catchingUp) return ["being worked out again"];
+    return [endAt(sweep, nearestTried(sweep, place, scale.place), ceiling), edgeOf(sweep, ceiling)];
+  }
+
+  /** @returns two lines over the slider, which begin with the value while it is being set */
+  function readout(shown: Slider) {
+    const set = held || byKeys() ? chosen(shown.value) : "";
+    const said = read === null ? [] : told(shown, read);
     // Within the slider without being measured: as far through the readout as through the slider.
     const place = { left: `${across(read ?? 0)}px`, translate: `${-100 * (read ?? 0)}%` };
-    return html`<div class="readout" aria-hidden="true" ?hidden=${!said.length} ${styles(place)}><span>${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
+    const silent = read === null || !(said.length || set);
+    return html`<div class="readout" aria-hidden="true" ?hidden=${silent} ${styles(place)}><span><strong>${set}</strong>${
+      set && said.length ? " · " : ""}${said[0]}</span><span class="readout-edge">${said[1]}</span></div>`;
   }
 
   return (next) => {

@@ -84,8 +84,8 @@ export const formulaField = component<{ state: State; figure: Figure }>((again) 
         .value=${focused ? noChange : live(known)} aria-invalid=${wrong ? "true" : nothing}
         aria-describedby="${message} ${help}" @input=${typed} @keydown=${key} @focus=${again} @blur=${again}
         @scroll=${scroll} ${ref(field)}></textarea></div>
-      <p id=${message} class="warning" role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${
-        wrong ? inShort(wrong) : ""}</span></p>
-      <p id=${help} class="note">${text.trim() || !focused ? GENERAL : EMPTY}</p></div>`;
+      <div class="formula-said"><p id=${help} class="note">${text.trim() || !focused ? GENERAL : EMPTY}</p>
+        <p id=${message} class="warning" role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${
+        wrong ? inShort(wrong) : ""}</span></p></div></div>`;
   };
 });

@@ -42,11 +42,14 @@ export function createSentence({ place, after, cancel, invalidate }: Figure) {
     timer = after(() => (live.textContent = text), RESTED);
   }
 
-  const panel = createPanel(invalidate, place("sentence"), ({ state, scene, wordsStep: step, playing }) => {
+  const root = place("sentence");
+  const panel = createPanel(invalidate, root, ({ state, scene, wordsStep: step, playing }) => {
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     const said = (bare && insteadOf(state)) || sentence(scene, step, playing);
     const text = [remarks(state, scene.runs.map(({ name }) => name)), said].filter(Boolean).join(" ");
     if (!playing) readOut(text);
+    // Of more than two lines the rest is cut.
+    root.title = text;
     return text;
   });
   return { ...panel, needs: gradientAtRest };
@@ -70,11 +73,12 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     return html`<tbody data-phase=${phase} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
         <th scope="row"><span>${marker(run.slot, phase !== "walking" && phase !== "waiting")}</span><button
-          type="button" class="standing-name" aria-describedby=${reason}
+          type="button" class="standing-name" title=${run.name} aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.name}</button></th>
         <td>${gone ? "–" : Number.isNaN(loss) ? "" : measured(loss)}</td>
         <td>${gone ? "gone" : distance === null ? "" : measured(distance)}</td></tr>
-      <tr><td colspan="3" class="why" id=${reason}><span class="verdict">${verdict}</span><span>${why}</span></td></tr>
+      <tr><td colspan=${scene.problem.minima.length ? 3 : 2} class="why" id=${reason}
+        title=${[verdict, why].filter(Boolean).join(" · ")}><p><span class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
   }
 
@@ -86,7 +90,8 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     const title = html`<h2 id=${titleId}>Standings${at}</h2>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
-      <thead><tr><th scope="col">run</th><th scope="col">loss</th><th scope="col">to known minimum</th></tr></thead>
+      <thead><tr><th scope="col">run</th><th scope="col">loss</th>
+        <th scope="col" title="how far from the nearest minimum that is known">to minimum</th></tr></thead>
       ${repeat(ranked, ({ index }) => index, (one) => lines(frame, one))}</table>
       ${problem.kind === "network" ? nothing : html`<details class="standings-help"><summary>${RULE}</summary><p
         class="note">${minimaWords(problem)}</p></details>`}`;

@@ -38,7 +38,7 @@ function faultOf(state: State, entry: Entry, run: Run): string {
   if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(inPlainWords).join(" ");
   if (undefinedThere(run.end)) return `Ends at step ${chosen((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
   if (run.end?.stop_reason === "diverged") return `Diverges at step ${chosen(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
-  if (isGrowing(run)) return "Growing: its loss rises, and is above where it began.";
+  if (isGrowing(run)) return "Growing: ends above where it began.";
   return "";
 }
 
@@ -54,6 +54,7 @@ interface Card {
 export function runCard({ state, act, entry, run, settings }: Card) {
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
+  const label = labelOf(state.catalog, optimizer);
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) => html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
   const value = valueOf(state.catalog, optimizer, "learning_rate");
@@ -62,7 +63,7 @@ export function runCard({ state, act, entry, run, settings }: Card) {
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}" @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
   return html`<li class="run slot-${slot} ${hidden ? "is-hidden" : ""}" ?data-selected=${open}>
     <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${
-      sample(slot)}<span class="run-name">${labelOf(state.catalog, optimizer)}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
+      sample(slot)}<span class="run-name" title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
     ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
     ${open && optimizer.noise ? html`<span class="run-note">noise ${chosen(optimizer.noise)}</span>` : nothing}
     ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}
@@ -70,7 +71,8 @@ export function runCard({ state, act, entry, run, settings }: Card) {
       param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.sweeps[id],
       catchingUp: isCatchingUp(state, entry), ceiling: run.columns.loss[0], onInput: set, onSettle: () => act(settle),
     })}
-    ${wrong ? html`<p class="warning">${icon("warn")}<span>${wrong}</span></p>` : nothing}
+    <div class="run-fault">${wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>`
+      : nothing}</div>
     <div class="run-more" ?hidden=${!open}>${open ? settings() : nothing}<div class="run-actions">${
       button(hidden ? "Show" : "Hide", () => act(toggleHidden, id))}${button("Copy", () => act(copyRun, id))}${button("Remove", () => act(removeRun, id))}</div></div>
   </li>`;

@@ -54,7 +54,7 @@ const invitation = (begin: (names: string[]) => void) => html`<div class="invita
 
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
 function ruleKey(state: State, scene: Scene) {
-  if (!state.entries.some(({ id }) => state.sweeps[id])) return nothing;
+  if (!state.entries.length) return nothing;
   const index = chosenRun(scene);
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);

@@ -17,9 +17,8 @@ const SPARE = 26;
  */
 export function createColumn({ place, found, ended, invalidate }: Figure, panel: HTMLElement, height: () => number) {
   const section = place("working");
-  const [words, sceneWords, data, standings] = ["words", "scene-words", "data", "standings"].map(found);
+  const [words, data, standings] = ["words", "data", "standings"].map(found);
   const heightOf = (part: HTMLElement | null) => part?.offsetHeight ?? 0;
-  const saying = () => sceneWords !== null && !sceneWords.hidden;
   const column = section.parentElement as HTMLElement;
   let [size, decided] = ["", ""];
   watchSize(column, () => {
@@ -42,12 +41,10 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
   /** Give the rest away. @param scale  of type */
   function share(scale: number) {
     let rest = left();
-    invite(["scene-words", "standings"]);
-    const wanted: [string, number][] = [
-      ["loss", LOSS.least * scale], ["standings", heightOf(standings)], ["scene-words", heightOf(sceneWords) + 10],
-    ];
-    const guests = wanted.filter(([name, needs]) => {
-      const fits = needs <= rest && (name !== "scene-words" || saying());
+    invite(["standings"]);
+    const wanted: [string, number][] = [["loss", LOSS.least * scale], ["standings", heightOf(standings)]];
+    const guests = wanted.filter(([, needs]) => {
+      const fits = needs <= rest;
       if (fits) rest -= needs;
       return fits;
     });
@@ -64,7 +61,7 @@ export function createColumn({ place, found, ended, invalidate }: Figure, panel:
      * @param choose  shows the numbers of several parameters or of one; null: there is no choice
      */
     settle(key: string, scale: number, choose: ((several: boolean) => void) | null) {
-      const now = `${key} ${size} ${saying() ? sceneWords?.textContent : ""}`;
+      const now = `${key} ${size}`;
       if (now === decided) return;
       decided = now;
       choose?.(true);
