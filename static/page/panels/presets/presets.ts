@@ -30,7 +30,8 @@ type Given = { onOpen: (address: PageAddress) => void; onLook: (part: string) =>
 
 /** @param given.onLook  a part of the page is what the scene is about */
 export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => {
-  const { place, wholeCatalog, history, act, store: { get: state }, invalidate } = figure;
+  const { place, wholeCatalog, history, act, store, invalidate } = figure;
+  const state = store.get;
   const [root, words] = [place("scene"), place("scene-words")];
   const keys: Map<Preset, string> = new Map();
   /** The scene that was opened last. */
@@ -105,6 +106,9 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
       <button type="button" class="scene-button" title=${title} ${opens}><span class="scene-title">${title}</span>${
       icon("down")}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
   });
+
+  // A drag that ends where it began leaves nothing to undo.
+  store.subscribe((now, before) => void (before.moving && !now.moving && way.again()));
 
   /** @returns whether what is drawn is of what was asked for before: the sentence would be of another picture */
   const isLate = (now: State) => now.entries.some((entry) =>
