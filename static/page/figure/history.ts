@@ -1,6 +1,7 @@
 /** What was done to what runs, to be undone and done again. How it is looked at, and the playhead, stay as they are. */
 import { keptOf, restore } from "../state/actions.ts";
-import type { Kept, State } from "../state/types.ts";
+import { sameEdit } from "../state/state.ts";
+import type { Edit, Kept, State } from "../state/types.ts";
 import type { Store } from "../state/store.ts";
 
 /** Edits that can be undone. */
@@ -8,7 +9,7 @@ const MOST = 100;
 /** Milliseconds: values that follow each other closer, by a key that is held, are one edit, as a drag is. */
 const PAUSE = 500;
 /** Edits that are made value by value. */
-const GRADUAL = / of \d+$|^(start|points)$/;
+const GRADUAL: Edit["kind"][] = ["value", "start", "points"];
 
 const FIELDS = ["problem", "start", "entries", "stop", "seed"] as const;
 
@@ -28,11 +29,12 @@ export function createHistory(store: Store, now: () => number): History {
   let past: Kept[] = [];
   let future: Kept[] = [];
   /** The edit that goes on: more of it joins it. */
-  let held: string | null = null;
-  let last = { edit: "", at: -Infinity };
+  let held: Edit | null = null;
+  let last: { edit: Edit; at: number } | null = null;
 
-  const joins = ({ edit }: State) => edit === held ||
-    (edit === last.edit && GRADUAL.test(edit) && now() - last.at < PAUSE);
+  const goesOn = (edit: Edit) =>
+    last !== null && sameEdit(edit, last.edit) && GRADUAL.includes(edit.kind) && now() - last.at < PAUSE;
+  const joins = ({ edit }: State) => (held !== null && sameEdit(edit, held)) || goesOn(edit);
 
   function note(state: State, before: State) {
     if (changed(state, before)) {
@@ -52,7 +54,7 @@ export function createHistory(store: Store, now: () => number): History {
     const kept = from.pop();
     if (!kept) return;
     to.push(keptOf(store.get()));
-    [held, last] = [null, { edit: "", at: -Infinity }];
+    [held, last] = [null, null];
     restoring = true;
     store.update(restore, kept);
     restoring = false;
