@@ -47,7 +47,7 @@ AFTER = """([path, act]) => new Promise((done) => {
   });
   seen.observe({ entryTypes: ["resource"] });
   if (act.slide) {
-    const slider = document.querySelectorAll("input.rule-input")[0];
+    const slider = document.querySelectorAll("input.slider-input")[0];
     slider.value = act.slide;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
   } else {

@@ -30,7 +30,7 @@ def test_one_slide_is_one_step_back(page: Page) -> None:
     play = Playground(page)
     play.rest()
     length = page.evaluate("history.length")
-    play.run(0).locator(".rule-input").focus()
+    play.run(0).locator(".slider-input").focus()
     for _ in range(4):
         page.keyboard.press("ArrowRight")
         play.settle()

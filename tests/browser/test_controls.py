@@ -17,7 +17,7 @@ def test_a_rate_slides_by_mouse_and_its_path_is_redrawn_meanwhile(page: Page) ->
     play = Playground(page)
     play.rest()
     before = play.picture()
-    box = play.run(0).locator(".rule-input").bounding_box()
+    box = play.run(0).locator(".slider-input").bounding_box()
     assert box
     middle = box["y"] + box["height"] * 0.45
     page.mouse.move(box["x"] + box["width"] * 0.6, middle)
@@ -35,7 +35,7 @@ def test_a_rate_slides_by_mouse_and_its_path_is_redrawn_meanwhile(page: Page) ->
 def test_a_rate_goes_by_keys_to_what_one_would_write(page: Page) -> None:
     play = Playground(page)
     play.rest()
-    rule = play.run(0).locator(".rule-input")
+    rule = play.run(0).locator(".slider-input")
     rule.focus()
     page.keyboard.press("ArrowRight")
     expect(play.rate(0)).to_have_value("0.051")
@@ -60,20 +60,20 @@ def test_a_rate_is_typed_and_a_wrong_one_is_refused_where_it_stands(page: Page) 
 
 def test_where_a_rate_would_end_is_shaded_and_follows_what_changes(page: Page) -> None:
     play = Playground(page)
-    shade = play.run(0).locator(".rule-shade")
+    shade = play.run(0).locator(".slider-shade")
     expect(shade).to_have_attribute("d", re.compile("^M"))
-    expect(play.run(0).locator(".rule-hatch")).to_have_attribute("d", re.compile("^M"))
+    expect(play.run(0).locator(".slider-hatch")).to_have_attribute("d", re.compile("^M"))
     before = shade.get_attribute("d")
     page.get_by_label("Steps at the most").fill("10")
     page.keyboard.press("Enter")
     expect(shade).not_to_have_attribute("d", before or "")
-    expect(play.run(0).locator(".rule.catching-up")).to_have_count(0)
+    expect(play.run(0).locator(".slider.catching-up")).to_have_count(0)
 
 
 def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
     play = Playground(page)
-    rule = play.run(0).locator(".rule")
-    expect(rule.locator(".rule-shade")).to_have_attribute("d", re.compile("^M"))
+    rule = play.run(0).locator(".slider")
+    expect(rule.locator(".slider-shade")).to_have_attribute("d", re.compile("^M"))
     box = rule.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] - 9, box["y"] + 10)
@@ -84,9 +84,9 @@ def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
     expect(rule.locator(".readout")).to_contain_text("ends at 14.")
     page.mouse.move(5, 5)
     expect(rule.locator(".readout")).to_be_hidden()
-    described = rule.locator(".rule-input").get_attribute("aria-describedby")
+    described = rule.locator(".slider-input").get_attribute("aria-describedby")
     expect(page.locator(f"#{described}")).to_contain_text("12 in each decade")
-    rule.locator(".rule-input").focus()
+    rule.locator(".slider-input").focus()
     page.keyboard.press("ArrowRight")
     expect(rule.locator(".readout")).to_contain_text("ends at")
 
@@ -95,11 +95,11 @@ def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page
     # 2/20 is the edge: the largest eigenvalue of the Hessian is 20
     query = "expression=x**2%2B10*y**2&start=4,1&max_steps=2000&optimizer=gd:learning_rate=0.05&optimizer=adam"
     play = Playground(page, f"/?{query}")
-    rule = play.run(0).locator(".rule")
+    rule = play.run(0).locator(".slider")
     says = re.compile(r"ends above its start from 0\.100, diverges from 0\.103", re.IGNORECASE)
     expect(rule).to_have_attribute("title", says)
     expect(page.locator(".key-edge")).to_have_text(says)
-    described = rule.locator(".rule-input").get_attribute("aria-describedby")
+    described = rule.locator(".slider-input").get_attribute("aria-describedby")
     expect(page.locator(f"#{described}")).to_have_text(says)
     rule.hover()
     expect(rule.locator(".readout-edge")).to_have_text(says)
@@ -393,7 +393,7 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     expect(page.locator("#landscape")).to_be_hidden()
     name = play.run(0).locator(".run-name")
     assert float(name.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")) >= 24
-    box = play.run(0).locator(".rule-input").bounding_box()
+    box = play.run(0).locator(".slider-input").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + 10)
     expect(play.rate(0)).to_have_value(re.compile(r"^1\.\d×10⁻⁴$"))

@@ -99,7 +99,7 @@ def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page
     play = opened(page, f"{TWO}#step=12&drawer=charts&quantity=g")
     lines = page.locator(".states-figure svg [data-part^=line]")
     expect(lines).to_have_count(2)
-    rate = play.run(0).locator(".rule-input").bounding_box()
+    rate = play.run(0).locator(".slider-input").bounding_box()
     assert rate
     page.mouse.move(rate["x"] + rate["width"] / 2, rate["y"] + rate["height"] / 2)
     page.mouse.down()

@@ -213,7 +213,7 @@ def test_a_view_has_its_columns_of_every_run_while_a_control_is_held(four: Page)
     rest(four)
     with four.expect_request("**/trajectories?*") as sent:
         four.evaluate("""() => {
-            const slider = document.querySelector("#surface .rule-input");
+            const slider = document.querySelector("#surface .slider-input");
             slider.value = Number(slider.value) + 0.02;
             slider.dispatchEvent(new Event("input", { bubbles: true }));
         }""")
@@ -269,7 +269,7 @@ def test_a_tick_of_a_slider_is_one_update_one_request_and_one_frame_when_it_come
     four.route("**/trajectories?*", later)
     with four.expect_response("**/trajectories?*"):
         ticked = four.evaluate("""() => {
-            const slider = document.querySelector("#surface .rule-input");
+            const slider = document.querySelector("#surface .slider-input");
             slider.value = Number(slider.value) + 0.02;
             slider.dispatchEvent(new Event("input", { bubbles: true }));
             return updates;
@@ -332,7 +332,7 @@ def test_a_tick_with_a_working_in_sight_asks_for_its_step_as_well(page: Page) ->
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url.partition("/api/v1")[2].partition("?")[0]))
     page.evaluate("""() => {
-        const slider = document.querySelector(".rule-input");
+        const slider = document.querySelector(".slider-input");
         slider.value = Number(slider.value) + 0.02;
         slider.dispatchEvent(new Event("input", { bubbles: true }));
     }""")

@@ -68,7 +68,7 @@ def test_arrow_keys_go_from_scene_to_scene(page: Page) -> None:
     expect(scenes.last).to_be_focused()
 
 
-@pytest.mark.parametrize("at", [".runs .rule-input", ".transport-step .select", ".map-ground", ".map-start"])
+@pytest.mark.parametrize("at", [".runs .slider-input", ".transport-step .select", ".map-ground", ".map-start"])
 def test_letters_are_keys_wherever_nothing_is_typed(page: Page, at: str) -> None:
     Playground(page, "/#step=20")
     page.locator(at).first.focus()

@@ -12,7 +12,7 @@ from tests.server import Server, start_server
 
 def slide(play: Playground, run: int, ticks: int = 12) -> None:
     """Drag the rate of a run to and fro."""
-    box = play.run(run).locator(".rule-input").bounding_box()
+    box = play.run(run).locator(".slider-input").bounding_box()
     assert box
     y = box["y"] + box["height"] * 0.45
     play.page.mouse.move(box["x"] + box["width"] * 0.3, y)

@@ -71,10 +71,10 @@ def drag(page: Page, from_x: float, from_y: float, to_x: float, to_y: float, ste
 
 def drag_rate(page: Page, play: Playground, index: int, share: float) -> None:
     """To a share of the slider's length; the button stays down."""
-    slider = play.run(index).locator(".rule-input")
+    slider = play.run(index).locator(".slider-input")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
-    at = play.run(index).locator(".rule-cursor").bounding_box()
+    at = play.run(index).locator(".slider-cursor").bounding_box()
     assert box
     assert at
     y = box["y"] + box["height"] * 0.45
@@ -190,7 +190,7 @@ def test_the_value_that_is_set_stands_above_its_slider_and_off_every_warning(pag
         readout = play.run(index).locator(".readout")
         expect(readout).to_contain_text(play.rate(index).input_value())
         expect(play.run(0).locator(".warning")).to_be_visible()
-        box, rule = readout.bounding_box(), play.run(index).locator(".rule").bounding_box()
+        box, rule = readout.bounding_box(), play.run(index).locator(".slider").bounding_box()
         assert box
         assert rule
         assert box["y"] + box["height"] <= rule["y"] + 4

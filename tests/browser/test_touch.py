@@ -52,7 +52,7 @@ class Fingers:
 def test_a_finger_that_scrolls_over_a_rule_leaves_its_rate(page: Page) -> None:
     play = Playground(page, TWO)
     finger = Fingers(page)
-    rule = play.run(0).locator(".rule")
+    rule = play.run(0).locator(".slider")
     play.tab("Runs")
     box, before = rule.bounding_box(), page.evaluate("scrollY")
     assert box

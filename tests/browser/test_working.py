@@ -321,7 +321,7 @@ def test_on_the_wall_the_scenes_and_the_rates_stay(page: Page) -> None:
     expect(page.get_by_role("button", name="Next scene")).to_be_in_viewport(ratio=1)
     for rate in page.locator(".run-rate").all():
         expect(rate).to_be_in_viewport(ratio=1)
-    for rule in page.locator(".run > .rule").all():
+    for rule in page.locator(".run > .slider").all():
         expect(rule).to_be_in_viewport(ratio=1)
     expect(page.locator("#map")).to_be_in_viewport(ratio=1)
 

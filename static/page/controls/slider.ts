@@ -184,20 +184,20 @@ export const slider = component<Slider>((again) => {
     const marks = scale.marks(width - 2 * INSET);
     const at = (place: number) => across(place).toFixed(1);
     const long = (text: string | null) => (text === null ? 3.5 : text ? 8 : 6);
-    return svg`<path class="rule-ticks" d="M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}"></path>
-      <g class="rule-figures">${legible(marks, width - 2 * INSET).map((mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`)}</g>`;
+    return svg`<path class="slider-ticks" d="M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}"></path>
+      <g class="slider-figures">${legible(marks, width - 2 * INSET).map((mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`)}</g>`;
   }
 
   function shade({ sweep, ceiling = Infinity }: Slider) {
     const { area, hatched } = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
-    return svg`<path class="rule-shade" d=${area}></path><path class="rule-hatch" d=${hatched.map(hatch).join("")}></path>`;
+    return svg`<path class="slider-shade" d=${area}></path><path class="slider-hatch" d=${hatched.map(hatch).join("")}></path>`;
   }
 
   function cursor({ value, slot }: Slider) {
     const [place, at] = [scale.place(value), x(value).toFixed(1)];
     const beyond = place > 1 ? BEYOND.high : place < 0 ? BEYOND.low : null;
-    return svg`<path class="rule-hair" d="M${at} ${BASE - SHADE}V${BASE}"></path>
-      <path class="rule-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
+    return svg`<path class="slider-hair" d="M${at} ${BASE - SHADE}V${BASE}"></path>
+      <path class="slider-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
   }
 
   /** @returns what lies there, as it was tried */
@@ -225,12 +225,12 @@ export const slider = component<Slider>((again) => {
     given = next;
     const place = inside(scale.place(value));
     const edge = sweep && !catchingUp ? capital(edgeOf(sweep, ceiling)) : nothing;
-    return html`<div class=${catchingUp ? "rule catching-up" : "rule"} title=${edge} @pointermove=${point} @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
+    return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point} @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>
-      <svg class="rule-picture" width=${width} height=${HEIGHT} aria-hidden="true">${width ? [
+      <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${width ? [
         guard([sweep, ceiling, width, param], () => shade(next)), guard([width, param], ticks), cursor(next)] : nothing}</svg>
       ${readout(next)}
-      <input type="range" class="rule-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${chosen(value)} .value=${live(String(place))}
+      <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${chosen(value)} .value=${live(String(place))}
         @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)} @change=${next.onSettle} @keydown=${key} ${ref(input)}>
       <span class="reader-only" id=${spoken}>${sweep && !catchingUp ? described(sweep, nearestTried(sweep, place, scale.place), ceiling) : ""}</span>
     </div>`;

@@ -1,7 +1,7 @@
 /** Keys move the playhead of a figure wherever nothing else wants them: of the one in focus, else of the one used last. */
 
 /** Things that have a use of their own for arrows. */
-const OWN_ARROWS = ".rule, .words, .map, [role=radiogroup], [role=tablist]";
+const OWN_ARROWS = ".slider, .words, .map, [role=radiogroup], [role=tablist]";
 /** Things one types into or chooses from. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover], dialog";
 /** Things that take letters. */

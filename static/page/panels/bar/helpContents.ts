@@ -26,7 +26,7 @@ const IN_FOCUS: Line[] = [
   ["the start", "arrows move it, with shift by larger steps"],
   ["a data point",
     "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
-  ["a rule", "arrows go to the next value of two figures, page up and down to the next 1, 2 or 5"],
+  ["a slider", "arrows go to the next value of two figures, page up and down to the next 1, 2 or 5"],
   ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
 ];
 
@@ -35,7 +35,7 @@ const HANDS: Line[] = [
   ["press the ground", "the start goes there; twice: the whole domain again"],
   ["press a path", "the playhead goes to that step"],
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
-  ["drag a rate", "its path is drawn anew at once; over the rule stands the loss that each rate ends at"],
+  ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
   ["press a run’s name", "its other values, its arrows on the map, hide, copy, remove"],
 ];
@@ -68,8 +68,8 @@ const MARKS: [unknown, string][] = [
     "a run leaves the sheet here; its name and step stand beside it"],
   [sign(path("M-20 0H8", "help-run"), path("M8 -5L18 0L8 5Z", "mark")),
     "of the chosen run: where its next step goes; hollow, straight downhill"],
-  [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "rule-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "rule-hatch")),
-    "over a rule: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out"],
+  [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),
+    "over a slider: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out"],
 ];
 
 const part = (title: string, lines: Line[]) => html`<section><h3>${title}</h3><dl class="help-lines">${
