@@ -184,16 +184,16 @@ READ_UP_OF_RULES = READ_UP | {"latex", "summary", "whose", "equals", "help", "al
 """The same of optimizers and schedules, and of their forms and hyperparameters."""
 
 
-ASKED = {"question", "ask", "guess", "change", "dwell"}
+OF_A_SCENE = {"sentence", "question", "ask", "guess", "change", "dwell"}
 """What a page needs of the scene that it shows: of the others, not before they are opened."""
 
 
 def brief(whole: Catalog) -> dict[str, Any]:
-    """The catalog without READ_UP and READ_UP_OF_RULES, and without what is ASKED in any scene but the opening one."""
+    """The catalog without READ_UP and READ_UP_OF_RULES, and without OF_A_SCENE in any but the opening one."""
     kept: dict[str, Any] = whole.model_dump()
     rules = {name: kept.pop(name) for name in ("optimizers", "schedules")}
     opening, *others = kept.pop("presets")
-    scenes = [_without(READ_UP, opening), *_without(READ_UP | ASKED, others)]
+    scenes = [_without(READ_UP, opening), *_without(READ_UP | OF_A_SCENE, others)]
     return {**_without(READ_UP, kept), **_without(READ_UP_OF_RULES, rules), "presets": scenes}
 
 
@@ -246,7 +246,8 @@ def catalog_router(settings: Settings) -> APIRouter:
 
         Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `differs`, `intuition`,
         `gradient_latex` and `more`; of optimizers and schedules also `latex`, `summary`, `whose`, `equals`, `help` and
-        `allowed`; of presets but the first, with which a page opens, `question`, `ask`, `guess`, `change` and `dwell`.
+        `allowed`; of presets but the first, with which a page opens, `sentence`, `question`, `ask`, `guess`, `change`
+        and `dwell`.
         """
         return respond_briefly(request)
 

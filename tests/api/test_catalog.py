@@ -92,10 +92,10 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     left_out = {"source", "differs", "intuition", "gradient_latex", "more"}
     of_rules = left_out | {"latex", "summary", "whose", "equals", "help", "allowed"}
     opening, *others = brief.pop("presets")
-    asked = {"question", "ask", "guess", "change", "dwell"}
-    assert asked < set(opening)
+    of_a_scene = {"sentence", "question", "ask", "guess", "change", "dwell"}
+    assert of_a_scene < set(opening)
     assert opening == without(left_out, catalog["presets"][0])
-    assert others == without(left_out | asked, catalog["presets"][1:])
+    assert others == without(left_out | of_a_scene, catalog["presets"][1:])
     for name, value in brief.items():
         names = of_rules if name in ("optimizers", "schedules") else left_out
         assert value == without(names, catalog[name])

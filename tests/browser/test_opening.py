@@ -23,7 +23,7 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
     page.wait_for_function(FIRST_PATH)
     page.wait_for_load_state("networkidle")
     loaded = page.evaluate(LOADED)
-    later = re.compile(r"katex|KaTeX|worker|/sweep|&domain=|&resolution=32&")
+    later = re.compile(r"katex|KaTeX|worker|/sentence-|/sweep|&domain=|&resolution=32&")
     first = [each for each in loaded if not later.search(each["name"])]
     assert len(first) <= 16
     assert 100_000 < weight(first) < 150_000

@@ -19,7 +19,7 @@ WATCH = """() => {
     const nameOf = (part) => part.dataset.part ?? part.className;
     const boxOf = (part) => {
         const { x, y, width, height } = part.getBoundingClientRect();
-        return [x + scrollX, y + scrollY, width, height].map((value) => value.toFixed(1)).join(" ");
+        return [x + scrollX, y + scrollY, width, height];
     };
     const before = new Map(parts().map((part) => [part, boxOf(part)]));
     const moved = new Set();
@@ -27,7 +27,8 @@ WATCH = """() => {
         const now = parts();
         for (const part of now) {
             if (!before.has(part)) moved.add(`${nameOf(part)} came`);
-            else if (before.get(part) !== boxOf(part)) {
+            // Half a pixel is what the figures of a formula may differ by.
+            else if (boxOf(part).some((value, k) => Math.abs(value - before.get(part)[k]) > 0.5)) {
                 moved.add(`${nameOf(part)}: ${before.get(part)} -> ${boxOf(part)}`);
             }
         }

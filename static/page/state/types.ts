@@ -280,7 +280,8 @@ export interface Preset {
   name: string;
   group: string;
   title: string;
-  sentence: string;
+  /** in brief of the first scene alone */
+  sentence?: string;
   /** beyond the sentence; not in brief */
   more?: string;
   /** of the first scene also in brief, as these are */

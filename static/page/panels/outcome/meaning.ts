@@ -6,7 +6,7 @@ import { chosen, measured } from "../../math/format.ts";
 import { outcome, standings } from "../../words/outcome.ts";
 import { minimaWords, RULE } from "../../words/arrival.ts";
 import { remarks } from "../../words/remark.ts";
-import { sentence } from "../../words/sentence.ts";
+import { fetched } from "../shared/fetched.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { gradientAtRest } from "../../figure/part.ts";
 import { selectRun } from "../../state/actions.ts";
@@ -30,7 +30,8 @@ function insteadOf({ fault, problem }: State) {
 }
 
 /** The sentence, for the eye at once and for readers once the picture rests. */
-export function createSentence({ place, after, cancel, invalidate }: Figure) {
+export function createSentence(figure: Figure) {
+  const { place, after, cancel, invalidate } = figure;
   const live = place("live");
   let timer = 0;
   let said = "";
@@ -43,9 +44,11 @@ export function createSentence({ place, after, cancel, invalidate }: Figure) {
   }
 
   const root = place("sentence");
+  const words = fetched(async () => (await import("../../words/sentence.ts")).sentence, { ...figure, invalidate: () => panel.again() });
   const panel = createPanel(invalidate, root, ({ state, scene, wordsStep: step, playing }) => {
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
-    const said = (bare && insteadOf(state)) || sentence(scene, step, playing);
+    // Its words are fetched once there are rows to speak of.
+    const said = bare ? (insteadOf(state) ?? "The first steps are on their way.") : (words()?.(scene, step, playing) ?? "");
     const text = [remarks(state, scene.runs.map(({ name }) => name)), said].filter(Boolean).join(" ");
     if (!playing) readOut(text);
     // Of more than two lines the rest is cut.

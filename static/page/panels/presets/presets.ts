@@ -6,6 +6,7 @@ import { icon } from "../../controls/icons.ts";
 import { openAddress } from "../../state/actions.ts";
 import { emptyAddress, readAddress, writeAddress } from "../../state/address.ts";
 import { addressOf, problemKey, runKey } from "../../state/state.ts";
+import { fetched } from "../shared/fetched.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -74,7 +75,7 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
   }
 
   async function list(close: () => void) {
-    const { openPresetList } = await import("./list.ts");
+    const [{ openPresetList }] = await Promise.all([import("./list.ts"), wholeCatalog()]);
     const now = state();
     const onChoose = (preset: Preset) => (close(), open(preset));
     return openPresetList({ presets: all(now), shown: shownIn(now), theme: now.theme, onChoose });
@@ -114,6 +115,8 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
   const isLate = (now: State) => now.entries.some((entry) =>
     now.runs[entry.id] && now.runs[entry.id].key !== runKey(now, entry));
 
+  const whole = fetched(wholeCatalog, { ...figure, invalidate: () => sentence.again() });
+
   /** The sentence of the scene, and more numbers folded beneath it. */
   const sentence = createPanel(invalidate, words, ({ state: now }) => {
     const shown = shownIn(now);
@@ -121,6 +124,10 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
     words.parentElement?.classList.toggle("has-scene", opened !== null);
     if (!shown || now.fault) return nothing;
     if (isLate(now)) return html`<p></p>`;
+    if (shown.sentence === undefined) {
+      whole();
+      return html`<p></p>`;
+    }
     const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement);
     const text = shown.more ?? (silent ? NO_ANSWER : "");
     const folded = html`<details class="scene-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
