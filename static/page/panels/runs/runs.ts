@@ -58,7 +58,7 @@ function ruleKey(state: State, scene: Scene) {
   const index = chosenRun(scene);
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);
-  const edge = sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : "being worked out";
+  const edge = sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
   return html`<p class="slider-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span
     class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
     index === null ? nothing : html`<span class="key-edge">${scene.runs[index].name}: ${edge}</span>`}</p>`;
