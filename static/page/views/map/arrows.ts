@@ -3,7 +3,7 @@
  * A quantity that is pointed at in the working brings its arrow forward, or one of its own.
  */
 import { gradientAt } from "../../state/columns.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 
@@ -67,7 +67,7 @@ function arrowPath(scale: number, shaft: number): Path2D {
  */
 export function drawArrows(
   context: CanvasRenderingContext2D,
-  look: Look,
+  look: MapLook,
   x: number,
   y: number,
   { downhill, step }: Directions,
@@ -97,7 +97,7 @@ function turned(context: CanvasRenderingContext2D, x: number, y: number, angle: 
   context.restore();
 }
 
-function outlined(context: CanvasRenderingContext2D, look: Look, path: Path2D, ink: string) {
+function outlined(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, ink: string) {
   context.lineWidth = 4 * look.scale;
   context.strokeStyle = look.colours.casing;
   context.stroke(path);
@@ -108,7 +108,7 @@ function outlined(context: CanvasRenderingContext2D, look: Look, path: Path2D, i
   context.stroke(path);
 }
 
-function filled(context: CanvasRenderingContext2D, look: Look, path: Path2D, colour: string) {
+function filled(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, colour: string) {
   context.lineWidth = 3 * look.scale;
   context.strokeStyle = look.colours.casing;
   context.stroke(path);

@@ -4,7 +4,7 @@ import { multiples, niceStep } from "../../math/scales.ts";
 import { onScale } from "../../math/format.ts";
 import { font, haloText } from "./look.ts";
 import { screenX, screenY } from "./visibleArea.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 type Ticks = { step: number; at: number[] };
@@ -14,7 +14,7 @@ const LEAST_X = table.frame.apart.x;
 const LEAST_Y = table.frame.apart.y;
 
 /** @returns at one distance on both axes where they have one scale */
-export function ticksOf(area: VisibleArea, look: Look): { x: Ticks; y: Ticks } {
+export function ticksOf(area: VisibleArea, look: MapLook): { x: Ticks; y: Ticks } {
   const leastX = LEAST_X * look.scale;
   const leastY = (area.equal ? LEAST_X : LEAST_Y) * look.scale;
   const [stepX, stepY] = [niceStep(leastX / area.kx), niceStep(leastY / area.ky)];
@@ -24,7 +24,7 @@ export function ticksOf(area: VisibleArea, look: Look): { x: Ticks; y: Ticks } {
   };
 }
 
-export function drawCrosses(context: CanvasRenderingContext2D, area: VisibleArea, look: Look) {
+export function drawCrosses(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook) {
   const { x, y } = ticksOf(area, look);
   const arm = table.frame.cross * look.scale;
   context.beginPath();
@@ -45,7 +45,7 @@ export function drawCrosses(context: CanvasRenderingContext2D, area: VisibleArea
 }
 
 /** @param names  of the axes */
-export function drawAxes(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, names: [string, string]) {
+export function drawAxes(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, names: [string, string]) {
   const ticks = ticksOf(area, look);
   if (look.compact) return numbersInside(context, area, look, ticks, names);
   drawLadder(context, area, look, ticks);
@@ -59,7 +59,7 @@ function rungs(at: number[], low: number, high: number, step: number): [number, 
   return bounds.slice(1).map((end, k) => [bounds[k], end, (odd + k) % 2 === 0]);
 }
 
-function drawLadder(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }) {
+function drawLadder(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks }) {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   const wide = LADDER * look.scale;
@@ -85,7 +85,7 @@ function drawLadder(context: CanvasRenderingContext2D, area: VisibleArea, look: 
 function numbersOutside(
   context: CanvasRenderingContext2D,
   area: VisibleArea,
-  look: Look,
+  look: MapLook,
   { x, y }: { x: Ticks; y: Ticks },
   [nameX, nameY]: [string, string],
 ) {
@@ -115,7 +115,7 @@ function numbersOutside(
 }
 
 /** A short name lies beside the frame's corner, a long one stands along it. */
-function nameOfY(context: CanvasRenderingContext2D, look: Look, name: string, left: number, top: number) {
+function nameOfY(context: CanvasRenderingContext2D, look: MapLook, name: string, left: number, top: number) {
   const s = look.scale;
   if (context.measureText(name).width < 30 * s) {
     context.fillText(name, left - 11 * s, top + 9 * s);
@@ -128,7 +128,7 @@ function nameOfY(context: CanvasRenderingContext2D, look: Look, name: string, le
   context.restore();
 }
 
-function numbersInside(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
+function numbersInside(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
   context.font = font(look, 12);

@@ -14,7 +14,7 @@ import { drawContours, paintGround } from "../../service/painting/painting.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
 import { clipped } from "./trace.ts";
 import { sameArea, screenX, screenY, windowOf } from "./visibleArea.ts";
-import type { Setting } from "./index.ts";
+import type { MapDrawing } from "./index.ts";
 import type { Box, VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { PlacedImage } from "./relief.ts";
@@ -75,7 +75,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   let words: Box[] = [];
   let occupancy: Occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
 
-  function paint({ scene, plane, served, area, look }: Setting) {
+  function paint({ scene, plane, served, area, look }: MapDrawing) {
     const { landscape, levels, theme, window } = scene;
     if (!landscape || !levels || !landscape.y) return clear();
     const nearness = area.kx / plane.area({ ...scene, window: null }, look.box).kx;
@@ -112,7 +112,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     labels = [];
   }
 
-  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, area, look }: Setting) {
+  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, area, look }: MapDrawing) {
     drawUnsampled(context, area, look, ground.sampled);
     if (ground.wide && ground.wide !== ground.near) drawImage(context, area, ground.wide);
     if (ground.near) drawImage(context, area, ground.near);
@@ -120,10 +120,10 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     if (landscape && levels && !landscape.y) drawProfile(context, area, look, landscape, levels);
   }
 
-  function print(context: CanvasRenderingContext2D, setting: Setting) {
-    const { scene, area, look, plane } = setting;
+  function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
+    const { scene, area, look, plane } = drawing;
     occupancy = createOccupancy(look.box);
-    markBusy(occupancy, setting);
+    markBusy(occupancy, drawing);
     wipe(context, look);
     sinks = placeMinima(context, area, look, plane.minima(scene), occupancy);
     words = sinks.map((sink) => sink.box);
@@ -131,7 +131,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     context.beginPath();
     context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
     context.clip();
-    drawGround(context, setting);
+    drawGround(context, drawing);
     drawCrosses(context, area, look);
     drawMinima(context, look, sinks);
     context.restore();
@@ -139,18 +139,18 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   }
 
   /** What its canvas shows: another object once anything of it is another. */
-  const shown = memo((given: Pick<Scene, "landscape" | "levels"> & Pick<Problem, "domain" | "minima"> & Pick<Setting, "area" | "look"> & { ground: Ground; again: number }) => ({ ...given }));
+  const shown = memo((given: Pick<Scene, "landscape" | "levels"> & Pick<Problem, "domain" | "minima"> & Pick<MapDrawing, "area" | "look"> & { ground: Ground; again: number }) => ({ ...given }));
   let printed: object | null = null;
 
   return {
     /** @returns whether anything had changed */
-    draw(context: CanvasRenderingContext2D, setting: Setting): boolean {
-      paint(setting);
-      const { scene: { landscape, levels, problem: { domain, minima } }, area, look } = setting;
+    draw(context: CanvasRenderingContext2D, drawing: MapDrawing): boolean {
+      paint(drawing);
+      const { scene: { landscape, levels, problem: { domain, minima } }, area, look } = drawing;
       const now = shown({ landscape, levels, domain, minima, area, look, ground, again });
       if (now === printed) return false;
       printed = now;
-      print(context, setting);
+      print(context, drawing);
       return true;
     },
     /** Prints again next time, though nothing has changed but the routes. */
@@ -182,7 +182,7 @@ function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box:
 }
 
 /** Room that words are to keep off: routes, the start, the zoom buttons. */
-function markBusy(occupancy: Occupancy, { scene, area, look, plane, traces }: Setting) {
+function markBusy(occupancy: Occupancy, { scene, area, look, plane, traces }: MapDrawing) {
   for (const trace of traces) markRoute(occupancy, trace, look.box);
   const { left, top, width } = look.box;
   const s = look.scale;

@@ -1,6 +1,6 @@
 /** The elements of the map: two canvases, the ground that takes pointer and keys, and what lies on it. */
 import { h, s } from "../../dom.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 
 type LayerName = "background" | "under" | "walked" | "focus" | "live";
 type Contexts = Record<LayerName, CanvasRenderingContext2D>;
@@ -50,7 +50,7 @@ export function buildMap(root: HTMLElement) {
 export type Parts = ReturnType<typeof buildMap>;
 
 /** Canvases of the map's size, to the device pixel; setting it also wipes them. */
-export function sizeCanvases(contexts: Contexts, { width, height, ratio }: Look) {
+export function sizeCanvases(contexts: Contexts, { width, height, ratio }: MapLook) {
   for (const name of LAYERS) {
     const { canvas } = contexts[name];
     canvas.width = Math.round(width * ratio);

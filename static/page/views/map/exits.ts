@@ -4,7 +4,7 @@ import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
 import { overlap } from "./occupancy.ts";
 import { clipped, wentOut } from "./trace.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "./visibleArea.ts";
 
@@ -29,13 +29,13 @@ function sentence({ trace: { run }, left }: Exit): string {
 }
 
 /** @param taken  what names are to keep off */
-export function drawExits(context: CanvasRenderingContext2D, look: Look, exits: Exit[], taken: Box[]) {
+export function drawExits(context: CanvasRenderingContext2D, look: MapLook, exits: Exit[], taken: Box[]) {
   const written = [...taken];
   for (const exit of exits) drawTip(context, look, exit);
   for (const exit of exits) nameExit(context, look, exit, written);
 }
 
-function drawTip(context: CanvasRenderingContext2D, look: Look, { trace, x, y, angle }: Exit) {
+function drawTip(context: CanvasRenderingContext2D, look: MapLook, { trace, x, y, angle }: Exit) {
   const s = look.scale;
   const tip = new Path2D(outlinePath(table.marks.exit, s));
   context.save();
@@ -50,7 +50,7 @@ function drawTip(context: CanvasRenderingContext2D, look: Look, { trace, x, y, a
   context.restore();
 }
 
-function nameExit(context: CanvasRenderingContext2D, look: Look, exit: Exit, written: Box[]) {
+function nameExit(context: CanvasRenderingContext2D, look: MapLook, exit: Exit, written: Box[]) {
   const s = look.scale;
   const { name } = exit.trace.run;
   context.font = font(look, 13, "600");
@@ -69,7 +69,7 @@ function nameExit(context: CanvasRenderingContext2D, look: Look, exit: Exit, wri
 }
 
 /** In the margin above the map where it left by the top, else on the ground beside the arrowhead. */
-function placeName({ x, y }: Exit, look: Look, width: number, height: number, written: Box[]): Box {
+function placeName({ x, y }: Exit, look: MapLook, width: number, height: number, written: Box[]): Box {
   const s = look.scale;
   const { box } = look;
   const [right, bottom] = [box.left + box.width, box.top + box.height];

@@ -1,7 +1,7 @@
 /** Where several runs have stopped at one place, their heads lie on each other: all of them stand beside it, small. */
 import { drawHead } from "./pen.ts";
 import { freest } from "./marks.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Box } from "./visibleArea.ts";
 
@@ -23,7 +23,7 @@ export function groupsOf(places: Place[], near: number): Place[][] {
   return groups.filter((group) => group.length > 1);
 }
 
-export function drawGathered(context: CanvasRenderingContext2D, look: Look, places: Place[], occupancy: Occupancy) {
+export function drawGathered(context: CanvasRenderingContext2D, look: MapLook, places: Place[], occupancy: Occupancy) {
   const s = look.scale;
   for (const group of groupsOf(places, NEAR * s)) {
     const [{ x, y }] = group;
@@ -38,7 +38,7 @@ export function drawGathered(context: CanvasRenderingContext2D, look: Look, plac
 }
 
 /** A slip of paper under the heads, with a line to the place they are all at: no head stands where its run does not. */
-function plate(context: CanvasRenderingContext2D, { colours, scale }: Look, x: number, y: number, { left, top, width, height }: Box) {
+function plate(context: CanvasRenderingContext2D, { colours, scale }: MapLook, x: number, y: number, { left, top, width, height }: Box) {
   const to = [Math.min(Math.max(x, left), left + width), Math.min(Math.max(y, top), top + height)];
   for (const [colour, line] of [[colours.paper, 3.5], [colours.ink, 1]] as [string, number][]) {
     context.strokeStyle = colour;

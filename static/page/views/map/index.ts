@@ -20,17 +20,17 @@ import { createTraces } from "./traces.ts";
 import { sameArea } from "./visibleArea.ts";
 import type { Hit, MapEvents, MapView, Playhead, Scene } from "../../state/types.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { RoutesContent } from "./routes.ts";
 import type { Plane } from "./plane.ts";
 
 /** What one drawing is made from; handed to every part. */
-export interface Setting {
+export interface MapDrawing {
   scene: Scene;
   playhead: Playhead;
-  look: Look;
+  look: MapLook;
   area: VisibleArea;
   plane: Plane;
   traces: Trace[];
@@ -51,7 +51,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const live = createLive(contexts.live, createRoutes(contexts));
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);
-  let setting: Setting | null = null;
+  let drawing: MapDrawing | null = null;
   /** Traces known to leave the contours' numbers alone, or waited for. */
   let checked: Trace[] = [];
   let size = 0;
@@ -68,17 +68,17 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   });
   const content = memo((given: Omit<RoutesContent, "tickEvery">) => ({ ...given, tickEvery: tickEveryOf(given.traces, given.look) }));
 
-  function settingOf(scene: Scene, playhead: Playhead): Setting {
+  function drawingOf(scene: Scene, playhead: Playhead): MapDrawing {
     const made = look({ ...scene, size });
     const plane = planeOf(scene);
     const fresh = plane.area(scene, made.box);
-    const area = setting && sameArea(setting.area, fresh) ? setting.area : fresh;
+    const area = drawing && sameArea(drawing.area, fresh) ? drawing.area : fresh;
     const traces = tracesOf(scene, plane, area);
     const served = needs.check(scene, area, made.ratio);
     return { scene, playhead, look: made, area, plane, traces, served, content: pictureOf(scene, traces, made, playhead) };
   }
 
-  function pictureOf({ selected }: Scene, traces: Trace[], look: Look, { hovered }: Playhead): RoutesContent {
+  function pictureOf({ selected }: Scene, traces: Trace[], look: MapLook, { hovered }: Playhead): RoutesContent {
     const inHand = hovered?.run ?? null;
     return content({ traces, look, focus: inHand ?? selected, hovering: inHand !== null, words: background.words() });
   }
@@ -87,16 +87,16 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     const { width, height } = look({ ...scene, size });
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
-    setting = settingOf(scene, playhead);
-    if (background.draw(contexts.background, setting)) {
+    drawing = drawingOf(scene, playhead);
+    if (background.draw(contexts.background, drawing)) {
       clearTimeout(quiet);
-      setting.content = pictureOf(scene, setting.traces, setting.look, playhead);
-    } else if (setting.traces !== checked && background.crossedBy(setting.traces)) calm();
-    checked = setting.traces;
-    overlay.update(setting, hit);
+      drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
+    } else if (drawing.traces !== checked && background.crossedBy(drawing.traces)) calm();
+    checked = drawing.traces;
+    overlay.update(drawing, hit);
     const sinks = background.sinks();
     const told = keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [];
-    live.draw(setting, { hit, occupancy: background.occupancy(), sinks, told, taken: overlay.taken() });
+    live.draw(drawing, { hit, occupancy: background.occupancy(), sinks, told, taken: overlay.taken() });
   }
 
   /** What is pointed at here, while it has that row. */
@@ -111,7 +111,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   function redraw() {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => setting && render(setting.scene, setting.playhead));
+    frame = requestAnimationFrame(() => drawing && render(drawing.scene, drawing.playhead));
   }
 
   function tell(next: number, byKeys: boolean) {
@@ -132,7 +132,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   parts.ground.addEventListener("blur", () => tell(pointed, false));
 
   const release = listenToPointer(root, parts, events, {
-    setting: () => setting,
+    drawing: () => drawing,
     startName: live.startName,
     hover(next) {
       events.onHover(next && { ...next, onMap: true });
@@ -144,7 +144,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
 
   /** @returns whether the canvases still have the size of the map */
   function fits(): boolean {
-    const made = setting?.look;
+    const made = drawing?.look;
     return made !== undefined && made.width === root.clientWidth && made.height === root.clientHeight;
   }
 
@@ -157,7 +157,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     render,
     arrowAt(clientX, clientY) {
       const { left, top } = root.getBoundingClientRect();
-      return setting && arrowAt(setting, clientX - left, clientY - top);
+      return drawing && arrowAt(drawing, clientX - left, clientY - top);
     },
     resize,
     destroy() {

@@ -2,8 +2,8 @@
 import { h } from "../../dom.ts";
 import { icon } from "./dom.ts";
 import { memo } from "../../reads.ts";
-import type { Setting } from "./index.ts";
-import type { Look } from "./look.ts";
+import type { MapDrawing } from "./index.ts";
+import type { MapLook } from "./look.ts";
 import type { Box } from "./visibleArea.ts";
 
 const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
@@ -16,9 +16,9 @@ function arrow(kind: string, words: string, colour: string = ""): Node[] {
 }
 
 /** colour: of the arrow of the next step */
-type Content = { ticks: number; colour: string | null; look: Look };
+type Content = { ticks: number; colour: string | null; look: MapLook };
 
-function contentOf({ scene, traces, content, look }: Setting): Content {
+function contentOf({ scene, traces, content, look }: MapDrawing): Content {
   const selected = traces.find(({ index }) => index === scene.selected);
   return { ticks: traces.length ? content.tickEvery : 0, colour: selected ? look.colours.runs[selected.run.slot] : null, look };
 }
@@ -37,7 +37,7 @@ export function createKey(root: HTMLElement) {
   });
 
   return {
-    update: (setting: Setting) => void (box = fill(contentOf(setting))),
+    update: (drawing: MapDrawing) => void (box = fill(contentOf(drawing))),
     /** @returns where it stands */
     box: (): Box | null => box,
   };

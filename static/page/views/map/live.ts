@@ -10,7 +10,7 @@ import { redrawIn, stretchBox } from "./region.ts";
 import { FAINT } from "./routes.ts";
 import { placeAt } from "./trace.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
-import type { Setting } from "./index.ts";
+import type { MapDrawing } from "./index.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "./visibleArea.ts";
 import type { Exit } from "./exits.ts";
@@ -20,7 +20,7 @@ import type { Hit } from "../../state/types.ts";
 import type { createRoutes } from "./routes.ts";
 import type { Sink, Told } from "./marks.ts";
 
-/** What a frame is made from besides the setting. */
+/** What a frame is made from besides the drawing. */
 interface Around {
   /** what the pointer is on */
   hit: Hit | null;
@@ -41,7 +41,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   let startName: Box | null = null;
 
   /** @returns whether only heads and routes have moved on */
-  function onlyMoved({ scene, content, playhead }: Setting, { hit, occupancy, taken, told }: Around, exits: Exit[], places: Place[]): boolean {
+  function onlyMoved({ scene, content, playhead }: MapDrawing, { hit, occupancy, taken, told }: Around, exits: Exit[], places: Place[]): boolean {
     const { highlighted, direction } = playhead;
     const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
     const now = shared(shown, { content, hit, occupancy, highlighted, direction, selected: scene.selected, start: scene.start, taken, told, ends, places });
@@ -50,24 +50,24 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
     return same;
   }
 
-  function changed({ traces, scene, look, playhead }: Setting, from: number | null): Box[] {
+  function changed({ traces, scene, look, playhead }: MapDrawing, from: number | null): Box[] {
     if (from === null) return [{ left: 0, top: 0, width: look.width, height: look.height }];
     return traces.map((trace) => stretchBox(trace, from, playhead.step, look, trace.index === scene.selected)).filter((box) => box !== null);
   }
 
   return {
     startName: () => startName,
-    draw(setting: Setting, around: Around) {
-      const { look, traces, content, playhead: { step } } = setting;
+    draw(drawing: MapDrawing, around: Around) {
+      const { look, traces, content, playhead: { step } } = drawing;
       const exits = traces.map((trace) => exitOf(trace, step, look.box)).filter((exit) => exit !== null);
-      const places = resting(setting);
+      const places = resting(drawing);
       const from = routes.lay(content, step);
-      const boxes = changed(setting, onlyMoved(setting, around, exits, places) ? from : null);
+      const boxes = changed(drawing, onlyMoved(drawing, around, exits, places) ? from : null);
       if (boxes.length) {
         redrawIn(context, look, boxes, () => {
           routes.draw(context, content, step);
-          startName = startMark(context, setting, around.occupancy);
-          drawMarks(context, setting, around, places);
+          startName = startMark(context, drawing, around.occupancy);
+          drawMarks(context, drawing, around, places);
           drawExits(context, look, exits, around.taken);
         });
       }
@@ -75,25 +75,25 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   };
 }
 
-function drawMarks(context: CanvasRenderingContext2D, setting: Setting, { hit, occupancy, sinks, told }: Around, places: Place[]) {
-  const { look, traces, content } = setting;
+function drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, { hit, occupancy, sinks, told }: Around, places: Place[]) {
+  const { look, traces, content } = drawing;
   nameMinima(context, look, sinks, told);
-  arrows(context, setting);
+  arrows(context, drawing);
   const upwards = [...traces].sort((a, b) => Number(a.index === content.focus) - Number(b.index === content.focus));
-  for (const trace of upwards) head(context, setting, trace);
+  for (const trace of upwards) head(context, drawing, trace);
   drawGathered(context, look, places, occupancy);
-  if (hit) ring(context, setting, hit);
+  if (hit) ring(context, drawing, hit);
 }
 
 /** @returns of its words, where it is in sight */
-function startMark(context: CanvasRenderingContext2D, { scene, plane, area, look }: Setting, occupancy: Occupancy): Box | null {
+function startMark(context: CanvasRenderingContext2D, { scene, plane, area, look }: MapDrawing, occupancy: Occupancy): Box | null {
   const [x, y] = plane.start(scene);
   const [px, py] = [screenX(area, x), screenY(area, y)];
   if (!inside(area.box, px, py)) return null;
   return drawStart(context, look, px, py, scene.start.map((value) => chosen(value, 4)).join(", "), occupancy);
 }
 
-function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead }: Setting) {
+function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead }: MapDrawing) {
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace) return;
   const [x, y] = placeAt(trace, playhead.step);
@@ -104,7 +104,7 @@ function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, 
 }
 
 /** The quantity whose arrow lies at a place of the map. */
-export function arrowAt({ scene, traces, area, look, playhead }: Setting, px: number, py: number): string | null {
+export function arrowAt({ scene, traces, area, look, playhead }: MapDrawing, px: number, py: number): string | null {
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace) return null;
   const [x, y] = placeAt(trace, playhead.step);
@@ -114,7 +114,7 @@ export function arrowAt({ scene, traces, area, look, playhead }: Setting, px: nu
 
 const stopped = ({ run, length }: Trace, step: number): boolean => run.end !== null && step >= length - 1;
 
-function head(context: CanvasRenderingContext2D, { scene, content, area, look, playhead: { step } }: Setting, trace: Trace) {
+function head(context: CanvasRenderingContext2D, { scene, content, area, look, playhead: { step } }: MapDrawing, trace: Trace) {
   const [x, y] = placeAt(trace, step);
   if (!inside(area.box, x, y)) return;
   context.globalAlpha = content.hovering && trace.index !== content.focus ? FAINT : 1;
@@ -122,14 +122,14 @@ function head(context: CanvasRenderingContext2D, { scene, content, area, look, p
   context.globalAlpha = 1;
 }
 
-function resting({ traces, area, playhead: { step } }: Setting): Place[] {
+function resting({ traces, area, playhead: { step } }: MapDrawing): Place[] {
   return traces.filter((trace) => stopped(trace, step)).flatMap((trace) => {
     const [x, y] = placeAt(trace, step);
     return inside(area.box, x, y) ? [{ slot: trace.run.slot, x, y }] : [];
   });
 }
 
-function ring(context: CanvasRenderingContext2D, { traces, look }: Setting, { run, step }: Hit) {
+function ring(context: CanvasRenderingContext2D, { traces, look }: MapDrawing, { run, step }: Hit) {
   const trace = traces.find(({ index }) => index === run);
   if (!trace) return;
   context.beginPath();

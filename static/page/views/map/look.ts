@@ -1,17 +1,14 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
 import { COLOURS } from "../../math/palette.ts";
-import type { Colours, ThemeName } from "../../math/palette.ts";
+import type { ThemeName } from "../../math/palette.ts";
+import type { Look } from "../chart/svg.ts";
 import type { Box } from "./visibleArea.ts";
 
-export interface Look {
+/** scale: 1, more on a projector */
+export interface MapLook extends Look {
   theme: ThemeName;
-  colours: Colours;
-  /** 1, more on a projector */
-  scale: number;
   /** a phone: no margin, the numbers on the ground */
   compact: boolean;
-  /** of the type */
-  family: string;
   /** what the frame surrounds */
   box: Box;
   /** of the whole map */
@@ -34,7 +31,7 @@ function scaleOf(projector: boolean, width: number): number {
   return width < WIDE_FROM ? 1.2 : 1.5;
 }
 
-export function lookOf(root: HTMLElement, { theme, projector }: { theme: ThemeName; projector: boolean }): Look {
+export function lookOf(root: HTMLElement, { theme, projector }: { theme: ThemeName; projector: boolean }): MapLook {
   const [width, height] = [root.clientWidth, root.clientHeight];
   const scale = scaleOf(projector, width);
   const compact = width < COMPACT_BELOW;
@@ -54,10 +51,10 @@ function boxOf(width: number, height: number, scale: number, compact: boolean): 
 }
 
 /** @returns for a canvas */
-export const font = (look: Look, size: number, style: string = "400"): string => `${style} ${size * look.scale}px ${look.family}`;
+export const font = (look: MapLook, size: number, style: string = "400"): string => `${style} ${size * look.scale}px ${look.family}`;
 
 /** Text with a halo, so that it reads on any ground. */
-export function haloText(context: CanvasRenderingContext2D, look: Look, text: string, x: number, y: number, colour: string) {
+export function haloText(context: CanvasRenderingContext2D, look: MapLook, text: string, x: number, y: number, colour: string) {
   context.lineJoin = "round";
   context.lineWidth = 3.5 * look.scale;
   context.strokeStyle = look.colours.halo;

@@ -4,7 +4,7 @@ import { chosen, placeOf } from "../../math/format.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { Box, VisibleArea } from "./visibleArea.ts";
 import { overlap } from "./occupancy.ts";
 import type { Occupancy } from "./occupancy.ts";
@@ -60,7 +60,7 @@ const within = (box: Box, frame: Box): Box => ({
 export function placeMinima(
   context: CanvasRenderingContext2D,
   area: VisibleArea,
-  look: Look,
+  look: MapLook,
   minima: KnownMinimum[],
   occupancy: Occupancy,
 ): Sink[] {
@@ -85,7 +85,7 @@ export function placeMinima(
 }
 
 /** Their marks, to lie under the routes. */
-export function drawMinima(context: CanvasRenderingContext2D, look: Look, sinks: Sink[]) {
+export function drawMinima(context: CanvasRenderingContext2D, look: MapLook, sinks: Sink[]) {
   for (const { x, y } of sinks) drawSink(context, look, x, y);
 }
 
@@ -100,14 +100,14 @@ export function wordsOf(sinks: Sink[], told: Told): { text: string; box: Box }[]
   return [...others, ...whole];
 }
 
-export function nameMinima(context: CanvasRenderingContext2D, look: Look, sinks: Sink[], told: Told) {
+export function nameMinima(context: CanvasRenderingContext2D, look: MapLook, sinks: Sink[], told: Told) {
   context.font = font(look, 13, "italic 600");
   context.textAlign = "left";
   context.textBaseline = "middle";
   for (const { text, box } of wordsOf(sinks, told)) haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
 }
 
-function drawSink(context: CanvasRenderingContext2D, look: Look, x: number, y: number) {
+function drawSink(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number) {
   const { radius, inner, outer } = table.marks.sink;
   const r = radius * look.scale;
   const sink = new Path2D();
@@ -129,7 +129,7 @@ function drawSink(context: CanvasRenderingContext2D, look: Look, x: number, y: n
  * @param place  its coordinates
  * @returns of its words
  */
-export function drawStart(context: CanvasRenderingContext2D, look: Look, x: number, y: number, place: string, occupancy: Occupancy): Box {
+export function drawStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
   const s = look.scale;
   const triangle = new Path2D(outlinePath(table.marks.start, s));
   context.save();
@@ -151,7 +151,7 @@ export function drawStart(context: CanvasRenderingContext2D, look: Look, x: numb
   return nameStart(context, look, x, y, place, occupancy);
 }
 
-function nameStart(context: CanvasRenderingContext2D, look: Look, x: number, y: number, place: string, occupancy: Occupancy): Box {
+function nameStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
   const s = look.scale;
   context.font = font(look, 12.5);
   const placeWidth = context.measureText(place).width;

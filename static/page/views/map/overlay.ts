@@ -5,7 +5,7 @@ import { fillCallout, placeCallout } from "./callout.ts";
 import { place } from "./dom.ts";
 import { createKey } from "./key.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
-import type { Setting } from "./index.ts";
+import type { MapDrawing } from "./index.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
 import type { Box } from "./visibleArea.ts";
@@ -19,7 +19,7 @@ function attribute(moved: HTMLElement, name: string, value: string) {
   if (moved.getAttribute(name) !== value) moved.setAttribute(name, value);
 }
 
-function startLabel({ scene }: Setting): string {
+function startLabel({ scene }: MapDrawing): string {
   const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${chosen(value, 4)}`).join(", ");
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
 }
@@ -27,7 +27,7 @@ function startLabel({ scene }: Setting): string {
 /** Minima that are read out, at the most. */
 const READ = 8;
 
-function groundLabel({ scene }: Setting): string {
+function groundLabel({ scene }: MapDrawing): string {
   const known = scene.problem.minima.slice(0, READ).map(({ at, loss }) => `${chosen(loss, 4)} at ${placeOf(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
   return `Map of the loss of ${scene.problem.label}.${minima} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
@@ -37,7 +37,7 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
 
-  const layOut = memo(({ look }: Setting) => {
+  const layOut = memo(({ look }: MapDrawing) => {
     const { left, top, width, height } = look.box;
     ground.style.left = `${left}px`;
     ground.style.top = `${top}px`;
@@ -51,7 +51,7 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
     root.classList.toggle("map-projector", look.scale > 1);
   });
 
-  function moveStart({ scene, plane, area }: Setting) {
+  function moveStart({ scene, plane, area }: MapDrawing) {
     const [x, y] = plane.start(scene);
     const [px, py] = [screenX(area, x), screenY(area, y)];
     const away = !inside(area.box, px, py);
@@ -63,7 +63,7 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
     place(start, ex, ey);
   }
 
-  function tell({ scene, traces, area }: Setting, hit: Hit | null) {
+  function tell({ scene, traces, area }: MapDrawing, hit: Hit | null) {
     const trace = hit && traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace;
     if (hit && trace && hit !== lastHit) {
@@ -77,14 +77,14 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
   emptyNote.textContent = "Add a run, and its path appears here.";
 
   return {
-    update(setting: Setting, hit: Hit | null) {
-      const { scene, area } = setting;
-      layOut(setting);
-      keyed.update(setting);
-      moveStart(setting);
-      tell(setting, hit);
-      attribute(start, "aria-label", startLabel(setting));
-      attribute(ground, "aria-label", groundLabel(setting));
+    update(drawing: MapDrawing, hit: Hit | null) {
+      const { scene, area } = drawing;
+      layOut(drawing);
+      keyed.update(drawing);
+      moveStart(drawing);
+      tell(drawing, hit);
+      attribute(start, "aria-label", startLabel(drawing));
+      attribute(ground, "aria-label", groundLabel(drawing));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
       ground.classList.toggle("map-ground-route", hit !== null);

@@ -2,7 +2,7 @@
 import table from "../../../data/drawing.json" with { type: "json" };
 import { DASHES } from "../../math/palette.ts";
 import { markerPath } from "../../math/markers.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 
 export const WIDTH = table.route.width;
 export const WIDTH_SELECTED = table.route.selected;
@@ -14,7 +14,7 @@ const HEAD = table.route.head;
 const HEAD_SELECTED = table.route.head_selected;
 
 /** @param width  of the line within */
-export function caseWith(context: CanvasRenderingContext2D, look: Look, width: number) {
+export function caseWith(context: CanvasRenderingContext2D, look: MapLook, width: number) {
   context.setLineDash([]);
   context.lineCap = "round";
   context.lineJoin = "round";
@@ -26,7 +26,7 @@ export function caseWith(context: CanvasRenderingContext2D, look: Look, width: n
  * Strokes the current path in the run's colour and dash.
  * @param offset  pixels of the line before the path, so that the dashes go on where they were
  */
-export function strokeRoute(context: CanvasRenderingContext2D, look: Look, slot: number, width: number, offset: number) {
+export function strokeRoute(context: CanvasRenderingContext2D, look: MapLook, slot: number, width: number, offset: number) {
   context.lineCap = "round";
   context.lineJoin = "round";
   context.setLineDash(DASHES[slot].map((length) => length * look.scale));
@@ -52,7 +52,7 @@ function outline(slot: number, radius: number): Path2D {
 /** A run's marker at its head: full while it goes, hollow once it has stopped. */
 export function drawHead(
   context: CanvasRenderingContext2D,
-  look: Look,
+  look: MapLook,
   slot: number,
   x: number,
   y: number,

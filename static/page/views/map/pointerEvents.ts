@@ -3,7 +3,7 @@ import { round } from "../../math/scales.ts";
 import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
 import { nearest } from "./trace.ts";
 import { inside } from "./visibleArea.ts";
-import type { Setting } from "./index.ts";
+import type { MapDrawing } from "./index.ts";
 import type { Hit, MapEvents, Window } from "../../state/types.ts";
 import type { Box } from "./visibleArea.ts";
 import type { Parts } from "./dom.ts";
@@ -28,7 +28,7 @@ function tidy(window: Window): Window {
   });
 }
 
-function hitAt({ traces, content }: Setting, x: number, y: number, reach: number): Hit | null {
+function hitAt({ traces, content }: MapDrawing, x: number, y: number, reach: number): Hit | null {
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
     const found = nearest(trace, x, y, reach);
@@ -44,17 +44,17 @@ export function listenToPointer(
   root: HTMLElement,
   parts: Parts,
   events: MapEvents,
-  { setting, startName, hover }: { setting: () => Setting | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
+  { drawing, startName, hover }: { drawing: () => MapDrawing | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
 ): () => void {
   const actions: PointerActions = {
-    area: () => setting()?.area ?? null,
-    asked: () => setting()?.scene.window ?? null,
+    area: () => drawing()?.area ?? null,
+    asked: () => drawing()?.scene.window ?? null,
     start() {
-      const now = setting();
+      const now = drawing();
       return now && now.plane.start(now.scene);
     },
     hit(x, y, reach) {
-      const now = setting();
+      const now = drawing();
       return now && hitAt(now, x, y, reach);
     },
     name(x, y) {
@@ -66,14 +66,14 @@ export function listenToPointer(
     hover,
     seek: (hit) => events.onSeek(hit.run, hit.step),
     window(window, moving) {
-      const now = setting();
+      const now = drawing();
       if (!now) return;
       const kept = window && now.plane.window(window);
       if (kept && !sensible(kept, now.scene.problem.domain)) return;
       events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
     },
     moveStart(x, y, moving) {
-      const now = setting();
+      const now = drawing();
       if (now) events.onStart(now.plane.position(x, y, now.scene), moving);
     },
   };

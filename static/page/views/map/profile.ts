@@ -6,7 +6,7 @@ import { fromOklab, toHex } from "../../math/colour.ts";
 import { bandOf } from "../../math/levels.ts";
 import { onTint, COLOURS, tints } from "../../math/palette.ts";
 import { dataX, screenX, screenY } from "./visibleArea.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
@@ -53,7 +53,7 @@ function stretches({ x, loss }: Landscape, area: VisibleArea): [number, number][
   return found;
 }
 
-export function drawProfile(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
+export function drawProfile(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels) {
   const curves = stretches(landscape, area);
   context.save();
   context.clip(section(curves, area));
@@ -81,7 +81,7 @@ function section(curves: [number, number][][], { box }: VisibleArea): Path2D {
 }
 
 /** The tint of every place along the parameter, as the map would show it from above, and a line where it changes. */
-function fillColumns(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, landscape: Landscape, levels: Levels) {
+function fillColumns(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, landscape: Landscape, levels: Levels) {
   const { top, left, width, height } = area.box;
   const ground = tints(look.theme, levels.values.length + 1);
   const { line } = COLOURS[look.theme].ground;
@@ -98,7 +98,7 @@ function fillColumns(context: CanvasRenderingContext2D, area: VisibleArea, look:
 }
 
 /** Lets the strip go out towards the depth, so that the curve keeps the weight. */
-function fade(context: CanvasRenderingContext2D, { box: { left, top, width, height } }: VisibleArea, look: Look) {
+function fade(context: CanvasRenderingContext2D, { box: { left, top, width, height } }: VisibleArea, look: MapLook) {
   const depth = context.createLinearGradient(0, top, 0, top + height);
   depth.addColorStop(0, `${look.colours.paper}00`);
   depth.addColorStop(0.5, `${look.colours.paper}10`);

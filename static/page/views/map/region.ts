@@ -1,6 +1,6 @@
 /** Which parts of the moving picture have changed since the last frame, and drawing in those alone. */
 import { placeAt } from "./trace.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "./visibleArea.ts";
 
@@ -15,7 +15,7 @@ const AROUND_ARROWS = 66;
  * @param to  step
  * @returns null: it does not move
  */
-export function stretchBox(trace: Trace, from: number, to: number, { box, scale }: Look, selected: boolean): Box | null {
+export function stretchBox(trace: Trace, from: number, to: number, { box, scale }: MapLook, selected: boolean): Box | null {
   const last = trace.length - 1;
   if (from >= last) return null;
   const [x, y] = placeAt(trace, to);
@@ -31,7 +31,7 @@ export function stretchBox(trace: Trace, from: number, to: number, { box, scale 
 }
 
 /** Clears some boxes, to whole device pixels, and draws in them only. */
-export function redrawIn(context: CanvasRenderingContext2D, { ratio, width, height }: Look, boxes: Box[], draw: () => void) {
+export function redrawIn(context: CanvasRenderingContext2D, { ratio, width, height }: MapLook, boxes: Box[], draw: () => void) {
   const [down, up] = [(v: number) => Math.floor(v * ratio) / ratio, (v: number) => Math.ceil(v * ratio) / ratio];
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.save();

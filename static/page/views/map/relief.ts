@@ -6,7 +6,7 @@ import { onTint, COLOURS, tints } from "../../math/palette.ts";
 import { font } from "./look.ts";
 import { placeLabels } from "./labels.ts";
 import { screenX, screenY } from "./visibleArea.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { ShadedImage, Relief } from "../../service/painting/painting.ts";
 import type { Extent } from "../../service/painting/grid.ts";
@@ -37,7 +37,7 @@ export function drawImage(context: CanvasRenderingContext2D, area: VisibleArea, 
  * Bare paper; hatched where there are samples, so that it shows where the loss is not finite, as maps mark what could
  * not be painted.
  */
-export function drawUnsampled(context: CanvasRenderingContext2D, area: VisibleArea, look: Look, sampled: Extent | null) {
+export function drawUnsampled(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, sampled: Extent | null) {
   const { left, top, width, height } = look.box;
   context.fillStyle = look.colours.paper;
   context.fillRect(left, top, width, height);
@@ -61,7 +61,7 @@ export function drawUnsampled(context: CanvasRenderingContext2D, area: VisibleAr
 }
 
 /** The colours of lines and labels at a loss: the hue of the ground they run on. */
-function inks(levels: Levels, look: Look): (value: number) => { minor: string; index: string; label: string } {
+function inks(levels: Levels, look: MapLook): (value: number) => { minor: string; index: string; label: string } {
   const ground = tints(look.theme, levels.values.length + 1);
   const { line } = COLOURS[look.theme].ground;
   return (value) => {
@@ -99,7 +99,7 @@ function trace(context: CanvasRenderingContext2D, lines: ScreenLine[]) {
 }
 
 /** What is not to be drawn over: all but the labels. */
-function clipLabels(context: CanvasRenderingContext2D, look: Look, labels: Label[], size: number) {
+function clipLabels(context: CanvasRenderingContext2D, look: MapLook, labels: Label[], size: number) {
   const { left, top, width, height } = look.box;
   context.beginPath();
   context.rect(left, top, width, height);
@@ -121,7 +121,7 @@ function clipLabels(context: CanvasRenderingContext2D, look: Look, labels: Label
 export function drawRelief(
   context: CanvasRenderingContext2D,
   area: VisibleArea,
-  look: Look,
+  look: MapLook,
   relief: Relief,
   levels: Levels,
   occupancy: Occupancy,

@@ -8,7 +8,7 @@
 import { caseWith, strokeRoute, WIDTH, WIDTH_SELECTED } from "./pen.ts";
 import { addLine } from "./trace.ts";
 import { drawTicks } from "./ticks.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "./visibleArea.ts";
 
@@ -17,7 +17,7 @@ type Layers = Record<"under" | "walked" | "focus", CanvasRenderingContext2D>;
 export interface RoutesContent {
   /** of the runs in sight */
   traces: Trace[];
-  look: Look;
+  look: MapLook;
   tickEvery: number;
   /** index of the run that lies on top */
   focus: number | null;
@@ -36,13 +36,13 @@ const BEYOND = 24;
 const around = ({ left, top, width, height }: Box): Box =>
   ({ left: left - BEYOND, top: top - BEYOND, width: width + 2 * BEYOND, height: height + 2 * BEYOND });
 
-export function wipe(context: CanvasRenderingContext2D, look: Look) {
+export function wipe(context: CanvasRenderingContext2D, look: MapLook) {
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   context.setTransform(look.ratio, 0, 0, look.ratio, 0, 0);
 }
 
-function framed(context: CanvasRenderingContext2D, { box }: Look, draw: () => void) {
+function framed(context: CanvasRenderingContext2D, { box }: MapLook, draw: () => void) {
   context.save();
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);

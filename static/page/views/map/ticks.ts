@@ -2,7 +2,7 @@
 import { font, haloText } from "./look.ts";
 import { overlap } from "./occupancy.ts";
 import { tickRows } from "./trace.ts";
-import type { Look } from "./look.ts";
+import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "./visibleArea.ts";
 
@@ -13,7 +13,7 @@ const APART_SELECTED = 9;
 const ROOMY = 16;
 
 /** Steps a tick, for all runs the same: the fewest at which a typical step leaves room. */
-export function tickEveryOf(traces: Trace[], look: Look): number {
+export function tickEveryOf(traces: Trace[], look: MapLook): number {
   const typical = traces.map((trace) => typicalStep(trace)).filter((size) => size > 0).sort((a, b) => a - b);
   const middle = typical[Math.floor(typical.length / 2)] ?? ROOMY;
   return CHOICES.find((every) => every * middle >= ROOMY * look.scale) ?? CHOICES[CHOICES.length - 1];
@@ -32,7 +32,7 @@ type Marks = { every: number; rows: number[]; numbered: number[] };
 
 const cache: WeakMap<Trace, Marks> = new WeakMap();
 
-function marksOf(trace: Trace, every: number, apart: number, look: Look, words: Box[]): Marks {
+function marksOf(trace: Trace, every: number, apart: number, look: MapLook, words: Box[]): Marks {
   const known = cache.get(trace);
   if (known && known.every === every) return known;
   const rows = tickRows(trace, every, apart);
@@ -42,7 +42,7 @@ function marksOf(trace: Trace, every: number, apart: number, look: Look, words: 
 }
 
 /** Every tenth tick, where its number is not in the way of another or of words. */
-function numberedRows(trace: Trace, rows: number[], every: number, look: Look, words: Box[]): number[] {
+function numberedRows(trace: Trace, rows: number[], every: number, look: MapLook, words: Box[]): number[] {
   const taken: Box[] = [...words];
   return rows.filter((row) => {
     if (row % (10 * every) !== 0) return false;
@@ -61,7 +61,7 @@ function numberedRows(trace: Trace, rows: number[], every: number, look: Look, w
  */
 export function drawTicks(
   context: CanvasRenderingContext2D,
-  look: Look,
+  look: MapLook,
   trace: Trace,
   from: number,
   to: number,
@@ -99,7 +99,7 @@ function across({ xs, ys }: Trace, row: number): [number, number] {
   return [-ey / back, ex / back];
 }
 
-function addTick(context: CanvasRenderingContext2D, look: Look, trace: Trace, row: number, half: number) {
+function addTick(context: CanvasRenderingContext2D, look: MapLook, trace: Trace, row: number, half: number) {
   const [nx, ny] = across(trace, row);
   const reach = half * look.scale;
   context.moveTo(trace.xs[row] - nx * reach, trace.ys[row] - ny * reach);
@@ -107,13 +107,13 @@ function addTick(context: CanvasRenderingContext2D, look: Look, trace: Trace, ro
 }
 
 /** @returns beside the tick, on its upper left */
-function numberPlace(trace: Trace, row: number, look: Look): [number, number] {
+function numberPlace(trace: Trace, row: number, look: MapLook): [number, number] {
   const [nx, ny] = across(trace, row);
   const side = nx > 0 ? -16 : 16;
   return [trace.xs[row] + nx * side * look.scale, trace.ys[row] + ny * side * look.scale];
 }
 
-function numberTick(context: CanvasRenderingContext2D, look: Look, trace: Trace, row: number) {
+function numberTick(context: CanvasRenderingContext2D, look: MapLook, trace: Trace, row: number) {
   context.font = font(look, 12, "600");
   context.textAlign = "center";
   context.textBaseline = "middle";
