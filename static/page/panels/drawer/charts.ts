@@ -20,7 +20,7 @@ import type { Explain, Scene } from "../../state/types.ts";
 import type { Group, RunQuantities } from "../../views/states/series.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
 import type { Setter } from "../../service/katex.ts";
-import type { Setting } from "../../views/states/groupCharts.ts";
+import type { StatesContent } from "../../views/states/groupCharts.ts";
 import type { DrawerPorts } from "./drawer.ts";
 import type { Frame } from "../../figure/part.ts";
 
@@ -51,7 +51,7 @@ const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
 /** What can be drawn of the runs in sight. */
 interface Drawn {
   groups: Group[];
-  setting: Setting;
+  content: StatesContent;
   parameter: string;
   /** of one run alone */
   single: boolean;
@@ -99,12 +99,12 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const parameter = chosenParameter(state, scene);
     const groups = groupsNow(received, parameters, parameter, single);
     const first = state.explain.first ?? judge(groups, longest);
-    const setting: Setting = {
+    const content: StatesContent = {
       runs, selected, arrived: received.map(({ index }) => index), theme,
       formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
       steps: [0, first ? Math.min(FIRST, longest) : longest], scale: projector ? 1.4 : 1,
     };
-    return { groups, setting, parameter: parameters[parameter], single, longest };
+    return { groups, content, parameter: parameters[parameter], single, longest };
   }
 
   function choices({ state: { explain: { alone, first } } }: Frame, several: boolean) {
@@ -142,11 +142,11 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
       ?hidden=${!drawn} ${ref(attach)}></div>`;
   }
 
-  function draw({ state, scene, step, wordsStep }: Frame, { groups, setting, parameter, single, longest }: Drawn) {
+  function draw({ state, scene, step, wordsStep }: Frame, { groups, content, parameter, single, longest }: Drawn) {
     const hovered = single ? null : (state.hovered?.run ?? null);
     const now = { at: stepAtRow(step, 1, longest), read: Math.floor(stepAtRow(wordsStep, 1, longest)), highlighted: state.highlighted, hovered };
-    if (single) states.alone(groups, setting, now);
-    else states.together(groups, state.explain.quantity, setting, now);
+    if (single) states.alone(groups, content, now);
+    else states.together(groups, state.explain.quantity, content, now);
     const another = relit(state.highlighted, parameter, groups.map(({ key }) => key).join());
     if (another) showHighlight(root, state.highlighted, parameter);
   }

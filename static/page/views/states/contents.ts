@@ -9,13 +9,13 @@ import { memo } from "../../reads.ts";
 import { RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Group } from "./series.ts";
-import type { Setting } from "./groupCharts.ts";
+import type { StatesContent } from "./groupCharts.ts";
 
 const SIZE = { width: 60, height: 24 };
 /** Every so many pixels of a line are enough here. */
 const BOX = { left: 1, top: 2, width: SIZE.width - 2, height: SIZE.height - 4 };
 
-function smallPaths({ group: { series }, runs, selected, steps, theme }: Setting & { group: Group }): string {
+function smallPaths({ group: { series }, runs, selected, steps, theme }: StatesContent & { group: Group }): string {
   const x = countAxis(steps, BOX.width);
   const area = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
   const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
@@ -24,7 +24,7 @@ function smallPaths({ group: { series }, runs, selected, steps, theme }: Setting
 
 export function createContents(set: Setter, onChoose: (key: string) => void) {
   const root = h("div", { class: "contents", role: "radiogroup", "aria-label": "Quantity", onkeydown: key });
-  let latest: { keys: string[]; shown: string[]; setting: Setting };
+  let latest: { keys: string[]; shown: string[]; content: StatesContent };
 
   function key(event: KeyboardEvent) {
     const move = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
@@ -39,17 +39,17 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
   function createEntry(first: Group) {
     const letter = createFormula(set, "", "text");
     letter.render(first.title === RATE ? `\\text{rate}\\;${first.latex}` : (first.latex ?? first.of));
-    const content = s("svg", { class: "contents-picture", ...SIZE, fill: "none", "stroke-linejoin": "round", "aria-hidden": "true" });
-    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, content);
-    const draw = memo((given: Setting & { group: Group }) => void (content.innerHTML = smallPaths(given)));
+    const picture = s("svg", { class: "contents-picture", ...SIZE, fill: "none", "stroke-linejoin": "round", "aria-hidden": "true" });
+    const button = h("button", { type: "button", class: "contents-entry", role: "radio", "aria-label": spoken(first), onclick: () => onChoose(first.key) }, letter.root, picture);
+    const draw = memo((given: StatesContent & { group: Group }) => void (picture.innerHTML = smallPaths(given)));
     return {
       root: button,
       render(group: Group) {
-        const { shown, setting } = latest;
+        const { shown, content } = latest;
         setAttribute(button, "aria-checked", String(group.key === shown[0]));
         setAttribute(button, "data-shown", shown.includes(group.key));
         button.tabIndex = group.key === shown[0] ? 0 : -1;
-        draw({ ...setting, group });
+        draw({ ...content, group });
       },
     };
   }
@@ -58,8 +58,8 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
   return {
     root,
     /** @param shown  keys of those that stand large, the chosen one first */
-    render(groups: Group[], shown: string[], setting: Setting) {
-      latest = { keys: groups.map((group) => group.key), shown, setting };
+    render(groups: Group[], shown: string[], content: StatesContent) {
+      latest = { keys: groups.map((group) => group.key), shown, content };
       renderEntries(groups);
     },
   };

@@ -13,7 +13,7 @@ import type { Run } from "../../state/types.ts";
 import type { Group, QuantitySeries } from "./series.ts";
 import type { Line, LineChartEvents, Moment } from "../chart/lineChart.ts";
 
-export interface Setting {
+export interface StatesContent {
   runs: Run[];
   /** index */
   selected: number | null;
@@ -48,16 +48,16 @@ export function createAlone(set: Setter, events: LineChartEvents, first: Group) 
   const root = h("figure", { class: "states-figure", "aria-label": first.title || first.series.map(({ of }) => of).join(", ") },
     h("figcaption", {}, ...(first.title ? [h("h3", {}, first.title), formula.root] : []), h("ul", { class: "chart-keys" }, ...keys.map((key) => key.root))), place);
   const chart = createLineChart(place, events);
-  const linesOf = memo(({ group, runs, selected }: Setting & { group: Group }) => linesAlone(group.series, runs[selected ?? 0].slot));
+  const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) => linesAlone(group.series, runs[selected ?? 0].slot));
   let [title, head] = ["", ""];
   let lines: Line[] = [];
   return {
     root,
     chartExport: () => chart.chartExports(title, lines, head),
-    render(group: Group, setting: Setting, moment: Moment) {
-      const { name } = setting.runs[setting.selected ?? 0];
-      lines = linesOf({ ...setting, group });
-      chart.render({ ...setting, lines }, moment);
+    render(group: Group, content: StatesContent, moment: Moment) {
+      const { name } = content.runs[content.selected ?? 0];
+      lines = linesOf({ ...content, group });
+      chart.render({ ...content, lines }, moment);
       head = [name, group.title].filter(Boolean).join(", ");
       title = `${name}: ${group.title || group.series.map(spoken).join(", ")}`;
       group.series.forEach((one, k) => {
@@ -85,12 +85,12 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   const place = h("div", { class: "states-canvas" });
   const root = h("figure", { class: "states-figure", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
   const chart = createLineChart(place, events);
-  const linesOf = memo(({ group, runs, selected }: Setting & { group: Group }) => linesTogether(group.series, runs, selected));
+  const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) => linesTogether(group.series, runs, selected));
   /** It changes with the runs. */
-  let formulaOf: Setting["formulaOf"];
+  let formulaOf: StatesContent["formulaOf"];
 
   /** What the rates do is the point of them; what else goes by one name, each rule makes in its own way. */
-  const describe = memo(({ group: { title, of, series }, runs, arrived, steps }: Setting & { group: Group }) => {
+  const describe = memo(({ group: { title, of, series }, runs, arrived, steps }: StatesContent & { group: Group }) => {
     if (title === RATE) {
       const without = arrived.filter((run) => !series.some((one) => one.run === run)).map((run) => runs[run].name);
       return setText(words, [trendWords(series.map((one) => ({ name: runs[one.run].name, trend: trendOf(one, steps) }))), withoutRate(without)].filter(Boolean).join(" "));
@@ -102,10 +102,10 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   return {
     root,
     chartExport: () => chart.chartExports(capital(spoken(first)), []),
-    render(group: Group, setting: Setting, moment: Moment) {
-      formulaOf = setting.formulaOf;
-      describe({ ...setting, group });
-      chart.render({ ...setting, lines: linesOf({ ...setting, group }) }, moment);
+    render(group: Group, content: StatesContent, moment: Moment) {
+      formulaOf = content.formulaOf;
+      describe({ ...content, group });
+      chart.render({ ...content, lines: linesOf({ ...content, group }) }, moment);
     },
   };
 }

@@ -7,7 +7,7 @@ import { createAlone, createTogether } from "./groupCharts.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { Group } from "./series.ts";
-import type { Setting } from "./groupCharts.ts";
+import type { StatesContent } from "./groupCharts.ts";
 import type { LineChartEvents, Moment } from "../chart/lineChart.ts";
 
 /** Pixels that a chart with names beside its lines needs. */
@@ -32,13 +32,13 @@ export function createStates(root: HTMLElement, set: Setter, events: LineChartEv
   const contents = createContents(set, events.onChoose);
   const place = h("div", { class: "states-figures" });
   root.append(contents.root, place);
-  let latest: { setting: Setting; moment: Moment } | undefined;
+  let latest: { content: StatesContent; moment: Moment } | undefined;
   const chartExports: Map<string, () => ChartExport[]> = new Map();
 
   const figures = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
     const chart = create(set, events, first);
     chartExports.set(first.key, chart.chartExport);
-    return { root: chart.root, render: (now: Group) => latest && chart.render(now, latest.setting, latest.moment) };
+    return { root: chart.root, render: (now: Group) => latest && chart.render(now, latest.content, latest.moment) };
   };
   const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, figures(createAlone));
   const renderTogether = keyed(place, (group: Group) => group.key, figures(createTogether));
@@ -46,22 +46,22 @@ export function createStates(root: HTMLElement, set: Setter, events: LineChartEv
 
   return {
     /** @param moment  of the selected run alone */
-    alone(groups: Group[], setting: Setting, moment: Moment) {
-      latest = { setting: shared(latest?.setting, setting), moment };
+    alone(groups: Group[], content: StatesContent, moment: Moment) {
+      latest = { content: shared(latest?.content, content), moment };
       shown = groups;
       contents.root.hidden = true;
       setAttribute(place, "data-together", false);
       renderTogether([]);
       renderAlone(groups);
     },
-    together(groups: Group[], chosen: string | null, setting: Setting, moment: Moment) {
-      latest = { setting: shared(latest?.setting, setting), moment };
+    together(groups: Group[], chosen: string | null, content: StatesContent, moment: Moment) {
+      latest = { content: shared(latest?.content, content), moment };
       contents.root.hidden = stacks() || groups.length < 2;
-      shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, setting.selected), Math.max(1, Math.floor(sizeOf(place).width / (WIDE * setting.scale))));
+      shown = stacks() ? groups : shownOf(groups, openOf(groups, chosen, content.selected), Math.max(1, Math.floor(sizeOf(place).width / (WIDE * content.scale))));
       setAttribute(place, "data-together", true);
       renderAlone([]);
       renderTogether(shown);
-      if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), latest.setting);
+      if (!contents.root.hidden) contents.render(groups, shown.map(({ key }) => key), latest.content);
     },
     /** @returns of the charts in sight */
     chartExports: (): ChartExport[] => shown.flatMap((group) => chartExports.get(group.key)?.() ?? []),
