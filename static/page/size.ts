@@ -2,9 +2,7 @@
  * The size of a part of the page as it was last laid out. To ask the part itself lays out the page at once, in the
  * midst of a frame that goes on changing it, and then once more.
  */
-
-/** in CSS pixels, without borders */
-type Size = { width: number; height: number };
+import type { Size } from "./math/box.ts";
 
 const known: WeakMap<Element, Size> = new WeakMap();
 const listeners: Set<() => void> = new Set();
@@ -19,6 +17,7 @@ function measure(part: Element): boolean {
   return before?.width !== size.width || before.height !== size.height;
 }
 
+/** @returns without borders */
 export function sizeOf(part: Element): Size {
   if (!known.has(part)) {
     measure(part);

@@ -7,8 +7,8 @@ import { test } from "node:test";
 const PAGE = join(import.meta.dirname, "../../static/page");
 
 const ORDER = [
-  ["component.ts"],
-  ["dom.ts", "reads.ts", "size.ts", "canvasLayer.ts", "math"],
+  ["component.ts", "math"],
+  ["dom.ts", "reads.ts", "size.ts", "canvasLayer.ts"],
   ["state"],
   ["service"],
   ["words"],

@@ -7,7 +7,8 @@ import { countAxis, evenAxis } from "../chart/axes.ts";
 import { rangeOf } from "../chart/lines.ts";
 import type { Axis } from "../chart/axes.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { Box, Look, Size } from "../chart/svg.ts";
+import type { Look } from "../chart/svg.ts";
+import type { Box, Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
 
 /** one value a step, from step 1; name: beside its end */

@@ -5,7 +5,8 @@ import { sizeOf } from "../../size.ts";
 import { s, setAttribute, setText } from "../../dom.ts";
 import { at, escaped, letterSpans, letterWidth, line, rect, short, tag, widthOf, write } from "./svg.ts";
 import type { ChartExport } from "../../state/types.ts";
-import type { Look, Moving, Size } from "./svg.ts";
+import type { Look, Moving } from "./svg.ts";
+import type { Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
 
 function createChartSvg(root: HTMLElement) {

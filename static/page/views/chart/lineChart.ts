@@ -9,7 +9,8 @@ import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, ta
 import type { ChartExport } from "../../state/types.ts";
 import type { PlotArea } from "./lines.ts";
 import type { Series } from "../../math/series.ts";
-import type { Look, Moving, Size } from "./svg.ts";
+import type { Look, Moving } from "./svg.ts";
+import type { Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
 
 export interface Line extends Series {

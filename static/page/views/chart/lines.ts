@@ -1,7 +1,7 @@
 /** Values against step, and the line they make. */
 import { short } from "./svg.ts";
 import type { Axis } from "./axes.ts";
-import type { Box } from "./svg.ts";
+import type { Box } from "../../math/box.ts";
 import type { Series } from "../../math/series.ts";
 
 /** a box and the scales of its sides */

@@ -1,5 +1,5 @@
 /** Where the name of a run stands beside the end of its line: off every line and every other name, or nowhere. */
-import type { Box } from "./svg.ts";
+import type { Box } from "../../math/box.ts";
 
 /** of a line, with the width of its name */
 type End = { x: number; y: number; width: number };

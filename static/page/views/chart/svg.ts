@@ -2,6 +2,7 @@
 import { markerPath } from "../../math/markers.ts";
 import type { Letter } from "../../words/symbol.ts";
 import type { Colours } from "../../math/palette.ts";
+import type { Box } from "../../math/box.ts";
 
 export interface Look {
   colours: Colours;
@@ -11,9 +12,6 @@ export interface Look {
   scale: number;
 }
 
-/** in pixels */
-export type Box = { left: number; top: number; width: number; height: number };
-export type Size = { width: number; height: number };
 /** null: left out */
 export type Attributes = Record<string, string | number | null>;
 

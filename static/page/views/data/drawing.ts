@@ -5,7 +5,8 @@ import { fits } from "./fits.ts";
 import { strip } from "./strip.ts";
 import type { Scene, Shares } from "../../state/types.ts";
 import type { DataArea, Point } from "./plotArea.ts";
-import type { Look, Size } from "../chart/svg.ts";
+import type { Look } from "../chart/svg.ts";
+import type { Size } from "../../math/box.ts";
 
 /** What is measured. */
 export interface DataContent {

@@ -8,7 +8,8 @@ import { xOf, yOf } from "../chart/lines.ts";
 import { isLow, isWithin } from "./plotArea.ts";
 import type { Run } from "../../state/types.ts";
 import type { DataDrawing } from "./drawing.ts";
-import type { Box, Look } from "../chart/svg.ts";
+import type { Look } from "../chart/svg.ts";
+import type { Box } from "../../math/box.ts";
 
 type Room = ReturnType<typeof createRoom>;
 /** in raw units */

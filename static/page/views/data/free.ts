@@ -1,7 +1,7 @@
 /** Where words cover least of what is drawn in the chart of the data. */
 import { xOf, yOf } from "../chart/lines.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { Box } from "../chart/svg.ts";
+import type { Box } from "../../math/box.ts";
 
 type Line = { slope: number; intercept: number };
 

@@ -13,7 +13,8 @@ import { pointWords } from "./words.ts";
 import type { ChartExport, Playhead, Scene, Shares } from "../../state/types.ts";
 import type { DataContent, DataDrawing } from "./drawing.ts";
 import type { Themed } from "../chart/drawing.ts";
-import type { Look, Size } from "../chart/svg.ts";
+import type { Look } from "../chart/svg.ts";
+import type { Size } from "../../math/box.ts";
 import type { DataArea } from "./plotArea.ts";
 import type { DataEvents } from "./touch.ts";
 

@@ -3,7 +3,7 @@ import { snapped } from "../../math/scales.ts";
 import { evenAxis } from "../chart/axes.ts";
 import type { Axis } from "../chart/axes.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { Box } from "../chart/svg.ts";
+import type { Box, Size } from "../../math/box.ts";
 
 export type Point = [number, number];
 
@@ -40,7 +40,7 @@ function spread(values: number[], reach?: [number, number]): [number, number] {
  */
 export function plotAreaOf(
   { points, xLabel }: { points: Point[]; xLabel: string },
-  { width, height }: { width: number; height: number },
+  { width, height }: Size,
   wanted: boolean,
   scale: number,
   reach?: [number, number],

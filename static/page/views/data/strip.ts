@@ -5,7 +5,7 @@ import { xOf } from "../chart/lines.ts";
 import { EDGE } from "./plotArea.ts";
 import type { DataDrawing } from "./drawing.ts";
 import type { Shares } from "../../state/types.ts";
-import type { Box } from "../chart/svg.ts";
+import type { Box } from "../../math/box.ts";
 
 /** With more stems than this only the one that is highlighted has its figure. */
 const FIGURES = 8;

@@ -8,7 +8,8 @@ import type { Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Series } from "../../math/series.ts";
 import type { Label } from "../chart/names.ts";
-import type { Look, Size } from "../chart/svg.ts";
+import type { Look } from "../chart/svg.ts";
+import type { Size } from "../../math/box.ts";
 import type { LossAxis } from "./axes.ts";
 
 /** of a run that is shown */

@@ -3,7 +3,7 @@ import { measured } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { h } from "../../dom.ts";
 import type { Run } from "../../state/types.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 const GAP = 14;
 

@@ -6,7 +6,7 @@ import { overlap } from "./occupancy.ts";
 import { clipped, wentOut } from "./trace.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 export type Exit = { trace: Trace; x: number; y: number; angle: number; left: number | null };
 

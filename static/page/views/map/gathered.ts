@@ -3,7 +3,7 @@ import { drawHead } from "./pen.ts";
 import { freest } from "./marks.ts";
 import type { MapLook } from "./look.ts";
 import type { Occupancy } from "./occupancy.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 /** of a stopped run's head */
 export type Place = { slot: number; x: number; y: number };

@@ -4,7 +4,7 @@ import { icon } from "./dom.ts";
 import { memo } from "../../reads.ts";
 import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
 const ARROW_BOX = "0 0 26 10";

@@ -12,7 +12,7 @@ import { placeAt } from "./trace.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 import type { Exit } from "./exits.ts";
 import type { Place } from "./gathered.ts";
 import type { Occupancy } from "./occupancy.ts";

@@ -2,7 +2,7 @@
 import { COLOURS } from "../../math/palette.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import type { Look } from "../chart/svg.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 /** scale: 1, more on a projector */
 export interface MapLook extends Look {

@@ -1,5 +1,5 @@
 /** Where something is already drawn, in squares of a few pixels, so that words can keep off it. */
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 const CELL = 6;
 

@@ -8,7 +8,7 @@ import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
 const EDGE = 14;

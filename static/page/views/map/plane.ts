@@ -5,7 +5,8 @@
 import { fitsOneScale, areaOf } from "./visibleArea.ts";
 import { lossAt, lossRange } from "./profile.ts";
 import type { Run, Scene, Window } from "../../state/types.ts";
-import type { Box, VisibleArea } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 /** A known minimum: on the axes, and in parameters. */
 export interface KnownMinimum {

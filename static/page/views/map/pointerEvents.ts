@@ -5,7 +5,7 @@ import { nearest } from "./trace.ts";
 import { inside } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { Hit, MapEvents, Window } from "../../state/types.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 import type { Parts } from "./dom.ts";
 import type { PointerActions } from "./interaction.ts";
 

@@ -2,7 +2,7 @@
 import { placeAt } from "./trace.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 /** Room around a stretch of route for its head, its ticks and their numbers. */
 const AROUND = 32;

@@ -10,7 +10,7 @@ import { addLine } from "./trace.ts";
 import { drawTicks } from "./ticks.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 type Layers = Record<"under" | "walked" | "focus", CanvasRenderingContext2D>;
 

@@ -4,7 +4,7 @@ import { overlap } from "./occupancy.ts";
 import { tickRows } from "./trace.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
-import type { Box } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 
 const CHOICES = [1, 5, 10, 50, 100];
 const APART = 7;

@@ -3,7 +3,8 @@
  * Nothing is clamped: a row off the map keeps its place, however far; only what is drawn is cut at the border.
  */
 import { inside, screenX, screenY } from "./visibleArea.ts";
-import type { Box, VisibleArea } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 import type { Run } from "../../state/types.ts";
 
 export interface Trace {

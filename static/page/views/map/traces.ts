@@ -2,7 +2,8 @@
 import { traceOf } from "./trace.ts";
 import { screenX, screenY } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
-import type { Box, VisibleArea } from "./visibleArea.ts";
+import type { VisibleArea } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { Plane } from "./plane.ts";
 

@@ -4,10 +4,8 @@
  */
 
 import table from "../../../data/drawing.json" with { type: "json" };
+import type { Box } from "../../math/box.ts";
 import type { Window } from "../../state/types.ts";
-
-/** A rectangle on the screen, in CSS pixels from the map's own corner. */
-export type Box = { left: number; top: number; width: number; height: number };
 
 export interface VisibleArea {
   /** what the frame surrounds */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addLine, clipped, nearest, placeAt, tickRows, traceOf, wentOut } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
-import type { Box } from "../../../../static/page/views/map/visibleArea.ts";
+import type { Box } from "../../../../static/page/math/box.ts";
 
 const BOX = { left: 0, top: 0, width: 100, height: 100 };
 const VIEW = areaOf([[0, 10], [0, 10]], BOX, true);
