@@ -1,6 +1,8 @@
 /** A straight line through points, in the units the points came in and in standardised ones. */
 
-type Point = [number, number];
+export type Point = [number, number];
+/** in raw units */
+export type FittedLine = { slope: number; intercept: number };
 type Unit = { mean: number; deviation: number };
 
 /** @returns population standard deviation; 1 where all are equal */
@@ -16,7 +18,7 @@ export function unitOf(values: number[]): Unit {
  * @param parameters  slope and intercept, as the run has them
  * @param standardized  whether they are in standardised units
  */
-export function rawLine(points: Point[], [slope, intercept]: number[], standardized: boolean): { slope: number; intercept: number } {
+export function rawLine(points: Point[], [slope, intercept]: number[], standardized: boolean): FittedLine {
   if (!standardized) return { slope, intercept };
   const [x, y] = [unitOf(points.map((point) => point[0])), unitOf(points.map((point) => point[1]))];
   const raw = (slope * y.deviation) / x.deviation;

@@ -24,7 +24,7 @@ export interface Levels {
 }
 
 /** one contour */
-type Line = { value: number; index: boolean };
+type Contour = { value: number; index: boolean };
 
 /** Levels in a decade, from many to few; the first that does not give too many is taken. */
 const PATTERNS = table.levels.patterns;
@@ -50,25 +50,25 @@ function ascending(loss: ArrayLike<number>): Float64Array {
 const quantile = (sorted: Float64Array, share: number): number => sorted[Math.round(share * (sorted.length - 1))];
 
 /**
- * The lines of one pattern whose excess over the base lies between two bounds, each at a round loss.
+ * The contours of one pattern whose excess over the base lies between two bounds, each at a round loss.
  * @param from  lowest excess, above 0
  * @param to  highest excess
  */
-function inDecades(pattern: number[], base: number, from: number, to: number): Line[] {
-  const lines: Line[] = [];
+function inDecades(pattern: number[], base: number, from: number, to: number): Contour[] {
+  const contours: Contour[] = [];
   for (let decade = Math.floor(Math.log10(from)); decade <= Math.log10(to); decade++) {
     const unit = 10 ** (base === 0 ? decade - 1 : decade);
     for (const factor of pattern) {
       const excess = factor * 10 ** decade;
       const value = round(base + excess, unit);
-      const above = value > (lines.length ? lines[lines.length - 1].value : base);
-      if (above && excess > from * (1 - 1e-9) && excess < to) lines.push({ value, index: factor === 1 });
+      const above = value > (contours.length ? contours[contours.length - 1].value : base);
+      if (above && excess > from * (1 - 1e-9) && excess < to) contours.push({ value, index: factor === 1 });
     }
   }
-  return lines;
+  return contours;
 }
 
-function inSteps(low: number, high: number, step: number): Line[] {
+function inSteps(low: number, high: number, step: number): Contour[] {
   const every = step.toExponential().startsWith("5") ? 2 : 5;
   return multiples(low, high, step).map((value) => ({ value, index: Math.round(value / step) % every === 0 }));
 }
@@ -86,15 +86,15 @@ export function levelsOf(loss: ArrayLike<number>): Levels {
   const [least, most] = [sorted[0], sorted[sorted.length - 1]];
   const base = Math.min(0, least);
   const level = spansDecades(sorted, base) ? decadeLevels(sorted, base) : stepLevels(sorted);
-  const values = level.lines.map((line) => line.value);
-  return { kind: level.kind, values, index: level.lines.map((line) => line.index), pattern: level.pattern, base, least, most };
+  const values = level.contours.map((contour) => contour.value);
+  return { kind: level.kind, values, index: level.contours.map((contour) => contour.index), pattern: level.pattern, base, least, most };
 }
 
-function decadeLevels(sorted: Float64Array, base: number): { kind: "decades"; lines: Line[]; pattern: number[] } {
+function decadeLevels(sorted: Float64Array, base: number): { kind: "decades"; contours: Contour[]; pattern: number[] } {
   const to = quantile(sorted, 1 - ABOVE) - base;
   const from = Math.max(quantile(sorted, BELOW) - base, to * 1e-12);
-  const patterns = PATTERNS.map((pattern) => ({ pattern, lines: inDecades(pattern, base, from, to) }));
-  const taken = patterns.find(({ lines }) => lines.length <= AT_MOST) ?? patterns[patterns.length - 1];
+  const patterns = PATTERNS.map((pattern) => ({ pattern, contours: inDecades(pattern, base, from, to) }));
+  const taken = patterns.find(({ contours }) => contours.length <= AT_MOST) ?? patterns[patterns.length - 1];
   return { kind: "decades", ...taken };
 }
 
@@ -105,11 +105,11 @@ function isFlat(sorted: Float64Array, value: number, near: number) {
   return low >= 0 && (high < 0 ? sorted.length : high) - low > FLAT * sorted.length;
 }
 
-function stepLevels(sorted: Float64Array): { kind: "steps"; lines: Line[]; pattern: number[] } {
+function stepLevels(sorted: Float64Array): { kind: "steps"; contours: Contour[]; pattern: number[] } {
   const [low, high] = [sorted[0], quantile(sorted, 1 - ABOVE)];
   const step = niceStep((high - low) / 20 || Math.abs(low) / 10 || 1);
-  const lines = inSteps(low + step * 1e-6, high, step).filter(({ value }) => !isFlat(sorted, value, step * 0.02));
-  return { kind: "steps", lines, pattern: [step] };
+  const contours = inSteps(low + step * 1e-6, high, step).filter(({ value }) => !isFlat(sorted, value, step * 0.02));
+  return { kind: "steps", contours, pattern: [step] };
 }
 
 /**
@@ -117,19 +117,19 @@ function stepLevels(sorted: Float64Array): { kind: "steps"; lines: Line[]; patte
  * either side, and even steps between where that leaves few.
  * @returns ascending
  */
-export function linesBetween(levels: Levels, low: number, high: number): Line[] {
+export function contoursBetween(levels: Levels, low: number, high: number): Contour[] {
   if (!(high > low)) return [];
-  const lines = levels.kind === "decades"
+  const contours = levels.kind === "decades"
     ? inDecades(levels.pattern, levels.base, Math.max(low - levels.base, (high - levels.base) * 1e-9, 1e-300), high - levels.base)
     : inSteps(low, high, levels.pattern[0]).filter(({ value }) => value > levels.most || levels.values.includes(value));
-  if (lines.length > 4 * AT_MOST) return lines.filter((line) => line.index).slice(0, 4 * AT_MOST);
-  return lines.length < FEW ? between(lines, low, high) : lines;
+  if (contours.length > 4 * AT_MOST) return contours.filter((contour) => contour.index).slice(0, 4 * AT_MOST);
+  return contours.length < FEW ? between(contours, low, high) : contours;
 }
 
-function between(lines: Line[], low: number, high: number): Line[] {
+function between(contours: Contour[], low: number, high: number): Contour[] {
   const step = niceStep((high - low) / 10);
-  const added = inSteps(low, high, step).filter(({ value }) => lines.every((line) => Math.abs(line.value - value) > step / 2));
-  return [...lines, ...added].sort((a, b) => a.value - b.value);
+  const added = inSteps(low, high, step).filter(({ value }) => contours.every((contour) => Math.abs(contour.value - value) > step / 2));
+  return [...contours, ...added].sort((a, b) => a.value - b.value);
 }
 
 /** @returns how many levels lie at or below it: the number of its tint */

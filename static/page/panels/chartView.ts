@@ -13,7 +13,7 @@ import type { Figure } from "../figure/figure.ts";
 import type { Frame, Part, View } from "../figure/part.ts";
 import type { Column } from "../service/api.ts";
 import type { Run, Scene } from "../state/types.ts";
-import type { Line, LineChartEvents } from "../views/chart/lineChart.ts";
+import type { ChartLine, LineChartEvents } from "../views/chart/lineChart.ts";
 
 interface ChartOf extends Omit<View, "label" | "create"> {
   title: string;
@@ -28,7 +28,7 @@ interface ChartOf extends Omit<View, "label" | "create"> {
 }
 
 export function chartView({ title, y, needs = [], first = 0, log = false, ...declared }: ChartOf): View {
-  const lineOf = (run: Run, index: number, selected: boolean): Line[] => {
+  const lineOf = (run: Run, index: number, selected: boolean): ChartLine[] => {
     const values = run.hidden ? null : y(run);
     if (!values?.length) return [];
     const { slot, name } = run;

@@ -5,7 +5,7 @@
 import { marksOf, withoutMarks } from "../words/marks.ts";
 
 /** Where digits stand on the page, and which of the digits of the LaTeX, all in a row, they are. */
-type Place = { node: Text; sign: string; from: number; to: number };
+type Digits = { node: Text; sign: string; from: number; to: number };
 
 const NUMBER = /\d+(?:\.\d+)?/g;
 
@@ -16,9 +16,9 @@ const digitsOf = (latex: string): string => (withoutMarks(latex).match(NUMBER) ?
 const shapeOf = (latex: string): string => latex.replace(/\d/g, "0");
 
 /** The texts with digits in an element, which take up the digits from `from` on. */
-function placesIn(within: Element, from: number): Place[] {
+function placesIn(within: Element, from: number): Digits[] {
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
-  const found: Place[] = [];
+  const found: Digits[] = [];
   while (walker.nextNode()) {
     const node = walker.currentNode as Text;
     const [, sign, digits] = node.data.match(/^([−-]?)([\d.]+)$/) ?? [];
@@ -50,9 +50,9 @@ function read(root: Element) {
 export function digitsIn(root: Element) {
   let shape = "";
   let written = "";
-  let places: Place[] = [];
+  let places: Digits[] = [];
   /** Those that the eye sees. */
-  let inSight: Place[] = [];
+  let inSight: Digits[] = [];
 
   /** Digits without a mark stay as they were set: other ones there need the formula set anew. */
   const isInSight = (digits: string) => [...digits].every((digit, k) => digit === written[k] || inSight.some(({ from, to }) => k >= from && k < to));

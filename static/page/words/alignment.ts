@@ -7,7 +7,7 @@ import { partsOf } from "./latexTree.ts";
 import type { LineText } from "./stepLines.ts";
 
 /** the formulas with marks on what is not in both */
-export type Row = { left: LineText | null; right: LineText | null; differs: boolean };
+export type AlignedRow = { left: LineText | null; right: LineText | null; differs: boolean };
 
 /** What every rule is given: never another name for something else. */
 const GIVEN = ["w", "g", "t", "lr"];
@@ -76,7 +76,7 @@ function shared(left: Shape[], right: Shape[]) {
 }
 
 /** @returns in the order of both */
-export function aligned(left: LineText[], right: LineText[]): Row[] {
+export function aligned(left: LineText[], right: LineText[]): AlignedRow[] {
   const [a, b] = [left, right].map((lines) => lines.map(shapeOf));
   const fixed = shared(a, b);
   const pairs = paired(a.length, b.length, fits(a, b, fixed));

@@ -1,6 +1,6 @@
 /** Two formulas part by part: what one has and the other has not is marked in both. */
 import { isOperator, isSpace, joinedAll, partsOf, partText, textOf } from "./latexTree.ts";
-import type { Part } from "./latexTree.ts";
+import type { LatexPart } from "./latexTree.ts";
 
 /** LaTeX of both, with marks */
 type Difference = { left: string; right: string; differs: boolean };
@@ -9,13 +9,13 @@ type Difference = { left: string; right: string; differs: boolean };
  * A part as it is compared: quantities by their names, spaces left out.
  * @param named  what a quantity counts as
  */
-export function keyOf(part: Part, named: (name: string) => string): string {
+export function keyOf(part: LatexPart, named: (name: string) => string): string {
   if (part.name) return `<${named(part.name)}>${keyOfText(part.raised, named)}`;
   const { raised } = part;
   return partText({ ...part, raised: "" }, (inside) => keyOfAll(inside, named)) + keyOfText(raised, named);
 }
 
-export const keyOfAll = (parts: Part[], named: (name: string) => string) => joinedAll(parts.filter((part) => !isSpace(part)).map((part) => keyOf(part, named)));
+export const keyOfAll = (parts: LatexPart[], named: (name: string) => string) => joinedAll(parts.filter((part) => !isSpace(part)).map((part) => keyOf(part, named)));
 
 const keyOfText = (latex: string, named: (name: string) => string) => (latex ? latex[0] + keyOfAll(partsOf(latex.slice(1)), named) : "");
 
@@ -41,14 +41,14 @@ function gaps(pairs: [number, number][], left: number, right: number): [number, 
 }
 
 /** Of one kind, so that they differ only in what they hold. */
-const alike = (a: Part, b: Part) => a.inside.length > 0 && !a.name && a.open === b.open && a.close === b.close && a.raised === b.raised && a.inside.length === b.inside.length;
+const alike = (a: LatexPart, b: LatexPart) => a.inside.length > 0 && !a.name && a.open === b.open && a.close === b.close && a.raised === b.raised && a.inside.length === b.inside.length;
 
 /**
  * @param renamed  what a name of the left is called at the right
  * @param marks  filled: LaTeX of what is alike but for what it holds; null: all of it differs
  * @returns whether they have anything in common
  */
-function compare(left: Part[], right: Part[], renamed: (name: string) => string, marks: Map<Part, string | null>): boolean {
+function compare(left: LatexPart[], right: LatexPart[], renamed: (name: string) => string, marks: Map<LatexPart, string | null>): boolean {
   const [a, b] = [left, right].map((parts) => parts.filter((part) => !isSpace(part)));
   const pairs = common(a.map((part) => keyOf(part, renamed)), b.map((part) => keyOf(part, (name) => name)));
   let some = pairs.some(([i]) => !isOperator(a[i]));
@@ -66,7 +66,7 @@ function compare(left: Part[], right: Part[], renamed: (name: string) => string,
   return some;
 }
 
-function compareInside(a: Part, b: Part, renamed: (name: string) => string, marks: Map<Part, string | null>) {
+function compareInside(a: LatexPart, b: LatexPart, renamed: (name: string) => string, marks: Map<LatexPart, string | null>) {
   const shared = a.inside.map((inside, k) => compare(inside, b.inside[k], renamed, marks));
   if (!shared.some(Boolean)) return false;
   for (const one of [a, b]) marks.set(one, partText(one, (inside) => marked(inside, marks)));
@@ -74,9 +74,9 @@ function compareInside(a: Part, b: Part, renamed: (name: string) => string, mark
 }
 
 /** Operators stand outside of the marks, or they would lose their spaces. */
-function marked(parts: Part[], marks: Map<Part, string | null>): string {
+function marked(parts: LatexPart[], marks: Map<LatexPart, string | null>): string {
   const texts: string[] = [];
-  let run: Part[] = [];
+  let run: LatexPart[] = [];
   const flush = () => {
     const spaces = [...run].reverse().findIndex((part) => !isSpace(part));
     const end = run.length - Math.max(0, spaces);
@@ -101,7 +101,7 @@ function marked(parts: Part[], marks: Map<Part, string | null>): string {
  */
 export function difference(left: string, right: string, renamed: (name: string) => string = (name) => name): Difference {
   const [a, b] = [partsOf(left), partsOf(right)];
-  const marks: Map<Part, string | null> = new Map();
+  const marks: Map<LatexPart, string | null> = new Map();
   compare(a, b, renamed, marks);
   return { left: marked(a, marks), right: marked(b, marks), differs: marks.size > 0 };
 }

@@ -1,12 +1,12 @@
 /** LaTeX as the server sets it, taken apart into what stands beside each other, and put together again. */
 
-export interface Part {
+export interface LatexPart {
   /** what begins it: a sign, a command, an opening bracket */
   open: string;
   /** what ends it, where something does */
   close: string;
   /** the groups it holds */
-  inside: Part[][];
+  inside: LatexPart[][];
   /** of the quantity it is marked as; empty: none */
   name: string;
   /** its exponent and index as they are written */
@@ -19,9 +19,9 @@ const NUMBER = /^\d[\d.]*/;
 const SPACE = /^(\\[,;:! ]|\s)$/;
 const OPERATOR = /^([-+=<>]|\\(cdot|leftarrow|times|ge|le|geq|leq))$/;
 
-export const isSpace = ({ open, inside }: Part) => inside.length === 0 && SPACE.test(open);
+export const isSpace = ({ open, inside }: LatexPart) => inside.length === 0 && SPACE.test(open);
 
-export const isOperator = ({ open, inside }: Part) => inside.length === 0 && OPERATOR.test(open);
+export const isOperator = ({ open, inside }: LatexPart) => inside.length === 0 && OPERATOR.test(open);
 
 /** @returns the sign or command that begins there */
 function signAt(latex: string, at: number): string {
@@ -29,11 +29,11 @@ function signAt(latex: string, at: number): string {
   return rest.match(COMMAND)?.[0] ?? rest.match(NUMBER)?.[0] ?? rest[0] ?? "";
 }
 
-export function partsOf(latex: string): Part[] {
+export function partsOf(latex: string): LatexPart[] {
   let at = 0;
 
   /** A group in braces, or the one sign that stands for it. */
-  function group(): Part[] {
+  function group(): LatexPart[] {
     if (latex[at] !== "{") return [part()];
     at++;
     const inside = row("}");
@@ -41,8 +41,8 @@ export function partsOf(latex: string): Part[] {
     return inside;
   }
 
-  function row(end: string): Part[] {
-    const parts: Part[] = [];
+  function row(end: string): LatexPart[] {
+    const parts: LatexPart[] = [];
     while (at < latex.length && !latex.startsWith(end, at)) parts.push(part());
     return parts;
   }
@@ -58,7 +58,7 @@ export function partsOf(latex: string): Part[] {
   }
 
   /** @param word  "\left" or "\begin" */
-  function fence(word: string, end: string): Part {
+  function fence(word: string, end: string): LatexPart {
     const from = at;
     at += word.length;
     if (word === "\\left") at += signAt(latex, at).length;
@@ -72,14 +72,14 @@ export function partsOf(latex: string): Part[] {
     return { open, close: latex.slice(last, at), inside: [inside], name: "", raised: scripts() };
   }
 
-  function bracket(): Part {
+  function bracket(): LatexPart {
     at++;
     const inside = row(")");
     const close = latex.slice(at, ++at);
     return { open: "(", close, inside: [inside], name: "", raised: scripts() };
   }
 
-  function part(): Part {
+  function part(): LatexPart {
     const mark = latex.slice(at).match(MARK);
     if (mark) {
       at += mark[0].length;
@@ -91,7 +91,7 @@ export function partsOf(latex: string): Part[] {
     if (latex[at] === "{") return { open: "", close: "", inside: [group()], name: "", raised: scripts() };
     const open = signAt(latex, at);
     at += open.length;
-    const inside: Part[][] = [];
+    const inside: LatexPart[][] = [];
     while (/^\\[a-zA-Z]/.test(open) && latex[at] === "{") inside.push(group());
     return { open, close: "", inside, name: "", raised: scripts() };
   }
@@ -105,12 +105,12 @@ const joined = (before: string, after: string) => (/\\[a-zA-Z]+$/.test(before) &
 export const joinedAll = (texts: string[]) => texts.reduce(joined, "");
 
 /** @param print  of what it holds */
-export function partText({ open, close, inside, raised }: Part, print: (inside: Part[], group: number) => string = textOf): string {
+export function partText({ open, close, inside, raised }: LatexPart, print: (inside: LatexPart[], group: number) => string = textOf): string {
   const held = inside.map((parts, k) => (close || open === "(" ? print(parts, k) : `{${print(parts, k)}}`)).join("");
   return joinedAll([open, held, close]) + raised;
 }
 
 /** @returns LaTeX */
-export function textOf(parts: Part[]): string {
+export function textOf(parts: LatexPart[]): string {
   return joinedAll(parts.map((part) => partText(part)));
 }

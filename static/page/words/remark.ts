@@ -3,10 +3,10 @@ import { chosen } from "../math/format.ts";
 import { labelOf, suggestedRates, valueOf } from "../state/catalog.ts";
 import type { Entry, Remark, State } from "../state/types.ts";
 
-type Change = Remark["changes"][number];
+type RemarkedChange = Remark["changes"][number];
 
 /** @returns without a capital: "rate set to 0.1, as suggested for Adam here" */
-function inWords(state: State, { optimizer }: Entry, { rate, noise }: Change): string[] {
+function inWords(state: State, { optimizer }: Entry, { rate, noise }: RemarkedChange): string[] {
   const value = valueOf(state.catalog, optimizer, "learning_rate");
   const label = labelOf(state.catalog, optimizer);
   const here = suggestedRates(state.catalog, state.problem)[optimizer.name ?? ""] === value;

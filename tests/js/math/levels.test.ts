@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bandOf, describeLevels, levelsOf, linesBetween } from "../../../static/page/math/levels.ts";
+import { bandOf, describeLevels, levelsOf, contoursBetween } from "../../../static/page/math/levels.ts";
 
 type Loss = (x: number, y: number) => number;
 
@@ -35,7 +35,7 @@ for (const [name, [loss, half]] of Object.entries(GROUND)) {
   });
 
   test(`${name}: in the whole domain the contours are the levels`, () => {
-    const inside = linesBetween(levels, levels.values[0], levels.values[levels.values.length - 1] * 1.0001).map((line) => line.value);
+    const inside = contoursBetween(levels, levels.values[0], levels.values[levels.values.length - 1] * 1.0001).map((line) => line.value);
     assert.ok(inside.every((value) => levels.values.includes(value)), String(inside));
   });
 }
@@ -70,16 +70,16 @@ test("a band begins at its level", () => {
 
 test("nearer, the pattern goes on below the lowest level, and even steps fill a narrow range", () => {
   const levels = levelsOf(samples(...GROUND.himmelblau));
-  const near = linesBetween(levels, 1e-4, 0.5).map((line) => line.value);
+  const near = contoursBetween(levels, 1e-4, 0.5).map((line) => line.value);
   assert.deepEqual(near.slice(0, 4), [0.0001, 0.0002, 0.0005, 0.001]);
-  const narrow = linesBetween(levels, 101, 109).map((line) => line.value);
+  const narrow = contoursBetween(levels, 101, 109).map((line) => line.value);
   assert.deepEqual(narrow, [101, 102, 103, 104, 105, 106, 107, 108, 109]);
 });
 
 test("ground that cannot be counted gives levels all the same", () => {
   assert.deepEqual(levelsOf([NaN, Infinity]).values, []);
   assert.ok(levelsOf([3, 3, 3, 3]).values.length < 30);
-  assert.deepEqual(linesBetween(levelsOf([1, 2]), 5, 5), []);
+  assert.deepEqual(contoursBetween(levelsOf([1, 2]), 5, 5), []);
   const mixed = levelsOf(Float64Array.from({ length: 100 }, (_, k) => (k % 3 ? k : NaN)));
   assert.ok(mixed.values.every(Number.isFinite));
 });

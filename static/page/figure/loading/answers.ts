@@ -7,7 +7,7 @@ import type { Clock } from "./lane.ts";
 
 export type Answer<T> = { value: T } | { refused: Refusal[] };
 
-export type Wish<T> = { key: string; ask: () => Promise<T> };
+export type AnswerWish<T> = { key: string; ask: () => Promise<T> };
 
 /** Milliseconds until a server that did not answer is asked again. */
 const PAUSE = 2000;
@@ -29,7 +29,7 @@ export function createAnswers<T>({ kept: size, clock, onAnswer }: { kept: number
   }
 
   const lane = createLane({ clock, onError });
-  const start = ({ key, ask }: Wish<T>) => async () => {
+  const start = ({ key, ask }: AnswerWish<T>) => async () => {
     if (silent()) return;
     kept.set(key, { value: await ask() });
     onAnswer();
@@ -37,7 +37,7 @@ export function createAnswers<T>({ kept: size, clock, onAnswer }: { kept: number
 
   return {
     get: (key: string): Answer<T> | undefined => kept.get(key),
-    wish(wish: Wish<T>) {
+    wish(wish: AnswerWish<T>) {
       if (silent() || kept.get(wish.key)) lane.rest();
       else lane.wish({ key: wish.key, start: start(wish) });
     },

@@ -8,9 +8,9 @@ import { chosen } from "../../math/format.ts";
 import { NEAR } from "../../words/arrival.ts";
 
 /** what one does, what comes of it */
-type Line = [string, string];
+type HelpRow = [string, string];
 
-const KEYS: Line[] = [
+const KEYS: HelpRow[] = [
   ["space", "play and pause"],
   ["← →", "a step back, a step on"],
   ["page up, page down", "further back, further on"],
@@ -21,7 +21,7 @@ const KEYS: Line[] = [
   ["esc", "close what is open; give a field its value back"],
 ];
 
-const IN_FOCUS: Line[] = [
+const IN_FOCUS: HelpRow[] = [
   ["the map", "arrows move the view, + and − zoom, 0 shows the whole domain"],
   ["the start", "arrows move it, with shift by larger steps"],
   ["a data point",
@@ -30,7 +30,7 @@ const IN_FOCUS: Line[] = [
   ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
 ];
 
-const HANDS: Line[] = [
+const HANDS: HelpRow[] = [
   ["drag the start", "every run begins elsewhere"],
   ["press the ground", "the start goes there; twice: the whole domain again"],
   ["press a path", "the playhead goes to that step"],
@@ -72,14 +72,14 @@ const MARKS: [unknown, string][] = [
     "over a slider: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out"],
 ];
 
-const part = (title: string, lines: Line[]) => html`<section><h3>${title}</h3><dl class="help-lines">${
-  lines.map(([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`)}</dl></section>`;
+const section = (title: string, rows: HelpRow[]) => html`<section><h3>${title}</h3><dl class="help-lines">${
+  rows.map(([left, right]) => html`<dt>${left}</dt><dd>${right}</dd>`)}</dl></section>`;
 
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
-  <div>${part("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
+  <div>${section("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
     @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p and ? are keys</label>${
-    part("Keys where they are in focus", IN_FOCUS)}</div>
-  <div class="help-hands">${part("Mouse and touch", HANDS)}</div>
+    section("Keys where they are in focus", IN_FOCUS)}</div>
+  <div class="help-hands">${section("Mouse and touch", HANDS)}</div>
   <section class="help-map"><h3>On the map</h3>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
     <p class="note">“At a minimum” is said where one lies within ${chosen(100 * NEAR)} % of the map: a place where the

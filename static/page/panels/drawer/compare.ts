@@ -19,7 +19,7 @@ import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import type { Scene, State } from "../../state/types.ts";
 import type { WireStep } from "../../service/step.ts";
-import type { Row } from "../../words/alignment.ts";
+import type { AlignedRow } from "../../words/alignment.ts";
 import type { LineText } from "../../words/stepLines.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -36,14 +36,14 @@ const low = (line: LineText | null) =>
   line && { ...line, formula: flat(line.formula) ?? "", numbers: flat(line.numbers) };
 
 /** @returns line beside line */
-function rowsOf(steps: WireStep[], parameter: string): Row[] {
+function rowsOf(steps: WireStep[], parameter: string): AlignedRow[] {
   const [one, other] = steps.map((step) => [gradientLine(step, parameter), ...stepLines(step, parameter)]);
   return aligned(one, other).map(({ left, right, differs }) => ({ left: low(left), right: low(right), differs }));
 }
 
-const keyOf = ({ left, right }: Row) => `${left?.key} ${right?.key}`;
+const keyOf = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
-type Shown = { steps: WireStep[]; parameter: string; rows: Row[] };
+type Shown = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
 
 export async function createCompare(root: HTMLElement, figure: Figure) {
   const { act, highlight, ended } = figure;
@@ -58,7 +58,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
 
   const cell = (text: LineText | null, slot: number) => html`<ol class="compare-cell slot-${slot}">${
     text ? workingLine(formula, text) : nothing}</ol>`;
-  const row = ({ left, right, differs }: Row, slots: number[]) => html`<li class="compare-row" ?data-differs=${differs}
+  const row = ({ left, right, differs }: AlignedRow, slots: number[]) => html`<li class="compare-row" ?data-differs=${differs}
     ?data-alone=${!left || !right}>${cell(left, slots[0])}${cell(right, slots[1])}</li>`;
 
   function head(label: string, { scene, wordsStep }: Frame, index: number, onChoose: (index: number) => void) {

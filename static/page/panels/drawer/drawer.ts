@@ -21,7 +21,7 @@ import type { State } from "../../state/types.ts";
  * apart: shows what belongs to no parameter
  * again: what it draws has come
  */
-type Content = Part & { apart?: (frame: Frame) => boolean; again: () => void; destroy: () => void };
+type DrawerContent = Part & { apart?: (frame: Frame) => boolean; again: () => void; destroy: () => void };
 
 /**
  * What a part of the drawer may use besides.
@@ -29,7 +29,7 @@ type Content = Part & { apart?: (frame: Frame) => boolean; again: () => void; de
  */
 export type DrawerPorts = Figure & { quantities: Quantities; aside: HTMLElement };
 
-type Create = (root: HTMLElement, ports: DrawerPorts) => Content | Promise<Content>;
+type Create = (root: HTMLElement, ports: DrawerPorts) => DrawerContent | Promise<DrawerContent>;
 
 type Known = { name: string; word: string; each?: boolean; style?: string; load: () => Promise<Create> };
 
@@ -69,7 +69,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
   const { act } = given;
   // How formulas stand in a line is the working's.
   await Promise.all(["working", "drawer"].map(loadStyle));
-  let content: Content | null = null;
+  let content: DrawerContent | null = null;
   const again = () => (content ?? panel).again();
   const ports = { ...given, quantities: createQuantities({ ...given, invalidate: again }) };
   const parts = CONTENTS.map((one) => createPart(one, ports, () => panel.again()));

@@ -10,15 +10,15 @@ const PACE = 24;
 
 const within = (height: number) => Math.round(Math.max(LEAST, Math.min(window.innerHeight - KEPT, height)));
 
-interface Edge {
+interface DrawerHeight {
   /** of what the drawer holds */
   height: () => number;
   /** null: as high as at first */
   onPut: (height: number | null) => void;
 }
 
-export const drawerEdge = component<Edge>((again) => {
-  let given: Edge;
+export const drawerEdge = component<DrawerHeight>((again) => {
+  let given: DrawerHeight;
   /** From where it is being pulled, and how high it was. */
   let pulled: { y: number; height: number } | null = null;
 

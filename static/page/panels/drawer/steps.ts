@@ -25,17 +25,17 @@ function gradientIn({ kind, parameters }: Problem, parameter: string) {
   return `${d}${letter}/${d}${parameter}`;
 }
 
-type Column = [string, (row: number) => number | undefined];
+type TableColumn = [string, (row: number) => number | undefined];
 
 /** @returns heading and value of each column; the last row has no step, and so no gradient */
-export function columnsOf({ columns, length }: Run, problem: Problem): Column[] {
+export function columnsOf({ columns, length }: Run, problem: Problem): TableColumn[] {
   const { parameters: values, loss, gradient } = columns;
   const { parameters } = problem;
   return [
     ["step", (row) => row],
-    ...parameters.map((name, k): Column => [name, (row) => values[k][row]]),
+    ...parameters.map((name, k): TableColumn => [name, (row) => values[k][row]]),
     ["loss", (row) => loss[row]],
-    ...(gradient ?? []).map((_, k): Column => [
+    ...(gradient ?? []).map((_, k): TableColumn => [
       gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]]),
   ];
 }

@@ -4,10 +4,9 @@ import { setPoints } from "../../state/actions.ts";
 import { datasetOf, pointsOf } from "../../state/catalog.ts";
 import { icon } from "../../controls/icons.ts";
 import { numberField } from "../../controls/numberField.ts";
+import type { Point } from "../../math/fit.ts";
 import type { State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
-
-type Point = [number, number];
 
 /** Tables longer than this are for reading elsewhere. */
 const LONGEST = 24;

@@ -2,7 +2,7 @@
 import { createAnswers } from "../../figure/loading/answers.ts";
 import { getStep } from "../../service/step.ts";
 import { runKey, specOf } from "../../state/state.ts";
-import type { Answer, Wish } from "../../figure/loading/answers.ts";
+import type { Answer, AnswerWish } from "../../figure/loading/answers.ts";
 import type { State } from "../../state/types.ts";
 import type { WireStep } from "../../service/step.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -11,7 +11,7 @@ import type { Figure } from "../../figure/figure.ts";
 const KEPT = 400;
 
 /** @param index  of the run */
-function wishOf(state: State, index: number, t: number, ended: AbortSignal): Wish<WireStep> {
+function wishOf(state: State, index: number, t: number, ended: AbortSignal): AnswerWish<WireStep> {
   const entry = state.entries[index];
   return { key: `${runKey(state, entry)} ${t}`, ask: () => getStep(specOf(state, [entry]), t, ended) };
 }
@@ -20,7 +20,7 @@ function wishOf(state: State, index: number, t: number, ended: AbortSignal): Wis
 export function createFollower(figure: Figure, onAnswer: () => void) {
   const { ended } = figure;
   const answers = createAnswers<WireStep>({ kept: KEPT, clock: figure, onAnswer });
-  let asked: Wish<WireStep> | null = null;
+  let asked: AnswerWish<WireStep> | null = null;
   /** Whose step it is. */
   let run = "";
   /** The step last asked for, and which way it went from the one before. */

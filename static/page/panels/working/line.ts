@@ -3,12 +3,12 @@ import { html, nothing } from "lit-html";
 import { symbol } from "../../words/symbol.ts";
 import { shownValue, valueParts } from "../../words/workingLatex.ts";
 import type { Formulas } from "./formulas.ts";
-import type { RowText } from "../../words/stepLines.ts";
+import type { LineText, RowText } from "../../words/stepLines.ts";
 
-type LineText = Omit<import("../../words/stepLines.ts").LineText, "key">;
+type LineContent = Omit<LineText, "key">;
 
 /** The numbers of one parameter, which is named where there are several. */
-function row(formula: Formulas, { of, names, rows }: LineText, given: RowText | LineText) {
+function row(formula: Formulas, { of, names, rows }: LineContent, given: RowText | LineContent) {
   const [digits, power] = valueParts(given.value);
   const parameter = "parameter" in given ? html`<i class="row-parameter">${given.parameter}</i>` : nothing;
   const value = html`<span data-of=${of}>${digits}<sup>${power}</sup></span>`;
@@ -18,7 +18,7 @@ function row(formula: Formulas, { of, names, rows }: LineText, given: RowText | 
 }
 
 /** @param is  result: the step is taken by it; stop: the tabulator comes to it */
-export function workingLine(formula: Formulas, text: LineText, is: { result?: boolean; stop?: boolean } = {}) {
+export function workingLine(formula: Formulas, text: LineContent, is: { result?: boolean; stop?: boolean } = {}) {
   const given = text.rows ?? [text];
   const name = `${symbol(text.of)} equals ${given.map(({ value }) => shownValue(value)).join(" and ")}`;
   return html`<li class="working-line" tabindex=${is.stop ? 0 : -1} data-quantity=${text.of} aria-label=${name}

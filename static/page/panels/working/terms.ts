@@ -16,7 +16,7 @@ import type { Total } from "../../words/terms.ts";
 /** More points than these are shown only when asked for. */
 const IN_SIGHT = 6;
 
-interface Rows {
+interface TermRows {
   formula: Formulas;
   label: string;
   terms: WireTerm[];
@@ -24,7 +24,7 @@ interface Rows {
 }
 
 /** Rows for some of the points: in place while their numbers change, whichever points they are of. */
-const rows = component<Rows>((again) => {
+const rows = component<TermRows>((again) => {
   /** The list is one stop of the tabulator: the arrow keys go from row to row. */
   let stop = 0;
 
@@ -88,7 +88,7 @@ export const terms = component<Terms>(() => {
     const shown = inSight(all, unfolded, point);
     const latex = chainLatex(gradient.chain);
     const set = (text: string | null) => (text === null ? nothing : formula(text, "line-formula"));
-    const list = (label: string, pick: Rows["pick"]) => rows({ formula, label, terms: shown, pick });
+    const list = (label: string, pick: TermRows["pick"]) => rows({ formula, label, terms: shown, pick });
     const unfold = () => {
       unfolded = !unfolded;
       again();

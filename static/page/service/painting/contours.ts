@@ -7,7 +7,7 @@
  * The lines of one level. Line n runs through points[starts[n]] to points[starts[n + 1] - 1]; x and y alternate, in
  * samples from the top left of the grid.
  */
-export type Lines = { points: Float32Array; starts: Uint32Array };
+export type ContourLines = { points: Float32Array; starts: Uint32Array };
 
 /** Edges of a cell: 0 top, 1 right, 2 bottom, 3 left. For each case the pairs of edges a line joins. */
 const CASES = [
@@ -19,7 +19,7 @@ const CASES = [
  * @param values  columns x rows
  * @returns one for each level
  */
-export function contours(values: Float64Array, columns: number, rows: number, levels: number[]): Lines[] {
+export function contours(values: Float64Array, columns: number, rows: number, levels: number[]): ContourLines[] {
   const links = new Int32Array(columns * rows * 4);
   return levels.map((level) => {
     const edges = linkEdges(values, columns, rows, level, links);
@@ -67,7 +67,7 @@ function edgeOf(side: number, k: number, columns: number): number {
 }
 
 /** @param links  emptied on the way */
-function joined(values: Float64Array, columns: number, level: number, links: Int32Array, edges: number[]): Lines {
+function joined(values: Float64Array, columns: number, level: number, links: Int32Array, edges: number[]): ContourLines {
   const points: number[] = [];
   const starts = [0];
   const ends = edges.filter((edge) => !links[2 * edge + 1]);

@@ -2,9 +2,9 @@
 import { drawContours, paintGround } from "./painting.ts";
 import type { Order } from "./painting.ts";
 
-type Request = { id: number; order: Order; unitsX: number; unitsY: number };
+type PaintingRequest = { id: number; order: Order; unitsX: number; unitsY: number };
 
-self.onmessage = ({ data: { id, order, unitsX, unitsY } }: MessageEvent<Request>) => {
+self.onmessage = ({ data: { id, order, unitsX, unitsY } }: MessageEvent<PaintingRequest>) => {
   const relief = drawContours(order.grid, order.levels, unitsX, unitsY);
   const image = paintGround(order);
   const moved = [image.pixels.buffer, ...relief.lines.flatMap((line) => [line.points.buffer, line.starts.buffer])];

@@ -3,7 +3,7 @@
  * Pure, so that it runs in a worker, in the page where workers are not to be had, and in the tests.
  */
 import table from "../../../data/drawing.json" with { type: "json" };
-import { linesBetween } from "../../math/levels.ts";
+import { contoursBetween } from "../../math/levels.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { resample, sampler } from "./grid.ts";
 import { reliefOf, shadeGround, shadeTable } from "./shade.ts";
@@ -73,7 +73,7 @@ export function drawContours(grid: Grid, levels: Levels, unitsX: number, unitsY:
   const rows = vertices((grid.y1 - grid.y0) / unitsY, grid.rows);
   const loss = resample(grid, grid, columns, rows);
   const [low, high] = spread(grid.loss);
-  const wanted = linesBetween(levels, low, high);
+  const wanted = contoursBetween(levels, low, high);
   const drawn = contours(loss, columns, rows, wanted.map((line) => line.value));
   const { x0, x1, y0, y1 } = grid;
   return { lines: wanted.map((line, k) => ({ ...line, ...drawn[k] })), columns, rows, extent: { x0, x1, y0, y1 } };

@@ -12,13 +12,13 @@ import type { Box, Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
 
 /** one value a step, from step 1; name: beside its end */
-export type Line = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };
+export type AverageLine = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };
 
 export interface Memory {
   /** of the steps from 1 on */
   values: Float64Array;
   /** averages of them, the one that is taken apart last */
-  lines: Line[];
+  lines: AverageLine[];
   /** the values stand on 0; else they are dots */
   bars: boolean;
   /** what the steps are called */

@@ -3,14 +3,14 @@ import { moveApart } from "../../math/apart.ts";
 import { measured } from "../../math/format.ts";
 import { pathOf, pointsOf, xOf, yOf } from "../chart/lines.ts";
 import { clipped, crisp, dashesOf, letterSpans, letterWidth, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
-import type { Line, Plot } from "./plot.ts";
+import type { AverageLine, Plot } from "./plot.ts";
 
 /** What counts for nothing is still to be seen. */
 const FAINT = 0.18;
 /** Pixels from the end of a line to its name, where there are several. */
 const LEAD = 22;
 
-const colourOf = ({ strong }: Line, { memory: { look: { colours } } }: Plot) => (strong ? colours.ink : colours.ink2);
+const colourOf = ({ strong }: AverageLine, { memory: { look: { colours } } }: Plot) => (strong ? colours.ink : colours.ink2);
 
 /** So many shades of what counts: a path for each, as this is drawn anew at every step. */
 const SHADES = 24;
@@ -32,7 +32,7 @@ export function seriesMarks(plot: Plot): string {
   }).join("");
 }
 
-export function averageLine(plot: Plot, one: Line): string {
+export function averageLine(plot: Plot, one: AverageLine): string {
   const { memory: { steps, look }, box } = plot;
   const { strong, dash } = one;
   const d = pathOf(pointsOf(plot, { values: one.values, first: 1 }, steps));

@@ -3,9 +3,9 @@ import { nice, tickStep, ticks } from "d3-array";
 import { levelText, measured, onScale, raised } from "../../math/format.ts";
 import { multiples } from "../../math/scales.ts";
 import { rangeOf } from "./lines.ts";
+import type { Interval } from "../../state/types.ts";
 import type { Series } from "../../math/series.ts";
 
-type Interval = [number, number];
 /** at: 0 to 1 */
 type Tick = { at: number; text: string };
 

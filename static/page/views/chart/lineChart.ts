@@ -13,7 +13,7 @@ import type { Look, Moving } from "./svg.ts";
 import type { Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
 
-export interface Line extends Series {
+export interface ChartLine extends Series {
   /** the quantity */
   of: string;
   /** index */
@@ -29,7 +29,7 @@ export interface Line extends Series {
 
 export interface ChartContent {
   /** the last is drawn on top */
-  lines: Line[];
+  lines: ChartLine[];
   /** in sight */
   steps: [number, number];
   /** drawn by the logarithm of its values; otherwise where that tells more */
@@ -44,7 +44,7 @@ export type Moment = { at: number; read: number; highlighted: string | null; hov
 export type Pointed = { of: string; run: number };
 
 /** read: with the values at the playhead */
-type Chart = PlotArea & { lines: Line[]; steps: [number, number]; size: Size; look: Look; labels: { y: number }[]; names: string[]; read: boolean };
+type Chart = PlotArea & { lines: ChartLine[]; steps: [number, number]; size: Size; look: Look; labels: { y: number }[]; names: string[]; read: boolean };
 
 const MARGIN = { right: 18, top: 8 };
 /** Of a label beside its line: to its marker, to its name, and what its value takes. */
@@ -53,7 +53,7 @@ const LABEL = { mark: 12, name: 22, value: 58, gap: 16, size: 13 };
 const NAMES = 0.34;
 const NARROW = 420;
 
-const colourOf = ({ slot }: Line, { colours }: Look) => (slot === null ? colours.ink3 : colours.runs[slot]);
+const colourOf = ({ slot }: ChartLine, { colours }: Look) => (slot === null ? colours.ink3 : colours.runs[slot]);
 
 /** @param most  pixels @returns as much of it as fits */
 function cut(look: Look, name: string, most: number): string {
@@ -63,7 +63,7 @@ function cut(look: Look, name: string, most: number): string {
 }
 
 /** The names as they fit beside the lines, and what they and their values take. @param width  of the chart */
-function measureLabels(lines: Line[], look: Look, width: number) {
+function measureLabels(lines: ChartLine[], look: Look, width: number) {
   const names = lines.map(({ name }) => cut(look, name, NAMES * width));
   if (!names.some(Boolean)) return { names, read: false, wide: 0 };
   const read = width > NARROW * look.scale;
@@ -72,10 +72,10 @@ function measureLabels(lines: Line[], look: Look, width: number) {
 }
 
 /** Of the last value in sight. */
-const endOf = (area: PlotArea, one: Line, steps: [number, number]) => yOf(area, valueAt(one, Math.min(steps[1], lastStep(one))));
+const endOf = (area: PlotArea, one: ChartLine, steps: [number, number]) => yOf(area, valueAt(one, Math.min(steps[1], lastStep(one))));
 
 /** Where the labels stand: at the ends of their lines, moved as little as keeps them apart. */
-function placeLabels(area: PlotArea, lines: Line[], steps: [number, number], scale: number) {
+function placeLabels(area: PlotArea, lines: ChartLine[], steps: [number, number], scale: number) {
   const { top, height } = area.box;
   const labels = lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(area, one, steps) || top + height)) }));
   if (lines.some(({ name }) => name)) moveApart(labels, LABEL.gap * scale, top + 4, top + height);
@@ -92,7 +92,7 @@ function chartOf({ lines, steps, log, size, look }: ChartContent & { size: Size;
 }
 
 /** Lines that another one is brought forward against step back. */
-function opacityOf(one: Line, lines: Line[], { highlighted, hovered }: Moment) {
+function opacityOf(one: ChartLine, lines: ChartLine[], { highlighted, hovered }: Moment) {
   if (hovered !== null && lines.some(({ run }) => run === hovered)) return one.run === hovered ? 1 : 0.3;
   return lines.some(({ of }) => of === highlighted) && one.of !== highlighted ? 0.35 : 1;
 }
@@ -155,7 +155,7 @@ export function createLineChart(root: HTMLElement, { onSeek, onPoint }: LineChar
   return {
     render: chart.render,
     /** @returns none before it is drawn */
-    chartExports(title: string, key: Line[], head: string = title): ChartExport[] {
+    chartExports(title: string, key: ChartLine[], head: string = title): ChartExport[] {
       const shown = chart.shown();
       return shown ? [chartExportOf(title, key, chart.svg, shown.look, head)] : [];
     },

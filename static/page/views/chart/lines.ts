@@ -7,7 +7,7 @@ import type { Series } from "../../math/series.ts";
 /** a box and the scales of its sides */
 export type PlotArea = { box: Box; x: Axis; y: Axis };
 
-type Point = [number, number];
+type Vertex = [number, number];
 
 export const xOf = ({ box, x }: PlotArea, step: number, per: number = 1) => box.left + x.place(step * per) * box.width;
 
@@ -47,8 +47,8 @@ export function rangeOf(all: Series[], steps: [number, number]): { least: number
 }
 
 /** Of each pixel across the first, the least, the greatest and the last, so that no peak is lost. @param pointAt  in order of x */
-export function thinned(count: number, pointAt: (index: number) => Point): Point[] {
-  const kept: Point[] = [];
+export function thinned(count: number, pointAt: (index: number) => Vertex): Vertex[] {
+  const kept: Vertex[] = [];
   for (let k = 0; k < count;) {
     const first = pointAt(k);
     let [least, greatest, last] = [first, first, first];
@@ -66,16 +66,16 @@ export function thinned(count: number, pointAt: (index: number) => Point): Point
 }
 
 /** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
-export function pointsOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Point[] {
+export function pointsOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Vertex[] {
   const { values, first, per } = series;
   const [low, high] = within(series, steps);
   const count = high - low + 1;
-  const pointAt = (k: number): Point => [xOf(area, low + k + first, per), yOf(area, values[low + k])];
+  const pointAt = (k: number): Vertex => [xOf(area, low + k + first, per), yOf(area, values[low + k])];
   return count > 2 * area.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k));
 }
 
 /** @returns SVG path data, broken off where there is no height; a point alone is closed, so that it shows as a dot */
-export function pathOf(points: Point[]): string {
+export function pathOf(points: Vertex[]): string {
   const isGap = (k: number) => !(k in points) || Number.isNaN(points[k][1]);
   return points.map(([x, y], k) => (isGap(k) ? "" : `${isGap(k - 1) ? "M" : "L"}${short(x)},${short(y)}${isGap(k - 1) && isGap(k + 1) ? "Z" : ""}`)).join("");
 }

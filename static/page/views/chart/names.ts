@@ -2,9 +2,9 @@
 import type { Box } from "../../math/box.ts";
 
 /** of a line, with the width of its name */
-type End = { x: number; y: number; width: number };
+type LineEnd = { x: number; y: number; width: number };
 /** x of its left edge, y of its middle; marked: its marker stands before it */
-export type Label = { x: number; y: number; width: number; marked: boolean };
+export type NameLabel = { x: number; y: number; width: number; marked: boolean };
 
 const CELL = 4;
 const LINE = 1;
@@ -78,10 +78,10 @@ function places(width: number, scale: number): [number, number][] {
   return [...heights.map(beside(GAP * scale)), ...heights.slice(3).map(beside(-width / 2)), ...heights.map(beside(-width - GAP * scale))];
 }
 
-const isWithin = ({ x, y, width }: Label, half: number, { left, top, width: wide, height }: Box) => x >= left && x + width <= left + wide && y - half >= top && y + half <= top + height;
+const isWithin = ({ x, y, width }: NameLabel, half: number, { left, top, width: wide, height }: Box) => x >= left && x + width <= left + wide && y - half >= top && y + half <= top + height;
 
 /** Whether other lines end where this one does, so that a name beside it might be that of any. */
-const isShared = (ends: End[], index: number, scale: number) => ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
+const isShared = (ends: LineEnd[], index: number, scale: number) => ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
 
 /**
  * @param cover  of the lines; names are added to it
@@ -90,7 +90,7 @@ const isShared = (ends: End[], index: number, scale: number) => ends.some(({ x, 
  * @param scale  of type
  * @returns in the order of the ends; null: it has no place
  */
-export function placeNames(ends: End[], cover: ReturnType<typeof createCover>, room: Box, half: number, scale: number = 1): (Label | null)[] {
+export function placeNames(ends: LineEnd[], cover: ReturnType<typeof createCover>, room: Box, half: number, scale: number = 1): (NameLabel | null)[] {
   return ends.map(({ x, y, width }, index) => {
     const shared = isShared(ends, index, scale);
     const labels = places(width + MARK * scale, scale).map(([dx, dy]) => {

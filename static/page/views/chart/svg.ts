@@ -63,7 +63,7 @@ export function clipped({ left: x, top: y, width, height }: Box, content: string
 
 type Type = { size?: number; weight?: number; italic?: boolean };
 /** spans: markup that goes on after the words */
-type Words = Type & { anchor?: "middle" | "end"; fill?: string; halo?: number; spans?: string };
+type Writing = Type & { anchor?: "middle" | "end"; fill?: string; halo?: number; spans?: string };
 
 let ruler: CanvasRenderingContext2D | null = null;
 /** Of the size of type, where nothing can be measured, as in tests. */
@@ -81,7 +81,7 @@ export function widthOf({ family, scale }: Look, words: string, { size = 12, wei
 export const DROP = 0.31;
 
 /** @param y  of the middle of its letters @param halo  pixels of paper around them */
-export function write({ colours, scale }: Look, words: string, x: number, y: number, { size = 12, weight = 400, anchor, fill = colours.ink2, halo, spans = "" }: Words = {}): string {
+export function write({ colours, scale }: Look, words: string, x: number, y: number, { size = 12, weight = 400, anchor, fill = colours.ink2, halo, spans = "" }: Writing = {}): string {
   if (!words && !spans) return "";
   const place = { x, y: y + DROP * size * scale, "font-size": size * scale, "font-weight": weight === 400 ? null : weight, "text-anchor": anchor ?? null };
   const around = halo ? tag("text", { ...place, fill: "none", stroke: colours.paper, "stroke-width": halo * scale, "stroke-linejoin": "round" }, escaped(words)) : "";

@@ -4,7 +4,8 @@ import { dots } from "./dots.ts";
 import { fits } from "./fits.ts";
 import { strip } from "./strip.ts";
 import type { Scene, Shares } from "../../state/types.ts";
-import type { DataArea, Point } from "./plotArea.ts";
+import type { Point } from "../../math/fit.ts";
+import type { DataArea } from "./plotArea.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Size } from "../../math/box.ts";
 

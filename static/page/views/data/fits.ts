@@ -6,17 +6,16 @@ import { createRoom } from "./free.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import { isLow, isWithin } from "./plotArea.ts";
+import type { FittedLine } from "../../math/fit.ts";
 import type { Run } from "../../state/types.ts";
 import type { DataDrawing } from "./drawing.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Box } from "../../math/box.ts";
 
 type Room = ReturnType<typeof createRoom>;
-/** in raw units */
-type Line = { slope: number; intercept: number };
 
 /** whose residuals are not drawn */
-type Other = { run: Run; found: Line };
+type Other = { run: Run; found: FittedLine };
 
 /** With more points than this their residuals go without figures. */
 const FIGURES = 8;
@@ -34,7 +33,7 @@ function parametersAt({ columns, length }: Run, step: number): number[] {
 }
 
 /** @returns none where it has no rows */
-export function lineOf({ content, step }: DataDrawing, run: Run | null): Line | null {
+export function lineOf({ content, step }: DataDrawing, run: Run | null): FittedLine | null {
   return run?.length ? rawLine(content.points, parametersAt(run, step), content.standardized) : null;
 }
 
@@ -124,12 +123,12 @@ function name({ area, look }: DataDrawing, { run: { name, slot }, found: { slope
   return write(look, name, box.left + MARK.wide * look.scale, middle, { fill: look.colours.ink, halo: 3 }) + marker(look, slot, box.left + (MARK.wide / 2 - 1) * look.scale, middle, MARK.radius);
 }
 
-export function equation({ slope, intercept }: Line): string {
+export function equation({ slope, intercept }: FittedLine): string {
   return `y = ${measured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${measured(Math.abs(intercept), 3)}`;
 }
 
 /** In the corner where there is room. */
-function equationOf({ area, look, scene }: DataDrawing, run: Run, found: Line, room: Room): string {
+function equationOf({ area, look, scene }: DataDrawing, run: Run, found: FittedLine, room: Room): string {
   const named = scene.runs.length > 1 && !isLow(area, look.scale);
   const texts = [...(named ? [run.name] : []), equation(found)];
   const wide = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;

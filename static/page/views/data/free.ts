@@ -1,9 +1,8 @@
 /** Where words cover least of what is drawn in the chart of the data. */
 import { xOf, yOf } from "../chart/lines.ts";
+import type { FittedLine } from "../../math/fit.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Box } from "../../math/box.ts";
-
-type Line = { slope: number; intercept: number };
 
 /** So many places along a line and along a residual count as taken. */
 const ALONG = 40;
@@ -12,7 +11,7 @@ const DOWN = 6;
 const APART = 5;
 
 /** @param lines  the first is the one that residuals go to @returns in pixels */
-function takenPlaces(area: PlotArea, points: [number, number][], lines: Line[]): [number, number][] {
+function takenPlaces(area: PlotArea, points: [number, number][], lines: FittedLine[]): [number, number][] {
   const across = Array.from({ length: ALONG }, (_, k) => area.x.valueAt((k + 0.5) / ALONG));
   const along = lines.flatMap(({ slope, intercept }) => across.map((x) => [x, slope * x + intercept] as [number, number]));
   const down = points.flatMap(([x, y]) => Array.from({ length: DOWN }, (_, k) => {
@@ -26,7 +25,7 @@ function takenPlaces(area: PlotArea, points: [number, number][], lines: Line[]):
  * @param lines  the first is the one that residuals go to
  * @returns the first of those that cover least, which is then taken too
  */
-export function createRoom(area: PlotArea, points: [number, number][], lines: Line[]): (places: [number, number][], width: number, height: number) => Box {
+export function createRoom(area: PlotArea, points: [number, number][], lines: FittedLine[]): (places: [number, number][], width: number, height: number) => Box {
   const taken = takenPlaces(area, points, lines);
   const words: Box[] = [];
 

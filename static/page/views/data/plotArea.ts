@@ -1,11 +1,10 @@
 /** Where things stand in the chart of the data: the box of the points, under it the strip of what each point adds. */
 import { snapped } from "../../math/scales.ts";
 import { evenAxis } from "../chart/axes.ts";
+import type { Point } from "../../math/fit.ts";
 import type { Axis } from "../chart/axes.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Box, Size } from "../../math/box.ts";
-
-export type Point = [number, number];
 
 /** of the points, with what stands under them */
 export interface DataArea extends PlotArea {

@@ -1,7 +1,8 @@
 /** Points by hand: drag one to move it, press twice on free ground to add one, twice on one to remove it. */
 import { xOf, yOf } from "../chart/lines.ts";
 import { pointAt } from "./plotArea.ts";
-import type { DataArea, Point } from "./plotArea.ts";
+import type { Point } from "../../math/fit.ts";
+import type { DataArea } from "./plotArea.ts";
 
 export interface DataEvents {
   onPoints: (points: Point[], moving: boolean) => void;

@@ -7,13 +7,13 @@ import { isShown, longestOf, lossAxis, stepAxis } from "./axes.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Series } from "../../math/series.ts";
-import type { Label } from "../chart/names.ts";
+import type { NameLabel } from "../chart/names.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Size } from "../../math/box.ts";
 import type { LossAxis } from "./axes.ts";
 
 /** of a run that is shown */
-interface Line extends Series {
+interface LossLine extends Series {
   run: Run;
   index: number;
   per: number;
@@ -22,9 +22,9 @@ interface Line extends Series {
   end: { x: number; y: number; off: boolean };
 }
 
-export type Name = Label & { text: string; slot: number };
+export type Name = NameLabel & { text: string; slot: number };
 
-export interface Chart extends PlotArea, Pick<Scene, "selected" | "levels" | "theme"> {
+export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" | "theme"> {
   y: LossAxis;
   size: Size;
   look: Look;
@@ -34,7 +34,7 @@ export interface Chart extends PlotArea, Pick<Scene, "selected" | "levels" | "th
   title: string;
   /** what a step of each run counts for on the axis */
   per: number[];
-  lines: Line[];
+  lines: LossLine[];
   names: Name[];
   epochs: { at: number; text: string }[];
 }
@@ -48,7 +48,7 @@ function every(pixels: number, narrowest: number): number {
 }
 
 /** Where epochs are over: as many marks, and of these figures, as there is room for. */
-export function epochMarks(area: PlotArea, ends: number[], per: number, scale: number): Chart["epochs"] {
+export function epochMarks(area: PlotArea, ends: number[], per: number, scale: number): LossChart["epochs"] {
   const places = ends.map((end) => xOf(area, end, per));
   const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : area.box.left)));
   if (!(narrowest > 0)) return [];
@@ -73,7 +73,7 @@ export const titleOf = (base: number) => (base ? `Loss above ${chosen(base, 4)}`
  */
 export type LossContent = { scene: Scene; samples: number[] | null; epochs: { run: number; ends: number[] } | null };
 
-export function chartOf({ scene, samples, epochs, size, look }: LossContent & { size: Size; look: Look }): Chart {
+export function chartOf({ scene, samples, epochs, size, look }: LossContent & { size: Size; look: Look }): LossChart {
   const { scale } = look;
   const { runs, selected, levels, theme } = scene;
   const per = samples ?? runs.map(() => 1);
@@ -98,7 +98,7 @@ function widthBesideNames({ runs }: Scene, widths: number[], { box, x }: PlotAre
   return Math.min(box.width, ...beside);
 }
 
-function endOf(area: PlotArea, { values, per }: Series): Line["end"] {
+function endOf(area: PlotArea, { values, per }: Series): LossLine["end"] {
   const { box, y: { place } } = area;
   const last = values.length - 1;
   if (!(place(values[last]) > 1.02)) return { x: xOf(area, last, per), y: Math.min(box.top + box.height, yOf(area, values[last])), off: false };
@@ -111,7 +111,7 @@ function endOf(area: PlotArea, { values, per }: Series): Line["end"] {
 }
 
 /** @returns of the lines whose names have a place */
-function namesOf(area: PlotArea, lines: Line[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
+function namesOf(area: PlotArea, lines: LossLine[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
   const { box } = area;
   const cover = createCover(width, box.top + box.height + 20);
   for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);

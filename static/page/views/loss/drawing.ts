@@ -7,7 +7,7 @@ import { at, clipped, crisp, mark, part, rect, short, tag, write } from "../char
 import { NAME, startOf } from "./chart.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Moving } from "../chart/svg.ts";
-import type { Chart } from "./chart.ts";
+import type { LossChart } from "./chart.ts";
 
 /** Nominal pixels of the strip of tints beside the axis. */
 const STRIP = 9;
@@ -15,7 +15,7 @@ const STRIP = 9;
 const NAME_HALF = 9;
 
 /** The playhead between the names that it meets. */
-function playheadOf({ box, longest, selected, per, names, look: { scale }, ...area }: Chart, step: number): string {
+function playheadOf({ box, longest, selected, per, names, look: { scale }, ...area }: LossChart, step: number): string {
   const x = crisp(xOf({ box, ...area }, Math.min(step, longest), per[selected ?? 0]));
   const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
   const edges = [box.top - 6 * scale, ...met.flatMap(({ y }) => [y - NAME_HALF * scale, y + NAME_HALF * scale]), box.top + box.height];
@@ -23,7 +23,7 @@ function playheadOf({ box, longest, selected, per, names, look: { scale }, ...ar
 }
 
 /** What moves: how far each line has been walked, its head, the playhead, the ring of a hover. */
-export function movingOf(chart: Chart, step: number, hit: Hit | null): Moving {
+export function movingOf(chart: LossChart, step: number, hit: Hit | null): Moving {
   const { box, lines } = chart;
   const moving: Moving = { playhead: { d: playheadOf(chart, step) } };
   for (const line of lines) {
@@ -40,7 +40,7 @@ export function movingOf(chart: Chart, step: number, hit: Hit | null): Moving {
 }
 
 /** @param moving  as it stands */
-export function markup(chart: Chart, moving: Moving): string {
+export function markup(chart: LossChart, moving: Moving): string {
   const { box, lines, size, look, title } = chart;
   const { colours: { runs, paper, casing, ink }, scale } = look;
   const inside = { left: box.left - 1, top: box.top - 3, width: box.width + 3, height: box.height + 5 };
@@ -66,7 +66,7 @@ function exit(x: number, top: number, colour: string, casing: string, scale: num
 }
 
 /** Where an epoch is over, across the height, with its number above the axis. */
-function epochs({ box, epochs: marks, look }: Chart): string {
+function epochs({ box, epochs: marks, look }: LossChart): string {
   const bottom = box.top + box.height;
   const rules = marks.map(({ at: x }) => `M${crisp(x)} ${short(box.top)}V${short(bottom)}`).join("");
   const style = { stroke: look.colours.ink2, "stroke-width": 1, "stroke-opacity": 0.5, "stroke-dasharray": "1 3" };
@@ -75,7 +75,7 @@ function epochs({ box, epochs: marks, look }: Chart): string {
 }
 
 /** The tints of the map beside the axis. */
-function strip(chart: Chart): string {
+function strip(chart: LossChart): string {
   const { box, levels, theme, look: { colours, scale } } = chart;
   const [left, width] = [box.left - STRIP * scale, STRIP * scale];
   const edges = [-Infinity, ...(levels?.values ?? []), Infinity].map((value) => Math.min(box.top + box.height, Math.max(box.top, yOf(chart, value))));
@@ -84,7 +84,7 @@ function strip(chart: Chart): string {
     + rect({ left: left - 0.5, top: crisp(box.top), width, height: box.height }, { fill: "none", stroke: colours.ink2 });
 }
 
-function names({ names, look }: Chart): string {
+function names({ names, look }: LossChart): string {
   const { colours: { ink, runs, casing }, scale } = look;
   return names.map((name) => write(look, name.text, startOf(name, look), name.y, { ...NAME, fill: ink, halo: 3 })
     + (name.marked ? mark(name.slot, name.x + 4 * scale, name.y, 3.6 * scale, runs[name.slot], casing) : "")).join("");

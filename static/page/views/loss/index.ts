@@ -7,11 +7,11 @@ import { chartOf, titleOf } from "./chart.ts";
 import { markup, movingOf } from "./drawing.ts";
 import type { Hit, ChartExport, Playhead } from "../../state/types.ts";
 import type { Themed } from "../chart/drawing.ts";
-import type { Chart, LossContent } from "./chart.ts";
-import type { Shown } from "./slide.ts";
+import type { LossChart, LossContent } from "./chart.ts";
+import type { ShownLoss } from "./slide.ts";
 
 /** hit: pointed at */
-type Moment = { step: number; hit: Hit | null };
+type LossMoment = { step: number; hit: Hit | null };
 
 export interface LossEvents {
   onSeek: (step: number) => void;
@@ -20,8 +20,8 @@ export interface LossEvents {
 
 export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
   /** What was to be drawn last, whether there was room for it or not. */
-  let latest: Shown | null = null;
-  const chart = createChart<Themed & LossContent, Chart, Moment>(root, {
+  let latest: ShownLoss | null = null;
+  const chart = createChart<Themed & LossContent, LossChart, LossMoment>(root, {
     least: { width: 80, height: 60 },
     layOut: chartOf,
     opened: ["scene"],

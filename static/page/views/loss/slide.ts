@@ -8,7 +8,7 @@ import type { ChartExport, Run } from "../../state/types.ts";
 import type { Look } from "../chart/svg.ts";
 import type { LossContent } from "./chart.ts";
 
-export type Shown = LossContent & { step: number };
+export type ShownLoss = LossContent & { step: number };
 
 const SLIDE = { width: 840, height: 560 };
 /** Of type and lines. */
@@ -34,7 +34,7 @@ function legend(look: Look, runs: Run[], top: number): { content: string; bottom
 }
 
 /** @returns none where there is no line to draw */
-export function slideOf({ scene, step, samples, epochs }: Shown, look: Look): ChartExport[] {
+export function slideOf({ scene, step, samples, epochs }: ShownLoss, look: Look): ChartExport[] {
   const runs = scene.runs.filter(isShown);
   if (!runs.length) return [];
   const plain = { ...look, scale: 1 };

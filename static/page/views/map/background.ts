@@ -20,7 +20,7 @@ import type { Box } from "../../math/box.ts";
 import type { Trace } from "./trace.ts";
 import type { PlacedImage } from "./relief.ts";
 import type { Order, Relief } from "../../service/painting/painting.ts";
-import type { Label } from "./labels.ts";
+import type { ContourLabel } from "./labels.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Landscape, Problem, Scene } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
@@ -46,7 +46,7 @@ interface Subject {
 }
 
 /** What has been painted. */
-interface Ground {
+interface PaintedGround {
   /** what is in sight, or was a moment ago */
   near: PlacedImage | null;
   /** the whole domain, below it */
@@ -56,7 +56,7 @@ interface Ground {
   sampled: Extent | null;
 }
 
-const BARE: Ground = { near: null, wide: null, relief: null, sampled: null };
+const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
 function sameSubject(a: Subject, b: Subject) {
   return a.landscape === b.landscape && a.levels === b.levels && a.theme === b.theme && a.ratio === b.ratio && sameArea(a.area, b.area);
@@ -65,9 +65,9 @@ function sameSubject(a: Subject, b: Subject) {
 /** @param changed  called when a painting has come in */
 export function createBackground(painter: PaintingOrders, changed: () => void) {
   let subject: Subject | null = null;
-  let ground: Ground = BARE;
+  let ground: PaintedGround = BARE;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let labels: Label[] = [];
+  let labels: ContourLabel[] = [];
   /** How often it was to be printed though nothing had changed. */
   let again = 0;
   /** Minima in sight. */
@@ -140,7 +140,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   }
 
   /** What its canvas shows: another object once anything of it is another. */
-  const shown = memo((given: Pick<Scene, "landscape" | "levels"> & Pick<Problem, "domain" | "minima"> & Pick<MapDrawing, "area" | "look"> & { ground: Ground; again: number }) => ({ ...given }));
+  const shown = memo((given: Pick<Scene, "landscape" | "levels"> & Pick<Problem, "domain" | "minima"> & Pick<MapDrawing, "area" | "look"> & { ground: PaintedGround; again: number }) => ({ ...given }));
   let printed: object | null = null;
 
   return {
@@ -168,7 +168,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   };
 }
 
-function runsOver({ xs, ys, length }: Trace, { x, y }: Label) {
+function runsOver({ xs, ys, length }: Trace, { x, y }: ContourLabel) {
   for (let k = 0; k < length; k++) if (Math.abs(xs[k] - x) < 14 && Math.abs(ys[k] - y) < 10) return true;
   return false;
 }
@@ -193,7 +193,7 @@ function markBusy(occupancy: Occupancy, { scene, area, look, plane, traces }: Ma
 }
 
 /** A first, coarse ground, at once: another problem's must not stand there, and a point under the hand moves all of it. */
-function sketch(subject: Subject): Ground {
+function sketch(subject: Subject): PaintedGround {
   const order = orderOf(subject, COARSE);
   const relief = drawContours(order.grid, order.levels, COARSE_LINES / subject.area.kx, COARSE_LINES / subject.area.ky);
   return { near: placedImageOf(paintGround(order)), wide: null, relief, sampled: order.grid };

@@ -6,15 +6,15 @@ import type { Occupancy } from "./occupancy.ts";
 import type { Box } from "../../math/box.ts";
 
 /** of a stopped run's head */
-export type Place = { slot: number; x: number; y: number };
+export type HeadPlace = { slot: number; x: number; y: number };
 
 const NEAR = 9;
 const APART = 15;
 const SMALL = 4.4;
 
 /** @returns of two and more, each around its first */
-export function groupsOf(places: Place[], near: number): Place[][] {
-  const groups: Place[][] = [];
+export function groupsOf(places: HeadPlace[], near: number): HeadPlace[][] {
+  const groups: HeadPlace[][] = [];
   for (const place of places) {
     const group = groups.find(([first]) => Math.hypot(first.x - place.x, first.y - place.y) < near);
     if (group) group.push(place);
@@ -23,7 +23,7 @@ export function groupsOf(places: Place[], near: number): Place[][] {
   return groups.filter((group) => group.length > 1);
 }
 
-export function drawGathered(context: CanvasRenderingContext2D, look: MapLook, places: Place[], occupancy: Occupancy) {
+export function drawGathered(context: CanvasRenderingContext2D, look: MapLook, places: HeadPlace[], occupancy: Occupancy) {
   const s = look.scale;
   for (const group of groupsOf(places, NEAR * s)) {
     const [{ x, y }] = group;

@@ -32,7 +32,7 @@ const DOUBLE = 350;
 /** Share of the view between its edge and a start that it has gone after. */
 const MARGIN = 0.1;
 
-type Point = { x: number; y: number };
+type ScreenPoint = { x: number; y: number };
 
 export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElement, actions: PointerActions) {
   const controller = new AbortController();
@@ -50,16 +50,16 @@ export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElemen
   return () => controller.abort();
 }
 
-type Locate = (event: PointerEvent | WheelEvent) => Point;
+type Locate = (event: PointerEvent | WheelEvent) => ScreenPoint;
 
 type Clicks = ReturnType<typeof createClicks>;
 
 /** A second click at the same place takes the first one back, and shows the whole domain. */
 function createClicks(actions: PointerActions) {
-  let last: { time: number; start: [number, number] | null; point: Point } | null = null;
+  let last: { time: number; start: [number, number] | null; point: ScreenPoint } | null = null;
 
   /** @returns whether it was one, and is seen to */
-  function second(point: Point, time: number): boolean {
+  function second(point: ScreenPoint, time: number): boolean {
     const before = last;
     if (!before || time - before.time >= DOUBLE || Math.hypot(before.point.x - point.x, before.point.y - point.y) >= 3 * SLACK) return false;
     last = null;
@@ -68,7 +68,7 @@ function createClicks(actions: PointerActions) {
     return true;
   }
 
-  function click(point: Point, time: number, reach: number) {
+  function click(point: ScreenPoint, time: number, reach: number) {
     if (second(point, time)) return;
     const hit = actions.hit(point.x, point.y, reach);
     last = { time, start: hit ? null : actions.start(), point };
@@ -80,8 +80,8 @@ function createClicks(actions: PointerActions) {
 }
 
 function attachGround(ground: HTMLElement, actions: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
-  const pointers: Map<number, Point> = new Map();
-  let gesture: { area: VisibleArea; asked: Window | null; from: Point; spread: number; moved: boolean } | null = null;
+  const pointers: Map<number, ScreenPoint> = new Map();
+  let gesture: { area: VisibleArea; asked: Window | null; from: ScreenPoint; spread: number; moved: boolean } | null = null;
 
   const middle = () => {
     const all = [...pointers.values()];
@@ -143,7 +143,7 @@ function attachGround(ground: HTMLElement, actions: PointerActions, clicks: Clic
   ground.addEventListener("pointerleave", () => { if (!pointers.size) actions.hover(null); }, options);
 }
 
-function moved({ area, from, spread: before }: { area: VisibleArea; from: Point; spread: number }, to: Point, spread: number): Window {
+function moved({ area, from, spread: before }: { area: VisibleArea; from: ScreenPoint; spread: number }, to: ScreenPoint, spread: number): Window {
   const dragged = panned(area, to.x - from.x, to.y - from.y);
   if (!before || !spread) return dragged;
   const [[x0, x1], [y0, y1]] = dragged;
@@ -170,11 +170,11 @@ function attachWheel(ground: HTMLElement, actions: PointerActions, at: Locate, o
   }, { ...options, passive: false });
 }
 
-const onScreen = (area: VisibleArea, [x, y]: [number, number]): Point => ({ x: area.box.left + (x - area.x0) * area.kx, y: area.box.top + (area.y1 - y) * area.ky });
+const onScreen = (area: VisibleArea, [x, y]: [number, number]): ScreenPoint => ({ x: area.box.left + (x - area.x0) * area.kx, y: area.box.top + (area.y1 - y) * area.ky });
 
 function attachStart(start: HTMLElement, actions: PointerActions, clicks: Clicks, at: Locate, options: AddEventListenerOptions) {
   /** From where it is held, and how far that is from the mark's centre. */
-  let grip: { from: Point; off: Point; moved: boolean } | null = null;
+  let grip: { from: ScreenPoint; off: ScreenPoint; moved: boolean } | null = null;
   start.addEventListener("pointerdown", (event) => {
     const [area, place] = [actions.area(), actions.start()];
     if (event.button !== 0 || !area || !place) return;

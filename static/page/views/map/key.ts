@@ -16,9 +16,9 @@ function arrow(kind: string, words: string, colour: string = ""): Node[] {
 }
 
 /** colour: of the arrow of the next step */
-type Content = { ticks: number; colour: string | null; look: MapLook };
+type KeyContent = { ticks: number; colour: string | null; look: MapLook };
 
-function contentOf({ scene, traces, content, look }: MapDrawing): Content {
+function contentOf({ scene, traces, content, look }: MapDrawing): KeyContent {
   const selected = traces.find(({ index }) => index === scene.selected);
   return { ticks: traces.length ? content.tickEvery : 0, colour: selected ? look.colours.runs[selected.run.slot] : null, look };
 }
@@ -27,7 +27,7 @@ export function createKey(root: HTMLElement) {
   let box: Box | null = null;
 
   /** @returns where it stands */
-  const fill = memo(({ ticks, colour, look: { compact, box: { left, top, width }, scale } }: Content): Box | null => {
+  const fill = memo(({ ticks, colour, look: { compact, box: { left, top, width }, scale } }: KeyContent): Box | null => {
     root.hidden = compact || !ticks;
     if (root.hidden) return null;
     root.replaceChildren(ticks === 1 ? "A tick a step." : `A tick every ${ticks} steps.`);

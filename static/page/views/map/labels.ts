@@ -5,7 +5,7 @@
 import { levelText } from "../../math/format.ts";
 import type { Occupancy } from "./occupancy.ts";
 
-export type Label = { text: string; x: number; y: number; angle: number; width: number; level: number };
+export type ContourLabel = { text: string; x: number; y: number; angle: number; width: number; level: number };
 
 /** One line on the screen. */
 export type ScreenLine = { level: number; value: number; xs: Float32Array; ys: Float32Array };
@@ -53,7 +53,7 @@ function bend({ xs, ys }: ScreenLine, a: number, b: number): number {
 }
 
 /** How much is in the way along the label. */
-function crowd({ x, y, angle, width }: Label, size: number, occupancy: Occupancy): number {
+function crowd({ x, y, angle, width }: ContourLabel, size: number, occupancy: Occupancy): number {
   let count = 0;
   const parts = Math.max(2, Math.round(width / size));
   for (let k = 0; k <= parts; k++) {
@@ -68,7 +68,7 @@ function crowd({ x, y, angle, width }: Label, size: number, occupancy: Occupancy
  * @param width  of the text and the gap around it
  * @param size  of the type
  */
-function candidates(line: ScreenLine, text: string, width: number, size: number, occupancy: Occupancy): { label: Label; cost: number }[] {
+function candidates(line: ScreenLine, text: string, width: number, size: number, occupancy: Occupancy): { label: ContourLabel; cost: number }[] {
   const along = lengths(line.xs, line.ys);
   const total = along[along.length - 1];
   const found = [];
@@ -91,8 +91,8 @@ function candidates(line: ScreenLine, text: string, width: number, size: number,
  * @param occupancy  takes up the labels placed
  * @param kept  where they stood before: they stay if they can
  */
-export function placeLabels(lines: ScreenLine[], size: number, measure: (text: string) => number, occupancy: Occupancy, kept: Label[]): Label[] {
-  const placed: Label[] = [];
+export function placeLabels(lines: ScreenLine[], size: number, measure: (text: string) => number, occupancy: Occupancy, kept: ContourLabel[]): ContourLabel[] {
+  const placed: ContourLabel[] = [];
   const byLength = [...lines].sort((a, b) => b.xs.length - a.xs.length);
   for (const line of byLength) {
     const text = levelText(line.value);
@@ -104,18 +104,18 @@ export function placeLabels(lines: ScreenLine[], size: number, measure: (text: s
   return placed;
 }
 
-function stays(label: Label, kept: Label[]) {
+function stays(label: ContourLabel, kept: ContourLabel[]) {
   return kept.some((other) => other.text === label.text && Math.hypot(other.x - label.x, other.y - label.y) < STEP);
 }
 
-function fits(label: Label, placed: Label[]): boolean {
+function fits(label: ContourLabel, placed: ContourLabel[]): boolean {
   const same = placed.filter((other) => other.level === label.level);
   if (same.length >= MOST_A_LEVEL) return false;
-  const clear = (other: Label, gap: number) => Math.hypot(other.x - label.x, other.y - label.y) > gap;
+  const clear = (other: ContourLabel, gap: number) => Math.hypot(other.x - label.x, other.y - label.y) > gap;
   return same.every((other) => clear(other, APART)) && placed.every((other) => clear(other, label.width));
 }
 
-function take(label: Label, placed: Label[], size: number, occupancy: Occupancy) {
+function take(label: ContourLabel, placed: ContourLabel[], size: number, occupancy: Occupancy) {
   placed.push(label);
   const half = label.width / 2;
   occupancy.markSegment(

@@ -14,7 +14,7 @@ import type { MapDrawing } from "./index.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "../../math/box.ts";
 import type { Exit } from "./exits.ts";
-import type { Place } from "./gathered.ts";
+import type { HeadPlace } from "./gathered.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Hit } from "../../state/types.ts";
 import type { createRoutes } from "./routes.ts";
@@ -41,7 +41,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   let startName: Box | null = null;
 
   /** @returns whether only heads and routes have moved on */
-  function onlyMoved({ scene, content, playhead }: MapDrawing, { hit, occupancy, taken, told }: Around, exits: Exit[], places: Place[]): boolean {
+  function onlyMoved({ scene, content, playhead }: MapDrawing, { hit, occupancy, taken, told }: Around, exits: Exit[], places: HeadPlace[]): boolean {
     const { highlighted, direction } = playhead;
     const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
     const now = shared(shown, { content, hit, occupancy, highlighted, direction, selected: scene.selected, start: scene.start, taken, told, ends, places });
@@ -75,7 +75,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
   };
 }
 
-function drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, { hit, occupancy, sinks, told }: Around, places: Place[]) {
+function drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, { hit, occupancy, sinks, told }: Around, places: HeadPlace[]) {
   const { look, traces, content } = drawing;
   nameMinima(context, look, sinks, told);
   arrows(context, drawing);
@@ -122,7 +122,7 @@ function head(context: CanvasRenderingContext2D, { scene, content, area, look, p
   context.globalAlpha = 1;
 }
 
-function resting({ traces, area, playhead: { step } }: MapDrawing): Place[] {
+function resting({ traces, area, playhead: { step } }: MapDrawing): HeadPlace[] {
   return traces.filter((trace) => stopped(trace, step)).flatMap((trace) => {
     const [x, y] = placeAt(trace, step);
     return inside(area.box, x, y) ? [{ slot: trace.run.slot, x, y }] : [];

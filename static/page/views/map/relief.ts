@@ -10,7 +10,7 @@ import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { ShadedImage, Relief } from "../../service/painting/painting.ts";
 import type { Extent } from "../../service/painting/grid.ts";
-import type { Label, ScreenLine } from "./labels.ts";
+import type { ContourLabel, ScreenLine } from "./labels.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { Occupancy } from "./occupancy.ts";
 
@@ -99,7 +99,7 @@ function trace(context: CanvasRenderingContext2D, lines: ScreenLine[]) {
 }
 
 /** What is not to be drawn over: all but the labels. */
-function clipLabels(context: CanvasRenderingContext2D, look: MapLook, labels: Label[], size: number) {
+function clipLabels(context: CanvasRenderingContext2D, look: MapLook, labels: ContourLabel[], size: number) {
   const { left, top, width, height } = look.box;
   context.beginPath();
   context.rect(left, top, width, height);
@@ -125,8 +125,8 @@ export function drawRelief(
   relief: Relief,
   levels: Levels,
   occupancy: Occupancy,
-  kept: Label[],
-): Label[] {
+  kept: ContourLabel[],
+): ContourLabel[] {
   const size = 12 * look.scale;
   const inkAt = inks(levels, look);
   const drawn = relief.lines.map((level) => ({ ...level, ink: inkAt(level.value), lines: onScreen(relief, area, level) }));
@@ -149,7 +149,7 @@ export function drawRelief(
   return labels;
 }
 
-function writeLabels(context: CanvasRenderingContext2D, labels: Label[], inkAt: (value: number) => { label: string }) {
+function writeLabels(context: CanvasRenderingContext2D, labels: ContourLabel[], inkAt: (value: number) => { label: string }) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (const { text, x, y, angle, level } of labels) {

@@ -7,7 +7,7 @@ import type { Box } from "../../math/box.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { Plane } from "./plane.ts";
 
-type Entry = { trace: Trace; area: VisibleArea };
+type KnownTrace = { trace: Trace; area: VisibleArea };
 
 /** Where the view of the whole domain lies on the screen of another view. */
 function wholeBox({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
@@ -16,10 +16,10 @@ function wholeBox({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
 }
 
 export function createTraces() {
-  let entries: Entry[] = [];
+  let entries: KnownTrace[] = [];
   let list: Trace[] = [];
 
-  function entryOf(run: Run, index: number, plane: Plane, area: VisibleArea, whole: Box): Entry {
+  function entryOf(run: Run, index: number, plane: Plane, area: VisibleArea, whole: Box): KnownTrace {
     const known = entries.find(({ trace, area: seen }) => trace.run === run && trace.index === index && seen === area);
     return known ?? { trace: traceOf(run, index, ...plane.columns(run), area, whole), area };
   }

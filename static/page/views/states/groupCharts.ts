@@ -11,7 +11,7 @@ import { dashOf, linesAlone, linesTogether, RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Run } from "../../state/types.ts";
 import type { Group, QuantitySeries } from "./series.ts";
-import type { Line, LineChartEvents, Moment } from "../chart/lineChart.ts";
+import type { ChartLine, LineChartEvents, Moment } from "../chart/lineChart.ts";
 
 export interface StatesContent {
   runs: Run[];
@@ -50,7 +50,7 @@ export function createAlone(set: Setter, events: LineChartEvents, first: Group) 
   const chart = createLineChart(place, events);
   const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) => linesAlone(group.series, runs[selected ?? 0].slot));
   let [title, head] = ["", ""];
-  let lines: Line[] = [];
+  let lines: ChartLine[] = [];
   return {
     root,
     chartExport: () => chart.chartExports(title, lines, head),

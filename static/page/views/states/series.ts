@@ -1,7 +1,7 @@
 /** The quantities of runs, put together into charts. */
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
 import { letterOf } from "../../words/symbol.ts";
-import type { Line } from "../chart/lineChart.ts";
+import type { ChartLine } from "../chart/lineChart.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
 import type { Run } from "../../state/types.ts";
 
@@ -128,13 +128,13 @@ const SHORTER = 0.62;
 export const dashOf = (all: QuantitySeries[], k: number) => (all[k].faint ? [] : DASHES[(all.length - 1 - k) % DASHES.length]);
 
 /** @param slot  of its run */
-const common = ({ of, run, values, first, faint }: QuantitySeries, slot: number): Omit<Line, "dash" | "strong" | "name"> => ({ of, run, values, first, slot: faint ? null : slot, letter: letterOf(of.replace(/^rate of /, "")) });
+const common = ({ of, run, values, first, faint }: QuantitySeries, slot: number): Omit<ChartLine, "dash" | "strong" | "name"> => ({ of, run, values, first, slot: faint ? null : slot, letter: letterOf(of.replace(/^rate of /, "")) });
 
 /** @param all  of one run */
-export const linesAlone = (all: QuantitySeries[], slot: number): Line[] => all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
+export const linesAlone = (all: QuantitySeries[], slot: number): ChartLine[] => all.map((one, k) => ({ ...common(one, slot), dash: dashOf(all, k), strong: false, name: "" }));
 
 /** @param all  of one quantity @returns the selected run's last */
-export function linesTogether(all: QuantitySeries[], runs: Run[], selected: number | null): Line[] {
+export function linesTogether(all: QuantitySeries[], runs: Run[], selected: number | null): ChartLine[] {
   const lines = all.map((one) => {
     const { slot, name } = runs[one.run];
     return { ...common(one, slot), dash: RUN_DASHES[slot].map((part) => part * SHORTER), strong: one.run === selected, name };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { contours } from "../../../../static/page/service/painting/contours.ts";
-import type { Lines } from "../../../../static/page/service/painting/contours.ts";
+import type { ContourLines } from "../../../../static/page/service/painting/contours.ts";
 
 const SIZE = 61;
 
@@ -11,7 +11,7 @@ function field(loss: (x: number, y: number) => number): Float64Array {
 }
 
 /** @returns in x and y */
-function unpacked({ points, starts }: Lines): [number, number][][] {
+function unpacked({ points, starts }: ContourLines): [number, number][][] {
   return Array.from(starts.slice(1), (end, n) =>
     Array.from({ length: end - starts[n] }, (_, k) => {
       const at = 2 * (starts[n] + k);

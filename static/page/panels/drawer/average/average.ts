@@ -36,13 +36,13 @@ const TRIED = [0.5, 0.9, 0.98];
 const nextDay = (value: number, direction: 1 | -1, far: boolean) =>
   Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1)));
 
-type Change = (change: Partial<Explain>) => void;
+type OnChange = (change: Partial<Explain>) => void;
 
 /** corrected: the start at 0 is made up for */
 type Set = { beta: number; corrected: boolean };
 
 /** What it can be set to: beta, and whether the start at 0 is made up for. */
-function controls(source: Source, { beta, corrected }: Set, change: Change, onAdopt: () => void) {
+function controls(source: Source, { beta, corrected }: Set, change: OnChange, onAdopt: () => void) {
   const { owner, slot, t, whole, sum } = source;
   const choose = (given: number) => change({ beta: given });
   const cursor = slider({ param: BETA, label: "beta", value: beta, slot, onInput: choose, onSettle: () => {} });
@@ -73,7 +73,7 @@ function controls(source: Source, { beta, corrected }: Set, change: Change, onAd
 export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
   const { act, invalidate, seek, quantities, aside, ended } = figure;
   const formula = await formulas({ style: "text" });
-  const change: Change = (given) => act(explain, given);
+  const change: OnChange = (given) => act(explain, given);
   const sources = createSources(quantities);
   const [another, relined] = [createChanged(), createChanged()];
   let shown: Source | null = null;

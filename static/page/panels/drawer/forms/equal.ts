@@ -15,7 +15,7 @@ import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../st
 import type { Store } from "../../../state/store.ts";
 
 /** runs: this one and the equal one, where it is there and both have ended */
-interface Row {
+interface EqualRow {
   id: number;
   equal: Equal;
   spec: OptimizerSpec;
@@ -50,7 +50,7 @@ function runs({ catalog }: State, { optimizer }: Entry, spec: OptimizerSpec): bo
   });
 }
 
-function rowOf(state: State, scene: Scene, index: number, equal: Equal): Row {
+function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRow {
   const { catalog, entries } = state;
   const spec = converted(catalog, entries[index].optimizer, equal);
   const known = optimizerOf(catalog, equal.name);
@@ -63,7 +63,7 @@ function rowOf(state: State, scene: Scene, index: number, equal: Equal): Row {
   return { id: entries[index].id, equal, spec, label, values, runs: both };
 }
 
-function row(act: Store["update"], { id, equal, spec, label, values, runs: both }: Row) {
+function row(act: Store["update"], { id, equal, spec, label, values, runs: both }: EqualRow) {
   const path = `${label} walks the same path${equal.constant_rate ? " while the rate does not change" : ""}`;
   const way = (word: string, action: typeof addBeside) =>
     html`<button type="button" class="quiet strong" @click=${() => act(action, id, spec)}>${word}</button>`;
@@ -78,6 +78,6 @@ function row(act: Store["update"], { id, equal, spec, label, values, runs: both 
 
 export function equalRuns(act: Store["update"], state: State, scene: Scene, index: number, equals: Equal[]) {
   const rows = equals.map((equal) => rowOf(state, scene, index, equal));
-  const key = ({ id, equal }: Row) => `${id} ${equal.name} ${equal.form}`;
+  const key = ({ id, equal }: EqualRow) => `${id} ${equal.name} ${equal.form}`;
   return html`<ul class="equals" ?hidden=${!rows.length}>${repeat(rows, key, (one) => row(act, one))}</ul>`;
 }

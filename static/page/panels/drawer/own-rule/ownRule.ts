@@ -42,7 +42,7 @@ function linesRead(step: WireStep, text: string): string[] {
   return computing(text).map((computes) => (computes ? (lines[at++]?.formula ?? "") : ""));
 }
 
-type Read = { step: WireStep; lines: string[] };
+type RuleRead = { step: WireStep; lines: string[] };
 
 export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
   const { act, store, after, cancel, ended } = figure;
@@ -58,9 +58,9 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
   let pending: string | null = null;
   let timer = 0;
   /** The last rule that could be read: it stays beside the text, paler. */
-  let read: Read | null = null;
+  let read: RuleRead | null = null;
   /** What has been measured. */
-  let fitted: Read | null = null;
+  let fitted: RuleRead | null = null;
   /** Values that names have had, so that a name typed anew finds its own. */
   const remembered: Record<string, number> = {};
   /** What was wrong with a text: the server is not asked for the same one twice. */
