@@ -2,7 +2,7 @@
 import { html, noChange, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
-import { chosen, grouped } from "../math/format.ts";
+import { formatExact, formatGrouped } from "../math/format.ts";
 import { component } from "../component.ts";
 import { inRangeWords, isWithin } from "../words/range.ts";
 import { leaveFault, sayFault } from "./fieldFault.ts";
@@ -46,7 +46,7 @@ export const numberField = component<NumberField>(() => {
 
   /** What is taken out of the page is left once more. */
   const attach = (element?: Element) => void (element && (input = element as HTMLInputElement));
-  const pretty = () => (value === null ? (given.none ?? "") : chosen(value));
+  const pretty = () => (value === null ? (given.none ?? "") : formatExact(value));
   const sizeFor = (text: string) => Math.max(2, text.length);
 
   function show(text: string) {
@@ -67,7 +67,7 @@ export const numberField = component<NumberField>(() => {
     const number = parseNumber(text, range.whole);
     if (text === "" || text === none) return none === undefined ? `${label}: ${inRangeWords(range)}; nothing is there.` : "";
     if (Number.isFinite(number) && isWithin(number, range)) return "";
-    return `${label}: ${inRangeWords(range)}, not ${Number.isFinite(number) ? grouped(number) : `“${text}”`}.`;
+    return `${label}: ${inRangeWords(range)}, not ${Number.isFinite(number) ? formatGrouped(number) : `“${text}”`}.`;
   }
 
   /** @returns whether it could be taken over */

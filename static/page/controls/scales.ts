@@ -1,5 +1,5 @@
 /** How a hyperparameter lies on its slider: where a value stands, which values can be set, and where the figures go. */
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { niceStep, multiples } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
 
@@ -59,7 +59,7 @@ function logScale({ min, max }: Param): SliderScale {
       return exponents.flatMap((e) => {
         const figure = Math.round(e) % every === 0;
         const between = dense ? [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(digit * 10 ** e), text: null })) : [];
-        return [{ at: place(10 ** e), text: figure ? chosen(10 ** e, 1) : "" }, ...between.filter(({ at }) => at <= 1 + 1e-9)];
+        return [{ at: place(10 ** e), text: figure ? formatExact(10 ** e, 1) : "" }, ...between.filter(({ at }) => at <= 1 + 1e-9)];
       });
     },
   };
@@ -83,7 +83,7 @@ function decayScale({ min, max }: Param): SliderScale {
     marks() {
       const nines = multiples(0, Math.floor(high + 1e-9), 1);
       return nines.flatMap((n) => {
-        const main = { at: place(1 - 10 ** -n), text: chosen(Number((1 - 10 ** -n).toFixed(9))) };
+        const main = { at: place(1 - 10 ** -n), text: formatExact(Number((1 - 10 ** -n).toFixed(9))) };
         const between = [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(1 - digit * 10 ** -(n + 1)), text: null }));
         return [main, ...between.filter(({ at }) => at < 1 - 1e-9)];
       });
@@ -102,7 +102,7 @@ function linearScale({ min, max }: Param): SliderScale {
     next: (value, direction, far) => clamp(snap(value + direction * fine * (far ? 10 : 1))),
     marks(width) {
       const step = niceStep((max - min) / Math.max(1, Math.floor(width / (FIGURE_WIDTH + 8))));
-      const main = multiples(min, max, step).map((value) => ({ at: place(value), text: chosen(value) }));
+      const main = multiples(min, max, step).map((value) => ({ at: place(value), text: formatExact(value) }));
       const minor = multiples(min, max, step / 5).map((value) => ({ at: place(value), text: null }));
       return [...main, ...minor];
     },

@@ -4,7 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
 import { COLOURS } from "../math/palette.ts";
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { createLayer } from "../canvasLayer.ts";
 import type { Run, Scene } from "../state/types.ts";
 
@@ -50,7 +50,7 @@ export const scrubber = component<Scrubber>((again) => {
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) draw(scene, shown, step, last, height);
     return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
-      .value=${live(String(whole))} aria-valuetext="step ${chosen(whole)} of ${chosen(longest)}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
+      .value=${live(String(whole))} aria-valuetext="step ${formatExact(whole)} of ${formatExact(longest)}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
 });
 

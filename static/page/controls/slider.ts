@@ -7,7 +7,7 @@ import { guard } from "lit-html/directives/guard.js";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
 import { described, edgeOf, endAt, endsWorse, nearestTried } from "../words/sweep.ts";
 import { listen } from "./sliderPointer.ts";
@@ -209,7 +209,7 @@ export const slider = component<Slider>((again) => {
 
   /** @returns two lines over the slider, which begin with the value while it is being set */
   function readout(shown: Slider) {
-    const set = held || byKeys() ? chosen(shown.value) : "";
+    const set = held || byKeys() ? formatExact(shown.value) : "";
     const said = read === null ? [] : told(shown, read);
     // Within the slider without being measured: as far through the readout as through the slider.
     const place = { left: `${across(read ?? 0)}px`, translate: `${-100 * (read ?? 0)}%` };
@@ -230,7 +230,7 @@ export const slider = component<Slider>((again) => {
       <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${width ? [
         guard([sweep, ceiling, width, param], () => shade(next)), guard([width, param], ticks), cursor(next)] : nothing}</svg>
       ${readout(next)}
-      <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${chosen(value)} .value=${live(String(place))}
+      <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${formatExact(value)} .value=${live(String(place))}
         @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)} @change=${next.onSettle} @keydown=${key} ${ref(input)}>
       <span class="reader-only" id=${spoken}>${sweep && !catchingUp ? described(sweep, nearestTried(sweep, place, scale.place), ceiling) : ""}</span>
     </div>`;

@@ -11,7 +11,7 @@ const RAISED = {
 const signed = (text: string): string => text.replace("-", MINUS);
 
 /** @returns such as "⁻⁴" */
-export function raised(exponent: number): string {
+export function superscript(exponent: number): string {
   return [...String(exponent)].map((sign) => RAISED[sign]).join("");
 }
 
@@ -35,11 +35,11 @@ function trimmed(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-const times = (mantissa: string, exponent: number): string => `${signed(mantissa)}×10${raised(exponent)}`;
+const times = (mantissa: string, exponent: number): string => `${signed(mantissa)}×10${superscript(exponent)}`;
 
 /** The same, a mantissa of 1 left unsaid. */
 function power(mantissa: string, exponent: number): string {
-  return /^-?1$/.test(mantissa) ? `${signed(mantissa.replace("1", "10"))}${raised(exponent)}` : times(mantissa, exponent);
+  return /^-?1$/.test(mantissa) ? `${signed(mantissa.replace("1", "10"))}${superscript(exponent)}` : times(mantissa, exponent);
 }
 
 /**
@@ -48,7 +48,7 @@ function power(mantissa: string, exponent: number): string {
  * @param digits  3 to 4 for reading
  * @returns such as "0.0588", "−12.6", "1.50×10⁻⁴", "0", "∞"
  */
-export function measured(value: number, digits: number = 3): string {
+export function formatMeasured(value: number, digits: number = 3): string {
   if (!Number.isFinite(value)) return unusual(value);
   if (value === 0) return "0";
   const [mantissa, exponent] = scientific(value, digits);
@@ -61,7 +61,7 @@ export function measured(value: number, digits: number = 3): string {
  * @param digits  at the most
  * @returns such as "0.2", "10⁻⁸", "1.5×10⁻⁵"
  */
-export function chosen(value: number, digits: number = 6): string {
+export function formatExact(value: number, digits: number = 6): string {
   if (!Number.isFinite(value)) return unusual(value);
   if (value === 0) return "0";
   const [mantissa, exponent] = scientific(value, digits);
@@ -70,8 +70,8 @@ export function chosen(value: number, digits: number = 6): string {
 }
 
 /** @returns "(3, 2)"; of one parameter alone "3" */
-export function placeOf(point: number[], digits: number = 3): string {
-  const values = point.map((value) => chosen(Number(value.toPrecision(digits)))).join(", ");
+export function formatPlace(point: number[], digits: number = 3): string {
+  const values = point.map((value) => formatExact(Number(value.toPrecision(digits)))).join(", ");
   return point.length === 1 ? values : `(${values})`;
 }
 
@@ -79,17 +79,17 @@ export function placeOf(point: number[], digits: number = 3): string {
  * A value someone chose, its thousands apart: for numbers that are read rather than compared.
  * @returns such as "100,000", "0.2"
  */
-export function grouped(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e16 ? signed(String(value).replace(/\B(?=(\d{3})+$)/g, ",")) : chosen(value);
+export function formatGrouped(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e16 ? signed(String(value).replace(/\B(?=(\d{3})+$)/g, ",")) : formatExact(value);
 }
 
 /**
  * The number on a contour or a colour scale: short at any size.
  * @returns such as "0.05", "1000", "10⁵"
  */
-export function levelText(value: number): string {
+export function formatLevel(value: number): string {
   const size = Math.abs(value);
-  if (size < 1e5) return chosen(value, 4);
+  if (size < 1e5) return formatExact(value, 4);
   const [mantissa, exponent] = scientific(value, 4);
   return power(trimmed(mantissa), exponent);
 }
@@ -103,9 +103,9 @@ export function decimalsOf(step: number): number {
 }
 
 /** A value on a scale whose ticks are a step apart. */
-export function onScale(value: number, step: number): string {
+export function formatTick(value: number, step: number): string {
   if (Math.abs(value) < step * 1e-6) return "0";
   const largest = Math.abs(value);
-  if (largest >= 1e6 || step < 1e-5) return chosen(value, Math.max(1, Math.ceil(Math.log10(largest / step)) + 1));
+  if (largest >= 1e6 || step < 1e-5) return formatExact(value, Math.max(1, Math.ceil(Math.log10(largest / step)) + 1));
   return signed(value.toFixed(decimalsOf(step)));
 }

@@ -5,7 +5,7 @@ import { select } from "../controls/choice.ts";
 import { icon } from "../controls/icons.ts";
 import { scrubber } from "../controls/scrubber.ts";
 import { createPanel } from "../figure/panel.ts";
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { showsWorking } from "../state/explain.ts";
 import { nextStep } from "../words/nextStep.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
@@ -49,13 +49,13 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
       // What explains a step tells of the one from here to the next, and so does this.
       const index = showsWorking(frame) || isOfStep(state.explain.drawer) ? chosenRun(scene) : null;
       const next = index === null ? null : nextStep(scene.runs[index], wordsStep);
-      const to = next && next.t > Math.floor(wordsStep) ? html` <span class="to">to ${chosen(next.t)}</span>` : nothing;
-      const digits = styles({ "--digits": String(chosen(longest).length) });
+      const to = next && next.t > Math.floor(wordsStep) ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
+      const digits = styles({ "--digits": String(formatExact(longest).length) });
       return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${
           button(playing ? "Pause" : "Play", playing ? "pause" : "play", toggle, "play", !scene.runs.length)}${
           button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
         ${scrubber({ scene, step, longest, onSeek: (to) => does(() => player.seek(to))() })}
-        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? chosen(Math.floor(wordsStep)) : "–"}</strong>${to}<span class="total">${ran ? ` of ${chosen(longest)}` : ""}</span></p>
+        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(Math.floor(wordsStep)) : "–"}</strong>${to}<span class="total">${ran ? ` of ${formatExact(longest)}` : ""}</span></p>
           <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
     }),
     /** @returns whether it means something here */

@@ -1,6 +1,6 @@
 /** What the views draw, worked out from the state; the same objects as far as nothing in them has changed. */
 import { memo, shared } from "../reads.ts";
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { isStale, problemKey } from "./state.ts";
 import type { Catalog, Columns, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
@@ -30,7 +30,7 @@ function titled(state: State, onMap: ProblemOnMap): Problem {
 
 /** @returns one for each entry; without rows where they belong to another problem */
 function runsOf(state: State): Run[] {
-  const names = namesOf(state.catalog, state.entries, chosen);
+  const names = namesOf(state.catalog, state.entries, formatExact);
   return state.entries.map(({ id, slot, hidden }, k) => {
     const got = state.runs[id];
     const fits = got && got.problemKey === state.problemOnMap?.key && got.columns.parameters.length === state.problemOnMap.problem.parameters.length;

@@ -1,6 +1,6 @@
 /** What a tint means: the bands of the map in a bar, with the losses of the index contours under it. */
 import { fromOklab, toHex } from "../math/colour.ts";
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { tints } from "../math/palette.ts";
 import { s, setAttribute } from "../dom.ts";
 import { memo } from "../reads.ts";
@@ -46,7 +46,7 @@ function figuresOf({ values, index }: Levels, step: number) {
   let free = -Infinity;
   return values.flatMap((value, k) => {
     if (!index[k]) return [];
-    const text = chosen(value, 3);
+    const text = formatExact(value, 3);
     const [x, half] = [(k + 1) * step, text.length * 3.4];
     if (x - half < free) return [];
     free = x + half + APART;

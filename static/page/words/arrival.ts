@@ -1,12 +1,12 @@
 /** Whether a run has got where it was to go: as gradient and Hessian decide at its end, never guessed from its having stopped. */
-import { chosen, grouped, placeOf } from "../math/format.ts";
+import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../state/types.ts";
 
 /** Next to a place: in no parameter further from it than this share of the map, as the server has it. */
 export const NEAR = 0.002;
 
 /** What it takes to be at a minimum, to be said wherever that is said. */
-export const WITHIN = `to within ${chosen(100 * NEAR)} % of the map`;
+export const WITHIN = `to within ${formatExact(100 * NEAR)} % of the map`;
 
 /** excess: how far the loss is above the least known, as a share of it; null where that is not above 0 */
 type Arrival = EndPoint & { excess: number | null };
@@ -28,15 +28,15 @@ const MOST = 100;
 const LISTED = 4;
 
 /** What it takes to be at a minimum. */
-export const RULE = `“At a minimum”: within ${chosen(100 * NEAR)} % of the map`;
+export const RULE = `“At a minimum”: within ${formatExact(100 * NEAR)} % of the map`;
 
 /** What that is here, and where the known ones are. */
 export function minimaWords({ minima, domain, parameters }: Problem): string {
-  const widths = parameters.map((name, k) => `${chosen(NEAR * (domain[k][1] - domain[k][0]), 2)} in ${name}`);
+  const widths = parameters.map((name, k) => `${formatExact(NEAR * (domain[k][1] - domain[k][0]), 2)} in ${name}`);
   const rule = `That is ${widths.join(" and ")}.`;
   if (!minima.length) return `${rule} None is known here.`;
   const sorted = [...minima].sort((a, b) => a.loss - b.loss);
-  const known = sorted.slice(0, LISTED).map(({ at, loss }) => `${chosen(loss, 4)} at ${placeOf(at, 4)}`);
+  const known = sorted.slice(0, LISTED).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const more = sorted.length > LISTED ? `, and ${sorted.length - LISTED} more` : "";
   return `${rule} Known: ${known.join(", ")}${more}.`;
 }
@@ -45,7 +45,7 @@ export function minimaWords({ minima, domain, parameters }: Problem): string {
 export function excessOf(arrival: Arrival | null): string {
   if (!arrival || arrival.excess === null || !(arrival.excess < MOST) || arrival.excess < 0.0005) return "";
   const percent = 100 * arrival.excess;
-  return `${percent >= 10 ? grouped(Math.round(percent)) : chosen(percent, 2)} % above the least loss`;
+  return `${percent >= 10 ? formatGrouped(Math.round(percent)) : formatExact(percent, 2)} % above the least loss`;
 }
 
 /** @returns "the minimum" where only one is known as the lowest */

@@ -1,5 +1,5 @@
 /** Whether two paths are one, said from what they are. */
-import { grouped, measured } from "../math/format.ts";
+import { formatGrouped, formatMeasured } from "../math/format.ts";
 import type { End, Run } from "../state/types.ts";
 
 /** Of the size of a path: less than this is rounding that has grown over the steps. */
@@ -8,9 +8,9 @@ const ROUNDING = 1e-6;
 export const coincide = ({ most, size }: { steps: number; most: number; size: number }): boolean => most <= ROUNDING * size;
 
 export function coincidenceWords(apart: { steps: number; most: number; size: number }): string {
-  const over = `over ${grouped(apart.steps)} steps`;
-  if (!coincide(apart)) return `The paths part: ${over} they come to be ${measured(apart.most)} apart.`;
-  return apart.most === 0 ? `The paths coincide: ${over} they are the same to the last digit.` : `The paths coincide: ${over} they are nowhere further apart than ${measured(apart.most, 2)}.`;
+  const over = `over ${formatGrouped(apart.steps)} steps`;
+  if (!coincide(apart)) return `The paths part: ${over} they come to be ${formatMeasured(apart.most)} apart.`;
+  return apart.most === 0 ? `The paths coincide: ${over} they are the same to the last digit.` : `The paths coincide: ${over} they are nowhere further apart than ${formatMeasured(apart.most, 2)}.`;
 }
 
 /**
@@ -21,5 +21,5 @@ export function endsWords(one: Run, other: Run): string {
   const ends = [one.end, other.end].map((end) => end as End);
   if (ends[0].n_steps === ends[1].n_steps) return "";
   const why = ends.some(({ stop_reason: reason }) => reason === "min_step_size") ? ": the stop rule also looks at rate × gradient, and the rates differ" : "";
-  return `They stop after ${grouped(ends[0].n_steps)} and ${grouped(ends[1].n_steps)} steps${why}.`;
+  return `They stop after ${formatGrouped(ends[0].n_steps)} and ${formatGrouped(ends[1].n_steps)} steps${why}.`;
 }

@@ -1,5 +1,5 @@
 /** How a run stands at the playhead, and in words why it ends where it ends. A run stops; it is never said to converge. */
-import { chosen, measured } from "../math/format.ts";
+import { formatExact, formatMeasured } from "../math/format.ts";
 import { pointAt } from "../state/columns.ts";
 import { undefinedThere } from "./divergence.ts";
 import { arrivalOf, excessOf, placeAt } from "./arrival.ts";
@@ -32,7 +32,7 @@ export function phaseAt(run: Run, step: number): Phase {
 /** A gradient worth a word when a run stops on it. */
 const STEEP = 0.1;
 
-const steps = (count: number) => `${chosen(count)} step${count === 1 ? "" : "s"}`;
+const steps = (count: number) => `${formatExact(count)} step${count === 1 ? "" : "s"}`;
 
 /** @returns the size of the last gradient used */
 function lastGradient({ columns, length }: Run): number | null {
@@ -48,31 +48,31 @@ function moved({ columns: { parameters }, length }: Run): boolean {
 /** @returns a gradient that it stopped on all the same */
 function gradientLeft(run: Run): string {
   const gradient = lastGradient(run);
-  return gradient !== null && gradient >= STEEP ? `; the gradient is still ${measured(gradient, 2)}` : "";
+  return gradient !== null && gradient >= STEEP ? `; the gradient is still ${formatMeasured(gradient, 2)}` : "";
 }
 
 function growth({ columns: { loss }, length }: Run): string {
-  return `growing: its loss is ${measured(loss[length - 1])}, at the start it was ${measured(loss[0])}`;
+  return `growing: its loss is ${formatMeasured(loss[length - 1])}, at the start it was ${formatMeasured(loss[0])}`;
 }
 
 /** @returns what is to come of it */
 function prospect(run: Run, stop: StopSpec): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
-  if (undefinedThere(run.end)) return `will end at step ${chosen(n_steps + 1)}, where ${undefinedThere(run.end)}`;
-  if (reason === "diverged") return `will diverge at step ${chosen(diverged_at ?? n_steps + 1)}`;
+  if (undefinedThere(run.end)) return `will end at step ${formatExact(n_steps + 1)}, where ${undefinedThere(run.end)}`;
+  if (reason === "diverged") return `will diverge at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (reason === "max_steps") return `will ${isGrowing(run) ? "still be growing after" : "use all"} ${steps(n_steps)}`;
-  return `stops after ${steps(n_steps)}: ${reason === "target_loss" ? `the loss reaches ${chosen(stop.target_loss ?? 0)}` : `every step is below ${chosen(stop.min_step_size ?? 0)}`}`;
+  return `stops after ${steps(n_steps)}: ${reason === "target_loss" ? `the loss reaches ${formatExact(stop.target_loss ?? 0)}` : `every step is below ${formatExact(stop.min_step_size ?? 0)}`}`;
 }
 
 /** @returns what ended it */
 function cause(run: Run, stop: StopSpec): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
-  if (undefinedThere(run.end)) return `ended at step ${chosen(n_steps + 1)}: there ${undefinedThere(run.end)}`;
-  if (reason === "diverged") return `diverged at step ${chosen(diverged_at ?? n_steps + 1)}`;
+  if (undefinedThere(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedThere(run.end)}`;
+  if (reason === "diverged") return `diverged at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (isGrowing(run)) return growth(run);
   if (reason === "max_steps") return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
-  if (reason === "target_loss") return `reached loss ${chosen(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
-  return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${chosen(stop.min_step_size ?? 0)}${gradientLeft(run)}`;
+  if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
+  return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}${gradientLeft(run)}`;
 }
 
 /** Whether it got there, in a word or two. */
@@ -99,7 +99,7 @@ interface Outcome {
 export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem): Outcome {
   const walking = (why: string) => ({ verdict: "", why });
   if (run.length === 0) return walking("on its way");
-  if (!run.end) return walking(`received up to step ${chosen(run.length - 1)}`);
+  if (!run.end) return walking(`received up to step ${formatExact(run.length - 1)}`);
   const phase = phaseAt(run, step);
   return phase === "walking" ? walking(prospect(run, stop)) : { verdict: verdict(run, problem, phase), why: cause(run, stop) };
 }

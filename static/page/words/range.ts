@@ -1,5 +1,5 @@
 /** What a number may be, stated once: to hold it against, and to say it. */
-import { grouped } from "../math/format.ts";
+import { formatGrouped } from "../math/format.ts";
 
 export interface Range {
   whole?: boolean;
@@ -18,7 +18,7 @@ export function isWithin(value: number, { whole = false, least = -Infinity, abov
 
 /** @returns "a whole number from 1 to 100,000" */
 export function inRangeWords({ whole = false, least, above, most, below }: Range): string {
-  const from = least !== undefined ? ` from ${grouped(least)}` : above !== undefined ? ` above ${grouped(above)}` : "";
-  const to = most !== undefined ? ` to ${grouped(most)}` : below !== undefined ? ` to below ${grouped(below)}` : "";
+  const from = least !== undefined ? ` from ${formatGrouped(least)}` : above !== undefined ? ` above ${formatGrouped(above)}` : "";
+  const to = most !== undefined ? ` to ${formatGrouped(most)}` : below !== undefined ? ` to below ${formatGrouped(below)}` : "";
   return `a ${whole ? "whole " : ""}number${from}${to}`;
 }

@@ -1,5 +1,5 @@
 /** What the server has against a request, as the page says it: fields by their names here, without all that is allowed. */
-import { grouped } from "../math/format.ts";
+import { formatGrouped } from "../math/format.ts";
 import { formulaFault } from "./formulaFault.ts";
 import { inRangeWords } from "./range.ts";
 import { startWords } from "./startFault.ts";
@@ -12,7 +12,7 @@ const NAMES = {
 } as Record<string, string>;
 
 /** A number as the page prints it; anything else as it came. */
-const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? grouped(Number(text)) : text);
+const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? formatGrouped(Number(text)) : text);
 
 /** A letter of a textbook stays as it is: β is no Β. */
 const capital = (text: string) => text.replace(/^[a-z]/, (first) => first.toUpperCase());

@@ -1,5 +1,5 @@
 /** What an action has done besides what it was asked for: rates that were set, noise that was added. */
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { labelOf, suggestedRates, valueOf } from "../state/catalog.ts";
 import type { Entry, Remark, State } from "../state/types.ts";
 
@@ -12,8 +12,8 @@ function inWords(state: State, { optimizer }: Entry, { rate, noise }: RemarkedCh
   const here = suggestedRates(state.catalog, state.problem)[optimizer.name ?? ""] === value;
   const why = here ? `as suggested for ${label} here` : `as ${label} usually has it`;
   return [
-    ...(rate && value !== null ? [`rate set to ${chosen(value)}, ${why}`] : []),
-    ...(noise ? [`noise ${chosen(optimizer.noise ?? 0)} added to each gradient: there are no data for ${label} to draw from`] : []),
+    ...(rate && value !== null ? [`rate set to ${formatExact(value)}, ${why}`] : []),
+    ...(noise ? [`noise ${formatExact(optimizer.noise ?? 0)} added to each gradient: there are no data for ${label} to draw from`] : []),
   ];
 }
 

@@ -2,7 +2,7 @@
  * What the picture shows at the playhead, in a sentence or two, for the eye and for a screen reader. Every sentence
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
-import { chosen, measured, placeOf } from "../math/format.ts";
+import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { arrivalOf, excessOf, lowestOf, placeAt, WITHIN } from "./arrival.ts";
 import { undefinedThere } from "./divergence.ts";
 import { standings } from "./outcome.ts";
@@ -22,18 +22,18 @@ export function listed(names: string[]): string {
 }
 
 function atTheStart(scene: Scene, ranked: Standing[]) {
-  const loss = ranked[0] ? measured(ranked[0].loss) : "";
+  const loss = ranked[0] ? formatMeasured(ranked[0].loss) : "";
   const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${everyone(ranked.length)} start`;
-  return `${who} at ${placeOf(scene.start)}, where the loss is ${loss}.`;
+  return `${who} at ${formatPlace(scene.start)}, where the loss is ${loss}.`;
 }
 
 function troubles(scene: Scene, gone: Standing[], when: string): string[] {
   return gone.map(({ index, phase, loss, row }) => {
     const { name, end, columns } = scene.runs[index];
-    const at = `at step ${chosen(end?.diverged_at ?? row + 1)}`;
+    const at = `at step ${formatExact(end?.diverged_at ?? row + 1)}`;
     if (undefinedThere(end)) return `${name} ends ${at}: there ${undefinedThere(end)}.`;
     if (phase === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
-    return `${name} is growing: its loss ${when && `${when} `}is ${measured(loss / columns.loss[0], 2)} times what it was at the start.`;
+    return `${name} is growing: its loss ${when && `${when} `}is ${formatMeasured(loss / columns.loss[0], 2)} times what it was at the start.`;
   });
 }
 
@@ -43,7 +43,7 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
   for (const { index } of [...ranked].sort((a, b) => a.index - b.index)) {
     const arrival = arrivalOf(runs[index], problem);
     if (arrival?.kind !== "minimum" || !arrival.at) return null;
-    const place = `${placeOf(arrival.at.map((value) => Number(value.toFixed(6))))}${arrival.lowest === false ? ", though a lower one is known" : ""}`;
+    const place = `${formatPlace(arrival.at.map((value) => Number(value.toFixed(6))))}${arrival.lowest === false ? ", though a lower one is known" : ""}`;
     groups.set(place, [...(groups.get(place) ?? []), runs[index].name]);
   }
   if (groups.size < 2) return null;
@@ -89,7 +89,7 @@ const everyone = (count: number) => (count === 2 ? "Both" : `All ${counted(count
 /** How much higher, where that says something: not next to 0, nor where only the difference counts. */
 function excess(low: number, high: number, decades: boolean, otherwise: string) {
   const times = high / low;
-  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${chosen(times, 2)} times higher` : otherwise;
+  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${formatExact(times, 2)} times higher` : otherwise;
 }
 
 /** Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little. */
@@ -98,16 +98,16 @@ function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
   if (!home.length || ranked.length < 2) return null;
   const taken = ({ index }: Standing) => runs[index].end?.n_steps ?? 0;
   const [first, ...others] = [...home].sort((a, b) => taken(a) - taken(b));
-  const later = others.map((one) => `${runs[one.index].name} after ${chosen(taken(one))}`);
+  const later = others.map((one) => `${runs[one.index].name} after ${formatExact(taken(one))}`);
   const away = ranked.filter((one) => !home.includes(one)).map(({ index }) => runs[index].name);
-  const order = `${runs[first.index].name} was there first, after ${chosen(taken(first))} ${taken(first) === 1 ? "step" : "steps"}${later.length ? `; ${listed(later)}` : ""}.`;
+  const order = `${runs[first.index].name} was there first, after ${formatExact(taken(first))} ${taken(first) === 1 ? "step" : "steps"}${later.length ? `; ${listed(later)}` : ""}.`;
   return away.length ? `${order} ${listed(away)} ${away.length > 1 ? "are" : "is"} still on the way.` : order;
 }
 
 /** @param when  empty while the playhead moves */
 function comparison({ runs, levels }: Scene, ranked: Standing[], when: string) {
   const [first, last] = [ranked[0], ranked[ranked.length - 1]];
-  const [low, high] = [measured(first.loss), measured(last.loss)];
+  const [low, high] = [formatMeasured(first.loss), formatMeasured(last.loss)];
   const [winner, loser] = [runs[first.index].name, runs[last.index].name];
   const then = when && ` ${when}`;
   if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
@@ -132,7 +132,7 @@ export function sentence(scene: Scene, step: number, playing: boolean = false): 
   if (!scene.runs.length) return "Nothing runs yet. Add a run, and its path appears on the map.";
   if (!shown.length) return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
   if (step < 1) return atTheStart(scene, shown);
-  const when = playing ? "" : `at step ${chosen(Math.floor(step))}`;
+  const when = playing ? "" : `at step ${formatExact(Math.floor(step))}`;
   const gone = shown.filter(({ phase }) => phase === "diverged" || phase === "growing");
   const there = shown.filter((one) => !gone.includes(one));
   const parts = troubles(scene, gone.slice(0, 2), when);

@@ -1,12 +1,12 @@
 /** What may be wrong with a start, and what could be done about it. */
-import { chosen } from "../math/format.ts";
+import { formatExact } from "../math/format.ts";
 import { niceStep, round } from "../math/scales.ts";
 import type { Landscape, Refusal, State, Window } from "../state/types.ts";
 
 /** So much ground is left around a start that is brought into sight, as a share of all. */
 const AROUND = 0.1;
 
-const printed = (point: number[]) => `(${point.map((value) => chosen(value, 4)).join(", ")})`;
+const printed = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
 
 /** @returns what is wrong with the start; null: it is not about that */
 export function startWords({ type, ctx }: Refusal): string | null {

@@ -2,7 +2,7 @@
  * What a sweep tells: where a value would end, and from which on runs end above their start or diverge. It knows the
  * values it tried, and no more.
  */
-import { chosen, measured } from "../math/format.ts";
+import { formatExact, formatMeasured } from "../math/format.ts";
 import type { Gap, Sweep } from "../state/types.ts";
 
 type Tried = Pick<Sweep, "values" | "loss" | "edge">;
@@ -10,7 +10,7 @@ type Tried = Pick<Sweep, "values" | "loss" | "edge">;
 /** Of the loss at the start: what ends higher by less has not moved. */
 const STILL = 1e-9;
 
-const tried = (value: number) => chosen(value, 2);
+const tried = (value: number) => formatExact(value, 2);
 
 /** @param place  on the rule, 0 to 1 @returns the index of what was tried nearest to it */
 export function nearestTried({ values }: Sweep, place: number, placeOf: (value: number) => number): number {
@@ -25,7 +25,7 @@ export const endsWorse = (end: number | null, start: number): boolean => end ===
 export function endAt({ values, loss }: Tried, index: number, start: number): string {
   const end = loss[index];
   if (end === null) return `${tried(values[index])} diverges`;
-  return `${tried(values[index])} ends at ${measured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
+  return `${tried(values[index])} ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
 }
 
 /** A gap narrower than this, as a ratio, is one number of three digits. */
@@ -33,7 +33,7 @@ const NARROW = 1.002;
 
 /** @returns "0.100"; where it is not known so closely, between which two values */
 const from = ({ holds, fails }: Gap) =>
-  (fails / holds < NARROW ? measured(fails) : `${tried(fails)}, not yet at ${tried(holds)}`);
+  (fails / holds < NARROW ? formatMeasured(fails) : `${tried(fails)}, not yet at ${tried(holds)}`);
 
 /** @param start  the loss there @returns from where on it is no good, or that there is no such place */
 export function edgeOf({ values, loss, edge: { rises, diverges } }: Tried, start: number): string {

@@ -1,8 +1,8 @@
 /** Why a run's quantities do not come, in words for the page. */
-import { grouped } from "../math/format.ts";
+import { formatGrouped } from "../math/format.ts";
 import type { Refusal } from "../state/types.ts";
 
 export function tooLong(refusals: Refusal[]): string {
   const long = refusals.find(({ type }) => type === "too_many_numbers");
-  return long ? `the run is too long to be drawn whole. Let it stop after ${grouped(long.ctx.steps)} steps at the most.` : refusals.map(({ msg }) => msg).join(" ");
+  return long ? `the run is too long to be drawn whole. Let it stop after ${formatGrouped(long.ctx.steps)} steps at the most.` : refusals.map(({ msg }) => msg).join(" ");
 }

@@ -3,7 +3,7 @@ import { stepLines } from "./stepLines.ts";
 import { gradientFormula } from "./gradientLatex.ts";
 import { withoutMarks } from "./marks.ts";
 import { chainRows } from "./terms.ts";
-import { raised } from "../math/format.ts";
+import { superscript } from "../math/format.ts";
 import type { WireStep } from "../service/step.ts";
 
 /** Significant digits of a number in the working. */
@@ -43,7 +43,7 @@ export function valueParts(value: number): [string, string] {
 /** The same in one text. @returns such as "−12.60", "1.500×10⁻⁷" */
 export function shownValue(value: number): string {
   const [text, power] = valueParts(value);
-  return power ? text + raised(Number(power.replace("−", "-"))) : text;
+  return power ? text + superscript(Number(power.replace("−", "-"))) : text;
 }
 
 /** The sign becomes the point at which the lines are aligned. */

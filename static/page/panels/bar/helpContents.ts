@@ -4,7 +4,7 @@ import table from "../../../data/drawing.json" with { type: "json" };
 import { setLetters, lettersOn } from "../../service/keys.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
 import { loadStyle } from "../../service/style.ts";
-import { chosen } from "../../math/format.ts";
+import { formatExact } from "../../math/format.ts";
 import { NEAR } from "../../words/arrival.ts";
 
 /** what one does, what comes of it */
@@ -82,7 +82,7 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div class="help-hands">${section("Mouse and touch", HANDS)}</div>
   <section class="help-map"><h3>On the map</h3>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
-    <p class="note">“At a minimum” is said where one lies within ${chosen(100 * NEAR)} % of the map: a place where the
+    <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where the
       gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some
       ways. A run that stops elsewhere has stopped short, whatever its steps are.</p></section></div>`;
 

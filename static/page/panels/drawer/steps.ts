@@ -1,6 +1,6 @@
 /** The steps of a run as a table, a page of them around the playhead: the same numbers as the picture, to be read. */
 import { html, nothing } from "lit-html";
-import { chosen, measured } from "../../math/format.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
 import { isLineFit, pointsOf } from "../../state/catalog.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
@@ -47,13 +47,13 @@ const NAMED = 8;
 export function batchWords(batch: number[] | null, points: [number, number][]): string {
   if (!batch) return "all";
   if (batch.length === 1 && points[batch[0]]) {
-    return `${batch[0] + 1} at (${points[batch[0]].map((value) => chosen(value, 4)).join(", ")})`;
+    return `${batch[0] + 1} at (${points[batch[0]].map((value) => formatExact(value, 4)).join(", ")})`;
   }
   const more = batch.length > NAMED ? ` and ${batch.length - NAMED} more` : "";
   return batch.slice(0, NAMED).map((point) => point + 1).join(", ") + more;
 }
 
-const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "" : measured(value, DIGITS));
+const cell = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? "" : formatMeasured(value, DIGITS));
 
 export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
   /** What a step of a line fit sees: its epoch and its points; columns of their own. */

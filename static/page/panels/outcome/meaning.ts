@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
-import { chosen, measured } from "../../math/format.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
 import { outcome, standings } from "../../words/outcome.ts";
 import { minimaWords, RULE } from "../../words/arrival.ts";
 import { remarks } from "../../words/remark.ts";
@@ -78,8 +78,8 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
         <th scope="row"><span>${marker(run.slot, phase !== "walking" && phase !== "waiting")}</span><button
           type="button" class="standing-name" title=${run.name} aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.name}</button></th>
-        <td>${gone ? "–" : Number.isNaN(loss) ? "" : measured(loss)}</td>
-        <td>${gone ? "gone" : distance === null ? "" : measured(distance)}</td></tr>
+        <td>${gone ? "–" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
+        <td>${gone ? "gone" : distance === null ? "" : formatMeasured(distance)}</td></tr>
       <tr><td colspan=${scene.problem.minima.length ? 3 : 2} class="why" id=${reason}
         title=${[verdict, why].filter(Boolean).join(" · ")}><p><span class="verdict">${verdict}</span><span>${why}</span></p></td></tr>
     </tbody>`;
@@ -88,7 +88,7 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
   const panel = createPanel(invalidate, place("standings"), (frame) => {
     const { scene: { runs, problem }, wordsStep: step, playing } = frame;
     const ranked = standings(runs, problem.minima, step);
-    const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${chosen(Math.floor(step))}` : "";
+    const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
     const title = html`<h2 id=${titleId}>Standings${at}</h2>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;

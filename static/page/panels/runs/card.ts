@@ -8,7 +8,7 @@ import { numberField } from "../../controls/numberField.ts";
 import { sample } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
 import { scaleOf } from "../../controls/scales.ts";
-import { chosen } from "../../math/format.ts";
+import { formatExact } from "../../math/format.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
@@ -24,11 +24,11 @@ const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 
 function note(state: State, { optimizer }: Entry): string {
   const params = optimizerOf(state.catalog, optimizer.name)?.params.slice(1) ?? [];
   const own = params.filter(({ name, default: usual }) => optimizer[name] !== undefined && optimizer[name] !== usual);
-  const parts = own.map(({ name }) => `${symbol(name)} ${chosen(optimizer[name] as number)}`);
+  const parts = own.map(({ name }) => `${symbol(name)} ${formatExact(optimizer[name] as number)}`);
   if (optimizer.form) parts.push(String(optimizer.form));
   if (optimizer.schedule) parts.push(optimizer.schedule.name.replace(/_/g, " "));
   if (optimizer.batch_size) parts.push(`batch ${optimizer.batch_size}`);
-  if (optimizer.noise) parts.push(`noise ${chosen(optimizer.noise)}`);
+  if (optimizer.noise) parts.push(`noise ${formatExact(optimizer.noise)}`);
   return parts.join(" · ");
 }
 
@@ -36,8 +36,8 @@ function note(state: State, { optimizer }: Entry): string {
 function faultOf(state: State, entry: Entry, run: Run): string {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return fault.errors.map(inPlainWords).join(" ");
-  if (undefinedThere(run.end)) return `Ends at step ${chosen((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
-  if (run.end?.stop_reason === "diverged") return `Diverges at step ${chosen(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
+  if (undefinedThere(run.end)) return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
+  if (run.end?.stop_reason === "diverged") return `Diverges at step ${formatExact(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isGrowing(run)) return "Growing: ends above where it began.";
   return "";
 }
@@ -65,7 +65,7 @@ export function runCard({ state, act, entry, run, settings }: Card) {
     <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${
       sample(slot)}<span class="run-name" title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
     ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
-    ${open && optimizer.noise ? html`<span class="run-note">noise ${chosen(optimizer.noise)}</span>` : nothing}
+    ${open && optimizer.noise ? html`<span class="run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing}
     ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}
     ${slider({
       param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.sweeps[id],

@@ -3,7 +3,7 @@ import { html, render } from "lit-html";
 import { loadStyle } from "../../service/style.ts";
 import { getTable } from "../../service/takeHome.ts";
 import { icon } from "../../controls/icons.ts";
-import { grouped } from "../../math/format.ts";
+import { formatGrouped } from "../../math/format.ts";
 import { specOf } from "../../state/state.ts";
 import { pictureCards } from "./pictures.ts";
 import { createProgram } from "./program.ts";
@@ -72,7 +72,7 @@ export async function openTakeHome(figure: OwnFigure, link: string, picture: str
   const page: Page = { state, scene, step, chartExports, link };
   const place = document.createElement("div");
   const any = scene.runs.some(({ length }) => length > 1);
-  let said = { fault: false, words: any ? `Pictures show the page as it stood at step ${grouped(step)}.` : "" };
+  let said = { fault: false, words: any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "" };
 
   function say(words: string, fault: boolean = false) {
     said = { fault, words };

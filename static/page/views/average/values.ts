@@ -1,6 +1,6 @@
 /** The values that are averaged, the fainter the less they count, and the averages that they make. */
 import { moveApart } from "../../math/apart.ts";
-import { measured } from "../../math/format.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { pathOf, pointsOf, xOf, yOf } from "../chart/lines.ts";
 import { clipped, crisp, dashesOf, letterSpans, letterWidth, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
 import type { AverageLine, Plot } from "./plot.ts";
@@ -60,7 +60,7 @@ export function names(plot: Plot): string {
     const { name, letter, dash, strong, values } = one;
     const [fill, y] = [colourOf(one, plot), ends[k].y];
     if (name) return line(end + 2, heights[k], x - 3, y, fill, { "stroke-width": (strong ? 1.6 : 1.2) * scale, "stroke-dasharray": dashesOf(dash, look) }) + write(look, name, x, y, { weight: strong ? 600 : 400, fill });
-    const value = measured(values[t - 1]);
+    const value = formatMeasured(values[t - 1]);
     const after = x + letterWidth(look, letter, 13) + 6;
     return write(look, "", x, y, { fill, spans: letterSpans(look, letter, 13) }) + (after + widthOf(look, value) < plot.size.width ? write(look, value, after, y, { fill }) : "");
   }).join("");

@@ -1,7 +1,7 @@
 /** The weights of an average: end to end, and each above its value. */
 import { moveApart } from "../../math/apart.ts";
 import { missingAt, stretchAt, weightOf, windowOf } from "../../math/average.ts";
-import { chosen, measured } from "../../math/format.ts";
+import { formatExact, formatMeasured } from "../../math/format.ts";
 import { xOf } from "../chart/lines.ts";
 import { lowered } from "../../words/symbol.ts";
 import { crisp, hatch, letterSpans, line, rect, short, tag, widthOf, write } from "../chart/svg.ts";
@@ -14,7 +14,7 @@ const LOW = 40;
 /** Pixels from which a gap tells one part from the next. */
 const APART = 3;
 
-const rounded = (value: number) => chosen(Number(value.toPrecision(3)));
+const rounded = (value: number) => formatExact(Number(value.toPrecision(3)));
 
 /** What the weights could add up to in the end: 1 of an average. */
 const whole = ({ memory: { beta, first } }: Plot) => first / (1 - beta);
@@ -41,10 +41,10 @@ export function sumRow(plot: Plot): string {
 function sumTexts(plot: Plot): { there: string; rest: string[] } {
   const { t, beta, corrected } = plot.memory;
   const missing = missingAt(beta, t);
-  const share = `1 − βᵗ = ${measured(1 - missing, 3)}`;
-  if (Math.abs(whole(plot) - 1) > 1e-9) return { there: `${measured((1 - missing) * whole(plot), 3)} of ${measured(whole(plot), 3)}`, rest: [] };
+  const share = `1 − βᵗ = ${formatMeasured(1 - missing, 3)}`;
+  if (Math.abs(whole(plot) - 1) > 1e-9) return { there: `${formatMeasured((1 - missing) * whole(plot), 3)} of ${formatMeasured(whole(plot), 3)}`, rest: [] };
   if (corrected) return { there: "1", rest: [`each weight divided by ${share}`, `divided by ${share}`] };
-  return { there: share, rest: missing < 1e-4 ? [] : ["is still the 0 it began with", "is missing"].map((words) => `βᵗ = ${measured(missing, 3)} ${words}`) };
+  return { there: share, rest: missing < 1e-4 ? [] : ["is still the 0 it began with", "is missing"].map((words) => `βᵗ = ${formatMeasured(missing, 3)} ${words}`) };
 }
 
 function sumWords(plot: Plot): string {

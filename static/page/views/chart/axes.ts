@@ -1,6 +1,6 @@
 /** The scales of a chart. */
 import { nice, tickStep, ticks } from "d3-array";
-import { levelText, measured, onScale, raised } from "../../math/format.ts";
+import { formatLevel, formatMeasured, formatTick, superscript } from "../../math/format.ts";
 import { multiples } from "../../math/scales.ts";
 import { rangeOf } from "./lines.ts";
 import type { Interval } from "../../state/types.ts";
@@ -27,7 +27,7 @@ const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
 /** What moves by less than this share of itself is as good as constant, and stands above 0 rather than under a glass. */
 const STILL = 0.02;
 
-export const power = (exponent: number) => (exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`);
+export const power = (exponent: number) => (exponent >= -3 && exponent <= 4 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`);
 
 /** Of so many ticks asked for there come up to the root of 2 times as many. @param room  ticks that fit */
 const asked = (room: number) => Math.max(2, Math.floor(room * Math.SQRT1_2));
@@ -44,7 +44,7 @@ export function evenAxis(ends: Interval, room: number, whole: boolean = false): 
   const shown = whole ? nice(...ends, count) : ends;
   const { place, valueAt } = between(shown);
   const step = tickStep(...ends, count);
-  return { log: false, place, valueAt, ticks: ticks(...shown, count).map((value) => ({ at: place(value), text: onScale(value, step) })) };
+  return { log: false, place, valueAt, ticks: ticks(...shown, count).map((value) => ({ at: place(value), text: formatTick(value, step) })) };
 }
 
 /** @param ends  above 0 @param room  ticks that fit */
@@ -62,7 +62,7 @@ export function logAxis([low, high]: Interval, room: number): Axis {
 function roundTicks([low, high]: Interval, place: (value: number) => number): Tick[] {
   const exponents = multiples(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)), 1);
   const values = exponents.flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent)).filter((value) => value >= low && value <= high);
-  return values.map((value) => ({ at: place(value), text: measured(value, 1) }));
+  return values.map((value) => ({ at: place(value), text: formatMeasured(value, 1) }));
 }
 
 /** @returns with some room at both ends */
@@ -96,5 +96,5 @@ export function countAxis([from, to]: Interval, width: number): Axis {
   const shown: Interval = [from, Math.max(to, from + 1)];
   const { place, valueAt } = between(shown);
   const whole = ticks(...shown, asked(width / 52)).filter(Number.isInteger);
-  return { log: false, place, valueAt, ticks: whole.filter((value) => value <= to).map((value) => ({ at: place(value), text: levelText(value) })) };
+  return { log: false, place, valueAt, ticks: whole.filter((value) => value <= to).map((value) => ({ at: place(value), text: formatLevel(value) })) };
 }

@@ -1,6 +1,6 @@
 /** Lines against step, with the playhead, the values at it, and their names beside their ends. */
 import { moveApart } from "../../math/apart.ts";
-import { measured } from "../../math/format.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { countAxis, valueAxis } from "./axes.ts";
 import { FIGURES, stepSide, valueSide } from "./sides.ts";
 import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "./lines.ts";
@@ -109,7 +109,7 @@ function movingOf(chart: Chart, moment: Moment): Moving {
     moving[`line ${k}`] = { opacity: opacityOf(one, lines, moment) };
     moving[`head ${k}`] = inside && !Number.isNaN(y) ? { visibility: "visible", transform: at(xOf(chart, here), y) } : { visibility: "hidden" };
     moving[`head ${k} inner`] = filled(colourOf(one, look), look.colours.paper, moment.at > lastStep(one));
-    if (chart.read && one.name) moving[`value ${k}`] = { text: ended ? "ended" : Number.isNaN(value) ? "" : measured(value), fill: ended ? look.colours.ink3 : look.colours.ink2 };
+    if (chart.read && one.name) moving[`value ${k}`] = { text: ended ? "ended" : Number.isNaN(value) ? "" : formatMeasured(value), fill: ended ? look.colours.ink3 : look.colours.ink2 };
   });
   return moving;
 }

@@ -1,5 +1,5 @@
 /** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
-import { measured } from "../../math/format.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { rawLine } from "../../math/fit.ts";
 import { clipped, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
 import { createRoom } from "./free.ts";
@@ -82,7 +82,7 @@ function missed({ area, look }: DataDrawing, [x, y]: [number, number], fitted: n
   const inside = xOf(area, x) + 50 * look.scale < left + width;
   const within = (at: number) => Math.min(Math.max(at, top), top + height);
   const middle = (within(yOf(area, y)) + within(yOf(area, fitted))) / 2;
-  return write(look, measured(y - fitted, 2), xOf(area, x) + (inside ? 7 : -7), middle, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
+  return write(look, formatMeasured(y - fitted, 2), xOf(area, x) + (inside ? 7 : -7), middle, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
 }
 
 const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) => mark(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
@@ -124,7 +124,7 @@ function name({ area, look }: DataDrawing, { run: { name, slot }, found: { slope
 }
 
 export function equation({ slope, intercept }: FittedLine): string {
-  return `y = ${measured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${measured(Math.abs(intercept), 3)}`;
+  return `y = ${formatMeasured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${formatMeasured(Math.abs(intercept), 3)}`;
 }
 
 /** In the corner where there is room. */

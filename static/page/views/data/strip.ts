@@ -1,5 +1,5 @@
 /** What each point adds to the gradient, as stems under the points, on one x with them. */
-import { measured } from "../../math/format.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { crisp, line, tag, write } from "../chart/svg.ts";
 import { xOf } from "../chart/lines.ts";
 import { EDGE } from "./plotArea.ts";
@@ -35,7 +35,7 @@ function caption({ look, highlighted }: DataDrawing, { left, top, width }: Box, 
 
 /** @returns at the left and at the right */
 export function captions({ parameter, values, total, all }: Shares, highlighted: number | null): [string, string] {
-  const adds = (to: string, value: number) => `adds ${measured(value, 4)} to ∂L/∂${to}`;
+  const adds = (to: string, value: number) => `adds ${formatMeasured(value, 4)} to ∂L/∂${to}`;
   if (highlighted === null || !values.has(highlighted)) return [highlighted === null ? `adds to ∂L/∂${parameter}` : "not seen by this step", total];
   const other = all.find((each) => each.parameter !== parameter);
   return [adds(parameter, values.get(highlighted) ?? NaN), other ? adds(other.parameter, other.value.get(highlighted) ?? NaN) : total];
@@ -59,6 +59,6 @@ function figures({ area, look, content, highlighted }: DataDrawing, { values }: 
     const at = { x: place + (inside ? 7 : -7), y: heightOf(value) };
     if (placed.some(({ x, y }) => Math.abs(x - at.x) < 44 * look.scale && Math.abs(y - at.y) < 13 * look.scale)) return "";
     placed.push(at);
-    return write(look, measured(value, 3), at.x, at.y, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
+    return write(look, formatMeasured(value, 3), at.x, at.y, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
   }).join("");
 }

@@ -1,5 +1,5 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
-import { chosen } from "../../math/format.ts";
+import { formatExact } from "../../math/format.ts";
 import { createCover, MARK, placeNames, shortened } from "../chart/names.ts";
 import { pointsOf, xOf, yOf } from "../chart/lines.ts";
 import { widthOf } from "../chart/svg.ts";
@@ -65,7 +65,7 @@ export const NAME = { size: 13 };
 const HALF = 6;
 
 /** @param base  what losses are counted from */
-export const titleOf = (base: number) => (base ? `Loss above ${chosen(base, 4)}` : "Loss");
+export const titleOf = (base: number) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
 /**
  * samples: a step of each run takes; null: steps count

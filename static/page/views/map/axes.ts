@@ -1,7 +1,7 @@
 /** What surrounds the ground: neat line, ladder, coordinates, and crosses where the grid lines would meet. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { multiples, niceStep } from "../../math/scales.ts";
-import { onScale } from "../../math/format.ts";
+import { formatTick } from "../../math/format.ts";
 import { font, haloText } from "./look.ts";
 import { screenX, screenY } from "./visibleArea.ts";
 import type { MapLook } from "./look.ts";
@@ -99,13 +99,13 @@ function numbersOutside(
   const nameWidth = 20 * s + context.measureText(nameX).width;
   for (const tick of x.at) {
     const px = screenX(area, tick);
-    if (px < right - nameWidth && px > left + 4) context.fillText(onScale(tick, x.step), px, bottom + 20 * s);
+    if (px < right - nameWidth && px > left + 4) context.fillText(formatTick(tick, x.step), px, bottom + 20 * s);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const tick of y.at) {
     const py = screenY(area, tick);
-    if (py > top + 18 * s) context.fillText(onScale(tick, y.step), left - 11 * s, py);
+    if (py > top + 18 * s) context.fillText(formatTick(tick, y.step), left - 11 * s, py);
   }
   context.fillStyle = look.colours.ink;
   context.font = font(look, 13.5, "italic 600");
@@ -136,13 +136,13 @@ function numbersInside(context: CanvasRenderingContext2D, area: VisibleArea, loo
   context.textAlign = "center";
   for (const tick of x.at) {
     const px = screenX(area, tick);
-    if (px > left + 28 && px < right - 30) haloText(context, look, onScale(tick, x.step), px, bottom - 7, look.colours.ink2);
+    if (px > left + 28 && px < right - 30) haloText(context, look, formatTick(tick, x.step), px, bottom - 7, look.colours.ink2);
   }
   context.textAlign = "left";
   context.textBaseline = "middle";
   for (const tick of y.at) {
     const py = screenY(area, tick);
-    if (py > top + 34 && py < bottom - 24) haloText(context, look, onScale(tick, y.step), left + 6, py, look.colours.ink2);
+    if (py > top + 34 && py < bottom - 24) haloText(context, look, formatTick(tick, y.step), left + 6, py, look.colours.ink2);
   }
   context.font = font(look, 13, "italic 600");
   context.textBaseline = "alphabetic";

@@ -1,5 +1,5 @@
 /** What stands beside the pointer on a route: the run, the step, and what it knew there. */
-import { measured } from "../../math/format.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { h } from "../../dom.ts";
 import type { Run } from "../../state/types.ts";
@@ -12,11 +12,11 @@ const GAP = 14;
  * @returns name and value
  */
 export function calloutRows({ columns, length }: Run, step: number, parameters: string[]): [string, string][] {
-  const rows: [string, string][] = parameters.map((name, k) => [name, measured(columns.parameters[k][step], 4)]);
-  rows.push(["loss", measured(columns.loss[step], 4)]);
+  const rows: [string, string][] = parameters.map((name, k) => [name, formatMeasured(columns.parameters[k][step], 4)]);
+  rows.push(["loss", formatMeasured(columns.loss[step], 4)]);
   const gradient = gradientAt(columns, step, length);
   const size = gradient ? Math.hypot(...gradient) : NaN;
-  if (Number.isFinite(size)) rows.push(["|gradient|", measured(size, 4)]);
+  if (Number.isFinite(size)) rows.push(["|gradient|", formatMeasured(size, 4)]);
   return rows;
 }
 

@@ -2,7 +2,7 @@
  * Where the numbers of index contours stand: on the line, where it runs straight, upright, away from routes, marks and
  * the frame, and no two of one level close together.
  */
-import { levelText } from "../../math/format.ts";
+import { formatLevel } from "../../math/format.ts";
 import type { Occupancy } from "./occupancy.ts";
 
 export type ContourLabel = { text: string; x: number; y: number; angle: number; width: number; level: number };
@@ -95,7 +95,7 @@ export function placeLabels(lines: ScreenLine[], size: number, measure: (text: s
   const placed: ContourLabel[] = [];
   const byLength = [...lines].sort((a, b) => b.xs.length - a.xs.length);
   for (const line of byLength) {
-    const text = levelText(line.value);
+    const text = formatLevel(line.value);
     const options = candidates(line, text, measure(text) + size * 0.9, size, occupancy);
     for (const option of options) option.cost -= stays(option.label, kept) ? 12 : 0;
     options.sort((a, b) => a.cost - b.cost);

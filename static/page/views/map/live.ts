@@ -1,6 +1,6 @@
 /** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
 import { shared } from "../../reads.ts";
-import { chosen } from "../../math/format.ts";
+import { formatExact } from "../../math/format.ts";
 import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.ts";
 import { drawExits, exitOf } from "./exits.ts";
 import { drawGathered } from "./gathered.ts";
@@ -90,7 +90,7 @@ function startMark(context: CanvasRenderingContext2D, { scene, plane, area, look
   const [x, y] = plane.start(scene);
   const [px, py] = [screenX(area, x), screenY(area, y)];
   if (!inside(area.box, px, py)) return null;
-  return drawStart(context, look, px, py, scene.start.map((value) => chosen(value, 4)).join(", "), occupancy);
+  return drawStart(context, look, px, py, scene.start.map((value) => formatExact(value, 4)).join(", "), occupancy);
 }
 
 function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead }: MapDrawing) {

@@ -1,6 +1,6 @@
 /** What is marked on the ground: the known minima, and the point the runs start from. */
 import table from "../../../data/drawing.json" with { type: "json" };
-import { chosen, placeOf } from "../../math/format.ts";
+import { formatExact, formatPlace } from "../../math/format.ts";
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
@@ -68,8 +68,8 @@ export function placeMinima(
   const r = 7 * look.scale;
   const seen = minima
     .map(({ x, y, loss, at }) => {
-      const text = `min ${chosen(loss, 4)}`;
-      return { x: screenX(area, x), y: screenY(area, y), text, long: `${text} at ${placeOf(at, 4)}` };
+      const text = `min ${formatExact(loss, 4)}`;
+      return { x: screenX(area, x), y: screenY(area, y), text, long: `${text} at ${formatPlace(at, 4)}` };
     })
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });

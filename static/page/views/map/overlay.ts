@@ -1,5 +1,5 @@
 /** The elements over the canvases: where they stand, what they say to those who cannot see the map. */
-import { chosen, placeOf } from "../../math/format.ts";
+import { formatExact, formatPlace } from "../../math/format.ts";
 import { memo } from "../../reads.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import { place } from "./dom.ts";
@@ -20,7 +20,7 @@ function attribute(moved: HTMLElement, name: string, value: string) {
 }
 
 function startLabel({ scene }: MapDrawing): string {
-  const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${chosen(value, 4)}`).join(", ");
+  const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${formatExact(value, 4)}`).join(", ");
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
 }
 
@@ -28,7 +28,7 @@ function startLabel({ scene }: MapDrawing): string {
 const READ = 8;
 
 function groundLabel({ scene }: MapDrawing): string {
-  const known = scene.problem.minima.slice(0, READ).map(({ at, loss }) => `${chosen(loss, 4)} at ${placeOf(at, 4)}`);
+  const known = scene.problem.minima.slice(0, READ).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
   return `Map of the loss of ${scene.problem.label}.${minima} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
 }

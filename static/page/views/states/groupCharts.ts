@@ -1,5 +1,5 @@
 /** A chart of quantities with what is written above it. */
-import { measured } from "../../math/format.ts";
+import { formatMeasured } from "../../math/format.ts";
 import { markerPath } from "../../math/markers.ts";
 import { trendOf, trendWords, withoutRate } from "../../words/trends.ts";
 import { createFormula } from "../formula.ts";
@@ -62,7 +62,7 @@ export function createAlone(set: Setter, events: LineChartEvents, first: Group) 
       title = `${name}: ${group.title || group.series.map(spoken).join(", ")}`;
       group.series.forEach((one, k) => {
         const value = valueAt(one, moment.read);
-        setText(keys[k].value, Number.isNaN(value) ? "" : measured(value, 4));
+        setText(keys[k].value, Number.isNaN(value) ? "" : formatMeasured(value, 4));
         setAttribute(keys[k].root, "data-lit", one.of === moment.highlighted);
       });
     },

@@ -4,7 +4,7 @@ import { ref } from "lit-html/directives/ref.js";
 import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
-import { chosen } from "../../../math/format.ts";
+import { formatExact } from "../../../math/format.ts";
 import { words } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
@@ -62,11 +62,11 @@ function controls(source: Source, { beta, corrected }: Set, change: OnChange, on
   const back = () => change({ beta: null, corrected: null });
   return html`<div class="param"><span class="param-name letter">β</span>${cursor}${field}</div>
     <div class="memory-choices"><div class="words">${TRIED.map((value) => html`<button type="button" class="word"
-      aria-pressed=${value === beta} @click=${() => choose(value)}>${chosen(value)}</button>`)}</div><button
+      aria-pressed=${value === beta} @click=${() => choose(value)}>${formatExact(value)}</button>`)}</div><button
       type="button" class="quiet" aria-disabled=${own} @click=${back}>Back to its own</button></div>
     ${sum ? nothing : correction()}
     <div class="memory-choices">${owner && beta !== source.beta ? html`<button type="button" class="quiet strong"
-      @click=${onAdopt}>Set ${symbol(owner.decay)} = ${chosen(beta)} in the run</button>` : nothing}${
+      @click=${onAdopt}>Set ${symbol(owner.decay)} = ${formatExact(beta)} in the run</button>` : nothing}${
       whole ? html`<label class="line"><span>day</span>${day()}</label>` : nothing}</div>`;
 }
 

@@ -1,6 +1,6 @@
 /** From a series and a beta to the picture of what its average remembers. */
 import { averaged } from "../../../math/average.ts";
-import { chosen } from "../../../math/format.ts";
+import { formatExact } from "../../../math/format.ts";
 import { letterOf } from "../../../words/symbol.ts";
 import type { Scene } from "../../../state/types.ts";
 import type { Memory } from "../../../views/average/plot.ts";
@@ -31,7 +31,7 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Memor
   const { name, latex, values, sum, others } = source;
   const plain = (of: number) => averaged(values, of, sum ? 1 : 1 - of);
   const made = (of: number) => (corrected ? mended(plain(of), of) : plain(of));
-  const named = (of: number) => (others.length ? `β = ${chosen(of)}` : "");
+  const named = (of: number) => (others.length ? `β = ${formatExact(of)}` : "");
   const letter = letterOf(latex.length === 1 ? latex : name);
   const grey = { strong: false, letter };
   const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];

@@ -8,7 +8,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { optimizerOf, valueOf } from "../../../state/catalog.ts";
 import { addBeside, converted, turnInto } from "../../../state/rules.ts";
 import { apartness } from "../../../state/distance.ts";
-import { chosen } from "../../../math/format.ts";
+import { formatExact } from "../../../math/format.ts";
 import { coincidenceWords, endsWords } from "../../../words/coincidence.ts";
 import { symbol } from "../../../words/symbol.ts";
 import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
@@ -35,9 +35,9 @@ const readable = (text: string, print: (name: string) => string) => text
 
 /** "learning rate / (1 − β) = 0.0015 / (1 − 0.9) = 0.015" */
 function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }: Equal, values: OptimizerSpec) {
-  const put = (name: string) => chosen(valueOf(catalog, optimizer, name) ?? NaN);
+  const put = (name: string) => formatExact(valueOf(catalog, optimizer, name) ?? NaN);
   const written = (name: string, text: string) =>
-    `${readable(text, symbol)} = ${readable(text, put)} = ${chosen(Number(values[name]))}`;
+    `${readable(text, symbol)} = ${readable(text, put)} = ${formatExact(Number(values[name]))}`;
   return Object.entries(texts).map(([name, text]) => written(name, text)).join(", ");
 }
 

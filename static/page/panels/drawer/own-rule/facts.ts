@@ -4,7 +4,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { setValue } from "../../../state/actions.ts";
 import { optimizerOf, valueOf } from "../../../state/catalog.ts";
 import { namesIn, paramNamed } from "../../../state/ruleNames.ts";
-import { chosen } from "../../../math/format.ts";
+import { formatExact } from "../../../math/format.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
 import { newNameWords } from "../../../words/newNames.ts";
@@ -53,7 +53,7 @@ function best(act: Store["update"], state: State, entry: Entry) {
   const rate = Number(found.toPrecision(2));
   const take = () => act(setValue, entry.id, "learning_rate", rate, false);
   return html`<button type="button" class="quiet strong own-best" @click=${take}>Take ${
-    chosen(rate)}: of the rates tried it ends lowest</button>`;
+    formatExact(rate)}: of the rates tried it ends lowest</button>`;
 }
 
 const fact = (term: string, content: unknown, title?: string) => html`<div class="own-fact"><dt>${term}</dt><dd
