@@ -24,7 +24,7 @@ def opened(page: Page, address: str) -> Playground:
 
 
 def figures(page: Page) -> Locator:
-    return page.locator(".states-figure")
+    return page.locator(".states-chart")
 
 
 def spec(page: Page) -> dict[str, Any]:
@@ -84,10 +84,10 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
     )
     expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
     expect(page.locator(".contents-entry")).to_have_count(4)
-    before = play.picture(".states-figures")
+    before = play.picture(".states-charts")
     page.locator(".contents-entry").last.click()
     play.says("quantity=v")
-    repainted(page, ".states-figures", before)
+    repainted(page, ".states-charts", before)
     page.locator(".contents-entry").last.press("ArrowUp")
     play.says("quantity=g")
     page.get_by_role("radio", name="this run").click()
@@ -97,7 +97,7 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
 
 def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:
     play = opened(page, f"{TWO}#step=12&drawer=charts&quantity=g")
-    lines = page.locator(".states-figure svg [data-part^=line]")
+    lines = page.locator(".states-chart svg [data-part^=line]")
     expect(lines).to_have_count(2)
     rate = play.run(0).locator(".slider-input").bounding_box()
     assert rate
@@ -124,7 +124,7 @@ def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
     play = opened(page, f"{AT_12}&drawer=charts&quantity=v&first=true")
     expect(page.locator(".contents-entry[aria-checked=true]")).to_have_count(1)
     expect(page.get_by_role("radio", name="first 40")).to_have_attribute("aria-checked", "true")
-    expect(page.locator(".states-figure").first).to_have_attribute("aria-label", "v")
+    expect(page.locator(".states-chart").first).to_have_attribute("aria-label", "v")
     play.open(f"{AT_12}&drawer=average&average=v&beta=0.5&corrected=false")
     expect(page.locator(".memory-formula annotation").first).to_have_text(re.compile(r"0\.5\\,g_\{13\}\^\{2\}"))
     expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")

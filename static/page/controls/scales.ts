@@ -1,9 +1,9 @@
-/** How a hyperparameter lies on its slider: where a value stands, which values can be set, and where the figures go. */
+/** How a hyperparameter lies on its slider: where a value stands, which values can be set, and where the numbers go. */
 import { formatExact } from "../math/format.ts";
 import { niceStep, multiples } from "../math/scales.ts";
 import type { Param } from "../state/types.ts";
 
-/** a tick; with a figure where it is a main one */
+/** a tick; with a number where it is a main one */
 export type Mark = { at: number; text: string | null };
 
 interface SliderScale {
@@ -16,18 +16,18 @@ interface SliderScale {
   marks: (width: number) => Mark[];
 }
 
-const FIGURES = 2;
-/** Pixels that a figure takes. */
+const DIGITS = 2;
+/** Pixels that a number takes. */
 const FIGURE_WIDTH = 34;
 
-const rounded = (value: number, digits: number = FIGURES): number => Number(value.toPrecision(digits));
+const rounded = (value: number, digits: number = DIGITS): number => Number(value.toPrecision(digits));
 
 /** The next number of so many digits. */
 function neighbour(value: number, direction: 1 | -1): number {
   const exponent = Math.floor(Math.log10(value) + 1e-12);
   const down = direction < 0 && rounded(value) <= 10 ** exponent * (1 + 1e-9);
-  const unit = 10 ** (exponent - FIGURES + 1 - (down ? 1 : 0));
-  return Number((Math.round(value / unit + direction) * unit).toPrecision(FIGURES));
+  const unit = 10 ** (exponent - DIGITS + 1 - (down ? 1 : 0));
+  return Number((Math.round(value / unit + direction) * unit).toPrecision(DIGITS));
 }
 
 /** The next of 1, 2, 5 in a decade. */
@@ -38,7 +38,7 @@ function nextRound(value: number, direction: 1 | -1): number {
   return direction > 0 ? beyond[0] : beyond[beyond.length - 1];
 }
 
-/** @param high  exponents @returns decades from one figure to the next */
+/** @param high  exponents @returns decades from one number to the next */
 function figureEvery(low: number, high: number, width: number): number {
   const room = Math.max(1, Math.floor(width / FIGURE_WIDTH));
   return Math.max(1, Math.ceil((high - low + 1) / room));
@@ -57,9 +57,9 @@ function logScale({ min, max }: Param): SliderScale {
       const exponents = multiples(Math.ceil(low - 1e-9), Math.floor(high + 1e-9), 1);
       const dense = width / (high - low) >= 14;
       return exponents.flatMap((e) => {
-        const figure = Math.round(e) % every === 0;
+        const numbered = Math.round(e) % every === 0;
         const between = dense ? [2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({ at: place(digit * 10 ** e), text: null })) : [];
-        return [{ at: place(10 ** e), text: figure ? formatExact(10 ** e, 1) : "" }, ...between.filter(({ at }) => at <= 1 + 1e-9)];
+        return [{ at: place(10 ** e), text: numbered ? formatExact(10 ** e, 1) : "" }, ...between.filter(({ at }) => at <= 1 + 1e-9)];
       });
     },
   };

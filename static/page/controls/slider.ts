@@ -19,8 +19,8 @@ const SHADE = 16;
 const BASE = 19;
 const HEIGHT = 39;
 const INSET = 7;
-/** Pixels of one figure's digit. */
-const FIGURE = 5.8;
+/** Pixels of one digit. */
+const DIGIT = 5.8;
 /** Losses below this are all nothing. */
 const LEAST = 1e-12;
 /** In the marker's place where the value lies off the scale: an arrowhead out of its end. */
@@ -84,18 +84,18 @@ export function hatch([from, to]: [number, number]): string {
   return strokes.join("");
 }
 
-/** @returns figures at the ends stay within the slider */
+/** @returns numbers at the ends stay within the slider */
 const anchor = (at: number): "start" | "middle" | "end" => (at < 0.04 ? "start" : at > 0.96 ? "end" : "middle");
 
-/** The marks whose figures keep clear of the one before. */
+/** The marks whose numbers keep clear of the one before. */
 export function legible(marks: Mark[], width: number) {
   let free = -Infinity;
   return marks.filter(({ at, text }) => {
     if (!text) return false;
-    const size = text.length * FIGURE;
+    const size = text.length * DIGIT;
     const left = at * width - { start: 0, middle: size / 2, end: size }[anchor(at)];
     if (left < free) return false;
-    free = left + size + FIGURE / 2;
+    free = left + size + DIGIT / 2;
     return true;
   });
 }
@@ -185,7 +185,7 @@ export const slider = component<Slider>((again) => {
     const at = (place: number) => across(place).toFixed(1);
     const long = (text: string | null) => (text === null ? 3.5 : text ? 8 : 6);
     return svg`<path class="slider-ticks" d="M${INSET} ${BASE}H${width - INSET}${marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`).join("")}"></path>
-      <g class="slider-figures">${legible(marks, width - 2 * INSET).map((mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`)}</g>`;
+      <g class="slider-numbers">${legible(marks, width - 2 * INSET).map((mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`)}</g>`;
   }
 
   function shade({ sweep, ceiling = Infinity }: Slider) {

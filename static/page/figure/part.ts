@@ -9,7 +9,7 @@ export interface Frame {
   scene: Scene;
   /** where the playhead stands; a fraction lies between two rows */
   step: number;
-  /** the step that words and figures are of, which change less often while it plays */
+  /** the step that words and numbers are of, which change less often while it plays */
   wordsStep: number;
   playing: boolean;
   /** milliseconds */

@@ -1,9 +1,9 @@
-/** Words and figures that change as the playhead moves, all at one pace: what stands beside each other is of one step. */
+/** Words and numbers that change as the playhead moves, all at one pace: what stands beside each other is of one step. */
 
 /** While it plays they change this often, in milliseconds: faster, nobody reads them. */
 export const READABLE = 200;
 
-/** @returns the step that words and figures are of */
+/** @returns the step that words and numbers are of */
 export function createReadable(): (step: number, playing: boolean, now: number) => number {
   let last = 0;
   let at = -Infinity;

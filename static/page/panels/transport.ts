@@ -45,7 +45,7 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
     ...createPanel(invalidate, place("transport"), (frame) => {
       const { state, scene, step, wordsStep, longest, playing } = frame;
       const ran = scene.runs.some(({ length }) => length > 0);
-      // Wide enough for every step to come, so that the scrubber keeps its length while the figures grow.
+      // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
       // What explains a step tells of the one from here to the next, and so does this.
       const index = showsWorking(frame) || isOfStep(state.explain.drawer) ? chosenRun(scene) : null;
       const next = index === null ? null : nextStep(scene.runs[index], wordsStep);

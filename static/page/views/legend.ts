@@ -8,15 +8,15 @@ import type { Levels } from "../math/levels.ts";
 
 const HEIGHT = 34;
 const BAR = 13;
-/** Pixels between two figures, at the least. */
+/** Pixels between two numbers, at the least. */
 const APART = 12;
 
 export function createLegend(root: HTMLElement) {
   const bands = s("g");
   const lines = s("path", { class: "legend-lines" });
-  const figures = s("g", { class: "legend-figures" });
+  const numbers = s("g", { class: "legend-numbers" });
   const edge = s("rect", { class: "legend-edge", x: 0.5, y: 0.5, height: BAR, width: 0 });
-  const picture = s("svg", { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" }, bands, lines, edge, figures);
+  const picture = s("svg", { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" }, bands, lines, edge, numbers);
   root.append(picture);
   function draw(levels: Levels, theme: "day" | "night", width: number) {
     const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)));
@@ -26,7 +26,7 @@ export function createLegend(root: HTMLElement) {
     bands.replaceChildren(...colours.map((fill, k) => s("rect", { x: at(k), y: 0.5, width: (step + 0.3).toFixed(2), height: BAR, fill })));
     setAttribute(lines, "d", levels.values.map((_, k) => (levels.index[k] ? `M${at(k + 1)} .5v${BAR + 4}` : `M${at(k + 1)} .5v${BAR}`)).join(""));
     setAttribute(edge, "width", width);
-    figures.replaceChildren(...figuresOf(levels, step));
+    numbers.replaceChildren(...numbersOf(levels, step));
   }
 
   const drawn = memo(({ levels, theme, width }: { levels: Levels | null; theme: "day" | "night"; width: number }) => {
@@ -41,8 +41,8 @@ export function createLegend(root: HTMLElement) {
   };
 }
 
-/** Figures of the index contours, as many as have room. */
-function figuresOf({ values, index }: Levels, step: number) {
+/** Numbers of the index contours, as many as have room. */
+function numbersOf({ values, index }: Levels, step: number) {
   let free = -Infinity;
   return values.flatMap((value, k) => {
     if (!index[k]) return [];

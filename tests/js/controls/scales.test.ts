@@ -30,7 +30,7 @@ test("keys go to the neighbour, across decades, and stop at the ends", () => {
   assert.equal(DECAY.next(0.5, 1, false), 0.51);
 });
 
-test("a figure never touches the one before", () => {
+test("a number never touches the one before", () => {
   for (const width of [80, 140, 240, 500]) {
     for (const scale of [RATE, DECAY, EVEN]) {
       const shown = legible(scale.marks(width), width);

@@ -26,7 +26,7 @@ const IN_FOCUS: HelpRow[] = [
   ["the start", "arrows move it, with shift by larger steps"],
   ["a data point",
     "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
-  ["a slider", "arrows go to the next value of two figures, page up and down to the next 1, 2 or 5"],
+  ["a slider", "arrows go to the next value of two digits, page up and down to the next 1, 2 or 5"],
   ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
 ];
 

@@ -65,7 +65,7 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     return Math.max(0, Math.min(Math.floor(player.step()), (runs[entries[index]?.id]?.length ?? 1) - 1));
   }
 
-  /** Two lines a run: its figures, and under them all the width for the reason. */
+  /** Two lines a run: its numbers, and under them all the width for the reason. */
   function lines({ state, scene, wordsStep: step }: Frame, { index, phase, loss, distance }: Standing) {
     const run = scene.runs[index];
     const gone = phase === "diverged";

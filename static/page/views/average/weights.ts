@@ -9,7 +9,7 @@ import type { Plot } from "./plot.ts";
 
 /** Terms that are written out. */
 const TERMS = 4;
-/** A row lower than this has no room for figures. */
+/** A row lower than this has no room for numbers. */
 const LOW = 40;
 /** Pixels from which a gap tells one part from the next. */
 const APART = 3;

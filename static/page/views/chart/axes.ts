@@ -22,7 +22,7 @@ export interface Axis {
 const WIDE = 40;
 /** Decades on one chart of quantities, at the most. */
 const DECADES = 16;
-/** Decades from one figure to the next. */
+/** Decades from one number to the next. */
 const EVERY = [1, 2, 3, 4, 5, 6, 8, 10, 20, 40, 100];
 /** What moves by less than this share of itself is as good as constant, and stands above 0 rather than under a glass. */
 const STILL = 0.02;

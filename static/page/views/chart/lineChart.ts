@@ -2,7 +2,7 @@
 import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { countAxis, valueAxis } from "./axes.ts";
-import { FIGURES, stepSide, valueSide } from "./sides.ts";
+import { NUMBERS, stepSide, valueSide } from "./sides.ts";
 import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "./lines.ts";
 import { createChart, chartExportOf } from "./drawing.ts";
 import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "./svg.ts";
@@ -84,9 +84,9 @@ function placeLabels(area: PlotArea, lines: ChartLine[], steps: [number, number]
 
 function chartOf({ lines, steps, log, size, look }: ChartContent & { size: Size; look: Look }): Chart {
   const { scale } = look;
-  const left = FIGURES.left * scale;
+  const left = NUMBERS.left * scale;
   const { names, read, wide } = measureLabels(lines, look, size.width);
-  const box = { left, top: MARGIN.top, width: size.width - left - Math.max(MARGIN.right, wide), height: size.height - MARGIN.top - FIGURES.bottom * scale };
+  const box = { left, top: MARGIN.top, width: size.width - left - Math.max(MARGIN.right, wide), height: size.height - MARGIN.top - NUMBERS.bottom * scale };
   const area = { box, x: countAxis(steps, box.width / scale), y: valueAxis(lines, steps, box.height / scale, log) };
   return { ...area, lines, steps, size, look, labels: placeLabels(area, lines, steps, scale), names, read };
 }

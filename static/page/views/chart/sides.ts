@@ -1,12 +1,12 @@
-/** The sides of a chart: grid lines and figures at the left, ticks and figures below. */
+/** The sides of a chart: grid lines and numbers at the left, ticks and numbers below. */
 import { crisp, line, widthOf, write } from "./svg.ts";
 import type { PlotArea } from "./lines.ts";
 import type { Look } from "./svg.ts";
 
-/** Pixels that figures take at the left of a chart and below it, at a scale of 1. */
-export const FIGURES = { left: 46, bottom: 22 };
+/** Pixels that numbers take at the left of a chart and below it, at a scale of 1. */
+export const NUMBERS = { left: 46, bottom: 22 };
 
-/** @param gap  from the figures to the chart */
+/** @param gap  from the numbers to the chart */
 export function valueSide({ box, y }: PlotArea, look: Look, gap: number = 7): string {
   return y.ticks.map(({ at, text }) => {
     const height = crisp(box.top + (1 - at) * box.height);
@@ -15,7 +15,7 @@ export function valueSide({ box, y }: PlotArea, look: Look, gap: number = 7): st
   }).join("");
 }
 
-/** @param title  what the steps are called, after their last figure where there is room @param right  edge of the chart */
+/** @param title  what the steps are called, after their last number where there is room @param right  edge of the chart */
 export function stepSide({ box, x }: PlotArea, look: Look, title: string, right: number): string {
   const { colours: { ink, ink2 }, scale } = look;
   const bottom = crisp(box.top + box.height);

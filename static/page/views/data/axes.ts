@@ -15,7 +15,7 @@ export function axes({ area, look, content }: DataDrawing): string {
     const place = crisp(box.left + at * box.width);
     return line(place, bottom, place, bottom + 4, ink) + (place + widthOf(look, text) / 2 < free ? write(look, text, place, row, { anchor: "middle", fill: ink2 }) : "");
   });
-  // Each title at the end of its axis, in line with the figures.
+  // Each title at the end of its axis, in line with the numbers.
   return [valueSide(area, look), ...(strip ? [foot(box.top + box.height)] : []), foot(bottom), ...ticks,
     write(look, content.xLabel, right, row + titleRow, { anchor: "end", fill: ink }), write(look, content.yLabel, EDGE, box.top - 12 * scale, { fill: ink })].join("");
 }

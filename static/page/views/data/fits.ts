@@ -17,8 +17,8 @@ type Room = ReturnType<typeof createRoom>;
 /** whose residuals are not drawn */
 type Other = { run: Run; found: FittedLine };
 
-/** With more points than this their residuals go without figures. */
-const FIGURES = 8;
+/** With more points than this their residuals go without numbers. */
+const NUMBERED = 8;
 /** How much of their strength the others keep while one is highlighted. */
 const REST = 0.32;
 /** Of the marker before a name, and the room for it. */
@@ -62,7 +62,7 @@ function residuals(drawing: DataDrawing, run: Run): string {
   return points.map(([x, y], k) => {
     const fitted = found.slope * x + found.intercept;
     const stem = line(xOf(area, x), yOf(area, y), xOf(area, x), yOf(area, fitted), colour, { "stroke-width": (highlighted === k ? 2.6 : 1.2) * look.scale });
-    const content = stem + exit(drawing, x, fitted, colour) + (points.length <= FIGURES || highlighted === k ? missed(drawing, [x, y], fitted) : "");
+    const content = stem + exit(drawing, x, fitted, colour) + (points.length <= NUMBERED || highlighted === k ? missed(drawing, [x, y], fitted) : "");
     return tag("g", { opacity: highlighted === null || highlighted === k ? null : REST }, content);
   }).join("");
 }

@@ -10,14 +10,14 @@ import type { Box, Size } from "../../math/box.ts";
 export interface DataArea extends PlotArea {
   /** under it, on the same x */
   strip: Box | null;
-  /** by how much the title of x stands lower than the figures */
+  /** by how much the title of x stands lower than the numbers */
   titleRow: number;
 }
 
 /** Where words begin that stand at the left of the chart: in line with the heading above it. */
 export const EDGE = 8;
 const MARGIN = { left: 46, right: 14, top: 22, bottom: 21 };
-/** A longer title stands in a row of its own under the figures: of the width, at about so many pixels a letter. */
+/** A longer title stands in a row of its own under the numbers: of the width, at about so many pixels a letter. */
 const TITLE = { share: 0.3, letter: 6, row: 16 };
 /** Its height, and the room above it for what it shows. */
 const STRIP = { height: 40, above: 20 };

@@ -7,8 +7,8 @@ import type { DataDrawing } from "./drawing.ts";
 import type { Shares } from "../../state/types.ts";
 import type { Box } from "../../math/box.ts";
 
-/** With more stems than this only the one that is highlighted has its figure. */
-const FIGURES = 8;
+/** With more stems than this only the one that is highlighted has its number. */
+const NUMBERED = 8;
 const REST = 0.32;
 
 /** Of a stem's end, 0 always in sight. */
@@ -23,7 +23,7 @@ export function strip(drawing: DataDrawing): string {
   if (!box || !shares) return "";
   const heightOf = heightIn(shares, box);
   const zero = line(box.left, crisp(heightOf(0)), box.left + box.width, crisp(heightOf(0)), look.colours.ink) + write(look, "0", box.left - 6, heightOf(0), { anchor: "end" });
-  return [zero, caption(drawing, box, shares), ...[...shares.values].map(([point, value]) => stem(drawing, point, value, heightOf)), figures(drawing, shares, heightOf)].join("");
+  return [zero, caption(drawing, box, shares), ...[...shares.values].map(([point, value]) => stem(drawing, point, value, heightOf)), numbers(drawing, shares, heightOf)].join("");
 }
 
 /** What is shown, and what all make; of one that is highlighted what it adds to each component. */
@@ -49,9 +49,9 @@ function stem({ area, look: { colours, scale }, content, scene, leader, highligh
     line(x, heightOf(0), x, y, colour, { "stroke-width": (highlighted === point ? 2.6 : 1.6) * scale }) + tag("circle", { cx: x, cy: y, r: (highlighted === point ? 3.4 : 2.4) * scale, fill: colour }));
 }
 
-/** What a few stems or the one that is highlighted amount to, where no figure covers another. */
-function figures({ area, look, content, highlighted }: DataDrawing, { values }: Shares, heightOf: (value: number) => number): string {
-  const shown = highlighted === null ? (values.size <= FIGURES ? [...values] : []) : [...values].filter(([point]) => point === highlighted);
+/** What a few stems or the one that is highlighted amount to, where no number covers another. */
+function numbers({ area, look, content, highlighted }: DataDrawing, { values }: Shares, heightOf: (value: number) => number): string {
+  const shown = highlighted === null ? (values.size <= NUMBERED ? [...values] : []) : [...values].filter(([point]) => point === highlighted);
   const placed: { x: number; y: number }[] = [];
   return shown.map(([point, value]) => {
     const place = xOf(area, content.points[point]?.[0] ?? NaN);

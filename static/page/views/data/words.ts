@@ -1,4 +1,4 @@
-/** A point of the data in words and figures. */
+/** A point of the data in words and numbers. */
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { leading, lineOf } from "./fits.ts";
 import type { DataDrawing } from "./drawing.ts";

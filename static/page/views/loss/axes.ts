@@ -16,7 +16,7 @@ const floorAbove = (base: number) => (base === 0 ? FLOOR : Math.max(FLOOR, 10 **
 const RUNAWAY = 1e4;
 /** Of a curve that leaves the chart this much is drawn beyond its edge. */
 const BEYOND = 0.5;
-/** What lies closer above the floor than this share of the way to the next figure makes way for the word on the floor. */
+/** What lies closer above the floor than this share of the way to the next number makes way for the word on the floor. */
 const CLOSE = 0.7;
 
 const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);

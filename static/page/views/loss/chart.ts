@@ -39,22 +39,22 @@ export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" |
   epochs: { at: number; text: string }[];
 }
 
-/** Pixels from one mark of an epoch to the next, and from one figure to the next. */
-const EPOCH = { mark: 6, figure: 30 };
+/** Pixels from one mark of an epoch to the next, and from one number to the next. */
+const EPOCH = { mark: 6, number: 30 };
 
 /** The least of 1, 2, 5, 10, ... epochs that takes so many pixels, where the narrowest takes so many. */
 function every(pixels: number, narrowest: number): number {
   for (let power = 1; ; power *= 10) for (const digit of [1, 2, 5]) if (digit * power * narrowest >= pixels) return digit * power;
 }
 
-/** Where epochs are over: as many marks, and of these figures, as there is room for. */
+/** Where epochs are over: as many marks, and of these numbers, as there is room for. */
 export function epochMarks(area: PlotArea, ends: number[], per: number, scale: number): LossChart["epochs"] {
   const places = ends.map((end) => xOf(area, end, per));
   const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : area.box.left)));
   if (!(narrowest > 0)) return [];
-  const [mark, figure] = [EPOCH.mark, EPOCH.figure].map((pixels) => every(pixels * scale, narrowest));
+  const [mark, number] = [EPOCH.mark, EPOCH.number].map((pixels) => every(pixels * scale, narrowest));
   const marked = places.map((at, k) => ({ at, count: k + 1 })).filter(({ count }) => count % mark === 0);
-  return marked.map(({ at, count }) => ({ at, text: count % figure === 0 ? (count === figure ? `epoch ${count}` : String(count)) : "" }));
+  return marked.map(({ at, count }) => ({ at, text: count % number === 0 ? (count === number ? `epoch ${count}` : String(count)) : "" }));
 }
 
 const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };

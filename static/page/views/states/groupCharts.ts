@@ -45,7 +45,7 @@ export function createAlone(set: Setter, events: LineChartEvents, first: Group) 
   if (first.latex) formula.render(first.latex);
   const keys = first.series.map((_, k) => createKey(set, first.series, k));
   const place = h("div", { class: "states-canvas" });
-  const root = h("figure", { class: "states-figure", "aria-label": first.title || first.series.map(({ of }) => of).join(", ") },
+  const root = h("figure", { class: "states-chart", "aria-label": first.title || first.series.map(({ of }) => of).join(", ") },
     h("figcaption", {}, ...(first.title ? [h("h3", {}, first.title), formula.root] : []), h("ul", { class: "chart-keys" }, ...keys.map((key) => key.root))), place);
   const chart = createLineChart(place, events);
   const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) => linesAlone(group.series, runs[selected ?? 0].slot));
@@ -83,7 +83,7 @@ export function createTogether(set: Setter, events: LineChartEvents, first: Grou
   letter.render(`\\htmlData{of=${first.of}}{${first.latex}}`);
   const words = h("p", { class: "states-words" });
   const place = h("div", { class: "states-canvas" });
-  const root = h("figure", { class: "states-figure", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
+  const root = h("figure", { class: "states-chart", "aria-label": spoken(first) }, h("figcaption", {}, h("h3", {}, first.title ? `${first.title}${first.of === "g" ? "," : " of"}\u00a0` : "", letter.root), words), place);
   const chart = createLineChart(place, events);
   const linesOf = memo(({ group, runs, selected }: StatesContent & { group: Group }) => linesTogether(group.series, runs, selected));
   /** It changes with the runs. */

@@ -30,18 +30,18 @@ export function shownOf(groups: Group[], chosen: string | null, room: number): G
 /** @param stacks  one chart under the other, all of them: the page scrolls */
 export function createStates(root: HTMLElement, set: Setter, events: LineChartEvents & { onChoose: (key: string) => void }, stacks: () => boolean) {
   const contents = createContents(set, events.onChoose);
-  const place = h("div", { class: "states-figures" });
+  const place = h("div", { class: "states-charts" });
   root.append(contents.root, place);
   let latest: { content: StatesContent; moment: Moment } | undefined;
   const chartExports: Map<string, () => ChartExport[]> = new Map();
 
-  const figures = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
+  const charts = (create: typeof createAlone | typeof createTogether) => (first: Group) => {
     const chart = create(set, events, first);
     chartExports.set(first.key, chart.chartExport);
     return { root: chart.root, render: (now: Group) => latest && chart.render(now, latest.content, latest.moment) };
   };
-  const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, figures(createAlone));
-  const renderTogether = keyed(place, (group: Group) => group.key, figures(createTogether));
+  const renderAlone = keyed(place, (group: Group) => `alone ${keyOf(group)}`, charts(createAlone));
+  const renderTogether = keyed(place, (group: Group) => group.key, charts(createTogether));
   let shown: Group[] = [];
 
   return {

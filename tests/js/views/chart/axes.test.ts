@@ -33,14 +33,14 @@ test("a value and its place are each other's way back, on both scales", () => {
   assert.deepEqual(texts(even), ["−2", "0", "2", "4", "6"]);
 });
 
-test("no more figures come than fit, and ends are whole where they are to be", () => {
+test("no more numbers come than fit, and ends are whole where they are to be", () => {
   for (let most = 1; most < 400; most += 3) for (const room of [3, 4, 6, 9]) assert.ok(evenAxis([0, most], room).ticks.length <= room + 1, `${most} ${room}`);
   const axis = evenAxis([0.3, 9.2], 8, true);
   assert.deepEqual(texts(axis), ["0", "2", "4", "6", "8", "10"]);
   assert.deepEqual([axis.place(0), axis.place(10)], [0, 1]);
 });
 
-test("decades are left out until their figures fit", () => {
+test("decades are left out until their numbers fit", () => {
   assert.deepEqual(texts(logAxis([1e-5, 1e5], 20)).length, 11);
   assert.deepEqual(texts(logAxis([1e-6, 1e6], 6)), ["10⁻⁶", "0.001", "1", "1000", "10⁶"]);
 });
@@ -52,7 +52,7 @@ test("words are moved apart and stay inside", () => {
   assert.ok(sorted.every((y, k) => y >= 0 && y <= 100 && (k === 0 || y - sorted[k - 1] >= 14 - 1e-9)));
 });
 
-test("whole decades have the figures where there are two of them, however low the chart", () => {
+test("whole decades have the numbers where there are two of them, however low the chart", () => {
   assert.deepEqual(valueAxis([series(0.0135, 13.5)], [0, 2], 60).ticks.map(({ text }) => text), ["0.1", "1", "10"]);
   assert.deepEqual(valueAxis([series(0.15, 7)], [0, 2], 60).ticks.map(({ text }) => text), ["0.2", "0.5", "1", "2", "5"]);
 });

@@ -23,7 +23,7 @@ const SHARES: any = {
   all: [{ parameter: "slope", value: new Map([[0, -0.6], [2, -2.2]]) }, { parameter: "intercept", value: new Map([[0, -1], [2, -2]]) }],
 };
 
-const figureOf = (change?: object): any => ({
+const drawingOf = (change?: object): any => ({
   area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, SIZE, true, 1), step: 0, leader: 0, highlighted: null, shares: SHARES, batch: [0, 2],
   scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
   content: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
@@ -32,8 +32,8 @@ const figureOf = (change?: object): any => ({
 });
 
 /** What is written, the round marks, the tips of triangles, and how many markers there are. */
-function drawn(figure: any) {
-  const svg = markup(figure);
+function drawn(drawing: any) {
+  const svg = markup(drawing);
   const texts = [...svg.matchAll(/<text [^>]*>([^<]+)</g)].map(([, text]) => text);
   const marks = [...svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)" r="[^"]+" fill="([^"]+)"/g)].map(([, x, y, fill]) => ({ x: Number(x), y: Number(y), fill }));
   const tips = [...svg.matchAll(/<path d="M[^L]+L([^ ]+) ([^L]+)L[^L]+Z" fill/g)].map(([, x, y]) => [Number(x), Number(y)]);
@@ -56,22 +56,22 @@ test("the strip stands under the points, and both within the chart", () => {
 });
 
 test("the chart names its axes, the other runs, the line's equation, each residual and what each point adds", () => {
-  const { texts } = drawn(figureOf());
+  const { texts } = drawn(drawingOf());
   for (const text of ["shoe size", "height", "Gradient descent", "Adam", "y = 1.00 x + 0", "0.50", "0.40", "1.0", "adds to ∂L/∂slope", "sum −3.440", "−0.600", "−2.20"]) assert.ok(texts.includes(text), `${text} in ${texts}`);
 });
 
 test("points that the step sees are full, the others hollow; only these have a stem", () => {
-  const figure = figureOf();
-  const { marks } = drawn(figure);
-  const { ink, paper, runs } = figure.look.colours;
-  const dots = POINTS.map(([x, y]) => marks.find((mark) => Math.abs(mark.x - xOf(figure.area, x)) < 0.01 && Math.abs(mark.y - yOf(figure.area, y)) < 0.01)?.fill);
+  const drawing = drawingOf();
+  const { marks } = drawn(drawing);
+  const { ink, paper, runs } = drawing.look.colours;
+  const dots = POINTS.map(([x, y]) => marks.find((mark) => Math.abs(mark.x - xOf(drawing.area, x)) < 0.01 && Math.abs(mark.y - yOf(drawing.area, y)) < 0.01)?.fill);
   assert.deepEqual(dots, [ink, paper, ink]);
-  const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > figure.area.strip.top);
-  assert.deepEqual(stems.map(({ x }) => x), [0.6, 1.1].map((x) => Math.round(100 * xOf(figure.area, x)) / 100));
+  const stems = marks.filter(({ y, fill }) => fill === runs[0] && y > drawing.area.strip.top);
+  assert.deepEqual(stems.map(({ x }) => x), [0.6, 1.1].map((x) => Math.round(100 * xOf(drawing.area, x)) / 100));
 });
 
 test("a chart with little height leaves names to the markers, and keeps the equation", () => {
-  const { texts } = drawn(figureOf({ area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
+  const { texts } = drawn(drawingOf({ area: plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 160 }, true, 1) }));
   assert.ok(!texts.includes("Adam") && !texts.includes("Gradient descent"));
   assert.ok(texts.includes("y = 1.00 x + 0"));
 });
@@ -83,18 +83,18 @@ test("an equation has a minus of its own", () => {
 test("of a point that is highlighted its share of each component is told, and whether the step sees it", () => {
   assert.deepEqual(captions(SHARES, 2), ["adds −2.200 to ∂L/∂slope", "adds −2.000 to ∂L/∂intercept"]);
   assert.deepEqual(captions(SHARES, 1), ["not seen by this step", "sum −3.440"]);
-  assert.equal(pointWords(figureOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
-  assert.equal(pointTold(figureOf(), 2), "Point 3: shoe size 1.1, height 2.1; residual 1.000; adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept");
-  assert.equal(pointName(figureOf(), 2), "Point 3: shoe size 1.1, height 2.1");
-  assert.match(pointTold(figureOf(), 1), /; not seen by this step$/);
+  assert.equal(pointWords(drawingOf(), 2), "point 3 at 1.1, 2.1: residual 1.000");
+  assert.equal(pointTold(drawingOf(), 2), "Point 3: shoe size 1.1, height 2.1; residual 1.000; adds −2.200 to the gradient in slope and −2.000 to the gradient in intercept");
+  assert.equal(pointName(drawingOf(), 2), "Point 3: shoe size 1.1, height 2.1");
+  assert.match(pointTold(drawingOf(), 1), /; not seen by this step$/);
 });
 
 test("in standardised units a residual is told in both", () => {
-  const content = { ...figureOf().content, standardized: true };
-  assert.match(pointWords(figureOf({ content }), 0), /^point 1 at 0\.6, 1\.1: residual \S+, standardised 0\.5000$/);
+  const content = { ...drawingOf().content, standardized: true };
+  assert.match(pointWords(drawingOf({ content }), 0), /^point 1 at 0\.6, 1\.1: residual \S+, standardised 0\.5000$/);
 });
 
-test("a title that leaves the figures no room has a row of its own", () => {
+test("a title that leaves the numbers no room has a row of its own", () => {
   const [short, long] = ["size", "shoe size (in a unit of its own)"].map((xLabel) => plotAreaOf({ points: POINTS, xLabel }, { width: 300, height: 260 }, false, 1));
   assert.equal(short.titleRow, 0);
   assert.ok(long.titleRow > 0);
@@ -148,15 +148,15 @@ test("the axis moves by grains", () => {
 });
 
 test("a residual whose line is out of sight ends at the edge with an arrow, and keeps its number", () => {
-  const figure = figureOf({ scene: { theme: "day", runs: [runOf("Gradient descent", 0, 0, -40)] } });
-  const { box } = figure.area;
-  const { texts, tips } = drawn(figure);
+  const drawing = drawingOf({ scene: { theme: "day", runs: [runOf("Gradient descent", 0, 0, -40)] } });
+  const { box } = drawing.area;
+  const { texts, tips } = drawn(drawing);
   assert.ok(texts.includes("41.1") || texts.includes("41"), `${texts}`);
   assert.equal(tips.filter(([, y]) => Math.abs(y - (box.top + box.height)) < 0.01).length, 3);
 });
 
 test("names of other runs have their markers, and markers alone stand on the lines", () => {
-  const at = (change: object) => drawn(figureOf(change)).markers;
+  const at = (change: object) => drawn(drawingOf(change)).markers;
   const area = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
   const [alone, both] = [[runOf("Gradient descent", 0, 1, 0)], [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)]].map((runs) => ({ theme: "day", runs }));
   assert.equal(at({ scene: both }) - at({ scene: alone }), 1);

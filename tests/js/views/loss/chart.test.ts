@@ -132,7 +132,7 @@ test("the playhead moves what has been walked, heads and a line, and a hover the
   assert.equal(hit.ring.cx, left + width / 4);
 });
 
-test("epochs are marked at the step that ends them, and no closer than marks and figures can be told apart", () => {
+test("epochs are marked at the step that ends them, and no closer than marks and numbers can be told apart", () => {
   const content = { scene: scene([run(Array.from({ length: 13 }, (_, k) => 100 / (k + 1)))], { theme: "day" }), size: { width: 400, height: 200 }, look: LOOK };
   const chart = chartOf({ ...content, samples: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
   const { left, width } = chart.box;
