@@ -10,7 +10,7 @@ import { component, styles } from "../component.ts";
 import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
 import { described, edgeOf, endAt, endsWorse, nearestTried } from "../words/sweep.ts";
-import { listen } from "./sliderPointer.ts";
+import { listenToSlider } from "./sliderPointer.ts";
 import { scaleOf } from "./scales.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import type { Mark } from "./scales.ts";
@@ -72,7 +72,7 @@ export function shading({ values, loss, edge }: Sweep, x: (value: number) => num
 }
 
 /** Slanted strokes over a span. */
-export function hatch([from, to]: [number, number]): string {
+export function hatchPath([from, to]: [number, number]): string {
   const strokes = [];
   const slant = 6;
   for (let x = from; x < to + slant; x += 4.5) {
@@ -142,7 +142,7 @@ export const slider = component<Slider>((again) => {
     if (!element) return observer.disconnect();
     root = element;
     observer.observe(root);
-    listen(element as HTMLElement, {
+    listenToSlider(element as HTMLElement, {
       value: () => given.value,
       put(clientX) {
         if (!width) return;
@@ -190,7 +190,7 @@ export const slider = component<Slider>((again) => {
 
   function shade({ sweep, ceiling = Infinity }: Slider) {
     const { area, hatched } = sweep ? shading(sweep, x, ceiling) : { area: "", hatched: [] };
-    return svg`<path class="slider-shade" d=${area}></path><path class="slider-hatch" d=${hatched.map(hatch).join("")}></path>`;
+    return svg`<path class="slider-shade" d=${area}></path><path class="slider-hatch" d=${hatched.map(hatchPath).join("")}></path>`;
   }
 
   function cursor({ value, slot }: Slider) {

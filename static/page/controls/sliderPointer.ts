@@ -17,7 +17,7 @@ interface SliderPointer {
   focus: () => void;
 }
 
-export function listen(root: HTMLElement, { value, put, giveBack, onSettle, focus }: SliderPointer) {
+export function listenToSlider(root: HTMLElement, { value, put, giveBack, onSettle, focus }: SliderPointer) {
   let held: { x: number; y: number; before: number | null; moving: boolean } | null = null;
 
   function begin(event: PointerEvent) {

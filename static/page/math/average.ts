@@ -24,7 +24,7 @@ export const missingAt = (beta: number, t: number) => beta ** t;
 export const stretchAt = (beta: number, t: number, corrected: boolean) => (corrected ? 1 / (1 - missingAt(beta, t)) : 1);
 
 /** Steps that are mostly remembered. */
-export const windowOf = (beta: number) => 1 / (1 - beta);
+export const rememberedSteps = (beta: number) => 1 / (1 - beta);
 
 /** Days of the made-up year. */
 export const DAYS = 365;

@@ -57,6 +57,6 @@ export function gradientAt({ gradient }: Columns, row: number, length: number): 
 }
 
 /** The point of one row. */
-export function pointAt(columns: Columns, row: number): number[] {
+export function parametersAt(columns: Columns, row: number): number[] {
   return columns.parameters.map((column) => column[row]);
 }

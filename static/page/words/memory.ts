@@ -1,5 +1,5 @@
 /** What an average is made of, as a lecture writes it: V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.0729 theta_97 + 0.6561 V_96. */
-import { missingAt, stretchAt, weightOf, windowOf } from "../math/average.ts";
+import { missingAt, rememberedSteps, stretchAt, weightOf } from "../math/average.ts";
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { latexValue } from "./workingLatex.ts";
 
@@ -66,7 +66,7 @@ export function memoryNumbers(memory: Remembered): string {
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 export function windowWords({ beta, t, corrected }: Remembered): string {
-  const span = Math.round(windowOf(beta));
+  const span = Math.round(rememberedSteps(beta));
   if (span < 2) return "It hardly remembers anything but the newest value.";
   if (t < span) return `It would remember about ${span} steps; there have been ${t}.`;
   return `About ${span} steps are remembered: they carry ${percent((1 - beta ** span) * stretchAt(beta, t, corrected))} of the weight.`;
@@ -88,7 +88,7 @@ function pullWords(latest: number[]): string {
 
 /** Why averaging calms, in the numbers of the steps that are mostly remembered; empty where it does not. */
 export function calmWords({ beta, first, corrected, t, values, averages }: Remembered, unit: string): string {
-  const count = Math.min(t - 1, Math.max(FEWEST, Math.round(windowOf(beta))));
+  const count = Math.min(t - 1, Math.max(FEWEST, Math.round(rememberedSteps(beta))));
   if (count < FEWEST || beta === 0) return "";
   const steps = Array.from({ length: count + 1 }, (_, k) => t - count + k);
   const seen = steps.map((step) => values[step - 1]);

@@ -1,8 +1,8 @@
 /** How a run stands at the playhead, and in words why it ends where it ends. A run stops; it is never said to converge. */
 import { formatExact, formatMeasured } from "../math/format.ts";
-import { pointAt } from "../state/columns.ts";
+import { parametersAt } from "../state/columns.ts";
 import { undefinedThere } from "./divergence.ts";
-import { arrivalOf, excessOf, placeAt } from "./arrival.ts";
+import { arrivalOf, excessOf, endPointWords } from "./arrival.ts";
 import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
 
 type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
@@ -81,7 +81,7 @@ function verdict(run: Run, problem: Problem, phase: Phase): string {
   const arrival = arrivalOf(run, problem);
   const reason = run.end?.stop_reason;
   if (!arrival) return reason === "min_step_size" ? "stopped" : "";
-  if (arrival.kind !== "none") return placeAt(arrival, problem.minima);
+  if (arrival.kind !== "none") return endPointWords(arrival, problem.minima);
   if (reason === "target_loss") return "";
   return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival).replace(" loss", "")].filter(Boolean).join(", ");
 }
@@ -105,7 +105,7 @@ export function outcome(run: Run, stop: StopSpec, step: number, problem: Problem
 }
 
 /** @returns the nearest */
-export function nearest(point: number[], minima: Minimum[]): { minimum: Minimum; distance: number } | null {
+export function nearestMinimum(point: number[], minima: Minimum[]): { minimum: Minimum; distance: number } | null {
   let best: { minimum: Minimum; distance: number } | null = null;
   for (const minimum of minima) {
     const distance = Math.hypot(...point.map((value, k) => value - minimum.at[k]));
@@ -127,14 +127,14 @@ export interface Standing {
 
 /** The runs in the order of their loss at the playhead, lowest first; what has diverged comes last. */
 export function standings(runs: Run[], minima: Minimum[], step: number): Standing[] {
-  const all = runs.map((run, index) => standing(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
+  const all = runs.map((run, index) => standingOf(run, index, minima, step)).filter(({ index }) => !runs[index].hidden);
   return all.sort((a, b) => Number(a.phase === "diverged") - Number(b.phase === "diverged") || rank(a) - rank(b) || a.index - b.index);
 }
 
-function standing(run: Run, index: number, minima: Minimum[], step: number): Standing {
+function standingOf(run: Run, index: number, minima: Minimum[], step: number): Standing {
   const row = rowAt(run, step);
   const loss = row < 0 ? NaN : run.columns.loss[row];
-  const distance = row < 0 ? null : (nearest(pointAt(run.columns, row), minima)?.distance ?? null);
+  const distance = row < 0 ? null : (nearestMinimum(parametersAt(run.columns, row), minima)?.distance ?? null);
   return { index, phase: phaseAt(run, step), row, loss, distance };
 }
 

@@ -3,7 +3,7 @@
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { arrivalOf, excessOf, lowestOf, placeAt, WITHIN } from "./arrival.ts";
+import { arrivalOf, excessOf, lowestOf, endPointWords, WITHIN } from "./arrival.ts";
 import { undefinedThere } from "./divergence.ts";
 import { standings } from "./outcome.ts";
 import type { Scene } from "../state/types.ts";
@@ -58,7 +58,7 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
 function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const { minima } = scene.problem;
   const arrivals = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
-  const places = arrivals.map((arrival) => arrival && placeAt(arrival, minima));
+  const places = arrivals.map((arrival) => arrival && endPointWords(arrival, minima));
   if (!places.length || places.includes(null)) return null;
   const within = (place: string | null) => place?.replace("minimum", `minimum, ${WITHIN}`);
   if (places[0] && places.every((place) => place === places[0])) {

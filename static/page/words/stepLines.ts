@@ -28,25 +28,25 @@ const RATE = "\\htmlData{of=lr}{\\mathrm{lr}} = \\mathrm{learning\\ rate} \\cdot
 const plainly = (name: string, formula: string) => `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${formula.replace(/[{}_#%&$^~\\]/g, "\\$&")}}`;
 
 /** JSON has no word for what is not finite; the LaTeX says which way. */
-export const valueOf = ({ value, value_latex: text = "" }: Filled) => value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
+export const filledValue = ({ value, value_latex: text = "" }: Filled) => value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
 
 /** The gradient as a line like the others. */
 export function gradientLine(step: WireStep, parameter: string): LineText {
   const gradient = step.gradient[parameter];
-  return { key: "g", of: "g", formula: gradientFormula(step, parameter), numbers: gradient.latex, value: valueOf(gradient), names: {} };
+  return { key: "g", of: "g", formula: gradientFormula(step, parameter), numbers: gradient.latex, value: filledValue(gradient), names: {} };
 }
 
 function rateLines({ rate }: WireStep): LineText[] {
   if (rate.schedule === "constant") return [];
   const own = rate.lines.map(({ name, formula, latex, filled }) => (
-    { key: `schedule ${name}`, of: name, formula: latex ?? plainly(name, formula), numbers: filled.latex, value: valueOf(filled), names: {} }));
-  return [...own, { key: "rate", of: "lr", formula: RATE, numbers: rate.latex, value: valueOf(rate), names: {} }];
+    { key: `schedule ${name}`, of: name, formula: latex ?? plainly(name, formula), numbers: filled.latex, value: filledValue(filled), names: {} }));
+  return [...own, { key: "rate", of: "lr", formula: RATE, numbers: rate.latex, value: filledValue(rate), names: {} }];
 }
 
 export function stepLines(step: WireStep, parameter: string): LineText[] {
   const names = { w: latexParameter(parameter) };
   const own = step.lines.map(({ name, formula, latex, values }, k) => (
-    { key: `${k} ${formula}`, of: name, formula: latex ?? plainly(name, formula), numbers: values[parameter].latex, value: valueOf(values[parameter]), names }));
+    { key: `${k} ${formula}`, of: name, formula: latex ?? plainly(name, formula), numbers: values[parameter].latex, value: filledValue(values[parameter]), names }));
   return [...rateLines(step), ...own];
 }
 
@@ -61,6 +61,6 @@ export function linesBeside(step: WireStep, parameters: string[]): LineText[] {
   return stepLines(step, first).map((line, k) => {
     const wireLine = step.lines[k - rate];
     if (!wireLine || wireLine.shared) return { ...line, names: {} };
-    return { ...line, names: {}, rows: parameters.map((parameter) => ({ parameter, numbers: flat(wireLine.values[parameter].latex), value: valueOf(wireLine.values[parameter]) })) };
+    return { ...line, names: {}, rows: parameters.map((parameter) => ({ parameter, numbers: flat(wireLine.values[parameter].latex), value: filledValue(wireLine.values[parameter]) })) };
   });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { legible, shading, hatch } from "../../../static/page/controls/slider.ts";
+import { legible, shading, hatchPath } from "../../../static/page/controls/slider.ts";
 import { scaleOf } from "../../../static/page/controls/scales.ts";
 
 const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" });
@@ -47,7 +47,7 @@ test("the shading is high where a rate ends high, and stops where it diverges", 
   assert.equal(tops.length, 3);
   assert.ok(tops[0] < tops[1] && tops[1] < tops[2]);
   assert.deepEqual(hatched, [[25, 40]]);
-  assert.ok(hatch([25, 40]).startsWith("M"));
+  assert.ok(hatchPath([25, 40]).startsWith("M"));
   const edge = { rises: { holds: 0.299, fails: 0.3 }, diverges: null };
   const [[from, to]] = shading({ ...sweep, edge }, (value) => 10 * Math.log10(value) + 30, 100).hatched;
   assert.deepEqual([from.toFixed(3), to], ["24.771", 40]);

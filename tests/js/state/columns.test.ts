@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { append, pointAt } from "../../../static/page/state/columns.ts";
+import { append, parametersAt } from "../../../static/page/state/columns.ts";
 
 const count = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => from + k);
 
@@ -41,5 +41,5 @@ test("without step columns there are none, not empty ones", () => {
   const columns = append(null, ["x", "y"], { parameters, loss });
   assert.equal(columns.gradient, null);
   assert.equal(columns.batch, null);
-  assert.deepEqual(pointAt(columns, 2), [2, -2]);
+  assert.deepEqual(parametersAt(columns, 2), [2, -2]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averaged, missingAt, temperatures, weightOf, windowOf } from "../../../static/page/math/average.ts";
+import { averaged, missingAt, temperatures, weightOf, rememberedSteps } from "../../../static/page/math/average.ts";
 import { averagesIn } from "../../../static/page/words/averages.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../static/page/words/memory.ts";
 
@@ -31,7 +31,7 @@ test("an average is the sum of the past by its weights", () => {
   assert.ok(Math.abs(last - sum) < 1e-12);
   const weights = values.reduce((total, _, k) => total + weightOf(beta, k), 0);
   assert.ok(Math.abs(weights - (1 - missingAt(beta, values.length))) < 1e-12);
-  assert.ok(Math.abs(windowOf(0.9) - 10) < 1e-9);
+  assert.ok(Math.abs(rememberedSteps(0.9) - 10) < 1e-9);
 });
 
 test("the classic weights stand in the classic form", () => {

@@ -44,7 +44,7 @@ export function columnsOf({ columns, length }: Run, problem: Problem): TableColu
 const NAMED = 8;
 
 /** @param points  of the data @returns "3 at (12, 4.5)", "3, 7 and 9" */
-export function batchWords(batch: number[] | null, points: [number, number][]): string {
+export function batchCell(batch: number[] | null, points: [number, number][]): string {
   if (!batch) return "all";
   if (batch.length === 1 && points[batch[0]]) {
     return `${batch[0] + 1} at (${points[batch[0]].map((value) => formatExact(value, 4)).join(", ")})`;
@@ -65,7 +65,7 @@ export function createSteps(root: HTMLElement, { seek, invalidate }: Figure) {
     return {
       heads: html`${ends.length ? html`<th scope="col">epoch</th>` : nothing}<th scope="col" class="seen">points</th>`,
       cells: (row: number) => html`${ends.length ? html`<td>${has(row) ? epochAfter(ends, row) : ""}</td>` : nothing}<td
-        class="seen">${has(row) ? batchWords(batch[row], points) : ""}</td>`,
+        class="seen">${has(row) ? batchCell(batch[row], points) : ""}</td>`,
       begins: (row: number) => ends.includes(row),
     };
   }

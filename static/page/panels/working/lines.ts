@@ -2,7 +2,7 @@
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { gradientFormula, latexParameter } from "../../words/gradientLatex.ts";
-import { flat, linesBeside, valueOf } from "../../words/stepLines.ts";
+import { filledValue, flat, linesBeside } from "../../words/stepLines.ts";
 import { workingLine } from "./line.ts";
 import { terms } from "./terms.ts";
 import type { Formulas } from "./formulas.ts";
@@ -35,7 +35,8 @@ function gradient(formula: Formulas, { step, parameters, point, again }: Lines, 
   return parameters.map((parameter, k) => {
     const wire = step.gradient[parameter];
     const numbers = beside ? flat(wire.latex) : wire.latex;
-    const text = { of: "g", formula: gradientFormula(step, parameter, beside), numbers, value: valueOf(wire), names };
+    const latex = gradientFormula(step, parameter, beside);
+    const text = { of: "g", formula: latex, numbers, value: filledValue(wire), names };
     return workingLine(formula, text, { stop: k === 0 });
   });
 }

@@ -4,7 +4,7 @@
  */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
-import { valueOf } from "../../words/stepLines.ts";
+import { filledValue } from "../../words/stepLines.ts";
 import { shownValue } from "../../words/workingLatex.ts";
 import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
@@ -46,7 +46,7 @@ const rows = component<TermRows>((again) => {
     return html`<ol class="terms" aria-label=${label} @keydown=${walk}>${terms.map((term, k) => html`<li
       class="term" tabindex=${k === stop ? 0 : -1} data-of=${pointQuantity(term.point)}><span
       class="term-point">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
-      class="line-value">${shownValue(valueOf(pick(term)))}</span></li>`)}</ol>`;
+      class="line-value">${shownValue(filledValue(pick(term)))}</span></li>`)}</ol>`;
   };
 });
 

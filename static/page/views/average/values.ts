@@ -1,7 +1,7 @@
 /** The values that are averaged, the fainter the less they count, and the averages that they make. */
 import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { pathOf, pointsOf, xOf, yOf } from "../chart/lines.ts";
+import { pathOf, verticesOf, xOf, yOf } from "../chart/lines.ts";
 import { clipped, crisp, dashesOf, letterSpans, letterWidth, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
 import type { AverageLine, Plot } from "./plot.ts";
 
@@ -35,7 +35,7 @@ export function seriesMarks(plot: Plot): string {
 export function averageLine(plot: Plot, one: AverageLine): string {
   const { memory: { steps, look }, box } = plot;
   const { strong, dash } = one;
-  const d = pathOf(pointsOf(plot, { values: one.values, first: 1 }, steps));
+  const d = pathOf(verticesOf(plot, { values: one.values, first: 1 }, steps));
   const casing = dash.length ? "" : tag("path", { d, stroke: look.colours.casing, "stroke-width": (strong ? 4.2 : 3.2) * look.scale });
   const path = tag("path", { d, stroke: colourOf(one, plot), "stroke-width": (strong ? 2.2 : 1.3) * look.scale, "stroke-dasharray": dashesOf(dash, look) });
   return clipped({ ...box, left: box.left - 2, width: box.width + 4 }, tag("g", { fill: "none", "stroke-linejoin": "round" }, casing + path));

@@ -1,6 +1,6 @@
 /** The weights of an average: end to end, and each above its value. */
 import { moveApart } from "../../math/apart.ts";
-import { missingAt, stretchAt, weightOf, windowOf } from "../../math/average.ts";
+import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { xOf } from "../chart/lines.ts";
 import { lowered } from "../../words/symbol.ts";
@@ -78,7 +78,7 @@ export function termWords(plot: Plot): string {
   const tops = Array.from({ length: count }, (_, k) => weights.top + weights.height * (1 - beta ** k));
   const texts = tops.map((y) => ({ y }));
   moveApart(texts, 14 * scale, weights.top + 7 * scale, weights.top + room);
-  const column = Math.min(xOf(plot, t - windowOf(beta)), xOf(plot, t) - bar * TERMS - 8 * scale);
+  const column = Math.min(xOf(plot, t - rememberedSteps(beta)), xOf(plot, t) - bar * TERMS - 8 * scale);
   const before = column - 84 * scale > weights.left;
   const right = xOf(plot, t) + bar / 2;
   const end = before ? column : right + 22 * scale;
@@ -98,7 +98,7 @@ function term({ memory: { of, raised, look } }: Plot, weight: string, step: numb
 /** The steps that are mostly remembered. */
 export function windowBracket(plot: Plot): string {
   const { memory: { t, beta, steps: [from], look: { colours: { ink }, scale } }, weights, box, bar } = plot;
-  const span = windowOf(beta);
+  const span = rememberedSteps(beta);
   const right = xOf(plot, t) + bar / 2;
   const left = Math.max(xOf(plot, Math.max(1, from)) - bar / 2, xOf(plot, t - span + 1) - bar / 2);
   const y = crisp(weights.top - 10 * scale);
@@ -109,7 +109,7 @@ export function windowBracket(plot: Plot): string {
 
 /** @returns what the window is, the shorter the later */
 function windowTexts({ memory: { beta, t, unit, corrected } }: Plot): string[] {
-  const span = windowOf(beta);
+  const span = rememberedSteps(beta);
   const steps = `1/(1 − β) = ${rounded(span)} ${unit}s`;
   if (span < 2) return [steps];
   if (t < span) return [`${steps}, ${t} so far`, steps];

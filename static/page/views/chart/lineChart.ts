@@ -3,7 +3,7 @@ import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { countAxis, valueAxis } from "./axes.ts";
 import { NUMBERS, stepSide, valueSide } from "./sides.ts";
-import { heightAt, lastStep, nearest, pathOf, pointsOf, stepAt, valueAt, xOf, yOf } from "./lines.ts";
+import { heightAt, lastStep, nearestLine, pathOf, verticesOf, stepAt, valueAt, xOf, yOf } from "./lines.ts";
 import { createChart, chartExportOf } from "./drawing.ts";
 import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "./svg.ts";
 import type { ChartExport } from "../../state/types.ts";
@@ -120,7 +120,7 @@ function markup(chart: Chart, moving: Moving): string {
   const inside = { left: box.left, top: box.top - 2, width: box.width + 2, height: box.height + 4 };
   const drawn = lines.map((one, k) => {
     const type = { "stroke-width": (one.strong ? 2.4 : one.slot === null ? 1 : 1.6) * scale, "stroke-dasharray": dashesOf(one.dash, look), "stroke-linecap": one.dash.length ? "round" : null };
-    const path = tag("path", { d: pathOf(pointsOf(chart, one, steps)), fill: "none", stroke: colourOf(one, look), "stroke-linejoin": "round", ...type });
+    const path = tag("path", { d: pathOf(verticesOf(chart, one, steps)), fill: "none", stroke: colourOf(one, look), "stroke-linejoin": "round", ...type });
     return tag("g", { "data-part": `line ${k}`, ...moving[`line ${k}`] }, clipped(inside, path) + (one.name ? nameOf(chart, k) : ""));
   });
   const heads = lines.map((one, k) => mark(one.name && one.slot !== null ? one.slot : 0, 0, 0, (one.strong ? 4.6 : 3.6) * scale, colourOf(one, look), paper, { part: `head ${k}`, moving }));
@@ -148,7 +148,7 @@ export function createLineChart(root: HTMLElement, { onSeek, onPoint }: LineChar
     pieces: [markup],
     movingOf,
     onHold: (layout, left) => onSeek(stepAt(layout, left)),
-    onPoint: (layout, left, top) => onPoint(layout.lines[nearest(layout, layout.lines, left, top)] ?? null, stepAt(layout, left)),
+    onPoint: (layout, left, top) => onPoint(layout.lines[nearestLine(layout, layout.lines, left, top)] ?? null, stepAt(layout, left)),
     onLeave: () => onPoint(null, 0),
   });
 

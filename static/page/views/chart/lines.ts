@@ -46,14 +46,14 @@ export function rangeOf(all: Series[], steps: [number, number]): { least: number
   return { least, most, smallest };
 }
 
-/** Of each pixel across the first, the least, the greatest and the last, so that no peak is lost. @param pointAt  in order of x */
-export function thinned(count: number, pointAt: (index: number) => Vertex): Vertex[] {
+/** Of each pixel across the first, the least, the greatest and the last, so that no peak is lost. @param vertexAt  in order of x */
+export function thinned(count: number, vertexAt: (index: number) => Vertex): Vertex[] {
   const kept: Vertex[] = [];
   for (let k = 0; k < count;) {
-    const first = pointAt(k);
+    const first = vertexAt(k);
     let [least, greatest, last] = [first, first, first];
     for (k++; k < count; k++) {
-      const point = pointAt(k);
+      const point = vertexAt(k);
       // A point without a height ends the line, wherever it is.
       if (Math.floor(point[0]) !== Math.floor(first[0]) || Number.isNaN(point[1]) || Number.isNaN(first[1])) break;
       if (point[1] < least[1]) least = point;
@@ -66,12 +66,12 @@ export function thinned(count: number, pointAt: (index: number) => Vertex): Vert
 }
 
 /** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
-export function pointsOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Vertex[] {
+export function verticesOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Vertex[] {
   const { values, first, per } = series;
   const [low, high] = within(series, steps);
   const count = high - low + 1;
-  const pointAt = (k: number): Vertex => [xOf(area, low + k + first, per), yOf(area, values[low + k])];
-  return count > 2 * area.box.width ? thinned(count, pointAt) : Array.from({ length: Math.max(0, count) }, (_, k) => pointAt(k));
+  const vertexAt = (k: number): Vertex => [xOf(area, low + k + first, per), yOf(area, values[low + k])];
+  return count > 2 * area.box.width ? thinned(count, vertexAt) : Array.from({ length: Math.max(0, count) }, (_, k) => vertexAt(k));
 }
 
 /** @returns SVG path data, broken off where there is no height; a point alone is closed, so that it shows as a dot */
@@ -84,7 +84,7 @@ export function pathOf(points: Vertex[]): string {
 const NEAR = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
-export function nearest(area: PlotArea, all: Series[], left: number, top: number): number {
+export function nearestLine(area: PlotArea, all: Series[], left: number, top: number): number {
   const away = all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.per))) - top));
   const least = Math.min(NEAR, ...away.filter((value) => !Number.isNaN(value)));
   return away.findIndex((value) => value <= least && value < NEAR);

@@ -36,4 +36,4 @@ export interface DataDrawing {
 
 export const PIECES: ((drawing: DataDrawing) => string)[] = [axes, fits, strip, dots];
 
-export const markup = (drawing: DataDrawing): string => PIECES.map((piece) => piece(drawing)).join("");
+export const dataMarkup = (drawing: DataDrawing): string => PIECES.map((piece) => piece(drawing)).join("");

@@ -5,7 +5,7 @@ import { clipped, line, mark, short, tag, widthOf, write } from "../chart/svg.ts
 import { createRoom } from "./free.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
-import { isLow, isWithin } from "./plotArea.ts";
+import { isLow, isInArea } from "./plotArea.ts";
 import type { FittedLine } from "../../math/fit.ts";
 import type { Run } from "../../state/types.ts";
 import type { DataDrawing } from "./drawing.ts";
@@ -25,7 +25,7 @@ const REST = 0.32;
 const MARK = { radius: 4, wide: 14 };
 
 /** The parameters between two rows. */
-function parametersAt({ columns, length }: Run, step: number): number[] {
+function parametersBetween({ columns, length }: Run, step: number): number[] {
   const row = Math.min(Math.floor(step), length - 1);
   const next = Math.min(row + 1, length - 1);
   const share = Math.min(step, length - 1) - row;
@@ -34,7 +34,7 @@ function parametersAt({ columns, length }: Run, step: number): number[] {
 
 /** @returns none where it has no rows */
 export function lineOf({ content, step }: DataDrawing, run: Run | null): FittedLine | null {
-  return run?.length ? rawLine(content.points, parametersAt(run, step), content.standardized) : null;
+  return run?.length ? rawLine(content.points, parametersBetween(run, step), content.standardized) : null;
 }
 
 export const leading = ({ scene, leader }: DataDrawing): Run | null => (leader === null ? null : (scene.runs[leader] ?? null));
@@ -106,7 +106,7 @@ function end({ area, look }: DataDrawing, { run, found }: Other, place: number):
   const across = area.box.width - (7 + 14 * place) * look.scale;
   const x = area.x.valueAt(across / area.box.width);
   const y = found.slope * x + found.intercept;
-  return isWithin(area, [x, y]) ? marker(look, run.slot, xOf(area, x), yOf(area, y), MARK.radius) : "";
+  return isInArea(area, [x, y]) ? marker(look, run.slot, xOf(area, x), yOf(area, y), MARK.radius) : "";
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */

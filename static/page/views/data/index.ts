@@ -4,11 +4,11 @@ import { setAttribute } from "../../dom.ts";
 import { memo, shared } from "../../reads.ts";
 import { createChart, svgOf } from "../chart/drawing.ts";
 import { batchOf } from "./dots.ts";
-import { PIECES, markup } from "./drawing.ts";
-import { plotAreaOf, isWithin } from "./plotArea.ts";
+import { PIECES, dataMarkup } from "./drawing.ts";
+import { plotAreaOf, isInArea } from "./plotArea.ts";
 import { createHandles } from "./handles.ts";
 import { reachOf } from "./reach.ts";
-import { listen } from "./touch.ts";
+import { listenToPoints } from "./touch.ts";
 import { pointWords } from "./words.ts";
 import type { ChartExport, Playhead, Scene, Shares } from "../../state/types.ts";
 import type { DataContent, DataDrawing } from "./drawing.ts";
@@ -48,7 +48,7 @@ function createData(root: HTMLElement, events: DataEvents) {
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
   function areaOf({ scene: { runs }, content, shares, size, look: { scale } }: Given): DataArea {
     const kept = chart.shown()?.layout.area;
-    const held = touch.holding() || (handles.holding() && kept && content.points.every((point) => isWithin(kept, point)));
+    const held = touch.holding() || (handles.holding() && kept && content.points.every((point) => isInArea(kept, point)));
     if (kept && held) return kept;
     reach = shared(reach, reachNow({ content, runs }));
     return areaNow({ content, size, strip: shares !== null, scale, reach });
@@ -65,7 +65,7 @@ function createData(root: HTMLElement, events: DataEvents) {
     const drawing = chart.shown()?.layout;
     return drawing ? { area: drawing.area, points: drawing.content.points } : null;
   };
-  const touch = listen(root, shown, events);
+  const touch = listenToPoints(root, shown, events);
   const handles = createHandles(root, shown, events);
 
   return {
@@ -83,7 +83,7 @@ function createData(root: HTMLElement, events: DataEvents) {
     chartExports(): ChartExport[] {
       const drawing = chart.shown()?.layout;
       const title = "Data and fit";
-      return drawing ? [{ name: "data", title, svg: svgOf(title, drawing.size, drawing.look, markup({ ...drawing, highlighted: null })) }] : [];
+      return drawing ? [{ name: "data", title, svg: svgOf(title, drawing.size, drawing.look, dataMarkup({ ...drawing, highlighted: null })) }] : [];
     },
     destroy() {
       touch.leave();

@@ -72,4 +72,4 @@ export function pointAt({ box, x, y }: DataArea, left: number, top: number): Poi
 }
 
 /** @returns whether a point is within what the axes show */
-export const isWithin = ({ x, y }: DataArea, at: Point): boolean => [x.place(at[0]), y.place(at[1])].every((share) => share >= 0 && share <= 1);
+export const isInArea = ({ x, y }: DataArea, at: Point): boolean => [x.place(at[0]), y.place(at[1])].every((share) => share >= 0 && share <= 1);

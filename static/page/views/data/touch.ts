@@ -22,7 +22,7 @@ function pointUnder(area: DataArea, points: Point[], x: number, y: number): numb
   return least <= REACH ? away.indexOf(least) : -1;
 }
 
-export function listen(root: HTMLElement, shown: () => { area: DataArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
+export function listenToPoints(root: HTMLElement, shown: () => { area: DataArea; points: Point[] } | null, { onPoints, onSettle, onPoint }: DataEvents) {
   const control = new AbortController();
   const { signal } = control;
   let held = -1;

@@ -1,7 +1,7 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
 import { formatExact } from "../../math/format.ts";
 import { createCover, MARK, placeNames, shortened } from "../chart/names.ts";
-import { pointsOf, xOf, yOf } from "../chart/lines.ts";
+import { verticesOf, xOf, yOf } from "../chart/lines.ts";
 import { widthOf } from "../chart/svg.ts";
 import { isShown, longestOf, lossAxis, stepAxis } from "./axes.ts";
 import type { Run, Scene } from "../../state/types.ts";
@@ -65,7 +65,7 @@ export const NAME = { size: 13 };
 const HALF = 6;
 
 /** @param base  what losses are counted from */
-export const titleOf = (base: number) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
+export const lossTitle = (base: number) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
 /**
  * samples: a step of each run takes; null: steps count
@@ -85,7 +85,7 @@ export function chartOf({ scene, samples, epochs, size, look }: LossContent & { 
   const lines = runs.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
-    return [{ ...series, run, index, points: pointsOf(area, series), end: endOf(area, series) }];
+    return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series) }];
   });
   const marks = epochs ? epochMarks(area, epochs.ends, per[epochs.run], scale) : [];
   return { ...area, epochs: marks, selected, levels, theme, size, look, longest: longestOf(scene), title: samples ? "samples seen" : "step", per, lines, names: namesOf(area, lines, names, widths, size, scale) };

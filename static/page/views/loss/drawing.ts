@@ -40,7 +40,7 @@ export function movingOf(chart: LossChart, step: number, hit: Hit | null): Movin
 }
 
 /** @param moving  as it stands */
-export function markup(chart: LossChart, moving: Moving): string {
+export function lossMarkup(chart: LossChart, moving: Moving): string {
   const { box, lines, size, look, title } = chart;
   const { colours: { runs, paper, casing, ink }, scale } = look;
   const inside = { left: box.left - 1, top: box.top - 3, width: box.width + 3, height: box.height + 5 };

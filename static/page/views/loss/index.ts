@@ -1,10 +1,10 @@
 /** Loss against step, all runs: its axis wears the tints of the map, so that height here and colour there are one thing. */
 import { COLOURS } from "../../math/palette.ts";
-import { nearest, stepAt } from "../chart/lines.ts";
+import { nearestLine, stepAt } from "../chart/lines.ts";
 import { createChart } from "../chart/drawing.ts";
 import { shared } from "../../reads.ts";
-import { chartOf, titleOf } from "./chart.ts";
-import { markup, movingOf } from "./drawing.ts";
+import { chartOf, lossTitle } from "./chart.ts";
+import { lossMarkup, movingOf } from "./drawing.ts";
 import type { Hit, ChartExport, Playhead } from "../../state/types.ts";
 import type { Themed } from "../chart/drawing.ts";
 import type { LossChart, LossContent } from "./chart.ts";
@@ -25,11 +25,11 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
     least: { width: 80, height: 60 },
     layOut: chartOf,
     opened: ["scene"],
-    pieces: [markup],
+    pieces: [lossMarkup],
     movingOf: (layout, { step, hit }) => movingOf(layout, step, hit),
     onHold: (layout, left) => onSeek(stepAt(layout, left, layout.per[layout.selected ?? 0])),
     onPoint(layout, left, top) {
-      const line = layout.lines[nearest(layout, layout.lines, left, top)];
+      const line = layout.lines[nearestLine(layout, layout.lines, left, top)];
       onHover(line ? { run: line.index, step: stepAt(layout, left, line.per) } : null);
     },
     onLeave: () => onHover(null),
@@ -41,7 +41,7 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
       chart.render({ ...latest, theme: scene.theme, scale: scene.projector ? 1.4 : 1 }, { step, hit });
     },
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */
-    title: (): string => titleOf(chart.shown()?.layout.y.base ?? 0),
+    title: (): string => lossTitle(chart.shown()?.layout.y.base ?? 0),
     /** Drawn for a slide, by what is fetched when it is first wanted. */
     async chartExports(): Promise<ChartExport[]> {
       const { SCALE, slideOf } = await import("./slide.ts");

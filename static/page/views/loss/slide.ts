@@ -2,8 +2,8 @@
 import { at, line, mark, tag, widthOf, write } from "../chart/svg.ts";
 import { svgOf } from "../chart/drawing.ts";
 import { isShown } from "./axes.ts";
-import { chartOf, titleOf } from "./chart.ts";
-import { markup, movingOf } from "./drawing.ts";
+import { chartOf, lossTitle } from "./chart.ts";
+import { lossMarkup, movingOf } from "./drawing.ts";
 import type { ChartExport, Run } from "../../state/types.ts";
 import type { Look } from "../chart/svg.ts";
 import type { LossContent } from "./chart.ts";
@@ -41,7 +41,7 @@ export function slideOf({ scene, step, samples, epochs }: ShownLoss, look: Look)
   const { content, bottom } = legend(plain, runs, 66);
   const top = bottom + 10;
   const chart = chartOf({ scene, samples, epochs, size: { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 }, look });
-  const head = write(plain, `${scene.problem.label}: ${titleOf(chart.y.base).toLowerCase()} against ${chart.title}`, EDGE, 31, { size: 22, weight: 600, fill: look.colours.ink });
-  const drawn = tag("g", { transform: at(0, top) }, markup(chart, movingOf(chart, step, null)));
+  const head = write(plain, `${scene.problem.label}: ${lossTitle(chart.y.base).toLowerCase()} against ${chart.title}`, EDGE, 31, { size: 22, weight: 600, fill: look.colours.ink });
+  const drawn = tag("g", { transform: at(0, top) }, lossMarkup(chart, movingOf(chart, step, null)));
   return [{ name: "loss", title: "Loss", svg: svgOf("Loss", SLIDE, plain, head + content + drawn) }];
 }

@@ -12,7 +12,7 @@ import { drawProfile } from "./profile.ts";
 import { wipe } from "./routes.ts";
 import { drawContours, paintGround } from "../../service/painting/painting.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
-import { clipped } from "./trace.ts";
+import { clippedSegment } from "./trace.ts";
 import { sameArea, screenX, screenY, windowOf } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { VisibleArea } from "./visibleArea.ts";
@@ -175,7 +175,7 @@ function runsOver({ xs, ys, length }: Trace, { x, y }: ContourLabel) {
 
 function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box: Box) {
   for (let k = 1; k < length; k++) {
-    const part = within[k] || within[k - 1] ? clipped(box, xs[k - 1], ys[k - 1], xs[k], ys[k]) : null;
+    const part = within[k] || within[k - 1] ? clippedSegment(box, xs[k - 1], ys[k - 1], xs[k], ys[k]) : null;
     if (!part) continue;
     const [x, y, dx, dy] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
     occupancy.markSegment(x + dx * part[0], y + dy * part[0], x + dx * part[1], y + dy * part[1]);

@@ -17,10 +17,11 @@ const ICONS = {
   whole: "M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4",
 };
 
-export const icon = (path: string, box: string = "0 0 20 20") => s("svg", { viewBox: box, "aria-hidden": "true" }, s("path", { d: path }));
+export const iconElement = (path: string, box: string = "0 0 20 20") => s("svg", { viewBox: box, "aria-hidden": "true" }, s("path", { d: path }));
 
 function zoomButton(label: string, path: string): HTMLButtonElement {
-  return h("button", { class: "map-zoom-button", type: "button", "aria-label": label, title: label }, icon(path));
+  const attributes = { class: "map-zoom-button", type: "button", "aria-label": label, title: label };
+  return h("button", attributes, iconElement(path));
 }
 
 export function buildMap(root: HTMLElement) {

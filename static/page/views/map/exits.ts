@@ -3,7 +3,7 @@ import table from "../../../data/drawing.json" with { type: "json" };
 import { outlinePath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
 import { overlap } from "./occupancy.ts";
-import { clipped, wentOut } from "./trace.ts";
+import { clippedSegment, wentOut } from "./trace.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "../../math/box.ts";
@@ -17,7 +17,7 @@ export function exitOf(trace: Trace, step: number, box: Box): Exit | null {
   const { xs, ys } = trace;
   const { out, left } = went;
   const [x0, y0, x1, y1] = [xs[out - 1], ys[out - 1], xs[out], ys[out]];
-  const part = clipped(box, x0, y0, x1, y1);
+  const part = clippedSegment(box, x0, y0, x1, y1);
   const share = part ? part[1] : 0;
   return { trace, x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share, angle: Math.atan2(y1 - y0, x1 - x0), left };
 }

@@ -13,7 +13,7 @@ const APART = 15;
 const SMALL = 4.4;
 
 /** @returns of two and more, each around its first */
-export function groupsOf(places: HeadPlace[], near: number): HeadPlace[][] {
+export function gatheredHeads(places: HeadPlace[], near: number): HeadPlace[][] {
   const groups: HeadPlace[][] = [];
   for (const place of places) {
     const group = groups.find(([first]) => Math.hypot(first.x - place.x, first.y - place.y) < near);
@@ -25,7 +25,7 @@ export function groupsOf(places: HeadPlace[], near: number): HeadPlace[][] {
 
 export function drawGathered(context: CanvasRenderingContext2D, look: MapLook, places: HeadPlace[], occupancy: Occupancy) {
   const s = look.scale;
-  for (const group of groupsOf(places, NEAR * s)) {
+  for (const group of gatheredHeads(places, NEAR * s)) {
     const [{ x, y }] = group;
     const width = group.length * APART * s;
     const box = freest(x, y, width, APART * s, 13 * s, occupancy);

@@ -1,6 +1,6 @@
 /** The key in the margin of the map: what the ticks count, what the arrows mean. Not on a phone, which has no margin. */
 import { h } from "../../dom.ts";
-import { icon } from "./dom.ts";
+import { iconElement } from "./dom.ts";
 import { memo } from "../../reads.ts";
 import type { MapDrawing } from "./index.ts";
 import type { MapLook } from "./look.ts";
@@ -10,7 +10,7 @@ const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
 const ARROW_BOX = "0 0 26 10";
 
 function arrow(kind: string, words: string, colour: string = ""): Node[] {
-  const sign = h("span", { class: `map-key-arrow map-key-${kind}` }, icon(ARROW, ARROW_BOX));
+  const sign = h("span", { class: `map-key-arrow map-key-${kind}` }, iconElement(ARROW, ARROW_BOX));
   sign.style.color = colour;
   return [sign, document.createTextNode(words)];
 }

@@ -1,7 +1,7 @@
 /** From what the pointer does on the map to what it asks of the page. */
 import { round } from "../../math/scales.ts";
 import { attach, NEARER, zoomAtCentre } from "./interaction.ts";
-import { nearest } from "./trace.ts";
+import { nearestRow } from "./trace.ts";
 import { inside } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { Hit, MapEvents, Window } from "../../state/types.ts";
@@ -31,7 +31,7 @@ function tidy(window: Window): Window {
 function hitAt({ traces, content }: MapDrawing, x: number, y: number, reach: number): Hit | null {
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
-    const found = nearest(trace, x, y, reach);
+    const found = nearestRow(trace, x, y, reach);
     if (!found) continue;
     const distance = found.distance - (trace.index === content.focus ? 2 : 0);
     if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };

@@ -58,7 +58,7 @@ export function placeAt({ xs, ys, length }: Trace, step: number): [number, numbe
  * The part of a segment in a box (Liang and Barsky, 1984).
  * @returns from and to, as shares of the segment; null: none
  */
-export function clipped({ left, top, width, height }: Box, x0: number, y0: number, x1: number, y1: number): [number, number] | null {
+export function clippedSegment({ left, top, width, height }: Box, x0: number, y0: number, x1: number, y1: number): [number, number] | null {
   let [from, to] = [0, 1];
   const [dx, dy] = [x1 - x0, y1 - y0];
   const sides = [[-dx, x0 - left], [dx, left + width - x0], [-dy, y0 - top], [dy, top + height - y0]];
@@ -99,7 +99,7 @@ export function addLine(path: CanvasRenderingContext2D | Path2D, trace: Trace, f
 }
 
 function addCut(path: CanvasRenderingContext2D | Path2D, x0: number, y0: number, x1: number, y1: number, box: Box) {
-  const part = clipped(box, x0, y0, x1, y1);
+  const part = clippedSegment(box, x0, y0, x1, y1);
   if (!part) return;
   const [from, to] = part;
   path.moveTo(x0 + (x1 - x0) * from, y0 + (y1 - y0) * from);
@@ -142,7 +142,7 @@ function lastIn(flags: Uint8Array, from: number): number {
  * The row of a run nearest to a point, along its line.
  * @param reach  pixels
  */
-export function nearest({ xs, ys, length, seen, within }: Trace, x: number, y: number, reach: number): { step: number; distance: number } | null {
+export function nearestRow({ xs, ys, length, seen, within }: Trace, x: number, y: number, reach: number): { step: number; distance: number } | null {
   let [step, least] = [-1, reach];
   for (let k = 0; k < length; k++) {
     if (seen[k]) {

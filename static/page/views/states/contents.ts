@@ -2,7 +2,7 @@
 import { COLOURS } from "../../math/palette.ts";
 import { createFormula } from "../formula.ts";
 import { countAxis, valueAxis } from "../chart/axes.ts";
-import { pathOf, pointsOf } from "../chart/lines.ts";
+import { pathOf, verticesOf } from "../chart/lines.ts";
 import { tag } from "../chart/svg.ts";
 import { h, keyed, s, setAttribute } from "../../dom.ts";
 import { memo } from "../../reads.ts";
@@ -19,7 +19,7 @@ function smallPaths({ group: { series }, runs, selected, steps, theme }: StatesC
   const x = countAxis(steps, BOX.width);
   const area = { box: BOX, x, y: valueAxis(series, steps, BOX.height) };
   const order = [...series].sort((a, b) => Number(a.run === selected) - Number(b.run === selected));
-  return order.map((one) => tag("path", { d: pathOf(pointsOf(area, one, steps)), stroke: COLOURS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
+  return order.map((one) => tag("path", { d: pathOf(verticesOf(area, one, steps)), stroke: COLOURS[theme].runs[runs[one.run].slot], "stroke-width": one.run === selected ? 1.6 : 1 })).join("");
 }
 
 export function createContents(set: Setter, onChoose: (key: string) => void) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { batchWords, columnsOf, pageAround } from "../../../../static/page/panels/drawer/steps.ts";
+import { batchCell, columnsOf, pageAround } from "../../../../static/page/panels/drawer/steps.ts";
 
 test("a page of steps holds the playhead and ends with the run", () => {
   assert.deepEqual(pageAround(0, 218), [0, 50]);
@@ -22,7 +22,7 @@ test("the columns are those of the run, the gradient of the last row left out", 
 
 test("the points that a step sees are named by the numbers they have in the chart of the data", () => {
   const points: [number, number][] = Array.from({ length: 12 }, (_, k) => [k, 10.5 * k]);
-  assert.equal(batchWords([2], points), "3 at (2, 21)");
-  assert.equal(batchWords([6, 0, 2], points), "7, 1, 3");
-  assert.equal(batchWords([...points.keys()], points), "1, 2, 3, 4, 5, 6, 7, 8 and 4 more");
+  assert.equal(batchCell([2], points), "3 at (2, 21)");
+  assert.equal(batchCell([6, 0, 2], points), "7, 1, 3");
+  assert.equal(batchCell([...points.keys()], points), "1, 2, 3, 4, 5, 6, 7, 8 and 4 more");
 });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { evenAxis } from "../../../../static/page/views/chart/axes.ts";
-import { heightAt, nearest, pathOf, pointsOf, stepAt, thinned, valueAt } from "../../../../static/page/views/chart/lines.ts";
+import { heightAt, nearestLine, pathOf, verticesOf, stepAt, thinned, valueAt } from "../../../../static/page/views/chart/lines.ts";
 
 /** 100 pixels either way. @param steps  from 0 @param most  from 0 */
 const area = (steps: number, most: number) => ({ box: { left: 0, top: 0, width: 100, height: 100 }, x: evenAxis([0, steps], 4), y: evenAxis([0, most], 4) });
 const series = (first: number, ...values: number[]) => ({ first, values: Float64Array.from(values) });
 
 test("a line breaks off where it has no value", () => {
-  assert.equal(pathOf(pointsOf(area(4, 10), series(1, 1, 2, NaN, 4))), "M25,90L50,80M100,60Z");
-  assert.equal(pathOf(pointsOf(area(4, 10), series(0))), "");
+  assert.equal(pathOf(verticesOf(area(4, 10), series(1, 1, 2, NaN, 4))), "M25,90L50,80M100,60Z");
+  assert.equal(pathOf(verticesOf(area(4, 10), series(0))), "");
 });
 
 test("of a long line each pixel keeps its first, least, greatest and last value, in order", () => {
@@ -20,7 +20,7 @@ test("of a long line each pixel keeps its first, least, greatest and last value,
 
 test("a hundred thousand steps take a few points a pixel, and no peak is lost", () => {
   const values = Float64Array.from({ length: 100_001 }, (_, k) => (k === 50_003 ? 10 : 1 + (k % 2)));
-  const d = pathOf(pointsOf(area(100_000, 10), { values, first: 0 }));
+  const d = pathOf(verticesOf(area(100_000, 10), { values, first: 0 }));
   assert.ok(d.match(/L/g)!.length < 4 * 101);
   assert.match(d, /L50,0L/);
 });
@@ -35,7 +35,7 @@ test("between two steps the height is that of the line, and after the last there
 
 test("the nearest line is meant, if it is near", () => {
   const lines = [series(0, 1, 1, 1), series(0, 3, 3, 3), series(0, NaN, NaN, NaN)];
-  assert.deepEqual([88, 74, 49].map((top) => nearest(area(2, 10), lines, 40, top)), [0, 1, -1]);
+  assert.deepEqual([88, 74, 49].map((top) => nearestLine(area(2, 10), lines, 40, top)), [0, 1, -1]);
   assert.deepEqual([-5, 40, 80, 200].map((left) => stepAt(area(2, 10), left)), [0, 1, 2, 2]);
   assert.equal(stepAt(area(100, 10), 60, 20), 3);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
-import { markup } from "../../../../static/page/views/data/drawing.ts";
+import { dataMarkup } from "../../../../static/page/views/data/drawing.ts";
 import { equation } from "../../../../static/page/views/data/fits.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import { bottomOf, plotAreaOf, pointAt } from "../../../../static/page/views/data/plotArea.ts";
@@ -33,7 +33,7 @@ const drawingOf = (change?: object): any => ({
 
 /** What is written, the round marks, the tips of triangles, and how many markers there are. */
 function drawn(drawing: any) {
-  const svg = markup(drawing);
+  const svg = dataMarkup(drawing);
   const texts = [...svg.matchAll(/<text [^>]*>([^<]+)</g)].map(([, text]) => text);
   const marks = [...svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)" r="[^"]+" fill="([^"]+)"/g)].map(([, x, y, fill]) => ({ x: Number(x), y: Number(y), fill }));
   const tips = [...svg.matchAll(/<path d="M[^L]+L([^ ]+) ([^L]+)L[^L]+Z" fill/g)].map(([, x, y]) => [Number(x), Number(y)]);

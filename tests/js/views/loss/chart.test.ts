@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
-import { markup, movingOf } from "../../../../static/page/views/loss/drawing.ts";
+import { lossMarkup, movingOf } from "../../../../static/page/views/loss/drawing.ts";
 import { createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 
 const run = (loss: number[], reason: string = "max_steps") => ({
@@ -138,12 +138,12 @@ test("epochs are marked at the step that ends them, and no closer than marks and
   const { left, width } = chart.box;
   assert.deepEqual(chart.epochs.map(({ text }) => text), ["epoch 1", "2", "3", "4"]);
   chart.epochs.forEach(({ at }, k) => assert.ok(Math.abs(at - left - (width * 3 * (k + 1)) / 12) < 1e-9));
-  assert.match(markup(chart, movingOf(chart, 0, null)), /data-of="epochs"/);
+  assert.match(lossMarkup(chart, movingOf(chart, 0, null)), /data-of="epochs"/);
   const counted = chartOf({ ...content, samples: [5], epochs: { run: 0, ends: [3, 6] } });
   assert.ok(Math.abs(counted.epochs[0].at - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9, "by the samples seen");
   const none = chartOf({ ...content, samples: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(none.epochs, []);
-  assert.doesNotMatch(markup(none, movingOf(none, 0, null)), /data-of="epochs"/);
+  assert.doesNotMatch(lossMarkup(none, movingOf(none, 0, null)), /data-of="epochs"/);
   const close = epochMarks(chart, Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300), 1, 1);
   assert.ok(close.every(({ at }, k) => at - (k ? close[k - 1].at : left) >= 6 - 1e-9));
   assert.match(close.find(({ text }) => text)?.text ?? "", /^epoch (20|50)$/);

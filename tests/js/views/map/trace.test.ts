@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addLine, clipped, nearest, placeAt, tickRows, traceOf, wentOut } from "../../../../static/page/views/map/trace.ts";
+import { addLine, clippedSegment, nearestRow, placeAt, tickRows, traceOf, wentOut } from "../../../../static/page/views/map/trace.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 import type { Box } from "../../../../static/page/math/box.ts";
 
@@ -59,9 +59,9 @@ test("a part of a line is drawn to a fraction of a step", () => {
 });
 
 test("clipping finds the part inside", () => {
-  assert.deepEqual(clipped(BOX, -50, 50, 150, 50), [0.25, 0.75]);
-  assert.equal(clipped(BOX, -50, -10, 150, -10), null);
-  assert.deepEqual(clipped(BOX, 10, 10, 20, 20), [0, 1]);
+  assert.deepEqual(clippedSegment(BOX, -50, 50, 150, 50), [0.25, 0.75]);
+  assert.equal(clippedSegment(BOX, -50, -10, 150, -10), null);
+  assert.deepEqual(clippedSegment(BOX, 10, 10, 20, 20), [0, 1]);
 });
 
 test("a run that has gone out says where, and whether it has left the sheet", () => {
@@ -85,7 +85,7 @@ test("ticks are dropped where they crowd, never moved", () => {
 
 test("the nearest row is found on the line as well as at its points", () => {
   const trace = traced([[1, 1], [9, 1], [9, 9]]);
-  assert.equal(nearest(trace, 12, 91, 10)?.step, 0);
-  assert.equal(nearest(trace, 75, 92, 10)?.step, 1);
-  assert.equal(nearest(trace, 50, 50, 10), null);
+  assert.equal(nearestRow(trace, 12, 91, 10)?.step, 0);
+  assert.equal(nearestRow(trace, 75, 92, 10)?.step, 1);
+  assert.equal(nearestRow(trace, 50, 50, 10), null);
 });

@@ -17,7 +17,7 @@ const FEWEST = 4;
  * Where a refusal points in a text.
  * @returns from, to
  */
-export function placeOf(text: string, { ctx: { line, column, word } }: Refusal): [number, number] | null {
+export function refusedSpan(text: string, { ctx: { line, column, word } }: Refusal): [number, number] | null {
   if (column === undefined) return null;
   const before = text.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
   const from = Math.min(before + column - 1, text.length);
@@ -32,7 +32,7 @@ const numbers = (count: number, wrong: Refusal | null) => html`<div class="own-n
 
 /** Under the text: the same again, of which only the mark on what is wrong is seen. */
 function mirrored(text: string, wrong: Refusal | null) {
-  const place = wrong && placeOf(text, wrong);
+  const place = wrong && refusedSpan(text, wrong);
   if (!place) return nothing;
   const [from, to] = place;
   return html`${text.slice(0, from)}<span class="wavy">${text.slice(from, to) || "\u00a0"}</span>${text.slice(to)}`;
