@@ -71,7 +71,7 @@ export function createNavigation({ store, step, onOpen }: { store: Store; step: 
 
   return {
     note,
-    /** Another scene was opened. */
+    /** Another preset was opened. */
     turn() {
       worthAStep = true;
       note();

@@ -24,7 +24,7 @@ import type { PageAddress } from "./state/types.ts";
 
 const { address: first, faults } = addressInBar();
 
-const scenes = createPresets({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
+const presets = createPresets({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
 const map = createMapPart(() => {
   figure.get(createTabs)?.show("runs");
   figure.get(createStopPanel)?.focusStart();
@@ -56,7 +56,7 @@ const createMark = () => ({
 
 const figure = createFigure(document.body, first, {
   controls: [
-    createTheme, createProjector, scenes, createPicker, createRunsPanel, createStopPanel, createTransport, createTabs, bar,
+    createTheme, createProjector, presets, createPicker, createRunsPanel, createStopPanel, createTransport, createTabs, bar,
   ],
   views: [
     createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map,

@@ -299,21 +299,21 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
 
 def test_a_scene_opens_with_its_sentence_and_can_be_gone_back_to(page: Page) -> None:
     play = Playground(page, "/")
-    page.locator(".scene-button").click()
+    page.locator(".preset-button").click()
     page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile("^Pay per sample")).click()
-    expect(page.locator("#scene-words")).to_be_visible()
+    expect(page.locator("#preset-words")).to_be_visible()
     expect(page.get_by_role("radio", name="samples seen")).to_have_attribute("aria-checked", "true")
     play.rate(0).fill("0.01")
     page.keyboard.press("Enter")
-    expect(page.locator("#scene-words")).to_be_hidden()
+    expect(page.locator("#preset-words")).to_be_hidden()
     play.button("Back to the scene").click()
-    expect(page.locator("#scene-words")).to_be_visible()
+    expect(page.locator("#preset-words")).to_be_visible()
     expect(play.rate(0)).to_have_value("0.05")
 
 
 def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
     play = Playground(page, "/")
-    door = page.locator("#scene")
+    door = page.locator("#preset")
     expect(door).to_contain_text(f"Scene 1 of {SCENES}")
     play.button("Next scene").click()
     expect(door).to_contain_text(f"Scene 2 of {SCENES}")
@@ -332,25 +332,25 @@ def test_scenes_are_leafed_through_in_the_order_of_a_course(page: Page) -> None:
 
 def test_every_scene_has_its_picture(page: Page) -> None:
     Playground(page, "/")
-    page.locator(".scene-button").click()
+    page.locator(".preset-button").click()
     sheet = page.get_by_role("dialog", name="Scenes")
-    expect(sheet.locator(".scene[aria-current]")).to_be_focused()
-    expect(sheet.locator(".scene")).to_have_count(SCENES)
-    last = sheet.locator(".scene-picture").last
+    expect(sheet.locator(".preset[aria-current]")).to_be_focused()
+    expect(sheet.locator(".preset")).to_have_count(SCENES)
+    last = sheet.locator(".preset-picture").last
     last.scroll_into_view_if_needed()
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.scene-picture')].at(-1).naturalWidth === 128", timeout=10000
+        "() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128", timeout=10000
     )
-    expect(sheet.locator(".scene-picture.is-missing")).to_have_count(0)
+    expect(sheet.locator(".preset-picture.is-missing")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", ["phone"])
 def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: Page) -> None:
     Playground(page, "/")
-    page.locator(".scene-button").click()
+    page.locator(".preset-button").click()
     page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile("^Pay per sample")).click()
     expect(page.locator("#loss")).to_be_visible()
-    expect(page.locator("#scene-words")).to_contain_text("See the loss chart.")
+    expect(page.locator("#preset-words")).to_contain_text("See the loss chart.")
 
 
 def test_keys_hands_and_marks_are_said_and_letters_can_be_switched_off(
@@ -367,13 +367,13 @@ def test_keys_hands_and_marks_are_said_and_letters_can_be_switched_off(
     expect(sheet).to_be_hidden()
     page.locator("body").press("n")
     page.locator("body").press("?")
-    expect(page.locator("#scene")).to_contain_text(f"Scene 1 of {SCENES}")
+    expect(page.locator("#preset")).to_contain_text(f"Scene 1 of {SCENES}")
     expect(sheet).to_be_hidden()
     play.button("Help").click()
     sheet.get_by_role("checkbox").check()
     page.keyboard.press("Escape")
     page.locator("body").press("n")
-    expect(page.locator("#scene")).to_contain_text(f"Scene 2 of {SCENES}")
+    expect(page.locator("#preset")).to_contain_text(f"Scene 2 of {SCENES}")
 
 
 def test_day_and_night_are_remembered(page: Page) -> None:
@@ -400,7 +400,7 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     play.button("To the end").click()
     expect(page.locator(".why").first).to_contain_text("at a minimum")
     page.locator("body").press("n")
-    expect(page.locator("#scene")).to_contain_text(f"Scene 2 of {SCENES}")
+    expect(page.locator("#preset")).to_contain_text(f"Scene 2 of {SCENES}")
     play.says("projector=true")
     play.button("Leave projector").click()
     expect(page.locator("#landscape")).to_be_visible()

@@ -59,13 +59,13 @@ def test_a_sheet_stands_after_its_button_for_the_tabulator(page: Page) -> None:
 
 def test_arrow_keys_go_from_scene_to_scene(page: Page) -> None:
     Playground(page, "/#step=20")
-    press(page, page.locator(".scene-button"))
-    scenes = page.locator(".scene")
-    expect(scenes.first).to_be_focused()
+    press(page, page.locator(".preset-button"))
+    presets = page.locator(".preset")
+    expect(presets.first).to_be_focused()
     page.keyboard.press("ArrowDown")
-    expect(scenes.nth(1)).to_be_focused()
+    expect(presets.nth(1)).to_be_focused()
     page.keyboard.press("End")
-    expect(scenes.last).to_be_focused()
+    expect(presets.last).to_be_focused()
 
 
 @pytest.mark.parametrize("at", [".runs .slider-input", ".transport-step .select", ".map-ground", ".map-start"])
@@ -73,7 +73,7 @@ def test_letters_are_keys_wherever_nothing_is_typed(page: Page, at: str) -> None
     Playground(page, "/#step=20")
     page.locator(at).first.focus()
     page.keyboard.press("n")
-    expect(page.locator(".scene-count")).to_have_text(re.compile("^Scene 2 of"))
+    expect(page.locator(".preset-count")).to_have_text(re.compile("^Scene 2 of"))
     page.locator(at).first.focus()
     page.keyboard.press("?")
     expect(page.locator(".help:popover-open")).to_be_visible()

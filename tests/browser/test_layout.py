@@ -34,7 +34,7 @@ def test_every_view_fits_and_is_accessible(page: Page, axe: Callable[[Page], lis
 
 @pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
 @pytest.mark.parametrize("size", ["phone", "laptop"])
-@pytest.mark.parametrize("button", ["Add a run", "Share", ".scene-button", "#landscape .quiet:visible"])
+@pytest.mark.parametrize("button", ["Add a run", "Share", ".preset-button", "#landscape .quiet:visible"])
 def test_every_sheet_fits_and_is_accessible(page: Page, axe: Callable[[Page], list[str]], button: str) -> None:
     play = Playground(page, "/#step=40")
     if button.startswith((".", "#")):

@@ -33,7 +33,7 @@ def test_the_first_view_takes_few_requests_and_bytes(page: Page) -> None:
 
 def test_more_of_a_scene_is_fetched_when_it_is_unfolded_and_folded_with_the_next(page: Page) -> None:
     page.goto("/")
-    more = page.locator(".scene-more")
+    more = page.locator(".preset-more")
     more.get_by_text("more", exact=True).click()
     expect(more.locator("p")).to_contain_text("The gradient is 18 in x and 370 in y.")
     page.get_by_role("button", name="Next scene").click()

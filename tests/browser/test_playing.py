@@ -11,8 +11,8 @@ def test_the_page_opens_playing_the_first_scene_and_stops_at_its_end(page: Page)
     first = play.step
     page.wait_for_timeout(400)
     assert play.step > first
-    expect(page.locator(".scene-title")).to_have_text("Four ways down one hill")
-    expect(page.locator("#scene-words")).to_contain_text("Same start, same gradient")
+    expect(page.locator(".preset-title")).to_have_text("Four ways down one hill")
+    expect(page.locator("#preset-words")).to_contain_text("Same start, same gradient")
     expect(play.button("Play")).to_be_visible(timeout=15_000)
     expect(play.sentence()).to_contain_text("All four are at a minimum, to within 0.2 % of the map: Gradient descent at (3, 2)")
     assert page.evaluate("location.search") == "", "what it opens with needs no query"

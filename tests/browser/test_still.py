@@ -137,7 +137,7 @@ def test_nothing_moves_while_the_start_is_dragged_out_of_a_scene(page: Page) -> 
     assert frame
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
     drag(page, x, y, frame["x"] + 30, frame["y"] + frame["height"] - 40)
-    expect(page.locator("#scene")).to_contain_text("Changed")
+    expect(page.locator("#preset")).to_contain_text("Changed")
     still.check()
     page.mouse.up()
     still.check()
@@ -156,7 +156,7 @@ def test_nothing_moves_while_a_point_is_dragged(page: Page) -> None:
 
 def test_what_is_said_belongs_to_what_is_drawn(page: Page) -> None:
     play = open_still(page, "/")
-    words, report = page.locator("#scene-words"), play.sentence()
+    words, report = page.locator("#preset-words"), play.sentence()
     expect(words).to_contain_text(FIRST.sentence)
     expect(report).to_be_hidden()
     page.keyboard.press("End")
@@ -176,9 +176,9 @@ def test_every_sentence_of_a_scene_has_room(page: Page) -> None:
     play = open_still(page, "/")
     room = page.evaluate("document.querySelector('#words').getBoundingClientRect().height")
     for preset in PRESETS.values():
-        expect(page.locator("#scene-words")).to_contain_text(preset.sentence)
-        needs = page.evaluate("document.querySelector('#scene-words').scrollHeight")
-        has = page.evaluate("document.querySelector('#scene-words').clientHeight")
+        expect(page.locator("#preset-words")).to_contain_text(preset.sentence)
+        needs = page.evaluate("document.querySelector('#preset-words').scrollHeight")
+        has = page.evaluate("document.querySelector('#preset-words').clientHeight")
         assert needs <= has, preset.name
         play.button("Next scene").click()
     assert page.evaluate("document.querySelector('#words').getBoundingClientRect().height") == room
@@ -252,14 +252,14 @@ def test_what_is_being_typed_is_the_browsers_to_undo(page: Page) -> None:
 @pytest.mark.parametrize("size", ["phone", "laptop"])
 def test_a_scene_is_gone_back_to_at_its_name_and_that_is_undone_too(page: Page) -> None:
     play = open_still(page, "/")
-    scene = page.locator("#scene")
-    expect(scene).to_contain_text(re.compile("^Scene 1 of"))
+    preset = page.locator("#preset")
+    expect(preset).to_contain_text(re.compile("^Scene 1 of"))
     play.rate(0).fill("0.02")
     page.keyboard.press("Enter")
-    expect(scene).to_contain_text("Changed")
+    expect(preset).to_contain_text("Changed")
     play.button("Back to the scene").click()
     expect(play.rate(0)).to_have_value("0.002")
-    expect(scene).to_contain_text(re.compile("^Scene 1 of"))
+    expect(preset).to_contain_text(re.compile("^Scene 1 of"))
     play.button("Undo").click()
     expect(play.rate(0)).to_have_value("0.02")
-    expect(scene).to_contain_text("Changed")
+    expect(preset).to_contain_text("Changed")

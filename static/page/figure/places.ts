@@ -14,7 +14,7 @@ function panel(within: Place["within"], label: string): Place {
 
 const PLACES = {
   bar: { tag: "div", within: "root", attributes: { class: "bar-actions" } },
-  scene: panel("left", "Scenes"),
+  preset: panel("left", "Scenes"),
   landscape: panel("left", "Landscape"),
   runs: panel("left", "Runs"),
   stop: panel("left", "When a run stops"),
@@ -26,7 +26,7 @@ const PLACES = {
   },
   tabs: { tag: "div", within: "root", attributes: { class: "tabs", role: "tablist", "aria-label": "Panels" } },
   words: panel("right", "What it shows"),
-  "scene-words": { tag: "div", within: "words", attributes: { class: "scene-words" } },
+  "preset-words": { tag: "div", within: "words", attributes: { class: "preset-words" } },
   sentence: { tag: "p", within: "words", attributes: { class: "sentence" } },
   data: panel("right", "Data and fit"),
   loss: panel("right", "Loss"),

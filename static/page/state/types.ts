@@ -257,7 +257,7 @@ type FitDefaults = { start: number[]; domain: Window; suggested: Record<string, 
 type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
 type Schedule = { name: string; label: string; params: Param[]; summary?: string };
 
-/** How the question of a scene is answered, and the answer that its runs give; runs, options and places count as listed. */
+/** How the question of a preset is answered, and the answer that its runs give; runs, options and places count as listed. */
 export type Guess =
   | { kind: "place"; run: number; answer: number[] }
   /** `answer` is the run that takes place 1 of `places`; a value is null where a run never gets there */
@@ -275,16 +275,16 @@ export interface ProposedChange {
 /** Steps in which something quick happens to a run. */
 export type Dwell = { first: number; last: number; run: number; label: string };
 
-/** A scene someone has prepared: the query of a page, with a sentence that is true of it. */
+/** What visitors read as "scene": the query of a page that someone has prepared, with a sentence that is true of it. */
 export interface Preset {
   name: string;
   group: string;
   title: string;
-  /** in brief of the first scene alone */
+  /** in brief of the first preset alone */
   sentence?: string;
   /** beyond the sentence; not in brief */
   more?: string;
-  /** of the first scene also in brief, as these are */
+  /** of the first preset also in brief, as these are */
   question?: string;
   ask?: string;
   guess?: Guess;

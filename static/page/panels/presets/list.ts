@@ -1,4 +1,4 @@
-/** All scenes, chapter by chapter, each with a small picture of where its runs go. */
+/** All presets, chapter by chapter, each with a small picture of where its runs go. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pictureOf } from "../../service/api.ts";
@@ -24,38 +24,38 @@ interface PresetList {
 
 const missing = ({ target }: Event) => (target as Element).classList.add("is-missing");
 
-/** All scenes are one stop of the tabulator; from one to the next the arrow keys go. */
+/** All presets are one stop of the tabulator; from one to the next the arrow keys go. */
 const presetList = component<PresetList>((again) => {
   let stop: Preset | null = null;
 
   return ({ presets, shown, theme, onChoose }) => {
     const chapters = grouped(presets);
-    const scenes = chapters.flatMap(([, members]) => members);
-    stop ??= shown ?? scenes[0];
+    const ordered = chapters.flatMap(([, members]) => members);
+    stop ??= shown ?? ordered[0];
 
     function key(event: KeyboardEvent) {
-      const [at, last] = [scenes.indexOf(stop as Preset), scenes.length - 1];
+      const [at, last] = [ordered.indexOf(stop as Preset), ordered.length - 1];
       const [on, back] = [at + 1, at - 1];
       const to = { ArrowDown: on, ArrowRight: on, ArrowUp: back, ArrowLeft: back, Home: 0, End: last }[event.key];
       if (to === undefined) return;
       event.preventDefault();
-      stop = scenes[Math.min(last, Math.max(0, to))];
+      stop = ordered[Math.min(last, Math.max(0, to))];
       again();
-      (event.currentTarget as Element).querySelector<HTMLElement>(".scene[tabindex='0']")?.focus();
+      (event.currentTarget as Element).querySelector<HTMLElement>(".preset[tabindex='0']")?.focus();
     }
 
-    const scene = (preset: Preset) => html`<button type="button" class="scene" ?autofocus=${preset === shown}
+    const button = (preset: Preset) => html`<button type="button" class="preset" ?autofocus=${preset === shown}
       aria-current=${preset === shown ? "true" : nothing} tabindex=${preset === stop ? 0 : -1}
       @click=${() => onChoose(preset)}>
-        <img class="scene-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
+        <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(preset.query, { width: WIDTH, height: HEIGHT, theme })}>
-        <span class="scene-said"><strong>${preset.title}</strong><span>${preset.sentence}</span></span></button>`;
-    return html`<div @keydown=${key}>${chapters.map(([group, members]) => html`<section class="scene-chapter">
-      <h3>${group}</h3><div class="scene-list">${members.map(scene)}</div></section>`)}</div>`;
+        <span class="preset-said"><strong>${preset.title}</strong><span>${preset.sentence}</span></span></button>`;
+    return html`<div @keydown=${key}>${chapters.map(([group, members]) => html`<section class="preset-chapter">
+      <h3>${group}</h3><div class="preset-list">${members.map(button)}</div></section>`)}</div>`;
   };
 });
 
 export async function openPresetList(given: PresetList) {
-  await loadStyle("scenes");
+  await loadStyle("presets");
   return presetList(given);
 }

@@ -1,4 +1,4 @@
-/** Scenes someone has prepared, in the order of a course: the one that shows, the way to the next, the list of all. */
+/** Presets, in the order of a course: the one that shows, the way to the next, the list of all. Visitors read "scene". */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { popover } from "../../controls/popover.ts";
@@ -22,20 +22,20 @@ function addressOfPreset({ query, count }: Preset): PageAddress {
   return { ...address, display: { ...address.display, samples: count === "samples" } };
 }
 
-/** Where a scene is best looked at, where that is not the map. */
+/** Where a preset is best looked at, where that is not the map. */
 const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
 
 const NO_ANSWER = "The server does not answer. Fold this and unfold it to ask again.";
 
 type Given = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
 
-/** @param given.onLook  a part of the page is what the scene is about */
+/** @param given.onLook  a part of the page is what the preset is about */
 export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => {
   const { place, wholeCatalog, history, act, store, invalidate } = figure;
   const state = store.get;
-  const [root, words] = [place("scene"), place("scene-words")];
+  const [root, words] = [place("preset"), place("preset-words")];
   const keys: Map<Preset, string> = new Map();
-  /** The scene that was opened last. */
+  /** The preset that was opened last. */
   let opened: Preset | null = null;
   let silent = false;
 
@@ -88,7 +88,7 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
     class="icon-button" aria-label=${label} title="${label}: ${keys}" aria-disabled=${able ? nothing : "true"}
     @click=${history[name]}>${icon(name)}</button>`;
 
-  const back = (preset: Preset) => html`<button type="button" class="quiet scene-back"
+  const back = (preset: Preset) => html`<button type="button" class="quiet preset-back"
     title="Back to “${preset.title}”" @click=${() => act(openAddress, addressOfPreset(preset))}>Back to the scene</button>`;
 
   const way = createPanel(invalidate, root, ({ state: now }) => {
@@ -100,11 +100,11 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
     const named = shown ?? (same ? opened : null);
     const at = !named ? "Scenes" : shown ? `Scene ${presets.indexOf(named) + 1} of ${presets.length}` : "Changed";
     const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");
-    const opens = popover({ label: "Scenes", className: "scenes", fill: list });
-    return html`<p class="scene-count"><span>${at}</span>${
+    const opens = popover({ label: "Scenes", className: "presets", fill: list });
+    return html`<p class="preset-count"><span>${at}</span>${
       opened && !shown ? back(opened) : nothing}</p>${
       edit("Undo", "Ctrl+Z", "undo", history.canUndo())}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
-      <button type="button" class="scene-button" title=${title} ${opens}><span class="scene-title">${title}</span>${
+      <button type="button" class="preset-button" title=${title} ${opens}><span class="preset-title">${title}</span>${
       icon("down")}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
   });
 
@@ -117,11 +117,11 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
 
   const whole = fetched(wholeCatalog, { ...figure, invalidate: () => sentence.again() });
 
-  /** The sentence of the scene, and more numbers folded beneath it. */
+  /** The sentence of the preset, and more numbers folded beneath it. */
   const sentence = createPanel(invalidate, words, ({ state: now }) => {
     const shown = shownIn(now);
-    // Its place stays when the scene is changed, or all below would move away under the hand.
-    words.parentElement?.classList.toggle("has-scene", opened !== null);
+    // Its place stays when the preset is changed, or all below would move away under the hand.
+    words.parentElement?.classList.toggle("has-preset", opened !== null);
     if (!shown || now.fault) return nothing;
     if (isLate(now)) return html`<p></p>`;
     if (shown.sentence === undefined) {
@@ -130,7 +130,7 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
     }
     const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement);
     const text = shown.more ?? (silent ? NO_ANSWER : "");
-    const folded = html`<details class="scene-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
+    const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
     return html`<p>${shown.sentence}${hintOf(shown)}</p>${keyed(shown.name, folded)}`;
   });
 
