@@ -202,7 +202,7 @@ def test_a_view_of_one_file_stands_in_its_column_and_follows_the_playhead(four: 
     expect(four.locator(GRADIENT).get_by_role("heading")).to_have_text("Gradient’s size")
     # By hand: at (1, 5) Himmelblau's gradient is (-20 + 38, -10 + 380), 370.4 long.
     expect(chart.get_by_text("370", exact=True)).to_have_count(2)
-    playhead = chart.locator("[data-part=playhead]")
+    playhead = chart.locator("[data-moving=playhead]")
     first = playhead.get_attribute("d")
     four.evaluate("figures.surface.seek(20)")
     expect(playhead).not_to_have_attribute("d", first or "")
@@ -218,7 +218,7 @@ def test_a_view_has_its_columns_of_every_run_while_a_control_is_held(four: Page)
             slider.dispatchEvent(new Event("input", { bubbles: true }));
         }""")
     assert sent.value.url.endswith("?fields=parameters,loss,gradient")
-    expect(four.locator(f"{GRADIENT} svg [data-part^='line']")).to_have_count(2)
+    expect(four.locator(f"{GRADIENT} svg [data-moving^='line']")).to_have_count(2)
 
 
 def test_a_view_is_taken_home_from_its_own_button(four: Page) -> None:

@@ -98,7 +98,7 @@ def test_the_loss_chart_is_pointed_at_and_dragged(page: Page) -> None:
 def test_playing_and_a_hover_move_parts_of_the_charts_and_draw_none_anew(page: Page) -> None:
     play = Playground(page, f"{TWO}#drawer=charts&first=false")
     play.rest()
-    expect(page.locator(".states-canvas [data-part=playhead]").first).to_be_attached()
+    expect(page.locator(".states-canvas [data-moving=playhead]").first).to_be_attached()
     page.wait_for_timeout(300)
     page.evaluate("""() => {
         window.changes = { childList: 0, attributes: 0 };

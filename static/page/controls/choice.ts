@@ -4,7 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { DASHES } from "../math/palette.ts";
 import { MARKER_NAMES, markerPath } from "../math/markers.ts";
 
-interface Words<T> {
+interface WordChoice<T> {
   label: string;
   /** value and word */
   options: [T, string][];
@@ -13,7 +13,7 @@ interface Words<T> {
 }
 
 /** Words side by side of which one is chosen; the arrow keys go from one to the next. */
-export function words<T extends string>({ label, options, value, onChoose }: Words<T>) {
+export function wordChoice<T extends string>({ label, options, value, onChoose }: WordChoice<T>) {
   function key(event: KeyboardEvent) {
     const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!move) return;

@@ -9,7 +9,7 @@ import { createLoss } from "../views/loss/index.ts";
 import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { panelHead } from "./shared/panelHead.ts";
-import { words } from "../controls/choice.ts";
+import { wordChoice } from "../controls/choice.ts";
 import type { Column } from "../service/api.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
@@ -40,7 +40,7 @@ export function createLossPart(figure: Figure) {
     loss = createLoss(chart as HTMLElement, { onSeek: seek, onHover: (hit) => act(hover, hit) });
   }
 
-  const counts = (samples: boolean) => words({
+  const counts = (samples: boolean) => wordChoice({
     label: "Count", options: [["steps", "steps"], ["samples", "samples seen"]], value: samples ? "samples" : "steps",
     onChoose: (value) => act(countSamples, value === "samples"),
   });

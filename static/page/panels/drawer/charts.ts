@@ -6,7 +6,7 @@ import { explain } from "../../state/explain.ts";
 import { formulaOf } from "../../state/rules.ts";
 import { hover } from "../../state/receiving.ts";
 import { rowAtStep, stepAtRow } from "../../math/series.ts";
-import { words } from "../../controls/choice.ts";
+import { wordChoice } from "../../controls/choice.ts";
 import { watchSize } from "../../figure/ending.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -108,10 +108,10 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   function choices({ state: { explain: { alone, first } } }: Frame, several: boolean) {
-    return html`${several ? words({
+    return html`${several ? wordChoice({
       label: "Runs in the charts", options: [["all", "all runs"], ["one", "this run"]], value: alone ? "one" : "all",
       onChoose: (value) => change({ alone: value === "one" }),
-    }) : nothing}${words({
+    }) : nothing}${wordChoice({
       label: "Steps in sight", options: [["all", "all steps"], ["first", `first ${FIRST}`]],
       value: first ?? judged.early ? "first" : "all",
       onChoose: (value) => change({ first: value === "first" }),

@@ -5,7 +5,7 @@ import { createQuantities } from "../../figure/loading/quantities.ts";
 import { loadStyle } from "../../service/style.ts";
 import { explain, showsWorking } from "../../state/explain.ts";
 import { icon } from "../../controls/icons.ts";
-import { words } from "../../controls/choice.ts";
+import { wordChoice } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
@@ -89,7 +89,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const open = partOf(state);
     content = open.get();
     const hides = (part: typeof open) => part !== open || content === null;
-    const choice = words({
+    const choice = wordChoice({
       label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), value: open.name,
       onChoose: (drawer) => act(explain, { drawer }),
     });

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { cache } from "lit-html/directives/cache.js";
 import { chooseProblem } from "../../state/actions.ts";
 import { isLineFit, surfaceOf } from "../../state/catalog.ts";
-import { words } from "../../controls/choice.ts";
+import { wordChoice } from "../../controls/choice.ts";
 import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -77,7 +77,7 @@ export function createPicker(figure: Figure) {
   const panel = createPanel(invalidate, place("landscape"), ({ state }) => {
     if (asked !== kindOf(state)) kind = asked = kindOf(state);
     return html`<div class="panel-head"><h2 class="reader-only">Landscape</h2>${
-      words<Kind>({ label: "Kind of landscape", options: KINDS, value: kind, onChoose: choose })}</div>${
+      wordChoice<Kind>({ label: "Kind of landscape", options: KINDS, value: kind, onChoose: choose })}</div>${
       cache(parts[kind](state))}${suited(state)}`;
   });
   return panel;

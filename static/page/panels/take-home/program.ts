@@ -6,7 +6,7 @@ import { fileName, save } from "./saving.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { reasonOf } from "./faults.ts";
 import { paper } from "./paper.ts";
-import { select, words } from "../../controls/choice.ts";
+import { select, wordChoice } from "../../controls/choice.ts";
 import type { Desk } from "./takeHome.ts";
 
 const LANGUAGES: [string, string][] = [["python", "Python"], ["pytorch", "PyTorch"]];
@@ -43,7 +43,7 @@ export function createProgram({ page: { state, scene }, run, again }: Desk): () 
   const runs = () => select({
     label: "Run", options, value: String(index), onChoose: (value) => show(Number(value), language),
   });
-  const languages = () => words({
+  const languages = () => wordChoice({
     label: "Language", options: LANGUAGES, value: language, onChoose: (value) => show(index, value),
   });
   void load();

@@ -5,7 +5,7 @@ import { writeSpec } from "../../state/address.ts";
 import { specOf, addressOf } from "../../state/state.ts";
 import { curlGet, curlPost, httpx } from "./requestCode.ts";
 import { paper } from "./paper.ts";
-import { words } from "../../controls/choice.ts";
+import { wordChoice } from "../../controls/choice.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
 /** Past this an address no longer fits everywhere, and the spec goes as a body. */
@@ -35,6 +35,6 @@ export function createRequest({ page, run, again }: Desk) {
   }
 
   return () => html`<div><div class="home-choice">${
-    words({ label: "Request as", options, value: form.name, onChoose: show })}</div>${
+    wordChoice({ label: "Request as", options, value: form.name, onChoose: show })}</div>${
     paper(run, { what: "request", text: form.write(page) })}</div>`;
 }

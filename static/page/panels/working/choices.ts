@@ -1,7 +1,7 @@
 /** Which run and which parameter are explained: one choice of each for all that is. */
 import { html, nothing } from "lit-html";
 import { explain } from "../../state/explain.ts";
-import { select, words } from "../../controls/choice.ts";
+import { select, wordChoice } from "../../controls/choice.ts";
 import type { Scene, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
@@ -10,7 +10,7 @@ export const chosenParameter = ({ explain: { parameter } }: State, { problem }: 
   Math.min(parameter, problem.parameters.length - 1);
 
 export function parameterWords(act: Store["update"], names: string[], chosen: number, hidden: boolean) {
-  const choice = () => words({
+  const choice = () => wordChoice({
     label: "Parameter", options: names.map((name) => [name, name]), value: names[chosen],
     onChoose: (name) => act(explain, { parameter: names.indexOf(name) }),
   });

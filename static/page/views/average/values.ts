@@ -2,7 +2,7 @@
 import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { pathOf, verticesOf, xOf, yOf } from "../chart/lines.ts";
-import { clipped, crisp, dashesOf, letterSpans, letterWidth, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
+import { clipped, crisp, dashesOf, letterSpans, letterWidth, line, runMarker, short, tag, widthOf, write } from "../chart/svg.ts";
 import type { AverageLine, Plot } from "./plot.ts";
 
 /** What counts for nothing is still to be seen. */
@@ -43,7 +43,7 @@ export function averageLine(plot: Plot, one: AverageLine): string {
 
 export function heads(plot: Plot): string {
   const { lines, t, look: { colours, scale } } = plot.memory;
-  return lines.map((one) => mark(0, xOf(plot, t), yOf(plot, one.values[t - 1]), (one.strong ? 4 : 2.8) * scale, colourOf(one, plot), colours.paper)).join("");
+  return lines.map((one) => runMarker(0, xOf(plot, t), yOf(plot, one.values[t - 1]), (one.strong ? 4 : 2.8) * scale, colourOf(one, plot), colours.paper)).join("");
 }
 
 /** Each average at the end of its line: by its beta where there are several, else by its letter, with its value at the step. */

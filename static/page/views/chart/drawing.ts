@@ -14,7 +14,7 @@ function createChartSvg(root: HTMLElement) {
   root.append(svg);
   const groups: Element[] = [];
   const drawn: string[] = [];
-  let parts: Map<string, Element> = new Map();
+  let nodes: Map<string, Element> = new Map();
   let moved: Moving = {};
   return {
     svg,
@@ -27,11 +27,11 @@ function createChartSvg(root: HTMLElement) {
         groups[k].innerHTML = drawn[k] = piece;
       });
       moved = {};
-      parts = new Map([...svg.querySelectorAll("[data-part]")].map((node) => [node.getAttribute("data-part") as string, node]));
+      nodes = new Map([...svg.querySelectorAll("[data-moving]")].map((node) => [node.getAttribute("data-moving") as string, node]));
     },
     move(moving: Moving) {
       for (const [name, attributes] of Object.entries(moving)) {
-        const node = parts.get(name);
+        const node = nodes.get(name);
         if (!node) continue;
         for (const [key, value] of Object.entries(attributes)) {
           if (moved[name]?.[key] === value) continue;

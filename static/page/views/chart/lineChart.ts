@@ -5,7 +5,9 @@ import { countAxis, valueAxis } from "./axes.ts";
 import { NUMBERS, stepSide, valueSide } from "./sides.ts";
 import { heightAt, lastStep, nearestLine, pathOf, verticesOf, stepAt, valueAt, xOf, yOf } from "./lines.ts";
 import { createChart, chartExportOf } from "./drawing.ts";
-import { DROP, at, clipped, crisp, dashesOf, filled, line, mark, part, short, tag, widthOf, write } from "./svg.ts";
+import {
+  DROP, at, clipped, crisp, dashesOf, filled, line, movingTag, runMarker, short, tag, widthOf, write,
+} from "./svg.ts";
 import type { ChartExport } from "../../state/types.ts";
 import type { PlotArea } from "./lines.ts";
 import type { Series } from "../../math/series.ts";
@@ -48,7 +50,7 @@ type Chart = PlotArea & { lines: ChartLine[]; steps: [number, number]; size: Siz
 
 const MARGIN = { right: 18, top: 8 };
 /** Of a label beside its line: to its marker, to its name, and what its value takes. */
-const LABEL = { mark: 12, name: 22, value: 58, gap: 16, size: 13 };
+const LABEL = { marker: 12, name: 22, value: 58, gap: 16, size: 13 };
 /** Names may take this share of the width, and where it is little their values go. */
 const NAMES = 0.34;
 const NARROW = 420;
@@ -121,18 +123,19 @@ function markup(chart: Chart, moving: Moving): string {
   const drawn = lines.map((one, k) => {
     const type = { "stroke-width": (one.strong ? 2.4 : one.slot === null ? 1 : 1.6) * scale, "stroke-dasharray": dashesOf(one.dash, look), "stroke-linecap": one.dash.length ? "round" : null };
     const path = tag("path", { d: pathOf(verticesOf(chart, one, steps)), fill: "none", stroke: colourOf(one, look), "stroke-linejoin": "round", ...type });
-    return tag("g", { "data-part": `line ${k}`, ...moving[`line ${k}`] }, clipped(inside, path) + (one.name ? nameOf(chart, k) : ""));
+    return tag("g", { "data-moving": `line ${k}`, ...moving[`line ${k}`] }, clipped(inside, path) + (one.name ? nameOf(chart, k) : ""));
   });
-  const heads = lines.map((one, k) => mark(one.name && one.slot !== null ? one.slot : 0, 0, 0, (one.strong ? 4.6 : 3.6) * scale, colourOf(one, look), paper, { part: `head ${k}`, moving }));
-  const values = lines.map((_, k) => (moving[`value ${k}`] ? part(`value ${k}`, "text", moving, { x: size.width - 2, y: labels[k].y + 1 + DROP * 12 * scale, "font-size": 12 * scale, "text-anchor": "end" }) : ""));
-  return [valueSide(chart, look), stepSide(chart, look, "step", size.width), ...drawn, part("playhead", "path", moving, { stroke: ink }), ...heads, ...values].join("");
+  const heads = lines.map((one, k) => runMarker(one.name && one.slot !== null ? one.slot : 0, 0, 0, (one.strong ? 4.6 : 3.6) * scale, colourOf(one, look), paper, { name: `head ${k}`, moving }));
+  const values = lines.map((_, k) => (moving[`value ${k}`] ? movingTag(`value ${k}`, "text", moving, { x: size.width - 2, y: labels[k].y + 1 + DROP * 12 * scale, "font-size": 12 * scale, "text-anchor": "end" }) : ""));
+  return [valueSide(chart, look), stepSide(chart, look, "step", size.width), ...drawn, movingTag("playhead", "path", moving, { stroke: ink }), ...heads, ...values].join("");
 }
 
 function nameOf({ box, x, y: values, lines, steps, look, labels, names }: Chart, k: number): string {
   const [{ strong, slot }, { y }, { colours, scale }, right] = [lines[k], labels[k], look, box.left + box.width];
   const end = endOf({ box, x, y: values }, lines[k], steps);
-  return (Math.abs(end - y) > 1.5 ? line(right + 2, end, right + (LABEL.mark - 6) * scale, y, colours.ink3) : "")
-    + (slot === null ? "" : mark(slot, right + LABEL.mark * scale, y, 4 * scale, colours.runs[slot], colours.paper))
+  return (Math.abs(end - y) > 1.5 ? line(right + 2, end, right + (LABEL.marker - 6) * scale, y, colours.ink3) : "")
+    + (slot === null
+      ? "" : runMarker(slot, right + LABEL.marker * scale, y, 4 * scale, colours.runs[slot], colours.paper))
     + write(look, names[k], right + LABEL.name * scale, y + 1, { size: LABEL.size, weight: strong ? 600 : 400, fill: colours.ink });
 }
 

@@ -13,7 +13,7 @@ const TAKEN = 100;
 const TOUCHED = 2;
 /** Nominal pixels from the end of a line to its name, and that a marker takes before a name. */
 const GAP = 9;
-export const MARK = 13;
+export const MARKER = 13;
 
 /** Which parts of a chart are taken, on a coarse grid. */
 export function createCover(width: number, height: number) {
@@ -93,9 +93,9 @@ const isShared = (ends: LineEnd[], index: number, scale: number) => ends.some(({
 export function placeNames(ends: LineEnd[], cover: ReturnType<typeof createCover>, room: Box, half: number, scale: number = 1): (NameLabel | null)[] {
   return ends.map(({ x, y, width }, index) => {
     const shared = isShared(ends, index, scale);
-    const labels = places(width + MARK * scale, scale).map(([dx, dy]) => {
+    const labels = places(width + MARKER * scale, scale).map(([dx, dy]) => {
       const marked = shared || dx < 0 || Math.abs(dy) > 8 * scale;
-      return { x: x + dx, y: y + dy, width: width + (marked ? MARK * scale : 0), marked };
+      return { x: x + dx, y: y + dy, width: width + (marked ? MARKER * scale : 0), marked };
     });
     const found = labels.map((label, rank) => ({ label, rank, cells: cover.cost(label, half) })).filter(({ label, cells }) => cells <= TOUCHED && isWithin(label, half, room));
     if (!found.length) return null;

@@ -35,13 +35,13 @@ export function tag(name: string, attributes: Attributes, content: string = ""):
   return `<${name}${written}${content ? `>${content}</${name}>` : "/>"}`;
 }
 
-/** What changes with the playhead or a hover: attributes of parts, by name; `text`: what it says. */
+/** What changes with the playhead or a hover: attributes of elements, by name; `text`: what it says. */
 export type Moving = Record<string, Attributes>;
 
-/** @returns a part that moves, as it stands now */
-export function part(name: string, tagName: string, moving: Moving, still: Attributes = {}): string {
+/** @returns an element that moves, as it stands now */
+export function movingTag(name: string, tagName: string, moving: Moving, still: Attributes = {}): string {
   const { text = "", ...attributes } = moving[name];
-  return tag(tagName, { "data-part": name, ...still, ...attributes }, escaped(String(text)));
+  return tag(tagName, { "data-moving": name, ...still, ...attributes }, escaped(String(text)));
 }
 
 /** A line of one pixel needs the middle of one. */
@@ -51,7 +51,7 @@ export const line = (x1: number, y1: number, x2: number, y2: number, stroke: str
 
 export const rect = ({ left: x, top: y, width, height }: Box, more: Attributes = {}) => (width > 0 && height > 0 ? tag("rect", { x, y, width, height, ...more }) : "");
 
-export const dashesOf = (dash: number[], { scale }: Look) => (dash.length ? dash.map((part) => short(part * scale)).join(" ") : null);
+export const dashesOf = (dash: number[], { scale }: Look) => (dash.length ? dash.map((length) => short(length * scale)).join(" ") : null);
 
 let clips = 0;
 
@@ -110,13 +110,13 @@ export const filled = (colour: string, casing: string, hollow: boolean): Attribu
 
 export const at = (x: number, y: number) => `translate(${short(x)} ${short(y)})`;
 
-/** The marker of a run. @param part  its name, where it moves */
-export function mark(slot: number, x: number, y: number, radius: number, colour: string, casing: string, { hollow = false, part = "", moving = {} as Moving } = {}): string {
+/** The marker of a run. @param name  where it moves */
+export function runMarker(slot: number, x: number, y: number, radius: number, colour: string, casing: string, { hollow = false, name = "", moving = {} as Moving } = {}): string {
   const d = markerPath(slot, radius);
-  const name = (text: string) => ({ "data-part": part ? text : null, ...moving[text] });
+  const named = (text: string) => ({ "data-moving": name ? text : null, ...moving[text] });
   const outer = hollow ? "" : tag("path", { d, fill: "none", stroke: casing, "stroke-width": 2.4 });
-  const inner = tag("path", { d, "stroke-width": 1.4, ...filled(colour, casing, hollow), ...name(`${part} inner`) });
-  return Number.isFinite(x + y) ? tag("g", { transform: at(x, y), "stroke-linejoin": "round", ...name(part) }, outer + inner) : "";
+  const inner = tag("path", { d, "stroke-width": 1.4, ...filled(colour, casing, hollow), ...named(`${name} inner`) });
+  return Number.isFinite(x + y) ? tag("g", { transform: at(x, y), "stroke-linejoin": "round", ...named(name) }, outer + inner) : "";
 }
 
 /** Slanted strokes: what is not there. */

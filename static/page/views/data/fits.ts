@@ -1,7 +1,7 @@
 /** The line of each run at the playhead, what the first among them misses each point by, and its equation. */
 import { formatMeasured } from "../../math/format.ts";
 import { rawLine } from "../../math/fit.ts";
-import { clipped, line, mark, short, tag, widthOf, write } from "../chart/svg.ts";
+import { clipped, line, runMarker, short, tag, widthOf, write } from "../chart/svg.ts";
 import { createRoom } from "./free.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
@@ -22,7 +22,7 @@ const NUMBERED = 8;
 /** How much of their strength the others keep while one is highlighted. */
 const REST = 0.32;
 /** Of the marker before a name, and the room for it. */
-const MARK = { radius: 4, wide: 14 };
+const MARKER = { radius: 4, wide: 14 };
 
 /** The parameters between two rows. */
 function parametersBetween({ columns, length }: Run, step: number): number[] {
@@ -43,7 +43,7 @@ export function fits(drawing: DataDrawing): string {
   const { scene, leader, area } = drawing;
   const run = leading(drawing);
   const others = scene.runs.map((each, k) => (k === leader ? "" : fit(drawing, each, 1.1)));
-  return clipped(area.box, others.join("") + (run ? fit(drawing, run, 2.2) + residuals(drawing, run) : "")) + words(drawing);
+  return clipped(area.box, others.join("") + (run ? fit(drawing, run, 2.2) + residuals(drawing, run) : "")) + labels(drawing);
 }
 
 function fit(drawing: DataDrawing, run: Run, width: number): string {
@@ -85,10 +85,10 @@ function missed({ area, look }: DataDrawing, [x, y]: [number, number], fitted: n
   return write(look, formatMeasured(y - fitted, 2), xOf(area, x) + (inside ? 7 : -7), middle, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
 }
 
-const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) => mark(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
+const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) => runMarker(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
 
 /** The equation of the first and the names of the others, where they cover least. */
-function words(drawing: DataDrawing): string {
+function labels(drawing: DataDrawing): string {
   const { scene, leader, area, content } = drawing;
   const others = scene.runs.flatMap((run, k) => {
     const found = k === leader || run.hidden ? null : lineOf(drawing, run);
@@ -106,13 +106,13 @@ function end({ area, look }: DataDrawing, { run, found }: Other, place: number):
   const across = area.box.width - (7 + 14 * place) * look.scale;
   const x = area.x.valueAt(across / area.box.width);
   const y = found.slope * x + found.intercept;
-  return isInArea(area, [x, y]) ? marker(look, run.slot, xOf(area, x), yOf(area, y), MARK.radius) : "";
+  return isInArea(area, [x, y]) ? marker(look, run.slot, xOf(area, x), yOf(area, y), MARKER.radius) : "";
 }
 
 /** At one of the ends of its line, above or below it, after the run's marker. */
 function name({ area, look }: DataDrawing, { run: { name, slot }, found: { slope, intercept } }: Other, room: Room): string {
   const { left, top, width, height } = area.box;
-  const [wide, high] = [widthOf(look, name) + MARK.wide * look.scale, 15 * look.scale];
+  const [wide, high] = [widthOf(look, name) + MARKER.wide * look.scale, 15 * look.scale];
   const at = (x: number) => yOf(area, slope * area.x.valueAt((x - left) / width) + intercept);
   const ends = [[left + width - wide - 2, at(left + width - wide / 2)], [left + 4, at(left + wide / 2)]] as [number, number][];
   const places = ends.flatMap(([x, y]) => [-1, 1].flatMap((side) => [0.9, 1.5, 2.2].map((far) => [x, y - high / 2 + side * far * high] as [number, number])));
@@ -120,7 +120,7 @@ function name({ area, look }: DataDrawing, { run: { name, slot }, found: { slope
   if (!within.length) return "";
   const box = room(within, wide, high);
   const middle = box.top + high / 2;
-  return write(look, name, box.left + MARK.wide * look.scale, middle, { fill: look.colours.ink, halo: 3 }) + marker(look, slot, box.left + (MARK.wide / 2 - 1) * look.scale, middle, MARK.radius);
+  return write(look, name, box.left + MARKER.wide * look.scale, middle, { fill: look.colours.ink, halo: 3 }) + marker(look, slot, box.left + (MARKER.wide / 2 - 1) * look.scale, middle, MARKER.radius);
 }
 
 export function equation({ slope, intercept }: FittedLine): string {

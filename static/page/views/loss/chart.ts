@@ -1,6 +1,6 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
 import { formatExact } from "../../math/format.ts";
-import { createCover, MARK, placeNames, shortened } from "../chart/names.ts";
+import { createCover, MARKER, placeNames, shortened } from "../chart/names.ts";
 import { verticesOf, xOf, yOf } from "../chart/lines.ts";
 import { widthOf } from "../chart/svg.ts";
 import { isShown, longestOf, lossAxis, stepAxis } from "./axes.ts";
@@ -122,4 +122,4 @@ function namesOf(area: PlotArea, lines: LossLine[], names: string[], widths: num
 }
 
 /** Where a name begins, after its marker. */
-export const startOf = ({ x, marked }: Name, { scale }: Look) => (marked ? x + MARK * scale : x);
+export const startOf = ({ x, marked }: Name, { scale }: Look) => (marked ? x + MARKER * scale : x);

@@ -3,7 +3,7 @@ import { fromOklab, toHex } from "../../math/colour.ts";
 import { tints } from "../../math/palette.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
 import { heightAt, lastStep, pathOf, xOf, yOf } from "../chart/lines.ts";
-import { at, clipped, crisp, mark, part, rect, short, tag, write } from "../chart/svg.ts";
+import { at, clipped, crisp, movingTag, rect, runMarker, short, tag, write } from "../chart/svg.ts";
 import { NAME, startOf } from "./chart.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Moving } from "../chart/svg.ts";
@@ -48,14 +48,14 @@ export function lossMarkup(chart: LossChart, moving: Moving): string {
   const thin = lines.map(({ run: { slot } }, k) => tag("path", { d: paths[k], stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.55 }));
   const walked = lines.map(({ index, run: { slot } }, k) => {
     const name = `walked ${index}`;
-    return clipped(inside, part(`line ${index}`, "path", moving, { d: paths[k], stroke: runs[slot], "stroke-width": 1.8 * scale }), { "data-part": name, ...moving[name] });
+    return clipped(inside, movingTag(`line ${index}`, "path", moving, { d: paths[k], stroke: runs[slot], "stroke-width": 1.8 * scale }), { "data-moving": name, ...moving[name] });
   });
-  const heads = lines.map(({ index, run: { slot } }) => mark(slot, 0, 0, 4 * scale, runs[slot], casing, { part: `head ${index}`, moving }));
-  const ends = lines.map(({ run: { slot, end }, end: { x, y, off } }) => (off ? exit(x, box.top, runs[slot], casing, scale) : end ? mark(slot, x, y, 3.4 * scale, runs[slot], paper, { hollow: true }) : ""));
+  const heads = lines.map(({ index, run: { slot } }) => runMarker(slot, 0, 0, 4 * scale, runs[slot], casing, { name: `head ${index}`, moving }));
+  const ends = lines.map(({ run: { slot, end }, end: { x, y, off } }) => (off ? exit(x, box.top, runs[slot], casing, scale) : end ? runMarker(slot, x, y, 3.4 * scale, runs[slot], paper, { hollow: true }) : ""));
   return [
     valueSide(chart, look, (STRIP + 7) * scale), stepSide(chart, look, title, size.width), strip(chart), epochs(chart),
     tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, thin.join("")) + walked.join("")),
-    ...ends, part("playhead", "path", moving, { stroke: ink }), names(chart), ...heads, part("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
+    ...ends, movingTag("playhead", "path", moving, { stroke: ink }), names(chart), ...heads, movingTag("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
   ].join("");
 }
 
@@ -87,5 +87,6 @@ function strip(chart: LossChart): string {
 function names({ names, look }: LossChart): string {
   const { colours: { ink, runs, casing }, scale } = look;
   return names.map((name) => write(look, name.text, startOf(name, look), name.y, { ...NAME, fill: ink, halo: 3 })
-    + (name.marked ? mark(name.slot, name.x + 4 * scale, name.y, 3.6 * scale, runs[name.slot], casing) : "")).join("");
+    + (name.marked
+      ? runMarker(name.slot, name.x + 4 * scale, name.y, 3.6 * scale, runs[name.slot], casing) : "")).join("");
 }

@@ -1,5 +1,5 @@
 /** The loss chart as it is taken home: read from a slide, not from a column of a page, so larger, and with its legend. */
-import { at, line, mark, tag, widthOf, write } from "../chart/svg.ts";
+import { at, line, runMarker, tag, widthOf, write } from "../chart/svg.ts";
 import { svgOf } from "../chart/drawing.ts";
 import { isShown } from "./axes.ts";
 import { chartOf, lossTitle } from "./chart.ts";
@@ -26,7 +26,7 @@ function legend(look: Look, runs: Run[], top: number): { content: string; bottom
   for (const { slot, name } of runs) {
     const width = SAMPLE + 8 + widthOf(look, name, TYPE);
     if (x > EDGE && x + width > SLIDE.width - EDGE) [x, y] = [EDGE, y + ROW];
-    content += line(x, y, x + SAMPLE, y, colours[slot], { "stroke-width": 2.2, "stroke-linecap": "round" }) + mark(slot, x + SAMPLE / 2, y, 5, colours[slot], casing)
+    content += line(x, y, x + SAMPLE, y, colours[slot], { "stroke-width": 2.2, "stroke-linecap": "round" }) + runMarker(slot, x + SAMPLE / 2, y, 5, colours[slot], casing)
       + write(look, name, x + SAMPLE + 8, y, { ...TYPE, fill: ink });
     x += width + 26;
   }

@@ -5,7 +5,7 @@ import { setValue } from "../../../state/actions.ts";
 import { explain } from "../../../state/explain.ts";
 import { averaged, DAYS } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
-import { words } from "../../../controls/choice.ts";
+import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { scaleOf } from "../../../controls/scales.ts";
 import { slider } from "../../../controls/slider.ts";
@@ -54,7 +54,7 @@ function controls(source: Source, { beta, corrected }: Set, change: OnChange, on
     label: "day", value: t, range: { whole: true, least: 1, most: DAYS }, next: nextDay,
     onCommit: (value) => value !== null && change({ day: value }),
   });
-  const correction = () => words({
+  const correction = () => wordChoice({
     label: "Correction", options: [["plain", "as it is"], ["corrected", "bias-corrected"]],
     value: corrected ? "corrected" : "plain", onChoose: (value) => change({ corrected: value === "corrected" }),
   });
@@ -123,7 +123,7 @@ export async function createAverage(root: HTMLElement, figure: DrawerPorts) {
       class="memory-formulas">${both}</div></div></div>`;
   }, ({ state, scene }) => {
     const { options, name } = averageIn(state, scene);
-    const choice = words({
+    const choice = wordChoice({
       label: "Average", options: options.map((option) => [option, option]), value: name,
       onChoose: (average) => change({ average, beta: null, corrected: null }),
     });
