@@ -11,7 +11,7 @@ from app.descent import Run
 from app.drawing.geometry import Box
 from app.drawing.number_text import nice_step, rounded, tick_text
 from app.drawing.svg import Attribute, width_of
-from app.drawing.theme import THEMES, Theme
+from app.drawing.theme import SLOTS, THEMES, Theme
 from app.problems.problem import Problem
 from app.types import Pair
 
@@ -47,6 +47,10 @@ class Route:
     detail: str = ""
     slot: int | None = None
 
+    def slot_at(self, index: int) -> int:
+        """Its slot, as the route of this number."""
+        return (index if self.slot is None else self.slot) % SLOTS
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -57,6 +61,8 @@ class Scene:
         routes: the runs, the first lowest.
         window: (low, high) of each parameter; by default the problem's domain.
         step: the last step drawn in full, what follows is thin; by default the end.
+        paths: False leaves away where the runs go; they are named, and their start is marked.
+        minima: whether those known are marked.
     """
 
     problem: Problem
@@ -65,6 +71,8 @@ class Scene:
     routes: tuple[Route, ...] = ()
     window: tuple[Pair, ...] | None = None
     step: int | None = None
+    paths: bool = True
+    minima: bool = True
 
     @property
     def visible_domain(self) -> Sequence[Pair]:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.drawing.geometry import Box
-from app.drawing.layout import DETAIL, GAPS, NAME, ROW, SAMPLE, Layout, Scene
+from app.drawing.layout import DETAIL, GAPS, NAME, ROW, SAMPLE, Layout, Route, Scene
 from app.drawing.levels import LossScale
 from app.drawing.markers import marker
 from app.drawing.number_text import RAISED, level_text
-from app.drawing.paths import Path
 from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import DASHES, ROUTE, hexadecimal
+from app.types import Pair
 
 TITLE, SMALL_TITLE, FORMULA, NOTE, SCALE_NUMBER = 22.0, 17.0, 14.0, 12.0, 12.0
 BAR = 11.0
@@ -88,17 +88,18 @@ def note(text: str, y: float, layout: Layout) -> str:
     return line_of_text(text, layout.box.right, y, NOTE * layout.px, fill=layout.theme.ink2, text_anchor="end")
 
 
-def legend(paths: Sequence[Path], layout: Layout) -> Iterator[str]:
-    """An entry for each path: a sample of its line with its marker, its name and its detail."""
-    for path, (left, row) in zip(paths, layout.legend, strict=False):
-        yield _entry(path, layout.box.left + left, layout.legend_top + row * ROW * layout.px, layout)
-    rest = len(paths) - len(layout.legend)
+def legend(routes: Sequence[Route], layout: Layout) -> Iterator[str]:
+    """An entry for each route: a sample of its line with its marker, its name and its detail."""
+    for index, (left, row) in enumerate(layout.legend):
+        place = layout.box.left + left, layout.legend_top + row * ROW * layout.px
+        yield _entry(routes[index], routes[index].slot_at(index), place, layout)
+    rest = len(routes) - len(layout.legend)
     if rest:
         yield note(f"and {rest} more", layout.box.top - 12 * layout.px, layout)
 
 
-def _entry(path: Path, left: float, top: float, layout: Layout) -> str:
-    px, route, slot = layout.px, path.route, path.slot
+def _entry(route: Route, slot: int, place: Pair, layout: Layout) -> str:
+    px, (left, top) = layout.px, place
     colour = layout.theme.runs[slot]
     middle = top + 10.5 * px
     text_left = left + (SAMPLE + GAPS[0]) * px
@@ -107,8 +108,8 @@ def _entry(path: Path, left: float, top: float, layout: Layout) -> str:
         "path", d=f"M{number(left + px)} {number(middle)}h{number((SAMPLE - 7) * px)}", stroke=colour,
         stroke_width=ROUTE["width"] * px, stroke_dasharray=dash, stroke_linecap="round",
     )  # fmt: skip
-    place = f"translate({number(left + (SAMPLE - 6) * px)} {number(middle)})"
-    head = tag("path", d=marker(slot, 5 * px), transform=place, fill=colour)
+    end = f"translate({number(left + (SAMPLE - 6) * px)} {number(middle)})"
+    head = tag("path", d=marker(slot, 5 * px), transform=end, fill=colour)
     room = layout.box.right - text_left - (GAPS[1] + width_of(route.detail, DETAIL)) * px
     name = shortened(route.name, NAME * px, max(40 * px, room), bold=True)
     sizes = (NAME * px, DETAIL * px)

@@ -19,7 +19,7 @@ from app.drawing.axes import Axes
 from app.drawing.geometry import Box, Points, joined, lengths, outermost, simplified
 from app.drawing.layout import Layout, Route, Scene
 from app.drawing.svg import FROM_TENTHS, TENTHS, number, path_data, tag
-from app.drawing.theme import DASHES, ROUTE, SLOTS
+from app.drawing.theme import DASHES, ROUTE
 from app.types import Pair
 
 MOST_ROWS = 1024
@@ -74,7 +74,7 @@ class Path:
     @property
     def slot(self) -> int:
         """Its colour, dash and marker."""
-        return (self.index if self.route.slot is None else self.route.slot) % SLOTS
+        return self.route.slot_at(self.index)
 
     @property
     def goes_on(self) -> bool:

@@ -36,7 +36,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
         x, y = problem.parameters
         axes = axes_of((x, y), scene.visible_domain, layout.box, equal=fits_one_scale(problem.domain, layout.box))
     paths = []
-    for index, route in enumerate(scene.routes):
+    for index, route in enumerate(scene.routes if scene.paths else ()):
         paths.append((yield from path_of(index, route, scene, axes)))
     yield _opening(scene, paths, layout)
 
@@ -50,7 +50,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
         yield ""
     if start:
         occupancy.take_around(start, 10 * layout.px)
-    known = problem.minima if layout.has_text and not curve else ()
+    known = problem.minima if scene.minima and layout.has_text and not curve else ()
     minima, losses = markers.minima(known, axes, layout, occupancy)
     marks = crosses(axes, layout) + minima if layout.has_text else ""
 
@@ -69,7 +69,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
     yield from markers.ends(paths, layout, occupancy)
     if layout.has_text:
         yield legend.title(scene, layout)
-        yield from legend.legend(paths, layout)
+        yield from legend.legend(scene.routes, layout)
     if layout.kind == "full":
         notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []
         notes += [] if curve or axes.equal else ["Axes not to scale."]

@@ -7,6 +7,7 @@ Source Sans is narrower, so words may come out with a little more room around th
 
 from __future__ import annotations
 
+import re
 from html import escape
 from unicodedata import combining, east_asian_width
 
@@ -56,6 +57,11 @@ def tag(name: str, *children: str, **attributes: Attribute) -> str:
 def rect(box: Box, **attributes: Attribute) -> str:
     """A rectangle."""
     return tag("rect", x=box.left, y=box.top, width=box.width, height=box.height, **attributes)
+
+
+def with_ids(svg: str, prefix: str) -> str:
+    """A picture for a document that holds several: its ids, and what refers to them, begin with `prefix`."""
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\1{prefix}", svg)
 
 
 def path_data(points: Points) -> str:
