@@ -31,7 +31,9 @@ def create_app(settings: Settings | None = None, *, pages: bool = True) -> FastA
         files = StaticFiles(follow=settings.development)
         app.include_router(page_router(settings, files, BASE))
         app.add_route("/static/{path:path}", files.respond)
-    app.mount(BASE, api(settings, shutdown), name="api")
+    served = api(settings, shutdown)
+    app.state.worker = served.state.worker
+    app.mount(BASE, served, name="api")
     app.router.routes.append(Route(BASE, WithSlash(app.router)))
     return app
 

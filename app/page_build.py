@@ -27,7 +27,7 @@ SOURCES = (*LIBRARIES, "app/page_build.py", "static/page", "static/css", "static
 PAGE = "playground.ts"
 EMBED = "embed.ts"
 """The page for a frame, which shares no file with the playground: one small script."""
-APART = ("docs.ts", "development.ts", "service/painting/painting-worker.ts")
+APART = ("docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
 EARLY = "early.ts"

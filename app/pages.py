@@ -4,11 +4,16 @@ A template has `static("main.css")`, the address of a file of the page; `api`, t
 the path below which a proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
-to open itself again once it has been built anew.
+to open itself again once it has been built anew. That of a hand-out has `static`, `root_path`, the `query` of
+its view, the `open_address` of that for others, and what `app.handout` makes; or `complaints`, what is wrong.
 """
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlencode
 
+import orjson
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
@@ -17,15 +22,22 @@ from starlette.responses import Response
 
 from app.addresses import is_own, outward_address
 from app.api.catalog import OPENING
+from app.api.errors import Refused, complaints, status_of
+from app.api.requests import query_pairs
 from app.api.responses import REVALIDATED, bodyless_response, etag
+from app.api.spec.query import READABLE, place_in
+from app.api.worker import run_work
+from app.handout import asked, requested_handout
 from app.headers import document_headers
 from app.paths import TEMPLATES
 from app.settings import Settings
 from app.static_files import StaticFiles
 
+LOCALHOST = "localhost"
+
 
 def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
-    """The routes of the pages: the playground, its map for a frame, and the documentation of the API.
+    """The routes of the pages: the playground, its map for a frame, hand-outs, and the documentation of the API.
 
     Args:
         api: base path of the API.
@@ -33,17 +45,20 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(directory=TEMPLATES)
 
+    async def shared(request: Request) -> dict[str, Any]:
+        if settings.development:
+            await run_in_threadpool(files.refresh)
+        root_path = _root_path(request)
+        return {"static": lambda path: root_path + files.address(path), "root_path": root_path}
+
     def page(template: str) -> Callable[[Request], Awaitable[Response]]:
         async def render(request: Request) -> Response:
-            if settings.development:
-                await run_in_threadpool(files.refresh)
-            root_path = _root_path(request)
+            base = _root_path(request) + api
             context = {
-                "static": lambda path: root_path + files.address(path),
-                "root_path": root_path,
-                "api": root_path + api,
+                **await shared(request),
+                "api": base,
                 "opening": OPENING,
-                "picture": _picture(request, f"{root_path}{api}/plot.svg"),
+                "picture": _picture(request, f"{base}/plot.svg"),
                 "origin": str(request.base_url.replace(path="")),
                 "outward_address": _outward_address(request, settings),
                 "development": settings.development,
@@ -67,6 +82,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         "/embed": page("embed.html"),
         "/docs": page("docs.html"),
         f"{api}/docs": page("docs.html"),
+        "/handout": _handout(templates, shared, settings),
         "/api": to_docs,
     }
     if settings.development:
@@ -76,6 +92,30 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     return router
 
 
+def _handout(
+    templates: Jinja2Templates, shared: Callable[[Request], Awaitable[dict[str, Any]]], settings: Settings
+) -> Callable[[Request], Awaitable[Response]]:
+    """The page with the hand-out of a view; shared: what every template has."""
+
+    async def render(request: Request) -> Response:
+        headers, status = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED}, 200
+        try:
+            pairs = asked(query_pairs(request))
+            content = orjson.loads(await run_work(request, requested_handout(pairs, settings)))
+            query = urlencode(pairs, safe=READABLE, quote_via=quote)
+            content |= {"query": query, "open_address": _open_address(request, query, settings)}
+        except Refused as fault:
+            status, more = status_of(fault)
+            headers |= more
+            content = {"complaints": complaints(fault, place_in(request.query_params))}
+        body = templates.get_template("handout.html").render(await shared(request) | content)
+        headers |= {"ETag": etag(body)}
+        unchanged = bodyless_response(request, headers, "text/html") if status == HTTPStatus.OK else None
+        return unchanged or HTMLResponse(body, status, headers)
+
+    return render
+
+
 def _root_path(request: Request) -> str:
     return str(request.scope.get("root_path", ""))
 
@@ -83,6 +123,15 @@ def _root_path(request: Request) -> str:
 def _picture(request: Request, address: str) -> str | None:
     """The address of the picture of the page asked for; None for a network, of which there is none yet."""
     return None if "network" in request.query_params else f"{address}?{request.url.query or OPENING}"
+
+
+def _open_address(request: Request, query: str, settings: Settings) -> str | None:
+    """The address of a page with a query as others can open it; None where this machine alone can."""
+    address = request.base_url.replace(path=f"{_root_path(request)}/", query=query)
+    if address.hostname == LOCALHOST or is_own(address.hostname or ""):
+        outward = _outward_address(request, settings)
+        return str(address.replace(hostname=outward)) if outward else None
+    return str(address)
 
 
 def _outward_address(request: Request, settings: Settings) -> str | None:

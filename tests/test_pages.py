@@ -13,7 +13,7 @@ from app.presets import PRESETS
 from app.settings import Settings
 from app.static_files import StaticFiles
 
-PAGES = ["/", "/embed", "/docs"]
+PAGES = ["/", "/embed", "/docs", "/handout"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -136,7 +136,7 @@ def _loss(it: problems.Loss) -> LossOut:
 
 
 @cache
-def _answered(name: str) -> dict[str, Any]:
+def answered(name: str) -> dict[str, Any]:
     """The guess of a preset, with the answer that its runs give."""
     it = presets.PRESETS[name]
     spec = Spec.model_validate(it.spec)
@@ -145,7 +145,7 @@ def _answered(name: str) -> dict[str, Any]:
 
 
 def _preset(it: presets.Preset) -> PresetOut:
-    return PresetOut.made_from(it, query=query_of(it), guess=_answered(it.name))
+    return PresetOut.made_from(it, query=query_of(it), guess=answered(it.name))
 
 
 def query_of(it: presets.Preset) -> str:

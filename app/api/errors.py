@@ -228,9 +228,14 @@ def _hint(code: str, error: Error) -> dict[str, str]:
     return {"hint": "quotes"} if not as_key or bare != came else {}
 
 
+def status_of(fault: Refused | RequestValidationError) -> tuple[int, Mapping[str, str]]:
+    """The status of the response that tells it, and its headers."""
+    return STATUSES.get(fault.errors()[0]["type"], (422, {}))
+
+
 def refused_response(fault: Refused | RequestValidationError, place: Place) -> JSONResponse:
     """422, or the status of an error that has one of its own: everything that is wrong with a request."""
-    status, headers = STATUSES.get(fault.errors()[0]["type"], (422, {}))
+    status, headers = status_of(fault)
     return JSONResponse({"detail": complaints(fault, place)}, status, headers)
 
 

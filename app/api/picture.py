@@ -57,7 +57,7 @@ def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> Gener
         raise Refused("no_picture", ("query", "network"))
     check_shown(page_keys(pairs), problem, plan.spec.optimizers if plan else ())
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
-    routes = _routes(plan, shown.slots) if plan else ()
+    routes = routes_of(plan, shown.slots) if plan else ()
     scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
     identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
     return scene, identity + orjson.dumps([window, shown.model_dump()])
@@ -70,7 +70,7 @@ def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
     return landscape_spec.model_copy(update={"domain": landscape_spec.domain[:1]})
 
 
-def _routes(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
+def routes_of(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
     """The runs, each in the colour of its slot."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
     each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)

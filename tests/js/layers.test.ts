@@ -16,7 +16,7 @@ const ORDER = [
   ["controls", "views"],
   ["panels"],
   ["navigation.ts"],
-  ["playground.ts", "embed.ts", "docs.ts", "development.ts", "early.ts"],
+  ["playground.ts", "embed.ts", "handout.ts", "docs.ts", "development.ts", "early.ts"],
 ];
 const rowOf = (name: string) => ORDER.findIndex((row) => row.includes(name));
 

@@ -40,7 +40,8 @@ RUNS = "optimizer"
 """The key of a run; it may stand several times."""
 ENCODED_SPEC = "spec"
 """The key of a whole spec in base64url."""
-_READABLE = ":;,=*()/^!"
+READABLE = ":;,=*()/^!"
+"""What stands in an address as it is, for those who read it."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def spec_to_query(spec: BaseModel) -> str:
         pairs = [*_pairs(raw), *((RUNS, RUN.write(run)) for run in raw.get("optimizers", []))]
     except UnwritableError:
         pairs = [(ENCODED_SPEC, base64.urlsafe_b64encode(orjson.dumps(raw)).decode().rstrip("="))]
-    return "&".join(f"{key}={quote(value, safe=_READABLE)}" for key, value in pairs)
+    return "&".join(f"{key}={quote(value, safe=READABLE)}" for key, value in pairs)
 
 
 def _values(pairs: Pairs, keys: Sequence[str] = KEYS, **why: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
 /** Share this very view with others: its link, the link as a QR code, and its map for a page of one's own. */
 import { html, nothing } from "lit-html";
-import { until } from "lit-html/directives/until.js";
 import { component } from "../../component.ts";
 import { copyText } from "../shared/copying.ts";
+import { drawnCode, LONGEST_CODE } from "./code.ts";
 
 const OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -20,21 +20,11 @@ function outward(link: string): string {
 
 /** Longer links break in mail and chat. */
 const LONGEST_LINK = 2000;
-/** Of a QR code that a phone still reads from a projector. */
-const LONGEST_CODE = 1200;
 
-async function code(link: string) {
-  const { default: qrcode } = await import("qrcode-generator");
-  const made = qrcode(0, "L");
-  made.addData(link);
-  made.make();
-  const count = made.getModuleCount();
-  const all = [...Array(count).keys()];
-  const cell = (row: number, column: number) => (made.isDark(row, column) ? `M${column} ${row}h1v1h-1z` : "");
-  const cells = all.flatMap((row) => all.map((column) => cell(row, column)));
-  return html`<svg class="code" viewBox="-3 -3 ${count + 6} ${count + 6}" role="img" aria-label="QR code of this view">
-    <rect x="-3" y="-3" width=${count + 6} height=${count + 6} fill="#fff"></rect>
-    <path d=${cells.join("")} fill="#000"></path></svg>`;
+function code(link: string) {
+  const { viewBox, d } = drawnCode(link);
+  return html`<svg class="code" viewBox=${viewBox} role="img" aria-label="QR code of this view">
+    <rect x="-3" y="-3" width="100%" height="100%" fill="#fff"></rect><path d=${d} fill="#000"></path></svg>`;
 }
 
 const copyable = component<{ label: string; text: string }>((again) => {
@@ -53,14 +43,14 @@ const copyable = component<{ label: string; text: string }>((again) => {
 });
 
 const picture = (link: string) => html`<div class="code-place">${link.length <= LONGEST_CODE
-  ? until(code(link), nothing)
+  ? code(link)
   : html`<p class="note">Too long a link for a code that a phone can read.</p>`}</div>`;
 
 const named = (link: string) => html`<p class="note">Others on this network find the page at ${
   new URL(link).host}.</p>`;
 
-const CLOSED = html`<p>Only this computer can open this page. For others on the network to open it, start it with <code
-  >fallline --host 0.0.0.0</code> and share again.</p>`;
+const CLOSED = html`<p>This address opens on this computer only, so there is no QR code of it. For others on the
+  network to open it, start the page with <code>fallline --host 0.0.0.0</code> and share again.</p>`;
 
 /** @param link  to what is shown */
 export function share(link: string) {
@@ -69,10 +59,20 @@ export function share(link: string) {
       Fewer points or runs make it shorter.</p>`;
   }
   const shared = outward(link);
-  return html`<div>${picture(shared)}${isOwnName(shared) ? CLOSED : shared !== link ? named(shared) : nothing}${
+  return html`<div>${isOwnName(shared) ? CLOSED : picture(shared)}${shared === link ? nothing : named(shared)}${
     copyable({ label: "Link", text: shared })}
     <p class="note">The map and its playback alone, for a page of your own:</p>${
-    copyable({ label: "HTML of a frame", text: embedHtml(shared) })}</div>`;
+    copyable({ label: "HTML of a frame", text: embedHtml(shared) })}
+    <p class="share-handout"><a href=${handoutAddress(link)} target="_blank">Hand-out to print</a>: the question on one
+    side, the answer overleaf.</p></div>`;
+}
+
+/** @returns where a view is to be had as a hand-out */
+function handoutAddress(link: string): string {
+  const url = new URL(link);
+  url.pathname += "handout";
+  url.hash = "";
+  return url.href;
 }
 
 /** @returns HTML that shows the map of a view in a frame */

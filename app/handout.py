@@ -1,0 +1,241 @@
+"""A hand-out of a view: what is asked of a class before it runs, and overleaf what its runs answer."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import repeat
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+import orjson
+
+from app.api.catalog import OPENING, answered, query_of
+from app.api.errors import Refused, known_names
+from app.api.picture import requested_picture, routes_of
+from app.api.requests import check_shown, page_keys, validated_query
+from app.api.spec.models import MAP_PARAMETERS, Spec
+from app.api.spec.plan import Plan, planning
+from app.api.spec.query import Pairs, query_to_spec
+from app.api.worker import Work
+from app.descent import End
+from app.drawing import Canvas, LossCurve, Route, Scene, loss_chart, pieces, value_text, with_ids
+from app.presets import PRESETS, Preset
+from app.presets.questions import EQUAL
+from app.sentences import sentence
+from app.settings import Settings
+
+PRESET = "preset"
+"""The key of a preset by its name, in place of all others."""
+
+ROWS = 1024
+"""Of a run between two pauses, at most."""
+FRONT, OVERLEAF = (480, 290), (440, 210)
+"""Heights of map and chart, in pixels, of both of which a chart without a map takes the place; on the sheet they become
+as small as its words ask for."""
+WIDTH = 800
+DIGITS, DIGITS_OF_A_PLACE = 4, 3
+
+RULES = (
+    "A run stops after {max_steps:step|steps} at the latest", ", or once every step is below {min_step_size}",
+    ", or at loss {target_loss}", ".",
+)  # fmt: skip
+_ONE = (
+    {"kind": "loss", "question": "What will the loss be after the last step?", "ask": "Give a number."},
+    {"kind": "place", "question": "Where will the run be after its last step?", "ask": "Point at the place."},
+)
+_SEVERAL = (
+    {"kind": "run", "question": "Which run has the lowest loss after its last step?", "ask": "Choose one."},
+    {
+        "kind": "run",
+        "question": "Where will each run be after its last step? Which has the lowest loss then?",
+        "ask": "Mark the places on the map with the names of the runs, and choose one.",
+    },
+)
+"""What is asked of one run and of several that no preset asks of: without a map, and with one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A run that is over: its losses, and the point at which it ended."""
+
+    curve: LossCurve
+    at: Sequence[float]
+
+    @property
+    def name(self) -> str:
+        """Of the run, with what tells it apart."""
+        return f"{self.curve.route.name} {self.curve.route.detail}".rstrip()
+
+    @property
+    def loss(self) -> float:
+        """At its end."""
+        return float(self.curve.loss[-1])
+
+
+def asked(pairs: Pairs) -> Pairs:
+    """The keys and values of the view that an address asks a hand-out of. Raises: Refused."""
+    given = dict(pairs)
+    if PRESET not in given:
+        return pairs or parse_qsl(OPENING)
+    for other, text in pairs:
+        if other != PRESET:
+            raise Refused("both_given", ("query", other), text, other=f"{PRESET}=")
+    if len(pairs) > 1:
+        raise Refused("duplicate", ("query", PRESET), pairs[1][1])
+    name = given[PRESET]
+    if name not in PRESETS:
+        raise Refused("unknown_name", ("query", PRESET), name, what="scene", **known_names(name, PRESETS))
+    return parse_qsl(query_of(PRESETS[name]))
+
+
+def requested_handout(pairs: Pairs, settings: Settings) -> Work:
+    """Return what stands on the hand-out of a view, as JSON. Raises: Refused, as for runs and pictures."""
+    plan = yield from planning(validated_query(Spec, query_to_spec(pairs)), "query", settings)
+    shown = page_keys(pairs)
+    check_shown(shown, plan.problem, plan.spec.optimizers)
+    outcomes = yield from _outcomes(routes_of(plan, shown.slots))
+    preset = _presets().get(plan.canonical())
+    content = _words(plan, outcomes) | (_words_of_preset(preset, outcomes) if preset else {})
+    curves = [outcome.curve for outcome in outcomes]
+    on_map = len(plan.problem.parameters) <= MAP_PARAMETERS
+    front, overleaf = (heights[1] if on_map else sum(heights) for heights in (FRONT, OVERLEAF))
+    content["blank_chart"] = loss_chart(curves, WIDTH, front, blank=True)
+    yield
+    content["chart"] = with_ids(loss_chart(curves, WIDTH, overleaf), "chart-")
+    yield
+    if on_map:
+        scene, _ = yield from requested_picture(list(pairs), settings)
+        scene = replace(scene, step=None)
+        blank = replace(scene, paths=False, minima=content["kind"] != "place")
+        content["blank_map"] = with_ids((yield from _map(blank, FRONT[0])), "blank-")
+        content["map"] = yield from _map(scene, OVERLEAF[0])
+    return orjson.dumps(content)
+
+
+def _outcomes(routes: Sequence[Route]) -> Generator[None, None, list[Outcome]]:
+    outcomes = []
+    for route in routes:
+        losses = []
+        for block in route.run.blocks(repeat(route.run.rows_a_block(ROWS))):
+            losses.append(block.loss)
+            yield
+        assert block.end is not None
+        curve = LossCurve(route, np.concatenate(losses), block.end)
+        outcomes.append(Outcome(curve, [float(value) for value in block.last.parameters]))
+    return outcomes
+
+
+def _map(scene: Scene, height: int) -> Generator[None, None, str]:
+    drawn = []
+    for piece in pieces(scene, Canvas(WIDTH, height)):
+        drawn.append(piece)
+        yield
+    return "".join(drawn)
+
+
+@cache
+def _presets() -> dict[bytes, Preset]:
+    """All that the runs of a preset follow from -> the preset."""
+    presets = {}
+    for preset in PRESETS.values():
+        spec = Spec.model_validate(preset.spec)
+        presets[Plan("query", spec, spec.problem.build(), tuple(spec.start or ())).canonical()] = preset
+    return presets
+
+
+def _words(plan: Plan, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What is asked of any runs, and what they answer."""
+    names, stop = plan.problem.parameters, plan.spec.stop
+    ends: dict[str, Any] = {"max_steps": stop.max_steps}
+    if stop.min_step_size:
+        ends["min_step_size"] = value_text(stop.min_step_size)
+    if stop.target_loss is not None:
+        ends["target_loss"] = value_text(stop.target_loss)
+    title = plan.spec.problem.title or "A formula of one’s own"
+    least = min(outcome.loss for outcome in outcomes)
+    lowest = [outcome.name for outcome in outcomes if outcome.loss - least <= EQUAL * abs(least)]
+    on_map = len(names) <= MAP_PARAMETERS
+    asked_for = (_ONE if len(outcomes) == 1 else _SEVERAL)[on_map]
+    return {
+        "title": title[:1].upper() + title[1:],
+        "rules": sentence(RULES, ends),
+        **asked_for,
+        "options": [outcome.name for outcome in outcomes],
+        "answer": f"{' and '.join(lowest)}: {_at(outcomes[0].at) if asked_for['kind'] == 'place' else _loss(least)}.",
+        "parameters": names,
+        "runs": [
+            {
+                "name": outcome.curve.route.name,
+                "detail": outcome.curve.route.detail,
+                "at": _point(outcome.at) if on_map else "",
+                "loss": value_text(outcome.loss, DIGITS),
+                "end": _ended(outcome.curve.end),
+            }
+            for outcome in outcomes
+        ],
+    }
+
+
+def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What a preset asks and says in place of that, and what it proposes."""
+    guess = answered(preset.name)
+    return {
+        "title": preset.title,
+        "chapter": preset.group,
+        "question": preset.question,
+        "ask": preset.ask,
+        "kind": guess["kind"],
+        "options": guess.get("options", [outcome.name for outcome in outcomes]),
+        "answer": _answer(guess, outcomes),
+        "values": _values(guess, outcomes),
+        "sentence": preset.sentence,
+        "more": preset.more,
+        "change": f"{preset.change.do}: {preset.change.then}",
+    }
+
+
+def _answer(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
+    """What is right, in a sentence."""
+    kind, answer = guess["kind"], guess["answer"]
+    if kind == "choice":
+        return f"{guess['options'][answer]}."
+    if kind == "place":
+        return f"{outcomes[guess['run']].name}: {_at(answer)}."
+    if kind == "step":
+        return f"{outcomes[guess['run']].name}: {_steps(answer)}."
+    return f"{outcomes[answer].name}."
+
+
+def _values(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
+    """What is asked of the runs, of each; empty where the guess is no run."""
+    if guess["kind"] != "run":
+        return ""
+    said = _steps if guess["unit"] == "steps" else _loss
+    each = (f"{outcome.name}: {said(value)}" for outcome, value in zip(outcomes, guess["values"], strict=True))
+    return f"{'; '.join(each)}."
+
+
+def _ended(end: End) -> str:
+    """Why a run ended, with its number as the rest of the sheet prints numbers."""
+    threshold = end.threshold
+    return end.sentence if threshold is None else end.sentence.replace(f"{threshold:g}", value_text(threshold))
+
+
+def _point(at: Sequence[float]) -> str:
+    text = ", ".join(value_text(value, DIGITS_OF_A_PLACE) for value in at)
+    return f"({text})" if len(at) > 1 else text
+
+
+def _at(at: Sequence[float]) -> str:
+    return f"at {_point(at)}"
+
+
+def _steps(count: float | None) -> str:
+    return "never" if count is None else f"{count:,} step{'s' * (count != 1)}"
+
+
+def _loss(value: float) -> str:
+    return f"loss {value_text(value, DIGITS)}"
