@@ -1,6 +1,8 @@
 """What a person sees and does on the playground, in the words of the tests."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -48,6 +50,21 @@ class Playground:
 
     def rate(self, index: int) -> Locator:
         return self.run(index).locator(".run-rate")
+
+    @contextmanager
+    def held_rate(self, index: int) -> Iterator[None]:
+        """Drag the rate of a run: within, it has been moved and answered and is still held; after, it has been let go."""
+        box = self.run(index).locator(".slider-input").bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        with self.page.expect_response("**/trajectories?*"):
+            self.page.mouse.move(x + 20, y)
+        self.settle()
+        yield
+        self.page.mouse.up()
+        self.settle()
 
     def tab(self, word: str) -> None:
         """On narrow screens: the panel of a tab."""

@@ -149,16 +149,8 @@ def test_the_points_of_a_step_are_told_from_the_others_while_a_rate_is_dragged_a
     play = Playground(page, "/?points=0,0;1,1;2,2&max_steps=30&optimizer=gd:learning_rate=0.05,batch_size=1#step=4")
     hollow = page.locator("#data-chart circle[fill='#FCFCFA' i]")
     expect(hollow).to_have_count(2)
-    rate = play.run(0).locator(".slider-input").bounding_box()
-    assert rate
-    page.mouse.move(rate["x"] + rate["width"] / 2, rate["y"] + rate["height"] / 2)
-    page.mouse.down()
-    with page.expect_response("**/trajectories?*"):
-        page.mouse.move(rate["x"] + rate["width"] / 2 + 20, rate["y"] + rate["height"] / 2)
-    play.settle()
-    expect(hollow).to_have_count(2)
-    page.mouse.up()
-    play.settle()
+    with play.held_rate(0):
+        expect(hollow).to_have_count(2)
     expect(hollow).to_have_count(2)
 
 
