@@ -48,7 +48,7 @@ function fitted(state: State, entry: Entry) {
 }
 
 /** @returns of its variables */
-const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
+export const countOf = (expression: string): number => (/\by\b/.test(expression) ? 2 : 1);
 
 /** The start that a formula is run from: the one there is, as far as it has variables for it. */
 function startFor({ problem, start, spare, problemOnMap, catalog }: State, expression: string): Pick<State, "start" | "spare"> {

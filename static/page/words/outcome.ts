@@ -13,7 +13,7 @@ export function rowAt(run: Run, step: number): number {
 }
 
 /** @returns whether its loss was still rising when the steps ran out */
-export function isGrowing(run: Run): boolean {
+export function isGrowing(run: Pick<Run, "columns" | "length" | "end">): boolean {
   if (run.end?.stop_reason !== "max_steps" || run.length < 4) return false;
   const { loss } = run.columns;
   const last = run.length - 1;

@@ -1,9 +1,11 @@
 /** Sees to it that the landscape under the runs is there: the whole domain first, then the window in sight. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
+import { countOf } from "../../state/actions.ts";
 import { receiveLandscape, receiveProblem } from "../../state/receiving.ts";
 import { isLineFit, datasetOf, surfaceOf } from "../../state/catalog.ts";
-import { problemKey } from "../../state/state.ts";
+import { problemKey, runKey } from "../../state/state.ts";
+import { createChanged } from "../../reads.ts";
 import type { Landscape, State, Window, ProblemOnMap } from "../../state/types.ts";
 import type { WireProblem } from "../../service/api.ts";
 import type { Store } from "../../state/store.ts";
@@ -34,10 +36,19 @@ function pointsOf(state: State, said: Described): [number, number][] | null {
   return said.problem.points ?? state.problem.points ?? datasetOf(state.catalog, state.problem.dataset)?.points ?? null;
 }
 
+const isFormula = ({ problem }: State) => problem.expression !== undefined;
+
+/** Whether all runs are there, and no hand is on a control. */
+const hasSettled = (state: State) => !state.moving && (state.fault !== null || state.entries.every((entry) => {
+  const run = state.runs[entry.id];
+  return run?.key === runKey(state, entry) && run.end !== null;
+}));
+
 function problemOnMapOf(state: State, key: string, said: Described, whole: Landscape | null): ProblemOnMap {
   // While points are dragged the map stays where it is, or it would slide away under the hand.
   const held = state.moving && isLineFit(state.problem);
-  const domain = held && state.problemOnMap ? state.problemOnMap.problem.domain : said.problem.domain;
+  const own = (isFormula(state) && whole?.window) || said.problem.domain;
+  const domain = held && state.problemOnMap ? state.problemOnMap.problem.domain : own;
   const problem = { ...said.problem, domain, label: said.problem.label ?? "" };
   return { key, problem, start: said.start, points: pointsOf(state, said), wholeLandscape: whole, levels: whole && levelsOf(whole.loss) };
 }
@@ -53,25 +64,53 @@ export function createLandscapes(
 ) {
   /** What was said last of a problem, and the whole landscape that came last. */
   let said: { key: string; of: Described } | null = null;
-  /** coarse: of the domain as it was before points were dragged */
-  let whole: { key: string; landscape: Landscape; coarse: boolean } | null = null;
+  /** window: that it was asked for; null: the usual domain; coarse: of the domain as it was before points were dragged */
+  let whole: { key: string; landscape: Landscape; coarse: boolean; window: Window | null } | null = null;
+  /** Of a formula over its usual domain. */
+  let usual: { key: string; landscape: Landscape } | null = null;
   let needed: { window: Window; resolution: number } | null = null;
   /** The window that was answered last. */
   let answered = "";
   /** Requests that the server will not have. */
   const refused: Set<string> = new Set();
 
+  /** Comes when it is first wanted: most landscapes name their domain. */
+  let domainOf: typeof import("./domain.ts").domainOf | null = null;
+  const changed = createChanged();
+  let found: Window = [];
+
+  /**
+   * The domain of a formula: held while it is typed, while a control is held, and until its runs have ended.
+   * @returns null: the usual one; undefined: not to be told yet
+   */
+  function formulaWindow(state: State, key: string): Window | null | undefined {
+    const { problemOnMap: shown, problem: { expression = "" }, start, entries } = state;
+    const other = (window: Window) => (String(window) === String(usual?.landscape.window) || refused.has(`${key} ${window}`) ? null : window);
+    if (!hasSettled(state)) {
+      const alike = shown?.problem.kind === "expression" && shown.problem.parameters.length === countOf(expression);
+      return alike ? other(shown.problem.domain) : state.moving ? null : undefined;
+    }
+    if (usual?.key !== key || !domainOf) return undefined;
+    const { landscape } = usual;
+    const from = start ?? (said?.key === key ? said.of : described(state, landscape)).start;
+    const runs = entries.map(({ id }) => state.runs[id]).filter((run) => run?.problemKey === key);
+    if (changed(landscape, String(from), ...runs)) found = domainOf(landscape, from, runs);
+    return other(found);
+  }
+
   /** Change to a problem once its landscape is there; the first one appears before it. */
   function offer() {
     const state = store.get();
     const { problemOnMap: shown } = state;
     const key = problemKey(state);
-    const landscape = whole?.key === key ? whole.landscape : null;
+    const formula = isFormula(state);
+    const ready = whole?.key === key && (!formula || String(formulaWindow(state, key)) === String(whole.window));
+    const landscape = ready && whole ? whole.landscape : null;
     const known = said?.key === key ? said.of : null;
     if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
       // What was said before any run had answered may have been a guess.
       if (known && known.start.join() !== shown.start.join()) store.update(receiveProblem, { ...shown, start: known.start });
-    } else if (landscape || !shown) {
+    } else if (landscape || (!shown && !formula)) {
       const alone = !state.entries.length || state.fault?.kind === "refused";
       const told = known ?? (landscape && alone ? described(state, landscape) : null);
       if (told) store.update(receiveProblem, problemOnMapOf(state, key, told, landscape));
@@ -79,7 +118,7 @@ export function createLandscapes(
   }
 
   /** @param key  of the request @param wanted  null: nothing, for now */
-  function ask(lane: typeof part, { problem }: State, key: string, wanted: { window: Window | null; resolution: number } | null, take: (landscape: Landscape) => void, urgent: boolean = false) {
+  function ask(lane: typeof part, { problem }: State, key: string, wanted: { window: Window | null; resolution: number } | null, take: (landscape: Landscape) => void | Promise<void>, urgent: boolean = false) {
     if (!wanted || refused.has(key)) return lane.rest();
     lane.wish({ key, start: async (signal) => take(await getLandscape(problem, wanted.window, wanted.resolution, signal)) }, urgent);
   }
@@ -89,12 +128,18 @@ export function createLandscapes(
   /** Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it. */
   function syncWhole(state: State, key: string) {
     const dragged = isDragged(state);
-    const there = whole?.key === key && (dragged || !whole.coarse);
-    const window = dragged ? (state.problemOnMap?.problem.domain ?? null) : null;
-    const coarse = window !== null;
-    ask(wholeLane, state, dragged ? `${key} moving` : key, there ? null : { window, resolution: coarse ? WHILE_MOVING : WHOLE }, (landscape) => {
-      whole = { key, landscape, coarse };
-      offer();
+    const held = dragged ? state.problemOnMap?.problem.domain : isFormula(state) ? formulaWindow(state, key) : null;
+    const window = held ?? null;
+    const coarse = dragged && window !== null;
+    const there = whole?.key === key && (dragged || (!whole.coarse && String(whole.window) === String(window)));
+    const id = dragged ? `${key} moving` : window ? `${key} ${window}` : key;
+    ask(wholeLane, state, id, there ? null : { window, resolution: coarse ? WHILE_MOVING : WHOLE }, async (landscape) => {
+      whole = { key, landscape, coarse, window };
+      if (isFormula(state)) ({ domainOf } = await import("./domain.ts"));
+      if (!window) usual = { key, landscape };
+      // Which window of a formula is wanted may follow from this one.
+      const now = store.get();
+      syncWhole(now, problemKey(now));
     }, !state.moving);
     if (whole?.key === key) offer();
   }

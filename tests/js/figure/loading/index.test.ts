@@ -257,3 +257,42 @@ test("a formula that is typed brings its own domain, of as many parameters as it
     assert.deepEqual([parameters.length, domain.length], [sides(expression), sides(expression)]);
   }
 });
+
+test("the domain of a formula is chosen once its runs rest, and held while it is typed and a control is held", async () => {
+  const windows: string[] = [];
+  const side = Float64Array.from({ length: 41 }, (_, k) => -5 + k / 4);
+  const getLandscape = async (_: unknown, window: [number, number][] | null) => {
+    windows.push(String(window));
+    const [[low, high]] = window ?? [[-5, 5]];
+    const x = side.map((at) => low + ((at + 5) / 10) * (high - low));
+    return { x, y: null, loss: x.map((at) => at * at), window: [[low, high]] };
+  };
+  const problem = { kind: "expression", parameters: ["x"], domain: [[-5, 5]], minima: [] };
+  const streamRuns = async (spec: Spec, { onEvents }: any) => {
+    const [start] = spec.start as number[];
+    onEvents([{ type: "start", problem, start: [start], runs: [{ run: 0 }, { run: 1 }] }], null);
+    for (const run of [0, 1]) onEvents([{ type: "steps", run, from: 0, parameters: { x: [start, 0] }, loss: [start ** 2, 0] }, { type: "end", run, stop_reason: "max_steps", n_steps: 1 }], "");
+  };
+  const getRuns = async ({ start }: Spec) => {
+    const [from] = start as number[];
+    const runs = [0, 1].map(() => ({ parameters: { x: [from, 0] }, loss: [from ** 2, 0], stop_reason: "max_steps", n_steps: 1 }));
+    return { problem, start, runs };
+  };
+  const { store, loader } = setUp({ getLandscape, streamRuns, getRuns });
+  const shown: string[] = [];
+  store.subscribe(({ problemOnMap }) => problemOnMap && String(problemOnMap.problem.domain) !== shown.at(-1) && shown.push(String(problemOnMap.problem.domain)));
+  store.update((state) => ({ ...state, problem: { expression: "x**2" }, start: [0.3] }));
+  await import("../../../../static/page/figure/loading/domain.ts");
+  loader.start();
+  await settled();
+  assert.deepEqual(shown, ["-0.05,0.35"], "at once, and not the usual one first");
+  store.update(act.setExpression, "x**2 + 0", true);
+  await settled();
+  store.update(act.setStart, [0.6], true);
+  await settled();
+  assert.deepEqual(shown, ["-0.05,0.35"]);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual(shown.slice(1), ["-0.1,0.7"]);
+  assert.deepEqual([...new Set(windows)], ["null", "-0.05,0.35", "-0.1,0.7"]);
+});

@@ -1,0 +1,63 @@
+/** The domain of a formula, which names none: chosen from its runs, once they rest. */
+import { niceStep, round } from "../../math/scales.ts";
+import { isGrowing } from "../../words/outcome.ts";
+import type { Interval, Landscape, Received, Window } from "../../state/types.ts";
+
+/** Room around the runs, as a share of what they take. */
+const ROOM = 0.15;
+/** The usual domain is kept where the runs take this share of it one way, and leave it so much room. */
+const FILLED = 0.3;
+const SPARE = 0.02;
+/** Neither way is shorter than this share of the other: both are drawn to one scale. */
+const NARROWEST = 0.6;
+/** Ends are multiples of a round step, of which there are fewer than this, so that small changes of a run leave them. */
+const STEPS = 8;
+
+type Run = Pick<Received, "columns" | "length" | "end">;
+
+/** A run that fails counts as far as its loss is not above that of the start. */
+function boundedRows(run: Run): number {
+  const { columns: { loss }, length, end } = run;
+  if (end?.stop_reason !== "diverged" && !isGrowing(run)) return length;
+  const above = loss.subarray(0, length).findIndex((value) => !(value <= loss[0]));
+  return above < 0 ? length : above;
+}
+
+/** @returns where the loss is lowest; null: at the edge, where no minimum is to be seen */
+function lowestOf({ x, y, loss }: Landscape): number[] | null {
+  let least = -1;
+  loss.forEach((value, k) => { if (Number.isFinite(value) && !(loss[least] <= value)) least = k; });
+  const at = [least % x.length, Math.floor(least / x.length)];
+  const axes = y ? [x, y] : [x];
+  return axes.every((axis, k) => at[k] > 0 && at[k] < axis.length - 1) ? axes.map((axis, k) => axis[at[k]]) : null;
+}
+
+/** @returns from one round number to another */
+function rounded([low, high]: Interval): Interval {
+  const step = niceStep((high - low) / STEPS);
+  return [round(Math.floor(low / step) * step, step), round(Math.ceil(high / step) * step, step)];
+}
+
+/**
+ * What is to be seen of a formula: its start, its runs as far as they are bounded, and the lowest place of its usual domain.
+ * @param usual  the landscape over that domain, which is kept where it shows the runs well
+ */
+export function domainOf(usual: Landscape, start: number[], runs: Run[]): Window {
+  const lowest = lowestOf(usual);
+  const taken = usual.window.map((_, k): Interval => {
+    let [low, high] = [Infinity, -Infinity];
+    const hold = (value: number) => void ([low, high] = [Math.min(low, value), Math.max(high, value)]);
+    for (const run of runs) for (const value of run.columns.parameters[k].subarray(0, boundedRows(run))) hold(value);
+    for (const point of [start, lowest ?? []]) if (k in point) hold(point[k]);
+    return [low, high];
+  });
+  const sizes = taken.map(([low, high]) => high - low);
+  const longest = Math.max(...sizes);
+  const isKept = usual.window.every(([low, high], k) => taken[k][0] - low > SPARE * (high - low) && high - taken[k][1] > SPARE * (high - low))
+    && usual.window.some(([low, high], k) => sizes[k] > FILLED * (high - low));
+  if (isKept || !(longest > 0) || !Number.isFinite(longest)) return usual.window;
+  return taken.map(([low, high], k) => {
+    const room = ROOM * longest + Math.max(0, NARROWEST * longest - sizes[k]) / 2;
+    return rounded([low - room, high + room]);
+  });
+}
