@@ -1,9 +1,9 @@
 /** Lines against step, with the playhead, the values at it, and their names beside their ends. */
-import { moveApart } from "../../math/apart.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { countAxis, valueAxis } from "./axes.ts";
 import { NUMBERS, stepSide, valueSide } from "./sides.ts";
 import { heightAt, lastStep, nearestLine, pathOf, verticesOf, stepAt, valueAt, xOf, yOf } from "./lines.ts";
+import { cut, listNames } from "./names.ts";
 import { createChart, chartExportOf } from "./drawing.ts";
 import {
   DROP, at, clipped, crisp, dashesOf, filled, line, movingTag, runMarker, short, tag, widthOf, write,
@@ -46,7 +46,7 @@ export type Moment = { at: number; read: number; highlighted: string | null; hov
 export type Pointed = { of: string; run: number };
 
 /** read: with the values at the playhead */
-type Chart = PlotArea & { lines: ChartLine[]; steps: [number, number]; size: Size; look: Look; labels: { y: number }[]; names: string[]; read: boolean };
+type Chart = PlotArea & { lines: ChartLine[]; steps: [number, number]; size: Size; look: Look; labels: number[]; names: string[]; read: boolean };
 
 const MARGIN = { right: 18, top: 8 };
 /** Of a label beside its line: to its marker, to its name, and what its value takes. */
@@ -57,16 +57,9 @@ const NARROW = 420;
 
 const colourOf = ({ slot }: ChartLine, { colours }: Look) => (slot === null ? colours.ink3 : colours.runs[slot]);
 
-/** @param most  pixels @returns as much of it as fits */
-function cut(look: Look, name: string, most: number): string {
-  let length = name.length;
-  while (length > 1 && widthOf(look, name.slice(0, length), { size: LABEL.size, weight: 600 }) > most) length--;
-  return length < name.length ? `${name.slice(0, length).trimEnd()}…` : name;
-}
-
 /** The names as they fit beside the lines, and what they and their values take. @param width  of the chart */
 function measureLabels(lines: ChartLine[], look: Look, width: number) {
-  const names = lines.map(({ name }) => cut(look, name, NAMES * width));
+  const names = lines.map(({ name }) => cut(look, name, NAMES * width, { size: LABEL.size, weight: 600 }));
   if (!names.some(Boolean)) return { names, read: false, wide: 0 };
   const read = width > NARROW * look.scale;
   const longest = Math.max(...names.map((name) => widthOf(look, name, { size: LABEL.size, weight: 600 })));
@@ -79,9 +72,8 @@ const endOf = (area: PlotArea, one: ChartLine, steps: [number, number]) => yOf(a
 /** Where the labels stand: at the ends of their lines, moved as little as keeps them apart. */
 function placeLabels(area: PlotArea, lines: ChartLine[], steps: [number, number], scale: number) {
   const { top, height } = area.box;
-  const labels = lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(area, one, steps) || top + height)) }));
-  if (lines.some(({ name }) => name)) moveApart(labels, LABEL.gap * scale, top + 4, top + height);
-  return labels;
+  const ends = lines.map((one) => ({ y: Math.min(top + height, Math.max(top, endOf(area, one, steps) || top + height)) }));
+  return lines.some(({ name }) => name) ? listNames(ends, LABEL.gap * scale, top + 4, top + height).at : ends.map(({ y }) => y);
 }
 
 function chartOf({ lines, steps, log, size, look }: ChartContent & { size: Size; look: Look }): Chart {
@@ -126,12 +118,12 @@ function markup(chart: Chart, moving: Moving): string {
     return tag("g", { "data-moving": `line ${k}`, ...moving[`line ${k}`] }, clipped(inside, path) + (one.name ? nameOf(chart, k) : ""));
   });
   const heads = lines.map((one, k) => runMarker(one.name && one.slot !== null ? one.slot : 0, 0, 0, (one.strong ? 4.6 : 3.6) * scale, colourOf(one, look), paper, { name: `head ${k}`, moving }));
-  const values = lines.map((_, k) => (moving[`value ${k}`] ? movingTag(`value ${k}`, "text", moving, { x: size.width - 2, y: labels[k].y + 1 + DROP * 12 * scale, "font-size": 12 * scale, "text-anchor": "end" }) : ""));
+  const values = lines.map((_, k) => (moving[`value ${k}`] ? movingTag(`value ${k}`, "text", moving, { x: size.width - 2, y: labels[k] + 1 + DROP * 12 * scale, "font-size": 12 * scale, "text-anchor": "end" }) : ""));
   return [valueSide(chart, look), stepSide(chart, look, "step", size.width), ...drawn, movingTag("playhead", "path", moving, { stroke: ink }), ...heads, ...values].join("");
 }
 
 function nameOf({ box, x, y: values, lines, steps, look, labels, names }: Chart, k: number): string {
-  const [{ strong, slot }, { y }, { colours, scale }, right] = [lines[k], labels[k], look, box.left + box.width];
+  const [{ strong, slot }, y, { colours, scale }, right] = [lines[k], labels[k], look, box.left + box.width];
   const end = endOf({ box, x, y: values }, lines[k], steps);
   return (Math.abs(end - y) > 1.5 ? line(right + 2, end, right + (LABEL.marker - 6) * scale, y, colours.ink3) : "")
     + (slot === null

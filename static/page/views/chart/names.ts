@@ -1,5 +1,8 @@
-/** Where the name of a run stands beside the end of its line: off every line and every other name, or nowhere. */
+/** Where the name of a run stands beside the end of its line: off every line and every other name, or in a list of all. */
+import { moveApart } from "../../math/apart.ts";
+import { widthOf } from "./svg.ts";
 import type { Box } from "../../math/box.ts";
+import type { Look } from "./svg.ts";
 
 /** of a line, with the width of its name */
 type LineEnd = { x: number; y: number; width: number };
@@ -45,9 +48,6 @@ export function createCover(width: number, height: number) {
   };
 }
 
-/** More names than this would hide what they name; then the markers do. */
-const MOST = 5;
-
 /** Without the words that all of them begin with. */
 function withoutCommonWords(names: string[]) {
   const words = names.map((name) => name.split(" "));
@@ -62,13 +62,15 @@ function withoutBrackets(names: string[]) {
   return new Set(bare).size === new Set(names).size ? bare : names;
 }
 
-/**
- * Names for the lines: as they stand elsewhere where there is room for that, else as short as tells them apart; none
- * where they are too many.
- */
-export function shortened(names: string[], fits: (name: string) => boolean = () => false): string[] {
-  if (names.length > MOST) return names.map(() => "");
-  return names.every(fits) ? names : withoutBrackets(withoutCommonWords(names));
+/** Names for the lines: as they stand elsewhere where there is room for that, else as short as tells them apart. */
+export const shortened = (names: string[], fits: (name: string) => boolean = () => false): string[] =>
+  (names.every(fits) ? names : withoutBrackets(withoutCommonWords(names)));
+
+/** @param most  pixels @returns as much of it as fits */
+export function cut(look: Look, name: string, most: number, type: { size: number; weight?: number }): string {
+  let length = name.length;
+  while (length > 1 && widthOf(look, name.slice(0, length), type) > most) length--;
+  return length < name.length ? `${name.slice(0, length).trimEnd()}…` : name;
 }
 
 /** Places around an end, the best first: to the right of it, then above or below, then to the left. */
@@ -103,4 +105,16 @@ export function placeNames(ends: LineEnd[], cover: ReturnType<typeof createCover
     cover.addLabel(label, half);
     return label;
   });
+}
+
+/**
+ * One name under the other, in the order of the ends.
+ * @param gap  pixels from one to the next, less where there is no room for it
+ * @returns their heights, and the gap there is
+ */
+export function listNames(ends: { y: number }[], gap: number, top: number, bottom: number): { at: number[]; gap: number } {
+  const labels = ends.map(({ y }) => ({ y }));
+  const room = Math.min(gap, (bottom - top) / Math.max(1, ends.length - 1));
+  moveApart(labels, room, top, bottom);
+  return { at: labels.map(({ y }) => y), gap: room };
 }

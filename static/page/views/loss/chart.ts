@@ -1,8 +1,8 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
 import { formatExact } from "../../math/format.ts";
-import { createCover, MARKER, placeNames, shortened } from "../chart/names.ts";
+import { createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
 import { verticesOf, xOf, yOf } from "../chart/lines.ts";
-import { widthOf } from "../chart/svg.ts";
+import { short, widthOf } from "../chart/svg.ts";
 import { isShown, longestOf, lossAxis, stepAxis } from "./axes.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
@@ -22,7 +22,8 @@ interface LossLine extends Series {
   end: { x: number; y: number; off: boolean };
 }
 
-export type Name = NameLabel & { text: string; slot: number };
+/** leader: path from the end of its line, where it stands in a list */
+export type Name = NameLabel & { text: string; slot: number; size: number; leader?: string };
 
 export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" | "theme"> {
   y: LossAxis;
@@ -59,8 +60,11 @@ export function epochMarks(area: PlotArea, ends: number[], per: number, scale: n
 
 const MARGIN = { left: 54, right: 12, top: 12, bottom: 24 };
 /** Names may take this much of the width beside the curves. */
-const NAMES = 0.42;
-export const NAME = { size: 13 };
+const NAMES = 0.47;
+const NAME = { size: 13 };
+/** More names than this, or one that has no place beside its line, stand in a list: with leaders so wide, a name taking so much of the width. */
+const MOST = 5;
+const LIST = { size: 12, gap: 15, leader: 14, name: 0.46 };
 /** Half the height of a name, in nominal pixels. */
 const HALF = 6;
 
@@ -79,16 +83,26 @@ export function chartOf({ scene, samples, epochs, size, look }: LossContent & { 
   const per = samples ?? runs.map(() => 1);
   const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
   const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
-  const names = shortened(runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
-  const widths = names.map((name) => widthOf(look, name, NAME));
-  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, widths, area, per, scale));
-  const lines = runs.flatMap((run, index) => {
+  const beside = shortened(runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
+  const widths = beside.map((name) => widthOf(look, name, NAME));
+  const [plain, shown] = [box.width, runs.filter(isShown).length];
+  const linesNow = (): LossLine[] => runs.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
     return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series) }];
   });
+  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, widths, area, per, scale));
+  let lines = linesNow();
+  let names = namesOf(area, lines, beside, widths, size, scale);
+  if (shown > MOST || names.length < shown) {
+    const listed = shortened(runs.map(({ name }) => name)).map((name) => cut(look, name, LIST.name * plain, LIST));
+    const wide = Math.max(...runs.map((run, k) => (isShown(run) ? widthOf(look, listed[k], LIST) : 0)));
+    box.width = plain + MARGIN.right - wide - (LIST.leader + MARKER) * scale - 1;
+    lines = linesNow();
+    names = listOf(area, lines, listed, wide, scale);
+  }
   const marks = epochs ? epochMarks(area, epochs.ends, per[epochs.run], scale) : [];
-  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: longestOf(scene), title: samples ? "samples seen" : "step", per, lines, names: namesOf(area, lines, names, widths, size, scale) };
+  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: longestOf(scene), title: samples ? "samples seen" : "step", per, lines, names };
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */
@@ -118,7 +132,18 @@ function namesOf(area: PlotArea, lines: LossLine[], names: string[], widths: num
   for (const { end: { x, y } } of lines) cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
   const room = { left: box.left + 2, top: 0, width: width - box.left - 3, height: box.top + box.height - 1 };
   const labels = placeNames(lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] })), cover, room, HALF * scale, scale);
-  return lines.flatMap(({ index, run: { slot } }, k) => (labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot }] : []));
+  return lines.flatMap(({ index, run: { slot } }, k) => (labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot, size: NAME.size }] : []));
+}
+
+/** All names beside the chart, one under the other. @param wide  pixels of the longest */
+function listOf({ box }: PlotArea, lines: LossLine[], names: string[], wide: number, scale: number): Name[] {
+  const right = box.left + box.width;
+  const x = right + LIST.leader * scale;
+  const { at, gap } = listNames(lines.map(({ end }) => end), LIST.gap * scale, HALF * scale, box.top + box.height - 2 * scale);
+  return lines.map(({ index, run: { slot }, end }, k) => ({
+    x, y: at[k], width: wide + MARKER * scale, marked: true, text: names[index], slot, size: Math.min(LIST.size, gap / scale),
+    leader: `M${short(end.x)} ${short(end.y)}L${short(Math.max(right, end.x) + 3 * scale)} ${short(end.x < right - 3 ? at[k] : end.y)}L${short(x - 2 * scale)} ${short(at[k])}`,
+  }));
 }
 
 /** Where a name begins, after its marker. */

@@ -4,7 +4,7 @@ import { tints } from "../../math/palette.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
 import { heightAt, lastStep, pathOf, xOf, yOf } from "../chart/lines.ts";
 import { at, clipped, crisp, movingTag, rect, runMarker, short, tag, write } from "../chart/svg.ts";
-import { NAME, startOf } from "./chart.ts";
+import { startOf } from "./chart.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Moving } from "../chart/svg.ts";
 import type { LossChart } from "./chart.ts";
@@ -85,8 +85,10 @@ function strip(chart: LossChart): string {
 }
 
 function names({ names, look }: LossChart): string {
-  const { colours: { ink, runs, casing }, scale } = look;
-  return names.map((name) => write(look, name.text, startOf(name, look), name.y, { ...NAME, fill: ink, halo: 3 })
+  const { colours: { ink, ink3, runs, casing }, scale } = look;
+  const leaders = names.flatMap(({ leader }) => (leader ? [leader] : [])).join("");
+  return (leaders && tag("path", { d: leaders, fill: "none", stroke: ink3, "stroke-width": 0.8 * scale })) + names.map((name) =>
+    write(look, name.text, startOf(name, look), name.y, { size: name.size, fill: ink, halo: 3 })
     + (name.marked
       ? runMarker(name.slot, name.x + 4 * scale, name.y, 3.6 * scale, runs[name.slot], casing) : "")).join("");
 }
