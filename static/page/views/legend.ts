@@ -26,7 +26,7 @@ export function createLegend(root: HTMLElement) {
     bands.replaceChildren(...colours.map((fill, k) => s("rect", { x: at(k), y: 0.5, width: (step + 0.3).toFixed(2), height: BAR, fill })));
     setAttribute(lines, "d", levels.values.map((_, k) => (levels.index[k] ? `M${at(k + 1)} .5v${BAR + 4}` : `M${at(k + 1)} .5v${BAR}`)).join(""));
     setAttribute(edge, "width", width);
-    numbers.replaceChildren(...numbersOf(levels, step));
+    numbers.replaceChildren(...numbersOf(levels, step).map(({ x, text }) => s("text", { x: x.toFixed(1), y: HEIGHT - 4, "text-anchor": "middle" }, text)));
   }
 
   const drawn = memo(({ levels, theme, width }: { levels: Levels | null; theme: "day" | "night"; width: number }) => {
@@ -41,15 +41,20 @@ export function createLegend(root: HTMLElement) {
   };
 }
 
-/** Numbers of the index contours, as many as have room. */
-function numbersOf({ values, index }: Levels, step: number) {
+/**
+ * Numbers of the index contours (of all, where there is but one) as far as they have room, no two of the same text.
+ * @param step  pixels of a band
+ */
+export function numbersOf({ values, index }: Levels, step: number): { x: number; text: string }[] {
+  const every = index.filter(Boolean).length < 2;
+  const told: Set<string> = new Set();
   let free = -Infinity;
   return values.flatMap((value, k) => {
-    if (!index[k]) return [];
     const text = formatExact(value, 3);
     const [x, half] = [(k + 1) * step, text.length * 3.4];
-    if (x - half < free) return [];
+    if (!(every || index[k]) || x - half < free || told.has(text)) return [];
     free = x + half + APART;
-    return [s("text", { x: x.toFixed(1), y: HEIGHT - 4, "text-anchor": "middle" }, text)];
+    told.add(text);
+    return [{ x, text }];
   });
 }
