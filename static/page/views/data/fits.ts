@@ -59,10 +59,12 @@ function residuals(drawing: DataDrawing, run: Run): string {
   const found = lineOf(drawing, run);
   if (!found) return "";
   const colour = look.colours.runs[run.slot];
+  const told = points.length <= NUMBERED ? apart(points.map((point) => missed(drawing, point, found)), highlighted ?? -1) : [];
   return points.map(([x, y], k) => {
     const fitted = found.slope * x + found.intercept;
     const stem = line(xOf(area, x), yOf(area, y), xOf(area, x), yOf(area, fitted), colour, { "stroke-width": (highlighted === k ? 2.6 : 1.2) * look.scale });
-    const content = stem + exit(drawing, x, fitted, colour) + (points.length <= NUMBERED || highlighted === k ? missed(drawing, [x, y], fitted) : "");
+    const number = highlighted === k ? missed(drawing, [x, y], found) : told[k];
+    const content = stem + exit(drawing, x, fitted, colour) + (number ? write(look, number.text, number.x, number.y, { anchor: number.end ? "end" : undefined, fill: look.colours.ink, halo: 3 }) : "");
     return tag("g", { opacity: highlighted === null || highlighted === k ? null : REST }, content);
   }).join("");
 }
@@ -76,13 +78,32 @@ function exit({ area, look }: DataDrawing, x: number, fitted: number, fill: stri
   return tag("path", { d: `M${short(at - size * 0.8)} ${short(back)}L${short(at)} ${short(edge)}L${short(at + size * 0.8)} ${short(back)}Z`, fill });
 }
 
+/** x: of its near end; end: that is its right one; stem: the residual it is of */
+type ResidualNumber = { text: string; x: number; y: number; end: boolean; box: Box; stem: Box };
+
 /** How far the line misses a point, beside the middle of the gap as far as it is in sight. */
-function missed({ area, look }: DataDrawing, [x, y]: [number, number], fitted: number): string {
+function missed({ area, look }: DataDrawing, [x, y]: [number, number], { slope, intercept }: FittedLine): ResidualNumber {
   const { left, top, width, height } = area.box;
-  const inside = xOf(area, x) + 50 * look.scale < left + width;
-  const within = (at: number) => Math.min(Math.max(at, top), top + height);
-  const middle = (within(yOf(area, y)) + within(yOf(area, fitted))) / 2;
-  return write(look, formatMeasured(y - fitted, 2), xOf(area, x) + (inside ? 7 : -7), middle, { anchor: inside ? undefined : "end", fill: look.colours.ink, halo: 3 });
+  const fitted = slope * x + intercept;
+  const at = xOf(area, x);
+  const end = at + 50 * look.scale >= left + width;
+  const [from, to] = [y, fitted].map((value) => Math.min(Math.max(yOf(area, value), top), top + height));
+  const middle = (from + to) / 2;
+  const text = formatMeasured(y - fitted, 2);
+  const [near, wide, high] = [at + (end ? -7 : 7), widthOf(look, text), 14 * look.scale];
+  return {
+    text, x: near, y: middle, end, box: { left: end ? near - wide : near, top: middle - high / 2, width: wide, height: high },
+    stem: { left: at, top: Math.min(from, to), width: 0, height: Math.abs(to - from) },
+  };
+}
+
+const overlap = (a: Box, b: Box) => a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+
+/** Without those that would cover another or a residual. @param first  index of the one that stays @returns null: left out */
+function apart(numbers: ResidualNumber[], first: number): (ResidualNumber | null)[] {
+  const kept = numbers.slice(first, first + 1);
+  for (const number of numbers) if (!numbers.some(({ stem }) => overlap(stem, number.box)) && !kept.some(({ box }) => overlap(box, number.box))) kept.push(number);
+  return numbers.map((number) => (kept.includes(number) ? number : null));
 }
 
 const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) => runMarker(slot, x, y, radius * scale, colours.runs[slot], colours.paper);
