@@ -99,16 +99,8 @@ def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page
     play = opened(page, f"{TWO}#step=12&drawer=charts&quantity=g")
     lines = page.locator(".states-chart svg [data-moving^=line]")
     expect(lines).to_have_count(2)
-    rate = play.run(0).locator(".slider-input").bounding_box()
-    assert rate
-    page.mouse.move(rate["x"] + rate["width"] / 2, rate["y"] + rate["height"] / 2)
-    page.mouse.down()
-    with page.expect_response("**/trajectories?*"):
-        page.mouse.move(rate["x"] + rate["width"] / 2 + 20, rate["y"] + rate["height"] / 2)
-    play.settle()
-    expect(lines).to_have_count(2)
-    page.mouse.up()
-    play.settle()
+    with play.held_rate(0):
+        expect(lines).to_have_count(2)
     expect(lines).to_have_count(2)
 
 
@@ -128,6 +120,19 @@ def test_what_stands_in_the_charts_is_in_the_address(page: Page) -> None:
     play.open(f"{AT_12}&drawer=average&average=v&beta=0.5&corrected=false")
     expect(page.locator(".memory-formula annotation").first).to_have_text(re.compile(r"0\.5\\,g_\{13\}\^\{2\}"))
     expect(page.get_by_role("radio", name="as it is")).to_have_attribute("aria-checked", "true")
+
+
+EIGHT = "".join(f"&optimizer=adam:learning_rate=0.{k}" for k in range(1, 9))
+
+
+@pytest.mark.parametrize("size", ["laptop", "projector"])
+@pytest.mark.parametrize("drawer", ["charts", "steps"])
+def test_the_map_keeps_two_fifths_of_the_stage(page: Page, drawer: str) -> None:
+    opened(page, f"/?surface=himmelblau&max_steps=60{EIGHT}#step=12&run=1&drawer={drawer}")
+    stage, ground = page.locator(".stage").bounding_box(), page.locator("#map").bounding_box()
+    assert stage
+    assert ground
+    assert ground["height"] >= 0.4 * stage["height"]
 
 
 def test_the_edge_of_the_drawer_is_moved_by_hand_and_by_keys(page: Page) -> None:

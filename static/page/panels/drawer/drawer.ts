@@ -75,8 +75,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
   const parts = CONTENTS.map((one) => createPart(one, ports, () => panel.again()));
   const partOf = ({ explain: { drawer } }: State) => parts.find(({ name }) => name === drawer) ?? parts[0];
 
-  const shown = () => root.querySelector<HTMLElement>(":scope > :is(.drawer-part, .note):not([hidden])");
-  const height = () => shown()?.offsetHeight ?? 0;
+  const height = () => root.offsetHeight;
 
   /** @param pixels  null: as high as at first */
   function put(pixels: number | null) {

@@ -2,16 +2,15 @@
 import { html } from "lit-html";
 import { component } from "../../component.ts";
 
-/** Pixels of what the drawer holds, at the least, and what the map keeps with all that stands around it. */
-const LEAST = 170;
-const KEPT = 400;
+/** Pixels of the drawer, at the least, and what the map keeps with all that stands around it. */
+const LEAST = 216;
+const KEPT = 354;
 /** One press of an arrow key. */
 const PACE = 24;
 
 const within = (height: number) => Math.round(Math.max(LEAST, Math.min(window.innerHeight - KEPT, height)));
 
 interface DrawerHeight {
-  /** of what the drawer holds */
   height: () => number;
   /** null: as high as at first */
   onPut: (height: number | null) => void;
