@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import count
 from typing import Any
 
@@ -57,6 +57,8 @@ def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> Gener
         raise Refused("no_picture", ("query", "network"))
     check_shown(page_keys(pairs), problem, plan.spec.optimizers if plan else ())
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
+    if problem.kind == "expression":
+        problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
     routes = routes_of(plan, shown.slots) if plan else ()
     scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
     identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())

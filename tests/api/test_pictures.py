@@ -97,6 +97,12 @@ def test_of_the_window_of_a_curve_the_parameter_counts(client):
     assert get(client, f"{curve}&window=-3,3,0,6").text == get(client, f"{curve}&window=-3,3").text
 
 
+def test_the_levels_of_a_formula_are_of_what_is_shown(client):
+    near, far = (texts(get(client, f"expression=(x-20)**2%2By**2&window={w}")) for w in ("15,25,-5,5", "-5,5,-5,5"))
+    assert "1" in near
+    assert "1" not in far
+
+
 def test_runs_that_look_the_same_are_told_apart(client):
     two = "surface=ravine&optimizer=momentum:learning_rate=0.08&optimizer=momentum:learning_rate=0.08,beta=0.8"
     said = texts(get(client, f"{two}&max_steps=20"))

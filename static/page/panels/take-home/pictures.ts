@@ -14,12 +14,13 @@ const SIZE = "&width=840&height=560";
 /** Pixels across in a PNG, at the least: fine enough for a projector. */
 const ACROSS = 1920;
 
-/** The query of the map as it stands: its window, the runs shown in their colours, the playhead. */
+/** The query of the map as it stands: its window (of a formula the domain chosen here), the runs shown in their colours, the playhead. */
 export function mapQuery({ state, scene, step }: Page) {
   const address = addressOf(state, null);
   const shown = state.entries.filter(({ hidden }) => !hidden);
   const spec = { ...address.spec, optimizers: shown.map(({ optimizer }) => optimizer) };
-  const bare = { ...address, spec, window: scene.window };
+  const own = spec.problem.expression === undefined ? null : scene.problem.domain;
+  const bare = { ...address, spec, window: scene.window ?? own };
   const runs = shown.length ? `&slots=${shown.map(({ slot }) => slot).join(",")}&step=${step}` : "";
   return `${writeAddress(bare).query}${runs}&theme=${state.theme}${SIZE}`;
 }
