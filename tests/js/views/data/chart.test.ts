@@ -55,17 +55,17 @@ test("the strip stands under the points, and both within the chart", () => {
   assert.ok(bottomOf(both) < SIZE.height);
 });
 
-test("residuals go without figures that would cover one another, but for the one that is pointed at", () => {
+test("residuals go without numbers that would cover one another, but for the one that is pointed at", () => {
   const points: [number, number][] = [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1], [1.3, 2.2], [1.31, 2.5]];
   const area = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1);
-  const figuresOf = (highlighted: number | null) => {
+  const numbersOf = (highlighted: number | null) => {
     const content = { points, standardized: false, xLabel: "x", yLabel: "y" };
-    const { texts } = drawn(figureOf({ area, content, highlighted, shares: null, batch: null, scene: { theme: "day", runs: [runOf("Gradient descent", 0, -1e6, -1e6)] } }));
+    const { texts } = drawn(drawingOf({ area, content, highlighted, shares: null, batch: null, scene: { theme: "day", runs: [runOf("Gradient descent", 0, -1e6, -1e6)] } }));
     // Each is written over paper around it.
     return texts.filter((text) => text.includes("×10⁶") && !text.includes("y =")).filter((_, k) => k % 2);
   };
-  assert.deepEqual(figuresOf(null), ["1.6×10⁶", "1.8×10⁶", "2.1×10⁶", "2.3×10⁶"]);
-  assert.equal(figuresOf(4).at(-1), "2.3×10⁶");
+  assert.deepEqual(numbersOf(null), ["1.6×10⁶", "1.8×10⁶", "2.1×10⁶", "2.3×10⁶"]);
+  assert.equal(numbersOf(4).at(-1), "2.3×10⁶");
 });
 
 test("the chart names its axes, the other runs, the line's equation, each residual and what each point adds", () => {
