@@ -38,7 +38,10 @@ function createProjector(given: Figure) {
     return true;
   }, given);
   return {
-    render: ({ scene }: Frame) => void given.root.classList.toggle("projector", scene.projector && large() !== null),
+    render({ scene: { projector, scale } }: Frame) {
+      given.root.style.setProperty("--scale", String(scale));
+      given.root.classList.toggle("projector", projector && large() !== null);
+    },
   };
 }
 
@@ -77,6 +80,16 @@ function restingStep(): number | null {
 
 const navigation = createNavigation({ store, step: restingStep, onOpen: figure.begin });
 store.subscribe(() => navigation.note());
+
+/** Past all that comes before, the keys come to where a skip link leads. */
+const FIRST: Record<string, string> = { "#map": ".map-ground", "#transport": ".play", "#runs": ".run-toggle, .invitation button" };
+for (const link of document.querySelectorAll<HTMLAnchorElement>(".skip")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (link.hash === "#runs") figure.get(createTabs)?.show("runs");
+    document.querySelector(link.hash)?.querySelector<HTMLElement>(FIRST[link.hash])?.focus();
+  });
+}
 
 function open(address: PageAddress) {
   const { projector, explain } = store.get();

@@ -24,7 +24,7 @@ class Playground:
     def wait(self) -> None:
         """Until every run has ended and the map has its ground."""
         expect(self.page.locator(".transport-step .total")).not_to_have_text(re.compile(" of [01]$"))
-        expect(self.page.locator(".legend-bar:not(.is-empty)")).to_be_visible()
+        expect(self.page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
 
     def rest(self) -> None:
         """Stop the playhead at the start, and let the address follow."""

@@ -167,7 +167,11 @@ def test_the_stop_sentence_is_typed_into(page: Page) -> None:
         page.get_by_label(label, exact=True).fill(value)
         page.keyboard.press("Enter")
     play.says("max_steps=400&min_step_size=0.01&target_loss=0.5&seed=7")
+    page.locator("body").press("r")
+    expect(page.locator("#runs")).to_be_hidden()
+    expect(page.locator("#loss-chart")).to_be_visible()
     play.button("To the end").click()
+    play.tab("Standings")
     expect(page.locator(".why").first).to_contain_text("reached loss 0.5")
 
 
@@ -391,13 +395,18 @@ def test_the_projector_keeps_what_a_hand_at_the_wall_needs(page: Page) -> None:
     play.button("Projector").click()
     play.says("projector=true")
     expect(page.locator("#landscape")).to_be_hidden()
+    page.locator("body").press("r")
     name = play.run(0).locator(".run-name")
     assert float(name.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)")) >= 24
     box = play.run(0).locator(".slider-input").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + 10)
     expect(play.rate(0)).to_have_value(re.compile(r"^1\.\d×10⁻⁴$"))
+    page.locator("body").press("r")
+    expect(page.locator("#runs")).to_be_hidden()
+    expect(page.locator("#loss-chart")).to_be_visible()
     play.button("To the end").click()
+    play.tab("Standings")
     expect(page.locator(".why").first).to_contain_text("at a minimum")
     page.locator("body").press("n")
     expect(page.locator("#preset")).to_contain_text(f"Scene 2 of {SCENES}")

@@ -1,6 +1,8 @@
 """From a phone to a projector: everything fits, everything is reached, and axe finds nothing."""
 
+import re
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -68,11 +70,96 @@ def test_a_wrong_formula_and_an_empty_map_are_accessible(
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_projector_view_fits(page: Page, axe: Callable[[Page], list[str]]) -> None:
+SMALLEST_TYPE = """() => Math.min(...[...document.querySelectorAll("body *")]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".reader-only, .skip, .bar-actions span"))
+    .filter((node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+    .filter((node) => node.getBoundingClientRect().width > 1)
+    .map((node) => parseFloat(getComputedStyle(node).fontSize)))"""
+
+
+def area(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box
+    return box["width"] * box["height"]
+
+
+@pytest.mark.parametrize(
+    ("wall", "address", "beside"),
+    [
+        ((1024, 768), "/#step=40&run=3", "#loss-chart"),
+        ((1366, 768), "/#step=40&run=3", "#loss-chart"),
+        ((1920, 1080), "/#step=40&run=3", "#loss-chart"),
+        ((1024, 768), FIT, "#data-chart"),
+        ((1920, 1080), FIT, "#data-chart"),
+        ((1366, 768), DIVERGED, "#loss-chart"),
+    ],
+)
+def test_on_a_wall_the_map_is_no_smaller_and_all_is_large_and_whole(
+    page: Page, axe: Callable[[Page], list[str]], wall: tuple[int, int], address: str, beside: str
+) -> None:
+    page.set_viewport_size({"width": wall[0], "height": wall[1]})
+    play = Playground(page, address)
+    ground = page.locator(".map-ground")
+    before = area(ground)
+    play.button("Projector").click()
+    expect(page.locator("body")).to_have_class(re.compile("projector"))
+    expect(page.locator(beside).locator("svg")).to_be_visible()
+    assert area(ground) >= before
+    boxes = []
+    for part in ("#map", "#preset", "#transport", "#tabs", beside, "#words"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+        box = page.locator(part).bounding_box()
+        assert box
+        boxes.append((box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]))
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 1 or other[3] <= one[1] + 1
+    sizes = "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    assert page.evaluate(sizes) == list(wall)
+    assert page.evaluate(SMALLEST_TYPE) >= (24 if wall[0] == 1920 else 16)
+    assert axe(page) == []
+    play.button("Leave projector").click()
+    expect(page.locator("body")).not_to_have_class(re.compile("projector"))
+    assert area(ground) == before
+
+
+def test_a_wall_takes_the_full_screen_and_does_without(page: Page) -> None:
+    play = Playground(page, TWO)
+    play.button("Projector").click()
+    page.wait_for_function("document.fullscreenElement")
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("!document.fullscreenElement")
+    expect(play.button("Leave projector")).to_be_visible()
+    play.button("Leave projector").click()
+    page.evaluate("() => { Element.prototype.requestFullscreen = () => Promise.reject(new Error('refused')); }")
+    play.button("Projector").click()
+    expect(page.locator("body")).to_have_class(re.compile("projector"))
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_phone_has_no_projector_view(page: Page, axe: Callable[[Page], list[str]]) -> None:
     Playground(page, f"{TWO}#projector=true&step=20")
+    expect(page.locator("#projector")).to_be_hidden()
     assert fits(page)
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_phone_keeps_map_and_playback_with_every_panel(page: Page) -> None:
+    play = Playground(page, FIT)
+    for tab in [*TABS, "Data", "Working"]:
+        play.tab(tab)
+        page.evaluate("scrollBy(0, 150)")
+        box = page.locator("#map").bounding_box()
+        assert box
+        assert box["y"] == 0, tab
+        assert box["height"] >= 0.4 * 740
+        for part in (page.locator("#map"), page.locator(".play"), page.get_by_role("tab", name=tab)):
+            expect(part).to_be_in_viewport(ratio=1)
+        top = page.locator(".play").bounding_box()
+        assert top
+        assert top["y"] >= box["height"], tab
+    play.button("Play").tap()
+    expect(play.button("Pause")).to_be_visible()
 
 
 def tap(slider: Locator, share: float) -> None:
@@ -136,6 +223,23 @@ def test_the_whole_page_is_reached_by_keyboard_in_reading_order(page: Page) -> N
         < seen.index("transport")
         < seen.index("standings")
     )
+
+
+@pytest.mark.parametrize(
+    ("link", "part"), [("the map", ".map-ground"), ("playback", ".play"), ("the runs", "#runs .run-toggle")]
+)
+def test_the_keys_skip_what_comes_before(page: Page, link: str, part: str) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    query = play.query
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == f"Skip to {link}":
+            break
+    expect(page.get_by_role("link", name=f"Skip to {link}")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator(part).first).to_be_focused()
+    assert page.locator(part).first.evaluate("(part) => part.matches(':focus-visible')")
+    assert play.query == query
 
 
 def test_what_happened_is_read_out_once_it_rests(page: Page) -> None:

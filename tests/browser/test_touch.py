@@ -90,6 +90,14 @@ def test_a_finger_on_the_map_scrolls_the_page_and_a_double_tap_leaves_the_start(
     assert "start=2,1" in play.query
 
 
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_words_to_be_pressed_are_underlined_where_no_pointer_would(page: Page, size: str) -> None:
+    play = Playground(page, TWO)
+    play.tab("Standings")
+    line = page.locator(".standing-name").first.evaluate("(name) => getComputedStyle(name).textDecorationLine")
+    assert line == ("underline" if size == "phone" else "none")
+
+
 @pytest.mark.parametrize("size", ["phone"])
 def test_a_point_goes_as_far_as_the_finger_and_the_chart_stays(page: Page) -> None:
     play = Playground(page, FIT)

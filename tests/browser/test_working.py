@@ -314,11 +314,12 @@ def test_a_rule_that_needs_the_column_has_it(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", ["projector"])
-def test_on_the_wall_the_scenes_and_the_rates_stay(page: Page) -> None:
+def test_on_the_wall_the_scenes_stay_and_the_rates_are_one_key_away(page: Page) -> None:
     Playground(page, f"{ADAM}&projector=true")
     values(page)
     expect(page.locator(".preset-button")).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="Next scene")).to_be_in_viewport(ratio=1)
+    page.locator("body").press("r")
     for rate in page.locator(".run-rate").all():
         expect(rate).to_be_in_viewport(ratio=1)
     for rule in page.locator(".run > .slider").all():

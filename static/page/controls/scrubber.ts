@@ -13,7 +13,9 @@ const LINE_GAP = 7;
 const TOP = 9;
 const GRIP = 9;
 
-const heightFor = (runs: number): number => TOP + Math.max(1, runs) * LINE_GAP + GRIP;
+/** In pixels. */
+export const heightOf = ({ runs, scale }: Scene): number =>
+  (TOP + Math.max(1, runs.filter(({ hidden }) => !hidden).length) * LINE_GAP + GRIP) * scale;
 
 interface Scrubber {
   scene: Scene;
@@ -32,9 +34,8 @@ export const scrubber = component<Scrubber>((again) => {
 
   const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
 
-  function draw({ theme, projector }: Scene, shown: Run[], step: number, longest: number, height: number) {
+  function draw({ theme, scale }: Scene, shown: Run[], step: number, longest: number, height: number) {
     const colours = COLOURS[theme];
-    const scale = projector ? 1.4 : 1;
     layer.fit(width, height);
     layer.clear();
     const { context } = layer;
@@ -46,7 +47,7 @@ export const scrubber = component<Scrubber>((again) => {
 
   return ({ scene, step, longest, onSeek }) => {
     const shown = scene.runs.filter((run) => !run.hidden);
-    const height = heightFor(shown.length) * (scene.projector ? 1.4 : 1);
+    const height = heightOf(scene);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) draw(scene, shown, step, last, height);
     return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"

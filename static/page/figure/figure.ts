@@ -29,6 +29,12 @@ import type { CreatePart, Frame, Part, View } from "./part.ts";
 const now = () => performance.now();
 let count = 0;
 
+/** Pixels of the smallest type that maps and charts are written in. */
+const SMALLEST = 12;
+
+/** On a wall of 1920 pixels nothing is written smaller than in 24, nor on any in 16. */
+const wallScale = () => Math.max(16, Math.min(innerWidth / 80, innerHeight / 45)) / SMALLEST;
+
 interface Given {
   views: (CreatePart | View)[];
   controls?: CreatePart[];
@@ -109,6 +115,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const ended = ending.signal;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const wide = matchMedia("(min-width: 1100px)");
+  const roomy = matchMedia("(min-width: 1024px)");
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
   const declared = views.filter((view) => typeof view !== "function");
@@ -128,9 +135,10 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     player.tick();
     const state = store.get();
     const [step, playing, time] = [player.step(), player.playing(), now()];
+    const scene = sceneOf({ state, reducedMotion: still.matches, wall: roomy.matches ? wallScale() : 0 });
     return {
-      state, scene: sceneOf({ state, reducedMotion: still.matches, wide: wide.matches }), step, wordsStep: readable(step, playing, time), playing, time,
-      longest: extentOf(state).length, narrow: !wide.matches,
+      state, scene, step, wordsStep: readable(step, playing, time), playing, time,
+      longest: extentOf(state).length, narrow: !wide.matches && !scene.projector,
     };
   }
 

@@ -56,7 +56,7 @@ export function chartView({ title, y, needs = [], first = 0, log = false, ...dec
         const { state: { hovered }, scene, step, wordsStep, longest } = frame;
         panel.render(frame);
         chart.render(
-          { lines: linesOf(scene), steps: stepsOf(frame), log, theme: scene.theme, scale: scene.projector ? 1.4 : 1 },
+          { lines: linesOf(scene), steps: stepsOf(frame), log, theme: scene.theme, scale: scene.scale },
           { at: stepAtRow(step, first, longest), read: Math.floor(stepAtRow(wordsStep, first, longest)), highlighted: null, hovered: hovered?.run ?? null },
         );
       },

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 import { select } from "../controls/choice.ts";
 import { icon } from "../controls/icons.ts";
-import { scrubber } from "../controls/scrubber.ts";
+import { heightOf, scrubber } from "../controls/scrubber.ts";
 import { createPanel } from "../figure/panel.ts";
 import { formatExact } from "../math/format.ts";
 import { showsWorking } from "../state/explain.ts";
@@ -24,6 +24,7 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
 const isOfStep = (drawer: string | null) => ["charts", "average", "compare"].includes(drawer ?? "");
 
 export function createTransport({ place, player, moved, invalidate }: Figure) {
+  const root = place("transport");
   const does = (act: () => void) => () => {
     act();
     moved();
@@ -42,7 +43,7 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
     type="button" class=${className} aria-label=${label} title=${label} ?data-empty=${empty} @click=${(event: MouseEvent) => pressed(event, act)}>${icon(name)}</button>`;
 
   return {
-    ...createPanel(invalidate, place("transport"), (frame) => {
+    ...createPanel(invalidate, root, (frame) => {
       const { state, scene, step, wordsStep, longest, playing } = frame;
       const ran = scene.runs.some(({ length }) => length > 0);
       // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
@@ -57,7 +58,7 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
         ${scrubber({ scene, step, longest, onSeek: (to) => does(() => player.seek(to))() })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(Math.floor(wordsStep)) : "–"}</strong>${to}<span class="total">${ran ? ` of ${formatExact(longest)}` : ""}</span></p>
           <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
-    }),
+    }, ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`)),
     /** @returns whether it means something here */
     press(key: string): boolean {
       KEYS[key]?.();

@@ -5,8 +5,8 @@ import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { isStale, problemKey } from "./state.ts";
 import type { Catalog, Columns, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
 
-/** wide: there is room for a projector view */
-type Given = { state: State; reducedMotion: boolean; wide: boolean };
+/** wall: how much larger type is in a projector view, 0 where there is no room for one */
+type Given = { state: State; reducedMotion: boolean; wall: number };
 
 const NO_PROBLEM: Problem = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
 
@@ -47,7 +47,7 @@ function indexOf(state: State, id: number | null): number | null {
 /** Of a curve's window only the parameter counts: what the loss spans follows from it. */
 const windowFor = (window: Window | null, parameters: number) => (window && window.length >= parameters ? window.slice(0, parameters) : null);
 
-function build({ state, reducedMotion, wide }: Given): Scene {
+function build({ state, reducedMotion, wall }: Given): Scene {
   const { problemOnMap } = state;
   const ready = problemOnMap !== null;
   const start = state.start ?? [];
@@ -62,7 +62,8 @@ function build({ state, reducedMotion, wide }: Given): Scene {
     runs: runsOf(state),
     selected: indexOf(state, state.selected),
     theme: state.theme,
-    projector: state.projector && wide,
+    projector: state.projector && wall > 0,
+    scale: state.projector && wall > 0 ? wall : 1,
     stale: isStale(state) && state.fault?.kind === "refused",
     reducedMotion,
   };

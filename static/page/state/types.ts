@@ -156,6 +156,8 @@ export interface Scene {
   selected: number | null;
   theme: "day" | "night";
   projector: boolean;
+  /** of type and lines: 1, more on a projector */
+  scale: number;
   /** the picture belongs to an earlier formula: pale */
   stale: boolean;
   reducedMotion: boolean;

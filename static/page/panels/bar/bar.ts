@@ -37,6 +37,13 @@ export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, pla
     after(() => setFailed(false), READ);
   });
 
+  /** The whole screen for the wall, where the browser lets a page have it. */
+  function project(on: boolean) {
+    act(setProjector, on);
+    const done = on ? document.documentElement.requestFullscreen?.() : document.fullscreenElement && document.exitFullscreen();
+    Promise.resolve(done).catch(() => {});
+  }
+
   function turn(theme: State["theme"]) {
     localStorage.setItem(REMEMBERED, theme);
     act(setTheme, theme);
@@ -54,7 +61,7 @@ export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, pla
     <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" @click=${() => takeHome("")}>${
       dressed("save", failed ? "No answer" : "Take home")}</button>
     <button type="button" class="quiet" id=${id("projector")} aria-pressed=${projector}
-      @click=${() => act(setProjector, !projector)}>${
+      @click=${() => project(!projector)}>${
       dressed("screen", projector ? "Leave projector" : "Projector")}</button>
     <button type="button" class="quiet" id=${id("theme")} @click=${() => turn(theme === "night" ? "day" : "night")}>${
       theme === "night" ? dressed("sun", "Day map") : dressed("moon", "Night map")}</button>

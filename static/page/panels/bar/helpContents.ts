@@ -16,6 +16,7 @@ const KEYS: HelpRow[] = [
   ["page up, page down", "further back, further on"],
   ["home, end", "to the start, to the end"],
   ["n, p", "the next scene, the one before"],
+  ["r", "in Projector: the runs with their rates, and back to the chart"],
   ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],
   ["esc", "close what is open; give a field its value back"],
@@ -77,7 +78,7 @@ const section = (title: string, rows: HelpRow[]) => html`<section><h3>${title}</
 
 const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
   <div>${section("Keys", KEYS)}<label class="help-letters"><input type="checkbox" class="tick" .checked=${lettersOn()}
-    @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p and ? are keys</label>${
+    @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p, r and ? are keys</label>${
     section("Keys where they are in focus", IN_FOCUS)}</div>
   <div class="help-hands">${section("Mouse and touch", HANDS)}</div>
   <section class="help-map"><h3>On the map</h3>

@@ -94,7 +94,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
 
   /** @param selected  index of the run that is explained */
   function drawnOf({ state, scene }: Frame, received: RunQuantities[], selected: number, single: boolean): Drawn {
-    const { runs, theme, projector, problem: { parameters } } = scene;
+    const { runs, theme, scale, problem: { parameters } } = scene;
     const longest = Math.max(...received.map(({ run }) => run.length - 1));
     const parameter = chosenParameter(state, scene);
     const groups = groupsNow(received, parameters, parameter, single);
@@ -102,7 +102,7 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
     const content: StatesContent = {
       runs, selected, arrived: received.map(({ index }) => index), theme,
       formulaOf: (run, of) => formulaOf(state.catalog, state.entries[run].optimizer, of),
-      steps: [0, first ? Math.min(FIRST, longest) : longest], scale: projector ? 1.4 : 1,
+      steps: [0, first ? Math.min(FIRST, longest) : longest], scale,
     };
     return { groups, content, parameter: parameters[parameter], single, longest };
   }

@@ -1,12 +1,26 @@
-/** On narrow screens the panels are tabs: one at a time, under the map. On wide ones all of them show. */
+/**
+ * On narrow screens the panels are tabs: one at a time, under the map. On a wall they are, beside it. On wide ones all of
+ * them show.
+ */
 import { html } from "lit-html";
-import { showTab } from "../../state/explain.ts";
+import { isLineFit } from "../../state/catalog.ts";
+import { explain, showTab } from "../../state/explain.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { State } from "../../state/types.ts";
 
 const TABS = Object.entries({
   landscape: "Landscape", runs: "Runs", data: "Data", loss: "Loss", standings: "Standings", working: "Working",
 });
+
+/** @returns what a scene is looked at in beside the map */
+const chartOf = ({ problem, tab }: State) => (isLineFit(problem) && tab !== "loss" ? "data" : "loss");
+
+const chosenOf = ({ state, scene }: Frame, beside: string | null): string => {
+  if (!scene.projector) return state.tab;
+  return state.explain.working ? "working" : (beside ?? chartOf(state));
+};
 
 export function createTabs({ root, act, store, id, place, invalidate, views }: Figure) {
   const tabs = place("tabs");
@@ -15,6 +29,8 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
   const unstuck = document.createElement("div");
   unstuck.className = "tabs-place";
   tabs.before(unstuck);
+  /** It is drawn for a wall, and what was chosen there; null: the chart of the scene. */
+  let [onWall, beside]: [boolean, string | null] = [false, null];
 
   /** The page scrolls until what the tab shows is in sight, right below the tabs. */
   function bring() {
@@ -24,8 +40,12 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
 
   /** At once, for whoever measures or focuses what shows now. */
   function show(tab: string) {
-    act(showTab, tab);
+    if (onWall) {
+      if (tab !== "working") beside = tab;
+      act(explain, { working: tab === "working" });
+    } else act(showTab, tab);
     root.dataset.tab = tab;
+    panel.again();
   }
 
   function key(event: KeyboardEvent) {
@@ -34,14 +54,16 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
     event.preventDefault();
     event.stopPropagation();
     const shown = [...tabs.querySelectorAll<HTMLElement>(".tab")].filter((tab) => tab.offsetParent !== null);
-    const at = shown.findIndex((tab) => tab.dataset.tab === store.get().tab);
+    const at = shown.findIndex((tab) => tab.dataset.tab === root.dataset.tab);
     const next = shown[(at + move + shown.length) % shown.length];
     show(next.dataset.tab as string);
     next.focus();
     bring();
   }
 
-  const panel = createPanel(invalidate, tabs, ({ state: { tab: chosen } }) => {
+  const panel = createPanel(invalidate, tabs, (frame) => {
+    const chosen = chosenOf(frame, beside);
+    onWall = frame.scene.projector;
     root.dataset.tab = chosen;
     return all.map(([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
       aria-controls=${id(tab)} aria-selected=${tab === chosen} tabindex=${tab === chosen ? 0 : -1}
@@ -55,7 +77,18 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
       unstuck.remove();
       delete root.dataset.tab;
     },
-    /** What stands in a tab of its own is brought forward; for anything else the runs. */
-    show: (part: string) => show(all.some(([tab]) => tab === part) ? part : "runs"),
+    /** What stands in a tab of its own is brought forward; for anything else the runs, on a wall the chart. */
+    show(part: string) {
+      const known = all.some(([tab]) => tab === part);
+      act(showTab, known ? part : "runs");
+      beside = known ? part : null;
+      panel.again();
+    },
+    /** Rates are one key away on a wall. @returns whether it means something here */
+    press(key: string): boolean {
+      if (!onWall || key.toLowerCase() !== "r") return false;
+      show(root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
+      return true;
+    },
   };
 }

@@ -50,9 +50,6 @@ function roomKey({ lines, rate, gradient, batch }: WireStep, { runs, projector, 
   return JSON.stringify([gradients, rate.schedule, rule, runs.length, projector, problem.kind]);
 }
 
-/** @returns how much larger type is than beside the map */
-const typeScale = ({ projector }: Scene): number => (projector ? 1.2 : 1);
-
 /** What the states are before the first step: numbers that come from nowhere otherwise. */
 function startWords({ t, states }: WireStep) {
   if (t > 1) return "";
@@ -204,7 +201,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
         panel.again();
         panel.render(frame);
       };
-      column.settle(roomKey(shown.step, frame.scene), typeScale(frame.scene), hasTwo(shown.step) ? choose : null);
+      column.settle(roomKey(shown.step, frame.scene), frame.scene.scale, hasTwo(shown.step) ? choose : null);
     },
   };
 }

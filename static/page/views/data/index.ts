@@ -74,7 +74,7 @@ function createData(root: HTMLElement, events: DataEvents) {
       latest = shared(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { highlighted, content } = latest;
       setAttribute(root, "data-few", content.points.length <= FEW);
-      if (!chart.render({ ...latest, scene, step, theme: scene.theme, scale: scene.projector ? 1.4 : 1 }, undefined)) return "";
+      if (!chart.render({ ...latest, scene, step, theme: scene.theme, scale: scene.scale }, undefined)) return "";
       const drawing = chart.shown()?.layout as DataDrawing;
       handles.render(drawing);
       return highlighted !== null && content.points[highlighted] ? pointWords(drawing, highlighted) : "";

@@ -38,7 +38,7 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
   return {
     render({ scene, samples, epochs }: LossContent, { step }: Playhead, hit: Hit | null) {
       latest = { scene, step, samples: shared(latest?.samples, samples), epochs: shared(latest?.epochs, epochs) };
-      chart.render({ ...latest, theme: scene.theme, scale: scene.projector ? 1.4 : 1 }, { step, hit });
+      chart.render({ ...latest, theme: scene.theme, scale: scene.scale }, { step, hit });
     },
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */
     title: (): string => lossTitle(chart.shown()?.layout.y.base ?? 0),

@@ -4,6 +4,7 @@ import { multiples, niceStep } from "../../math/scales.ts";
 import { formatTick } from "../../math/format.ts";
 import { font, haloText } from "./look.ts";
 import { screenX, screenY } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
 import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
@@ -47,9 +48,9 @@ export function drawCrosses(context: CanvasRenderingContext2D, area: VisibleArea
 /** @param names  of the axes */
 export function drawAxes(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, names: [string, string]) {
   const ticks = ticksOf(area, look);
-  if (look.compact) return numbersInside(context, area, look, ticks, names);
-  drawLadder(context, area, look, ticks);
-  numbersOutside(context, area, look, ticks, names);
+  if (look.box.left > 0) drawLadder(context, area, look, ticks);
+  else drawEdges(context, look.box, look);
+  (look.compact ? numbersInside : numbersOutside)(context, area, look, ticks, names);
 }
 
 /** @returns rungs, every other filled */
@@ -131,24 +132,30 @@ function nameOfY(context: CanvasRenderingContext2D, look: MapLook, name: string,
 function numbersInside(context: CanvasRenderingContext2D, area: VisibleArea, look: MapLook, { x, y }: { x: Ticks; y: Ticks }, [nameX, nameY]: [string, string]) {
   const { left, top, width, height } = area.box;
   const [right, bottom] = [left + width, top + height];
+  const s = look.scale;
   context.font = font(look, 12);
   context.textBaseline = "alphabetic";
   context.textAlign = "center";
   for (const tick of x.at) {
     const px = screenX(area, tick);
-    if (px > left + 28 && px < right - 30) haloText(context, look, formatTick(tick, x.step), px, bottom - 7, look.colours.ink2);
+    if (px > left + 28 * s && px < right - 30 * s) haloText(context, look, formatTick(tick, x.step), px, bottom - 7 * s, look.colours.ink2);
   }
   context.textAlign = "left";
   context.textBaseline = "middle";
   for (const tick of y.at) {
     const py = screenY(area, tick);
-    if (py > top + 34 && py < bottom - 24) haloText(context, look, formatTick(tick, y.step), left + 6, py, look.colours.ink2);
+    if (py > top + 34 * s && py < bottom - 24 * s) haloText(context, look, formatTick(tick, y.step), left + 6 * s, py, look.colours.ink2);
   }
   context.font = font(look, 13, "italic 600");
   context.textBaseline = "alphabetic";
-  haloText(context, look, nameY, left + 6, top + 16, look.colours.ink);
+  haloText(context, look, nameY, left + 6 * s, top + 16 * s, look.colours.ink);
   context.textAlign = "right";
-  haloText(context, look, nameX, right - 7, bottom - 7, look.colours.ink);
+  haloText(context, look, nameX, right - 7 * s, bottom - 7 * s, look.colours.ink);
+}
+
+/** Where the ground reaches both sides of the screen. */
+function drawEdges(context: CanvasRenderingContext2D, { left, top, width, height }: Box, look: MapLook) {
+  const [right, bottom] = [left + width, top + height];
   context.strokeStyle = look.colours.ink;
   context.lineWidth = 1;
   context.beginPath();

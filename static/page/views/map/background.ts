@@ -182,12 +182,16 @@ function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box:
   }
 }
 
-/** Room that words are to keep off: routes, the start, the zoom buttons. */
+/** Room that words are to keep off: routes, the start, the zoom buttons, numbers on the ground. */
 function markBusy(occupancy: Occupancy, { scene, area, look, plane, traces }: MapDrawing) {
   for (const trace of traces) markRoute(occupancy, trace, look.box);
-  const { left, top, width } = look.box;
+  const { left, top, width, height } = look.box;
   const s = look.scale;
   occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
+  if (look.compact) {
+    occupancy.markBox({ left, top, width: 30 * s, height });
+    occupancy.markBox({ left, top: top + height - 22 * s, width, height: 22 * s });
+  }
   const [x, y] = plane.start(scene);
   occupancy.markBox({ left: screenX(area, x) - 10 * s, top: screenY(area, y) - 10 * s, width: 20 * s, height: 18 * s });
 }

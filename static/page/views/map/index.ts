@@ -61,8 +61,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   let [pointed, keyed] = [-1, false];
 
   /** size: a number for each size of the root */
-  const look = memo(({ theme, projector, size: _ }: Pick<Scene, "theme" | "projector"> & { size: number }) => {
-    const made = lookOf(root, { theme, projector });
+  const look = memo(({ theme, projector, scale, size: _ }: Pick<Scene, "theme" | "projector" | "scale"> & { size: number }) => {
+    const made = lookOf(root, { theme, projector, scale });
     sizeCanvases(contexts, made);
     return made;
   });

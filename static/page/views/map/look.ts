@@ -1,13 +1,15 @@
 /** The look of one drawing: colours, sizes and type, worked out once and handed to every part of the map. */
+import table from "../../../data/drawing.json" with { type: "json" };
 import { COLOURS } from "../../math/palette.ts";
 import type { ThemeName } from "../../math/palette.ts";
+import type { Scene } from "../../state/types.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Box } from "../../math/box.ts";
 
 /** scale: 1, more on a projector */
 export interface MapLook extends Look {
   theme: ThemeName;
-  /** a phone: no margin, the numbers on the ground */
+  /** a phone or a wall: no margin, the numbers on the ground */
   compact: boolean;
   /** what the frame surrounds */
   box: Box;
@@ -19,31 +21,28 @@ export interface MapLook extends Look {
 }
 
 const COMPACT_BELOW = 520;
-const WIDE_FROM = 1000;
 /** Beyond two device pixels a CSS pixel the eye gains little and every canvas costs more than twice. */
 const FINEST = 2;
 
-/** Room around the frame for numbers, names of axes and of runs that leave. */
-export const MARGIN: Record<"left" | "right" | "top" | "bottom", number> = { left: 48, right: 10, top: 24, bottom: 28 };
+/** Nominal pixels around the ground. */
+type Margin = Record<"left" | "right" | "top" | "bottom", number>;
 
-function scaleOf(projector: boolean, width: number): number {
-  if (!projector) return 1;
-  return width < WIDE_FROM ? 1.2 : 1.5;
-}
+/** For numbers, names of axes and of runs that leave. */
+const MARGIN: Margin = { left: 48, right: 10, top: 24, bottom: 28 };
+const even = (room: number): Margin => ({ left: room, right: room, top: room, bottom: room });
+/** On a wall for the frame alone, on a phone for nothing. */
+const [FRAME, BARE] = [even(table.frame.ladder + 1), even(0)];
 
-export function lookOf(root: HTMLElement, { theme, projector }: { theme: ThemeName; projector: boolean }): MapLook {
+export function lookOf(root: HTMLElement, { theme, projector, scale }: Pick<Scene, "theme" | "projector" | "scale">): MapLook {
   const [width, height] = [root.clientWidth, root.clientHeight];
-  const scale = scaleOf(projector, width);
-  const compact = width < COMPACT_BELOW;
+  const compact = projector || width < COMPACT_BELOW;
   return {
-    theme, colours: COLOURS[theme], scale, compact, width, height, box: boxOf(width, height, scale, compact),
+    theme, colours: COLOURS[theme], scale, compact, width, height, box: boxOf(width, height, scale, projector ? FRAME : compact ? BARE : MARGIN),
     family: getComputedStyle(root).fontFamily, ratio: Math.min(FINEST, window.devicePixelRatio || 1),
   };
 }
 
-function boxOf(width: number, height: number, scale: number, compact: boolean): Box {
-  if (compact) return { left: 0, top: 0, width, height };
-  const { left, right, top, bottom } = MARGIN;
+function boxOf(width: number, height: number, scale: number, { left, right, top, bottom }: Margin): Box {
   return {
     left: left * scale, top: top * scale,
     width: Math.max(40, width - (left + right) * scale), height: Math.max(40, height - (top + bottom) * scale),

@@ -48,7 +48,6 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
     place(emptyNote, left + width / 2, top + height);
     place(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
-    root.classList.toggle("map-projector", look.scale > 1);
   });
 
   function moveStart({ scene, plane, area }: MapDrawing) {

@@ -20,7 +20,7 @@ test("a sum counts the newest value in full; several betas are told apart by the
 
 test("as many steps are in sight as the average remembers, up to the one taken apart and on", () => {
   const long = { ...SOURCE, values: new Float64Array(500), t: 400 };
-  const scene: any = { theme: "day", projector: false };
+  const scene: any = { theme: "day", scale: 1 };
   assert.deepEqual(memoryOf(long, scene, 0.9, false, []).steps, [371, 400]);
   assert.deepEqual(memoryOf({ ...long, t: 3 }, scene, 0.9, false, []).steps, [1, 30]);
   assert.deepEqual(memoryOf({ ...long, whole: true }, scene, 0.9, false, []).steps, [1, 500]);

@@ -49,7 +49,7 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Memor
 /** @param lines  which do not change with the step */
 export function memoryOf(
   source: Source,
-  { theme, projector }: Scene,
+  { theme, scale }: Scene,
   beta: number,
   corrected: boolean,
   lines: Memory["lines"],
@@ -58,6 +58,6 @@ export function memoryOf(
   return {
     values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta,
     first: sum ? 1 : 1 - beta, corrected, of: letterOf(of), raised: squared ? "²" : "", title, slot, theme,
-    scale: projector ? 1.4 : 1,
+    scale,
   };
 }
