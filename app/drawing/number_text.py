@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 MINUS = "−"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -25,6 +26,12 @@ def value_text(value: float, digits: int = 6) -> str:
     if -3 <= exponent < 6:
         return _signed(_trimmed(f"{float(f'{mantissa}e{exponent}'):.{max(0, digits - 1 - exponent)}f}"))
     return _power(mantissa, exponent)
+
+
+def place_text(point: Sequence[float], digits: int = 3) -> str:
+    """A point's values to `digits` significant digits: "(3, 2)"; of one parameter alone "3"."""
+    values = ", ".join(value_text(float(f"{value:.{digits}g}")) for value in point)
+    return values if len(point) == 1 else f"({values})"
 
 
 def level_text(value: float) -> str:

@@ -149,7 +149,9 @@ def least_squares(points: Sequence[Pair]) -> Pair | None:
     if not spread > 0 or not math.isfinite(spread):
         return None
     slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread
-    return slope, mean_y - slope * mean_x
+    intercept = mean_y - slope * mean_x
+    noise = ROUNDING * (abs(mean_y) + abs(slope * mean_x) + max(abs(y) for _, y in points))
+    return slope, 0.0 if abs(intercept) <= noise else intercept
 
 
 def _without_noise(least: float, best: Pair, points: Sequence[Pair]) -> float:

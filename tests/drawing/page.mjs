@@ -19,9 +19,10 @@ console.log(JSON.stringify({
   inks: ["day", "night"].map((theme) => ["minor", "index", "label"].map((kind) =>
     palette.tints(theme, 9).map((tint) => hex(palette.onTint(tint, palette.COLOURS[theme].ground.line[kind]))))),
   levels: asked.losses.map((loss) => levels.levelsOf(loss.map((value) => value ?? NaN))),
-  lines: asked.losses.map((loss) => levels.linesBetween(levels.levelsOf(loss.map((value) => value ?? NaN)), ...spread(loss.map((value) => value ?? NaN)))),
-  chosen: asked.numbers.map((value) => [format.chosen(value), format.chosen(value, 4), format.levelText(value)]),
-  onScale: asked.scales.map(([value, step]) => format.onScale(value, step)),
+  lines: asked.losses.map((loss) => levels.contoursBetween(levels.levelsOf(loss.map((value) => value ?? NaN)), ...spread(loss.map((value) => value ?? NaN)))),
+  chosen: asked.numbers.map((value) => [format.formatExact(value), format.formatExact(value, 4), format.formatLevel(value)]),
+  places: asked.places.map((point) => format.formatPlace(point, 4)),
+  onScale: asked.scales.map(([value, step]) => format.formatTick(value, step)),
   steps: asked.numbers.filter((value) => value > 0).map((value) => scales.niceStep(value)),
   multiples: asked.scales.map(([value, step]) => scales.multiples(-value, value, step)),
   markers: palette.DASHES.map((_, slot) => markers.markerPath(slot, 6.3)),

