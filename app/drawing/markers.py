@@ -9,7 +9,7 @@ from app.drawing.axes import Axes
 from app.drawing.geometry import Box
 from app.drawing.labels import Occupancy
 from app.drawing.layout import Layout
-from app.drawing.number_text import value_text
+from app.drawing.number_text import place_text, value_text
 from app.drawing.paths import Path
 from app.drawing.svg import line_of_text, name_and_detail, number, rect, shortened, tag, width_of
 from app.drawing.theme import MARKERS, MARKS, ROUTE, Corners
@@ -23,21 +23,21 @@ EXIT_LINE = 17.0
 
 
 def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occupancy) -> tuple[str, str]:
-    """The minima in sight: their marks, to lie under the paths, and their losses, to lie over them."""
+    """The minima in sight: their marks, to lie under the paths, and their losses and places, to lie over them."""
     px, ink, words = layout.px, layout.theme.ink, []
-    places = [(axes.pixels(*minimum.at), minimum.loss) for minimum in known]
-    in_sight = [(place, loss) for place, loss in places if layout.box.holds(*place)]
+    places = [(axes.pixels(*minimum.at), minimum.loss, minimum.at) for minimum in known]
+    in_sight = [each for each in places if layout.box.holds(*each[0])]
     if not in_sight:
         return "", ""
-    for place, _ in in_sight:
+    for place, *_ in in_sight:
         occupancy.take_around(place, 7 * px)
-    for place, loss in in_sight:
-        text = f"min {value_text(loss, 4)}"
+    for place, loss, at in in_sight:
+        text = f"min {value_text(loss, 4)}" + (f" at {place_text(at, 4)}" if layout.kind == "full" else "")
         box = occupancy.take_beside(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
         left, anchor = _anchored(box, place[0])
         words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
     colour, opacity = layout.theme.halo
-    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, _ in in_sight)
+    rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, *_ in in_sight)
     under = tag("g", rings, fill="none", stroke=colour, stroke_opacity=opacity, stroke_width=4 * px)
     marks = under + tag("g", rings, fill="none", stroke=ink, stroke_width=1.5 * px)
     return marks, tag("g", *words, fill=ink, font_weight="600", font_style="italic", **layout.halo)
@@ -57,17 +57,17 @@ def _anchored(box: Box, x: float) -> tuple[float, str]:
 
 
 def start(place: Pair, values: Sequence[float], layout: Layout, occupancy: Occupancy) -> str:
-    """A triangle, with its name and coordinates where there is room for words."""
+    """A ring with a dot, which is no run's marker, with its name and coordinates where there is room for words."""
     if not layout.box.holds(*place):
         return ""
     theme = layout.theme
     px = layout.px if layout.has_text else 0.5
-    triangle = polygon(MARKS["start"], px)
+    radius, dot = (MARKS["start"][part] * px for part in ("radius", "dot"))
     drawn = tag(
         "g",
-        tag("path", d=triangle, fill=theme.casing, stroke=theme.casing, stroke_width=5 * px),
-        tag("path", d=triangle, fill="none", stroke=theme.ink, stroke_width=1.8 * px),
-        tag("circle", cy=1.4 * px, r=1.7 * px, fill=theme.ink),
+        tag("circle", r=radius, fill=theme.casing, stroke=theme.casing, stroke_width=5 * px),
+        tag("circle", r=radius, fill="none", stroke=theme.ink, stroke_width=2 * px),
+        tag("circle", r=dot, fill=theme.ink),
         transform=_moved(place),
     )
     if not layout.has_text:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, Faults
 from tests.browser.playground import TWO, Playground
 
 # The bowl's domain is -3..3 both ways, so that the frame's height is six units and its middle the origin.
@@ -196,6 +196,15 @@ def test_axes_that_cannot_have_one_scale_say_so(page: Page) -> None:
     expect(page.locator(".map-note")).to_have_text("axes not to scale")
     play.open(TWO)
     expect(page.locator(".map-note")).to_be_hidden()
+
+
+def test_where_no_formula_has_been_right_yet_there_is_no_start_to_take_hold_of(page: Page, faults: Faults) -> None:
+    faults.allow("422")
+    page.goto("/?expression=x^2 %2B&start=1&optimizer=gd:learning_rate=0.1")
+    expect(page.locator("#formula-message")).to_be_visible()
+    expect(page.locator(".map-start")).to_be_hidden()
+    page.locator("#formula").fill("x^2")
+    expect(page.locator(".map-start")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -147,7 +147,7 @@ def test_title_formula_legend_and_notes():
         "loss",
         "start",
         "−4, 1",
-        "min 0",
+        "min 0 at (0, 0)",
         "x",
         "y",
     ):

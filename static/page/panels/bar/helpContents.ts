@@ -53,16 +53,21 @@ function sink() {
   const { radius: r, inner, outer } = table.marks.sink;
   const arm = ([x, y]: number[]) => `M${x * r * inner} ${y * r * inner}L${x * r * outer} ${y * r * outer}`;
   const arms = [[1, 0], [-1, 0], [0, 1], [0, -1]].map(arm).join("");
-  return path(`M${r} 0A${r} ${r} 0 1 1 ${-r} 0A${r} ${r} 0 1 1 ${r} 0Z${arms}`, "help-ink");
+  return path(markerPath(0, r) + arms, "help-ink");
+}
+
+function start() {
+  const { radius, dot } = table.marks.start;
+  return path(markerPath(0, radius) + markerPath(0, dot / 2), "help-ink");
 }
 
 const MARKS: [unknown, string][] = [
   [sign(path("M-22 0H0", "help-run"), path("M0 0H22", "help-run help-thin"), head(false)),
     "a run at the playhead: heavy where it has walked, thin where it will"],
   [sign(path("M-22 0H22", "help-run"), path("M-11 -4.5V4.5M0 -7V7M11 -4.5V4.5", "help-tick")),
-    "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer"],
+    "a tick every 1, 5 or 10 steps, as the key above the map says; every tenth is longer; a dot where a run crosses its own way all over"],
   [sign(head(true)), "hollow: this run has ended"],
-  [sign(path(outlinePath(table.marks.start, 1), "help-ink")), "the start of every run"],
+  [sign(start()), "the start of every run"],
   [sign(sink()), "a minimum that is known, with the loss there and where it is; in a crowd, once it is pointed at"],
   [sign(path("M8 -11V11", "help-frame"), path("M-22 0H0", "help-run"),
     path(outlinePath(table.marks.exit, 1), "mark", "translate(8 0)")),

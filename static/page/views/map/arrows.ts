@@ -8,7 +8,7 @@ import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 
 /** angles on the screen */
-type Directions = { downhill: number | null; step: number | null };
+export type Directions = { downhill: number | null; step: number | null };
 
 /** What the arrows stand for in a rule. */
 const MEANINGS: { of: string; direction: keyof Directions }[] = [{ of: "w", direction: "step" }, { of: "g", direction: "downhill" }];
@@ -17,7 +17,7 @@ const BEHIND = 0.28;
 /** Pixels from an arrow within which it is meant. */
 const NEAR = 7;
 
-const LENGTH = 50;
+export const LENGTH = 50;
 const START = 9;
 
 /** The two directions on the screen at a row; null where there is none (the end, a gradient of 0, or none received). */

@@ -6,18 +6,17 @@ import { memo } from "../../reads.ts";
 import { drawImage, drawRelief, drawUnsampled, placedImageOf } from "./relief.ts";
 import { drawCrosses, drawAxes } from "./axes.ts";
 import { gridOf } from "../../service/painting/grid.ts";
-import { drawMinima, placeMinima } from "./marks.ts";
-import { createOccupancy } from "./occupancy.ts";
-import { drawProfile } from "./profile.ts";
+import { drawMinima, placeMinima, placeStart, startText } from "./marks.ts";
+import { createOccupancy, markRoute } from "./occupancy.ts";
+import { startOn } from "./plane.ts";
+import { drawProfile, stretches } from "./profile.ts";
 import { wipe } from "./routes.ts";
 import { drawContours, paintGround } from "../../service/painting/painting.ts";
 import type { PaintingOrders } from "../../service/painting/orders.ts";
-import { clippedSegment } from "./trace.ts";
-import { sameArea, screenX, screenY, windowOf } from "./visibleArea.ts";
+import { inside, sameArea, windowOf } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Box } from "../../math/box.ts";
-import type { Trace } from "./trace.ts";
 import type { PlacedImage } from "./relief.ts";
 import type { Order, Relief } from "../../service/painting/painting.ts";
 import type { ContourLabel } from "./labels.ts";
@@ -72,9 +71,9 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   let again = 0;
   /** Minima in sight. */
   let sinks: Sink[] = [];
-  /** Where words stand that are not a contour's. */
+  /** Where words stand that are not a contour's; those of the start, from its place. */
   let words: Box[] = [];
-  let occupancy: Occupancy = createOccupancy({ left: 0, top: 0, width: 1, height: 1 });
+  let startWords: Box | null = null;
 
   function paint({ scene, plane, served, area, look }: MapDrawing) {
     const { landscape, levels, theme, window } = scene;
@@ -113,7 +112,7 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     labels = [];
   }
 
-  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, area, look }: MapDrawing) {
+  function drawGround(context: CanvasRenderingContext2D, { scene: { landscape, levels }, area, look }: MapDrawing, occupancy: Occupancy) {
     drawUnsampled(context, area, look, ground.sampled);
     if (ground.wide && ground.wide !== ground.near) drawImage(context, area, ground.wide);
     if (ground.near) drawImage(context, area, ground.near);
@@ -123,16 +122,20 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
 
   function print(context: CanvasRenderingContext2D, drawing: MapDrawing) {
     const { scene, area, look, plane } = drawing;
-    occupancy = createOccupancy(look.box);
-    markBusy(occupancy, drawing);
+    const occupancy = createOccupancy(look.box);
+    for (const trace of drawing.traces) markRoute(occupancy, trace, look.box);
+    markFixed(occupancy, drawing);
     wipe(context, look);
+    const [x, y] = startOn(drawing);
+    const start = inside(look.box, x, y) ? placeStart(context, look, x, y, startText(scene.start), occupancy) : null;
+    startWords = start && { ...start, left: start.left - x, top: start.top - y };
     sinks = placeMinima(context, area, look, plane.minima(scene), occupancy);
-    words = sinks.map((sink) => sink.box);
+    words = [...sinks.map(({ box }) => box), ...(start ? [start] : [])];
     context.save();
     context.beginPath();
     context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
     context.clip();
-    drawGround(context, drawing);
+    drawGround(context, drawing, occupancy);
     drawCrosses(context, area, look);
     drawMinima(context, look, sinks);
     context.restore();
@@ -156,10 +159,9 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     },
     /** Prints again next time, though nothing has changed but the routes. */
     forget: () => void (again += 1),
-    /** @returns whether a route runs over a number */
-    crossedBy: (traces: Trace[]): boolean => traces.some((trace) => labels.some((label) => runsOver(trace, label))),
-    occupancy: () => occupancy,
     words: () => words,
+    startWords: () => startWords,
+    labels: () => labels,
     sinks: () => sinks,
     destroy() {
       clearTimeout(timer);
@@ -168,32 +170,19 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
   };
 }
 
-function runsOver({ xs, ys, length }: Trace, { x, y }: ContourLabel) {
-  for (let k = 0; k < length; k++) if (Math.abs(xs[k] - x) < 14 && Math.abs(ys[k] - y) < 10) return true;
-  return false;
-}
-
-function markRoute(occupancy: Occupancy, { xs, ys, within, length }: Trace, box: Box) {
-  for (let k = 1; k < length; k++) {
-    const part = within[k] || within[k - 1] ? clippedSegment(box, xs[k - 1], ys[k - 1], xs[k], ys[k]) : null;
-    if (!part) continue;
-    const [x, y, dx, dy] = [xs[k - 1], ys[k - 1], xs[k] - xs[k - 1], ys[k] - ys[k - 1]];
-    occupancy.markSegment(x + dx * part[0], y + dy * part[0], x + dx * part[1], y + dy * part[1]);
-  }
-}
-
-/** Room that words are to keep off: routes, the start, the zoom buttons, numbers on the ground. */
-function markBusy(occupancy: Occupancy, { scene, area, look, plane, traces }: MapDrawing) {
-  for (const trace of traces) markRoute(occupancy, trace, look.box);
-  const { left, top, width, height } = look.box;
-  const s = look.scale;
+/** Room that words are to keep off, whatever runs: a curve, the start, the zoom buttons, numbers on the ground. */
+export function markFixed(occupancy: Occupancy, drawing: Pick<MapDrawing, "scene" | "plane" | "area" | "look">) {
+  const { scene: { landscape }, area, look: { box: { left, top, width, height }, scale: s, compact } } = drawing;
   occupancy.markBox({ left: left + width - 52 * s, top, width: 52 * s, height: 116 * s });
-  if (look.compact) {
+  if (compact) {
     occupancy.markBox({ left, top, width: 30 * s, height });
     occupancy.markBox({ left, top: top + height - 22 * s, width, height: 22 * s });
   }
-  const [x, y] = plane.start(scene);
-  occupancy.markBox({ left: screenX(area, x) - 10 * s, top: screenY(area, y) - 10 * s, width: 20 * s, height: 18 * s });
+  const [x, y] = startOn(drawing);
+  occupancy.markBox({ left: x - 10 * s, top: y - 10 * s, width: 20 * s, height: 20 * s });
+  for (const points of landscape && !landscape.y ? stretches(landscape, area) : []) {
+    for (const [px, py] of points) occupancy.markPoint(px, py);
+  }
 }
 
 /** A first, coarse ground, at once: another problem's must not stand there, and a point under the hand moves all of it. */

@@ -2,13 +2,13 @@
 import { h, s } from "../../dom.ts";
 import type { MapLook } from "./look.ts";
 
-type LayerName = "background" | "under" | "walked" | "focus" | "live";
+type LayerName = "background" | "under" | "aged" | "walked" | "focus" | "live";
 type Contexts = Record<LayerName, CanvasRenderingContext2D>;
 
 /** Shown, one over the other: what stands still, and what moves. */
 const SHOWN = ["background", "live"] as const;
 /** Kept aside and copied from: every canvas shown costs the browser a whole screen in every frame. */
-const KEPT = ["under", "walked", "focus"] as const;
+const KEPT = ["under", "aged", "walked", "focus"] as const;
 const LAYERS = [...SHOWN, ...KEPT];
 
 const ICONS = {

@@ -24,6 +24,7 @@ import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { RoutesContent } from "./routes.ts";
+import type { Naming } from "./naming.ts";
 import type { Plane } from "./plane.ts";
 
 /** What one drawing is made from; handed to every part. */
@@ -39,8 +40,10 @@ export interface MapDrawing {
   served: boolean;
 }
 
-/** Numbers of contours move out of a route's way only once it has come to rest. */
+/** Words that stand still move out of a route's way only once it has come to rest. */
 const ROUTES_QUIET = 350;
+/** Milliseconds until what could not be fetched is tried again. */
+const AGAIN = 2000;
 
 /** @param painter  draws its ground */
 export function createMap(root: HTMLElement, painter: PaintingOrders, events: MapEvents): MapView {
@@ -48,15 +51,17 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const { contexts } = parts;
   const needs = createNeeds(events.onNeedLandscape);
   const background = createBackground(painter, redraw);
-  const live = createLive(contexts.live, createRoutes(contexts));
+  let naming: Naming | null = null;
+  const live = createLive(contexts.live, createRoutes(contexts), () => naming);
   const tracesOf = createTraces();
   const overlay = createOverlay(root, parts);
   let drawing: MapDrawing | null = null;
-  /** Traces known to leave the contours' numbers alone, or waited for. */
+  /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
   let size = 0;
   let frame = 0;
   let quiet = 0;
+  let again = 0;
   /** The minimum that is pointed at, -1 for none; and whether the keys are on the ground. */
   let [pointed, keyed] = [-1, false];
 
@@ -91,12 +96,12 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     if (background.draw(contexts.background, drawing)) {
       clearTimeout(quiet);
       drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
-    } else if (drawing.traces !== checked && background.crossedBy(drawing.traces)) calm();
+    } else if (drawing.traces !== checked) calm();
     checked = drawing.traces;
     overlay.update(drawing, hit);
     const sinks = background.sinks();
     const told = keyed ? [...sinks.keys()] : sinks[pointed] ? [pointed] : [];
-    live.draw(drawing, { hit, occupancy: background.occupancy(), sinks, told, taken: overlay.taken() });
+    live.draw(drawing, { hit, labels: background.labels(), startWords: background.startWords(), sinks, told, taken: overlay.taken() });
   }
 
   /** What is pointed at here, while it has that row. */
@@ -153,6 +158,12 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     redraw();
   }
 
+  const fetchNaming = () => void import("./naming.ts").then(({ createNaming }) => {
+    naming = createNaming(contexts.live);
+    redraw();
+  }, () => (again = window.setTimeout(fetchNaming, AGAIN)));
+  fetchNaming();
+
   return {
     render,
     arrowAt(clientX, clientY) {
@@ -163,6 +174,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     destroy() {
       cancelAnimationFrame(frame);
       clearTimeout(quiet);
+      clearTimeout(again);
       document.fonts?.removeEventListener("loadingdone", resize);
       observer.disconnect();
       needs.destroy();

@@ -99,7 +99,7 @@ export function placeLabels(lines: ScreenLine[], size: number, measure: (text: s
     const options = candidates(line, text, measure(text) + size * 0.9, size, occupancy);
     for (const option of options) option.cost -= stays(option.label, kept) ? 12 : 0;
     options.sort((a, b) => a.cost - b.cost);
-    for (const { label } of options) if (fits(label, placed)) take(label, placed, size, occupancy);
+    for (const { label } of options) if (fits(label, placed)) take(label, placed, occupancy);
   }
   return placed;
 }
@@ -115,8 +115,12 @@ function fits(label: ContourLabel, placed: ContourLabel[]): boolean {
   return same.every((other) => clear(other, APART)) && placed.every((other) => clear(other, label.width));
 }
 
-function take(label: ContourLabel, placed: ContourLabel[], size: number, occupancy: Occupancy) {
+function take(label: ContourLabel, placed: ContourLabel[], occupancy: Occupancy) {
   placed.push(label);
+  markLabel(label, occupancy);
+}
+
+export function markLabel(label: ContourLabel, occupancy: Occupancy) {
   const half = label.width / 2;
   occupancy.markSegment(
     label.x - half * Math.cos(label.angle), label.y - half * Math.sin(label.angle),

@@ -1,31 +1,34 @@
 /** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
 import { shared } from "../../reads.ts";
-import { formatExact } from "../../math/format.ts";
 import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.ts";
-import { drawExits, exitOf } from "./exits.ts";
-import { drawGathered } from "./gathered.ts";
-import { drawStart, nameMinima } from "./marks.ts";
+import { exitsAt } from "./exits.ts";
+import { drawStart, nameMinima, nameStart, startText } from "./marks.ts";
+import { headsAt, startBox, stopped } from "./heads.ts";
 import { drawHead } from "./pen.ts";
 import { redrawIn, stretchBox } from "./region.ts";
 import { FAINT } from "./routes.ts";
+import { startOn } from "./plane.ts";
 import { placeAt } from "./trace.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
+import { inside } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
-import type { Trace } from "./trace.ts";
 import type { Box } from "../../math/box.ts";
 import type { Exit } from "./exits.ts";
-import type { HeadPlace } from "./gathered.ts";
-import type { Occupancy } from "./occupancy.ts";
+import type { ContourLabel } from "./labels.ts";
+import type { Head } from "./heads.ts";
+import type { MovedTag } from "./names.ts";
+import type { Naming } from "./naming.ts";
 import type { Hit } from "../../state/types.ts";
 import type { createRoutes } from "./routes.ts";
 import type { Sink, Told } from "./marks.ts";
 
 /** What a frame is made from besides the drawing. */
-interface Around {
+export interface Around {
   /** what the pointer is on */
   hit: Hit | null;
-  /** what the background has drawn */
-  occupancy: Occupancy;
+  /** of contours */
+  labels: ContourLabel[];
+  /** where the words of the start stand, from its place; null: out of sight */
+  startWords: Box | null;
   /** minima, to be named */
   sinks: Sink[];
   /** of these, those whose place is told whatever is in the way */
@@ -34,63 +37,75 @@ interface Around {
   taken: Box[];
 }
 
-export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>) {
+/** @param naming  null until it is there */
+export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>, naming: () => Naming | null) {
   /** What the last frame was drawn from, apart from the playhead. */
   let shown: object | null = null;
   /** The words beside the start. */
   let startName: Box | null = null;
+  /** What stood in the margin, and the boxes of the names drawn. */
+  let [margin, named] = [[] as Box[], [] as Box[]];
 
-  /** @returns whether only heads and routes have moved on */
-  function onlyMoved({ scene, content, playhead }: MapDrawing, { hit, occupancy, taken, told }: Around, exits: Exit[], places: HeadPlace[]): boolean {
-    const { highlighted, direction } = playhead;
+  /** @returns whether only heads, names and routes have moved on */
+  function onlyMoved({ scene, content, traces, playhead }: MapDrawing, { hit, startWords, sinks, taken, told }: Around, exits: Exit[]): boolean {
+    const { highlighted, direction, step } = playhead;
     const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
-    const now = shared(shown, { content, hit, occupancy, highlighted, direction, selected: scene.selected, start: scene.start, taken, told, ends, places });
+    const rests = traces.map((trace) => stopped(trace, step));
+    const now = shared(shown, { content, hit, startWords, sinks, highlighted, direction, selected: scene.selected, start: scene.start, taken, told, ends, rests, naming: naming() });
     const same = now === shown;
     shown = now;
     return same;
   }
 
-  function changed({ traces, scene, look, playhead }: MapDrawing, from: number | null): Box[] {
+  function changed({ traces, scene, look, playhead }: MapDrawing, from: number | null, tags: MovedTag[]): Box[] {
+    const [before, now] = [named, shared(named, tags.map((tag) => tag.drawn))];
+    named = now;
     if (from === null) return [{ left: 0, top: 0, width: look.width, height: look.height }];
-    return traces.map((trace) => stretchBox(trace, from, playhead.step, look, trace.index === scene.selected)).filter((box) => box !== null);
+    const stretches = traces.map((trace) => stretchBox(trace, from, playhead.step, look, trace.index === scene.selected));
+    return [...stretches.filter((box) => box !== null), ...before.filter((box) => !now.includes(box)), ...now.filter((box) => !before.includes(box))];
   }
 
   return {
     startName: () => startName,
     draw(drawing: MapDrawing, around: Around) {
-      const { look, traces, content, playhead: { step } } = drawing;
-      const exits = traces.map((trace) => exitOf(trace, step, look.box)).filter((exit) => exit !== null);
-      const places = resting(drawing);
+      const { scene, plane, area, look, traces, content, playhead: { step } } = drawing;
+      const { labels, sinks, startWords } = around;
+      margin = shared(margin, around.taken);
+      const exits = exitsAt(drawing, step);
+      const tags = naming()?.tagsAt({ scene, plane, area, look, traces, content, labels, sinks, startWords, taken: margin }, step) ?? [];
       const from = routes.lay(content, step);
-      const boxes = changed(drawing, onlyMoved(drawing, around, exits, places) ? from : null);
+      const boxes = changed(drawing, onlyMoved(drawing, around, exits) ? from : null, tags);
       if (boxes.length) {
         redrawIn(context, look, boxes, () => {
           routes.draw(context, content, step);
-          startName = startMark(context, drawing, around.occupancy);
-          drawMarks(context, drawing, around, places);
-          drawExits(context, look, exits, around.taken);
+          startName = startMark(context, drawing, startWords);
+          drawMarks(context, drawing, around, tags);
+          naming()?.draw(drawing, tags);
+          if (around.hit) ring(context, drawing, around.hit);
+          naming()?.drawExits(look, exits, margin);
         });
       }
     },
   };
 }
 
-function drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, { hit, occupancy, sinks, told }: Around, places: HeadPlace[]) {
-  const { look, traces, content } = drawing;
-  nameMinima(context, look, sinks, told);
+function drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, { sinks, told }: Around, tags: MovedTag[]) {
+  const { look, content, playhead: { step } } = drawing;
+  const focusLast = (a: { index: number }, b: { index: number }) => Number(a.index === content.focus) - Number(b.index === content.focus);
+  nameMinima(context, look, sinks, told, tags.map(({ box }) => box));
   arrows(context, drawing);
-  const upwards = [...traces].sort((a, b) => Number(a.index === content.focus) - Number(b.index === content.focus));
-  for (const trace of upwards) head(context, drawing, trace);
-  drawGathered(context, look, places, occupancy);
-  if (hit) ring(context, drawing, hit);
+  for (const each of headsAt(drawing, step).sort(focusLast)) if (!each.atStart) head(context, drawing, each);
 }
 
 /** @returns of its words, where it is in sight */
-function startMark(context: CanvasRenderingContext2D, { scene, plane, area, look }: MapDrawing, occupancy: Occupancy): Box | null {
-  const [x, y] = plane.start(scene);
-  const [px, py] = [screenX(area, x), screenY(area, y)];
-  if (!inside(area.box, px, py)) return null;
-  return drawStart(context, look, px, py, scene.start.map((value) => formatExact(value, 4)).join(", "), occupancy);
+function startMark(context: CanvasRenderingContext2D, drawing: MapDrawing, startWords: Box | null): Box | null {
+  const { scene, look } = drawing;
+  const [x, y] = startOn(drawing);
+  if (!inside(look.box, x, y)) return null;
+  drawStart(context, look, x, y);
+  const box = startBox({ ...drawing, startWords });
+  if (box) nameStart(context, look, x, startText(scene.start), box);
+  return box;
 }
 
 function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead }: MapDrawing) {
@@ -112,21 +127,10 @@ export function arrowAt({ scene, traces, area, look, playhead }: MapDrawing, px:
   return inside(area.box, x, y) ? arrowUnder(directionsAt(trace, row, area), px - x, py - y, look.scale) : null;
 }
 
-const stopped = ({ run, length }: Trace, step: number): boolean => run.end !== null && step >= length - 1;
-
-function head(context: CanvasRenderingContext2D, { scene, content, area, look, playhead: { step } }: MapDrawing, trace: Trace) {
-  const [x, y] = placeAt(trace, step);
-  if (!inside(area.box, x, y)) return;
-  context.globalAlpha = content.hovering && trace.index !== content.focus ? FAINT : 1;
-  drawHead(context, look, trace.run.slot, x, y, { stopped: stopped(trace, step), selected: trace.index === scene.selected });
+function head(context: CanvasRenderingContext2D, { scene, content, look }: MapDrawing, { index, slot, x, y, stopped: ended }: Head) {
+  context.globalAlpha = content.hovering && index !== content.focus ? FAINT : 1;
+  drawHead(context, look, slot, x, y, { stopped: ended, selected: index === scene.selected });
   context.globalAlpha = 1;
-}
-
-function resting({ traces, area, playhead: { step } }: MapDrawing): HeadPlace[] {
-  return traces.filter((trace) => stopped(trace, step)).flatMap((trace) => {
-    const [x, y] = placeAt(trace, step);
-    return inside(area.box, x, y) ? [{ slot: trace.run.slot, x, y }] : [];
-  });
 }
 
 function ring(context: CanvasRenderingContext2D, { traces, look }: MapDrawing, { run, step }: Hit) {

@@ -1,8 +1,9 @@
 /** What is marked on the ground: the known minima, and the point the runs start from. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { formatExact, formatPlace } from "../../math/format.ts";
-import { outlinePath } from "../../math/markers.ts";
+import { markerPath } from "../../math/markers.ts";
 import { font, haloText } from "./look.ts";
+import { bestSpot, drawLeader, leader, within } from "./spots.ts";
 import { inside, screenX, screenY } from "./visibleArea.ts";
 import type { MapLook } from "./look.ts";
 import type { VisibleArea } from "./visibleArea.ts";
@@ -11,34 +12,20 @@ import { overlap } from "./occupancy.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { KnownMinimum } from "./plane.ts";
 
-/** Where words stand around a mark: side (-1, 0, 1) across and down, the best first. */
-const SPOTS = [[1, 0.55], [1, -0.55], [-1, 0.55], [-1, -0.55], [1, 0], [-1, 0], [0, 1], [0, -1]];
+/** Words in their box; led: a line leads to them. */
+export type Words = { text: string; box: Box; led: boolean };
 
-/**
- * @param width  of the words
- * @param gap  from the mark's centre
- */
-function boxAt(x: number, y: number, width: number, height: number, gap: number, [across, down]: number[]): Box {
-  const left = across > 0 ? x + gap : across < 0 ? x - gap - width : x - width / 2;
-  const top = down === 1 ? y + gap : down === -1 ? y - gap - height : y + down * height - height / 2;
-  return { left, top, width, height };
-}
-
-/** The freest of eight places around a mark. */
-export function freest(x: number, y: number, width: number, height: number, gap: number, occupancy: Occupancy): Box {
-  const boxes = SPOTS.map((spot) => boxAt(x, y, width, height, gap, spot));
-  const crowds = boxes.map((box) => occupancy.crowd(box));
-  return boxes[crowds.indexOf(Math.min(...crowds))];
-}
-
-/** A minimum on the screen and its words; whole: with where it is, as wide as that takes, whatever is in the way. */
-export type Sink = { x: number; y: number; text: string; box: Box; whole: { text: string; box: Box } };
+/** A minimum on the screen and its words; whole: with where it is, whatever is in the way. */
+export type Sink = Words & { x: number; y: number; whole: Words };
 
 /** Indices of sinks whose words are said whole. */
 export type Told = number[];
 
 /** Pixels from a minimum within which it is pointed at. */
 const NEAR = 14;
+/** Of a minimum's words, and from the middle of its mark to them. */
+const HEIGHT = 15;
+const GAP = 11;
 
 /** @returns the index of the one that is pointed at; -1: none */
 export function sinkUnder(sinks: Sink[], px: number, py: number): number {
@@ -46,12 +33,6 @@ export function sinkUnder(sinks: Sink[], px: number, py: number): number {
   const least = Math.min(...away);
   return least <= NEAR ? away.indexOf(least) : -1;
 }
-
-const within = (box: Box, frame: Box): Box => ({
-  ...box,
-  left: Math.max(frame.left + 2, Math.min(box.left, frame.left + frame.width - box.width - 2)),
-  top: Math.max(frame.top + 2, Math.min(box.top, frame.top + frame.height - box.height - 2)),
-});
 
 /**
  * @param minima  on the ground or on the curve
@@ -75,13 +56,15 @@ export function placeMinima(
   for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
   context.font = font(look, 13, "italic 600");
   return seen.map(({ x, y, text, long }) => {
-    const boxOf = (words: string) =>
-      freest(x, y, context.measureText(words).width, 15 * look.scale, 11 * look.scale, occupancy);
-    const wide = boxOf(long);
-    const roomy = occupancy.crowd(wide) === 0;
-    const box = roomy ? wide : boxOf(text);
-    occupancy.markBox(box);
-    return { x, y, text: roomy ? long : text, box, whole: { text: long, box: within(wide, area.box) } };
+    const wordsAs = (words: string): Words => {
+      const size: [number, number] = [context.measureText(words).width, HEIGHT * look.scale];
+      const { box, led } = bestSpot(x, y, size, GAP * look.scale, look.scale, (spot) => occupancy.crowd(spot.box));
+      return { text: words, box, led };
+    };
+    const [wide, narrow] = [wordsAs(long), wordsAs(text)];
+    const shown = occupancy.crowd(wide.box) <= occupancy.crowd(narrow.box) ? wide : narrow;
+    occupancy.markBox(shown.box);
+    return { x, y, ...shown, whole: { ...wide, box: within(wide.box, area.box) } };
   });
 }
 
@@ -93,19 +76,23 @@ export function drawMinima(context: CanvasRenderingContext2D, look: MapLook, sin
 /**
  * Their words, to lie over the routes. One that is told whole takes the place of what is in its way.
  * @param told  pointed at, or all while the keys are on the map
+ * @param taken  which the others give way to
  */
-export function wordsOf(sinks: Sink[], told: Told): { text: string; box: Box }[] {
-  const whole: { text: string; box: Box }[] = [];
-  for (const k of told) if (!whole.some(({ box }) => overlap(box, sinks[k].whole.box))) whole.push(sinks[k].whole);
-  const others = sinks.filter((sink) => !whole.includes(sink.whole) && !whole.some(({ box }) => overlap(box, sink.box)));
-  return [...others, ...whole];
+export function wordsOf(sinks: Sink[], told: Told, taken: Box[]): (Words & { x: number; y: number })[] {
+  const whole: Sink[] = [];
+  for (const k of told) if (!whole.some((other) => overlap(other.whole.box, sinks[k].whole.box))) whole.push(sinks[k]);
+  const inWay = [...taken, ...whole.map((sink) => sink.whole.box)];
+  const others = sinks.filter((sink) => !whole.includes(sink) && !inWay.some((box) => overlap(box, sink.box)));
+  return [...others, ...whole.map((sink) => ({ ...sink, ...sink.whole }))];
 }
 
-export function nameMinima(context: CanvasRenderingContext2D, look: MapLook, sinks: Sink[], told: Told) {
+export function nameMinima(context: CanvasRenderingContext2D, look: MapLook, sinks: Sink[], told: Told, taken: Box[]) {
+  const words = wordsOf(sinks, told, taken);
+  for (const { x, y, box, led } of words) if (led) drawLeader(context, look, leader(x, y, box, GAP * look.scale));
   context.font = font(look, 13, "italic 600");
   context.textAlign = "left";
   context.textBaseline = "middle";
-  for (const { text, box } of wordsOf(sinks, told)) haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
+  for (const { text, box } of words) haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
 }
 
 function drawSink(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number) {
@@ -126,44 +113,53 @@ function drawSink(context: CanvasRenderingContext2D, look: MapLook, x: number, y
   context.stroke(sink);
 }
 
-/**
- * @param place  its coordinates
- * @returns of its words
- */
-export function drawStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
+export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
+
+/** A ring with a dot, which is no run's marker. */
+export function drawStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number) {
   const s = look.scale;
-  const triangle = new Path2D(outlinePath(table.marks.start, s));
+  const { radius, dot } = table.marks.start;
+  const ring = new Path2D(markerPath(0, radius * s));
   context.save();
   context.translate(x, y);
-  context.lineJoin = "miter";
   context.lineWidth = 5 * s;
   context.strokeStyle = look.colours.casing;
-  context.stroke(triangle);
+  context.stroke(ring);
   context.fillStyle = look.colours.casing;
-  context.fill(triangle);
-  context.lineWidth = 1.8 * s;
+  context.fill(ring);
+  context.lineWidth = 2 * s;
   context.strokeStyle = look.colours.ink;
-  context.stroke(triangle);
+  context.stroke(ring);
   context.fillStyle = look.colours.ink;
-  context.beginPath();
-  context.arc(0, 1.4 * s, 1.7 * s, 0, 2 * Math.PI);
-  context.fill();
+  context.fill(new Path2D(markerPath(0, dot * s)));
   context.restore();
-  return nameStart(context, look, x, y, place, occupancy);
 }
 
-function nameStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
+/**
+ * @param place  its coordinates
+ * @param occupancy  takes up its words
+ * @returns where these stand
+ */
+export function placeStart(context: CanvasRenderingContext2D, look: MapLook, x: number, y: number, place: string, occupancy: Occupancy): Box {
   const s = look.scale;
   context.font = font(look, 12.5);
   const placeWidth = context.measureText(place).width;
   context.font = font(look, 13.5, "600");
   const width = Math.max(placeWidth, context.measureText("start").width);
-  const box = freest(x, y, width, 29 * s, 13 * s, occupancy);
-  context.textAlign = box.left > x ? "left" : box.left + width < x ? "right" : "center";
-  context.textBaseline = "alphabetic";
-  const at = context.textAlign === "left" ? box.left : context.textAlign === "right" ? box.left + width : x;
-  haloText(context, look, "start", at, box.top + 12 * s, look.colours.ink);
-  context.font = font(look, 12.5);
-  haloText(context, look, place, at, box.top + 26 * s, look.colours.ink);
+  const { box } = bestSpot(x, y, [width, 29 * s], 13 * s, s, ({ box: around, led }) => (led ? Infinity : occupancy.crowd(around)));
+  occupancy.markBox(box);
   return box;
+}
+
+/** @param box  of its words */
+export function nameStart(context: CanvasRenderingContext2D, look: MapLook, x: number, place: string, box: Box) {
+  const s = look.scale;
+  const { left, top, width } = box;
+  context.textAlign = left > x ? "left" : left + width < x ? "right" : "center";
+  context.textBaseline = "alphabetic";
+  const at = context.textAlign === "left" ? left : context.textAlign === "right" ? left + width : x;
+  context.font = font(look, 13.5, "600");
+  haloText(context, look, "start", at, top + 12 * s, look.colours.ink);
+  context.font = font(look, 12.5);
+  haloText(context, look, place, at, top + 26 * s, look.colours.ink);
 }

@@ -4,7 +4,8 @@ import { memo } from "../../reads.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import { place } from "./dom.ts";
 import { createKey } from "./key.ts";
-import { inside, screenX, screenY } from "./visibleArea.ts";
+import { startOn } from "./plane.ts";
+import { inside } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
@@ -50,9 +51,10 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
     root.classList.toggle("map-compact", look.compact);
   });
 
-  function moveStart({ scene, plane, area }: MapDrawing) {
-    const [x, y] = plane.start(scene);
-    const [px, py] = [screenX(area, x), screenY(area, y)];
+  function moveStart(drawing: MapDrawing) {
+    const { area } = drawing;
+    const [px, py] = startOn(drawing);
+    start.hidden = !Number.isFinite(px + py);
     const away = !inside(area.box, px, py);
     start.classList.toggle("map-start-away", away);
     if (!away) return place(start, px, py);

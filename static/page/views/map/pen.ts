@@ -10,6 +10,10 @@ export const WIDTH_SELECTED = table.route.selected;
 const CASING = table.route.casing;
 /** Around each dash, so that the gaps show the route below. */
 const DASH_CASING = table.route.dash_casing;
+/** Of a run that crosses its own way again and again. */
+const THIN = 1.1;
+const THIN_SELECTED = 1.5;
+const THIN_CASING = 1.8;
 const HEAD = table.route.head;
 const HEAD_SELECTED = table.route.head_selected;
 
@@ -38,6 +42,24 @@ export function strokeRoute(context: CanvasRenderingContext2D, look: MapLook, sl
   context.strokeStyle = look.colours.runs[slot];
   context.stroke();
   context.setLineDash([]);
+}
+
+/** Around the current path of a dense run, to keep it off the ground and not to hide it. */
+export function caseThinly(context: CanvasRenderingContext2D, look: MapLook) {
+  caseWith(context, look, THIN);
+  context.lineWidth = (THIN + THIN_CASING) * look.scale;
+  context.globalAlpha = 0.6;
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** Strokes the current path of a dense run. */
+export function strokeThinly(context: CanvasRenderingContext2D, look: MapLook, slot: number, selected: boolean) {
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  context.lineWidth = (selected ? THIN_SELECTED : THIN) * look.scale;
+  context.strokeStyle = look.colours.runs[slot];
+  context.stroke();
 }
 
 const outlines: Map<string, Path2D> = new Map();

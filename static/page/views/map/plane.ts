@@ -2,7 +2,7 @@
  * What the two axes of the map are: the two parameters, or the only parameter and the loss. Everything else on the map
  * asks here and does not know which it is.
  */
-import { fitsOneScale, areaOf } from "./visibleArea.ts";
+import { fitsOneScale, areaOf, screenX, screenY } from "./visibleArea.ts";
 import { lossAt, lossRange } from "./profile.ts";
 import type { Run, Scene, Window } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
@@ -59,4 +59,10 @@ const PROFILE: Plane = {
 export function planeOf({ problem: { parameters } }: Scene): Plane {
   const plane = parameters.length === 1 ? PROFILE : SURFACE;
   return { ...plane, names: [parameters[0], parameters[1] ?? "loss"] };
+}
+
+/** Where the start lies on the screen. */
+export function startOn({ scene, plane, area }: { scene: Scene; plane: Plane; area: VisibleArea }): [number, number] {
+  const [x, y] = plane.start(scene);
+  return [screenX(area, x), screenY(area, y)];
 }

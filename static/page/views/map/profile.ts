@@ -41,7 +41,7 @@ export function lossAt({ x: xs, loss }: Landscape, x: number): number {
  * Stretches of the curve without gaps.
  * @returns points on the screen
  */
-function stretches({ x, loss }: Landscape, area: VisibleArea): [number, number][][] {
+export function stretches({ x, loss }: Landscape, area: VisibleArea): [number, number][][] {
   const found: [number, number][][] = [];
   let open = false;
   for (let k = 0; k < x.length; k++) {

@@ -1,18 +1,20 @@
 /**
  * The routes, on canvases that keep what does not change: `under` (the whole path thin, and the casing of what is
- * walked, of all runs before any colour), `walked` (the dashes) and `focus` (the dashes of the run in hand).
+ * walked, of all runs before any colour), `aged` (dense runs, which fade with age), `walked` (the dashes) and `focus`
+ * (the run in hand).
  *
  * Dashes are laid down in blocks of rows, run after run, so that the picture of a step is the same whether the playhead
  * walked there or jumped.
  */
-import { caseWith, strokeRoute, WIDTH, WIDTH_SELECTED } from "./pen.ts";
+import { isDense } from "./density.ts";
+import { caseThinly, caseWith, strokeRoute, strokeThinly, WIDTH, WIDTH_SELECTED } from "./pen.ts";
 import { addLine } from "./trace.ts";
 import { drawTicks } from "./ticks.ts";
 import type { MapLook } from "./look.ts";
 import type { Trace } from "./trace.ts";
 import type { Box } from "../../math/box.ts";
 
-type Layers = Record<"under" | "walked" | "focus", CanvasRenderingContext2D>;
+type Layers = Record<"under" | "aged" | "walked" | "focus", CanvasRenderingContext2D>;
 
 export interface RoutesContent {
   /** of the runs in sight */
@@ -28,6 +30,10 @@ export interface RoutesContent {
 }
 
 const BLOCK = 16;
+/** A dense run grows older in so many turns, and is so many shades paler the older it is, down to the palest. */
+const TURNS = 32;
+const SHADES = 6;
+const PALEST = 0.4;
 /** How much is left of the other runs while one is in hand. */
 export const FAINT = 0.32;
 /** Lines are cut this far outside the frame, which hides their ends. */
@@ -56,11 +62,13 @@ export function createRoutes(layers: Layers) {
   /** Step up to which casings, and block up to which dashes, are laid. */
   let cased = 0;
   let blocks = 0;
+  /** Row up to which dense runs are laid. */
+  let aged = 0;
 
   function begin(content: RoutesContent) {
     shown = content;
-    cased = blocks = 0;
-    for (const name of ["under", "walked", "focus"] as const) wipe(layers[name], content.look);
+    cased = blocks = aged = 0;
+    for (const name of ["under", "aged", "walked", "focus"] as const) wipe(layers[name], content.look);
     framed(layers.under, content.look, () => drawAhead(layers.under, content));
   }
 
@@ -68,7 +76,18 @@ export function createRoutes(layers: Layers) {
     if (step > cased) framed(layers.under, content.look, () => drawCasings(layers.under, content, cased, step));
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
-      for (const trace of content.traces) layBlock(content, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
+      for (const trace of content.traces) if (!isDense(trace)) layBlock(content, trace, blocks * BLOCK, (blocks + 1) * BLOCK);
+    }
+  }
+
+  /** Dense runs anew, as old as they are at a row. */
+  function age(content: RoutesContent, row: number) {
+    aged = row;
+    wipe(layers.aged, content.look);
+    for (const trace of content.traces.filter(isDense)) {
+      const context = trace.index === content.focus ? layers.focus : layers.aged;
+      if (context === layers.focus) wipe(context, content.look);
+      framed(context, content.look, () => drawAged(context, content, trace, row));
     }
   }
 
@@ -86,19 +105,24 @@ export function createRoutes(layers: Layers) {
     lay(content: RoutesContent, step: number): number | null {
       const anew = content !== shown || step < cased;
       if (anew) begin(content);
-      const from = blocks * BLOCK;
+      const from = Math.min(blocks * BLOCK, aged);
       lay(content, step);
-      return anew ? null : from;
+      const turn = turnAt(content.traces, step);
+      const older = turn !== aged;
+      if (older) age(content, turn);
+      return anew || older ? null : from;
     },
     /** Copies what is laid and draws the rest of the way to the step. */
     draw(context: CanvasRenderingContext2D, content: RoutesContent, step: number) {
       const others = content.hovering ? FAINT : 1;
       copy(context, layers.under, others);
+      copy(context, layers.aged, others);
       copy(context, layers.walked, others);
       if (content.focus !== null) copy(context, layers.focus, 1);
       for (const trace of content.traces) {
         context.globalAlpha = trace.index === content.focus ? 1 : others;
-        framed(context, content.look, () => drawStretch(context, content, trace, blocks * BLOCK, step));
+        const dense = isDense(trace);
+        framed(context, content.look, () => (dense ? drawThin : drawStretch)(context, content, trace, dense ? aged : blocks * BLOCK, step));
       }
       context.globalAlpha = 1;
     },
@@ -124,13 +148,16 @@ function drawAhead(context: CanvasRenderingContext2D, { traces, look }: RoutesCo
     return path;
   });
   context.lineJoin = "round";
-  context.globalAlpha = 0.55;
   context.lineWidth = 3 * look.scale;
   context.strokeStyle = look.colours.casing;
-  for (const path of paths) context.stroke(path);
-  context.globalAlpha = 0.85;
-  context.lineWidth = look.scale;
   paths.forEach((path, k) => {
+    context.globalAlpha = isDense(traces[k]) ? 0.3 : 0.55;
+    context.stroke(path);
+  });
+  paths.forEach((path, k) => {
+    const dense = isDense(traces[k]);
+    context.globalAlpha = dense ? 0.4 : 0.85;
+    context.lineWidth = (dense ? 0.7 : 1) * look.scale;
     context.strokeStyle = look.colours.runs[traces[k].run.slot];
     context.stroke(path);
   });
@@ -141,7 +168,7 @@ function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }:
   const box = around(look.box);
   for (const trace of traces) {
     const end = Math.min(to, trace.length - 1);
-    if (from >= end) continue;
+    if (from >= end || isDense(trace)) continue;
     context.beginPath();
     addLine(context, trace, from, end, box);
     caseWith(context, look, trace.index === focus ? WIDTH_SELECTED : WIDTH);
@@ -149,7 +176,8 @@ function drawCasings(context: CanvasRenderingContext2D, { traces, look, focus }:
   }
 }
 
-function drawStretch(context: CanvasRenderingContext2D, { look, focus, hovering, tickEvery, words }: RoutesContent, trace: Trace, from: number, to: number) {
+function drawStretch(context: CanvasRenderingContext2D, content: RoutesContent, trace: Trace, from: number, to: number) {
+  const { look, focus, hovering } = content;
   const end = Math.min(to, trace.length - 1);
   if (from >= end) return;
   const inHand = trace.index === focus;
@@ -161,5 +189,44 @@ function drawStretch(context: CanvasRenderingContext2D, { look, focus, hovering,
     context.stroke();
   }
   strokeRoute(context, look, trace.run.slot, width, trace.distances[from]);
-  drawTicks(context, look, trace, from, end, { every: tickEvery, selected: inHand, words });
+  ticks(context, content, trace, from, end);
 }
+
+/** The row up to which dense runs are laid at a step: it goes on in turns, as all of them are then drawn anew. */
+function turnAt(traces: Trace[], step: number): number {
+  const last = Math.max(0, ...traces.filter(isDense).map(({ length }) => length - 1));
+  if (step >= last) return last;
+  const turn = Math.max(BLOCK, Math.ceil(last / TURNS));
+  return Math.floor(step / turn) * turn;
+}
+
+/** All that a dense run has walked up to a row, the paler the older it is. */
+function drawAged(context: CanvasRenderingContext2D, content: RoutesContent, trace: Trace, row: number) {
+  const { look, focus } = content;
+  const [box, end] = [around(look.box), Math.min(row, trace.length - 1)];
+  context.beginPath();
+  addLine(context, trace, 0, end, box);
+  caseThinly(context, look);
+  for (let shade = 0; shade < SHADES; shade++) {
+    context.beginPath();
+    addLine(context, trace, Math.floor((end * shade) / SHADES), Math.floor((end * (shade + 1)) / SHADES), box);
+    context.globalAlpha = PALEST + ((1 - PALEST) * shade) / (SHADES - 1);
+    strokeThinly(context, look, trace.run.slot, trace.index === focus);
+  }
+  context.globalAlpha = 1;
+  ticks(context, content, trace, 0, end);
+}
+
+/** What a dense run has walked since. */
+function drawThin(context: CanvasRenderingContext2D, content: RoutesContent, trace: Trace, from: number, to: number) {
+  const { look, focus } = content;
+  const end = Math.min(to, trace.length - 1);
+  if (from >= end) return;
+  context.beginPath();
+  addLine(context, trace, from, end, around(look.box));
+  strokeThinly(context, look, trace.run.slot, trace.index === focus);
+  ticks(context, content, trace, from, end);
+}
+
+const ticks = (context: CanvasRenderingContext2D, { look, focus, tickEvery, words }: RoutesContent, trace: Trace, from: number, to: number) =>
+  drawTicks(context, look, trace, from, to, { every: tickEvery, selected: trace.index === focus, words });

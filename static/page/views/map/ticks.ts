@@ -1,5 +1,6 @@
 /** Ticks across a route, one every so many steps, as a ruler laid along it: how far apart they are is how fast it goes. */
 import { font, haloText } from "./look.ts";
+import { alone, isDense } from "./density.ts";
 import { overlap } from "./occupancy.ts";
 import { tickRows } from "./trace.ts";
 import type { MapLook } from "./look.ts";
@@ -35,20 +36,30 @@ const cache: WeakMap<Trace, Marks> = new WeakMap();
 function marksOf(trace: Trace, every: number, apart: number, look: MapLook, words: Box[]): Marks {
   const known = cache.get(trace);
   if (known && known.every === every) return known;
-  const rows = tickRows(trace, every, apart);
+  const ticked = tickRows(trace, every, apart);
+  const rows = isDense(trace) ? alone(trace, ticked, apart) : ticked;
   const marks = { every, rows, numbered: numberedRows(trace, rows, every, look, words) };
   cache.set(trace, marks);
   return marks;
 }
 
 /** Every tenth tick, where its number is not in the way of another or of words. */
+/** Where the numbers of a chosen run stand. */
+export function numberBoxes(trace: Trace, every: number, look: MapLook, words: Box[]): Box[] {
+  return marksOf(trace, every, APART_SELECTED * look.scale, look, words).numbered.map((row) => numberBox(trace, row, look));
+}
+
+function numberBox(trace: Trace, row: number, look: MapLook): Box {
+  const [x, y] = numberPlace(trace, row, look);
+  const [w, h] = [12 * look.scale, 8 * look.scale];
+  return { left: x - w, top: y - h, width: 2 * w, height: 2 * h };
+}
+
 function numberedRows(trace: Trace, rows: number[], every: number, look: MapLook, words: Box[]): number[] {
   const taken: Box[] = [...words];
   return rows.filter((row) => {
     if (row % (10 * every) !== 0) return false;
-    const [x, y] = numberPlace(trace, row, look);
-    const [w, h] = [12 * look.scale, 8 * look.scale];
-    const box = { left: x - w, top: y - h, width: 2 * w, height: 2 * h };
+    const box = numberBox(trace, row, look);
     if (taken.some((other) => overlap(box, other))) return false;
     taken.push(box);
     return true;
@@ -72,8 +83,27 @@ export function drawTicks(
   const here = (row: number) => row > from && row <= to;
   const rows = marks.rows.filter(here);
   if (!rows.length) return;
+  if (isDense(trace)) drawDots(context, look, trace, rows);
+  else drawAcross(context, look, trace, rows, (row) => halfLength(row, every, selected));
+  if (selected) for (const row of marks.numbered.filter(here)) numberTick(context, look, trace, row);
+}
+
+/** Of a dense run: a tick would be one more line among many. */
+function drawDots(context: CanvasRenderingContext2D, look: MapLook, { xs, ys, run }: Trace, rows: number[]) {
+  for (const [radius, colour] of [[3, look.colours.casing], [2, look.colours.runs[run.slot]]] as [number, string][]) {
+    context.fillStyle = colour;
+    context.beginPath();
+    for (const row of rows) {
+      context.moveTo(xs[row] + radius * look.scale, ys[row]);
+      context.arc(xs[row], ys[row], radius * look.scale, 0, 2 * Math.PI);
+    }
+    context.fill();
+  }
+}
+
+function drawAcross(context: CanvasRenderingContext2D, look: MapLook, trace: Trace, rows: number[], half: (row: number) => number) {
   context.beginPath();
-  for (const row of rows) addTick(context, look, trace, row, halfLength(row, every, selected));
+  for (const row of rows) addTick(context, look, trace, row, half(row));
   context.lineCap = "butt";
   context.lineWidth = 3.2 * look.scale;
   context.strokeStyle = look.colours.casing;
@@ -81,7 +111,6 @@ export function drawTicks(
   context.lineWidth = 1.3 * look.scale;
   context.strokeStyle = look.colours.runs[trace.run.slot];
   context.stroke();
-  if (selected) for (const row of marks.numbered.filter(here)) numberTick(context, look, trace, row);
 }
 
 function halfLength(row: number, every: number, selected: boolean): number {

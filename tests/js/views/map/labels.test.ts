@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { placeLabels } from "../../../../static/page/views/map/labels.ts";
-import { freest } from "../../../../static/page/views/map/marks.ts";
 import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts";
+import { bestSpot } from "../../../../static/page/views/map/spots.ts";
 
 const FRAME = { left: 0, top: 0, width: 1200, height: 800 };
 
@@ -44,10 +44,22 @@ test("a label stays where it stood if it can", () => {
   assert.ok(again.some(({ x, y }) => Math.hypot(x - first.x, y - first.y) < 25));
 });
 
-test("words take the freest of eight places and do not leave the map", () => {
+test("words take the freest place beside a mark, one that is led to where all are taken, and do not leave the map", () => {
   const occupancy = createOccupancy(FRAME);
-  assert.ok(freest(600, 400, 60, 14, 10, occupancy).left > 600);
+  const beside = (x: number, taken = occupancy) => bestSpot(x, 400, [60, 14], 10, 1, ({ box }) => taken.crowd(box));
+  assert.ok(beside(600).box.left > 600);
   occupancy.markBox({ left: 605, top: 300, width: 200, height: 200 });
-  assert.ok(freest(600, 400, 60, 14, 10, occupancy).left < 600);
-  assert.ok(freest(1195, 400, 60, 14, 10, createOccupancy(FRAME)).left < 1195);
+  assert.ok(beside(600).box.left < 600);
+  assert.ok(beside(1195, createOccupancy(FRAME)).box.left < 1195);
+  occupancy.markBox({ left: 530, top: 360, width: 140, height: 80 });
+  const { box, led } = beside(600);
+  assert.ok(led);
+  assert.equal(occupancy.crowd(box), 0);
+});
+
+test("squares outside the frame are taken", () => {
+  const occupancy = createOccupancy({ left: 0, top: 0, width: 60, height: 60 });
+  occupancy.markPoint(3, 3);
+  assert.equal(occupancy.crowd({ left: -6, top: 1, width: 12, height: 3 }), 3 - 1);
+  assert.equal(occupancy.crowd({ left: 100, top: 1, width: 12, height: 3 }), 100);
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/marks.ts";
+import table from "../../../../static/data/drawing.json" with { type: "json" };
+import { markerPath } from "../../../../static/page/math/markers.ts";
+import { drawStart, placeMinima, sinkUnder, wordsOf } from "../../../../static/page/views/map/marks.ts";
 import { createOccupancy } from "../../../../static/page/views/map/occupancy.ts";
 import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
 
@@ -14,7 +16,7 @@ const placed = (minima: any[], occupancy = createOccupancy(BOX)) => placeMinima(
 test("a minimum says where it is, as far as there is room", () => {
   assert.deepEqual(placed([minimum(3, 2)]).map(({ text }) => text), ["min 0 at (3, 2)"]);
   const crowded = createOccupancy(BOX);
-  for (const y of [370, 385, 400, 415, 430]) crowded.markSegment(360, y, 600, y), crowded.markSegment(0, y, 240, y);
+  for (let x = 110; x < 600; x += 72) crowded.markSegment(x, 0, x, 600);
   const [sink] = placed([minimum(3, 2, 0.5)], crowded);
   assert.deepEqual([sink.text, sink.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
 });
@@ -22,7 +24,7 @@ test("a minimum says where it is, as far as there is room", () => {
 test("one that is pointed at says it whatever is in the way, within the map", () => {
   const sinks = placed([minimum(5.9, 3), minimum(5.7, 3.1)]);
   assert.deepEqual([sinkUnder(sinks, 588, 302), sinkUnder(sinks, 300, 300)], [0, -1]);
-  const told = wordsOf(sinks, [0]);
+  const told = wordsOf(sinks, [0], []);
   assert.equal(told.at(-1)?.text, "min 0 at (5.9, 3)");
   for (const { whole: { box } } of sinks) assert.ok(box.left >= 0 && box.left + box.width <= 600);
   for (const { text, box } of told.slice(0, -1)) {
@@ -32,4 +34,20 @@ test("one that is pointed at says it whatever is in the way, within the map", ()
 
 test("of a curve the place is a number", () => {
   assert.deepEqual(placed([{ x: 2, y: 1, loss: 1, at: [2] }]).map(({ text }) => text), ["min 1 at 2"]);
+});
+
+test("words give way to names that have no other room", () => {
+  const sinks = placed([minimum(1, 1), minimum(5, 5)]);
+  assert.deepEqual(wordsOf(sinks, [], [sinks[0].box]).map(({ text }) => text), ["min 0 at (5, 5)"]);
+});
+
+test("the start is a ring with a dot, larger than any run's circle", () => {
+  const { start } = table.marks;
+  assert.ok(start.radius > table.route.head_selected && start.dot < start.radius / 3);
+  const drawn: string[] = [];
+  (globalThis as any).Path2D = class { constructor(d: string) { drawn.push(d); } };
+  const nothing = () => undefined;
+  const canvas: any = { save: nothing, translate: nothing, stroke: nothing, fill: nothing, restore: nothing };
+  drawStart(canvas, { scale: 1, colours: {} } as any, 0, 0);
+  assert.deepEqual(drawn, [markerPath(0, start.radius), markerPath(0, start.dot)]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { directionsAt } from "../../../../static/page/views/map/arrows.ts";
 import { calloutRows } from "../../../../static/page/views/map/callout.ts";
-import { gatheredHeads } from "../../../../static/page/views/map/gathered.ts";
+import { gatheredHeads } from "../../../../static/page/views/map/names.ts";
 import { lossAt, lossRange } from "../../../../static/page/views/map/profile.ts";
 import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
@@ -56,9 +56,9 @@ test("ticks come every so many steps that a typical step leaves room", () => {
   assert.equal(tickEveryOf([traced(runOf([[5, 5]]))], look), 1);
 });
 
-test("runs that stopped at one place are gathered, others are not", () => {
+test("heads at one place are gathered around the first", () => {
   const places = [[10, 10], [300, 10], [12, 11], [14, 9], [310, 10]].map(([x, y], slot) => ({ slot, x, y }));
-  assert.deepEqual(gatheredHeads(places, 9).map((group) => group.map(({ slot }) => slot)), [[0, 2, 3]]);
+  assert.deepEqual(gatheredHeads(places, 9).map((group) => group.map(({ slot }) => slot)), [[0, 2, 3], [1], [4]]);
 });
 
 test("a profile shows the curve in sight, with room, and knows its gaps", () => {

@@ -1,0 +1,159 @@
+/**
+ * The names of runs at their heads. Heads at one place would lie on each other: they stand beside it, small, each with
+ * its name. Where a name stands depends on the row alone, so that walking there and jumping there draw the same.
+ */
+import { font, haloText } from "./look.ts";
+import { overlap } from "./occupancy.ts";
+import { drawHead } from "./pen.ts";
+import { bestSpot, drawLeader, leader, STAYS, within } from "./spots.ts";
+import { clippedSegment } from "./trace.ts";
+import type { MapLook } from "./look.ts";
+import type { Occupancy } from "./occupancy.ts";
+import type { Spot } from "./spots.ts";
+import type { Head } from "./heads.ts";
+import type { Box } from "../../math/box.ts";
+
+/** Names in a box, beside the head of the first of them; spot: which of the places around it. */
+export type Tag = { heads: Head[]; box: Box; spot: number; led: boolean };
+
+/** Heads so near to each other, in pixels, are at one place. */
+const NEAR = 9;
+const GAP = 13;
+/** Of a marker beside its name: its radius, and the room it takes. */
+const SMALL = 4.4;
+const MARKER = 16;
+/** What a place costs, in squares that are taken: where it covers other words, words that may go, or where lines to words cross. */
+const COVERED = 40;
+const SPARED = 12;
+const CROSSED = 20;
+
+/** @returns each around its first */
+export function gatheredHeads<T extends { x: number; y: number }>(places: T[], near: number): T[][] {
+  const groups: T[][] = [];
+  for (const place of places) {
+    const group = groups.find(([first]) => Math.hypot(first.x - place.x, first.y - place.y) < near);
+    if (group) group.push(place);
+    else groups.push([place]);
+  }
+  return groups;
+}
+
+/** Whether the heads of a tag are drawn beside their names: they cover each other, or would cover the start. */
+const marked = (heads: Head[]) => heads.length > 1 || heads[0].atStart;
+
+/** On the wall names are read from the back of a room. */
+const sizeOf = (scale: number): number => (scale > 1 ? 16 : 13);
+const rowOf = (scale: number): number => (sizeOf(scale) + 4) * scale;
+export const nameFont = (look: MapLook): string => font(look, sizeOf(look.scale), "600");
+
+const count = (boxes: Box[], box: Box): number => boxes.filter((other) => overlap(other, box)).length;
+
+type Line = [number, number, number, number];
+
+const cuts = (box: Box, line: Line) => clippedSegment(box, ...line) !== null;
+
+function cross([ax, ay, bx, by]: Line, [cx, cy, dx, dy]: Line): boolean {
+  const side = (px: number, py: number, qx: number, qy: number, x: number, y: number) => Math.sign((qx - px) * (y - py) - (qy - py) * (x - px));
+  return side(ax, ay, bx, by, cx, cy) * side(ax, ay, bx, by, dx, dy) < 0 && side(cx, cy, dx, dy, ax, ay) * side(cx, cy, dx, dy, bx, by) < 0;
+}
+
+/**
+ * @param measure  the width of a name
+ * @param occupancy  what stands still
+ * @param taken  what moves, besides heads and names
+ * @param spare  words that go where there is no other room
+ * @param kept  where names stood a little earlier
+ */
+export function placeNames(heads: Head[], measure: (name: string) => number, occupancy: Occupancy, taken: Box[], spare: Box[], scale: number, kept: Tag[]): Tag[] {
+  const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
+  const around = heads.map(({ x, y }) => ({ left: x - 8 * scale, top: y - 8 * scale, width: 16 * scale, height: 16 * scale }));
+  const lines: Line[] = [];
+  const tags: Tag[] = [];
+  for (const group of groups) {
+    const [{ x, y, index }] = group;
+    const room = marked(group) ? MARKER * scale : 0;
+    const size: [number, number] = [room + Math.max(...group.map(({ name }) => measure(name))), rowOf(scale) * group.length];
+    const before = kept.find((tag) => tag.heads[0].index === index && tag.heads.length === group.length)?.spot;
+    const others = [...taken, ...around, ...tags.map(({ box }) => box)];
+    const inWay = [...spare, ...tags.map(({ box }) => box), ...around.filter((_, k) => !group.includes(heads[k]))];
+    const cost = ({ box, led, index: spot }: Spot, most: number): number => {
+      const stays = spot === before ? STAYS : 0;
+      let sum = COVERED * (count(others, box) + lines.filter((other) => cuts(box, other)).length) + SPARED * count(spare, box) - stays;
+      if (sum < most) sum += occupancy.crowd(box);
+      if (!led || sum >= most) return sum;
+      const line = leader(x, y, box, GAP * scale);
+      return sum + CROSSED * (inWay.filter((other) => cuts(other, line)).length + lines.filter((other) => cross(line, other)).length);
+    };
+    const { box, index: spot, led } = bestSpot(x, y, size, GAP * scale, scale, cost);
+    tags.push({ heads: group, box, spot, led });
+    if (led) lines.push(leader(x, y, box, GAP * scale));
+  }
+  return tags;
+}
+
+/** Rows from one placing afresh to the next, in which names stay where they are if they can. */
+const CHAIN = 32;
+/** Rows at which names may move, of a long run: so many. */
+const OFTEN = 256;
+
+/** @param place  names at a row @returns where they stand at it, each row worked out once */
+export function createPlacing(last: number, place: (row: number, kept: Tag[]) => Tag[]) {
+  const known: Map<number, Tag[]> = new Map();
+  const stride = Math.max(1, Math.ceil(last / OFTEN));
+
+  function at(row: number, kept: Tag[]): Tag[] {
+    const tags = known.get(row) ?? place(row, kept);
+    known.set(row, tags);
+    return tags;
+  }
+
+  return function placedAt(row: number): Tag[] {
+    if (row >= last) return at(last, []);
+    let kept: Tag[] = [];
+    for (let k = row - (row % (CHAIN * stride)); k < row; k += stride) kept = at(k, kept);
+    return at(row, kept);
+  };
+}
+
+/** A tag where its head is between two rows; drawn: all that it covers, with the way to it. */
+export type MovedTag = Tag & { drawn: Box };
+
+export function moved(tags: Tag[], placeOf: (head: Head) => [number, number], frame: Box, scale: number): MovedTag[] {
+  return tags.map((tag) => {
+    const [first] = tag.heads;
+    const [x, y] = placeOf(first);
+    const box = { ...tag.box, left: tag.box.left + x - first.x, top: tag.box.top + y - first.y };
+    const there = { ...tag, heads: [{ ...first, x, y }, ...tag.heads.slice(1)], box: within(box, frame) };
+    return { ...there, drawn: drawnBox(there, scale) };
+  });
+}
+
+function drawnBox({ heads: [{ x, y }], box }: Tag, scale: number): Box {
+  const room = 5 * scale;
+  const [left, top] = [Math.min(x, box.left) - room, Math.min(y, box.top) - room];
+  const [right, bottom] = [Math.max(x, box.left + box.width) + room, Math.max(y, box.top + box.height) + room];
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+export function drawTag(context: CanvasRenderingContext2D, look: MapLook, { heads, box, led }: Tag, selected: number | null) {
+  const s = look.scale;
+  const [{ x, y }] = heads;
+  const { left, top, width } = box;
+  const beside = left + width / 2 < x;
+  const signs = marked(heads);
+  if (led || heads.length > 1) drawLeader(context, look, leader(x, y, box, 10 * s));
+  if (heads.length > 1 && (x < left || x > left + width)) {
+    const edge = beside ? left + width + 2 * s : left - 2 * s;
+    drawLeader(context, look, [edge, top + 2 * s, edge, top + box.height - 2 * s]);
+  }
+  context.font = nameFont(look);
+  context.textAlign = signs && beside ? "right" : "left";
+  context.textBaseline = "middle";
+  heads.forEach(({ slot, name, stopped, index }, k) => {
+    const middle = top + (k + 0.5) * rowOf(s);
+    const at = !signs ? left : beside ? left + width - MARKER * s : left + MARKER * s;
+    haloText(context, look, name, at, middle, look.colours.ink);
+    const state = { stopped, selected: index === selected, radius: SMALL };
+    if (signs) drawHead(context, look, slot, beside ? left + width - 6 * s : left + 6 * s, middle, state);
+  });
+}

@@ -1,0 +1,89 @@
+/** The names of the runs as they are drawn: what they keep off, and where that leaves them. Fetched once paths are drawn. */
+import { memo } from "../../reads.ts";
+import { directionsAt, LENGTH } from "./arrows.ts";
+import { markFixed } from "./background.ts";
+import { drawExits, placeExits } from "./exitNames.ts";
+import { exitsAt } from "./exits.ts";
+import { headsAt, startBox } from "./heads.ts";
+import { markLabel } from "./labels.ts";
+import { createPlacing, drawTag, moved, nameFont, placeNames } from "./names.ts";
+import { createOccupancy, markRoute } from "./occupancy.ts";
+import { FAINT } from "./routes.ts";
+import { numberBoxes } from "./ticks.ts";
+import { placeAt } from "./trace.ts";
+import type { Box } from "../../math/box.ts";
+import type { Exit } from "./exits.ts";
+import type { Head } from "./heads.ts";
+import type { MapDrawing } from "./index.ts";
+import type { Directions } from "./arrows.ts";
+import type { Around } from "./live.ts";
+import type { MapLook } from "./look.ts";
+import type { MovedTag, Tag } from "./names.ts";
+import type { Occupancy } from "./occupancy.ts";
+import type { Trace } from "./trace.ts";
+
+/** What names at a row depend on besides it. */
+type Placed = Omit<MapDrawing, "playhead" | "served"> & Pick<Around, "labels" | "sinks" | "startWords" | "taken">;
+
+/** What stands still and names keep off. */
+function occupancyOf(given: Placed): Occupancy {
+  const { scene, traces, look, content, labels, sinks } = given;
+  const occupancy = createOccupancy(look.box);
+  markFixed(occupancy, given);
+  for (const trace of traces) markRoute(occupancy, trace, look.box);
+  const start = startBox(given);
+  if (start) occupancy.markBox(start);
+  const r = 7 * look.scale;
+  for (const { x, y } of sinks) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
+  for (const label of labels) markLabel(label, occupancy);
+  const chosen = traces.find(({ index }) => index === scene.selected);
+  for (const box of chosen ? numberBoxes(chosen, content.tickEvery, look, content.words) : []) occupancy.markBox(box);
+  return occupancy;
+}
+
+/** @returns what both cover, as squares along them */
+function arrowBoxesAt(x: number, y: number, { downhill, step }: Directions, scale: number): Box[] {
+  const half = 7 * scale;
+  return [downhill, step].filter((angle) => angle !== null).flatMap((angle) => [16, 28, 40, LENGTH].map((along) => ({
+    left: x + along * scale * Math.cos(angle) - half, top: y + along * scale * Math.sin(angle) - half, width: 2 * half, height: 2 * half,
+  })));
+}
+
+/** Room that the arrows of the chosen run take at a row. */
+function arrowBoxes({ traces, area, look }: Pick<MapDrawing, "traces" | "area" | "look">, row: number, selected: number | null): Box[] {
+  const trace = traces.find(({ index }) => index === selected);
+  if (!trace) return [];
+  return arrowBoxesAt(...placeAt(trace, row), directionsAt(trace, Math.min(row, trace.length - 1), area), look.scale);
+}
+
+export function createNaming(context: CanvasRenderingContext2D) {
+  /** Where the names of the runs stand at a row. */
+  const placing = memo((given: Placed) => {
+    const { traces, look, scene } = given;
+    const occupancy = occupancyOf(given);
+    const last = Math.max(0, ...traces.map(({ length }) => length - 1));
+    const measure = (name: string) => ((context.font = nameFont(look)), context.measureText(name).width);
+    return createPlacing(last, (row, kept) => {
+      const exits = placeExits(context, look, exitsAt(given, row), given.taken);
+      return placeNames(headsAt(given, row), measure, occupancy, [...exits, ...arrowBoxes(given, row, scene.selected)], given.sinks.map(({ box }) => box), look.scale, kept);
+    });
+  });
+
+  return {
+    tagsAt(given: Placed, step: number): MovedTag[] {
+      const placeOf = ({ index }: Head) => placeAt(given.traces.find((trace) => trace.index === index) as Trace, step);
+      return moved(placing(given)(Math.floor(step)), placeOf, given.look.box, given.look.scale);
+    },
+    draw({ look, scene, content }: MapDrawing, tags: Tag[]) {
+      for (const tag of tags) {
+        context.globalAlpha = content.hovering && !tag.heads.some(({ index }) => index === content.focus) ? FAINT : 1;
+        drawTag(context, look, tag, scene.selected);
+      }
+      context.globalAlpha = 1;
+    },
+    /** @param taken  what stands in the margin */
+    drawExits: (look: MapLook, exits: Exit[], taken: Box[]) => drawExits(context, look, exits, placeExits(context, look, exits, taken)),
+  };
+}
+
+export type Naming = ReturnType<typeof createNaming>;

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { alone, isDense } from "../../../../static/page/views/map/density.ts";
+import { createPlacing, placeNames } from "../../../../static/page/views/map/names.ts";
+import { createOccupancy, overlap } from "../../../../static/page/views/map/occupancy.ts";
+import { traceOf } from "../../../../static/page/views/map/trace.ts";
+import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+import type { Head } from "../../../../static/page/views/map/heads.ts";
+import type { Tag } from "../../../../static/page/views/map/names.ts";
+import type { Run } from "../../../../static/page/state/types.ts";
+
+const FRAME = { left: 0, top: 0, width: 690, height: 520 };
+const NAMES = ["Gradient descent", "Momentum (averaged)", "Heavy ball", "Nesterov momentum", "AdaGrad", "RMSProp", "Adam 0.4", "Adam 0.12"];
+const measure = (name: string) => 7 * name.length;
+const headsAt = (places: number[][], atStart = false): Head[] =>
+  places.map(([x, y], index) => ({ index, slot: index, name: NAMES[index], x, y, stopped: false, atStart }));
+const named = (heads: Head[], occupancy = createOccupancy(FRAME), kept: Tag[] = []) =>
+  placeNames(heads, measure, occupancy, [], [], 1, kept);
+
+const CROWD = Array.from({ length: 8 }, (_, k) => [345 + 26 * Math.cos(k), 260 + 26 * Math.sin(2 * k)]);
+
+test("the names of eight heads in a crowd lie on no other, on no head and on no path, and none is missing", () => {
+  const occupancy = createOccupancy(FRAME);
+  for (const [x, y] of CROWD) occupancy.markSegment(60, 480, x, y);
+  const tags = named(headsAt(CROWD), occupancy);
+  assert.deepEqual(tags.flatMap(({ heads }) => heads.map(({ index }) => index)).sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
+  tags.forEach(({ box }, k) => {
+    assert.equal(occupancy.crowd(box), 0);
+    for (const other of tags.slice(k + 1)) assert.ok(!overlap(box, other.box));
+    for (const [x, y] of CROWD) assert.ok(!overlap(box, { left: x - 6, top: y - 6, width: 12, height: 12 }));
+  });
+});
+
+test("heads at one place share a box with a row for each, and so does one that would hide the start", () => {
+  const [tag, ...none] = named(headsAt(CROWD.map(() => [300, 300])));
+  assert.deepEqual([tag.heads.length, tag.box.height, none.length], [8, 8 * 17, 0]);
+  const [[alone], [away]] = [named(headsAt([[300, 300]], true)), named(headsAt([[300, 300]]))];
+  assert.ok(alone.box.width > away.box.width, "with room for its marker");
+});
+
+test("a name stays where it was while that is about as free", () => {
+  const [first] = named(headsAt([[300, 300]]));
+  const left = { ...first, spot: 2 };
+  assert.ok(named(headsAt([[310, 300]]), undefined, [left])[0].box.left < 310);
+  const occupancy = createOccupancy(FRAME);
+  occupancy.markBox({ left: 150, top: 280, width: 140, height: 60 });
+  assert.ok(named(headsAt([[310, 300]]), occupancy, [left])[0].box.left > 310);
+});
+
+test("where names stand at a row does not depend on the rows before", () => {
+  const place = (row: number, kept: Tag[]) => named(headsAt([[100 + row, 200], [400 - row, 220]]), undefined, kept);
+  const [walked, jumped] = [createPlacing(1000, place), createPlacing(1000, place)];
+  for (let row = 0; row < 90; row++) walked(row);
+  assert.deepEqual(walked(90), jumped(90));
+});
+
+function traced(points: [number, number][]) {
+  const columns = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
+  const area = areaOf([[0, 690], [0, 520]], FRAME, true);
+  return traceOf({ length: points.length } as Run, 0, columns[0], columns[1], area, FRAME);
+}
+
+test("a run is dense where it crosses its own way again and again", () => {
+  const zigzag = Array.from({ length: 600 }, (_, k) => [300 + k / 10, 260 + (k % 2 ? 50 : -50)] as [number, number]);
+  assert.ok(isDense(traced(zigzag)));
+  assert.ok(!isDense(traced(zigzag.slice(0, 60).map(([, y], k) => [10 * k, y]))));
+  assert.ok(!isDense(traced(zigzag.map(([x], k) => [300 + 100 / (k + 1), 260]))), "at rest");
+});
+
+test("dots are for steps that can be told apart", () => {
+  const trace = traced([[100, 100], [200, 100], [203, 101], [300, 100], [400, 100]]);
+  assert.deepEqual(alone(trace, [1, 2, 3], 9), [3]);
+});
