@@ -7,7 +7,7 @@ import { createNotice } from "./panels/outcome/notice.ts";
 import { createTransport } from "./panels/transport.ts";
 import { writeAddress } from "./state/address.ts";
 
-const { address, faults } = addressInBar();
+const { address, faults } = addressInBar(false);
 const { query, fragment } = writeAddress(address);
 const link = document.querySelector(".embed-link") as HTMLAnchorElement;
 link.href += `?${query}${fragment && "#"}${fragment}`;

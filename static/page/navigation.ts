@@ -12,23 +12,26 @@ const REST = 250;
 /** The query that an address without one stands for. */
 const OPENING = document.querySelector("meta[name=opening]")?.getAttribute("content") ?? "";
 
-/** @returns of the address bar */
-export function addressInBar(): { address: PageAddress; faults: AddressFault[] } {
+/** @param asks  before it shows, where the bar is bare @returns of the address bar */
+export function addressInBar(asks = true): { address: PageAddress; faults: AddressFault[] } {
   const { search, hash } = location;
-  return readAddress(search.length > 1 ? search : OPENING, hash);
+  const bare = search.length < 2;
+  const { address, faults } = readAddress(bare ? OPENING : search, hash);
+  return { address: bare && asks ? { ...address, display: { ...address.display, reveal: true } } : address, faults };
 }
 
 /** Whole, whatever the page happens to open with. */
-const fullTextOf = (address: PageAddress) => {
+const textWith = (address: PageAddress) => {
   const { query, fragment } = writeAddress(address);
   return `${location.pathname}?${query}${fragment && "#"}${fragment}`;
 };
 
-/** Bare where the page opens with it. */
+/** Bare where the page opens with it, which asks before it shows. */
 const textOf = (address: PageAddress) => {
-  const { query, fragment } = writeAddress(address);
-  const said = query === writeAddress(readAddress(OPENING).address).query ? "" : `?${query}`;
-  return `${location.pathname}${said}${fragment && "#"}${fragment}`;
+  const opens = address.display.reveal && writeAddress(address).query === writeAddress(readAddress(OPENING).address).query;
+  if (!opens) return textWith(address);
+  const { fragment } = writeAddress({ ...address, display: { ...address.display, reveal: false } });
+  return `${location.pathname}${fragment && "#"}${fragment}`;
 };
 
 /**
@@ -77,6 +80,6 @@ export function createNavigation({ store, step, onOpen }: { store: Store; step: 
       note();
     },
     /** @returns the full link to what is shown now */
-    link: (): string => new URL(fullTextOf(addressOf(store.get(), step())), location.href).href,
+    link: (): string => new URL(textWith(addressOf(store.get(), step())), location.href).href,
   };
 }

@@ -12,6 +12,7 @@ import { createMapPart } from "./panels/map.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createPicker } from "./panels/landscape/picker.ts";
 import { createRunsPanel } from "./panels/runs/runs.ts";
+import { createBeats } from "./panels/presets/beats.ts";
 import { createPresets } from "./panels/presets/presets.ts";
 import { createSentence, createStandings } from "./panels/outcome/meaning.ts";
 import { createStopPanel } from "./panels/runs/startAndStop.ts";
@@ -25,6 +26,7 @@ import type { PageAddress } from "./state/types.ts";
 const { address: first, faults } = addressInBar();
 
 const presets = createPresets({ onOpen: open, onLook: (part) => figure.get(createTabs)?.show(part) });
+const beats = createBeats((by) => figure.get(presets)?.go(by));
 const map = createMapPart(() => {
   figure.get(createTabs)?.show("runs");
   figure.get(createStopPanel)?.focusStart();
@@ -51,7 +53,7 @@ const createTheme = () => ({
 
 /** For whoever measures how long it takes until something is to be seen. */
 const createMark = () => ({
-  render({ scene: { runs } }: Frame) {
+  render({ scene: { wholeRuns: runs } }: Frame) {
     if (performance.getEntriesByName("first path").length || !runs.some(({ length }) => length > 1)) return;
     performance.mark("first path");
   },
@@ -59,7 +61,7 @@ const createMark = () => ({
 
 const figure = createFigure(document.body, first, {
   controls: [
-    createTheme, createProjector, presets, createPicker, createRunsPanel, createStopPanel, createTransport, createTabs, bar,
+    createTheme, createProjector, presets, beats, createPicker, createRunsPanel, createStopPanel, createTransport, createTabs, bar,
   ],
   views: [
     createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map,

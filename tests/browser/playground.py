@@ -26,6 +26,10 @@ class Playground:
         expect(self.page.locator(".transport-step .total")).not_to_have_text(re.compile(" of [01]$"))
         expect(self.page.locator(".legend-bar:not(.is-empty)")).to_be_attached()
 
+    def explore(self) -> None:
+        """Of a scene that asks first: show all there is."""
+        self.page.keyboard.press("h")
+
     def rest(self) -> None:
         """Stop the playhead at the start, and let the address follow."""
         if self.button("Pause").count():

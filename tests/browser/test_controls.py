@@ -354,6 +354,7 @@ def test_a_scene_about_the_loss_shows_the_chart_where_there_is_one_panel(page: P
     page.locator(".preset-button").click()
     page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile("^Pay per sample")).click()
     expect(page.locator("#loss")).to_be_visible()
+    page.get_by_role("button", name="Sentence").click()
     expect(page.locator("#preset-words")).to_contain_text("See the loss chart.")
 
 

@@ -6,14 +6,16 @@ from playwright.sync_api import Page, expect
 from tests.browser.playground import TWO, Playground
 
 
-def test_the_page_opens_playing_the_first_scene_and_stops_at_its_end(page: Page) -> None:
+def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None:
     play = Playground(page, "/")
+    page.keyboard.press("Space")
     first = play.step
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(1800)
     assert play.step > first
     expect(page.locator(".preset-title")).to_have_text("Four ways down one hill")
+    expect(play.button("Play")).to_be_visible(timeout=20_000)
     expect(page.locator("#preset-words")).to_contain_text("Same start, same gradient")
-    expect(play.button("Play")).to_be_visible(timeout=15_000)
+    play.explore()
     expect(play.sentence()).to_contain_text("All four are at a minimum, to within 0.2 % of the map: Gradient descent at (3, 2)")
     assert page.evaluate("location.search") == "", "what it opens with needs no query"
 

@@ -51,7 +51,7 @@ export const scrubber = component<Scrubber>((again) => {
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) draw(scene, shown, step, last, height);
     return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
-      .value=${live(String(whole))} aria-valuetext="step ${formatExact(whole)} of ${formatExact(longest)}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
+      .value=${live(String(whole))} aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
 });
 

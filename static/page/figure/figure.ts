@@ -9,6 +9,7 @@ import { createReadable } from "./readable.ts";
 import { openAddress } from "../state/actions.ts";
 import { createScene } from "../state/scene.ts";
 import { emptyState, withAddress } from "../state/state.ts";
+import { afterEdit } from "../state/reveal.ts";
 import { createStore } from "../state/store.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { createTimers } from "./ending.ts";
@@ -120,7 +121,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const idOf = (name: string) => `${prefix}${name}`;
   const declared = views.filter((view) => typeof view !== "function");
   const places = createPlaces(root, idOf, declared);
-  const store = createStore({ ...withAddress(emptyState(), address), theme });
+  const store = createStore({ ...withAddress(emptyState(), address), theme }, afterEdit);
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
   const sceneOf = createScene();
@@ -135,7 +136,8 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     player.tick();
     const state = store.get();
     const [step, playing, time] = [player.step(), player.playing(), now()];
-    const scene = sceneOf({ state, reducedMotion: still.matches, wall: roomy.matches ? wallScale() : 0 });
+    const until = state.reveal ? step : Infinity;
+    const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: roomy.matches ? wallScale() : 0 });
     return {
       state, scene, step, wordsStep: readable(step, playing, time), playing, time,
       longest: extentOf(state).length, narrow: !wide.matches && !scene.projector,
@@ -165,7 +167,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     stage: places.stage,
     invalidate: animation.invalidate,
     seek(step) {
-      player.seek(step);
+      playback.seek(step);
       moved();
     },
     retry: loader.retry,

@@ -1,5 +1,6 @@
 /** What was done to what runs, to be undone and done again. How it is looked at, and the playhead, stay as they are. */
 import { keptOf, restore } from "../state/actions.ts";
+import { changed, same } from "../state/edits.ts";
 import { sameEdit } from "../state/state.ts";
 import type { Edit, Kept, State } from "../state/types.ts";
 import type { Store } from "../state/store.ts";
@@ -10,12 +11,6 @@ const MOST = 100;
 const PAUSE = 500;
 /** Edits that are made value by value. */
 const GRADUAL: Edit["kind"][] = ["value", "start", "points"];
-
-const FIELDS = ["problem", "start", "entries", "stop", "seed"] as const;
-
-const textOf = (kept: Kept) => JSON.stringify(FIELDS.map((name) => kept[name]));
-const same = (kept: Kept, now: Kept) => textOf(kept) === textOf(now);
-const changed = (now: Kept, before: Kept) => FIELDS.some((name) => now[name] !== before[name]) && !same(before, now);
 
 export interface History {
   undo: () => void;

@@ -32,8 +32,9 @@ export interface Part {
   chartExports?: () => ChartExport[] | Promise<ChartExport[]>;
 }
 
-/** Of what is said and drawn of gradients only while nothing moves. */
-export const gradientAtRest = ({ moving }: State): Column[] => (moving ? [] : ["gradient"]);
+/** Of what is said and drawn of gradients only while nothing moves; and, where a question comes first, not with the first rows. */
+export const gradientAtRest = ({ moving, reveal, runs }: State): Column[] =>
+  (moving || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"]);
 
 /** Makes a part below the root of its figure. */
 export type CreatePart<P extends Part = Part> = (figure: Figure) => P;

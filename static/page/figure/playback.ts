@@ -25,16 +25,21 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     } else if (atEnd && !player.playing()) player.seek(length);
   }
 
-  /** From the start, unless another step is asked for. @param any  whether there are runs */
-  function begin(step: number | null, any: boolean) {
-    awaited = step ?? (still() ? Infinity : null);
+  /** From the start, unless another step is asked for. @param any  whether there are runs @param reveal  it waits for an answer */
+  function begin(step: number | null, any: boolean, reveal = false) {
+    awaited = step ?? (still() && !reveal ? Infinity : null);
     player.seek(awaited ?? 0);
-    if (awaited === null && any) player.play();
+    if (awaited === null && any && !reveal) player.play();
   }
 
   return {
     /** @param address  that has been opened */
-    open: ({ display, spec }: PageAddress) => begin(display.step, spec.optimizers.length > 0),
+    open: ({ display, spec }: PageAddress) => begin(display.step, spec.optimizers.length > 0, display.reveal),
+    /** Where its rows are still to come it goes on there with them. */
+    seek(step: number) {
+      player.seek(step);
+      awaited = step > player.step() ? step : null;
+    },
     follow(state: State, before: State) {
       const atEnd = player.atEnd();
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);

@@ -7,6 +7,9 @@
 const STEPS_A_SECOND = 40;
 const SHORTEST = 4;
 const LONGEST = 8;
+/** A stretch that is slow takes these seconds, but a step of it no longer than that. */
+const SLOW = 3;
+const SLOW_STEP = 1;
 
 /**
  * @param length  of the longest run, in steps
@@ -32,6 +35,8 @@ export interface Player {
   pause: () => void;
   seek: (step: number) => void;
   setSpeed: (speed: number) => void;
+  /** steps, from one to another, that take at least a while at single speed */
+  setSlow: (stretches: [number, number][]) => void;
   setLength: (length: number, complete: boolean) => void;
   /** one move a second, in whole steps */
   setJumps: (jumps: boolean) => void;
@@ -46,11 +51,18 @@ export function createPlayer(now: () => number): Player {
   let complete = false;
   let playing = false;
   let speed = 1;
+  let slow: [number, number][] = [];
   let jumps = false;
   let since = 0;
 
-  /** @returns steps covered in them */
-  const covered = (seconds: number): number => seconds * speed * pace(length, complete);
+  /** @returns the step that it comes to from one in so many seconds */
+  function after(from: number, seconds: number): number {
+    const usual = pace(length, complete);
+    const next = Math.min(Infinity, ...slow.flatMap((ends) => ends).filter((end) => end > from));
+    const stretch = slow.find(([first, last]) => first <= from && from < last);
+    const rate = speed * (stretch ? Math.min(usual, Math.max(1 / SLOW_STEP, (stretch[1] - stretch[0]) / SLOW)) : usual);
+    return from + seconds * rate <= next ? from + seconds * rate : after(next, seconds - (next - from) / rate);
+  }
 
   function place(to: number) {
     step = Math.min(length, Math.max(0, to));
@@ -60,7 +72,7 @@ export function createPlayer(now: () => number): Player {
     const seconds = (time - since) / 1000;
     if (jumps && seconds < 1) return;
     since = time;
-    place(jumps ? Math.floor(step) + Math.max(1, Math.round(covered(seconds))) : step + covered(seconds));
+    place(jumps ? Math.max(Math.floor(step) + 1, Math.round(after(step, seconds))) : after(step, seconds));
     if (step === length && complete) playing = false;
   }
 
@@ -85,6 +97,9 @@ export function createPlayer(now: () => number): Player {
     },
     setSpeed(value) {
       speed = value;
+    },
+    setSlow(stretches) {
+      slow = stretches;
     },
     setLength(steps, isComplete) {
       length = steps;

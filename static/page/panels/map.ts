@@ -1,6 +1,7 @@
 /** The map of a figure: what is done on it goes into the state. */
 import { selectRun, setStart, setWindow } from "../state/actions.ts";
 import { showsWorking } from "../state/explain.ts";
+import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
 import { hover } from "../state/receiving.ts";
 import { createMap } from "../views/map/index.ts";
 import { gradientAtRest } from "../figure/part.ts";
@@ -12,6 +13,11 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
   const root = place("map");
   const map = createMap(root, service.painter(), {
     onStart: (point, moving) => act(setStart, point, moving),
+    onPlace(point) {
+      const asked = now !== null && awaitsPlace(now);
+      if (asked) act(giveAnswer, point);
+      return asked;
+    },
     onWindow: (window, moving) => act(setWindow, window, moving),
     onSeek(run, step) {
       act(selectRun, store.get().entries[run]?.id ?? null);
@@ -21,6 +27,7 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
     onHover: (hit) => act(hover, hit),
     onNeedLandscape: needLandscape,
   });
+  let now: Frame | null = null;
   let working = false;
   /** What the pointer was on last: leaving it is told, but what was highlighted elsewhere stays. */
   let last: string | null = null;
@@ -37,6 +44,7 @@ export const createMapPart = (onStartName: () => void = () => {}) => ({ act, sto
   return {
     needs: gradientAtRest,
     render(frame: Frame) {
+      now = frame;
       const { state, scene, step } = frame;
       working = showsWorking(frame);
       map.render(scene, { step, highlighted: state.highlighted, direction: highlight.direction(), hovered: state.hovered });

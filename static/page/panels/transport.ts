@@ -56,7 +56,7 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
           button(playing ? "Pause" : "Play", playing ? "pause" : "play", toggle, "play", !scene.runs.length)}${
           button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
         ${scrubber({ scene, step, longest, onSeek: (to) => does(() => player.seek(to))() })}
-        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(Math.floor(wordsStep)) : "–"}</strong>${to}<span class="total">${ran ? ` of ${formatExact(longest)}` : ""}</span></p>
+        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(Math.floor(wordsStep)) : "–"}</strong>${to}<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span></p>
           <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
     }, ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`)),
     /** @returns whether it means something here */

@@ -2,6 +2,8 @@
 
 /** Things that have a use of their own for arrows. */
 const OWN_ARROWS = ".slider, .words, .map, [role=radiogroup], [role=tablist]";
+/** Things that have one for page up and down. */
+const OWN_PAGES = ".slider, .map";
 /** Things one types into or chooses from. */
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [popover], dialog";
 /** Things that take letters. */
@@ -26,7 +28,8 @@ function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): bool
   if (ctrlKey || metaKey || altKey) return true;
   if (isLetter(key)) return at.closest(WRITING) !== null;
   if (at.closest(TYPING)) return true;
-  return at.closest(key === " " ? PRESSED : OWN_ARROWS) !== null;
+  const own = key === " " ? PRESSED : key.startsWith("Page") ? OWN_PAGES : OWN_ARROWS;
+  return at.closest(own) !== null;
 }
 
 const LETTERS = "fallline-letters";

@@ -3,7 +3,7 @@ import { createParser } from "eventsource-parser";
 import { ask, failed, refusal, Refused } from "./http.ts";
 import type { Spec } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
-import type { WireEnd, WireProblem } from "./api.ts";
+import type { Column, WireEnd, WireProblem } from "./api.ts";
 
 export type StreamEvent =
   | { type: "start"; problem: WireProblem; start: number[]; runs: { run: number; notes?: string[] }[] }
@@ -11,21 +11,19 @@ export type StreamEvent =
   | ({ type: "end"; run: number } & WireEnd)
   | { type: "done" };
 
-/** What the page draws and says; event streams are not compressed, so each further column costs. */
-const COLUMNS = "fields=parameters,loss,gradient,batch";
-
 /**
  * Read a stream to its end.
+ * @param how.columns  event streams are not compressed, so each costs
  * @param how.lastId  go on after this event
  * @param how.onEvents  all that one chunk brought
  * @returns once `done` has come
  */
 export async function streamRuns(
   spec: Spec,
-  { signal, lastId, onEvents }: { signal: AbortSignal; lastId: string | null; onEvents: (events: StreamEvent[], lastId: string | null) => void },
+  { columns, signal, lastId, onEvents }: { columns: Column[]; signal: AbortSignal; lastId: string | null; onEvents: (events: StreamEvent[], lastId: string | null) => void },
 ): Promise<void> {
   const headers = { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) };
-  const response = await ask({ path: "/trajectories/stream", query: COLUMNS, body: spec, headers, signal });
+  const response = await ask({ path: "/trajectories/stream", query: `fields=${columns.join()}`, body: spec, headers, signal });
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decode = new TextDecoder();
   const chunk = createCollector(lastId);

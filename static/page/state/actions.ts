@@ -182,8 +182,9 @@ export function settle(state: State): State {
   return state.moving ? { ...state, moving: false } : state;
 }
 
+/** On a wall nothing shows before it happens. */
 export function setProjector(state: State, projector: boolean): State {
-  return { ...state, projector, edit: { kind: "projector" } };
+  return { ...state, projector, reveal: projector || state.reveal, edit: { kind: "projector" } };
 }
 
 export function setTheme(state: State, theme: "day" | "night"): State {

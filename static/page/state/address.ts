@@ -16,7 +16,7 @@ export function emptyAddress(): PageAddress {
   return {
     spec: { problem: {}, start: null, optimizers: [], stop: { ...NO_STOP }, seed: 0 },
     window: null,
-    display: { selected: null, hidden: [], slots: null, step: null, projector: false, samples: false, explain: { ...NOTHING_EXPLAINED } },
+    display: { selected: null, hidden: [], slots: null, step: null, reveal: false, projector: false, samples: false, explain: { ...NOTHING_EXPLAINED } },
   };
 }
 
@@ -91,6 +91,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "run", codec.number, display, "selected"),
   HIDDEN,
   once("fragment", "colours", codec.numbers, display, "slots"),
+  once("fragment", "reveal", codec.flag, display),
   once("fragment", "projector", codec.flag, display),
   once("fragment", "samples", codec.flag, display),
   once("fragment", "working", codec.flag, explain),

@@ -47,6 +47,15 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
   };
 }
 
+/** The columns with those that have come later. @param names  of the parameters, in order */
+export function completed(before: Columns, names: string[], { gradient, batch }: Partial<WireColumns>): Columns {
+  return {
+    ...before,
+    ...(gradient && { gradient: names.map((name) => Float64Array.from(gradient[name])) }),
+    ...(batch !== undefined && { batch: batch ?? [] }),
+  };
+}
+
 /**
  * The gradient at a row, which is the one that led to the next.
  * @param length  rows of the run

@@ -2,13 +2,17 @@
 import { memo, shared } from "../reads.ts";
 import { formatExact } from "../math/format.ts";
 import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { presetShown } from "./preset.ts";
+import { upTo } from "./reveal.ts";
 import { isStale, problemKey } from "./state.ts";
-import type { Catalog, Columns, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
+import type { Catalog, Columns, Dwell, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
 
-/** wall: how much larger type is in a projector view, 0 where there is no room for one */
-type Given = { state: State; reducedMotion: boolean; wall: number };
+/** until: a step, after which nothing is shown; wall: how much larger type is in a projector view, 0 where there is no room for one */
+type Given = { state: State; until: number; reducedMotion: boolean; wall: number };
 
 const NO_PROBLEM: Problem = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
+
+const NONE: Dwell[] = [];
 
 const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradient: null, batch: null };
 
@@ -47,7 +51,18 @@ function indexOf(state: State, id: number | null): number | null {
 /** Of a curve's window only the parameter counts: what the loss spans follows from it. */
 const windowFor = (window: Window | null, parameters: number) => (window && window.length >= parameters ? window.slice(0, parameters) : null);
 
-function build({ state, reducedMotion, wall }: Given): Scene {
+/** Of a place alone. */
+function guessOf(state: State, until: number): Scene["guess"] {
+  const { answer, problemOnMap } = state;
+  const guess = presetShown(state)?.guess;
+  if (guess?.kind !== "place" || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
+  const ends = state.runs[state.entries[guess.run].id]?.end;
+  return { at: answer, end: ends && until >= ends.n_steps ? guess.answer : null };
+}
+
+function build({ state, until, reducedMotion, wall }: Given): Scene {
+  const wholeRuns = runsOf(state);
+  const runs = wholeRuns.map((run) => upTo(run, until));
   const { problemOnMap } = state;
   const ready = problemOnMap !== null;
   const start = state.start ?? [];
@@ -59,7 +74,11 @@ function build({ state, reducedMotion, wall }: Given): Scene {
     landscape: state.landscape ?? problemOnMap?.wholeLandscape ?? null,
     levels: problemOnMap?.levels ?? null,
     start: fits ? start : (problemOnMap?.start ?? []),
-    runs: runsOf(state),
+    runs,
+    wholeRuns,
+    guess: guessOf(state, until),
+    dwells: presetShown(state)?.dwell ?? NONE,
+    hidesAhead: runs.some((run, k) => run.length < wholeRuns[k].length),
     selected: indexOf(state, state.selected),
     theme: state.theme,
     projector: state.projector && wall > 0,

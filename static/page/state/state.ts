@@ -26,9 +26,9 @@ export function nextId(entries: Entry[]): number {
 
 /** @param before  entries until now */
 function askedOf(address: PageAddress, before: Entry[]): Asked {
-  const { spec: { problem, start, stop, seed }, window, display: { selected, projector, samples, explain } } = address;
+  const { spec: { problem, start, stop, seed }, window, display: { selected, reveal, projector, samples, explain } } = address;
   const entries = entriesOf(address, before);
-  return { problem, start, window, entries, stop, seed, selected: selected === null ? null : (entries[selected]?.id ?? null), projector, samples, explain };
+  return { problem, start, window, entries, stop, seed, selected: selected === null ? null : (entries[selected]?.id ?? null), reveal, projector, samples, explain };
 }
 
 /** @returns with nothing on it */
@@ -36,21 +36,21 @@ export function emptyState(): State {
   const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, fault: null };
   const momentary: Momentary = {
     theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" },
-    spare: [], remark: null,
+    spare: [], remark: null, answer: null, proposes: false,
   };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
 }
 
 /** The state with another address put in. What has been received stays until it is replaced. */
 export const withAddress = (state: State, address: PageAddress): State =>
-  ({ ...state, ...askedOf(address, state.entries), spare: [], moving: false, hovered: null, fault: null });
+  ({ ...state, ...askedOf(address, state.entries), spare: [], moving: false, hovered: null, fault: null, answer: null, proposes: false });
 
 /**
  * What the address is to say.
  * @param step  where the playhead rests; null while it plays or is at the end
  */
 export function addressOf(asked: Asked, step: number | null): PageAddress {
-  const { entries, window, projector, samples, explain } = asked;
+  const { entries, window, reveal, projector, samples, explain } = asked;
   const slots = entries.map((entry) => entry.slot);
   const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
   const selected = indexOf(asked.selected);
@@ -62,6 +62,7 @@ export function addressOf(asked: Asked, step: number | null): PageAddress {
       hidden: entries.flatMap((entry, k) => (entry.hidden ? [k] : [])),
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
       step,
+      reveal,
       projector,
       samples,
       explain,

@@ -8,14 +8,15 @@ export interface Store {
   subscribe: (listener: (state: State, before: State) => void) => () => void;
 }
 
-export function createStore(initial: State): Store {
+/** @param after  what every action is followed by */
+export function createStore(initial: State, after: (state: State, before: State) => State = (state) => state): Store {
   let state = initial;
   const listeners: Set<(state: State, before: State) => void> = new Set();
   return {
     get: () => state,
     update(action, ...args) {
       const before = state;
-      state = action(state, ...args);
+      state = after(action(state, ...args), before);
       if (state !== before) for (const listener of [...listeners]) listener(state, before);
     },
     subscribe(listener) {

@@ -154,6 +154,14 @@ export interface Scene {
   runs: Run[];
   /** index into runs */
   selected: number | null;
+  /** as far as they go in all, where what lies ahead of the playhead is hidden */
+  wholeRuns: Run[];
+  /** the place that was answered to the question of a preset, and the one that is right, once that shows */
+  guess: { at: number[]; end: number[] | null } | null;
+  /** of the preset */
+  dwells: Dwell[];
+  /** rows ahead of the playhead are hidden, and there are some */
+  hidesAhead: boolean;
   theme: "day" | "night";
   projector: boolean;
   /** of type and lines: 1, more on a projector */
@@ -175,6 +183,8 @@ export type Hit = { run: number; step: number; onMap?: boolean };
 export interface MapEvents {
   /** moving: more is to come (a drag) */
   onStart: (point: number[], moving: boolean) => void;
+  /** a click on the ground @returns whether it was asked for; otherwise it moves the start */
+  onPlace: (point: number[]) => boolean;
   onWindow: (window: Window | null, moving: boolean) => void;
   onSeek: (run: number, step: number) => void;
   /** the words beside the start were pressed */
@@ -267,6 +277,9 @@ export type Guess =
   | { kind: "choice"; options: string[]; answer: number }
   | { kind: "step"; run: number; answer: number };
 
+/** To a question: a place in parameters; a step; or the index of a run or of an option. */
+export type Answer = number[] | number;
+
 /** What is to be changed afterwards: "do: then" is one sentence. The control is of all runs where `run` is null. */
 export interface ProposedChange {
   do: string;
@@ -333,6 +346,8 @@ export interface Display {
   slots: number[] | null;
   /** where the playhead stands; null: it plays from the start */
   step: number | null;
+  /** only what has happened by the playhead is drawn */
+  reveal: boolean;
   projector: boolean;
   /** the loss chart counts samples seen, not steps */
   samples: boolean;
@@ -458,6 +473,8 @@ export interface Asked {
   seed: number;
   /** id of an entry */
   selected: number | null;
+  /** only what has happened by the playhead is drawn */
+  reveal: boolean;
   projector: boolean;
   /** the loss chart counts samples seen, not steps */
   samples: boolean;
@@ -482,7 +499,7 @@ export interface Answered {
 
 /** What was changed last. */
 export interface Edit {
-  kind: "open" | "restore" | "problem" | "expression" | "fit" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "projector" | "explain";
+  kind: "open" | "restore" | "problem" | "expression" | "fit" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "reveal" | "projector" | "explain";
   /** what of it, where there are several: changes of one kind and of the same in a row are one step of the history */
   of?: string;
 }
@@ -509,6 +526,10 @@ export interface Momentary {
   /** coordinates of the start that the formula has no variable for: they wait for one that has */
   spare: number[];
   remark: Remark | null;
+  /** what was answered to the question of the preset */
+  answer: Answer | null;
+  /** the change that the preset proposes is being told */
+  proposes: boolean;
 }
 
 /** The state of the page: flat, as whoever draws is told apart by the fields that it reads. */

@@ -78,3 +78,26 @@ test("with less motion it goes in whole steps, one move a second", () => {
   wait(0.1);
   assert.equal(player.step(), 40);
 });
+
+test("slows over the steps in which something quick happens, and only there", () => {
+  const { player, wait } = setUp();
+  player.setLength(240, true);
+  player.setSlow([[40, 44]]);
+  player.play();
+  wait(2.5);
+  assert.equal(player.step(), 42, "a second to get there, then four steps in three");
+  wait(1.5);
+  assert.equal(player.step(), 44);
+  wait(0.5);
+  assert.equal(player.step(), 64);
+  player.setSpeed(2);
+  player.seek(40);
+  player.play();
+  wait(1.5);
+  assert.equal(player.step(), 44);
+  player.setSlow([[44, 45]]);
+  player.setSpeed(1);
+  player.play();
+  wait(1);
+  assert.equal(player.step(), 45, "no step takes longer than a second");
+});

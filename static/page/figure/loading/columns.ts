@@ -1,5 +1,5 @@
 /** Fetches the columns that runs lack which came while a control was held, once nothing moves. */
-import { append } from "../../state/columns.ts";
+import { completed } from "../../state/columns.ts";
 import { receiveRuns } from "../../state/receiving.ts";
 import { runKey, specOf } from "../../state/state.ts";
 import type { Column } from "../../service/api.ts";
@@ -14,17 +14,20 @@ interface Ports {
 }
 
 export function createColumns({ store, columnsOf, getRuns }: Ports, lane: ReturnType<typeof createLane>) {
+  const lacking = (state: State, { id }: Entry) => columnsOf(state).filter((name) => state.runs[id].columns[name] === null);
+
   function lacks(state: State, entry: Entry): boolean {
     const run = state.runs[entry.id];
-    return run?.key === runKey(state, entry) && run.end !== null && columnsOf(state).some((name) => run.columns[name] === null);
+    return run?.key === runKey(state, entry) && run.end !== null && lacking(state, entry).length > 0;
   }
 
   const start = (asked: State, entries: Entry[]) => async (signal: AbortSignal) => {
-    const { problem, runs } = await getRuns(specOf(asked, entries), { columns: columnsOf(asked), signal });
+    const columns = [...new Set(entries.flatMap((entry) => lacking(asked, entry)))];
+    const { problem, runs } = await getRuns(specOf(asked, entries), { columns, signal });
     const state = store.get();
     const still = entries.flatMap((entry, k) => {
       const shown = state.runs[entry.id];
-      return shown?.key === runKey(asked, entry) ? [[entry.id, { ...shown, columns: append(null, problem.parameters, runs[k]), length: runs[k].loss.length }]] : [];
+      return shown?.key === runKey(asked, entry) ? [[entry.id, { ...shown, columns: completed(shown.columns, problem.parameters, runs[k]) }]] : [];
     });
     store.update(receiveRuns, Object.fromEntries(still));
   };

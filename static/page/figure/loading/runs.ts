@@ -36,6 +36,8 @@ function endOf({ stop_reason, n_steps, diverged_at = null, what_broke, end_point
 
 /** A request for runs: what it asks, for which entries, and how far it has come. It is under way, broken off, or over. */
 interface RunsRequest {
+  /** those that are asked for */
+  columns: Column[];
   problemKey: string;
   spec: Spec;
   /** of the entries, in the order of the spec */
@@ -76,8 +78,9 @@ function isThere(state: State, entry: Entry): boolean {
   return run.end !== null || (run.cut && state.moving);
 }
 
-function requestOf(state: State, entries: Entry[]): RunsRequest {
+function requestOf(state: State, entries: Entry[], columns: Column[]): RunsRequest {
   return {
+    columns,
     problemKey: problemKey(state),
     spec: specOf(state, entries),
     ids: entries.map((entry) => entry.id),
@@ -139,8 +142,8 @@ export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, o
 
   async function inOneReply(mine: RunsRequest, signal: AbortSignal) {
     const parameters = store.get().problemOnMap?.problem.parameters.length ?? 2;
-    const columns = columnsOf(store.get());
-    const reply = await getRuns(fitted(mine.spec, parameters, columns), { columns, signal });
+    const { spec, columns } = mine;
+    const reply = await getRuns(fitted(spec, parameters, columns), { columns, signal });
     onProblem(mine.problemKey, reply.problem, reply.start);
     store.update(receiveRuns, receivedOf(reply, mine));
     onAnswer(mine.ids);
@@ -149,6 +152,7 @@ export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, o
   async function asStream(mine: RunsRequest, signal: AbortSignal) {
     broken = mine;
     await streamRuns(mine.spec, {
+      columns: mine.columns,
       signal,
       lastId: mine.lastId,
       onEvents(events, lastId) {
@@ -191,7 +195,7 @@ export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, o
   function requestFor(state: State, missing: Entry[]): RunsRequest {
     const again = state.entries.filter((entry) => broken && asksFor(broken, state, entry));
     const same = broken?.lastId && again.length === broken.ids.length && missing.every((entry) => again.includes(entry));
-    return same && !state.moving ? broken as RunsRequest : requestOf(state, missing);
+    return same && !state.moving ? broken as RunsRequest : requestOf(state, missing, columnsOf(state));
   }
 
   return {

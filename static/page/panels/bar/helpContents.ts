@@ -17,6 +17,8 @@ const KEYS: HelpRow[] = [
   ["home, end", "to the start, to the end"],
   ["n, p", "the next scene, the one before"],
   ["r", "in Projector: the runs with their rates, and back to the chart"],
+  ["h", "hide what lies ahead of the playhead, or show it"],
+  ["page down, page up", "in Projector: from question to run, sentence, change, and to the next scene, as a clicker does"],
   ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
   ["?", "this sheet"],
   ["esc", "close what is open; give a field its value back"],
@@ -33,7 +35,7 @@ const IN_FOCUS: HelpRow[] = [
 
 const HANDS: HelpRow[] = [
   ["drag the start", "every run begins elsewhere"],
-  ["press the ground", "the start goes there; twice: the whole domain again"],
+  ["press the ground", "the start goes there, or your guess where a place is asked for; twice: the whole domain again"],
   ["press a path", "the playhead goes to that step"],
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],

@@ -10,6 +10,8 @@ import { fetched } from "../shared/fetched.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { gradientAtRest } from "../../figure/part.ts";
 import { selectRun } from "../../state/actions.ts";
+import { presetShown } from "../../state/preset.ts";
+import { showsWorking } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -45,7 +47,10 @@ export function createSentence(figure: Figure) {
 
   const root = place("sentence");
   const words = fetched(async () => (await import("../../words/sentence.ts")).sentence, { ...figure, invalidate: () => panel.again() });
-  const panel = createPanel(invalidate, root, ({ state, scene, wordsStep: step, playing }) => {
+  const panel = createPanel(invalidate, root, (frame) => {
+    const { state, scene, wordsStep: step, playing } = frame;
+    // A scene speaks for itself until it is changed.
+    if (state.reveal && presetShown(state) && !showsWorking(frame)) return nothing;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     // Its words are fetched once there are rows to speak of.
     const said = bare ? (insteadOf(state) ?? "The first steps are on their way.") : (words()?.(scene, step, playing) ?? "");
@@ -70,13 +75,15 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
     const run = scene.runs[index];
     const gone = phase === "diverged";
     const held = state.fault !== null && !run.length;
-    const { verdict, why } = held ? { verdict: "", why: "not run" } : outcome(run, state.stop, step, scene.problem);
+    const hidden = scene.hidesAhead && !run.end && run.length > 0;
+    const { verdict, why } = held || hidden ? { verdict: "", why: held ? "not run" : "on its way" }
+      : outcome(run, state.stop, step, scene.problem);
     const point = () => act(hover, { run: index, step: rowOf(index) });
     const reason = id(`why-${index}`);
     return html`<tbody data-phase=${phase} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(hover, null)}><tr>
         <th scope="row"><span>${marker(run.slot, phase !== "walking" && phase !== "waiting")}</span><button
-          type="button" class="standing-name" title=${run.name} aria-describedby=${reason}
+          type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")} aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.name}</button></th>
         <td>${gone ? "–" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
         <td>${gone ? "gone" : distance === null ? "" : formatMeasured(distance)}</td></tr>

@@ -49,7 +49,7 @@ const presetList = component<PresetList>((again) => {
       @click=${() => onChoose(preset)}>
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(preset.query, { width: WIDTH, height: HEIGHT, theme })}>
-        <span class="preset-said"><strong>${preset.title}</strong><span>${preset.sentence}</span></span></button>`;
+        <span class="preset-said"><strong>${preset.title}</strong><span>${preset.question}</span></span></button>`;
     return html`<div @keydown=${key}>${chapters.map(([group, members]) => html`<section class="preset-chapter">
       <h3>${group}</h3><div class="preset-list">${members.map(button)}</div></section>`)}</div>`;
   };

@@ -47,13 +47,16 @@ interface Card {
   act: Store["update"];
   entry: Entry;
   run: Run;
+  /** the change that a preset proposes is in it */
+  proposed: boolean;
   /** what opens below, once it is there */
   settings: () => unknown;
 }
 
-export function runCard({ state, act, entry, run, settings }: Card) {
+export function runCard({ state, act, entry, run, proposed, settings }: Card) {
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
+  const kinds = ["run", `slot-${slot}`, ...(hidden ? ["is-hidden"] : []), ...(proposed ? ["is-proposed"] : [])];
   const label = labelOf(state.catalog, optimizer);
   const set = (value: number, moving: boolean) => act(setValue, id, "learning_rate", value, moving);
   const button = (word: string, click: () => void) => html`<button type="button" class="quiet" @click=${click}>${word}</button>`;
@@ -61,14 +64,14 @@ export function runCard({ state, act, entry, run, settings }: Card) {
   const [short, wrong, remark] = [note(state, entry), faultOf(state, entry, run), remarkOn(state, entry)];
   const rate = numberField({ label: "Learning rate", of: run.name, value, className: "run-rate", range: { above: 0 }, next: scaleOf(ANY_RATE).next, onCommit: (given) => given !== null && set(given, false) });
   const show = html`<button type="button" class="icon-button run-show" title="Show" aria-label="Show ${run.name}" @click=${() => act(toggleHidden, id)}>${icon("hidden")}</button>`;
-  return html`<li class="run slot-${slot} ${hidden ? "is-hidden" : ""}" ?data-selected=${open}>
+  return html`<li class=${kinds.join(" ")} ?data-selected=${open}>
     <div class="run-head"><button type="button" class="run-toggle" aria-expanded=${open} @click=${() => act(selectRun, open ? null : id)}>${
       sample(slot)}<span class="run-name" title=${label}>${label}</span>${icon("down")}</button>${hidden && !open ? show : nothing}${rate}</div>
     ${short && !open ? html`<span class="run-note">${short}</span>` : nothing}
     ${open && optimizer.noise ? html`<span class="run-note">noise ${formatExact(optimizer.noise)}</span>` : nothing}
     ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}
     ${slider({
-      param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.sweeps[id],
+      param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.reveal ? undefined : state.sweeps[id],
       catchingUp: isCatchingUp(state, entry), ceiling: run.columns.loss[0], onInput: set, onSettle: () => act(settle),
     })}
     <div class="run-fault">${wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>`

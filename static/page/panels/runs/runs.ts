@@ -7,6 +7,7 @@ import { icon } from "../../controls/icons.ts";
 import { fromSnake } from "../../state/catalog.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { isCatchingUp } from "../../figure/loading/sweeps.ts";
+import { proposedRun } from "../../state/reveal.ts";
 import { edgeOf } from "../../words/sweep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { fetched } from "../shared/fetched.ts";
@@ -55,6 +56,7 @@ const invitation = (begin: (names: string[]) => void) => html`<div class="invita
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
 function ruleKey(state: State, scene: Scene) {
   if (!state.entries.length) return nothing;
+  if (state.reveal) return html`<p class="slider-key"><span>What lies ahead is hidden, and where each rate leads. Change something or press <kbd>h</kbd> to see it.</span></p>`;
   const index = chosenRun(scene);
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);
@@ -73,7 +75,7 @@ export function createRunsPanel(figure: Figure) {
   const add = popover({ label: "Add a run", fill: addable });
   const panel = createPanel(figure.invalidate, root, ({ state, scene }) => html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
     <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
-      state, act, entry, run: scene.runs[index], settings: () => settings()?.runSettings(state, act, entry) ?? nothing,
+      state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry) ?? nothing,
     }))}</ul>
     ${ruleKey(state, scene)}
     ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`);

@@ -3,6 +3,7 @@ import { html } from "lit-html";
 import { setSeed, setStop } from "../../state/actions.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { typed } from "../../controls/scales.ts";
+import { proposesStart } from "../../state/reveal.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { startFields } from "./startFields.ts";
@@ -30,6 +31,7 @@ export const createStopPanel = ({ act, place, invalidate }: Figure) => {
       const small = numberField({ label: "Smallest step", value: stop.min_step_size, fault: faultOf(state, "min_step_size"), none: "off", range: { least: 0 }, onCommit: (value) => act(setStop, { min_step_size: value || null }) });
       const target = numberField({ label: "Loss to reach", value: stop.target_loss, fault: faultOf(state, "target_loss"), none: "off", onCommit: (value) => act(setStop, { target_loss: value }) });
       const number = numberField({ label: "Seed", value: seed, fault: faultOf(state, "seed"), range: { whole: true, least: 0, most: catalog?.limits.max_seed }, onCommit: (value) => value !== null && act(setSeed, value) });
+      root.classList.toggle("proposes-start", proposesStart(state));
       return html`${startFields(now, act)}
         <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}. Seed ${number}</p>`;
     }),

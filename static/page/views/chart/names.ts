@@ -49,7 +49,7 @@ export function createCover(width: number, height: number) {
 }
 
 /** Without the words that all of them begin with. */
-function withoutCommonWords(names: string[]) {
+export function withoutCommonWords(names: string[]) {
   const words = names.map((name) => name.split(" "));
   let common = 0;
   while (names.length > 1 && words.every((parts) => parts.length > common + 1 && parts[common] === words[0][common])) common++;

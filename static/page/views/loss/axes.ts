@@ -66,26 +66,26 @@ function evenLoss(least: number, most: number, room: number): LossAxis {
 /** @param height  in pixels */
 export function lossAxis(scene: Scene, height: number): LossAxis {
   const room = Math.max(2, Math.floor(height / 26));
-  const { levels, runs } = scene;
-  let { least, most } = range(runs);
+  const { levels, wholeRuns } = scene;
+  let { least, most } = range(wholeRuns);
   if (!Number.isFinite(least)) [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   return levels?.kind === "steps" ? evenLoss(least, most, room) : logLoss(scene, least, most, room);
-}
-
-/** @returns steps of the longest run, at least one */
-export function longestOf({ runs }: Scene): number {
-  return Math.max(1, ...runs.filter((run) => !run.hidden).map((run) => run.length - 1));
 }
 
 /**
  * Steps; or samples seen, on a logarithmic axis: a step on one point costs one, a step on all costs them all.
  * @param samples  that a step of each run takes; null: steps count
  * @param width  in pixels
+ * @returns without the numbers of what is hidden
  */
 export function stepAxis(scene: Scene, samples: number[] | null, width: number): Axis {
-  if (!samples) return countAxis([0, longestOf(scene)], width);
-  const least = Math.min(...samples);
-  const most = Math.max(...scene.runs.map((run, k) => Math.max(1, run.length - 1) * samples[k]));
+  const most = (runs: Run[]) => Math.max(1, ...runs.map((run, k) => (run.hidden ? 0 : run.length - 1) * (samples?.[k] ?? 1)));
+  const axis = samples ? samplesAxis(Math.min(...samples), most(scene.wholeRuns), width) : countAxis([0, most(scene.wholeRuns)], width);
+  const shown = scene.hidesAhead ? axis.place(most(scene.runs)) : 1;
+  return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= shown) };
+}
+
+function samplesAxis(least: number, most: number, width: number): Axis {
   const axis = logAxis([least, Math.max(most, least + 1)], Math.max(2, Math.floor(width / 56)));
   return { ...axis, place: (seen) => axis.place(Math.max(seen, least)) };
 }

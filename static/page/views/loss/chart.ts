@@ -3,7 +3,7 @@ import { formatExact } from "../../math/format.ts";
 import { createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
 import { verticesOf, xOf, yOf } from "../chart/lines.ts";
 import { short, widthOf } from "../chart/svg.ts";
-import { isShown, longestOf, lossAxis, stepAxis } from "./axes.ts";
+import { isShown, lossAxis, stepAxis } from "./axes.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Series } from "../../math/series.ts";
@@ -79,34 +79,35 @@ export type LossContent = { scene: Scene; samples: number[] | null; epochs: { ru
 
 export function chartOf({ scene, samples, epochs, size, look }: LossContent & { size: Size; look: Look }): LossChart {
   const { scale } = look;
-  const { runs, selected, levels, theme } = scene;
+  const { runs, wholeRuns, hidesAhead, selected, levels, theme } = scene;
   const per = samples ?? runs.map(() => 1);
   const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
   const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
   const beside = shortened(runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
   const widths = beside.map((name) => widthOf(look, name, NAME));
   const [plain, shown] = [box.width, runs.filter(isShown).length];
-  const linesNow = (): LossLine[] => runs.flatMap((run, index) => {
+  const linesOf = (of: Run[]): LossLine[] => of.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
     return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series) }];
   });
-  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(scene, widths, area, per, scale));
-  let lines = linesNow();
-  let names = namesOf(area, lines, beside, widths, size, scale);
+  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(wholeRuns, widths, area, per, scale));
+  // Names stand where they will once the lines have ended, and come when these do.
+  let lines = linesOf(runs);
+  let names = namesOf(area, hidesAhead ? linesOf(wholeRuns) : lines, beside, widths, size, scale);
   if (shown > MOST || names.length < shown) {
     const listed = shortened(runs.map(({ name }) => name)).map((name) => cut(look, name, LIST.name * plain, LIST));
     const wide = Math.max(...runs.map((run, k) => (isShown(run) ? widthOf(look, listed[k], LIST) : 0)));
     box.width = plain + MARGIN.right - wide - (LIST.leader + MARKER) * scale - 1;
-    lines = linesNow();
+    lines = linesOf(runs);
     names = listOf(area, lines, listed, wide, scale);
-  }
+  } else if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
   const marks = epochs ? epochMarks(area, epochs.ends, per[epochs.run], scale) : [];
-  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: longestOf(scene), title: samples ? "samples seen" : "step", per, lines, names };
+  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)), title: samples ? "samples seen" : "step", per, lines, names };
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */
-function widthBesideNames({ runs }: Scene, widths: number[], { box, x }: PlotArea, per: number[], scale: number): number {
+function widthBesideNames(runs: Run[], widths: number[], { box, x }: PlotArea, per: number[], scale: number): number {
   const room = box.width + MARGIN.right - 5 - 10 * scale;
   const beside = runs.flatMap((run, k) => (isShown(run) && widths[k] ? [(room - widths[k] - 14 * scale) / Math.max(x.place((run.length - 1) * per[k]), 0.01)] : []));
   return Math.min(box.width, ...beside);

@@ -83,9 +83,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     return { scene, playhead, look: made, area, plane, traces, served, content: pictureOf(scene, traces, made, playhead) };
   }
 
-  function pictureOf({ selected }: Scene, traces: Trace[], look: MapLook, { hovered }: Playhead): RoutesContent {
+  function pictureOf({ selected, hidesAhead }: Scene, traces: Trace[], look: MapLook, { hovered }: Playhead): RoutesContent {
     const inHand = hovered?.run ?? null;
-    return content({ traces, look, focus: inHand ?? selected, hovering: inHand !== null, words: background.words() });
+    return content({ traces, look, ahead: !hidesAhead, focus: inHand ?? selected, hovering: inHand !== null, words: background.words() });
   }
 
   function render(scene: Scene, playhead: Playhead) {

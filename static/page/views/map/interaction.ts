@@ -20,6 +20,8 @@ export interface PointerActions {
   seek: (hit: Hit) => void;
   window: (window: Window | null, moving: boolean) => void;
   moveStart: (x: number, y: number, moving: boolean) => void;
+  /** @returns whether a place was asked for */
+  place: (x: number, y: number) => boolean;
 }
 
 const SLACK = 4;
@@ -69,6 +71,8 @@ function createClicks(actions: PointerActions) {
   }
 
   function click(point: ScreenPoint, time: number, reach: number) {
+    const area = actions.area();
+    if (area && actions.place(snapped(dataX(area, point.x), 1 / area.kx), snapped(dataY(area, point.y), 1 / area.ky))) return;
     if (second(point, time)) return;
     const hit = actions.hit(point.x, point.y, reach);
     last = { time, start: hit ? null : actions.start(), point };

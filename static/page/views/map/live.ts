@@ -1,6 +1,7 @@
 /** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
 import { shared } from "../../reads.ts";
 import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.ts";
+import { drawDwells, drawGuess, dwellsAt } from "./guess.ts";
 import { exitsAt } from "./exits.ts";
 import { drawStart, nameMinima, nameStart, startText } from "./marks.ts";
 import { headsAt, startBox, stopped } from "./heads.ts";
@@ -51,7 +52,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
     const { highlighted, direction, step } = playhead;
     const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
     const rests = traces.map((trace) => stopped(trace, step));
-    const now = shared(shown, { content, hit, startWords, sinks, highlighted, direction, selected: scene.selected, start: scene.start, taken, told, ends, rests, naming: naming() });
+    const now = shared(shown, { content, hit, startWords, sinks, highlighted, direction, selected: scene.selected, start: scene.start, guess: scene.guess, dwelling: dwellsAt(scene, step).length ? step : null, taken, told, ends, rests, naming: naming() });
     const same = now === shown;
     shown = now;
     return same;
@@ -81,6 +82,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
           startName = startMark(context, drawing, startWords);
           drawMarks(context, drawing, around, tags);
           naming()?.draw(drawing, tags);
+          drawDwells(context, drawing, [...tags.map(({ drawn }) => drawn), ...around.sinks.map(({ box }) => box), ...(startName ? [startName] : [])]);
           if (around.hit) ring(context, drawing, around.hit);
           naming()?.drawExits(look, exits, margin);
         });
@@ -95,6 +97,7 @@ function drawMarks(context: CanvasRenderingContext2D, drawing: MapDrawing, { sin
   nameMinima(context, look, sinks, told, tags.map(({ box }) => box));
   arrows(context, drawing);
   for (const each of headsAt(drawing, step).sort(focusLast)) if (!each.atStart) head(context, drawing, each);
+  drawGuess(context, drawing);
 }
 
 /** @returns of its words, where it is in sight */

@@ -23,6 +23,8 @@ export interface Plane {
   /** of the run that the axes show */
   columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
   start: (scene: Scene) => [number, number];
+  /** of a point of the ground */
+  place: (point: number[], scene: Scene) => [number, number];
   minima: (scene: Scene) => KnownMinimum[];
   /** as the state keeps it */
   window: (window: Window) => Window;
@@ -38,6 +40,7 @@ const SURFACE: Plane = {
   },
   columns: ({ columns }) => [columns.parameters[0], columns.parameters[1]],
   start: ({ start }) => [start[0], start[1]],
+  place: ([x, y]) => [x, y],
   minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: at[1], loss, at })),
   window: (window) => window,
   position: (x, y) => [x, y],
@@ -51,6 +54,7 @@ const PROFILE: Plane = {
   },
   columns: ({ columns }) => [columns.parameters[0], columns.loss],
   start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],
+  place: ([x], { landscape }) => [x, landscape ? lossAt(landscape, x) : NaN],
   minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: loss, loss, at })),
   window: ([range]) => [range],
   position: (x) => [x],

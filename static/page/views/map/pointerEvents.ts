@@ -28,10 +28,10 @@ function tidy(window: Window): Window {
   });
 }
 
-function hitAt({ traces, content }: MapDrawing, x: number, y: number, reach: number): Hit | null {
+function hitAt({ traces, content, scene, playhead }: MapDrawing, x: number, y: number, reach: number): Hit | null {
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
-    const found = nearestRow(trace, x, y, reach);
+    const found = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
     if (!found) continue;
     const distance = found.distance - (trace.index === content.focus ? 2 : 0);
     if (!best || distance < best.distance) best = { hit: { run: trace.index, step: found.step }, distance };
@@ -71,6 +71,10 @@ export function listenToPointer(
       const kept = window && now.plane.window(window);
       if (kept && !sensible(kept, now.scene.problem.domain)) return;
       events.onWindow(kept && !moving ? tidy(kept) : kept, moving);
+    },
+    place(x, y) {
+      const now = drawing();
+      return now !== null && events.onPlace(now.plane.position(x, y, now.scene));
     },
     moveStart(x, y, moving) {
       const now = drawing();

@@ -21,6 +21,8 @@ export interface RoutesContent {
   traces: Trace[];
   look: MapLook;
   tickEvery: number;
+  /** what is still to be walked is drawn, thin */
+  ahead: boolean;
   /** index of the run that lies on top */
   focus: number | null;
   /** the others are to step back */
@@ -69,7 +71,7 @@ export function createRoutes(layers: Layers) {
     shown = content;
     cased = blocks = aged = 0;
     for (const name of ["under", "aged", "walked", "focus"] as const) wipe(layers[name], content.look);
-    framed(layers.under, content.look, () => drawAhead(layers.under, content));
+    if (content.ahead) framed(layers.under, content.look, () => drawAhead(layers.under, content));
   }
 
   function lay(content: RoutesContent, step: number) {

@@ -141,10 +141,11 @@ function lastIn(flags: Uint8Array, from: number): number {
 /**
  * The row of a run nearest to a point, along its line.
  * @param reach  pixels
+ * @param last  row that is shown
  */
-export function nearestRow({ xs, ys, length, seen, within }: Trace, x: number, y: number, reach: number): { step: number; distance: number } | null {
+export function nearestRow({ xs, ys, length, seen, within }: Trace, x: number, y: number, reach: number, last = length - 1): { step: number; distance: number } | null {
   let [step, least] = [-1, reach];
-  for (let k = 0; k < length; k++) {
+  for (let k = 0; k <= Math.min(last, length - 1); k++) {
     if (seen[k]) {
       const d = Math.hypot(xs[k] - x, ys[k] - y);
       if (d < least) [step, least] = [k, d];

@@ -24,10 +24,10 @@ export function createTraces() {
     return known ?? { trace: traceOf(run, index, ...plane.columns(run), area, whole), area };
   }
 
-  /** @returns of the runs not hidden; the same array as before if nothing changed */
+  /** @returns of the runs not hidden, as far as they go; the same array as before if nothing changed */
   return function tracesOf(scene: Scene, plane: Plane, area: VisibleArea): Trace[] {
     const whole = wholeBox(plane.area({ ...scene, window: null }, area.box), area);
-    entries = scene.runs.flatMap((run, index) => (run.hidden || !run.length ? [] : [entryOf(run, index, plane, area, whole)]));
+    entries = scene.wholeRuns.flatMap((run, index) => (run.hidden || !run.length ? [] : [entryOf(run, index, plane, area, whole)]));
     const next = entries.map((entry) => entry.trace);
     if (next.length !== list.length || next.some((trace, k) => trace !== list[k])) list = next;
     return list;

@@ -51,9 +51,12 @@ const stem = (name: string): string => name.replace(/_.*$/, "");
 /** @param name  of a parameter */
 const parameterLatex = (name: string) => (name.length > 1 ? `\\mathrm{${name.replace(/_/g, "\\_")}}` : name);
 
-function named({ wire, index }: RunQuantities, parameter: string): QuantitySeries[] {
+/** As far as the run goes that is shown. @param first  0 where the values belong to rows, 1 where they belong to steps */
+const shownOf = (column: (number | null)[], { length }: Run, first: number) => withNaN(column.slice(0, Math.max(0, length - first)));
+
+function named({ wire, run, index }: RunQuantities, parameter: string): QuantitySeries[] {
   const of = (group: Record<string, Record<string, (number | null)[]>>, first: number) =>
-    Object.entries(group).map(([name, columns]) => ({ of: name, latex: wire.latex[name] ?? name, first, values: withNaN(columns[parameter]), faint: false, run: index }));
+    Object.entries(group).map(([name, columns]) => ({ of: name, latex: wire.latex[name] ?? name, first, values: shownOf(columns[parameter], run, first), faint: false, run: index }));
   return [...of(wire.states, 0), ...of(wire.values, 1)];
 }
 
@@ -64,8 +67,8 @@ function gradientOf({ run: { columns: { gradient }, length }, index }: RunQuanti
 }
 
 /** @param name  of a parameter */
-const rateIn = ({ wire: { rate }, index }: RunQuantities, name: string): QuantitySeries[] =>
-  (rate ? [{ of: `rate of ${name}`, latex: parameterLatex(name), first: 1, values: withNaN(rate.values[name]), faint: false, run: index }] : []);
+const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): QuantitySeries[] =>
+  (rate ? [{ of: `rate of ${name}`, latex: parameterLatex(name), first: 1, values: shownOf(rate.values[name], run, 1), faint: false, run: index }] : []);
 
 /**
  * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` beside `g`, the rates of all parameters in one.

@@ -79,7 +79,7 @@ test("columns that are drawn once nothing moves come for every run that lacks th
   store.update(act.settle);
   await settled();
   assert.deepEqual(gradients(), [2, 2]);
-  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]), [["parameters,loss", 2], ["parameters,loss,gradient", 2]]);
+  assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]), [["parameters,loss", 2], ["gradient", 2]]);
 });
 
 test("columns that are drawn while a control is held come with the run, and are not asked for again", async () => {

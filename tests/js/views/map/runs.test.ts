@@ -74,13 +74,13 @@ test("a profile shows the curve in sight, with room, and knows its gaps", () => 
 
 test("traces are made again only for what has changed", () => {
   const runs = [runOf([[1, 1], [2, 2]]), runOf([[1, 1], [3, 3]])];
-  const scene = { problem: { parameters: ["x", "y"], domain: [[0, 10], [0, 10]], minima: [] }, window: null, runs } as any;
+  const scene = { problem: { parameters: ["x", "y"], domain: [[0, 10], [0, 10]], minima: [] }, window: null, wholeRuns: runs } as any;
   const tracesOf = createTraces();
   const plane = planeOf(scene);
   const first = tracesOf(scene, plane, VIEW);
-  assert.equal(tracesOf({ ...scene, runs: [...runs] }, plane, VIEW), first);
-  const grown = tracesOf({ ...scene, runs: [runs[0], runOf([[1, 1], [3, 3], [4, 4]])] }, plane, VIEW);
+  assert.equal(tracesOf({ ...scene, wholeRuns: [...runs] }, plane, VIEW), first);
+  const grown = tracesOf({ ...scene, wholeRuns: [runs[0], runOf([[1, 1], [3, 3], [4, 4]])] }, plane, VIEW);
   assert.equal(grown[0], first[0]);
   assert.notEqual(grown[1], first[1]);
-  assert.deepEqual(tracesOf({ ...scene, runs: [{ ...runs[0], hidden: true }, runs[1]] }, plane, VIEW).map(({ index }) => index), [1]);
+  assert.deepEqual(tracesOf({ ...scene, wholeRuns: [{ ...runs[0], hidden: true }, runs[1]] }, plane, VIEW).map(({ index }) => index), [1]);
 });

@@ -1,0 +1,190 @@
+/** What a scene asks, shows, says and proposes, one after the other: its words, and the way from one to the next. */
+import { html, nothing } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
+import { marker } from "../../controls/choice.ts";
+import { numberField } from "../../controls/numberField.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { openAddress } from "../../state/actions.ts";
+import { addressOfPreset, presetChanged, presetShown } from "../../state/preset.ts";
+import { ask, beatOf, giveAnswer, makeChange, propose, setReveal } from "../../state/reveal.ts";
+import { runKey } from "../../state/state.ts";
+import { withoutCommonWords } from "../../views/chart/names.ts";
+import { answerWords, verdictOf } from "../../words/guess.ts";
+import { fetched } from "../shared/fetched.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { Answer, Guess, Preset, State } from "../../state/types.ts";
+import type { Beat } from "../../state/reveal.ts";
+
+const BEATS: [Beat, string][] = [["question", "Question"], ["run", "Run"], ["sentence", "Sentence"], ["change", "Change"]];
+
+const NO_ANSWER = "The server does not answer. Fold this and unfold it to ask again.";
+
+/** Where a scene is best looked at, where that is not the map. */
+const hintOf = ({ look_at }: Preset) => (look_at === "loss" ? " See the loss chart." : "");
+
+/** @returns whether what is drawn is of what was asked for before: the sentence would be of another picture */
+const isLate = ({ entries, runs, ...asked }: State) => entries.some((entry) =>
+  runs[entry.id] && runs[entry.id].key !== runKey({ entries, ...asked }, entry));
+
+/** @param goOn  to the next scene, or back to the one before */
+export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
+  const { place, wholeCatalog, act, store, player, seek, moved, invalidate } = figure;
+  const root = place("preset-words");
+  const whole = fetched(wholeCatalog, { ...figure, invalidate: () => panel.again() });
+  let now: Frame | null = null;
+  let silent = false;
+
+  function start() {
+    if (!store.get().reveal) act(setReveal, true);
+    player.seek(0);
+    player.play();
+    moved();
+  }
+
+  function askAgain() {
+    act(ask);
+    seek(0);
+  }
+
+  const show = () => seek(Infinity);
+  const GO: Record<Beat, () => void> = { question: askAgain, run: start, sentence: () => (act(propose, false), show()), change: () => act(propose, true) };
+
+  /** What a presenter's clicker asks for. */
+  function on(frame: Frame) {
+    const preset = presetShown(frame.state);
+    const beat = beatOf(frame);
+    if (!preset) goOn(1);
+    else if (beat === "question") start();
+    else if (beat === "run") show();
+    else if (beat === "sentence" && preset.change) act(propose, true);
+    else if (beat === "change" && preset.change) act(makeChange, preset.change);
+    else goOn(1);
+  }
+
+  function back(frame: Frame) {
+    const [preset, changed] = [presetShown(frame.state), presetChanged(frame.state)];
+    const beat = beatOf(frame);
+    if (changed) act(openAddress, addressOfPreset(changed, false));
+    else if (preset && beat === "change") act(propose, false);
+    else if (preset && beat !== "question") askAgain();
+    else goOn(-1);
+  }
+
+  /** Fetched when it is unfolded. */
+  async function tellMore({ open }: HTMLDetailsElement) {
+    if (!open) return;
+    silent = await wholeCatalog().then(() => false, () => true);
+    panel.again();
+  }
+
+  const button = (word: string, click: () => void, className = "quiet") => html`<button type="button" class=${className}
+    @click=${click}>${word}</button>`;
+
+  /** @param ready  its runs have come */
+  const strip = (beat: Beat, { change }: Preset, ready: boolean) => html`<ol class="beats" aria-label="Beats of this scene">${
+    BEATS.map(([name, word], k) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
+      aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change} @click=${GO[name]}>${word}</button></li>`)}</ol>`;
+
+  /** Where a place is asked for the map is pointed at; these are for who has no pointer. */
+  function placeFields({ scene: { problem: { parameters, domain } } }: Frame, given: number[] | null) {
+    const middle = domain.map(([low, high]) => (low + high) / 2);
+    return parameters.map((name, k) => html`<label><em>${name}</em> ${numberField({
+      label: `Your guess: ${name}`, value: given ? Number(given[k].toPrecision(3)) : null, none: "?",
+      onCommit: (value) => value !== null && act(giveAnswer, (given ?? middle).with(k, value)),
+    })}</label>`);
+  }
+
+  function choices(label: string, all: unknown[], given: Answer | null) {
+    function key(event: KeyboardEvent) {
+      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
+      const next = (buttons.indexOf(event.target as HTMLElement) + by + all.length) % all.length;
+      act(giveAnswer, next);
+      buttons[next].focus();
+    }
+    return html`<ul class="guesses" role="radiogroup" aria-label=${label} @keydown=${key}>${all.map((words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess"
+      aria-checked=${given === k} tabindex=${given === k || (given === null && k === 0) ? 0 : -1}
+      @click=${() => act(giveAnswer, k)}>${words}</button></li>`)}</ul>`;
+  }
+
+  function guessing(guess: Guess, frame: Frame) {
+    const { state: { answer }, scene } = frame;
+    if (guess.kind === "place") return html`<p class="guess-fields">${placeFields(frame, answer as number[] | null)}</p>`;
+    if (guess.kind === "step") return html`<p class="guess-fields"><label>${numberField({
+      label: "Your guess: steps", value: answer as number | null, none: "?", range: { whole: true, least: 0 },
+      onCommit: (value) => act(giveAnswer, value),
+    })} steps</label></p>`;
+    if (guess.kind === "choice") return choices("Your guess", guess.options, answer);
+    const short = withoutCommonWords(names(frame));
+    return choices("Your guess", scene.runs.map(({ slot }, k) => html`${marker(slot, false)}${short[k]}`), answer);
+  }
+
+  const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
+    <p class="beat-ask">${preset.ask}</p><div class="beat-hand">${preset.guess ? guessing(preset.guess, frame) : nothing}
+    <p class="beat-on">${frame.state.answer === null ? button("Show me without a guess", start, "quiet underlined")
+      : button("Let them run", start, "button strong")}</p></div>`;
+
+  const names = ({ scene: { runs } }: Frame) => runs.map(({ name }) => name);
+
+  const running = ({ question, guess }: Preset, frame: Frame) => html`<p class="beat-aside">${question}</p>${
+    guess && frame.state.answer !== null ? html`<p class="beat-answer">${answerWords(guess, frame.state.answer, names(frame))}</p>` : nothing}`;
+
+  function sentence(preset: Preset, frame: Frame) {
+    const { answer } = frame.state;
+    const toggle = ({ currentTarget }: Event) => void tellMore(currentTarget as HTMLDetailsElement);
+    const text = preset.more ?? (silent ? NO_ANSWER : "");
+    const folded = html`<details class="preset-more" @toggle=${toggle}><summary>more</summary><p>${text}</p></details>`;
+    return html`<p class="beat-sentence">${preset.sentence}${hintOf(preset)}</p>${
+      preset.guess && answer !== null ? html`<p class="beat-answer">${verdictOf(preset.guess, answer, names(frame))}</p>` : nothing}
+      ${keyed(preset.name, folded)}`;
+  }
+
+  const proposal = ({ change }: Preset, made: boolean) => (change ? html`<h2 class="beat-question">${change.do}${made ? ":" : "."}</h2>
+    ${made ? html`<p class="beat-sentence">${change.then}</p>` : html`<p class="beat-ask">What will it do? From here on every path follows your hand.</p>
+      <p class="beat-on">${button("Set it for me", () => act(makeChange, change), "quiet underlined")}</p>`}` : nothing);
+
+  function words(preset: Preset, beat: Beat, frame: Frame) {
+    if (beat === "question") return question(preset, frame);
+    if (beat === "run") return running(preset, frame);
+    return beat === "change" ? proposal(preset, false) : sentence(preset, frame);
+  }
+
+  const panel = createPanel(invalidate, root, (frame) => {
+    const { state } = frame;
+    const [preset, changed] = [presetShown(state), presetChanged(state)];
+    if (state.fault || !(preset ?? changed)) return nothing;
+    if (isLate(state)) return html`<p></p>`;
+    if (changed) return html`${strip("change", changed, true)}<div class="beat-words" aria-live="polite">${proposal(changed, true)}</div>`;
+    if (!preset || preset.question === undefined || preset.sentence === undefined) {
+      whole();
+      return html`<p></p>`;
+    }
+    const beat = beatOf(frame);
+    return html`${strip(beat, preset, frame.longest > 0)}<div class="beat-words" data-beat=${beat} aria-live="polite">${words(preset, beat, frame)}</div>`;
+  });
+
+  return {
+    destroy: panel.destroy,
+    render(frame: Frame) {
+      now = frame;
+      player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
+      panel.render(frame);
+    },
+    /** Keys for who stands at the wall: a clicker sends Page Down and Page Up. @returns whether it means something here */
+    press(key: string): boolean {
+      if (key.toLowerCase() === "h") {
+        if (store.get().reveal) act(setReveal, false);
+        else askAgain();
+        return true;
+      }
+      const go = ({ PageDown: on, PageUp: back } as Record<string, (frame: Frame) => void>)[key];
+      if (!go || !now?.scene.projector) return false;
+      go(now);
+      return true;
+    },
+  };
+};

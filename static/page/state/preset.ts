@@ -1,0 +1,76 @@
+/** The presets of the catalog, and which of them the page shows. */
+import { emptyAddress, readAddress, writeAddress } from "./address.ts";
+import { addressOf } from "./state.ts";
+import type { OptimizerSpec, PageAddress, Preset, ProposedChange, State } from "./types.ts";
+
+const NONE: Preset[] = [];
+
+export const presetsOf = ({ catalog }: State): Preset[] => catalog?.presets ?? NONE;
+
+/** In whatever order its values were set. */
+const sorted = (optimizer: OptimizerSpec): OptimizerSpec => Object.fromEntries(Object.entries(optimizer).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** What two addresses have in common that show the same runs: looking closer is not leaving. */
+function keyOf({ spec }: PageAddress): string {
+  const { display } = emptyAddress();
+  return writeAddress({ spec: { ...spec, optimizers: spec.optimizers.map(sorted) }, window: null, display }).query;
+}
+
+/** @param reveal  it asks before it shows */
+export function addressOfPreset({ query, count }: Preset, reveal: boolean): PageAddress {
+  const { address } = readAddress(query);
+  return { ...address, display: { ...address.display, reveal, samples: count === "samples" } };
+}
+
+/** @returns the optimizer with a value set, by the name that a proposed change has for it */
+export function withValue(optimizer: OptimizerSpec, param: string, value: unknown): OptimizerSpec {
+  const [name, of] = param.split(".");
+  return of && optimizer.schedule ? { ...optimizer, schedule: { ...optimizer.schedule, [of]: value as number } } : { ...optimizer, [name]: value };
+}
+
+/** @returns of a preset once its change is made */
+function changedAddress(preset: Preset, { control: { run, param, value } }: ProposedChange): PageAddress {
+  const { spec, ...rest } = addressOfPreset(preset, false);
+  if (run === null) return { ...rest, spec: { ...spec, start: value as number[] } };
+  return { ...rest, spec: { ...spec, optimizers: spec.optimizers.map((one, k) => (k === run ? withValue(one, param, value) : one)) } };
+}
+
+const keys: WeakMap<Preset, { own: string; changed: string | null }> = new WeakMap();
+
+function keysOf(preset: Preset) {
+  const made = keys.get(preset) ?? {
+    own: keyOf(addressOfPreset(preset, false)), changed: preset.change ? keyOf(changedAddress(preset, preset.change)) : null,
+  };
+  keys.set(preset, made);
+  return made;
+}
+
+type Shown = { preset: Preset; changed: boolean } | null;
+/** What it was found of: most changes of the state leave that as it is. */
+let last: { of: unknown[]; shown: Shown } = { of: [], shown: null };
+
+function find(state: State): Shown {
+  const key = keyOf(addressOf(state, null));
+  const found = (changed: boolean) => presetsOf(state).find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
+  const [own, changed] = [found(false), found(true)];
+  return own ? { preset: own, changed: false } : changed ? { preset: changed, changed: true } : null;
+}
+
+function shownIn(state: State): Shown {
+  const { catalog, problem, start, entries, stop, seed } = state;
+  const of = [catalog?.presets, problem, start, entries, stop, seed];
+  if (of.some((one, k) => one !== last.of[k])) last = { of, shown: find(state) };
+  return last.shown;
+}
+
+/** @returns the preset that is as it was prepared */
+export function presetShown(state: State): Preset | null {
+  const shown = shownIn(state);
+  return shown && !shown.changed ? shown.preset : null;
+}
+
+/** @returns the preset of which nothing but the change it proposes is made */
+export function presetChanged(state: State): Preset | null {
+  const shown = shownIn(state);
+  return shown?.changed ? shown.preset : null;
+}

@@ -1,0 +1,71 @@
+/** Only what has happened is drawn, a question is asked before, and what was answered: pure functions, like the other actions. */
+import { changed } from "./edits.ts";
+import { setStart } from "./actions.ts";
+import { presetShown, withValue } from "./preset.ts";
+import type { Answer, ProposedChange, Run, State } from "./types.ts";
+
+/** Where a preset stands between its question and what it proposes to change. */
+export type Beat = "question" | "run" | "sentence" | "change";
+
+/** What decides it: the playhead, whether it plays, and how far the runs go. */
+export interface Moment {
+  state: State;
+  step: number;
+  playing: boolean;
+  /** steps of the longest run */
+  longest: number;
+}
+
+export function beatOf({ state, step, playing, longest }: Moment): Beat {
+  if (state.proposes) return "change";
+  if (!state.reveal || (longest > 0 && step >= longest)) return "sentence";
+  return step > 0 || playing ? "run" : "question";
+}
+
+export function setReveal(state: State, reveal: boolean): State {
+  return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
+}
+
+/** @returns with the question of the preset asked again */
+export const ask = (state: State): State => ({ ...setReveal(state, true), proposes: false });
+
+export const giveAnswer = (state: State, answer: Answer | null): State => ({ ...state, answer });
+
+/** What a preset proposes to change is told: where that is no learning rate, its run opens. */
+export function propose(state: State, proposes: boolean): State {
+  if (!proposes) return { ...state, proposes };
+  const { run = null, param = "" } = presetShown(state)?.change?.control ?? {};
+  const opened = run === null || param === "learning_rate" ? state.selected : state.entries[run].id;
+  return { ...state, selected: opened, proposes: true };
+}
+
+/** @returns whether a point on the map is what is asked for */
+export function awaitsPlace(moment: Moment): boolean {
+  return beatOf(moment) === "question" && presetShown(moment.state)?.guess?.kind === "place";
+}
+
+/** @returns the control that the preset proposes to change, while that is told */
+const proposed = (state: State) => (state.proposes ? presetShown(state)?.change?.control : undefined);
+
+/** @returns the index of the run that it is of, if it is of one */
+export const proposedRun = (state: State): number | null => proposed(state)?.run ?? null;
+
+export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
+
+/** The change that a preset proposes, made. */
+export function makeChange(state: State, { control: { run, param, value } }: ProposedChange): State {
+  if (run === null) return setStart(state, value as number[], false);
+  const entries = state.entries.map((entry, k) => (k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry));
+  return { ...state, entries, moving: false, edit: { kind: "value", of: `${param} of ${state.entries[run].id}` } };
+}
+
+/** Who changes what runs wants to see at once where that leads. */
+export const afterEdit = (state: State, before: State): State =>
+  (state.reveal && state.edit.kind !== "open" && changed(state, before) ? { ...state, reveal: false } : state);
+
+/** @param until  the playhead @returns the run as far as it has come by then */
+export function upTo(run: Run, until: number): Run {
+  const length = Math.min(run.length, Math.ceil(until) + 1);
+  const over = run.end !== null && until >= run.end.n_steps;
+  return length === run.length && (over || !run.end) ? run : { ...run, length, end: over ? run.end : null };
+}

@@ -1,0 +1,44 @@
+/** How an answer to the question of a scene compares with what its runs did. */
+import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
+import type { Answer, Guess } from "../state/types.ts";
+
+/** @returns between two points of the map */
+export const distanceOf = (a: number[], b: number[]): number => Math.hypot(...a.map((value, k) => value - b[k]));
+
+const counted = (steps: number) => `${formatExact(steps)} step${steps === 1 ? "" : "s"}`;
+
+/** @returns "106 steps", "loss 0.0713" */
+function valueWords({ unit, values }: Guess & { kind: "run" }, run: number): string {
+  const value = values[run];
+  if (value === null) return "never";
+  return unit === "steps" ? counted(value) : `loss ${formatMeasured(value)}`;
+}
+
+function ofRun(guess: Guess & { kind: "run" }, given: number, names: string[]): string {
+  const own = `${names[given]}: ${valueWords(guess, given)}`;
+  if (guess.places[given] === 1) return `You are right. ${own}.`;
+  return `You chose ${own}. Right is ${names[guess.answer]}: ${valueWords(guess, guess.answer)}.`;
+}
+
+function ofStep({ answer }: Guess & { kind: "step" }, given: number): string {
+  if (given === answer) return `You are right: ${counted(answer)}.`;
+  return `You said ${formatExact(given)}; it takes ${counted(answer)}: ${formatExact(Math.abs(given - answer))} off.`;
+}
+
+/** @param names  of the runs @returns how far off it was */
+export function verdictOf(guess: Guess, given: Answer, names: string[]): string {
+  if (guess.kind === "place") {
+    return `Your flag stands ${formatMeasured(distanceOf(given as number[], guess.answer), 2)} from where ${names[guess.run]} ends, ${formatPlace(guess.answer)}.`;
+  }
+  if (guess.kind === "run") return ofRun(guess, given as number, names);
+  if (guess.kind === "step") return ofStep(guess, given as number);
+  return given === guess.answer ? "You are right." : `You chose “${guess.options[given as number]}”. Right is “${guess.options[guess.answer]}”.`;
+}
+
+/** @returns what was answered, until it is known whether that is right */
+export function answerWords(guess: Guess, given: Answer, names: string[]): string {
+  if (guess.kind === "place") return `Your flag stands at ${formatPlace(given as number[])}.`;
+  if (guess.kind === "run") return `You chose ${names[given as number]}.`;
+  if (guess.kind === "step") return `You said ${formatExact(given as number)}.`;
+  return `You chose “${guess.options[given as number]}”.`;
+}

@@ -1,0 +1,196 @@
+"""A scene asks before it shows: question, run, sentence, and what to change; all at once for who touches a control."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.presets import PRESETS
+from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults
+from tests.browser.playground import TWO, Playground
+
+FIRST, SECOND = list(PRESETS.values())[:2]
+
+
+def words(page: Page) -> Locator:
+    return page.locator("#preset-words")
+
+
+def beat(page: Page, name: str) -> None:
+    expect(page.locator(".beat[aria-current=step]")).to_have_text(name)
+
+
+def open_scene(page: Page, name: str) -> Playground:
+    title = PRESETS[name].title
+    play = Playground(page, "/")
+    page.locator(".preset-button").click()
+    page.get_by_role("dialog", name="Scenes").get_by_role("button", name=re.compile(f"^{re.escape(title)}")).click()
+    expect(page.locator(".preset-title")).to_have_text(title)
+    return play
+
+
+def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page: Page) -> None:
+    play = Playground(page, "/")
+    beat(page, "Question")
+    expect(words(page)).to_contain_text(FIRST.question)
+    expect(words(page)).not_to_contain_text(FIRST.sentence)
+    expect(play.button("Play")).to_be_visible()
+    play.at(0)
+    expect(page.locator(".transport-step .total")).to_be_empty()
+    expect(page.locator(".slider-key")).to_contain_text("hidden")
+    lines = page.locator("#loss-chart svg path[stroke-linejoin=round]").evaluate_all(
+        "(paths) => paths.map((path) => path.getAttribute('d') ?? '').filter((d) => d.includes('L'))"
+    )
+    assert lines == []
+    assert {row.split("\n")[-1] for row in page.locator(".standings .why").all_inner_texts()} == {"on its way"}
+    hidden = play.picture()
+    play.explore()
+    expect(page.locator(".transport-step .total")).to_have_text(" of 217")
+    assert play.picture() != hidden
+
+
+def test_a_place_is_pointed_at_and_how_far_off_it_was_is_said(page: Page) -> None:
+    play = Playground(page, "/")
+    start = play.query
+    ground = page.locator(".map-ground")
+    box = ground.bounding_box()
+    assert box
+    ground.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    expect(page.get_by_label("Your guess: x")).not_to_have_value("")
+    assert play.query == start, "the start stays where it is"
+    play.button("Let them run").click()
+    beat(page, "Run")
+    expect(words(page)).to_contain_text("Your flag stands at (")
+    expect(words(page)).not_to_contain_text(FIRST.sentence)
+    play.button("To the end").click()
+    beat(page, "Sentence")
+    expect(words(page)).to_contain_text(FIRST.sentence)
+    expect(words(page)).to_contain_text(re.compile(r"Your flag stands [\d.]+ from where Heavy ball ends, \(3.58, −1.85\)"))
+
+
+def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
+    play = open_scene(page, "learning_rate_line")
+    page.get_by_role("radio", name="0.21").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="0.1947")).to_be_checked()
+    play.button("Let them run").click()
+    page.keyboard.press("End")
+    expect(words(page)).to_contain_text(re.compile("You chose .*: loss .*Right is .*: loss 0.0713"))
+    play = open_scene(page, "learning_rate_parabola")
+    page.get_by_role("radio", name="It bounces from side to side for ever").click()
+    play.button("Let them run").click()
+    page.keyboard.press("End")
+    expect(words(page)).to_contain_text("You are right.")
+    play = open_scene(page, "deck_stop_rule")
+    page.get_by_label("Your guess: steps").fill("100")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    play.button("To the end").click()
+    expect(words(page)).to_contain_text("You said 100; it takes 1 step: 99 off.")
+
+
+def test_who_touches_a_control_sees_all_at_once(page: Page) -> None:
+    play = Playground(page, "/")
+    play.rate(0).fill("0.01")
+    page.keyboard.press("Enter")
+    expect(page.locator(".transport-step .total")).not_to_be_empty()
+    expect(page.locator(".slider-key")).to_contain_text("loss at the end")
+    play.button("Undo").click()
+    beat(page, "Sentence")
+    expect(words(page)).to_contain_text(FIRST.sentence)
+
+
+def test_h_hides_what_lies_ahead_with_or_without_a_scene(page: Page) -> None:
+    play = Playground(page, TWO)
+    play.rest()
+    whole = play.picture()
+    page.keyboard.press("h")
+    play.says("reveal=true")
+    expect(page.locator(".transport-step .total")).to_be_empty()
+    play.at(0)
+    assert play.picture() != whole
+    page.reload()
+    play.wait()
+    expect(play.button("Play")).to_be_visible()
+    expect(page.locator(".transport-step .total")).to_be_empty()
+    page.keyboard.press("h")
+    expect(page.locator(".transport-step .total")).to_have_text(" of 50")
+
+
+def test_what_is_proposed_is_ringed_set_and_said(page: Page) -> None:
+    play = Playground(page, "/")
+    play.button("Change").click()
+    assert FIRST.change
+    expect(words(page)).to_contain_text(FIRST.change.do)
+    expect(words(page)).not_to_contain_text(FIRST.change.then)
+    expect(page.locator(".run.is-proposed .run-name")).to_have_text("Heavy ball")
+    play.rate(1).fill("0.0005")
+    page.keyboard.press("Enter")
+    expect(words(page)).to_contain_text(FIRST.change.then)
+    expect(page.locator(".transport-step .total")).to_have_text(" of 217")
+    play.rate(1).fill("0.0004")
+    page.keyboard.press("Enter")
+    expect(words(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["projector"])
+def test_a_clicker_goes_from_beat_to_beat_and_on_to_the_next_scene(page: Page) -> None:
+    Playground(page, "/#projector=true")
+    beat(page, "Question")
+    page.keyboard.press("PageDown")
+    beat(page, "Run")
+    page.keyboard.press("PageDown")
+    beat(page, "Sentence")
+    expect(words(page)).to_contain_text(FIRST.sentence)
+    page.keyboard.press("PageDown")
+    beat(page, "Change")
+    page.keyboard.press("PageDown")
+    assert FIRST.change
+    expect(words(page)).to_contain_text(FIRST.change.then)
+    page.keyboard.press("PageDown")
+    expect(words(page)).to_contain_text(SECOND.question)
+    beat(page, "Question")
+    page.keyboard.press("PageUp")
+    expect(words(page)).to_contain_text(FIRST.question)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_question_sentence_and_change_has_room(page: Page, size: str) -> None:
+    play = Playground(page, "/#projector=true" if size == "projector" else "/")
+    page.evaluate("document.fonts.ready")
+    height = "document.querySelector('#words').offsetHeight"
+    room = page.evaluate(height)
+    for preset in PRESETS.values():
+        expect(words(page)).to_contain_text(preset.question)
+        for name in ("Question", "Sentence", "Change"):
+            play.button(name).click()
+            beat(page, name)
+            if name == "Question" and page.locator(".guess").count():
+                page.locator(".guess").first.click()
+            needs, has = words(page).evaluate("(node) => [node.scrollHeight, node.clientHeight]")
+            assert needs <= has, f"{preset.name}: {name} needs {needs} of {has}"
+        play.button("Next scene").click()
+    assert page.evaluate(height) == room
+
+
+@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+def test_axe_finds_nothing_in_any_beat(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    play = open_scene(page, "learning_rate_line")
+    assert axe(page) == []
+    for name in ("Sentence", "Change"):
+        play.button(name).click()
+        beat(page, name)
+        assert axe(page) == []
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_back_and_forward_go_from_scene_to_scene(page: Page, faults: Faults) -> None:
+    play = Playground(page, "/")
+    play.button("Next scene").click()
+    expect(words(page)).to_contain_text(SECOND.question)
+    play.says("reveal=true")
+    page.go_back()
+    expect(words(page)).to_contain_text(FIRST.question)
+    assert page.evaluate("location.search + location.hash") == ""

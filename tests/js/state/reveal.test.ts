@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setStart, setValue, selectRun } from "../../../static/page/state/actions.ts";
+import { addressOfPreset, presetChanged, presetShown } from "../../../static/page/state/preset.ts";
+import { afterEdit, beatOf, makeChange, propose, upTo } from "../../../static/page/state/reveal.ts";
+import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import type { Preset, State } from "../../../static/page/state/types.ts";
+
+const PRESETS = [
+  {
+    name: "two", query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.1&optimizer=momentum:learning_rate=0.2,beta=0.9",
+    change: { do: "Now set beta to 0.5", then: "it swings less.", control: { run: 1, param: "beta", value: 0.5 } },
+  },
+  {
+    name: "moved", query: "surface=saddle&start=1,2&optimizer=gd:learning_rate=0.1",
+    change: { do: "Now set the start to (3, 1)", then: "it goes elsewhere.", control: { run: null, param: "start", value: [3, 1] } },
+  },
+  {
+    name: "falling", query: "surface=ravine&optimizer=gd:learning_rate=0.1,schedule=exponential,schedule.decay=0.99",
+    change: { do: "Now set the decay to 0.9", then: "it freezes.", control: { run: 0, param: "schedule.decay", value: 0.9 } },
+  },
+] as unknown as Preset[];
+
+const opened = (preset: Preset): State =>
+  withAddress({ ...emptyState(), catalog: { presets: PRESETS } } as unknown as State, addressOfPreset(preset, true));
+
+test("a preset is known by what runs, in whatever order its values were set", () => {
+  const state = opened(PRESETS[0]);
+  assert.equal(presetShown(state)?.name, "two");
+  const id = state.entries[1].id;
+  const other = setValue(state, id, "learning_rate", 0.3, false);
+  assert.equal(presetShown(other), null);
+  assert.equal(presetShown(setValue(other, id, "learning_rate", 0.2, false))?.name, "two");
+});
+
+test("each kind of change that a preset proposes can be made, and is known for it", () => {
+  for (const preset of PRESETS) {
+    const state = opened(preset);
+    assert.equal(presetChanged(state), null);
+    const changed = makeChange(state, preset.change!);
+    assert.equal(presetChanged(changed)?.name, preset.name);
+    assert.equal(presetShown(changed), null);
+  }
+});
+
+test("a run opens where what is proposed lies folded in it", () => {
+  const state = opened(PRESETS[0]);
+  assert.equal(propose(state, true).selected, state.entries[1].id);
+  assert.equal(propose(opened(PRESETS[1]), true).selected, null);
+});
+
+test("who changes what runs sees all of it; who only looks closer does not", () => {
+  const state = opened(PRESETS[0]);
+  assert.equal(state.reveal, true);
+  assert.equal(afterEdit(setStart(state, [2, 2], true), state).reveal, false);
+  assert.equal(afterEdit(selectRun(state, state.entries[0].id), state).reveal, true);
+});
+
+test("the beat follows from the playhead, but for what is proposed", () => {
+  const state = opened(PRESETS[0]);
+  const at = (step: number, more: object = {}) => beatOf({ state, step, playing: false, longest: 50, ...more });
+  assert.deepEqual([at(0), at(0, { playing: true }), at(3), at(50)], ["question", "run", "run", "sentence"]);
+  assert.equal(at(0, { longest: 0 }), "question", "its rows are on their way");
+  assert.equal(at(3, { state: { ...state, reveal: false } }), "sentence");
+  assert.equal(at(0, { state: propose(state, true) }), "change");
+});
+
+test("a run is cut at the playhead, and has not ended before it has", () => {
+  const run = { length: 11, end: { stop_reason: "max_steps", n_steps: 10 } } as any;
+  assert.deepEqual([upTo(run, 0).length, upTo(run, 2.5).length, upTo(run, 9.5).length], [1, 4, 11]);
+  assert.deepEqual([upTo(run, 9.5).end, upTo(run, 10).end], [null, run.end]);
+  assert.equal(upTo(run, Infinity), run);
+});
