@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.presets import PRESETS
-from tests.browser.conftest import COLOR_SCHEMES, SIZES, Faults
+from tests.browser.conftest import COLOR_SCHEMES, SIZES
 from tests.browser.playground import TWO, Playground
 
 FIRST, SECOND = list(PRESETS.values())[:2]
@@ -186,7 +186,7 @@ def test_axe_finds_nothing_in_any_beat(page: Page, axe: Callable[[Page], list[st
 
 
 @pytest.mark.parametrize("size", ["laptop", "phone"])
-def test_back_and_forward_go_from_scene_to_scene(page: Page, faults: Faults) -> None:
+def test_back_and_forward_go_from_scene_to_scene(page: Page) -> None:
     play = Playground(page, "/")
     play.button("Next scene").click()
     expect(words(page)).to_contain_text(SECOND.question)
