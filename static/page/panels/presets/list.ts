@@ -1,4 +1,4 @@
-/** All presets, chapter by chapter, each with a small picture of where its runs go. */
+/** All presets, chapter by chapter, each with its question and a small picture of where its runs start. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pictureOf } from "../../service/api.ts";
@@ -8,6 +8,13 @@ import type { Preset, State } from "../../state/types.ts";
 /** Pixels of a picture: below 200 the server draws it as a stamp, without words. */
 const WIDTH = 128;
 const HEIGHT = 96;
+
+/** Where they go is what is asked. */
+function withoutRuns(query: string): string {
+  const given = new URLSearchParams(query);
+  given.delete("optimizer");
+  return given.toString();
+}
 
 function grouped(presets: Preset[]): [string, Preset[]][] {
   const groups: Map<string, Preset[]> = new Map();
@@ -48,7 +55,7 @@ const presetList = component<PresetList>((again) => {
       aria-current=${preset === shown ? "true" : nothing} tabindex=${preset === stop ? 0 : -1}
       @click=${() => onChoose(preset)}>
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
-          src=${pictureOf(preset.query, { width: WIDTH, height: HEIGHT, theme })}>
+          src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
         <span class="preset-said"><strong>${preset.title}</strong><span>${preset.question}</span></span></button>`;
     return html`<div @keydown=${key}>${chapters.map(([group, members]) => html`<section class="preset-chapter">
       <h3>${group}</h3><div class="preset-list">${members.map(button)}</div></section>`)}</div>`;
