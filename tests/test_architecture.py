@@ -19,8 +19,8 @@ ORDER = [
     {"problems"},
     {"descent"},
     {"working", "programs"},
-    {"drawing", "presets"},
-    {"settings", "headers", "addresses", "static_files", "api", "handout", "pages", "plot", "main", "__main__"},
+    {"drawing", "presets", "lessons"},
+    {"settings", "headers", "addresses", "static_files", "api", "course", "handout", "pages", "plot", "main", "__main__"},
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 HTTP = {"fastapi", "starlette", "uvicorn", "pydantic", "httpx"}

@@ -1,0 +1,38 @@
+"""The lessons as they are served: their specs read as those of the page's address are."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import parse_qsl
+
+from app.api.errors import Refused, complaints
+from app.api.requests import check_shown, page_keys, validated_query
+from app.api.spec.models import Spec
+from app.api.spec.plan import planning
+from app.api.spec.query import place_in, query_to_spec
+from app.lessons import Lesson, View, read_lessons
+from app.settings import Settings
+
+
+@cache
+def lessons() -> dict[str, Lesson]:
+    """All lessons by name, in order. Raises: LessonError."""
+    return read_lessons(view_of_query)
+
+
+def view_of_query(query: str) -> View:
+    """The runs of an address of the page. Raises: ValueError."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    try:
+        work = planning(validated_query(Spec, query_to_spec(pairs)), "query", Settings())
+        try:
+            while True:
+                next(work)
+        except StopIteration as done:
+            plan = done.value
+        check_shown(page_keys(pairs), plan.problem, plan.spec.optimizers)
+    except Refused as fault:
+        given = {key for key, _ in pairs}
+        raise ValueError("; ".join(each["msg"] for each in complaints(fault, place_in(given)))) from None
+    names = [tuple(choice.params) for choice in plan.spec.optimizers]
+    return View(plan.runs, names, plan.on_data)

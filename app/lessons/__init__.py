@@ -1,0 +1,11 @@
+"""Lessons: text with figures whose numbers are computed, read from the Markdown files beside this one."""
+
+from app.lessons.declaration import Check, Figure, Lesson, Prose, Section, Try
+from app.lessons.faults import LessonError
+from app.lessons.lesson import FOLDER, read_lesson, read_lessons
+from app.lessons.values import View
+
+__all__ = [
+    "FOLDER", "Check", "Figure", "Lesson", "LessonError", "Prose", "Section", "Try", "View", "read_lesson",
+    "read_lessons",
+]  # fmt: skip

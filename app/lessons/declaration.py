@@ -1,0 +1,143 @@
+"""What a lesson is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Networks", "Which, when")
+"""The parts of the course, in order."""
+
+VIEWS = ("map", "loss", "data", "working", "states", "average", "standings")
+"""What may be shown of a figure."""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Text between the blocks, as HTML; a formula is an element of class `formula`, its TeX the text."""
+
+    html: str
+    kind: Literal["prose"] = "prose"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is said in it."""
+        return (self.html,)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a figure before it runs: the `guess` as presets have it, with its answer."""
+
+    ask: str
+    guess: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Runs that are shown.
+
+    Args:
+        name: unique in its lesson; spec: the query of the playground that shows them.
+        show: VIEWS; controls: hyperparameters that have a slider, each with the index of its run.
+        caption: HTML, empty where there is none.
+    """
+
+    name: str
+    spec: str
+    show: tuple[str, ...]
+    controls: tuple[tuple[int, str], ...]
+    question: Question | None
+    caption: str
+    kind: Literal["figure"] = "figure"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is said in it."""
+        return (self.question.ask if self.question else "", self.caption)
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a check, and why it is right or wrong, as HTML."""
+
+    text: str
+    why: str
+    right: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a figure moves to: other runs, a step of them, or both."""
+
+    figure: str
+    spec: str | None
+    step: int | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question with one right answer; `ask` is HTML, `show` what is seen once it is answered."""
+
+    ask: str
+    options: tuple[Option, ...]
+    show: Shown | None
+    kind: Literal["check"] = "check"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is said in it."""
+        return (self.ask, *(text for option in self.options for text in (option.text, option.why)))
+
+
+@dataclass(frozen=True)
+class Try:
+    """What to do with a figure, and what to look for, as HTML."""
+
+    figure: str
+    do: str
+    look: str
+    kind: Literal["try"] = "try"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is said in it."""
+        return (self.do, self.look)
+
+
+Piece = Prose | Figure | Check | Try
+
+
+@dataclass(frozen=True)
+class Section:
+    """One idea, a screen on the wall; the first may have no title. `title` is HTML."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson.
+
+    Args:
+        number: its place in the order, from 1; name: its address.
+        title, part, minutes, deck, question, sources: as its front matter says.
+        text: all of its text, its numbers filled in, without markup of formulas: for whoever looks a phrase up.
+    """
+
+    number: int
+    name: str
+    title: str
+    part: str
+    minutes: int
+    deck: tuple[str, ...]
+    question: str
+    sources: tuple[str, ...]
+    sections: tuple[Section, ...]
+    text: str
+
+    def pieces(self, kind: str) -> list[Any]:
+        """All of its pieces of one kind, in order."""
+        return [piece for section in self.sections for piece in section.pieces if piece.kind == kind]

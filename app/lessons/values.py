@@ -1,0 +1,174 @@
+"""What the expressions of a lesson may say: its figures by name, other runs, and how numbers are printed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from jinja2 import StrictUndefined
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from app.descent import Block, Run
+from app.drawing.number_text import MINUS, place_text, value_text
+from app.presets.questions import steps_to
+
+EXPRESSION = re.compile(r"\{\{ (.+?) \}\}", re.DOTALL)
+"""An expression with a space on either side, so that braces of TeX beside it stay apart."""
+
+FORMULA = re.compile(r"`+[^`]+`+|\$\$.+?\$\$|(?<!\\)\$(?!\s)(?:(?!\n\n)[^$])+(?<![\s\\])\$", re.DOTALL)
+"""A formula, or code, in which a dollar begins none."""
+
+_ASCII = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_POWER = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+
+
+@dataclass(frozen=True)
+class View:
+    """The runs that a query states.
+
+    Args:
+        hyperparameters: of each run, the names that a slider may set; has_data: whether its problem has points.
+    """
+
+    runs: Sequence[Run]
+    hyperparameters: Sequence[Sequence[str]]
+    has_data: bool
+
+
+Reader = Callable[[str], View]
+"""Reads a query. Raises: ValueError, which says what is wrong with it."""
+
+
+class Values:
+    """The rows of some runs, as expressions ask for them."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self.blocks: list[Block] = [run.whole() for run in view.runs]
+        self.runs = [_RunValues(block) for block in self.blocks]
+
+    def loss(self, run: int, row: int) -> float:
+        """The loss over all data."""
+        return float(self.runs[run].loss[self._row(run, row)])
+
+    def at(self, run: int, row: int) -> list[float]:
+        """The parameters."""
+        return [float(value) for value in self.runs[run].parameters[:, self._row(run, row)]]
+
+    def gradient(self, run: int, row: int) -> list[float]:
+        """The gradient of the loss over all data, where that row is."""
+        objective = self._view.runs[run].problem.objective
+        return [float(value) for value in objective.value_and_gradient_at(self.at(run, row))[1]]
+
+    def steps(self, run: int) -> int:
+        """How many it takes."""
+        return self.runs[run].n_steps
+
+    def steps_to(self, run: int, loss: float) -> float:
+        """The first row whose loss is at or below this, infinite where there is none."""
+        row = steps_to(loss).of(self.blocks[run])
+        return math.inf if row is None else row
+
+    def _row(self, run: int, row: int) -> int:
+        rows = len(self.runs[run].loss)
+        if not -rows <= row < rows:
+            raise ValueError(f"run {run} has rows 0 to {rows - 1}, or -1 for the last; got {row}")
+        return row
+
+
+class _RunValues:
+    """One run: columns as they are in a block, states by name."""
+
+    def __init__(self, block: Block) -> None:
+        assert block.end is not None
+        self.loss, self.parameters, self.gradient = block.loss, block.parameters, block.gradient
+        self.learning_rate, self.step_size, self.states = block.learning_rate, block.step_size, block.states
+        self.n_steps, self.stop_reason = block.end.n_steps, str(block.end.reason)
+
+
+class ExpressionError(ValueError):
+    """An expression that cannot be computed, or is not what it must be."""
+
+
+class Expressions:
+    """Computes the expressions of one lesson.
+
+    Args:
+        read: gives the runs of a query that no figure shows.
+    """
+
+    def __init__(self, figures: Mapping[str, Values], read: Reader) -> None:
+        self._figures = figures
+        self._environment = SandboxedEnvironment(undefined=StrictUndefined)
+        self._environment.filters |= {"digits": printed}
+        functions: dict[str, Any] = {
+            "abs": abs, "min": min, "max": max, "sum": sum, "len": len, "round": round, "all": np.all, "any": np.any,
+            "sqrt": math.sqrt, "exp": math.exp, "log": math.log, "log10": math.log10, "cos": math.cos, "sin": math.sin,
+            "norm": lambda values: math.hypot(*values), "pi": math.pi, "expect": expect,
+            "run": lambda spec: Values(read(spec)),
+        }  # fmt: skip
+        self._names = {**functions, "figures": figures, **figures}
+
+    def value(self, expression: str, **more: Any) -> Any:
+        """What it comes to, with `more` names. Raises: ExpressionError."""
+        try:
+            compiled = self._environment.compile_expression(expression.strip(), undefined_to_none=False)
+            result = compiled(**self._names, **more)
+            if isinstance(result, StrictUndefined):
+                str(result)
+        except (TemplateError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as fault:
+            known = ", ".join(self._figures) or "none"
+            raise ExpressionError(f"`{expression.strip()}`: {fault} (figures: {known})") from None
+        return result
+
+    def holds(self, expression: str, **more: Any) -> bool:
+        """Whether it is true. Raises: ExpressionError, also where it is neither true nor false."""
+        result = self.value(expression, **more)
+        if not isinstance(result, bool | np.bool_):
+            raise ExpressionError(f"`{expression}` must be true or false, got {result}")
+        return bool(result)
+
+    def filled(self, text: str) -> str:
+        """A text with what its expressions come to, in a formula as TeX. Raises: ExpressionError, see `line`."""
+        spans = [match.span() for match in FORMULA.finditer(text)]
+
+        def printed_at(match: re.Match[str]) -> str:
+            try:
+                value = self.value(match[1])
+                said = value if isinstance(value, str) else printed(value)
+            except ExpressionError as fault:
+                fault.line = text.count("\n", 0, match.start())  # type: ignore[attr-defined]
+                raise
+            in_formula = any(start < match.start() < end for start, end in spans)
+            return _tex(said) if in_formula else said
+
+        return EXPRESSION.sub(printed_at, text)
+
+
+def printed(value: Any, digits: int = 6) -> str:
+    """A number, or the numbers of a place, to so many significant digits; counts in full."""
+    if isinstance(value, list | tuple | np.ndarray):
+        return place_text([float(each) for each in value], digits)
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+        raise ExpressionError(f"a text takes a number or several, got {value}")
+    if isinstance(value, int | np.integer):
+        return f"{value:,}".replace("-", MINUS)
+    return value_text(float(value), digits)
+
+
+def expect(value: float, expected: float) -> float:
+    """The second, once the first is equal to it but for rounding. Raises: ExpressionError."""
+    if not math.isclose(value, expected, rel_tol=1e-9, abs_tol=1e-12):
+        raise ExpressionError(f"expected {expected}, and it is {value}")
+    return expected
+
+
+def _tex(text: str) -> str:
+    text = _POWER.sub(lambda match: f"10^{{{match[1].translate(_ASCII)}}}", text)
+    text = text if text.startswith("(") else text.replace(",", "{,}")
+    return text.replace(MINUS, "-").replace("×", r" \times ").replace("∞", r"\infty ")

@@ -1,0 +1,95 @@
+"""A lesson is read from its file, and what is wrong with one is said with its file and line and what is allowed."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.course import view_of_query
+from app.lessons import LessonError, read_lesson, read_lessons
+
+EXAMPLE = Path(__file__).parent / "example" / "01_learning_rate.md"
+TEXT = EXAMPLE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def example():
+    return read_lesson(EXAMPLE, view_of_query)
+
+
+def test_sections_blocks_and_answers(example):
+    assert [section.title for section in example.sections] == ["", "Why it gets there", "Check"]
+    kinds = [[piece.kind for piece in section.pieces] for section in example.sections]
+    assert kinds == [["prose", "figure"], ["prose", "figure"], ["check", "try"]]
+    rates, two = example.pieces("figure")
+    assert rates.controls == ((0, "learning_rate"),)
+    assert rates.question.guess["answer"] == pytest.approx([4 * 0.8**40, 2 * 0.6**40])  # x² + 2y²
+    assert two.question.guess["options"][two.question.guess["answer"]] == "It flies off"
+    assert [option.right for option in example.pieces("check")[0].options] == [True, False]
+
+
+def test_numbers_of_the_text_are_computed_and_formulas_are_tex(example):
+    why = example.sections[1].pieces[0].html
+    assert '<div class="formula display">4 - 0.1 \\cdot 8 = 3.2</div>' in why
+    assert '<span class="formula">w_1 = w_0 - \\eta\\, g</span>' in why
+    assert "It starts at (4, 2)" in example.text
+    assert "It takes 17 steps." in example.text
+
+
+FAULTS = [
+    ("part: Descent", "part: Ascent", "must be one of Descent, A line"),
+    ("minutes: 8", "minutes: eight", "minutes must be a whole number"),
+    ("title: The learning rate\n", "", "title is missing"),
+    ("title: The", "titel: The", "has no titel; it has title"),
+    ("---\ntitle", "title", "front matter between two lines of ---"),
+    ("show: [map, loss]", "show: [map, losses]", "must be one of map, loss"),
+    ("show: [map, loss]", "show: [map, data]", "data is there for"),
+    ("show: [map, loss]", "show: [map, loss]\nshow: [map]", "show stands twice"),
+    ("optimizer=gd:learning_rate=0.9", "optimizer=gdd:learning_rate=0.9", "gd"),
+    ("surface=bowl&start=4,2&max_steps=40", "surface=bowl&begin=4,2&max_steps=40", "begin"),
+    ("controls: [0.learning_rate]", "controls: [2.learning_rate]", "must be one of 0, 1"),
+    ("controls: [0.learning_rate]", "controls: [0.beta]", "must be one of learning_rate"),
+    ("kind: place", "kind: guess", "must be one of place, run, step, choice"),
+    ("kind: place", "kind: place\n  run: 7", "must be one of 0, 1"),
+    ("kind: place", "kind: run\n  measure: height", "must be one of loss, steps, steps_to LOSS"),
+    ("kind: place", "kind: step\n  measure: steps_to -1", "never comes to that loss"),
+    ("name: two", "name: rates", "another figure has this name"),
+    ('"runs[1].loss[-1] < 1e-3"', '"runs[1].loss[-1] > 1"', "exactly one option must be true"),
+    ('"runs[1].loss[-1] < 1e-3"', '"runs[9].loss[-1] > 1"', "`runs[9].loss[-1] > 1`"),
+    ("right: true, why", "why", "holds is true, and right is false"),
+    ("{text: The second,", "{text: The second, right: true,", "exactly one with right: true; got 2"),
+    ("show: {figure: rates, step", "show: {figure: rate, step", "must be one of rates, two"),
+    ("```try\nfigure: rates", "```try\nfigure: tries", "must be one of rates, two"),
+    ("```try", "```trie", "a block is one of figure, check, try"),
+    ("## Why", "# Why", "a heading of a section is ##"),
+    ("The share", "It is 1.77. The share", "the number 1.77 is typed"),
+    ("look: It ends", "look: After 17 steps it ends", "the number 17 is typed"),
+    ("rates.loss(0, 5)", "rates.loss(0, 500)", "run 0 has rows 0 to 40"),
+    ("rates.loss(0, 5)", "rate.loss(0, 5)", "'rate' is undefined (figures: rates, two)"),
+    ("{{ rates.loss(0, 5) | digits(3) }}", "{{rates.loss(0, 5)}}", "with a space on either side"),
+    ("expect(0.1 * 0.9, 0.09)", "expect(0.1 * 0.9, 0.08)", "expected 0.08"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "message"), FAULTS)
+def test_a_fault_names_file_line_and_what_is_allowed(tmp_path, old, new, message):
+    before, after = TEXT.split(old, 1)
+    line = (before + new).count("\n") + 1
+    file = tmp_path / EXAMPLE.name
+    file.write_text(before + new + after, encoding="utf-8")
+    with pytest.raises(LessonError, match=re.escape(message)) as fault:
+        read_lesson(file, view_of_query)
+    assert str(fault.value).startswith(f"{file}:{line}: ")
+
+
+def test_years_formulas_and_numbers_of_specs_may_be_typed(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    file.write_text(TEXT.replace("The share", "In 1964 it took 40 steps at 0.9, and $x = 12.5$. The share"), encoding="utf-8")
+    assert "In 1964 it took 40 steps" in read_lesson(file, view_of_query).text
+
+
+def test_two_lessons_with_one_number_are_refused(tmp_path):
+    for name in ("01_one.md", "01_two.md", "01_two.notes.md"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    with pytest.raises(LessonError, match=r"01_two\.md:1: another lesson has this number"):
+        read_lessons(view_of_query, tmp_path)
