@@ -34,7 +34,9 @@ def minima(known: Sequence[Minimum], axes: Axes, layout: Layout, occupancy: Occu
     for place, loss, at in in_sight:
         text = f"min {value_text(loss, 4)}" + (f" at {place_text(at, 4)}" if layout.kind == "full" else "")
         box = occupancy.take_beside(place, (width_of(text, WORDS * px, bold=True), 15 * px), 11 * px)
-        left, anchor = _anchored(box, place[0])
+        # A font that is wider than the one measured grows away from the edge.
+        at_edge = box.right > layout.box.right - WORDS * px
+        left, anchor = (box.right, "end") if at_edge else _anchored(box, place[0])
         words.append(line_of_text(text, left, box.top + 11.5 * px, WORDS * px, text_anchor=anchor))
     colour, opacity = layout.theme.halo
     rings = "".join(tag("g", _ring_with_arms(MARKS["sink"], px), transform=_moved(place)) for place, *_ in in_sight)
