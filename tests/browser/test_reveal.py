@@ -96,6 +96,7 @@ def test_who_touches_a_control_sees_all_at_once(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".transport-step .total")).not_to_be_empty()
     expect(page.locator(".slider-key")).to_contain_text("loss at the end")
+    expect(page.locator(".transport-step strong")).not_to_have_text("0")
     play.button("Undo").click()
     beat(page, "Sentence")
     expect(words(page)).to_contain_text(FIRST.sentence)

@@ -42,6 +42,8 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     },
     follow(state: State, before: State) {
       const atEnd = player.atEnd();
+      // Who touches a control before anything has run sees where that leads, to the end.
+      if (before.reveal && !state.reveal && state.edit.kind !== "reveal" && player.step() === 0 && !player.playing()) awaited = Infinity;
       if (state.runs !== before.runs || state.entries !== before.entries) measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
       if (state.edit.kind === "problem" && problemKey(state) !== problemKey(before)) begin(null, state.entries.length > 0);

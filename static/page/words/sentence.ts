@@ -89,7 +89,7 @@ const everyone = (count: number) => (count === 2 ? "Both" : `All ${counted(count
 /** How much higher, where that says something: not next to 0, nor where only the difference counts. */
 function excess(low: number, high: number, decades: boolean, otherwise: string) {
   const times = high / low;
-  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${formatExact(times, 2)} times higher` : otherwise;
+  return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${formatExact(times, 2)} times as high` : otherwise;
 }
 
 /** Who has reached the loss that was asked for, in the order of arrival: there the loss itself says little. */

@@ -31,9 +31,9 @@ export function endAt({ values, loss }: Tried, index: number, start: number): st
 /** A gap narrower than this, as a ratio, is one number of three digits. */
 const NARROW = 1.002;
 
-/** @returns "0.100"; where it is not known so closely, between which two values */
-const from = ({ holds, fails }: Gap) =>
-  (fails / holds < NARROW ? formatMeasured(fails) : `${tried(fails)}, not yet at ${tried(holds)}`);
+/** @returns "above 0.100"; where it is not known so closely, between which two values */
+const beyond = ({ holds, fails }: Gap) =>
+  (fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`);
 
 /** @param start  the loss there @returns from where on it is no good, or that there is no such place */
 export function edgeOf({ values, loss, edge: { rises, diverges } }: Tried, start: number): string {
@@ -42,8 +42,8 @@ export function edgeOf({ values, loss, edge: { rises, diverges } }: Tried, start
   if (worse.length === 0) return `no edge up to ${tried(values[values.length - 1])}: none ends above its start`;
   if (worse.length === loss.length) return `no edge: all ${all}`;
   if (!rises) return `no edge: some in between ${all}`;
-  if (diverges && diverges.fails <= rises.fails * NARROW) return `diverges from ${from(diverges)}`;
-  return `ends above its start from ${from(rises)}${diverges ? `, diverges from ${from(diverges)}` : ""}`;
+  if (diverges && diverges.fails <= rises.fails * NARROW) return `diverges ${beyond(diverges)}`;
+  return `ends above its start ${beyond(rises)}${diverges ? `, diverges ${beyond(diverges)}` : ""}`;
 }
 
 /** @returns values tried in each decade */

@@ -94,7 +94,7 @@ test("the sentence says whose loss is lowest, by how much, and who is in trouble
   const gd = run([9, 8, 4.1], { stop_reason: "max_steps" }, { name: "Gradient descent" });
   const adam = run([9, 5, 0.1], { stop_reason: "max_steps" });
   const gone = run([9, 1e40], { stop_reason: "diverged", diverged_at: 2 }, { name: "Heavy ball" });
-  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam has the lower loss at step 2, 0.100; Gradient descent’s is 41 times higher, 4.10.");
+  assert.equal(sentence(scene([gd, adam]), 2.4), "Adam has the lower loss at step 2, 0.100; Gradient descent’s is 41 times as high, 4.10.");
   assert.equal(sentence(scene([adam, { ...adam, name: "Twin" }]), 2), "Both are at 0.100 at step 2.");
   assert.equal(sentence(scene([gd, adam]), 0), "Both start at (0, 0), where the loss is 9.00.");
   assert.equal(sentence(scene([gone, adam]), 2), "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.");

@@ -27,8 +27,8 @@ test("what has not moved is not above its start", () => {
 
 test("where runs diverge is said as a number of three digits", () => {
   const at = [0.00312, 0.003121];
-  assert.equal(edgeOf(sweep([5, 0.5, null, null], at, at), START), "diverges from 0.00312");
-  assert.equal(described(sweep([5, 0.5, null, null], at, at), 0, START), "Of the values tried, 3 in each decade, 0.001 ends at 5.00; diverges from 0.00312.");
+  assert.equal(edgeOf(sweep([5, 0.5, null, null], at, at), START), "diverges above 0.00312");
+  assert.equal(described(sweep([5, 0.5, null, null], at, at), 0, START), "Of the values tried, 3 in each decade, 0.001 ends at 5.00; diverges above 0.00312.");
 });
 
 test("where the edge is not known so closely it is said between the two values that were tried", () => {
@@ -46,6 +46,6 @@ test("where there is no edge, that is said", () => {
 
 test("a rate that ends above its start is no good rate either", () => {
   const [above, away] = [[0.00312, 0.003121], [0.009, 0.009001]];
-  assert.equal(edgeOf(sweep([5, 0.5, 1e9, null], above, away), START), "ends above its start from 0.00312, diverges from 0.00900");
-  assert.equal(edgeOf(sweep([5, 0.5, 7, 1e9], above), START), "ends above its start from 0.00312");
+  assert.equal(edgeOf(sweep([5, 0.5, 1e9, null], above, away), START), "ends above its start above 0.00312, diverges above 0.00900");
+  assert.equal(edgeOf(sweep([5, 0.5, 7, 1e9], above), START), "ends above its start above 0.00312");
 });

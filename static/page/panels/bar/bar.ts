@@ -38,7 +38,9 @@ export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, pla
   });
 
   /** The whole screen for the wall, where the browser lets a page have it. */
-  function project(on: boolean) {
+  function project(on: boolean, { detail, currentTarget }: MouseEvent) {
+    // After a press by pointer a clicker's keys are the page's.
+    if (detail > 0) (currentTarget as HTMLElement).blur();
     act(setProjector, on);
     const done = on ? document.documentElement.requestFullscreen?.() : document.fullscreenElement && document.exitFullscreen();
     Promise.resolve(done).catch(() => {});
@@ -61,7 +63,7 @@ export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, pla
     <button type="button" class="quiet" id=${id("take-home")} aria-haspopup="dialog" @click=${() => takeHome("")}>${
       dressed("save", failed ? "No answer" : "Take home")}</button>
     <button type="button" class="quiet" id=${id("projector")} aria-pressed=${projector}
-      @click=${() => project(!projector)}>${
+      @click=${(event: MouseEvent) => project(!projector, event)}>${
       dressed("screen", projector ? "Leave projector" : "Projector")}</button>
     <button type="button" class="quiet" id=${id("theme")} @click=${() => turn(theme === "night" ? "day" : "night")}>${
       theme === "night" ? dressed("sun", "Day map") : dressed("moon", "Night map")}</button>

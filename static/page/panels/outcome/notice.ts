@@ -26,7 +26,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   const formula = problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
   if (!formula || !found("landscape")) return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
   const kept = isStale(state) && problemOnMap;
-  return kept ? { kind: "remark", words: "Still showing the last formula that could be read." } : null;
+  return kept ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }
 
 /** @param first  what the address said that could not be read */

@@ -58,6 +58,7 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
     const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened, false).spec.problem);
     // Its place stays when the scene is changed, or all below would move away under the hand.
     words.classList.toggle("has-preset", opened !== null);
+    words.classList.toggle("looks-at-loss", opened?.look_at === "loss");
     const named = shown ?? (same ? opened : null);
     const at = !named ? "Scenes" : shown ? `Scene ${presets.indexOf(named) + 1} of ${presets.length}` : "Changed";
     const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");

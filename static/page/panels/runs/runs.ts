@@ -56,7 +56,7 @@ const invitation = (begin: (names: string[]) => void) => html`<div class="invita
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
 function ruleKey(state: State, scene: Scene) {
   if (!state.entries.length) return nothing;
-  if (state.reveal) return html`<p class="slider-key"><span>What lies ahead is hidden, and where each rate leads. Change something or press <kbd>h</kbd> to see it.</span></p>`;
+  if (state.reveal) return html`<p class="slider-key"><span>${scene.hidesAhead ? "What lies ahead is hidden, and where" : "Where"} each rate leads${scene.hidesAhead ? "" : " is hidden"}. Change something or press <kbd>h</kbd> to see it.</span></p>`;
   const index = chosenRun(scene);
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);
