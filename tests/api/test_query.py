@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.response_models.runs import RunColumns
 from app.api.spec import query
+from app.api.spec.fields import BLANKS
 from app.api.spec.models import FIELDS, Spec
 from app.api.spec.optimizers import MODELS, CatalogRun
 from app.api.spec.query import query_to_spec, spec_to_query
@@ -35,7 +36,7 @@ def tail(value):
 
 NUMBERS = some.floats(-1e100, 1e100)
 POSITIVE = some.floats(1e-300, 1e300)
-LABELS = some.text(min_size=1, max_size=40).filter(str.isprintable)
+LABELS = some.text(min_size=1, max_size=40).filter(lambda text: text.isprintable() and not set(text) <= BLANKS)
 
 
 def values_of(params):

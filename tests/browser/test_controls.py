@@ -78,7 +78,7 @@ def test_what_lies_under_the_pointer_of_a_rule_is_read_out(page: Page) -> None:
     assert box
     page.mouse.move(box["x"] + box["width"] - 9, box["y"] + 10)
     expect(rule.locator(".readout")).to_have_text(
-        re.compile(r"^(8.3|10) diverges\s*(ends above its start|diverges) from ")
+        re.compile(r"^(8.3|10) diverges\s*(ends above its start|diverges) above ")
     )
     page.mouse.move(box["x"] + 9, box["y"] + 10)
     expect(rule.locator(".readout")).to_contain_text("ends at 14.")

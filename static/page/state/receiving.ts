@@ -1,8 +1,9 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
 import type { Catalog, Fault, Hit, Landscape, Received, State, Sweep, ProblemOnMap } from "./types.ts";
 
+/** What came in brief does not take the place of the whole, which may have come before. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
-  return { ...state, catalog };
+  return state.catalog?.networks && !catalog.networks ? state : { ...state, catalog };
 }
 
 /** The landscape of a problem has come: the map changes to it. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import { receiveRuns } from "../../../static/page/state/receiving.ts";
+import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { emptyState, runKey, addressOf, withAddress } from "../../../static/page/state/state.ts";
 import { namesOf } from "../../../static/page/state/catalog.ts";
 import { remarkOn, remarks } from "../../../static/page/words/remark.ts";
@@ -103,4 +103,11 @@ test("rows for a run that is gone by now are dropped", () => {
   const rows = { key: "k" } as any;
   assert.deepEqual(receiveRuns(act.removeRun(state, id), { [id]: rows }).runs, {});
   assert.deepEqual(receiveRuns(state, { [id]: rows }).runs, { [id]: rows });
+});
+
+test("a catalog in brief takes no whole one's place, whichever comes first", () => {
+  const [brief, whole] = [{ optimizers: [] }, { optimizers: [], networks: {} }] as any[];
+  const empty = emptyState();
+  assert.equal(receiveCatalog(receiveCatalog(empty, whole), brief).catalog, whole);
+  assert.equal(receiveCatalog(receiveCatalog(empty, brief), whole).catalog, whole);
 });
