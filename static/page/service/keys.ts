@@ -1,4 +1,5 @@
 /** Keys move the playhead of a figure wherever nothing else wants them: of the one in focus, else of the one used last. */
+import { remember, remembered } from "./remember.ts";
 
 /** Things that have a use of their own for arrows. */
 const OWN_ARROWS = ".slider, .words, .map, [role=radiogroup], [role=tablist]";
@@ -34,19 +35,10 @@ function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): bool
 
 const LETTERS = "fallline-letters";
 
-/** A page in a frame of another site may have no storage. */
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(LETTERS);
-  } catch {
-    return null;
-  }
-}
-
 /** Whether single letters and signs are keys: who speaks to the machine, or brushes against it, can do without. */
-export const lettersOn = () => remembered() !== "off";
+export const lettersOn = () => remembered(LETTERS) !== "off";
 
-export const setLetters = (on: boolean) => localStorage.setItem(LETTERS, on ? "on" : "off");
+export const setLetters = (on: boolean) => remember(LETTERS, on ? "on" : "off");
 
 /** press: returns whether the key meant something */
 interface Listener {

@@ -4,12 +4,12 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { remember, THEME } from "../../service/remember.ts";
 import { setProjector, setTheme } from "../../state/actions.ts";
 import type { IconName } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { State } from "../../state/types.ts";
 
-const REMEMBERED = "fallline-theme";
 /** Milliseconds that a word about a failure stays. */
 const READ = 4000;
 
@@ -47,7 +47,7 @@ export const createBar = ({ link, onTakeHome }: Given) => ({ act, after, id, pla
   }
 
   function turn(theme: State["theme"]) {
-    localStorage.setItem(REMEMBERED, theme);
+    remember(THEME, theme);
     act(setTheme, theme);
   }
 

@@ -1,0 +1,21 @@
+/** What a browser keeps of a visitor's choices; where a page may have no storage, in a frame of another site, until it is left. */
+
+export const THEME = "fallline-theme";
+
+const held = new Map<string, string>();
+
+export function remembered(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return held.get(name) ?? null;
+  }
+}
+
+export function remember(name: string, value: string) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    held.set(name, value);
+  }
+}

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lettersOn, setLetters } from "../../../static/page/service/keys.ts";
+import { remember, remembered, THEME } from "../../../static/page/service/remember.ts";
+
+test("where storage is denied, a choice still holds on the page", (t) => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
+  t.after(() => before && Object.defineProperty(globalThis, "localStorage", before));
+  Object.defineProperty(globalThis, "localStorage", {
+    configurable: true,
+    get() {
+      throw new DOMException("denied", "SecurityError");
+    },
+  });
+  assert.equal(remembered(THEME), null);
+  remember(THEME, "night");
+  assert.equal(remembered(THEME), "night");
+  setLetters(false);
+  assert.equal(lettersOn(), false);
+});
