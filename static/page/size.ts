@@ -4,6 +4,9 @@
  */
 import type { Size } from "./math/box.ts";
 
+/** One column alone has room: the style sheets have the same width. */
+export const narrowScreen = () => matchMedia("(max-width: 1099px)");
+
 const known: WeakMap<Element, Size> = new WeakMap();
 const listeners: Set<() => void> = new Set();
 const observed: Set<Element> = new Set();

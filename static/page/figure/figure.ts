@@ -11,7 +11,7 @@ import { createScene } from "../state/scene.ts";
 import { emptyState, withAddress } from "../state/state.ts";
 import { afterEdit } from "../state/reveal.ts";
 import { createStore } from "../state/store.ts";
-import { forgetSizes, onSize } from "../size.ts";
+import { forgetSizes, narrowScreen, onSize } from "../size.ts";
 import { createTimers } from "./ending.ts";
 import { createAnimation } from "./animation.ts";
 import { createPlaces } from "./places.ts";
@@ -26,6 +26,7 @@ import type { Timers } from "./ending.ts";
 import type { PlaceName } from "./places.ts";
 import type { Player } from "./player.ts";
 import type { CreatePart, Frame, Part, View } from "./part.ts";
+import type { ThemeName } from "../math/palette.ts";
 
 const now = () => performance.now();
 let count = 0;
@@ -40,7 +41,7 @@ interface Given {
   views: (CreatePart | View)[];
   controls?: CreatePart[];
   service: Service;
-  theme?: "day" | "night";
+  theme?: ThemeName;
   /** before every id below its root, so that no two of a page are the same */
   prefix?: string;
   /** the playhead was moved by hand */
@@ -115,7 +116,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const ending = new AbortController();
   const ended = ending.signal;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
-  const wide = matchMedia("(min-width: 1100px)");
+  const narrow = narrowScreen();
   const roomy = matchMedia("(min-width: 1024px)");
   const timers = createTimers(ended);
   const idOf = (name: string) => `${prefix}${name}`;
@@ -140,7 +141,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     const scene = sceneOf({ state, until, reducedMotion: still.matches, wall: roomy.matches ? wallScale() : 0 });
     return {
       state, scene, step, wordsStep: readable(step, playing, time), playing, time,
-      longest: extentOf(state).length, narrow: !wide.matches && !scene.projector,
+      longest: extentOf(state).length, narrow: narrow.matches && !scene.projector,
     };
   }
 

@@ -5,6 +5,7 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { standing } from "../component.ts";
+import { narrowScreen } from "../size.ts";
 import { explain, showsWorking } from "../state/explain.ts";
 import { createPanel } from "../figure/panel.ts";
 import { icon } from "../controls/icons.ts";
@@ -23,7 +24,7 @@ const BUTTONS = [
 /** What the drawer holds that draws gradients. */
 const WITH_GRADIENTS = ["charts", "average", "steps"];
 
-const narrow = matchMedia("(max-width: 1099px)");
+const narrow = narrowScreen();
 
 const drawerSection = (id: string) =>
   html`<section id=${id} class="drawer" aria-label="Explanations" hidden></section>`;

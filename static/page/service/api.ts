@@ -1,9 +1,10 @@
 /** The routes of the API that the page uses, each as one function. */
-import { address, askJson } from "./http.ts";
+import { address, askJson, LONGEST_QUERY } from "./http.ts";
 import { createCache } from "./cache.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
 import type { Broken, Catalog, Columns, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Sweep, Window } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
+import type { ThemeName } from "../math/palette.ts";
 
 export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
 
@@ -20,9 +21,6 @@ type WireRun = WireEnd & WireColumns & { notes?: string[] };
 export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
 
 type WireSweep = Omit<Sweep, "key">;
-
-/** Past this a query no longer fits everywhere, and the request goes as a body. */
-const LONGEST_QUERY = 2000;
 
 export type Column = keyof Columns;
 
@@ -86,4 +84,4 @@ function fromWire(wire: { x: number[]; y?: number[] | null; loss: (number | null
 }
 
 /** The picture of a page's address, as the server draws it. */
-export const pictureOf = (query: string, { width, height, theme }: { width: number; height: number; theme: "day" | "night" }): string => address("/plot.svg", `${query}&width=${width}&height=${height}&theme=${theme}`);
+export const pictureOf = (query: string, { width, height, theme }: { width: number; height: number; theme: ThemeName }): string => address("/plot.svg", `${query}&width=${width}&height=${height}&theme=${theme}`);

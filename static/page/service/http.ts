@@ -29,6 +29,9 @@ function base(): string {
   return document.querySelector("meta[name=api]")?.getAttribute("content") ?? "/api/v1";
 }
 
+/** Past this a query no longer fits everywhere, and the request goes as a body. */
+export const LONGEST_QUERY = 2000;
+
 /** @param path  below the API @param query  without "?" */
 export function address(path: string, query: string = "") {
   return `${base()}${path}${query && "?"}${query}`;

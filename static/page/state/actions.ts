@@ -4,6 +4,7 @@
  */
 import { fitDefaultsOf, isLineFit, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
 import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
+import type { ThemeName } from "../math/palette.ts";
 import type {
   Edit, Entry, Kept, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
 } from "./types.ts";
@@ -187,7 +188,7 @@ export function setProjector(state: State, projector: boolean): State {
   return { ...state, projector, reveal: projector || state.reveal, edit: { kind: "projector" } };
 }
 
-export function setTheme(state: State, theme: "day" | "night"): State {
+export function setTheme(state: State, theme: ThemeName): State {
   return { ...state, theme };
 }
 

@@ -34,6 +34,9 @@ export function valueOf(catalog: Catalog | null, optimizer: OptimizerSpec, name:
 
 export const isLineFit = (problem: ProblemSpec): boolean => problem.dataset !== undefined || problem.points !== undefined;
 
+/** @returns the name of the loss of a line fit */
+export const lossOf = ({ loss = "ssr" }: ProblemSpec): string => loss;
+
 /** @returns of a line fit as given, not standardised */
 export function pointsOf({ catalog, problem }: State): [number, number][] {
   return problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? [];
@@ -51,7 +54,7 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
  * @returns by the name of the optimizer; empty where none are known
  */
 export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): Record<string, number> {
-  return surfaceOf(catalog, problem.surface)?.suggested ?? fitDefaultsOf(catalog, problem)?.suggested[problem.loss ?? "ssr"] ?? {};
+  return surfaceOf(catalog, problem.surface)?.suggested ?? fitDefaultsOf(catalog, problem)?.suggested[lossOf(problem)] ?? {};
 }
 
 /** Where a line fit on a data set of the catalog is best looked at from, in the units it is fitted in. */

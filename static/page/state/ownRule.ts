@@ -7,7 +7,7 @@ import { ruleOf, turnInto } from "./rules.ts";
 import type { Catalog, OptimizerSpec, State } from "./types.ts";
 
 /** Longest label the server takes. */
-const LONGEST_LABEL = 40;
+export const LONGEST_LABEL = 40;
 
 /** What is said of a run whatever its rule. */
 function common({ learning_rate, label, schedule, noise, batch_size, sampling }: OptimizerSpec) {

@@ -1,7 +1,7 @@
 /** What the views draw, worked out from the state; the same objects as far as nothing in them has changed. */
 import { memo, shared } from "../reads.ts";
 import { formatExact } from "../math/format.ts";
-import { isLineFit, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { presetShown } from "./preset.ts";
 import { upTo } from "./reveal.ts";
 import { isStale, problemKey } from "./state.ts";
@@ -18,7 +18,7 @@ const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradien
 
 /** The loss of a line fit over its points. */
 function fitLatex(catalog: Catalog | null, problem: ProblemSpec) {
-  const loss = isLineFit(problem) && catalog?.losses.find(({ name }) => name === (problem.loss ?? "ssr"));
+  const loss = isLineFit(problem) && catalog?.losses.find(({ name }) => name === lossOf(problem));
   if (!loss || !loss.latex) return undefined;
   const each = loss.latex.replaceAll("\\mathrm{target}", "y").replaceAll("\\mathrm{prediction}", "(\\mathrm{slope}\\,x + \\mathrm{intercept})");
   return `${loss.mean ? "\\tfrac{1}{n}" : ""}\\textstyle\\sum ${each}`;

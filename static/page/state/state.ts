@@ -97,3 +97,7 @@ export const sameEdit = (a: Edit, b: Edit): boolean => a.kind === b.kind && a.of
 export function isStale(state: State): boolean {
   return state.problemOnMap !== null && state.problemOnMap.key !== problemKey(state);
 }
+
+/** @returns whether what is wrong stands in a formula of one's own */
+export const isFormulaRefused = ({ fault, problem }: State): boolean =>
+  fault?.kind === "refused" && problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));

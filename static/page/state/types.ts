@@ -5,6 +5,7 @@
  * one that led to row t + 1.
  */
 import type { Levels } from "../math/levels.ts";
+import type { ThemeName } from "../math/palette.ts";
 
 /** from low to high */
 export type Interval = [number, number];
@@ -162,7 +163,7 @@ export interface Scene {
   dwells: Dwell[];
   /** rows ahead of the playhead are hidden, and there are some */
   hidesAhead: boolean;
-  theme: "day" | "night";
+  theme: ThemeName;
   projector: boolean;
   /** of type and lines: 1, more on a projector */
   scale: number;
@@ -512,7 +513,7 @@ export interface Remark {
 
 /** What goes with the moment: kept nowhere. */
 export interface Momentary {
-  theme: "day" | "night";
+  theme: ThemeName;
   /** on narrow screens: the panel that shows */
   tab: string;
   hovered: Hit | null;

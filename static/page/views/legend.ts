@@ -5,6 +5,7 @@ import { tints } from "../math/palette.ts";
 import { s, setAttribute } from "../dom.ts";
 import { memo } from "../reads.ts";
 import type { Levels } from "../math/levels.ts";
+import type { ThemeName } from "../math/palette.ts";
 
 const HEIGHT = 34;
 const BAR = 13;
@@ -18,7 +19,7 @@ export function createLegend(root: HTMLElement) {
   const edge = s("rect", { class: "legend-edge", x: 0.5, y: 0.5, height: BAR, width: 0 });
   const picture = s("svg", { class: "legend-picture", height: HEIGHT, role: "img", "aria-label": "Loss, from the valleys to the heights" }, bands, lines, edge, numbers);
   root.append(picture);
-  function draw(levels: Levels, theme: "day" | "night", width: number) {
+  function draw(levels: Levels, theme: ThemeName, width: number) {
     const colours = tints(theme, levels.values.length + 1).map((tint) => toHex(fromOklab(tint)));
     const step = width / colours.length;
     const at = (k: number) => (k * step).toFixed(2);
@@ -29,13 +30,13 @@ export function createLegend(root: HTMLElement) {
     numbers.replaceChildren(...numbersOf(levels, step).map(({ x, text }) => s("text", { x: x.toFixed(1), y: HEIGHT - 4, "text-anchor": "middle" }, text)));
   }
 
-  const drawn = memo(({ levels, theme, width }: { levels: Levels | null; theme: "day" | "night"; width: number }) => {
+  const drawn = memo(({ levels, theme, width }: { levels: Levels | null; theme: ThemeName; width: number }) => {
     root.classList.toggle("is-empty", !levels);
     if (levels && width > 0) draw(levels, theme, width);
   });
 
   return {
-    render(levels: Levels | null, theme: "day" | "night") {
+    render(levels: Levels | null, theme: ThemeName) {
       drawn({ levels, theme, width: root.clientWidth - 1 });
     },
   };

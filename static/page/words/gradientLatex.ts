@@ -1,13 +1,14 @@
 /** The gradient in a parameter, in symbols. */
+import { lossLetter } from "./symbol.ts";
 import type { WireStep } from "../service/step.ts";
 
 /** @param name  of a parameter @returns LaTeX */
 export const latexParameter = (name: string): string => (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\ ")}}`);
 
-/** The gradient in one parameter, by the letter that the map's title has: of a loss over data L, of a surface f. */
+/** The gradient in one parameter. */
 function latexGradient({ gradient }: WireStep, name: string) {
   const d = Object.keys(gradient).length > 1 ? "\\partial " : "\\mathrm{d}";
-  return `${d}${gradient[name].terms ? "L" : "f"}/${d}${latexParameter(name)}`;
+  return `${d}${lossLetter(Boolean(gradient[name].terms))}/${d}${latexParameter(name)}`;
 }
 
 /** @param indexed  where those of others stand beside it @returns "g = df/dx = formula" */

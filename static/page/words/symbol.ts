@@ -30,3 +30,6 @@ export function letterOf(name: string): Letter {
   const hat = rest[0] === "hat";
   return { stem: symbol(stem) + (hat ? HAT : ""), below: rest.slice(hat ? 1 : 0).join(" ") };
 }
+
+/** As the map's title has it: of a loss over data L, of a surface f. */
+export const lossLetter = (overData: boolean): string => (overData ? "L" : "f");

@@ -4,7 +4,7 @@ import qrcode from "qrcode-generator";
 /** Of a code that a phone still reads from a projector. */
 export const LONGEST_CODE = 1200;
 /** Modules of white around a code. */
-const MARGIN = 3;
+export const MARGIN = 3;
 
 /** @returns what a code is drawn of: the viewBox, and the path of its dark modules */
 export function drawnCode(link: string): { viewBox: string; d: string } {

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { copyText } from "../shared/copying.ts";
-import { drawnCode, LONGEST_CODE } from "./code.ts";
+import { drawnCode, LONGEST_CODE, MARGIN } from "./code.ts";
 
 const OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -24,7 +24,7 @@ const LONGEST_LINK = 2000;
 function code(link: string) {
   const { viewBox, d } = drawnCode(link);
   return html`<svg class="code" viewBox=${viewBox} role="img" aria-label="QR code of this view">
-    <rect x="-3" y="-3" width="100%" height="100%" fill="#fff"></rect><path d=${d} fill="#000"></path></svg>`;
+    <rect x=${-MARGIN} y=${-MARGIN} width="100%" height="100%" fill="#fff"></rect><path d=${d} fill="#000"></path></svg>`;
 }
 
 const copyable = component<{ label: string; text: string }>((again) => {

@@ -11,6 +11,7 @@ import { watchSize } from "../../figure/ending.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { createChanged } from "../../reads.ts";
+import { narrowScreen } from "../../size.ts";
 import { createStates } from "../../views/states/index.ts";
 import { groupsOf, isEarly, togetherOf } from "../../views/states/series.ts";
 import { tooLong } from "../../words/tooLong.ts";
@@ -26,7 +27,7 @@ import type { Frame } from "../../figure/part.ts";
 
 /** The first steps: where averages that start at 0 are corrected most. */
 const FIRST = 40;
-const narrow = matchMedia("(max-width: 1099px)");
+const narrow = narrowScreen();
 
 /** The runs in sight, the explained one first. */
 const inSight = ({ runs }: Scene, index: number) =>

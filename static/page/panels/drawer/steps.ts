@@ -5,6 +5,7 @@ import { isLineFit, pointsOf } from "../../state/catalog.ts";
 import { gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { lossLetter } from "../../words/symbol.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import type { Problem, Run, State } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -19,10 +20,9 @@ export function pageAround(step: number, length: number): [number, number] {
   return [first, Math.min(first + PAGE, length)];
 }
 
-/** By the letter that the working has: of a loss over data L, of a surface f. */
 function gradientIn({ kind, parameters }: Problem, parameter: string) {
-  const [d, letter] = [parameters.length > 1 ? "∂" : "d", kind === "surface" || kind === "expression" ? "f" : "L"];
-  return `${d}${letter}/${d}${parameter}`;
+  const d = parameters.length > 1 ? "∂" : "d";
+  return `${d}${lossLetter(kind !== "surface" && kind !== "expression")}/${d}${parameter}`;
 }
 
 type TableColumn = [string, (row: number) => number | undefined];

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { changeFit, chooseProblem } from "../../state/actions.ts";
-import { isLineFit } from "../../state/catalog.ts";
+import { isLineFit, lossOf } from "../../state/catalog.ts";
 import { select } from "../../controls/choice.ts";
 import { pointsTable } from "./points.ts";
 import type { Dataset, State } from "../../state/types.ts";
@@ -27,7 +27,7 @@ const thumbnail = ({ summary, points, label }: Dataset, chosen: boolean, onChoos
 
 export function lineFits(state: State, act: Store["update"]) {
   const { problem, catalog } = state;
-  const loss = problem.loss ?? "ssr";
+  const loss = lossOf(problem);
   const choose = ({ name, opens_standardized }: Dataset) => act(chooseProblem, {
     dataset: name, loss, ...(opens_standardized ? { standardize: true } : {}),
   });

@@ -13,6 +13,7 @@ import { selectRun } from "../../state/actions.ts";
 import { presetShown } from "../../state/preset.ts";
 import { showsWorking } from "../../state/explain.ts";
 import { hover } from "../../state/receiving.ts";
+import { isFormulaRefused } from "../../state/state.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { State } from "../../state/types.ts";
@@ -22,11 +23,11 @@ import type { Standing } from "../../words/outcome.ts";
 const RESTED = 700;
 
 /** What the sentence says where a fault keeps every run from coming. */
-function insteadOf({ fault, problem }: State) {
+function insteadOf(state: State) {
+  const { fault } = state;
   if (fault?.kind === "gone") return "Nothing has come from the server yet.";
   if (!fault) return null;
-  const formula = problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
-  return formula
+  return isFormulaRefused(state)
     ? "This formula cannot be read; beneath it stands why."
     : "This cannot run as it stands; the note above the map says why.";
 }

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { isStale, sameEdit } from "../../state/state.ts";
+import { isFormulaRefused, isStale, sameEdit } from "../../state/state.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { startOffer } from "../../words/startFault.ts";
 import { inPlainWords } from "../../words/refusal.ts";
@@ -15,7 +15,7 @@ type Said = { kind: "fault" | "remark"; words: string };
 /** @param found  what is wrong with a run or a formula is said where it stands, if it does */
 function ofFault(frame: Frame, found: Figure["found"]): Said | null {
   const { state } = frame;
-  const { fault, problem, problemOnMap, entries } = state;
+  const { fault, problemOnMap, entries } = state;
   if (fault?.kind === "gone") {
     const seconds = Math.max(0, Math.ceil((fault.retryAt - frame.time) / 1000));
     const kept = problemOnMap ? " What is drawn stays and plays." : "";
@@ -23,8 +23,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
     return { kind: "fault", words };
   }
   if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return null;
-  const formula = problem.expression !== undefined && fault.errors.some(({ loc }) => loc.includes("expression"));
-  if (!formula || !found("landscape")) return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
+  if (!isFormulaRefused(state) || !found("landscape")) return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
   const kept = isStale(state) && problemOnMap;
   return kept ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }

@@ -1,5 +1,6 @@
 /** The link to what is shown, and the request that gets its runs from a program. */
 import { html } from "lit-html";
+import { LONGEST_QUERY } from "../../service/http.ts";
 import { runsAddress } from "../../service/takeHome.ts";
 import { writeSpec } from "../../state/address.ts";
 import { specOf, addressOf } from "../../state/state.ts";
@@ -8,13 +9,10 @@ import { paper } from "./paper.ts";
 import { wordChoice } from "../../controls/choice.ts";
 import type { Desk, Page } from "./takeHome.ts";
 
-/** Past this an address no longer fits everywhere, and the spec goes as a body. */
-const LONGEST = 1000;
-
 function curl({ state }: Page) {
   const entries = state.entries.filter(({ hidden }) => !hidden);
-  const address = runsAddress(writeSpec({ ...addressOf(state, null), spec: specOf(state, entries) }));
-  return address.length <= LONGEST ? curlGet(address) : curlPost(runsAddress(), specOf(state, entries));
+  const query = writeSpec({ ...addressOf(state, null), spec: specOf(state, entries) });
+  return query.length < LONGEST_QUERY ? curlGet(runsAddress(query)) : curlPost(runsAddress(), specOf(state, entries));
 }
 
 const python = ({ state }: Page) => httpx(runsAddress(), specOf(state, state.entries.filter(({ hidden }) => !hidden)));

@@ -1,6 +1,7 @@
 /** The working of the next step of one run, from where the playhead stands. It follows while the run plays. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
+import { narrowScreen } from "../../size.ts";
 import { loadStyle } from "../../service/style.ts";
 import { selectRun } from "../../state/actions.ts";
 import { explain, tellShares } from "../../state/explain.ts";
@@ -31,7 +32,7 @@ import type { Average } from "../../words/averages.ts";
 
 /** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
 const LONGEST = 18;
-const narrow = matchMedia("(max-width: 1099px)");
+const narrow = narrowScreen();
 
 /** What opens in the drawer from here. */
 const DRAWERS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["steps", "Steps"]];

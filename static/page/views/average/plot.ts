@@ -10,6 +10,7 @@ import type { PlotArea } from "../chart/lines.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Box, Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
+import type { ThemeName } from "../../math/palette.ts";
 
 /** one value a step, from step 1; name: beside its end */
 export type AverageLine = { values: Float64Array; dash: number[]; strong: boolean; name: string; letter: Letter };
@@ -39,7 +40,7 @@ export interface Memory {
   title: string;
   /** of the run */
   slot: number;
-  theme: "day" | "night";
+  theme: ThemeName;
   /** of type and lines */
   scale: number;
 }

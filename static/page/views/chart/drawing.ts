@@ -8,6 +8,7 @@ import type { ChartExport } from "../../state/types.ts";
 import type { Look, Moving } from "./svg.ts";
 import type { Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
+import type { ThemeName } from "../../math/palette.ts";
 
 function createChartSvg(root: HTMLElement) {
   const svg = s("svg", { class: "layer", "aria-hidden": "true" });
@@ -45,7 +46,7 @@ function createChartSvg(root: HTMLElement) {
 }
 
 /** What any chart is made from: the theme, and the scale of its type and lines. */
-export type Themed = { theme: "day" | "night"; scale: number };
+export type Themed = { theme: ThemeName; scale: number };
 
 /** How a chart comes from its content. */
 export interface ChartKind<C extends Themed, L extends object, M> {

@@ -14,6 +14,7 @@ import type { Series } from "../../math/series.ts";
 import type { Look, Moving } from "./svg.ts";
 import type { Size } from "../../math/box.ts";
 import type { Letter } from "../../words/symbol.ts";
+import type { ThemeName } from "../../math/palette.ts";
 
 export interface ChartLine extends Series {
   /** the quantity */
@@ -36,7 +37,7 @@ export interface ChartContent {
   steps: [number, number];
   /** drawn by the logarithm of its values; otherwise where that tells more */
   log?: boolean;
-  theme: "day" | "night";
+  theme: ThemeName;
   /** of type and lines */
   scale: number;
 }

@@ -25,6 +25,7 @@ import type { Landscape, Problem, Scene } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
 import type { Sink } from "./marks.ts";
 import type { Extent } from "../../service/painting/grid.ts";
+import type { ThemeName } from "../../math/palette.ts";
 
 /** More pixels than this are shaded at less than the screen's own fineness; lines stay sharp. */
 const MOST_PIXELS = 2.2e6;
@@ -199,7 +200,7 @@ function fineness({ box }: VisibleArea, ratio: number): number {
 function orderOf({ landscape, levels, theme, area, nearness }: Subject, ratio: number): Order {
   const [[x0, x1], [y0, y1]] = windowOf(area);
   return {
-    grid: gridOf(landscape), levels, theme: theme as "day" | "night", extent: { x0, x1, y0, y1 },
+    grid: gridOf(landscape), levels, theme: theme as ThemeName, extent: { x0, x1, y0, y1 },
     width: Math.max(2, Math.round(area.box.width * ratio)), height: Math.max(2, Math.round(area.box.height * ratio)), ratio, nearness,
   };
 }

@@ -12,6 +12,7 @@ import type { Setter } from "../../service/katex.ts";
 import type { Run } from "../../state/types.ts";
 import type { Group, QuantitySeries } from "./series.ts";
 import type { ChartLine, LineChartEvents, Moment } from "../chart/lineChart.ts";
+import type { ThemeName } from "../../math/palette.ts";
 
 export interface StatesContent {
   runs: Run[];
@@ -23,7 +24,7 @@ export interface StatesContent {
   arrived: number[];
   /** in sight */
   steps: [number, number];
-  theme: "day" | "night";
+  theme: ThemeName;
   scale: number;
 }
 

@@ -1,5 +1,6 @@
 /** The quantities of runs, put together into charts. */
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
+import { latexParameter } from "../../words/gradientLatex.ts";
 import { letterOf } from "../../words/symbol.ts";
 import type { ChartLine } from "../chart/lineChart.ts";
 import type { WireQuantities } from "../../service/quantities.ts";
@@ -48,9 +49,6 @@ const withNaN = (column: (number | null)[]) => Float64Array.from(column, (value)
 /** @param name  "m_hat" @returns "m" */
 const stem = (name: string): string => name.replace(/_.*$/, "");
 
-/** @param name  of a parameter */
-const parameterLatex = (name: string) => (name.length > 1 ? `\\mathrm{${name.replace(/_/g, "\\_")}}` : name);
-
 /** As far as the run goes that is shown. @param first  0 where the values belong to rows, 1 where they belong to steps */
 const shownOf = (column: (number | null)[], { length }: Run, first: number) => withNaN(column.slice(0, Math.max(0, length - first)));
 
@@ -68,7 +66,7 @@ function gradientOf({ run: { columns: { gradient }, length }, index }: RunQuanti
 
 /** @param name  of a parameter */
 const rateIn = ({ wire: { rate }, run, index }: RunQuantities, name: string): QuantitySeries[] =>
-  (rate ? [{ of: `rate of ${name}`, latex: parameterLatex(name), first: 1, values: shownOf(rate.values[name], run, 1), faint: false, run: index }] : []);
+  (rate ? [{ of: `rate of ${name}`, latex: latexParameter(name), first: 1, values: shownOf(rate.values[name], run, 1), faint: false, run: index }] : []);
 
 /**
  * The charts of one run: what shares a letter shares a chart, `m` and `m_hat` beside `g`, the rates of all parameters in one.

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { valueAt } from "../../../../static/page/views/chart/lines.ts";
 import { openOf, shownOf } from "../../../../static/page/views/states/index.ts";
 import { groupsOf, isEarly, linesTogether, RATE, settledAt, togetherOf } from "../../../../static/page/views/states/series.ts";
+import { latexParameter } from "../../../../static/page/words/gradientLatex.ts";
 
 const WIRE: any = {
   states: { m: { x: [0, 1, 2], y: [0, 5, 6] }, v: { x: [0, 4, 5], y: [0, 7, 8] } },
@@ -29,6 +30,12 @@ test("a value is that of the step: a state after it, an intermediate in it", () 
 test("without gradients or a rate the rest is drawn", () => {
   const groups = groupsOf({ index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, rate: null } }, ["x", "y"], 1);
   assert.deepEqual(groups.map(({ key, series }) => [key, ...series.map(({ of }) => of)]), [["m", "m", "m_hat"], ["v", "v", "v_hat"]]);
+});
+
+test("a parameter is written as in the working", () => {
+  const rate = { ...WIRE.rate, values: { w1_2_1: [0.1, 0.2] } };
+  const [{ series }] = groupsOf({ index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, states: {}, values: {}, rate } }, ["w1_2_1"], 0);
+  assert.equal(series[0].latex, latexParameter("w1_2_1"));
 });
 
 const PLAIN: any = { states: {}, values: {}, rate: { of: "g", latex: "r", values: { x: [0.5, 0.5], y: [0.5, 0.5] } }, latex: {} };

@@ -19,7 +19,7 @@ import { symbol } from "../../../words/symbol.ts";
 import { sizeOf } from "../../../size.ts";
 import { formulas } from "../../working/formulas.ts";
 import { linesOf, memoryOf } from "./chart.ts";
-import { averageIn, createSources } from "./sources.ts";
+import { averageIn, BETAS, createSources } from "./sources.ts";
 import type { Explain, Param } from "../../../state/types.ts";
 import type { Memory } from "../../../views/average/plot.ts";
 import type { Source } from "./sources.ts";
@@ -30,8 +30,6 @@ const BETA: Param = {
   name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay",
   help: "How much of the average is kept at each step.",
 };
-/** What to try it with. */
-const TRIED = [0.5, 0.9, 0.98];
 
 const nextDay = (value: number, direction: 1 | -1, far: boolean) =>
   Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1)));
@@ -61,7 +59,7 @@ function controls(source: Source, { beta, corrected }: Set, change: OnChange, on
   const own = beta === source.beta && corrected === source.corrected;
   const back = () => change({ beta: null, corrected: null });
   return html`<div class="param"><span class="param-name letter">β</span>${cursor}${field}</div>
-    <div class="memory-choices"><div class="words">${TRIED.map((value) => html`<button type="button" class="word"
+    <div class="memory-choices"><div class="words">${BETAS.map((value) => html`<button type="button" class="word"
       aria-pressed=${value === beta} @click=${() => choose(value)}>${formatExact(value)}</button>`)}</div><button
       type="button" class="quiet" aria-disabled=${own} @click=${back}>Back to its own</button></div>
     ${sum ? nothing : correction()}

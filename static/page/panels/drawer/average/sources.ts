@@ -43,8 +43,8 @@ export interface Source {
 }
 
 const TEMPERATURES = "temperatures";
-/** The classic three. */
-const BETAS = [0.5, 0.9, 0.98];
+/** The classic three, to compare and to try. */
+export const BETAS = [0.5, 0.9, 0.98];
 const FIRST_DAY = 100;
 
 /** Which average is taken apart: the one that is asked for, or the first of the rule; null: none of a run. */

@@ -7,7 +7,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import { getStep } from "../../../service/step.ts";
 import { settle } from "../../../state/actions.ts";
 import { fromSnake, labelOf } from "../../../state/catalog.ts";
-import { ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
+import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../../state/ownRule.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey, specOf } from "../../../state/state.ts";
 import { sample, select } from "../../../controls/choice.ts";
@@ -138,7 +138,7 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const shown = name.value && name.value === document.activeElement ? noChange : live(own ? label : "");
     const rename = ({ target }: Event) => act(setLabel, id, (target as HTMLInputElement).value);
     return html`<div class="own-heads"><label class="own-label">${sample(slot)}<input class="value own-name"
-      maxlength="40" aria-label="Name of the rule" ?hidden=${!own} .value=${shown} @input=${rename}
+      maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!own} .value=${shown} @input=${rename}
       ${ref(name)}></label><p class="note own-hint">${own ? "" : hint}</p><label><span>Begin with </span>${
       start}</label></div>`;
   }
