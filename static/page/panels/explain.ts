@@ -9,20 +9,13 @@ import { narrowScreen } from "../size.ts";
 import { explain, showsWorking } from "../state/explain.ts";
 import { createPanel } from "../figure/panel.ts";
 import { icon } from "../controls/icons.ts";
+import { contentOf, drawerWays } from "./shared/drawerWays.ts";
 import { fetched } from "./shared/fetched.ts";
 import { bring, createOpening, onEscape } from "./shared/focus.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { Column } from "../service/api.ts";
 import type { State } from "../state/types.ts";
-
-/** The drawer from the first screen on: what it holds besides is one word further. */
-const BUTTONS = [
-  ["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["steps", "Steps"], ["rule", "Your rule"],
-];
-
-/** What the drawer holds that draws gradients. */
-const WITH_GRADIENTS = ["charts", "average", "steps"];
 
 const narrow = narrowScreen();
 
@@ -66,8 +59,8 @@ export function createExplanations(figure: Figure) {
     return html`<button type="button"
       class="quiet working-opener" aria-expanded="false" ?hidden=${shown} @click=${open}>Working of the next step${
       icon("down")}</button>
-    <div class="working-ways" ?hidden=${shown || state.explain.drawer !== null}>${BUTTONS.map(([name, word]) =>
-      html`<button type="button" class="quiet" @click=${() => act(explain, { drawer: name })}>${word}</button>`)}</div>
+    <div class="working-ways" ?hidden=${shown || state.explain.drawer !== null}>${
+      drawerWays("page", (name) => act(explain, { drawer: name }))}</div>
     <div id=${figure.id("working-panel")} data-part="working-panel" ?hidden=${!shown} ${ref(attach)}></div>`;
   });
 
@@ -84,7 +77,7 @@ export function createExplanations(figure: Figure) {
   }
 
   return {
-    needs: ({ explain: { drawer } }: State): Column[] => (drawer !== null && WITH_GRADIENTS.includes(drawer) ? ["gradient"] : []),
+    needs: ({ explain: { drawer } }: State): Column[] => (contentOf(drawer)?.gradients ? ["gradient"] : []),
     chartExports: () => (store.get().explain.drawer === null ? [] : (contents()?.chartExports?.() ?? [])),
     render(frame: Frame) {
       const shown = showsWorking(frame);

@@ -9,6 +9,7 @@ import { formatExact } from "../math/format.ts";
 import { showsWorking } from "../state/explain.ts";
 import { nextStep } from "../words/nextStep.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
+import { contentOf } from "./shared/drawerWays.ts";
 import type { IconName } from "../controls/icons.ts";
 import type { Figure } from "../figure/figure.ts";
 
@@ -19,9 +20,6 @@ function pressed({ detail, currentTarget }: MouseEvent, act: () => void) {
   act();
   if (detail > 0) (currentTarget as HTMLElement).blur();
 }
-
-/** @returns whether what stands in the drawer tells of the next step */
-const isOfStep = (drawer: string | null) => ["charts", "average", "compare"].includes(drawer ?? "");
 
 export function createTransport({ place, player, moved, invalidate }: Figure) {
   const root = place("transport");
@@ -48,7 +46,7 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
       const ran = scene.runs.some(({ length }) => length > 0);
       // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
       // What explains a step tells of the one from here to the next, and so does this.
-      const index = showsWorking(frame) || isOfStep(state.explain.drawer) ? chosenRun(scene) : null;
+      const index = showsWorking(frame) || contentOf(state.explain.drawer)?.ofStep ? chosenRun(scene) : null;
       const next = index === null ? null : nextStep(scene.runs[index], wordsStep);
       const to = next && next.t > Math.floor(wordsStep) ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
       const digits = styles({ "--digits": String(formatExact(longest).length) });

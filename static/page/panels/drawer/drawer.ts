@@ -9,6 +9,7 @@ import { wordChoice } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { whereWords } from "../../words/nextStep.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
+import { DRAWER_CONTENTS } from "../shared/drawerWays.ts";
 import { fetched } from "../shared/fetched.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { drawerEdge } from "./edge.ts";
@@ -16,6 +17,7 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import type { Quantities } from "../../figure/loading/quantities.ts";
 import type { State } from "../../state/types.ts";
+import type { DrawerName } from "../shared/drawerWays.ts";
 
 /**
  * apart: shows what belongs to no parameter
@@ -31,32 +33,21 @@ export type DrawerPorts = Figure & { quantities: Quantities; aside: HTMLElement 
 
 type Create = (root: HTMLElement, ports: DrawerPorts) => DrawerContent | Promise<DrawerContent>;
 
-type Known = { name: string; word: string; each?: boolean; style?: string; load: () => Promise<Create> };
+type Made = { each?: boolean; style?: string; load: () => Promise<Create> };
 
-/** What the drawer can hold; each: of one parameter at a time. */
-const CONTENTS: Known[] = [
-  {
-    name: "charts", word: "States", each: true, style: "states",
-    load: async () => (await import("./charts.ts")).createCharts,
-  },
-  {
-    name: "average", word: "Averages", each: true, style: "average",
-    load: async () => (await import("./average/average.ts")).createAverage,
-  },
-  {
-    name: "compare", word: "Compare", each: true, style: "compare",
-    load: async () => (await import("./compare.ts")).createCompare,
-  },
-  { name: "forms", word: "Forms", style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
-  { name: "steps", word: "Steps", load: async () => (await import("./steps.ts")).createSteps },
-  {
-    name: "rule", word: "Your rule", style: "own-rule",
-    load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule,
-  },
-];
+/** How each is made; each: of one parameter at a time. */
+const MADE: Record<DrawerName, Made> = {
+  charts: { each: true, style: "states", load: async () => (await import("./charts.ts")).createCharts },
+  average: { each: true, style: "average", load: async () => (await import("./average/average.ts")).createAverage },
+  compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },
+  forms: { style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
+  steps: { load: async () => (await import("./steps.ts")).createSteps },
+  rule: { style: "own-rule", load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule },
+};
 
 /** @param onCome  it is there */
-function createPart({ name, each = false, style, load }: Known, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
+function createPart(name: DrawerName, ports: Omit<DrawerPorts, "aside">, onCome: () => void) {
+  const { each = false, style, load } = MADE[name];
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const get = fetched(async () => {
     const [create] = await Promise.all([load(), style && loadStyle(style)]);
@@ -72,7 +63,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
   let content: DrawerContent | null = null;
   const again = () => (content ?? panel).again();
   const ports = { ...given, quantities: createQuantities({ ...given, invalidate: again }) };
-  const parts = CONTENTS.map((one) => createPart(one, ports, () => panel.again()));
+  const parts = DRAWER_CONTENTS.map(({ name }) => createPart(name, ports, () => panel.again()));
   const partOf = ({ explain: { drawer } }: State) => parts.find(({ name }) => name === drawer) ?? parts[0];
 
   const height = () => root.offsetHeight;
@@ -89,7 +80,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     content = open.get();
     const hides = (part: typeof open) => part !== open || content === null;
     const choice = wordChoice({
-      label: "In the drawer", options: CONTENTS.map(({ name, word }) => [name, word]), value: open.name,
+      label: "In the drawer", options: DRAWER_CONTENTS.map(({ name, word }) => [name, word]), value: open.name,
       onChoose: (drawer) => act(explain, { drawer }),
     });
     const close = () => act(explain, { drawer: null });

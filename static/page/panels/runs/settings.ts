@@ -9,6 +9,7 @@ import { numberField } from "../../controls/numberField.ts";
 import { select } from "../../controls/choice.ts";
 import { scaleOf } from "../../controls/scales.ts";
 import { symbol } from "../../words/symbol.ts";
+import { drawerWays } from "../shared/drawerWays.ts";
 import type { Entry, OptimizerSpec, Param, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
@@ -35,8 +36,7 @@ function drawerButtons(act: Act, id: number) {
     act(selectRun, id);
     act(explain, { drawer });
   };
-  const button = (drawer: string, word: string) => html`<button type="button" class="quiet" @click=${() => open(drawer)}>${word}</button>`;
-  return html`<div class="run-actions">${button("forms", "Forms")}${button("charts", "States")}${button("rule", "Your rule")}</div>`;
+  return html`<div class="run-actions">${drawerWays("run", open)}</div>`;
 }
 
 /** How many points a step looks at, and how they are drawn. */

@@ -18,6 +18,7 @@ import { highlightedPoint, listenToHighlights, showHighlight } from "../../figur
 import { formulas } from "./formulas.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { copyText } from "../shared/copying.ts";
+import { drawerWays } from "../shared/drawerWays.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createColumn } from "./columnRoom.ts";
 import { createFitting } from "./fitting.ts";
@@ -33,9 +34,6 @@ import type { Average } from "../../words/averages.ts";
 /** Longer names than these, of the run and of the parameters, do not fit one row with where the step is. */
 const LONGEST = 18;
 const narrow = narrowScreen();
-
-/** What opens in the drawer from here. */
-const DRAWERS = [["charts", "States"], ["average", "Averages"], ["compare", "Compare"], ["steps", "Steps"]];
 
 /** The terms of a sum over data leave no room for a second one. */
 function hasTwo({ gradient }: WireStep) {
@@ -145,8 +143,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   }
 
   function foot(of: Shown, id: number) {
-    return html`${DRAWERS.map(([drawer, word]) => html`<button type="button" class="quiet"
-      @click=${() => openDrawer(drawer, id)}>${word}</button>`)}<button type="button" class="quiet"
+    return html`${drawerWays("working", (drawer) => openDrawer(drawer, id))}<button type="button" class="quiet"
       @click=${() => copyLatex(of)}>${icon("copy")}<span>Copy as LaTeX</span></button>`;
   }
 
