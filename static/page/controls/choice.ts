@@ -1,6 +1,7 @@
 /** Small controls that recur: a choice between words, a list to choose from, a line sample of a run. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { rove } from "../roving.ts";
 import { DASHES } from "../math/palette.ts";
 import { MARKER_NAMES, markerPath } from "../math/markers.ts";
 
@@ -15,13 +16,11 @@ interface WordChoice<T> {
 /** Words side by side of which one is chosen; the arrow keys go from one to the next. */
 export function wordChoice<T extends string>({ label, options, value, onChoose }: WordChoice<T>) {
   function key(event: KeyboardEvent) {
-    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!move) return;
-    event.preventDefault();
-    const index = (options.findIndex(([option]) => option === value) + move + options.length) % options.length;
-    const next = (event.currentTarget as Element).children[index] as HTMLElement;
-    onChoose(options[index][0]);
-    next.focus();
+    const words = (event.currentTarget as Element).children;
+    rove(event, { at: options.findIndex(([option]) => option === value), count: options.length }, (next) => {
+      onChoose(options[next][0]);
+      (words[next] as HTMLElement).focus();
+    });
   }
 
   return html`<div class="words" role="radiogroup" aria-label=${label} @keydown=${key}>${options.map(([option, word]) => html`<button

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pictureOf } from "../../service/api.ts";
 import { loadStyle } from "../../service/style.ts";
+import { rove } from "../../roving.ts";
 import type { Preset, State } from "../../state/types.ts";
 
 /** Pixels of a picture: below 200 the server draws it as a stamp, without words. */
@@ -41,14 +42,12 @@ const presetList = component<PresetList>((again) => {
     stop ??= shown ?? ordered[0];
 
     function key(event: KeyboardEvent) {
-      const [at, last] = [ordered.indexOf(stop as Preset), ordered.length - 1];
-      const [on, back] = [at + 1, at - 1];
-      const to = { ArrowDown: on, ArrowRight: on, ArrowUp: back, ArrowLeft: back, Home: 0, End: last }[event.key];
-      if (to === undefined) return;
-      event.preventDefault();
-      stop = ordered[Math.min(last, Math.max(0, to))];
-      again();
-      (event.currentTarget as Element).querySelector<HTMLElement>(".preset[tabindex='0']")?.focus();
+      const list = event.currentTarget as Element;
+      rove(event, { at: ordered.indexOf(stop as Preset), count: ordered.length, homes: true }, (next) => {
+        stop = ordered[next];
+        again();
+        list.querySelector<HTMLElement>(".preset[tabindex='0']")?.focus();
+      });
     }
 
     const button = (preset: Preset) => html`<button type="button" class="preset" ?autofocus=${preset === shown}

@@ -6,6 +6,7 @@ import { html } from "lit-html";
 import { isLineFit } from "../../state/catalog.ts";
 import { explain, showTab } from "../../state/explain.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { rove } from "../../roving.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { State } from "../../state/types.ts";
@@ -49,16 +50,13 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
   }
 
   function key(event: KeyboardEvent) {
-    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!move) return;
-    event.preventDefault();
-    event.stopPropagation();
     const shown = [...tabs.querySelectorAll<HTMLElement>(".tab")].filter((tab) => tab.offsetParent !== null);
     const at = shown.findIndex((tab) => tab.dataset.tab === root.dataset.tab);
-    const next = shown[(at + move + shown.length) % shown.length];
-    show(next.dataset.tab as string);
-    next.focus();
-    bring();
+    rove(event, { at, count: shown.length, keys: "across" }, (next) => {
+      show(shown[next].dataset.tab as string);
+      shown[next].focus();
+      bring();
+    });
   }
 
   const panel = createPanel(invalidate, tabs, (frame) => {

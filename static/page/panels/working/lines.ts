@@ -1,6 +1,7 @@
 /** A step in lines: the gradient, then each line of the rule. The arrow keys go from one to the next. */
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { rove } from "../../roving.ts";
 import { gradientFormula, latexParameter } from "../../words/gradientLatex.ts";
 import { filledValue, flat, linesBeside } from "../../words/stepLines.ts";
 import { workingLine } from "./line.ts";
@@ -9,12 +10,9 @@ import type { Formulas } from "./formulas.ts";
 import type { WireStep } from "../../service/step.ts";
 
 export function walk(event: KeyboardEvent) {
-  const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const lines = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".working-line")];
   const at = lines.indexOf(document.activeElement as HTMLElement);
-  if (!move || at < 0) return;
-  event.preventDefault();
-  lines[Math.min(lines.length - 1, Math.max(0, at + move))].focus();
+  rove(event, { at, count: lines.length, keys: "down", ends: true }, (next) => lines[next].focus());
 }
 
 interface Lines {

@@ -4,6 +4,7 @@
  */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
+import { rove } from "../../roving.ts";
 import { filledValue } from "../../words/stepLines.ts";
 import { shownValue } from "../../words/workingLatex.ts";
 import { batchWords, chainLatex, totalsOf, withDataIn } from "../../words/terms.ts";
@@ -29,16 +30,13 @@ const rows = component<TermRows>((again) => {
   let stop = 0;
 
   function walk(event: KeyboardEvent) {
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const all = [...(event.currentTarget as Element).children];
-    const at = all.indexOf(document.activeElement as Element);
-    const next = move && at >= 0 ? all[at + move] : null;
-    if (!(next instanceof HTMLElement)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    stop = all.indexOf(next);
-    again();
-    next.focus();
+    const all = [...(event.currentTarget as Element).children] as HTMLElement[];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    rove(event, { at, count: all.length, keys: "down", ends: true }, (next) => {
+      stop = next;
+      again();
+      all[next].focus();
+    });
   }
 
   return ({ formula, label, terms, pick }) => {

@@ -6,6 +6,7 @@ import { pathOf, verticesOf } from "../chart/lines.ts";
 import { tag } from "../chart/svg.ts";
 import { h, keyed, s, setAttribute } from "../../dom.ts";
 import { memo } from "../../reads.ts";
+import { rove } from "../../roving.ts";
 import { RATE, spoken } from "./series.ts";
 import type { Setter } from "../../service/katex.ts";
 import type { Group } from "./series.ts";
@@ -27,13 +28,11 @@ export function createContents(set: Setter, onChoose: (key: string) => void) {
   let latest: { keys: string[]; shown: string[]; content: StatesContent };
 
   function key(event: KeyboardEvent) {
-    const move = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (!move) return;
-    event.preventDefault();
     const { keys, shown } = latest;
-    const next = (keys.indexOf(shown[0]) + move + keys.length) % keys.length;
-    onChoose(keys[next]);
-    (root.children[next] as HTMLElement).focus();
+    rove(event, { at: keys.indexOf(shown[0]), count: keys.length }, (next) => {
+      onChoose(keys[next]);
+      (root.children[next] as HTMLElement).focus();
+    });
   }
 
   function createEntry(first: Group) {

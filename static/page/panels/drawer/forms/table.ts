@@ -3,6 +3,7 @@
  */
 import { html, nothing } from "lit-html";
 import { styles } from "../../../component.ts";
+import { rove } from "../../../roving.ts";
 import { difference } from "../../../words/difference.ts";
 import { formRows } from "../../../words/formRows.ts";
 import type { Formulas } from "../../working/formulas.ts";
@@ -17,16 +18,13 @@ function cell(formula: Formulas, latex: string | null, now: string | null, chose
     latex === null ? nothing : formula(compared?.right ?? latex)}</div>`;
 }
 
-/** The arrow keys go from form to form. */
 function walk(event: KeyboardEvent) {
-  const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   const heads = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".form-head")];
   const at = heads.indexOf(event.target as HTMLElement);
-  if (!move || at < 0) return;
-  event.preventDefault();
-  const next = heads[(at + move + heads.length) % heads.length];
-  next.click();
-  next.focus();
+  rove(event, { at, count: heads.length }, (next) => {
+    heads[next].click();
+    heads[next].focus();
+  });
 }
 
 /** @param now  index of the form in force */

@@ -11,6 +11,7 @@ import { LONGEST_LABEL, ownBeside, restartFrom, setLabel, setRule } from "../../
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey, specOf } from "../../../state/state.ts";
 import { sample, select } from "../../../controls/choice.ts";
+import { followScroll } from "../../../controls/markedText.ts";
 import { fit } from "../../../views/formula.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { chosenRun } from "../../shared/chosenRun.ts";
@@ -49,7 +50,6 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
   const formula = await formulas({ style: "text" });
   const answers = createAnswers<WireStep>({ kept: 8, clock: figure, onAnswer: () => panel.again() });
   const field = createRef<HTMLTextAreaElement>();
-  const mirror = createRef<HTMLElement>();
   const name = createRef<HTMLInputElement>();
   let edited: Entry | null = null;
   /** Whose rule stands in the field. */
@@ -149,13 +149,9 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     const text = textNow(`${entry.id} ${own}`, rule);
     const wrong = own ? wrongWith(state, entry) : null;
     return html`<div class="own slot-${entry.slot}" ?data-own=${own}>${heads(state, entry)}${ruleEditor({
-      id: figure.id, field, mirror, text, wrong: text === rule ? wrong : null,
-      reading: reading(state, entry, rule, wrong !== null), onType: typed, onRest: settled, onScroll: follow,
+      id: figure.id, field, text, wrong: text === rule ? wrong : null,
+      reading: reading(state, entry, rule, wrong !== null), onType: typed, onRest: settled,
     })}${ruleFacts(figure, state, entry, rule)}</div>`;
-  }
-
-  function follow() {
-    if (field.value && mirror.value) mirror.value.scrollLeft = field.value.scrollLeft;
   }
 
   const panel = createPanel(figure.invalidate, root, ({ state, scene }) => {
@@ -163,7 +159,7 @@ export async function createOwnRule(root: HTMLElement, figure: DrawerPorts) {
     edited = index === null ? null : state.entries[index];
     return edited ? body(state, edited) : html`<p class="note">Add a run to begin with.</p>`;
   }, () => {
-    follow();
+    followScroll(field.value);
     if (read !== fitted) fit([...root.querySelectorAll<HTMLElement>(".own-line .set-formula")]);
     fitted = read;
   });
