@@ -12,7 +12,8 @@ export function refusedSpan(text: string, { ctx: { line = 1, column, word } }: R
   if (column === undefined) return null;
   const before = text.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
   const from = Math.min(before + Math.max(0, column - 1), text.length);
-  const length = word?.length || (text.slice(from).match(/^\w+|^./)?.[0].length ?? 1);
+  // Of a call what cannot be read is its name.
+  const length = word?.match(/^\w+/)?.[0].length ?? (text.slice(from).match(/^\w+|^./)?.[0].length ?? 1);
   return [from, from + length];
 }
 
