@@ -47,7 +47,7 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
       // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
       // What explains a step tells of the one from here to the next, and so does this.
       const index = showsWorking(frame) || contentOf(state.explain.drawer)?.ofStep ? chosenRun(scene) : null;
-      const next = index === null ? null : nextStep(scene.runs[index], wordsStep);
+      const next = index === null ? null : nextStep(scene.wholeRuns[index], wordsStep);
       const to = next && next.t > Math.floor(wordsStep) ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
       const digits = styles({ "--digits": String(formatExact(longest).length) });
       return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${

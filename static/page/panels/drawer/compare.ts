@@ -62,7 +62,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
     ?data-alone=${!left || !right}>${cell(left, slots[0])}${cell(right, slots[1])}</li>`;
 
   function head(label: string, { scene, wordsStep }: Frame, index: number, onChoose: (index: number) => void) {
-    const run = scene.runs[index];
+    const run = scene.wholeRuns[index];
     return html`<div class="compare-head slot-${run.slot}">${sample(run.slot)}${
       runSelect(label, scene, index, onChoose)}<span class="aside">${whereWords(run, wordsStep)}</span></div>`;
   }
@@ -70,7 +70,7 @@ export async function createCompare(root: HTMLElement, figure: Figure) {
   /** Follow the playhead on both. @returns what is to be said instead */
   function follow({ state, scene, wordsStep, playing }: Frame, indices: number[]): string {
     const answers = indices.map((index, side) => {
-      const next = nextStep(scene.runs[index], wordsStep);
+      const next = nextStep(scene.wholeRuns[index], wordsStep);
       return next && followers[side].follow(state, index, next.t, playing);
     });
     for (const answer of answers) if (answer && "refused" in answer) return answer.refused.map(inPlainWords).join(" ");

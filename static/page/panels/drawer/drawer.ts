@@ -87,7 +87,7 @@ export async function createDrawer(root: HTMLElement, given: Figure) {
     const apart = !open.each || Boolean(content?.apart?.(frame));
     const index = chosenRun(scene);
     const told = apart || index === null || open.name === "compare" || showsWorking(frame);
-    const where = told ? "" : whereWords(scene.runs[index], frame.wordsStep);
+    const where = told ? "" : whereWords(scene.wholeRuns[index], frame.wordsStep);
     return html`${drawerEdge({ height, onPut: put })}<div class="drawer-head">${choice}${
       parameterWords(act, scene.problem.parameters, chosenParameter(state, scene), apart)}<span class="aside drawer-where" ?hidden=${
       !where}>${where}</span>${parts.map((part) =>

@@ -114,8 +114,8 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
 
   /** Follow the playhead. @returns what is to be said */
   function follow({ state, scene, wordsStep, playing }: Frame, index: number): string {
-    const next = nextStep(scene.runs[index], wordsStep);
-    if (!next) return noStep(scene.runs[index]);
+    const next = nextStep(scene.wholeRuns[index], wordsStep);
+    if (!next) return noStep(scene.wholeRuns[index]);
     const answer = steps.follow(state, index, next.t, playing);
     if (!answer) return steps.silent() ? "The server does not answer." : shown ? wait : "Working it out.";
     if ("refused" in answer) {
@@ -126,8 +126,8 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   }
 
   function head({ state, scene, wordsStep }: Frame, index: number) {
-    const { runs, problem: { parameters } } = scene;
-    const last = nextStep(runs[index], wordsStep)?.last;
+    const { wholeRuns, problem: { parameters } } = scene;
+    const last = nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
     const from = shown ? `from ${shown.step.t - 1} to ${shown.step.t}` : "";
     const words = parameterWords(act, parameters, chosenParameter(state, scene), (shown?.parameters.length ?? 0) > 1);
@@ -150,7 +150,7 @@ export async function createWorking(root: HTMLElement, figure: Figure) {
   const panel = createPanel(figure.invalidate, root, (frame) => {
     const { state, scene } = frame;
     const index = chosenRun(scene);
-    const run = index === null ? null : scene.runs[index];
+    const run = index === null ? null : scene.wholeRuns[index];
     wait = index === null ? "Add a run, and its next step is worked out here." : follow(frame, index);
     const working = run && shown;
     const close = () => act(explain, { working: false });

@@ -71,7 +71,7 @@ export function createSources(quantities: Quantities) {
   /** The values an average is made of. */
   function valuesOf(
     { of, squared }: Average,
-    { runs, problem }: Scene,
+    { wholeRuns: runs, problem }: Scene,
     index: number,
     parameter: number,
     wire: WireQuantities | null,
@@ -88,7 +88,7 @@ export function createSources(quantities: Quantities) {
 
   function ofRun(state: State, scene: Scene, index: number, average: Average, step: number): Source | null {
     const entry = state.entries[index];
-    const run = scene.runs[index];
+    const run = scene.wholeRuns[index];
     const parameter = Math.min(state.explain.parameter, scene.problem.parameters.length - 1);
     const next = nextStep(run, step);
     const [{ wire }] = quantities.of(state, scene, [index]);
