@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import parse_qsl
 
 from app.api.errors import Refused, complaints
+from app.api.picture import routes_of
 from app.api.requests import check_shown, page_keys, validated_query
 from app.api.spec.models import Spec
 from app.api.spec.plan import planning
@@ -34,5 +35,5 @@ def view_of_query(query: str) -> View:
     except Refused as fault:
         given = {key for key, _ in pairs}
         raise ValueError("; ".join(each["msg"] for each in complaints(fault, place_in(given)))) from None
-    names = [tuple(choice.params) for choice in plan.spec.optimizers]
-    return View(plan.runs, names, plan.on_data)
+    names = [f"{route.name} {route.detail}".rstrip() for route in routes_of(plan, None)]
+    return View(plan.runs, names, [tuple(choice.params) for choice in plan.spec.optimizers], plan.on_data)

@@ -27,7 +27,9 @@ SOURCES = (*LIBRARIES, "app/page_build.py", "static/page", "static/css", "static
 PAGE = "playground.ts"
 EMBED = "embed.ts"
 """The page for a frame, which shares no file with the playground: one small script."""
-APART = ("docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts")
+LESSON = "lesson.ts"
+"""The page of a lesson, with what it fetches later."""
+APART = ("docs.ts", "handout.ts", "lessons.ts", "development.ts", "service/painting/painting-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
 EARLY = "early.ts"
@@ -122,12 +124,14 @@ def _make(root: Path, out: Path) -> None:
         f"--define:WORKER={json.dumps(apart.files['painting-worker.js'])}",
     ]
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
+    lesson = bundle(root, out, [page / LESSON], (*MODERN, "--splitting", f"--inject:{page / LESSON}", *defined))
     embed = bundle(root, out, [page / EMBED], (*MODERN, *defined))
     early = bundle(root, out, [page / EARLY], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
-    files = apart.files | main.files | embed.files | early.files | copied
+    files = apart.files | main.files | lesson.files | embed.files | early.files | copied
     (out / "manifest.json").write_text(json.dumps(files, indent=1, sort_keys=True), "utf-8")
-    inputs = [*apart.inputs, *main.inputs, *embed.inputs, *early.inputs, *(root / path for path in COPIED.values())]
+    bundles = (apart, main, lesson, embed, early)
+    inputs = [*(path for each in bundles for path in each.inputs), *(root / path for path in COPIED.values())]
     _collect_licences(root, inputs, out / "LICENSES")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
@@ -27,8 +27,10 @@ from app.api.requests import query_pairs
 from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.spec.query import READABLE, place_in
 from app.api.worker import run_work
+from app.course import lessons
 from app.handout import asked, requested_handout
 from app.headers import document_headers
+from app.lessons.declaration import PARTS
 from app.paths import TEMPLATES
 from app.settings import Settings
 from app.static_files import StaticFiles
@@ -58,6 +60,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
                 **await shared(request),
                 "api": base,
                 "opening": OPENING,
+                "has_lessons": bool(lessons()),
                 "picture": _picture(request, f"{base}/plot.svg"),
                 "origin": str(request.base_url.replace(path="")),
                 "outward_address": _outward_address(request, settings),
@@ -84,6 +87,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         f"{api}/docs": page("docs.html"),
         "/handout": _handout(templates, shared, settings),
         "/api": to_docs,
+        **_lessons(templates, shared, settings, api),
     }
     if settings.development:
         endpoints["/development/version"] = version
@@ -114,6 +118,38 @@ def _handout(
         return unchanged or HTMLResponse(body, status, headers)
 
     return render
+
+
+def _lessons(
+    templates: Jinja2Templates, shared: Callable[[Request], Awaitable[dict[str, Any]]], settings: Settings, api: str
+) -> dict[str, Callable[..., Awaitable[Response]]]:
+    """The index of the lessons and each of them; nothing where there are none."""
+    every = list(lessons().values())
+    numbered = {lesson.name: index for index, lesson in enumerate(every)}
+
+    async def respond(request: Request, template: str, content: dict[str, Any]) -> Response:
+        context = await shared(request) | {"api": _root_path(request) + api, "development": settings.development}
+        body = templates.get_template(template).render(context | content)
+        headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+        return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+
+    async def index(request: Request) -> Response:
+        parts = [(part, [each for each in every if each.part == part]) for part in PARTS]
+        return await respond(request, "lessons.html", {"parts": parts, "lessons": every})
+
+    async def one(request: Request, name: str) -> Response:
+        if name not in numbered:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        at = numbered[name]
+        beside = {"before": every[at - 1] if at else None, "after": every[at + 1] if at + 1 < len(every) else None}
+        return await respond(request, "lesson.html", {"lesson": every[at], "ground_of": ground_of, **beside})
+
+    return {"/lessons": index, "/lessons/{name}": one} if every else {}
+
+
+def ground_of(spec: str) -> str:
+    """The query of the map of a figure alone, without its runs."""
+    return "&".join(key for key in spec.split("&") if not key.startswith("optimizer="))
 
 
 def _root_path(request: Request) -> str:

@@ -9,7 +9,7 @@ from app.lessons.declaration import VIEWS, Check, Figure, Option, Question, Show
 from app.lessons.faults import Source
 from app.lessons.fields import Shape, check, fields_of, one_of
 from app.lessons.markdown import inline
-from app.lessons.values import ExpressionError, Expressions, Reader, Values, View
+from app.lessons.values import ExpressionError, Expressions, Reader, Values, View, printed
 from app.presets.questions import (
     END_LOSS,
     STEPS,
@@ -89,7 +89,15 @@ class FigureBlock:
             raise source.fault(message, "question", "options") from None
         if answered["answer"] is None:
             raise source.fault("the run never comes to that loss", "question", "measure")
-        return Question(text(fields["ask"], source, ("question", "ask")), answered)
+        return Question(text(fields["ask"], source, ("question", "ask")), answered, self._said(answered))
+
+    def _said(self, answered: Mapping[str, Any]) -> str:
+        kind, answer, names = answered["kind"], answered["answer"], self.view.names
+        if kind == "place":
+            return f"{names[answered['run']]} ends at {printed(answer, 3)}."
+        if kind == "step":
+            return f"{printed(answer)} steps."
+        return f"{names[answer] if kind == 'run' else answered['options'][answer]}."
 
     def _guess(self, fields: Mapping[str, Any], run: int, expressions: Expressions, text: Text) -> Guess:
         source, kind, runs = self.source, fields["kind"], self.values.runs

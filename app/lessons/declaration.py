@@ -28,10 +28,11 @@ class Prose:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a figure before it runs: the `guess` as presets have it, with its answer."""
+    """What is asked of a figure before it runs: the `guess` as presets have it; `answer` says what is right."""
 
     ask: str
     guess: Mapping[str, Any]
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,11 @@ class Lesson:
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
     text: str
+
+    @property
+    def n_questions(self) -> int:
+        """How many are asked: of figures, and as checks."""
+        return sum(figure.question is not None for figure in self.pieces("figure")) + len(self.pieces("check"))
 
     def pieces(self, kind: str) -> list[Any]:
         """All of its pieces of one kind, in order."""

@@ -32,10 +32,12 @@ class View:
     """The runs that a query states.
 
     Args:
-        hyperparameters: of each run, the names that a slider may set; has_data: whether its problem has points.
+        names: of each run, with what tells it apart; hyperparameters: of each run, what a slider may set.
+        has_data: whether its problem has points.
     """
 
     runs: Sequence[Run]
+    names: Sequence[str]
     hyperparameters: Sequence[Sequence[str]]
     has_data: bool
 

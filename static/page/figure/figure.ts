@@ -21,7 +21,7 @@ import type { Highlight } from "./highlight.ts";
 import type { History } from "./history.ts";
 import type { Service } from "../service/service.ts";
 import type { Store } from "../state/store.ts";
-import type { ChartExport, PageAddress, Window } from "../state/types.ts";
+import type { ChartExport, PageAddress, Preset, Window } from "../state/types.ts";
 import type { Timers } from "./ending.ts";
 import type { PlaceName } from "./places.ts";
 import type { Player } from "./player.ts";
@@ -42,6 +42,8 @@ interface Given {
   controls?: CreatePart[];
   service: Service;
   theme?: ThemeName;
+  /** a question of its own */
+  preset?: Preset | null;
   /** before every id below its root, so that no two of a page are the same */
   prefix?: string;
   /** the playhead was moved by hand */
@@ -112,7 +114,7 @@ export interface OwnFigure extends Figure {
 }
 
 export function createFigure(root: HTMLElement, address: PageAddress, given: Given): OwnFigure {
-  const { views, controls = [], service, theme = "day", prefix = `figure-${(count += 1)}-`, onMove = () => {}, takeHome } = given;
+  const { views, controls = [], service, theme = "day", preset: ownPreset = null, prefix = `figure-${(count += 1)}-`, onMove = () => {}, takeHome } = given;
   const ending = new AbortController();
   const ended = ending.signal;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -122,7 +124,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
   const idOf = (name: string) => `${prefix}${name}`;
   const declared = views.filter((view) => typeof view !== "function");
   const places = createPlaces(root, idOf, declared);
-  const store = createStore({ ...withAddress(emptyState(), address), theme }, afterEdit);
+  const store = createStore({ ...withAddress(emptyState(), address), theme, ownPreset }, afterEdit);
   const player = createPlayer(now);
   const playback = createPlayback({ player, still: () => still.matches });
   const sceneOf = createScene();

@@ -8,10 +8,14 @@ import { gradientAtRest } from "../figure/part.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 
-/** @param onStartName  the words beside the start were pressed */
-export const createMapPart = (onStartName: () => void = () => {}) => ({ act, store, highlight, place, seek, needLandscape, service, ended }: Figure) => {
+/**
+ * @param onStartName  the words beside the start were pressed
+ * @param wheel  it zooms, where the page does not scroll
+ */
+export const createMapPart = (onStartName: () => void = () => {}, wheel = true) => ({ act, store, highlight, place, seek, needLandscape, service, ended }: Figure) => {
   const root = place("map");
   const map = createMap(root, service.painter(), {
+    wheel,
     onStart: (point, moving) => act(setStart, point, moving),
     onPlace(point) {
       const asked = now !== null && awaitsPlace(now);

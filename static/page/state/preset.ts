@@ -51,14 +51,15 @@ let last: { of: unknown[]; shown: Shown } = { of: [], shown: null };
 
 function find(state: State): Shown {
   const key = keyOf(addressOf(state, null));
-  const found = (changed: boolean) => presetsOf(state).find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
+  const known = state.ownPreset ? [state.ownPreset] : presetsOf(state);
+  const found = (changed: boolean) => known.find((preset) => keysOf(preset)[changed ? "changed" : "own"] === key);
   const [own, changed] = [found(false), found(true)];
   return own ? { preset: own, changed: false } : changed ? { preset: changed, changed: true } : null;
 }
 
 function shownIn(state: State): Shown {
-  const { catalog, problem, start, entries, stop, seed } = state;
-  const of = [catalog?.presets, problem, start, entries, stop, seed];
+  const { catalog, ownPreset, problem, start, entries, stop, seed } = state;
+  const of = [ownPreset, catalog?.presets, problem, start, entries, stop, seed];
   if (of.some((one, k) => one !== last.of[k])) last = { of, shown: find(state) };
   return last.shown;
 }

@@ -36,7 +36,7 @@ export function emptyState(): State {
   const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, fault: null };
   const momentary: Momentary = {
     theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" },
-    spare: [], remark: null, answer: null, proposes: false,
+    spare: [], remark: null, answer: null, proposes: false, ownPreset: null,
   };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
 }

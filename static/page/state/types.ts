@@ -182,6 +182,8 @@ export type Playhead = { step: number; highlighted?: string | null; direction?: 
 export type Hit = { run: number; step: number; onMap?: boolean };
 
 export interface MapEvents {
+  /** the wheel zooms; without it the page scrolls */
+  wheel: boolean;
   /** moving: more is to come (a drag) */
   onStart: (point: number[], moving: boolean) => void;
   /** a click on the ground @returns whether it was asked for; otherwise it moves the start */
@@ -531,6 +533,8 @@ export interface Momentary {
   answer: Answer | null;
   /** the change that the preset proposes is being told */
   proposes: boolean;
+  /** what a figure asks of itself, in place of the presets of the catalog */
+  ownPreset: Preset | null;
 }
 
 /** The state of the page: flat, as whoever draws is told apart by the fields that it reads. */

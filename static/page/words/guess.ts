@@ -35,6 +35,13 @@ export function verdictOf(guess: Guess, given: Answer, names: string[]): string 
   return given === guess.answer ? "You are right." : `You chose “${guess.options[given as number]}”. Right is “${guess.options[guess.answer]}”.`;
 }
 
+/** @returns what is right, for whoever has not guessed */
+export function rightWords(guess: Guess, names: string[]): string {
+  if (guess.kind === "place") return `${names[guess.run]} ends at ${formatPlace(guess.answer)}.`;
+  if (guess.kind === "run") return `Right is ${names[guess.answer]}: ${valueWords(guess, guess.answer)}.`;
+  return guess.kind === "step" ? `It takes ${counted(guess.answer)}.` : `Right is “${guess.options[guess.answer]}”.`;
+}
+
 /** @returns what was answered, until it is known whether that is right */
 export function answerWords(guess: Guess, given: Answer, names: string[]): string {
   if (guess.kind === "place") return `Your flag stands at ${formatPlace(given as number[])}.`;

@@ -1,19 +1,17 @@
 /** What a scene asks, shows, says and proposes, one after the other: its words, and the way from one to the next. */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
-import { marker } from "../../controls/choice.ts";
-import { numberField } from "../../controls/numberField.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { openAddress } from "../../state/actions.ts";
 import { addressOfPreset, presetChanged, presetShown } from "../../state/preset.ts";
-import { ask, beatOf, giveAnswer, makeChange, propose, setReveal } from "../../state/reveal.ts";
+import { ask, beatOf, makeChange, propose, setReveal } from "../../state/reveal.ts";
 import { runKey } from "../../state/state.ts";
-import { withoutCommonWords } from "../../views/chart/names.ts";
 import { answerWords, verdictOf } from "../../words/guess.ts";
 import { fetched } from "../shared/fetched.ts";
+import { guessing } from "../shared/guessing.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { Answer, Guess, Preset, State } from "../../state/types.ts";
+import type { Preset, State } from "../../state/types.ts";
 import type { Beat } from "../../state/reveal.ts";
 
 const BEATS: [Beat, string][] = [["question", "Question"], ["run", "Run"], ["sentence", "Sentence"], ["change", "Change"]];
@@ -86,45 +84,8 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     BEATS.map(([name, word], k) => html`<li ?data-past=${k < BEATS.findIndex(([one]) => one === beat)}><button type="button" class="beat"
       aria-current=${name === beat ? "step" : nothing} ?disabled=${!ready} ?hidden=${name === "change" && !change} @click=${GO[name]}>${word}</button></li>`)}</ol>`;
 
-  /** Where a place is asked for the map is pointed at; these are for who has no pointer. */
-  function placeFields({ scene: { problem: { parameters, domain } } }: Frame, given: number[] | null) {
-    const middle = domain.map(([low, high]) => (low + high) / 2);
-    return parameters.map((name, k) => html`<label><em>${name}</em> ${numberField({
-      label: `Your guess: ${name}`, value: given ? Number(given[k].toPrecision(3)) : null, none: "?",
-      onCommit: (value) => value !== null && act(giveAnswer, (given ?? middle).with(k, value)),
-    })}</label>`);
-  }
-
-  function choices(label: string, all: unknown[], given: Answer | null) {
-    function key(event: KeyboardEvent) {
-      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (!by) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
-      const next = (buttons.indexOf(event.target as HTMLElement) + by + all.length) % all.length;
-      act(giveAnswer, next);
-      buttons[next].focus();
-    }
-    return html`<ul class="guesses" role="radiogroup" aria-label=${label} @keydown=${key}>${all.map((words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess"
-      aria-checked=${given === k} tabindex=${given === k || (given === null && k === 0) ? 0 : -1}
-      @click=${() => act(giveAnswer, k)}>${words}</button></li>`)}</ul>`;
-  }
-
-  function guessing(guess: Guess, frame: Frame) {
-    const { state: { answer }, scene } = frame;
-    if (guess.kind === "place") return html`<p class="guess-fields">${placeFields(frame, answer as number[] | null)}</p>`;
-    if (guess.kind === "step") return html`<p class="guess-fields"><label>${numberField({
-      label: "Your guess: steps", value: answer as number | null, none: "?", range: { whole: true, least: 0 },
-      onCommit: (value) => act(giveAnswer, value),
-    })} steps</label></p>`;
-    if (guess.kind === "choice") return choices("Your guess", guess.options, answer);
-    const short = withoutCommonWords(names(frame));
-    return choices("Your guess", scene.runs.map(({ slot }, k) => html`${marker(slot, false)}${short[k]}`), answer);
-  }
-
   const question = (preset: Preset, frame: Frame) => html`<h2 class="beat-question">${preset.question}</h2>
-    <p class="beat-ask">${preset.ask}</p><div class="beat-hand">${preset.guess ? guessing(preset.guess, frame) : nothing}
+    <p class="beat-ask">${preset.ask}</p><div class="beat-hand">${preset.guess ? guessing(preset.guess, frame, act) : nothing}
     <p class="beat-on">${frame.state.answer === null ? button("Show me without a guess", start, "quiet underlined")
       : button("Let them run", start, "button strong")}</p></div>`;
 

@@ -1,27 +1,15 @@
 /** What opens below a run: its optimizer and form, every other hyperparameter, its schedule, its batch and noise. */
 import { html, nothing } from "lit-html";
-import { changeOptimizer, selectRun, setSchedule, setValue, settle } from "../../state/actions.ts";
+import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
 import { isLineFit, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
-import { slider } from "../../controls/slider.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { select } from "../../controls/choice.ts";
-import { scaleOf } from "../../controls/scales.ts";
-import { symbol } from "../../words/symbol.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
-import type { Entry, OptimizerSpec, Param, State } from "../../state/types.ts";
+import { paramRow } from "../shared/paramRow.ts";
+import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
-
-/** A hyperparameter: its letter, a slider, its value. */
-function row(param: Param, value: number, slot: number, act: Act, onValue: (value: number, moving: boolean) => void) {
-  const label = `${param.name.replace(/_/g, " ")}${param.help ? `: ${param.help}` : ""}`;
-  const letter = symbol(param.name);
-  const short = letter.length < 3;
-  return html`<div class=${short ? "param" : "param wordy"}><span class=${short ? "param-name letter" : "param-name"} title=${param.help}>${letter}</span>${
-    slider({ param, label, value, slot, onInput: onValue, onSettle: () => act(settle) })}${
-    numberField({ label, value, next: scaleOf(param).next, onCommit: (given) => given !== null && onValue(given, false) })}</div>`;
-}
 
 const line = (word: string, control: unknown) => html`<label class="line"><span>${word}</span>${control}</label>`;
 
@@ -66,9 +54,9 @@ export function runSettings(state: State, act: Act, { id, slot, optimizer: spec 
   const schedule = select({ label: "Schedule", options: catalog?.schedules ?? [], value: plan.name, onChoose: chooseSchedule });
   const noise = numberField({ label: "Noise on the gradient", value: spec.noise ?? 0, range: { least: 0 }, onCommit: (value) => set("noise", value || undefined) });
   return html`<div class="fold">${line("Optimizer", optimizer)}${forms.length < 2 ? nothing : line("Form", form)}<p class="note">${summary}</p>
-    <div class="params">${others.map((param) => row(param, valueOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) => set(param.name, value, moving)))}</div>
+    <div class="params">${others.map((param) => paramRow(param, valueOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) => set(param.name, value, moving)))}</div>
     ${line("Schedule", schedule)}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
-      row(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) => act(setSchedule, id, { ...plan, [param.name]: value }, moving)))}</div>
+      paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) => act(setSchedule, id, { ...plan, [param.name]: value }, moving)))}</div>
     ${isLineFit(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise)}${drawerButtons(act, id)}</div>`;
 }

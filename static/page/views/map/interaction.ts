@@ -9,6 +9,8 @@ import type { Hit, Window } from "../../state/types.ts";
 
 /** What the gestures need to know and may ask for. */
 export interface PointerActions {
+  /** the wheel zooms; without it the page scrolls */
+  wheel: boolean;
   area: () => VisibleArea | null;
   /** the window that is asked for; null: the whole domain */
   asked: () => Window | null;
@@ -45,7 +47,7 @@ export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElemen
   };
   const clicks = createClicks(actions);
   attachGround(ground, actions, clicks, at, options);
-  attachWheel(ground, actions, at, options);
+  if (actions.wheel) attachWheel(ground, actions, at, options);
   attachStart(start, actions, clicks, at, options);
   ground.addEventListener("keydown", (event) => groundKey(event, actions), options);
   start.addEventListener("keydown", (event) => startKey(event, actions), options);

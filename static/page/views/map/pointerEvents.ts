@@ -47,6 +47,7 @@ export function listenToPointer(
   { drawing, startName, hover }: { drawing: () => MapDrawing | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
 ): () => void {
   const actions: PointerActions = {
+    wheel: events.wheel,
     area: () => drawing()?.area ?? null,
     asked: () => drawing()?.scene.window ?? null,
     start() {

@@ -1,0 +1,201 @@
+/** A lesson: its figures, created as they come into view; its checks; what is seen of it on a wall and on paper. */
+import { createFigure } from "./figure/figure.ts";
+import { createDataPart } from "./panels/data.ts";
+import { createLossPart } from "./panels/loss.ts";
+import { createMapPart } from "./panels/map.ts";
+import { createNotice } from "./panels/outcome/notice.ts";
+import { createStandings } from "./panels/outcome/meaning.ts";
+import { createTransport } from "./panels/transport.ts";
+import { createDrawerPart, createWorkingPart } from "./panels/lesson/explanation.ts";
+import { createQuestion, ownPreset } from "./panels/lesson/question.ts";
+import { createSliders } from "./panels/lesson/sliders.ts";
+import { createService } from "./service/service.ts";
+import { typeset } from "./service/katex.ts";
+import { readAddress } from "./state/address.ts";
+import { setTheme } from "./state/actions.ts";
+import { noteAnswered, progress } from "./progress.ts";
+import type { OwnFigure } from "./figure/figure.ts";
+import type { CreatePart } from "./figure/part.ts";
+import type { Guess, PageAddress, State } from "./state/types.ts";
+import type { Control } from "./panels/lesson/sliders.ts";
+
+/** As the server writes it into the page. */
+interface FigureData {
+  name: string;
+  spec: string;
+  show: string[];
+  controls: Control[];
+  question: { ask: string; guess: Guess } | null;
+}
+
+type Shown = { figure: string; spec: string | null; step: number | null } | null;
+
+const all = <E extends HTMLElement>(selector: string, within: ParentNode = document) => [...within.querySelectorAll<E>(selector)];
+const root = document.documentElement;
+const lesson = document.querySelector("main")?.dataset.lesson ?? "";
+const service = createService();
+const theme = () => (root.dataset.theme === "night" ? "night" : "day") as State["theme"];
+
+const sections = all(".lesson-section");
+const answered = new Set(progress()[lesson] ?? []);
+
+function markSections() {
+  for (const section of sections) {
+    const asked = all("[data-asks]", section);
+    section.classList.toggle("is-done", asked.length > 0 && asked.every(({ id }) => answered.has(id)));
+  }
+}
+
+function note(id: string) {
+  answered.add(id);
+  noteAnswered(lesson, id);
+  markSections();
+}
+
+markSections();
+
+interface Live {
+  figure: OwnFigure;
+  question: ReturnType<ReturnType<typeof createQuestion>> | undefined;
+}
+
+const live: Map<HTMLElement, Live> = new Map();
+
+/** The runs of a query, at rest: at the start, or where a step says. */
+function restingAt(spec: string, step: number | null, reveal = false): PageAddress {
+  const { address } = readAddress(spec);
+  return { ...address, display: { ...address.display, step: reveal ? null : step, reveal } };
+}
+
+const PARTS: Record<string, () => CreatePart> = {
+  map: () => createMapPart(() => {}, false), loss: () => createLossPart, data: () => createDataPart, standings: () => createStandings,
+  working: () => createWorkingPart, states: () => createDrawerPart("states"), average: () => createDrawerPart("average"),
+};
+
+/** @returns the figure of an element, created when it is first wanted */
+function liven(element: HTMLElement): Live {
+  const known = live.get(element);
+  if (known) return known;
+  const { spec, show, controls, question } = JSON.parse(element.dataset.figure ?? "") as FigureData;
+  const asks = question && createQuestion(() => note(element.id));
+  const first = restingAt(spec, 0, question !== null);
+  const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
+    controls: [createTransport, createSliders(controls, () => figure.open(first)), ...(asks ? [asks] : [])],
+    views: [createNotice([]), ...show.map((name) => PARTS[name]())],
+    service, theme: theme(), preset: question && ownPreset(spec, question.ask, question.guess),
+  });
+  const made = { figure, question: (asks && figure.get(asks)) ?? undefined };
+  live.set(element, made);
+  element.classList.add("is-live");
+  return made;
+}
+
+const NEAR = "200px 0px";
+const inView = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) continue;
+    inView.unobserve(target);
+    liven(target as HTMLElement);
+  }
+}, { rootMargin: NEAR });
+const figures = all("[data-figure]");
+for (const element of figures) inView.observe(element);
+
+for (const element of all(".formula")) void typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`);
+
+/* Checks */
+
+function answer(check: HTMLElement, option: HTMLElement) {
+  const right = option.dataset.right !== undefined;
+  for (const one of all(".option", check)) {
+    one.setAttribute("aria-pressed", String(one === option));
+    one.classList.toggle("is-wrong", one === option && !right);
+    one.classList.toggle("is-right", one === option && right);
+  }
+  const told = check.querySelector(".check-told") as HTMLElement;
+  const why = document.getElementById(`${option.id}-why`) as HTMLElement;
+  told.replaceChildren(...[...why.childNodes].map((node) => node.cloneNode(true)));
+  const shown = JSON.parse(check.dataset.show ?? "null") as Shown;
+  const element = shown && document.getElementById(`figure-${shown.figure}`);
+  if (shown && element) {
+    const { figure } = liven(element);
+    const { spec } = JSON.parse(element.dataset.figure ?? "") as FigureData;
+    figure.open(restingAt(shown.spec ?? spec, shown.step ?? Infinity));
+    (check.querySelector(".check-show") as HTMLElement).hidden = false;
+  }
+  if (right) note(check.id);
+}
+
+for (const check of all(".check")) for (const option of all(".option", check)) option.addEventListener("click", () => answer(check, option));
+
+/* On the wall: one section a screen. */
+
+const wall = new URLSearchParams(location.search).has("present");
+const titled = document.querySelector(".lesson-head") as HTMLElement;
+let current = Math.max(0, sections.findIndex(({ id }) => `#${id}` === location.hash));
+
+function turnTo(index: number) {
+  current = Math.min(sections.length - 1, Math.max(0, index));
+  sections.forEach((section, k) => section.classList.toggle("is-current", k === current));
+  titled.classList.toggle("is-current", current === 0);
+  history.replaceState(null, "", `#${sections[current].id}`);
+  scrollTo(0, 0);
+}
+
+/** What is asked in the section on the wall, in order: figures and checks. */
+const asked = () => all("[data-asks]", sections[current]);
+
+/** @returns whether something in the section was gone on with */
+function on(): boolean {
+  return asked().some((element) => {
+    if (element.matches("[data-figure]")) return liven(element).question?.on() ?? false;
+    if (element.querySelector("[aria-pressed=true][data-right]")) return false;
+    answer(element, element.querySelector("[data-right]") as HTMLElement);
+    return true;
+  });
+}
+
+function present({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (altKey || ctrlKey || metaKey) return false;
+  if (key === "PageDown") return on() || turnTo(current + 1), true;
+  if (key === "PageUp") return turnTo(current - 1), true;
+  if (key === "Escape") location.search = "";
+  return false;
+}
+
+if (wall) {
+  root.classList.add("presenting");
+  turnTo(current);
+  // Before the figures, which leap at these keys.
+  addEventListener("keydown", (event) => {
+    if (!present(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
+}
+
+/* The bar */
+
+const button = (id: string, act: () => void) => document.getElementById(id)?.addEventListener("click", act);
+
+function showTheme(now: State["theme"]) {
+  root.dataset.theme = now;
+  const word = document.querySelector("#theme span");
+  if (word) word.textContent = now === "day" ? "Night map" : "Day map";
+  for (const { figure } of live.values()) figure.act(setTheme, now);
+}
+
+button("theme", () => {
+  const now = theme() === "day" ? "night" : "day";
+  localStorage.setItem("fallline-theme", now);
+  showTheme(now);
+});
+showTheme(theme());
+
+/** Its pictures stand in the places of the figures; they come only once they are wanted. */
+button("print", async () => {
+  const pictures = all<HTMLImageElement>(".figure-picture");
+  for (const picture of pictures) picture.loading = "eager";
+  await Promise.allSettled(pictures.map((picture) => picture.decode()));
+  print();
+});

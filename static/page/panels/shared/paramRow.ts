@@ -1,0 +1,19 @@
+/** A hyperparameter: its letter, a slider, its value. */
+import { html } from "lit-html";
+import { scaleOf } from "../../controls/scales.ts";
+import { numberField } from "../../controls/numberField.ts";
+import { slider } from "../../controls/slider.ts";
+import { settle } from "../../state/actions.ts";
+import { symbol } from "../../words/symbol.ts";
+import type { Param } from "../../state/types.ts";
+import type { Store } from "../../state/store.ts";
+
+/** @param of  the run, where several have one of this name */
+export function paramRow(param: Param, value: number, slot: number, act: Store["update"], onValue: (value: number, moving: boolean) => void, of = "") {
+  const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
+  const letter = symbol(param.name);
+  const short = letter.length < 3;
+  return html`<div class=${short ? "param" : "param wordy"}><span class=${short ? "param-name letter" : "param-name"} title=${param.help}>${letter}</span>${
+    slider({ param, label, value, slot, onInput: onValue, onSettle: () => act(settle) })}${
+    numberField({ label, value, next: scaleOf(param).next, onCommit: (given) => given !== null && onValue(given, false) })}</div>`;
+}
