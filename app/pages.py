@@ -142,14 +142,9 @@ def _lessons(
             raise HTTPException(HTTPStatus.NOT_FOUND)
         at = numbered[name]
         beside = {"before": every[at - 1] if at else None, "after": every[at + 1] if at + 1 < len(every) else None}
-        return await respond(request, "lesson.html", {"lesson": every[at], "ground_of": ground_of, **beside})
+        return await respond(request, "lesson.html", {"lesson": every[at], **beside})
 
     return {"/lessons": index, "/lessons/{name}": one} if every else {}
-
-
-def ground_of(spec: str) -> str:
-    """The query of the map of a figure alone, without its runs."""
-    return "&".join(key for key in spec.split("&") if not key.startswith("optimizer="))
 
 
 def _root_path(request: Request) -> str:

@@ -60,7 +60,8 @@ def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> Gener
     if problem.kind == "expression":
         problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
     routes = routes_of(plan, shown.slots) if plan else ()
-    scene = Scene(problem, landscape_spec.problem.title, landscape_spec.problem.formula, routes, window, shown.step)
+    of = landscape_spec.problem
+    scene = Scene(problem, of.title, of.formula, routes, window, shown.step, shown.paths)
     identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
     return scene, identity + orjson.dumps([window, shown.model_dump()])
 

@@ -36,6 +36,9 @@ const lesson = document.querySelector("main")?.dataset.lesson ?? "";
 const service = createService();
 const theme = () => (root.dataset.theme === "night" ? "night" : "day") as State["theme"];
 
+/** One section a screen. */
+const wall = new URLSearchParams(location.search).has("present");
+
 const sections = all(".lesson-section");
 const answered = new Set(progress()[lesson] ?? []);
 
@@ -64,7 +67,7 @@ const live: Map<HTMLElement, Live> = new Map();
 /** The runs of a query, at rest: at the start, or where a step says. */
 function restingAt(spec: string, step: number | null, reveal = false): PageAddress {
   const { address } = readAddress(spec);
-  return { ...address, display: { ...address.display, step: reveal ? null : step, reveal } };
+  return { ...address, display: { ...address.display, step: reveal ? null : step, reveal, projector: wall } };
 }
 
 const PARTS: Record<string, () => CreatePart> = {
@@ -101,8 +104,6 @@ const inView = new IntersectionObserver((entries) => {
 const figures = all("[data-figure]");
 for (const element of figures) inView.observe(element);
 
-for (const element of all(".formula")) void typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`);
-
 /* Checks */
 
 function answer(check: HTMLElement, option: HTMLElement) {
@@ -112,25 +113,31 @@ function answer(check: HTMLElement, option: HTMLElement) {
     one.classList.toggle("is-wrong", one === option && !right);
     one.classList.toggle("is-right", one === option && right);
   }
-  const told = check.querySelector(".check-told") as HTMLElement;
-  const why = document.getElementById(`${option.id}-why`) as HTMLElement;
-  told.replaceChildren(...[...why.childNodes].map((node) => node.cloneNode(true)));
+  for (const why of all(".check-why", check)) why.classList.toggle("is-told", why.dataset.of === option.id);
   const shown = JSON.parse(check.dataset.show ?? "null") as Shown;
   const element = shown && document.getElementById(`figure-${shown.figure}`);
   if (shown && element) {
     const { figure } = liven(element);
     const { spec } = JSON.parse(element.dataset.figure ?? "") as FigureData;
     figure.open(restingAt(shown.spec ?? spec, shown.step ?? Infinity));
-    (check.querySelector(".check-show") as HTMLElement).hidden = false;
+    check.querySelector(".check-show")?.classList.add("is-told");
   }
   if (right) note(check.id);
 }
 
-for (const check of all(".check")) for (const option of all(".option", check)) option.addEventListener("click", () => answer(check, option));
+/** Every reason has its place from the first, where one is told: nothing moves. */
+for (const check of all(".check")) for (const option of all(".option", check)) {
+  const why = document.createElement("p");
+  why.className = "check-why";
+  why.dataset.of = option.id;
+  why.append(...[...(document.getElementById(`${option.id}-why`)?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+  check.querySelector(".check-told")?.append(why);
+  option.addEventListener("click", () => answer(check, option));
+}
+for (const element of all(".formula")) void typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`);
 
-/* On the wall: one section a screen. */
+/* On the wall */
 
-const wall = new URLSearchParams(location.search).has("present");
 const titled = document.querySelector(".lesson-head") as HTMLElement;
 let current = Math.max(0, sections.findIndex(({ id }) => `#${id}` === location.hash));
 

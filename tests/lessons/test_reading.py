@@ -8,7 +8,7 @@ import pytest
 from app.course import view_of_query
 from app.lessons import LessonError, read_lesson, read_lessons
 
-EXAMPLE = Path(__file__).parent / "example" / "01_learning_rate.md"
+EXAMPLE = Path(__file__).parent / "example" / "01_example.md"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
 
 

@@ -179,10 +179,11 @@ def checked_axes(names: Sequence[str], axes: Sequence[Sequence[float]], loc: Loc
 
 
 class RunsShown(Strict):
-    """How the runs of a picture are shown: where the playhead stands, and the colour of each."""
+    """How the runs of a picture are shown: where the playhead stands, the colour of each, and whether they are."""
 
     step: Annotated[int, whole_number(0)] | None = None
     slots: list[Annotated[int, whole_number(0, SLOTS - 1)]] | None = None
+    paths: bool = True
 
 
 class PictureFormat(Strict):

@@ -92,6 +92,7 @@ LANDSCAPE_KEYS: Mapping[str, Key] = _table(
 
 PICTURE_KEYS: Mapping[str, Key] = _table(
     Key("step", ("step",), NUMBER, "Where the playhead stands: the way on is drawn thin; by default the end."),
+    Key("paths", ("paths",), FLAG, "false: leave out the paths, as whoever asks where they lead does."),
     Key("slots", ("slots",), NUMBERS, "The colour of each run from 0 to 7, as 0,2; by default in their order."),
 )
 """Every key of a picture beside its runs, its map and its sheet."""

@@ -10,12 +10,12 @@ import type { Frame } from "../figure/part.ts";
 
 /**
  * @param onStartName  the words beside the start were pressed
- * @param wheel  it zooms, where the page does not scroll
+ * @param zooms  not where wheel and touch scroll the page
  */
-export const createMapPart = (onStartName: () => void = () => {}, wheel = true) => ({ act, store, highlight, place, seek, needLandscape, service, ended }: Figure) => {
+export const createMapPart = (onStartName: () => void = () => {}, zooms = true) => ({ act, store, highlight, place, seek, needLandscape, service, ended }: Figure) => {
   const root = place("map");
   const map = createMap(root, service.painter(), {
-    wheel,
+    zooms,
     onStart: (point, moving) => act(setStart, point, moving),
     onPlace(point) {
       const asked = now !== null && awaitsPlace(now);

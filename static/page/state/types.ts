@@ -182,8 +182,8 @@ export type Playhead = { step: number; highlighted?: string | null; direction?: 
 export type Hit = { run: number; step: number; onMap?: boolean };
 
 export interface MapEvents {
-  /** the wheel zooms; without it the page scrolls */
-  wheel: boolean;
+  /** the window can be set; else wheel and arrows scroll the page */
+  zooms: boolean;
   /** moving: more is to come (a drag) */
   onStart: (point: number[], moving: boolean) => void;
   /** a click on the ground @returns whether it was asked for; otherwise it moves the start */

@@ -9,8 +9,8 @@ import type { Hit, Window } from "../../state/types.ts";
 
 /** What the gestures need to know and may ask for. */
 export interface PointerActions {
-  /** the wheel zooms; without it the page scrolls */
-  wheel: boolean;
+  /** the window can be set; else wheel and arrows scroll the page */
+  zooms: boolean;
   area: () => VisibleArea | null;
   /** the window that is asked for; null: the whole domain */
   asked: () => Window | null;
@@ -47,7 +47,7 @@ export function attach(ground: HTMLElement, start: HTMLElement, root: HTMLElemen
   };
   const clicks = createClicks(actions);
   attachGround(ground, actions, clicks, at, options);
-  if (actions.wheel) attachWheel(ground, actions, at, options);
+  if (actions.zooms) attachWheel(ground, actions, at, options);
   attachStart(start, actions, clicks, at, options);
   ground.addEventListener("keydown", (event) => groundKey(event, actions), options);
   start.addEventListener("keydown", (event) => startKey(event, actions), options);
@@ -221,7 +221,7 @@ function taken(event: KeyboardEvent) {
 
 function groundKey(event: KeyboardEvent, actions: PointerActions) {
   const area = actions.area();
-  if (!area || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!area || !actions.zooms || event.ctrlKey || event.metaKey || event.altKey) return;
   const arrow = ARROWS[event.key];
   if (arrow) {
     const share = event.shiftKey ? 0.5 : 0.1;

@@ -47,7 +47,7 @@ export function listenToPointer(
   { drawing, startName, hover }: { drawing: () => MapDrawing | null; startName: () => Box | null; hover: (hit: Hit | null) => void },
 ): () => void {
   const actions: PointerActions = {
-    wheel: events.wheel,
+    zooms: events.zooms,
     area: () => drawing()?.area ?? null,
     asked: () => drawing()?.scene.window ?? null,
     start() {
@@ -68,7 +68,7 @@ export function listenToPointer(
     seek: (hit) => events.onSeek(hit.run, hit.step),
     window(window, moving) {
       const now = drawing();
-      if (!now) return;
+      if (!now || !events.zooms) return;
       const kept = window && now.plane.window(window);
       if (kept && !sensible(kept, now.scene.problem.domain)) return;
       events.onWindow(kept && !moving ? tidy(kept) : kept, moving);

@@ -1,0 +1,158 @@
+"""The lessons: each is gone through with its guesses and checks, right and wrong; on a wall, and on paper."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.course import lessons
+from tests.bench.browser import LOADED, weight
+from tests.browser.conftest import COLOR_SCHEMES
+from tests.server import Server, start_server
+
+EXAMPLE = "example"
+NAMES = [EXAMPLE, *lessons()]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    server = start_server(command=(sys.executable, "tests/browser/example_lessons.py"))
+    yield server
+    server.stop()
+
+
+def opened(figure: Locator) -> dict[str, Any]:
+    """What a figure says of itself, once it is in view and its runs have come."""
+    figure.scroll_into_view_if_needed()
+    expect(figure).to_have_class(re.compile("is-live"))
+    expect(figure.locator(".question, .transport").first).not_to_be_empty()
+    data: dict[str, Any] = json.loads(figure.get_attribute("data-figure") or "")
+    return data
+
+
+def guess(figure: Locator, guess: dict[str, Any], right: bool) -> None:
+    """Answer the question of a figure."""
+    hand, answer = figure.locator(".question"), guess["answer"]
+    if guess["kind"] in ("run", "choice"):
+        options = hand.get_by_role("radio")
+        wrong = [k for k in range(options.count()) if guess.get("places", {}) == {} and k != answer] or [
+            k for k, place in enumerate(guess.get("places", ())) if place != 1
+        ]
+        options.nth(answer if right else wrong[0]).click()
+        return
+    expect(hand.get_by_role("textbox").first).to_be_visible()
+    values = answer if guess["kind"] == "place" else [answer]
+    for field, value in zip(hand.get_by_role("textbox").all(), values, strict=True):
+        field.fill(f"{value if right else value + 3:.6g}")
+        field.press("Enter")
+
+
+def run_on(page: Page, figure: Locator) -> str:
+    """Let it run and go to its end; returns what is said then."""
+    figure.get_by_role("button", name="Let it run").click()
+    page.keyboard.press("End")
+    said = figure.locator(".question-verdict strong")
+    expect(said).to_be_visible()
+    return said.inner_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: str) -> None:
+    page.goto(f"/lessons/{name}")
+    for figure in page.locator("[data-figure]").all():
+        question = opened(figure)["question"]
+        if not question:
+            continue
+        guess(figure, question["guess"], right=False)
+        assert "You are right" not in run_on(page, figure)
+        figure.get_by_role("button", name="Guess again").click()
+        guess(figure, question["guess"], right=True)
+        said = run_on(page, figure)
+        assert re.match(r"You are right|Your flag stands (0|[\d.]+×10⁻|0\.0)", said), said
+    for check in page.locator(".check").all():
+        for option in check.locator(".option").all():
+            option.click()
+            told = check.locator(".check-why.is-told")
+            expect(told).to_have_count(1)
+            assert told.inner_text().startswith("Right.") is (option.get_attribute("data-right") is not None)
+        check.locator(".option[data-right]").click()
+    page.goto("/lessons")
+    expect(page.locator(f"[data-lesson={name}] .lesson-state")).to_have_text("done")
+
+
+def test_a_check_moves_its_figure_and_a_slider_leads_back(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}")
+    figure = page.locator("#figure-rates")
+    opened(figure)
+    page.get_by_role("button", name="The second").click()
+    expect(figure.locator(".transport-step strong")).to_have_text("12")
+    back = figure.get_by_role("button", name="As it was")
+    expect(back).to_be_hidden()
+    figure.get_by_role("slider", name="learning rate").press("ArrowRight")
+    back.click()
+    expect(back).to_be_hidden()
+    expect(figure.get_by_role("button", name="Show me without a guess")).to_be_visible()
+
+
+def test_wheel_scrolls_the_page_and_not_the_figure(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}")
+    figure = page.locator("#figure-rates")
+    opened(figure)
+    figure.locator(".map-ground").hover()
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 100")
+
+
+def test_on_the_wall_a_clicker_goes_from_question_to_run_to_answer_to_the_next_section(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}?present")
+    figure = page.locator("#figure-rates")
+    opened(figure)
+    expect(page.locator("#section-2")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(figure.locator(".question-verdict")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.locator("#section-2")).to_be_visible()
+    expect(figure).to_be_hidden()
+    page.keyboard.press("PageUp")
+    expect(figure).to_be_visible()
+
+
+def test_on_paper_stand_text_pictures_and_questions_and_the_answers_at_the_end(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}")
+    opened(page.locator("#figure-rates"))
+    page.emulate_media(media="print")
+    expect(page.locator(".figure-live").first).to_be_hidden()
+    expect(page.locator("#figure-rates .figure-picture")).to_be_visible()
+    expect(page.locator("#figure-rates .figure-asks")).to_have_text("Where is the first after 40 steps?")
+    expect(page.locator(".answers")).to_contain_text("It flies off.")
+    expect(page.locator(".bar")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
+def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    page.goto(f"/lessons/{EXAMPLE}")
+    for figure in page.locator("[data-figure]").all():
+        opened(figure)
+    page.locator(".option").first.click()
+    page.wait_for_function("document.querySelectorAll('.formula .katex').length > 3")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto("/lessons")
+    assert axe(page) == []
+
+
+def test_the_first_view_of_a_lesson_takes_few_bytes(page: Page) -> None:
+    """Fonts and KaTeX apart, as that of the playground: the finer ground comes once the first stands."""
+    page.goto(f"/lessons/{EXAMPLE}")
+    opened(page.locator("#figure-rates"))
+    page.wait_for_load_state("networkidle")
+    loaded = [each for each in page.evaluate(LOADED) if "KaTeX" not in each["name"]]
+    assert weight(each for each in loaded if "&domain=" not in each["name"]) < 150_000
+    assert weight(loaded) < 205_000
