@@ -35,5 +35,4 @@ def view_of_query(query: str) -> View:
     except Refused as fault:
         given = {key for key, _ in pairs}
         raise ValueError("; ".join(each["msg"] for each in complaints(fault, place_in(given)))) from None
-    names = [f"{route.name} {route.detail}".rstrip() for route in routes_of(plan, None)]
-    return View(plan.runs, names, [tuple(choice.params) for choice in plan.spec.optimizers], plan.on_data)
+    return View(routes_of(plan, None), [tuple(choice.params) for choice in plan.spec.optimizers], plan.on_data)

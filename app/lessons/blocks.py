@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.drawing import LossCurve, loss_chart, with_ids
 from app.lessons.declaration import VIEWS, Check, Figure, Option, Question, Shown, Try
 from app.lessons.faults import Source
 from app.lessons.fields import Shape, check, fields_of, one_of
@@ -35,6 +36,8 @@ QUESTIONS: Mapping[str, Shape] = {
     "choice": {"ask": str, "kind": str, "options": dict},
 }
 MEASURES = "loss, steps, steps_to LOSS"
+CHART = (860, 320)
+"""Width and height of a chart, in pixels."""
 MOST_PARAMETERS = 2
 """Of a problem with places to point at."""
 
@@ -63,7 +66,14 @@ class FigureBlock:
         controls = tuple(self._control(name, index) for index, name in enumerate(fields.get("controls", ())))
         question = self._question(expressions, text) if "question" in fields else None
         caption = inline(text(fields.get("caption", ""), source, ("caption",)))
-        return Figure(self.name, self.spec, tuple(fields["show"]), controls, question, caption)
+        return Figure(self.name, self.spec, tuple(fields["show"]), controls, question, caption, self._chart())
+
+    def _chart(self) -> str:
+        if self.view.runs[0].problem.kind != "network":
+            return ""
+        curves = zip(self.view.routes, self.values.blocks, strict=True)
+        chart = loss_chart([LossCurve(route, block.loss, block.end) for route, block in curves if block.end], *CHART)
+        return with_ids(chart, f"{self.name}-")
 
     def _control(self, control: object, index: int) -> tuple[int, str]:
         run, _, name = str(control).partition(".")

@@ -43,6 +43,7 @@ class Figure:
         name: unique in its lesson; spec: the query of the playground that shows them.
         show: VIEWS; controls: hyperparameters that have a slider, each with the index of its run.
         caption: HTML, empty where there is none.
+        chart: the loss of the runs as SVG, of a network alone, which no live figure shows; else empty.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Figure:
     controls: tuple[tuple[int, str], ...]
     question: Question | None
     caption: str
+    chart: str = ""
     kind: Literal["figure"] = "figure"
 
     @property

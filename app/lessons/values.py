@@ -14,6 +14,7 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from app.descent import Block, Run
+from app.drawing import Route
 from app.drawing.number_text import MINUS, place_text, value_text
 from app.presets.questions import steps_to
 
@@ -32,14 +33,22 @@ class View:
     """The runs that a query states.
 
     Args:
-        names: of each run, with what tells it apart; hyperparameters: of each run, what a slider may set.
-        has_data: whether its problem has points.
+        hyperparameters: of each run, what a slider may set; has_data: whether its problem has points.
     """
 
-    runs: Sequence[Run]
-    names: Sequence[str]
+    routes: Sequence[Route]
     hyperparameters: Sequence[Sequence[str]]
     has_data: bool
+
+    @property
+    def runs(self) -> list[Run]:
+        """The runs alone."""
+        return [route.run for route in self.routes]
+
+    @property
+    def names(self) -> list[str]:
+        """Of each run, with what tells it apart."""
+        return [f"{route.name} {route.detail}".rstrip() for route in self.routes]
 
 
 Reader = Callable[[str], View]

@@ -83,7 +83,7 @@ function liven(element: HTMLElement): Live {
   const asks = question && createQuestion(() => note(element.id));
   const first = restingAt(spec, 0, question !== null);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
-    controls: [createTransport, createSliders(controls, () => figure.open(first)), ...(asks ? [asks] : [])],
+    controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
     views: [createNotice([]), ...show.map((name) => PARTS[name]())],
     service, theme: theme(), preset: question && ownPreset(spec, question.ask, question.guess),
   });
@@ -136,6 +136,11 @@ for (const check of all(".check")) for (const option of all(".option", check)) {
 }
 for (const element of all(".formula")) void typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`);
 
+/** Of a network, which has its chart alone. */
+for (const details of all<HTMLDetailsElement>(".figure-answer")) {
+  details.addEventListener("toggle", () => details.open && note(details.parentElement?.id ?? ""));
+}
+
 /* On the wall */
 
 const titled = document.querySelector(".lesson-head") as HTMLElement;
@@ -155,6 +160,9 @@ const asked = () => all("[data-asks]", sections[current]);
 /** @returns whether something in the section was gone on with */
 function on(): boolean {
   return asked().some((element) => {
+    const folded = element.querySelector<HTMLDetailsElement>(".figure-answer:not([open])");
+    if (folded) return (folded.open = true);
+    if (element.matches(".lesson-figure:not([data-figure])")) return false;
     if (element.matches("[data-figure]")) return liven(element).question?.on() ?? false;
     if (element.querySelector("[aria-pressed=true][data-right]")) return false;
     answer(element, element.querySelector("[data-right]") as HTMLElement);

@@ -4,30 +4,33 @@ import { sample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { setValue } from "../../state/actions.ts";
 import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
+import { specOf } from "../../state/state.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import type { Figure } from "../../figure/figure.ts";
+import type { Spec } from "../../state/types.ts";
 
 /** Index of a run, and a hyperparameter of it. */
 export type Control = [number, string];
 
-/** @param onBack  to the runs of the lesson */
-export const createSliders = (controls: Control[], onBack: () => void) => (figure: Figure) => {
-  const { act, invalidate } = figure;
-  let first: unknown = null;
+const keyOf = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
 
+/** @param own  the runs of the lesson @param onBack  to them */
+export const createSliders = (controls: Control[], own: Spec, onBack: () => void) => (figure: Figure) => {
+  const { act, invalidate } = figure;
   return createPanel(invalidate, figure.found("sliders") as HTMLElement, ({ state, scene }) => {
-    const { catalog, entries, problem, start } = state;
+    const { catalog, entries } = state;
     if (!catalog || entries.length === 0) return nothing;
-    const now = JSON.stringify([problem, start, entries.map(({ optimizer }) => optimizer)]);
-    if (state.edit.kind === "open") first = now;
+    const idle = keyOf(specOf(state)) === keyOf(own);
     const several = new Set(controls.map(([run]) => run)).size > 1 || entries.length > 1;
     return html`${controls.map(([run, name]) => {
+      // What a check shows may be of fewer runs.
+      if (!entries[run]) return nothing;
       const { id, slot, optimizer } = entries[run];
       const param = optimizerOf(catalog, optimizer.name)?.params.find((one) => one.name === name);
       if (!param) return nothing;
       const set = (value: number, moving: boolean) => act(setValue, id, name, value, moving);
       return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${labelOf(catalog, optimizer)}</p>` : nothing}${
         paramRow(param, valueOf(catalog, optimizer, name) ?? param.default, slot, act, set, scene.runs[run].name)}</div>`;
-    })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${now === first} ?disabled=${now === first} @click=${onBack}>As it was</button>`;
+    })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle} @click=${onBack}>As it was</button>`;
   });
 };
