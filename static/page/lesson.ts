@@ -116,9 +116,9 @@ function answer(check: HTMLElement, option: HTMLElement) {
   for (const why of all(".check-why", check)) why.classList.toggle("is-told", why.dataset.of === option.id);
   const shown = JSON.parse(check.dataset.show ?? "null") as Shown;
   const element = shown && document.getElementById(`figure-${shown.figure}`);
-  if (shown && element) {
+  if (shown && element?.dataset.figure) {
     const { figure } = liven(element);
-    const { spec } = JSON.parse(element.dataset.figure ?? "") as FigureData;
+    const { spec } = JSON.parse(element.dataset.figure) as FigureData;
     figure.open(restingAt(shown.spec ?? spec, shown.step ?? Infinity));
     check.querySelector(".check-show")?.classList.add("is-told");
   }
