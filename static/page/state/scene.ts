@@ -78,7 +78,7 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
     wholeRuns,
     guess: guessOf(state, until),
     dwells: presetShown(state)?.dwell ?? NONE,
-    hidesAhead: runs.some((run, k) => run.length < wholeRuns[k].length),
+    hidesAhead: wholeRuns.some(({ length }) => until < length - 1),
     selected: indexOf(state, state.selected),
     theme: state.theme,
     projector: state.projector && wall > 0,
