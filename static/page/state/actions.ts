@@ -6,8 +6,9 @@ import { fitDefaultsOf, isLineFit, optimizerOf, suggestedRates, valueOf } from "
 import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type {
-  Edit, Entry, Kept, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
+  Edit, Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
 } from "./types.ts";
+import type { Kept } from "./edits.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
@@ -167,9 +168,6 @@ export function setStop(state: State, change: Partial<StopSpec>): State {
 export function setSeed(state: State, seed: number): State {
   return { ...state, seed, edit: { kind: "seed" }, moving: false };
 }
-
-export const keptOf = ({ problem, start, window, entries, stop, seed }: Kept): Kept => (
-  { problem, start, window, entries, stop, seed });
 
 /** An edit undone, or done again. The window stays while it is of the same problem. */
 export function restore(state: State, kept: Kept): State {

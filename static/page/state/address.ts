@@ -6,6 +6,7 @@
  */
 import * as codec from "./codecs.ts";
 import { NOTHING_EXPLAINED } from "./explain.ts";
+import { FLAGS, NO_FLAGS } from "./flags.ts";
 import type { Spec, StopSpec, PageAddress } from "./types.ts";
 import type { Codec } from "./codecs.ts";
 
@@ -16,7 +17,7 @@ export function emptyAddress(): PageAddress {
   return {
     spec: { problem: {}, start: null, optimizers: [], stop: { ...NO_STOP }, seed: 0 },
     window: null,
-    display: { selected: null, hidden: [], slots: null, step: null, reveal: false, projector: false, samples: false, explain: { ...NOTHING_EXPLAINED } },
+    display: { selected: null, hidden: [], slots: null, step: null, ...NO_FLAGS, explain: { ...NOTHING_EXPLAINED } },
   };
 }
 
@@ -91,9 +92,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "run", codec.number, display, "selected"),
   HIDDEN,
   once("fragment", "colours", codec.numbers, display, "slots"),
-  once("fragment", "reveal", codec.flag, display),
-  once("fragment", "projector", codec.flag, display),
-  once("fragment", "samples", codec.flag, display),
+  ...FLAGS.map((name) => once("fragment", name, codec.flag, display)),
   once("fragment", "working", codec.flag, explain),
   once("fragment", "drawer", codec.text, explain),
   once("fragment", "parameter", codec.number, explain),

@@ -1,8 +1,14 @@
-/** What an edit changes of what runs. */
-import type { Kept } from "./types.ts";
+/** What edits change, and undoing brings back. */
+import type { Asked } from "./types.ts";
 
-const FIELDS = ["problem", "start", "entries", "stop", "seed"] as const;
+const KEPT = ["problem", "start", "window", "entries", "stop", "seed"] as const;
+/** A window alone is no edit of what runs. */
+const RUNS = KEPT.filter((name) => name !== "window");
 
-const textOf = (kept: Kept) => JSON.stringify(FIELDS.map((name) => kept[name]));
+export type Kept = Pick<Asked, (typeof KEPT)[number]>;
+
+export const keptOf = (asked: Kept): Kept => Object.fromEntries(KEPT.map((name) => [name, asked[name]])) as Kept;
+
+const textOf = (kept: Kept) => JSON.stringify(RUNS.map((name) => kept[name]));
 export const same = (kept: Kept, now: Kept) => textOf(kept) === textOf(now);
-export const changed = (now: Kept, before: Kept) => FIELDS.some((name) => now[name] !== before[name]) && !same(before, now);
+export const changed = (now: Kept, before: Kept) => RUNS.some((name) => now[name] !== before[name]) && !same(before, now);

@@ -1,5 +1,6 @@
 /** The state of the page: how it begins, and how it stands to the address and to the spec the server reads. */
 import { emptyAddress } from "./address.ts";
+import { flagsOf } from "./flags.ts";
 import type { Answered, Asked, Edit, Entry, Momentary, Spec, State, PageAddress } from "./types.ts";
 
 /** Colours, dashes and markers there are; a ninth run would look like the first. */
@@ -26,9 +27,10 @@ export function nextId(entries: Entry[]): number {
 
 /** @param before  entries until now */
 function askedOf(address: PageAddress, before: Entry[]): Asked {
-  const { spec: { problem, start, stop, seed }, window, display: { selected, reveal, projector, samples, explain } } = address;
+  const { spec: { problem, start, stop, seed }, window, display } = address;
   const entries = entriesOf(address, before);
-  return { problem, start, window, entries, stop, seed, selected: selected === null ? null : (entries[selected]?.id ?? null), reveal, projector, samples, explain };
+  const selected = display.selected === null ? null : (entries[display.selected]?.id ?? null);
+  return { problem, start, window, entries, stop, seed, selected, ...flagsOf(display), explain: display.explain };
 }
 
 /** @returns with nothing on it */
@@ -50,7 +52,7 @@ export const withAddress = (state: State, address: PageAddress): State =>
  * @param step  where the playhead rests; null while it plays or is at the end
  */
 export function addressOf(asked: Asked, step: number | null): PageAddress {
-  const { entries, window, reveal, projector, samples, explain } = asked;
+  const { entries, window, explain } = asked;
   const slots = entries.map((entry) => entry.slot);
   const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
   const selected = indexOf(asked.selected);
@@ -62,9 +64,7 @@ export function addressOf(asked: Asked, step: number | null): PageAddress {
       hidden: entries.flatMap((entry, k) => (entry.hidden ? [k] : [])),
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
       step,
-      reveal,
-      projector,
-      samples,
+      ...flagsOf(asked),
       explain,
     },
   };

@@ -6,6 +6,7 @@
  */
 import type { Levels } from "../math/levels.ts";
 import type { ThemeName } from "../math/palette.ts";
+import type { Flags } from "./flags.ts";
 
 /** from low to high */
 export type Interval = [number, number];
@@ -340,7 +341,7 @@ export interface ChartExport {
 }
 
 /** How the page is looked at: kept in the fragment of its address, which no server sees. */
-export interface Display {
+export interface Display extends Flags {
   /** index of a run */
   selected: number | null;
   /** indices of runs */
@@ -349,11 +350,6 @@ export interface Display {
   slots: number[] | null;
   /** where the playhead stands; null: it plays from the start */
   step: number | null;
-  /** only what has happened by the playhead is drawn */
-  reveal: boolean;
-  projector: boolean;
-  /** the loss chart counts samples seen, not steps */
-  samples: boolean;
   explain: Explain;
 }
 
@@ -467,7 +463,7 @@ export type Fault =
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
 /** What is asked for: all that the address keeps, and so what going back in the history brings back. */
-export interface Asked {
+export interface Asked extends Flags {
   problem: ProblemSpec;
   start: number[] | null;
   window: Window | null;
@@ -476,16 +472,8 @@ export interface Asked {
   seed: number;
   /** id of an entry */
   selected: number | null;
-  /** only what has happened by the playhead is drawn */
-  reveal: boolean;
-  projector: boolean;
-  /** the loss chart counts samples seen, not steps */
-  samples: boolean;
   explain: Explain;
 }
-
-/** Of what is asked for: what edits change, and undoing brings back. */
-export type Kept = Pick<Asked, "problem" | "start" | "window" | "entries" | "stop" | "seed">;
 
 /** What the server has answered, which may be to something asked for before. */
 export interface Answered {

@@ -1,0 +1,18 @@
+/** What of the page is on or off as it is looked at: each is in the state and in its address, and off where nothing is said. */
+
+export const FLAGS = [
+  // Only what has happened by the playhead is drawn.
+  "reveal",
+  "projector",
+  // The loss chart counts samples seen, not steps.
+  "samples",
+] as const;
+
+export type Flags = Record<(typeof FLAGS)[number], boolean>;
+
+const made = (valueOf: (name: keyof Flags) => boolean) => Object.fromEntries(FLAGS.map((name) => [name, valueOf(name)])) as Flags;
+
+export const NO_FLAGS = made(() => false);
+
+/** @returns they alone */
+export const flagsOf = (given: Flags): Flags => made((name) => given[name]);
