@@ -53,8 +53,8 @@ STOCHASTIC_SCENES = (
     ),
     Preset(
         "batch_size", STOCHASTIC, "Four times the batch",
-        "Same rate, some 25 steps to the valley: 25, 100 and 400 samples. There the loss rattles 11 %, 2.5 % and "
-        "0.6 % above the least.",
+        "In the valley the loss rattles 11 %, 2.5 % and 0.6 % above the least: the mean of n samples has an n-th of "
+        "the variance of one.",
         runs(
             CARS_STANDARDIZED, (-1, 1.5), *(
                 run("mini_batch", 0.05, batch_size=size, sampling="replacement", label=label)
@@ -63,8 +63,8 @@ STOCHASTIC_SCENES = (
         ),
         CARS_WINDOW, look_at="loss", count="samples",
         more=(
-            "To the valley is to within 10 % of the least loss. Medians of 60 seeds, each a mean over steps 100 to "
-            "500. The mean of n samples has an n-th of the variance, and so has the rattle. It grows with the rate: at "
+            "Each takes some 25 steps to the valley: 25, 100 and 400 samples. To the valley is to within 10 % of the "
+            "least loss. Medians of 60 seeds, each a mean over steps 100 to 500. The rattle grows with the rate: at "
             "0.1 it is 26 %, 5.5 % and 1.4 %. The points are drawn with replacement."
         ),
         question="Four times the batch: how much less does the loss rattle?",
