@@ -2,7 +2,7 @@
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { parametersAt } from "../state/columns.ts";
 import { undefinedThere } from "./divergence.ts";
-import { arrivalOf, excessOf, endPointWords } from "./arrival.ts";
+import { arrivalOf, excessOf, endPointWords } from "./endPoint.ts";
 import type { End, Minimum, Problem, Run, StopSpec } from "../state/types.ts";
 
 type Phase = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";

@@ -3,7 +3,7 @@
  * begins with the name of a run or a plain word, so that names keep their capitals.
  */
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
-import { arrivalOf, excessOf, lowestOf, endPointWords, WITHIN } from "./arrival.ts";
+import { arrivalOf, excessOf, lowestOf, endPointWords, WITHIN } from "./endPoint.ts";
 import { undefinedThere } from "./divergence.ts";
 import { standings } from "./outcome.ts";
 import type { Scene } from "../state/types.ts";

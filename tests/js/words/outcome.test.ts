@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isGrowing, outcome, phaseAt, standings } from "../../../static/page/words/outcome.ts";
-import { minimaWords } from "../../../static/page/words/arrival.ts";
+import { minimaWords } from "../../../static/page/words/endPoint.ts";
 import { sentence } from "../../../static/page/words/sentence.ts";
 import type { EndPoint, Minimum, Run } from "../../../static/page/state/types.ts";
 

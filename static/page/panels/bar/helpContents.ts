@@ -5,7 +5,7 @@ import { setLetters, lettersOn } from "../../service/keys.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
 import { loadStyle } from "../../service/style.ts";
 import { formatExact } from "../../math/format.ts";
-import { NEAR } from "../../words/arrival.ts";
+import { NEAR } from "../../words/endPoint.ts";
 
 /** what one does, what comes of it */
 type HelpRow = [string, string];

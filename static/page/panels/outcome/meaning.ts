@@ -4,7 +4,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { marker } from "../../controls/choice.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { outcome, standings } from "../../words/outcome.ts";
-import { minimaWords, RULE } from "../../words/arrival.ts";
+import { minimaWords, AT_A_MINIMUM } from "../../words/endPoint.ts";
 import { remarks } from "../../words/remark.ts";
 import { fetched } from "../shared/fetched.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -104,7 +104,7 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
       <thead><tr><th scope="col">run</th><th scope="col">loss</th>
         <th scope="col" title="how far from the nearest minimum that is known">to minimum</th></tr></thead>
       ${repeat(ranked, ({ index }) => index, (one) => lines(frame, one))}</table>
-      ${problem.kind === "network" ? nothing : html`<details class="standings-help"><summary>${RULE}</summary><p
+      ${problem.kind === "network" ? nothing : html`<details class="standings-help"><summary>${AT_A_MINIMUM}</summary><p
         class="note">${minimaWords(problem)}</p></details>`}`;
   });
   return { ...panel, needs: gradientAtRest };

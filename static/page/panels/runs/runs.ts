@@ -54,7 +54,7 @@ const invitation = (begin: (names: string[]) => void) => html`<div class="invita
   COMPARISONS.map(([words, names]) => html`<button type="button" class="button" @click=${() => begin(names)}>${words}</button>`)}</div>`;
 
 /** The signs over the sliders, what they mean, and where the hatching of the chosen run begins. */
-function ruleKey(state: State, scene: Scene) {
+function sliderKey(state: State, scene: Scene) {
   if (!state.entries.length) return nothing;
   if (state.reveal) return html`<p class="slider-key"><span>${scene.hidesAhead ? "What lies ahead is hidden, and where" : "Where"} each rate leads${scene.hidesAhead ? "" : " is hidden"}. Change something or press <kbd>h</kbd> to see it.</span></p>`;
   const index = chosenRun(scene);
@@ -77,7 +77,7 @@ export function createRunsPanel(figure: Figure) {
     <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
       state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry) ?? nothing,
     }))}</ul>
-    ${ruleKey(state, scene)}
+    ${sliderKey(state, scene)}
     ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`);
   const cards = () => [...root.querySelectorAll(".run")];
   let known: Set<number> = new Set();

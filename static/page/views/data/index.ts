@@ -7,7 +7,7 @@ import { batchOf } from "./dots.ts";
 import { PIECES, dataMarkup } from "./drawing.ts";
 import { plotAreaOf, isInArea } from "./plotArea.ts";
 import { createHandles } from "./handles.ts";
-import { reachOf } from "./reach.ts";
+import { spanOf } from "./span.ts";
 import { listenToPoints } from "./touch.ts";
 import { pointWords } from "./words.ts";
 import type { ChartExport, Playhead, Scene, Shares } from "../../state/types.ts";
@@ -41,17 +41,17 @@ export async function openData(root: HTMLElement, events: DataEvents) {
 }
 
 function createData(root: HTMLElement, events: DataEvents) {
-  const reachNow = memo(({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => reachOf(content, runs), "content");
-  const areaNow = memo(({ content, size, strip, scale, reach }: Pick<Given, "content" | "size" | "scale"> & { strip: boolean; reach: [number, number] }) => plotAreaOf(content, size, strip, scale, reach), "content");
-  let reach: [number, number] | undefined;
+  const spanNow = memo(({ content, runs }: { content: DataContent; runs: Scene["runs"] }) => spanOf(content, runs), "content");
+  const areaNow = memo(({ content, size, strip, scale, span }: Pick<Given, "content" | "size" | "scale"> & { strip: boolean; span: [number, number] }) => plotAreaOf(content, size, strip, scale, span), "content");
+  let span: [number, number] | undefined;
 
   /** While a point is held its axes stay, or it would run away from the finger; with keys it may reach their end. */
   function areaOf({ scene: { runs }, content, shares, size, look: { scale } }: Given): DataArea {
     const kept = chart.shown()?.layout.area;
     const held = touch.holding() || (handles.holding() && kept && content.points.every((point) => isInArea(kept, point)));
     if (kept && held) return kept;
-    reach = shared(reach, reachNow({ content, runs }));
-    return areaNow({ content, size, strip: shares !== null, scale, reach });
+    span = shared(span, spanNow({ content, runs }));
+    return areaNow({ content, size, strip: shares !== null, scale, span });
   }
 
   const chart = createChart<Content, DataDrawing>(root, {

@@ -25,24 +25,24 @@ const STRIP = { height: 40, above: 20 };
 /** Less height than this leaves the strip to the rows of the working. */
 const LOW = 200;
 
-/** @param reach  beyond them @returns with some room on either side */
-function spread(values: number[], reach?: [number, number]): [number, number] {
+/** @param span  beyond them @returns with some room on either side */
+function spread(values: number[], span?: [number, number]): [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.18;
-  return [(reach?.[0] ?? low) - room, (reach?.[1] ?? high) + room];
+  return [(span?.[0] ?? low) - room, (span?.[1] ?? high) + room];
 }
 
 /**
  * @param wanted  whether there is to be a strip, where it has room
  * @param scale  of type
- * @param reach  of the lines in y, where they go beyond the points
+ * @param span  of the lines in y, where they go beyond the points
  */
 export function plotAreaOf(
   { points, xLabel }: { points: Point[]; xLabel: string },
   { width, height }: Size,
   wanted: boolean,
   scale: number,
-  reach?: [number, number],
+  span?: [number, number],
 ): DataArea {
   const strip = wanted && height >= LOW * scale;
   const under = strip ? (STRIP.height + STRIP.above) * scale : 0;
@@ -55,7 +55,7 @@ export function plotAreaOf(
     titleRow,
     strip: strip ? { ...box, top: top + box.height + STRIP.above * scale, height: STRIP.height * scale } : null,
     x: evenAxis(spread(points.map((point) => point[0])), box.width / (62 * scale)),
-    y: evenAxis(spread(points.map((point) => point[1]), reach), box.height / (36 * scale)),
+    y: evenAxis(spread(points.map((point) => point[1]), span), box.height / (36 * scale)),
   };
 }
 

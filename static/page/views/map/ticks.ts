@@ -130,9 +130,9 @@ function across({ xs, ys }: Trace, row: number): [number, number] {
 
 function addTick(context: CanvasRenderingContext2D, look: MapLook, trace: Trace, row: number, half: number) {
   const [nx, ny] = across(trace, row);
-  const reach = half * look.scale;
-  context.moveTo(trace.xs[row] - nx * reach, trace.ys[row] - ny * reach);
-  context.lineTo(trace.xs[row] + nx * reach, trace.ys[row] + ny * reach);
+  const length = half * look.scale;
+  context.moveTo(trace.xs[row] - nx * length, trace.ys[row] - ny * length);
+  context.lineTo(trace.xs[row] + nx * length, trace.ys[row] + ny * length);
 }
 
 /** @returns beside the tick, on its upper left */

@@ -6,7 +6,7 @@ import { equation } from "../../../../static/page/views/data/fits.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import { bottomOf, plotAreaOf, pointAt } from "../../../../static/page/views/data/plotArea.ts";
 import { createRoom } from "../../../../static/page/views/data/free.ts";
-import { reachOf } from "../../../../static/page/views/data/reach.ts";
+import { spanOf } from "../../../../static/page/views/data/span.ts";
 import { captions } from "../../../../static/page/views/data/strip.ts";
 import { pointName, pointTold, pointWords } from "../../../../static/page/views/data/words.ts";
 
@@ -131,23 +131,23 @@ const walked = (rows: number[][], change?: object): any => ({
 const PICTURE: any = { points: POINTS, standardized: false };
 
 test("the axis holds the lines of every run that shows, from its start on", () => {
-  const [low, high] = reachOf(PICTURE, [walked([[1, 0], [2, 0.5]])]);
+  const [low, high] = spanOf(PICTURE, [walked([[1, 0], [2, 0.5]])]);
   assert.ok(low <= 0.6 + 1e-9 && low > 0.3, `${low}`);  // y = x at 0.6
   assert.ok(high >= 2.7 && high < 3, `${high}`);  // 2 x + 0.5 at 1.1
-  assert.deepEqual(reachOf(PICTURE, [walked([[1, 0]], { hidden: true })]), [1.1, 2.1]);
-  assert.deepEqual(reachOf(PICTURE, []), [1.1, 2.1]);
+  assert.deepEqual(spanOf(PICTURE, [walked([[1, 0]], { hidden: true })]), [1.1, 2.1]);
+  assert.deepEqual(spanOf(PICTURE, []), [1.1, 2.1]);
 });
 
 test("a run that runs away takes no room from the data but for its start", () => {
   const end = { stop_reason: "diverged", n_steps: 3, diverged_at: 3 };
   const away = [[1, 0], [-2, 1], [4, -1], [-90, 80]];
-  assert.deepEqual(reachOf(PICTURE, [walked(away, { end })]), reachOf(PICTURE, [walked([[1, 0]])]));
-  const [low, high] = reachOf(PICTURE, [walked([[1, 0], [300, -80]])]);
+  assert.deepEqual(spanOf(PICTURE, [walked(away, { end })]), spanOf(PICTURE, [walked([[1, 0]])]));
+  const [low, high] = spanOf(PICTURE, [walked([[1, 0], [300, -80]])]);
   assert.ok(low > -1 && high < 4.2);
 });
 
 test("in standardised units the axis holds the same lines", () => {
-  const [low, high] = reachOf({ ...PICTURE, standardized: true }, [walked([[0, 2]])]);
+  const [low, high] = spanOf({ ...PICTURE, standardized: true }, [walked([[0, 2]])]);
   const mean = (1.1 + 1.2 + 2.1) / 3;
   const deviation = Math.sqrt(POINTS.reduce((sum, [, y]) => sum + (y - mean) ** 2, 0) / 3);
   assert.equal(low, 1.1);
@@ -155,9 +155,9 @@ test("in standardised units the axis holds the same lines", () => {
 });
 
 test("the axis moves by grains", () => {
-  const first = reachOf(PICTURE, [walked([[1, 0]])]);
-  assert.deepEqual(reachOf(PICTURE, [walked([[1.02, 0.01]])]), first);
-  assert.notDeepEqual(reachOf(PICTURE, [walked([[0, 0]])]), first);
+  const first = spanOf(PICTURE, [walked([[1, 0]])]);
+  assert.deepEqual(spanOf(PICTURE, [walked([[1.02, 0.01]])]), first);
+  assert.notDeepEqual(spanOf(PICTURE, [walked([[0, 0]])]), first);
 });
 
 test("a residual whose line is out of sight ends at the edge with an arrow, and keeps its number", () => {

@@ -25,7 +25,7 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
 const rowsOf = (run: Run) => (run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length);
 
 /** @returns low and high, of the data and of the lines at the x of the data */
-export function reachOf(content: DataContent, runs: Run[]): [number, number] {
+export function spanOf(content: DataContent, runs: Run[]): [number, number] {
   const [xs, ys] = [0, 1].map((axis) => content.points.map((point) => point[axis]));
   const [least, most] = [Math.min(...ys), Math.max(...ys)];
   const spread = most - least || Math.abs(most) || 1;

@@ -28,7 +28,7 @@ const MOST = 100;
 const LISTED = 4;
 
 /** What it takes to be at a minimum. */
-export const RULE = `“At a minimum”: within ${formatExact(100 * NEAR)} % of the map`;
+export const AT_A_MINIMUM = `“At a minimum”: within ${formatExact(100 * NEAR)} % of the map`;
 
 /** What that is here, and where the known ones are. */
 export function minimaWords({ minima, domain, parameters }: Problem): string {
