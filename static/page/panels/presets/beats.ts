@@ -34,7 +34,7 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
   let silent = false;
 
   function start() {
-    if (!store.get().reveal) act(setReveal, true);
+    act(ask);
     player.seek(0);
     player.play();
     moved();
