@@ -50,6 +50,21 @@ def check(content: Any, shape: Shape, source: Source, *way: str | int) -> None:
             raise source.fault(f"{name} is missing; it has {_names(shape)}", *way)
 
 
+def texts_of(text: str, name: str) -> Iterator[str]:
+    """Each text that has this name in a block of YAML, however deep; none of what is no YAML."""
+    try:
+        nodes = [yaml.compose(text, yaml.SafeLoader)]
+    except yaml.YAMLError:
+        return
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            yield from (value.value for key, value in node.value if key.value == name and value.id == "scalar")
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+
+
 def one_of(value: Any, allowed: Any, source: Source, *way: str | int) -> None:
     """Check that a value is one of a few. Raises: LessonError."""
     if value not in allowed:

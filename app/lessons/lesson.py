@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from app.lessons.blocks import FigureBlock, check_of, try_of
 from app.lessons.declaration import PARTS, Lesson, Piece, Prose, Section
 from app.lessons.faults import LessonError, Source
-from app.lessons.fields import Shape, fields_of, one_of
+from app.lessons.fields import Shape, fields_of, one_of, texts_of
 from app.lessons.markdown import PARSER, inline, rendered
 from app.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, Reader
 
@@ -137,7 +137,7 @@ class _Body:
 
     def _specs(self) -> Iterator[str]:
         for token, _ in self._fences:
-            yield from re.findall(r"""\bspec: *["']?([^"'\s]+)""", token.content)
+            yield from texts_of(token.content, "spec")
 
     def _prose(self, raw: str) -> str:
         """The text with its blocks emptied, each line where it was."""

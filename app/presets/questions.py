@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, isclose
 from typing import Any, Literal
 
 import numpy as np
@@ -38,7 +38,7 @@ class PlaceGuess:
 
 
 EQUAL = 1e-3
-"""Two runs are equal in a measure where it differs by less than this share of it."""
+"""Two runs are equal in a measure where they differ by no more than this share of the larger."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class RunGuess:
 
         def before(one: float, other: float) -> bool:
             less, more = (one, other) if self.first == "least" else (other, one)
-            return less < more * (1 - EQUAL)
+            return less < more and not isclose(less, more, rel_tol=EQUAL)
 
         places = [1 + sum(before(other, own) for other in sizes) for own in sizes]
         unit = self.measure.unit

@@ -88,6 +88,23 @@ def test_years_formulas_and_numbers_of_specs_may_be_typed(tmp_path):
     assert "In 1964 it took 40 steps" in read_lesson(file, view_of_query).text
 
 
+def test_numbers_of_a_spec_with_spaces_may_be_typed(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    spec = "spec: expression=x**2 %2B 0*y&start=4,2&max_steps=37"
+    text = TEXT.replace("after 40 steps?", "in the end?")
+    text = text.replace("spec: surface=bowl&start=4,2&max_steps=40", spec, 1).replace("The share", "After 37 steps. The share")
+    file.write_text(text, encoding="utf-8")
+    assert "After 37 steps" in read_lesson(file, view_of_query).text
+
+
+def test_a_run_is_asked_for_where_losses_are_below_zero(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    asked = "spec: expression=x**2/2-9&start=4&max_steps=2&optimizer=gd:learning_rate=0.1&optimizer=gd:learning_rate=0.9\n"
+    figure = f"---\n```figure\nname: low\n{asked}show: [map]\nquestion: {{ask: \"Which is lower?\", kind: run}}\n```\n"
+    file.write_text(TEXT.split("---\n")[1].join(("---\n", figure)), encoding="utf-8")
+    assert read_lesson(file, view_of_query).pieces("figure")[0].question.guess["places"] == [2, 1]
+
+
 def test_two_lessons_with_one_number_are_refused(tmp_path):
     for name in ("01_one.md", "01_two.md", "01_two.notes.md"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")

@@ -2,13 +2,14 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from app.presets import PRESETS
 from app.presets.declaration import CARS_LEAST
-from app.presets.questions import ChoiceGuess, PlaceGuess, RunGuess, StepGuess
+from app.presets.questions import END_LOSS, ChoiceGuess, PlaceGuess, RunGuess, StepGuess
 from tests.presets.questions import ANSWERS, ASKED, CHANGES, DWELLS, MEASURES, TRUE_TEXTS
 from tests.presets.scene import STANDARD_LEAST, Scene
 
@@ -86,6 +87,15 @@ def test_a_run_that_never_gets_there_comes_last(client):
     assert least["values"] == [None, 84, None, 74]
     assert (least["places"], least["answer"]) == ([3, 2, 3, 1], 3)
     assert most["places"] == [1, 3, 1, 4]
+
+
+@pytest.mark.parametrize(
+    ("losses", "places"),
+    [((-5, -4, 3), [1, 2, 3]), ((-5, -4.999, 0), [1, 1, 3]), ((0, 0, -1e-9), [2, 2, 1]), ((2, 2.001, 2.01), [1, 1, 3])],
+)
+def test_losses_of_any_sign_are_put_in_order_and_those_that_differ_by_a_thousandth_are_equal(losses, places):
+    runs = [Whole(SimpleNamespace(loss=[loss])) for loss in losses]
+    assert RunGuess(END_LOSS).answered(runs)["places"] == places
 
 
 class Whole:
