@@ -11,7 +11,7 @@ from app.api.requests import check_shown, page_keys, validated_query
 from app.api.spec.models import Spec
 from app.api.spec.plan import planning
 from app.api.spec.query import place_in, query_to_spec
-from app.lessons import Lesson, View, read_lessons
+from app.lessons import FOLDER, Lesson, Statement, View, read_lessons, read_statements
 from app.settings import Settings
 
 
@@ -19,6 +19,12 @@ from app.settings import Settings
 def lessons() -> dict[str, Lesson]:
     """All lessons by name, in order. Raises: LessonError."""
     return read_lessons(view_of_query)
+
+
+@cache
+def statements() -> list[Statement]:
+    """What the deck says, each with the lesson that carries it. Raises: LessonError."""
+    return read_statements(lessons(), FOLDER)
 
 
 def view_of_query(query: str) -> View:

@@ -3,9 +3,10 @@
 from app.lessons.declaration import Check, Figure, Lesson, Prose, Section, Try
 from app.lessons.faults import LessonError
 from app.lessons.lesson import FOLDER, read_lesson, read_lessons
-from app.lessons.values import View
+from app.lessons.statements import Statement, read_statements
+from app.lessons.values import Values, View
 
 __all__ = [
-    "FOLDER", "Check", "Figure", "Lesson", "LessonError", "Prose", "Section", "Try", "View", "read_lesson",
-    "read_lessons",
+    "FOLDER", "Check", "Figure", "Lesson", "LessonError", "Prose", "Section", "Statement", "Try", "Values", "View",
+    "read_lesson", "read_lessons", "read_statements",
 ]  # fmt: skip

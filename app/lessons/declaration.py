@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -119,6 +121,12 @@ class Section:
     title: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def text(self) -> str:
+        """All that stands in it, its numbers filled in, without markup of formulas: for whoever looks a phrase up."""
+        said = " ".join((self.title, *(text for piece in self.pieces for text in piece.texts)))
+        return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", said))).strip()
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -127,7 +135,8 @@ class Lesson:
     Args:
         number: its place in the order, from 1; name: its address.
         title, part, minutes, deck, question, sources: as its front matter says.
-        text: all of its text, its numbers filled in, without markup of formulas: for whoever looks a phrase up.
+        notes: for the teacher, empty where there are none; their pieces are prose.
+        held: numbers of text and notes that tests hold, by what each is.
     """
 
     number: int
@@ -139,7 +148,13 @@ class Lesson:
     question: str
     sources: tuple[str, ...]
     sections: tuple[Section, ...]
-    text: str
+    notes: tuple[Section, ...]
+    held: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        """The text of all of its sections."""
+        return " ".join(section.text for section in self.sections)
 
     @property
     def n_questions(self) -> int:

@@ -1,8 +1,7 @@
-"""A lesson read from its file: front matter, sections, blocks, and the numbers of its text computed."""
+"""A lesson read from its file: front matter, sections, blocks, and the numbers of its text computed; and its notes."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,22 +11,24 @@ from markdown_it.token import Token
 
 from app.lessons.blocks import FigureBlock, check_of, try_of
 from app.lessons.declaration import PARTS, Lesson, Piece, Prose, Section
-from app.lessons.faults import LessonError, Source
+from app.lessons.faults import Source
 from app.lessons.fields import Shape, fields_of, one_of, texts_of
 from app.lessons.markdown import PARSER, inline, rendered
-from app.lessons.values import EXPRESSION, FORMULA, ExpressionError, Expressions, Reader
+from app.lessons.typed import check_typed, numbers_of, within
+from app.lessons.values import ExpressionError, Expressions, Reader
 
 FOLDER = Path(__file__).parent
 FRONT: Shape = {
     "title": str, "part": str, "minutes": int, "deck": list, "question": str, "sources": list
 }  # fmt: skip
+NOTES = ".notes.md"
 BLOCKS = ("figure", "check", "try")
 FENCE = "---"
 
+PAGES = ("glossary", "teacher", "handouts")
+"""What stands beside the lessons at their address; no lesson has such a name."""
+
 _FILE = re.compile(r"(\d\d)_([a-z0-9_]+)\.md")
-_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
-_YEAR = re.compile(r"(19|20)\d\d")
-_LINK = re.compile(r"\]\([^)]*\)")
 
 
 def read_lessons(read: Reader, folder: Path = FOLDER) -> dict[str, Lesson]:
@@ -35,7 +36,9 @@ def read_lessons(read: Reader, folder: Path = FOLDER) -> dict[str, Lesson]:
     lessons: dict[str, Lesson] = {}
     numbers: dict[int, Path] = {}
     for file in sorted(folder.glob("*.md")):
-        if file.name.endswith(".notes.md"):
+        if file.name.endswith(NOTES):
+            if not _lesson_of(file).exists():
+                raise Source(file).fault(f"there is no {_lesson_of(file).name} that these notes are of")
             continue
         lesson = read_lesson(file, read)
         if lesson.name in lessons or lesson.number in numbers:
@@ -46,10 +49,12 @@ def read_lessons(read: Reader, folder: Path = FOLDER) -> dict[str, Lesson]:
 
 
 def read_lesson(file: Path, read: Reader) -> Lesson:
-    """One lesson. Raises: LessonError, with file and line, what is wrong there and what is allowed."""
+    """One lesson, with its notes. Raises: LessonError, with file and line, what is wrong there and what is allowed."""
     named = _FILE.fullmatch(file.name)
-    if not named:
-        raise Source(file).fault("a lesson is called NN_name.md, its name in lower case, digits and _")
+    if not named or named[2] in PAGES:
+        raise Source(file).fault(
+            f"a lesson is called NN_name.md, its name in lower case, digits and _, and none of {', '.join(PAGES)}"
+        )
     lines = file.read_text(encoding="utf-8").split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == FENCE), None)
     if lines[0].strip() != FENCE or end is None:
@@ -57,19 +62,36 @@ def read_lesson(file: Path, read: Reader) -> Lesson:
     front, source = fields_of("\n".join(lines[1:end]), Source(file, 2), FRONT)
     one_of(front["part"], PARTS, source, "part")
     body = _Body("\n".join(lines[end + 1 :]), Source(file, end + 2), read)
-    sections = tuple(body.sections())
+    notes = file.with_name(file.name.removesuffix(".md") + NOTES)
+    of_notes = tuple(_read_notes(notes, read, body)) if notes.exists() else ()
     return Lesson(
         number=int(named[1]), name=named[2], title=front["title"], part=front["part"], minutes=front["minutes"],
         deck=tuple(map(str, front["deck"])), question=front["question"], sources=tuple(map(str, front["sources"])),
-        sections=sections, text=_text_of(sections),
+        sections=tuple(body.sections()), notes=of_notes, held=body.expressions.held,
     )  # fmt: skip
 
 
-class _Body:
-    """What follows the front matter."""
+def _lesson_of(notes: Path) -> Path:
+    return notes.with_name(notes.name.removesuffix(NOTES) + ".md")
 
-    def __init__(self, raw: str, source: Source, read: Reader) -> None:
+
+def _read_notes(file: Path, read: Reader, body: _Body) -> Iterator[Section]:
+    """Notes, which may speak of the figures of their lesson; the first line is a title. Raises: LessonError."""
+    title, _, raw = file.read_text(encoding="utf-8").partition("\n")
+    if not title.startswith("# "):
+        raise Source(file).fault("begins with its title, behind #")
+    yield from _Body(raw, Source(file, 2), read, body).sections()
+
+
+class _Body:
+    """What follows the front matter, or the title of notes.
+
+    Args: lesson: of notes the body that they are on; they have no blocks of their own.
+    """
+
+    def __init__(self, raw: str, source: Source, read: Reader, lesson: _Body | None = None) -> None:
         self.source, self._read = source, read
+        self._allowed = () if lesson else BLOCKS
         self._fences = list(self._blocks(raw))
         self.figures: dict[str, FigureBlock] = {}
         for token, place in self._fences:
@@ -78,10 +100,13 @@ class _Body:
                 if block.name in self.figures:
                     raise block.source.fault("another figure has this name", "name")
                 self.figures[block.name] = block
-        self.expressions = Expressions({name: block.values for name, block in self.figures.items()}, read)
-        self._in_specs = {number for spec in self._specs() for number in _numbers(spec)}
+        values = {name: block.values for name, block in self.figures.items()}
+        self.expressions: Expressions = lesson.expressions if lesson else Expressions(values, read)
+        self.given = {number for spec in self._specs() for number in numbers_of(spec)} | (
+            lesson.given if lesson else set()
+        )
         prose = self._prose(raw)
-        self._check_typed(prose, source, ())
+        check_typed(prose, self.given, source)
         self._tokens = PARSER.parse(self._filled(prose, source, ()))
 
     def sections(self) -> Iterator[Section]:
@@ -130,8 +155,9 @@ class _Body:
             if token.type == "fence":
                 token.info = token.info.strip()
                 place = self._at(token)
-                if token.info not in (*BLOCKS, "", "text", "python"):
-                    raise place.fault(f"a block is one of {', '.join(BLOCKS)}, text, python; got {token.info!r}")
+                allowed = (*self._allowed, "text", "python")
+                if token.info not in ("", *allowed):
+                    raise place.fault(f"a block is one of {', '.join(allowed)}; got {token.info!r}")
                 if token.info in BLOCKS:
                     yield token, Source(place.file, place.line + 1)
 
@@ -150,45 +176,15 @@ class _Body:
         return "\n".join(lines)
 
     def _text(self, text: str, source: Source, way: Any) -> str:
-        self._check_typed(text, source, way)
+        check_typed(text, self.given, source, way)
         return self._filled(text, source, way)
 
     def _filled(self, text: str, source: Source, way: Any) -> str:
         try:
             return self.expressions.filled(text)
         except ExpressionError as fault:
-            raise _within(source, way, getattr(fault, "line", 0), str(fault)) from None
-
-    def _check_typed(self, text: str, source: Source, way: Any) -> None:
-        """Raises: LessonError, a number is typed that may be a result, or braces are left that compute nothing."""
-        bare = text
-        for pattern in (FORMULA, EXPRESSION, _LINK):
-            bare = pattern.sub(lambda match: "\n" * match[0].count("\n"), bare)
-        for match in re.finditer(r"\{\{|\}\}|\{%", bare):
-            line = bare.count("\n", 0, match.start())
-            raise _within(source, way, line, "an expression is written {{ with a space on either side }}")
-        for match in _NUMBER.finditer(bare):
-            number = match[0].rstrip(",").replace(",", "")
-            if (len(number) > 1) and not _YEAR.fullmatch(number) and float(number) not in self._in_specs:
-                line = bare.count("\n", 0, match.start())
-                message = f"the number {match[0]} is typed and stands in no spec; write {{{{ an expression }}}}"
-                raise _within(source, way, line, message)
+            raise within(source, way, getattr(fault, "line", 0), str(fault)) from None
 
     def _at(self, token: Token) -> Source:
         assert token.map is not None
         return Source(self.source.file, self.source.line + token.map[0])
-
-
-def _within(source: Source, way: Any, line: int, message: str) -> LessonError:
-    return source.fault(message, *way) if way else source.fault_at(line, message)
-
-
-def _numbers(spec: str) -> Iterator[float]:
-    for number in re.findall(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", spec):
-        yield float(number)
-
-
-def _text_of(sections: tuple[Section, ...]) -> str:
-    """All that stands in the sections, without markup."""
-    texts = (text for each in sections for text in (each.title, *(t for piece in each.pieces for t in piece.texts)))
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", " ".join(texts)))).strip()

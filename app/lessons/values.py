@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from app.descent import Block, Run
 from app.drawing import Route
 from app.drawing.number_text import MINUS, place_text, value_text
-from app.presets.questions import steps_to
+from app.presets.questions import steps_below, steps_to
 
 EXPRESSION = re.compile(r"\{\{ (.+?) \}\}", re.DOTALL)
 """An expression with a space on either side, so that braces of TeX beside it stay apart."""
@@ -85,6 +85,11 @@ class Values:
         row = steps_to(loss).of(self.blocks[run])
         return math.inf if row is None else row
 
+    def stays(self, run: int, loss: float) -> float:
+        """The first row from which on the loss is at or below this, infinite where there is none."""
+        row = steps_below(loss).of(self.blocks[run])
+        return math.inf if row is None else row
+
     def _row(self, run: int, row: int) -> int:
         rows = len(self.runs[run].loss)
         if not -rows <= row < rows:
@@ -111,19 +116,29 @@ class Expressions:
 
     Args:
         read: gives the runs of a query that no figure shows.
+    Attributes:
+        held: numbers that tests hold, by what each is.
     """
 
     def __init__(self, figures: Mapping[str, Values], read: Reader) -> None:
         self._figures = figures
+        self.held: dict[str, float] = {}
         self._environment = SandboxedEnvironment(undefined=StrictUndefined)
         self._environment.filters |= {"digits": printed}
         functions: dict[str, Any] = {
             "abs": abs, "min": min, "max": max, "sum": sum, "len": len, "round": round, "all": np.all, "any": np.any,
             "sqrt": math.sqrt, "exp": math.exp, "log": math.log, "log10": math.log10, "cos": math.cos, "sin": math.sin,
             "norm": lambda values: math.hypot(*values), "pi": math.pi, "expect": expect,
+            "held": self._hold,
             "run": lambda spec: Values(read(spec)),
         }  # fmt: skip
         self._names = {**functions, "figures": figures, **figures}
+
+    def _hold(self, value: float, what: str) -> float:
+        """A number that takes too long to compute here, and that a test holds by what it is."""
+        if self.held.setdefault(what, value) != value:
+            raise ValueError(f"{what} is held to be {self.held[what]}, and here to be {value}")
+        return value
 
     def value(self, expression: str, **more: Any) -> Any:
         """What it comes to, with `more` names. Raises: ExpressionError."""

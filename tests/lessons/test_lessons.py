@@ -1,18 +1,11 @@
 """What is true of every lesson: its links lead somewhere, it is as long as it may be, and it carries its part of the deck."""
 
 import re
-import tomllib
-from pathlib import Path
 
 import pytest
 
-from app.course import lessons
-
-STATEMENTS = [
-    (file.name, entry)
-    for file in sorted(Path(__file__).parent.glob("deck_*.toml"))
-    for entry in tomllib.loads(file.read_text(encoding="utf-8"))["statement"]
-]
+from app.course import lessons, statements
+from tests.lessons.held import HELD
 
 
 @pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
@@ -30,8 +23,21 @@ def test_it_has_figures_and_checks(lesson):
     assert len(lesson.pieces("try")) == 1
 
 
-@pytest.mark.parametrize(("file", "entry"), STATEMENTS, ids=lambda it: it if isinstance(it, str) else it["says"][:50])
-def test_a_statement_of_the_deck_stands_in_its_lesson(file, entry):
-    assert entry.keys() == {"slide", "says", "lesson", "words"}, file
-    assert entry["lesson"] in lessons(), file
-    assert entry["words"] in lessons()[entry["lesson"]].text
+def test_every_lesson_carries_statements_of_the_deck_or_goes_beyond_it():
+    carried = {each.lesson for each in statements()}
+    assert {lesson.name for lesson in lessons().values() if lesson.deck != ("beyond the deck",)} <= carried
+
+
+@pytest.mark.parametrize("lesson", lessons().values(), ids=lambda lesson: lesson.name)
+def test_it_has_notes(lesson):
+    assert lesson.notes
+
+
+@pytest.mark.parametrize("what", HELD)
+def test_a_number_that_is_held_comes_to_what_is_said(what):
+    (said,) = {lesson.held[what] for lesson in lessons().values() if what in lesson.held}
+    assert said == HELD[what]()
+
+
+def test_every_number_that_is_said_to_be_held_is():
+    assert {what for lesson in lessons().values() for what in lesson.held} == HELD.keys()

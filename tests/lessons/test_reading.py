@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.course import view_of_query
-from app.lessons import LessonError, read_lesson, read_lessons
+from app.lessons import LessonError, read_lesson, read_lessons, read_statements
 
 EXAMPLE = Path(__file__).parent / "example" / "01_example.md"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
@@ -106,7 +106,81 @@ def test_a_run_is_asked_for_where_losses_are_below_zero(tmp_path):
 
 
 def test_two_lessons_with_one_number_are_refused(tmp_path):
-    for name in ("01_one.md", "01_two.md", "01_two.notes.md"):
+    for name in ("01_one.md", "01_two.md"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     with pytest.raises(LessonError, match=r"01_two\.md:1: another lesson has this number"):
         read_lessons(view_of_query, tmp_path)
+
+
+NOTES = """# The learning rate: the teacher's page
+
+The first ends at {{ rates.at(0, -1)[0] | digits(1) }} after 40 steps, the best of all at {{ held(0.5, "the best") }}.
+
+## What to ask
+Nothing.
+"""
+
+
+def test_notes_speak_of_the_figures_of_their_lesson(tmp_path):
+    (tmp_path / EXAMPLE.name).write_text(TEXT, encoding="utf-8")
+    (tmp_path / "01_example.notes.md").write_text(NOTES, encoding="utf-8")
+    lesson = read_lesson(tmp_path / EXAMPLE.name, view_of_query)
+    first, ask = lesson.notes
+    assert first.text == "The first ends at 5×10⁻⁴ after 40 steps, the best of all at 0.5."  # 4 * 0.8**40
+    assert ask.title == "What to ask"
+    assert lesson.held == {"the best": 0.5}
+    assert "best of all" not in lesson.text
+
+
+NOTE_FAULTS = [
+    ("# The", "The", "begins with its title", "01_example"),
+    ("after 40", "after 41", "the number 41 is typed", "01_example"),
+    ("rates.at", "rate.at", "'rate' is undefined", "01_example"),
+    ("Nothing.", "{{ held(2, 'the best') }}", "the best is held to be 0.5, and here to be 2", "01_example"),
+    ("Nothing.", "```check\nask: Why?\n```", "a block is one of text, python", "01_example"),
+    ("# The", "# The", "there is no 02_other.md", "02_other"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message", "name"), NOTE_FAULTS)
+def test_a_fault_in_notes_names_file_and_line(tmp_path, old, new, message, name):
+    (tmp_path / EXAMPLE.name).write_text(TEXT, encoding="utf-8")
+    file = tmp_path / f"{name}.notes.md"
+    before, after = NOTES.split(old, 1)
+    file.write_text(before + new + after, encoding="utf-8")
+    with pytest.raises(LessonError, match=re.escape(message)) as fault:
+        read_lessons(view_of_query, tmp_path)
+    assert str(fault.value).startswith(f"{file}:{before.count(chr(10)) + 1}: ")
+
+
+STATEMENT = """# The deck
+[[statement]]
+slide = "Learning rate"
+says = "It sets how long a step is"
+lesson = "example"
+words = "A step is the rate times the gradient"
+"""
+
+
+def test_a_statement_of_the_deck_has_its_section(tmp_path, example):
+    (tmp_path / "deck_A.toml").write_text(STATEMENT, encoding="utf-8")
+    (statement,) = read_statements({"example": example}, tmp_path)
+    assert (statement.slide, statement.section) == ("Learning rate", 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('lesson = "example"', 'lesson = "examples"', 5, "must be one of example; got 'examples'"),
+        ("the rate times", "a rate times", 6, "stands in no section of example"),
+        ("slide =", "slid =", 3, "has no slid"),
+        ('slide = "Learning rate"\n', "", 2, "slide is missing"),
+        ("[[statement]]", "[[statement", 1, "no TOML"),
+    ],
+)
+def test_a_fault_in_a_table_of_statements_names_file_and_line(tmp_path, example, old, new, line, message):
+    file = tmp_path / "deck_A.toml"
+    file.write_text(STATEMENT.replace(old, new), encoding="utf-8")
+    with pytest.raises(LessonError, match=re.escape(message)) as fault:
+        read_statements({"example": example}, tmp_path)
+    assert str(fault.value).startswith(f"{file}:{line}: ")

@@ -1,0 +1,126 @@
+"""What the numbers are that lessons and their notes say are held: each by its name, computed anew from many runs."""
+
+import base64
+import json
+
+import numpy as np
+
+from app.course import lessons, view_of_query
+from app.lessons import Values
+
+RAVINE = "surface=ravine&start=-4,1&max_steps=300&target_loss=0.08&optimizer="
+TURNED = "surface=rotated_ravine&start=-3.1305,-2.6833&max_steps=1000&optimizer="
+
+
+def of(query):
+    return Values(view_of_query(query))
+
+
+def at_rates(query, rates):
+    """The runs of a query that ends before its rate."""
+    return [of(f"{query}:learning_rate={rate:.6g}") for rate in rates]
+
+
+def figure(lesson, name):
+    return next(each for each in lessons()[lesson].pieces("figure") if each.name == name).spec
+
+
+def most_steps_of_adagrad():
+    return max(run.steps(0) for run in at_rates(f"{RAVINE}adagrad", np.geomspace(0.8, 5, 41)))
+
+
+def fewest_steps_of_descent():
+    """Below 0.015 it is slower along the floor, above 0.02 it diverges."""
+    return min(run.steps_to(0, 0.08) for run in at_rates(f"{RAVINE}gd", np.arange(0.015, 0.02, 0.00005)))
+
+
+def fewest_steps_of_adagrad_turned():
+    return min(run.steps_to(0, 0.08) for run in at_rates(f"{TURNED}adagrad", np.geomspace(0.1, 10, 400)))
+
+
+def seeds_won_by_adagrad():
+    text = figure("adagrad", "rare").removeprefix("spec=").split("&")[0]
+    spec = json.loads(base64.urlsafe_b64decode(text + "=="))
+    won = 0
+    for seed in range(40):
+        query = base64.urlsafe_b64encode(json.dumps(spec | {"seed": seed}).encode()).decode().rstrip("=")
+        falling, adagrad = (run.loss[-100:].mean() for run in of(f"spec={query}").runs)
+        won += adagrad < falling
+    return won
+
+
+def loss_of_rmsprop_from_the_wall():
+    rates = np.geomspace(0.006, 0.012, 41)
+    runs = at_rates("surface=rosenbrock&start=-0.5,3&max_steps=1000&optimizer=rmsprop", rates)
+    return np.ceil(100 * max(run.loss(0, -1) for run in runs)) / 100
+
+
+def last_long_step_without_the_power():
+    (run,) = of("expression=x&start=0&max_steps=1000&optimizer=adam:learning_rate=1,form=slide").runs
+    return np.flatnonzero(-np.diff(run.parameters[0]) > 1)[-1] + 1
+
+
+def rates_that_will_do(optimizer):
+    """Those that take at most twice as long as the best until the loss stays at a hundredth."""
+    rates = np.geomspace(0.003, 20, 250)
+    steps = np.array([run.stays(0, 0.01) for run in at_rates(f"{TURNED}{optimizer}", rates)])
+    return rates[steps <= 2 * steps.min()]
+
+
+def factor_of_rates(optimizer):
+    rates = rates_that_will_do(optimizer)
+    return int(rates.max() / rates.min() + 0.5)
+
+
+def smallest_rate(optimizer):
+    rates = rates_that_will_do(optimizer)
+    assert rates.max() == 20
+    return float(f"{rates.min():.2g}")
+
+
+def median_of_starts(run):
+    spec = figure("which_when", "moons")
+    return np.median([of(spec.replace("seed=0", f"seed={seed}")).stays(run, 0.05) for seed in range(5)])
+
+
+def factor_of_rates_in_one_dent():
+    first = {"gd": 0.0005, "momentum": 0.003, "adagrad": 0.05, "adam": 0.03}
+    for optimizer, rate in first.items():
+        query = f"surface=rastrigin&start=-3.3,2.8&max_steps=300&optimizer={optimizer}"
+        ends = [run.at(0, -1) for run in at_rates(query, np.geomspace(rate, 10 * rate, 21))]
+        assert np.allclose(ends, ends[0], atol=1e-3), optimizer
+    return 10
+
+
+def steepness_for_plain_descent():
+    """Each at the best of many rates, to the same loss."""
+    query = "expression=x**2/2%2B5*y**2&start=-4,1&max_steps=300&optimizer="
+    rates = np.geomspace(0.01, 2, 200)
+    fewest = [min(run.stays(0, 0.0008) for run in at_rates(f"{query}{name}", rates)) for name in ("gd", "momentum")]
+    assert fewest[0] < fewest[1]
+    return 10
+
+
+HELD = {
+    "AdaGrad in the ravine, most steps at rates from 0.8 to 5": most_steps_of_adagrad,
+    "plain descent in the ravine, fewest steps at any rate": fewest_steps_of_descent,
+    "AdaGrad in the turned ravine, fewest steps at any rate": fewest_steps_of_adagrad_turned,
+    "AdaGrad on the rare feature, seeds of 40 with the lower loss": seeds_won_by_adagrad,
+    "RMSProp from the wall, loss at rates from 0.006 to 0.012, rounded up": loss_of_rmsprop_from_the_wall,
+    "Adam without the power, last step that is too long under a steady gradient": last_long_step_without_the_power,
+    "one dent, factor between rates that end in it, at least": factor_of_rates_in_one_dent,
+    "momentum, walls so many times as steep as the floor where plain descent is done first": steepness_for_plain_descent,
+    **{
+        f"turned ravine, factor between rates that will do, {name}": lambda name=name: factor_of_rates(name)
+        for name in ("gd", "momentum", "rmsprop")
+    },
+    **{
+        f"turned ravine, smallest rate that will do, {name}": lambda name=name: smallest_rate(name)
+        for name in ("adagrad", "adam")
+    },
+    **{
+        f"two moons, median of five starts, {name}": lambda run=run: median_of_starts(run)
+        for run, name in enumerate(("gd", "momentum", "adagrad", "rmsprop", "adam"))
+    },
+}
+"""What a number is -> what it comes to."""
