@@ -11,7 +11,7 @@ from app.api.requests import check_shown, page_keys, validated_query
 from app.api.spec.models import Spec
 from app.api.spec.plan import planning
 from app.api.spec.query import place_in, query_to_spec
-from app.lessons import FOLDER, Lesson, Statement, View, read_lessons, read_statements
+from app.lessons import FOLDER, Entry, Lesson, Statement, View, read_glossary, read_lessons, read_statements
 from app.settings import Settings
 
 
@@ -25,6 +25,12 @@ def lessons() -> dict[str, Lesson]:
 def statements() -> list[Statement]:
     """What the deck says, each with the lesson that carries it. Raises: LessonError."""
     return read_statements(lessons(), FOLDER)
+
+
+@cache
+def glossary() -> list[Entry]:
+    """What every word means, by the alphabet. Raises: LessonError."""
+    return read_glossary(lessons(), view_of_query)
 
 
 def view_of_query(query: str) -> View:

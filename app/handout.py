@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from typing import Any
 from urllib.parse import parse_qsl
@@ -22,6 +22,7 @@ from app.api.spec.query import Pairs, query_to_spec
 from app.api.worker import Work
 from app.descent import End
 from app.drawing import Canvas, LossCurve, Route, Scene, loss_chart, pieces, value_text, with_ids
+from app.lessons import Figure, Lesson
 from app.presets import PRESETS, Preset
 from app.presets.questions import EQUAL
 from app.sentences import sentence
@@ -32,12 +33,14 @@ PRESET = "preset"
 
 ROWS = 1024
 """Of a run between two pauses, at most."""
-FRONT, OVERLEAF = (480, 290), (440, 210)
-"""Heights of map and chart, in pixels, of both of which a chart without a map takes the place; on the sheet they become
-as small as its words ask for."""
+FRONT, OVERLEAF, WITH_CHECKS = (480, 290), (440, 210), (480, 190)
+"""Heights of map and chart, in pixels: in front, overleaf, and in front above checks. A chart without a map takes the
+place of both; on the sheet they become as small as its words ask for."""
 WIDTH = 800
 DIGITS, DIGITS_OF_A_PLACE = 4, 3
 
+HOW = {"place": "Point at the place.", "run": "Choose one.", "step": "Give a number of steps.", "choice": "Choose one."}
+"""How a question is answered, by the kind of its guess."""
 RULES = (
     "A run stops after {max_steps:step|steps} at the latest", ", or once every step is below {min_step_size}",
     ", or at loss {target_loss}", ".",
@@ -91,28 +94,55 @@ def asked(pairs: Pairs) -> Pairs:
     return parse_qsl(query_of(PRESETS[name]))
 
 
+Words = Callable[[Sequence[Outcome]], dict[str, Any]]
+"""What is asked of runs that are over, and what they answer, in place of what is asked of any."""
+
+
 def requested_handout(pairs: Pairs, settings: Settings) -> Work:
     """Return what stands on the hand-out of a view, as JSON. Raises: Refused, as for runs and pictures."""
+    return orjson.dumps((yield from handout_of(pairs, settings)))
+
+
+def handout_of(
+    pairs: Pairs, settings: Settings, words: Words | None = None, mark: str = ""
+) -> Generator[None, None, dict[str, Any]]:
+    """Return what stands on the hand-out of a view. Raises: Refused, as for runs and pictures.
+
+    Args: words: of who asks; those of its scene where it is one. mark: before each id, where several stand on one page.
+    """
     plan = yield from planning(validated_query(Spec, query_to_spec(pairs)), "query", settings)
     shown = page_keys(pairs)
     check_shown(shown, plan.problem, plan.spec.optimizers)
     outcomes = yield from _outcomes(routes_of(plan, shown.slots))
     preset = _presets().get(plan.canonical())
-    content = _words(plan, outcomes) | (_words_of_preset(preset, outcomes) if preset else {})
+    if not words and preset:
+        words = partial(_words_of_preset, preset)
+    content = _words(plan, outcomes) | (words(outcomes) if words else {})
     curves = [outcome.curve for outcome in outcomes]
     on_map = len(plan.problem.parameters) <= MAP_PARAMETERS
-    front, overleaf = (heights[1] if on_map else sum(heights) for heights in (FRONT, OVERLEAF))
-    content["blank_chart"] = loss_chart(curves, WIDTH, front, blank=True)
+    sides = (WITH_CHECKS if content.get("checks") else FRONT, OVERLEAF)
+    front, overleaf = (heights[1] if on_map else sum(heights) for heights in sides)
+    content["blank_chart"] = with_ids(loss_chart(curves, WIDTH, front, blank=True), mark)
     yield
-    content["chart"] = with_ids(loss_chart(curves, WIDTH, overleaf), "chart-")
+    content["chart"] = with_ids(loss_chart(curves, WIDTH, overleaf), f"{mark}chart-")
     yield
     if on_map:
         scene, _ = yield from requested_picture(list(pairs), settings)
         scene = replace(scene, step=None)
         blank = replace(scene, paths=False, minima=content["kind"] != "place")
-        content["blank_map"] = with_ids((yield from _map(blank, FRONT[0])), "blank-")
-        content["map"] = yield from _map(scene, OVERLEAF[0])
-    return orjson.dumps(content)
+        content["blank_map"] = with_ids((yield from _map(blank, FRONT[0])), f"{mark}blank-")
+        content["map"] = with_ids((yield from _map(scene, OVERLEAF[0])), mark)
+    return content
+
+
+def requested_handouts(lessons: Sequence[Lesson], count: int, settings: Settings) -> Work:
+    """Return what stands on the hand-outs of lessons, in a course of so many, as JSON."""
+    made = []
+    for lesson in lessons:
+        if figure := lesson.first_asked:
+            words = partial(_words_of_lesson, lesson, figure, count)
+            made.append((yield from handout_of(parse_qsl(figure.spec), settings, words, f"{lesson.name}-")))
+    return orjson.dumps(made)
 
 
 def _outcomes(routes: Sequence[Route]) -> Generator[None, None, list[Outcome]]:
@@ -190,10 +220,36 @@ def _words_of_preset(preset: Preset, outcomes: Sequence[Outcome]) -> dict[str, A
         "kind": guess["kind"],
         "options": guess.get("options", [outcome.name for outcome in outcomes]),
         "answer": _answer(guess, outcomes),
-        "values": _values(guess, outcomes),
+        "measured": _values(guess, outcomes),
         "sentence": preset.sentence,
         "more": preset.more,
         "change": f"{preset.change.do}: {preset.change.then}",
+    }
+
+
+def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What a lesson asks of a figure, and its checks."""
+    assert figure.question
+    guess = figure.question.guess
+    return {
+        "title": lesson.title,
+        "chapter": f"Lesson {lesson.number} of {count}",
+        "question": figure.question.ask,
+        "ask": HOW[guess["kind"]],
+        "kind": guess["kind"],
+        "options": guess.get("options", [outcome.name for outcome in outcomes]),
+        "answer": _answer(guess, outcomes),
+        "measured": _values(guess, outcomes),
+        "caption": figure.caption,
+        "checks": [
+            {
+                "ask": check.ask,
+                "options": [option.text for option in check.options],
+                "right": next(option.text for option in check.options if option.right),
+                "why": next(option.why for option in check.options if option.right),
+            }
+            for check in lesson.pieces("check")
+        ],
     }
 
 
@@ -201,7 +257,8 @@ def _answer(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
     """What is right, in a sentence."""
     kind, answer = guess["kind"], guess["answer"]
     if kind == "choice":
-        return f"{guess['options'][answer]}."
+        option = guess["options"][answer]
+        return f"{option[:1].upper()}{option[1:]}."
     if kind == "place":
         return f"{outcomes[guess['run']].name}: {_at(answer)}."
     if kind == "step":

@@ -29,7 +29,9 @@ EMBED = "embed.ts"
 """The page for a frame, which shares no file with the playground: one small script."""
 LESSON = "lesson.ts"
 """The page of a lesson, with what it fetches later."""
-APART = ("docs.ts", "handout.ts", "lessons.ts", "development.ts", "service/painting/painting-worker.ts")
+COURSE = "course.ts"
+"""The pages around the lessons, which fetch what sets formulas."""
+APART = ("docs.ts", "handout.ts", "development.ts", "service/painting/painting-worker.ts")
 """Scripts that share nothing with the page: each is one file."""
 
 EARLY = "early.ts"
@@ -114,7 +116,9 @@ def build(root: Path) -> None:
 
 def _make(root: Path, out: Path) -> None:
     page, css = root / "static" / "page", root / "static" / "css"
-    sheets = [file for file in sorted(css.glob("*.css")) if file.name not in _first_view(css)]
+    every = sorted(css.glob("*.css"))
+    parts = {name for file in every for name in re.findall(r'@import "\./(.+?)"', file.read_text("utf-8"))}
+    sheets = [file for file in every if file.name not in parts]
     apart = bundle(root, out, [*sheets, *(page / name for name in APART)], MODERN)
     # Whatever is fetched later is told to import the page, so that all it shares with it is the page's one file.
     shared = ("--splitting", f"--inject:{page / PAGE}")
@@ -125,19 +129,15 @@ def _make(root: Path, out: Path) -> None:
     ]
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
     lesson = bundle(root, out, [page / LESSON], (*MODERN, "--splitting", f"--inject:{page / LESSON}", *defined))
+    course = bundle(root, out, [page / COURSE], (*MODERN, "--splitting", *defined))
     embed = bundle(root, out, [page / EMBED], (*MODERN, *defined))
     early = bundle(root, out, [page / EARLY], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
-    files = apart.files | main.files | lesson.files | embed.files | early.files | copied
+    files = apart.files | main.files | lesson.files | course.files | embed.files | early.files | copied
     (out / "manifest.json").write_text(json.dumps(files, indent=1, sort_keys=True), "utf-8")
-    bundles = (apart, main, lesson, embed, early)
+    bundles = (apart, main, lesson, course, embed, early)
     inputs = [*(path for each in bundles for path in each.inputs), *(root / path for path in COPIED.values())]
     _collect_licences(root, inputs, out / "LICENSES")
-
-
-def _first_view(css: Path) -> set[str]:
-    """Names of the style sheets that are part of main.css."""
-    return set(re.findall(r'@import "\./(.+?)"', (css / "main.css").read_text("utf-8")))
 
 
 @dataclass(frozen=True)

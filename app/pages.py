@@ -5,16 +5,16 @@ the path below which a proxy shows the site; `opening`, the query that an addres
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
 to open itself again once it has been built anew. That of a hand-out has `static`, `root_path`, the `query` of
-its view, the `open_address` of that for others, and what `app.handout` makes; or `complaints`, what is wrong.
+its view, the `open_address` of that for others, and `it`, what `app.handout` makes; or `complaints`, what is wrong.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import orjson
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
@@ -28,9 +28,9 @@ from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.spec.query import READABLE, place_in
 from app.api.worker import run_work
 from app.course import lessons
+from app.course_pages import course_endpoints
 from app.handout import asked, requested_handout
 from app.headers import document_headers
-from app.lessons.declaration import PARTS
 from app.paths import TEMPLATES
 from app.settings import Settings
 from app.static_files import StaticFiles
@@ -39,7 +39,7 @@ LOCALHOST = "localhost"
 
 
 def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
-    """The routes of the pages: the playground, its map for a frame, hand-outs, and the documentation of the API.
+    """The routes of the pages: the playground, its map for a frame, hand-outs, the course, and how the API is told.
 
     Args:
         api: base path of the API.
@@ -53,23 +53,21 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         root_path = _root_path(request)
         return {"static": lambda path: root_path + files.address(path), "root_path": root_path}
 
+    async def respond(request: Request, template: str, content: Mapping[str, Any]) -> Response:
+        given = {"api": _root_path(request) + api, "development": settings.development, "has_lessons": bool(lessons())}
+        body = templates.get_template(template).render({**await shared(request), **given, **content})
+        headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+        return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+
     def page(template: str) -> Callable[[Request], Awaitable[Response]]:
         async def render(request: Request) -> Response:
-            base = _root_path(request) + api
-            context = {
-                **await shared(request),
-                "api": base,
+            content = {
                 "opening": OPENING,
-                "has_lessons": bool(lessons()),
-                "picture": _picture(request, f"{base}/plot.svg"),
+                "picture": _picture(request, f"{_root_path(request)}{api}/plot.svg"),
                 "origin": str(request.base_url.replace(path="")),
                 "outward_address": _outward_address(request, settings),
-                "development": settings.development,
             }
-            body = templates.get_template(template).render(context)
-            headers = document_headers(settings.frame_ancestors)
-            headers |= {"Cache-Control": REVALIDATED, "ETag": etag(body)}
-            return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
+            return await respond(request, template, content)
 
         return render
 
@@ -87,7 +85,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
         f"{api}/docs": page("docs.html"),
         "/handout": _handout(templates, shared, settings),
         "/api": to_docs,
-        **_lessons(templates, shared, settings, api),
+        **course_endpoints(respond, settings),
     }
     if settings.development:
         endpoints["/development/version"] = version
@@ -107,7 +105,7 @@ def _handout(
             pairs = asked(query_pairs(request))
             content = orjson.loads(await run_work(request, requested_handout(pairs, settings)))
             query = urlencode(pairs, safe=READABLE, quote_via=quote)
-            content |= {"query": query, "open_address": _open_address(request, query, settings)}
+            content = {"it": content, "query": query, "open_address": _open_address(request, query, settings)}
         except Refused as fault:
             status, more = status_of(fault)
             headers |= more
@@ -118,33 +116,6 @@ def _handout(
         return unchanged or HTMLResponse(body, status, headers)
 
     return render
-
-
-def _lessons(
-    templates: Jinja2Templates, shared: Callable[[Request], Awaitable[dict[str, Any]]], settings: Settings, api: str
-) -> dict[str, Callable[..., Awaitable[Response]]]:
-    """The index of the lessons and each of them; nothing where there are none."""
-    every = list(lessons().values())
-    numbered = {lesson.name: index for index, lesson in enumerate(every)}
-
-    async def respond(request: Request, template: str, content: dict[str, Any]) -> Response:
-        context = await shared(request) | {"api": _root_path(request) + api, "development": settings.development}
-        body = templates.get_template(template).render(context | content)
-        headers = document_headers(settings.frame_ancestors) | {"Cache-Control": REVALIDATED, "ETag": etag(body)}
-        return bodyless_response(request, headers, "text/html") or HTMLResponse(body, headers=headers)
-
-    async def index(request: Request) -> Response:
-        parts = [(part, [each for each in every if each.part == part]) for part in PARTS]
-        return await respond(request, "lessons.html", {"parts": parts, "lessons": every})
-
-    async def one(request: Request, name: str) -> Response:
-        if name not in numbered:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        at = numbered[name]
-        beside = {"before": every[at - 1] if at else None, "after": every[at + 1] if at + 1 < len(every) else None}
-        return await respond(request, "lesson.html", {"lesson": every[at], **beside})
-
-    return {"/lessons": index, "/lessons/{name}": one} if every else {}
 
 
 def _root_path(request: Request) -> str:

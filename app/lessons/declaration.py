@@ -161,6 +161,11 @@ class Lesson:
         """How many are asked: of figures, and as checks."""
         return sum(figure.question is not None for figure in self.pieces("figure")) + len(self.pieces("check"))
 
+    @property
+    def first_asked(self) -> Figure | None:
+        """The first figure that something is asked of, which is on its hand-out."""
+        return next((figure for figure in self.pieces("figure") if figure.question), None)
+
     def pieces(self, kind: str) -> list[Any]:
         """All of its pieces of one kind, in order."""
         return [piece for section in self.sections for piece in section.pieces if piece.kind == kind]

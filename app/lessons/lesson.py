@@ -89,6 +89,9 @@ class _Body:
     Args: lesson: of notes the body that they are on; they have no blocks of their own.
     """
 
+    expressions: Expressions
+    given: set[float]
+
     def __init__(self, raw: str, source: Source, read: Reader, lesson: _Body | None = None) -> None:
         self.source, self._read = source, read
         self._allowed = () if lesson else BLOCKS
@@ -101,7 +104,7 @@ class _Body:
                     raise block.source.fault("another figure has this name", "name")
                 self.figures[block.name] = block
         values = {name: block.values for name, block in self.figures.items()}
-        self.expressions: Expressions = lesson.expressions if lesson else Expressions(values, read)
+        self.expressions = lesson.expressions if lesson else Expressions(values, read)
         self.given = {number for spec in self._specs() for number in numbers_of(spec)} | (
             lesson.given if lesson else set()
         )

@@ -13,10 +13,12 @@ import { createService } from "./service/service.ts";
 import { typeset } from "./service/katex.ts";
 import { readAddress } from "./state/address.ts";
 import { setTheme } from "./state/actions.ts";
+import { openWordsInPlace } from "./panels/shared/word.ts";
 import { noteAnswered, progress } from "./progress.ts";
+import { createThemeButton, theme } from "./theme.ts";
 import type { OwnFigure } from "./figure/figure.ts";
 import type { CreatePart } from "./figure/part.ts";
-import type { Guess, PageAddress, State } from "./state/types.ts";
+import type { Guess, PageAddress } from "./state/types.ts";
 import type { Control } from "./panels/lesson/sliders.ts";
 
 /** As the server writes it into the page. */
@@ -34,7 +36,6 @@ const all = <E extends HTMLElement>(selector: string, within: ParentNode = docum
 const root = document.documentElement;
 const lesson = document.querySelector("main")?.dataset.lesson ?? "";
 const service = createService();
-const theme = () => (root.dataset.theme === "night" ? "night" : "day") as State["theme"];
 
 /** One section a screen. */
 const wall = new URLSearchParams(location.search).has("present");
@@ -193,19 +194,11 @@ if (wall) {
 
 const button = (id: string, act: () => void) => document.getElementById(id)?.addEventListener("click", act);
 
-function showTheme(now: State["theme"]) {
-  root.dataset.theme = now;
-  const word = document.querySelector("#theme span");
-  if (word) word.textContent = now === "day" ? "Night map" : "Day map";
+createThemeButton((now) => {
   for (const { figure } of live.values()) figure.act(setTheme, now);
-}
-
-button("theme", () => {
-  const now = theme() === "day" ? "night" : "day";
-  localStorage.setItem("fallline-theme", now);
-  showTheme(now);
 });
-showTheme(theme());
+
+openWordsInPlace();
 
 /** Its pictures stand in the places of the figures; they come only once they are wanted. */
 button("print", async () => {

@@ -16,6 +16,7 @@ import { createBeats } from "./panels/presets/beats.ts";
 import { createPresets } from "./panels/presets/presets.ts";
 import { createSentence, createStandings } from "./panels/outcome/meaning.ts";
 import { createStopPanel } from "./panels/runs/startAndStop.ts";
+import { openWordsInPlace } from "./panels/shared/word.ts";
 import { createTabs } from "./panels/shared/tabs.ts";
 import { createTitle } from "./panels/outcome/title.ts";
 import { createTransport } from "./panels/transport.ts";
@@ -92,6 +93,8 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>(".skip")) {
     document.querySelector(link.hash)?.querySelector<HTMLElement>(FIRST[link.hash])?.focus();
   });
 }
+
+openWordsInPlace();
 
 function open(address: PageAddress) {
   const { projector, explain } = store.get();

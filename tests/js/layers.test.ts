@@ -15,8 +15,8 @@ const ORDER = [
   ["figure"],
   ["controls", "views"],
   ["panels"],
-  ["navigation.ts", "progress.ts"],
-  ["playground.ts", "lesson.ts", "lessons.ts", "embed.ts", "handout.ts", "docs.ts", "development.ts", "early.ts"],
+  ["navigation.ts", "progress.ts", "theme.ts"],
+  ["playground.ts", "lesson.ts", "course.ts", "embed.ts", "handout.ts", "docs.ts", "development.ts", "early.ts"],
 ];
 const rowOf = (name: string) => ORDER.findIndex((row) => row.includes(name));
 

@@ -1,13 +1,14 @@
 """The pages of the lessons, asked in process; without lessons there are none."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app import pages
-from app.course import view_of_query
+from app import course_pages, pages
+from app.course import lessons, statements, view_of_query
 from app.lessons import read_lessons
 from app.main import create_app
 from app.settings import Settings
@@ -16,20 +17,29 @@ from app.settings import Settings
 @pytest.fixture
 def site(monkeypatch, request):
     folder = Path(__file__).parent / getattr(request, "param", "example")
-    monkeypatch.setattr(pages, "lessons", lambda: read_lessons(view_of_query, folder))
+    for each in (pages, course_pages):
+        monkeypatch.setattr(each, "lessons", lambda: read_lessons(view_of_query, folder))
     return TestClient(create_app(Settings()))
 
 
-@pytest.mark.parametrize("path", ["/lessons", "/lessons/example"])
-def test_a_page_has_no_inline_code_and_loads_from_here_alone(site, path):
-    html = site.get(path).text
+@pytest.fixture(scope="module")
+def course():
+    return TestClient(create_app(Settings()))
+
+
+PATHS = ["/lessons", "/lessons/adam", "/lessons/adam/notes", "/lessons/glossary", "/lessons/teacher", "/lessons/adam/handout"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_has_no_inline_code_and_loads_from_here_alone(course, path):
+    html = course.get(path).text
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
-    assert all(a.startswith(("/", "#", "?")) for a in re.findall(r'(?:src|href)="([^"]*)"', html))
+    assert not [a for a in re.findall(r'(?:src|href)="([^"]*)"', html) if re.match(r"\w+:|//", a)]
 
 
 def test_a_lesson_reads_without_scripts(site):
     html = site.get("/lessons/example").text
-    assert "After five steps the loss is 1.77" in html
+    assert 'After five steps the <a class="glossed" href="glossary#loss">loss</a> is 1.77' in html
     assert "paths=false" in html
     assert "It takes 17 steps." in html
     assert site.get("/lessons/none").status_code == 404
@@ -40,3 +50,43 @@ def test_a_lesson_reads_without_scripts(site):
 def test_without_lessons_there_is_no_page_and_no_link(site):
     assert site.get("/lessons").status_code == 404
     assert "Lessons" not in site.get("/").text
+
+
+def test_every_link_of_the_course_leads_somewhere(course):
+    """Addresses answer, and what stands behind # is there."""
+    found = {path: course.get(path).text for path in PATHS}
+    links = {link for html in found.values() for link in re.findall(r'<a [^>]*href="(/[^"]*)"', html)}
+    assert len(links) > 100
+    for link in sorted(links):
+        path, _, fragment = link.partition("#")
+        if path not in found:
+            reply = course.get(unescape(path))
+            assert reply.status_code == 200, link
+            found[path] = reply.text
+        assert not fragment or "?" in path or f'id="{fragment}"' in found[path], link
+    inner = {link for path, html in found.items() if path.startswith("/lessons/") for link in re.findall(r'href="#([^"]*)"', html)}
+    assert all(any(f'id="{fragment}"' in html for html in found.values()) for fragment in inner)
+
+
+def test_each_statement_of_the_deck_is_told_with_its_section(course):
+    html = course.get("/lessons/teacher").text
+    assert "Learning rate: A scalar that determines the step size" in html
+    row = re.search(r"<tr><td>[^<]*</td><td>The learning rate is a scalar that sets the step size</td><td>(.*?)</td>", html)
+    assert "/lessons/one_step_downhill#section-2" in row[1]
+    assert html.count("</tr>") > len(statements())
+
+
+def test_each_lesson_has_its_hand_out_in_one_print(course):
+    """Of Momentum: 235 steps of plain descent, 196 of momentum, as its lesson says."""
+    html = course.get("/lessons/handouts").text
+    sides = html.split('<section class="side"')[1:]
+    assert len(sides) == 2 * len(lessons())
+    front, back = next((a, b) for a, b in zip(sides[::2], sides[1::2], strict=True) if "<h1>Momentum</h1>" in a)
+    assert "plain descent takes 235 steps" in front
+    assert "A little fewer" in front
+    assert "196 steps" not in front
+    assert "Momentum takes 196 steps" in back
+    assert "At the same rate, why is momentum hardly faster?" in front
+    ids = re.findall(r'\bid="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    assert course.get("/lessons/none/handout").status_code == course.get("/lessons/none/notes").status_code == 404

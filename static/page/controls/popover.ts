@@ -29,7 +29,7 @@ interface Popover {
   fill: (close: () => void) => unknown;
 }
 
-function createPopover({ button, label, className = "", fill }: Popover & { button: HTMLElement }) {
+export function createPopover({ button, label, className = "", fill }: Popover & { button: HTMLElement }) {
   const { root: box } = standing<string, HTMLElement>((name) => html`<div class="popover ${className}" popover="auto" role="dialog" aria-label=${name}></div>`, label);
   button.setAttribute("aria-haspopup", "dialog");
   button.setAttribute("aria-expanded", "false");

@@ -3,6 +3,7 @@ import { html, nothing, svg } from "lit-html";
 import table from "../../../data/drawing.json" with { type: "json" };
 import { setLetters, lettersOn } from "../../service/keys.ts";
 import { markerPath, outlinePath } from "../../math/markers.ts";
+import { glossaryAddress } from "../../service/glossary.ts";
 import { loadStyle } from "../../service/style.ts";
 import { formatExact } from "../../math/format.ts";
 import { NEAR } from "../../words/endPoint.ts";
@@ -88,7 +89,8 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
     @change=${({ target }: Event) => setLetters((target as HTMLInputElement).checked)}>n, p, r and ? are keys</label>${
     section("Keys where they are in focus", IN_FOCUS)}</div>
   <div class="help-hands">${section("Mouse and touch", HANDS)}</div>
-  <section class="help-map"><h3>On the map</h3>
+  <section class="help-map">${glossaryAddress() ? html`<p class="note help-words">What a word means: the
+      <a href=${glossaryAddress()}>glossary</a>. Underlined with dots, it opens in place.</p>` : nothing}<h3>On the map</h3>
     <ul class="help-marks slot-0">${MARKS.map(([drawn, words]) => html`<li>${drawn}<span>${words}</span></li>`)}</ul>
     <p class="note">“At a minimum” is said where one lies within ${formatExact(100 * NEAR)} % of the map: a place where the
       gradient vanishes and the loss, by its second derivatives, rises every way; “at a saddle” where it falls some

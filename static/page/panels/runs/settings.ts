@@ -7,11 +7,13 @@ import { paramsOf } from "../../state/ruleNames.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { select } from "../../controls/choice.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
+import { word } from "../shared/word.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
-const line = (word: string, control: unknown) => html`<label class="line"><span>${word}</span>${control}</label>`;
+/** @param of  what the API calls it, by which the glossary may have it */
+const line = (label: string, control: unknown, of = "") => html`<label class="line">${word(of, label)}${control}</label>`;
 
 const OWN = { name: "", label: "A rule of your own" };
 const SAMPLINGS = [{ name: "shuffle", label: "shuffled each epoch" }, { name: "replacement", label: "drawn with replacement" }];
@@ -33,7 +35,7 @@ function batch({ catalog }: State, spec: OptimizerSpec, set: (name: string, valu
   const value = spec.batch_size === undefined ? usual : spec.batch_size;
   const size = numberField({ label: "Points a step", value, none: "all", range: { whole: true, least: 1 }, onCommit: (given) => set("batch_size", given ?? undefined) });
   const sampling = select({ label: "Sampling", options: SAMPLINGS, value: spec.sampling ?? "shuffle", onChoose: (name) => set("sampling", name === "shuffle" ? undefined : name) });
-  return html`<div class="params">${line("Points a step", size)}${value === null ? nothing : line("Points", sampling)}</div>`;
+  return html`<div class="params">${line("Points a step", size, "batch_size")}${value === null ? nothing : line("Points", sampling)}</div>`;
 }
 
 export function runSettings(state: State, act: Act, { id, slot, optimizer: spec }: Entry) {
@@ -53,10 +55,10 @@ export function runSettings(state: State, act: Act, { id, slot, optimizer: spec 
   const form = select({ label: "Form", options: forms, value: String(spec.form ?? forms[0]?.name), onChoose: (name) => set("form", name === "standard" ? undefined : name) });
   const schedule = select({ label: "Schedule", options: catalog?.schedules ?? [], value: plan.name, onChoose: chooseSchedule });
   const noise = numberField({ label: "Noise on the gradient", value: spec.noise ?? 0, range: { least: 0 }, onCommit: (value) => set("noise", value || undefined) });
-  return html`<div class="fold">${line("Optimizer", optimizer)}${forms.length < 2 ? nothing : line("Form", form)}<p class="note">${summary}</p>
+  return html`<div class="fold">${line("Optimizer", optimizer, spec.name)}${forms.length < 2 ? nothing : line("Form", form)}<p class="note">${summary}</p>
     <div class="params">${others.map((param) => paramRow(param, valueOf(catalog, spec, param.name) ?? param.default, slot, act, (value, moving) => set(param.name, value, moving)))}</div>
-    ${line("Schedule", schedule)}
+    ${line("Schedule", schedule, "schedule")}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
       paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) => act(setSchedule, id, { ...plan, [param.name]: value }, moving)))}</div>
-    ${isLineFit(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise)}${drawerButtons(act, id)}</div>`;
+    ${isLineFit(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${drawerButtons(act, id)}</div>`;
 }

@@ -6,6 +6,7 @@ import { typed } from "../../controls/scales.ts";
 import { proposesStart } from "../../state/reveal.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { word } from "../shared/word.ts";
 import { startFields } from "./startFields.ts";
 import type { State } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -33,7 +34,7 @@ export const createStopPanel = ({ act, place, invalidate }: Figure) => {
       const number = numberField({ label: "Seed", value: seed, fault: faultOf(state, "seed"), range: { whole: true, least: 0, most: catalog?.limits.max_seed }, onCommit: (value) => value !== null && act(setSeed, value) });
       root.classList.toggle("proposes-start", proposesStart(state));
       return html`${startFields(now, act)}
-        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}. Seed ${number}</p>`;
+        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}. ${word("seed", "Seed")} ${number}</p>`;
     }),
   };
 };

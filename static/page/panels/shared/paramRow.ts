@@ -5,6 +5,7 @@ import { numberField } from "../../controls/numberField.ts";
 import { slider } from "../../controls/slider.ts";
 import { settle } from "../../state/actions.ts";
 import { symbol } from "../../words/symbol.ts";
+import { word } from "./word.ts";
 import type { Param } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
@@ -13,7 +14,7 @@ export function paramRow(param: Param, value: number, slot: number, act: Store["
   const label = `${param.name.replace(/_/g, " ")}${of ? ` of ${of}` : ""}${param.help ? `: ${param.help}` : ""}`;
   const letter = symbol(param.name);
   const short = letter.length < 3;
-  return html`<div class=${short ? "param" : "param wordy"}><span class=${short ? "param-name letter" : "param-name"} title=${param.help}>${letter}</span>${
+  return html`<div class=${short ? "param" : "param wordy"}>${word(param.name, letter, short ? "param-name letter" : "param-name")}${
     slider({ param, label, value, slot, onInput: onValue, onSettle: () => act(settle) })}${
     numberField({ label, value, next: scaleOf(param).next, onCommit: (given) => given !== null && onValue(given, false) })}</div>`;
 }

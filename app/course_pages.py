@@ -1,0 +1,110 @@
+"""The pages of the course: lessons, their index, notes and hand-outs, the glossary, and a page for the teacher."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from http import HTTPStatus
+from itertools import accumulate
+from typing import Any
+
+import orjson
+from fastapi import HTTPException, Request
+from starlette.responses import Response
+
+from app.api.catalog import query_of
+from app.api.worker import run_work
+from app.course import glossary, lessons, statements
+from app.handout import requested_handouts
+from app.lessons import Lesson, with_links
+from app.lessons.declaration import PARTS
+from app.presets import PRESETS
+from app.settings import Settings
+
+Respond = Callable[[Request, str, Mapping[str, Any]], Awaitable[Response]]
+"""Answers with a template, given what it needs beside what every template has."""
+
+
+class CoursePages:
+    """The pages of lessons.
+
+    Args: respond: see Respond.
+    """
+
+    def __init__(self, respond: Respond, settings: Settings) -> None:
+        self._respond, self._settings = respond, settings
+        self._entries = glossary()
+        self._every = [with_links(lesson, self._entries) for lesson in lessons().values()]
+        self._places = {lesson.name: place for place, lesson in enumerate(self._every)}
+
+    async def index(self, request: Request) -> Response:
+        """All lessons, by part."""
+        parts = [(part, [each for each in self._every if each.part == part]) for part in PARTS]
+        return await self._respond(request, "lessons.html", {"lessons": self._every, "parts": parts})
+
+    async def lesson(self, request: Request, name: str) -> Response:
+        """One lesson."""
+        lesson, place = self._found(name), self._places[name]
+        before, after = self._every[:place], self._every[place + 1 :]
+        beside = {"before": before[-1] if before else None, "after": after[0] if after else None}
+        return await self._respond(request, "lesson.html", {"lesson": lesson, **beside})
+
+    async def notes(self, request: Request, name: str) -> Response:
+        """The notes on one."""
+        lesson = self._found(name)
+        if not lesson.notes:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return await self._respond(request, "notes.html", {"lesson": lesson})
+
+    async def handout(self, request: Request, name: str) -> Response:
+        """The hand-out of one."""
+        lesson = self._found(name)
+        if not lesson.first_asked:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return await self._handouts(request, [lesson])
+
+    async def handouts(self, request: Request) -> Response:
+        """Those of all."""
+        return await self._handouts(request, self._every)
+
+    async def words(self, request: Request) -> Response:
+        """The glossary."""
+        scenes = {entry.scene: PRESETS[entry.scene] for entry in self._entries if entry.scene}
+        content = {
+            "entries": self._entries,
+            "lessons": {lesson.name: lesson for lesson in self._every},
+            "scenes": {name: (preset.title, query_of(preset)) for name, preset in scenes.items()},
+        }
+        return await self._respond(request, "glossary.html", content)
+
+    async def teacher(self, request: Request) -> Response:
+        """How long each takes, all notes, and what the deck says where."""
+        of_deck = statements()
+        content = {
+            "lessons": self._every,
+            "times": list(zip(self._every, accumulate(each.minutes for each in self._every), strict=True)),
+            "deck": [(each, own) for each in self._every if (own := [it for it in of_deck if it.lesson == each.name])],
+        }
+        return await self._respond(request, "teacher.html", content)
+
+    def _found(self, name: str) -> Lesson:
+        if name not in self._places:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return self._every[self._places[name]]
+
+    async def _handouts(self, request: Request, chosen: Sequence[Lesson]) -> Response:
+        made = await run_work(request, requested_handouts(chosen, self._every[-1].number, self._settings))
+        return await self._respond(request, "handouts.html", {"handouts": orjson.loads(made), "chosen": chosen})
+
+
+def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable[..., Awaitable[Response]]]:
+    """The pages by their addresses; none where there are no lessons."""
+    if not lessons():
+        return {}
+    pages = CoursePages(respond, settings)
+    return {
+        "/lessons": pages.index,
+        "/lessons/glossary": pages.words,
+        "/lessons/teacher": pages.teacher,
+        "/lessons/handouts": pages.handouts,
+        "/lessons/{name}": pages.lesson,
+        "/lessons/{name}/notes": pages.notes,
+        "/lessons/{name}/handout": pages.handout,
+    }

@@ -1,0 +1,21 @@
+/** What a word means, beside it: its entry of the glossary. */
+import { html } from "lit-html";
+import { createPopover } from "../../controls/popover.ts";
+import { entryOf } from "../../service/glossary.ts";
+import { typeset } from "../../service/katex.ts";
+import { loadStyle } from "../../service/style.ts";
+
+const known: WeakSet<HTMLElement> = new WeakSet();
+
+async function contents(name: string) {
+  const [entry] = await Promise.all([entryOf(name), loadStyle("word-sheet")]);
+  for (const formula of entry?.querySelectorAll<HTMLElement>(".formula") ?? []) void typeset(formula, formula.textContent ?? "");
+  const [title, ...told] = [entry?.querySelector("dt")?.textContent, ...(entry?.querySelector("dd")?.children ?? [])];
+  return html`<div class="word-sheet" tabindex="-1" autofocus><h2>${title}</h2>${told}</div>`;
+}
+
+export function openWord(link: HTMLAnchorElement) {
+  if (known.has(link)) return;
+  known.add(link);
+  void createPopover({ button: link, label: link.textContent ?? "", className: "word-popover", fill: () => contents(link.hash.slice(1)) }).open();
+}
