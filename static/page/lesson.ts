@@ -16,6 +16,7 @@ import { setTheme } from "./state/actions.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { noteAnswered, progress } from "./progress.ts";
 import { createThemeButton, theme } from "./theme.ts";
+import { createWall } from "./wall.ts";
 import type { OwnFigure } from "./figure/figure.ts";
 import type { CreatePart } from "./figure/part.ts";
 import type { Guess, PageAddress } from "./state/types.ts";
@@ -56,6 +57,12 @@ function note(id: string) {
   markSections();
 }
 
+/** It was seen what is right of a figure, which its caption may tell now. */
+function seen(figure: HTMLElement) {
+  figure.classList.add("is-answered");
+  note(figure.id);
+}
+
 markSections();
 
 interface Live {
@@ -81,7 +88,7 @@ function liven(element: HTMLElement): Live {
   const known = live.get(element);
   if (known) return known;
   const { spec, show, controls, question } = JSON.parse(element.dataset.figure ?? "") as FigureData;
-  const asks = question && createQuestion(() => note(element.id));
+  const asks = question && createQuestion(() => seen(element));
   const first = restingAt(spec, 0, question !== null);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
     controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
@@ -135,59 +142,30 @@ for (const check of all(".check")) for (const option of all(".option", check)) {
   check.querySelector(".check-told")?.append(why);
   option.addEventListener("click", () => answer(check, option));
 }
-for (const element of all(".formula")) void typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`);
+const set = all(".formula").map((element) => typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`));
 
 /** Of a network, which has its chart alone. */
 for (const details of all<HTMLDetailsElement>(".figure-answer")) {
-  details.addEventListener("toggle", () => details.open && note(details.parentElement?.id ?? ""));
+  details.addEventListener("toggle", () => details.open && seen(details.parentElement as HTMLElement));
 }
 
 /* On the wall */
 
-const titled = document.querySelector(".lesson-head") as HTMLElement;
-let current = Math.max(0, sections.findIndex(({ id }) => `#${id}` === location.hash));
-
-function turnTo(index: number) {
-  current = Math.min(sections.length - 1, Math.max(0, index));
-  sections.forEach((section, k) => section.classList.toggle("is-current", k === current));
-  titled.classList.toggle("is-current", current === 0);
-  history.replaceState(null, "", `#${sections[current].id}`);
-  scrollTo(0, 0);
-}
-
-/** What is asked in the section on the wall, in order: figures and checks. */
-const asked = () => all("[data-asks]", sections[current]);
-
-/** @returns whether something in the section was gone on with */
-function on(): boolean {
-  return asked().some((element) => {
-    const folded = element.querySelector<HTMLDetailsElement>(".figure-answer:not([open])");
-    if (folded) return (folded.open = true);
-    if (element.matches(".lesson-figure:not([data-figure])")) return false;
-    if (element.matches("[data-figure]")) return liven(element).question?.on() ?? false;
-    if (element.querySelector("[aria-pressed=true][data-right]")) return false;
-    answer(element, element.querySelector("[data-right]") as HTMLElement);
-    return true;
-  });
-}
-
-function present({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
-  if (altKey || ctrlKey || metaKey) return false;
-  if (key === "PageDown") return on() || turnTo(current + 1), true;
-  if (key === "PageUp") return turnTo(current - 1), true;
-  if (key === "Escape") location.search = "";
-  return false;
-}
+/** @param asked  figures and checks @returns whether one of them was gone on with */
+const goOn = (asked: HTMLElement[]): boolean => asked.some((element) => {
+  const folded = element.querySelector<HTMLDetailsElement>(".figure-answer:not([open])");
+  if (folded) return (folded.open = true);
+  if (element.matches(".lesson-figure:not([data-figure])")) return false;
+  if (element.matches("[data-figure]")) return liven(element).question?.on() ?? false;
+  if (element.querySelector("[aria-pressed=true][data-right]")) return false;
+  answer(element, element.querySelector("[data-right]") as HTMLElement);
+  return true;
+});
 
 if (wall) {
   root.classList.add("presenting");
-  turnTo(current);
-  // Before the figures, which leap at these keys.
-  addEventListener("keydown", (event) => {
-    if (!present(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }, { capture: true });
+  const { again } = createWall({ sections, head: document.querySelector(".lesson-head") as HTMLElement, goOn });
+  void Promise.all([...set, document.fonts.ready]).then(again);
 }
 
 /* The bar */

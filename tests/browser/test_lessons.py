@@ -109,20 +109,64 @@ def test_wheel_scrolls_the_page_and_not_the_figure(page: Page) -> None:
     page.wait_for_function("scrollY > 100")
 
 
-def test_on_the_wall_a_clicker_goes_from_question_to_run_to_answer_to_the_next_section(page: Page) -> None:
+def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_the_next_section(page: Page) -> None:
     page.goto(f"/lessons/{EXAMPLE}?present")
     figure = page.locator("#figure-rates")
+    expect(page.get_by_text("One run goes down a bowl")).to_be_visible()
+    page.keyboard.press("PageDown")
     opened(figure)
+    expect(page.get_by_text("One run goes down a bowl")).to_be_hidden()
     expect(page.locator("#section-2")).to_be_hidden()
     page.keyboard.press("PageDown")
     expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    expect(figure.get_by_text("Both set off from one start.")).to_be_hidden()
     page.keyboard.press("PageDown")
     expect(figure.locator(".question-verdict")).to_be_visible()
+    expect(figure.get_by_text("Both set off from one start.")).to_be_visible()
     page.keyboard.press("PageDown")
     expect(page.locator("#section-2")).to_be_visible()
     expect(figure).to_be_hidden()
     page.keyboard.press("PageUp")
     expect(figure).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768)])
+def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/lessons/{EXAMPLE}?present")
+    page.wait_for_function("document.querySelectorAll('.formula .katex').length > 3")
+    pieces = page.locator(".prose > *, .lesson-figure, .check, .try")
+    shown: list[int] = []
+    while len(shown) < pieces.count():
+        now = [index for index in range(pieces.count()) if pieces.nth(index).is_visible()]
+        shown += [index for index in now if index not in shown]
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        page.keyboard.press("PageDown")
+    assert shown == sorted(shown)
+
+
+def test_a_word_is_explained_in_place(page: Page) -> None:
+    page.goto(f"/lessons/{EXAMPLE}")
+    word = page.get_by_role("link", name="gradient")
+    word.press("Enter")
+    sheet = page.get_by_role("dialog", name="gradient")
+    expect(sheet).to_contain_text("It points to where the loss grows fastest")
+    expect(sheet.get_by_role("link", name="Lesson 3, The sign tells the way")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(word).to_be_focused()
+    page.goto("/?surface=bowl&optimizer=momentum")
+    page.locator(".run-toggle").click()
+    page.get_by_role("link", name="β").click()
+    expect(page.get_by_role("dialog", name="β")).to_contain_text("The share of an average that is kept")
+
+
+def test_every_side_of_a_hand_out_holds_all_of_it(page: Page) -> None:
+    page.goto("/lessons/handouts")
+    page.wait_for_load_state("networkidle")
+    over = "[...document.querySelectorAll('.side')].filter((side) => side.scrollHeight > side.clientHeight).map((side) => side.innerText)"
+    assert page.locator(".side").count() >= 2 * len(lessons())
+    assert page.evaluate(over) == []
 
 
 def test_on_paper_stand_text_pictures_and_questions_and_the_answers_at_the_end(page: Page) -> None:
@@ -146,8 +190,13 @@ def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None
     page.wait_for_function("document.querySelectorAll('.formula .katex').length > 3")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.goto("/lessons")
-    assert axe(page) == []
+    if page.get_by_role("button", name="Menu").is_visible():
+        page.get_by_role("button", name="Menu").click()
+        expect(page.get_by_role("link", name="Hand-out")).to_be_visible()
+    for path in ("/lessons", "/lessons/glossary", "/lessons/teacher"):
+        page.goto(path)
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_first_view_of_a_lesson_takes_few_bytes(page: Page) -> None:

@@ -15,7 +15,7 @@ const ORDER = [
   ["figure"],
   ["controls", "views"],
   ["panels"],
-  ["navigation.ts", "progress.ts", "theme.ts"],
+  ["navigation.ts", "progress.ts", "theme.ts", "wall.ts"],
   ["playground.ts", "lesson.ts", "course.ts", "embed.ts", "handout.ts", "docs.ts", "development.ts", "early.ts"],
 ];
 const rowOf = (name: string) => ORDER.findIndex((row) => row.includes(name));

@@ -79,7 +79,7 @@ def test_no_word_becomes_a_link_in_a_link_a_formula_or_a_heading(tmp_path):
 
 
 def test_every_word_of_the_page_has_its_entry():
-    names = json.loads((STATIC / "data/words.json").read_text(encoding="utf-8"))
+    names = json.loads((STATIC / "page/words/glossary.json").read_text(encoding="utf-8"))
     assert set(names.values()) <= {entry.name for entry in glossary()}
 
 

@@ -1,6 +1,6 @@
 /** Words that the glossary explains: links to it, opened in place where scripts run. */
 import { html } from "lit-html";
-import names from "../../../data/words.json" with { type: "json" };
+import names from "../../words/glossary.json" with { type: "json" };
 import { glossaryAddress } from "../../service/glossary.ts";
 
 /** What the API calls something -> its entry. */
