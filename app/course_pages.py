@@ -7,11 +7,15 @@ from typing import Any
 
 import orjson
 from fastapi import HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.api.catalog import query_of
+from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.worker import run_work
 from app.course import glossary, lessons, statements
+from app.course_sheet import ground, sheet_of
+from app.drawing import ThemeName
 from app.handout import requested_handouts
 from app.lessons import Lesson, with_links
 from app.lessons.declaration import PARTS
@@ -32,12 +36,22 @@ class CoursePages:
         self._respond, self._settings = respond, settings
         self._entries = glossary()
         self._every = [with_links(lesson, self._entries) for lesson in lessons().values()]
+        self._counts = tuple(n for part in PARTS if (n := sum(each.part == part for each in self._every)))
         self._places = {lesson.name: place for place, lesson in enumerate(self._every)}
 
     async def index(self, request: Request) -> Response:
         """All lessons, by part."""
-        parts = [(part, [each for each in self._every if each.part == part]) for part in PARTS]
-        return await self._respond(request, "lessons.html", {"lessons": self._every, "parts": parts})
+        parts = [(part, own) for part in PARTS if (own := [each for each in self._every if each.part == part])]
+        sheet = await run_in_threadpool(sheet_of, self._counts)
+        stations = list(zip(self._every, sheet.stations, strict=True))
+        content = {"lessons": self._every, "parts": parts, "sheet": sheet, "stations": stations}
+        return await self._respond(request, "lessons.html", content)
+
+    async def ground(self, request: Request, theme: ThemeName) -> Response:
+        """What the index has the lessons on, by day or by night."""
+        body = await run_in_threadpool(ground, self._counts, theme)
+        headers = {"Cache-Control": REVALIDATED, "ETag": etag(body)}
+        return bodyless_response(request, headers, "image/svg+xml") or Response(body, 200, headers, "image/svg+xml")
 
     async def lesson(self, request: Request, name: str) -> Response:
         """One lesson."""
@@ -101,6 +115,7 @@ def course_endpoints(respond: Respond, settings: Settings) -> dict[str, Callable
     pages = CoursePages(respond, settings)
     return {
         "/lessons": pages.index,
+        "/lessons/ground-{theme}.svg": pages.ground,
         "/lessons/glossary": pages.words,
         "/lessons/teacher": pages.teacher,
         "/lessons/handouts": pages.handouts,

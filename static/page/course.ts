@@ -15,6 +15,7 @@ const done = rows.filter((row) => {
   const count = answered[lesson]?.length ?? 0;
   const state = count === 0 ? "" : count >= Number(questions) ? "done" : "begun";
   row.dataset.state = state;
+  document.querySelector(`[data-station="${lesson}"]`)?.setAttribute("data-state", state);
   const words = { done: "done", begun: `go on, ${count} of ${questions} answered`, "": `${minutes} min` }[state] ?? "";
   (row.querySelector(".lesson-state") as HTMLElement).textContent = words;
   return state === "done";

@@ -1,16 +1,19 @@
 """The pages of the lessons, asked in process; without lessons there are none."""
 
 import re
+from collections import Counter
 from html import unescape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
 
-from app import course_pages, pages
+from app import course_pages, course_sheet, pages
 from app.course import lessons, statements, view_of_query
 from app.lessons import read_lessons
 from app.main import create_app
+from app.paths import STATIC
 from app.settings import Settings
 
 
@@ -90,3 +93,31 @@ def test_each_lesson_has_its_hand_out_in_one_print(course):
     ids = re.findall(r'\bid="([^"]*)"', html)
     assert len(ids) == len(set(ids))
     assert course.get("/lessons/none/handout").status_code == course.get("/lessons/none/notes").status_code == 404
+
+
+def test_every_lesson_has_its_station_on_the_path_of_descent_beside_its_row(course):
+    html = course.get("/lessons").text
+    stations = re.findall(r'data-station="(\w+)" cx="([^"]*)" cy="([^"]*)"', html)
+    assert [name for name, _, _ in stations] == list(lessons())
+    counts = tuple(Counter(lesson.part for lesson in lessons().values()).values())
+    rows, y = [], course_sheet.HEAD
+    for count in counts:
+        y += course_sheet.PART
+        rows += [y + course_sheet.ROW * (index + 0.5) for index in range(count)]
+        y += course_sheet.ROW * count
+    assert [float(cy) for _, _, cy in stations] == rows
+    sheet = course_sheet.sheet_of(counts)
+    low = -rows[-1] / course_sheet.UNIT
+    x, y = ((sheet.path[-1][0] - course_sheet.WIDTH / 2) / course_sheet.UNIT, -sheet.path[-1][1] / course_sheet.UNIT)
+    assert (x, y) == pytest.approx((0, low), abs=0.05)  # both squares of the slope are 0 there: its minimum
+    css = (STATIC / "css/lessons-index.css").read_text(encoding="utf-8")
+    for height in (course_sheet.HEAD + 1, course_sheet.PART, course_sheet.ROW):  # the sheet has a border above
+        assert f"height: {height}px" in css
+
+
+@pytest.mark.parametrize("theme", ["day", "night"])
+def test_the_ground_of_the_index_is_a_picture_by_day_and_by_night(course, theme):
+    reply = course.get(f"/lessons/ground-{theme}.svg")
+    assert reply.headers["content-type"] == "image/svg+xml"
+    assert ElementTree.fromstring(reply.text).tag.endswith("svg")
+    assert course.get("/lessons/ground-dusk.svg").status_code == 422
