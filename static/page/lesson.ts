@@ -16,7 +16,7 @@ import { setTheme } from "./state/actions.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { noteAnswered, progress } from "./progress.ts";
 import { createThemeButton, theme } from "./theme.ts";
-import { createWall } from "./wall.ts";
+import { createWall, neverShrinks } from "./wall.ts";
 import type { OwnFigure } from "./figure/figure.ts";
 import type { CreatePart } from "./figure/part.ts";
 import type { Guess, PageAddress } from "./state/types.ts";
@@ -90,6 +90,7 @@ function liven(element: HTMLElement): Live {
   const { spec, show, controls, question } = JSON.parse(element.dataset.figure ?? "") as FigureData;
   const asks = question && createQuestion(() => seen(element));
   const first = restingAt(spec, 0, question !== null);
+  if (wall && asks) neverShrinks(element.querySelector(".question") as HTMLElement);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
     controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
     views: [createNotice([]), ...show.map((name) => PARTS[name]())],

@@ -47,6 +47,16 @@ function screensOf(section: HTMLElement, taken: number): HTMLElement[][] {
   return screens;
 }
 
+/** As what is asked gives way to what is right, what stands above it stays as large. */
+export function neverShrinks(place: HTMLElement) {
+  let most = 0;
+  new ResizeObserver(() => {
+    if (place.offsetHeight <= most) return;
+    most = place.offsetHeight;
+    place.style.minHeight = `${most}px`;
+  }).observe(place);
+}
+
 interface Wall {
   sections: HTMLElement[];
   /** what stands above the first section */
