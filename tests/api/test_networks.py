@@ -31,9 +31,12 @@ def test_a_run_of_a_network_says_what_it_is_and_learns(client):
         "w1_1_1", "w1_1_2", "w1_2_1", "w1_2_2", "w1_3_1", "w1_3_2", "b1_1", "b1_2", "b1_3",
         "w2_1_1", "w2_1_2", "w2_1_3", "b2_1",
     ]  # fmt: skip
-    assert reply["problem"]["network"] == {
-        "dataset": "xor", "hidden": [3], "activation": "tanh", "loss": "mse", "standardized": False,
+    network = reply["problem"]["network"]
+    assert {name: network[name] for name in ("dataset", "hidden", "activation", "loss", "output", "standardized")} == {
+        "dataset": "xor", "hidden": [3], "activation": "tanh", "loss": "mse", "output": "linear", "standardized": False,
     }  # fmt: skip
+    assert (network["inputs"], network["sizes"]) == (["x1", "x2"], [2, 3, 1])
+    assert network["samples"][2] == {"inputs": [1, 0], "target": 1}
     found = reply["runs"][0]
     assert list(found["parameters"]) == names
     assert found["loss"][-1] < 0.01 < found["loss"][0]
@@ -71,7 +74,10 @@ def test_without_hidden_layers_and_standardised(client):
 
 def test_what_is_always_scaled_is_said(client):
     reply = asked(client, TRAJECTORIES, spec(run(), problem=HOMES, steps=1))
-    assert reply["problem"]["network"]["standardized"]
+    network = reply["problem"]["network"]
+    assert network["standardized"]
+    # areas 32, 25, 80, 55 have mean 48 and variance 464.5; cities stay as they are
+    assert network["samples"][2]["inputs"] == pytest.approx([32 / math.sqrt(464.5), 0, 0, 1, 0])
     always, scaled = notes = reply["runs"][0]["notes"]
     assert "always standardised" in always
     assert "price (euros) less 295000, divided by" in scaled

@@ -22,14 +22,30 @@ class MinimumOut(ResponseModel):
     kind: Literal["global", "local"]
 
 
+class NetworkSample(ResponseModel):
+    """What goes into a network, and what should come out, as it is fitted: scaled where that is standardized."""
+
+    inputs: list[Number]
+    target: Number
+
+
 class NetworkInForce(ResponseModel):
-    """A network."""
+    """A network, and what it learns."""
 
     dataset: str
     hidden: list[int] = Field(description="Neurons of each hidden layer.")
-    activation: str
+    activation: str = Field(description="The name of that of the hidden neurons.")
     loss: str
     standardized: bool = Field(description="Whether inputs, and targets of a regression, were scaled.")
+    label: str = Field(description="Of the data set, as a person reads it.")
+    kind: Literal["classification", "regression"] = Field(
+        description="Whether targets are the labels 0 and 1 of a classification, or numbers."
+    )
+    inputs: list[str] = Field(description="The names of what goes in, with their units before scaling.")
+    target: str = Field(description="Of what should come out.")
+    sizes: list[int] = Field(description="Neurons of each layer, the inputs first and the output neuron last.")
+    output: str = Field(description="The name of the activation of the output neuron, which goes with the loss.")
+    samples: list[NetworkSample]
 
 
 class ProblemOut(ResponseModel):
@@ -43,7 +59,7 @@ class ProblemOut(ResponseModel):
     points: list[tuple[Number, Number]] | None = Field(
         None, description="Of a line fit: the points as they are fitted."
     )
-    network: NetworkInForce | None = Field(None, description="Of a network: every value in force.")
+    network: NetworkInForce | None = Field(None, description="Of a network: every value in force, and its samples.")
 
 
 class WhatBroke(ResponseModel):

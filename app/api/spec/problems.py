@@ -20,6 +20,7 @@ from app.problems import (
     line_fit_problem,
     surface_problem,
 )  # fmt: skip
+from app.problems.network import Network
 from app.problems.network_datasets import NETWORK_DATASETS, NetworkDataset, network_problem
 from app.problems.network_functions import ACTIVATIONS, NETWORK_LOSSES
 
@@ -185,14 +186,27 @@ class NetworkChoice(ProblemChoice):
 
     @property
     def network_in_force(self) -> dict[str, Any]:
-        it, declared = self.network, self.network.declared
+        it, declared, network = self.network, self.network.declared, self._network
         return {
             "dataset": it.dataset,
-            "hidden": declared.hidden if it.hidden is None else it.hidden,
-            "activation": it.activation or declared.activation,
-            "loss": it.loss or declared.loss,
+            "hidden": network.hidden,
+            "activation": network.activation.name,
+            "loss": network.loss.name,
             "standardized": self.standardize or declared.always_standardized,
+            "label": declared.label,
+            "kind": declared.kind,
+            "inputs": declared.inputs,
+            "target": declared.target,
+            "sizes": network.sizes,
+            "output": network.loss.output,
+            "samples": [{"inputs": inputs, "target": target} for *inputs, target in network.points],
         }
+
+    @property
+    def _network(self) -> Network:
+        network = self.build().objective
+        assert isinstance(network, Network)
+        return network
 
     def build(self) -> Problem:
         it = self.network

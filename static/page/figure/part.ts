@@ -33,8 +33,8 @@ export interface Part {
 }
 
 /** Of what is said and drawn of gradients only while nothing moves; and, where a question comes first, not with the first rows. */
-export const gradientAtRest = ({ moving, reveal, runs }: State): Column[] =>
-  (moving || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"]);
+export const gradientAtRest = ({ moving, reveal, runs, problem }: State): Column[] =>
+  (moving || problem.network || (reveal && Object.keys(runs).length === 0) ? [] : ["gradient"]);
 
 /** Makes a part below the root of its figure. */
 export type CreatePart<P extends Part = Part> = (figure: Figure) => P;
@@ -45,7 +45,7 @@ export interface View<P extends Part = Part> {
   name: string;
   /** of its panel, to a reader */
   label: string;
-  column: "left" | "right";
+  column: "left" | "stage" | "right";
   /** the place that it stands behind */
   after: PlaceName;
   /** where panels are tabs: the word on its own */

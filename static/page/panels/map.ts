@@ -50,6 +50,8 @@ export const createMapPart = (onStartName: () => void = () => {}, zooms = true) 
     render(frame: Frame) {
       now = frame;
       const { state, scene, step } = frame;
+      root.hidden = scene.problem.domain.length === 0;
+      if (root.hidden) return;
       working = showsWorking(frame);
       map.render(scene, { step, highlighted: state.highlighted, direction: highlight.direction(), hovered: state.hovered });
     },

@@ -74,7 +74,7 @@ const SPEC_FIELDS: Field[] = [
   once("query", "expression", codec.text, problem),
   once("query", "dataset", codec.text, problem),
   once("query", "points", codec.points, problem),
-  once("query", "network", codec.text, problem),
+  once("query", "network", codec.network, problem),
   once("query", "loss", codec.text, problem),
   once("query", "standardize", codec.flag, problem),
   once("query", "start", codec.numbers, spec),

@@ -45,6 +45,7 @@ export function pointsOf({ catalog, problem }: State): [number, number][] {
 /** @returns the title of its map */
 export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   if (problem.surface) return surfaceOf(catalog, problem.surface)?.label ?? fromSnake(problem.surface);
+  if (problem.network) return fromSnake(problem.network.dataset);
   if (problem.dataset) return datasetOf(catalog, problem.dataset)?.label ?? fromSnake(problem.dataset);
   return problem.points ? "Your points" : "Your formula";
 }

@@ -1,5 +1,5 @@
 /** Values of an address as text, and back. Every `read` undoes its `write`. */
-import type { OptimizerSpec, ScheduleSpec, Window } from "./types.ts";
+import type { NetworkSpec, OptimizerSpec, ScheduleSpec, Window } from "./types.ts";
 
 export type Codec<T> = { read: (text: string) => T; write: (value: T) => string };
 
@@ -97,7 +97,35 @@ export const optimizer: Codec<OptimizerSpec> = {
   },
 };
 
-/** @returns whether the codec above can say it */
+const NETWORK_FIELDS: { [name in keyof Omit<NetworkSpec, "dataset">]-?: Codec<any> } = {
+  hidden: {
+    read: (given) => (given === "" ? [] : given.split("-").map(number.read)),
+    write: (layers: number[]) => layers.join("-"),
+  },
+  activation: text,
+  loss: text,
+};
+
+/** "xor:hidden=4-3,activation=tanh,loss=mse"; "hidden=" is none */
+export const network: Codec<NetworkSpec> = {
+  read(given) {
+    const [dataset, ...rest] = given.split(":");
+    const fields = rest.join(":").split(",").filter(Boolean).map((pair) => {
+      const [name, value = ""] = pair.split("=");
+      const field = NETWORK_FIELDS[name as keyof typeof NETWORK_FIELDS];
+      if (!field) throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
+      return [name, field.read(value)];
+    });
+    return { dataset, ...Object.fromEntries(fields) };
+  },
+  write({ dataset, ...given }) {
+    const names = Object.keys(NETWORK_FIELDS) as (keyof typeof NETWORK_FIELDS)[];
+    const fields = names.filter((name) => given[name] !== undefined).map((name) => `${name}=${NETWORK_FIELDS[name].write(given[name])}`);
+    return fields.length ? `${dataset}:${fields.join(",")}` : dataset;
+  },
+};
+
+/** @returns whether the codec of an optimizer can say it */
 export function isSayable({ changes: later = [], ...given }: OptimizerSpec): boolean {
   if (given.rule !== undefined || !given.name || later.some(({ rule }) => rule !== undefined)) return false;
   return [given, ...later].flatMap(flatten).every(([, value]) => typeof value !== "string" || (!/[,;]/.test(value) && readScalar(value) === value));

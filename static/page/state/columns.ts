@@ -6,7 +6,7 @@ import type { Columns } from "./types.ts";
 
 /** Columns as the API sends them, keyed by the name of the parameter. */
 export interface WireColumns {
-  parameters: Record<string, number[]>;
+  parameters?: Record<string, number[]>;
   loss: number[];
   gradient?: Record<string, number[]>;
   /** null: every step uses all points */
@@ -38,9 +38,9 @@ function empty(): Columns {
 export function append(before: Columns | null, names: string[], wire: WireColumns, from: number = 0): Columns {
   const old = before ?? empty();
   const at = Math.max(0, from - 1);
-  const gradient = wire.gradient;
+  const { gradient, parameters } = wire;
   return {
-    parameters: names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, wire.parameters[name])),
+    parameters: parameters ? names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, parameters[name])) : [],
     loss: placed(old.loss, from, wire.loss),
     gradient: gradient ? names.map((name, k) => placed(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name])) : null,
     batch: wire.batch === undefined ? null : [...(old.batch ?? []).slice(0, at), ...(wire.batch ?? [])],
@@ -48,9 +48,10 @@ export function append(before: Columns | null, names: string[], wire: WireColumn
 }
 
 /** The columns with those that have come later. @param names  of the parameters, in order */
-export function completed(before: Columns, names: string[], { gradient, batch }: Partial<WireColumns>): Columns {
+export function completed(before: Columns, names: string[], { parameters, gradient, batch }: Partial<WireColumns>): Columns {
   return {
     ...before,
+    ...(parameters && { parameters: names.map((name) => Float64Array.from(parameters[name])) }),
     ...(gradient && { gradient: names.map((name) => Float64Array.from(gradient[name])) }),
     ...(batch !== undefined && { batch: batch ?? [] }),
   };
@@ -68,4 +69,10 @@ export function gradientAt({ gradient }: Columns, row: number, length: number): 
 /** The point of one row. */
 export function parametersAt(columns: Columns, row: number): number[] {
   return columns.parameters.map((column) => column[row]);
+}
+
+/** @returns whether a column has not been received */
+export function lacksColumn(columns: Columns, name: keyof Columns): boolean {
+  const column = columns[name];
+  return column === null || (name === "parameters" && column.length === 0);
 }

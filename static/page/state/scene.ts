@@ -12,6 +12,8 @@ type Given = { state: State; until: number; reducedMotion: boolean; wall: number
 
 const NO_PROBLEM: Problem = { kind: "surface", parameters: ["x", "y"], domain: [[-1, 1], [-1, 1]], minima: [], label: "" };
 
+const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], domain: [] };
+
 const NONE: Dwell[] = [];
 
 const NO_COLUMNS: Columns = { parameters: [], loss: new Float64Array(0), gradient: null, batch: null };
@@ -29,7 +31,7 @@ function titled(state: State, onMap: ProblemOnMap): Problem {
   const key = onMap.key;
   const problem = JSON.parse(key) as ProblemSpec;
   const latex = onMap.problem.latex ?? surfaceOf(state.catalog, problem.surface)?.latex ?? fitLatex(state.catalog, problem);
-  return { ...onMap.problem, label: titleOf(state.catalog, problem), expression: problem.expression, ...(latex ? { latex } : {}) };
+  return { ...onMap.problem, label: onMap.problem.network?.label ?? titleOf(state.catalog, problem), expression: problem.expression, ...(latex ? { latex } : {}) };
 }
 
 /** @returns one for each entry; without rows where they belong to another problem */
@@ -37,7 +39,8 @@ function runsOf(state: State): Run[] {
   const names = namesOf(state.catalog, state.entries, formatExact);
   return state.entries.map(({ id, slot, hidden }, k) => {
     const got = state.runs[id];
-    const fits = got && got.problemKey === state.problemOnMap?.key && got.columns.parameters.length === state.problemOnMap.problem.parameters.length;
+    const { problemOnMap } = state;
+    const fits = got && got.problemKey === problemOnMap?.key && [0, problemOnMap.problem.parameters.length].includes(got.columns.parameters.length);
     const { columns, length, end } = fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
     return { slot, name: names[k], columns, length, end, hidden };
   });
@@ -66,7 +69,8 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
   const { problemOnMap } = state;
   const ready = problemOnMap !== null;
   const start = state.start ?? [];
-  const problem = ready ? titled(state, problemOnMap) : { ...NO_PROBLEM, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
+  const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
+  const problem = ready ? titled(state, problemOnMap) : { ...none, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
   const fits = ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
   return {
     problem,

@@ -14,14 +14,22 @@ export type Interval = [number, number];
 /** A part of the plane: one interval for each parameter (one for a 1-D problem, two otherwise). */
 export type Window = Interval[];
 
+/** A network to be trained; what is not given is what the catalog has for the data set. */
+export interface NetworkSpec {
+  dataset: string;
+  /** neurons of each hidden layer */
+  hidden?: number[];
+  activation?: string;
+  loss?: string;
+}
+
 /** What is minimised, as the API's `problem` says it: exactly one of the first five, and what goes with it. */
 export interface ProblemSpec {
   surface?: string;
   expression?: string;
   dataset?: string;
   points?: [number, number][];
-  /** as it stands in the address: the page shows none */
-  network?: string;
+  network?: NetworkSpec;
   loss?: string;
   standardize?: boolean;
 }
@@ -61,6 +69,28 @@ export interface Spec {
 
 export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "diverged";
 
+/** What goes into a network, and what should come out, as it is fitted. */
+export type Sample = { inputs: number[]; target: number };
+
+/** A network as the server has it in force, with all its samples. */
+export interface NetworkProblem {
+  dataset: string;
+  /** of the data set */
+  label: string;
+  kind: "classification" | "regression";
+  /** names of what goes in, and of what should come out */
+  inputs: string[];
+  target: string;
+  samples: Sample[];
+  /** neurons of each layer: the inputs, the hidden layers, and 1 */
+  sizes: number[];
+  /** by their names in the catalog: of the hidden neurons, of the output neuron */
+  activation: string;
+  output: string;
+  loss: string;
+  standardized: boolean;
+}
+
 export type Minimum = { at: number[]; loss: number; kind?: string };
 
 /** The problem as the server describes it, with the words the page puts on it. */
@@ -68,6 +98,7 @@ export interface Problem {
   kind: "surface" | "expression" | "line_fit" | "network";
   /** names, in the order of every point */
   parameters: string[];
+  /** of its map; empty where it has none, as a network with more than two parameters */
   domain: Window;
   minima: Minimum[];
   /** what the map is called */
@@ -75,6 +106,7 @@ export interface Problem {
   latex?: string;
   /** a formula of one's own, as typed */
   expression?: string;
+  network?: NetworkProblem | null;
 }
 
 /**
@@ -82,7 +114,7 @@ export interface Problem {
  * `loss`, one fewer in the step columns. A step column is null until it has come.
  */
 export interface Columns {
-  /** one array for each parameter */
+  /** one array for each parameter; of a network none, unless the run is looked at more closely (`bringsParameters`) */
   parameters: Float64Array[];
   loss: Float64Array;
   /** one array for each parameter */

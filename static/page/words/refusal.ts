@@ -45,11 +45,8 @@ function numberWords(refusal: Refusal): string {
   return `${nameOf(refusal)}: ${rangeWords(refusal.ctx.range)}, not ${printed(refusal.ctx.got)}`;
 }
 
-/** What the API has and this page not. */
-const notHere = ({ loc }: Refusal) => (loc.includes("network") || loc.includes("plane") ? "This page does not show networks yet; the API trains them." : null);
-
 export function inPlainWords(refusal: Refusal): string {
-  const known = notHere(refusal) ?? startWords(refusal);
+  const known = startWords(refusal);
   if (known) return known;
   const said = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
   return capital(said).replace(/([^.?])$/, "$1.");

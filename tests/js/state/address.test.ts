@@ -52,6 +52,20 @@ test("what is written is read back the same, whatever it says", () => {
   assert.deepEqual(back.display, full.display);
 });
 
+test("a network is written as the API reads it, and back", () => {
+  for (const [network, text] of [
+    [{ dataset: "xor", hidden: [4, 3], activation: "tanh", loss: "mse" }, "xor:hidden=4-3,activation=tanh,loss=mse"],
+    [{ dataset: "regression_sine", hidden: [] }, "regression_sine:hidden="],
+    [{ dataset: "spiral" }, "spiral"],
+  ] as const) {
+    const { address } = readAddress(`network=${text}&optimizer=gd`);
+    assert.deepEqual(address.spec.problem, { network });
+    assert.equal(writeAddress(address).query, `network=${text}&optimizer=gd`);
+  }
+  const { faults } = readAddress("network=xor:layers=3&optimizer=gd");
+  assert.match(faults[0].message, /hidden, activation, loss, but no "layers"/);
+});
+
 test("a null that changes the default survives", () => {
   const { query } = writeAddress({ ...emptyAddress(), spec: { ...emptyAddress().spec, problem: { dataset: "shoe_size" }, optimizers: [{ name: "sgd", batch_size: null }] } });
   assert.deepEqual(addressIn(query).spec.optimizers, [{ name: "sgd", batch_size: null }]);

@@ -1,5 +1,5 @@
-/** Fetches the columns that runs lack which came while a control was held, once nothing moves. */
-import { completed } from "../../state/columns.ts";
+/** Fetches the columns that runs lack once nothing moves: of those that came while a control was held, or are now looked at more closely. */
+import { completed, lacksColumn } from "../../state/columns.ts";
 import { receiveRuns } from "../../state/receiving.ts";
 import { runKey, specOf } from "../../state/state.ts";
 import type { Column } from "../../service/api.ts";
@@ -9,12 +9,12 @@ import type { createLane } from "./lane.ts";
 
 interface Ports {
   store: Store;
-  columnsOf: (state: State) => Column[];
+  columnsOf: (state: State, entry: Entry) => Column[];
   getRuns: typeof import("../../service/api.ts").getRuns;
 }
 
 export function createColumns({ store, columnsOf, getRuns }: Ports, lane: ReturnType<typeof createLane>) {
-  const lacking = (state: State, { id }: Entry) => columnsOf(state).filter((name) => state.runs[id].columns[name] === null);
+  const lacking = (state: State, entry: Entry) => columnsOf(state, entry).filter((name) => lacksColumn(state.runs[entry.id].columns, name));
 
   function lacks(state: State, entry: Entry): boolean {
     const run = state.runs[entry.id];
@@ -36,7 +36,7 @@ export function createColumns({ store, columnsOf, getRuns }: Ports, lane: Return
     sync(state: State) {
       const entries = state.moving ? [] : state.entries.filter((entry) => lacks(state, entry));
       if (!entries.length) return lane.rest();
-      lane.wish({ key: JSON.stringify([columnsOf(state), ...entries.map((entry) => runKey(state, entry))]), start: start(state, entries) });
+      lane.wish({ key: JSON.stringify(entries.map((entry) => [lacking(state, entry), runKey(state, entry)])), start: start(state, entries) });
     },
   };
 }

@@ -4,13 +4,14 @@
  */
 import { Gone, Refused } from "../../service/http.ts";
 import { receiveCatalog, setFault } from "../../state/receiving.ts";
+import { bringsParameters } from "../../state/network.ts";
 import { problemKey } from "../../state/state.ts";
 import { createColumns } from "./columns.ts";
 import { createLandscapes } from "./landscape.ts";
 import { createLane } from "./lane.ts";
 import { createRuns } from "./runs.ts";
 import { createSweeps } from "./sweeps.ts";
-import type { Refusal, State, Window } from "../../state/types.ts";
+import type { Entry, Refusal, State, Window } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
 import type { Store } from "../../state/store.ts";
 import type { Column, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
@@ -30,9 +31,10 @@ interface Api {
   streamRuns: typeof streamRuns;
 }
 
-/** @param needs  columns that are drawn of every run, besides parameters and loss */
+/** @param needs  columns that are drawn of runs, besides parameters and loss */
 export function createLoader({ store, api, clock, needs }: { store: Store; api: Api; clock: Clock; needs: (state: State) => Column[] }) {
-  const columnsOf = (state: State) => [...new Set<Column>(["parameters", "loss", ...needs(state)])];
+  const columnsOf = (state: State, entry: Entry): Column[] =>
+    (bringsParameters(state, entry) ? [...new Set<Column>(["parameters", "loss", ...needs(state)])] : ["loss"]);
   let timer = 0;
   let attempt = 0;
 
@@ -68,7 +70,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     return made;
   };
   let sweeping = false;
-  const landscapes = createLandscapes({ store, getLandscape: api.getLandscape }, lane(onLandscapeError), lane(onLandscapeError));
+  const landscapes = createLandscapes({ store, ...api }, lane(onLandscapeError), lane(onLandscapeError));
   const runs = createRuns({ store, ...api, columnsOf, onProblem: landscapes.describe, onAnswer, onRefused }, lane(onError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
   const columns = createColumns({ store, columnsOf, getRuns: api.getRuns }, lane(onError));

@@ -4,7 +4,7 @@ import { levelsOf } from "../../math/levels.ts";
 import { countOf } from "../../state/actions.ts";
 import { receiveLandscape, receiveProblem } from "../../state/receiving.ts";
 import { isLineFit, datasetOf, surfaceOf } from "../../state/catalog.ts";
-import { problemKey, runKey } from "../../state/state.ts";
+import { problemKey, runKey, specOf } from "../../state/state.ts";
 import { createChanged } from "../../reads.ts";
 import type { Landscape, State, Window, ProblemOnMap } from "../../state/types.ts";
 import type { WireProblem } from "../../service/api.ts";
@@ -19,7 +19,7 @@ const WHILE_MOVING = 40;
 type Described = { problem: WireProblem; start: number[] };
 
 /** What can be said of a problem before any run of it has answered. */
-function described(state: State, whole: Landscape): Described {
+function guessed(state: State, whole: Landscape): Described {
   const surface = surfaceOf(state.catalog, state.problem.surface);
   const fit = isLineFit(state.problem);
   const parameters = fit ? ["slope", "intercept"] : whole.y ? ["x", "y"] : ["x"];
@@ -58,7 +58,7 @@ function problemOnMapOf(state: State, key: string, said: Described, whole: Lands
  * @param part  lane for the window in sight
  */
 export function createLandscapes(
-  { store, getLandscape }: { store: Store; getLandscape: typeof import("../../service/api.ts").getLandscape },
+  { store, getLandscape, getRuns }: Pick<typeof import("../../service/api.ts"), "getLandscape" | "getRuns"> & { store: Store },
   wholeLane: ReturnType<typeof createLane>,
   part: ReturnType<typeof createLane>,
 ) {
@@ -69,6 +69,8 @@ export function createLandscapes(
   /** Of a formula over its usual domain. */
   let usual: { key: string; landscape: Landscape } | null = null;
   let needed: { window: Window; resolution: number } | null = null;
+  /** The network that was described last without a run of its own. */
+  let described = "";
   /** The window that was answered last. */
   let answered = "";
   /** Requests that the server will not have. */
@@ -92,7 +94,7 @@ export function createLandscapes(
     }
     if (usual?.key !== key || !domainOf) return undefined;
     const { landscape } = usual;
-    const from = start ?? (said?.key === key ? said.of : described(state, landscape)).start;
+    const from = start ?? (said?.key === key ? said.of : guessed(state, landscape)).start;
     const runs = entries.map(({ id }) => state.runs[id]).filter((run) => run?.problemKey === key);
     if (changed(landscape, String(from), ...runs)) found = domainOf(landscape, from, runs);
     return other(found);
@@ -110,9 +112,9 @@ export function createLandscapes(
     if (shown?.key === key && (!landscape || shown.wholeLandscape === landscape)) {
       // What was said before any run had answered may have been a guess.
       if (known && known.start.join() !== shown.start.join()) store.update(receiveProblem, { ...shown, start: known.start });
-    } else if (landscape || (!shown && !formula)) {
+    } else if (landscape || known?.problem.domain.length === 0 || (!shown && !formula)) {
       const alone = !state.entries.length || state.fault?.kind === "refused";
-      const told = known ?? (landscape && alone ? described(state, landscape) : null);
+      const told = known ?? (landscape && alone ? guessed(state, landscape) : null);
       if (told) store.update(receiveProblem, problemOnMapOf(state, key, told, landscape));
     }
   }
@@ -124,6 +126,27 @@ export function createLandscapes(
   }
 
   const isDragged = (state: State) => state.moving && isLineFit(state.problem);
+
+  /** A network has no landscape but on a plane; without runs it is described by a run of one step. */
+  function syncNetwork(state: State, key: string) {
+    const [first] = state.catalog?.optimizers ?? [];
+    const id = JSON.stringify([key, state.seed]);
+    if (state.entries.length || described === id || refused.has(id) || !first) return wholeLane.rest();
+    wholeLane.wish({
+      key: id,
+      async start(signal) {
+        const spec = { ...specOf(state), optimizers: [{ name: first.name }], stop: { ...state.stop, max_steps: 1 } };
+        const { problem, start } = await getRuns(spec, { columns: ["loss"], signal });
+        described = id;
+        said = { key, of: { problem, start } };
+        if (hasMap(state, key)) syncWhole(state, key);
+        offer();
+      },
+    });
+  }
+
+  /** @returns whether a map shows the whole problem; of a network that is known once it has been described */
+  const hasMap = ({ problem }: State, key: string) => !problem.network || (said?.key === key && said.of.problem.domain.length > 0);
 
   /** Once the hand has left the points the map may move to where the minimum now lies, as a reload would have it. */
   function syncWhole(state: State, key: string) {
@@ -162,7 +185,8 @@ export function createLandscapes(
     },
     sync(state: State) {
       const key = problemKey(state);
-      syncWhole(state, key);
+      if (hasMap(state, key)) syncWhole(state, key);
+      else syncNetwork(state, key);
       syncPart(state, key);
     },
     /** The server will not have a request of one of the lanes. @param key  of the request */

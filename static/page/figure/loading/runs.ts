@@ -1,6 +1,7 @@
 /** Sees to it that every run asked for is there: streamed, or while a control is held in one short reply. */
 import { append } from "../../state/columns.ts";
 import { receiveRuns } from "../../state/receiving.ts";
+import { hasOwnMap } from "../../state/network.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
 import { Refused } from "../../service/http.ts";
 import type { WireColumns } from "../../state/columns.ts";
@@ -54,8 +55,8 @@ interface RunsRequest {
 /** what this module uses of the others */
 interface Ports {
   store: Store;
-  /** what is drawn of every run */
-  columnsOf: (state: State) => Column[];
+  /** what is drawn of a run */
+  columnsOf: (state: State, entry: Entry) => Column[];
   getRuns: typeof import("../../service/api.ts").getRuns;
   streamRuns: typeof import("../../service/stream.ts").streamRuns;
   onProblem: (key: string, problem: WireProblem, start: number[]) => void;
@@ -96,7 +97,8 @@ const asksFor = ({ keys }: RunsRequest, state: State, entry: Entry) => keys.get(
 
 /** @returns with no rows yet */
 function blank(request: RunsRequest, id: number): Received {
-  const columns = append(null, request.names, { parameters: Object.fromEntries(request.names.map((name) => [name, []])), loss: [] });
+  const parameters = request.columns.includes("parameters") ? Object.fromEntries(request.names.map((name) => [name, []])) : undefined;
+  const columns = append(null, request.names, { parameters, loss: [] });
   return { key: request.keys.get(id) ?? "", problemKey: request.problemKey, columns, length: 0, end: null, cut: false, notes: [] };
 }
 
@@ -141,9 +143,12 @@ export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, o
   const refused: Set<string> = new Set();
 
   async function inOneReply(mine: RunsRequest, signal: AbortSignal) {
-    const parameters = store.get().problemOnMap?.problem.parameters.length ?? 2;
+    const state = store.get();
+    const parameters = state.problemOnMap?.problem.parameters.length ?? 2;
     const { spec, columns } = mine;
-    const reply = await getRuns(fitted(spec, parameters, columns), { columns, signal });
+    // A network brings its parameters while it moves only where all of them fit.
+    const whole = !hasOwnMap(state) && columns.includes("parameters");
+    const reply = await getRuns(whole ? spec : fitted(spec, parameters, columns), { columns, signal });
     onProblem(mine.problemKey, reply.problem, reply.start);
     store.update(receiveRuns, receivedOf(reply, mine));
     onAnswer(mine.ids);
@@ -195,12 +200,18 @@ export function createRuns({ store, columnsOf, getRuns, streamRuns, onProblem, o
   function requestFor(state: State, missing: Entry[]): RunsRequest {
     const again = state.entries.filter((entry) => broken && asksFor(broken, state, entry));
     const same = broken?.lastId && again.length === broken.ids.length && missing.every((entry) => again.includes(entry));
-    return same && !state.moving ? broken as RunsRequest : requestOf(state, missing, columnsOf(state));
+    return same && !state.moving ? broken as RunsRequest : requestOf(state, missing, columnsOf(state, missing[0]));
+  }
+
+  /** Those of which most is drawn come first; one request is for runs of which the same is drawn. */
+  function first(state: State, missing: Entry[]): Entry[] {
+    const most = Math.max(...missing.map((entry) => columnsOf(state, entry).length));
+    return missing.filter((entry) => columnsOf(state, entry).length === most);
   }
 
   return {
     sync(state: State) {
-      const missing = state.entries.filter((entry) => !isThere(state, entry) && !refused.has(runKey(state, entry)));
+      const missing = first(state, state.entries.filter((entry) => !isThere(state, entry) && !refused.has(runKey(state, entry))));
       if (missing.every((entry) => underWay && asksFor(underWay, state, entry))) return lane.rest();
       const mine = requestFor(state, missing);
       const urgent = !state.moving && underWay !== null && underWay.problemKey !== mine.problemKey;

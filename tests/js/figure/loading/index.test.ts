@@ -95,6 +95,53 @@ test("columns that are drawn while a control is held come with the run, and are 
   assert.deepEqual(asked.slice(1).map(({ route, spec }) => [route, spec.optimizers.length]), [["parameters,loss,batch", 1]]);
 });
 
+const WEIGHTS = ["w1_1_1", "b1_1", "w2_1_1", "b2_1"];
+const NETWORK = { ...PROBLEM, kind: "network", parameters: WEIGHTS, domain: [], network: { label: "XOR" } };
+const weights = (columns: string[]) => (columns.includes("parameters") ? { parameters: Object.fromEntries(WEIGHTS.map((name) => [name, [0, 1, 2, 3]])) } : {});
+
+test("of networks only the run that is drawn brings its parameters, and another once it is selected", async () => {
+  const asked: [string, number][] = [];
+  const { store, loader } = setUp({
+    getLandscape: async () => assert.fail("a network has none but on a plane"),
+    streamRuns: async (spec: Spec, { columns, onEvents }: any) => {
+      asked.push([columns.join(), spec.optimizers.length]);
+      onEvents([{ type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: spec.optimizers.map((_, run) => ({ run })) }], null);
+      spec.optimizers.forEach((_, run) => onEvents([{ type: "steps", run, from: 0, loss: [4, 3, 2, 1], ...weights(columns) }, { type: "end", run, stop_reason: "max_steps", n_steps: 3 }], `${run}`));
+    },
+    getRuns: async (spec: Spec, { columns }: any) => {
+      asked.push([columns.join(), spec.optimizers.length]);
+      return { problem: NETWORK, start: [0, 0, 0, 0], runs: spec.optimizers.map(() => ({ loss: [4, 3, 2, 1], ...weights(columns), stop_reason: "max_steps", n_steps: 3 })) };
+    },
+  });
+  store.update(act.openAddress, readAddress("network=xor&max_steps=3&optimizer=gd&optimizer=adam&optimizer=momentum").address);
+  loader.start();
+  await settled();
+  const brought = () => store.get().entries.map(({ id }) => store.get().runs[id].columns.parameters.length);
+  assert.deepEqual([asked, brought()], [[["parameters,loss", 1], ["loss", 2]], [4, 0, 0]]);
+  assert.equal(store.get().problemOnMap?.problem.network?.label, "XOR");
+  store.update(act.selectRun, store.get().entries[2].id);
+  await settled();
+  assert.deepEqual([asked.slice(2), brought()], [[["parameters", 1]], [4, 0, 4]]);
+});
+
+test("a network without runs is described by one of a single step, anew for another seed", async () => {
+  const { asked, store, loader } = setUp({
+    getCatalog: async () => ({ optimizers: [{ name: "gd", forms: [], params: [] }], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
+    getRuns: async (spec: Spec) => {
+      asked.push({ route: "runs", spec });
+      return { problem: NETWORK, start: [spec.seed, 0, 0, 0], runs: [] };
+    },
+  });
+  store.update(act.openAddress, readAddress("network=xor&seed=5").address);
+  loader.start();
+  await settled();
+  assert.deepEqual(store.get().problemOnMap?.start, [5, 0, 0, 0]);
+  store.update(act.setSeed, 6);
+  await settled();
+  assert.deepEqual(store.get().problemOnMap?.start, [6, 0, 0, 0]);
+  assert.deepEqual(asked.map(({ spec: { optimizers, stop } }) => [optimizers, stop.max_steps]), [[[{ name: "gd" }], 1], [[{ name: "gd" }], 1]]);
+});
+
 test("while it moves a long run comes cut short, and whole once it rests", async () => {
   const { asked, store, loader } = setUp();
   loader.start();

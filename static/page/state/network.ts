@@ -1,0 +1,30 @@
+/** A network as it is asked for, and what of its runs is needed. */
+import { problemKey } from "./state.ts";
+import type { Entry, Run, State } from "./types.ts";
+
+/** @returns the id of the entry that is explained and whose network is drawn: the selected one, else the first in sight */
+export function chosenEntry({ entries, selected }: State): number | null {
+  const known = entries.some(({ id }) => id === selected);
+  return known ? selected : (entries.find(({ hidden }) => !hidden)?.id ?? null);
+}
+
+/** @returns whether a map of its own shows the whole problem; false of a network until that is known */
+export const hasOwnMap = (state: State): boolean =>
+  !state.problem.network || (state.problemOnMap?.key === problemKey(state) && state.problemOnMap.problem.domain.length > 0);
+
+/** Parameters of a run that a network brings while a control is held: about 130 kB on the wire. */
+const MOST_WHILE_MOVING = 12_000;
+
+/**
+ * Every run brings its parameters, but of a network only the run that is drawn and the one it is compared with: those of
+ * eight networks would be megabytes.
+ */
+export function bringsParameters(state: State, { id }: Entry): boolean {
+  if (hasOwnMap(state)) return true;
+  const { explain: { against }, problemOnMap, stop: { max_steps } } = state;
+  if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_WHILE_MOVING) return false;
+  return id === chosenEntry(state) || (against !== null && id === state.entries[against]?.id);
+}
+
+/** @returns whether the parameters of a run have come */
+export const hasParameters = ({ columns }: Run): boolean => columns.parameters.length > 0;
