@@ -25,7 +25,12 @@ ALONG_A_PATH = (
     "the one direction in which the path goes and another at right angles to it",
     "the two directions in which the path goes furthest",
 )
-"""What a plane lies along whose path tells none, one or two of its directions."""
+ALONG_PATHS = (
+    "two parameters, as the paths stay where they are",
+    "the one direction in which the paths go and another at right angles to it",
+    "the two directions in which the paths go furthest",
+)
+"""What a plane lies along whose path, or paths, tell none, one or two of its directions."""
 
 
 class PlanePath(ResponseModel):
@@ -58,7 +63,8 @@ def describe_plane(plane: Plane, paths: Sequence[Array], through: str) -> PlaneS
         paths: of the runs, (rows, parameters) each; through: what the point that the plane goes through is called.
     """
     share = plane.share(np.vstack(paths)) if paths else None
-    along = " and ".join(plane.parameters or (ALONG_A_PATH[plane.settled],))
+    principal = ALONG_A_PATH if len(paths) == 1 else ALONG_PATHS
+    along = " and ".join(plane.parameters or (principal[plane.settled],))
     sentence = f"A plane through {through}, along {along}; every other direction is left out"
     if share is not None:
         held = "the path" if len(paths) == 1 else "the paths"

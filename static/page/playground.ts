@@ -9,6 +9,7 @@ import { createExplanations } from "./panels/explain.ts";
 import { fetched } from "./panels/shared/fetched.ts";
 import { createLossPart } from "./panels/loss.ts";
 import { createMapPart } from "./panels/map.ts";
+import { networkViews } from "./panels/network/views.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createPicker } from "./panels/landscape/picker.ts";
 import { createRunsPanel } from "./panels/runs/runs.ts";
@@ -66,7 +67,7 @@ const figure = createFigure(document.body, first, {
   ],
   views: [
     createNotice(faults.map(({ message }) => message)), createTitle, createSentence, createStandings, map,
-    createLossPart, createDataPart, createExplanations, createMark,
+    createLossPart, createDataPart, createExplanations, ...networkViews, createMark,
   ],
   service: createService(),
   theme: document.documentElement.dataset.theme === "night" ? "night" : "day",

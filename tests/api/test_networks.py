@@ -177,6 +177,8 @@ def test_the_plane_of_a_run_holds_most_of_it_and_says_how_much(client):
     lengths = np.linalg.svd(path - start, compute_uv=False) ** 2
     assert plane["share"] == pytest.approx(lengths[:2].sum() / lengths.sum())
     assert f"{100 * plane['share']:.3g} % of the path" in plane["sentence"]
+    two = asked(client, LANDSCAPE, {**spec(run("gd"), run("adam"), problem=XOR, steps=5), "resolution": 4})["plane"]
+    assert "the two directions in which the paths go furthest" in two["sentence"]
     assert reply["x"][0] < projected[:, 0].min() < projected[:, 0].max() < reply["x"][-1]
 
 

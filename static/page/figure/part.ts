@@ -48,8 +48,10 @@ export interface View<P extends Part = Part> {
   column: "left" | "stage" | "right";
   /** the place that it stands behind */
   after: PlaceName;
-  /** where panels are tabs: the word on its own */
-  tab: string;
+  /** where panels are tabs: the word on its own; on the stage there are none */
+  tab?: string;
+  /** @returns whether there is something to show; by default there always is */
+  shows?: (frame: Frame) => boolean;
   /** @param root  its panel */
   create: (root: HTMLElement, figure: Figure) => P;
 }

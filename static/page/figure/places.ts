@@ -45,7 +45,7 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
   const known: Record<string, Place> = { ...PLACES };
   const names = Object.keys(PLACES);
   for (const { name, label, column: within, after } of views) {
-    known[name] = { tag: "section", within, attributes: { class: "panel view", "aria-label": label } };
+    known[name] = { tag: "section", within, attributes: { class: within === "stage" ? "stage-view" : "panel view", "aria-label": label } };
     names.splice(names.indexOf(after) + 1, 0, name);
   }
   const found = (name: string): HTMLElement | null => root.querySelector(`[data-part="${name}"]`);

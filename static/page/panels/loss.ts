@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { countSamples } from "../state/actions.ts";
-import { isLineFit, optimizerOf, pointsOf } from "../state/catalog.ts";
+import { countOfPoints, hasData, optimizerOf } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
 import { createLoss } from "../views/loss/index.ts";
@@ -17,8 +17,8 @@ import type { State } from "../state/types.ts";
 
 /** Samples that a step of each run takes, where the chart counts them. */
 function samplesOf(state: State): number[] | null {
-  if (!state.samples || !isLineFit(state.problem)) return null;
-  const all = pointsOf(state).length || 1;
+  if (!state.samples || !hasData(state.problem)) return null;
+  const all = countOfPoints(state) || 1;
   const usual = (name?: string) => optimizerOf(state.catalog, name)?.batch_size;
   return state.entries.map(({ optimizer }) => optimizer.batch_size ?? usual(optimizer.name) ?? all);
 }
@@ -47,13 +47,13 @@ export function createLossPart(figure: Figure) {
 
   const panel = createPanel(invalidate, place("loss"), ({ state }) => html`${panelHead(figure,
     html`<h2 id=${titleId}>${title}</h2>`,
-    html`<div>${isLineFit(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
+    html`<div>${hasData(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(attach)}></div>`);
 
   return {
     chartExports: () => loss.chartExports(),
-    needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),
+    needs: ({ problem }: State): Column[] => (hasData(problem) ? ["batch"] : []),
     render(frame: Frame) {
       const { state, scene, step } = frame;
       panel.render(frame);

@@ -1,18 +1,22 @@
 /** The map of a figure: what is done on it goes into the state. */
-import { selectRun, setStart, setWindow } from "../state/actions.ts";
+import { selectRun, setPlaneWindow, setStart, setWindow } from "../state/actions.ts";
 import { showsWorking } from "../state/explain.ts";
 import { awaitsPlace, giveAnswer } from "../state/reveal.ts";
 import { hover } from "../state/receiving.ts";
+import { showsMap, showsPlane } from "../state/network.ts";
+import { fetched } from "./shared/fetched.ts";
 import { createMap } from "../views/map/index.ts";
 import { gradientAtRest } from "../figure/part.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
+import type { Scene, State } from "../state/types.ts";
 
 /**
  * @param onStartName  the words beside the start were pressed
  * @param zooms  not where wheel and touch scroll the page
  */
-export const createMapPart = (onStartName: () => void = () => {}, zooms = true) => ({ act, store, highlight, place, seek, needLandscape, service, ended }: Figure) => {
+export const createMapPart = (onStartName: () => void = () => {}, zooms = true) => (figure: Figure) => {
+  const { act, store, highlight, place, seek, needLandscape, service, ended } = figure;
   const root = place("map");
   const map = createMap(root, service.painter(), {
     zooms,
@@ -22,7 +26,7 @@ export const createMapPart = (onStartName: () => void = () => {}, zooms = true) 
       if (asked) act(giveAnswer, point);
       return asked;
     },
-    onWindow: (window, moving) => act(setWindow, window, moving),
+    onWindow: (window, moving) => (showsPlane(store.get()) ? act(setPlaneWindow, window) : act(setWindow, window, moving)),
     onSeek(run, step) {
       act(selectRun, store.get().entries[run]?.id ?? null);
       seek(step);
@@ -31,6 +35,8 @@ export const createMapPart = (onStartName: () => void = () => {}, zooms = true) 
     onHover: (hit) => act(hover, hit),
     onNeedLandscape: needLandscape,
   });
+  const planes = fetched(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
+  const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
   let now: Frame | null = null;
   let working = false;
   /** What the pointer was on last: leaving it is told, but what was highlighted elsewhere stays. */
@@ -49,9 +55,12 @@ export const createMapPart = (onStartName: () => void = () => {}, zooms = true) 
     needs: gradientAtRest,
     render(frame: Frame) {
       now = frame;
-      const { state, scene, step } = frame;
-      root.hidden = scene.problem.domain.length === 0;
+      const { state, step } = frame;
+      root.hidden = !showsMap(state);
       if (root.hidden) return;
+      const scene = showsPlane(state) ? onPlane(state, frame.scene) : frame.scene;
+      root.classList.toggle("map-waits", !scene);
+      if (!scene) return;
       working = showsWorking(frame);
       map.render(scene, { step, highlighted: state.highlighted, direction: highlight.direction(), hovered: state.hovered });
     },

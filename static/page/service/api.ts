@@ -48,7 +48,7 @@ type LandscapeCache = ReturnType<typeof createCache<Landscape>>;
 const landscapes: LandscapeCache = createCache(40);
 
 /** Significant digits of a landscape: five draw the same map as seven, and three the same thumbnail. */
-const DIGITS = 5;
+export const DIGITS = 5;
 export const FEW_DIGITS = 3;
 
 /**
@@ -75,7 +75,9 @@ function landscapeRequest(problem: ProblemSpec, window: Window | null, resolutio
 
 const withNaN = (row: (number | null)[]) => Float64Array.from(row, (value) => (value === null ? NaN : value));
 
-function fromWire(wire: { x: number[]; y?: number[] | null; loss: (number | null)[] | (number | null)[][] }): Landscape {
+export type WireLandscape = { x: number[]; y?: number[] | null; loss: (number | null)[] | (number | null)[][] };
+
+export function fromWire(wire: WireLandscape): Landscape {
   const x = Float64Array.from(wire.x);
   const y = wire.y?.length ? Float64Array.from(wire.y) : null;
   const loss = withNaN(wire.loss.flat() as (number | null)[]);

@@ -2,11 +2,11 @@
  * What can be done to what runs: pure functions from a state to the next. Each names its edit, so that the history
  * of the browser can take changes of one kind in a row for one.
  */
-import { fitDefaultsOf, isLineFit, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
+import { fitDefaultsOf, hasData, isLineFit, optimizerOf, suggestedRates, valueOf } from "./catalog.ts";
 import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type {
-  Edit, Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
+  Edit, Entry, NetworkSpec, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
 } from "./types.ts";
 import type { Kept } from "./edits.ts";
 
@@ -15,6 +15,9 @@ export function openAddress(state: State, address: PageAddress): State {
 }
 
 const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
+
+/** Of a start, and of what is explained, that belong to the parameters there were. */
+const OTHER_PARAMETERS = { start: null, spare: [], window: null };
 
 /** With a remark on the rates that were set and the noise that was added, which nobody asked for. */
 function remarked(before: State, after: State): State {
@@ -43,7 +46,7 @@ function withRate(entry: Entry, rate: number | undefined) {
 
 /** What only data can do, a batch, is left out where there are none; what needs chance gets some. */
 function fitted(state: State, entry: Entry) {
-  if (isLineFit(state.problem)) return entry;
+  if (hasData(state.problem)) return entry;
   const { batch_size: _, sampling: __, ...optimizer } = entry.optimizer;
   const needsNoise = optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
   return { ...entry, optimizer: needsNoise ? { ...optimizer, noise: 1 } : optimizer };
@@ -78,6 +81,31 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   return remarked(state, next);
 }
 
+/** @param change  to the network; undefined: as the data set has it */
+export function changeNetwork(state: State, change: Partial<NetworkSpec>): State {
+  const { network } = state.problem;
+  if (!network) return state;
+  const { dataset, hidden, activation, loss } = { ...network, ...change };
+  const given = { dataset, ...(hidden && { hidden }), ...(activation && { activation }), ...(loss && { loss }) };
+  return { ...state, problem: { ...state.problem, network: given }, ...OTHER_PARAMETERS, edit: { kind: "network", of: Object.keys(change).join() }, moving: false };
+}
+
+/** Inputs, and targets that are numbers, in their own units or scaled. */
+export function scaleSamples(state: State, standardize: boolean): State {
+  const { standardize: _, ...problem } = state.problem;
+  return { ...state, problem: { ...problem, ...(standardize && { standardize }) }, edit: { kind: "network", of: "units" }, moving: false };
+}
+
+/** Points, or samples, that each step of every run sees; null: all. */
+export function setBatches(state: State, size: number | null): State {
+  const entries = state.entries.map((entry) => {
+    const { batch_size: _, ...optimizer } = entry.optimizer;
+    const usual = optimizerOf(state.catalog, optimizer.name)?.batch_size ?? null;
+    return { ...entry, optimizer: size === usual ? optimizer : { ...optimizer, batch_size: size } };
+  });
+  return { ...state, entries, edit: { kind: "value", of: "batch_size of all" }, moving: false };
+}
+
 /** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
 export function setPoints(state: State, points: [number, number][], moving: boolean): State {
   const { dataset: _, ...rest } = state.problem;
@@ -90,6 +118,11 @@ export function setStart(state: State, start: number[], moving: boolean): State 
 
 export function setWindow(state: State, window: Window | null, moving: boolean): State {
   return { ...state, window, moving, edit: { kind: "window" } };
+}
+
+/** What is in sight of a plane goes with the moment: another plane has other axes. */
+export function setPlaneWindow(state: State, planeWindow: Window | null): State {
+  return { ...state, planeWindow };
 }
 
 function changed(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {

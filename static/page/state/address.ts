@@ -104,6 +104,7 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "beta", codec.number, explain),
   once("fragment", "corrected", codec.flag, explain),
   once("fragment", "day", codec.number, explain),
+  once("fragment", "plane", codec.text, explain),
 ];
 
 /** What the fields of a query cannot say goes as the whole spec. */

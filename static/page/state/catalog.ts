@@ -13,6 +13,8 @@ export const surfaceOf = (catalog: Catalog | null, name: string | undefined) => 
 
 export const datasetOf = (catalog: Catalog | null, name: string | undefined) => catalog?.datasets.find((known) => known.name === name) ?? null;
 
+export const networkDatasetOf = (catalog: Catalog | null, { network }: ProblemSpec) => catalog?.networks?.datasets.find(({ name }) => name === network?.dataset) ?? null;
+
 export const scheduleOf = (catalog: Catalog | null, name: string | undefined) => catalog?.schedules.find((known) => known.name === name) ?? null;
 
 /** @returns without what tells it from another run of the same optimizer */
@@ -34,6 +36,9 @@ export function valueOf(catalog: Catalog | null, optimizer: OptimizerSpec, name:
 
 export const isLineFit = (problem: ProblemSpec): boolean => problem.dataset !== undefined || problem.points !== undefined;
 
+/** @returns whether the loss is over data, of which a step may see a batch */
+export const hasData = (problem: ProblemSpec): boolean => isLineFit(problem) || problem.network !== undefined;
+
 /** @returns the name of the loss of a line fit */
 export const lossOf = ({ loss = "ssr" }: ProblemSpec): string => loss;
 
@@ -42,10 +47,18 @@ export function pointsOf({ catalog, problem }: State): [number, number][] {
   return problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? [];
 }
 
+/** @returns how many points, or samples of a network, the loss is over; 0 where that is not known yet */
+export function countOfPoints(state: State): number {
+  const { catalog, problem, problemOnMap } = state;
+  if (!problem.network) return pointsOf(state).length;
+  return problemOnMap?.problem.network?.dataset === problem.network.dataset ? problemOnMap.problem.network.samples.length
+    : (networkDatasetOf(catalog, problem)?.rows.length ?? 0);
+}
+
 /** @returns the title of its map */
 export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   if (problem.surface) return surfaceOf(catalog, problem.surface)?.label ?? fromSnake(problem.surface);
-  if (problem.network) return fromSnake(problem.network.dataset);
+  if (problem.network) return networkDatasetOf(catalog, problem)?.label ?? fromSnake(problem.network.dataset);
   if (problem.dataset) return datasetOf(catalog, problem.dataset)?.label ?? fromSnake(problem.dataset);
   return problem.points ? "Your points" : "Your formula";
 }
@@ -55,6 +68,7 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
  * @returns by the name of the optimizer; empty where none are known
  */
 export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): Record<string, number> {
+  if (problem.network) return networkDatasetOf(catalog, problem)?.suggested ?? {};
   return surfaceOf(catalog, problem.surface)?.suggested ?? fitDefaultsOf(catalog, problem)?.suggested[lossOf(problem)] ?? {};
 }
 

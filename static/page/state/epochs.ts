@@ -1,5 +1,5 @@
 /** Epochs of a run: the steps in which all points were seen once. A run that draws them with replacement has none. */
-import { isLineFit, pointsOf } from "./catalog.ts";
+import { countOfPoints, hasData } from "./catalog.ts";
 import type { Run, State } from "./types.ts";
 
 /**
@@ -25,8 +25,8 @@ const kept: WeakMap<(number[] | null)[], { count: number; ends: number[] }> = ne
 /** @param index  of the run @returns the rows at which an epoch is over; none where each step sees all points */
 export function epochsOf(state: State, { columns: { batch } }: Run, index: number): number[] {
   const { sampling } = state.entries[index].optimizer;
-  if (!batch || !isLineFit(state.problem) || sampling === "replacement") return [];
-  const count = pointsOf(state).length;
+  if (!batch || !hasData(state.problem) || sampling === "replacement") return [];
+  const count = countOfPoints(state);
   const known = kept.get(batch);
   if (known?.count === count) return known.ends;
   const ends = endsOfEpochs(batch, count);

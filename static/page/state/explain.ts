@@ -2,7 +2,7 @@
 import type { Explain, Shares, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
-  working: false, drawer: null, parameter: 0, against: null, alone: false, first: null, quantity: null, average: null, beta: null, corrected: null, day: null,
+  working: false, drawer: null, parameter: 0, against: null, alone: false, first: null, quantity: null, average: null, beta: null, corrected: null, day: null, plane: null,
 };
 
 export function explain(state: State, change: Partial<Explain>): State {

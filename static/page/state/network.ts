@@ -26,5 +26,11 @@ export function bringsParameters(state: State, { id }: Entry): boolean {
   return id === chosenEntry(state) || (against !== null && id === state.entries[against]?.id);
 }
 
+/** @returns whether the stage shows the map, and not the network itself */
+export const showsMap = ({ problem, explain: { plane } }: State): boolean => !problem.network || plane !== null;
+
+/** @returns whether that is a plane through more parameters than a map has */
+export const showsPlane = (state: State): boolean => showsMap(state) && !hasOwnMap(state);
+
 /** @returns whether the parameters of a run have come */
 export const hasParameters = ({ columns }: Run): boolean => columns.parameters.length > 0;

@@ -2,6 +2,7 @@
 import { memo, shared } from "../reads.ts";
 import { formatExact } from "../math/format.ts";
 import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { showsPlane } from "./network.ts";
 import { presetShown } from "./preset.ts";
 import { upTo } from "./reveal.ts";
 import { isStale, problemKey } from "./state.ts";
@@ -72,11 +73,13 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
   const problem = ready ? titled(state, problemOnMap) : { ...none, label: titleOf(state.catalog, state.problem), expression: state.problem.expression };
   const fits = ready && start.length === problemOnMap.problem.parameters.length && problemOnMap.key === problemKey(state);
+  const plane = showsPlane(state) && state.plane?.problemKey === problemOnMap?.key ? state.plane : null;
   return {
     problem,
-    window: windowFor(state.window, problem.parameters.length),
-    landscape: state.landscape ?? problemOnMap?.wholeLandscape ?? null,
-    levels: problemOnMap?.levels ?? null,
+    window: plane ? state.planeWindow : windowFor(state.window, problem.parameters.length),
+    landscape: state.landscape ?? plane?.landscape ?? problemOnMap?.wholeLandscape ?? null,
+    levels: plane?.levels ?? problemOnMap?.levels ?? null,
+    plane,
     start: fits ? start : (problemOnMap?.start ?? []),
     runs,
     wholeRuns,

@@ -35,10 +35,10 @@ function askedOf(address: PageAddress, before: Entry[]): Asked {
 
 /** @returns with nothing on it */
 export function emptyState(): State {
-  const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, fault: null };
+  const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, sweeps: {}, plane: null, planeRefused: null, fault: null };
   const momentary: Momentary = {
     theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" },
-    spare: [], remark: null, answer: null, proposes: false, ownPreset: null,
+    planeWindow: null, spare: [], remark: null, answer: null, proposes: false, ownPreset: null,
   };
   return { ...askedOf(emptyAddress(), []), ...answered, ...momentary };
 }

@@ -190,6 +190,8 @@ export interface Scene {
   selected: number | null;
   /** as far as they go in all, where what lies ahead of the playhead is hidden */
   wholeRuns: Run[];
+  /** the plane on which the map of a network lies: no place on it can be started from, as it would turn with that path */
+  plane: PlaneOnMap | null;
   /** the place that was answered to the question of a preset, and the one that is right, once that shows */
   guess: { at: number[]; end: number[] | null } | null;
   /** of the preset */
@@ -347,6 +349,32 @@ export interface Preset {
   count?: "steps" | "samples";
 }
 
+/** Samples for a network, and the network that suits them. */
+export interface NetworkDataset {
+  name: string;
+  label: string;
+  summary: string;
+  inputs: string[];
+  target: string;
+  kind: NetworkProblem["kind"];
+  /** of each sample the inputs, then the target, in their own units */
+  rows: number[][];
+  hidden: number[];
+  activation: string;
+  loss: string;
+  suggested: Record<string, number>;
+  note: string | null;
+}
+
+/** labels: takes the labels 0 and 1 alone */
+type NetworkLoss = { name: string; label: string; summary: string; output: string; latex: string; labels: boolean };
+
+export interface Networks {
+  datasets: NetworkDataset[];
+  activations: { name: string; label: string; summary: string }[];
+  losses: NetworkLoss[];
+}
+
 /** Everything that can be named. */
 export interface Catalog {
   optimizers: Optimizer[];
@@ -360,7 +388,7 @@ export interface Catalog {
   language?: { functions: string[]; constants: Record<string, number> };
   limits: Record<string, number>;
   /** left out, with what there is to read about the others, where it came in brief */
-  networks?: object;
+  networks?: Networks;
 }
 
 /** A chart as it stands on screen, for whoever takes it away. */
@@ -409,6 +437,8 @@ export interface Explain {
   corrected: boolean | null;
   /** of the temperatures, whose average is taken apart */
   day: number | null;
+  /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: the network is drawn */
+  plane: string | null;
 }
 
 /** What each point that a step sees adds to the gradient, as it was worked out. */
@@ -464,6 +494,25 @@ export interface ProblemOnMap {
   levels: Levels | null;
 }
 
+/** The plane through the parameters of a network that its map shows, as it was asked for and came. */
+export interface PlaneOnMap {
+  /** all that it depends on, as text; of the problem alone */
+  key: string;
+  problemKey: string;
+  /** over all of it */
+  landscape: Landscape;
+  levels: Levels;
+  /** the two parameters along which it lies, whose own values the axes are; null along principal directions */
+  parameters: [string, string] | null;
+  /** how much of the paths it holds, from 0 to 1; null without runs */
+  share: number | null;
+  /** which plane it is, and what it holds */
+  sentence: string;
+  start: [number, number];
+  /** by the text of the run: its rows, projected onto it */
+  paths: Record<string, [Float64Array, Float64Array]>;
+}
+
 /** Two values with nothing tried between them: the last that does not fail, and the next, which fails like all beyond. */
 export type Gap = { holds: number; fails: number };
 
@@ -517,12 +566,15 @@ export interface Answered {
   runs: Record<number, Received>;
   /** by the id of the entry */
   sweeps: Record<number, Sweep>;
+  plane: PlaneOnMap | null;
+  /** why there is none, and for what that was said */
+  planeRefused: { key: string; errors: Refusal[] } | null;
   fault: Fault | null;
 }
 
 /** What was changed last. */
 export interface Edit {
-  kind: "open" | "restore" | "problem" | "expression" | "fit" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "reveal" | "projector" | "explain";
+  kind: "open" | "restore" | "problem" | "expression" | "fit" | "network" | "points" | "start" | "window" | "value" | "optimizer" | "runs" | "hidden" | "selected" | "stop" | "seed" | "reveal" | "projector" | "explain";
   /** what of it, where there are several: changes of one kind and of the same in a row are one step of the history */
   of?: string;
 }
@@ -546,6 +598,8 @@ export interface Momentary {
   /** a control is being held: more of the same is to come */
   moving: boolean;
   edit: Edit;
+  /** of the plane that is shown; null: all of it */
+  planeWindow: Window | null;
   /** coordinates of the start that the formula has no variable for: they wait for one that has */
   spare: number[];
   remark: Remark | null;

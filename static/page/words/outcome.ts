@@ -70,6 +70,7 @@ function cause(run: Run, stop: StopSpec): string {
   if (undefinedThere(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `diverged at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (isGrowing(run)) return growth(run);
+  if (reason === "max_steps" && !run.columns.parameters.length) return `used all ${steps(n_steps)}`;
   if (reason === "max_steps") return `used all ${steps(n_steps)}, ${moved(run) ? "still moving" : "and the last moved nothing"}`;
   if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
   return `${steps(n_steps)}, ${n_steps === 1 ? "already" : "the last"} below ${formatExact(stop.min_step_size ?? 0)}${gradientLeft(run)}`;

@@ -16,6 +16,7 @@ const CATALOG: any = {
   surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1, sgd: 0.05 } }],
   datasets: [{ name: "shoe_size", label: "Shoe size", points: [[0, 0], [1, 1]] }],
   losses: [], schedules: [], limits: {},
+  networks: { datasets: [{ name: "xor", label: "XOR", rows: [[0, 0, 0], [0, 1, 1]], suggested: { gd: 0.1 } }], activations: [], losses: [] },
 };
 
 const stateOf = (query: string, fragment: string = "") => ({ ...withAddress(emptyState(), readAddress(query, fragment).address), catalog: CATALOG });
@@ -34,6 +35,22 @@ test("another landscape takes the rates that suit it, shown as values, and leave
 test("a batch goes with the data it is taken from; what needs chance gets visible noise instead", () => {
   const state = act.chooseProblem(stateOf("dataset=shoe_size&optimizer=sgd:batch_size=2,sampling=replacement"), { surface: "bowl" });
   assert.deepEqual(state.entries[0].optimizer, { name: "sgd", learning_rate: 0.05, noise: 1 });
+});
+
+test("a network takes rates that suit its samples and keeps batches; what is changed of it stands in its address", () => {
+  let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7,batch_size=2"), { network: { dataset: "xor" } });
+  assert.deepEqual([state.entries[0].optimizer, state.start], [{ name: "gd", learning_rate: 0.1, batch_size: 2 }, null]);
+  state = act.changeNetwork(act.changeNetwork(state, { loss: "cross_entropy" }), { hidden: [4, 3] });
+  state = act.scaleSamples(state, true);
+  const query = () => writeAddress(addressOf(state, null)).query;
+  assert.equal(query(), "network=xor:hidden=4-3,loss=cross_entropy&standardize=true&optimizer=gd:learning_rate=0.1,batch_size=2");
+  state = act.scaleSamples(act.changeNetwork(state, { hidden: [] }), false);
+  assert.match(query(), /^network=xor:hidden=,loss=cross_entropy&optimizer/);
+});
+
+test("a batch for all runs leaves out what an optimizer does anyway", () => {
+  const batches = (size: number | null) => act.setBatches(stateOf("network=xor&optimizer=gd&optimizer=sgd"), size).entries.map(({ optimizer }) => optimizer.batch_size);
+  assert.deepEqual([batches(1), batches(null), batches(2)], [[1, undefined], [undefined, null], [2, 2]]);
 });
 
 test("what an action did besides is said until anything else of the runs is changed", () => {

@@ -4,7 +4,7 @@
  */
 import { Gone, Refused } from "../../service/http.ts";
 import { receiveCatalog, setFault } from "../../state/receiving.ts";
-import { bringsParameters } from "../../state/network.ts";
+import { bringsParameters, showsPlane } from "../../state/network.ts";
 import { problemKey } from "../../state/state.ts";
 import { createColumns } from "./columns.ts";
 import { createLandscapes } from "./landscape.ts";
@@ -75,6 +75,20 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
   const columns = createColumns({ store, columnsOf, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
+  const planeLanes = [lane(onError), lane(onError)] as const;
+  /** Fetched with the first plane. */
+  let planes: ReturnType<typeof import("./plane.ts").createPlanes> | null = null;
+  let awaited: Promise<void> | null = null;
+
+  function syncPlane(state: State) {
+    if (planes) planes.sync(state);
+    else if (showsPlane(state)) {
+      awaited ??= import("./plane.ts").then(({ createPlanes }) => {
+        planes = createPlanes(store, ...planeLanes);
+        planes.sync(store.get());
+      }, () => void clock.after(() => (awaited = null, sync(store.get())), PATIENCE));
+    }
+  }
 
   async function fetchCatalog() {
     store.update(receiveCatalog, await api.getCatalog());
@@ -89,6 +103,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     landscapes.sync(state);
     if (sweeping) sweeps.sync(state);
     columns.sync(state);
+    syncPlane(state);
   }
 
   function retry() {
@@ -100,7 +115,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   return {
     start: () => sync(store.get()),
     /** @param window  in sight @param resolution  samples a side */
-    needLandscape: (window: Window, resolution: number) => landscapes.need(window, resolution),
+    needLandscape: (window: Window, resolution: number) => (showsPlane(store.get()) ? planes : landscapes)?.need(window, resolution),
     retry,
     /** All there is to read about what the catalog names. */
     async wholeCatalog() {

@@ -1,4 +1,4 @@
-/** What the runs stand on: a surface, a line fit on data, or a formula of one's own. */
+/** What the runs stand on: a surface, a line fit on data, a network that learns samples, or a formula of one's own. */
 import { html, nothing } from "lit-html";
 import { cache } from "lit-html/directives/cache.js";
 import { chooseProblem } from "../../state/actions.ts";
@@ -7,20 +7,22 @@ import { wordChoice } from "../../controls/choice.ts";
 import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { loadStyle } from "../../service/style.ts";
 import { fetched } from "../shared/fetched.ts";
 import { createThumbs } from "./thumbnails.ts";
 import type { State, Surface } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 
-type Kind = "surface" | "fit" | "formula";
+type Kind = "surface" | "fit" | "network" | "formula";
 
-const KINDS: [Kind, string][] = [["surface", "Surfaces"], ["fit", "Line fits"], ["formula", "Your formula"]];
+const KINDS: [Kind, string][] = [["surface", "Surfaces"], ["fit", "Line fits"], ["network", "Networks"], ["formula", "Formula"]];
 
 /** Sheets in sight; the rest open from a button. */
 const IN_SIGHT = 8;
 
 function kindOf({ problem }: State): Kind {
   if (isLineFit(problem)) return "fit";
+  if (problem.network) return "network";
   return problem.expression === undefined ? "surface" : "formula";
 }
 
@@ -59,6 +61,7 @@ export function createPicker(figure: Figure) {
 
   const later = { ...figure, invalidate: () => panel.again() };
   const lineFits = fetched(() => import("./lineFits.ts"), later);
+  const networks = fetched(async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0], later);
   const formula = fetched(() => import("./formula.ts"), later);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
 
@@ -67,6 +70,7 @@ export function createPicker(figure: Figure) {
       ?hidden=${!state.catalog} ${opens}><span>All ${state.catalog?.surfaces.length} surfaces</span>${
       icon("down")}</button></div>`,
     fit: (state) => lineFits()?.lineFits(state, act) ?? nothing,
+    network: (state) => networks()?.networks(state, act) ?? nothing,
     formula: (state) => formula()?.formulaField({ state, figure }) ?? nothing,
   };
 

@@ -2,6 +2,8 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
+import { wordChoice } from "../../controls/choice.ts";
+import { explain } from "../../state/explain.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { createLegend } from "../../views/legend.ts";
 import { typeset } from "../../service/katex.ts";
@@ -17,7 +19,16 @@ function formulaOf({ latex, kind, parameters }: Problem): string {
 /** Milliseconds: not before the picture stands. */
 const DRAWN = 76;
 
-export function createTitle({ place, after, invalidate }: Figure) {
+type Shown = "network" | "map";
+
+/** "XOR, 4 and 3 tanh neurons" */
+function titleWords({ label, network }: Problem): string {
+  const hidden = network?.sizes.slice(1, -1) ?? [];
+  const layers = hidden.join(", ").replace(/, (\d+)$/, " and $1");
+  return hidden.length ? `${label}, ${layers} ${network?.activation} neuron${layers === "1" ? "" : "s"}` : label;
+}
+
+export function createTitle({ act, place, after, invalidate }: Figure) {
   let legend: ReturnType<typeof createLegend> | undefined;
   const attach = (root?: Element) => void (legend = root && createLegend(root as HTMLElement));
 
@@ -29,9 +40,15 @@ export function createTitle({ place, after, invalidate }: Figure) {
     if (latex) after(() => typeset(root, latex), DRAWN);
   });
 
-  const panel = createPanel(invalidate, place("title"), ({ scene: { problem } }) => html`
-    <div class="title-words"><h1>${problem.label}</h1>
-      <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p></div>
+  /** Of a network, what the stage shows of it. */
+  const choice = (map: boolean, whole: boolean) => wordChoice<Shown>({
+    label: "Shown", options: [["network", "Network"], ["map", whole ? "Map of the loss" : "Plane of the loss"]], value: map ? "map" : "network",
+    onChoose: (value) => act(explain, { plane: value === "map" ? "path" : null }),
+  });
+
+  const panel = createPanel(invalidate, place("title"), ({ state: { problem: asked, explain: { plane } }, scene: { problem } }) => html`
+    <div class="title-words"><h1>${titleWords(problem)}</h1>${asked.network ? choice(plane !== null, problem.domain.length > 0) : html`
+      <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`}</div>
     <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`);
 
   return {

@@ -1,7 +1,7 @@
 /** What opens below a run: its optimizer and form, every other hyperparameter, its schedule, its batch and noise. */
 import { html, nothing } from "lit-html";
 import { changeOptimizer, selectRun, setSchedule, setValue } from "../../state/actions.ts";
-import { isLineFit, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
+import { hasData, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
 import { explain } from "../../state/explain.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import { numberField } from "../../controls/numberField.ts";
@@ -60,5 +60,5 @@ export function runSettings(state: State, act: Act, { id, slot, optimizer: spec 
     ${line("Schedule", schedule, "schedule")}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
       paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) => act(setSchedule, id, { ...plan, [param.name]: value }, moving)))}</div>
-    ${isLineFit(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${drawerButtons(act, id)}</div>`;
+    ${hasData(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${drawerButtons(act, id)}</div>`;
 }

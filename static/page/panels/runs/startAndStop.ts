@@ -1,5 +1,5 @@
 /** Where the runs start and when they stop, as sentences whose values are their fields. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { setSeed, setStop } from "../../state/actions.ts";
 import { numberField } from "../../controls/numberField.ts";
 import { typed } from "../../controls/scales.ts";
@@ -34,7 +34,9 @@ export const createStopPanel = ({ act, place, invalidate }: Figure) => {
       const number = numberField({ label: "Seed", value: seed, fault: faultOf(state, "seed"), range: { whole: true, least: 0, most: catalog?.limits.max_seed }, onCommit: (value) => value !== null && act(setSeed, value) });
       root.classList.toggle("proposes-start", proposesStart(state));
       return html`${startFields(now, act)}
-        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}. ${word("seed", "Seed")} ${number}</p>`;
+        <p class="stop-sentence">Stop after ${steps} steps, or when every step is below ${small}, or at loss ${target}.${
+          // Of a network it also draws the weights, and stands with them.
+          state.problem.network ? nothing : html` ${word("seed", "Seed")} ${number}`}</p>`;
     }),
   };
 };

@@ -8,7 +8,7 @@ import { explain, showTab } from "../../state/explain.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { rove } from "../../roving.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Frame } from "../../figure/part.ts";
+import type { Frame, View } from "../../figure/part.ts";
 import type { State } from "../../state/types.ts";
 
 const TABS = Object.entries({
@@ -18,14 +18,17 @@ const TABS = Object.entries({
 /** @returns what a scene is looked at in beside the map */
 const chartOf = ({ problem, tab }: State) => (isLineFit(problem) && tab !== "loss" ? "data" : "loss");
 
-const chosenOf = ({ state, scene }: Frame, beside: string | null): string => {
-  if (!scene.projector) return state.tab;
+/** @param views  that bring a place along */
+const chosenOf = (frame: Frame, beside: string | null, views: View[]): string => {
+  const { state, scene } = frame;
+  if (!scene.projector) return views.some(({ name, shows }) => name === state.tab && shows?.(frame) === false) ? "runs" : state.tab;
   return state.explain.working ? "working" : (beside ?? chartOf(state));
 };
 
 export function createTabs({ root, act, store, id, place, invalidate, views }: Figure) {
   const tabs = place("tabs");
-  const all = [...TABS, ...views.map(({ name, tab }) => [name, tab])];
+  const own = views.filter((view): view is View & { tab: string } => view.tab !== undefined);
+  const all = [...TABS, ...own.map(({ name, tab }) => [name, tab])];
   /** Where the tabs would stand if they did not stick. */
   const unstuck = document.createElement("div");
   unstuck.className = "tabs-place";
@@ -60,10 +63,11 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
   }
 
   const panel = createPanel(invalidate, tabs, (frame) => {
-    const chosen = chosenOf(frame, beside);
+    const chosen = chosenOf(frame, beside, own);
     onWall = frame.scene.projector;
     root.dataset.tab = chosen;
-    return all.map(([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
+    const shown = [...TABS, ...own.filter(({ shows }) => shows?.(frame) !== false).map(({ name, tab }) => [name, tab])];
+    return shown.map(([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
       aria-controls=${id(tab)} aria-selected=${tab === chosen} tabindex=${tab === chosen ? 0 : -1}
       @click=${() => (show(tab), bring())} @keydown=${key}>${word}</button>`);
   });

@@ -74,13 +74,13 @@ function epochs({ box, epochs: marks, look }: LossChart): string {
     (text ? write(look, text, x - 3 * look.scale, bottom - 8 * look.scale, { anchor: "end", halo: 3 }) : "")).join("");
 }
 
-/** The tints of the map beside the axis. */
+/** The tints of the map beside the axis; where there is no map, the axis alone. */
 function strip(chart: LossChart): string {
   const { box, levels, theme, look: { colours, scale } } = chart;
+  if (!levels) return tag("path", { d: `M${crisp(box.left)} ${short(box.top)}V${short(box.top + box.height)}`, fill: "none", stroke: colours.ink2 });
   const [left, width] = [box.left - STRIP * scale, STRIP * scale];
-  const edges = [-Infinity, ...(levels?.values ?? []), Infinity].map((value) => Math.min(box.top + box.height, Math.max(box.top, yOf(chart, value))));
-  const bands = levels ? tints(theme, levels.values.length + 1) : [];
-  return bands.map((tint, band) => rect({ left, top: edges[band + 1], width, height: edges[band] - edges[band + 1] }, { fill: toHex(fromOklab(tint)) })).join("")
+  const edges = [-Infinity, ...levels.values, Infinity].map((value) => Math.min(box.top + box.height, Math.max(box.top, yOf(chart, value))));
+  return tints(theme, levels.values.length + 1).map((tint, band) => rect({ left, top: edges[band + 1], width, height: edges[band] - edges[band + 1] }, { fill: toHex(fromOklab(tint)) })).join("")
     + rect({ left: left - 0.5, top: crisp(box.top), width, height: box.height }, { fill: "none", stroke: colours.ink2 });
 }
 

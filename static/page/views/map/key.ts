@@ -20,7 +20,7 @@ type KeyContent = { ticks: number; colour: string | null; look: MapLook };
 
 function contentOf({ scene, traces, content, look }: MapDrawing): KeyContent {
   const selected = traces.find(({ index }) => index === scene.selected);
-  return { ticks: traces.length ? content.tickEvery : 0, colour: selected ? look.colours.runs[selected.run.slot] : null, look };
+  return { ticks: traces.length ? content.tickEvery : 0, colour: selected && !scene.plane ? look.colours.runs[selected.run.slot] : null, look };
 }
 
 export function createKey(root: HTMLElement) {

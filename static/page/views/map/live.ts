@@ -113,7 +113,7 @@ function startMark(context: CanvasRenderingContext2D, drawing: MapDrawing, start
 
 function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead }: MapDrawing) {
   const trace = traces.find(({ index }) => index === scene.selected);
-  if (!trace) return;
+  if (!trace || scene.plane) return;
   const [x, y] = placeAt(trace, playhead.step);
   if (!inside(area.box, x, y)) return;
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
@@ -124,7 +124,7 @@ function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, 
 /** The quantity whose arrow lies at a place of the map. */
 export function arrowAt({ scene, traces, area, look, playhead }: MapDrawing, px: number, py: number): string | null {
   const trace = traces.find(({ index }) => index === scene.selected);
-  if (!trace) return null;
+  if (!trace || scene.plane) return null;
   const [x, y] = placeAt(trace, playhead.step);
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
   return inside(area.box, x, y) ? arrowUnder(directionsAt(trace, row, area), px - x, py - y, look.scale) : null;

@@ -31,7 +31,8 @@ const READ = 8;
 function groundLabel({ scene }: MapDrawing): string {
   const known = scene.problem.minima.slice(0, READ).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
-  return `Map of the loss of ${scene.problem.label}.${minima} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
+  const what = scene.plane ? `${scene.plane.sentence} Loss of ${scene.problem.label} on it.` : `Map of the loss of ${scene.problem.label}.`;
+  return `${what}${minima} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
 }
 
 export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts) {
@@ -54,7 +55,7 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
   function moveStart(drawing: MapDrawing) {
     const { area } = drawing;
     const [px, py] = startOn(drawing);
-    start.hidden = !Number.isFinite(px + py);
+    start.hidden = !Number.isFinite(px + py) || drawing.scene.plane !== null;
     const away = !inside(area.box, px, py);
     start.classList.toggle("map-start-away", away);
     if (!away) return place(start, px, py);

@@ -60,7 +60,7 @@ export function listenToPointer(
     },
     name(x, y) {
       const box = startName();
-      const there = box !== null && inside(box, x, y);
+      const there = box !== null && inside(box, x, y) && !drawing()?.scene.plane;
       if (there) events.onStartName();
       return there;
     },
@@ -79,7 +79,7 @@ export function listenToPointer(
     },
     moveStart(x, y, moving) {
       const now = drawing();
-      if (now) events.onStart(now.plane.position(x, y, now.scene), moving);
+      if (now && !now.scene.plane) events.onStart(now.plane.position(x, y, now.scene), moving);
     },
   };
   const release = attach(parts.ground, parts.start, root, actions);

@@ -1,0 +1,44 @@
+/** Which plane the map of a network shows, and what it holds: without these words it would be taken for the whole loss. */
+import { html, nothing } from "lit-html";
+import { explain } from "../../state/explain.ts";
+import { select } from "../../controls/choice.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { inPlainWords } from "../../words/refusal.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+
+const PATH = "path";
+const WEIGHTS = "weights";
+
+const projectedWords = (count: number) => (count === 1
+  ? "The path is projected onto it: the loss under it is that of the plane, not of the run."
+  : "The paths are projected onto it: the loss under them is that of the plane, not of the runs.");
+
+export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure) {
+  function choice({ state, scene: { problem: { parameters }, runs } }: Frame) {
+    const { plane } = state.explain;
+    const named = plane === null || plane === PATH ? null : plane.split(",");
+    const show = (along: string) => act(explain, { plane: along });
+    const all = parameters.map((name) => ({ name, label: name }));
+    const [first, last] = [parameters[0], parameters[parameters.length - 1]];
+    const weight = (k: number) => select({
+      label: k ? "Up the map" : "Across the map", options: all, value: named?.[k] ?? "", onChoose: (name) => show((named ?? []).with(k, name).join()),
+    });
+    const options = [{ name: PATH, label: runs.length === 1 ? "the path" : "the paths" }, { name: WEIGHTS, label: "two parameters" }];
+    const along = select({
+      label: "The plane lies along", options, value: named ? WEIGHTS : PATH, onChoose: (name) => show(name === PATH ? PATH : `${first},${last}`),
+    });
+    return html`<span class="plane-choice">Along ${along}${named ? html`: ${weight(0)} and ${weight(1)}` : nothing}</span>`;
+  }
+
+  /** What is shown, or why nothing is. */
+  function told({ state, scene }: Frame): string {
+    const { plane, runs } = scene;
+    if (state.planeRefused && !state.moving && state.planeRefused.key !== plane?.key) return state.planeRefused.errors.map(inPlainWords).join(" ");
+    if (!runs.some(({ hidden }) => !hidden) && state.explain.plane === PATH) return "The plane is laid along the path of a run: add one.";
+    if (!plane) return "The plane is laid once the runs have ended.";
+    return [plane.sentence, Object.keys(plane.paths).length ? projectedWords(Object.keys(plane.paths).length) : ""].join(" ");
+  }
+
+  return createPanel(invalidate, root, (frame) => html`<p class="plane-words">${choice(frame)} <span>${told(frame)}</span></p>`);
+}

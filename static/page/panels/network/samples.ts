@@ -1,0 +1,61 @@
+/** The samples of a network as a table: those in the batch of the next step, and what the network says of each now. */
+import { html, nothing } from "lit-html";
+import { forward } from "../../math/network.ts";
+import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
+import { memo } from "../../reads.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { parametersAt } from "../../state/columns.ts";
+import { hasParameters } from "../../state/network.ts";
+import { chosenRun } from "../shared/chosenRun.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { NetworkProblem, Run } from "../../state/types.ts";
+
+const DIGITS = 3;
+
+/** What stands in the table of one run at one row. */
+type Said = { outputs: number[] | null; seen: Set<number> | null };
+
+function saidOf({ network, run, row }: { network: NetworkProblem; run: Run; row: number }): Said {
+  const { batch } = run.columns;
+  const last = batch?.length ? batch[Math.min(row, batch.length - 1)] : null;
+  const seen = last && new Set(last);
+  if (!hasParameters(run) || row < 0) return { outputs: null, seen };
+  const w = parametersAt(run.columns, row);
+  return { outputs: network.samples.map((sample) => forward(network, w, sample).output), seen };
+}
+
+/** "area (square metres)" without its unit, which a scaled value does not have. */
+const short = (name: string) => name.replace(/ \(.*\)$/, "");
+
+export function createSamples(root: HTMLElement, { invalidate }: Figure) {
+  const said = memo(saidOf);
+
+  function rowOf({ inputs, target }: NetworkProblem["samples"][number], k: number, { outputs, seen }: Said) {
+    const isSeen = seen?.has(k) ?? false;
+    return html`<tr ?data-seen=${isSeen}>${inputs.map((value, at) => html`<td>${formatExact(value, DIGITS)}${
+      isSeen && at === 0 ? html`<span class="reader-only"> (in the batch)</span>` : nothing}</td>`)}<td>${
+      formatExact(target, DIGITS)}</td><td>${outputs ? formatMeasured(outputs[k], DIGITS) : "–"}</td></tr>`;
+  }
+
+  function table(network: NetworkProblem, now: Said, run: Run | null) {
+    const head = (name: string) => html`<th scope="col" title=${name}>${short(name)}</th>`;
+    const { samples, inputs, target } = network;
+    return html`<div class="samples-table" tabindex="0" role="region" aria-label="Samples of ${network.label}"><table>
+      <thead><tr>${inputs.map(head)}<th scope="col" title=${target}>target</th><th scope="col" title=${
+        run ? `of ${run.name}` : nothing}>output</th></tr></thead>
+      <tbody>${samples.map((sample, k) => rowOf(sample, k, now))}</tbody></table></div>`;
+  }
+
+  return createPanel(invalidate, root, ({ scene, wordsStep }: Frame) => {
+    const { network } = scene.problem;
+    if (!network) return nothing;
+    const index = chosenRun(scene);
+    const run = index === null ? null : scene.runs[index];
+    const row = run ? Math.min(Math.floor(wordsStep), run.length - 1) : -1;
+    const now: Said = run?.length ? said({ network, run, row }) : { outputs: null, seen: null };
+    const told = now.seen ? `${formatGrouped(now.seen.size)} of ${network.samples.length} in the next step` : `${network.samples.length}, all in each step`;
+    return html`<div class="panel-head"><h2>Samples</h2><span class="aside">${told}</span></div>${table(network, now, run)}${
+      network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing}`;
+  });
+}

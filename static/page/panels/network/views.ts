@@ -1,0 +1,31 @@
+/** The views of a network, each fetched when a network is first shown. */
+import { loadStyle } from "../../service/style.ts";
+import { showsMap, showsPlane } from "../../state/network.ts";
+import { lazyView } from "../shared/lazyView.ts";
+import type { Frame, View } from "../../figure/part.ts";
+import type { Column } from "../../service/api.ts";
+import type { State } from "../../state/types.ts";
+
+const shows = ({ scene }: Frame) => Boolean(scene.problem.network);
+
+/** Which samples each step sees. */
+const needs = ({ problem }: State): Column[] => (problem.network ? ["batch"] : []);
+
+const style = () => loadStyle("networks");
+
+export const samplesView: View = lazyView(
+  { name: "samples", label: "Samples", column: "left", after: "landscape", tab: "Samples", shows, needs },
+  async () => (await Promise.all([import("./samples.ts"), style()]))[0].createSamples,
+);
+
+const outlineView: View = lazyView(
+  { name: "network", label: "The network", column: "stage", after: "map", shows: (frame) => shows(frame) && !showsMap(frame.state), needs },
+  async () => (await Promise.all([import("./outline.ts"), style()]))[0].createOutline,
+);
+
+const planeWordsView: View = lazyView(
+  { name: "plane", label: "The plane", column: "stage", after: "map", shows: ({ state, scene }) => showsPlane(state) && scene.problem.parameters.length > 0 },
+  async () => (await Promise.all([import("./planeWords.ts"), style()]))[0].createPlaneWords,
+);
+
+export const networkViews: View[] = [samplesView, outlineView, planeWordsView];

@@ -1,0 +1,28 @@
+/** A view that is fetched when it is first shown. */
+import { fetched } from "./fetched.ts";
+import type { Column } from "../../service/api.ts";
+import type { Part, View } from "../../figure/part.ts";
+import type { State } from "../../state/types.ts";
+
+/** needs: the columns that it draws, also before it is there */
+type Declared = Omit<View, "create"> & { needs?: (state: State) => Column[] };
+
+export const lazyView = ({ needs, ...declared }: Declared, load: () => Promise<View["create"]>): View => ({
+  ...declared,
+  create(root, figure) {
+    const get = fetched(async () => (await load())(root, figure), figure);
+    let part: Part | null = null;
+    const shown = () => (root.hidden ? null : part);
+    return {
+      needs: (state) => needs?.(state) ?? [],
+      chartExports: () => shown()?.chartExports?.() ?? [],
+      press: (key) => shown()?.press?.(key) ?? false,
+      render(frame) {
+        if (root.hidden) return;
+        part = get();
+        return part?.render(frame);
+      },
+      destroy: () => part?.destroy?.(),
+    };
+  },
+});
