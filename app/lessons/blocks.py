@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.drawing import LossCurve, loss_chart, with_ids
-from app.lessons.declaration import VIEWS, Check, Figure, Option, Question, Shown, Try
+from app.lessons.declaration import OF_NETWORKS, VIEWS, Check, Figure, Option, Question, Shown, Try
 from app.lessons.faults import Source
 from app.lessons.fields import Shape, check, fields_of, one_of
 from app.lessons.markdown import inline
@@ -61,15 +61,24 @@ class FigureBlock:
         fields, source, view = self.fields, self.source, self.view
         for index, name in enumerate(fields["show"]):
             one_of(name, VIEWS, source, "show", index)
-            if name == "data" and not view.has_data:
-                raise source.fault("data is there for a line fit or a network only", "show", index)
+            if name == "data" and (self.of_network or not view.has_data):
+                raise source.fault("data is there for a line fit only; a network has says and samples", "show", index)
+            if name in OF_NETWORKS and not self.of_network:
+                raise source.fault(f"{name} is there for a network only", "show", index)
+        if {"map", "network"} <= set(fields["show"]):
+            raise source.fault("a figure shows a network or the map of its loss, in one place", "show")
         controls = tuple(self._control(name, index) for index, name in enumerate(fields.get("controls", ())))
         question = self._question(expressions, text) if "question" in fields else None
         caption = inline(text(fields.get("caption", ""), source, ("caption",)))
         return Figure(self.name, self.spec, tuple(fields["show"]), controls, question, caption, self._chart())
 
+    @property
+    def of_network(self) -> bool:
+        """Whether its runs train a network."""
+        return self.view.runs[0].problem.kind == "network"
+
     def _chart(self) -> str:
-        if self.view.runs[0].problem.kind != "network":
+        if not self.of_network:
             return ""
         curves = zip(self.view.routes, self.values.blocks, strict=True)
         chart = loss_chart([LossCurve(route, block.loss, block.end) for route, block in curves if block.end], *CHART)

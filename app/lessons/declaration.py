@@ -11,8 +11,11 @@ from typing import Any, Literal
 PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Networks", "Which, when")
 """The parts of the course, in order."""
 
-VIEWS = ("map", "loss", "data", "working", "states", "average", "standings")
-"""What may be shown of a figure."""
+OF_NETWORKS = ("network", "says", "samples")
+"""What may be shown of a network alone: itself, its output over its inputs, and its samples as a table."""
+
+VIEWS = ("map", "loss", "data", "working", "states", "average", "standings", *OF_NETWORKS)
+"""What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Figure:
         name: unique in its lesson; spec: the query of the playground that shows them.
         show: VIEWS; controls: hyperparameters that have a slider, each with the index of its run.
         caption: HTML, empty where there is none.
-        chart: the loss of the runs as SVG, of a network alone, which no live figure shows; else empty.
+        chart: the loss of the runs as SVG, of a network alone, of which there is no other picture; else empty.
     """
 
     name: str

@@ -3,6 +3,7 @@ import { createFigure } from "./figure/figure.ts";
 import { addressInBar } from "./navigation.ts";
 import { createService } from "./service/service.ts";
 import { createMapPart } from "./panels/map.ts";
+import { stageViews } from "./panels/network/views.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createTransport } from "./panels/transport.ts";
 import { writeAddress } from "./state/address.ts";
@@ -14,7 +15,7 @@ link.href += `?${query}${fragment && "#"}${fragment}`;
 
 createFigure(document.body, address, {
   controls: [createTransport],
-  views: [createNotice(faults.map(({ message }) => message)), createMapPart()],
+  views: [createNotice(faults.map(({ message }) => message)), createMapPart(), ...stageViews],
   service: createService(),
   theme: document.documentElement.dataset.theme === "night" ? "night" : "day",
 });

@@ -3,6 +3,7 @@ import { createFigure } from "./figure/figure.ts";
 import { createDataPart } from "./panels/data.ts";
 import { createLossPart } from "./panels/loss.ts";
 import { createMapPart } from "./panels/map.ts";
+import { networkViews, planeWordsView } from "./panels/network/views.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createStandings } from "./panels/outcome/meaning.ts";
 import { createTransport } from "./panels/transport.ts";
@@ -11,6 +12,7 @@ import { createQuestion, ownPreset } from "./panels/lesson/question.ts";
 import { createSliders } from "./panels/lesson/sliders.ts";
 import { createService } from "./service/service.ts";
 import { typeset } from "./service/katex.ts";
+import { PATH } from "./state/network.ts";
 import { readAddress } from "./state/address.ts";
 import { setTheme } from "./state/actions.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
@@ -18,7 +20,7 @@ import { noteAnswered, progress } from "./progress.ts";
 import { createThemeButton, theme } from "./theme.ts";
 import { createWall, neverShrinks } from "./wall.ts";
 import type { OwnFigure } from "./figure/figure.ts";
-import type { CreatePart } from "./figure/part.ts";
+import type { CreatePart, View } from "./figure/part.ts";
 import type { Guess, PageAddress } from "./state/types.ts";
 import type { Control } from "./panels/lesson/sliders.ts";
 
@@ -73,27 +75,33 @@ interface Live {
 const live: Map<HTMLElement, Live> = new Map();
 
 /** The runs of a query, at rest: at the start, or where a step says. */
-function restingAt(spec: string, step: number | null, reveal = false): PageAddress {
+function restingAt({ spec, show }: Pick<FigureData, "spec" | "show">, step: number | null, reveal = false): PageAddress {
   const { address } = readAddress(spec);
-  return { ...address, display: { ...address.display, step: reveal ? null : step, reveal, projector: wall } };
+  const explain = { ...address.display.explain, plane: show.includes("map") ? PATH : null };
+  return { ...address, display: { ...address.display, explain, step: reveal ? null : step, reveal, projector: wall } };
 }
 
-const PARTS: Record<string, () => CreatePart> = {
+const PARTS: Record<string, () => CreatePart | View> = {
   map: () => createMapPart(() => {}, false), loss: () => createLossPart, data: () => createDataPart, standings: () => createStandings,
   working: () => createWorkingPart, states: () => createDrawerPart("states"), average: () => createDrawerPart("average"),
+  ...Object.fromEntries(networkViews.map((view) => [view.name, () => view])),
 };
+
+/** Of a network, the map is a plane, which has its words with it. */
+const viewsOf = (show: string[]) => show.flatMap((name) => (PARTS[name] ? [PARTS[name]()] : [])).concat(show.includes("map") ? [planeWordsView] : []);
 
 /** @returns the figure of an element, created when it is first wanted */
 function liven(element: HTMLElement): Live {
   const known = live.get(element);
   if (known) return known;
-  const { spec, show, controls, question } = JSON.parse(element.dataset.figure ?? "") as FigureData;
+  const data = JSON.parse(element.dataset.figure ?? "") as FigureData;
+  const { spec, show, controls, question } = data;
   const asks = question && createQuestion(() => seen(element));
-  const first = restingAt(spec, 0, question !== null);
+  const first = restingAt(data, 0, question !== null);
   if (wall && asks) neverShrinks(element.querySelector(".question") as HTMLElement);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
     controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
-    views: [createNotice([]), ...show.map((name) => PARTS[name]())],
+    views: [createNotice([]), ...viewsOf(show)],
     service, theme: theme(), preset: question && ownPreset(spec, question.ask, question.guess),
   });
   const made = { figure, question: (asks && figure.get(asks)) ?? undefined };
@@ -127,8 +135,8 @@ function answer(check: HTMLElement, option: HTMLElement) {
   const element = shown && document.getElementById(`figure-${shown.figure}`);
   if (shown && element?.dataset.figure) {
     const { figure } = liven(element);
-    const { spec } = JSON.parse(element.dataset.figure) as FigureData;
-    figure.open(restingAt(shown.spec ?? spec, shown.step ?? Infinity));
+    const { spec, show } = JSON.parse(element.dataset.figure) as FigureData;
+    figure.open(restingAt({ spec: shown.spec ?? spec, show }, shown.step ?? Infinity));
     check.querySelector(".check-show")?.classList.add("is-told");
   }
   if (right) note(check.id);
@@ -145,18 +153,10 @@ for (const check of all(".check")) for (const option of all(".option", check)) {
 }
 const set = all(".formula").map((element) => typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`));
 
-/** Of a network, which has its chart alone. */
-for (const details of all<HTMLDetailsElement>(".figure-answer")) {
-  details.addEventListener("toggle", () => details.open && seen(details.parentElement as HTMLElement));
-}
-
 /* On the wall */
 
 /** @param asked  figures and checks @returns whether one of them was gone on with */
 const goOn = (asked: HTMLElement[]): boolean => asked.some((element) => {
-  const folded = element.querySelector<HTMLDetailsElement>(".figure-answer:not([open])");
-  if (folded) return (folded.open = true);
-  if (element.matches(".lesson-figure:not([data-figure])")) return false;
   if (element.matches("[data-figure]")) return liven(element).question?.on() ?? false;
   if (element.querySelector("[aria-pressed=true][data-right]")) return false;
   answer(element, element.querySelector("[data-right]") as HTMLElement);
@@ -181,7 +181,7 @@ openWordsInPlace();
 
 /** Its pictures stand in the places of the figures; they come only once they are wanted. */
 button("print", async () => {
-  const pictures = all<HTMLImageElement>(".figure-picture");
+  const pictures = all<HTMLImageElement>("img.figure-picture");
   for (const picture of pictures) picture.loading = "eager";
   await Promise.allSettled(pictures.map((picture) => picture.decode()));
   print();

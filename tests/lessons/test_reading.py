@@ -43,7 +43,8 @@ FAULTS = [
     ("title: The", "titel: The", "has no titel; it has title"),
     ("---\ntitle", "title", "front matter between two lines of ---"),
     ("show: [map, loss]", "show: [map, losses]", "must be one of map, loss"),
-    ("show: [map, loss]", "show: [map, data]", "data is there for"),
+    ("show: [map, loss]", "show: [map, data]", "data is there for a line fit only"),
+    ("show: [map, loss]", "show: [map, samples]", "samples is there for a network only"),
     ("show: [map, loss]", "show: [map, loss]\nshow: [map]", "show stands twice"),
     ("optimizer=gd:learning_rate=0.9", "optimizer=gdd:learning_rate=0.9", "gd"),
     ("surface=bowl&start=4,2&max_steps=40", "surface=bowl&begin=4,2&max_steps=40", "begin"),
@@ -80,6 +81,27 @@ def test_a_fault_names_file_line_and_what_is_allowed(tmp_path, old, new, message
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
         read_lesson(file, view_of_query)
     assert str(fault.value).startswith(f"{file}:{line}: ")
+
+
+NETWORK = """
+```figure
+name: xor
+spec: network=xor&seed=1&max_steps=20&optimizer=gd
+show: SHOWN
+```
+"""
+
+
+def test_a_figure_of_a_network_shows_it_or_the_map_of_its_loss_and_has_its_chart(tmp_path):
+    file = tmp_path / EXAMPLE.name
+    for shown, message in (("[network, map]", "in one place"), ("[data]", "a network has says and samples")):
+        file.write_text(TEXT + NETWORK.replace("SHOWN", shown), encoding="utf-8")
+        with pytest.raises(LessonError, match=message):
+            read_lesson(file, view_of_query)
+    file.write_text(TEXT + NETWORK.replace("SHOWN", "[network, says, samples, loss]"), encoding="utf-8")
+    figure = read_lesson(file, view_of_query).pieces("figure")[-1]
+    assert figure.show == ("network", "says", "samples", "loss")
+    assert figure.chart.startswith("<svg")
 
 
 def test_years_formulas_and_numbers_of_specs_may_be_typed(tmp_path):

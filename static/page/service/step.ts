@@ -57,6 +57,8 @@ export interface WireStep {
   batch: number[] | null;
   /** by parameter */
   gradient: Record<string, WireGradient>;
+  /** of a network alone */
+  samples?: unknown[];
   lines: WireLine[];
   notes: string[];
 }

@@ -39,6 +39,9 @@ export const isLineFit = (problem: ProblemSpec): boolean => problem.dataset !== 
 /** @returns whether the loss is over data, of which a step may see a batch */
 export const hasData = (problem: ProblemSpec): boolean => isLineFit(problem) || problem.network !== undefined;
 
+/** @returns "point", or what a network is given: "sample" */
+export const pointWord = ({ network }: ProblemSpec, count: number): string => `${network ? "sample" : "point"}${count === 1 ? "" : "s"}`;
+
 /** @returns the name of the loss of a line fit */
 export const lossOf = ({ loss = "ssr" }: ProblemSpec): string => loss;
 

@@ -26,6 +26,9 @@ export function bringsParameters(state: State, { id }: Entry): boolean {
   return id === chosenEntry(state) || (against !== null && id === state.entries[against]?.id);
 }
 
+/** What the plane lies along where no two parameters are named. */
+export const PATH = "path";
+
 /** @returns whether the stage shows the map, and not the network itself */
 export const showsMap = ({ problem, explain: { plane } }: State): boolean => !problem.network || plane !== null;
 

@@ -2,13 +2,20 @@
 import { lossLetter } from "./symbol.ts";
 import type { WireStep } from "../service/step.ts";
 
+/** Of a network: layer, neuron, and for a weight where it comes from. */
+const WEIGHT = /^([wb])(\d+(?:_\d+)+)$/;
+
 /** @param name  of a parameter @returns LaTeX */
-export const latexParameter = (name: string): string => (name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\ ")}}`);
+export function latexParameter(name: string): string {
+  const [, letter, places] = name.match(WEIGHT) ?? [];
+  if (letter) return `${letter}_{${places.replace(/_/g, ",")}}`;
+  return name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\ ")}}`;
+}
 
 /** The gradient in one parameter. */
-function latexGradient({ gradient }: WireStep, name: string) {
+function latexGradient({ gradient, samples }: WireStep, name: string) {
   const d = Object.keys(gradient).length > 1 ? "\\partial " : "\\mathrm{d}";
-  return `${d}${lossLetter(Boolean(gradient[name].terms))}/${d}${latexParameter(name)}`;
+  return `${d}${lossLetter(Boolean(gradient[name].terms ?? samples))}/${d}${latexParameter(name)}`;
 }
 
 /** @param indexed  where those of others stand beside it @returns "g = df/dx = formula" */

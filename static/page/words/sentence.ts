@@ -129,7 +129,7 @@ function rest(scene: Scene, there: Standing[], when: string, among: string) {
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
   const shown = standings(scene.runs, scene.problem.minima, step).filter(({ phase }) => phase !== "waiting");
-  if (!scene.runs.length) return "Nothing runs yet. Add a run, and its path appears on the map.";
+  if (!scene.runs.length) return `Nothing runs yet. Add a run, and ${scene.problem.kind === "network" ? "the network learns" : "its path appears on the map"}.`;
   if (!shown.length) return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
   if (step < 1) return atTheStart(scene, shown);
   const when = playing ? "" : `at step ${formatExact(Math.floor(step))}`;

@@ -1,25 +1,24 @@
 /** Sees to it that the plane on which the map of a network lies is there, once the runs that it is laid for have ended. */
 import table from "../../../data/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
-import { showsPlane } from "../../state/network.ts";
+import { PATH, showsPlane } from "../../state/network.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
 import { receivePlane, refusePlane } from "../../state/receiving.ts";
 import { getPlane } from "../../service/plane.ts";
+import { runsAway } from "../../words/outcome.ts";
 import { Refused } from "../../service/http.ts";
 import type { Entry, PlaneOnMap, State, Window } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 import type { createLane } from "./lane.ts";
 
-/** What it lies along where no parameters are named. */
-const PATH = "path";
-
 const alongOf = ({ explain: { plane } }: State) => (plane === null || plane === PATH ? null : plane.split(","));
 
-/** @returns those that are drawn; null while one of them is on its way */
+/** @returns those that are drawn on it; null while one is on its way. One that runs away would take all the room, and is left out. */
 function entriesOf(state: State): Entry[] | null {
   const shown = state.entries.filter(({ hidden }) => !hidden);
-  const there = shown.every((entry) => state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null);
-  return there && (shown.length > 0 || alongOf(state)) ? shown : null;
+  if (!shown.every((entry) => state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null)) return null;
+  const calm = shown.filter(({ id }) => !runsAway(state.runs[id]));
+  return calm.length > 0 || alongOf(state) ? calm : null;
 }
 
 const keyOf = (state: State, entries: Entry[]) =>

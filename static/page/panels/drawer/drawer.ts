@@ -41,7 +41,7 @@ const MADE: Record<DrawerName, Made> = {
   average: { each: true, style: "average", load: async () => (await import("./average/average.ts")).createAverage },
   compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },
   forms: { style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
-  steps: { load: async () => (await import("./steps.ts")).createSteps },
+  steps: { each: true, load: async () => (await import("./steps.ts")).createSteps },
   rule: { style: "own-rule", load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule },
 };
 

@@ -1,13 +1,14 @@
 /** Which plane the map of a network shows, and what it holds: without these words it would be taken for the whole loss. */
 import { html, nothing } from "lit-html";
+import { PATH } from "../../state/network.ts";
 import { explain } from "../../state/explain.ts";
 import { select } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { runsAway } from "../../words/outcome.ts";
 import { inPlainWords } from "../../words/refusal.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 
-const PATH = "path";
 const WEIGHTS = "weights";
 
 const projectedWords = (count: number) => (count === 1
@@ -36,8 +37,11 @@ export function createPlaneWords(root: HTMLElement, { act, invalidate }: Figure)
     const { plane, runs } = scene;
     if (state.planeRefused && !state.moving && state.planeRefused.key !== plane?.key) return state.planeRefused.errors.map(inPlainWords).join(" ");
     if (!runs.some(({ hidden }) => !hidden) && state.explain.plane === PATH) return "The plane is laid along the path of a run: add one.";
-    if (!plane) return "The plane is laid once the runs have ended.";
-    return [plane.sentence, Object.keys(plane.paths).length ? projectedWords(Object.keys(plane.paths).length) : ""].join(" ");
+    const away = runs.filter((run) => !run.hidden && runsAway(run)).map(({ name }) => name);
+    const left = away.length ? `${away.join(" and ")} ${away.length > 1 ? "run" : "runs"} away and ${away.length > 1 ? "are" : "is"} left out.` : "";
+    if (!plane) return left || "The plane is laid once the runs have ended.";
+    const count = Object.keys(plane.paths).length;
+    return [plane.sentence, count ? projectedWords(count) : "", left].filter(Boolean).join(" ");
   }
 
   return createPanel(invalidate, root, (frame) => html`<p class="plane-words">${choice(frame)} <span>${told(frame)}</span></p>`);

@@ -18,14 +18,18 @@ export const samplesView: View = lazyView(
   async () => (await Promise.all([import("./samples.ts"), style()]))[0].createSamples,
 );
 
-const outlineView: View = lazyView(
-  { name: "network", label: "The network", column: "stage", after: "map", shows: (frame) => shows(frame) && !showsMap(frame.state), needs },
+/** In the place of a map. */
+export const networkView: View = lazyView(
+  { name: "network", label: "The network", column: "stage", after: "map", shows: ({ state }) => !showsMap(state), needs },
   async () => (await Promise.all([import("./outline.ts"), style()]))[0].createOutline,
 );
 
-const planeWordsView: View = lazyView(
+export const planeWordsView: View = lazyView(
   { name: "plane", label: "The plane", column: "stage", after: "map", shows: ({ state, scene }) => showsPlane(state) && scene.problem.parameters.length > 0 },
   async () => (await Promise.all([import("./planeWords.ts"), style()]))[0].createPlaneWords,
 );
 
-export const networkViews: View[] = [samplesView, outlineView, planeWordsView];
+/** What stands in the place of the map, and the words on it. */
+export const stageViews: View[] = [networkView, planeWordsView];
+
+export const networkViews: View[] = [samplesView, ...stageViews];

@@ -45,7 +45,9 @@ export const createNotice = (first: string[] = []) => ({ store, act, place, foun
     const gone = fault?.kind === "gone";
     const offer = gone ? null : startOffer(frame.state);
     const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
-    const { kind, words }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: remarks };
+    // What the address said that could not be read may be why the rest is refused.
+    const { kind, words: said }: Said = offered ?? ofFault(frame, found) ?? { kind: "remark", words: "" };
+    const words = fault?.kind === "refused" || !said ? [remarks, said].filter(Boolean).join(" ") : said;
     return html`<div class=${kind === "fault" ? "notice is-warning" : "notice"} role="status" ?hidden=${!words}>${
       icon("warn")}<span>${words}</span>${gone ? button("Try now", retry) : nothing}${
       offer?.label ? button(offer.label, () => accept(offer)) : nothing}</div>`;

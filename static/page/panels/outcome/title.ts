@@ -3,11 +3,12 @@ import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
 import { wordChoice } from "../../controls/choice.ts";
+import { PATH } from "../../state/network.ts";
 import { explain } from "../../state/explain.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { createLegend } from "../../views/legend.ts";
 import { typeset } from "../../service/katex.ts";
-import type { Problem } from "../../state/types.ts";
+import type { Catalog, Problem } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 
@@ -21,11 +22,13 @@ const DRAWN = 76;
 
 type Shown = "network" | "map";
 
+const nameOf = (catalog: Catalog | null, activation?: string) => catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation;
+
 /** "XOR, 4 and 3 tanh neurons" */
-function titleWords({ label, network }: Problem): string {
+function titleWords({ label, network }: Problem, catalog: Catalog | null): string {
   const hidden = network?.sizes.slice(1, -1) ?? [];
   const layers = hidden.join(", ").replace(/, (\d+)$/, " and $1");
-  return hidden.length ? `${label}, ${layers} ${network?.activation} neuron${layers === "1" ? "" : "s"}` : label;
+  return hidden.length ? `${label}, ${layers} ${nameOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}` : label;
 }
 
 export function createTitle({ act, place, after, invalidate }: Figure) {
@@ -43,11 +46,11 @@ export function createTitle({ act, place, after, invalidate }: Figure) {
   /** Of a network, what the stage shows of it. */
   const choice = (map: boolean, whole: boolean) => wordChoice<Shown>({
     label: "Shown", options: [["network", "Network"], ["map", whole ? "Map of the loss" : "Plane of the loss"]], value: map ? "map" : "network",
-    onChoose: (value) => act(explain, { plane: value === "map" ? "path" : null }),
+    onChoose: (value) => act(explain, { plane: value === "map" ? PATH : null }),
   });
 
-  const panel = createPanel(invalidate, place("title"), ({ state: { problem: asked, explain: { plane } }, scene: { problem } }) => html`
-    <div class="title-words"><h1>${titleWords(problem)}</h1>${asked.network ? choice(plane !== null, problem.domain.length > 0) : html`
+  const panel = createPanel(invalidate, place("title"), ({ state: { catalog, problem: asked, explain: { plane } }, scene: { problem } }) => html`
+    <div class="title-words"><h1>${titleWords(problem, catalog)}</h1>${asked.network ? choice(plane !== null, problem.domain.length > 0) : html`
       <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`}</div>
     <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`);
 

@@ -30,12 +30,13 @@ function drawerButtons(act: Act, id: number) {
 }
 
 /** How many points a step looks at, and how they are drawn. */
-function batch({ catalog }: State, spec: OptimizerSpec, set: (name: string, value: unknown) => void) {
+function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: string, value: unknown) => void) {
+  const word = problem.network ? "Samples a step" : "Points a step";
   const usual = optimizerOf(catalog, spec.name)?.batch_size ?? null;
   const value = spec.batch_size === undefined ? usual : spec.batch_size;
-  const size = numberField({ label: "Points a step", value, none: "all", range: { whole: true, least: 1 }, onCommit: (given) => set("batch_size", given ?? undefined) });
+  const size = numberField({ label: word, value, none: "all", range: { whole: true, least: 1 }, onCommit: (given) => set("batch_size", given ?? undefined) });
   const sampling = select({ label: "Sampling", options: SAMPLINGS, value: spec.sampling ?? "shuffle", onChoose: (name) => set("sampling", name === "shuffle" ? undefined : name) });
-  return html`<div class="params">${line("Points a step", size, "batch_size")}${value === null ? nothing : line("Points", sampling)}</div>`;
+  return html`<div class="params">${line(word, size, "batch_size")}${value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)}</div>`;
 }
 
 export function runSettings(state: State, act: Act, { id, slot, optimizer: spec }: Entry) {

@@ -11,7 +11,7 @@ const FAR = 1e100;
 const MOST = 2;
 
 export function startFields({ problem: { parameters }, start }: Scene, act: Store["update"]) {
-  if (parameters.length > MOST || start.length !== parameters.length) return nothing;
+  if (!parameters.length || parameters.length > MOST || start.length !== parameters.length) return nothing;
   const field = (name: string, k: number) => numberField({
     label: `Start: ${name}`, value: start[k], range: { least: -FAR, most: FAR },
     onCommit: (value) => value !== null && act(setStart, start.with(k, value), false),

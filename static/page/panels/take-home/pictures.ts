@@ -1,8 +1,9 @@
 /** The map, as the server draws it, and every chart that is open, each as SVG and as PNG. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { until } from "lit-html/directives/until.js";
 import { getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
+import { showsMap } from "../../state/network.ts";
 import { addressOf } from "../../state/state.ts";
 import { withLetters } from "./fonts.ts";
 import { fileName, save } from "./saving.ts";
@@ -70,7 +71,7 @@ function card({ page, run }: Desk, { name, title }: { name: string; title: strin
 }
 
 export function pictureCards(desk: Desk) {
-  const map = card(desk, { name: "map", title: "Map" }, getMapPicture(mapQuery(desk.page)));
+  const map = showsMap(desk.page.state) ? card(desk, { name: "map", title: "Map" }, getMapPicture(mapQuery(desk.page))) : nothing;
   return html`<ul class="home-cards">${map}${
     desk.page.chartExports.map((chart) => card(desk, chart, Promise.resolve(chart.svg)))}</ul>`;
 }

@@ -6,14 +6,17 @@ import type { Scene, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
 /** @returns the index of the parameter whose numbers are shown */
-export const chosenParameter = ({ explain: { parameter } }: State, { problem }: Scene) =>
+export const chosenParameter = ({ explain: { parameter } }: State, { problem }: Pick<Scene, "problem">) =>
   Math.min(parameter, problem.parameters.length - 1);
 
+/** More names than this are a list: words beside each other would be longer than their line. */
+const WORDS = 4;
+
 export function parameterWords(act: Store["update"], names: string[], chosen: number, hidden: boolean) {
-  const choice = () => wordChoice({
-    label: "Parameter", options: names.map((name) => [name, name]), value: names[chosen],
-    onChoose: (name) => act(explain, { parameter: names.indexOf(name) }),
-  });
+  const onChoose = (name: string) => act(explain, { parameter: names.indexOf(name) });
+  const asked = { label: "Parameter", value: names[chosen], onChoose };
+  const choice = () => (names.length > WORDS ? select({ ...asked, options: names.map((name) => ({ name, label: name })) })
+    : wordChoice({ ...asked, options: names.map((name) => [name, name]) }));
   return html`<div class="working-parameters" ?hidden=${hidden}>${names.length < 2 ? nothing : choice()}</div>`;
 }
 
