@@ -37,6 +37,8 @@ export const createMapPart = (onStartName: () => void = () => {}, zooms = true) 
   });
   const planes = fetched(async () => (await import("../state/plane.ts")).createPlaneScene(), figure);
   const onPlane = (state: State, scene: Scene) => planes()?.(state, scene) ?? null;
+  /** After a network there is none until the next landscape has come. */
+  const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
   let now: Frame | null = null;
   let working = false;
   /** What the pointer was on last: leaving it is told, but what was highlighted elsewhere stays. */
@@ -58,7 +60,7 @@ export const createMapPart = (onStartName: () => void = () => {}, zooms = true) 
       const { state, step } = frame;
       root.hidden = !showsMap(state);
       if (root.hidden) return;
-      const scene = showsPlane(state) ? onPlane(state, frame.scene) : frame.scene;
+      const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);
       root.classList.toggle("map-waits", !scene);
       if (!scene) return;
       working = showsWorking(frame);

@@ -41,6 +41,7 @@ const HANDS: HelpRow[] = [
   ["drag the ground, turn the wheel, pinch", "move and zoom the map"],
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
+  ["of a network: plane of the loss", "the map of two directions alone; paths are projected onto it, and no start is set there"],
   ["press a run’s name", "its other values, its arrows on the map, hide, copy, remove"],
 ];
 

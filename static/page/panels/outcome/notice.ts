@@ -30,7 +30,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
 
 /** @param first  what the address said that could not be read */
 export const createNotice = (first: string[] = []) => ({ store, act, place, found, retry, invalidate }: Figure) => {
-  let remarks = first.join(" ");
+  let remarks = first.map((said) => `${said.charAt(0).toUpperCase()}${said.slice(1)}.`).join(" ");
 
   function accept({ start, window }: Offer) {
     if (start) act(setStart, start, false);

@@ -43,7 +43,7 @@ export function buildMap(root: HTMLElement) {
   const emptyNote = h("p", { class: "map-plate" });
   const wait = h("div", { class: "map-wait", role: "progressbar", "aria-label": "Sampling the loss" });
   const key = h("p", { class: "map-key" });
-  for (const later of [callout, note, emptyNote, wait, key]) later.hidden = true;
+  for (const later of [start, callout, note, emptyNote, wait, key]) later.hidden = true;
   root.append(ground, start, zoom, callout, note, emptyNote, wait, key);
   return { contexts, ground, start, buttons, zoom, callout, note, emptyNote, wait, key };
 }

@@ -124,6 +124,35 @@ test("of networks only the run that is drawn brings its parameters, and another 
   assert.deepEqual([asked.slice(2), brought()], [[["parameters", 1]], [4, 0, 4]]);
 });
 
+test("while a control is held a network brings its parameters only where all of them fit", async () => {
+  const asked: string[] = [];
+  const { store, loader } = setUp({
+    streamRuns: async (spec: Spec, { columns, onEvents }: any) => {
+      onEvents([{ type: "start", problem: NETWORK, start: [0, 0, 0, 0], runs: [{ run: 0 }] }, { type: "steps", run: 0, from: 0, loss: [4, 3, 2, 1], ...weights(columns) }, { type: "end", run: 0, stop_reason: "max_steps", n_steps: 3 }], "");
+    },
+    getRuns: async (spec: Spec, { columns }: any) => {
+      asked.push(`${columns.join()} of ${spec.stop.max_steps} steps`);
+      return { problem: NETWORK, start: [0, 0, 0, 0], runs: [{ loss: [4, 3, 2, 1], ...weights(columns), stop_reason: "min_step_size", n_steps: 3 }] };
+    },
+  });
+  store.update(act.openAddress, readAddress("network=xor&max_steps=2000&optimizer=gd").address);
+  loader.start();
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(act.setValue, id, "learning_rate", 0.2, true);
+  await settled();
+  store.update(act.settle);
+  await settled();
+  store.update(act.setStop, { max_steps: 4000 });
+  await settled();
+  store.update(act.setValue, id, "learning_rate", 0.3, true);
+  await settled();
+  assert.deepEqual(asked, ["parameters,loss of 2000 steps", "loss of 4000 steps"]);
+  store.update(act.settle);
+  await settled();
+  assert.deepEqual([asked.slice(2), store.get().runs[id].columns.parameters.length], [["parameters of 4000 steps"], 4]);
+});
+
 test("a network without runs is described by one of a single step, anew for another seed", async () => {
   const { asked, store, loader } = setUp({
     getCatalog: async () => ({ optimizers: [{ name: "gd", forms: [], params: [] }], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} }),
