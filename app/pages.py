@@ -123,8 +123,9 @@ def _root_path(request: Request) -> str:
 
 
 def _picture(request: Request, address: str) -> str | None:
-    """The address of the picture of the page asked for; None for a network, of which there is none yet."""
-    return None if "network" in request.query_params else f"{address}?{request.url.query or OPENING}"
+    """The address of the picture of the page asked for; None for a network without runs, along which its plane lies."""
+    given = request.query_params
+    return None if "network" in given and "optimizer" not in given else f"{address}?{request.url.query or OPENING}"
 
 
 def _open_address(request: Request, query: str, settings: Settings) -> str | None:

@@ -197,8 +197,9 @@ def test_a_fault_of_a_page_tells_nothing_of_the_inside(monkeypatch: pytest.Monke
     assert "secret" not in reply.text
 
 
-def test_the_page_of_a_network_promises_no_picture(site: TestClient) -> None:
-    assert "og:image" in site.get("/?surface=bowl").text
-    page = site.get("/?network=xor&optimizer=gd").text
+def test_the_page_of_a_network_without_runs_promises_no_picture(site: TestClient) -> None:
+    for query in ("surface=bowl", "network=xor&optimizer=gd"):
+        assert "og:image" in site.get(f"/?{query}").text
+    page = site.get("/?network=xor").text
     assert "og:image" not in page
     assert "plot.svg" not in page

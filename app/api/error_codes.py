@@ -84,7 +84,6 @@ ERRORS: Mapping[str, Template] = {
         "each with e after it once that run's end was sent; got {got}"
     ),
     "another_stream": "has {rows} rows of run {run}, not {count}: the Last-Event-ID is of another stream",
-    "no_picture": "has no picture yet: ask for its landscape, with a plane",
     # how much may be asked for
     "work_too_large": (
         "may be at most {limit} steps: one step of all the runs takes about {cost} operations; got {got}"

@@ -13,7 +13,7 @@ from pydantic import Field
 from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, REFUSED_QUERY, Refused
 from app.api.openapi import LANDSCAPE_PARAMETERS
-from app.api.plane import PlaneShape, describe_plane, make_plane
+from app.api.plane import THROUGH, PlaneShape, describe_plane, make_plane
 from app.api.requests import QueryLandscape, check_shown, keys_beside_body, page_keys, query_pairs
 from app.api.response_models import ResponseModel
 from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_response, etag, get_and_head
@@ -130,10 +130,10 @@ def plane_landscape(
     problem: Problem, spec: LandscapeSpec, domain: tuple[Pair, ...], where: str, settings: Settings
 ) -> Work:
     """Return the JSON of a landscape on a plane; where `domain` is empty, on its own, which holds the paths."""
-    plane, paths = yield from make_plane(problem, spec, where, settings)
+    of_runs = yield from make_plane(problem, spec, where, settings)
     yield
-    domain = domain or plane.domain(np.vstack(paths) if paths else ())
-    shape = describe_plane(plane, paths, "the start" if spec.at is None else "the given point")
+    plane, domain = of_runs.plane, domain or of_runs.domain()
+    shape = describe_plane(of_runs, THROUGH[spec.at is None])
 
     def losses(axes: Sequence[Array]) -> Array:
         return plane.value(problem.objective, *axes)

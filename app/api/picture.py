@@ -12,16 +12,18 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from app.api.body import StrictRoute
-from app.api.errors import REFUSED_QUERY, Refused
+from app.api.errors import REFUSED_QUERY
 from app.api.landscape import domain_of
 from app.api.openapi import PICTURE_PARAMETERS
+from app.api.plane import THROUGH, describe_plane, make_plane
 from app.api.requests import check_shown, page_keys, query_pairs, validated_query
 from app.api.responses import CACHED_AN_HOUR, NOT_MODIFIED, bodyless_response, etag, get_and_head
-from app.api.spec.models import MAP_PARAMETERS, LandscapeSpec, PictureFormat, RunsShown, Spec
+from app.api.spec.models import DIRECTIONS, MAP_PARAMETERS, LandscapeSpec, PictureFormat, RunsShown, Spec
 from app.api.spec.plan import Plan, planning
 from app.api.spec.query import FORMAT_KEYS, PICTURE_KEYS, query_to_fields, query_to_landscape, query_to_spec
 from app.api.worker import Work, cached, in_slices, worker_of
 from app.drawing import Canvas, Route, Scene, pieces, value_text
+from app.problems.plane import plane_problem
 from app.problems.problem import Problem
 from app.settings import Settings
 
@@ -53,17 +55,21 @@ def requested_picture(pairs: list[tuple[str, str]], settings: Settings) -> Gener
     raw, shown = query_to_spec(pairs), validated_query(RunsShown, query_to_fields(PICTURE_KEYS, pairs))
     plan = (yield from planning(validated_query(Spec, raw), "query", settings)) if "optimizers" in raw else None
     problem = plan.problem if plan else landscape_spec.problem.build()
-    if len(problem.parameters) > MAP_PARAMETERS:
-        raise Refused("no_picture", ("query", "network"))
     check_shown(page_keys(pairs), problem, plan.spec.optimizers if plan else ())
+    plane, note = None, ""
+    if len(problem.parameters) > MAP_PARAMETERS:
+        of_runs = yield from make_plane(problem, landscape_spec, "query", settings)
+        plane, note = of_runs.plane, describe_plane(of_runs, THROUGH[landscape_spec.at is None]).sentence
+        problem = plane_problem(problem, plane, plane.parameters or DIRECTIONS, of_runs.domain())
     window = domain_of(problem.parameters, problem.domain, _within(landscape_spec, problem), "query")
     if problem.kind == "expression":
         problem = replace(problem, domain=window)  # it names none of its own, so its levels are of what is shown
     routes = routes_of(plan, shown.slots) if plan else ()
     of = landscape_spec.problem
-    scene = Scene(problem, of.title, of.formula, routes, window, shown.step, shown.paths)
+    title = of.title[:1].upper() + of.title[1:]
+    scene = Scene(problem, title, of.formula, routes, window, shown.step, shown.paths, plane=plane, note=note)
     identity = plan.canonical() if plan else orjson.dumps(landscape_spec.problem.model_dump())
-    return scene, identity + orjson.dumps([window, shown.model_dump()])
+    return scene, identity + orjson.dumps([window, shown.model_dump(), note])
 
 
 def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
@@ -92,6 +98,7 @@ def requested_format(pairs: list[tuple[str, str]]) -> Canvas:
 async def get_picture(request: Request) -> Response:
     """The map of a page's address with its runs, as they stand when all have ended or at a `step`.
 
+    Of a network it is a plane of the loss, as for landscapes, with the sentence that says which below it.
     Without an optimizer it is the map alone, and below 200 pixels a thumbnail without words. It looks as the page
     does, and is meant for an `img` element, a report or the preview of a link.
     """

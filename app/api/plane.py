@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
@@ -12,11 +13,12 @@ from app.api.errors import Refused, known_names
 from app.api.response_models import Number, ResponseModel
 from app.api.spec.models import LandscapeSpec
 from app.api.spec.plan import Plan, planning
+from app.descent import End
 from app.problems.plane import Plane, principal_plane, weights_plane
 from app.problems.problem import Problem
 from app.sentences import few_names
 from app.settings import Settings
-from app.types import Array
+from app.types import Array, Pair
 
 ROWS = 1024
 """Rows of a run between two pauses at the most."""
@@ -50,25 +52,46 @@ class PlaneShape(ResponseModel):
     through: list[Number] = Field(description="The point that it goes through.")
     share: Number | None = Field(
         description="How much of the paths it holds, from 0 to 1: the part of their squared distance from that point "
-        "that lies in the plane; null without a run."
+        "that lies in the plane; null without a run. Runs that diverge do not count, unless all do."
     )
     paths: list[PlanePath] = Field(description="Each run, projected onto it.")
     sentence: str = Field(description="The same in words, to be shown with it.")
 
 
-def describe_plane(plane: Plane, paths: Sequence[Array], through: str) -> PlaneShape:
-    """The part of a reply on its plane.
+@dataclass(frozen=True, eq=False)
+class PlaneOfRuns:
+    """A plane with the paths of runs, (rows, parameters) each.
 
     Args:
-        paths: of the runs, (rows, parameters) each; through: what the point that the plane goes through is called.
+        paths: of every run; laid_for: of those by which it lies where it does, all but the runs that diverge, which
+            would take all its room; where all do, all.
     """
-    share = plane.share(np.vstack(paths)) if paths else None
-    principal = ALONG_A_PATH if len(paths) == 1 else ALONG_PATHS
+
+    plane: Plane
+    paths: Sequence[Array]
+    laid_for: Sequence[Array]
+
+    def domain(self) -> tuple[Pair, ...]:
+        """(low, high) of both coordinates."""
+        return self.plane.domain(np.vstack(self.laid_for) if self.laid_for else ())
+
+
+THROUGH = ("the given point", "the start")
+"""What a plane goes through, by whether no point is given."""
+
+
+def describe_plane(of_runs: PlaneOfRuns, through: str) -> PlaneShape:
+    """The part of a reply on its plane; `through` is what the point is called that it goes through."""
+    plane, paths, laid_for = of_runs.plane, of_runs.paths, of_runs.laid_for
+    share = plane.share(np.vstack(laid_for)) if laid_for else None
+    principal = ALONG_A_PATH if len(laid_for) == 1 else ALONG_PATHS
     along = " and ".join(plane.parameters or (principal[plane.settled],))
     sentence = f"A plane through {through}, along {along}; every other direction is left out"
     if share is not None:
-        held = "the path" if len(paths) == 1 else "the paths"
+        held = "the path" if len(laid_for) == 1 else "the paths"
         sentence += f". It holds {100 * share:.3g} % of {held}, by squared distance from that point"
+    if len(laid_for) < len(paths):
+        sentence += "; what diverges is left out of that"
     seen = [plane.project(path).T.tolist() for path in paths]
     return PlaneShape(
         parameters=list(plane.parameters) if plane.parameters else None,
@@ -82,21 +105,23 @@ def describe_plane(plane: Plane, paths: Sequence[Array], through: str) -> PlaneS
 
 def make_plane(
     problem: Problem, spec: LandscapeSpec, where: str, settings: Settings
-) -> Generator[None, None, tuple[Plane, list[Array]]]:
-    """Return the plane of a spec and the paths of its runs; pauses while they are computed.
+) -> Generator[None, None, PlaneOfRuns]:
+    """Return the plane of a spec with the paths of its runs; pauses while they are computed.
 
     Raises: Refused, naming the field that does not fit.
     """
     through = _point(problem, spec, where)
-    paths = []
+    paths, laid_for = [], list[Array]()
     if spec.optimizers:
         plan = yield from planning(spec, where, settings)
-        paths = yield from _paths(plan, settings.max_numbers)
+        ended = yield from _paths(plan, settings.max_numbers)
+        paths = [path for path, _ in ended]
+        laid_for = [path for path, end in ended if end.reason != "diverged"] or paths
     if spec.plane is not None:
-        return _along_parameters(problem, spec.plane, through, where), paths
+        return PlaneOfRuns(_along_parameters(problem, spec.plane, through, where), paths, laid_for)
     if not paths:
         raise Refused("missing_plane", (where, "plane"), spec.plane)
-    return principal_plane(np.vstack(paths), through), paths
+    return PlaneOfRuns(principal_plane(np.vstack(laid_for), through), paths, laid_for)
 
 
 def _point(problem: Problem, spec: LandscapeSpec, where: str) -> Sequence[float]:
@@ -119,8 +144,8 @@ def _along_parameters(problem: Problem, names: Sequence[str], through: Sequence[
     return weights_plane(problem, (first, second), through)
 
 
-def _paths(plan: Plan, most: int) -> Generator[None, None, list[Array]]:
-    """The path of each run. Raises: Refused where they may have more than `most` numbers in all."""
+def _paths(plan: Plan, most: int) -> Generator[None, None, list[tuple[Array, End]]]:
+    """The path of each run, and how it ended. Raises: Refused where they may have more than `most` numbers in all."""
     numbers_a_step, steps = len(plan.runs) * len(plan.problem.parameters), plan.spec.stop.max_steps
     if steps * numbers_a_step > most:
         limits = {"limit": most, "steps": most // numbers_a_step}
@@ -131,5 +156,6 @@ def _paths(plan: Plan, most: int) -> Generator[None, None, list[Array]]:
         for block in run.blocks(repeat(run.rows_a_block(ROWS))):
             rows.append(block.parameters.T)
             yield
-        paths.append(np.vstack(rows))
+        assert block.end is not None
+        paths.append((np.vstack(rows), block.end))
     return paths

@@ -10,8 +10,9 @@ from typing import Literal
 from app.descent import Run
 from app.drawing.geometry import Box
 from app.drawing.number_text import nice_step, rounded, tick_text
-from app.drawing.svg import Attribute, width_of
+from app.drawing.svg import Attribute, lines_of, width_of
 from app.drawing.theme import SLOTS, THEMES, Theme
+from app.problems.plane import Plane
 from app.problems.problem import Problem
 from app.types import Pair
 
@@ -28,6 +29,10 @@ GAPS = 7.0, 6.0, 24.0
 """Of the legend: pixels from the sample to the name, from the name to the detail, and from there to the next entry."""
 NAME, DETAIL, AXIS_NUMBER = 14.0, 13.5, 12.5
 """Sizes of type: of the legend's two, and of the numbers of axes."""
+NOTE_LINE = 18
+"""Pixels from one line of a note to the next."""
+NOTE_SHARE = 0.86
+"""Of the width, that a line of a note may take: where the letters meant are missing, others are wider."""
 TICKS = 6
 MOST_LEGEND = 0.4
 """Share of the height that the legend may take."""
@@ -63,6 +68,8 @@ class Scene:
         step: the last step drawn in full, what follows is thin; by default the end.
         paths: False leaves away where the runs go; they are named, and their start is marked.
         minima: whether those known are marked.
+        plane: of a problem on a plane, where that lies: the runs are of the whole, and projected onto it.
+        note: what must stand below the map.
     """
 
     problem: Problem
@@ -73,6 +80,8 @@ class Scene:
     step: int | None = None
     paths: bool = True
     minima: bool = True
+    plane: Plane | None = None
+    note: str = ""
 
     @property
     def visible_domain(self) -> Sequence[Pair]:
@@ -82,7 +91,7 @@ class Scene:
     @property
     def start(self) -> tuple[float, ...]:
         """Where the runs begin, or would."""
-        return self.routes[0].run.start if self.routes else self.problem.start
+        return self.routes[0].run.start if self.routes and not self.plane else self.problem.start
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,7 @@ class Layout:
         box: of the map or the curve.
         legend: places of the routes' entries: (left, row); routes without one did not fit.
         legend_top: where its first row begins.
+        note: the lines below the map.
     """
 
     kind: Kind
@@ -113,6 +123,7 @@ class Layout:
     box: Box
     legend: tuple[tuple[float, int], ...] = ()
     legend_top: float = 0.0
+    note: tuple[str, ...] = ()
 
     @property
     def has_text(self) -> bool:
@@ -148,9 +159,11 @@ def layout_of(scene: Scene, canvas: Canvas) -> Layout:
         rows = min(rows, max(1, int((MOST_LEGEND * canvas.height - head * px) / (ROW * px))))
     legend = tuple(place for place in legend if place[1] < rows)
     top = (head + rows * ROW + gap) * px
+    note = lines_of(scene.note, DETAIL * px, NOTE_SHARE * width) if kind == "full" else ()
+    foot += len(note) * NOTE_LINE
     height = canvas.height or round(top + width * _proportion(scene, kind) + foot * px)
     box = Box(left * px, round(top), width, height - round(top) - foot * px)
-    return Layout(kind, canvas.width, height, theme, px, box, legend, head * px)
+    return Layout(kind, canvas.width, height, theme, px, box, legend, head * px, note)
 
 
 def _kind(canvas: Canvas) -> Kind:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.drawing.geometry import Box
-from app.drawing.layout import DETAIL, GAPS, NAME, ROW, SAMPLE, Layout, Route, Scene
+from app.drawing.layout import DETAIL, GAPS, NAME, NOTE_LINE, ROW, SAMPLE, Layout, Route, Scene
 from app.drawing.levels import LossScale
 from app.drawing.markers import marker
 from app.drawing.number_text import RAISED, level_text
@@ -86,6 +86,16 @@ def tint_scale(scale: LossScale, layout: Layout) -> str:
 def note(text: str, y: float, layout: Layout) -> str:
     """A line of text to the right above the map."""
     return line_of_text(text, layout.box.right, y, NOTE * layout.px, fill=layout.theme.ink2, text_anchor="end")
+
+
+def below(layout: Layout) -> str:
+    """The lines of a note below the map and its numbers."""
+    px, box = layout.px, layout.box
+    first = layout.height - (len(layout.note) * NOTE_LINE - 8) * px
+    return "".join(
+        line_of_text(line, box.left, first + number * NOTE_LINE * px, DETAIL * px, fill=layout.theme.ink2)
+        for number, line in enumerate(layout.note)
+    )
 
 
 def legend(routes: Sequence[Route], layout: Layout) -> Iterator[str]:

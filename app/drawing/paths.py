@@ -139,7 +139,8 @@ def path_of(index: int, route: Route, scene: Scene, axes: Axes) -> Generator[str
     """Make the run of a scene's route; yields an empty text after each block of rows, so that others can work."""
     rows, blocks = route.run.rows_a_block(MOST_ROWS), []
     for block in route.run.blocks(repeat(rows)):
-        blocks.append(np.vstack((block.parameters, block.loss))[:2])
+        rows_of = scene.plane.project(block.parameters.T).T if scene.plane else block.parameters
+        blocks.append(np.vstack((rows_of, block.loss))[:2])
         yield ""
     assert block.end is not None
     places = np.column_stack(axes.pixels(*np.concatenate(blocks, axis=1)))

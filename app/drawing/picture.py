@@ -68,7 +68,7 @@ def pieces(scene: Scene, canvas: Canvas) -> Iterator[str]:
         yield markers.start(start, scene.start, layout, occupancy)
     yield from markers.ends(paths, layout, occupancy)
     if layout.has_text:
-        yield legend.title(scene, layout)
+        yield legend.title(scene, layout) + legend.below(layout)
         yield from legend.legend(scene.routes, layout)
     if layout.kind == "full":
         notes = [f"Step {scene.step:,}."] if any(path.goes_on for path in paths) else []

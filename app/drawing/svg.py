@@ -106,6 +106,17 @@ def _em(sign: str) -> float:
     return _EM.get(sign) or (WIDE if east_asian_width(sign) in "WF" else USUAL)
 
 
+def lines_of(text: str, size: float, room: float) -> tuple[str, ...]:
+    """The text in lines that fit in `room` pixels, broken between words."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and width_of(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
 def shortened(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """The text, or as much of it as fits in `room` pixels with an ellipsis."""
     if width_of(text, size, bold=bold) <= room:

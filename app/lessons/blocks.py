@@ -78,7 +78,7 @@ class FigureBlock:
         return self.view.runs[0].problem.kind == "network"
 
     def _chart(self) -> str:
-        if not self.of_network:
+        if not self.of_network or "map" in self.fields["show"]:
             return ""
         curves = zip(self.view.routes, self.values.blocks, strict=True)
         chart = loss_chart([LossCurve(route, block.loss, block.end) for route, block in curves if block.end], *CHART)

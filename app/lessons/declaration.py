@@ -48,7 +48,7 @@ class Figure:
         name: unique in its lesson; spec: the query of the playground that shows them.
         show: VIEWS; controls: hyperparameters that have a slider, each with the index of its run.
         caption: HTML, empty where there is none.
-        chart: the loss of the runs as SVG, of a network alone, of which there is no other picture; else empty.
+        chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
 
     name: str

@@ -73,6 +73,69 @@ class Plane:
         return (x_low, x_high), (y_low, y_high)
 
 
+@dataclass(frozen=True, eq=False)
+class OnPlane:
+    """An objective on a plane, over the two coordinates there: what a map of the plane shows.
+
+    Args:
+        whole: the objective; parameters: what the coordinates are called.
+    """
+
+    whole: Objective
+    plane: Plane
+    parameters: tuple[str, ...]
+
+    @property
+    def n_points(self) -> int | None:
+        """How many data points it adds up over."""
+        return self.whole.n_points
+
+    @property
+    def points(self) -> Sequence[Sequence[float]]:
+        """The data points."""
+        return self.whole.points
+
+    def cost(self, lanes: int = 1) -> float:
+        """Operations of the whole objective; those of going there are few."""
+        return self.whole.cost(lanes)
+
+    def value(self, w: Any) -> Any:
+        """The loss; `w` is (2,), (2, lanes), or two arrays that broadcast."""
+        x, y = w
+        return self.plane.value(self.whole, x, y)
+
+    def value_and_gradient(self, w: Array) -> tuple[Any, Array]:
+        """The loss, and its gradient along the two directions; it has the shape of `w`."""
+        value, gradient = self.whole.value_and_gradient(self._there(w))
+        return value, self.plane.directions @ gradient
+
+    def batch_gradient(self, w: Array, indices: Sequence[int]) -> Array:
+        """The gradient over these points."""
+        gradient: Array = self.plane.directions @ self.whole.batch_gradient(self._there(w), indices)
+        return gradient
+
+    def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        value, gradient = self.whole.value_and_gradient_at(self._there(np.array(at)).tolist())
+        return value, tuple((self.plane.directions @ gradient).tolist())
+
+    def batch_gradient_at(self, at: Sequence[float], indices: Sequence[int]) -> tuple[float, ...]:
+        gradient = self.whole.batch_gradient_at(self._there(np.array(at)).tolist(), indices)
+        return tuple((self.plane.directions @ gradient).tolist())
+
+    def hessian_at(self, at: Sequence[float]) -> None:
+        """None: the second derivatives of the whole are not known either."""
+
+    def _there(self, w: Array) -> Array:
+        there: Array = self.plane.directions.T @ w
+        return there + self.plane.origin.reshape(-1, *[1] * (w.ndim - 1))
+
+
+def plane_problem(problem: Problem, plane: Plane, names: tuple[str, str], domain: tuple[Pair, ...]) -> Problem:
+    """The problem on a plane, from where that passes through; its coordinates are called `names`."""
+    x, y = plane.project(plane.through).tolist()
+    return Problem(problem.kind, OnPlane(problem.objective, plane, names), domain, (x, y), notices=problem.notices)
+
+
 def weights_plane(problem: Problem, names: tuple[str, str], through: Sequence[float]) -> Plane:
     """The plane along two parameters; its coordinates are their own values.
 

@@ -106,7 +106,6 @@ REQUESTS = {
     "no_step": post({**spec(run(learning_rate=1e300)), "t": 1}, STEP),
     "past_the_end": post({**spec(steps=3), "t": 4}, STEP),
     "last_event_id": get(GD, STREAM, **{"Last-Event-ID": "zz"}),
-    "no_picture": get("network=xor&optimizer=gd", f"{BASE}/plot.svg"),
     "work_too_large": limited(get(GD), max_work=1000),
     "too_many_numbers": limited(post(spec(steps=5000), QUANTITIES), max_numbers=1000),
     "reply_too_large": limited(get(LONG), max_numbers=1000),

@@ -230,12 +230,6 @@ def test_a_landscape_of_a_network_is_cacheable(client):
     assert client.get(f"{address}&seed=1").headers["etag"] != entity
 
 
-def test_a_picture_of_a_network_is_refused_in_words(client):
-    reply = client.get(f"{BASE}/plot.svg?network=xor&optimizer=gd")
-    assert reply.status_code == 422
-    assert "ask for its landscape" in messages(reply)[0]
-
-
 def test_a_network_that_is_too_large_is_named(client):
     """Two inputs: (2 + 1)*16 + 3 * (16 + 1)*16 + (16 + 1)*1 weights and biases."""
     problem = {"network": {"dataset": "xor", "hidden": [16] * 4}}

@@ -46,6 +46,27 @@ def test_the_query_of_a_page_gives_its_runs(client):
     assert {"Himmelblau", "Gradient descent0.002", "Adam0.2", "1, 5"} <= set(said)
 
 
+def test_of_a_network_it_is_a_plane_with_the_sentence_that_says_which(client):
+    runs = "network=xor&seed=3&max_steps=50&optimizer=gd:learning_rate=0.1&optimizer=adam:learning_rate=0.05"
+    said = " ".join(texts(get(client, runs)))
+    assert "A network for XOR" in said
+    assert "direction 1" in said
+    assert "the two directions in which the paths go furthest" in said
+    assert "along w1_1_1 and w2_1_2" in " ".join(texts(get(client, f"{runs}&plane=w1_1_1,w2_1_2&window=-2,2,-1,1&step=3")))
+    assert messages(get(client, "network=xor"))[0].startswith("plane")
+
+
+def test_a_run_that_diverges_takes_no_room_of_a_plane(client):
+    """It leaves the map instead, and the sentence says that it does not count."""
+    calm = "network=xor&seed=3&max_steps=50&optimizer=adam:learning_rate=0.05"
+    path = lambda query: client.get(f"{BASE}/landscape?{query}&resolution=8").json()  # noqa: E731
+    alone, both = path(calm), path(f"{calm}&optimizer=gd:learning_rate=50")
+    assert both["x"] == alone["x"]
+    assert both["plane"]["share"] == alone["plane"]["share"]
+    assert len(both["plane"]["paths"]) == 2
+    assert both["plane"]["sentence"].endswith("; what diverges is left out of that.")
+
+
 def test_without_an_optimizer_it_is_the_map_alone_as_the_drawing_makes_it(client):
     reply = get(client, "surface=bowl&width=96&theme=night")
     alone = Scene(surface_problem("bowl"), SURFACES["bowl"].label, SURFACES["bowl"].expression)

@@ -13,6 +13,7 @@ from app.descent.replay import replayed_step
 from app.formulas import parse_rule
 from app.problems import dataset_problem, expression_problem, surface_problem
 from app.problems.network_datasets import network_problem
+from app.problems.plane import plane_problem, principal_plane
 from app.schedules import SCHEDULES
 from tests.descent.conformance import check_method, check_objective
 from tests.descent.methods import Backtracking, Bfgs, NelderMead, Newton
@@ -25,6 +26,10 @@ OBJECTIVES = {
     "closed, two parameters": surface_problem("himmelblau"), "closed, one": expression_problem("x**4/4 - x**2"),
     "sum over few points": dataset_problem("shoe_size", "ssr"),
     "mean over many": dataset_problem("noisy_line", "mse", True), "network": network_problem("xor", (3,)),
+    "plane of a network": plane_problem(
+        network_problem("xor", (3,)), principal_plane(np.random.default_rng(1).normal(size=(5, 13)), np.full(13, 0.2)),
+        ("direction 1", "direction 2"), (),
+    ),
 }  # fmt: skip
 
 

@@ -20,8 +20,6 @@ export function isGrowing(run: Pick<Run, "columns" | "length" | "end">): boolean
   return loss[last] > loss[0] && loss[last] >= loss[Math.floor(0.75 * last)] * 1.5;
 }
 
-export const runsAway = (run: Pick<Run, "columns" | "length" | "end">): boolean => run.end?.stop_reason === "diverged" || isGrowing(run);
-
 /** @returns at the playhead */
 export function phaseAt(run: Run, step: number): Phase {
   if (run.length === 0) return "waiting";

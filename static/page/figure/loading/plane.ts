@@ -5,7 +5,7 @@ import { PATH, showsPlane } from "../../state/network.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
 import { receivePlane, refusePlane } from "../../state/receiving.ts";
 import { getPlane } from "../../service/plane.ts";
-import { runsAway } from "../../words/outcome.ts";
+import { isGrowing } from "../../words/outcome.ts";
 import { Refused } from "../../service/http.ts";
 import type { Entry, PlaneOnMap, State, Window } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
@@ -13,11 +13,11 @@ import type { createLane } from "./lane.ts";
 
 const alongOf = ({ explain: { plane } }: State) => (plane === null || plane === PATH ? null : plane.split(","));
 
-/** @returns those that are drawn on it; null while one is on its way. One that runs away would take all the room, and is left out. */
+/** @returns those that are drawn on it; null while one is on its way. One whose loss goes on growing would take all the room, and is left out. */
 function entriesOf(state: State): Entry[] | null {
   const shown = state.entries.filter(({ hidden }) => !hidden);
   if (!shown.every((entry) => state.runs[entry.id]?.key === runKey(state, entry) && state.runs[entry.id].end !== null)) return null;
-  const calm = shown.filter(({ id }) => !runsAway(state.runs[id]));
+  const calm = shown.filter(({ id }) => !isGrowing(state.runs[id]));
   return calm.length > 0 || alongOf(state) ? calm : null;
 }
 

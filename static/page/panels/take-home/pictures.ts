@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { until } from "lit-html/directives/until.js";
 import { getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
-import { showsMap } from "../../state/network.ts";
+import { PATH, showsMap } from "../../state/network.ts";
 import { addressOf } from "../../state/state.ts";
 import { withLetters } from "./fonts.ts";
 import { fileName, save } from "./saving.ts";
@@ -22,8 +22,10 @@ export function mapQuery({ state, scene, step }: Page) {
   const spec = { ...address.spec, optimizers: shown.map(({ optimizer }) => optimizer) };
   const own = spec.problem.expression === undefined ? null : scene.problem.domain;
   const bare = { ...address, spec, window: scene.window ?? own };
+  const { plane } = state.explain;
+  const along = scene.plane && plane !== PATH ? `&plane=${plane}` : "";
   const runs = shown.length ? `&slots=${shown.map(({ slot }) => slot).join(",")}&step=${step}` : "";
-  return `${writeAddress(bare).query}${runs}&theme=${state.theme}${SIZE}`;
+  return `${writeAddress(bare).query}${along}${runs}&theme=${state.theme}${SIZE}`;
 }
 
 const addressOfSvg = (svg: string) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
