@@ -6,7 +6,7 @@ import { fitDefaultsOf, hasData, isLineFit, optimizerOf, suggestedRates, valueOf
 import { nextId, problemKey, SLOTS, withAddress } from "./state.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type {
-  Edit, Entry, NetworkSpec, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
+  Edit, Entry, OptimizerSpec, ProblemSpec, ScheduleSpec, State, StopSpec, PageAddress, Window,
 } from "./types.ts";
 import type { Kept } from "./edits.ts";
 
@@ -15,9 +15,6 @@ export function openAddress(state: State, address: PageAddress): State {
 }
 
 const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
-
-/** Of a start, and of what is explained, that belong to the parameters there were. */
-const OTHER_PARAMETERS = { start: null, spare: [], window: null };
 
 /** With a remark on the rates that were set and the noise that was added, which nobody asked for. */
 function remarked(before: State, after: State): State {
@@ -79,31 +76,6 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next: State = { ...state, problem, entries, start, spare: [], window: null, edit: { kind: "fit" }, moving: false };
   return remarked(state, next);
-}
-
-/** @param change  to the network; undefined: as the data set has it */
-export function changeNetwork(state: State, change: Partial<NetworkSpec>): State {
-  const { network } = state.problem;
-  if (!network) return state;
-  const { dataset, hidden, activation, loss } = { ...network, ...change };
-  const given = { dataset, ...(hidden && { hidden }), ...(activation && { activation }), ...(loss && { loss }) };
-  return { ...state, problem: { ...state.problem, network: given }, ...OTHER_PARAMETERS, edit: { kind: "network", of: Object.keys(change).join() }, moving: false };
-}
-
-/** Inputs, and targets that are numbers, in their own units or scaled. */
-export function scaleSamples(state: State, standardize: boolean): State {
-  const { standardize: _, ...problem } = state.problem;
-  return { ...state, problem: { ...problem, ...(standardize && { standardize }) }, edit: { kind: "network", of: "units" }, moving: false };
-}
-
-/** Points, or samples, that each step of every run sees; null: all. */
-export function setBatches(state: State, size: number | null): State {
-  const entries = state.entries.map((entry) => {
-    const { batch_size: _, ...optimizer } = entry.optimizer;
-    const usual = optimizerOf(state.catalog, optimizer.name)?.batch_size ?? null;
-    return { ...entry, optimizer: size === usual ? optimizer : { ...optimizer, batch_size: size } };
-  });
-  return { ...state, entries, edit: { kind: "value", of: "batch_size of all" }, moving: false };
 }
 
 /** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */

@@ -1,6 +1,5 @@
 /** What the server has against a request, as the page says it: fields by their names here, without all that is allowed. */
 import { formatGrouped } from "../math/format.ts";
-import { formulaFault } from "./formulaFault.ts";
 import { inRangeWords } from "./range.ts";
 import { startWords } from "./startFault.ts";
 import { symbol } from "./symbol.ts";
@@ -16,7 +15,7 @@ const NAMES = {
 const printed = (text: string) => (text !== "" && Number.isFinite(Number(text)) ? formatGrouped(Number(text)) : text);
 
 /** A letter of a textbook stays as it is: β is no Β. */
-const capital = (text: string) => text.replace(/^[a-z]/, (first) => first.toUpperCase());
+export const capital = (text: string) => text.replace(/^[a-z]/, (first) => first.toUpperCase());
 
 /** @returns the name of what was refused; empty where no field is named */
 function nameOf({ loc }: Refusal): string {
@@ -25,7 +24,7 @@ function nameOf({ loc }: Refusal): string {
 }
 
 /** The server's own words, without the number of the run. */
-const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
+export const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
 
 /** What a number may be, as the server tells it. */
 type WireRange = { low: number | null; high: number | null; low_open: boolean; high_open: boolean; whole: boolean };
@@ -51,9 +50,4 @@ export function inPlainWords(refusal: Refusal): string {
   if (known) return known;
   const said = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
   return capital(said).replace(/([^.?])$/, "$1.");
-}
-
-/** Beside the very field that it is about: without its name. */
-export function inShort(refusal: Refusal): string {
-  return formulaFault(refusal) ?? capital(asSaid(refusal));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
+import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { emptyState, runKey, addressOf, withAddress } from "../../../static/page/state/state.ts";
@@ -40,16 +41,16 @@ test("a batch goes with the data it is taken from; what needs chance gets visibl
 test("a network takes rates that suit its samples and keeps batches; what is changed of it stands in its address", () => {
   let state = act.chooseProblem(stateOf("dataset=shoe_size&start=1,1&optimizer=gd:learning_rate=7,batch_size=2"), { network: { dataset: "xor" } });
   assert.deepEqual([state.entries[0].optimizer, state.start], [{ name: "gd", learning_rate: 0.1, batch_size: 2 }, null]);
-  state = act.changeNetwork(act.changeNetwork(state, { loss: "cross_entropy" }), { hidden: [4, 3] });
-  state = act.scaleSamples(state, true);
+  state = changeNetwork(changeNetwork(state, { loss: "cross_entropy" }), { hidden: [4, 3] });
+  state = scaleSamples(state, true);
   const query = () => writeAddress(addressOf(state, null)).query;
   assert.equal(query(), "network=xor:hidden=4-3,loss=cross_entropy&standardize=true&optimizer=gd:learning_rate=0.1,batch_size=2");
-  state = act.scaleSamples(act.changeNetwork(state, { hidden: [] }), false);
+  state = scaleSamples(changeNetwork(state, { hidden: [] }), false);
   assert.match(query(), /^network=xor:hidden=,loss=cross_entropy&optimizer/);
 });
 
 test("a batch for all runs leaves out what an optimizer does anyway", () => {
-  const batches = (size: number | null) => act.setBatches(stateOf("network=xor&optimizer=gd&optimizer=sgd"), size).entries.map(({ optimizer }) => optimizer.batch_size);
+  const batches = (size: number | null) => setBatches(stateOf("network=xor&optimizer=gd&optimizer=sgd"), size).entries.map(({ optimizer }) => optimizer.batch_size);
   assert.deepEqual([batches(1), batches(null), batches(2)], [[1, undefined], [undefined, null], [2, 2]]);
 });
 

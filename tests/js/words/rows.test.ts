@@ -4,7 +4,7 @@ import { aligned } from "../../../static/page/words/alignment.ts";
 import { difference } from "../../../static/page/words/difference.ts";
 import { formRows } from "../../../static/page/words/formRows.ts";
 import { partsOf, textOf } from "../../../static/page/words/latexTree.ts";
-import { inShort } from "../../../static/page/words/refusal.ts";
+import { inShort } from "../../../static/page/words/faultBeside.ts";
 
 const line = (of: string, formula = of) => ({ key: of, of, formula } as any);
 

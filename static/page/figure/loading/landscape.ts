@@ -4,7 +4,7 @@ import { levelsOf } from "../../math/levels.ts";
 import { countOf } from "../../state/actions.ts";
 import { receiveLandscape, receiveProblem } from "../../state/receiving.ts";
 import { isLineFit, datasetOf, surfaceOf } from "../../state/catalog.ts";
-import { problemKey, runKey, specOf } from "../../state/state.ts";
+import { problemKey, runKey } from "../../state/state.ts";
 import { createChanged } from "../../reads.ts";
 import type { Landscape, State, Window, ProblemOnMap } from "../../state/types.ts";
 import type { WireProblem } from "../../service/api.ts";
@@ -129,14 +129,13 @@ export function createLandscapes(
 
   /** A network has no landscape but on a plane; without runs it is described by a run of one step. */
   function syncNetwork(state: State, key: string) {
-    const [first] = state.catalog?.optimizers ?? [];
     const id = JSON.stringify([key, state.seed]);
-    if (state.entries.length || described === id || refused.has(id) || !first) return wholeLane.rest();
+    if (state.entries.length || described === id || refused.has(id) || !state.catalog) return wholeLane.rest();
     wholeLane.wish({
       key: id,
       async start(signal) {
-        const spec = { ...specOf(state), optimizers: [{ name: first.name }], stop: { ...state.stop, max_steps: 1 } };
-        const { problem, start } = await getRuns(spec, { columns: ["loss"], signal });
+        const { withoutRuns } = await import("./withoutRuns.ts");
+        const { problem, start } = await withoutRuns(state, getRuns, signal);
         described = id;
         said = { key, of: { problem, start } };
         if (hasMap(state, key)) syncWhole(state, key);

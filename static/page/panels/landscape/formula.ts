@@ -8,7 +8,7 @@ import { surfaceOf } from "../../state/catalog.ts";
 import { problemKey } from "../../state/state.ts";
 import { icon } from "../../controls/icons.ts";
 import { markedText } from "../../controls/markedText.ts";
-import { inShort } from "../../words/refusal.ts";
+import { inShort } from "../../words/faultBeside.ts";
 import type { Refusal, State } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 

@@ -1,7 +1,8 @@
 /** What a network learns, and of what it is made: the data sets, its hidden layers, activation and loss, batch and seed. */
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { changeNetwork, chooseProblem, scaleSamples, setBatches, setSeed } from "../../state/actions.ts";
+import { chooseProblem, setSeed } from "../../state/actions.ts";
+import { changeNetwork, scaleSamples, setBatches } from "../../state/networkActions.ts";
 import { networkDatasetOf, optimizerOf } from "../../state/catalog.ts";
 import { select } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";

@@ -2,13 +2,11 @@
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
-import { wordChoice } from "../../controls/choice.ts";
-import { PATH } from "../../state/network.ts";
-import { explain } from "../../state/explain.ts";
+import { fetched } from "../shared/fetched.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { createLegend } from "../../views/legend.ts";
 import { typeset } from "../../service/katex.ts";
-import type { Catalog, Problem } from "../../state/types.ts";
+import type { Problem } from "../../state/types.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 
@@ -20,18 +18,8 @@ function formulaOf({ latex, kind, parameters }: Problem): string {
 /** Milliseconds: not before the picture stands. */
 const DRAWN = 76;
 
-type Shown = "network" | "map";
-
-const nameOf = (catalog: Catalog | null, activation?: string) => catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation;
-
-/** "XOR, 4 and 3 tanh neurons" */
-function titleWords({ label, network }: Problem, catalog: Catalog | null): string {
-  const hidden = network?.sizes.slice(1, -1) ?? [];
-  const layers = hidden.join(", ").replace(/, (\d+)$/, " and $1");
-  return hidden.length ? `${label}, ${layers} ${nameOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}` : label;
-}
-
-export function createTitle({ act, place, after, invalidate }: Figure) {
+export function createTitle(figure: Figure) {
+  const { place, after, invalidate } = figure;
   let legend: ReturnType<typeof createLegend> | undefined;
   const attach = (root?: Element) => void (legend = root && createLegend(root as HTMLElement));
 
@@ -43,16 +31,14 @@ export function createTitle({ act, place, after, invalidate }: Figure) {
     if (latex) after(() => typeset(root, latex), DRAWN);
   });
 
-  /** Of a network, what the stage shows of it. */
-  const choice = (map: boolean, whole: boolean) => wordChoice<Shown>({
-    label: "Shown", options: [["network", "Network"], ["map", whole ? "Map of the loss" : "Plane of the loss"]], value: map ? "map" : "network",
-    onChoose: (value) => act(explain, { plane: value === "map" ? PATH : null }),
-  });
+  const ofNetwork = fetched(async () => (await import("../network/title.ts")).networkTitle, { ...figure, invalidate: () => panel.again() });
 
-  const panel = createPanel(invalidate, place("title"), ({ state: { catalog, problem: asked, explain: { plane } }, scene: { problem } }) => html`
-    <div class="title-words"><h1>${titleWords(problem, catalog)}</h1>${asked.network ? choice(plane !== null, problem.domain.length > 0) : html`
+  const panel = createPanel(invalidate, place("title"), (frame) => {
+    const { problem } = frame.scene;
+    return html`<div class="title-words">${(frame.state.problem.network && ofNetwork()?.(frame, figure.act)) || html`<h1>${problem.label}</h1>
       <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`}</div>
-    <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`);
+    <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`;
+  });
 
   return {
     destroy: panel.destroy,

@@ -10,7 +10,7 @@ import { icon } from "../../controls/icons.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
 import { nextStep, noStep } from "../../words/nextStep.ts";
 import { averagesIn } from "../../words/averages.ts";
-import { inShort } from "../../words/refusal.ts";
+import { inShort } from "../../words/faultBeside.ts";
 import { symbol } from "../../words/symbol.ts";
 import { shownValue, workingLatex } from "../../words/workingLatex.ts";
 import { createPanel } from "../../figure/panel.ts";

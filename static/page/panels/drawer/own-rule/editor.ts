@@ -6,7 +6,7 @@ import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { icon } from "../../../controls/icons.ts";
 import { markedText } from "../../../controls/markedText.ts";
-import { inShort } from "../../../words/refusal.ts";
+import { inShort } from "../../../words/faultBeside.ts";
 import type { Ref } from "lit-html/directives/ref.js";
 import type { Refusal } from "../../../state/types.ts";
 

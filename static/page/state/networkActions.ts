@@ -1,0 +1,28 @@
+/** What can be done to a network that is trained: pure functions, like the other actions; fetched with its controls. */
+import { optimizerOf } from "./catalog.ts";
+import type { NetworkSpec, State } from "./types.ts";
+
+/** @param change  to the network; undefined: as the data set has it */
+export function changeNetwork(state: State, change: Partial<NetworkSpec>): State {
+  const { network } = state.problem;
+  if (!network) return state;
+  const { dataset, hidden, activation, loss } = { ...network, ...change };
+  const given = { dataset, ...(hidden && { hidden }), ...(activation && { activation }), ...(loss && { loss }) };
+  return { ...state, problem: { ...state.problem, network: given }, start: null, spare: [], window: null, edit: { kind: "network", of: Object.keys(change).join() }, moving: false };
+}
+
+/** Inputs, and targets that are numbers, in their own units or scaled. */
+export function scaleSamples(state: State, standardize: boolean): State {
+  const { standardize: _, ...problem } = state.problem;
+  return { ...state, problem: { ...problem, ...(standardize && { standardize }) }, edit: { kind: "network", of: "units" }, moving: false };
+}
+
+/** Points, or samples, that each step of every run sees; null: all. */
+export function setBatches(state: State, size: number | null): State {
+  const entries = state.entries.map((entry) => {
+    const { batch_size: _, ...optimizer } = entry.optimizer;
+    const usual = optimizerOf(state.catalog, optimizer.name)?.batch_size ?? null;
+    return { ...entry, optimizer: size === usual ? optimizer : { ...optimizer, batch_size: size } };
+  });
+  return { ...state, entries, edit: { kind: "value", of: "batch_size of all" }, moving: false };
+}

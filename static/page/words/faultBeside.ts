@@ -1,0 +1,6 @@
+/** What the server has against a field, said beside the very field: without its name, and of a formula where it breaks off. */
+import { formulaFault } from "./formulaFault.ts";
+import { asSaid, capital } from "./refusal.ts";
+import type { Refusal } from "../state/types.ts";
+
+export const inShort = (refusal: Refusal): string => formulaFault(refusal) ?? capital(asSaid(refusal));
