@@ -11,7 +11,7 @@ from typing import Any, Literal
 PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Networks", "Which, when")
 """The parts of the course, in order."""
 
-OF_NETWORKS = ("network", "says", "samples")
+OF_NETWORKS = ("network", "prediction", "samples")
 """What may be shown of a network alone: itself, its output over its inputs, and its samples as a table."""
 
 VIEWS = ("map", "loss", "data", "working", "states", "average", "standings", *OF_NETWORKS)

@@ -94,13 +94,13 @@ show: SHOWN
 
 def test_a_figure_of_a_network_shows_it_or_the_map_of_its_loss_and_has_its_chart(tmp_path):
     file = tmp_path / EXAMPLE.name
-    for shown, message in (("[network, map]", "in one place"), ("[data]", "a network has says and samples")):
+    for shown, message in (("[network, map]", "in one place"), ("[data]", "a network has prediction and samples")):
         file.write_text(TEXT + NETWORK.replace("SHOWN", shown), encoding="utf-8")
         with pytest.raises(LessonError, match=message):
             read_lesson(file, view_of_query)
-    file.write_text(TEXT + NETWORK.replace("SHOWN", "[network, says, samples, loss]"), encoding="utf-8")
+    file.write_text(TEXT + NETWORK.replace("SHOWN", "[network, prediction, samples, loss]"), encoding="utf-8")
     figure = read_lesson(file, view_of_query).pieces("figure")[-1]
-    assert figure.show == ("network", "says", "samples", "loss")
+    assert figure.show == ("network", "prediction", "samples", "loss")
     assert figure.chart.startswith("<svg")
 
 

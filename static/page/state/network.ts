@@ -15,15 +15,18 @@ export const hasOwnMap = (state: State): boolean =>
 /** Parameters of a run that a network brings while a control is held: about 130 kB on the wire. */
 const MOST_WHILE_MOVING = 12_000;
 
+/** What in the drawer says whether the paths of two runs coincide. */
+const COMPARES_PATHS = "forms";
+
 /**
- * Every run brings its parameters, but of a network only the run that is drawn and the one it is compared with: those of
- * eight networks would be megabytes.
+ * Every run brings its parameters, but of a network only the run that is drawn, unless paths are compared: those of eight
+ * networks would be megabytes.
  */
 export function bringsParameters(state: State, { id }: Entry): boolean {
   if (hasOwnMap(state)) return true;
-  const { explain: { against }, problemOnMap, stop: { max_steps } } = state;
+  const { explain: { drawer }, problemOnMap, stop: { max_steps } } = state;
   if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_WHILE_MOVING) return false;
-  return id === chosenEntry(state) || (against !== null && id === state.entries[against]?.id);
+  return id === chosenEntry(state) || drawer === COMPARES_PATHS;
 }
 
 /** What the plane lies along where no two parameters are named. */

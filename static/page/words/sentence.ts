@@ -11,6 +11,9 @@ import type { Standing } from "./outcome.ts";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 
+/** A start of more numbers is not read out. */
+const NAMED = 2;
+
 const counted = (count: number) => COUNTS[count] ?? String(count);
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -24,6 +27,7 @@ export function listed(names: string[]): string {
 function atTheStart(scene: Scene, ranked: Standing[]) {
   const loss = ranked[0] ? formatMeasured(ranked[0].loss) : "";
   const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${everyone(ranked.length)} start`;
+  if (scene.start.length > NAMED) return `${who} from ${ranked.length === 1 ? "its first" : "the same"} weights, where the loss is ${loss}.`;
   return `${who} at ${formatPlace(scene.start)}, where the loss is ${loss}.`;
 }
 
@@ -105,7 +109,7 @@ function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
 }
 
 /** @param when  empty while the playhead moves */
-function comparison({ runs, levels }: Scene, ranked: Standing[], when: string) {
+function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: string) {
   const [first, last] = [ranked[0], ranked[ranked.length - 1]];
   const [low, high] = [formatMeasured(first.loss), formatMeasured(last.loss)];
   const [winner, loser] = [runs[first.index].name, runs[last.index].name];
@@ -113,7 +117,7 @@ function comparison({ runs, levels }: Scene, ranked: Standing[], when: string) {
   if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
   if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
   const [least, most] = ranked.length === 2 ? ["lower", "higher"] : ["lowest", "the highest"];
-  const times = excess(first.loss, last.loss, levels?.kind !== "steps", most);
+  const times = excess(first.loss, last.loss, levels?.kind !== "steps" || Boolean(plane), most);
   return `${winner} has the ${least} loss${then}, ${low}; ${loser}’s is ${times}, ${high}.`;
 }
 

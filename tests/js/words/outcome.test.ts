@@ -31,6 +31,8 @@ test("a run stops, for a reason, and may stop on a gradient", () => {
   assert.equal(said(run([3, 0.4], { stop_reason: "target_loss" }), 1), "reached loss 0.5 after 1 step");
   assert.equal(said(run([3, 2], { stop_reason: "max_steps" }), 1), "used all 1 step, still moving");
   assert.equal(said(run([3, 2], null), 1), "received up to step 1");
+  const unseen = run([3, 2], { stop_reason: "max_steps" });
+  assert.equal(said({ ...unseen, columns: { ...unseen.columns, parameters: [] } }, 1), "used all 1 step", "whether it moved is not known");
   assert.equal(said(run([3, 9e99], { stop_reason: "diverged", diverged_at: 2 }), 1), "diverged at step 2");
   assert.ok(!/converge/.test(["min_step_size", "target_loss", "max_steps", "diverged"].map((stop_reason) => said(run([1, 1], { stop_reason } as any), 1, [{ at: [1, 0], loss: 1 }])).join()));
 });
@@ -99,6 +101,7 @@ test("the sentence says whose loss is lowest, by how much, and who is in trouble
   assert.equal(sentence(scene([gd, adam]), 0), "Both start at (0, 0), where the loss is 9.00.");
   assert.equal(sentence(scene([gone, adam]), 2), "Heavy ball has diverged: at step 2 its numbers ran away. Adam is at 0.100 at step 2.");
   assert.match(sentence(scene([]), 0), /Nothing runs yet/);
+  assert.equal(sentence({ ...scene([gd, adam]), start: [1, 2, 3] } as any, 0), "Both start from the same weights, where the loss is 9.00.");
 });
 
 test("while it plays no step is named, since the counter would be ahead of it", () => {

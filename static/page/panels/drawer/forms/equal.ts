@@ -7,6 +7,7 @@ import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { optimizerOf, valueOf } from "../../../state/catalog.ts";
 import { addBeside, converted, turnInto } from "../../../state/rules.ts";
+import { hasParameters } from "../../../state/network.ts";
 import { apartness } from "../../../state/distance.ts";
 import { formatExact } from "../../../math/format.ts";
 import { coincidenceWords, endsWords } from "../../../words/coincidence.ts";
@@ -70,7 +71,7 @@ function row(act: Store["update"], { id, equal, spec, label, values, runs: both 
   const told = (pair: [Run, Run]) =>
     [coincidenceWords(apartness(...pair)), endsWords(...pair)].filter(Boolean).join(" ");
   /** Once both have ended: it takes as many steps as they have. */
-  const ends = both?.every(({ end }) => end !== null) ? guard(both.flatMap(({ columns, length }) => [columns, length]),
+  const ends = both?.every((run) => run.end !== null && hasParameters(run)) ? guard(both.flatMap(({ columns, length }) => [columns, length]),
     () => html`<span class="equal-told">${told(both)}</span>`) : nothing;
   return html`<li><span>${path}${values ? html` at <strong>${values}.</strong>` : "."}</span>${ends}${
     both ? nothing : html`${way("Add it", addBeside)}${way("Turn this run into it", turnInto)}`}</li>`;
