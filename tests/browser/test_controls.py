@@ -277,7 +277,7 @@ def test_a_point_is_dragged_and_everything_follows(page: Page) -> None:
 def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, faults: Faults) -> None:
     faults.allow("422")
     play = Playground(page)
-    page.get_by_role("radio", name="Your formula").click()
+    page.get_by_role("radio", name="Formula", exact=True).click()
     field = page.locator("#formula")
     expect(field).to_have_value("x**2 + 2*y**2")
     expect(page.locator("#title h1")).to_have_text("Bowl")
