@@ -130,7 +130,7 @@ def _make(root: Path, out: Path) -> None:
     main = bundle(root, out, [page / PAGE], (*MODERN, *shared, *defined))
     lesson = bundle(root, out, [page / LESSON], (*MODERN, "--splitting", f"--inject:{page / LESSON}", *defined))
     course = bundle(root, out, [page / COURSE], (*MODERN, "--splitting", *defined))
-    embed = bundle(root, out, [page / EMBED], (*MODERN, *defined))
+    embed = bundle(root, out, [page / EMBED], (*MODERN, "--splitting", f"--inject:{page / EMBED}", *defined))
     early = bundle(root, out, [page / EARLY], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
     files = apart.files | main.files | lesson.files | course.files | embed.files | early.files | copied
