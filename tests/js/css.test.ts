@@ -20,7 +20,7 @@ for (const [theme, own] of [["day", DAY], ["night", NIGHT]] as const) {
   test(`the ${theme}'s style sheet and the map have the same colours`, () => {
     const colours = COLOURS[theme];
     colours.runs.forEach((colour, slot) => assert.equal(own[`run-${slot}`], colour));
-    assert.deepEqual([own.paper, own.ink, own["ink-2"], own["ink-3"]], [colours.paper, colours.ink, colours.ink2, colours.ink3]);
+    assert.deepEqual([own.paper, own.ink, own["ink-2"], own["ink-3"], own.warn], [colours.paper, colours.ink, colours.ink2, colours.ink3, colours.warn]);
   });
 
   test(`by ${theme} text reads at 4.5 to 1 and edges at 3 to 1, on paper and on what is selected`, () => {

@@ -153,11 +153,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, given: Giv
     const { state, scene } = frame;
     root.classList.toggle("is-empty", scene.runs.length === 0);
     root.classList.toggle("is-refused", state.fault?.kind === "refused");
-    for (const { name, shows } of declared) {
-      const place = places.place(name);
-      place.classList.toggle("is-chosen", name === state.tab);
-      place.hidden = shows !== undefined && !shows(frame);
-    }
+    for (const { name, shows } of declared) places.place(name).hidden = shows !== undefined && !shows(frame);
     const more = [...parts.values()].map((part) => part.render(frame));
     return frame.playing || more.includes(true);
   }

@@ -30,15 +30,12 @@ interface Activation {
   derivative: (a: number) => number;
 }
 
-const straight: Activation = { of: (z) => z, derivative: () => 1 };
-
 /** At 0 the derivative of relu is 0. */
 const ACTIVATIONS: Record<string, Activation> = {
   tanh: { of: Math.tanh, derivative: (a) => 1 - a * a },
   sigmoid: { of: (z) => 1 / (1 + Math.exp(-z)), derivative: (a) => a * (1 - a) },
   relu: { of: (z) => (z > 0 ? z : 0), derivative: (a) => (a > 0 ? 1 : 0) },
-  linear: straight,
-  identity: straight,
+  linear: { of: (z) => z, derivative: () => 1 },
 };
 
 interface Loss {
@@ -165,7 +162,7 @@ export function outputsAt(shape: NetworkShape, w: ArrayLike<number>, inputs: Flo
   const count = inputs.length / sizes[0];
   const outputs = new Float64Array(count);
   let [before, after] = [new Float64Array(Math.max(...sizes)), new Float64Array(Math.max(...sizes))];
-  const curves = sizes.map((_, layer) => (layer ? activationOf(shape, layer).of : straight.of));
+  const curves = sizes.map((_, layer) => ACTIVATIONS[layer === sizes.length - 1 ? shape.output : shape.activation].of);
   for (let k = 0; k < count; k++) {
     for (let from = 0; from < sizes[0]; from++) before[from] = inputs[k * sizes[0] + from];
     let at = 0;

@@ -30,6 +30,7 @@ export interface Colours {
   ink: string;
   ink2: string;
   ink3: string;
+  warn: string;
   /** under routes */
   casing: string;
   /** around text on the ground */

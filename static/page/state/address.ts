@@ -105,6 +105,8 @@ const OTHER_FIELDS: Field[] = [
   once("fragment", "corrected", codec.flag, explain),
   once("fragment", "day", codec.number, explain),
   once("fragment", "plane", codec.text, explain),
+  once("fragment", "substep", codec.text, explain),
+  once("fragment", "sample", codec.number, explain),
 ];
 
 /** What the fields of a query cannot say goes as the whole spec. */

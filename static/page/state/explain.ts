@@ -3,6 +3,7 @@ import type { Explain, Shares, State } from "./types.ts";
 
 export const NOTHING_EXPLAINED: Explain = {
   working: false, drawer: null, parameter: 0, against: null, alone: false, first: null, quantity: null, average: null, beta: null, corrected: null, day: null, plane: null,
+  substep: null, sample: 0,
 };
 
 export function explain(state: State, change: Partial<Explain>): State {

@@ -35,7 +35,7 @@ export function substepIndex(substeps: Substep[], name: string | null): number |
 }
 
 /** index: null: the whole step */
-export type Place = { row: number; index: number | null };
+export type Position = { row: number; index: number | null };
 
 /**
  * One substep on or back; past the last one the next step begins.
@@ -43,7 +43,7 @@ export type Place = { row: number; index: number | null };
  * @param substeps  how many there are
  * @param length  rows of the run
  */
-export function moved({ row, index }: Place, by: 1 | -1, substeps: number, length: number): Place {
+export function moved({ row, index }: Position, by: 1 | -1, substeps: number, length: number): Position {
   const last = length - 2;
   if (last < 0) return { row, index: null };
   const step = Math.min(row, last);

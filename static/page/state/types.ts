@@ -439,6 +439,10 @@ export interface Explain {
   day: number | null;
   /** what the map of a network lies along: its "path", or two parameters as "w1_1_1,b1_1"; null: the network is drawn */
   plane: string | null;
+  /** of a step of a network, by its name; null: the whole step */
+  substep: string | null;
+  /** which sample of the batch goes through a network, in its order */
+  sample: number;
 }
 
 /** What each point that a step sees adds to the gradient, as it was worked out. */

@@ -22,27 +22,27 @@ const trimmed = (text: string, exact: boolean) => (exact && text.includes(".") ?
  * only what it has where it was not.
  * @returns LaTeX
  */
-export function latexValue(value: number): string {
+export function latexValue(value: number, digits: number = DIGITS): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "\\text{undefined}" : value > 0 ? "\\infty" : "-\\infty";
   if (Number.isInteger(value) && Math.abs(value) < LARGEST_WHOLE) return String(value + 0);
-  const [mantissa, exponent] = value.toExponential(DIGITS - 1).split("e");
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const power = Number(exponent);
-  const exact = Math.abs(Number(value.toPrecision(DIGITS)) - value) <= FLOAT_NOISE * Math.abs(value);
-  if (power >= -3 && power < DIGITS) return trimmed(value.toFixed(DIGITS - 1 - power), exact);
+  const exact = Math.abs(Number(value.toPrecision(digits)) - value) <= FLOAT_NOISE * Math.abs(value);
+  if (power >= -3 && power < DIGITS) return trimmed(value.toFixed(Math.max(0, digits - 1 - power)), exact);
   const shown = trimmed(mantissa, exact);
   return /^-?1$/.test(shown) ? shown.replace("1", `10^{${power}}`) : `${shown}{\\times}10^{${power}}`;
 }
 
 /** The same as text, and what is raised above it. @returns such as ["−12.60", ""], ["1.500×10", "−7"] */
-export function valueParts(value: number): [string, string] {
-  const [, mantissa, ten = "", power = ""] = latexValue(value).match(/^(.*?)(?:(10)\^\{(-?\d+)\})?$/) ?? [];
+export function valueParts(value: number, digits: number = DIGITS): [string, string] {
+  const [, mantissa, ten = "", power = ""] = latexValue(value, digits).match(/^(.*?)(?:(10)\^\{(-?\d+)\})?$/) ?? [];
   const text = mantissa.replace("{\\times}", "×").replace("-", "−").replace("\\infty", "∞").replace("\\text{undefined}", "undefined");
   return [text + ten, power.replace("-", "−")];
 }
 
 /** The same in one text. @returns such as "−12.60", "1.500×10⁻⁷" */
-export function shownValue(value: number): string {
-  const [text, power] = valueParts(value);
+export function shownValue(value: number, digits: number = DIGITS): string {
+  const [text, power] = valueParts(value, digits);
   return power ? text + superscript(Number(power.replace("−", "-"))) : text;
 }
 

@@ -33,7 +33,7 @@ test("changes on the way stand last, in the form that the API reads, and are wri
   assert.deepEqual(addressIn(`?${writeSpec({ ...emptyAddress(), spec })}`).spec, spec);
 });
 
-const EXPLAINED = { working: true, drawer: "average", parameter: 1, against: 0, alone: true, first: true, quantity: "m_hat", average: "temperatures", beta: 0, corrected: false, day: 42, plane: "w1_1_1,b2_1" };
+const EXPLAINED = { working: true, drawer: "average", parameter: 1, against: 0, alone: true, first: true, quantity: "m_hat", average: "temperatures", beta: 0, corrected: false, day: 42, plane: "w1_1_1,b2_1", substep: "forward-1-2", sample: 3 };
 
 test("what is written is read back the same, whatever it says", () => {
   const full = {

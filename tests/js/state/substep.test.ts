@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { moved, substepIndex, substepName, substepsOf } from "../../../static/page/state/substep.ts";
-import type { Place } from "../../../static/page/state/substep.ts";
+import type { Position } from "../../../static/page/state/substep.ts";
 
 const SUBSTEPS = substepsOf([2, 3, 1]);
 
@@ -19,7 +19,7 @@ test("its name in the address leads back to it, and one of another network to no
 
 test("all substeps of all steps come one after the other, and the same way back", () => {
   const length = 4;
-  const way: Place[] = [{ row: 0, index: null }];
+  const way: Position[] = [{ row: 0, index: null }];
   for (;;) {
     const next = moved(way[way.length - 1], 1, SUBSTEPS.length, length);
     if (JSON.stringify(next) === JSON.stringify(way[way.length - 1])) break;

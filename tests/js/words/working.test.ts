@@ -40,7 +40,7 @@ test("a line too long to be printed is there as text, a value that is not finite
 test("values in LaTeX have four digits, and a power of ten where they are large or small", () => {
   const cases = [[14.18, "14.18"], [-0.5, "-0.5"], [6.6500001, "6.650"], [0.1 + 0.2, "0.3"], [99999, "99999"], [12345.6, "1.235{\\times}10^{4}"], [1.5e-7, "1.5{\\times}10^{-7}"], [1.50001e-7, "1.500{\\times}10^{-7}"], [-1e-8, "-10^{-8}"], [0.00012344, "1.234{\\times}10^{-4}"], [0, "0"], [-0, "0"], [NaN, "\\text{undefined}"], [-Infinity, "-\\infty"]] as [number, string][];
   for (const [value, text] of cases) assert.equal(latexValue(value), text);
-  assert.deepEqual([-12.600001, 1.50001e-7, -1e-8, NaN, -Infinity].map(shownValue), ["−12.60", "1.500×10⁻⁷", "−10⁻⁸", "undefined", "−∞"]);
+  assert.deepEqual([-12.600001, 1.50001e-7, -1e-8, NaN, -Infinity].map((value) => shownValue(value)), ["−12.60", "1.500×10⁻⁷", "−10⁻⁸", "undefined", "−∞"]);
 });
 
 test("the working is LaTeX for a document, with the parameter's own name", () => {

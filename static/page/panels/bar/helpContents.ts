@@ -16,6 +16,7 @@ const KEYS: HelpRow[] = [
   ["← →", "a step back, a step on"],
   ["page up, page down", "further back, further on"],
   ["home, end", "to the start, to the end"],
+  [", .", "of a network: back and on within the step, neuron by neuron"],
   ["n, p", "the next scene, the one before"],
   ["r", "in Projector: the runs with their rates, and back to the chart"],
   ["h", "hide what lies ahead of the playhead, or show it"],
@@ -30,6 +31,7 @@ const IN_FOCUS: HelpRow[] = [
   ["the start", "arrows move it, with shift by larger steps"],
   ["a data point",
     "arrows move it, with shift by larger steps; page up and down go from point to point, delete removes one"],
+  ["a neuron", "arrows go to the others, enter goes to where it is computed"],
   ["a slider", "arrows go to the next value of two digits, page up and down to the next 1, 2 or 5"],
   ["a number", "0.01, 0,01 and 1e-2 are the same; enter takes it; empty is off, where that is possible"],
 ];

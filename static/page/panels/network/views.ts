@@ -11,22 +11,22 @@ const shows = ({ scene }: Frame) => Boolean(scene.problem.network);
 /** Which samples each step sees. */
 const needs = ({ problem }: State): Column[] => (problem.network ? ["batch"] : []);
 
-const style = () => loadStyle("networks");
+const parts = async () => (await Promise.all([import("./parts.ts"), loadStyle("networks")]))[0];
 
 export const samplesView: View = lazyView(
   { name: "samples", label: "Samples", column: "left", after: "landscape", tab: "Samples", shows, needs },
-  async () => (await Promise.all([import("./samples.ts"), style()]))[0].createSamples,
+  async () => (await parts()).createSamples,
 );
 
 /** In the place of a map. */
 export const networkView: View = lazyView(
   { name: "network", label: "The network", column: "stage", after: "map", shows: ({ state }) => !showsMap(state), needs },
-  async () => (await Promise.all([import("./outline.ts"), style()]))[0].createOutline,
+  async () => (await parts()).openNetwork(),
 );
 
 export const planeWordsView: View = lazyView(
   { name: "plane", label: "The plane", column: "stage", after: "map", shows: ({ state, scene }) => showsPlane(state) && scene.problem.parameters.length > 0 },
-  async () => (await Promise.all([import("./planeWords.ts"), style()]))[0].createPlaneWords,
+  async () => (await parts()).createPlaneWords,
 );
 
 /** What stands in the place of the map, and the words on it. */

@@ -8,6 +8,7 @@ import { explain, showTab } from "../../state/explain.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { rove } from "../../roving.ts";
 import type { Figure } from "../../figure/figure.ts";
+import type { PlaceName } from "../../figure/places.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import type { State } from "../../state/types.ts";
 
@@ -42,13 +43,18 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
     scrollBy({ top: unstuck.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
+  function mark(tab: string) {
+    root.dataset.tab = tab;
+    for (const { name } of own) place(name as PlaceName).classList.toggle("is-chosen", name === tab);
+  }
+
   /** At once, for whoever measures or focuses what shows now. */
   function show(tab: string) {
     if (onWall) {
       if (tab !== "working") beside = tab;
       act(explain, { working: tab === "working" });
     } else act(showTab, tab);
-    root.dataset.tab = tab;
+    mark(tab);
     panel.again();
   }
 
@@ -65,7 +71,7 @@ export function createTabs({ root, act, store, id, place, invalidate, views }: F
   const panel = createPanel(invalidate, tabs, (frame) => {
     const chosen = chosenOf(frame, beside, own);
     onWall = frame.scene.projector;
-    root.dataset.tab = chosen;
+    mark(chosen);
     const shown = [...TABS, ...own.filter(({ shows }) => shows?.(frame) !== false).map(({ name, tab }) => [name, tab])];
     return shown.map(([tab, word]) => html`<button type="button" role="tab" class="tab" data-tab=${tab}
       aria-controls=${id(tab)} aria-selected=${tab === chosen} tabindex=${tab === chosen ? 0 : -1}

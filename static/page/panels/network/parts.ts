@@ -1,0 +1,4 @@
+/** The parts that show a network, in one file: they are fetched with the first of them. */
+export { openNetwork } from "./network.ts";
+export { createPlaneWords } from "./planeWords.ts";
+export { createSamples } from "./samples.ts";

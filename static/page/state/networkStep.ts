@@ -1,0 +1,80 @@
+/** One step of a network: the sample that goes through it, forward and back, and what the step makes of the parameters. */
+import { backward, batchGradient, forward } from "../math/network.ts";
+import { memo } from "../reads.ts";
+import { parametersAt } from "./columns.ts";
+import { substepIndex, substepsOf } from "./substep.ts";
+import type { Backward, Forward } from "../math/network.ts";
+import type { Explain, NetworkProblem, Run, Sample } from "./types.ts";
+import type { Substep } from "./substep.ts";
+
+export interface NetworkStep {
+  network: NetworkProblem;
+  /** it leads from this row to the next; a fraction lies between two rows */
+  row: number;
+  /** weights and biases there, in the order of `problem.parameters` */
+  w: number[];
+  /** those of the next row; null where no step leads on */
+  after: number[] | null;
+  /** indices of the samples that the step sees */
+  batch: number[];
+  /** every step sees all of them */
+  seesAll: boolean;
+  /** which of the batch is shown, in its order */
+  shown: number;
+  sample: Sample;
+  forward: Forward;
+  backward: Backward;
+}
+
+/** Parameters at a place between two rows. */
+function between({ columns, length }: Run, row: number): number[] {
+  const low = Math.min(Math.floor(row), length - 1);
+  const high = Math.min(low + 1, length - 1);
+  const share = Math.min(row, length - 1) - low;
+  return share ? columns.parameters.map((column) => column[low] + share * (column[high] - column[low])) : parametersAt(columns, low);
+}
+
+/**
+ * @param row  of the run, or a place between two
+ * @param wanted  which sample of the batch is to be shown
+ * @returns null until its parameters and batches have come
+ */
+export function networkStepOf(network: NetworkProblem, run: Run, row: number, wanted: number): NetworkStep | null {
+  const batches = run.columns.batch;
+  if (!run.columns.parameters.length || !run.length || !batches) return null;
+  const w = between(run, row);
+  const seen = batches.length ? batches[Math.min(Math.floor(row), batches.length - 1)] : null;
+  const batch = seen ?? network.samples.map((_, k) => k);
+  const shown = Math.min(Math.max(0, Math.round(wanted)), batch.length - 1);
+  const sample = network.samples[batch[shown]];
+  const pass = forward(network, w, sample);
+  return {
+    network, row, w, batch, shown, sample, seesAll: seen === null,
+    after: Math.floor(row) < run.length - 1 ? parametersAt(run.columns, Math.floor(row) + 1) : null,
+    forward: pass, backward: backward(network, w, pass),
+  };
+}
+
+/** Of the mean loss over the batch: what the step is made of. */
+export const gradientOfStep = ({ network, w, batch }: NetworkStep): Float64Array => batchGradient(network, w, batch.map((k) => network.samples[k]));
+
+/** The mean loss over the batch. */
+export const lossOfStep = ({ network, w, batch }: NetworkStep): number =>
+  batch.reduce((sum, k) => sum + forward(network, w, network.samples[k]).loss, 0) / batch.length;
+
+/** As `networkStepOf`, the same object as long as what it is of is the same. */
+export const createNetworkStep = () => {
+  type Given = { network: NetworkProblem; run: Run; row: number; wanted: number };
+  return memo(({ network, run, row, wanted }: Given) => networkStepOf(network, run, row, wanted));
+};
+
+const allOf = memo(({ sizes }: NetworkProblem) => substepsOf(sizes));
+
+export const substepsIn = (network: NetworkProblem): Substep[] => allOf(network);
+
+/** @returns null: the whole step */
+export function substepShown(network: NetworkProblem, { substep }: Explain): Substep | null {
+  const all = substepsIn(network);
+  const index = substepIndex(all, substep);
+  return index === null ? null : all[index];
+}

@@ -1,0 +1,54 @@
+/** A network at work: one sample goes through it, and the error back. */
+import { setAttribute } from "../../dom.ts";
+import { memo } from "../../reads.ts";
+import { inputName, outlineWords } from "../../words/networkWords.ts";
+import { createChart, svgOf } from "../chart/drawing.ts";
+import { highlightedNeuron } from "./computed.ts";
+import { PIECES, networkMarkup } from "./drawing.ts";
+import { geometryOf } from "./geometry.ts";
+import { createNeuronHandles } from "./handles.ts";
+import type { NetworkProblem, ChartExport } from "../../state/types.ts";
+import type { Look } from "../chart/svg.ts";
+import type { Size } from "../../math/box.ts";
+import type { Themed } from "../chart/drawing.ts";
+import type { NetworkDrawing } from "./drawing.ts";
+import type { NetworkEvents } from "./handles.ts";
+
+export interface NetworkContent extends Themed, Pick<NetworkDrawing, "drawn" | "read" | "substep"> {
+  /** a quantity */
+  highlighted: string | null;
+  /** the numbers stand */
+  still: boolean;
+}
+
+const TITLE = "Network";
+
+export function createNetworkDrawing(root: HTMLElement, events: NetworkEvents) {
+  type Given = { network: NetworkProblem; size: Size; look: Look };
+  const geometry = memo(({ network, size, look }: Given) => geometryOf(network.sizes, network.inputs.map((_, k) => inputName(network, k)), size, look));
+  const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedNeuron(highlighted));
+  const chart = createChart<NetworkContent, NetworkDrawing>(root, {
+    least: { width: 160, height: 120 },
+    layOut: ({ drawn, read, substep, highlighted, size, look }) => (
+      { network: drawn.network, drawn, read, substep, highlighted: highlightedNow({ highlighted }), size, look, geometry: geometry({ network: drawn.network, size, look }) }),
+    pieces: PIECES,
+  });
+  setAttribute(chart.svg, "aria-hidden", null);
+  setAttribute(chart.svg, "role", "img");
+  const handles = createNeuronHandles(root, events);
+
+  return {
+    render(content: NetworkContent) {
+      if (!chart.render(content, undefined)) return;
+      const drawing = chart.shown()?.layout as NetworkDrawing;
+      setAttribute(chart.svg, "aria-label", `A network: ${outlineWords(drawing.read.network)}`);
+      handles.render(drawing, content.still);
+    },
+    /** @returns the picture as it stands, without what is pointed at */
+    chartExports(): ChartExport[] {
+      const drawing = chart.shown()?.layout;
+      return drawing ? [{ name: "network", title: TITLE, svg: svgOf(TITLE, drawing.size, drawing.look, networkMarkup({ ...drawing, highlighted: null })) }] : [];
+    },
+    destroy: chart.destroy,
+  };
+}

@@ -1,0 +1,173 @@
+/** A step of a network in plain words, substep by substep. */
+import { depthOf } from "../math/network.ts";
+import { shownValue } from "./workingLatex.ts";
+import { lowered } from "./symbol.ts";
+import type { NetworkProblem } from "../state/types.ts";
+import type { NetworkStep } from "../state/networkStep.ts";
+import type { Substep } from "../state/substep.ts";
+import type { Letter } from "./symbol.ts";
+
+/** Significant digits of the numbers of a network: those of the picture, the arithmetic and the words are the same. */
+const DIGITS = 3;
+
+export const networkNumber = (value: number): string => shownValue(value, DIGITS);
+
+/** What takes the step: its name, and its rate where the step is the rate times the gradient. */
+export interface Stepping {
+  label: string;
+  rate: number | null;
+}
+
+/** @param neurons  from 0 @returns "neurons 1, 2 and 4" */
+function neuronList(neurons: number[]): string {
+  const numbers = neurons.map((neuron) => String(neuron + 1));
+  return numbers.length > 1 ? `neurons ${numbers.slice(0, -1).join(", ")} and ${numbers[numbers.length - 1]}` : `neuron ${numbers[0]}`;
+}
+
+/** @returns without its unit, which stands in brackets */
+const withoutUnit = (name: string) => name.replace(/\s*\(.*\)$/, "");
+
+/** @returns "x" with "1" below; a word stays one */
+export function inputLetter({ inputs }: NetworkProblem, index: number): Letter {
+  const name = withoutUnit(inputs[index]);
+  const [, stem, below = ""] = name.match(/^([a-z])(\d*)$/) ?? [];
+  return stem ? { stem, below } : { stem: name, below: "" };
+}
+
+/** @returns such as "x₁" */
+export function inputName(network: NetworkProblem, index: number): string {
+  const { stem, below } = inputLetter(network, index);
+  return stem + lowered(below);
+}
+
+export const isOutput = (network: NetworkProblem, layer: number): boolean => layer === depthOf(network);
+
+/** @returns "the hidden layer" where there is but one */
+export function layerName(network: NetworkProblem, layer: number): string {
+  if (isOutput(network, layer)) return "output";
+  return depthOf(network) === 2 ? "hidden layer" : `layer ${layer}`;
+}
+
+/** @returns "neuron 2", "neuron 2 of layer 1" */
+export function neuronName(network: NetworkProblem, layer: number, neuron: number): string {
+  if (isOutput(network, layer)) return "output";
+  return `neuron ${neuron + 1}${depthOf(network) === 2 ? "" : ` of layer ${layer}`}`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** "2 inputs, 3 tanh neurons, 1 linear output" */
+export function outlineWords({ sizes, activation, output }: NetworkProblem): string {
+  return [counted(sizes[0], "input"), ...sizes.slice(1, -1).map((size) => counted(size, `${activation} neuron`)), `1 ${output} output`].join(", ");
+}
+
+/** @returns what goes through the network, in words */
+export function sampleWords({ network, sample: { inputs, target } }: NetworkStep): string {
+  const given = inputs.map((value, k) => `${inputName(network, k)} = ${networkNumber(value)}`);
+  // Of categories, 1 in one column and 0 in the others, the one is said.
+  const said = inputs.length > 2 ? given.filter((_, k) => inputs[k] !== 0) : given;
+  return `${said.join(", ")}; target ${networkNumber(target)}`;
+}
+
+/** @returns "0.292 too low"; null where it is the target */
+export function missWords({ forward: { output, target } }: NetworkStep): string | null {
+  const text = networkNumber(Math.abs(output - target));
+  return output === target ? null : `${text} too ${output < target ? "low" : "high"}`;
+}
+
+/** What the curve of an activation does with a pre-activation. */
+const CURVES: Record<string, (z: number, a: number) => string> = {
+  tanh: (z, a) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}.`,
+  sigmoid: (z, a) => `Its curve turns ${networkNumber(z)} into ${networkNumber(a)}.`,
+  relu: (z) => (z > 0 ? `It is above 0, so ReLU passes ${networkNumber(z)} on as it is.` : `It comes to ${networkNumber(z)}, which is not above 0, so ReLU passes on 0.`),
+  linear: (z) => `Its line passes ${networkNumber(z)} on as it is.`,
+};
+
+function forwardWords({ network, forward: { z, a } }: NetworkStep, layer: number, neuron: number): string {
+  const [before, after] = [z[layer][neuron], a[layer][neuron]];
+  const adds = `${capital(isOutput(network, layer) ? "the output" : neuronName(network, layer, neuron))} adds what arrives, each ${layer === 1 ? "input" : "activation"} times its weight, and its bias`;
+  if (!isOutput(network, layer)) return `${adds}. ${CURVES[network.activation](before, after)}`;
+  if (network.output === "linear") return `${adds}: the network says ${networkNumber(after)}.`;
+  return `${adds}. Its curve turns ${networkNumber(before)} into ${networkNumber(after)}: how probable label 1 is to the network.`;
+}
+
+const ERRORS: Record<string, (step: NetworkStep) => string> = {
+  mse: (step) => `The output is ${networkNumber(step.forward.output)}, the target ${networkNumber(step.forward.target)}: ${missWords(step) ?? "no error"}. Squared, that is the loss of this sample, ${networkNumber(step.forward.loss)}.`,
+  cross_entropy: ({ forward: { output, target, loss } }) =>
+    `To the right label, ${networkNumber(target)}, the network gives the probability ${networkNumber(target === 1 ? output : 1 - output)}. The loss is minus its logarithm, ${networkNumber(loss)}.`,
+};
+
+/** More neurons are only counted. */
+const LISTED = 3;
+
+/** What of the error gets through a curve; nothing: the neurons whose slope is 0, of how many. */
+const THROUGH: Record<string, (nothing: number[], all: number) => string> = {
+  tanh: () => "Where the curve is flat, little gets through.",
+  sigmoid: () => "Each slope is at most 1/4, and where the curve is flat little gets through.",
+  relu: (nothing, all) => {
+    if (!nothing.length) return "Above 0 that slope is 1: here all of it gets through.";
+    const which = nothing.length === all ? "any of them" : nothing.length > LISTED ? `${nothing.length} of ${all} neurons` : neuronList(nothing);
+    return `Where a sum is not above 0 that slope is 0: nothing gets through to ${which}.`;
+  },
+  linear: () => "Its line has a slope of 1: all of it gets through.",
+};
+
+function backwardWords(step: NetworkStep, layer: number): string {
+  const { network, backward: { delta, local }, forward: { output, target } } = step;
+  const last = depthOf(network);
+  const miss = missWords(step);
+  if (miss === null) return "The output is the target, so there is no error to take back: every δ is 0.";
+  if (layer === last) {
+    const found = networkNumber(delta[last][0]);
+    return network.loss === "mse"
+      ? `The output is ${miss}. The derivative of the squared error is twice that: δ = ${found}. For each weight it is multiplied by what came in through it.`
+      : `The output is ${miss}. Through the logarithm and the curve together the derivative is just output less target: δ = ${networkNumber(output)} − ${networkNumber(target)} = ${found}.`;
+  }
+  const flat = local[layer].flatMap((slope, k) => (slope === 0 ? [k] : []));
+  const share = layer === last - 1
+    ? `The output is ${miss}. Each neuron takes its share of that back through its weight`
+    : `Each neuron of layer ${layer} gathers the δ of layer ${layer + 1}, each through its weight`;
+  return `${share}, times the slope of its own curve. ${THROUGH[network.activation](flat, local[layer].length)}`;
+}
+
+/** @returns whose gradient it is: of one sample, or the mean over several */
+export const meanWords = ({ batch, seesAll }: NetworkStep): string =>
+  (batch.length === 1 ? "" : `the mean over ${seesAll ? `all ${batch.length} samples` : `the ${batch.length} samples of this step`}`);
+
+function updateWords(step: NetworkStep, stepping: Stepping | null): string {
+  if (!step.after || !stepping) return "The run ends here: no step leads on.";
+  const { label, rate } = stepping;
+  const mean = meanWords(step);
+  const gradient = `gradient${mean ? `, ${mean}` : ""}`;
+  if (rate === null) return `Each weight and bias has its ${gradient}. ${label} makes a step of its own of it, and all are taken at once.`;
+  return `Each weight and bias has its ${gradient}. It goes against it: ${networkNumber(rate)} times the gradient is taken away.`;
+}
+
+/** @param substep  null: the whole step @param stepping  of the update */
+export function networkSentence(step: NetworkStep, substep: Substep | null, stepping: Stepping | null = null): string {
+  if (substep?.pass === "forward") return forwardWords(step, substep.layer, substep.neuron);
+  if (substep?.pass === "error") return ERRORS[step.network.loss](step);
+  if (substep?.pass === "backward") return backwardWords(step, substep.layer);
+  if (substep?.pass === "update") return updateWords(step, stepping);
+  const miss = missWords(step);
+  return `For this sample the network says ${networkNumber(step.forward.output)}${miss ? `, ${miss}` : ", which is the target"}.`;
+}
+
+/** @returns where a substep is, in a word: "neuron 2", "loss", "hidden layer", "w, b" */
+export function substepTitle(network: NetworkProblem, substep: Substep): string {
+  if (substep.pass === "forward") return neuronName(network, substep.layer, substep.neuron);
+  if (substep.pass === "backward") return layerName(network, substep.layer);
+  return substep.pass === "error" ? "loss of this sample" : "weights and biases";
+}
+
+/** @param outputs  of all samples @returns how near the network is to its targets, in a sentence */
+export function predictionTold({ network: { kind, samples } }: NetworkStep, outputs: number[]): string {
+  if (kind === "classification") {
+    const right = samples.filter(({ target }, k) => (outputs[k] > 0.5) === (target > 0.5)).length;
+    return `The network has ${right} of ${samples.length} samples on the right side of 0.5.`;
+  }
+  const most = Math.max(...samples.map(({ target }, k) => Math.abs(outputs[k] - target)));
+  return `The network is at most ${networkNumber(most)} off the target, over ${samples.length} samples.`;
+}

@@ -1,0 +1,108 @@
+"""A network at work: its substeps by bar, keys and neurons, what it says, and that it is fetched with the first network alone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.playground import Playground
+
+XOR = "/?network=xor&max_steps=40&seed=1&optimizer=gd:learning_rate=0.1,batch_size=1"
+
+
+class Network(Playground):
+    """The playground with a network at an address."""
+
+    def wait(self) -> None:
+        expect(self.page.locator(".network-chart svg circle").first).to_be_attached()
+        expect(self.page.locator(".transport-step .total")).to_have_text(re.compile(" of 40$"))
+
+    @property
+    def head(self) -> str:
+        """What stands over the arithmetic."""
+        return self.page.locator(".network-words h2").inner_text()
+
+    def stands_at(self, step: int, name: str, passed: str = "") -> None:
+        """The playhead is on a row, and the bar at a substep; empty: at none."""
+        self.at(step)
+        expect(self.page.locator(".network-words h2")).to_have_text(name)
+        expect(self.page.locator(".pass.is-chosen .pass-name")).to_have_text([passed] if passed else [])
+
+
+@pytest.fixture
+def network(page: Page) -> Network:
+    opened = Network(page, f"{XOR}#step=5")
+    opened.at(5)
+    return opened
+
+
+def test_a_step_is_gone_through_by_keys_buttons_and_on_the_bar(network: Network) -> None:
+    page = network.page
+    network.stands_at(5, "The whole step")
+    page.keyboard.press(".")
+    network.stands_at(5, "Neuron 1", "forward")
+    for _ in range(4):
+        network.button("On within the step").click()
+    network.stands_at(5, "Loss of this sample", "error")
+    page.locator(".substeps-input").focus()
+    page.keyboard.press("End")
+    network.stands_at(5, "Weights and biases", "update")
+    page.keyboard.press("ArrowRight")
+    network.stands_at(6, "Neuron 1", "forward")
+    page.keyboard.press("ArrowLeft")
+    network.stands_at(5, "Weights and biases", "update")
+    page.locator(".substep").nth(6).click()
+    network.stands_at(5, "Hidden layer", "backward")
+    network.says("substep=backward-1")
+    page.reload()
+    network.wait()
+    network.stands_at(5, "Hidden layer", "backward")
+    page.locator(".substeps-input").focus()
+    page.keyboard.press("Escape")
+    network.stands_at(5, "The whole step")
+
+
+def test_what_is_computed_is_said_and_is_what_the_run_does_next(network: Network) -> None:
+    page = network.page
+    page.get_by_role("button", name=re.compile("^Neuron 2: ")).click()
+    network.stands_at(5, "Neuron 2", "forward")
+    live = page.locator("[data-part=network] [role=status]")
+    expect(live).to_have_text(re.compile("^Neuron 2 adds what arrives"))
+    expect(page.locator(".network-arithmetic .katex")).to_have_count(4)
+    page.locator(".substep").last.click()
+    after = page.locator(".network-table tbody tr").first.locator("td").last.inner_text()
+    page.keyboard.press(".")
+    network.stands_at(6, "Neuron 1", "forward")
+    told = page.get_by_role("button", name=re.compile("^Neuron 1: ")).get_attribute("aria-label") or ""
+    assert told.startswith(f"Neuron 1: {after} times x₁")
+
+
+def test_while_it_plays_all_of_the_network_shows_and_what_it_says_follows(network: Network) -> None:
+    page = network.page
+    page.locator(".substep").nth(1).click()
+    expect(page.locator(".network-chart circle[stroke-dasharray]")).to_have_count(2)
+    before = network.picture("[data-part=prediction]")
+    page.keyboard.press(" ")
+    expect(page.locator(".network-chart circle[stroke-dasharray]")).to_have_count(0)
+    network.at(40)
+    assert network.picture("[data-part=prediction]") != before
+
+
+@pytest.mark.parametrize(("size", "color_scheme"), [("phone", "light"), ("laptop", "dark")])
+def test_it_fits_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    network = Network(page, f"{XOR}#step=5&substep=backward-1")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    network.settle()
+    assert axe(page) == []
+
+
+def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    Playground(page, "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate=0.05")
+    page.wait_for_load_state("networkidle")
+    own = ("networks-", "parts-")
+    assert not [name for name in asked if name.startswith(own)]
+    Network(page, XOR)
+    assert len([name for name in asked if name.startswith(own)]) >= len(own)

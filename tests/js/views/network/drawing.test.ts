@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { activationOf } from "../../../../static/page/math/network.ts";
+import { COLOURS } from "../../../../static/page/math/palette.ts";
+import { substepsOf } from "../../../../static/page/state/substep.ts";
+import { networkMarkup } from "../../../../static/page/views/network/drawing.ts";
+import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";
+import { networkOf, stepOf, weightsOf } from "../../networks.ts";
+import type { NetworkDrawing } from "../../../../static/page/views/network/drawing.ts";
+import type { Substep } from "../../../../static/page/state/substep.ts";
+
+const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
+const ALL = [[2, 3, 1], [2, 8, 1], [2, 8, 8, 8, 1], [5, 4, 1], [1, 6, 1], [2, 16, 1], [2, 1]];
+const SIZES = [{ width: 716, height: 300 }, { width: 336, height: 300 }, { width: 1200, height: 620 }];
+
+for (const sizes of ALL) {
+  test(`the neurons of ${sizes.join("-")} stand apart and within the picture`, () => {
+    for (const size of SIZES) {
+      const { spots, radii, side, target } = geometryOf(sizes, sizes[0] === 5 ? ["area", "Amiens", "Lille", "Versailles", "Nice"] : ["x1", "x2"], size, LOOK);
+      spots.forEach((layer, l) => layer.forEach(({ x, y }, k) => {
+        const half = l ? radii[l] : side;
+        assert.ok(x - half >= 0 && x + half <= size.width && y - half >= 0 && y + half <= size.height, `layer ${l}, ${k} of ${size.width}`);
+        if (k) assert.ok(y - layer[k - 1].y >= 2 * half, `layer ${l}, ${k} of ${size.width}`);
+      }));
+      assert.equal(target === null, size.width < 520);
+      if (target) assert.ok(target.x + 20 <= size.width && target.x - 20 > spots[sizes.length - 1][0].x + radii[sizes.length - 1]);
+    }
+  });
+}
+
+test("a line goes from the side of a square to the edge of a circle", () => {
+  const [from, to] = between({ x: 0, y: 0 }, { x: 100, y: 0 }, { radius: 20, square: true }, 30);
+  assert.deepEqual([from, to], [{ x: 20, y: 0 }, { x: 70, y: 0 }]);
+  const [left, right] = between({ x: 0, y: 0 }, { x: 60, y: 80 }, { radius: 10, square: false }, 20);
+  assert.ok(Math.abs(Math.hypot(left.x, left.y) - 10) < 1e-9 && Math.abs(Math.hypot(60 - right.x, 80 - right.y) - 20) < 1e-9);
+});
+
+test("a dot stands on its curve, the higher the larger the activation, and one out of sight at the edge", () => {
+  for (const activation of ["tanh", "sigmoid", "relu", "linear"]) {
+    const { of, derivative } = activationOf(networkOf({ activation }), 1);
+    const curve = curveOf(activation, of, { x: 0, y: 0 }, 36);
+    const [low, high] = [curve.dotAt(0.5), curve.dotAt(1.5)];
+    assert.ok(low.x < high.x && low.y > high.y, activation);
+    assert.deepEqual(curve.dotAt(1e6), curve.dotAt(100));
+    assert.ok(Math.hypot(curve.dotAt(1e6).x, curve.dotAt(1e6).y) <= 36, activation);
+    // The tangent has the direction in which the curve goes on.
+    const next = curve.dotAt(0.5001);
+    const [from, to] = curve.tangentAt(low, derivative(of(0.5)));
+    assert.ok(Math.abs(Math.atan2(to.y - from.y, to.x - from.x) - Math.atan2(next.y - low.y, next.x - low.x)) < 1e-3, activation);
+  }
+});
+
+function drawn(network: ReturnType<typeof networkOf>, substep: Substep | null, change: Partial<NetworkDrawing> = {}) {
+  const step = stepOf(network);
+  const size = SIZES[0];
+  const svg = networkMarkup({
+    network, drawn: step, read: step, substep, highlighted: null, size, look: LOOK, geometry: geometryOf(network.sizes, network.inputs, size, LOOK), ...change,
+  });
+  const count = (of: RegExp) => svg.match(of)?.length ?? 0;
+  return { svg, count, texts: [...svg.matchAll(/<text [^>]*fill="#15191B"[^>]*>([^<]+)</g)].map(([, text]) => text) };
+}
+
+test("a weight is as thick as it is large, and dashed where it is negative", () => {
+  const network = networkOf({ sizes: [2, 1], activation: "linear" });
+  const step = stepOf(network, { w: [0.5, -1, 0] });
+  const { svg } = drawn(network, { pass: "forward", layer: 1, neuron: 0 }, { drawn: step, read: step });
+  const widths = [...svg.matchAll(/stroke="(#154458|#DC6203)" stroke-width="([\d.]+)"( stroke-dasharray)?/g)].map(([, colour, width, dash]) => [colour, Number(width), Boolean(dash)]);
+  // 1 + 3.4 |w|; the last is the bias.
+  assert.deepEqual(widths, [["#154458", 2.7, false], ["#DC6203", 4.4, true], ["#154458", 1, false]]);
+});
+
+test("forward, what is computed has a dot, what is not yet a dashed ring, and the neuron at work its numbers", () => {
+  const network = networkOf();
+  const { count, texts } = drawn(network, { pass: "forward", layer: 1, neuron: 1 });
+  const dashed = count(/<circle [^>]*stroke-dasharray/g);
+  assert.equal(dashed, 2, "neuron 3 and the output");
+  assert.equal(count(/<circle cx="[^"]*" cy="[^"]*" r="[^"]*" fill="#15191B"\/>/g), 2, "dots of neurons 1 and 2");
+  const w = weightsOf(network);
+  for (const value of [w[2], w[3], w[7]]) assert.ok(texts.includes(value.toPrecision(3).replace("-", "−")), String(value));
+});
+
+test("back, a layer has its tangents, its delta, and arrows that come to it", () => {
+  const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 });
+  assert.equal(count(/<line [^>]*stroke="#A3210F"/g), 3);
+  assert.equal(svg.match(/>δ = /g)?.length, 4 * 2, "of three neurons and the output, each over its halo");
+  assert.equal(count(/<path d="M[^"]*Z" fill="#15191B"\/>/g), 3);
+});
+
+test("every substep of every network can be drawn, and nothing in it is not a number", () => {
+  for (const sizes of ALL) {
+    for (const [activation, output, loss] of [["tanh", "linear", "mse"], ["relu", "sigmoid", "cross_entropy"]]) {
+      const inputs = Array.from({ length: sizes[0] }, (_, k) => `x${k + 1}`);
+      const network = networkOf({ sizes, inputs, activation, output, loss, samples: [0, 1, 1].map((target) => ({ inputs: inputs.map((_, k) => k / 2), target })) });
+      for (const substep of [null, ...substepsOf(sizes)]) assert.doesNotMatch(drawn(network, substep).svg, /NaN|undefined|Infinity/);
+    }
+  }
+});
+
+test("a run that has left has no dots where there is no number", () => {
+  const network = networkOf();
+  const step = stepOf(network, { w: weightsOf(network).map(() => NaN) });
+  assert.doesNotMatch(drawn(network, null, { drawn: step, read: step }).svg, /="[^"]*NaN/);
+});
