@@ -24,6 +24,11 @@ export const networkView: View = lazyView(
   async () => (await parts()).openNetwork(),
 );
 
+const predictionView: View = lazyView(
+  { name: "prediction", label: "What the network says", column: "right", after: "words", tab: "Output", shows, needs },
+  async () => (await parts()).createPrediction,
+);
+
 export const planeWordsView: View = lazyView(
   { name: "plane", label: "The plane", column: "stage", after: "map", shows: ({ state, scene }) => showsPlane(state) && scene.problem.parameters.length > 0 },
   async () => (await parts()).createPlaneWords,
@@ -32,4 +37,4 @@ export const planeWordsView: View = lazyView(
 /** What stands in the place of the map, and the words on it. */
 export const stageViews: View[] = [networkView, planeWordsView];
 
-export const networkViews: View[] = [samplesView, ...stageViews];
+export const networkViews: View[] = [samplesView, ...stageViews, predictionView];
