@@ -4,6 +4,7 @@ import { formatExact } from "../math/format.ts";
 import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { showsPlane } from "./network.ts";
 import { presetShown } from "./preset.ts";
+import { phasesOf } from "./phases.ts";
 import { upTo } from "./reveal.ts";
 import { isStale, problemKey } from "./state.ts";
 import type { Catalog, Columns, Dwell, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
@@ -38,12 +39,12 @@ function titled(state: State, onMap: ProblemOnMap): Problem {
 /** @returns one for each entry; without rows where they belong to another problem */
 function runsOf(state: State): Run[] {
   const names = namesOf(state.catalog, state.entries, formatExact);
-  return state.entries.map(({ id, slot, hidden }, k) => {
+  return state.entries.map(({ id, slot, hidden, optimizer }, k) => {
     const got = state.runs[id];
     const { problemOnMap } = state;
     const fits = got && got.problemKey === problemOnMap?.key && [0, problemOnMap.problem.parameters.length].includes(got.columns.parameters.length);
     const { columns, length, end } = fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
-    return { slot, name: names[k], columns, length, end, hidden };
+    return { slot, name: names[k], columns, length, end, hidden, phases: phasesOf(state.catalog, optimizer, formatExact) };
   });
 }
 

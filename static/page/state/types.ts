@@ -149,6 +149,18 @@ export interface End {
   end_point?: EndPoint;
 }
 
+/** The steps of a run from one change of its optimizer to the next. */
+export interface Phase {
+  /** the row that its first step leads on from */
+  from: number;
+  /** what changes there; empty in the first */
+  words: string;
+  /** a step is the rate times the gradient, and nothing else */
+  plain: boolean;
+  /** its gradients have noise */
+  noisy: boolean;
+}
+
 /** One run as the views draw it. */
 export interface Run {
   /** index into the palette, 0 to 7; kept when other runs come and go */
@@ -161,6 +173,8 @@ export interface Run {
   /** null while rows may still come */
   end: End | null;
   hidden: boolean;
+  /** in order, one at the least */
+  phases: Phase[];
 }
 
 /**

@@ -14,7 +14,7 @@ function run(
 ): Run {
   const gradient = size === undefined ? null : [new Float64Array(loss.length).fill(size), new Float64Array(loss.length)];
   const columns = { parameters: [Float64Array.from(x), new Float64Array(loss.length)], loss: Float64Array.from(loss), gradient, batch: null };
-  return { slot: 0, name, hidden: false, length: loss.length, columns, end: end && { n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"] };
+  return { slot: 0, name, hidden: false, length: loss.length, columns, phases: [{ from: 0, words: "", plain: false, noisy: false }], end: end && { n_steps: loss.length - 1, diverged_at: null, ...end } as Run["end"] };
 }
 
 const problem = (minima: Minimum[] = []) => ({ minima, domain: [[-6, 6], [-6, 6]] } as any);

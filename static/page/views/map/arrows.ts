@@ -20,14 +20,15 @@ const NEAR = 7;
 export const LENGTH = 50;
 const START = 9;
 
+/** On a curve its step says both. */
+export const NO_DIRECTIONS: Directions = { downhill: null, step: null };
+
 /** The two directions on the screen at a row; null where there is none (the end, a gradient of 0, or none received). */
 export function directionsAt(trace: Trace, row: number, area: VisibleArea): Directions {
   const { xs, ys, length, run } = trace;
-  if (row + 1 >= length) return { downhill: null, step: null };
+  if (row + 1 >= length) return NO_DIRECTIONS;
   const step = angleOf(xs[row + 1] - xs[row], ys[row + 1] - ys[row]);
-  const [gx, second] = gradientAt(run.columns, row, length) ?? [];
-  if (gx === undefined) return { downhill: null, step };
-  const gy = second ?? gx * gx;
+  const [gx, gy] = gradientAt(run.columns, row, length) ?? [NaN, NaN];
   return { downhill: angleOf(-gx * area.kx, gy * area.ky), step };
 }
 

@@ -20,8 +20,9 @@ export function calloutRows({ columns, length }: Run, step: number, parameters: 
   return rows;
 }
 
-export function fillCallout(callout: HTMLElement, run: Run, step: number, parameters: string[]) {
-  const rows = calloutRows(run, step, parameters).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
+/** @param next  what its step comes to, where that is told; null: it is not */
+export function fillCallout(callout: HTMLElement, run: Run, step: number, parameters: string[], next: string | null = null) {
+  const rows = [...calloutRows(run, step, parameters), ...(next === null ? [] : [["step", next]])].flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]);
   callout.replaceChildren(h("p", { class: "map-callout-title" }, `${run.name}, step ${step}`), h("dl", { class: "map-callout-values" }, ...rows));
 }
 

@@ -29,3 +29,11 @@ export function startBox({ scene, plane, area, startWords, look }: Pick<MapDrawi
   const [x, y] = startOn({ scene, plane, area });
   return startWords && inside(area.box, x, y) ? within({ ...startWords, left: startWords.left + x, top: startWords.top + y }, look.box) : null;
 }
+
+/** What stands still on the ground: the start with its words, and the minima with theirs. */
+export function standing(given: Parameters<typeof startBox>[0] & { sinks: { x: number; y: number; box: Box }[] }): Box[] {
+  const r = 9 * given.look.scale;
+  const [x, y] = startOn(given);
+  const marks = [{ x, y }, ...given.sinks].map((mark) => ({ left: mark.x - r, top: mark.y - r, width: 2 * r, height: 2 * r }));
+  return [...marks, ...given.sinks.map(({ box }) => box), startBox(given)].filter((box) => box !== null);
+}

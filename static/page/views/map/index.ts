@@ -25,6 +25,7 @@ import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { RoutesContent } from "./routes.ts";
 import type { Naming } from "./naming.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
 import type { Plane } from "./plane.ts";
 
 /** What one drawing is made from; handed to every part. */
@@ -52,9 +53,10 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const needs = createNeeds(events.onNeedLandscape);
   const background = createBackground(painter, redraw);
   let naming: Naming | null = null;
-  const live = createLive(contexts.live, createRoutes(contexts), () => naming);
+  let stepOnCurve: StepOnCurve | null = null;
+  const live = createLive(contexts.live, createRoutes(contexts), { naming: () => naming, stepOnCurve: () => stepOnCurve });
   const tracesOf = createTraces();
-  const overlay = createOverlay(root, parts);
+  const overlay = createOverlay(root, parts, () => stepOnCurve);
   let drawing: MapDrawing | null = null;
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
@@ -93,6 +95,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
+    if (drawing.plane.curve && !asked) fetchStepOnCurve();
     if (background.draw(contexts.background, drawing)) {
       clearTimeout(quiet);
       drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
@@ -158,6 +161,15 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     redraw();
   }
 
+  let asked = false;
+  function fetchStepOnCurve() {
+    asked = true;
+    void import("./stepOnCurve.ts").then(({ createStepOnCurve }) => {
+      stepOnCurve = createStepOnCurve();
+      redraw();
+    }, () => (asked = false));
+  }
+
   const fetchNaming = () => void import("./naming.ts").then(({ createNaming }) => {
     naming = createNaming(contexts.live);
     redraw();
@@ -168,7 +180,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     render,
     arrowAt(clientX, clientY) {
       const { left, top } = root.getBoundingClientRect();
-      return drawing && arrowAt(drawing, clientX - left, clientY - top);
+      if (!drawing) return null;
+      const at = [clientX - left, clientY - top] as const;
+      return drawing.plane.curve ? (stepOnCurve?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
     },
     resize,
     destroy() {

@@ -7,31 +7,33 @@ import type { MapLook } from "./look.ts";
 import type { Box } from "../../math/box.ts";
 
 const ARROW = "M1 3.4h17v-2.9l7 4.5-7 4.5v-2.9h-17z";
+const LINE = "M1 4h24v2h-24z";
 const ARROW_BOX = "0 0 26 10";
 
-function arrow(kind: string, words: string, colour: string = ""): Node[] {
-  const sign = h("span", { class: `map-key-arrow map-key-${kind}` }, iconElement(ARROW, ARROW_BOX));
+function signed(kind: string, words: string, colour: string = "", path: string = ARROW): Node[] {
+  const sign = h("span", { class: `map-key-arrow map-key-${kind}` }, iconElement(path, ARROW_BOX));
   sign.style.color = colour;
   return [sign, document.createTextNode(words)];
 }
 
 /** colour: of the arrow of the next step */
-type KeyContent = { ticks: number; colour: string | null; look: MapLook };
+type KeyContent = { ticks: number; colour: string | null; look: MapLook; curve: boolean };
 
-function contentOf({ scene, traces, content, look }: MapDrawing): KeyContent {
-  const selected = traces.find(({ index }) => index === scene.selected);
-  return { ticks: traces.length ? content.tickEvery : 0, colour: selected && !scene.plane ? look.colours.runs[selected.run.slot] : null, look };
+function contentOf({ scene, traces, content, look, plane: { curve } }: MapDrawing): KeyContent {
+  const selected = traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);
+  return { ticks: traces.length ? content.tickEvery : 0, colour: selected && !scene.plane ? look.colours.runs[selected.run.slot] : null, look, curve };
 }
 
 export function createKey(root: HTMLElement) {
   let box: Box | null = null;
 
   /** @returns where it stands */
-  const fill = memo(({ ticks, colour, look: { compact, box: { left, top, width }, scale } }: KeyContent): Box | null => {
+  const fill = memo(({ ticks, colour, curve, look: { compact, box: { left, top, width }, scale } }: KeyContent): Box | null => {
     root.hidden = compact || !ticks;
     if (root.hidden) return null;
     root.replaceChildren(ticks === 1 ? "A tick a step." : `A tick every ${ticks} steps.`);
-    if (colour) root.append(" Directions: ", ...arrow("downhill", "−gradient"), ...arrow("step", "next step", colour));
+    const step = signed("step", "next step", colour ?? "");
+    if (colour) root.append(...(curve ? [" ", ...signed("tangent", "tangent", "", LINE), ...step] : [" Directions: ", ...signed("downhill", "−gradient"), ...step]));
     const room = root.offsetWidth;
     return { left: left + width - room - 8, top: top - 24 * scale, width: room + 8, height: 20 * scale };
   });

@@ -1,10 +1,10 @@
 /** What moves: the routes' last steps, heads, arrows, the start and the runs that have left. */
 import { shared } from "../../reads.ts";
-import { angleAlong, arrowUnder, directionsAt, drawArrows } from "./arrows.ts";
+import { angleAlong, arrowUnder, directionsAt, drawArrows, NO_DIRECTIONS } from "./arrows.ts";
 import { drawDwells, drawGuess, dwellsAt } from "./guess.ts";
 import { exitsAt } from "./exits.ts";
 import { drawStart, nameMinima, nameStart, startText } from "./marks.ts";
-import { headsAt, startBox, stopped } from "./heads.ts";
+import { headsAt, standing, startBox, stopped } from "./heads.ts";
 import { drawHead } from "./pen.ts";
 import { redrawIn, stretchBox } from "./region.ts";
 import { FAINT } from "./routes.ts";
@@ -18,6 +18,7 @@ import type { ContourLabel } from "./labels.ts";
 import type { Head } from "./heads.ts";
 import type { MovedTag } from "./names.ts";
 import type { Naming } from "./naming.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
 import type { Hit } from "../../state/types.ts";
 import type { createRoutes } from "./routes.ts";
 import type { Sink, Told } from "./marks.ts";
@@ -38,8 +39,13 @@ export interface Around {
   taken: Box[];
 }
 
-/** @param naming  null until it is there */
-export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>, naming: () => Naming | null) {
+/** What is fetched once there is something to draw of it: null until it is there. */
+interface Later {
+  naming: () => Naming | null;
+  stepOnCurve: () => StepOnCurve | null;
+}
+
+export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>, { naming, stepOnCurve }: Later) {
   /** What the last frame was drawn from, apart from the playhead. */
   let shown: object | null = null;
   /** The words beside the start. */
@@ -52,7 +58,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
     const { highlighted, direction, step } = playhead;
     const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
     const rests = traces.map((trace) => stopped(trace, step));
-    const now = shared(shown, { content, hit, startWords, sinks, highlighted, direction, selected: scene.selected, start: scene.start, guess: scene.guess, dwelling: dwellsAt(scene, step).length ? step : null, taken, told, ends, rests, naming: naming() });
+    const now = shared(shown, { content, hit, startWords, sinks, highlighted, direction, selected: scene.selected, start: scene.start, guess: scene.guess, dwelling: dwellsAt(scene, step).length ? step : null, taken, told, ends, rests, naming: naming(), onCurve: stepOnCurve() });
     const same = now === shown;
     shown = now;
     return same;
@@ -73,12 +79,14 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
       const { labels, sinks, startWords } = around;
       margin = shared(margin, around.taken);
       const exits = exitsAt(drawing, step);
-      const tags = naming()?.tagsAt({ scene, plane, area, look, traces, content, labels, sinks, startWords, taken: margin }, step) ?? [];
+      const onCurve = plane.curve ? stepOnCurve() : null;
+      const tags = naming()?.tagsAt({ scene, plane, area, look, traces, content, labels, sinks, startWords, taken: margin, onCurve }, step) ?? [];
       const from = routes.lay(content, step);
-      const boxes = changed(drawing, onlyMoved(drawing, around, exits) ? from : null, tags);
+      const boxes = changed(drawing, onlyMoved(drawing, around, exits) && !onCurve ? from : null, tags);
       if (boxes.length) {
         redrawIn(context, look, boxes, () => {
           routes.draw(context, content, step);
+          onCurve?.draw(context, drawing, standing({ ...drawing, startWords, sinks }));
           startName = startMark(context, drawing, startWords);
           drawMarks(context, drawing, around, tags);
           naming()?.draw(drawing, tags);
@@ -111,14 +119,15 @@ function startMark(context: CanvasRenderingContext2D, drawing: MapDrawing, start
   return box;
 }
 
-function arrows(context: CanvasRenderingContext2D, { scene, traces, area, look, playhead }: MapDrawing) {
+function arrows(context: CanvasRenderingContext2D, { scene, plane, traces, area, look, playhead }: MapDrawing) {
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace || scene.plane) return;
   const [x, y] = placeAt(trace, playhead.step);
   if (!inside(area.box, x, y)) return;
   const row = Math.min(Math.floor(playhead.step), trace.length - 1);
   const ownAngle = playhead.direction ? angleAlong(playhead.direction, area) : null;
-  drawArrows(context, look, x, y, directionsAt(trace, row, area), look.colours.runs[trace.run.slot], playhead.highlighted ?? null, ownAngle);
+  const directions = plane.curve ? NO_DIRECTIONS : directionsAt(trace, row, area);
+  drawArrows(context, look, x, y, directions, look.colours.runs[trace.run.slot], playhead.highlighted ?? null, ownAngle);
 }
 
 /** The quantity whose arrow lies at a place of the map. */

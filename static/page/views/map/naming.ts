@@ -4,7 +4,7 @@ import { directionsAt, LENGTH } from "./arrows.ts";
 import { markFixed } from "./background.ts";
 import { drawExits, placeExits } from "./exitNames.ts";
 import { exitsAt } from "./exits.ts";
-import { headsAt, startBox } from "./heads.ts";
+import { headsAt, standing, startBox } from "./heads.ts";
 import { markLabel } from "./labels.ts";
 import { createPlacing, drawTag, moved, nameFont, placeNames } from "./names.ts";
 import { createOccupancy, markRoute } from "./occupancy.ts";
@@ -19,11 +19,12 @@ import type { Directions } from "./arrows.ts";
 import type { Around } from "./live.ts";
 import type { MapLook } from "./look.ts";
 import type { MovedTag, Tag } from "./names.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
 import type { Occupancy } from "./occupancy.ts";
 import type { Trace } from "./trace.ts";
 
 /** What names at a row depend on besides it. */
-type Placed = Omit<MapDrawing, "playhead" | "served"> & Pick<Around, "labels" | "sinks" | "startWords" | "taken">;
+type Placed = Omit<MapDrawing, "playhead" | "served"> & Pick<Around, "labels" | "sinks" | "startWords" | "taken"> & { onCurve: StepOnCurve | null };
 
 /** What stands still and names keep off. */
 function occupancyOf(given: Placed): Occupancy {
@@ -65,7 +66,7 @@ export function createNaming(context: CanvasRenderingContext2D) {
     const measure = (name: string) => ((context.font = nameFont(look)), context.measureText(name).width);
     return createPlacing(last, (row, kept) => {
       const exits = placeExits(context, look, exitsAt(given, row), given.taken);
-      return placeNames(headsAt(given, row), measure, occupancy, [...exits, ...arrowBoxes(given, row, scene.selected)], given.sinks.map(({ box }) => box), look.scale, kept);
+      return placeNames(headsAt(given, row), measure, occupancy, [...exits, ...(given.plane.curve ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? []) : arrowBoxes(given, row, scene.selected))], given.sinks.map(({ box }) => box), look.scale, kept);
     });
   });
 

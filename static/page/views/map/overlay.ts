@@ -9,6 +9,7 @@ import { inside } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { Hit } from "../../state/types.ts";
 import type { Parts } from "./dom.ts";
+import type { StepOnCurve } from "./stepOnCurve.ts";
 import type { Box } from "../../math/box.ts";
 
 /** So far inside the frame waits the handle of a start that is out of sight, in pixels. */
@@ -28,14 +29,16 @@ function startLabel({ scene }: MapDrawing): string {
 /** Minima that are read out, at the most. */
 const READ = 8;
 
-function groundLabel({ scene }: MapDrawing): string {
+/** @param stands  where a run stands on a curve, in a sentence */
+function groundLabel({ scene }: MapDrawing, stands: string): string {
   const known = scene.problem.minima.slice(0, READ).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
   const what = scene.plane ? `${scene.plane.sentence} Loss of ${scene.problem.label} on it.` : `Map of the loss of ${scene.problem.label}.`;
-  return `${what}${minima} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
+  return `${what}${minima}${stands && ` ${stands}`} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;
 }
 
-export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts) {
+/** @param stepOnCurve  null until it is there */
+export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons, callout, note, emptyNote, wait, key }: Parts, stepOnCurve: () => StepOnCurve | null) {
   let lastHit: Hit | null = null;
   const keyed = createKey(key);
 
@@ -65,11 +68,13 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
     place(start, ex, ey);
   }
 
-  function tell({ scene, traces, area }: MapDrawing, hit: Hit | null) {
+  function tell(drawing: MapDrawing, hit: Hit | null) {
+    const { scene, traces, area, plane } = drawing;
     const trace = hit && traces.find(({ index }) => index === hit.run);
     callout.hidden = !trace;
     if (hit && trace && hit !== lastHit) {
-      fillCallout(callout, trace.run, hit.step, scene.problem.parameters);
+      const step = plane.curve ? (stepOnCurve()?.told(drawing, hit.run, hit.step) ?? null) : null;
+      fillCallout(callout, trace.run, hit.step, scene.problem.parameters, step);
       placeCallout(callout, trace.xs[hit.step], trace.ys[hit.step], area.box);
     }
     lastHit = hit;
@@ -86,7 +91,8 @@ export function createOverlay(root: HTMLElement, { ground, start, zoom, buttons,
       moveStart(drawing);
       tell(drawing, hit);
       attribute(start, "aria-label", startLabel(drawing));
-      attribute(ground, "aria-label", groundLabel(drawing));
+      const stands = drawing.plane.curve ? stepOnCurve()?.sentence(drawing, drawing.playhead.step) : "";
+      attribute(ground, "aria-label", groundLabel(drawing, stands ?? ""));
       root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
       ground.classList.toggle("map-ground-route", hit !== null);

@@ -19,6 +19,8 @@ export interface KnownMinimum {
 export interface Plane {
   /** of the axes */
   names: [string, string];
+  /** the only parameter, and the loss */
+  curve: boolean;
   area: (scene: Scene, box: Box) => VisibleArea;
   /** of the run that the axes show */
   columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
@@ -34,6 +36,7 @@ export interface Plane {
 
 const SURFACE: Plane = {
   names: ["x", "y"],
+  curve: false,
   area({ problem, window }, box) {
     const domain = problem.domain as Window;
     return areaOf(window ?? domain, box, fitsOneScale(domain, box));
@@ -48,9 +51,10 @@ const SURFACE: Plane = {
 
 const PROFILE: Plane = {
   names: ["x", "loss"],
-  area({ problem, window, landscape }, box) {
+  curve: true,
+  area({ problem, window, landscape, scale }, box) {
     const [range] = window ?? problem.domain;
-    return areaOf([range, lossRange(landscape, range)], box, false);
+    return areaOf([range, lossRange(landscape, range, box.height / scale)], box, false);
   },
   columns: ({ columns }) => [columns.parameters[0], columns.loss],
   start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],

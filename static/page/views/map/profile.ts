@@ -11,22 +11,24 @@ import type { VisibleArea } from "./visibleArea.ts";
 import type { Interval, Landscape } from "../../state/types.ts";
 import type { Levels } from "../../math/levels.ts";
 
-/** Room above and below the curve, as shares of its height. */
+/** Room above the curve, as a share of its height; and below it, for the step, in pixels and as a share of the map at the most. */
 const ABOVE = 0.06;
-const BELOW = 0.12;
+const BELOW = { pixels: 68, share: 0.24 };
 
 /**
  * @param range  of the parameter in sight
+ * @param pixels  height of the map, in nominal ones
  * @returns losses in sight
  */
-export function lossRange(landscape: Landscape | null, [x0, x1]: Interval): Interval {
+export function lossRange(landscape: Landscape | null, [x0, x1]: Interval, pixels: number): Interval {
   if (!landscape) return [0, 1];
   const inside = landscape.loss.filter((_, k) => landscape.x[k] >= x0 && landscape.x[k] <= x1);
   const inSight = [lossAt(landscape, x0), ...inside, lossAt(landscape, x1)].filter(Number.isFinite);
   if (!inSight.length) return [0, 1];
   const [low, high] = inSight.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
   const height = high - low || Math.abs(low) || 1;
-  return [low - BELOW * height, high + ABOVE * height];
+  const share = Math.min(BELOW.share, BELOW.pixels / pixels);
+  return [low - (share / (1 - share)) * (1 + ABOVE) * height, high + ABOVE * height];
 }
 
 /** @returns the loss between samples; NaN outside of them */

@@ -8,7 +8,8 @@ import { tickEveryOf } from "../../../../static/page/views/map/ticks.ts";
 import { traceOf } from "../../../../static/page/views/map/trace.ts";
 import { createTraces } from "../../../../static/page/views/map/traces.ts";
 import { planeOf } from "../../../../static/page/views/map/plane.ts";
-import { areaOf } from "../../../../static/page/views/map/visibleArea.ts";
+import { stepAt } from "../../../../static/page/views/map/stepOnCurve.ts";
+import { areaOf, screenX, screenY } from "../../../../static/page/views/map/visibleArea.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 
 const BOX = { left: 0, top: 0, width: 1000, height: 1000 };
@@ -17,7 +18,7 @@ const VIEW = areaOf([[0, 10], [0, 10]], BOX, true);
 function runOf(points: [number, number][], gradient: [number, number][] | null = null): Run {
   const column = (rows: [number, number][], k: number) => Float64Array.from(rows, (row) => row[k]);
   return {
-    slot: 0, name: "Adam", length: points.length, end: null, hidden: false,
+    slot: 0, name: "Adam", length: points.length, end: null, hidden: false, phases: [{ from: 0, words: "", plain: false, noisy: false }],
     columns: {
       parameters: [column(points, 0), column(points, 1)], loss: Float64Array.from(points, ([x, y]) => x * x + y),
       gradient: gradient && [column(gradient, 0), column(gradient, 1)], batch: null,
@@ -64,12 +65,34 @@ test("heads at one place are gathered around the first", () => {
 test("a profile shows the curve in sight, with room, and knows its gaps", () => {
   const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
   const landscape = { x, y: null, loss: x.map((v) => v * v), window: [[-3, 3]] as [number, number][] };
-  const [low, high] = lossRange(landscape, [-1, 1]);
+  const [low, high] = lossRange(landscape, [-1, 1], 500);
   assert.ok(low < 0 && low > -0.5 && high > 1 && high < 1.5, `${low} ${high}`);
+  assert.ok(Math.abs((-low / (high - low)) * 500 - 68) < 1e-9, "the step has its pixels below");
   assert.ok(Math.abs(lossAt(landscape, 1.05) - 1.105) < 1e-9);
   assert.ok(Number.isNaN(lossAt(landscape, 3.2)) && Number.isNaN(lossAt(landscape, -3.2)));
-  assert.deepEqual(lossRange({ ...landscape, loss: x.map(() => NaN) }, [-1, 1]), [0, 1]);
-  assert.deepEqual(lossRange(null, [-1, 1]), [0, 1]);
+  assert.deepEqual(lossRange({ ...landscape, loss: x.map(() => NaN) }, [-1, 1], 500), [0, 1]);
+  assert.deepEqual(lossRange(null, [-1, 1], 500), [0, 1]);
+});
+
+test("on a curve the tangent is as steep as the gradient, and the step lies along the axis", () => {
+  const x = Float64Array.from({ length: 61 }, (_, k) => -3 + k / 10);
+  const landscape = { x, y: null, loss: x.map((v) => v * v), window: [[-3, 3]] as [number, number][] };
+  const columns = { parameters: [Float64Array.of(-2, -1.6)], loss: Float64Array.of(4, 2.56), gradient: [Float64Array.of(-4)], batch: null };
+  const run: Run = { slot: 0, name: "Descent", length: 2, end: null, hidden: false, phases: [{ from: 0, words: "", plain: true, noisy: false }], columns };
+  const scene = { problem: { parameters: ["x"], domain: [[-3, 3]], minima: [] }, window: null, landscape, scale: 1, selected: null, hidesAhead: false, wholeRuns: [run] } as any;
+  const plane = planeOf(scene);
+  const area = plane.area(scene, BOX);
+  const trace = traceOf(run, 0, ...plane.columns(run), area, BOX);
+  const drawing = { scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } } as any;
+  const step = stepAt(drawing, trace, 0, false);
+  const [[x0, y0], [x1, y1]] = step?.tangent ?? [[0, 0], [0, 0]];
+  assert.ok(Math.abs(((y0 - y1) / area.ky) / ((x1 - x0) / area.kx) + 4) < 1e-9, "in the units of the axes");
+  assert.ok(y0 < y1, "the upper end first");
+  assert.deepEqual([step?.arrow?.from, step?.arrow?.to], [screenX(area, -2), screenX(area, -1.6)]);
+  assert.deepEqual(step?.landing, [screenX(area, -1.6), screenY(area, 2.56)]);
+  assert.equal(stepAt(drawing, trace, 0, true)?.arrow, null, "what is hidden is not drawn");
+  const last = stepAt(drawing, trace, 1, false);
+  assert.deepEqual([last?.tangent, last?.arrow], [null, null], "no step leads on from the last row");
 });
 
 test("traces are made again only for what has changed", () => {

@@ -1,0 +1,47 @@
+/** The phases of a run: from row 0, and from each change on the way, what it goes on with. */
+import { labelOf, optimizerOf, valueOf } from "./catalog.ts";
+import type { Catalog, OptimizerSpec, Phase } from "./types.ts";
+
+/** What another optimizer takes over from the one before. */
+const KEPT = ["batch_size", "sampling", "noise"];
+
+/** @returns whether a step is the rate times the gradient, and nothing else */
+function isPlain(catalog: Catalog | null, { name, rule }: OptimizerSpec): boolean {
+  const text = rule ?? optimizerOf(catalog, name)?.rule;
+  return text?.replace(/\s/g, "") === "w=w-lr*g";
+}
+
+/** @returns the optimizer of the phase that a change begins */
+export function changedTo(before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): OptimizerSpec {
+  if (change.name === undefined && change.rule === undefined) return { ...before, ...change };
+  return { ...Object.fromEntries(KEPT.filter((name) => before[name] !== undefined).map((name) => [name, before[name]])), ...change };
+}
+
+/** @returns the optimizer of each phase, the first one first, without its changes */
+export function optimizersOf({ changes = [], ...first }: OptimizerSpec): OptimizerSpec[] {
+  const all: OptimizerSpec[] = [first];
+  for (const change of changes) all.push(changedTo(all[all.length - 1], change));
+  return all;
+}
+
+/** What a change sets, in a few words. */
+export function changeWords(catalog: Catalog | null, { at: _, ...change }: OptimizerSpec, print: (value: number) => string): string {
+  const other = change.name !== undefined || change.rule !== undefined;
+  const values = Object.entries(change).filter(([key]) => !["name", "rule", "schedule", "form"].includes(key)).map(([key, value]) =>
+    `${key === "learning_rate" ? "rate" : key.replace(/_/g, " ")} ${typeof value === "number" ? print(value) : String(value)}`);
+  const rest = [...(change.form ? [String(change.form)] : []), ...(change.schedule ? [change.schedule.name.replace(/_/g, " ")] : [])];
+  const rate = other && change.learning_rate === undefined ? valueOf(catalog, change, "learning_rate") : null;
+  return [...(other ? [labelOf(catalog, change)] : []), ...values, ...(rate === null ? [] : [`rate ${print(rate)}`]), ...rest].join(", ");
+}
+
+/** @param print  of a number */
+export function phasesOf(catalog: Catalog | null, optimizer: OptimizerSpec, print: (value: number) => string): Phase[] {
+  const changes = optimizer.changes ?? [];
+  return optimizersOf(optimizer).map((one, k) => ({
+    from: k ? Number(changes[k - 1].at) : 0, words: k ? changeWords(catalog, changes[k - 1], print) : "",
+    plain: isPlain(catalog, one), noisy: Boolean(one.noise),
+  }));
+}
+
+/** @returns the phase of the step that leads on from a row */
+export const phaseOfRow = (phases: Phase[], row: number): Phase => phases.findLast(({ from }) => from <= row) ?? phases[0];

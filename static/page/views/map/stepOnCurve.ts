@@ -1,0 +1,254 @@
+/**
+ * One step on the curve of a problem of one parameter: the tangent where the run stands, the step as an arrow along the
+ * axis, and where on the curve it lands. Below it ticks keep the places of the steps before. Fetched with the first curve.
+ */
+import { gradientAt } from "../../state/columns.ts";
+import { phaseOfRow } from "../../state/phases.ts";
+import { curveStepWords } from "../../words/curveStep.ts";
+import { font, haloText } from "./look.ts";
+import { stretches } from "./profile.ts";
+import { overlap } from "./occupancy.ts";
+import { bestSpot, drawLeader, leader, within } from "./spots.ts";
+import { caseWith, drawHead } from "./pen.ts";
+import { screenX } from "./visibleArea.ts";
+import type { Box } from "../../math/box.ts";
+import type { CurveStepFacts } from "../../words/curveStep.ts";
+import type { Scene } from "../../state/types.ts";
+import type { MapDrawing } from "./index.ts";
+import type { MapLook } from "./look.ts";
+import type { Trace } from "./trace.ts";
+
+/** Pixels: half of the tangent, and from it and from the arrow within which they are pointed at. */
+const HALF = 84;
+const NEAR = 8;
+/** Pixels from the frame's lower edge to the arrow; more where the numbers of the axis stand inside. */
+const UP = { outside: 15, inside: 33 };
+/** An arrow that is shorter than this has a smaller head. */
+const HEAD = 11;
+/** Of what is not pointed at while something else is. */
+const BEHIND = 0.3;
+
+type Point = [number, number];
+type Drawn = Pick<MapDrawing, "scene" | "traces" | "area" | "look">;
+
+/** What there is of a step at a row: in pixels, and in numbers. */
+interface Step {
+  trace: Trace;
+  row: number;
+  at: Point;
+  /** the ends of the tangent, the upper one first */
+  tangent: [Point, Point] | null;
+  /** along the axis; null: the row is the last, or what comes is hidden */
+  arrow: { from: number; to: number; y: number } | null;
+  landing: Point | null;
+  facts: CurveStepFacts;
+}
+
+/** The run whose step is shown: the chosen one, or the only one. */
+const shownTrace = ({ scene, traces }: Drawn) => traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined);
+
+const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
+
+/** What comes next is no secret once the run has set off: it is the rule that says it. */
+const isHidden = ({ hidesAhead }: Scene, step: number) => hidesAhead && step === 0;
+
+export function stepAt(drawing: Drawn, trace: Trace, row: number, hidden: boolean): Step | null {
+  const { scene, area, look } = drawing;
+  const { columns, length, name, phases } = trace.run;
+  if (row >= length) return null;
+  const [x, loss] = [columns.parameters[0][row], columns.loss[row]];
+  const at: Point = [trace.xs[row], trace.ys[row]];
+  const gradient = gradientAt(columns, row, length)?.[0] ?? null;
+  const phase = phaseOfRow(phases, row);
+  const next = row + 1 < length && !hidden ? { x: columns.parameters[0][row + 1], loss: columns.loss[row + 1] } : null;
+  const facts: CurveStepFacts = { name, parameter: scene.problem.parameters[0], x, loss, gradient, next, ...phase };
+  const arrow = next && { from: at[0], to: screenX(area, next.x), y: levelOf(look) };
+  return { trace, row, at, tangent: gradient === null ? null : tangentAt(at, gradient, drawing), arrow, landing: next && [trace.xs[row + 1], trace.ys[row + 1]], facts };
+}
+
+function tangentAt([x, y]: Point, gradient: number, { area, look: { scale } }: Drawn): [Point, Point] {
+  const [dx, dy] = [area.kx, -gradient * area.ky];
+  const half = (HALF * scale) / Math.hypot(dx, dy);
+  const ends: [Point, Point] = [[x - dx * half, y - dy * half], [x + dx * half, y + dy * half]];
+  return dy > 0 ? ends : [ends[1], ends[0]];
+}
+
+/** @param step  where the playhead stands */
+function stepShown(drawing: Drawn & Pick<MapDrawing, "playhead">, step: number): Step | null {
+  const { scene, traces, playhead: { hovered } } = drawing;
+  const pointed = hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
+  const trace = pointed ?? shownTrace(drawing);
+  const row = trace && Math.min(pointed ? hovered!.step : Math.floor(step), trace.length - 1);
+  return trace && row !== undefined ? stepAt(drawing, trace, row, isHidden(scene, step)) : null;
+}
+
+/** Of the tangent and of the step, with the sizes of their type. */
+type Words = { text: string; size: number; box: Box; leader?: [number, number, number, number] };
+
+const TANGENT_SIZE = 13;
+const STEP_SIZE = 13.5;
+
+/** The ends of a segment and places between them. */
+const along = ([x0, y0]: Point, [x1, y1]: Point, count = 9): Point[] =>
+  Array.from({ length: count }, (_, k) => [x0 + ((x1 - x0) * k) / (count - 1), y0 + ((y1 - y0) * k) / (count - 1)]);
+
+/** Beside the upper end of the tangent, or led there. @param taken  by other words */
+function tangentWords(context: CanvasRenderingContext2D, drawing: Drawn, { trace, row, tangent, facts, at, landing }: Step, taken: Box[]): Words | null {
+  if (!tangent || facts.gradient === null) return null;
+  const { scene: { landscape }, area, look, look: { box: frame, scale } } = drawing;
+  const text = curveStepWords.gradient(facts);
+  context.font = font(look, TANGENT_SIZE, "600");
+  const size: [number, number] = [context.measureText(text).width, 17 * scale];
+  const walked = row ? along([trace.xs[row - 1], trace.ys[row - 1]], at) : [];
+  const points = [...(landscape ? stretches(landscape, area).flat() : []), ...along(...tangent), ...walked, at, ...(landing ? [landing] : [])];
+  const zoom = { left: frame.left + frame.width - 56 * scale, top: frame.top, width: 56 * scale, height: 120 * scale };
+  const plumbs = [at, ...(landing ? [landing] : [])].map(([x, y]) => ({ left: x - 2, top: y, width: 4, height: frame.top + frame.height - y }));
+  const [x, y] = tangent[0];
+  const { box, led } = bestSpot(x, y, size, 7 * scale, scale, ({ box: spot }) => {
+    const inSight = within(spot, frame);
+    const { left, top, width, height } = spot;
+    const hits = points.filter(([px, py]) => px > left - 4 && px < left + width + 4 && py > top - 3 && py < top + height + 3).length;
+    const covered = [...taken, zoom].filter((other) => overlap(other, spot)).length;
+    return hits + 20 * covered + 3 * plumbs.filter((other) => overlap(other, spot)).length + Math.abs(inSight.left - left) + Math.abs(inSight.top - top);
+  });
+  return { text, size: TANGENT_SIZE, box, leader: led ? leader(x, y, box, 2) : undefined };
+}
+
+function arrowWords(context: CanvasRenderingContext2D, { look }: Drawn, { arrow, facts }: Step): Words | null {
+  if (!arrow) return null;
+  const { box, scale } = look;
+  context.font = font(look, STEP_SIZE, "600");
+  const wide = curveStepWords.step(facts, true);
+  const text = context.measureText(wide).width < 0.55 * box.width ? wide : curveStepWords.step(facts, false);
+  const [width, height] = [context.measureText(text).width, 17 * scale];
+  const middle = (Math.max(box.left, Math.min(arrow.from, arrow.to)) + Math.min(box.left + box.width, Math.max(arrow.from, arrow.to))) / 2;
+  return { text, size: STEP_SIZE, box: within({ left: middle - width / 2, top: arrow.y - 9 * scale - height, width, height }, box) };
+}
+
+function wordsOf(context: CanvasRenderingContext2D, drawing: Drawn, step: Step, taken: Box[]): Words[] {
+  const below = arrowWords(context, drawing, step);
+  return [below, tangentWords(context, drawing, step, below ? [below.box, ...taken] : taken)].filter((each) => each !== null);
+}
+
+function stroked(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, colour: string, width: number) {
+  context.lineCap = "round";
+  for (const [ink, line] of [[look.colours.casing, width + 2.6], [colour, width]] as [string, number][]) {
+    context.strokeStyle = ink;
+    context.lineWidth = line * look.scale;
+    context.stroke(path);
+  }
+}
+
+function line(points: Point[]): Path2D {
+  const path = new Path2D();
+  points.forEach(([x, y], k) => (k ? path.lineTo(x, y) : path.moveTo(x, y)));
+  return path;
+}
+
+/** Where the run has been along the axis. */
+function drawTicks(context: CanvasRenderingContext2D, look: MapLook, { trace, row }: Step) {
+  const [y, up, path] = [levelOf(look), 5 * look.scale, new Path2D()];
+  for (let k = 0; k <= row; k++) {
+    if (!trace.seen[k]) continue;
+    path.moveTo(trace.xs[k], y - up);
+    path.lineTo(trace.xs[k], y + up);
+  }
+  stroked(context, look, path, look.colours.runs[trace.run.slot], 1.1);
+}
+
+function drawArrow(context: CanvasRenderingContext2D, look: MapLook, { from, to, y }: NonNullable<Step["arrow"]>, colour: string) {
+  const { box: { left, width }, scale } = look;
+  const end = Math.max(left, Math.min(left + width, to));
+  const [way, length] = [Math.sign(end - from) || 1, Math.abs(end - from)];
+  const head = Math.min(HEAD * scale, length);
+  if (length > head) stroked(context, look, line([[from, y], [end - way * head, y]]), colour, 3);
+  const tip = line([[end, y], [end - way * head, y - 0.55 * head], [end - way * head, y + 0.55 * head]]);
+  tip.closePath();
+  caseWith(context, look, 0.4);
+  context.stroke(tip);
+  context.fillStyle = colour;
+  context.fill(tip);
+}
+
+/** Down from where it stands, along the axis, and up to where it lands. */
+function drawPlumbs(context: CanvasRenderingContext2D, look: MapLook, { at, arrow, landing }: Step) {
+  if (!arrow) return;
+  context.save();
+  context.setLineDash([3 * look.scale, 4 * look.scale]);
+  context.lineWidth = 1.2 * look.scale;
+  context.strokeStyle = look.colours.ink2;
+  context.stroke(line([at, [arrow.from, arrow.y]]));
+  if (landing && Math.abs(arrow.to - arrow.from) > 4) context.stroke(line([landing, [arrow.to, arrow.y]]));
+  context.restore();
+}
+
+export function createStepOnCurve() {
+  return {
+    /** @param taken  by words that stand already */
+    draw(context: CanvasRenderingContext2D, drawing: MapDrawing, taken: Box[]) {
+      const { look, playhead: { step, highlighted } } = drawing;
+      const shown = stepShown(drawing, step);
+      if (!shown) return;
+      const { slot } = shown.trace.run;
+      const meant = highlighted === "g" || highlighted === "w" ? highlighted : null;
+      const as = (of: string, draw: () => void) => {
+        context.globalAlpha = meant && meant !== of ? BEHIND : 1;
+        draw();
+        context.globalAlpha = 1;
+      };
+      context.save();
+      context.beginPath();
+      context.rect(look.box.left, look.box.top, look.box.width, look.box.height);
+      context.clip();
+      drawTicks(context, look, shown);
+      as("w", () => drawPlumbs(context, look, shown));
+      if (shown.tangent) as("g", () => stroked(context, look, line(shown.tangent as Point[]), look.colours.ink, meant === "g" ? 2.8 : 1.8));
+      if (shown.landing) as("w", () => drawHead(context, look, slot, ...(shown.landing as Point), { stopped: true, selected: false, radius: 5 }));
+      if (shown.arrow) as("w", () => drawArrow(context, look, shown.arrow as NonNullable<Step["arrow"]>, look.colours.runs[slot]));
+      context.restore();
+      // Numbers that change from frame to frame are not to be read.
+      const words = Number.isInteger(step) ? wordsOf(context, drawing, shown, taken) : [];
+      context.textAlign = "left";
+      context.textBaseline = "middle";
+      for (const { text, size, box, leader: line } of words) {
+        if (line) drawLeader(context, look, line);
+        context.font = font(look, size, "600");
+        haloText(context, look, text, box.left, box.top + box.height / 2, look.colours.ink);
+      }
+    },
+    /** Room that it takes at a row, which names keep off. */
+    boxes(context: CanvasRenderingContext2D, drawing: Drawn, row: number, taken: Box[]): Box[] {
+      const trace = shownTrace(drawing);
+      const shown = trace && stepAt(drawing, trace, Math.min(row, trace.length - 1), isHidden(drawing.scene, row));
+      if (!shown) return [];
+      const s = drawing.look.scale;
+      const spots = [...(shown.tangent ? along(...shown.tangent) : []), ...(shown.landing ? [shown.landing] : [])];
+      const words = wordsOf(context, drawing, shown, taken).map(({ box }) => box);
+      return [...spots.map(([x, y]) => ({ left: x - 7 * s, top: y - 7 * s, width: 14 * s, height: 14 * s })), ...words];
+    },
+    /** @returns the quantity whose line is there */
+    quantityAt(drawing: MapDrawing, px: number, py: number): string | null {
+      const shown = stepShown(drawing, drawing.playhead.step);
+      const near = NEAR * drawing.look.scale;
+      if (shown?.arrow && Math.abs(py - shown.arrow.y) < near && px > Math.min(shown.arrow.from, shown.arrow.to) - near && px < Math.max(shown.arrow.from, shown.arrow.to) + near) return "w";
+      if (!shown?.tangent) return null;
+      const [[x0, y0], [x1, y1]] = shown.tangent;
+      const share = Math.min(1, Math.max(0, ((px - x0) * (x1 - x0) + (py - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2)));
+      return Math.hypot(px - x0 - share * (x1 - x0), py - y0 - share * (y1 - y0)) < near ? "g" : null;
+    },
+    /** Where the run stands and where its next step leads, to be read aloud. */
+    sentence(drawing: Drawn, step: number): string {
+      const trace = shownTrace(drawing);
+      const shown = trace && stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
+      return shown ? curveStepWords.sentence(shown.facts) : "";
+    },
+    /** What a step at a row comes to, for the words beside the pointer. */
+    told(drawing: Drawn, index: number, row: number): string | null {
+      const trace = drawing.traces.find((each) => each.index === index);
+      const facts = trace && stepAt(drawing, trace, row, false)?.facts;
+      return facts?.next ? curveStepWords.step(facts, false).replace(/^step /, "") : null;
+    },
+  };
+}
+
+export type StepOnCurve = ReturnType<typeof createStepOnCurve>;
