@@ -43,8 +43,10 @@ def view_of_query(query: str) -> View:
                 next(work)
         except StopIteration as done:
             plan = done.value
-        check_shown(page_keys(pairs), plan.problem, plan.spec.optimizers)
+        page = page_keys(pairs)
+        check_shown(page, plan.problem, plan.spec.optimizers)
     except Refused as fault:
         given = {key for key, _ in pairs}
         raise ValueError("; ".join(each["msg"] for each in complaints(fault, place_in(given)))) from None
-    return View(routes_of(plan, None), [tuple(choice.params) for choice in plan.spec.optimizers], plan.on_data)
+    window = [(low, high) for low, high in page.window or plan.problem.domain][: len(plan.problem.parameters)]
+    return View(routes_of(plan, None), [tuple(choice.params) for choice in plan.spec.optimizers], plan.on_data, window)

@@ -14,7 +14,7 @@ PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Network
 OF_NETWORKS = ("network", "prediction", "samples")
 """What may be shown of a network alone: itself, its output over its inputs, and its samples as a table."""
 
-VIEWS = ("map", "loss", "data", "working", "states", "average", "standings", *OF_NETWORKS)
+VIEWS = ("map", "loss", "data", "working", "states", "average", "search", "standings", *OF_NETWORKS)
 """What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs."""
 
 

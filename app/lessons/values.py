@@ -17,6 +17,8 @@ from app.descent import Block, Run
 from app.drawing import Route
 from app.drawing.number_text import MINUS, place_text, value_text
 from app.presets.questions import steps_below, steps_to
+from app.problems.grid import operations_a_place, rows_on_grid
+from app.types import Pair
 
 EXPRESSION = re.compile(r"\{\{ (.+?) \}\}", re.DOTALL)
 """An expression with a space on either side, so that braces of TeX beside it stay apart."""
@@ -34,11 +36,13 @@ class View:
 
     Args:
         hyperparameters: of each run, what a slider may set; has_data: whether its problem has points.
+        window: (low, high) of each parameter in sight.
     """
 
     routes: Sequence[Route]
     hyperparameters: Sequence[Sequence[str]]
     has_data: bool
+    window: Sequence[Pair]
 
     @property
     def runs(self) -> list[Run]:
@@ -90,11 +94,29 @@ class Values:
         row = steps_below(loss).of(self.blocks[run])
         return math.inf if row is None else row
 
+    def tried(self, values: int) -> Tried:
+        """The lowest of all places of a grid over the window in sight, so many values of each parameter."""
+        objective = self._view.runs[0].problem.objective
+        axes = [np.linspace(low, high, values) for low, high in self._view.window]
+        losses = np.concatenate(list(rows_on_grid(objective.value, axes, operations_a_place(objective))))
+        *rows, x = np.unravel_index(int(np.nanargmin(losses)), losses.shape)
+        at = [float(axes[0][x]), *(float(axes[1][row]) for row in rows)]
+        return Tried(losses.size, float(np.nanmin(losses)), at)
+
     def _row(self, run: int, row: int) -> int:
         rows = len(self.runs[run].loss)
         if not -rows <= row < rows:
             raise ValueError(f"run {run} has rows 0 to {rows - 1}, or -1 for the last; got {row}")
         return row
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What an exhaustive search finds: of so many losses the lowest, and where it is."""
+
+    count: int
+    loss: float
+    at: Sequence[float]
 
 
 class _RunValues:

@@ -7,12 +7,11 @@ import { networkViews, planeWordsView } from "./panels/network/views.ts";
 import { createNotice } from "./panels/outcome/notice.ts";
 import { createStandings } from "./panels/outcome/meaning.ts";
 import { createTransport } from "./panels/transport.ts";
-import { createDrawerPart, createWorkingPart } from "./panels/lesson/explanation.ts";
+import { createDrawerPart, createWorkingPart, explainedBy } from "./panels/lesson/explanation.ts";
 import { createQuestion, ownPreset } from "./panels/lesson/question.ts";
 import { createSliders } from "./panels/lesson/sliders.ts";
 import { createService } from "./service/service.ts";
 import { typeset } from "./service/katex.ts";
-import { PATH } from "./state/network.ts";
 import { readAddress } from "./state/address.ts";
 import { setTheme } from "./state/actions.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
@@ -74,16 +73,15 @@ interface Live {
 
 const live: Map<HTMLElement, Live> = new Map();
 
-/** The runs of a query, at rest: at the start, or where a step says. */
-function restingAt({ spec, show }: Pick<FigureData, "spec" | "show">, step: number | null, reveal = false): PageAddress {
-  const { address } = readAddress(spec);
-  const explain = { ...address.display.explain, plane: show.includes("map") ? PATH : null };
-  return { ...address, display: { ...address.display, explain, step: reveal ? null : step, reveal, projector: wall } };
+/** The runs of a query, at rest: at the start, or where a step says. @param show  views of the figure */
+function restingAt(spec: string, show: string[], step: number | null, reveal = false): PageAddress {
+  const { address: { display, ...address } } = readAddress(spec);
+  return { ...address, display: { ...display, step: reveal ? null : step, reveal, projector: wall, explain: { ...display.explain, ...explainedBy(show) } } };
 }
 
 const PARTS: Record<string, () => CreatePart | View> = {
   map: () => createMapPart(() => {}, false), loss: () => createLossPart, data: () => createDataPart, standings: () => createStandings,
-  working: () => createWorkingPart, states: () => createDrawerPart("states"), average: () => createDrawerPart("average"),
+  working: () => createWorkingPart, states: () => createDrawerPart, average: () => createDrawerPart, search: () => createDrawerPart,
   ...Object.fromEntries(networkViews.map((view) => [view.name, () => view])),
 };
 
@@ -94,10 +92,9 @@ const viewsOf = (show: string[]) => show.flatMap((name) => (PARTS[name] ? [PARTS
 function liven(element: HTMLElement): Live {
   const known = live.get(element);
   if (known) return known;
-  const data = JSON.parse(element.dataset.figure ?? "") as FigureData;
-  const { spec, show, controls, question } = data;
+  const { spec, show, controls, question } = JSON.parse(element.dataset.figure ?? "") as FigureData;
   const asks = question && createQuestion(() => seen(element));
-  const first = restingAt(data, 0, question !== null);
+  const first = restingAt(spec, show, 0, question !== null);
   if (wall && asks) neverShrinks(element.querySelector(".question") as HTMLElement);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
     controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
@@ -136,7 +133,7 @@ function answer(check: HTMLElement, option: HTMLElement) {
   if (shown && element?.dataset.figure) {
     const { figure } = liven(element);
     const { spec, show } = JSON.parse(element.dataset.figure) as FigureData;
-    figure.open(restingAt({ spec: shown.spec ?? spec, show }, shown.step ?? Infinity));
+    figure.open(restingAt(shown.spec ?? spec, show, shown.step ?? Infinity));
     check.querySelector(".check-show")?.classList.add("is-told");
   }
   if (right) note(check.id);

@@ -7,6 +7,7 @@ import pytest
 
 from app.course import view_of_query
 from app.lessons import LessonError, read_lesson, read_lessons, read_statements
+from app.lessons.values import Values
 
 EXAMPLE = Path(__file__).parent / "example" / "01_example.md"
 TEXT = EXAMPLE.read_text(encoding="utf-8")
@@ -206,3 +207,13 @@ def test_a_fault_in_a_table_of_statements_names_file_and_line(tmp_path, example,
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
         read_statements({"example": example}, tmp_path)
     assert str(fault.value).startswith(f"{file}:{line}: ")
+
+
+def test_an_exhaustive_search_finds_the_lowest_place_of_its_grid():
+    # x² + 2y² at x = -1, 0, 1, 2 and y = -2.5, -1, 0.5, 2
+    tried = Values(view_of_query("expression=x**2%2B2*y**2&start=1,1&window=-1,2,-2.5,2&optimizer=gd")).tried(4)
+    assert (tried.count, tried.loss) == (16, pytest.approx(0.5))
+    assert tried.at == pytest.approx([0, 0.5])
+    # Of a curve only the first axis of the window counts; where the loss has no value it is passed over.
+    curve = Values(view_of_query("expression=log(x)%2B1/x&start=2&window=-1,3,0,9&optimizer=gd")).tried(5)
+    assert (curve.count, curve.loss, curve.at) == (5, pytest.approx(1), [1.0])

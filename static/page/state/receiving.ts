@@ -1,5 +1,5 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
-import type { Catalog, Fault, Hit, Landscape, PlaneOnMap, Received, Refusal, State, Sweep, ProblemOnMap } from "./types.ts";
+import type { Catalog, Fault, Hit, Landscape, PlaneOnMap, Received, Refusal, Search, State, Sweep, ProblemOnMap } from "./types.ts";
 
 /** What came in brief does not take the place of the whole, which may have come before. */
 export function receiveCatalog(state: State, catalog: Catalog): State {

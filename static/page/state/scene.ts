@@ -6,6 +6,7 @@ import { showsPlane } from "./network.ts";
 import { presetShown } from "./preset.ts";
 import { phasesOf } from "./phases.ts";
 import { upTo } from "./reveal.ts";
+import { isSearching } from "./search.ts";
 import { isStale, problemKey } from "./state.ts";
 import type { Catalog, Columns, Dwell, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
 
@@ -85,6 +86,7 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
     runs,
     wholeRuns,
     guess: guessOf(state, until),
+    search: isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
     dwells: presetShown(state)?.dwell ?? NONE,
     hidesAhead: wholeRuns.some(({ length }) => until < length - 1),
     selected: indexOf(state, state.selected),

@@ -208,6 +208,8 @@ export interface Scene {
   plane: PlaneOnMap | null;
   /** the place that was answered to the question of a preset, and the one that is right, once that shows */
   guess: { at: number[]; end: number[] | null } | null;
+  /** the losses that are tried one after another, where that is shown */
+  search: Landscape | null;
   /** of the preset */
   dwells: Dwell[];
   /** rows ahead of the playhead are hidden, and there are some */
@@ -546,6 +548,14 @@ export interface Sweep {
   edge: Edge;
 }
 
+/** The losses that an exhaustive search goes through. */
+export interface Search {
+  /** what it was asked for */
+  key: string;
+  problemKey: string;
+  losses: Landscape;
+}
+
 /** One thing the server found wrong with a request. */
 export interface Refusal {
   loc: (string | number)[];
@@ -587,6 +597,7 @@ export interface Answered {
   plane: PlaneOnMap | null;
   /** why there is none, and for what that was said */
   planeRefused: { key: string; errors: Refusal[] } | null;
+  search: Search | null;
   fault: Fault | null;
 }
 

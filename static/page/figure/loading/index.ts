@@ -10,6 +10,7 @@ import { createColumns } from "./columns.ts";
 import { createLandscapes } from "./landscape.ts";
 import { createLane } from "./lane.ts";
 import { createRuns } from "./runs.ts";
+import { createSearch } from "./search.ts";
 import { createSweeps } from "./sweeps.ts";
 import type { Entry, Refusal, State, Window } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
@@ -73,6 +74,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   const landscapes = createLandscapes({ store, ...api }, lane(onLandscapeError), lane(onLandscapeError));
   const runs = createRuns({ store, ...api, columnsOf, onProblem: landscapes.describe, onAnswer, onRefused }, lane(onError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
+  const search = createSearch({ store, getLandscape: api.getLandscape }, lane(onError));
   const columns = createColumns({ store, columnsOf, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
   const planeLanes = [lane(onError), lane(onError)] as const;
@@ -104,6 +106,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     if (sweeping) sweeps.sync(state);
     columns.sync(state);
     syncPlane(state);
+    search.sync(state);
   }
 
   function retry() {

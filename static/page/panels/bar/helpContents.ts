@@ -82,6 +82,8 @@ const MARKS: [unknown, string][] = [
     "of the chosen run: where its next step goes; hollow, straight downhill"],
   [sign(path("M-20 -9L12 -1", "help-ink"), path("M-6 8H10", "help-run"), path("M10 4L18 8L10 12Z", "mark")),
     "on a curve: the tangent where it stands, and along the axis how long its next step is; hollow, where that lands"],
+  [sign(path("M-18 6h.1M-10 6h.1M-2 6h.1M-18 -2h.1M-10 -2h.1M-2 -2h.1", "help-dots"), path(markerPath(0, 6), "help-ink", "translate(10 -2)")),
+    "where every value is tried: a dot for each, a ring around the lowest so far"],
   [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),
     "over a slider: the loss each rate ends at; hatched where it ends above its start or diverges, from a rate it reads out"],
 ];

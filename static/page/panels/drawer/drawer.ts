@@ -42,6 +42,7 @@ const MADE: Record<DrawerName, Made> = {
   compare: { each: true, style: "compare", load: async () => (await import("./compare.ts")).createCompare },
   forms: { style: "compare", load: async () => (await import("./forms/forms.ts")).createForms },
   steps: { each: true, load: async () => (await import("./steps.ts")).createSteps },
+  search: { style: "search", load: async () => (await import("./search.ts")).createSearch },
   rule: { style: "own-rule", load: async () => (await import("./own-rule/ownRule.ts")).createOwnRule },
 };
 

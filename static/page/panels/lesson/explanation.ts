@@ -1,15 +1,22 @@
-/** The working of a step, the states or an average below a figure of a lesson: what the playground has in its drawer. */
-import { showTab, explain } from "../../state/explain.ts";
+/** The working of a step, the states, an average or an exhaustive search below a figure of a lesson: what the playground has in its drawer. */
+import { showTab } from "../../state/explain.ts";
+import { PATH } from "../../state/network.ts";
 import { fetched } from "../shared/fetched.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
+import type { Explain } from "../../state/types.ts";
 import type { Column } from "../../service/api.ts";
 
 /** What a lesson calls it -> what the drawer does. */
-const IN_DRAWER: Record<string, string> = { states: "charts", average: "average" };
+const IN_DRAWER: Record<string, string> = { states: "charts", average: "average", search: "search" };
+
+/** @param show  views of a figure @returns what of them is explained; of a network, the map is the plane along its path */
+export function explainedBy(show: string[]): Partial<Explain> {
+  const inDrawer = show.find((name) => name in IN_DRAWER);
+  return { working: show.includes("working"), drawer: inDrawer ? IN_DRAWER[inDrawer] : null, plane: show.includes("map") ? PATH : null };
+}
 
 export const createWorkingPart = (figure: Figure) => {
-  figure.act(explain, { working: true });
   figure.act(showTab, "working");
   const working = fetched(async () => {
     await figure.wholeCatalog();
@@ -21,9 +28,7 @@ export const createWorkingPart = (figure: Figure) => {
   };
 };
 
-/** @param name  states or average */
-export const createDrawerPart = (name: string) => (figure: Figure) => {
-  figure.act(explain, { drawer: IN_DRAWER[name] });
+export const createDrawerPart = (figure: Figure) => {
   const drawer = fetched(async () => {
     await figure.wholeCatalog();
     return (await import("../drawer/drawer.ts")).createDrawer(figure.found("drawer") as HTMLElement, figure);

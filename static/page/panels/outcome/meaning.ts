@@ -11,7 +11,8 @@ import { createPanel } from "../../figure/panel.ts";
 import { gradientAtRest } from "../../figure/part.ts";
 import { selectRun } from "../../state/actions.ts";
 import { presetShown } from "../../state/preset.ts";
-import { showsWorking } from "../../state/explain.ts";
+import { explain, showsWorking, showTab } from "../../state/explain.ts";
+import { isSearching } from "../../state/search.ts";
 import { hover } from "../../state/receiving.ts";
 import { isFormulaRefused } from "../../state/state.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -94,11 +95,19 @@ export function createStandings({ store, act, player, place, id, invalidate }: F
   }
 
   const panel = createPanel(invalidate, place("standings"), (frame) => {
-    const { scene: { runs, problem }, wordsStep: step, playing } = frame;
+    const { state, scene: { runs, problem }, wordsStep: step, playing, narrow } = frame;
     const ranked = standings(runs, problem.minima, step);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
-    const title = html`<h2 id=${titleId}>Standings${at}</h2>`;
+    const searching = isSearching(state);
+    const toggleSearch = () => {
+      act(explain, { drawer: searching ? null : "search" });
+      // Its numbers stand there.
+      if (narrow && !searching) act(showTab, "working");
+    };
+    const search = html`<button type="button" class="quiet search-way" aria-pressed=${searching} title="Exhaustive search: dots on the map, and what they cost"
+      @click=${toggleSearch}>Try every value</button>`;
+    const title = html`<div class="panel-head"><h2 id=${titleId}>Standings${at}</h2>${problem.kind === "network" ? nothing : search}</div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" aria-labelledby=${titleId} ?data-minima=${problem.minima.length > 0}>
       <thead><tr><th scope="col">run</th><th scope="col">loss</th>

@@ -20,6 +20,7 @@ export const DRAWER_CONTENTS = [
   { name: "compare", word: "Compare", gradients: false, ofStep: true, ways: ["page", "working"] },
   { name: "forms", word: "Forms", gradients: false, ofStep: false, ways: ["run"] },
   { name: "steps", word: "Steps", gradients: true, ofStep: false, ways: ["page", "working"] },
+  { name: "search", word: "Search", gradients: false, ofStep: false, ways: [] },
   { name: "rule", word: "Your rule", gradients: false, ofStep: false, ways: ["page", "run"] },
 ] as const satisfies DrawerContent[];
 

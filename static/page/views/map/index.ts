@@ -26,6 +26,7 @@ import type { Trace } from "./trace.ts";
 import type { RoutesContent } from "./routes.ts";
 import type { Naming } from "./naming.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
+import type { SearchDots } from "./searchDots.ts";
 import type { Plane } from "./plane.ts";
 
 /** What one drawing is made from; handed to every part. */
@@ -96,6 +97,8 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
     if (drawing.plane.curve && !asked) fetchStepOnCurve();
+    if (scene.search && !dotsAsked) fetchSearchDots();
+    searchDots?.draw(drawing);
     if (background.draw(contexts.background, drawing)) {
       clearTimeout(quiet);
       drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
@@ -168,6 +171,16 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       stepOnCurve = createStepOnCurve();
       redraw();
     }, () => (asked = false));
+  }
+
+  let searchDots: SearchDots | null = null;
+  let dotsAsked = false;
+  function fetchSearchDots() {
+    dotsAsked = true;
+    void import("./searchDots.ts").then(({ createSearchDots }) => {
+      searchDots = createSearchDots(contexts.background.canvas);
+      redraw();
+    }, () => (dotsAsked = false));
   }
 
   const fetchNaming = () => void import("./naming.ts").then(({ createNaming }) => {

@@ -1,0 +1,79 @@
+/** An exhaustive search beside descent: what each has computed by the playhead, how near that has come, and what more parameters cost. */
+import { html, nothing } from "lit-html";
+import { sample } from "../../controls/choice.ts";
+import { createPanel } from "../../figure/panel.ts";
+import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
+import { distanceTo, firstBelow, lowestOf, placeOf, pointAt, triedAStep, triedBy, trueMinimum, VALUES } from "../../state/search.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { Frame } from "../../figure/part.ts";
+import type { Landscape, Run } from "../../state/types.ts";
+
+/** Numbers of parameters whose cost is told. */
+const COUNTS = [1, 2, 3, 10];
+
+/** @returns such as "101 values of x, from −5 to 5, 0.1 apart" */
+export function gridWords(parameters: string[], { window }: Landscape): string {
+  const axes = window.map(([low, high], k) => `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${formatExact((high - low) / (VALUES - 1), 3)} apart`);
+  return axes.map((axis, k) => `${VALUES} ${k ? "" : "values "}of ${axis}`).join("; for each ");
+}
+
+/** @returns losses of a search over so many parameters */
+export function costWords(parameters: number): string {
+  const cost = VALUES ** parameters;
+  return cost < 1e9 ? formatGrouped(cost) : formatMeasured(cost);
+}
+
+/** What a search costs on paper. */
+export const onPaper = (): string => `On paper: ${COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`).join(", ")}.`;
+
+type Row = { head: unknown; count: string; loss: number; at: number[] | null };
+
+const RING = html`<svg class="search-ring" width="40" height="16" viewBox="0 0 40 16" aria-hidden="true"><circle cx="32" cy="8" r="6"></circle></svg>`;
+
+export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
+  const gridId = id("search-grid");
+
+  function searchRow({ scene, wordsStep }: Frame, grid: Landscape): Row {
+    const tried = triedBy(scene, wordsStep);
+    const index = lowestOf(grid, tried);
+    const all = grid.loss.length;
+    return {
+      head: html`${RING} Lowest of those tried`, count: `${formatGrouped(tried)}${tried < all && !scene.hidesAhead ? ` of ${formatGrouped(all)}` : ""} losses`,
+      loss: index < 0 ? NaN : grid.loss[index], at: index < 0 ? null : pointAt(grid, index),
+    };
+  }
+
+  function runRow({ wordsStep }: Frame, run: Run): Row {
+    const { row, at, loss } = placeOf(run, wordsStep);
+    return { head: html`<span class="slot-${run.slot}">${sample(run.slot)}</span> ${run.name}`, count: `${formatGrouped(row)} gradient${row === 1 ? "" : "s"}`, loss, at };
+  }
+
+  /** From where on runs are lower than all that the search tries in the end, as far as they have come. */
+  function belowWords({ wordsStep }: Frame, runs: Run[], grid: Landscape): string {
+    const lowest = lowestOf(grid, grid.loss.length);
+    if (lowest < 0) return "";
+    return runs.flatMap((run) => {
+      const row = firstBelow(run, grid.loss[lowest], Math.floor(wordsStep));
+      return row === null ? [] : [`${run.name} is below all ${formatGrouped(grid.loss.length)} after ${formatGrouped(row)} step${row === 1 ? "" : "s"}.`];
+    }).join(" ");
+  }
+
+  return createPanel(invalidate, root, (frame) => {
+    const { scene } = frame;
+    const grid = scene.search;
+    if (!grid) return html`<p class="note">The losses are on their way.</p>`;
+    const minimum = trueMinimum(scene);
+    const shown = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
+    const rows = [searchRow(frame, grid), ...shown.map((run) => runRow(frame, run))];
+    const few = Math.round(triedAStep(scene));
+    return html`<div class="search"><p class="note" id=${gridId}>${gridWords(scene.problem.parameters, grid)}.</p><table aria-labelledby=${gridId}>
+      <thead><tr><td></td><th scope="col">computed</th><th scope="col">loss</th><th scope="col">at</th>${
+        minimum ? html`<th scope="col" title=${minimum.known ? "the lowest that is known" : "the one that a run came to"}>to the minimum</th>` : nothing}</tr></thead>
+      <tbody>${rows.map(({ head, count, loss, at }) => html`<tr><th scope="row">${head}</th><td>${count}</td><td>${
+        Number.isNaN(loss) ? "–" : formatMeasured(loss)}</td><td>${at ? formatPlace(at) : "–"}</td>${
+        minimum ? html`<td>${at ? formatMeasured(distanceTo(minimum, at)) : "–"}</td>` : nothing}</tr>`)}</tbody></table>
+      <p>${belowWords(frame, shown, grid)}</p>
+      <p class="note" ?data-ahead=${scene.hidesAhead}>${shown.length ? `Both take as long here: ${few > 1 ? `in one step ${formatGrouped(few)} values are tried` : "about one value is tried in a step"}. ` : ""}A
+        step takes one gradient, which has a number for each parameter. ${onPaper()} For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.</p></div>`;
+  });
+}
