@@ -21,7 +21,7 @@ export const weightsOf = ({ sizes }: Pick<NetworkProblem, "sizes">): number[] =>
 
 /** @param rows  of parameters @param batch  of each step; empty: all */
 export const runOf = (rows: number[][], batch: (number[] | null)[] = []): Run => ({
-  slot: 0, name: "run", hidden: false, length: rows.length, end: null,
+  slot: 0, name: "run", hidden: false, length: rows.length, end: null, phases: [],
   columns: { parameters: rows[0].map((_, k) => Float64Array.from(rows, (row) => row[k])), loss: new Float64Array(rows.length), gradient: null, batch },
 });
 

@@ -50,8 +50,9 @@ export const scrubber = component<Scrubber>((again) => {
     const height = heightOf(scene);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) draw(scene, shown, step, last, height);
+    const changes = shown.flatMap(({ name, phases }) => phases.slice(1).filter(({ from }) => from === whole).map(({ words }) => `; from here on ${name}: ${words}`)).join("");
     return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${layer.canvas}<input type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
-      .value=${live(String(whole))} aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
+      .value=${live(String(whole))} aria-valuetext="step ${formatExact(whole)}${scene.hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}" @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };
 });
 
@@ -63,6 +64,8 @@ function track(context: CanvasRenderingContext2D, run: Run, y: number, step: num
   stroke(context, x(played), x(last), y, 1 * scale);
   context.globalAlpha = 1;
   stroke(context, x(0), x(played), y, 3 * scale);
+  context.fillStyle = colour;
+  for (const { from } of run.phases.slice(1)) if (from <= last) diamond(context, x(from), y, 4.4 * scale);
   if (!run.end) return;
   context.lineWidth = 1.6 * scale;
   context.beginPath();
@@ -77,6 +80,17 @@ function stroke(context: CanvasRenderingContext2D, from: number, to: number, y: 
   context.moveTo(from, y);
   context.lineTo(to, y);
   context.stroke();
+}
+
+/** Where a run goes on with other values. */
+function diamond(context: CanvasRenderingContext2D, x: number, y: number, r: number) {
+  context.beginPath();
+  context.moveTo(x - r, y);
+  context.lineTo(x, y - r);
+  context.lineTo(x + r, y);
+  context.lineTo(x, y + r);
+  context.closePath();
+  context.fill();
 }
 
 function cross(context: CanvasRenderingContext2D, x: number, y: number, r: number) {

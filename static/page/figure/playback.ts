@@ -18,6 +18,8 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
   /** @param atEnd  it stood at the end of what was there before */
   function measure(state: State, atEnd: boolean) {
     const { length, complete } = extentOf(state);
+    // Rows that come again are fewer at first: the playhead stays where it was, and waits for them.
+    if (awaited === null && !atEnd && !complete && !player.playing() && player.step() > length) awaited = player.step();
     player.setLength(length, complete);
     if (awaited !== null) {
       player.seek(awaited);

@@ -30,11 +30,16 @@ function remarked(before: State, after: State): State {
 /** Stand on another problem, from its own start and with learning rates that suit it where they are known. */
 export function chooseProblem(state: State, problem: ProblemSpec): State {
   const rates = suggestedRates(state.catalog, problem);
-  const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
+  const entries = state.entries.map((entry) => withRate(unchanging(entry), rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = { ...state, problem, start, spare: [], window: null, entries, fault: null, hovered: null };
   const edit: Edit = { kind: "problem", of: JSON.stringify(problem) };
   return remarked(state, { ...next, entries: entries.map((entry) => fitted(next, entry)), edit, moving: false });
+}
+
+/** Rows and rates of changes on the way are of the landscape that they were made on. */
+function unchanging({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
+  return { ...entry, optimizer };
 }
 
 function withRate(entry: Entry, rate: number | undefined) {
@@ -72,7 +77,7 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   const problem = { ...state.problem, ...change };
   if (!problem.standardize) delete problem.standardize;
   const rates = suggestedRates(state.catalog, problem);
-  const entries = state.entries.map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
+  const entries = state.entries.map((entry) => withRate(unchanging(entry), rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next: State = { ...state, problem, entries, start, spare: [], window: null, edit: { kind: "fit" }, moving: false };
   return remarked(state, next);

@@ -83,7 +83,7 @@ export function fitDefaultsOf(catalog: Catalog | null, problem: ProblemSpec) {
 
 /** Names that tell the runs apart: where two are called the same, the first thing they differ in is added. */
 export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value: number) => string): string[] {
-  const labels = entries.map((entry) => labelOf(catalog, entry.optimizer));
+  const labels = entries.map(({ optimizer }) => [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)].map((one) => labelOf(catalog, one)).join(", then "));
   return entries.map((entry, k) => {
     const twins = entries.filter((_, other) => other !== k && labels[other] === labels[k]);
     return twins.length ? `${labels[k]} ${difference(catalog, entry, twins, print)}` : labels[k];
@@ -94,8 +94,9 @@ function difference(catalog: Catalog | null, entry: Entry, twins: Entry[], print
   const rate = (one: Entry) => valueOf(catalog, one.optimizer, "learning_rate");
   const own = rate(entry);
   if (own !== null && twins.every((twin) => rate(twin) !== own)) return print(own);
-  const { form, schedule } = entry.optimizer;
+  const { form, schedule, changes } = entry.optimizer;
   if (form) return form;
+  if (changes?.length) return `${own === null ? "" : `${print(own)}, `}changed at ${changes.map(({ at }) => at).join(", ")}`;
   if (schedule) return schedule.name.replace(/_/g, " ");
   const keys = Object.keys({ ...entry.optimizer, ...twins[0].optimizer });
   const key = keys.find((name) => name !== "learning_rate" && valueOf(catalog, entry.optimizer, name) !== valueOf(catalog, twins[0].optimizer, name));

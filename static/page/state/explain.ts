@@ -14,6 +14,9 @@ export function explain(state: State, change: Partial<Explain>): State {
 /** @param narrow  its tab is what opens it */
 export const showsWorking = ({ state: { tab, explain: { working } }, narrow }: { state: State; narrow: boolean }): boolean => (narrow ? tab === "working" : working);
 
+/** @returns whether an exhaustive search is shown */
+export const isSearching = ({ explain: { drawer } }: State): boolean => drawer === "search";
+
 export function showTab(state: State, tab: string): State {
   return state.tab === tab ? state : { ...state, tab };
 }

@@ -1,6 +1,6 @@
 /** The phases of a run: from row 0, and from each change on the way, what it goes on with. */
 import { labelOf, optimizerOf, valueOf } from "./catalog.ts";
-import type { Catalog, OptimizerSpec, Phase } from "./types.ts";
+import type { Catalog, Entry, OptimizerSpec, Phase } from "./types.ts";
 
 /** What another optimizer takes over from the one before. */
 const KEPT = ["batch_size", "sampling", "noise"];
@@ -45,3 +45,10 @@ export function phasesOf(catalog: Catalog | null, optimizer: OptimizerSpec, prin
 
 /** @returns the phase of the step that leads on from a row */
 export const phaseOfRow = (phases: Phase[], row: number): Phase => phases.findLast(({ from }) => from <= row) ?? phases[0];
+
+/** @returns the run as it would have gone on without its last change; null: it has none */
+export function withoutLast(entry: Entry): Entry | null {
+  const { changes, ...rest } = entry.optimizer;
+  if (!changes?.length) return null;
+  return { ...entry, optimizer: changes.length > 1 ? { ...rest, changes: changes.slice(0, -1) } : rest };
+}

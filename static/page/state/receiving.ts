@@ -26,6 +26,11 @@ export function receiveRuns(state: State, runs: Record<number, Received>): State
   return { ...state, runs: { ...state.runs, ...Object.fromEntries(wanted) } };
 }
 
+/** @param ghosts  by the id of the entry */
+export function receiveGhosts(state: State, ghosts: Record<number, Received>): State {
+  return { ...state, ghosts: { ...state.ghosts, ...ghosts } };
+}
+
 /** @param ids  of the entries it is for: one sweep serves all that differ in the rate alone */
 export function receiveSweep(state: State, ids: number[], sweep: Sweep): State {
   return { ...state, sweeps: { ...state.sweeps, ...Object.fromEntries(ids.map((id) => [id, sweep])) } };
@@ -36,6 +41,8 @@ export function receivePlane(state: State, plane: PlaneOnMap, landscape: Landsca
   const another = state.plane?.key !== plane.key;
   return { ...state, plane, landscape, planeRefused: null, ...(another && { planeWindow: null }) };
 }
+
+export const receiveSearch = (state: State, search: Search): State => ({ ...state, search });
 
 export function refusePlane(state: State, key: string, errors: Refusal[]): State {
   return { ...state, planeRefused: { key, errors } };

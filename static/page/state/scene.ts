@@ -4,11 +4,11 @@ import { formatExact } from "../math/format.ts";
 import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { showsPlane } from "./network.ts";
 import { presetShown } from "./preset.ts";
-import { phasesOf } from "./phases.ts";
+import { isSearching } from "./explain.ts";
+import { phasesOf, withoutLast } from "./phases.ts";
 import { upTo } from "./reveal.ts";
-import { isSearching } from "./search.ts";
-import { isStale, problemKey } from "./state.ts";
-import type { Catalog, Columns, Dwell, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
+import { isStale, problemKey, runKey } from "./state.ts";
+import type { Catalog, Columns, Dwell, Ghost, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
 
 /** until: a step, after which nothing is shown; wall: how much larger type is in a projector view, 0 where there is no room for one */
 type Given = { state: State; until: number; reducedMotion: boolean; wall: number };
@@ -49,6 +49,18 @@ function runsOf(state: State): Run[] {
   });
 }
 
+/** Of runs in sight, as far as what has come is theirs. */
+function ghostsOf(state: State, runs: Run[]): Ghost[] {
+  return state.entries.flatMap((entry, index) => {
+    const before = withoutLast(entry);
+    const got = before && state.ghosts[entry.id];
+    if (!got || entry.hidden || got.key !== runKey(state, before) || got.problemKey !== state.problemOnMap?.key) return [];
+    const { columns, length, end } = got;
+    const from = Number(entry.optimizer.changes?.at(-1)?.at);
+    return length > from ? [{ index, from, run: { ...runs[index], columns, length, end } }] : [];
+  });
+}
+
 function indexOf(state: State, id: number | null): number | null {
   const index = state.entries.findIndex((entry) => entry.id === id);
   return index < 0 ? null : index;
@@ -85,6 +97,7 @@ function build({ state, until, reducedMotion, wall }: Given): Scene {
     start: fits ? start : (problemOnMap?.start ?? []),
     runs,
     wholeRuns,
+    ghosts: ghostsOf(state, wholeRuns),
     guess: guessOf(state, until),
     search: isSearching(state) && state.search?.problemKey === problemOnMap?.key ? (state.search?.losses ?? null) : null,
     dwells: presetShown(state)?.dwell ?? NONE,

@@ -5,9 +5,6 @@ import type { Landscape, Run, Scene, State, Window } from "./types.ts";
 /** Values of each parameter. */
 export const VALUES = 101;
 
-/** @returns whether it is shown */
-export const isSearching = ({ explain: { drawer } }: State): boolean => drawer === "search";
-
 /** @returns what it goes through; null: the problem is not known yet */
 export function searchedWindow({ window, problemOnMap }: State): Window | null {
   const domain = problemOnMap?.problem.domain;

@@ -189,6 +189,14 @@ export interface Landscape {
   window: Window;
 }
 
+/** How a run would have gone on without its last change; from: the row of that. */
+export interface Ghost {
+  /** index of the run in the scene */
+  index: number;
+  from: number;
+  run: Run;
+}
+
 /** Everything the map draws, apart from where the playhead stands. */
 export interface Scene {
   problem: Problem;
@@ -202,6 +210,8 @@ export interface Scene {
   runs: Run[];
   /** index into runs */
   selected: number | null;
+  /** whole, as `wholeRuns` are */
+  ghosts: Ghost[];
   /** as far as they go in all, where what lies ahead of the playhead is hidden */
   wholeRuns: Run[];
   /** the plane on which the map of a network lies: no place on it can be started from, as it would turn with that path */
@@ -592,6 +602,8 @@ export interface Answered {
   landscape: Landscape | null;
   /** by the id of the entry */
   runs: Record<number, Received>;
+  /** of runs that change on the way, by the id of the entry: as they would have gone on without their last change */
+  ghosts: Record<number, Received>;
   /** by the id of the entry */
   sweeps: Record<number, Sweep>;
   plane: PlaneOnMap | null;

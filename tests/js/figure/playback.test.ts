@@ -53,6 +53,17 @@ test("at the end it stays at the end of whatever comes; elsewhere it stays where
   assert.equal(player.step(), 10);
 });
 
+test("while a run comes again, few rows at first, the playhead stays where it stood", () => {
+  const { player, rows } = setUp();
+  rows(50);
+  player.seek(20);
+  rows(7, false);
+  rows(40, false);
+  assert.equal(player.step(), 20);
+  rows(12);
+  assert.equal(player.step(), 12, "it is over before");
+});
+
 test("another landscape plays from the start; a formula being typed does not", () => {
   const { player, change, rows } = setUp();
   rows(50);

@@ -4,13 +4,13 @@
  */
 import { Gone, Refused } from "../../service/http.ts";
 import { receiveCatalog, setFault } from "../../state/receiving.ts";
+import { isSearching } from "../../state/explain.ts";
 import { bringsParameters, showsPlane } from "../../state/network.ts";
 import { problemKey } from "../../state/state.ts";
 import { createColumns } from "./columns.ts";
 import { createLandscapes } from "./landscape.ts";
 import { createLane } from "./lane.ts";
 import { createRuns } from "./runs.ts";
-import { createSearch } from "./search.ts";
 import { createSweeps } from "./sweeps.ts";
 import type { Entry, Refusal, State, Window } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
@@ -74,23 +74,25 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   const landscapes = createLandscapes({ store, ...api }, lane(onLandscapeError), lane(onLandscapeError));
   const runs = createRuns({ store, ...api, columnsOf, onProblem: landscapes.describe, onAnswer, onRefused }, lane(onError));
   const sweeps = createSweeps({ store, getSweep: api.getSweep }, lane(onError));
-  const search = createSearch({ store, getLandscape: api.getLandscape }, lane(onError));
+
+  /** A part that few states ask for, fetched with the first that does. */
+  function seldom<P extends { sync: (state: State) => void }>(wanted: (state: State) => boolean, load: () => Promise<P>) {
+    let [part, coming] = [null as P | null, false];
+    return {
+      part: () => part,
+      sync(state: State) {
+        if (part || coming || !wanted(state)) return part?.sync(state);
+        coming = true;
+        load().then((made) => (part = made).sync(store.get()), () => void clock.after(() => (coming = false, sync(store.get())), PATIENCE));
+      },
+    };
+  }
+
+  const ghosts = seldom(({ entries }) => entries.some(({ optimizer }) => optimizer.changes?.length), async () => (await import("./ghosts.ts")).createGhosts({ store, getRuns: api.getRuns }, lane(onError)));
+  const search = seldom(isSearching, async () => (await import("./search.ts")).createSearch({ store, getLandscape: api.getLandscape }, lane(onError)));
+  const planes = seldom(showsPlane, async () => (await import("./plane.ts")).createPlanes(store, lane(onError), lane(onError)));
   const columns = createColumns({ store, columnsOf, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
-  const planeLanes = [lane(onError), lane(onError)] as const;
-  /** Fetched with the first plane. */
-  let planes: ReturnType<typeof import("./plane.ts").createPlanes> | null = null;
-  let awaited: Promise<void> | null = null;
-
-  function syncPlane(state: State) {
-    if (planes) planes.sync(state);
-    else if (showsPlane(state)) {
-      awaited ??= import("./plane.ts").then(({ createPlanes }) => {
-        planes = createPlanes(store, ...planeLanes);
-        planes.sync(store.get());
-      }, () => void clock.after(() => (awaited = null, sync(store.get())), PATIENCE));
-    }
-  }
 
   async function fetchCatalog() {
     store.update(receiveCatalog, await api.getCatalog());
@@ -105,8 +107,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     landscapes.sync(state);
     if (sweeping) sweeps.sync(state);
     columns.sync(state);
-    syncPlane(state);
-    search.sync(state);
+    for (const part of [planes, search, ghosts]) part.sync(state);
   }
 
   function retry() {
@@ -118,7 +119,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   return {
     start: () => sync(store.get()),
     /** @param window  in sight @param resolution  samples a side */
-    needLandscape: (window: Window, resolution: number) => (showsPlane(store.get()) ? planes : landscapes)?.need(window, resolution),
+    needLandscape: (window: Window, resolution: number) => (showsPlane(store.get()) ? planes.part() : landscapes)?.need(window, resolution),
     retry,
     /** All there is to read about what the catalog names. */
     async wholeCatalog() {

@@ -31,7 +31,7 @@ function isCut(wire: WireEnd, whole: Spec): boolean {
   return wire.stop_reason === "max_steps" && wire.n_steps < whole.stop.max_steps;
 }
 
-function endOf({ stop_reason, n_steps, diverged_at = null, what_broke, end_point }: WireEnd): End {
+export function endOf({ stop_reason, n_steps, diverged_at = null, what_broke, end_point }: WireEnd): End {
   return { stop_reason, n_steps, diverged_at, ...(what_broke && { what_broke }), ...(end_point && { end_point }) };
 }
 

@@ -1,6 +1,7 @@
 /** Fetches the losses that an exhaustive search tries, while it is shown and nothing moves. */
 import { receiveSearch } from "../../state/receiving.ts";
-import { isSearching, searchedWindow, VALUES } from "../../state/search.ts";
+import { isSearching } from "../../state/explain.ts";
+import { searchedWindow, VALUES } from "../../state/search.ts";
 import { problemKey } from "../../state/state.ts";
 import { Refused } from "../../service/http.ts";
 import type { State, Window } from "../../state/types.ts";

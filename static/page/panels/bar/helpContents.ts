@@ -44,7 +44,7 @@ const HANDS: HelpRow[] = [
   ["drag a rate", "its path is drawn anew at once; over the slider stands the loss that each rate ends at"],
   ["drag a data point", "the whole landscape changes; press twice to add one"],
   ["of a network: plane of the loss", "the map of two directions alone; paths are projected onto it, and no start is set there"],
-  ["press a run’s name", "its other values, its arrows on the map, hide, copy, remove"],
+  ["press a run’s name", "its other values, what it changes from the step at the playhead on, its arrows on the map, hide, copy, remove"],
 ];
 
 const SIZE = 24;
@@ -82,6 +82,8 @@ const MARKS: [unknown, string][] = [
     "of the chosen run: where its next step goes; hollow, straight downhill"],
   [sign(path("M-20 -9L12 -1", "help-ink"), path("M-6 8H10", "help-run"), path("M10 4L18 8L10 12Z", "mark")),
     "on a curve: the tangent where it stands, and along the axis how long its next step is; hollow, where that lands"],
+  [sign(path("M-22 4L0 0", "help-run"), path("M0 0L22 6", "help-run"), path("M0 0L22 -8", "help-run help-ghost"), path("M-5 0L0 -5L5 0L0 5Z", "mark hollow")),
+    "here it goes on with other values; dotted, how it would have gone on without"],
   [sign(path("M-18 6h.1M-10 6h.1M-2 6h.1M-18 -2h.1M-10 -2h.1M-2 -2h.1", "help-dots"), path(markerPath(0, 6), "help-ink", "translate(10 -2)")),
     "where every value is tried: a dot for each, a ring around the lowest so far"],
   [sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),

@@ -61,9 +61,10 @@ function sliderKey(state: State, scene: Scene) {
   const sweep = index === null ? undefined : state.sweeps[state.entries[index].id];
   const late = index === null || isCatchingUp(state, state.entries[index]);
   const edge = sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
+  const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
   return html`<p class="slider-key"><span class="key-part"><span class="key-shade"></span>loss at the end</span><span
     class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
-    index === null ? nothing : html`<span class="key-edge">${scene.runs[index].name}: ${edge}</span>`}</p>`;
+    index === null ? nothing : html`<span class="key-edge">${scene.runs[index].name}: ${edge}${until === undefined ? "" : `. Only its rate before step ${until} varies`}</span>`}</p>`;
 }
 
 export function createRunsPanel(figure: Figure) {
@@ -73,12 +74,17 @@ export function createRunsPanel(figure: Figure) {
   /** Without a word about each where the server does not answer. */
   const addable = (close: () => void) => figure.wholeCatalog().catch(() => {}).then(() => choices(store, close));
   const add = popover({ label: "Add a run", fill: addable });
-  const panel = createPanel(figure.invalidate, root, ({ state, scene }) => html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
+  const panel = createPanel(figure.invalidate, root, (frame) => {
+    const { state, scene } = frame;
+    /** Read only while a run is open, whose words tell it. */
+    const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
+    return html`<div class="panel-head"><h2>Runs</h2><button type="button" class="quiet add" ${add}>${icon("plus")}Add a run</button></div>
     <ul class="runs">${repeat(state.entries, ({ id }) => id, (entry, index) => runCard({
-      state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry) ?? nothing,
+      state, act, entry, run: scene.runs[index], proposed: proposedRun(state) === index, settings: () => settings()?.runSettings(state, act, entry, row()) ?? nothing,
     }))}</ul>
     ${sliderKey(state, scene)}
-    ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`);
+    ${state.entries.length ? nothing : invitation((names) => names.forEach((name) => act(addRun, name)))}`;
+  });
   const cards = () => [...root.querySelectorAll(".run")];
   let known: Set<number> = new Set();
   figure.wantSweeps();

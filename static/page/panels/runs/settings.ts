@@ -9,6 +9,7 @@ import { select } from "../../controls/choice.ts";
 import { drawerWays } from "../shared/drawerWays.ts";
 import { word } from "../shared/word.ts";
 import { paramRow } from "../shared/paramRow.ts";
+import { runChanges } from "./changes.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import type { Store } from "../../state/store.ts";
 
@@ -39,7 +40,9 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
   return html`<div class="params">${line(word, size, "batch_size")}${value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)}</div>`;
 }
 
-export function runSettings(state: State, act: Act, { id, slot, optimizer: spec }: Entry) {
+/** @param row  where the playhead stands; null: it plays */
+export function runSettings(state: State, act: Act, entry: Entry, row: number | null) {
+  const { id, slot, optimizer: spec } = entry;
   const { catalog } = state;
   const set = (name: string, value: any, moving = false) => act(setValue, id, name, value, moving);
   const { summary: ofOptimizer = "", forms = [] } = optimizerOf(catalog, spec.name) ?? {};
@@ -61,5 +64,5 @@ export function runSettings(state: State, act: Act, { id, slot, optimizer: spec 
     ${line("Schedule", schedule, "schedule")}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
       paramRow(param, Number(plan[param.name] ?? param.default), slot, act, (value, moving) => act(setSchedule, id, { ...plan, [param.name]: value }, moving)))}</div>
-    ${hasData(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${drawerButtons(act, id)}</div>`;
+    ${hasData(state.problem) ? batch(state, spec, set) : nothing}${line("Noise on the gradient", noise, "noise")}${runChanges({ state, act, entry, row })}${drawerButtons(act, id)}</div>`;
 }

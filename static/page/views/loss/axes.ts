@@ -66,8 +66,8 @@ function evenLoss(least: number, most: number, room: number): LossAxis {
 /** @param height  in pixels */
 export function lossAxis(scene: Scene, height: number): LossAxis {
   const room = Math.max(2, Math.floor(height / 26));
-  const { levels, wholeRuns, plane } = scene;
-  let { least, most } = range(wholeRuns);
+  const { levels, wholeRuns, ghosts, plane } = scene;
+  let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)]);
   if (!Number.isFinite(least)) [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a plane the levels say nothing of how far down the runs go.
   return levels?.kind === "steps" && !plane ? evenLoss(least, most, room) : logLoss(scene, least, most, room);

@@ -4,7 +4,7 @@ import { createCover, cut, listNames, MARKER, placeNames, shortened } from "../c
 import { verticesOf, xOf, yOf } from "../chart/lines.ts";
 import { short, widthOf } from "../chart/svg.ts";
 import { isShown, lossAxis, stepAxis } from "./axes.ts";
-import type { Run, Scene } from "../../state/types.ts";
+import type { Ghost, Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
 import type { Series } from "../../math/series.ts";
 import type { NameLabel } from "../chart/names.ts";
@@ -37,6 +37,8 @@ export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" |
   per: number[];
   lines: LossLine[];
   names: Name[];
+  /** how runs would have gone on without their last change */
+  ghosts: { slot: number; points: [number, number][]; name: { x: number; y: number } | null }[];
   epochs: { at: number; text: string }[];
 }
 
@@ -79,7 +81,7 @@ export type LossContent = { scene: Scene; samples: number[] | null; epochs: { ru
 
 export function chartOf({ scene, samples, epochs, size, look }: LossContent & { size: Size; look: Look }): LossChart {
   const { scale } = look;
-  const { runs, wholeRuns, hidesAhead, selected, levels, theme } = scene;
+  const { runs, wholeRuns, ghosts, hidesAhead, selected, levels, theme } = scene;
   const per = samples ?? runs.map(() => 1);
   const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
   const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
@@ -103,7 +105,27 @@ export function chartOf({ scene, samples, epochs, size, look }: LossContent & { 
     names = listOf(area, lines, listed, wide, scale);
   } else if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
   const marks = epochs ? epochMarks(area, epochs.ends, per[epochs.run], scale) : [];
-  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)), title: samples ? "samples seen" : "step", per, lines, names };
+  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)), title: samples ? "samples seen" : "step", per, lines, names, ghosts: ghosts.flatMap((ghost) => ghostOf(area, ghost, per[ghost.index], runs[ghost.index], hidesAhead, scale)) };
+}
+
+/** Pixels that a ghost is away from its run, at the least, where it is named; and that its name takes on either side. */
+const APART = 18;
+const GHOST_NAME = 54;
+
+/** @param own  its run, as far as it is drawn */
+function ghostOf(area: PlotArea, { from, run }: Ghost, per: number, own: Run, hidesAhead: boolean, scale: number): LossChart["ghosts"] {
+  const rows = hidesAhead ? Math.min(run.length, own.length) : run.length;
+  if (rows < from + 2) return [];
+  const series = { values: run.columns.loss.subarray(from, rows), first: from, per };
+  const { box } = area;
+  const room = GHOST_NAME * scale;
+  let [name, most] = [null as { x: number; y: number } | null, APART * scale];
+  for (let row = from; row < Math.min(rows, own.length); row++) {
+    const [x, y, beside] = [xOf(area, row, per), yOf(area, run.columns.loss[row]), yOf(area, own.columns.loss[row])];
+    if (!(Math.abs(y - beside) > most) || x < box.left + room || x > box.left + box.width - room || y < box.top || y > box.top + box.height) continue;
+    [name, most] = [{ x, y: y + (y > beside ? 12 : -9) * scale }, Math.abs(y - beside)];
+  }
+  return [{ slot: run.slot, points: verticesOf(area, series), name }];
 }
 
 /** As much width for the curves as leaves every name its place beside the end of its line. */

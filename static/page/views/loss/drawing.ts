@@ -41,11 +41,12 @@ export function movingOf(chart: LossChart, step: number, hit: Hit | null): Movin
 
 /** @param moving  as it stands */
 export function lossMarkup(chart: LossChart, moving: Moving): string {
-  const { box, lines, size, look, title } = chart;
+  const { box, lines, ghosts, size, look, look: { colours }, title } = chart;
   const { colours: { runs, paper, casing, ink }, scale } = look;
   const inside = { left: box.left - 1, top: box.top - 3, width: box.width + 3, height: box.height + 5 };
   const paths = lines.map(({ points }) => pathOf(points));
   const thin = lines.map(({ run: { slot } }, k) => tag("path", { d: paths[k], stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.55 }));
+  const pale = ghosts.map(({ slot, points }) => tag("path", { d: pathOf(points), stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.6, "stroke-dasharray": "1.5 3", "data-of": "ghost" }));
   const walked = lines.map(({ index, run: { slot } }, k) => {
     const name = `walked ${index}`;
     return clipped(inside, movingTag(`line ${index}`, "path", moving, { d: paths[k], stroke: runs[slot], "stroke-width": 1.8 * scale }), { "data-moving": name, ...moving[name] });
@@ -54,8 +55,8 @@ export function lossMarkup(chart: LossChart, moving: Moving): string {
   const ends = lines.map(({ run: { slot, end }, end: { x, y, off } }) => (off ? exit(x, box.top, runs[slot], casing, scale) : end ? runMarker(slot, x, y, 3.4 * scale, runs[slot], paper, { hollow: true }) : ""));
   return [
     valueSide(chart, look, (STRIP + 7) * scale), stepSide(chart, look, title, size.width), strip(chart), epochs(chart),
-    tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, thin.join("")) + walked.join("")),
-    ...ends, movingTag("playhead", "path", moving, { stroke: ink }), names(chart), ...heads, movingTag("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
+    tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, thin.join("") + pale.join("")) + walked.join("")),
+    ...ends, movingTag("playhead", "path", moving, { stroke: ink }), names(chart), ...ghosts.map(({ name }) => (name ? write(look, "before the change", name.x, name.y, { anchor: "middle", size: 12, halo: 3, fill: colours.ink2 }) : "")), ...heads, movingTag("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
   ].join("");
 }
 

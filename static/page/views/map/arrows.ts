@@ -98,7 +98,8 @@ function turned(context: CanvasRenderingContext2D, x: number, y: number, angle: 
   context.restore();
 }
 
-function outlined(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, ink: string) {
+/** A hollow shape. */
+export function outlined(context: CanvasRenderingContext2D, look: MapLook, path: Path2D, ink: string) {
   context.lineWidth = 4 * look.scale;
   context.strokeStyle = look.colours.casing;
   context.stroke(path);

@@ -25,8 +25,6 @@ import type { VisibleArea } from "./visibleArea.ts";
 import type { Trace } from "./trace.ts";
 import type { RoutesContent } from "./routes.ts";
 import type { Naming } from "./naming.ts";
-import type { StepOnCurve } from "./stepOnCurve.ts";
-import type { SearchDots } from "./searchDots.ts";
 import type { Plane } from "./plane.ts";
 
 /** What one drawing is made from; handed to every part. */
@@ -54,10 +52,12 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
   const needs = createNeeds(events.onNeedLandscape);
   const background = createBackground(painter, redraw);
   let naming: Naming | null = null;
-  let stepOnCurve: StepOnCurve | null = null;
-  const live = createLive(contexts.live, createRoutes(contexts), { naming: () => naming, stepOnCurve: () => stepOnCurve });
+  const stepOnCurve = later(async () => (await import("./stepOnCurve.ts")).createStepOnCurve());
+  const searchDots = later(async () => (await import("./searchDots.ts")).createSearchDots(contexts.background.canvas));
+  const changes = later(async () => (await import("./changesOnTheWay.ts")).createChangesOnTheWay());
+  const live = createLive(contexts.live, createRoutes(contexts), { naming: () => naming, stepOnCurve: () => stepOnCurve(false), changes: () => changes(false) });
   const tracesOf = createTraces();
-  const overlay = createOverlay(root, parts, () => stepOnCurve);
+  const overlay = createOverlay(root, parts, () => stepOnCurve(false));
   let drawing: MapDrawing | null = null;
   /** Traces that words keep off, or will once these have come to rest. */
   let checked: Trace[] = [];
@@ -96,9 +96,9 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     if (!width || !height) return;
     const hit = hitOf(scene, playhead);
     drawing = drawingOf(scene, playhead);
-    if (drawing.plane.curve && !asked) fetchStepOnCurve();
-    if (scene.search && !dotsAsked) fetchSearchDots();
-    searchDots?.draw(drawing);
+    stepOnCurve(drawing.plane.curve);
+    changes(scene.runs.some(({ phases }) => phases.length > 1));
+    searchDots(scene.search !== null)?.draw(drawing);
     if (background.draw(contexts.background, drawing)) {
       clearTimeout(quiet);
       drawing.content = pictureOf(scene, drawing.traces, drawing.look, playhead);
@@ -164,23 +164,16 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
     redraw();
   }
 
-  let asked = false;
-  function fetchStepOnCurve() {
-    asked = true;
-    void import("./stepOnCurve.ts").then(({ createStepOnCurve }) => {
-      stepOnCurve = createStepOnCurve();
-      redraw();
-    }, () => (asked = false));
-  }
-
-  let searchDots: SearchDots | null = null;
-  let dotsAsked = false;
-  function fetchSearchDots() {
-    dotsAsked = true;
-    void import("./searchDots.ts").then(({ createSearchDots }) => {
-      searchDots = createSearchDots(contexts.background.canvas);
-      redraw();
-    }, () => (dotsAsked = false));
+  /** What is drawn on few maps is fetched once there is something of it. @returns null until it is there */
+  function later<T>(load: () => Promise<T>): (wanted: boolean) => T | null {
+    let [part, coming] = [null as T | null, false];
+    return (wanted) => {
+      if (wanted && !part && !coming) {
+        coming = true;
+        load().then((made) => { part = made; }, () => { again = window.setTimeout(() => (coming = false, redraw()), AGAIN); }).finally(redraw);
+      }
+      return part;
+    };
   }
 
   const fetchNaming = () => void import("./naming.ts").then(({ createNaming }) => {
@@ -195,7 +188,7 @@ export function createMap(root: HTMLElement, painter: PaintingOrders, events: Ma
       const { left, top } = root.getBoundingClientRect();
       if (!drawing) return null;
       const at = [clientX - left, clientY - top] as const;
-      return drawing.plane.curve ? (stepOnCurve?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
+      return drawing.plane.curve ? (stepOnCurve(false)?.quantityAt(drawing, ...at) ?? null) : arrowAt(drawing, ...at);
     },
     resize,
     destroy() {

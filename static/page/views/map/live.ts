@@ -18,6 +18,7 @@ import type { ContourLabel } from "./labels.ts";
 import type { Head } from "./heads.ts";
 import type { MovedTag } from "./names.ts";
 import type { Naming } from "./naming.ts";
+import type { ChangesOnTheWay } from "./changesOnTheWay.ts";
 import type { StepOnCurve } from "./stepOnCurve.ts";
 import type { Hit } from "../../state/types.ts";
 import type { createRoutes } from "./routes.ts";
@@ -43,9 +44,10 @@ export interface Around {
 interface Later {
   naming: () => Naming | null;
   stepOnCurve: () => StepOnCurve | null;
+  changes: () => ChangesOnTheWay | null;
 }
 
-export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>, { naming, stepOnCurve }: Later) {
+export function createLive(context: CanvasRenderingContext2D, routes: ReturnType<typeof createRoutes>, { naming, stepOnCurve, changes }: Later) {
   /** What the last frame was drawn from, apart from the playhead. */
   let shown: object | null = null;
   /** The words beside the start. */
@@ -58,7 +60,7 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
     const { highlighted, direction, step } = playhead;
     const ends = exits.map(({ trace, x, y }) => [trace.index, x, y]);
     const rests = traces.map((trace) => stopped(trace, step));
-    const now = shared(shown, { content, hit, startWords, sinks, highlighted, direction, selected: scene.selected, start: scene.start, guess: scene.guess, dwelling: dwellsAt(scene, step).length ? step : null, taken, told, ends, rests, naming: naming(), onCurve: stepOnCurve() });
+    const now = shared(shown, { content, hit, startWords, sinks, highlighted, direction, selected: scene.selected, start: scene.start, guess: scene.guess, dwelling: dwellsAt(scene, step).length ? step : null, taken, told, ends, rests, naming: naming(), onCurve: stepOnCurve(), changes: changes(), ghosts: scene.ghosts });
     const same = now === shown;
     shown = now;
     return same;
@@ -81,14 +83,20 @@ export function createLive(context: CanvasRenderingContext2D, routes: ReturnType
       const exits = exitsAt(drawing, step);
       const onCurve = plane.curve ? stepOnCurve() : null;
       const tags = naming()?.tagsAt({ scene, plane, area, look, traces, content, labels, sinks, startWords, taken: margin, onCurve }, step) ?? [];
+      const onTheWay = scene.runs.some(({ phases }) => phases.length > 1) ? changes() : null;
       const from = routes.lay(content, step);
-      const boxes = changed(drawing, onlyMoved(drawing, around, exits) && !onCurve ? from : null, tags);
+      const boxes = changed(drawing, onlyMoved(drawing, around, exits) && !onCurve && !onTheWay ? from : null, tags);
       if (boxes.length) {
         redrawIn(context, look, boxes, () => {
+          onTheWay?.drawGhosts(context, drawing);
           routes.draw(context, content, step);
           onCurve?.draw(context, drawing, standing({ ...drawing, startWords, sinks }));
           startName = startMark(context, drawing, startWords);
           drawMarks(context, drawing, around, tags);
+          onTheWay?.drawMarks(context, drawing, [
+            ...standing({ ...drawing, startWords, sinks }), ...tags.map(({ drawn }) => drawn),
+            ...(onCurve?.boxes(context, drawing, Math.floor(step), standing({ ...drawing, startWords, sinks })) ?? []),
+          ]);
           naming()?.draw(drawing, tags);
           drawDwells(context, drawing, [...tags.map(({ drawn }) => drawn), ...around.sinks.map(({ box }) => box), ...(startName ? [startName] : [])]);
           if (around.hit) ring(context, drawing, around.hit);

@@ -4,6 +4,8 @@ import { createLoader } from "../../../../static/page/figure/loading/index.ts";
 import { Gone, Refused } from "../../../../static/page/service/http.ts";
 import * as act from "../../../../static/page/state/actions.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
+import { addChange, setChanged } from "../../../../static/page/state/changes.ts";
+import { explain } from "../../../../static/page/state/explain.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import { createStore } from "../../../../static/page/state/store.ts";
 import { settled, standingClock } from "./clock.ts";
@@ -371,4 +373,44 @@ test("the domain of a formula is chosen once its runs rest, and held while it is
   await settled();
   assert.deepEqual(shown.slice(1), ["-0.1,0.7"]);
   assert.deepEqual([...new Set(windows)], ["null", "-0.05,0.35", "-0.1,0.7"]);
+});
+
+test("of a run that changes on the way comes the one before its last change, once nothing moves, and once only", async () => {
+  const { asked, store, loader } = setUp();
+  loader.start();
+  await settled();
+  const { id } = store.get().entries[0];
+  store.update(addChange, id, 2);
+  await settled();
+  store.update(setChanged, id, 2, "learning_rate", 0.01, true);
+  await settled();
+  store.update(act.settle);
+  await settled();
+  const ghosts = asked.filter(({ spec }) => spec.optimizers.length === 1 && spec.optimizers[0].name === "gd" && !spec.optimizers[0].changes);
+  assert.deepEqual(ghosts.map(({ route }) => route), ["parameters,loss"]);
+  assert.equal(store.get().ghosts[id].length, 4);
+});
+
+test("an exhaustive search is asked for while it is shown, on the grid in sight, and what the server will not have is not asked again", async () => {
+  const grids: unknown[] = [];
+  const { store, loader } = setUp({
+    getLandscape: async (_: unknown, window: unknown, resolution: number) => {
+      if (resolution !== 101) return GROUND;
+      grids.push(window);
+      if (grids.length > 1) throw new Refused(422, []);
+      return GROUND;
+    },
+  });
+  loader.start();
+  await settled();
+  assert.deepEqual(grids, []);
+  store.update(explain, { drawer: "search" });
+  await settled();
+  assert.deepEqual(grids, [[[-1, 1], [-1, 1]]]);
+  assert.equal(store.get().search?.losses, GROUND);
+  store.update(act.setWindow, [[0, 1], [0, 1]], false);
+  await settled();
+  store.update(act.setSeed, 5);
+  await settled();
+  assert.deepEqual(grids.slice(1), [[[0, 1], [0, 1]]]);
 });

@@ -13,7 +13,7 @@ const run = (loss: number[], reason: string = "max_steps") => ({
   columns: { parameters: [], loss: Float64Array.from(loss), gradient: null, batch: null },
 });
 
-const scene = (runs: object[], more: object = {}) => ({ runs, wholeRuns: runs, levels: { kind: "decades", base: 0, values: [1, 10] }, problem: { minima: [] }, ...more } as any);
+const scene = (runs: object[], more: object = {}) => ({ runs, wholeRuns: runs, ghosts: [], levels: { kind: "decades", base: 0, values: [1, 10] }, problem: { minima: [] }, ...more } as any);
 
 test("losses from one end of the scale to the other are in the chart, in order", () => {
   const axis = lossAxis(scene([run([100, 3, 0.02])]), 200);

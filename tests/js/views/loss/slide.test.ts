@@ -11,7 +11,7 @@ const run = (name: string, slot: number, loss: number[], more: object = {}) => (
 const FALLING = Array.from({ length: 60 }, (_, k) => 100 * 0.8 ** k);
 
 const shown = (runs: object[], more: object = {}): any => ({
-  scene: { runs, wholeRuns: runs, levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] }, problem: { label: "Bowl & bowl", minima: [] }, theme: "day", selected: null, ...more },
+  scene: { runs, wholeRuns: runs, ghosts: [], levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] }, problem: { label: "Bowl & bowl", minima: [] }, theme: "day", selected: null, ...more },
   step: 12.5, samples: null,
 });
 

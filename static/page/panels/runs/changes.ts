@@ -1,0 +1,64 @@
+/** What a run changes on the way: from a row on another rate, other values or another optimizer; each can be set, moved and taken back. */
+import { html, nothing } from "lit-html";
+import { select } from "../../controls/choice.ts";
+import { icon } from "../../controls/icons.ts";
+import { numberField } from "../../controls/numberField.ts";
+import { formatExact } from "../../math/format.ts";
+import { addChange, canChangeAt, changeOptimizerFrom, moveChange, removeChange, setChanged } from "../../state/changes.ts";
+import { labelOf, valueOf } from "../../state/catalog.ts";
+import { optimizersOf } from "../../state/phases.ts";
+import { paramsOf } from "../../state/ruleNames.ts";
+import { paramRow } from "../shared/paramRow.ts";
+import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
+import type { Store } from "../../state/store.ts";
+
+/** row: where the playhead stands; null: it plays */
+interface Given {
+  state: State;
+  act: Store["update"];
+  entry: Entry;
+  row: number | null;
+}
+
+/** Once it is drawn: the keys go on from there. */
+function focusLater(list: Element, selector: string) {
+  requestAnimationFrame(() => requestAnimationFrame(() => list.querySelector<HTMLElement>(selector)?.focus()));
+}
+
+function oneChange({ state, act, entry: { id, slot } }: Given, change: OptimizerSpec, inForce: OptimizerSpec) {
+  const { catalog } = state;
+  const at = Number(change.at);
+  const own = change.name ?? "";
+  const optimizer = select({
+    label: `Optimizer from step ${at} on`, value: own, options: [{ name: "", label: "the same" }, ...(catalog?.optimizers ?? [])],
+    onChoose: (name) => act(changeOptimizerFrom, id, at, name || null),
+  });
+  const from = numberField({ label: "Changes from step", value: at, range: { whole: true, least: 1 }, onCommit: (to) => to !== null && act(moveChange, id, at, to) });
+  return html`<fieldset class="change" data-at=${at}><legend><span>From step</span> ${from} <span>on</span></legend>
+    <button type="button" class="icon-button" aria-label="Take back the change from step ${at}" title="Take back" @click=${({ currentTarget }: Event) => {
+        focusLater((currentTarget as Element).closest(".changes") as Element, ".add-change");
+        act(removeChange, id, at);
+      }}>${icon("close")}</button>
+    <label class="line"><span>Optimizer</span>${optimizer}</label>
+    <div class="params">${paramsOf(catalog, inForce).map((param) => paramRow(
+      param, valueOf(catalog, inForce, param.name) ?? param.default, slot, act,
+      (value, moving) => act(setChanged, id, at, param.name, value, moving), `${labelOf(catalog, inForce)} from step ${at} on`))}</div></fieldset>`;
+}
+
+export function runChanges(given: Given) {
+  const { state, act, entry, row } = given;
+  const { id, optimizer: { changes = [] } } = entry;
+  const phases = optimizersOf(entry.optimizer);
+  const ran = (state.runs[id]?.length ?? 0) - 1;
+  const possible = row !== null && row < ran && canChangeAt(state, entry, row);
+  const words = row === null ? "Pause to change it from there on" : row < 1 || row >= ran ? "Change it on the way: go to a step" : `Change from step ${formatExact(row)} on`;
+  function add({ currentTarget }: Event) {
+    if (row === null) return;
+    focusLater((currentTarget as Element).parentElement as Element, `[data-at="${row}"] .slider-input`);
+    act(addChange, id, row);
+  }
+
+  return html`<div class="changes">${changes.map((change, k) => oneChange(given, change, phases[k + 1]))}
+    <button type="button" class="quiet add-change" ?disabled=${!possible} @click=${add}>${icon("plus")}${words}</button>
+    ${changes.length ? html`<p class="note">The dotted path is the run before its last change.</p>` : nothing}</div>`;
+}
