@@ -46,7 +46,8 @@ class Figure:
 
     Args:
         name: unique in its lesson; spec: the query of the playground that shows them.
-        show: VIEWS; controls: hyperparameters that have a slider, each with the index of its run.
+        show: VIEWS; controls: what has a slider, each with the index of its run: a hyperparameter, or
+            `schedule.decay`, of its schedule.
         caption: HTML, empty where there is none.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """

@@ -51,6 +51,7 @@ FAULTS = [
     ("surface=bowl&start=4,2&max_steps=40", "surface=bowl&begin=4,2&max_steps=40", "begin"),
     ("controls: [0.learning_rate]", "controls: [2.learning_rate]", "must be one of 0, 1"),
     ("controls: [0.learning_rate]", "controls: [0.beta]", "must be one of learning_rate"),
+    ("controls: [0.learning_rate]", "controls: [0.schedule.decay]", "must be one of learning_rate"),
     ("kind: place", "kind: guess", "must be one of place, run, step, choice"),
     ("kind: place", "kind: place\n  run: 7", "must be one of 0, 1"),
     ("kind: place", "kind: run\n  measure: height", "must be one of loss, steps, steps_to LOSS"),
@@ -207,6 +208,11 @@ def test_a_fault_in_a_table_of_statements_names_file_and_line(tmp_path, example,
     with pytest.raises(LessonError, match=re.escape(message)) as fault:
         read_statements({"example": example}, tmp_path)
     assert str(fault.value).startswith(f"{file}:{line}: ")
+
+
+def test_a_slider_may_set_the_schedule_of_its_run():
+    view = view_of_query("surface=bowl&optimizer=gd:schedule=step,schedule.every=5&optimizer=gd")
+    assert list(view.hyperparameters) == [("learning_rate", "schedule.every", "schedule.factor"), ("learning_rate",)]
 
 
 def test_an_exhaustive_search_finds_the_lowest_place_of_its_grid():

@@ -2,15 +2,17 @@
 import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
-import { setValue } from "../../state/actions.ts";
-import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
+import { setSchedule, setValue } from "../../state/actions.ts";
+import { optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
 import { specOf } from "../../state/state.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Spec } from "../../state/types.ts";
 
-/** Index of a run, and a hyperparameter of it. */
+/** Index of a run, and a hyperparameter of it or, as "schedule.decay", of its schedule. */
 export type Control = [number, string];
+
+const OF_SCHEDULE = "schedule.";
 
 const keyOf = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
 
@@ -26,11 +28,16 @@ export const createSliders = (controls: Control[], own: Spec, onBack: () => void
       // What a check shows may be of fewer runs.
       if (!entries[run]) return nothing;
       const { id, slot, optimizer } = entries[run];
-      const param = optimizerOf(catalog, optimizer.name)?.params.find((one) => one.name === name);
+      const { schedule } = optimizer;
+      const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
+      const params = ofSchedule ? scheduleOf(catalog, schedule?.name)?.params : optimizerOf(catalog, optimizer.name)?.params;
+      const param = params?.find((one) => one.name === (ofSchedule ?? name));
       if (!param) return nothing;
-      const set = (value: number, moving: boolean) => act(setValue, id, name, value, moving);
-      return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${labelOf(catalog, optimizer)}</p>` : nothing}${
-        paramRow(param, valueOf(catalog, optimizer, name) ?? param.default, slot, act, set, scene.runs[run].name)}</div>`;
+      const value = ofSchedule ? Number(schedule?.[ofSchedule] ?? param.default) : (valueOf(catalog, optimizer, name) ?? param.default);
+      const set = (value: number, moving: boolean) => (ofSchedule && schedule
+        ? act(setSchedule, id, { ...schedule, [ofSchedule]: value }, moving) : act(setValue, id, name, value, moving));
+      return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing}${
+        paramRow(param, value, slot, act, set, scene.runs[run].name)}</div>`;
     })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle} @click=${onBack}>As it was</button>`;
   });
 };
