@@ -62,7 +62,7 @@ class FigureBlock:
         for index, name in enumerate(fields["show"]):
             one_of(name, VIEWS, source, "show", index)
             if name == "data" and (self.of_network or not view.has_data):
-                raise source.fault("data is there for a line fit only; a network has prediction and samples", "show", index)
+                raise source.fault("data is there for a line fit; a network has prediction and samples", "show", index)
             if name in OF_NETWORKS and not self.of_network:
                 raise source.fault(f"{name} is there for a network only", "show", index)
         if {"map", "network"} <= set(fields["show"]):

@@ -44,7 +44,7 @@ FAULTS = [
     ("title: The", "titel: The", "has no titel; it has title"),
     ("---\ntitle", "title", "front matter between two lines of ---"),
     ("show: [map, loss]", "show: [map, losses]", "must be one of map, loss"),
-    ("show: [map, loss]", "show: [map, data]", "data is there for a line fit only"),
+    ("show: [map, loss]", "show: [map, data]", "data is there for a line fit"),
     ("show: [map, loss]", "show: [map, samples]", "samples is there for a network only"),
     ("show: [map, loss]", "show: [map, loss]\nshow: [map]", "show stands twice"),
     ("optimizer=gd:learning_rate=0.9", "optimizer=gdd:learning_rate=0.9", "gd"),

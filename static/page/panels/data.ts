@@ -1,69 +1,25 @@
-/** The data of a line fit with the lines of its runs, in its panel; fetched with the first line fit. */
-import { html } from "lit-html";
-import { createRef, ref } from "lit-html/directives/ref.js";
-import { setPoints, settle } from "../state/actions.ts";
-import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
-import { showsWorking } from "../state/explain.ts";
-import { standings } from "../words/outcome.ts";
-import { createPanel } from "../figure/panel.ts";
-import { chosenRun } from "./shared/chosenRun.ts";
+/** Where the data of a line fit stand; what stands there is fetched with the first line fit. */
+import { isLineFit } from "../state/catalog.ts";
 import { fetched } from "./shared/fetched.ts";
-import { highlightedPoint, pointQuantity } from "../figure/highlight.ts";
-import { panelHead } from "./shared/panelHead.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { Column } from "../service/api.ts";
 import type { State } from "../state/types.ts";
 
-/** The run whose residuals are drawn: the one that is worked out, else the selected one, else the lowest. */
-function leaderOf(frame: Frame) {
-  const { scene, step } = frame;
-  if (showsWorking(frame)) return chosenRun(scene);
-  return scene.selected ?? standings(scene.runs, [], step)[0]?.index ?? null;
-}
-
 export function createDataPart(figure: Figure) {
-  const { act, store, highlight, place, id, invalidate } = figure;
-  const root = place("data");
-  const chart = createRef<HTMLElement>();
-  let aside = "";
-  const data = fetched(async () => (await import("../views/data/index.ts")).openData(chart.value as HTMLElement, {
-    onPoints: (points, moving) => act(setPoints, points, moving),
-    onSettle: () => act(settle),
-    onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
-  }), figure);
-
-  const panel = createPanel(invalidate, root, ({ state }) => {
-    root.hidden = !isLineFit(state.problem);
-    figure.root.classList.toggle("has-data", !root.hidden);
-    const told = html`<span class="aside" id=${id("data-told")} data-part="data-told">${
-      aside || "drag a point"}</span>`;
-    return html`${panelHead(figure, html`<h2>Data and fit</h2>`, told, "data")}
-      <div class="chart" id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>`;
-  });
-
+  const root = figure.place("data");
+  const get = fetched(async () => (await import("./dataPanel.ts")).createDataPanel(root, figure), figure);
+  let panel: ReturnType<typeof get> = null;
   return {
     needs: ({ problem }: State): Column[] => (isLineFit(problem) ? ["batch"] : []),
-    chartExports: () => (isLineFit(store.get().problem) ? (data()?.chartExports() ?? []) : []),
+    chartExports: () => (root.hidden ? [] : (panel?.chartExports() ?? [])),
     render(frame: Frame) {
-      const { state, scene, step } = frame;
-      panel.render(frame);
-      const points = pointsOf(state);
-      if (!isLineFit(state.problem) || !points.length) return;
-      const dataset = datasetOf(state.catalog, state.problem.dataset);
-      const content = {
-        points, standardized: state.problem.standardize === true,
-        xLabel: dataset?.x_label ?? "x", yLabel: dataset?.y_label ?? "y",
-      };
-      const said = data()?.render(scene, { step }, {
-        content, leader: leaderOf(frame), highlighted: highlightedPoint(state.highlighted),
-        shares: showsWorking(frame) ? state.shares : null,
-      }) ?? "";
-      if (aside !== (aside = said)) panel.again();
+      root.hidden = !isLineFit(frame.state.problem);
+      figure.root.classList.toggle("has-data", !root.hidden);
+      if (!root.hidden) (panel = get())?.render(frame);
     },
     destroy() {
-      data()?.destroy();
-      panel.destroy();
+      panel?.destroy();
       figure.root.classList.remove("has-data");
     },
   };

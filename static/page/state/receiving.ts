@@ -1,5 +1,5 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
-import type { Catalog, Fault, Hit, Landscape, PlaneOnMap, Received, Refusal, Search, State, Sweep, ProblemOnMap } from "./types.ts";
+import type { Catalog, Fault, Hit, Landscape, Received, Search, State, Sweep, ProblemOnMap } from "./types.ts";
 
 /** What came in brief does not take the place of the whole, which may have come before. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
@@ -36,17 +36,7 @@ export function receiveSweep(state: State, ids: number[], sweep: Sweep): State {
   return { ...state, sweeps: { ...state.sweeps, ...Object.fromEntries(ids.map((id) => [id, sweep])) } };
 }
 
-/** @param landscape  of the plane that is there: of the window in sight */
-export function receivePlane(state: State, plane: PlaneOnMap, landscape: Landscape | null = null): State {
-  const another = state.plane?.key !== plane.key;
-  return { ...state, plane, landscape, planeRefused: null, ...(another && { planeWindow: null }) };
-}
-
 export const receiveSearch = (state: State, search: Search): State => ({ ...state, search });
-
-export function refusePlane(state: State, key: string, errors: Refusal[]): State {
-  return { ...state, planeRefused: { key, errors } };
-}
 
 export function setFault(state: State, fault: Fault | null): State {
   return state.fault === fault ? state : { ...state, fault };

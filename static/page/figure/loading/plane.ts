@@ -3,7 +3,7 @@ import table from "../../../data/drawing.json" with { type: "json" };
 import { levelsOf } from "../../math/levels.ts";
 import { PATH, showsPlane } from "../../state/network.ts";
 import { problemKey, runKey, specOf } from "../../state/state.ts";
-import { receivePlane, refusePlane } from "../../state/receiving.ts";
+import { receivePlane, refusePlane } from "../../state/plane.ts";
 import { getPlane } from "../../service/plane.ts";
 import { isGrowing } from "../../words/outcome.ts";
 import { Refused } from "../../service/http.ts";
