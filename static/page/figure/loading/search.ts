@@ -27,7 +27,7 @@ export function createSearch({ store, getLandscape }: { store: Store; getLandsca
 
   return {
     sync(state: State) {
-      const window = isSearching(state) && !state.moving && state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
+      const window = isSearching(state) && !state.problem.network && !state.moving && state.problemOnMap?.key === problemKey(state) ? searchedWindow(state) : null;
       const key = window && JSON.stringify([problemKey(state), window]);
       if (!key || state.search?.key === key || refused.has(key)) return lane.rest();
       lane.wish({ key, start: start(state, window, key) });

@@ -61,6 +61,7 @@ export function createSearch(root: HTMLElement, { invalidate, id }: Figure) {
   return createPanel(invalidate, root, (frame) => {
     const { scene } = frame;
     const grid = scene.search;
+    if (scene.problem.kind === "network") return html`<p class="note">Of a network with ${scene.problem.parameters.length} parameters nobody tries every value.</p>`;
     if (!grid) return html`<p class="note">The losses are on their way.</p>`;
     const minimum = trueMinimum(scene);
     const shown = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
