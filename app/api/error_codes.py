@@ -67,6 +67,8 @@ ERRORS: Mapping[str, Template] = {
     # what does not go together
     "only_for_data": "is for data, and this problem has none; got {got}",
     "only_for_networks": "is for a network of more than {limit} parameters; got {got}",
+    "only_for_seeds": "is for a sweep over seeds; got {got}",
+    "seeds_follow": "is not for seeds, which follow one another: give from and count alone; got {got}",
     "needs_labels": "takes the labels 0 and 1, and the targets of {dataset} are numbers; got {got}",
     "needs_noise": (
         "must be above 0: {optimizer} is only itself with samples or noise, and here is no data to sample; got {got}"

@@ -1,4 +1,4 @@
-"""A sweep: where one run would end with each of many values of one hyperparameter."""
+"""A sweep: where one run would end with each of many values of one hyperparameter, or with each of many seeds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.api.body import StrictRoute
 from app.api.errors import REFUSALS, Loc, Refused, known_names, located
 from app.api.requests import plan_of_body
 from app.api.response_models import Number, ResponseModel
-from app.api.spec.fields import Coordinate, Strict, real, whole_number
+from app.api.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, whole_number
 from app.api.spec.models import SingleSpec, examples
 from app.api.spec.optimizers import RunChoice
 from app.api.spec.plan import Plan
@@ -25,11 +25,17 @@ from app.api.worker import Work, compute, worker_of
 from app.descent import Phase, Run
 from app.descent.edge import LANES, LANES_A_ROUND, ROUNDS, find_edge
 from app.descent.lanes import cost, sweep
+from app.descent.seeds import curves, runs_of_seeds
 from app.descent.stops import StopReason
-from app.hyperparameters import POSITIVE, Param, Scale
+from app.hyperparameters import POSITIVE, Interval, Param, Scale
+from app.settings import Settings
 from app.types import Array
 
 MAX_VALUES = 256
+CURVES = 4
+"""Columns of the curves."""
+SEED = "seed"
+"""What a sweep over seeds is called, be there a hyperparameter of this name or not."""
 
 Spacing = Callable[[float], float]
 SPACINGS: Mapping[Scale, tuple[Spacing, Spacing]] = {
@@ -43,15 +49,13 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 class Span(Strict):
-    """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs."""
+    """Values from one end to the other, both taken, evenly spaced as the hyperparameter's slider runs; or seeds, from
+    one on, which follow one another.
+    """
 
     low: Coordinate = Field(alias="from")
-    high: Coordinate = Field(alias="to")
+    high: Coordinate | None = Field(None, alias="to", description="Required of a hyperparameter; seeds have none.")
     count: Annotated[int, whole_number(2, MAX_VALUES)]
-
-    def values(self, scale: Scale) -> list[float]:
-        """The values, in order."""
-        return [self.low, *_between(self.low, self.high, self.count - 2, scale), self.high]
 
 
 def _between(low: float, high: float, count: int, scale: Scale) -> list[float]:
@@ -62,7 +66,7 @@ def _between(low: float, high: float, count: int, scale: Scale) -> list[float]:
 
 
 class SweepSpec(SingleSpec):
-    """A spec with one optimizer, and the hyperparameter of it to try many values of."""
+    """A spec with one optimizer, and what to try many values of: a hyperparameter of it, or the seed."""
 
     model_config = examples(
         {
@@ -70,15 +74,25 @@ class SweepSpec(SingleSpec):
             "optimizers": [{"name": "momentum"}],
             "stop": {"max_steps": 200},
             "over": {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}},
-        }
+        },
+        {
+            "problem": {"dataset": "noisy_line", "standardize": True},
+            "optimizers": [{"name": "sgd", "learning_rate": 0.05}],
+            "stop": {"max_steps": 200},
+            "over": {"seed": {"from": 0, "count": 20}},
+            "curves": True,
+        },
     )
 
     over: dict[str, Span] = Field(
         min_length=1,
         max_length=1,
         description="The hyperparameter, of the optimizer that the run begins with -> its values; `learning_rate` and "
-        "others with a log slider by equal ratios.",
-        examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}],
+        "others with a log slider by equal ratios. Or `seed`, in place of the seed of the spec.",
+        examples=[{"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}, {"seed": {"from": 0, "count": 20}}],
+    )
+    curves: Annotated[bool, Field(strict=True), Nullable(lambda: False)] = Field(
+        False, description="Over seeds: also the quartiles of the loss at each step."
     )
 
 
@@ -98,21 +112,38 @@ class EdgeOut(ResponseModel):
     diverges: GapOut | None = Field(description="To fail is to diverge.")
 
 
+class CurvesOut(ResponseModel):
+    """The loss at each step, of the runs with all seeds: four lists that begin with the start. A run that has ended
+    counts with its last loss, one that has diverged with an infinite one.
+    """
+
+    samples: list[int] | None = Field(
+        description="How many data points, each counted as often as it was used, a run has seen by then; null of a "
+        "problem without data."
+    )
+    low: list[Number | None] = Field(
+        description="The lower quartile, interpolated between the runs on either side of it; null where not finite."
+    )
+    median: list[Number | None]
+    high: list[Number | None] = Field(description="The upper quartile.")
+
+
 class SweepEnds(ResponseModel):
     """Where each value ends: four lists with one entry a value, and the edge beyond which no value is any good."""
 
-    over: str = Field(description="The hyperparameter.")
-    scale: Scale = Field(description="How the values are spaced: as its slider runs.")
+    over: str = Field(description="The hyperparameter, or `seed`.")
+    scale: Scale = Field(description="How the values are spaced: as its slider runs; seeds are `linear`.")
     values: list[Number]
     loss: list[Number | None] = Field(description="Of the last row; null where the run diverges.")
     n_steps: list[int]
     stop_reason: list[StopReason]
-    edge: EdgeOut
+    edge: EdgeOut = Field(description="Over seeds both are null.")
+    curves: CurvesOut | None = Field(None, description="Only where the request has `curves`.")
 
 
 @router.post(
-    "/trajectories/sweep", summary="Where many values of one hyperparameter end", response_model=SweepEnds,
-    responses=REFUSALS,
+    "/trajectories/sweep", summary="Where many values of one hyperparameter, or many seeds, end",
+    response_model=SweepEnds, responses=REFUSALS,
 )  # fmt: skip
 async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     """Say where a run ends for each of many values of one of its hyperparameters, as single runs would.
@@ -121,9 +152,43 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     rate and whatever else spans decades, equal steps otherwise; those of a decay close in on 1. `edge` says more
     closely from where on the run ends above its start, and from where on it diverges; of descent on a quadratic both
     come to 2 over the largest eigenvalue of its Hessian as the steps become many.
+
+    With `over: {"seed": {"from": 0, "count": 20}}` the run is made with as many seeds that follow one another, and with
+    `curves` the reply says between which losses the middle half of these runs lies at each step.
     """
     plan = await plan_of_body(request, spec)
-    return await compute(request, _work(spec, plan, worker_of(request).settings.max_work))
+    settings = worker_of(request).settings
+    ((name, span),) = spec.over.items()
+    if name == SEED:
+        return await compute(request, _work_on_seeds(spec, span, plan, settings))
+    if spec.curves:
+        raise Refused("only_for_seeds", ("body", "curves"), spec.curves)
+    return await compute(request, _work(spec, plan, settings.max_work))
+
+
+def _work_on_seeds(spec: SweepSpec, span: Span, plan: Plan, settings: Settings) -> Work:
+    loc: Loc = ("body", "over", SEED)
+    if span.high is not None:
+        raise Refused("seeds_follow", (*loc, "to"), span.high)
+    with located(*loc, "from", value=span.low):
+        first = int(real(Interval(0, MAX_SEED - span.count + 1), whole=True).check(span.low))
+    steps = spec.stop.max_steps
+    _check_work(steps, plan.runs[0].cost * span.count, settings.max_work)
+    if spec.curves and CURVES * (steps + 1) > settings.max_numbers:
+        most = {"limit": settings.max_numbers, "steps": settings.max_numbers // CURVES - 1}
+        raise Refused("too_many_numbers", ("body", "stop", "max_steps"), steps, **most)
+    seeds = list(range(first, first + span.count))
+    runs = yield from runs_of_seeds([plan.run(spec.optimizers[0], seed) for seed in seeds])
+    columns = {
+        "values": seeds,
+        "loss": [None if run.end.reason == "diverged" else float(run.loss[-1]) for run in runs],
+        "n_steps": [run.end.n_steps for run in runs],
+        "stop_reason": [run.end.reason for run in runs],
+    }
+    more = {"curves": curves(runs)} if spec.curves else {}
+    edge = {"rises": None, "diverges": None}
+    reply = {"over": SEED, "scale": "linear", **columns, "edge": edge, **more}
+    return orjson.dumps(reply, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
@@ -134,8 +199,9 @@ def _work(spec: SweepSpec, plan: Plan, most: float) -> Work:
         raise Refused("unknown_name", ("body", "over", name), name, what="hyperparameter", **near)
     param = choice.params[name]
     _check_span(span, param, ("body", "over", name))
-    values = span.values(param.scale)
-    _check_work(run, len(values), most)
+    assert span.high is not None
+    values = [span.low, *_between(span.low, span.high, span.count - 2, param.scale), span.high]
+    _check_work(run.stop.max_steps, cost(run, len(values)), most)
     ends = yield from sweep(run, _phases(choice, name, np.array(values)), len(values))
     columns = {"values": values, "loss": ends.loss, "n_steps": ends.n_steps, "stop_reason": ends.stop_reason}
     lanes, between = partial(_phases, choice, name), partial(_between, count=LANES, scale=param.scale)
@@ -153,6 +219,8 @@ def _phases(choice: RunChoice, over: str, values: Array) -> list[Phase]:
 
 
 def _check_span(span: Span, param: Param, loc: Loc) -> None:
+    if span.high is None:
+        raise Refused("missing", (*loc, "to"))
     for end, value in (("from", span.low), ("to", span.high)):
         with located(*loc, end, value=value):
             real(param.allowed, param.whole).check(value)
@@ -163,8 +231,8 @@ def _check_span(span: Span, param: Param, loc: Loc) -> None:
         raise Refused("not_above", (*loc, "to"), span.high, other="from", low=span.low)
 
 
-def _check_work(run: Run, lanes: int, most: float) -> None:
-    one, steps = cost(run, lanes), run.stop.max_steps
+def _check_work(steps: int, one: float, most: float) -> None:
+    """Check that so many steps of so many operations are not too many. Raises: Refused."""
     if steps * one > most:
         work = {"limit": int(most // one), "cost": one}
         raise Refused("work_too_large", ("body", "stop", "max_steps"), steps, **work)

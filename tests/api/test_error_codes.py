@@ -97,6 +97,10 @@ REQUESTS = {
     "batch_too_large": post(spec(run(batch_size=4), problem=SHOES)),
     "only_for_data": post(spec(run(batch_size=1))),
     "only_for_networks": get("surface=bowl&plane=x,y", LANDSCAPE),
+    "only_for_seeds": post(
+        {**spec(), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}, "curves": True}, SWEEP
+    ),
+    "seeds_follow": sweep(0, 3, "seed"),
     "needs_labels": post(spec(problem={"network": {"dataset": "regression_sine", "loss": "cross_entropy"}})),
     "needs_noise": post(spec(run("sgd"))),
     "needs_sampling": post(spec(run("sgd", batch_size=None), problem=SHOES)),

@@ -1,6 +1,8 @@
 """A sweep over HTTP: where single runs end, and every way to ask wrongly."""
 
 import math
+from itertools import accumulate
+from statistics import quantiles
 
 import pytest
 from fastapi.testclient import TestClient
@@ -87,6 +89,69 @@ def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):
     assert told["loss"] == pytest.approx([1.2**6, 1, 0.8**6])
 
 
+SEEDS = {"seed": {"from": 3, "count": 9}}
+
+
+def of_seeds(client, spec, **more):
+    """The answer to a sweep over seeds, and its runs one by one."""
+    told = client.post(SWEEP, json={**spec, "over": SEEDS, **more}).json()
+    singles = [client.post(RUNS, json={**spec, "seed": seed}).json()["runs"][0] for seed in range(3, 12)]
+    return told, singles
+
+
+@pytest.mark.parametrize(
+    ("problem", "run", "stop"),
+    [
+        ({"dataset": "noisy_line", "standardize": True}, {"batch_size": 30}, {"max_steps": 9}),
+        ({"dataset": "shoe_size"}, {"name": "sgd", "learning_rate": 0.1}, {"max_steps": 40, "target_loss": 0.08}),
+        ({"dataset": "shoe_size"}, {"sampling": "replacement", "batch_size": 2}, {"max_steps": 9}),
+        ({"surface": "bowl"}, {"noise": 1.0}, {"max_steps": 20}),
+        ({"network": {"dataset": "xor"}}, {"batch_size": 3}, {"max_steps": 5}),
+    ],
+    ids=["short_last_batch", "some_stop_early", "replacement", "no_data", "network_with_a_start_of_its_own"],
+)
+def test_over_seeds_it_is_the_single_runs_and_their_quartiles(client, problem, run, stop):
+    spec = {"problem": problem, "optimizers": [{"name": "gd", "learning_rate": 0.05, **run}], "stop": stop}
+    told, singles = of_seeds(client, spec, curves=True)
+    assert (told["over"], told["values"]) == ("seed", list(range(3, 12)))
+    assert told["loss"] == [each["loss"][-1] for each in singles]
+    assert told["n_steps"] == [each["n_steps"] for each in singles]
+    assert told["stop_reason"] == [each["stop_reason"] for each in singles]
+    assert told["edge"] == {"rises": None, "diverges": None}
+    longest = max(singles, key=lambda each: each["n_steps"])
+    rows = [
+        quantiles([each["loss"][min(row, each["n_steps"])] for each in singles], n=4, method="inclusive")
+        for row in range(longest["n_steps"] + 1)
+    ]
+    for name, expected in zip(("low", "median", "high"), zip(*rows, strict=True), strict=True):
+        assert told["curves"][name] == pytest.approx(expected, rel=1e-12)
+    batches = longest["batch"]
+    assert told["curves"]["samples"] == (batches and list(accumulate(map(len, batches), initial=0)))
+
+
+def test_a_run_that_diverged_is_above_all_others(client):
+    run = {"rule": "w = w - lr*g*abs(g)", "learning_rate": 0.3, "noise": 1.0}
+    spec = {"problem": {"surface": "bowl"}, "start": [0, 0], "optimizers": [run], "stop": {"max_steps": 40}}
+    told, singles = of_seeds(client, spec, curves=True)
+    lengths = sorted(each["n_steps"] for each in singles)
+    assert set(told["stop_reason"]) == {"diverged"}
+    assert told["loss"] == [None] * 9
+    # of nine runs the upper quartile is the seventh and the median the fifth: finite until as many have diverged
+    for name, diverged in (("high", 3), ("median", 5)):
+        infinite = [row > lengths[diverged - 1] for row in range(lengths[-1] + 1)]
+        assert [value is None for value in told["curves"][name]] == infinite
+
+
+def test_without_curves_none_come_and_they_are_for_seeds(client):
+    spec = {"problem": {"surface": "bowl"}, "optimizers": [{"name": "gd", "noise": 0.1}], "stop": {"max_steps": 5}}
+    assert "curves" not in client.post(SWEEP, json={**spec, "over": SEEDS}).json()
+    assert "curves" not in client.post(SWEEP, json={**spec, "over": SEEDS, "curves": None}).json()
+    many = client.post(SWEEP, json={**spec, "stop": {"max_steps": 100_000}, "over": {"seed": {"from": 0, "count": 2}}})
+    assert len(many.json()["loss"]) == 2
+    spec["over"] = {"learning_rate": {"from": 1, "to": 2, "count": 3}}
+    assert client.post(SWEEP, json={**spec, "curves": True}).json()["detail"][0]["type"] == "only_for_seeds"
+
+
 @pytest.mark.parametrize(
     ("over", "run", "loc", "words"),
     [
@@ -100,6 +165,17 @@ def test_a_rule_of_ones_own_is_swept_in_equal_steps_whatever_its_rate(client):
         ({"beta": {"from": 0, "to": 0.9, "count": 3}}, {}, ["over", "beta"], "learning_rate"),
         ({"beta1": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "beta1", "to"], "[0, 1)"),
         ({"eps": {"from": 0, "to": 1, "count": 3}}, {"name": "adam"}, ["over", "eps", "from"], "above 0"),
+        ({"learning_rate": {"from": 1, "count": 3}}, {}, ["over", "learning_rate", "to"], "required"),
+        ({"seed": {"from": 0, "to": 3, "count": 3}}, {}, ["over", "seed", "to"], "follow one another"),
+        ({"seed": {"from": -1, "count": 3}}, {}, ["over", "seed", "from"], "whole number, in [0, "),
+        ({"seed": {"from": 0.5, "count": 3}}, {}, ["over", "seed", "from"], "whole number"),
+        ({"seed": {"from": 2**53 - 2, "count": 3}}, {}, ["over", "seed", "from"], "9007199254740989"),
+        ({"seed": {"from": 0}}, {}, ["over", "seed", "count"], "required"),
+        (
+            {"seed": {"from": 0, "count": 256}},
+            {"problem": {"network": {"dataset": "two_moons"}}, "stop": {"max_steps": 100_000}},
+            ["stop", "max_steps"], "at most",
+        ),
         (
             {"learning_rate": {"from": 1, "to": 2, "count": 256}},
             {"problem": {"network": {"dataset": "two_moons"}}, "stop": {"max_steps": 100_000}},

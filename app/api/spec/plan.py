@@ -71,10 +71,11 @@ class Plan:
         changes = [_change_notice(phase, self.spec.stop.max_steps) for phase in choice.phases[1:]]
         return [*self.runs[index].notices, *changes]
 
-    def run(self, choice: RunChoice) -> Run:
-        """One run, at its start."""
+    def run(self, choice: RunChoice, seed: int | None = None) -> Run:
+        """One run, by default with the seed of the spec; where the problem draws the start, it is that of the seed."""
+        seed = self.spec.seed if seed is None else seed
         first, *changes = choice.phases
-        return Run(self.problem, first.setup, self.start, self.spec.stop.rules(), self.spec.seed, changes)
+        return Run(self.problem, first.setup, self.spec.start, self.spec.stop.rules(), seed, changes)
 
 
 def _change_notice(change: ChoicePhase, max_steps: int) -> Notice:
