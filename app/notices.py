@@ -18,6 +18,7 @@ NOTICES: Mapping[str, Template] = {
     "other_optimizer": (
         "After row {at} it goes on as {optimizer} with learning rate {learning_rate}, whose states begin afresh."
     ),
+    "other_points": "After row {at} it goes on with the first {count:point|points} of the data.",
     "other_values": "After row {at} it goes on with {values}.",
     "step_of_optimizer": "Step {t} is step {count} of this optimizer, which began after row {began}.",
     "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",

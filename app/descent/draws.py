@@ -18,7 +18,8 @@ class Draws:
     """Draws from one `random.Random(seed)`.
 
     With `shuffle` an epoch goes through all points in a new order and ends with a short batch where they do not come
-    out even; with `replacement` each place of a batch is one `randrange`.
+    out even; with `replacement` each place of a batch is one `randrange`. Once there are more points than before, or
+    fewer, an epoch through them begins.
 
     Args:
         seed: of the generator, a whole number of at least 0.
@@ -35,22 +36,26 @@ class Draws:
         The loop on floats does the same in its own lines.
         """
         batch = noise = None
-        if objective.n_points is not None and setup.batch_size is not None:
-            batch = self.batch(setup.sampling, objective.n_points, setup.batch_size)
+        if objective.n_points is not None and setup.sees_batches(objective.n_points):
+            batch = self.batch(setup.sampling, setup.points_there(objective.n_points), setup.batch_size)
         if setup.noise:
             noise = tuple(self.random.gauss(0.0, setup.noise) for _ in objective.parameters)
         return batch, noise
 
-    def batch(self, sampling: str, n_points: int, size: int) -> list[int]:
+    def batch(self, sampling: str, n_points: int, size: int | None) -> list[int]:
         """The indices of the points that the next step sees.
 
         Args:
-            sampling: `shuffle` or `replacement`; n_points: how many there are; size: of a batch, at most so many.
+            sampling: `shuffle` or `replacement`; n_points: how many are there.
+            size: of a batch, at most so many; None for all of them, in order and without a draw.
         """
+        if size is None:
+            return list(range(n_points))
         if sampling == "replacement":
             return [self.random.randrange(n_points) for _ in range(size)]
-        if self._position >= len(self._order):
-            self._order = self._order or list(range(n_points))
+        if len(self._order) != n_points:
+            self._order, self._position = list(range(n_points)), n_points
+        if self._position >= n_points:
             self.random.shuffle(self._order)
             self._position = 0
         begin, self._position = self._position, self._position + size

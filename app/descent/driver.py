@@ -74,7 +74,7 @@ class Driver:
         self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
         self.t, self.loss, self.small_steps = before.t, before.loss, before.small_steps
         self.w, self.gradient, self.states = before.parameters, before.gradient, before.states
-        self.sampled = objective.n_points is not None and setup.batch_size is not None
+        self.sampled = setup.sees_batches(objective.n_points)
         self.draws = before.draws.copy() if self.sampled or setup.noise else before.draws
         self.layout = RowLayout(len(self.w), tuple(columns_of(self.states, self.w)))
         if not isinstance(setup.method, RuleMethod):  # it may be done, and is never asked for a step after an end

@@ -39,6 +39,7 @@ class LoopDriver(Driver):
         super().__init__(objective, setup, began, stop, before)
         self._loop = _loop(objective, _unrolled(objective, setup), self.sampled, setup.noise > 0)
         self.constants = setup.constants
+        self.points_there = setup.points_there(objective.n_points or 0)
 
     def _take(self, count: int, table: Array) -> Steps:
         batches: list[list[int] | None] = []
@@ -88,7 +89,7 @@ class _Source:
     Of `w = w - lr*g` on `x**2`, with all rates the same:
 
         def steps(driver, count, table, batches):
-            t, setup, n_points = float(driver.t - driver.began), driver.setup, driver.objective.n_points
+            t, setup, n_points = float(driver.t - driver.began), driver.setup, driver.points_there
             draws, gauss, noise = driver.draws, driver.draws.random.gauss, setup.noise
             w0, = driver.w.tolist()
             constant0 = driver.constants['learning_rate']
@@ -172,7 +173,7 @@ class _Source:
             *([] if self.sampled else [f"{full_g}, = {_joined(self.next_full_g)},"]),
         ]
         lines = [
-            "t, setup, n_points = float(driver.t - driver.began), driver.setup, driver.objective.n_points",
+            "t, setup, n_points = float(driver.t - driver.began), driver.setup, driver.points_there",
             "draws, gauss, noise = driver.draws, driver.draws.random.gauss, setup.noise",
             f"{_joined(self.w)}, = driver.w.tolist()",
             *(f"{_joined(texts)}, = driver.states[{name!r}].tolist()" for name, texts in self.states.items()),

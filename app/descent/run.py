@@ -42,8 +42,9 @@ class Run:
 
     Raises:
         StartError: the loss at `start` is not finite, or it or the start is past 1e100.
-        ValueError: the start has more or fewer numbers than there are parameters, a batch has more points than the
-            data, or the changes do not stand in the order of their rows.
+        ValueError: the start has more or fewer numbers than there are parameters, a batch has more points than are
+            there, more points are said to be there than the data has, or the changes do not stand in the order of their
+            rows.
     """
 
     def __init__(
@@ -65,9 +66,7 @@ class Run:
             raise ValueError(f"changes must begin after rows from 0 on, each after a later one; got {rows}")
         n_points = problem.objective.n_points
         for phase in self.phases:
-            size = phase.setup.batch_size
-            if n_points is not None and size is not None and size > n_points:
-                raise ValueError(f"batch_size must be at most {n_points}, the points of the data; got {size}")
+            _check_points(phase.setup, n_points)
         self._on_floats = on_floats
         self._start_row = start_row(problem.objective, self.start, seed)
 
@@ -76,7 +75,8 @@ class Run:
     @property
     def sampled(self) -> bool:
         """Whether any of its steps sees only a batch."""
-        return self.problem.objective.n_points is not None and any(each.setup.batch_size for each in self.phases)
+        n_points = self.problem.objective.n_points
+        return any(phase.setup.sees_batches(n_points) for phase in self.phases)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -179,6 +179,17 @@ def start_row(objective: Objective, start: tuple[float, ...], seed: int = 0) -> 
     if not abs(loss) <= BEYOND or not all(abs(value) <= BEYOND for value in start):
         raise StartError(start, loss)
     return Row(0, start, loss, gradient, {}, Draws(seed))
+
+
+def _check_points(setup: Setup, n_points: int | None) -> None:
+    """Raises: ValueError, more points are asked for than there are."""
+    if n_points is None:
+        return
+    there, size = setup.points_there(n_points), setup.batch_size
+    if there > n_points:
+        raise ValueError(f"first_points must be at most {n_points}, the points of the data; got {there}")
+    if size is not None and size > there:
+        raise ValueError(f"batch_size must be at most {there}, the points of the data; got {size}")
 
 
 def sizes_up_to(rows: int, most: int) -> Iterator[int]:

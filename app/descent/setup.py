@@ -16,10 +16,11 @@ from app.optimizers import OPTIMIZERS
 from app.optimizers.declaration import STANDARD
 from app.schedules import SCHEDULES, Schedule
 
-SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "noise")
+SETTINGS = ("schedule", "schedule_values", "batch_size", "sampling", "first_points", "noise")
 """What holds beside the values of a method."""
 
 RATE, BATCH_SIZE = Rate(0.01), Count(1, "How many points a step sees.")
+FIRST_POINTS = Count(1, "How many of the points are there yet: the first so many; null for all of them.")
 NOISE = Factor(0.0, "Standard deviation of a Gaussian added to each component of each gradient.")
 
 
@@ -33,6 +34,8 @@ class Setup:
         schedule, schedule_values: the factor on the learning rate; what has no value has the schedule's default.
         batch_size: points a step sees, None for all.
         sampling: `shuffle` (a new order each epoch, a last short batch as it is) or `replacement`.
+        first_points: points of the data that are there yet, from its first on; steps see no others. None for all. The
+            loss of a run is over all of them nevertheless.
         noise: standard deviation of a Gaussian added to each gradient component.
 
     Raises: ValueError, naming the field that cannot be so.
@@ -44,6 +47,7 @@ class Setup:
     schedule_values: Mapping[str, float] = field(default_factory=dict)
     batch_size: int | None = None
     sampling: str = "shuffle"
+    first_points: int | None = None
     noise: float = 0.0
 
     def __post_init__(self) -> None:
@@ -56,6 +60,8 @@ class Setup:
         NOISE.check_value("noise", self.noise)
         if self.batch_size is not None:
             BATCH_SIZE.check_value("batch_size", self.batch_size)
+        if self.first_points is not None:
+            FIRST_POINTS.check_value("first_points", self.first_points)
         known("a sampling", self.sampling, SAMPLINGS)
         defaults = {name: param.default for name, param in self.schedule.params.items()}
         object.__setattr__(self, "schedule_values", {**defaults, **self.schedule_values})
@@ -103,9 +109,17 @@ class Setup:
         """The setup of some lanes, by their indices. Raises: MethodError, its method steps one point alone."""
         return replace(self, learning_rate=of_lanes(self.learning_rate, kept), method=self.method.of_lanes(kept))
 
+    def sees_batches(self, n_points: int | None) -> bool:
+        """Whether a step sees only some of so many data points; None of a problem without data."""
+        return n_points is not None and (self.batch_size is not None or self.first_points is not None)
+
+    def points_there(self, n_points: int) -> int:
+        """How many of so many data points are there yet."""
+        return n_points if self.first_points is None else self.first_points
+
     def epoch(self, n_points: int | None) -> int:
-        """Steps in one pass over so many data points; 1 where every step sees all."""
-        return math.ceil(n_points / self.batch_size) if n_points and self.batch_size else 1
+        """Steps in one pass over those of so many data points that are there; 1 where every step sees all of these."""
+        return math.ceil(self.points_there(n_points) / self.batch_size) if n_points and self.batch_size else 1
 
 
 def _check_values(params: Mapping[str, Param], values: Mapping[str, Any], owner: str) -> None:

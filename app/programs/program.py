@@ -62,7 +62,8 @@ class Program(ABC):
         self.samplings = list(dict.fromkeys(map(self._sampling, setups)))
         self.noisy = [setup.noise > 0 for setup in setups]
         self.counts_anew = any(map(run.began, run.phases))
-        self.random = run.sampled or any(self.noisy)
+        self.arrives = run.sampled and any(setup.first_points is not None for setup in setups)
+        self.random = self.samplings != ["all"] or any(self.noisy)
         self.epochs = run.sampled and bool(run.stop.min_step_size)
         self.steps = _numbered("step", [setup.rule_method.rule for setup in setups])
         self.rates = _numbered("rate", [_schedule(setup) for setup in setups])
@@ -125,6 +126,7 @@ class Program(ABC):
             "random": self.random,
             "sampled": run.sampled,
             "samplings": self.samplings,
+            "arrives": self.arrives,
             "epochs": self.epochs,
             "watches_gradient": run.stop.watches_gradient,
             "noise": ("always" if all(self.noisy) else "at times") if any(self.noisy) else "",
@@ -155,8 +157,10 @@ class Program(ABC):
             values["noise"] = literal(setup.noise)
         if len(self.samplings) > 1:
             values["sampling"] = f'"{self._sampling(setup)}"'
-        if self.run.sampled:
+        if self.samplings != ["all"]:
             values["batch_size"] = str(setup.batch_size)
+        if self.arrives:
+            values["first_points"] = str(setup.points_there(len(self.objective.points)))
         if self.epochs:
             values["epoch"] = str(setup.epoch(self.objective.n_points))
         return values

@@ -131,6 +131,46 @@ def test_batches_go_on_and_all_the_points_may_follow(client):
     assert table.status_code == 200
 
 
+ARRIVING = spec(
+    run("sgd", first_points=2, changes=[{"at": 6, "first_points": None}]), problem={"dataset": "shoe_size"}, steps=12
+)
+
+
+def test_points_that_come_later_join_in(client):
+    found = single(client, ARRIVING)
+    assert {point for batch in found["batch"][:6] for point in batch} == {0, 1}
+    assert {point for batch in found["batch"][6:9] for point in batch} == {0, 1, 2}
+    assert found["optimizer"]["first_points"] == 2
+    assert found["notes"] == ["After row 6 it goes on with the first 3 points of the data."]
+    query = "dataset=shoe_size&max_steps=12&optimizer=sgd:learning_rate=0.01,first_points=2,changes=6:first_points=null"
+    assert client.get(f"{TRAJECTORIES}?{query}").json()["runs"][0] == found
+    parts = events(client.post(STREAM, json=ARRIVING).text)
+    for index, (_, mark, _) in enumerate(parts):
+        if mark is not None:
+            rest = client.post(STREAM, json=ARRIVING, headers={"Last-Event-ID": mark})
+            assert events(rest.text) == parts[index + 1 :]
+    step = asked(client, f"{TRAJECTORIES}/step", {**ARRIVING, "t": 7})
+    assert step["after"] == {name: column[7] for name, column in found["parameters"].items()}
+
+
+@pytest.mark.parametrize(
+    ("problem", "values", "place", "words"),
+    [
+        ({"surface": "bowl"}, {"first_points": 1}, "first_points", "is for data"),
+        ({"dataset": "shoe_size"}, {"first_points": 4}, "first_points", "at most 3, the points; got 4"),
+        ({"dataset": "shoe_size"}, {"first_points": 0}, "first_points", "whole number, in [1, "),
+        ({"dataset": "shoe_size"}, {"first_points": 1, "batch_size": 2}, "batch_size", "at most 1, the points; got 2"),
+        ({"dataset": "shoe_size"}, {"changes": [{"at": 1, "first_points": 9}]}, "changes[0].first_points", "at most 3"),
+    ],
+)
+def test_points_that_are_not_there_are_named(client, problem, values, place, words):
+    reply = client.post(TRAJECTORIES, json=spec(run(**values), problem=problem))
+    assert reply.status_code == 422
+    (message,) = messages(reply)
+    assert message.startswith(f"optimizers[0].{place} "), message
+    assert words in message
+
+
 def test_a_rule_of_ones_own_can_follow_and_change(client):
     mine = {"at": 10, "rule": "m = beta*m + g\nw = w - lr*m", "learning_rate": 0.001, "beta": 0.5}
     found = single(client, spec(run(learning_rate=0.001, changes=[mine, {"at": 20, "beta": 0.9}]), problem=HIMMELBLAU))

@@ -15,6 +15,7 @@ CASES = [
     (spec(run(), problem={**SHOES, "standardize": True}), ["standardized"]),
     (spec(run(), problem=HOMES), ["dataset_note", "standardized_from"]),
     (spec(run(changes=[{"at": 2, "learning_rate": 0.5}, {"at": 3, **LATER}])), ["other_values", "other_optimizer"]),
+    (spec(run(changes=[{"at": 2, "first_points": 2, "noise": 0}]), problem=SHOES), ["other_values", "other_points"]),
     (spec(run(changes=[{"at": 60, "noise": 0.5}])), ["noise_simulated", "change_never_made"]),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import FrozenInstanceError, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from app.descent import Phase, Run, Setup, Stop
 from app.descent.lanes import sweep
 from app.descent.quantities import Quantities
 from app.descent.replay import replayed_step
-from app.problems.line_fit import dataset_problem
+from app.problems.line_fit import dataset_problem, line_fit_problem
 from app.problems.problem import surface_problem
 from app.schedules import SCHEDULES
 from app.working import working
@@ -228,3 +229,36 @@ def test_lanes_set_off_with_their_own_first_states_where_values_change_at_once()
     rates = [0.1, 0.2]
     phases = [replace(phase, setup=phase.setup.with_value("learning_rate", np.array(rates))) for phase in run.phases]
     assert finished(sweep(run, phases, 2)).loss == pytest.approx([3 * 0.9**2, 3 * 0.8**2])
+
+
+@on_floats_and_arrays
+def test_points_that_come_later_join_in_and_the_run_goes_on_from_where_it_is(on_floats):
+    points = dataset_problem("noisy_line", "mse").points[:7]
+    problem, few = line_fit_problem(points, "mse"), line_fit_problem(points[:4], "mse")
+    made = Setup.of("momentum", learning_rate=0.01, batch_size=2, first_points=4)
+    run = Run(problem, made, None, Stop(19), 5, [changed(made, 7, first_points=None)], on_floats=on_floats)
+    whole = run.whole()
+    alone = Run(few, replace(made, first_points=None), None, Stop(7), 5).whole()
+    assert whole.parameters[:, :8] == pytest.approx(alone.parameters, rel=1e-12)
+    assert whole.batch[:7] == alone.batch
+    # the fourth epoch of four points is broken off; each of the next takes four steps for seven points, and the last
+    # is one point short
+    epochs = [whole.batch[first : first + 4] for first in (7, 11, 15)]
+    assert [[len(batch) for batch in epoch] for epoch in epochs] == [[2, 2, 2, 1]] * 3
+    assert all(sorted(chain(*epoch)) == list(range(7)) for epoch in epochs)
+    # the average of the gradients is kept: m = 0.9*m + 0.1*g, by hand from the step before the points came
+    m, g = whole.states["m"], whole.gradient
+    assert m[:, 8] == pytest.approx(0.9 * alone.states["m"][:, 7] + 0.1 * g[:, 7], rel=1e-12)
+    # the loss is over all seven all along
+    assert whole.loss[3] == pytest.approx(problem.loss_at(tuple(whole.parameters[:, 3])))
+
+
+def test_a_step_without_a_batch_size_sees_all_the_points_that_are_there():
+    """By hand: one point (1, 3), from slope 1 and intercept 0; the residual is 2, the gradient of its square (-4, -4)."""
+    problem = line_fit_problem(((1.0, 3.0), (2.0, 0.0)), "ssr")
+    made = Setup.of("gd", learning_rate=0.25, first_points=1)
+    whole = Run(problem, made, (1, 0), Stop(2), changes=[changed(made, 1, first_points=2)]).whole()
+    assert whole.batch == [[0], [0, 1]]
+    assert whole.parameters[:, 1].tolist() == [2, 1]
+    # then residuals 0 and -5: the gradient is that of the second alone, (20, 10)
+    assert whole.parameters[:, 2].tolist() == [-3, -1.5]

@@ -102,3 +102,11 @@ def test_a_value_may_be_read_by_the_first_states_alone():
 def test_a_batch_has_no_more_points_than_the_data():
     with pytest.raises(ValueError, match="batch_size must be at most 3, the points of the data; got 4"):
         Run(dataset_problem("shoe_size", "ssr"), Setup.of("gd", batch_size=4))
+
+
+def test_no_more_points_are_there_than_the_data_has():
+    problem = dataset_problem("shoe_size", "ssr")
+    with pytest.raises(ValueError, match="first_points must be at most 3, the points of the data; got 4"):
+        Run(problem, Setup.of("gd", first_points=4))
+    with pytest.raises(ValueError, match="batch_size must be at most 1, the points of the data; got 2"):
+        Run(problem, Setup.of("gd", first_points=1, batch_size=2))

@@ -1,10 +1,13 @@
 """A program of a run that changes its values, or its optimizer, on the way."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.descent import Phase, RuleMethod, Run, Setup, Stop
 from app.formulas import parse_rule
 from app.problems.line_fit import dataset_problem
+from app.problems.network_datasets import network_problem
 from app.problems.problem import expression_problem, surface_problem
 from app.schedules import SCHEDULES
 from tests.programs.running import IN_BOTH, check, ended, printed, same, text
@@ -65,3 +68,27 @@ def test_small_steps_are_counted_anew_from_a_change(program):
     run = Run(DATA, made, None, Stop(400, 0.05), 7, [Phase(2, made, False)])
     assert ended(run)[0].startswith("stopped at step 5: ")
     check(run, program)
+
+
+@IN_BOTH
+@pytest.mark.parametrize("problem", [DATA, network_problem("xor")], ids=["line", "network"])
+@pytest.mark.parametrize(
+    "first",
+    [{"batch_size": 1}, {"batch_size": 2, "sampling": "replacement"}, {}],
+    ids=["shuffle", "replacement", "all_that_are_there"],
+)
+def test_points_that_come_later_join_in(program, problem, first):
+    made = Setup.of("momentum", learning_rate=0.05, first_points=2, **first)
+    changes = [Phase(7, replace(made, first_points=3), False), Phase(17, replace(made, first_points=None), False)]
+    source = check(Run(problem, made, None, Stop(40, 1e-9), 7, changes), program)
+    assert "    if t == 8:\n        first_points = 3\n" in source
+    assert ("Random" in source) == bool(first)
+
+
+@IN_BOTH
+def test_other_points_may_come_while_all_of_them_are_seen(program):
+    """An epoch goes on, or begins, by how many there were when points were last drawn in turn."""
+    made, replaced = (Setup.of("gd", learning_rate=0.01, batch_size=1, sampling=each) for each in ("shuffle", "replacement"))
+    values = [replace(made, first_points=2), replace(replaced, first_points=3), replace(made, first_points=2)]
+    changes = [Phase(9 * k, each, False) for k, each in enumerate(values) if k]
+    check(Run(DATA, values[0], None, Stop(40), 7, changes), program)

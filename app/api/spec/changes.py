@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 MAX_CHANGES = 16
 NOT_CHANGED = ("label", "changes")
 """Fields of a run that no change can set."""
-DRAWN = ("batch_size", "sampling", "noise")
+DRAWN = ("batch_size", "sampling", "first_points", "noise")
 """Fields that another optimizer takes over from the one before, unless it sets them itself."""
 
 
 class Change(BaseModel):
     """What a run goes on with after row `at`: other values, or by `name` or `rule` another optimizer.
 
-    Beside `at` it may name any hyperparameter, `schedule`, `noise`, `batch_size`, `sampling` and `form`. With values
+    Beside `at` it may name any hyperparameter, `schedule`, `noise`, `batch_size`, `sampling`, `first_points` (points
+    that come later join in) and `form`. With values
     alone the others stay, the states too, and the step number `t` of the rule and of the schedule, be it a new one,
     counts on. Another optimizer has its own defaults and fresh states, and `t` counts from 1 again; batches and noise
     go on.

@@ -58,7 +58,11 @@ class RunChoice(Strict):
         SAMPLINGS[0],
         description="On data: `shuffle`, a new order each epoch, or `replacement`, each point drawn anew.",
     )
-
+    first_points: Annotated[int, whole_number(1)] | None = Field(
+        None,
+        description="On data: how many of its points are there yet, the first so many; steps see no others. Null for "
+        "all. A change may raise it, and the run goes on with more. The loss of a run is over all points.",
+    )
     changes: Annotated[list[Change], Field(max_length=MAX_CHANGES), Nullable(list)] = Field(
         default_factory=list,
         description="What changes on the way, each after a later row than the one before.",
@@ -93,6 +97,7 @@ class RunChoice(Strict):
             schedule_values=self.schedule.values,
             batch_size=self.batch_size,
             sampling=self.sampling,
+            first_points=self.first_points,
             noise=self.noise,
         )
 
@@ -133,7 +138,7 @@ class RunChoice(Strict):
 
     def in_force(self, on_data: bool) -> dict[str, Any]:
         """Every value in force, as the reply repeats them; it can be sent as a run of a spec."""
-        sampling = {"batch_size": self.batch_size, "sampling": self.sampling} if on_data else {}
+        names = ("batch_size", "sampling", "first_points") if on_data else ()
         return {
             **self.identity(),
             "label": self.display_name,
@@ -141,7 +146,7 @@ class RunChoice(Strict):
             **self.hyperparameters,
             "schedule": self.schedule.in_force(),
             "noise": self.noise,
-            **sampling,
+            **{name: getattr(self, name) for name in names},
             **({"changes": [phase.in_force(on_data) for phase in self.phases[1:]]} if self.changes else {}),
         }
 

@@ -68,7 +68,8 @@ class Plan:
     def notices(self, index: int) -> list[Notice]:
         """What a reader of one run must know."""
         choice = self.spec.optimizers[index]
-        changes = [_change_notice(phase, self.spec.stop.max_steps) for phase in choice.phases[1:]]
+        steps, n_points = self.spec.stop.max_steps, self.problem.objective.n_points
+        changes = [each for phase in choice.phases[1:] for each in _change_notices(phase, steps, n_points)]
         return [*self.runs[index].notices, *changes]
 
     def run(self, choice: RunChoice, seed: int | None = None) -> Run:
@@ -78,15 +79,24 @@ class Plan:
         return Run(self.problem, first.setup, self.spec.start, self.spec.stop.rules(), seed, changes)
 
 
-def _change_notice(change: ChoicePhase, max_steps: int) -> Notice:
+def _change_notices(change: ChoicePhase, max_steps: int, n_points: int | None) -> Iterator[Notice]:
     """What happens after a row."""
-    if change.from_row >= max_steps:
-        return notice("change_never_made", at=change.from_row, max_steps=max_steps)
+    at, given = change.from_row, dict(change.given)
+    if at >= max_steps:
+        yield notice("change_never_made", at=at, max_steps=max_steps)
+        return
+    there = given.pop("first_points", None) or n_points
     if change.restarts:
-        optimizer, rate = change.choice.title, change.choice.learning_rate
-        return notice("other_optimizer", at=change.from_row, optimizer=optimizer, learning_rate=rate)
-    values = {name: value["name"] if isinstance(value, Mapping) else value for name, value in change.given.items()}
-    return notice("other_values", at=change.from_row, values=values)
+        yield notice("other_optimizer", at=at, optimizer=change.choice.title, learning_rate=change.choice.learning_rate)
+    elif given:
+        yield notice("other_values", at=at, values={name: _in_brief(value) for name, value in given.items()})
+    if "first_points" in change.given:
+        yield notice("other_points", at=at, count=there)
+
+
+def _in_brief(value: Any) -> Any:
+    """A value in a sentence: of a schedule its name, and all where a number of points is none."""
+    return value["name"] if isinstance(value, Mapping) else "all" if value is None else value
 
 
 def planning(spec: Spec, where: str, settings: Settings) -> Generator[None, None, Plan]:
@@ -157,16 +167,19 @@ def _batch_conflicts(n_points: int | None, phase: ChoicePhase, place: Loc) -> It
     choice, size = phase.choice, phase.choice.batch_size
     plain = choice.needs_sampling and not choice.noise
     if n_points is None:
-        for name in sorted(phase.given.keys() & {"batch_size", "sampling"}):
+        for name in sorted(phase.given.keys() & {"batch_size", "sampling", "first_points"}):
             value = getattr(choice, name)
             if value not in (None, type(choice).model_fields[name].default):
                 yield Refused("only_for_data", (*place, name), value)
         if plain:
             yield Refused("needs_noise", (*place, "noise"), choice.noise, optimizer=choice.title)
         return
+    there = choice.first_points or n_points
+    if there > n_points:
+        yield Refused("batch_too_large", (*place, "first_points"), there, limit=n_points)
     if size is not None:
-        if size > n_points:
-            yield Refused("batch_too_large", (*place, "batch_size"), size, limit=n_points)
+        if size > there:
+            yield Refused("batch_too_large", (*place, "batch_size"), size, limit=there)
         return
     if choice.sampling != "shuffle":
         yield Refused("needs_batch_size", (*place, "sampling"), choice.sampling)

@@ -49,7 +49,7 @@ function withRate(entry: Entry, rate: number | undefined) {
 /** What only data can do, a batch, is left out where there are none; what needs chance gets some. */
 function fitted(state: State, entry: Entry) {
   if (hasData(state.problem)) return entry;
-  const { batch_size: _, sampling: __, ...optimizer } = entry.optimizer;
+  const { batch_size: _, sampling: __, first_points: ___, ...optimizer } = entry.optimizer;
   const needsNoise = optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
   return { ...entry, optimizer: needsNoise ? { ...optimizer, noise: 1 } : optimizer };
 }

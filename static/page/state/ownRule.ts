@@ -10,8 +10,8 @@ import type { Catalog, OptimizerSpec, State } from "./types.ts";
 export const LONGEST_LABEL = 40;
 
 /** What is said of a run whatever its rule. */
-function common({ learning_rate, label, schedule, noise, batch_size, sampling }: OptimizerSpec) {
-  const all = { learning_rate, label, schedule, noise, batch_size, sampling };
+function common({ learning_rate, label, schedule, noise, batch_size, sampling, first_points }: OptimizerSpec) {
+  const all = { learning_rate, label, schedule, noise, batch_size, sampling, first_points };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
@@ -70,8 +70,8 @@ export function addOwn(state: State): State {
 export function restartFrom(state: State, id: number, from: OptimizerSpec): State {
   const entry = state.entries.find((known) => known.id === id);
   if (!entry) return state;
-  const { label, schedule, noise, batch_size, sampling } = entry.optimizer;
+  const { label, schedule, noise, batch_size, sampling, first_points } = entry.optimizer;
   const learning_rate = suggestedRates(state.catalog, state.problem)[from.name ?? ""] ?? valueOf(state.catalog, from, "learning_rate") ?? undefined;
-  const own = withRule(state.catalog, { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling }) }, ruleOf(state.catalog, from), {});
+  const own = withRule(state.catalog, { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling, first_points }) }, ruleOf(state.catalog, from), {});
   return { ...turnInto(state, id, own), selected: id, edit: { kind: "value", of: `rule of ${id}` } };
 }

@@ -44,6 +44,7 @@ export interface OptimizerSpec {
   schedule?: ScheduleSpec;
   batch_size?: number | null;
   sampling?: string;
+  first_points?: number | null;
   noise?: number;
   changes?: OptimizerSpec[];
   [hyperparameter: string]: unknown;

@@ -7,8 +7,8 @@ import type { Refusal } from "../state/types.ts";
 
 /** Fields whose names on the page are not their own. */
 const NAMES = {
-  max_steps: "steps", min_step_size: "smallest step", target_loss: "loss to reach", domain: "window", batch_size: "points a step", noise: "noise on the gradient",
-  hidden: "neurons of a hidden layer",
+  max_steps: "steps", min_step_size: "smallest step", target_loss: "loss to reach", domain: "window", batch_size: "points a step", first_points: "points there yet",
+  noise: "noise on the gradient", hidden: "neurons of a hidden layer",
 } as Record<string, string>;
 
 /** A number as the page prints it; anything else as it came. */

@@ -28,6 +28,7 @@ function note(state: State, { optimizer }: Entry): string {
   if (optimizer.form) parts.push(String(optimizer.form));
   if (optimizer.schedule) parts.push(optimizer.schedule.name.replace(/_/g, " "));
   if (optimizer.batch_size) parts.push(`batch ${optimizer.batch_size}`);
+  if (optimizer.first_points) parts.push(`first ${optimizer.first_points} points`);
   if (optimizer.noise) parts.push(`noise ${formatExact(optimizer.noise)}`);
   if (optimizer.changes?.length) parts.push(`changes at ${optimizer.changes.map(({ at }) => at).join(", ")}`);
   return parts.join(" · ");

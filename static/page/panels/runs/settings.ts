@@ -30,14 +30,16 @@ function drawerButtons(act: Act, id: number) {
   return html`<div class="run-actions">${drawerWays("run", open)}</div>`;
 }
 
-/** How many points a step looks at, and how they are drawn. */
+/** How many points a step looks at, how they are drawn, and how many are there yet. */
 function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: string, value: unknown) => void) {
   const word = problem.network ? "Samples a step" : "Points a step";
   const usual = optimizerOf(catalog, spec.name)?.batch_size ?? null;
   const value = spec.batch_size === undefined ? usual : spec.batch_size;
   const size = numberField({ label: word, value, none: "all", range: { whole: true, least: 1 }, onCommit: (given) => set("batch_size", given ?? undefined) });
   const sampling = select({ label: "Sampling", options: SAMPLINGS, value: spec.sampling ?? "shuffle", onChoose: (name) => set("sampling", name === "shuffle" ? undefined : name) });
-  return html`<div class="params">${line(word, size, "batch_size")}${value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)}</div>`;
+  const thereWord = problem.network ? "Samples there yet" : "Points there yet";
+  const there = numberField({ label: thereWord, value: spec.first_points ?? null, none: "all", range: { whole: true, least: 1 }, onCommit: (given) => set("first_points", given ?? undefined) });
+  return html`<div class="params">${line(word, size, "batch_size")}${value === null ? nothing : line(problem.network ? "Samples" : "Points", sampling)}${line(thereWord, there)}</div>`;
 }
 
 /** @param row  where the playhead stands; null: it plays */
