@@ -181,3 +181,17 @@ def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None
     expect(point(page, 3)).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_other_seeds_lie_in_a_band_which_the_address_keeps(page: Page) -> None:
+    play = Playground(page, MANY.replace("&working=true", "").replace("&run=0", ""))
+    band = page.locator("#loss-chart [data-of=band]")
+    page.get_by_role("button", name="20 seeds").click()
+    expect(band).to_have_count(1)
+    expect(page.locator(".band-words")).to_have_text("20 seeds: half of the runs lie in the band. Thick: their median. Thin: this run.")
+    page.wait_for_url(re.compile("seeds=true"))
+    page.reload()
+    expect(band).to_have_count(1)
+    play.page.goto("/?surface=bowl&optimizer=gd")
+    expect(page.locator("#loss-chart path").first).to_be_attached()
+    expect(page.get_by_role("button", name="20 seeds")).to_have_count(0)

@@ -1,10 +1,13 @@
 /** The loss chart of a figure, in its panel. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { countSamples } from "../state/actions.ts";
-import { countOfPoints, hasData, optimizerOf } from "../state/catalog.ts";
+import { countSamples, showSeeds } from "../state/actions.ts";
+import { hasData } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
+import { samplesSeen } from "../state/samples.ts";
+import { bandKey, bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
+import { inPlainWords } from "../words/refusal.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
@@ -15,12 +18,14 @@ import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { State } from "../state/types.ts";
 
-/** Samples that a step of each run takes, where the chart counts them. */
-function samplesOf(state: State): number[] | null {
-  if (!state.samples || !hasData(state.problem)) return null;
-  const all = countOfPoints(state) || 1;
-  const usual = (name?: string) => optimizerOf(state.catalog, name)?.batch_size;
-  return state.entries.map(({ optimizer }) => optimizer.batch_size ?? usual(optimizer.name) ?? all);
+/** What is said of the bands below their switch, in as many lines whatever it is. */
+function bandWords(state: State): string {
+  const shown = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
+  const refused = shown.flatMap((entry) => state.bandsRefused[bandKey(state, entry)] ?? [])[0];
+  if (refused) return `No ${SEEDS} seeds: ${inPlainWords(refused)}`;
+  const there = bandsOf(state)?.filter(Boolean).length ?? 0;
+  if (there < shown.length) return `${SEEDS} seeds are being run.`;
+  return `${SEEDS} seeds: half of the runs lie in the band. Thick: their median. Thin: this run.`;
 }
 
 /** Those of the chosen run. */
@@ -45,9 +50,14 @@ export function createLossPart(figure: Figure) {
     onChoose: (value) => act(countSamples, value === "samples"),
   });
 
+  const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds} title="Where the same runs lie with other seeds"
+    @click=${() => act(showSeeds, !state.seeds)}>${SEEDS} seeds</button>`;
+
   const panel = createPanel(invalidate, place("loss"), ({ state }) => html`${panelHead(figure,
     html`<h2 id=${titleId}>${title}</h2>`,
-    html`<div>${hasData(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
+    html`<div class="loss-choices">${state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing}${
+      hasData(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
+    ${state.seeds && state.entries.some((entry) => isRandom(state, entry)) ? html`<p class="note band-words" role="status">${bandWords(state)}</p>` : nothing}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(attach)}></div>`);
 
@@ -57,7 +67,7 @@ export function createLossPart(figure: Figure) {
     render(frame: Frame) {
       const { state, scene, step } = frame;
       panel.render(frame);
-      loss.render({ scene, samples: samplesOf(state), epochs: epochsIn(frame) }, { step }, state.hovered);
+      loss.render({ scene, samples: samplesSeen(state, scene.wholeRuns), bands: bandsOf(state), epochs: epochsIn(frame) }, { step }, state.hovered);
       if (title !== (title = loss.title())) panel.again();
     },
     destroy: panel.destroy,

@@ -2,7 +2,7 @@
 import { address, askJson, LONGEST_QUERY } from "./http.ts";
 import { createCache } from "./cache.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
-import type { Broken, Catalog, Columns, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Sweep, Window } from "../state/types.ts";
+import type { Band, Broken, Catalog, Columns, EndPoint, Landscape, Problem, ProblemSpec, Spec, StopReason, Sweep, Window } from "../state/types.ts";
 import type { WireColumns } from "../state/columns.ts";
 import type { ThemeName } from "../math/palette.ts";
 
@@ -41,6 +41,18 @@ export function getRuns(spec: Spec, { columns, signal }: { columns: Column[]; si
  */
 export function getSweep(spec: Spec, over: Record<string, { from: number; to: number; count: number }>, signal?: AbortSignal): Promise<WireSweep> {
   return askJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
+}
+
+type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high", (number | null)[]>;
+
+/**
+ * The quartiles of the loss at each step over many seeds.
+ * @param spec  with one optimizer
+ */
+export async function getBand(spec: Spec, count: number, signal?: AbortSignal): Promise<Omit<Band, "key">> {
+  const { curves } = await askJson<{ curves: WireBand }>({ path: "/trajectories/sweep", body: { ...spec, over: { seed: { from: 0, count } }, curves: true }, signal });
+  const { samples, low, median, high } = curves;
+  return { samples: samples && Float64Array.from(samples), low: withNaN(low), median: withNaN(median), high: withNaN(high) };
 }
 
 type LandscapeCache = ReturnType<typeof createCache<Landscape>>;

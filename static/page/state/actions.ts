@@ -200,6 +200,10 @@ export function setTheme(state: State, theme: ThemeName): State {
   return { ...state, theme };
 }
 
+export function showSeeds(state: State, seeds: boolean): State {
+  return { ...state, seeds };
+}
+
 export function countSamples(state: State, samples: boolean): State {
   return { ...state, samples };
 }

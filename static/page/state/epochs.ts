@@ -1,17 +1,24 @@
-/** Epochs of a run: the steps in which all points were seen once. A run that draws them with replacement has none. */
+/** Epochs of a run: the steps in which all points that are there were seen once. A run that draws them with replacement has none. */
 import { countOfPoints, hasData } from "./catalog.ts";
-import type { Run, State } from "./types.ts";
+import type { OptimizerSpec, Run, State } from "./types.ts";
+
+/** @returns how many of all points are there for the step that follows a row */
+export function pointsThere({ first_points, changes = [] }: OptimizerSpec, all: number): (row: number) => number {
+  const given = [{ at: 0, first_points }, ...changes.filter((change) => "first_points" in change)].reverse();
+  return (row) => given.find(({ at }) => Number(at) <= row)?.first_points ?? all;
+}
 
 /**
  * @param batches  of each step; null: all points
- * @param count  points there are
+ * @param there  how many points there are, by the row that a step follows; once there are others, an epoch begins
  * @returns the rows at which an epoch is over
  */
-export function endsOfEpochs(batches: (number[] | null)[], count: number): number[] {
+export function endsOfEpochs(batches: (number[] | null)[], there: (row: number) => number): number[] {
   const ends: number[] = [];
-  if (count === 0) return ends;
   let seen = 0;
   batches.forEach((batch, k) => {
+    const count = there(k);
+    if (k && count !== there(k - 1)) seen = 0;
     seen += batch?.length ?? count;
     if (seen < count) return;
     ends.push(k + 1);
@@ -20,17 +27,17 @@ export function endsOfEpochs(batches: (number[] | null)[], count: number): numbe
   return ends;
 }
 
-const kept: WeakMap<(number[] | null)[], { count: number; ends: number[] }> = new WeakMap();
+const kept: WeakMap<(number[] | null)[], { optimizer: OptimizerSpec; count: number; ends: number[] }> = new WeakMap();
 
 /** @param index  of the run @returns the rows at which an epoch is over; none where each step sees all points */
 export function epochsOf(state: State, { columns: { batch } }: Run, index: number): number[] {
-  const { sampling } = state.entries[index].optimizer;
-  if (!batch || !hasData(state.problem) || sampling === "replacement") return [];
+  const { optimizer } = state.entries[index];
+  if (!batch || !hasData(state.problem) || optimizer.sampling === "replacement") return [];
   const count = countOfPoints(state);
   const known = kept.get(batch);
-  if (known?.count === count) return known.ends;
-  const ends = endsOfEpochs(batch, count);
-  kept.set(batch, { count, ends });
+  if (known?.count === count && known.optimizer === optimizer) return known.ends;
+  const ends = count ? endsOfEpochs(batch, pointsThere(optimizer, count)) : [];
+  kept.set(batch, { optimizer, count, ends });
   return ends;
 }
 

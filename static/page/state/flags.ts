@@ -6,6 +6,8 @@ export const FLAGS = [
   "projector",
   // The loss chart counts samples seen, not steps.
   "samples",
+  // The loss chart shows where runs with other seeds lie.
+  "seeds",
 ] as const;
 
 export type Flags = Record<(typeof FLAGS)[number], boolean>;

@@ -1,5 +1,5 @@
 /** What comes from the server, put into the state: pure functions, like the actions. */
-import type { Catalog, Fault, Hit, Landscape, Received, Search, State, Sweep, ProblemOnMap } from "./types.ts";
+import type { Band, Catalog, Fault, Hit, Landscape, Received, Refusal, Search, State, Sweep, ProblemOnMap } from "./types.ts";
 
 /** What came in brief does not take the place of the whole, which may have come before. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
@@ -37,6 +37,15 @@ export function receiveSweep(state: State, ids: number[], sweep: Sweep): State {
 }
 
 export const receiveSearch = (state: State, search: Search): State => ({ ...state, search });
+
+export function receiveBand(state: State, id: number, band: Band): State {
+  return { ...state, bands: { ...state.bands, [id]: band } };
+}
+
+/** @param key  of the band */
+export function refuseBand(state: State, key: string, errors: Refusal[]): State {
+  return { ...state, bandsRefused: { ...state.bandsRefused, [key]: errors } };
+}
 
 export function setFault(state: State, fault: Fault | null): State {
   return state.fault === fault ? state : { ...state, fault };

@@ -35,7 +35,7 @@ function askedOf(address: PageAddress, before: Entry[]): Asked {
 
 /** @returns with nothing on it */
 export function emptyState(): State {
-  const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, ghosts: {}, sweeps: {}, search: null, plane: null, planeRefused: null, fault: null };
+  const answered: Answered = { catalog: null, problemOnMap: null, landscape: null, runs: {}, ghosts: {}, sweeps: {}, bands: {}, bandsRefused: {}, search: null, plane: null, planeRefused: null, fault: null };
   const momentary: Momentary = {
     theme: "day", tab: "runs", hovered: null, highlighted: null, shares: null, moving: false, edit: { kind: "open" },
     planeWindow: null, spare: [], remark: null, answer: null, proposes: false, ownPreset: null,

@@ -567,6 +567,17 @@ export interface Search {
   losses: Landscape;
 }
 
+/** The loss of many runs that differ in their seeds alone, at each step: its quartiles, NaN where they are not finite. */
+export interface Band {
+  /** all that it depends on, as text */
+  key: string;
+  /** seen by then; null without data */
+  samples: Float64Array | null;
+  low: Float64Array;
+  median: Float64Array;
+  high: Float64Array;
+}
+
 /** One thing the server found wrong with a request. */
 export interface Refusal {
   loc: (string | number)[];
@@ -611,6 +622,10 @@ export interface Answered {
   /** why there is none, and for what that was said */
   planeRefused: { key: string; errors: Refusal[] } | null;
   search: Search | null;
+  /** by the id of the entry */
+  bands: Record<number, Band>;
+  /** why the server makes none, by their keys */
+  bandsRefused: Record<string, Refusal[]>;
   fault: Fault | null;
 }
 

@@ -15,7 +15,7 @@ import { createSweeps } from "./sweeps.ts";
 import type { Entry, Refusal, State, Window } from "../../state/types.ts";
 import type { Clock } from "./lane.ts";
 import type { Store } from "../../state/store.ts";
-import type { Column, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
+import type { Column, getBand, getCatalog, getLandscape, getRuns, getSweep, getWholeCatalog } from "../../service/api.ts";
 import type { streamRuns } from "../../service/stream.ts";
 
 /** Milliseconds a request may take once the next one waits. */
@@ -29,6 +29,7 @@ interface Api {
   getRuns: typeof getRuns;
   getLandscape: typeof getLandscape;
   getSweep: typeof getSweep;
+  getBand: typeof getBand;
   streamRuns: typeof streamRuns;
 }
 
@@ -91,6 +92,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   const ghosts = seldom(({ entries }) => entries.some(({ optimizer }) => optimizer.changes?.length), async () => (await import("./ghosts.ts")).createGhosts({ store, getRuns: api.getRuns }, lane(onError)));
   const search = seldom(isSearching, async () => (await import("./search.ts")).createSearch({ store, getLandscape: api.getLandscape }, lane(onError)));
   const planes = seldom(showsPlane, async () => (await import("./plane.ts")).createPlanes(store, lane(onError), lane(onError)));
+  const bands = seldom(({ seeds }) => seeds, async () => (await import("./bands.ts")).createBands({ store, getBand: api.getBand }, lane(onError)));
   const columns = createColumns({ store, columnsOf, getRuns: api.getRuns }, lane(onError));
   const catalog = lane(onError);
 
@@ -106,6 +108,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     if (!state.catalog) catalog.wish({ key: "catalog", start: fetchCatalog });
     landscapes.sync(state);
     if (sweeping) sweeps.sync(state);
+    bands.sync(state);
     columns.sync(state);
     for (const part of [planes, search, ghosts]) part.sync(state);
   }

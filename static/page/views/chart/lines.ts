@@ -1,20 +1,21 @@
 /** Values against step, and the line they make. */
+import { countAt, stepNearest } from "../../math/series.ts";
 import { short } from "./svg.ts";
 import type { Axis } from "./axes.ts";
 import type { Box } from "../../math/box.ts";
-import type { Series } from "../../math/series.ts";
+import type { Counts, Series } from "../../math/series.ts";
 
 /** a box and the scales of its sides */
 export type PlotArea = { box: Box; x: Axis; y: Axis };
 
 type Vertex = [number, number];
 
-export const xOf = ({ box, x }: PlotArea, step: number, per: number = 1) => box.left + x.place(step * per) * box.width;
+export const xOf = ({ box, x }: PlotArea, step: number, counts?: Counts) => box.left + x.place(countAt(step, counts)) * box.width;
 
 export const yOf = ({ box, y }: PlotArea, value: number) => box.top + (1 - y.place(value)) * box.height;
 
 /** @param left  pixels @returns the step nearest to it */
-export const stepAt = ({ box, x }: PlotArea, left: number, per: number = 1) => Math.round(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))) / per);
+export const stepAt = ({ box, x }: PlotArea, left: number, counts?: Counts) => stepNearest(x.valueAt(Math.min(1, Math.max(0, (left - box.left) / box.width))), counts);
 
 /** @returns NaN where it has none */
 export const valueAt = ({ values, first }: Series, step: number): number => values[step - first] ?? NaN;
@@ -67,10 +68,10 @@ export function thinned(count: number, vertexAt: (index: number) => Vertex): Ver
 
 /** Every value where they are few, else as many as the pixels can show. @param steps  in sight */
 export function verticesOf(area: PlotArea, series: Series, steps: [number, number] = [0, Infinity]): Vertex[] {
-  const { values, first, per } = series;
+  const { values, first, counts } = series;
   const [low, high] = within(series, steps);
   const count = high - low + 1;
-  const vertexAt = (k: number): Vertex => [xOf(area, low + k + first, per), yOf(area, values[low + k])];
+  const vertexAt = (k: number): Vertex => [xOf(area, low + k + first, counts), yOf(area, values[low + k])];
   return count > 2 * area.box.width ? thinned(count, vertexAt) : Array.from({ length: Math.max(0, count) }, (_, k) => vertexAt(k));
 }
 
@@ -85,7 +86,7 @@ const NEAR = 20;
 
 /** The line that passes nearest. @returns its index; -1: none */
 export function nearestLine(area: PlotArea, all: Series[], left: number, top: number): number {
-  const away = all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.per))) - top));
+  const away = all.map((series) => Math.abs(yOf(area, valueAt(series, stepAt(area, left, series.counts))) - top));
   const least = Math.min(NEAR, ...away.filter((value) => !Number.isNaN(value)));
   return away.findIndex((value) => value <= least && value < NEAR);
 }

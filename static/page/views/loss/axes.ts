@@ -1,8 +1,13 @@
 /** The scales of the loss chart: how loss becomes height, and how a step, or a number of samples, becomes width. */
 import { countAxis, evenAxis, logAxis, power } from "../chart/axes.ts";
 import { isGrowing } from "../../words/outcome.ts";
+import { countAt } from "../../math/series.ts";
 import type { Axis } from "../chart/axes.ts";
-import type { Run, Scene } from "../../state/types.ts";
+import type { Band, Run, Scene } from "../../state/types.ts";
+import type { Counts } from "../../math/series.ts";
+
+/** Of each run between which losses the middle half of its seeds lies; null where that is not known, or nothing is drawn of it. */
+export type Bands = (Band | null)[] | null;
 
 /** base: what is taken off the loss before its logarithm */
 export type LossAxis = Axis & { base: number };
@@ -24,7 +29,7 @@ const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing
 export const isShown = ({ hidden, length }: Run) => !hidden && length > 0;
 
 /** @returns over what should be in sight */
-function range(runs: Run[]): { least: number; most: number } {
+function range(runs: Run[], bands: Bands): { least: number; most: number } {
   const shown = runs.filter(isShown);
   const calm = shown.filter((run) => !isFailing(run));
   let [least, most] = [Infinity, -Infinity];
@@ -33,6 +38,11 @@ function range(runs: Run[]): { least: number; most: number } {
       least = Math.min(least, columns.loss[row]);
       most = Math.max(most, columns.loss[row]);
     }
+  }
+  for (const losses of bands?.flatMap((band, k) => (band && isShown(runs[k]) && !isFailing(runs[k]) ? [band.low, band.high] : [])) ?? []) for (const loss of losses) {
+    if (!Number.isFinite(loss)) continue;
+    least = Math.min(least, loss);
+    most = Math.max(most, loss);
   }
   const bound = shown.length && !calm.length ? shown[0].columns.loss[0] * RUNAWAY : Infinity;
   if (bound > 0) most = Math.min(most, bound);
@@ -64,10 +74,10 @@ function evenLoss(least: number, most: number, room: number): LossAxis {
 }
 
 /** @param height  in pixels */
-export function lossAxis(scene: Scene, height: number): LossAxis {
+export function lossAxis(scene: Scene, bands: Bands, height: number): LossAxis {
   const room = Math.max(2, Math.floor(height / 26));
   const { levels, wholeRuns, ghosts, plane } = scene;
-  let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)]);
+  let { least, most } = range([...wholeRuns, ...ghosts.map(({ run }) => run)], bands);
   if (!Number.isFinite(least)) [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a plane the levels say nothing of how far down the runs go.
   return levels?.kind === "steps" && !plane ? evenLoss(least, most, room) : logLoss(scene, least, most, room);
@@ -75,13 +85,13 @@ export function lossAxis(scene: Scene, height: number): LossAxis {
 
 /**
  * Steps; or samples seen, on a logarithmic axis: a step on one point costs one, a step on all costs them all.
- * @param samples  that a step of each run takes; null: steps count
+ * @param samples  seen by each run, by its steps; null: steps count
  * @param width  in pixels
  * @returns without the numbers of what is hidden
  */
-export function stepAxis(scene: Scene, samples: number[] | null, width: number): Axis {
-  const most = (runs: Run[]) => Math.max(1, ...runs.map((run, k) => (run.hidden ? 0 : run.length - 1) * (samples?.[k] ?? 1)));
-  const axis = samples ? samplesAxis(Math.min(...samples), most(scene.wholeRuns), width) : countAxis([0, most(scene.wholeRuns)], width);
+export function stepAxis(scene: Scene, samples: Counts[] | null, width: number): Axis {
+  const most = (runs: Run[]) => Math.max(1, ...runs.map((run, k) => (run.hidden ? 0 : countAt(Math.max(0, run.length - 1), samples?.[k]))));
+  const axis = samples ? samplesAxis(Math.min(...samples.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width) : countAxis([0, most(scene.wholeRuns)], width);
   const shown = scene.hidesAhead ? axis.place(most(scene.runs)) : 1;
   return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= shown) };
 }

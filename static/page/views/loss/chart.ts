@@ -3,23 +3,32 @@ import { formatExact } from "../../math/format.ts";
 import { createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
 import { verticesOf, xOf, yOf } from "../chart/lines.ts";
 import { short, widthOf } from "../chart/svg.ts";
+import { countAt } from "../../math/series.ts";
 import { isShown, lossAxis, stepAxis } from "./axes.ts";
-import type { Ghost, Run, Scene } from "../../state/types.ts";
+import type { Band, Ghost, Run, Scene } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { Series } from "../../math/series.ts";
+import type { Counts, Series } from "../../math/series.ts";
 import type { NameLabel } from "../chart/names.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Size } from "../../math/box.ts";
-import type { LossAxis } from "./axes.ts";
+import type { Bands, LossAxis } from "./axes.ts";
 
 /** of a run that is shown */
 interface LossLine extends Series {
   run: Run;
   index: number;
-  per: number;
+  counts: Counts;
   points: [number, number][];
   /** where it ends, or leaves the chart for good */
   end: { x: number; y: number; off: boolean };
+}
+
+/** Of one run: around the quartiles, from left to right and back, and along the median. */
+interface LossBand {
+  index: number;
+  slot: number;
+  outline: [number, number][];
+  median: [number, number][];
 }
 
 /** leader: path from the end of its line, where it stands in a list */
@@ -33,9 +42,10 @@ export interface LossChart extends PlotArea, Pick<Scene, "selected" | "levels" |
   longest: number;
   /** "step", "samples seen" */
   title: string;
-  /** what a step of each run counts for on the axis */
-  per: number[];
+  /** where the steps of each run lie along the axis */
+  counts: Counts[];
   lines: LossLine[];
+  bands: LossBand[];
   names: Name[];
   /** how runs would have gone on without their last change */
   ghosts: { slot: number; points: [number, number][]; name: { x: number; y: number } | null }[];
@@ -51,8 +61,8 @@ function every(pixels: number, narrowest: number): number {
 }
 
 /** Where epochs are over: as many marks, and of these numbers, as there is room for. */
-export function epochMarks(area: PlotArea, ends: number[], per: number, scale: number): LossChart["epochs"] {
-  const places = ends.map((end) => xOf(area, end, per));
+export function epochMarks(area: PlotArea, ends: number[], counts: Counts, scale: number): LossChart["epochs"] {
+  const places = ends.map((end) => xOf(area, end, counts));
   const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : area.box.left)));
   if (!(narrowest > 0)) return [];
   const [mark, number] = [EPOCH.mark, EPOCH.number].map((pixels) => every(pixels * scale, narrowest));
@@ -74,26 +84,27 @@ const HALF = 6;
 export const lossTitle = (base: number) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
 /**
- * samples: a step of each run takes; null: steps count
+ * samples: seen by each run, by its steps; null: steps count
+ * bands: over seeds; null: none are drawn
  * epochs: of a run, by its index, the rows at which one is over
  */
-export type LossContent = { scene: Scene; samples: number[] | null; epochs: { run: number; ends: number[] } | null };
+export type LossContent = { scene: Scene; samples: Counts[] | null; bands: Bands; epochs: { run: number; ends: number[] } | null };
 
-export function chartOf({ scene, samples, epochs, size, look }: LossContent & { size: Size; look: Look }): LossChart {
+export function chartOf({ scene, samples, bands, epochs, size, look }: LossContent & { size: Size; look: Look }): LossChart {
   const { scale } = look;
   const { runs, wholeRuns, ghosts, hidesAhead, selected, levels, theme } = scene;
-  const per = samples ?? runs.map(() => 1);
+  const counts = samples ?? runs.map(() => null);
   const box = { left: MARGIN.left * scale, top: MARGIN.top * scale, width: size.width - MARGIN.left * scale - MARGIN.right, height: size.height - (MARGIN.top + MARGIN.bottom) * scale };
-  const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, box.height / scale) };
+  const area = { box, x: stepAxis(scene, samples, box.width / scale), y: lossAxis(scene, bands, box.height / scale) };
   const beside = shortened(runs.map(({ name }) => name), (name) => widthOf(look, name, NAME) + 24 * scale < NAMES * box.width);
   const widths = beside.map((name) => widthOf(look, name, NAME));
   const [plain, shown] = [box.width, runs.filter(isShown).length];
   const linesOf = (of: Run[]): LossLine[] => of.flatMap((run, index) => {
     if (!isShown(run)) return [];
-    const series = { values: run.columns.loss.subarray(0, run.length), first: 0, per: per[index] };
+    const series = { values: run.columns.loss.subarray(0, run.length), first: 0, counts: counts[index] };
     return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series) }];
   });
-  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(wholeRuns, widths, area, per, scale));
+  box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(wholeRuns, widths, area, counts, scale));
   // Names stand where they will once the lines have ended, and come when these do.
   let lines = linesOf(runs);
   let names = namesOf(area, hidesAhead ? linesOf(wholeRuns) : lines, beside, widths, size, scale);
@@ -104,8 +115,8 @@ export function chartOf({ scene, samples, epochs, size, look }: LossContent & { 
     lines = linesOf(runs);
     names = listOf(area, lines, listed, wide, scale);
   } else if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
-  const marks = epochs ? epochMarks(area, epochs.ends, per[epochs.run], scale) : [];
-  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)), title: samples ? "samples seen" : "step", per, lines, names, ghosts: ghosts.flatMap((ghost) => ghostOf(area, ghost, per[ghost.index], runs[ghost.index], hidesAhead, scale)) };
+  const marks = epochs ? epochMarks(area, epochs.ends, counts[epochs.run], scale) : [];
+  return { ...area, epochs: marks, selected, levels, theme, size, look, longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)), title: samples ? "samples seen" : "step", counts, lines, names, bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, samples !== null)), ghosts: ghosts.flatMap((ghost) => ghostOf(area, ghost, counts[ghost.index], runs[ghost.index], hidesAhead, scale)) };
 }
 
 /** Pixels that a ghost is away from its run, at the least, where it is named; and that its name takes on either side. */
@@ -113,37 +124,46 @@ const APART = 18;
 const GHOST_NAME = 54;
 
 /** @param own  its run, as far as it is drawn */
-function ghostOf(area: PlotArea, { from, run }: Ghost, per: number, own: Run, hidesAhead: boolean, scale: number): LossChart["ghosts"] {
+function ghostOf(area: PlotArea, { from, run }: Ghost, counts: Counts, own: Run, hidesAhead: boolean, scale: number): LossChart["ghosts"] {
   const rows = hidesAhead ? Math.min(run.length, own.length) : run.length;
   if (rows < from + 2) return [];
-  const series = { values: run.columns.loss.subarray(from, rows), first: from, per };
+  const series = { values: run.columns.loss.subarray(from, rows), first: from, counts };
   const { box } = area;
   const room = GHOST_NAME * scale;
   let [name, most] = [null as { x: number; y: number } | null, APART * scale];
   for (let row = from; row < Math.min(rows, own.length); row++) {
-    const [x, y, beside] = [xOf(area, row, per), yOf(area, run.columns.loss[row]), yOf(area, own.columns.loss[row])];
+    const [x, y, beside] = [xOf(area, row, counts), yOf(area, run.columns.loss[row]), yOf(area, own.columns.loss[row])];
     if (!(Math.abs(y - beside) > most) || x < box.left + room || x > box.left + box.width - room || y < box.top || y > box.top + box.height) continue;
     [name, most] = [{ x, y: y + (y > beside ? 12 : -9) * scale }, Math.abs(y - beside)];
   }
   return [{ slot: run.slot, points: verticesOf(area, series), name }];
 }
 
+/** As far as the run is shown, which is to its end unless what lies ahead is hidden. */
+function bandOf(area: PlotArea, run: Run, index: number, band: Band | null, counted: boolean): LossBand[] {
+  if (!band || !isShown(run)) return [];
+  const rows = run.end ? band.median.length : Math.min(run.length, band.median.length);
+  const along = (losses: Float64Array) => verticesOf(area, { values: losses.subarray(0, rows), first: 0, counts: counted ? band.samples : null })
+    .map(([x, y]): [number, number] => [x, Number.isNaN(y) ? area.box.top - area.box.height : y]);
+  return [{ index, slot: run.slot, outline: [...along(band.low), ...along(band.high).reverse()], median: along(band.median) }];
+}
+
 /** As much width for the curves as leaves every name its place beside the end of its line. */
-function widthBesideNames(runs: Run[], widths: number[], { box, x }: PlotArea, per: number[], scale: number): number {
+function widthBesideNames(runs: Run[], widths: number[], { box, x }: PlotArea, counts: Counts[], scale: number): number {
   const room = box.width + MARGIN.right - 5 - 10 * scale;
-  const beside = runs.flatMap((run, k) => (isShown(run) && widths[k] ? [(room - widths[k] - 14 * scale) / Math.max(x.place((run.length - 1) * per[k]), 0.01)] : []));
+  const beside = runs.flatMap((run, k) => (isShown(run) && widths[k] ? [(room - widths[k] - 14 * scale) / Math.max(x.place(countAt(run.length - 1, counts[k])), 0.01)] : []));
   return Math.min(box.width, ...beside);
 }
 
-function endOf(area: PlotArea, { values, per }: Series): LossLine["end"] {
+function endOf(area: PlotArea, { values, counts }: Series): LossLine["end"] {
   const { box, y: { place } } = area;
   const last = values.length - 1;
-  if (!(place(values[last]) > 1.02)) return { x: xOf(area, last, per), y: Math.min(box.top + box.height, yOf(area, values[last])), off: false };
+  if (!(place(values[last]) > 1.02)) return { x: xOf(area, last, counts), y: Math.min(box.top + box.height, yOf(area, values[last])), off: false };
   let row = last;
   while (row > 0 && place(values[row - 1]) > 1) row--;
-  if (row === 0) return { x: xOf(area, 0, per), y: box.top, off: true };
+  if (row === 0) return { x: xOf(area, 0, counts), y: box.top, off: true };
   const [inside, outside] = [place(values[row - 1]), place(values[row])];
-  const [from, to] = [xOf(area, row - 1, per), xOf(area, row, per)];
+  const [from, to] = [xOf(area, row - 1, counts), xOf(area, row, counts)];
   return { x: from + ((to - from) * (1 - inside)) / (outside - inside), y: box.top, off: true };
 }
 

@@ -13,10 +13,12 @@ import type { LossChart } from "./chart.ts";
 const STRIP = 9;
 /** Nominal pixels around the middle of a name that are its own. */
 const NAME_HALF = 9;
+/** Over seeds: how strong the tint between the quartiles is, and nominal pixels of their median and of the run itself. */
+const BAND = { opacity: 0.2, median: 2.6, run: 0.9 };
 
 /** The playhead between the names that it meets. */
-function playheadOf({ box, longest, selected, per, names, look: { scale }, ...area }: LossChart, step: number): string {
-  const x = crisp(xOf({ box, ...area }, Math.min(step, longest), per[selected ?? 0]));
+function playheadOf({ box, longest, selected, counts, names, look: { scale }, ...area }: LossChart, step: number): string {
+  const x = crisp(xOf({ box, ...area }, Math.min(step, longest), counts[selected ?? 0]));
   const met = names.filter((name) => x > name.x - 3 && x < name.x + name.width + 3).sort((a, b) => a.y - b.y);
   const edges = [box.top - 6 * scale, ...met.flatMap(({ y }) => [y - NAME_HALF * scale, y + NAME_HALF * scale]), box.top + box.height];
   return Array.from({ length: met.length + 1 }, (_, k) => [edges[2 * k], edges[2 * k + 1]]).filter(([from, to]) => to > from).map(([from, to]) => `M${x} ${short(from)}V${short(to)}`).join("");
@@ -27,7 +29,7 @@ export function movingOf(chart: LossChart, step: number, hit: Hit | null): Movin
   const { box, lines } = chart;
   const moving: Moving = { playhead: { d: playheadOf(chart, step) } };
   for (const line of lines) {
-    const walked = xOf(chart, Math.min(step, lastStep(line)), line.per);
+    const walked = xOf(chart, Math.min(step, lastStep(line)), line.counts);
     const y = heightAt(chart, line, step);
     const gone = step >= lastStep(line) || !(y >= box.top - 1);
     moving[`walked ${line.index}`] = { width: Math.max(0, walked - box.left + 1) };
@@ -35,27 +37,30 @@ export function movingOf(chart: LossChart, step: number, hit: Hit | null): Movin
     moving[`head ${line.index}`] = gone ? { visibility: "hidden" } : { visibility: "visible", transform: at(walked, Math.min(y, box.top + box.height)) };
   }
   const line = hit && lines.find(({ index, run }) => index === hit.run && hit.step < run.length);
-  moving.ring = line ? { visibility: "visible", cx: xOf(chart, hit.step, line.per), cy: yOf(chart, line.values[hit.step]) } : { visibility: "hidden" };
+  moving.ring = line ? { visibility: "visible", cx: xOf(chart, hit.step, line.counts), cy: yOf(chart, line.values[hit.step]) } : { visibility: "hidden" };
   return moving;
 }
 
 /** @param moving  as it stands */
 export function lossMarkup(chart: LossChart, moving: Moving): string {
-  const { box, lines, ghosts, size, look, look: { colours }, title } = chart;
+  const { box, lines, bands, ghosts, size, look, look: { colours }, title } = chart;
   const { colours: { runs, paper, casing, ink }, scale } = look;
   const inside = { left: box.left - 1, top: box.top - 3, width: box.width + 3, height: box.height + 5 };
   const paths = lines.map(({ points }) => pathOf(points));
   const thin = lines.map(({ run: { slot } }, k) => tag("path", { d: paths[k], stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.55 }));
   const pale = ghosts.map(({ slot, points }) => tag("path", { d: pathOf(points), stroke: runs[slot], "stroke-width": scale, "stroke-opacity": 0.6, "stroke-dasharray": "1.5 3", "data-of": "ghost" }));
+  const tinted = bands.map(({ slot, outline }) => tag("path", { d: `${pathOf(outline)}Z`, fill: runs[slot], "fill-opacity": BAND.opacity, "data-of": "band" }));
+  const medians = bands.map(({ slot, median }) => tag("path", { d: pathOf(median), stroke: runs[slot], "stroke-width": BAND.median * scale, "data-of": "median" }));
   const walked = lines.map(({ index, run: { slot } }, k) => {
     const name = `walked ${index}`;
-    return clipped(inside, movingTag(`line ${index}`, "path", moving, { d: paths[k], stroke: runs[slot], "stroke-width": 1.8 * scale }), { "data-moving": name, ...moving[name] });
+    const width = bands.some((band) => band.index === index) ? BAND.run : 1.8;
+    return clipped(inside, movingTag(`line ${index}`, "path", moving, { d: paths[k], stroke: runs[slot], "stroke-width": width * scale }), { "data-moving": name, ...moving[name] });
   });
   const heads = lines.map(({ index, run: { slot } }) => runMarker(slot, 0, 0, 4 * scale, runs[slot], casing, { name: `head ${index}`, moving }));
   const ends = lines.map(({ run: { slot, end }, end: { x, y, off } }) => (off ? exit(x, box.top, runs[slot], casing, scale) : end ? runMarker(slot, x, y, 3.4 * scale, runs[slot], paper, { hollow: true }) : ""));
   return [
     valueSide(chart, look, (STRIP + 7) * scale), stepSide(chart, look, title, size.width), strip(chart), epochs(chart),
-    tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, thin.join("") + pale.join("")) + walked.join("")),
+    tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, tinted.join("") + thin.join("") + pale.join("")) + walked.join("") + (medians.length ? clipped(inside, medians.join("")) : "")),
     ...ends, movingTag("playhead", "path", moving, { stroke: ink }), names(chart), ...ghosts.map(({ name }) => (name ? write(look, "before the change", name.x, name.y, { anchor: "middle", size: 12, halo: 3, fill: colours.ink2 }) : "")), ...heads, movingTag("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
   ].join("");
 }

@@ -27,17 +27,17 @@ export function createLoss(root: HTMLElement, { onSeek, onHover }: LossEvents) {
     opened: ["scene"],
     pieces: [lossMarkup],
     movingOf: (layout, { step, hit }) => movingOf(layout, step, hit),
-    onHold: (layout, left) => onSeek(stepAt(layout, left, layout.per[layout.selected ?? 0])),
+    onHold: (layout, left) => onSeek(stepAt(layout, left, layout.counts[layout.selected ?? 0])),
     onPoint(layout, left, top) {
       const line = layout.lines[nearestLine(layout, layout.lines, left, top)];
-      onHover(line ? { run: line.index, step: stepAt(layout, left, line.per) } : null);
+      onHover(line ? { run: line.index, step: stepAt(layout, left, line.counts) } : null);
     },
     onLeave: () => onHover(null),
   });
 
   return {
-    render({ scene, samples, epochs }: LossContent, { step }: Playhead, hit: Hit | null) {
-      latest = { scene, step, samples: shared(latest?.samples, samples), epochs: shared(latest?.epochs, epochs) };
+    render({ scene, samples, bands, epochs }: LossContent, { step }: Playhead, hit: Hit | null) {
+      latest = { scene, step, samples: shared(latest?.samples, samples), bands: shared(latest?.bands, bands), epochs: shared(latest?.epochs, epochs) };
       chart.render({ ...latest, theme: scene.theme, scale: scene.scale }, { step, hit });
     },
     /** @returns what the chart shows: losses, or what they have above the least there is where that is below 0 */

@@ -34,13 +34,13 @@ function legend(look: Look, runs: Run[], top: number): { content: string; bottom
 }
 
 /** @returns none where there is no line to draw */
-export function slideOf({ scene, step, samples, epochs }: ShownLoss, look: Look): ChartExport[] {
+export function slideOf({ scene, step, samples, bands, epochs }: ShownLoss, look: Look): ChartExport[] {
   const runs = scene.runs.filter(isShown);
   if (!runs.length) return [];
   const plain = { ...look, scale: 1 };
   const { content, bottom } = legend(plain, runs, 66);
   const top = bottom + 10;
-  const chart = chartOf({ scene, samples, epochs, size: { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 }, look });
+  const chart = chartOf({ scene, samples, bands, epochs, size: { width: SLIDE.width - EDGE, height: SLIDE.height - top - 10 }, look });
   const head = write(plain, `${scene.problem.label}: ${lossTitle(chart.y.base).toLowerCase()} against ${chart.title}`, EDGE, 31, { size: 22, weight: 600, fill: look.colours.ink });
   const drawn = tag("g", { transform: at(0, top) }, lossMarkup(chart, movingOf(chart, step, null)));
   return [{ name: "loss", title: "Loss", svg: svgOf("Loss", SLIDE, plain, head + content + drawn) }];

@@ -6,6 +6,7 @@ import * as act from "../../../../static/page/state/actions.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { addChange, setChanged } from "../../../../static/page/state/changes.ts";
 import { explain } from "../../../../static/page/state/explain.ts";
+import { bandKey, bandsOf } from "../../../../static/page/state/seeds.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import { createStore } from "../../../../static/page/state/store.ts";
 import { settled, standingClock } from "./clock.ts";
@@ -24,7 +25,7 @@ const stepRows = (steps: number, columns: string[]) => ({
 const rows = (from: number, to: number) => ({ parameters: { x: Array(to - from).fill(0), y: Array(to - from).fill(0) }, loss: Array.from({ length: to - from }, (_, k) => 1 / (1 + from + k)) });
 
 /** A page without a screen on a server without a network. */
-function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; getCatalog?: any; getSweep?: any } = {}, needs: (state: State) => Column[] = () => []) {
+function setUp(replace: { streamRuns?: any; getRuns?: any; getLandscape?: any; getCatalog?: any; getSweep?: any; getBand?: any } = {}, needs: (state: State) => Column[] = () => []) {
   const asked: { route: string; spec: Spec; lastId?: string | null }[] = [];
   const api = {
     getCatalog: async () => ({ optimizers: [], surfaces: [], datasets: [], losses: [], schedules: [], limits: {} } as any),
@@ -285,6 +286,31 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
   for (let k = 0; k < 6; k++) await settled();
   assert.equal(sweeps, 2);
   assert.deepEqual(store.get().entries.map(({ id }) => store.get().sweeps[id]?.loss), [[2], [2], [2]]);
+});
+
+test("a band is asked for while it is shown, of each run in which chance has a part, and what is refused is told and not asked again", async () => {
+  const asked: string[] = [];
+  const { store, loader } = setUp({
+    getBand: async (spec: Spec, count: number) => {
+      asked.push(`${spec.optimizers[0].name} ${count}`);
+      if (spec.optimizers[0].name === "adam") throw new Refused(422, [{ loc: ["body", "stop", "max_steps"], msg: "too many", type: "work_too_large", ctx: {} }]);
+      return { samples: null, low: Float64Array.of(1), median: Float64Array.of(2), high: Float64Array.of(3) };
+    },
+  });
+  const [first, second] = store.get().entries.map(({ id }) => id);
+  store.update(act.setValue, first, "noise", 1, false);
+  loader.start();
+  for (let k = 0; k < 6; k++) await settled();
+  assert.deepEqual(asked, []);
+  store.update(act.showSeeds, true);
+  for (let k = 0; k < 6; k++) await settled();
+  assert.deepEqual(asked, ["gd 20"]);
+  assert.deepEqual(bandsOf(store.get())?.map((band) => band?.median), [Float64Array.of(2), undefined]);
+  store.update(act.setValue, second, "noise", 1, false);
+  for (let k = 0; k < 6; k++) await settled();
+  assert.deepEqual(asked, ["gd 20", "adam 20"]);
+  const refused = store.get().bandsRefused[bandKey(store.get(), store.get().entries[1])];
+  assert.equal(refused[0].type, "work_too_large");
 });
 
 test("the sheet stays under the hand that drags a point, and then goes where a reload would have it", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { evenAxis } from "../../../../static/page/views/chart/axes.ts";
+import { countAt } from "../../../../static/page/math/series.ts";
 import { heightAt, nearestLine, pathOf, verticesOf, stepAt, thinned, valueAt } from "../../../../static/page/views/chart/lines.ts";
 
 /** 100 pixels either way. @param steps  from 0 @param most  from 0 */
@@ -37,5 +38,9 @@ test("the nearest line is meant, if it is near", () => {
   const lines = [series(0, 1, 1, 1), series(0, 3, 3, 3), series(0, NaN, NaN, NaN)];
   assert.deepEqual([88, 74, 49].map((top) => nearestLine(area(2, 10), lines, 40, top)), [0, 1, -1]);
   assert.deepEqual([-5, 40, 80, 200].map((left) => stepAt(area(2, 10), left)), [0, 1, 2, 2]);
-  assert.equal(stepAt(area(100, 10), 60, 20), 3);
+  // 30, 60 and 70 samples: the third step is a short one
+  const counts = Float64Array.of(0, 30, 60, 70);
+  assert.deepEqual([0, 14, 16, 31, 64, 66, 70].map((left) => stepAt(area(100, 10), left, counts)), [0, 0, 1, 1, 2, 3, 3]);
+  assert.deepEqual([0, 1.5, 2.5, 3].map((step) => countAt(step, counts)), [0, 45, 65, 70]);
+  assert.equal(stepAt(area(100, 10), 60, Float64Array.of(0, 20)), 3);
 });

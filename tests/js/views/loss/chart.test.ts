@@ -16,36 +16,36 @@ const run = (loss: number[], reason: string = "max_steps") => ({
 const scene = (runs: object[], more: object = {}) => ({ runs, wholeRuns: runs, ghosts: [], levels: { kind: "decades", base: 0, values: [1, 10] }, problem: { minima: [] }, ...more } as any);
 
 test("losses from one end of the scale to the other are in the chart, in order", () => {
-  const axis = lossAxis(scene([run([100, 3, 0.02])]), 200);
+  const axis = lossAxis(scene([run([100, 3, 0.02])]), null, 200);
   assert.deepEqual([axis.log, axis.place(100) <= 1, axis.place(0.02) >= 0], [true, true, true]);
   assert.ok(axis.place(100) > axis.place(3) && axis.place(3) > axis.place(0.02));
 });
 
 test("a run that leaves does not press the others flat, and its line goes out of the top", () => {
-  const axis = lossAxis(scene([run([10, 1, 0.1]), run([10, 1e20, 1e80], "diverged")]), 200);
+  const axis = lossAxis(scene([run([10, 1, 0.1]), run([10, 1e20, 1e80], "diverged")]), null, 200);
   assert.ok(axis.place(0.1) < 0.2 && axis.place(10) > 0.8);
   assert.ok(axis.place(1e80) > 1.02);
 });
 
 test("nothing falls through the floor: what has nothing left to lose stands on it", () => {
-  const axis = lossAxis(scene([run([1, 1e-300, 0])]), 200);
+  const axis = lossAxis(scene([run([1, 1e-300, 0])]), null, 200);
   assert.equal(axis.place(0), axis.place(1e-300));
   assert.ok(axis.place(0) >= 0);
 });
 
 test("losses below 0 are counted from the least there is", () => {
-  const axis = lossAxis(scene([run([5, 0, -1.0316])], { levels: { kind: "decades", base: -1.03, values: [0] }, problem: { minima: [{ at: [0, 0], loss: -1.0316285 }] } }), 200);
+  const axis = lossAxis(scene([run([5, 0, -1.0316])], { levels: { kind: "decades", base: -1.03, values: [0] }, problem: { minima: [{ at: [0, 0], loss: -1.0316285 }] } }), null, 200);
   assert.ok(axis.place(5) > axis.place(0) && axis.place(0) > axis.place(-1.0316));
 });
 
 test("where the loss has no decades the axis is even", () => {
-  const axis = lossAxis(scene([run([1, 0.5, 0])], { levels: { kind: "steps", base: 0, values: [0.5] } }), 200);
+  const axis = lossAxis(scene([run([1, 0.5, 0])], { levels: { kind: "steps", base: 0, values: [0.5] } }), null, 200);
   assert.equal(axis.log, false);
   assert.ok(Math.abs(axis.place(0.5) * 2 - axis.place(1)) < 1e-9);
 });
 
 test("counted in samples, a step on one point is cheaper than a step on all", () => {
-  const axis = stepAxis(scene([run(Array(11).fill(1)), run(Array(11).fill(1))]), [1, 50], 240);
+  const axis = stepAxis(scene([run(Array(11).fill(1)), run(Array(11).fill(1))]), [Float64Array.of(0, 1), Float64Array.of(0, 50)], 240);
   // From 1 sample to 10 steps of 50: each decade has the same width.
   assert.deepEqual([0, 1, 10, 500].map((seen) => Number(axis.place(seen).toFixed(4))), [0, 0, 0.3705, 1]);
   assert.ok(Math.abs(axis.valueAt(axis.place(350)) - 350) < 1e-9);
@@ -97,7 +97,7 @@ test("every one of eight runs is named, off the lines and off each other, where 
   const names = ["Gradient descent", "Momentum (averaged)", "Nesterov momentum", "Heavy ball", "AdaGrad", "RMSProp", "Adam 0.1", "Adam 0.4"];
   const runs = names.map((name, k) => ({ ...run([100, 1, k < 5 ? 0.01 : 1e-4, ...Array(k).fill(0.01)]), name, slot: k }));
   for (const height of [80, 145, 300]) {
-    const { box, names: placed } = chartOf({ scene: scene(runs), samples: null, epochs: null, size: { width: 290, height }, look: LOOK });
+    const { box, names: placed } = chartOf({ scene: scene(runs), samples: null, bands: null, epochs: null, size: { width: 290, height }, look: LOOK });
     assert.deepEqual(placed.map(({ slot }) => slot), [0, 1, 2, 3, 4, 5, 6, 7]);
     assert.ok(placed.every(({ text, leader }) => text && leader));
     const order = placed.toSorted((a, b) => a.y - b.y);
@@ -108,13 +108,13 @@ test("every one of eight runs is named, off the lines and off each other, where 
 
 test("one name without a place puts all of them in a list", () => {
   const flat = Array.from({ length: 4 }, (_, k) => ({ ...run(Array(200).fill(0).map((_, row) => ((row + k) % 2 ? 1e-9 : 100))), name: `Run number ${k}`, slot: k }));
-  const { names } = chartOf({ scene: scene(flat), samples: null, epochs: null, size: { width: 290, height: 60 }, look: LOOK });
+  const { names } = chartOf({ scene: scene(flat), samples: null, bands: null, epochs: null, size: { width: 290, height: 60 }, look: LOOK });
   assert.equal(names.length, 4);
 });
 
 test("a loss at the floor says so on the axis, wherever the other ticks fall", () => {
   for (const height of [60, 110, 150, 200, 300]) {
-    const { ticks } = lossAxis(scene([run([5, 1e-300])]), height);
+    const { ticks } = lossAxis(scene([run([5, 1e-300])]), null, height);
     assert.deepEqual(ticks[0], { at: 0, text: "≤10⁻¹⁶" });
     const gaps = ticks.slice(1).map(({ at }, k) => at - ticks[k].at);
     assert.ok(Math.min(...gaps) * height > 16, `room between the ticks of ${height} pixels`);
@@ -123,12 +123,12 @@ test("a loss at the floor says so on the axis, wherever the other ticks fall", (
 
 test("counted from a base, what its last bits may be is no loss", () => {
   const problem = { minima: [{ at: [0, 0], loss: -78.33233140754282 }] };
-  const axis = lossAxis(scene([run([100, -78.332331407542807])], { levels: { kind: "decades", base: -78.33233140754282, values: [0] }, problem }), 200);
+  const axis = lossAxis(scene([run([100, -78.332331407542807])], { levels: { kind: "decades", base: -78.33233140754282, values: [0] }, problem }), null, 200);
   assert.equal(axis.place(-78.332331407542807), axis.place(-78.33233140754282));
 });
 
 test("a line that leaves by the top ends where it meets the edge, however long its last step", () => {
-  const chart = chartOf({ scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]), samples: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
+  const chart = chartOf({ scene: scene([run([1, 0.1]), run([1, 1e30], "diverged")]), samples: null, bands: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
   const { box, y, lines: [, { end }] } = chart;
   const [inside, outside] = [y.place(1), y.place(1e30)];
   assert.deepEqual([end.off, end.y], [true, box.top]);
@@ -137,7 +137,7 @@ test("a line that leaves by the top ends where it meets the edge, however long i
 });
 
 test("the playhead moves what has been walked, heads and a line, and a hover the others back", () => {
-  const chart = chartOf({ scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), samples: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
+  const chart = chartOf({ scene: scene([run([100, 10, 1, 0.1, 0.01]), run([100, 1, 0.01])]), samples: null, bands: null, epochs: null, size: { width: 400, height: 200 }, look: LOOK });
   const { left, width, top, height } = chart.box;
   const half = movingOf(chart, 1.5, null);
   const x = left + (1.5 / 4) * width;
@@ -152,17 +152,35 @@ test("the playhead moves what has been walked, heads and a line, and a hover the
 
 test("epochs are marked at the step that ends them, and no closer than marks and numbers can be told apart", () => {
   const content = { scene: scene([run(Array.from({ length: 13 }, (_, k) => 100 / (k + 1)))], { theme: "day" }), size: { width: 400, height: 200 }, look: LOOK };
-  const chart = chartOf({ ...content, samples: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
+  const chart = chartOf({ ...content, samples: null, bands: null, epochs: { run: 0, ends: [3, 6, 9, 12] } });
   const { left, width } = chart.box;
   assert.deepEqual(chart.epochs.map(({ text }) => text), ["epoch 1", "2", "3", "4"]);
   chart.epochs.forEach(({ at }, k) => assert.ok(Math.abs(at - left - (width * 3 * (k + 1)) / 12) < 1e-9));
   assert.match(lossMarkup(chart, movingOf(chart, 0, null)), /data-of="epochs"/);
-  const counted = chartOf({ ...content, samples: [5], epochs: { run: 0, ends: [3, 6] } });
+  const counted = chartOf({ ...content, samples: [Float64Array.of(0, 5)], bands: null, epochs: { run: 0, ends: [3, 6] } });
   assert.ok(Math.abs(counted.epochs[0].at - counted.box.left - counted.box.width * counted.x.place(15)) < 1e-9, "by the samples seen");
-  const none = chartOf({ ...content, samples: null, epochs: { run: 0, ends: [] } });
+  const none = chartOf({ ...content, samples: null, bands: null, epochs: { run: 0, ends: [] } });
   assert.deepEqual(none.epochs, []);
   assert.doesNotMatch(lossMarkup(none, movingOf(none, 0, null)), /data-of="epochs"/);
-  const close = epochMarks(chart, Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300), 1, 1);
+  const close = epochMarks(chart, Array.from({ length: 300 }, (_, k) => (12 * (k + 1)) / 300), null, 1);
   assert.ok(close.every(({ at }, k) => at - (k ? close[k - 1].at : left) >= 6 - 1e-9));
   assert.match(close.find(({ text }) => text)?.text ?? "", /^epoch (20|50)$/);
+});
+
+test("over seeds the band lies between the quartiles at the samples seen by each step, and the run itself is thin", () => {
+  const band = { key: "", samples: Float64Array.of(0, 3, 6, 7), low: Float64Array.of(100, 10, 1, 0.1), median: Float64Array.of(100, 20, 2, 0.2), high: Float64Array.of(100, 40, 4, NaN) };
+  const content = { scene: scene([run([100, 20, 2, 0.2])], { theme: "day" }), size: { width: 400, height: 200 }, look: LOOK, epochs: null };
+  const chart = chartOf({ ...content, samples: [Float64Array.of(0, 3, 6, 7)], bands: [band] });
+  const { box, x, y, bands: [drawn] } = chart;
+  const at = (seen: number, loss: number) => [box.left + x.place(seen) * box.width, box.top + (1 - y.place(loss)) * box.height];
+  assert.deepEqual(drawn.median, [at(0, 100), at(3, 20), at(6, 2), at(7, 0.2)]);
+  assert.deepEqual(drawn.outline.slice(0, 4), [at(0, 100), at(3, 10), at(6, 1), at(7, 0.1)]);
+  assert.ok(drawn.outline[4][1] < box.top, "where the upper quartile is not finite the band leaves the chart");
+  const markup = lossMarkup(chart, movingOf(chart, 0, null));
+  assert.match(markup, /data-of="band"/);
+  assert.match(markup, /data-of="median"/);
+  assert.match(markup, /stroke-width="0.9"/);
+  const hidden = { ...run([100, 20]), end: null };
+  assert.equal(chartOf({ ...content, scene: scene([hidden], { wholeRuns: [run([100, 20, 2, 0.2])] }), samples: null, bands: [band] }).bands[0].median.length, 2, "no further than the run is shown");
+  assert.doesNotMatch(lossMarkup(chartOf({ ...content, samples: null, bands: [null] }), movingOf(chart, 0, null)), /data-of="band"/);
 });

@@ -12,7 +12,7 @@ const FALLING = Array.from({ length: 60 }, (_, k) => 100 * 0.8 ** k);
 
 const shown = (runs: object[], more: object = {}): any => ({
   scene: { runs, wholeRuns: runs, ghosts: [], levels: { kind: "decades", base: 0, values: [1, 10], index: [true, true] }, problem: { label: "Bowl & bowl", minima: [] }, theme: "day", selected: null, ...more },
-  step: 12.5, samples: null,
+  step: 12.5, samples: null, bands: null,
 });
 
 const drawn = (given: any): string => slideOf(given, { colours: COLOURS.day, family: "sans-serif", scale: 1.2 })[0].svg;

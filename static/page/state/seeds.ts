@@ -1,0 +1,27 @@
+/** Runs in which chance has a part, of which others with other seeds can be shown beside. */
+import { hasData, optimizerOf } from "./catalog.ts";
+import { runKey } from "./state.ts";
+import type { Band, Entry, OptimizerSpec, State } from "./types.ts";
+
+/** Seeds that the loss chart shows, from 0 on. */
+export const SEEDS = 20;
+
+/** @returns whether a run with another seed is another run */
+export function isRandom({ catalog, problem, start }: State, { optimizer }: Entry): boolean {
+  const draws = ({ noise, batch_size, name }: OptimizerSpec) =>
+    Boolean(noise) || (hasData(problem) && (batch_size === undefined ? optimizerOf(catalog, name)?.batch_size : batch_size) != null);
+  const drawsStart = problem.network !== undefined && start === null;
+  return drawsStart || [optimizer, ...(optimizer.changes ?? [])].some(draws);
+}
+
+/** @returns all that the band of a run depends on, as text: not on its own seed */
+export const bandKey = (state: State, entry: Entry): string => runKey({ ...state, seed: 0 }, entry);
+
+/** @returns of each run where those with other seeds lie, as far as that has come; null where none are to be shown */
+export function bandsOf(state: State): (Band | null)[] | null {
+  if (!state.seeds) return null;
+  return state.entries.map((entry) => {
+    const band = state.bands[entry.id];
+    return band && isRandom(state, entry) && band.key === bandKey(state, entry) ? band : null;
+  });
+}
