@@ -6,27 +6,17 @@ import { hasData } from "../state/catalog.ts";
 import { epochsOf } from "../state/epochs.ts";
 import { hover } from "../state/receiving.ts";
 import { samplesSeen } from "../state/samples.ts";
-import { bandKey, bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
-import { inPlainWords } from "../words/refusal.ts";
+import { bandsOf, isRandom, SEEDS } from "../state/seeds.ts";
 import { createLoss } from "../views/loss/index.ts";
 import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
+import { fetched } from "./shared/fetched.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import { wordChoice } from "../controls/choice.ts";
 import type { Column } from "../service/api.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { Frame } from "../figure/part.ts";
 import type { State } from "../state/types.ts";
-
-/** What is said of the bands below their switch, in as many lines whatever it is. */
-function bandWords(state: State): string {
-  const shown = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
-  const refused = shown.flatMap((entry) => state.bandsRefused[bandKey(state, entry)] ?? [])[0];
-  if (refused) return `No ${SEEDS} seeds: ${inPlainWords(refused)}`;
-  const there = bandsOf(state)?.filter(Boolean).length ?? 0;
-  if (there < shown.length) return `${SEEDS} seeds are being run.`;
-  return `${SEEDS} seeds: half of the runs lie in the band. Thick: their median. Thin: this run.`;
-}
 
 /** Those of the chosen run. */
 function epochsIn({ state, scene }: Frame) {
@@ -50,6 +40,9 @@ export function createLossPart(figure: Figure) {
     onChoose: (value) => act(countSamples, value === "samples"),
   });
 
+  /** Fetched with the first band. */
+  const words = fetched(async () => (await import("../words/band.ts")).bandWords, figure);
+
   const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds} title="Where the same runs lie with other seeds"
     @click=${() => act(showSeeds, !state.seeds)}>${SEEDS} seeds</button>`;
 
@@ -57,7 +50,7 @@ export function createLossPart(figure: Figure) {
     html`<h2 id=${titleId}>${title}</h2>`,
     html`<div class="loss-choices">${state.entries.some((entry) => isRandom(state, entry)) ? seeds(state) : nothing}${
       hasData(state.problem) ? counts(state.samples) : nothing}</div>`, "loss")}
-    ${state.seeds && state.entries.some((entry) => isRandom(state, entry)) ? html`<p class="note band-words" role="status">${bandWords(state)}</p>` : nothing}
+    ${state.seeds && state.entries.some((entry) => isRandom(state, entry)) ? html`<p class="note band-words" role="status">${words()?.(state) ?? ""}</p>` : nothing}
     <div class="chart" id=${id("loss-chart")} data-part="loss-chart" role="img" aria-labelledby=${titleId}
       aria-describedby=${id("sentence")} ${ref(attach)}></div>`);
 

@@ -108,9 +108,8 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
     if (!state.catalog) catalog.wish({ key: "catalog", start: fetchCatalog });
     landscapes.sync(state);
     if (sweeping) sweeps.sync(state);
-    bands.sync(state);
     columns.sync(state);
-    for (const part of [planes, search, ghosts]) part.sync(state);
+    for (const part of [planes, search, ghosts, bands]) part.sync(state);
   }
 
   function retry() {
