@@ -49,7 +49,9 @@ def view_of_query(query: str) -> View:
         given = {key for key, _ in pairs}
         raise ValueError("; ".join(each["msg"] for each in complaints(fault, place_in(given)))) from None
     window = [(low, high) for low, high in page.window or plan.problem.domain][: len(plan.problem.parameters)]
+    of_data = ("batch_size",) if plan.on_data else ()
     settable = [
-        (*choice.params, *(f"schedule.{name}" for name in choice.schedule.values)) for choice in plan.spec.optimizers
+        (*choice.params, *(f"schedule.{name}" for name in choice.schedule.values), *of_data)
+        for choice in plan.spec.optimizers
     ]
     return View(routes_of(plan, None), settable, plan.on_data, window)

@@ -177,7 +177,7 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
-READ_UP = {"networks", "samplings", "fields", "source", "differs", "intuition", "gradient_latex", "more"}
+READ_UP = {"networks", "samplings", "fields", "source", "differs", "intuition", "gradient_latex", "more", "table"}
 """What a page needs only for whoever wants to know more, of the catalog or of what it lists."""
 
 READ_UP_OF_RULES = READ_UP | {"latex", "summary", "whose", "equals", "help", "allowed"}
@@ -245,9 +245,9 @@ def catalog_router(settings: Settings) -> APIRouter:
         """The catalog without what only a reader who wants to know more needs: what a page opens with.
 
         Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `differs`, `intuition`,
-        `gradient_latex` and `more`; of optimizers and schedules also `latex`, `summary`, `whose`, `equals`, `help` and
-        `allowed`; of presets but the first, with which a page opens, `sentence`, `question`, `ask`, `guess`, `change`
-        and `dwell`.
+        `gradient_latex`, `more` and `table`; of optimizers and schedules also `latex`, `summary`, `whose`, `equals`,
+        `help` and `allowed`; of presets but the first, with which a page opens, `sentence`, `question`, `ask`, `guess`,
+        `change` and `dwell`.
         """
         return respond_briefly(request)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.drawing import LossCurve, loss_chart, with_ids
-from app.lessons.declaration import OF_NETWORKS, VIEWS, Check, Figure, Option, Question, Shown, Try
+from app.lessons.declaration import OF_DATA, OF_LINE_FITS, OF_NETWORKS, VIEWS, Check, Figure, Option, Question, Shown, Try
 from app.lessons.faults import Source
 from app.lessons.fields import Shape, check, fields_of, one_of
 from app.lessons.markdown import inline
@@ -61,8 +61,11 @@ class FigureBlock:
         fields, source, view = self.fields, self.source, self.view
         for index, name in enumerate(fields["show"]):
             one_of(name, VIEWS, source, "show", index)
-            if name == "data" and (self.of_network or not view.has_data):
-                raise source.fault("data is there for a line fit; a network has prediction and samples", "show", index)
+            if name in OF_LINE_FITS and (self.of_network or not view.has_data):
+                message = f"{name} is there for a line fit; a network has prediction and samples"
+                raise source.fault(message, "show", index)
+            if name in OF_DATA and not view.has_data:
+                raise source.fault(f"{name} is there for a line fit or a network only", "show", index)
             if name in OF_NETWORKS and not self.of_network:
                 raise source.fault(f"{name} is there for a network only", "show", index)
         if {"map", "network"} <= set(fields["show"]):

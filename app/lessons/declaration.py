@@ -14,8 +14,17 @@ PARTS = ("Descent", "A line", "Samples", "Momentum", "A rate for each", "Network
 OF_NETWORKS = ("network", "prediction", "samples")
 """What may be shown of a network alone: itself, its output over its inputs, and its samples as a table."""
 
-VIEWS = ("map", "loss", "data", "working", "states", "average", "search", "standings", *OF_NETWORKS)
-"""What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs."""
+VIEWS = (
+    "map", "loss", "by_samples", "band", "data", "table", "working", "states", "average", "search", "standings",
+    *OF_NETWORKS,
+)  # fmt: skip
+"""What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs. `by_samples`
+is the loss against samples seen, `band` that with runs of other seeds, `table` the data of a line fit."""
+
+OF_DATA = ("by_samples", "band")
+"""Those that need data."""
+OF_LINE_FITS = ("data", "table")
+"""Those that a line fit has."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from app.drawing.number_text import MINUS, place_text, value_text
 from app.presets.questions import steps_below, steps_to
 from app.problems.grid import operations_a_place, rows_on_grid
 from app.types import Pair
+
+BATCHES = 1000
+"""Drawn to measure how far they lie apart."""
 
 EXPRESSION = re.compile(r"\{\{ (.+?) \}\}", re.DOTALL)
 """An expression with a space on either side, so that braces of TeX beside it stay apart."""
@@ -66,6 +70,7 @@ class Values:
         self._view = view
         self.blocks: list[Block] = [run.whole() for run in view.runs]
         self.runs = [_RunValues(block) for block in self.blocks]
+        self._spreads: dict[tuple[int, int, int], float] = {}
 
     def loss(self, run: int, row: int) -> float:
         """The loss over all data."""
@@ -79,6 +84,31 @@ class Values:
         """The gradient of the loss over all data, where that row is."""
         objective = self._view.runs[run].problem.objective
         return [float(value) for value in objective.value_and_gradient_at(self.at(run, row))[1]]
+
+    def gradient_of(self, run: int, row: int, points: Sequence[int]) -> list[float]:
+        """The gradient there of the loss over some of the data points, by their numbers from 1."""
+        objective = self._view.runs[run].problem.objective
+        indices = [point - 1 for point in points]
+        return [float(value) for value in objective.batch_gradient_at(self.at(run, row), indices)]
+
+    def spread(self, run: int, row: int, size: int) -> float:
+        """How far the gradients of batches of so many points lie there from that over all: the root of the mean square.
+
+        Measured over a thousand batches, each drawn afresh and without putting back.
+        """
+        if (run, row, size) not in self._spreads:
+            objective, at = self._view.runs[run].problem.objective, np.array(self.at(run, row))
+            random, points = Random(0), range(objective.n_points or 0)
+            drawn = [objective.batch_gradient(at, random.sample(points, size)) for _ in range(BATCHES)]
+            squares = np.sum((np.array(drawn) - self.gradient(run, row)) ** 2, axis=1)
+            self._spreads[run, row, size] = float(np.sqrt(np.mean(squares)))
+        return self._spreads[run, row, size]
+
+    def seen(self, run: int, row: int) -> int:
+        """How many data points its steps up to that row have looked at, each as often as it was."""
+        n_points = self._view.runs[run].problem.objective.n_points or 0
+        batches = self.blocks[run].batch
+        return n_points * row if batches is None else sum(n_points if it is None else len(it) for it in batches[:row])
 
     def steps(self, run: int) -> int:
         """How many it takes."""

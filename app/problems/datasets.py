@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from random import Random
 
-from app.problems.declaration import Dataset, View
+from app.problems.declaration import Dataset, Table, View
 from app.types import Pair
 
 SPEEDS = (
@@ -82,6 +82,17 @@ _DATASETS = (
         points=((32, 60000), (25, 70000), (80, 600000), (55, 450000)),
         source="Four made-up homes in Amiens, Lille, Versailles and Nice, of a lecture on optimizers",
         raw=View((1, 0), ((-4000, 18000), (-500000, 250000))),
+        table=Table(
+            ("area (square metres)", "rooms", "distance from train station", "city", "price (euros)"),
+            (
+                (32, 3, 5, "Amiens", 60000),
+                (25, 1, 8, "Lille", 70000),
+                (80, 4, 10, "Versailles", 600000),
+                (55, 3, 10, "Nice", 450000),
+            ),
+            feature=0,
+            target=4,
+        ),
     ),
     Dataset(
         name="stopping_distance",

@@ -115,6 +115,22 @@ class View:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Data as they were written down, with columns that the line fit leaves out.
+
+    Args:
+        columns: what they are called, with their units.
+        rows: of each point, in order, a number or a word for each column.
+        feature, target: which columns are fitted.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[float | str, ...], ...]
+    feature: int
+    target: int
+
+
+@dataclass(frozen=True)
 class Dataset:
     """Points to fit a line to.
 
@@ -126,6 +142,7 @@ class Dataset:
         source: where they come from.
         raw, standardized: the view in the units as they are, and with both columns standardised.
         opens_standardized: whether the standardised view is the one to begin with, as the other shows little.
+        table: with more columns, None where there are no more.
     """
 
     name: str
@@ -138,3 +155,4 @@ class Dataset:
     raw: View
     standardized: View = View((-1, 1.5), ((-1.8, 2.2), (-2, 2)))
     opens_standardized: bool = True
+    table: Table | None = None

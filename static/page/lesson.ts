@@ -1,6 +1,7 @@
 /** A lesson: its figures, created as they come into view; its checks; what is seen of it on a wall and on paper. */
 import { createFigure } from "./figure/figure.ts";
 import { createDataPart } from "./panels/data.ts";
+import { dataTableView } from "./panels/dataTable.ts";
 import { createLossPart } from "./panels/loss.ts";
 import { createMapPart } from "./panels/map.ts";
 import { networkViews, planeWordsView } from "./panels/network/views.ts";
@@ -73,14 +74,17 @@ interface Live {
 
 const live: Map<HTMLElement, Live> = new Map();
 
+/** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
+const countedBy = (show: string[]) => ({ samples: show.includes("by_samples") || show.includes("band"), seeds: show.includes("band") });
+
 /** The runs of a query, at rest: at the start, or where a step says. @param show  views of the figure */
 function restingAt(spec: string, show: string[], step: number | null, reveal = false): PageAddress {
   const { address: { display, ...address } } = readAddress(spec);
-  return { ...address, display: { ...display, step: reveal ? null : step, reveal, projector: wall, explain: { ...display.explain, ...explainedBy(show) } } };
+  return { ...address, display: { ...display, ...countedBy(show), step: reveal ? null : step, reveal, projector: wall, explain: { ...display.explain, ...explainedBy(show) } } };
 }
 
 const PARTS: Record<string, () => CreatePart | View> = {
-  map: () => createMapPart(() => {}, false), loss: () => createLossPart, data: () => createDataPart, standings: () => createStandings,
+  map: () => createMapPart(() => {}, false), loss: () => createLossPart, by_samples: () => createLossPart, band: () => createLossPart, data: () => createDataPart, table: () => dataTableView, standings: () => createStandings,
   working: () => createWorkingPart, states: () => createDrawerPart, average: () => createDrawerPart, search: () => createDrawerPart,
   ...Object.fromEntries(networkViews.map((view) => [view.name, () => view])),
 };

@@ -195,3 +195,26 @@ def test_other_seeds_lie_in_a_band_which_the_address_keeps(page: Page) -> None:
     play.page.goto("/?surface=bowl&optimizer=gd")
     expect(page.locator("#loss-chart path").first).to_be_attached()
     expect(page.get_by_role("button", name="20 seeds")).to_have_count(0)
+
+
+def test_the_rows_that_a_step_reads_are_lit_and_those_to_come_are_told(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    play = Playground(
+        page, "/?dataset=house_prices&standardize=true&loss=mse&start=-1,1&max_steps=30"
+        "&optimizer=sgd:learning_rate=0.1,first_points=2,changes=10:first_points=null#step=0",
+    )  # fmt: skip
+    page.get_by_role("radio", name="table").click()
+    rows, lit = page.locator(".samples tbody tr"), page.locator(".samples tr[aria-current] th")
+    expect(rows.nth(2)).to_contain_text("Versailles")
+    expect(rows.nth(2)).to_contain_text("not there yet")
+    expect(page.locator(".memory")).to_contain_text("1 row of 2, 2 numbers; 2 more to come")
+    first = lit.inner_text()
+    play.button("A step forward").click()  # to the other of two
+    expect(lit).not_to_have_text(first)
+    page.keyboard.press("End")
+    expect(page.locator(".memory")).to_contain_text("1 row of 4, 2 numbers")
+    expect(page.locator("[data-later]")).to_have_count(0)
+    # what is cut off at the end of the column is not of the table
+    assert [found for found in axe(page) if "standing" not in found] == []
+    page.wait_for_url(re.compile("table=true"))
+    page.get_by_role("radio", name="chart").click()
+    expect(page.locator("#data-chart")).to_be_visible()

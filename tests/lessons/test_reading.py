@@ -46,6 +46,8 @@ FAULTS = [
     ("show: [map, loss]", "show: [map, losses]", "must be one of map, loss"),
     ("show: [map, loss]", "show: [map, data]", "data is there for a line fit"),
     ("show: [map, loss]", "show: [map, samples]", "samples is there for a network only"),
+    ("show: [map, loss]", "show: [map, band]", "band is there for a line fit or a network only"),
+    ("show: [map, loss]", "show: [map, table]", "table is there for a line fit"),
     ("show: [map, loss]", "show: [map, loss]\nshow: [map]", "show stands twice"),
     ("optimizer=gd:learning_rate=0.9", "optimizer=gdd:learning_rate=0.9", "gd"),
     ("surface=bowl&start=4,2&max_steps=40", "surface=bowl&begin=4,2&max_steps=40", "begin"),
@@ -223,3 +225,14 @@ def test_an_exhaustive_search_finds_the_lowest_place_of_its_grid():
     # Of a curve only the first axis of the window counts; where the loss has no value it is passed over.
     curve = Values(view_of_query("expression=log(x)%2B1/x&start=2&window=-1,3,0,9&optimizer=gd")).tried(5)
     assert (curve.count, curve.loss, curve.at) == (5, pytest.approx(1), [1.0])
+
+
+def test_the_gradients_of_points_and_how_far_batches_lie_from_their_mean():
+    """By hand on points (0, 1) and (2, 1), slope 1, intercept 0, mse: residuals 1 and -1, gradients (0, -2) and (4, 2)."""
+    values = Values(view_of_query("points=0,1;2,1&loss=mse&max_steps=3&optimizer=sgd:learning_rate=0.1&optimizer=gd"))
+    assert [values.gradient_of(0, 0, [point]) for point in (1, 2)] == [[0, -2], [4, 2]]
+    assert values.gradient(0, 0) == [2, 0]
+    # either point is the root of 8 away from the mean of both
+    assert values.spread(0, 0, 1) == pytest.approx(8**0.5)
+    assert values.spread(0, 0, 2) == pytest.approx(0, abs=1e-12)
+    assert [values.seen(run, 3) for run in (0, 1)] == [3, 6]

@@ -164,3 +164,13 @@ def test_a_line_through_all_points_has_a_least_loss_of_nothing() -> None:
     assert exact.loss == 0.0
     (small,) = line_fit_problem(((0.0, 1.0), (1.0, 1.0 + 1e-9), (2.0, 1.0)), "ssr").minima
     assert small.loss == pytest.approx(2e-18 / 3, rel=1e-3)
+
+
+def test_the_table_of_house_prices_is_that_of_the_lecture_and_its_columns_are_the_points():
+    table = DATASETS["house_prices"].table
+    assert table.rows[2] == (80, 4, 10, "Versailles", 600000)
+    for dataset in DATASETS.values():
+        if dataset.table is not None:
+            rows = dataset.table.rows
+            assert tuple((row[dataset.table.feature], row[dataset.table.target]) for row in rows) == dataset.points
+            assert {len(row) for row in rows} == {len(dataset.table.columns)}

@@ -124,6 +124,15 @@ class FitView(ResponseModel):
     suggested: dict[str, Rates] = Field(description="Loss -> optimizer -> a learning rate.")
 
 
+class TableOut(ResponseModel):
+    """Data as they were written down, with columns that the line fit leaves out."""
+
+    columns: list[str] = Field(description="What they are called, with their units.")
+    rows: list[list[int | float | str]] = Field(description="Of each point a number or a word for each column.")
+    feature: int = Field(description="The column, from 0, that the line is fitted over.")
+    target: int = Field(description="The column, from 0, that it is fitted to.")
+
+
 class DatasetOut(Declared):
     """A data set."""
 
@@ -137,6 +146,7 @@ class DatasetOut(Declared):
     opens_standardized: bool = Field(
         description="Whether the standardised view is the one to begin with, as the other shows little."
     )
+    table: TableOut | None = Field(description="The data with more columns; null where there are no more.")
 
 
 class LossOut(Declared):

@@ -113,7 +113,13 @@ const KINDS = { log: logScale, decay: decayScale, linear: linearScale };
 
 export function scaleOf(param: Param): SliderScale {
   const kind = param.scale === "log" && param.min <= 0 ? "linear" : param.scale;
-  return KINDS[kind](param);
+  const scale = KINDS[kind](param);
+  return param.whole ? inWholeNumbers(scale, param) : scale;
+}
+
+function inWholeNumbers(scale: SliderScale, { min, max }: Param): SliderScale {
+  const whole = (value: number) => Math.min(max, Math.max(min, Math.round(value)));
+  return { ...scale, value: (at) => whole(scale.value(at)), next: (value, direction, far) => whole(far ? scale.next(value, direction, far) : value + direction) };
 }
 
 /** @returns what one would type */

@@ -1,11 +1,13 @@
 /** The data of a line fit with the lines of its runs, in its panel. */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
-import { setPoints, settle } from "../state/actions.ts";
+import { setPoints, settle, showTable } from "../state/actions.ts";
 import { datasetOf, pointsOf } from "../state/catalog.ts";
 import { openData } from "../views/data/index.ts";
 import { showsWorking } from "../state/explain.ts";
 import { standings } from "../words/outcome.ts";
+import { wordChoice } from "../controls/choice.ts";
+import { loadStyle } from "../service/style.ts";
 import { createPanel } from "../figure/panel.ts";
 import { chosenRun } from "./shared/chosenRun.ts";
 import { fetched } from "./shared/fetched.ts";
@@ -31,12 +33,26 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     onPoint: (point) => highlight.set(point === null ? null : pointQuantity(point)),
   }), figure);
 
-  const panel = createPanel(invalidate, root, () => {
+  /** Fetched with the first table. */
+  const table = fetched(async () => {
+    const [it] = await Promise.all([import("./dataTable.ts"), figure.wholeCatalog(), loadStyle("samples")]);
+    return it;
+  }, { ...figure, invalidate: () => panel.again() });
+
+  const choice = (isTable: boolean) => wordChoice({
+    label: "Show the data as", options: [["chart", "chart"], ["table", "table"]], value: isTable ? "table" : "chart",
+    onChoose: (value) => act(showTable, value === "table"),
+  });
+
+  const panel = createPanel(invalidate, root, (frame) => {
+    const { state } = frame;
     const told = html`<span class="aside" id=${id("data-told")} data-part="data-told">${
       aside || "drag a point"}</span>`;
-    return html`${panelHead(figure, html`<h2>Data and fit</h2>`, told, "data")}
-      <div class="chart" id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>`;
-  });
+    const head = html`<div class="data-heading"><h2>Data and fit</h2>${choice(state.table)}</div>`;
+    return html`${panelHead(figure, head, state.table ? nothing : told, "data")}
+      <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart" ${ref(chart)}></div>
+      ${state.table ? table()?.dataTable(frame, "Data as a table") : nothing}`;
+  }, (frame) => frame.state.table && table()?.settleTable(root, frame));
 
   return {
     chartExports: () => data()?.chartExports() ?? [],

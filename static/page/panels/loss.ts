@@ -21,7 +21,9 @@ import type { State } from "../state/types.ts";
 /** Those of the chosen run. */
 function epochsIn({ state, scene }: Frame) {
   const run = chosenRun(scene);
-  return run === null ? null : { run, ends: epochsOf(state, scene.runs[run], run) };
+  if (run === null) return null;
+  const { length } = scene.runs[run];
+  return { run, ends: epochsOf(state, scene.runs[run], run).filter((end) => end < length) };
 }
 
 export function createLossPart(figure: Figure) {
@@ -41,7 +43,7 @@ export function createLossPart(figure: Figure) {
   });
 
   /** Fetched with the first band. */
-  const words = fetched(async () => (await import("../words/band.ts")).bandWords, figure);
+  const words = fetched(async () => (await import("../words/band.ts")).bandWords, { ...figure, invalidate: () => panel.again() });
 
   const seeds = (state: State) => html`<button type="button" class="word" aria-pressed=${state.seeds} title="Where the same runs lie with other seeds"
     @click=${() => act(showSeeds, !state.seeds)}>${SEEDS} seeds</button>`;

@@ -204,6 +204,10 @@ export function showSeeds(state: State, seeds: boolean): State {
   return { ...state, seeds };
 }
 
+export function showTable(state: State, table: boolean): State {
+  return { ...state, table };
+}
+
 export function countSamples(state: State, samples: boolean): State {
   return { ...state, samples };
 }

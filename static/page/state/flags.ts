@@ -8,6 +8,8 @@ export const FLAGS = [
   "samples",
   // The loss chart shows where runs with other seeds lie.
   "seeds",
+  // The data stand as a table, not as a chart.
+  "table",
 ] as const;
 
 export type Flags = Record<(typeof FLAGS)[number], boolean>;

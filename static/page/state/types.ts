@@ -275,6 +275,7 @@ export interface Param {
   max: number;
   scale: "log" | "decay" | "linear";
   help: string;
+  whole?: boolean;
 }
 
 /** A rule that walks the same path once its values are converted; constant_rate: only while the rate does not change. */
@@ -326,6 +327,8 @@ export interface Dataset {
   raw?: FitDefaults;
   standardized?: FitDefaults;
   opens_standardized?: boolean;
+  /** with columns that the fit leaves out; `feature` and `target` are the two that it has */
+  table?: { columns: string[]; rows: (number | string)[][]; feature: number; target: number } | null;
 }
 
 /** A start from which there is something to see, and learning rates by loss and optimizer. */

@@ -7,6 +7,12 @@ const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10,
 const DECAY = scaleOf({ name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "" });
 const EVEN = scaleOf({ name: "floor", default: 0, min: 0, max: 1, scale: "linear", help: "" });
 
+test("of whole numbers the next is one more, and nothing lies between", () => {
+  const size = scaleOf({ name: "batch_size", default: 1, min: 1, max: 100, scale: "log", help: "", whole: true });
+  assert.deepEqual([size.value(0), size.value(0.2), size.value(0.5), size.value(1)], [1, 3, 10, 100]);
+  assert.deepEqual([size.next(1, 1, false), size.next(1, -1, false), size.next(9, 1, true), size.next(100, 1, false)], [2, 1, 10, 100]);
+});
+
 test("a decade is as long as any other, a nine of a decay as long as the one before", () => {
   assert.ok(Math.abs(RATE.place(0.001) - RATE.place(1e-4) - 1 / 6) < 1e-12);
   assert.ok(Math.abs(DECAY.place(0.9) - 0.25) < 1e-9 && Math.abs(DECAY.place(0.999) - 0.75) < 1e-9);

@@ -3,11 +3,11 @@ import { html, nothing } from "lit-html";
 import { sample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { setSchedule, setValue } from "../../state/actions.ts";
-import { optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
+import { countOfPoints, optimizerOf, scheduleOf, valueOf } from "../../state/catalog.ts";
 import { specOf } from "../../state/state.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Spec } from "../../state/types.ts";
+import type { OptimizerSpec, Param, Spec, State } from "../../state/types.ts";
 
 /** Index of a run, and a hyperparameter of it or, as "schedule.decay", of its schedule. */
 export type Control = [number, string];
@@ -15,6 +15,23 @@ export type Control = [number, string];
 const OF_SCHEDULE = "schedule.";
 
 const keyOf = ({ problem, start, optimizers }: Spec) => JSON.stringify([problem, start, optimizers]);
+
+/** Points a step: a hyperparameter of every run on data, though no optimizer declares it. */
+function batchSize(state: State, { batch_size, name }: OptimizerSpec): { param: Param; value: number } {
+  const all = countOfPoints(state) || 1;
+  const usual = optimizerOf(state.catalog, name)?.batch_size ?? null;
+  const value = (batch_size === undefined ? usual : batch_size) ?? all;
+  return { value, param: { name: "batch_size", default: usual ?? all, min: 1, max: all, scale: "log", help: "", whole: true } };
+}
+
+function settingOf(state: State, optimizer: OptimizerSpec, name: string) {
+  if (name === "batch_size") return batchSize(state, optimizer);
+  const { schedule } = optimizer;
+  const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
+  const params = ofSchedule ? scheduleOf(state.catalog, schedule?.name)?.params : optimizerOf(state.catalog, optimizer.name)?.params;
+  const param = params?.find((one) => one.name === (ofSchedule ?? name));
+  return param && { param, value: ofSchedule ? Number(schedule?.[ofSchedule] ?? param.default) : (valueOf(state.catalog, optimizer, name) ?? param.default) };
+}
 
 /** @param own  the runs of the lesson @param onBack  to them */
 export const createSliders = (controls: Control[], own: Spec, onBack: () => void) => (figure: Figure) => {
@@ -29,15 +46,13 @@ export const createSliders = (controls: Control[], own: Spec, onBack: () => void
       if (!entries[run]) return nothing;
       const { id, slot, optimizer } = entries[run];
       const { schedule } = optimizer;
+      const setting = settingOf(state, optimizer, name);
+      if (!setting) return nothing;
       const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
-      const params = ofSchedule ? scheduleOf(catalog, schedule?.name)?.params : optimizerOf(catalog, optimizer.name)?.params;
-      const param = params?.find((one) => one.name === (ofSchedule ?? name));
-      if (!param) return nothing;
-      const value = ofSchedule ? Number(schedule?.[ofSchedule] ?? param.default) : (valueOf(catalog, optimizer, name) ?? param.default);
       const set = (value: number, moving: boolean) => (ofSchedule && schedule
         ? act(setSchedule, id, { ...schedule, [ofSchedule]: value }, moving) : act(setValue, id, name, value, moving));
       return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing}${
-        paramRow(param, value, slot, act, set, scene.runs[run].name)}</div>`;
+        paramRow(setting.param, setting.value, slot, act, set, scene.runs[run].name)}</div>`;
     })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle} @click=${onBack}>As it was</button>`;
   });
 };

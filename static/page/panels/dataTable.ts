@@ -1,0 +1,72 @@
+/** The data of a line fit as a table, with the rows that the next step of the chosen run reads, and what it keeps. */
+import { html, nothing } from "lit-html";
+import { datasetOf, isLineFit, pointsOf } from "../state/catalog.ts";
+import { parametersAt } from "../state/columns.ts";
+import { epochAfter, epochsOf, pointsThere } from "../state/epochs.ts";
+import { namesIn } from "../state/ruleNames.ts";
+import { ruleOf } from "../state/rules.ts";
+import { loadStyle } from "../service/style.ts";
+import { createPanel } from "../figure/panel.ts";
+import { keptWords, readWords } from "../words/kept.ts";
+import { chosenRun } from "./shared/chosenRun.ts";
+import { samplesTable, showLit } from "./shared/samplesTable.ts";
+import type { Figure } from "../figure/figure.ts";
+import type { Frame, View } from "../figure/part.ts";
+import type { Run, State } from "../state/types.ts";
+import type { Samples } from "./shared/samplesTable.ts";
+
+/** @returns what is written down of each point, with the columns that are fitted */
+function written(state: State): Pick<Samples, "columns" | "rows"> {
+  const dataset = datasetOf(state.catalog, state.problem.dataset);
+  if (dataset?.table) {
+    const { columns, rows, feature, target } = dataset.table;
+    return { rows, columns: columns.map((label, k) => ({ label, fitted: k === feature || k === target })) };
+  }
+  const labels = [dataset?.x_label ?? "x", dataset?.y_label ?? "y"];
+  return { rows: pointsOf(state), columns: labels.map((label) => ({ label, fitted: true })) };
+}
+
+/** The step that leads from a row, of which the last leads to the end. */
+const stepFrom = (run: Run, row: number) => Math.max(0, Math.min(Math.floor(row), run.length - 2));
+
+/** @param row  where the playhead stands */
+function seenFrom(state: State, run: Run, index: number, row: number) {
+  const { optimizer } = state.entries[index];
+  const all = pointsOf(state).length;
+  const step = stepFrom(run, row);
+  const ends = epochsOf(state, run, index);
+  return { step, lit: run.columns.batch?.[step] ?? null, there: pointsThere(optimizer, all)(step), epoch: ends.length ? epochAfter(ends, step) : null };
+}
+
+/** @returns the table, and what its step reads and keeps; nothing where there is no run or no data */
+export function dataTable({ state, scene, step: row }: Frame, label: string) {
+  const index = chosenRun(scene);
+  const run = index === null ? null : scene.runs[index];
+  if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;
+  const { step, lit, there, epoch } = seenFrom(state, run, index, row);
+  const { columns, rows } = written(state);
+  const read = lit?.length ?? there;
+  const width = columns.filter(({ fitted }) => fitted).length;
+  const { states } = namesIn(ruleOf(state.catalog, state.entries[index].optimizer), state.catalog);
+  const memory = { read, there, later: rows.length - there, width, parameters: scene.problem.parameters, values: parametersAt(run.columns, step), states };
+  const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
+  return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, there })}
+    <dl class="memory"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${epoch === null ? "" : `, epoch ${epoch}`}</dd>
+    <dt>It reads</dt><dd>${readWords(memory)}</dd><dt>Of rows before</dt><dd>nothing</dd><dt>It keeps</dt><dd class="memory-kept">${keptWords(memory)}</dd></dl></div>`;
+}
+
+/** Brings what is lit into sight, unless it plays: what is read does not move by itself. */
+export function settleTable(root: HTMLElement, { playing }: Frame) {
+  const box = root.querySelector<HTMLElement>(".samples-box");
+  if (box && !playing) showLit(box);
+}
+
+export const dataTableView: View = {
+  name: "table", label: "Data as a table", column: "right", after: "data", tab: "Table",
+  create(root, figure: Figure) {
+    void loadStyle("samples");
+    void figure.wholeCatalog();
+    const panel = createPanel(figure.invalidate, root, (frame) => dataTable(frame, "Data as a table"), (frame) => settleTable(root, frame));
+    return { ...panel, needs: ({ problem }: State) => (isLineFit(problem) ? ["batch" as const] : []) };
+  },
+};

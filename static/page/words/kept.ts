@@ -1,0 +1,36 @@
+/** What a step reads of the data, and what is kept for the next: numbers, counted. */
+import { formatGrouped, formatMeasured } from "../math/format.ts";
+import { symbol } from "./symbol.ts";
+
+export interface Memory {
+  /** rows that the step reads, that are there, and that come later; and numbers of each that are fitted */
+  read: number;
+  there: number;
+  later: number;
+  width: number;
+  /** names of the parameters, and their values */
+  parameters: string[];
+  values: number[];
+  /** names of the states of the rule, which has one of each for each parameter */
+  states: string[];
+}
+
+const listed = (words: string[]) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
+
+const counted = (count: number, word: string) => `${formatGrouped(count)} ${word}${count === 1 ? "" : "s"}`;
+
+/** Parameters that are named. */
+const NAMED = 3;
+
+/** @returns "1 row of 4, 2 numbers" */
+export function readWords({ read, there, later, width }: Memory): string {
+  const rows = read === there ? (there === 1 ? "the one row there is" : `all ${formatGrouped(there)} rows`) : `${counted(read, "row")} of ${formatGrouped(there)}`;
+  return `${rows}, ${counted(read * width, "number")}${later ? `; ${formatGrouped(later)} more to come` : ""}`;
+}
+
+/** @returns "2 numbers: slope 0.52 and intercept 0.1" */
+export function keptWords({ parameters, values, states }: Memory): string {
+  const all = parameters.length <= NAMED ? parameters.map((name, k) => `${name} ${formatMeasured(values[k])}`) : [`${formatGrouped(parameters.length)} parameters`];
+  const more = states.map((name) => `${symbol(name)} of each`);
+  return `${counted(parameters.length * (1 + states.length), "number")}: ${listed([...all, ...more])}`;
+}
