@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.drawing import LossCurve, loss_chart, with_ids
-from app.lessons.declaration import OF_DATA, OF_LINE_FITS, OF_NETWORKS, VIEWS, Check, Figure, Option, Question, Shown, Try
+from app.lessons.declaration import (
+    OF_DATA,
+    OF_LINE_FITS,
+    OF_NETWORKS,
+    VIEWS,
+    Check,
+    Figure,
+    Option,
+    Question,
+    Shown,
+    Try,
+)
 from app.lessons.faults import Source
 from app.lessons.fields import Shape, check, fields_of, one_of
 from app.lessons.markdown import inline

@@ -21,6 +21,11 @@ VIEWS = (
 """What may be shown of a figure; of a network the map is a plane of its loss, along the paths of the runs. `by_samples`
 is the loss against samples seen, `band` that with runs of other seeds, `table` the data of a line fit."""
 
+SWITCHES: Mapping[str, tuple[str, ...]] = {
+    "by_samples": ("samples",), "band": ("samples", "seeds"), "table": ("table",),
+}  # fmt: skip
+"""What is on in the address of the playground where it shows the same."""
+
 OF_DATA = ("by_samples", "band")
 """Those that need data."""
 OF_LINE_FITS = ("data", "table")
@@ -69,6 +74,12 @@ class Figure:
     caption: str
     chart: str = ""
     kind: Literal["figure"] = "figure"
+
+    @property
+    def address(self) -> str:
+        """The query of the playground with the same runs, and the fragment with the same views."""
+        switches = [f"{switch}=true" for view in self.show for switch in SWITCHES.get(view, ())]
+        return f"{self.spec}#{'&'.join(switches)}" if switches else self.spec
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -41,3 +41,10 @@ def test_a_number_that_is_held_comes_to_what_is_said(what):
 
 def test_every_number_that_is_said_to_be_held_is():
     assert {what for lesson in lessons().values() for what in lesson.held} == HELD.keys()
+
+
+def test_a_figure_opens_in_the_playground_with_the_views_it_has():
+    figures = {figure.name: figure for figure in lessons()["mini_batches"].pieces("figure")}
+    assert figures["three"].address == f"{figures['three'].spec}#samples=true&seeds=true"
+    assert figures["homes"].address.endswith("#table=true")
+    assert figures["size"].address == figures["size"].spec
