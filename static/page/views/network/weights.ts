@@ -24,6 +24,8 @@ const WHOLE = 0.8;
 const FEW = 16;
 /** Pixels between two layers from which a number has room there. */
 const NUMBER = 56;
+/** The same for that of a bias beside those of the weights. */
+const BOTH = 110;
 
 type Style = { stroke: string; width: number; "stroke-dasharray": string | null };
 
@@ -102,6 +104,10 @@ export function weights(drawing: NetworkDrawing): string {
   return [...all.filter(({ atWork }) => !atWork), ...all.filter(({ atWork }) => atWork)].map(draw).join("");
 }
 
+/** @returns pixels between a layer and the one before */
+const roomBefore = ({ geometry: { spots, radii, side } }: NetworkDrawing, layer: number) =>
+  spots[layer][0].x - radii[layer] - spots[layer - 1][0].x - (layer === 1 ? side : radii[layer - 1]);
+
 interface WeightNumber {
   text: string;
   x: number;
@@ -111,10 +117,8 @@ interface WeightNumber {
 
 /** In a gap of its line; at the update by how much it changes. */
 function numberOf(drawing: NetworkDrawing, weight: Weight): WeightNumber | null {
-  const { read: { w, after }, geometry: { spots, radii, side }, substep, look } = drawing;
-  const { layer } = weight;
-  const room = spots[layer][0].x - radii[layer] - spots[layer - 1][0].x - (layer === 1 ? side : radii[layer - 1]);
-  if (room < NUMBER * look.scale || (substep?.pass === "update" && !after)) return null;
+  const { read: { w, after }, substep, look } = drawing;
+  if (roomBefore(drawing, weight.layer) < NUMBER * look.scale || (substep?.pass === "update" && !after)) return null;
   const [from, to] = ends(drawing, weight);
   const share = isBack(drawing, weight) ? 0.5 : 0.34;
   const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
@@ -153,7 +157,7 @@ export function biases(drawing: NetworkDrawing): string {
     const [, end] = between(free, spot, { radius: 0, square: false }, radius);
     const share = atWork || substep?.pass === "update" ? 1 : substep === null && highlighted === null ? WHOLE : REST;
     const at = biasAt(network, layer, neuron);
-    const text = atWork ? write(look, networkNumber(read.w[at]), free.x - 4 * look.scale, free.y - 3 * look.scale, { size: 13, weight: 600, anchor: "end", fill: look.colours.ink, halo: 4 }) : "";
+    const text = atWork && roomBefore(drawing, layer) >= BOTH * look.scale ? write(look, networkNumber(read.w[at]), free.x - 4 * look.scale, free.y - 3 * look.scale, { size: 13, weight: 600, anchor: "end", fill: look.colours.ink, halo: 4 }) : "";
     return stroke(free, end, styleOf(drawing, w[at], share)) + text;
   })).join("");
 }
