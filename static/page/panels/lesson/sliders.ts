@@ -7,7 +7,7 @@ import { countOfPoints, optimizerOf, scheduleOf, valueOf } from "../../state/cat
 import { specOf } from "../../state/state.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { OptimizerSpec, Param, Spec, State } from "../../state/types.ts";
+import type { Entry, OptimizerSpec, Param, Spec, State } from "../../state/types.ts";
 
 /** Index of a run, and a hyperparameter of it or, as "schedule.decay", of its schedule. */
 export type Control = [number, string];
@@ -24,13 +24,20 @@ function batchSize(state: State, { batch_size, name }: OptimizerSpec): { param: 
   return { value, param: { name: "batch_size", default: usual ?? all, min: 1, max: all, scale: "log", help: "", whole: true } };
 }
 
-function settingOf(state: State, optimizer: OptimizerSpec, name: string) {
-  if (name === "batch_size") return batchSize(state, optimizer);
+/** What a slider sets, and its value; undefined where the run has no such thing. */
+function settingOf(state: State, { id, optimizer }: Entry, name: string, act: Figure["act"]) {
+  const { catalog } = state;
   const { schedule } = optimizer;
   const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
-  const params = ofSchedule ? scheduleOf(state.catalog, schedule?.name)?.params : optimizerOf(state.catalog, optimizer.name)?.params;
-  const param = params?.find((one) => one.name === (ofSchedule ?? name));
-  return param && { param, value: ofSchedule ? Number(schedule?.[ofSchedule] ?? param.default) : (valueOf(state.catalog, optimizer, name) ?? param.default) };
+  if (ofSchedule && schedule) {
+    const param = scheduleOf(catalog, schedule.name)?.params.find((one) => one.name === ofSchedule);
+    const set = (value: number, moving: boolean) => act(setSchedule, id, { ...schedule, [ofSchedule]: value }, moving);
+    return param && { param, value: Number(schedule[ofSchedule] ?? param.default), set };
+  }
+  const set = (value: number, moving: boolean) => act(setValue, id, name, value, moving);
+  if (name === "batch_size") return { ...batchSize(state, optimizer), set };
+  const param = optimizerOf(catalog, optimizer.name)?.params.find((one) => one.name === name);
+  return param && { param, value: valueOf(catalog, optimizer, name) ?? param.default, set };
 }
 
 /** @param own  the runs of the lesson @param onBack  to them */
@@ -44,15 +51,11 @@ export const createSliders = (controls: Control[], own: Spec, onBack: () => void
     return html`${controls.map(([run, name]) => {
       // What a check shows may be of fewer runs.
       if (!entries[run]) return nothing;
-      const { id, slot, optimizer } = entries[run];
-      const { schedule } = optimizer;
-      const setting = settingOf(state, optimizer, name);
+      const { slot } = entries[run];
+      const setting = settingOf(state, entries[run], name, act);
       if (!setting) return nothing;
-      const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
-      const set = (value: number, moving: boolean) => (ofSchedule && schedule
-        ? act(setSchedule, id, { ...schedule, [ofSchedule]: value }, moving) : act(setValue, id, name, value, moving));
       return html`<div class="lesson-slider slot-${slot}">${several ? html`<p>${sample(slot)} ${scene.runs[run].name}</p>` : nothing}${
-        paramRow(setting.param, setting.value, slot, act, set, scene.runs[run].name)}</div>`;
+        paramRow(setting.param, setting.value, slot, act, setting.set, scene.runs[run].name)}</div>`;
     })}<button type="button" class="quiet underlined lesson-back" ?data-idle=${idle} ?disabled=${idle} @click=${onBack}>As it was</button>`;
   });
 };
