@@ -19,7 +19,9 @@ from app.drawing import Route
 from app.drawing.number_text import MINUS, place_text, value_text
 from app.presets.questions import steps_below, steps_to
 from app.problems.grid import operations_a_place, rows_on_grid
+from app.problems.network import Network
 from app.types import Pair
+from app.working.network import sample_values
 
 BATCHES = 1000
 """Drawn to measure how far they lie apart."""
@@ -109,6 +111,27 @@ class Values:
         n_points = self._view.runs[run].problem.objective.n_points or 0
         batches = self.blocks[run].batch
         return n_points * row if batches is None else sum(n_points if it is None else len(it) for it in batches[:row])
+
+    def sample(self, run: int, row: int, index: int | None = None) -> dict[str, float]:
+        """The way of one sample forward and back through a network, and the parameters, as `app.working` names them.
+
+        Args: index: of the sample; by default the first of those that the step from this row sees.
+        """
+        network = self._view.runs[run].problem.objective
+        if not isinstance(network, Network):
+            raise ValueError(f"run {run} trains no network")
+        at = self.at(run, row)
+        if index is None:
+            index = self._seen(run, row)[0]
+        if not 0 <= index < network.n_points:
+            raise ValueError(f"the data have samples 0 to {network.n_points - 1}; got {index}")
+        return sample_values(network, at, index)
+
+    def _seen(self, run: int, row: int) -> Sequence[int]:
+        """The samples that the step from this row sees."""
+        batches = self.blocks[run].batch
+        seen = batches[row] if batches and 0 <= row < len(batches) else None
+        return [0] if seen is None else seen
 
     def steps(self, run: int) -> int:
         """How many it takes."""

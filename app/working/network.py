@@ -138,6 +138,16 @@ def network_working(
     return NetworkWorking(samples, len(batch_sum.points) - len(passes), backward)
 
 
+def sample_values(network: Network, w: Sequence[float], index: int) -> dict[str, float]:
+    """Every value of the way of one sample forward and back at `w`, and the parameters, by their names."""
+    passing = _Lines(network, w, marked=False).passed(index)
+    while True:
+        try:
+            next(passing)
+        except StopIteration as done:
+            return dict(done.value.known)
+
+
 # the lines of one sample
 
 
