@@ -116,7 +116,8 @@ class Network:
     def start(self, seed: int) -> tuple[float, ...]:
         """Weights uniform in +-sqrt(6/(inputs + neurons)) of their layer, drawn in their order; biases 0.
 
-        Source: Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward networks, eq. 16.
+        Source: Glorot and Bengio 2010, Understanding the difficulty of training deep feedforward neural networks,
+        equation 16.
         """
         draw = Random(seed).uniform
         start: list[float] = []
