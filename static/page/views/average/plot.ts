@@ -26,6 +26,8 @@ export interface Memory {
   unit: string;
   /** the step whose average is taken apart */
   t: number;
+  /** the last step that is drawn */
+  until: number;
   /** in sight */
   steps: [number, number];
   beta: number;

@@ -16,10 +16,10 @@ const colourOf = ({ strong }: AverageLine, { memory: { look: { colours } } }: Pl
 const SHADES = 24;
 
 export function seriesMarks(plot: Plot): string {
-  const { memory: { values, bars, t, beta, steps: [from, to], slot, look: { colours, scale } }, bar } = plot;
+  const { memory: { values, bars, t, until, beta, steps: [from, to], slot, look: { colours, scale } }, bar } = plot;
   const zero = short(yOf(plot, 0));
   const paths: Map<number, string> = new Map();
-  for (let step = Math.max(1, from); step <= Math.min(to, values.length); step++) {
+  for (let step = Math.max(1, from); step <= Math.min(to, until); step++) {
     if (!Number.isFinite(values[step - 1])) continue;
     const [x, y] = [xOf(plot, step), short(yOf(plot, values[step - 1]))];
     const shade = step > t ? -1 : Math.round(SHADES * beta ** (t - step));
@@ -33,9 +33,9 @@ export function seriesMarks(plot: Plot): string {
 }
 
 export function averageLine(plot: Plot, one: AverageLine): string {
-  const { memory: { steps, look }, box } = plot;
+  const { memory: { steps, until, look }, box } = plot;
   const { strong, dash } = one;
-  const d = pathOf(verticesOf(plot, { values: one.values, first: 1 }, steps));
+  const d = pathOf(verticesOf(plot, { values: one.values.subarray(0, until), first: 1 }, steps));
   const casing = dash.length ? "" : tag("path", { d, stroke: look.colours.casing, "stroke-width": (strong ? 4.2 : 3.2) * look.scale });
   const path = tag("path", { d, stroke: colourOf(one, plot), "stroke-width": (strong ? 2.2 : 1.3) * look.scale, "stroke-dasharray": dashesOf(dash, look) });
   return clipped({ ...box, left: box.left - 2, width: box.width + 4 }, tag("g", { fill: "none", "stroke-linejoin": "round" }, casing + path));
@@ -48,12 +48,13 @@ export function heads(plot: Plot): string {
 
 /** Each average at the end of its line: by its beta where there are several, else by its letter, with its value at the step. */
 export function names(plot: Plot): string {
-  const { memory: { lines, t, steps: [, to], look }, box } = plot;
+  const { memory: { lines, t, until, steps: [, inSight], look }, box } = plot;
   const { scale } = look;
-  const end = Math.min(xOf(plot, Math.min(to, lines[0].values.length)), box.left + box.width);
+  const to = Math.min(inSight, until);
+  const end = Math.min(xOf(plot, to), box.left + box.width);
   const lead = lines.some(({ name }) => name) ? LEAD * scale : 0;
   const x = end + 6 + lead;
-  const heights = lines.map(({ values }) => yOf(plot, values[Math.min(to, values.length) - 1]) || box.top);
+  const heights = lines.map(({ values }) => yOf(plot, values[to - 1]) || box.top);
   const ends = heights.map((y) => ({ y }));
   moveApart(ends, 15 * scale, box.top + 2, box.top + box.height - 8 * scale);
   return lines.map((one, k) => {

@@ -24,6 +24,7 @@ test("as many steps are in sight as the average remembers, up to the one taken a
   assert.deepEqual(memoryOf(long, scene, 0.9, false, []).steps, [371, 400]);
   assert.deepEqual(memoryOf({ ...long, t: 3 }, scene, 0.9, false, []).steps, [1, 30]);
   assert.deepEqual(memoryOf({ ...long, whole: true }, scene, 0.9, false, []).steps, [1, 500]);
+  assert.equal(memoryOf(long, { ...scene, hidesAhead: true }, 0.9, false, []).until, 400);
   assert.equal(memoryOf(long, scene, 0.9, false, []).raised, "²");
 });
 

@@ -49,14 +49,14 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Memor
 /** @param lines  which do not change with the step */
 export function memoryOf(
   source: Source,
-  { theme, scale }: Scene,
+  { theme, scale, hidesAhead }: Scene,
   beta: number,
   corrected: boolean,
   lines: Memory["lines"],
 ): Memory {
   const { values, whole, t, sum, of, squared, title, slot } = source;
   return {
-    values, lines, bars: !whole, unit: whole ? "day" : "step", t, steps: stepsInSight(source, beta), beta,
+    values, lines, bars: !whole, unit: whole ? "day" : "step", t, until: hidesAhead && !whole ? t : values.length, steps: stepsInSight(source, beta), beta,
     first: sum ? 1 : 1 - beta, corrected, of: letterOf(of), raised: squared ? "²" : "", title, slot, theme,
     scale,
   };
