@@ -34,11 +34,14 @@ from app.presets.questions import (
     StepGuess,
     steps_to,
 )
+from app.problems.network import Network
 
-FIGURE: Shape = {"name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str}
+FIGURE: Shape = {
+    "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str, "substep?": str
+}  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
-SHOWN: Shape = {"figure": str, "spec?": str, "step?": int}
+SHOWN: Shape = {"figure": str, "spec?": str, "step?": int, "substep?": str}
 TRY: Shape = {"figure": str, "do": str, "look": str}
 QUESTIONS: Mapping[str, Shape] = {
     "place": {"ask": str, "kind": str, "run?": int},
@@ -84,7 +87,21 @@ class FigureBlock:
         controls = tuple(self._control(name, index) for index, name in enumerate(fields.get("controls", ())))
         question = self._question(expressions, text) if "question" in fields else None
         caption = inline(text(fields.get("caption", ""), source, ("caption",)))
-        return Figure(self.name, self.spec, tuple(fields["show"]), controls, question, caption, self._chart())
+        substep = self.substep(fields, source, "substep")
+        return Figure(self.name, self.spec, tuple(fields["show"]), controls, question, caption, substep, self._chart())
+
+    def substep(self, fields: Mapping[str, Any], source: Source, *way: str) -> str | None:
+        """Where within a step a figure rests, as `static/page/state/substep.ts` names it. Raises: LessonError."""
+        substep: str | None = fields.get("substep")
+        if substep is not None:
+            network = self.view.runs[0].problem.objective
+            if not isinstance(network, Network):
+                raise source.fault("substep is there for a network only", *way)
+            layers = list(enumerate(network.layers, 1))
+            forward = [f"forward-{number}-{neuron + 1}" for number, layer in layers for neuron in range(layer.neurons)]
+            backward = [f"backward-{number}" for number, _ in reversed(layers)]
+            one_of(substep, [*forward, "error", *backward, "update"], source, *way)
+        return substep
 
     @property
     def of_network(self) -> bool:
@@ -190,7 +207,8 @@ def check_of(
         one_of(it["figure"], figures, source, "show", "figure")
         if "spec" in it:
             view_of(it["spec"], read, source, "show", "spec")
-        shown = Shown(it["figure"], it.get("spec"), it.get("step"))
+        substep = figures[it["figure"]].substep(it, source, "show", "substep")
+        shown = Shown(it["figure"], it.get("spec"), it.get("step"), substep)
 
     def said(index: int, key: str) -> str:
         return inline(text(fields["options"][index][key], source, ("options", index, key)))

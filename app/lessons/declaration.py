@@ -63,6 +63,7 @@ class Figure:
         show: VIEWS; controls: what has a slider, each with the index of its run: a hyperparameter, or
             `schedule.decay`, of its schedule.
         caption: HTML, empty where there is none.
+        substep: of a network, where within a step it rests, as the page's address has it; None: the whole step.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
 
@@ -72,6 +73,7 @@ class Figure:
     controls: tuple[tuple[int, str], ...]
     question: Question | None
     caption: str
+    substep: str | None = None
     chart: str = ""
     kind: Literal["figure"] = "figure"
 
@@ -98,11 +100,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a figure moves to: other runs, a step of them, or both."""
+    """What a figure moves to: other runs, a step of them, or both; of a network, a substep."""
 
     figure: str
     spec: str | None
     step: int | None
+    substep: str | None = None
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,12 @@ interface FigureData {
   name: string;
   spec: string;
   show: string[];
+  substep: string | null;
   controls: Control[];
   question: { ask: string; guess: Guess } | null;
 }
 
-type Shown = { figure: string; spec: string | null; step: number | null } | null;
+type Shown = { figure: string; spec: string | null; step: number | null; substep: string | null } | null;
 
 const all = <E extends HTMLElement>(selector: string, within: ParentNode = document) => [...within.querySelectorAll<E>(selector)];
 const root = document.documentElement;
@@ -77,10 +78,11 @@ const live: Map<HTMLElement, Live> = new Map();
 /** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
 const countedBy = (show: string[]) => ({ samples: show.includes("by_samples") || show.includes("band"), seeds: show.includes("band") });
 
-/** The runs of a query, at rest: at the start, or where a step says. @param show  views of the figure */
-function restingAt(spec: string, show: string[], step: number | null, reveal = false): PageAddress {
+/** The runs of a query, at rest: at the start, or where a step says, and within that where a substep says. @param figure  which shows them */
+function restingAt(spec: string, { show, substep }: Pick<FigureData, "show" | "substep">, step: number | null, reveal = false): PageAddress {
   const { address: { display, ...address } } = readAddress(spec);
-  return { ...address, display: { ...display, ...countedBy(show), step: reveal ? null : step, reveal, projector: wall, explain: { ...display.explain, ...explainedBy(show) } } };
+  const explain = { ...display.explain, ...explainedBy(show), substep };
+  return { ...address, display: { ...display, ...countedBy(show), step: reveal ? null : step, reveal, projector: wall, explain } };
 }
 
 const PARTS: Record<string, () => CreatePart | View> = {
@@ -96,9 +98,10 @@ const viewsOf = (show: string[]) => show.flatMap((name) => (PARTS[name] ? [PARTS
 function liven(element: HTMLElement): Live {
   const known = live.get(element);
   if (known) return known;
-  const { spec, show, controls, question } = JSON.parse(element.dataset.figure ?? "") as FigureData;
+  const data = JSON.parse(element.dataset.figure ?? "") as FigureData;
+  const { spec, show, controls, question } = data;
   const asks = question && createQuestion(() => seen(element));
-  const first = restingAt(spec, show, 0, question !== null);
+  const first = restingAt(spec, data, 0, question !== null);
   if (wall && asks) neverShrinks(element.querySelector(".question") as HTMLElement);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
     controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
@@ -137,7 +140,7 @@ function answer(check: HTMLElement, option: HTMLElement) {
   if (shown && element?.dataset.figure) {
     const { figure } = liven(element);
     const { spec, show } = JSON.parse(element.dataset.figure) as FigureData;
-    figure.open(restingAt(shown.spec ?? spec, show, shown.step ?? Infinity));
+    figure.open(restingAt(shown.spec ?? spec, { show, substep: shown.substep }, shown.step ?? Infinity));
     check.querySelector(".check-show")?.classList.add("is-told");
   }
   if (right) note(check.id);

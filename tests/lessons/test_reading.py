@@ -65,6 +65,7 @@ FAULTS = [
     ("right: true, why", "why", "holds is true, and right is false"),
     ("{text: The second,", "{text: The second, right: true,", "exactly one with right: true; got 2"),
     ("show: {figure: rates, step", "show: {figure: rate, step", "must be one of rates, two"),
+    ("show: {figure: rates, ", "show: {figure: rates, substep: error, ", "substep is there for a network only"),
     ("```try\nfigure: rates", "```try\nfigure: tries", "must be one of rates, two"),
     ("```try", "```trie", "a block is one of figure, check, try"),
     ("## Why", "# Why", "a heading of a section is ##"),
@@ -150,6 +151,20 @@ def test_every_value_of_a_sample_on_its_way_through_a_network_has_a_name():
         net.sample(0, 0, 4)
     with pytest.raises(ValueError, match="run 0 trains no network"):
         Values(view_of_query("surface=bowl&optimizer=gd")).sample(0, 0)
+
+
+@pytest.mark.parametrize(("substep", "allowed"), [("forward-1-2", True), ("backward-2", True), ("forward-1-3", False)])
+def test_a_figure_of_a_network_rests_within_a_step(tmp_path, substep, allowed):
+    file = tmp_path / EXAMPLE.name
+    spec = f"spec: {XOR % ('0.7', 0)}"
+    figure = f"---\n```figure\nname: net\n{spec}\nshow: [network]\nsubstep: {substep}\n```\n"
+    file.write_text(TEXT.split("---\n")[1].join(("---\n", figure)), encoding="utf-8")
+    if allowed:
+        assert read_lesson(file, view_of_query).pieces("figure")[0].substep == substep
+    else:
+        message = "must be one of forward-1-1, forward-1-2, forward-2-1, error, backward-2, backward-1, update; got"
+        with pytest.raises(LessonError, match=message):
+            read_lesson(file, view_of_query)
 
 
 def test_two_lessons_with_one_number_are_refused(tmp_path):
