@@ -112,20 +112,20 @@ class Values:
         batches = self.blocks[run].batch
         return n_points * row if batches is None else sum(n_points if it is None else len(it) for it in batches[:row])
 
-    def sample(self, run: int, row: int, index: int | None = None) -> dict[str, float]:
+    def sample(self, run: int, row: int, number: int | None = None) -> dict[str, float]:
         """The way of one sample forward and back through a network, and the parameters, as `app.working` names them.
 
-        Args: index: of the sample; by default the first of those that the step from this row sees.
+        Args: number: of the sample, from 1; by default the first of those that the step from this row sees.
         """
         network = self._view.runs[run].problem.objective
         if not isinstance(network, Network):
             raise ValueError(f"run {run} trains no network")
         at = self.at(run, row)
-        if index is None:
-            index = self._seen(run, row)[0]
-        if not 0 <= index < network.n_points:
-            raise ValueError(f"the data have samples 0 to {network.n_points - 1}; got {index}")
-        return sample_values(network, at, index)
+        if number is None:
+            number = self._seen(run, row)[0] + 1
+        if not 1 <= number <= network.n_points:
+            raise ValueError(f"the data have samples 1 to {network.n_points}; got {number}")
+        return sample_values(network, at, number - 1)
 
     def _seen(self, run: int, row: int) -> Sequence[int]:
         """The samples that the step from this row sees."""

@@ -139,16 +139,16 @@ XOR = "network=xor:hidden=2&start=%s,1,0.5,-0.25,0.125,0,0.5,2,-0.5&seed=%s&max_
 def test_every_value_of_a_sample_on_its_way_through_a_network_has_a_name():
     """By hand: z = (0.7 + 0.125, 0.5), output = 0.5 tanh z1 + 2 tanh z2 - 0.5; the derivative as a difference."""
     net = Values(view_of_query(XOR % ("0.7", 0)))
-    way = net.sample(0, 0, 2)
+    way = net.sample(0, 0, 3)
     assert (way["x1"], way["x2"], way["y"], way["w1_1_1"]) == (1, 0, 1, 0.7)
     assert (way["z1_1"], way["z1_2"]) == (0.825, 0.5)
     assert way["y_hat"] == pytest.approx(0.5 * math.tanh(0.825) + 2 * math.tanh(0.5) - 0.5)
-    nudged = Values(view_of_query(XOR % ("0.700001", 0))).sample(0, 0, 2)
+    nudged = Values(view_of_query(XOR % ("0.700001", 0))).sample(0, 0, 3)
     assert (nudged["error"] - way["error"]) / 1e-6 == pytest.approx(way["delta1_1"], rel=1e-5)
     seen = net.blocks[0].batch[1][0]
-    assert net.sample(0, 1) == net.sample(0, 1, seen)
-    with pytest.raises(ValueError, match="samples 0 to 3; got 4"):
-        net.sample(0, 0, 4)
+    assert net.sample(0, 1) == net.sample(0, 1, seen + 1)
+    with pytest.raises(ValueError, match="samples 1 to 4; got 5"):
+        net.sample(0, 0, 5)
     with pytest.raises(ValueError, match="run 0 trains no network"):
         Values(view_of_query("surface=bowl&optimizer=gd")).sample(0, 0)
 
