@@ -187,14 +187,18 @@ READ_UP_OF_RULES = READ_UP | {"latex", "summary", "whose", "equals", "help", "al
 OF_A_SCENE = {"sentence", "question", "ask", "guess", "change", "dwell"}
 """What a page needs of the scene that it shows: of the others, not before they are opened."""
 
+OF_A_LINE_FIT = {"suggested"}
+"""What a page needs of a data set once a line is fitted to it."""
+
 
 def brief(whole: Catalog) -> dict[str, Any]:
-    """The catalog without READ_UP and READ_UP_OF_RULES, and without OF_A_SCENE in any but the opening one."""
+    """The catalog without READ_UP, READ_UP_OF_RULES and OF_A_LINE_FIT, and OF_A_SCENE in the opening one alone."""
     kept: dict[str, Any] = whole.model_dump()
     rules = {name: kept.pop(name) for name in ("optimizers", "schedules")}
+    datasets = _without(READ_UP | OF_A_LINE_FIT, kept.pop("datasets"))
     opening, *others = kept.pop("presets")
     scenes = [_without(READ_UP, opening), *_without(READ_UP | OF_A_SCENE, others)]
-    return {**_without(READ_UP, kept), **_without(READ_UP_OF_RULES, rules), "presets": scenes}
+    return {**_without(READ_UP, kept), **_without(READ_UP_OF_RULES, rules), "datasets": datasets, "presets": scenes}
 
 
 def _without(names: Set[str], content: Any) -> Any:
@@ -246,8 +250,8 @@ def catalog_router(settings: Settings) -> APIRouter:
 
         Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `differs`, `intuition`,
         `gradient_latex`, `more` and `table`; of optimizers and schedules also `latex`, `summary`, `whose`, `equals`,
-        `help` and `allowed`; of presets but the first, with which a page opens, `sentence`, `question`, `ask`, `guess`,
-        `change` and `dwell`.
+        `help` and `allowed`; of data sets `suggested`; of presets but the first, with which a page opens, `sentence`,
+        `question`, `ask`, `guess`, `change` and `dwell`.
         """
         return respond_briefly(request)
 

@@ -72,7 +72,7 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
  */
 export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): Record<string, number> {
   if (problem.network) return networkDatasetOf(catalog, problem)?.suggested ?? {};
-  return surfaceOf(catalog, problem.surface)?.suggested ?? fitDefaultsOf(catalog, problem)?.suggested[lossOf(problem)] ?? {};
+  return surfaceOf(catalog, problem.surface)?.suggested ?? fitDefaultsOf(catalog, problem)?.suggested?.[lossOf(problem)] ?? {};
 }
 
 /** Where a line fit on a data set of the catalog is best looked at from, in the units it is fitted in. */

@@ -331,8 +331,8 @@ export interface Dataset {
   table?: { columns: string[]; rows: (number | string)[][]; feature: number; target: number } | null;
 }
 
-/** A start from which there is something to see, and learning rates by loss and optimizer. */
-type FitDefaults = { start: number[]; domain: Window; suggested: Record<string, Record<string, number>> };
+/** A start from which there is something to see, and learning rates by loss and optimizer, which do not come in brief. */
+type FitDefaults = { start: number[]; domain: Window; suggested?: Record<string, Record<string, number>> };
 
 type Loss = { name: string; label: string; expression?: string; latex?: string; mean?: boolean };
 type Schedule = { name: string; label: string; params: Param[]; summary?: string };

@@ -60,7 +60,7 @@ export function createPicker(figure: Figure) {
   }
 
   const later = { ...figure, invalidate: () => panel.again() };
-  const lineFits = fetched(() => import("./lineFits.ts"), later);
+  const lineFits = fetched(async () => (await figure.wholeCatalog(), import("./lineFits.ts")), later);
   const networks = fetched(async () => (await Promise.all([import("./networks.ts"), figure.wholeCatalog(), loadStyle("networks")]))[0], later);
   const formula = fetched(() => import("./formula.ts"), later);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: all });
