@@ -143,7 +143,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
       const { state, scene, playing } = frame;
       const drawn = drawnStep(frame);
       if (!now || !drawn || !drawing) return;
-      drawing.render({ drawn: drawn.step, read: now.step, substep: now.substep, highlighted: state.highlighted, still: !playing, theme: scene.theme, scale: scene.scale });
+      drawing.render({ read: now.step, substep: now.substep, highlighted: state.highlighted, still: !playing, theme: scene.theme, scale: scene.scale }, drawn.step);
     },
     destroy() {
       panel.destroy();

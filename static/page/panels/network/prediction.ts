@@ -24,6 +24,7 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedPoint(highlighted));
   let chart: ReturnType<typeof createChart> | null = null;
   let now: NetworkStep | null = null;
+  let even = false;
 
   function attach(element?: Element) {
     chart?.destroy();
@@ -56,11 +57,14 @@ export function createPrediction(root: HTMLElement, figure: Figure) {
       panel.render(frame);
       const drawn = drawnStep(frame);
       if (!drawn || !now || !chart) return;
+      // Thousands of outputs take as long as all else on the page: while it plays they are drawn in every other frame.
+      even = !even;
+      if (frame.playing && even) return;
       const { scene: { theme, scale }, state, playing } = frame;
       const { network, w } = drawn.step;
       chart.render({
-        network, w, outputs: outputs(now), batch: batchOf(now), shown: now.batch[now.shown], highlighted: highlightedNow({ highlighted: state.highlighted }), fine: !playing, theme, scale,
-      });
+        network, outputs: outputs(now), batch: batchOf(now), shown: now.batch[now.shown], highlighted: highlightedNow({ highlighted: state.highlighted }), theme, scale,
+      }, { w, fine: !playing });
     },
     destroy() {
       panel.destroy();

@@ -44,6 +44,9 @@ export function movingTag(name: string, tagName: string, moving: Moving, still: 
   return tag(tagName, { "data-moving": name, ...still, ...attributes }, escaped(String(text)));
 }
 
+/** @returns where the two ends of a line are */
+export const placed = ([from, to]: { x: number; y: number }[]): Attributes => ({ x1: from.x, y1: from.y, x2: to.x, y2: to.y });
+
 /** A line of one pixel needs the middle of one. */
 export const crisp = (at: number) => Math.round(at) + 0.5;
 

@@ -1,10 +1,10 @@
-/** The drawing of a network at work, as markup. */
-import { biases, weightNumbers, weights } from "./weights.ts";
-import { dots, inputs, neurons, target, words } from "./neurons.ts";
+/** The drawing of a network at work, as markup, and what of it moves with the playhead. */
+import { biases, biasesMover, weightNumbers, weights, weightsMover } from "./weights.ts";
+import { dots, dotsMover, inputs, neurons, target, words } from "./neurons.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Substep } from "../../state/substep.ts";
-import type { Look } from "../chart/svg.ts";
+import type { Look, Moving } from "../chart/svg.ts";
 import type { Size } from "../../math/box.ts";
 import type { NeuronAt } from "./computed.ts";
 import type { Geometry } from "./geometry.ts";
@@ -12,8 +12,6 @@ import type { Geometry } from "./geometry.ts";
 export interface NetworkDrawing {
   network: NetworkProblem;
   geometry: Geometry;
-  /** where the playhead stands, perhaps between two rows: lines and dots */
-  drawn: NetworkStep;
   /** what is written in numbers, which change less often while it plays */
   read: NetworkStep;
   /** null: the whole step */
@@ -24,6 +22,26 @@ export interface NetworkDrawing {
   look: Look;
 }
 
-export const PIECES: ((drawing: NetworkDrawing) => string)[] = [weights, biases, target, inputs, neurons, dots, weightNumbers, words];
+export const PIECES: ((drawing: NetworkDrawing, moving: Moving) => string)[] = [weights, biases, target, inputs, neurons, dots, weightNumbers, words];
 
-export const networkMarkup = (drawing: NetworkDrawing): string => PIECES.map((piece) => piece(drawing)).join("");
+type Mover = (drawn: NetworkStep) => Moving;
+
+function moverOf(drawing: NetworkDrawing): Mover {
+  const [ofWeights, ofBiases, ofDots] = [weightsMover(drawing), biasesMover(drawing), dotsMover(drawing)];
+  return (drawn) => ({ ...ofWeights(drawn.w), ...ofBiases(drawn.w), ...ofDots(drawn) });
+}
+
+/** One drawing lasts for many frames: what they have in common is worked out once. */
+const movers: WeakMap<NetworkDrawing, Mover> = new WeakMap();
+
+/** @param drawn  where the playhead stands, perhaps between two rows: lines and dots */
+export function movingOf(drawing: NetworkDrawing, drawn: NetworkStep): Moving {
+  const mover = movers.get(drawing) ?? moverOf(drawing);
+  movers.set(drawing, mover);
+  return mover(drawn);
+}
+
+export function networkMarkup(drawing: NetworkDrawing, drawn: NetworkStep): string {
+  const moving = movingOf(drawing, drawn);
+  return PIECES.map((piece) => piece(drawing, moving)).join("");
+}

@@ -85,9 +85,9 @@ const POINTS = 24;
 /** The activation curve of a neuron, as it stands in its circle. */
 export interface Curve {
   /** SVG path data */
-  path: string;
+  path: () => string;
   /** of the axes */
-  cross: string;
+  cross: () => string;
   /** where it stands with a pre-activation; one out of sight stands at the edge */
   dotAt: (z: number) => Spot;
   /** the foot of a dot on both axes */
@@ -102,12 +102,12 @@ export function curveOf(name: string, of: (z: number) => number, { x, y }: Spot,
   const inside = (value: number) => Math.min(range.z, Math.max(-range.z, value));
   const across = (value: number) => x + (inside(value) / range.z) * wide;
   const up = (value: number) => y - ((of(inside(value)) - range.middle) / range.a) * high;
-  const places = Array.from({ length: POINTS + 1 }, (_, k) => ((2 * k) / POINTS - 1) * range.z);
+  const places = () => Array.from({ length: POINTS + 1 }, (_, k) => ((2 * k) / POINTS - 1) * range.z);
   const round = (value: number) => value.toFixed(1);
   const floor = y - ((0 - range.middle) / range.a) * high;
   return {
-    path: `M${places.map((at) => `${round(across(at))} ${round(up(at))}`).join("L")}`,
-    cross: `M${round(x - wide)} ${round(floor)}H${round(x + wide)}M${round(x)} ${round(y - high)}V${round(y + high)}`,
+    path: () => `M${places().map((at) => `${round(across(at))} ${round(up(at))}`).join("L")}`,
+    cross: () => `M${round(x - wide)} ${round(floor)}H${round(x + wide)}M${round(x)} ${round(y - high)}V${round(y + high)}`,
     dotAt: (z) => ({ x: across(z), y: up(z) }),
     feetOf: (dot) => [{ x: dot.x, y: floor }, { x, y: dot.y }],
     tangentAt(dot, slope) {

@@ -1,5 +1,6 @@
 /** A button on each neuron, for the pointer, the keyboard and readers: pressed, it is gone to. All of them are one stop of the tabulator. */
 import { h, setAttribute } from "../../dom.ts";
+import { memo } from "../../reads.ts";
 import { biasAt, weightAt } from "../../math/network.ts";
 import { inputName, networkNumber, neuronName } from "../../words/networkWords.ts";
 import { neuronQuantity } from "./computed.ts";
@@ -83,17 +84,24 @@ export function createNeuronHandles(root: HTMLElement, { onNeuron, onPoint }: Ne
     stop(Math.min(current, places.length - 1));
   }
 
+  const put = memo(({ network, geometry: { spots, radii } }: NetworkDrawing) => {
+    if (network.sizes.join() !== sizes.join()) fill(network.sizes);
+    places.forEach((place, k) => {
+      const handle = group.children[k] as HTMLElement;
+      const { x, y } = spots[place.layer][place.neuron];
+      const half = Math.max(LEAST, radii[place.layer]);
+      handle.style.transform = `translate(${Math.round(x - half)}px, ${Math.round(y - half)}px)`;
+      handle.style.width = handle.style.height = `${Math.round(2 * half)}px`;
+    });
+  });
+
   return {
     /** @param still  the numbers stand: names tell them */
     render(drawing: NetworkDrawing, still: boolean) {
-      const { read: { network }, geometry: { spots, radii } } = drawing;
-      if (network.sizes.join() !== sizes.join()) fill(network.sizes);
+      put(drawing);
+      const { network } = drawing;
       places.forEach((place, k) => {
-        const handle = group.children[k] as HTMLElement;
-        const { x, y } = spots[place.layer][place.neuron];
-        const half = Math.max(LEAST, radii[place.layer]);
-        handle.style.transform = `translate(${Math.round(x - half)}px, ${Math.round(y - half)}px)`;
-        handle.style.width = handle.style.height = `${Math.round(2 * half)}px`;
+        const handle = group.children[k];
         if (still || !handle.hasAttribute("aria-label")) setAttribute(handle, "aria-label", still ? neuronTold(drawing, place) : neuronName(network, place.layer, place.neuron));
       });
     },

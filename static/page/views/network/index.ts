@@ -4,17 +4,18 @@ import { memo } from "../../reads.ts";
 import { inputName, outlineWords } from "../../words/networkWords.ts";
 import { createChart, svgOf } from "../chart/drawing.ts";
 import { highlightedNeuron } from "./computed.ts";
-import { PIECES, networkMarkup } from "./drawing.ts";
+import { PIECES, movingOf, networkMarkup } from "./drawing.ts";
 import { geometryOf } from "./geometry.ts";
 import { createNeuronHandles } from "./handles.ts";
 import type { NetworkProblem, ChartExport } from "../../state/types.ts";
 import type { Look } from "../chart/svg.ts";
+import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Size } from "../../math/box.ts";
 import type { Themed } from "../chart/drawing.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import type { NetworkEvents } from "./handles.ts";
 
-export interface NetworkContent extends Themed, Pick<NetworkDrawing, "drawn" | "read" | "substep"> {
+export interface NetworkContent extends Themed, Pick<NetworkDrawing, "read" | "substep"> {
   /** a quantity */
   highlighted: string | null;
   /** the numbers stand */
@@ -27,19 +28,24 @@ export function createNetworkDrawing(root: HTMLElement, events: NetworkEvents) {
   type Given = { network: NetworkProblem; size: Size; look: Look };
   const geometry = memo(({ network, size, look }: Given) => geometryOf(network.sizes, network.inputs.map((_, k) => inputName(network, k)), size, look));
   const highlightedNow = memo(({ highlighted }: { highlighted: string | null }) => highlightedNeuron(highlighted));
-  const chart = createChart<NetworkContent, NetworkDrawing>(root, {
+  const chart = createChart<NetworkContent, NetworkDrawing, NetworkStep>(root, {
     least: { width: 160, height: 120 },
-    layOut: ({ drawn, read, substep, highlighted, size, look }) => (
-      { network: drawn.network, drawn, read, substep, highlighted: highlightedNow({ highlighted }), size, look, geometry: geometry({ network: drawn.network, size, look }) }),
+    layOut: ({ read, substep, highlighted, size, look }) => (
+      { network: read.network, read, substep, highlighted: highlightedNow({ highlighted }), size, look, geometry: geometry({ network: read.network, size, look }) }),
     pieces: PIECES,
+    movingOf,
   });
   setAttribute(chart.svg, "aria-hidden", null);
   setAttribute(chart.svg, "role", "img");
   const handles = createNeuronHandles(root, events);
 
+  let now: NetworkStep | null = null;
+
   return {
-    render(content: NetworkContent) {
-      if (!chart.render(content, undefined)) return;
+    /** @param drawn  where the playhead stands, perhaps between two rows */
+    render(content: NetworkContent, drawn: NetworkStep) {
+      now = drawn;
+      if (!chart.render(content, drawn)) return;
       const drawing = chart.shown()?.layout as NetworkDrawing;
       setAttribute(chart.svg, "aria-label", `A network: ${outlineWords(drawing.read.network)}`);
       handles.render(drawing, content.still);
@@ -47,7 +53,7 @@ export function createNetworkDrawing(root: HTMLElement, events: NetworkEvents) {
     /** @returns the picture as it stands, without what is pointed at */
     chartExports(): ChartExport[] {
       const drawing = chart.shown()?.layout;
-      return drawing ? [{ name: "network", title: TITLE, svg: svgOf(TITLE, drawing.size, drawing.look, networkMarkup({ ...drawing, highlighted: null })) }] : [];
+      return drawing && now ? [{ name: "network", title: TITLE, svg: svgOf(TITLE, drawing.size, drawing.look, networkMarkup({ ...drawing, highlighted: null }, now)) }] : [];
     },
     destroy: chart.destroy,
   };

@@ -2,9 +2,11 @@
 import { activationOf, depthOf } from "../../math/network.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
 import { shownValue } from "../../words/workingLatex.ts";
-import { letterSpans, line, rect, tag, write } from "../chart/svg.ts";
+import { letterSpans, line, movingTag, placed, rect, tag, write } from "../chart/svg.ts";
 import { hasDelta, isAtWork, isComputed } from "./computed.ts";
 import { TARGET_SIDE, curveOf } from "./geometry.ts";
+import type { NetworkStep } from "../../state/networkStep.ts";
+import type { Attributes, Moving } from "../chart/svg.ts";
 import type { NetworkDrawing } from "./drawing.ts";
 import type { Curve, Spot } from "./geometry.ts";
 
@@ -52,24 +54,51 @@ function shape(drawing: NetworkDrawing, layer: number, neuron: number): string {
   }) + (computed ? "" : circle(spot, radius, { fill: colours.ink, "fill-opacity": 0.05 }));
   if (isPlain(drawing, layer)) return ring;
   const { cross, path } = curveIn(drawing, layer, neuron);
-  return ring + tag("path", { d: cross, stroke: colours.ink, "stroke-opacity": 0.16, "stroke-width": 1.2 * scale })
-    + tag("path", { d: path, fill: "none", stroke: computed ? colours.ink2 : colours.ink3, "stroke-width": (radius > SMALL * scale ? 1.6 : 1.2) * scale });
+  return ring + tag("path", { d: cross(), stroke: colours.ink, "stroke-opacity": 0.16, "stroke-width": 1.2 * scale })
+    + tag("path", { d: path(), fill: "none", stroke: computed ? colours.ink2 : colours.ink3, "stroke-width": (radius > SMALL * scale ? 1.6 : 1.2) * scale });
 }
 
-/** Where it stands on the curve; forward with its place on both axes, going back with the tangent, which is the slope. */
-function dot(drawing: NetworkDrawing, layer: number, neuron: number): string {
-  const { network, drawn: { forward, backward }, substep, look: { colours, scale } } = drawing;
-  const z = forward.z[layer][neuron];
-  if (isPlain(drawing, layer) || !isComputed(substep, layer, neuron) || !Number.isFinite(z)) return "";
+type Dot = { curve: Curve; layer: number; neuron: number; name: string; radius: number; feet: boolean; tangent: boolean; atWork: boolean };
+
+/** What stands on the curve of a neuron; forward also its place on both axes, going back the tangent, which is the slope. Null: nothing. */
+function dotOf(drawing: NetworkDrawing, layer: number, neuron: number): Dot | null {
+  const { network, substep, look: { scale } } = drawing;
+  if (isPlain(drawing, layer) || !isComputed(substep, layer, neuron)) return null;
   const radius = radiusOf(drawing, layer, neuron);
-  const { dotAt, feetOf, tangentAt } = curveIn(drawing, layer, neuron);
-  const at = dotAt(z);
   const atWork = isAtWork(network, substep, layer, neuron);
-  const feet = substep?.pass === "forward" && atWork && radius > SMALL * scale
-    ? feetOf(at).map((foot) => line(at.x, at.y, foot.x, foot.y, colours.ink, { "stroke-width": 1.4 * scale, "stroke-dasharray": `${2.5 * scale} ${2.5 * scale}` })).join("") : "";
-  const [from, to] = tangentAt(at, backward.local[layer][neuron]);
-  const tangent = substep?.pass === "backward" && layer >= substep.layer ? line(from.x, from.y, to.x, to.y, colours.warn, { "stroke-width": 3 * scale, "stroke-opacity": atWork ? null : 0.5 }) : "";
-  return feet + tangent + circle(at, Math.max(2.4 * scale, Math.min(4.6 * scale, radius * 0.14)), { fill: colours.ink });
+  return {
+    curve: curveIn(drawing, layer, neuron), layer, neuron, name: `${layer} ${neuron}`, radius, atWork,
+    feet: substep?.pass === "forward" && atWork && radius > SMALL * scale, tangent: substep?.pass === "backward" && layer >= substep.layer,
+  };
+}
+
+function dot(drawing: NetworkDrawing, layer: number, neuron: number, moving: Moving): string {
+  const { look: { colours: { ink, warn }, scale } } = drawing;
+  const given = dotOf(drawing, layer, neuron);
+  if (!given) return "";
+  const { name, radius, feet, tangent, atWork } = given;
+  const foot = (axis: string) => movingTag(`foot ${axis} ${name}`, "line", moving, { stroke: ink, "stroke-width": 1.4 * scale, "stroke-dasharray": `${2.5 * scale} ${2.5 * scale}` });
+  return (feet ? foot("z") + foot("a") : "")
+    + (tangent ? movingTag(`tangent ${name}`, "line", moving, { stroke: warn, "stroke-width": 3 * scale, "stroke-opacity": atWork ? null : 0.5 }) : "")
+    + movingTag(`dot ${name}`, "circle", moving, { r: Math.max(2.4 * scale, Math.min(4.6 * scale, radius * 0.14)), fill: ink });
+}
+
+/** Where the dots stand, with what goes along with them; nowhere where a run has left. */
+export function dotsMover(drawing: NetworkDrawing): (drawn: NetworkStep) => Moving {
+  const all = drawing.geometry.spots.slice(1).flatMap((spots, k) => spots.flatMap((_, neuron) => dotOf(drawing, k + 1, neuron) ?? []));
+  return ({ forward, backward }) => {
+    const moving: Moving = {};
+    for (const { curve, layer, neuron, name, feet, tangent } of all) {
+      const z = forward.z[layer][neuron];
+      const there = Number.isFinite(z);
+      const at = curve.dotAt(z);
+      const put = (of: string, attributes: Attributes) => (moving[`${of} ${name}`] = there ? { ...attributes, visibility: null } : { visibility: "hidden" });
+      put("dot", { cx: at.x, cy: at.y });
+      if (feet) curve.feetOf(at).forEach((foot, k) => put(k ? "foot a" : "foot z", placed([at, foot])));
+      if (tangent) put("tangent", placed(curve.tangentAt(at, backward.local[layer][neuron])));
+    }
+    return moving;
+  };
 }
 
 const ofAll = (drawing: NetworkDrawing, draw: (drawing: NetworkDrawing, layer: number, neuron: number) => string) =>
@@ -77,7 +106,7 @@ const ofAll = (drawing: NetworkDrawing, draw: (drawing: NetworkDrawing, layer: n
 
 export const neurons = (drawing: NetworkDrawing): string => ofAll(drawing, shape);
 
-export const dots = (drawing: NetworkDrawing): string => ofAll(drawing, dot);
+export const dots = (drawing: NetworkDrawing, moving: Moving): string => ofAll(drawing, (_, layer, neuron) => dot(drawing, layer, neuron, moving));
 
 /** A longer number is shortened in a square. */
 const LONG = 5;

@@ -2,10 +2,11 @@
 import { biasAt, weightAt } from "../../math/network.ts";
 import { fromHex, fromOklab, mix, toHex, toOklab } from "../../math/colour.ts";
 import { networkNumber } from "../../words/networkWords.ts";
-import { line, short, tag, widthOf, write } from "../chart/svg.ts";
+import { movingTag, placed, short, widthOf, write } from "../chart/svg.ts";
 import { isWeightAtWork } from "./computed.ts";
 import { between } from "./geometry.ts";
 import type { NetworkDrawing } from "./drawing.ts";
+import type { Moving } from "../chart/svg.ts";
 import type { NeuronAt } from "./computed.ts";
 import type { Box } from "../../math/box.ts";
 import type { Spot } from "./geometry.ts";
@@ -27,7 +28,7 @@ const NUMBER = 56;
 /** The same for that of a bias beside those of the weights. */
 const BOTH = 110;
 
-type Style = { stroke: string; width: number; "stroke-dasharray": string | null };
+type Style = { stroke: string; "stroke-width": number; "stroke-dasharray": string | null };
 
 const mixed: Map<string, string> = new Map();
 
@@ -45,25 +46,20 @@ export function styleOf({ geometry: { radius }, look: { colours, scale } }: Pick
   const width = Math.min((WIDTH.none + WIDTH.each * Math.abs(value)) * size, Math.max(2, MOST * radius));
   const colour = colours.runs[value < 0 ? SLOTS.negative : SLOTS.positive];
   const dash = value < 0 ? `${short(1.4 * width + 4.5 * size)} ${short(0.9 * width + 3 * size)}` : null;
-  return { stroke: share < 1 ? faded(colour, colours.paper, share) : colour, width, "stroke-dasharray": dash };
+  return { stroke: share < 1 ? faded(colour, colours.paper, share) : colour, "stroke-width": width, "stroke-dasharray": dash };
 }
 
-function stroke(from: Spot, to: Spot, { stroke: colour, width, ...dash }: Style): string {
-  return Number.isFinite(width) ? line(from.x, from.y, to.x, to.y, colour, { "stroke-width": width, ...dash }) : "";
-}
-
-/** A point of it at `to`. */
-function arrowhead(from: Spot, to: Spot, size: number, fill: string): string {
+/** @returns path data: a point of it at `to` */
+function arrowhead(from: Spot, to: Spot, size: number): string {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const corner = (side: number, back: number) => `${short(to.x - back * Math.cos(angle) + side * Math.sin(angle))} ${short(to.y - back * Math.sin(angle) - side * Math.cos(angle))}`;
-  return tag("path", { d: `M${corner(0, 0)}L${corner(size * 0.62, size)}L${corner(-size * 0.62, size)}Z`, fill });
+  return `M${corner(0, 0)}L${corner(size * 0.62, size)}L${corner(-size * 0.62, size)}Z`;
 }
 
 interface Weight {
   layer: number;
   from: number;
   to: number;
-  value: number;
   /** its place among the parameters */
   at: number;
   atWork: boolean;
@@ -73,12 +69,12 @@ interface Weight {
 const isOf = (neuron: NeuronAt, substep: NetworkDrawing["substep"], { layer, to, from }: Pick<Weight, "layer" | "to" | "from">) =>
   (substep?.pass === "backward" && neuron.layer <= substep.layer ? layer === neuron.layer + 1 && from === neuron.neuron : layer === neuron.layer && to === neuron.neuron);
 
-function weightsOf({ drawn: { network, w }, substep, highlighted }: NetworkDrawing): Weight[] {
+function weightsOf({ network, substep, highlighted }: NetworkDrawing): Weight[] {
   return network.sizes.slice(1).flatMap((neurons, k) => Array.from({ length: neurons * network.sizes[k] }, (_, n) => {
     const [layer, to, from] = [k + 1, Math.floor(n / network.sizes[k]), n % network.sizes[k]];
     const at = weightAt(network, layer, to, from);
     const pointedAt = highlighted !== null && isOf(highlighted, substep, { layer, to, from });
-    return { layer, to, from, at, value: w[at], atWork: pointedAt || (highlighted === null && isWeightAtWork(network, substep, layer, to)) };
+    return { layer, to, from, at, atWork: pointedAt || (highlighted === null && isWeightAtWork(network, substep, layer, to)) };
   }));
 }
 
@@ -88,20 +84,47 @@ function ends({ geometry: { spots, radii, side } }: NetworkDrawing, { layer, fro
   return between(spots[layer - 1][from], spots[layer][to], layer === 1 ? { radius: side, square: true } : { radius: radii[layer - 1], square: false }, radii[layer]);
 }
 
-export function weights(drawing: NetworkDrawing): string {
-  const { drawn: { network: { sizes } }, substep, highlighted, look: { colours, scale } } = drawing;
+const isAmongFew = ({ network: { sizes } }: NetworkDrawing, layer: number) => sizes[layer] * sizes[layer - 1] <= FEW;
+
+const hasArrow = (drawing: NetworkDrawing, weight: Weight) => weight.atWork && isAmongFew(drawing, weight.layer) && isBack(drawing, weight);
+
+/** The lines, those at work above the others. */
+export function weights(drawing: NetworkDrawing, moving: Moving): string {
+  const { look: { colours } } = drawing;
   const all = weightsOf(drawing);
-  const others = substep === null && highlighted === null ? WHOLE : REST;
-  const few = (layer: number) => sizes[layer] * sizes[layer - 1] <= FEW;
   const draw = (weight: Weight) => {
-    const [from, to] = ends(drawing, weight);
-    const working = few(weight.layer) || highlighted !== null ? 1 : WHOLE;
-    const style = styleOf(drawing, weight.value, weight.atWork && others === REST ? working : others);
-    const back = isBack(drawing, weight) && few(weight.layer) && weight.atWork;
-    const casing = few(weight.layer) ? line(from.x, from.y, to.x, to.y, colours.paper, { "stroke-width": style.width + 3 * scale }) : "";
-    return casing + stroke(from, to, style) + (back ? arrowhead(to, from, Math.max(11 * scale, 1.4 * style.width), colours.ink) : "");
+    const place = placed(ends(drawing, weight));
+    const casing = isAmongFew(drawing, weight.layer) ? movingTag(`casing ${weight.at}`, "line", moving, { ...place, stroke: colours.paper }) : "";
+    const arrow = hasArrow(drawing, weight) ? movingTag(`arrow ${weight.at}`, "path", moving, { fill: colours.ink }) : "";
+    return casing + movingTag(`weight ${weight.at}`, "line", moving, place) + arrow;
   };
   return [...all.filter(({ atWork }) => !atWork), ...all.filter(({ atWork }) => atWork)].map(draw).join("");
+}
+
+const HIDDEN = { visibility: "hidden" };
+const SEEN = { visibility: null };
+
+/** Thickness and dashes of what stands for weights. Where a run has left, it has none. */
+export function weightsMover(drawing: NetworkDrawing): (w: number[]) => Moving {
+  const { substep, highlighted, look: { scale } } = drawing;
+  const others = substep === null && highlighted === null ? WHOLE : REST;
+  const still = weightsOf(drawing).map((weight) => {
+    const few = isAmongFew(drawing, weight.layer);
+    const working = others === WHOLE ? others : few || highlighted !== null ? 1 : WHOLE;
+    return { at: weight.at, few, share: weight.atWork ? working : others, arrow: hasArrow(drawing, weight) ? ends(drawing, weight) : null };
+  });
+  return (w) => {
+    const moving: Moving = {};
+    for (const { at, few, share, arrow } of still) {
+      const style = styleOf(drawing, w[at], share);
+      const width = style["stroke-width"];
+      const there = Number.isFinite(width);
+      moving[`weight ${at}`] = there ? { ...style, ...SEEN } : HIDDEN;
+      if (few) moving[`casing ${at}`] = there ? { "stroke-width": width + 3 * scale, ...SEEN } : HIDDEN;
+      if (arrow) moving[`arrow ${at}`] = there ? { d: arrowhead(arrow[1], arrow[0], Math.max(11 * scale, 1.4 * width)), ...SEEN } : HIDDEN;
+    }
+    return moving;
+  };
 }
 
 /** @returns pixels between a layer and the one before */
@@ -146,18 +169,41 @@ export function weightNumbers(drawing: NetworkDrawing): string {
 
 const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : networkNumber(change));
 
-/** @returns the bias of each neuron, from its free end */
-export function biases(drawing: NetworkDrawing): string {
-  const { drawn: { network, w }, read, geometry: { spots, radii }, substep, highlighted, look } = drawing;
+interface Bias {
+  /** its place among the parameters */
+  at: number;
+  atWork: boolean;
+  /** of its line, from the end that is free */
+  ends: [Spot, Spot];
+  layer: number;
+}
+
+function biasesOf({ network, geometry: { spots, radii }, substep, highlighted }: NetworkDrawing): Bias[] {
   return network.sizes.slice(1).flatMap((neurons, k) => Array.from({ length: neurons }, (_, neuron) => {
     const layer = k + 1;
     const [spot, radius] = [spots[layer][neuron], radii[layer]];
-    const atWork = highlighted ? highlighted.layer === layer && highlighted.neuron === neuron : substep?.pass === "forward" && isWeightAtWork(network, substep, layer, neuron);
     const free = { x: spot.x + STEM.x * radius, y: spot.y + STEM.y * radius };
     const [, end] = between(free, spot, { radius: 0, square: false }, radius);
-    const share = atWork || substep?.pass === "update" ? 1 : substep === null && highlighted === null ? WHOLE : REST;
-    const at = biasAt(network, layer, neuron);
+    const atWork = highlighted ? highlighted.layer === layer && highlighted.neuron === neuron : substep?.pass === "forward" && isWeightAtWork(network, substep, layer, neuron);
+    return { at: biasAt(network, layer, neuron), atWork, layer, ends: [free, end] };
+  }));
+}
+
+/** The bias of each neuron, with its number where it is at work. */
+export function biases(drawing: NetworkDrawing, moving: Moving): string {
+  const { read, look } = drawing;
+  return biasesOf(drawing).map(({ at, atWork, layer, ends: [free, end] }) => {
     const text = atWork && roomBefore(drawing, layer) >= BOTH * look.scale ? write(look, networkNumber(read.w[at]), free.x - 4 * look.scale, free.y - 3 * look.scale, { size: 13, weight: 600, anchor: "end", fill: look.colours.ink, halo: 4 }) : "";
-    return stroke(free, end, styleOf(drawing, w[at], share)) + text;
-  })).join("");
+    return movingTag(`bias ${at}`, "line", moving, placed([free, end])) + text;
+  }).join("");
+}
+
+export function biasesMover(drawing: NetworkDrawing): (w: number[]) => Moving {
+  const { substep, highlighted } = drawing;
+  const all = biasesOf(drawing);
+  const others = substep === null && highlighted === null ? WHOLE : REST;
+  return (w) => Object.fromEntries(all.map(({ at, atWork }) => {
+    const style = styleOf(drawing, w[at], atWork || substep?.pass === "update" ? 1 : others);
+    return [`bias ${at}`, Number.isFinite(style["stroke-width"]) ? { ...style, ...SEEN } : HIDDEN];
+  }));
 }

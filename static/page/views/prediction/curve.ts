@@ -4,9 +4,10 @@ import { inputLetter } from "../../words/networkWords.ts";
 import { endsOf } from "../chart/axes.ts";
 import { pathOf, xOf, yOf } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
-import { clipped, line, tag, write } from "../chart/svg.ts";
+import { clipped, line, movingTag, write } from "../chart/svg.ts";
 import { samples } from "./samples.ts";
-import type { PredictionDrawing } from "./drawing.ts";
+import type { PredictionDrawing, PredictionMoment } from "./drawing.ts";
+import type { Moving } from "../chart/svg.ts";
 
 const ALONG = 161;
 
@@ -15,11 +16,14 @@ const sides = ({ area, look, network, size }: PredictionDrawing) => {
   return valueSide(area, look) + stepSide(area, look, stem + below, size.width) + write(look, network.target, 4, area.box.top - 10 * look.scale);
 };
 
-function curve({ network, w, area, look: { colours: { ink }, scale } }: PredictionDrawing): string {
+const curve = ({ area, look: { colours: { ink }, scale } }: PredictionDrawing, moving: Moving) =>
+  clipped(area.box, movingTag("curve", "path", moving, { fill: "none", stroke: ink, "stroke-width": 2.2 * scale }));
+
+export function curveMoving({ network, area }: PredictionDrawing, { w }: PredictionMoment): Moving {
   const [low, high] = endsOf(area.x);
   const at = Float64Array.from({ length: ALONG }, (_, k) => low + ((high - low) * k) / (ALONG - 1));
   const outputs = outputsAt(network, w, at);
-  return clipped(area.box, tag("path", { d: pathOf([...at].map((x, k) => [xOf(area, x), yOf(area, outputs[k])])), fill: "none", stroke: ink, "stroke-width": 2.2 * scale }));
+  return { curve: { d: pathOf([...at].map((x, k) => [xOf(area, x), yOf(area, outputs[k])])) } };
 }
 
 /** How far the output misses the sample that goes through. */

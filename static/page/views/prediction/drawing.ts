@@ -1,19 +1,17 @@
 /** What a network says at a row: over the plane of two inputs, along one, or for each sample against its target. */
 import { evenAxis } from "../chart/axes.ts";
 import { NUMBERS } from "../chart/sides.ts";
-import { curvePieces } from "./curve.ts";
-import { planePieces } from "./plane.ts";
+import { curveMoving, curvePieces } from "./curve.ts";
+import { planeMoving, planePieces } from "./plane.ts";
 import { againstTarget } from "./againstTarget.ts";
 import type { NetworkProblem, Interval } from "../../state/types.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { Look } from "../chart/svg.ts";
+import type { Look, Moving } from "../chart/svg.ts";
 import type { OutputGrid } from "./plane.ts";
 import type { Box, Size } from "../../math/box.ts";
 
 export interface Prediction {
   network: NetworkProblem;
-  /** weights and biases, where the playhead stands */
-  w: number[];
   /** of each sample, in numbers that are read */
   outputs: number[];
   /** indices of the samples of the step; null: all */
@@ -22,19 +20,23 @@ export interface Prediction {
   shown: number;
   /** index of one that is pointed at */
   highlighted: number | null;
-  /** the playhead rests: drawn as finely as is to be seen */
-  fine: boolean;
+}
+
+/** Where the playhead stands, perhaps between two rows. */
+export interface PredictionMoment {
+  /** weights and biases */
+  w: number[];
+  /** all over the plane of two inputs */
+  grid: OutputGrid | null;
 }
 
 export interface PredictionDrawing extends Prediction {
-  /** of the plane of two inputs */
-  grid: OutputGrid | null;
   area: PlotArea;
   size: Size;
   look: Look;
 }
 
-type Piece = (drawing: PredictionDrawing) => string;
+type Piece = (drawing: PredictionDrawing, moving: Moving) => string;
 
 /** Samples that are so few have room around them, and their numbers beside them. */
 export const FEW = 8;
@@ -81,4 +83,12 @@ const PIECES: Piece[][] = [[], curvePieces, planePieces];
 /** Of one input, of two, of more. */
 export const piecesOf = ({ inputs }: NetworkProblem): Piece[] => PIECES[inputs.length] ?? againstTarget;
 
-export const predictionMarkup = (drawing: PredictionDrawing): string => piecesOf(drawing.network).map((piece) => piece(drawing)).join("");
+const MOVING: ((drawing: PredictionDrawing, moment: PredictionMoment) => Moving)[] = [() => ({}), curveMoving, planeMoving];
+
+/** Of more inputs nothing lies between two samples. */
+export const movingOf = (drawing: PredictionDrawing, moment: PredictionMoment): Moving => MOVING[drawing.network.inputs.length]?.(drawing, moment) ?? {};
+
+export function predictionMarkup(drawing: PredictionDrawing, moment: PredictionMoment): string {
+  const moving = movingOf(drawing, moment);
+  return piecesOf(drawing.network).map((piece) => piece(drawing, moving)).join("");
+}

@@ -4,19 +4,24 @@ import { memo } from "../../reads.ts";
 import { createChart, svgOf } from "../chart/drawing.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import { tag } from "../chart/svg.ts";
-import { areaOf, piecesOf, predictionMarkup } from "./drawing.ts";
+import { areaOf, movingOf, piecesOf, predictionMarkup } from "./drawing.ts";
 import { bandTints, createGrid, tintPixels } from "./plane.ts";
 import type { ChartExport, NetworkProblem } from "../../state/types.ts";
-import type { Look } from "../chart/svg.ts";
+import type { PlotArea } from "../chart/lines.ts";
+import type { Look, Moving } from "../chart/svg.ts";
 import type { Size } from "../../math/box.ts";
 import type { Themed } from "../chart/drawing.ts";
-import type { Prediction, PredictionDrawing } from "./drawing.ts";
+import type { Prediction, PredictionDrawing, PredictionMoment } from "./drawing.ts";
+import type { OutputGrid } from "./plane.ts";
 
 interface PredictionEvents {
   /** index of a sample; null: none */
   onPoint: (sample: number | null) => void;
   onChoose: (sample: number) => void;
 }
+
+/** Where it stands, perhaps between two rows; fine: it rests there, and is drawn as finely as is to be seen. */
+export type Playhead = Pick<PredictionMoment, "w"> & { fine: boolean };
 
 const TITLE = "What the network says";
 /** Pixels from which a sample is pointed at. */
@@ -45,14 +50,15 @@ export function createPrediction(root: HTMLElement, { onPoint, onChoose }: Predi
   const area = memo(({ network, size, scale }: { network: NetworkProblem; size: Size; scale: number }) => areaOf(network, size, scale));
   const grid = createGrid();
   const most = 5;
-  const chart = createChart<Themed & Prediction, PredictionDrawing>(root, {
+  const momentOf = ({ network, area }: PredictionDrawing, { w, fine }: Playhead): PredictionMoment =>
+    ({ w, grid: network.inputs.length === 2 ? grid({ network, area, w, fine }) : null });
+  const chart = createChart<Themed & Prediction, PredictionDrawing, Playhead>(root, {
     least: { width: 120, height: 90 },
-    layOut({ network, w, outputs, batch, shown, highlighted, fine, size, look }) {
-      const given = { network, w, fine, area: area({ network, size, scale: look.scale }) };
-      return { ...given, outputs, batch, shown, highlighted, size, look, grid: network.inputs.length === 2 ? grid(given) : null };
-    },
+    layOut: ({ network, outputs, batch, shown, highlighted, size, look }) => (
+      { network, area: area({ network, size, scale: look.scale }), outputs, batch, shown, highlighted, size, look }),
     // As many as any kind has: which they are is the network's.
-    pieces: Array.from({ length: most }, (_, k) => (drawing: PredictionDrawing) => piecesOf(drawing.network)[k]?.(drawing) ?? ""),
+    pieces: Array.from({ length: most }, (_, k) => (drawing: PredictionDrawing, moving: Moving) => piecesOf(drawing.network)[k]?.(drawing, moving) ?? ""),
+    movingOf: (drawing, playhead) => movingOf(drawing, momentOf(drawing, playhead)),
     onPoint: (drawing, left, top) => onPoint(sampleUnder(drawing, left, top)),
     onLeave: () => onPoint(null),
     onHold(drawing, left, top) {
@@ -63,7 +69,7 @@ export function createPrediction(root: HTMLElement, { onPoint, onChoose }: Predi
   const tints = memo(({ look }: { look: Look }) => bandTints(look));
 
   /** A pixel of the canvas is one of the page: the lines over it are as fine as the screen. */
-  const paint = memo(({ area: { box }, grid: outputs, look }: PredictionDrawing) => {
+  const paint = memo(({ area: { box }, outputs, look }: { area: PlotArea; outputs: OutputGrid | null; look: Look }) => {
     canvas.hidden = !outputs;
     if (!outputs) return;
     const [width, height] = [Math.round(box.width), Math.round(box.height)];
@@ -73,18 +79,22 @@ export function createPrediction(root: HTMLElement, { onPoint, onChoose }: Predi
     canvas.getContext("2d")?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer as ArrayBuffer), width, height), 0, 0);
   });
 
+  let now: Playhead | null = null;
+
   return {
-    render(content: Themed & Prediction) {
-      if (!chart.render(content, undefined)) return;
-      paint(chart.shown()?.layout as PredictionDrawing);
+    render(content: Themed & Prediction, playhead: Playhead) {
+      now = playhead;
+      if (!chart.render(content, playhead)) return;
+      const drawing = chart.shown()?.layout as PredictionDrawing;
+      paint({ area: drawing.area, look: drawing.look, outputs: momentOf(drawing, playhead).grid });
     },
     /** @returns the chart as it stands, without what is pointed at; its tints as a picture below it */
     chartExports(): ChartExport[] {
       const drawing = chart.shown()?.layout;
-      if (!drawing) return [];
+      if (!drawing || !now) return [];
       const { box } = drawing.area;
       const below = canvas.hidden ? "" : tag("image", { x: box.left, y: box.top, width: box.width, height: box.height, preserveAspectRatio: "none", href: canvas.toDataURL() });
-      return [{ name: "prediction", title: TITLE, svg: svgOf(TITLE, drawing.size, drawing.look, below + predictionMarkup({ ...drawing, highlighted: null })) }];
+      return [{ name: "prediction", title: TITLE, svg: svgOf(TITLE, drawing.size, drawing.look, below + predictionMarkup({ ...drawing, highlighted: null }, momentOf(drawing, now))) }];
     },
     destroy: chart.destroy,
   };

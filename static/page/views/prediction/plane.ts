@@ -5,11 +5,12 @@ import { outputsAt } from "../../math/network.ts";
 import { inputLetter } from "../../words/networkWords.ts";
 import { memo } from "../../reads.ts";
 import { endsOf } from "../chart/axes.ts";
-import { crisp, letterSpans, line, rect, short, tag, write } from "../chart/svg.ts";
+import { crisp, letterSpans, line, movingTag, rect, short, write } from "../chart/svg.ts";
 import { FEW } from "./drawing.ts";
 import { samples } from "./samples.ts";
 import type { PlotArea } from "../chart/lines.ts";
-import type { PredictionDrawing } from "./drawing.ts";
+import type { Moving } from "../chart/svg.ts";
+import type { PredictionDrawing, PredictionMoment } from "./drawing.ts";
 import type { ContourLines } from "../../service/painting/contours.ts";
 
 /** Outputs along a side: while it plays, and at rest. */
@@ -37,6 +38,7 @@ function spanOf({ kind, samples: all }: PredictionDrawing["network"]): [number, 
   return kind === "classification" ? [0, 1] : [Math.min(...targets), Math.max(...targets)];
 }
 
+/** fine: the playhead rests, and it is drawn as finely as is to be seen */
 type Places = { area: PlotArea; fine: boolean };
 
 /** Where the outputs of a grid are: the first at the top left. */
@@ -55,7 +57,7 @@ function placesOf({ area, fine }: Places): Float64Array {
 }
 
 /** What the network says all over the plane; the places are the same from frame to frame. */
-export function createGrid(): (given: Places & Pick<PredictionDrawing, "network" | "w">) => OutputGrid {
+export function createGrid(): (given: Places & Pick<PredictionDrawing, "network"> & Pick<PredictionMoment, "w">) => OutputGrid {
   const places = memo(placesOf);
   return memo(({ network, w, area, fine }) => {
     const [low, high] = spanOf(network);
@@ -102,17 +104,19 @@ function pathOf({ points, starts }: ContourLines, { area: { box } }: PredictionD
   return path;
 }
 
-function lines(drawing: PredictionDrawing): string {
-  const { network: { kind }, look: { colours: { ink }, scale }, grid } = drawing;
-  if (!grid) return "";
+function lines({ network: { kind }, look: { colours: { ink }, scale } }: PredictionDrawing, moving: Moving): string {
+  const style = { fill: "none", stroke: ink, "stroke-linejoin": "round" };
+  return movingTag("contours", "path", moving, { ...style, "stroke-opacity": 0.3, "stroke-width": scale })
+    + (kind === "classification" ? movingTag("border", "path", moving, { ...style, "stroke-width": 2.6 * scale }) : "");
+}
+
+export function planeMoving(drawing: PredictionDrawing, { grid }: PredictionMoment): Moving {
+  if (!grid) return {};
   const { along, values, low, high } = grid;
   const levels = Array.from({ length: BANDS - 1 }, (_, k) => low + ((k + 1) * (high - low)) / BANDS);
-  const border = kind === "classification" ? [BORDER] : [];
-  const [at, ...found] = contours(values, along, along, [...border, ...levels.filter((level) => !border.includes(level))]);
-  const thin = border.length ? found : [at, ...found];
-  const style = { fill: "none", stroke: ink, "stroke-linejoin": "round" };
-  return tag("path", { ...style, d: thin.map((each) => pathOf(each, drawing, along)).join(""), "stroke-opacity": 0.3, "stroke-width": scale })
-    + (border.length ? tag("path", { ...style, d: pathOf(at, drawing, along), "stroke-width": 2.6 * scale }) : "");
+  const border = drawing.network.kind === "classification" ? [BORDER] : [];
+  const found = contours(values, along, along, [...border, ...levels.filter((level) => !border.includes(level))]).map((each) => pathOf(each, drawing, along));
+  return { border: { d: border.length ? found[0] : "" }, contours: { d: found.slice(border.length).join("") } };
 }
 
 function frame({ area: { box, x, y }, network, look }: PredictionDrawing): string {

@@ -6,7 +6,6 @@ import { substepsOf } from "../../../../static/page/state/substep.ts";
 import { networkMarkup } from "../../../../static/page/views/network/drawing.ts";
 import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
-import type { NetworkDrawing } from "../../../../static/page/views/network/drawing.ts";
 import type { Substep } from "../../../../static/page/state/substep.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
@@ -50,12 +49,11 @@ test("a dot stands on its curve, the higher the larger the activation, and one o
   }
 });
 
-function drawn(network: ReturnType<typeof networkOf>, substep: Substep | null, change: Partial<NetworkDrawing> = {}) {
-  const step = stepOf(network);
+function drawn(network: ReturnType<typeof networkOf>, substep: Substep | null, step = stepOf(network)) {
   const size = SIZES[0];
   const svg = networkMarkup({
-    network, drawn: step, read: step, substep, highlighted: null, size, look: LOOK, geometry: geometryOf(network.sizes, network.inputs, size, LOOK), ...change,
-  });
+    network, read: step, substep, highlighted: null, size, look: LOOK, geometry: geometryOf(network.sizes, network.inputs, size, LOOK),
+  }, step);
   const count = (of: RegExp) => svg.match(of)?.length ?? 0;
   return { svg, count, texts: [...svg.matchAll(/<text [^>]*fill="#15191B"[^>]*>([^<]+)</g)].map(([, text]) => text) };
 }
@@ -63,7 +61,7 @@ function drawn(network: ReturnType<typeof networkOf>, substep: Substep | null, c
 test("a weight is as thick as it is large, and dashed where it is negative", () => {
   const network = networkOf({ sizes: [2, 1], activation: "linear" });
   const step = stepOf(network, { w: [0.5, -1, 0] });
-  const { svg } = drawn(network, { pass: "forward", layer: 1, neuron: 0 }, { drawn: step, read: step });
+  const { svg } = drawn(network, { pass: "forward", layer: 1, neuron: 0 }, step);
   const widths = [...svg.matchAll(/stroke="(#154458|#DC6203)" stroke-width="([\d.]+)"( stroke-dasharray)?/g)].map(([, colour, width, dash]) => [colour, Number(width), Boolean(dash)]);
   // 1 + 3.4 |w|; the last is the bias.
   assert.deepEqual(widths, [["#154458", 2.7, false], ["#DC6203", 4.4, true], ["#154458", 1, false]]);
@@ -74,16 +72,16 @@ test("forward, what is computed has a dot, what is not yet a dashed ring, and th
   const { count, texts } = drawn(network, { pass: "forward", layer: 1, neuron: 1 });
   const dashed = count(/<circle [^>]*stroke-dasharray/g);
   assert.equal(dashed, 2, "neuron 3 and the output");
-  assert.equal(count(/<circle cx="[^"]*" cy="[^"]*" r="[^"]*" fill="#15191B"\/>/g), 2, "dots of neurons 1 and 2");
+  assert.equal(count(/<circle data-moving="dot [^>]*fill="#15191B"/g), 2, "dots of neurons 1 and 2");
   const w = weightsOf(network);
   for (const value of [w[2], w[3], w[7]]) assert.ok(texts.includes(value.toPrecision(3).replace("-", "−")), String(value));
 });
 
 test("back, a layer has its tangents, its delta, and arrows that come to it", () => {
   const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 });
-  assert.equal(count(/<line [^>]*stroke="#A3210F"/g), 3);
+  assert.equal(count(/<line data-moving="tangent/g), 3);
   assert.equal(svg.match(/>δ = /g)?.length, 4 * 2, "of three neurons and the output, each over its halo");
-  assert.equal(count(/<path d="M[^"]*Z" fill="#15191B"\/>/g), 3);
+  assert.equal(count(/<path data-moving="arrow [^>]*d="M[^"]*Z"/g), 3);
 });
 
 test("every substep of every network can be drawn, and nothing in it is not a number", () => {
@@ -99,5 +97,5 @@ test("every substep of every network can be drawn, and nothing in it is not a nu
 test("a run that has left has no dots where there is no number", () => {
   const network = networkOf();
   const step = stepOf(network, { w: weightsOf(network).map(() => NaN) });
-  assert.doesNotMatch(drawn(network, null, { drawn: step, read: step }).svg, /="[^"]*NaN/);
+  assert.doesNotMatch(drawn(network, null, step).svg, /="[^"]*NaN/);
 });

@@ -9,7 +9,7 @@ import { endsOf } from "../../../../static/page/views/chart/axes.ts";
 import { xOf, yOf } from "../../../../static/page/views/chart/lines.ts";
 import { XOR, networkOf, weightsOf } from "../../networks.ts";
 import type { NetworkProblem } from "../../../../static/page/state/types.ts";
-import type { PredictionDrawing } from "../../../../static/page/views/prediction/drawing.ts";
+import type { PredictionDrawing, PredictionMoment } from "../../../../static/page/views/prediction/drawing.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 const SIZE = { width: 320, height: 270 };
@@ -18,11 +18,15 @@ const CURVE = networkOf({ kind: "regression", inputs: ["x"], sizes: [1, 4, 1], s
 const HOMES = networkOf({ kind: "regression", inputs: ["area", "Nice", "Lille"], sizes: [3, 2, 1], activation: "relu", samples: [{ inputs: [-1, 1, 0], target: 0.4 }, { inputs: [1, 0, 1], target: -0.6 }] });
 
 function drawingOf(network: NetworkProblem, change: Partial<PredictionDrawing> = {}): PredictionDrawing {
-  const w = change.w ?? weightsOf(network);
-  const area = areaOf(network, SIZE, 1);
-  const grid = network.inputs.length === 2 ? createGrid()({ network, w, area, fine: false }) : null;
-  return { network, w, area, grid, outputs: network.samples.map((sample) => forward(network, w, sample).output), batch: null, shown: 0, highlighted: null, fine: false, size: SIZE, look: LOOK, ...change };
+  const outputs = network.samples.map((sample) => forward(network, weightsOf(network), sample).output);
+  return { network, area: areaOf(network, SIZE, 1), outputs, batch: null, shown: 0, highlighted: null, size: SIZE, look: LOOK, ...change };
 }
+
+function momentOf({ network, area }: PredictionDrawing, w: number[] = weightsOf(network)): PredictionMoment {
+  return { w, grid: network.inputs.length === 2 ? createGrid()({ network, w, area, fine: false }) : null };
+}
+
+const markupOf = (drawing: PredictionDrawing, w?: number[]) => predictionMarkup(drawing, momentOf(drawing, w));
 
 test("every sample has its place in the chart, and a plane has one scale on both sides", () => {
   for (const network of [networkOf(), CURVE, HOMES]) {
@@ -38,7 +42,8 @@ test("every sample has its place in the chart, and a plane has one scale on both
 });
 
 test("the grid has the output of its places, from the top left on", () => {
-  const { network, w, grid, area } = drawingOf(networkOf());
+  const { network, area } = drawingOf(networkOf());
+  const { w, grid } = momentOf(drawingOf(networkOf()));
   const [[x0, x1], [y0, y1]] = [endsOf(area.x), endsOf(area.y)];
   const { along, values } = grid!;
   for (const [i, j] of [[0, 0], [along - 1, 0], [5, 20]]) {
@@ -61,22 +66,22 @@ test("tints go up with the output, and beyond its ends stay those of the ends", 
 test("the border runs where the output is 0.5", () => {
   // x1 alone decides: 0.5 where it is 0.25.
   const line = networkOf({ sizes: [2, 1], activation: "linear" });
-  const drawing = drawingOf(line, { w: [2, 0, 0] });
-  const border = predictionMarkup(drawing).match(/<path [^>]*d="([^"]+)" stroke-width="2.6"/)![1];
+  const drawing = drawingOf(line);
+  const border = markupOf(drawing, [2, 0, 0]).match(/<path data-moving="border"[^>]* d="([^"]+)"/)![1];
   const places = [...border.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x]) => Number(x));
   assert.ok(places.length > 10 && places.every((x) => Math.abs(x - xOf(drawing.area, 0.25)) < 0.1));
 });
 
 test("the curve of one input is drawn through its outputs", () => {
   const drawing = drawingOf(CURVE);
-  const [, first] = predictionMarkup(drawing).match(/<path d="M([\d.,-]+)L/)!;
+  const [, first] = markupOf(drawing).match(/<path [^>]*d="M([\d.,-]+)L/)!;
   const [x, y] = first.split(",").map(Number);
   const left = endsOf(drawing.area.x)[0];
-  assert.ok(Math.abs(x - xOf(drawing.area, left)) < 0.01 && Math.abs(y - yOf(drawing.area, forward(CURVE, drawing.w, { inputs: [left], target: 0 }).output)) < 0.01);
+  assert.ok(Math.abs(x - xOf(drawing.area, left)) < 0.01 && Math.abs(y - yOf(drawing.area, forward(CURVE, weightsOf(CURVE), { inputs: [left], target: 0 }).output)) < 0.01);
 });
 
 test("a few homes are named by their city", () => {
-  const texts = [...predictionMarkup(drawingOf(HOMES, { w: weightsOf(HOMES).map(() => 0) })).matchAll(/>([A-Z][a-z]+)<\/text>/g)].map(([, text]) => text);
+  const texts = [...markupOf(drawingOf(HOMES, { outputs: [0, 0] })).matchAll(/>([A-Z][a-z]+)<\/text>/g)].map(([, text]) => text);
   assert.deepEqual([...new Set(texts)], ["Nice", "Lille"]);
 });
 
@@ -92,7 +97,7 @@ test("a sample is found where it stands, and nothing far from all", () => {
 
 test("few samples have label and output, of many only the one that is pointed at its output", () => {
   const many = networkOf({ samples: [...XOR, ...XOR, ...XOR] });
-  const count = (drawing: PredictionDrawing) => predictionMarkup(drawing).match(/<text [^>]*font-weight="600"[^>]*fill="#15191B"/g)?.length ?? 0;
+  const count = (drawing: PredictionDrawing) => markupOf(drawing).match(/<text [^>]*font-weight="600"[^>]*fill="#15191B"/g)?.length ?? 0;
   // Labels of 0 are written in ink, those of 1 in paper on ink.
   assert.equal(count(drawingOf(networkOf())), 2 + 4);
   assert.deepEqual([count(drawingOf(many)), count(drawingOf(many, { highlighted: 5 }))], [0, 1]);
@@ -101,7 +106,7 @@ test("few samples have label and output, of many only the one that is pointed at
 test("an output beyond the chart leaves it by an arrow at its edge, and is no dot elsewhere", () => {
   const far = drawingOf(HOMES, { outputs: [40, 0] });
   const { top, height } = far.area.box;
-  const svg = predictionMarkup(far);
+  const svg = markupOf(far);
   assert.equal(svg.match(/<path d="M[^"]*Z" fill="#15191B"/g)?.length, 1);
   for (const [, y] of svg.matchAll(/<circle cx="[^"]*" cy="([^"]*)"/g)) assert.ok(Number(y) >= top && Number(y) <= top + height);
 });
