@@ -58,6 +58,9 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
+/** @param label  of an activation @returns as it stands within a sentence: one with capitals inside, as ReLU, is a proper name */
+export const activationWord = (label: string): string => (/^\p{Lu}\p{Ll}+$/u.test(label) ? label.toLowerCase() : label);
+
 /** "2 inputs, 3 tanh neurons, 1 linear output" */
 export function outlineWords({ sizes, activation, output }: NetworkProblem): string {
   return [counted(sizes[0], "input"), ...sizes.slice(1, -1).map((size) => counted(size, `${activation} neuron`)), `1 ${output} output`].join(", ");

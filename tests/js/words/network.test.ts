@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backwardTable, errorLines, forwardLines } from "../../../static/page/words/networkLatex.ts";
-import { inputName, networkSentence, neuronName, outlineWords, predictionTold, sampleWords } from "../../../static/page/words/networkWords.ts";
+import { activationWord, inputName, networkSentence, neuronName, outlineWords, predictionTold, sampleWords } from "../../../static/page/words/networkWords.ts";
 import { networkOf, stepOf } from "../networks.ts";
 import type { NetworkProblem } from "../../../static/page/state/types.ts";
 import type { Substep } from "../../../static/page/state/substep.ts";
@@ -69,6 +69,7 @@ test("names: an input by its letter or its word, a neuron with its layer only wh
   const homes = networkOf({ inputs: ["area (square metres)", "Nice"], samples: [{ inputs: [0.5, 1], target: -1 }] });
   assert.deepEqual([inputName(networkOf(), 1), inputName(homes, 0)], ["x₂", "area"]);
   assert.deepEqual([neuronName(networkOf(), 1, 0), neuronName(networkOf({ sizes: [2, 3, 3, 1] }), 2, 1), neuronName(networkOf(), 2, 0)], ["neuron 1", "neuron 2 of layer 2", "output"]);
+  assert.deepEqual(["Sigmoid", "ReLU", "tanh"].map(activationWord), ["sigmoid", "ReLU", "tanh"]);
   assert.equal(outlineWords(networkOf()), "2 inputs, 3 tanh neurons, 1 linear output");
   const homesStep = stepOf(networkOf({ inputs: ["area", "Nice", "Lille"], sizes: [3, 1], samples: [{ inputs: [-0.742, 1, 0], target: -1 }] }), { w: [1, 1, 1, 1], sample: 0 });
   assert.equal(sampleWords(homesStep), "area = −0.742, Nice = 1; target −1");

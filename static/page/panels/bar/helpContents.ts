@@ -17,6 +17,7 @@ const KEYS: HelpRow[] = [
   ["page up, page down", "further back, further on"],
   ["home, end", "to the start, to the end"],
   [", .", "of a network: back and on within the step, neuron by neuron"],
+  ["m", "of a network: the plane of its loss, or the network again"],
   ["n, p", "the next scene, the one before"],
   ["r", "in Projector: the runs with their rates, and back to the chart"],
   ["h", "hide what lies ahead of the playhead, or show it"],

@@ -3,13 +3,14 @@ import { html } from "lit-html";
 import { wordChoice } from "../../controls/choice.ts";
 import { explain } from "../../state/explain.ts";
 import { PATH } from "../../state/network.ts";
+import { activationWord } from "../../words/networkWords.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Store } from "../../state/store.ts";
 import type { Catalog, Problem } from "../../state/types.ts";
 
 type Shown = "network" | "map";
 
-const nameOf = (catalog: Catalog | null, activation?: string) => catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation;
+const nameOf = (catalog: Catalog | null, activation = "") => activationWord(catalog?.networks?.activations.find(({ name }) => name === activation)?.label ?? activation);
 
 /** "XOR, 4 and 3 tanh neurons" */
 function titleWords({ label, network }: Problem, catalog: Catalog | null): string {
@@ -18,10 +19,19 @@ function titleWords({ label, network }: Problem, catalog: Catalog | null): strin
   return hidden.length ? `${label}, ${layers} ${nameOf(catalog, network?.activation)} neuron${layers === "1" ? "" : "s"}` : label;
 }
 
+const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
+
+/** What `networkTitle` chooses, by a key: on a wall there is no room for the choice. @returns whether it means something */
+export function pressNetworkTitle(key: string, { state }: Frame, act: Store["update"]): boolean {
+  if (key !== "m") return false;
+  act(explain, { plane: otherPlane(state.explain.plane) });
+  return true;
+}
+
 export function networkTitle({ state: { catalog, explain: { plane } }, scene: { problem } }: Frame, act: Store["update"]) {
   const map = problem.domain.length > 0 ? "Map of the loss" : "Plane of the loss";
   return html`<h1>${titleWords(problem, catalog)}</h1>${wordChoice<Shown>({
     label: "Shown", options: [["network", "Network"], ["map", map]], value: plane === null ? "network" : "map",
-    onChoose: (value) => act(explain, { plane: value === "map" ? PATH : null }),
+    onChoose: () => act(explain, { plane: otherPlane(plane) }),
   })}`;
 }

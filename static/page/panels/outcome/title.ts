@@ -31,18 +31,22 @@ export function createTitle(figure: Figure) {
     if (latex) after(() => typeset(root, latex), DRAWN);
   });
 
-  const ofNetwork = fetched(async () => (await import("../network/title.ts")).networkTitle, { ...figure, invalidate: () => panel.again() });
+  const ofNetwork = fetched(() => import("../network/title.ts"), { ...figure, invalidate: () => panel.again() });
 
   const panel = createPanel(invalidate, place("title"), (frame) => {
     const { problem } = frame.scene;
-    return html`<div class="title-words">${(frame.state.problem.network && ofNetwork()?.(frame, figure.act)) || html`<h1>${problem.label}</h1>
+    return html`<div class="title-words">${(frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) || html`<h1>${problem.label}</h1>
       <p class="formula-set" ${formula(formulaOf(problem), problem.expression ?? "")}></p>`}</div>
     <div class="legend"><span class="legend-name">loss</span><div class="legend-bar" ${ref(attach)}></div></div>`;
   });
 
+  let now: Frame | undefined;
+
   return {
     destroy: panel.destroy,
+    press: (key: string) => Boolean(now?.state.problem.network && ofNetwork()?.pressNetworkTitle(key, now, figure.act)),
     render(frame: Frame) {
+      now = frame;
       panel.render(frame);
       legend?.render(frame.scene.levels, frame.scene.theme);
     },
