@@ -21,7 +21,7 @@ class Network(Playground):
 
     @property
     def samples(self):
-        return self.page.locator(".samples-table tbody tr")
+        return self.page.locator(".samples tbody tr")
 
     def outputs(self) -> list[str]:
         """Of the network, for each sample."""
@@ -45,7 +45,7 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
     here.says("batch_size=2")
     expect(page.locator("h1")).to_have_text("XOR, 4 and 4 ReLU neurons")
     Network(page, here.query)
-    expect(page.locator(".samples-table [data-seen]")).to_have_count(2)
+    expect(page.locator(".samples [aria-current]")).to_have_count(2)
     page.get_by_role("button", name="One hidden layer less").click()
     here.says("network=xor:hidden=4,activation=relu&")
     page.get_by_role("button", name="Undo").click()
@@ -53,7 +53,7 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
     page.get_by_role("radio", name="Surfaces").click()
     page.get_by_role("button", name="Bowl", exact=True).click()
     expect(page.locator(".map-ground")).to_be_visible()
-    expect(page.locator(".samples-table")).to_be_hidden()
+    expect(page.locator(".samples")).to_be_hidden()
     here.says("surface=bowl")
     assert "batch" not in here.query
 
@@ -68,7 +68,7 @@ def test_the_outputs_are_those_of_the_run_at_the_playhead(page: Page) -> None:
     assert [round(float(said.replace("−", "-"))) for said in here.outputs()] == [0, 1, 1, 0]
     here.run(0).locator(".run-toggle").click()
     expect(here.samples.first).not_to_contain_text("–")
-    expect(page.locator(".samples-table [data-seen]")).to_have_count(1)
+    expect(page.locator(".samples [aria-current]")).to_have_count(1)
 
 
 def test_the_plane_of_its_loss_says_what_it_is_and_takes_no_start(page: Page) -> None:

@@ -1,14 +1,15 @@
-/** The samples of a network as a table: those in the batch of the next step, and what the network says of each now. */
+/** The samples of a network as a table: those that the next step reads are lit; and what the network says of each now. */
 import { html, nothing } from "lit-html";
 import { forward } from "../../math/network.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
-import { memo } from "../../reads.ts";
+import { createChanged, memo } from "../../reads.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { explain } from "../../state/explain.ts";
 import { parametersAt } from "../../state/columns.ts";
 import { hasParameters } from "../../state/network.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
+import { samplesTable, showLit } from "../shared/samplesTable.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { NetworkProblem, Run } from "../../state/types.ts";
@@ -42,22 +43,17 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
     if (at >= 0) act(explain, { sample: at });
   }
 
-  function rowOf({ inputs, target }: NetworkProblem["samples"][number], k: number, { outputs, batch }: Said, highlighted: number | null) {
-    const isSeen = batch?.includes(k) ?? false;
-    return html`<tr ?data-seen=${isSeen} class=${k === highlighted ? "is-lit" : nothing} @pointerenter=${() => highlight.set(pointQuantity(k))}
-      @pointerleave=${() => highlight.set(null)} @click=${() => choose(k, batch)}>${inputs.map((value, at) => html`<td>${formatExact(value, DIGITS)}${
-      isSeen && at === 0 ? html`<span class="reader-only"> (in the batch)</span>` : nothing}</td>`)}<td>${
-      formatExact(target, DIGITS)}</td><td>${outputs ? formatMeasured(outputs[k], DIGITS) : "–"}</td></tr>`;
+  function table({ label, samples, inputs, target }: NetworkProblem, { outputs, batch }: Said, run: Run | null, highlighted: number | null) {
+    const columns = [...inputs.map((name) => ({ label: short(name), title: name })), { label: "target", title: target }, { label: "output", title: run ? `of ${run.name}` : undefined }];
+    return html`<div class=${run ? `slot-${run.slot}` : ""}>${samplesTable({
+      label: `Samples of ${label}`, columns: columns.map((column) => ({ ...column, fitted: true })), lit: batch, there: samples.length,
+      rows: samples.map((sample, k) => [...sample.inputs, sample.target, outputs ? outputs[k] : NaN]),
+      write: (value, column) => (Number.isNaN(value) ? "–" : column > inputs.length ? formatMeasured(value, DIGITS) : formatExact(value, DIGITS)),
+      hand: { highlighted, onPoint: (k) => highlight.set(k === null ? null : pointQuantity(k)), onChoose: (k) => choose(k, batch) },
+    })}</div>`;
   }
 
-  function table(network: NetworkProblem, now: Said, run: Run | null, highlighted: number | null) {
-    const head = (name: string) => html`<th scope="col" title=${name}>${short(name)}</th>`;
-    const { samples, inputs, target } = network;
-    return html`<div class="samples-table" tabindex="0" role="region" aria-label="Samples of ${network.label}"><table>
-      <thead><tr>${inputs.map(head)}<th scope="col" title=${target}>target</th><th scope="col" title=${
-        run ? `of ${run.name}` : nothing}>output</th></tr></thead>
-      <tbody>${samples.map((sample, k) => rowOf(sample, k, now, highlighted))}</tbody></table></div>`;
-  }
+  const moved = createChanged();
 
   return createPanel(invalidate, root, ({ state, scene, wordsStep }: Frame) => {
     const { network } = scene.problem;
@@ -69,5 +65,8 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
     const told = now.batch ? `${formatGrouped(now.batch.length)} of ${network.samples.length} in the next step` : `${network.samples.length}, all in each step`;
     return html`<div class="panel-head"><h2>Samples</h2><span class="aside">${told}</span></div>${table(network, now, run, highlightedPoint(state.highlighted))}${
       network.standardized ? html`<p class="note">Scaled to mean 0 and standard deviation 1.</p>` : nothing}`;
+  }, ({ scene, playing, wordsStep }) => {
+    const box = root.querySelector<HTMLElement>(".samples-box");
+    if (box && !playing && moved(scene.problem.network, Math.floor(wordsStep))) showLit(box);
   });
 }

@@ -11,7 +11,7 @@ const shows = ({ scene }: Frame) => Boolean(scene.problem.network);
 /** Which samples each step sees. */
 const needs = ({ problem }: State): Column[] => (problem.network ? ["batch"] : []);
 
-const parts = async () => (await Promise.all([import("./parts.ts"), loadStyle("networks")]))[0];
+const parts = async () => (await Promise.all([import("./parts.ts"), loadStyle("networks"), loadStyle("samples")]))[0];
 
 export const samplesView: View = lazyView(
   { name: "samples", label: "Samples", column: "left", after: "landscape", tab: "Samples", shows, needs },

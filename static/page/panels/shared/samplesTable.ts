@@ -5,28 +5,41 @@ import { formatExact, formatGrouped } from "../../math/format.ts";
 export interface Samples {
   /** what they are, for a reader */
   label: string;
-  /** fitted: its numbers go into the loss */
-  columns: { label: string; fitted: boolean }[];
+  /** fitted: its numbers go into the loss; title: what the label is short for */
+  columns: { label: string; title?: string; fitted: boolean }[];
   rows: readonly (readonly (number | string)[])[];
   /** indices of the rows that the step reads; null: all that are there */
   lit: number[] | null;
   /** how many rows are there yet, from the first on */
   there: number;
+  /** how a number of a column is written, where not in full */
+  write?: (value: number, column: number) => string;
+  /** what a hand on a row does; highlighted: index of the row that is pointed at here or elsewhere */
+  hand?: { highlighted: number | null; onPoint: (row: number | null) => void; onChoose: (row: number) => void };
 }
 
 const LARGE = 10_000;
 
-const entry = (value: number | string) => (typeof value === "string" ? value : Math.abs(value) >= LARGE ? formatGrouped(value) : formatExact(value));
+const inFull = (value: number) => (Math.abs(value) >= LARGE ? formatGrouped(value) : formatExact(value));
 
 /** @returns whether the step reads a row */
 const isLit = ({ lit, there }: Samples, row: number) => row < there && (lit === null || lit.includes(row));
 
+function rowOf(samples: Samples, row: readonly (number | string)[], k: number) {
+  const { columns, there, write = inFull, hand } = samples;
+  const lit = isLit(samples, k);
+  const state = lit ? ", in use" : k >= there ? ", not there yet" : "";
+  const cell = (value: number | string, column: number) => html`<td ?data-unfitted=${!columns[column].fitted} ?data-word=${typeof value === "string"}>${
+    typeof value === "string" ? value : write(value, column)}</td>`;
+  return html`<tr aria-current=${lit ? "true" : nothing} ?data-later=${k >= there} ?data-highlighted=${k === hand?.highlighted}
+    @pointerenter=${() => hand?.onPoint(k)} @pointerleave=${() => hand?.onPoint(null)} @click=${() => hand?.onChoose(k)}>
+    <th scope="row">${k + 1}${state ? html`<span class="reader-only">${state}</span>` : nothing}</th>${row.map(cell)}</tr>`;
+}
+
 export const samplesTable = (samples: Samples) => html`<div class="samples-box" tabindex="0" role="region" aria-label=${samples.label}>
-  <table class="samples"><thead><tr><th scope="col"><span class="reader-only">row</span></th>${samples.columns.map(({ label, fitted }, column) =>
-    html`<th scope="col" ?data-unfitted=${!fitted} ?data-word=${typeof samples.rows[0]?.[column] === "string"}>${label}</th>`)}</tr></thead>
-  <tbody>${samples.rows.map((row, k) => html`<tr aria-current=${isLit(samples, k) ? "true" : nothing} ?data-later=${k >= samples.there}>
-    <th scope="row">${k + 1}${isLit(samples, k) ? html`<span class="reader-only">, in use</span>` : k >= samples.there ? html`<span class="reader-only">, not there yet</span>` : nothing}</th>${
-    row.map((value, column) => html`<td ?data-unfitted=${!samples.columns[column].fitted} ?data-word=${typeof value === "string"}>${entry(value)}</td>`)}</tr>`)}</tbody></table></div>`;
+  <table class="samples"><thead><tr><th scope="col"><span class="reader-only">row</span></th>${samples.columns.map(({ label, title, fitted }, column) =>
+    html`<th scope="col" title=${title ?? nothing} ?data-unfitted=${!fitted} ?data-word=${typeof samples.rows[0]?.[column] === "string"}>${label}</th>`)}</tr></thead>
+  <tbody>${samples.rows.map((row, k) => rowOf(samples, row, k))}</tbody></table></div>`;
 
 /** Brings the first lit row of a box into sight, where none is. */
 export function showLit(box: HTMLElement) {
