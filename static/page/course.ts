@@ -1,12 +1,10 @@
 /** The pages around the lessons: day and night, formulas, and on their index how far each has been gone through. */
-import { typeset } from "./service/katex.ts";
+import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
 import { progress } from "./progress.ts";
 import { createThemeButton } from "./theme.ts";
 
 createThemeButton();
-for (const formula of document.querySelectorAll<HTMLElement>(".formula")) {
-  void typeset(formula, `${formula.classList.contains("display") ? "\\displaystyle " : ""}${formula.textContent}`);
-}
+void setProseFormulas();
 
 const answered = progress();
 const rows = [...document.querySelectorAll<HTMLElement>("[data-lesson]")];

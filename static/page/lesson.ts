@@ -12,7 +12,7 @@ import { createDrawerPart, createWorkingPart, explainedBy } from "./panels/lesso
 import { createQuestion, ownPreset } from "./panels/lesson/question.ts";
 import { createSliders } from "./panels/lesson/sliders.ts";
 import { createService } from "./service/service.ts";
-import { typeset } from "./service/katex.ts";
+import { setProseFormulas } from "./panels/lesson/proseFormulas.ts";
 import { readAddress } from "./state/address.ts";
 import { setTheme } from "./state/actions.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
@@ -155,7 +155,7 @@ for (const check of all(".check")) for (const option of all(".option", check)) {
   check.querySelector(".check-told")?.append(why);
   option.addEventListener("click", () => answer(check, option));
 }
-const set = all(".formula").map((element) => typeset(element, `${element.classList.contains("display") ? "\\displaystyle " : ""}${element.textContent}`));
+const set = setProseFormulas();
 
 /* On the wall */
 
@@ -170,7 +170,7 @@ const goOn = (asked: HTMLElement[]): boolean => asked.some((element) => {
 if (wall) {
   root.classList.add("presenting");
   const { again } = createWall({ sections, head: document.querySelector(".lesson-head") as HTMLElement, goOn });
-  void Promise.all([...set, document.fonts.ready]).then(again);
+  void Promise.all([set, document.fonts.ready]).then(again);
 }
 
 /* The bar */

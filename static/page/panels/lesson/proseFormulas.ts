@@ -1,0 +1,20 @@
+/** The formulas of a text: set, and where one is wider than its line, a stop of the tabulator, from which arrows scroll it. */
+import { setAttribute } from "../../dom.ts";
+import { typeset } from "../../service/katex.ts";
+
+function offerScrolling(formula: HTMLElement) {
+  const scrolls = formula.scrollWidth > formula.clientWidth;
+  setAttribute(formula, "tabindex", scrolls ? 0 : null);
+  setAttribute(formula, "role", scrolls ? "group" : null);
+  setAttribute(formula, "aria-label", scrolls ? "Formula" : null);
+}
+
+/** @returns once all are set */
+export async function setProseFormulas(): Promise<void> {
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => offerScrolling(target as HTMLElement)));
+  await Promise.all([...document.querySelectorAll<HTMLElement>(".formula")].map(async (formula) => {
+    const display = formula.classList.contains("display");
+    await typeset(formula, `${display ? "\\displaystyle " : ""}${formula.textContent}`);
+    if (display) observer.observe(formula);
+  }));
+}
