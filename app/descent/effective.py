@@ -1,4 +1,4 @@
-"""The effective rate: how long a step a gradient of 1 comes to, once it has stayed the same for long enough.
+"""The effective rate: what a gradient that stays the same comes to be multiplied by, with the squares as they stand.
 
 It is read off the last line that moves `w`. AdaGrad's `w = w - lr*g / sqrt(eps + v)` goes along `g`, so that
 `lr / sqrt(eps + v)` is the rate that each parameter has come to; Adam's goes along `m_hat`, an average, in which such a

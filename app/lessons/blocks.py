@@ -32,6 +32,7 @@ from app.presets.questions import (
     RunGuess,
     Runs,
     StepGuess,
+    steps_below,
     steps_to,
 )
 from app.problems.network import Network
@@ -49,7 +50,8 @@ QUESTIONS: Mapping[str, Shape] = {
     "step": {"ask": str, "kind": str, "run?": int, "measure?": str},
     "choice": {"ask": str, "kind": str, "options": dict},
 }
-MEASURES = "loss, steps, steps_to LOSS"
+MEASURES = "loss, steps, steps_to LOSS, stays LOSS"
+OF_A_LOSS = {"steps_to": steps_to, "stays": steps_below}
 CHART = (860, 320)
 """Width and height of a chart, in pixels."""
 MOST_PARAMETERS = 2
@@ -174,8 +176,8 @@ class FigureBlock:
             return measures[name]
         word, _, loss = name.partition(" ")
         try:
-            if word == "steps_to":
-                return steps_to(float(loss))
+            if word in OF_A_LOSS:
+                return OF_A_LOSS[word](float(loss))
         except ValueError:
             pass
         raise self.source.fault(f"must be one of {MEASURES}; got {name!r}", "question", "measure")

@@ -164,6 +164,7 @@ class Lesson:
         title, part, minutes, deck, question, sources: as its front matter says.
         notes: for the teacher, empty where there are none; their pieces are prose.
         held: numbers of text and notes that tests hold, by what each is.
+        short: whether it is one of the shorter route through the course.
     """
 
     number: int
@@ -177,6 +178,7 @@ class Lesson:
     sections: tuple[Section, ...]
     notes: tuple[Section, ...]
     held: Mapping[str, float]
+    short: bool = False
 
     @property
     def text(self) -> str:

@@ -19,7 +19,7 @@ from app.lessons.values import ExpressionError, Expressions, Reader
 
 FOLDER = Path(__file__).parent
 FRONT: Shape = {
-    "title": str, "part": str, "minutes": int, "deck": list, "question": str, "sources": list
+    "title": str, "part": str, "minutes": int, "deck": list, "question": str, "sources": list, "short?": bool
 }  # fmt: skip
 NOTES = ".notes.md"
 BLOCKS = ("figure", "check", "try")
@@ -67,7 +67,7 @@ def read_lesson(file: Path, read: Reader) -> Lesson:
     return Lesson(
         number=int(named[1]), name=named[2], title=front["title"], part=front["part"], minutes=front["minutes"],
         deck=tuple(map(str, front["deck"])), question=front["question"], sources=tuple(map(str, front["sources"])),
-        sections=tuple(body.sections()), notes=of_notes, held=body.expressions.held,
+        sections=tuple(body.sections()), notes=of_notes, held=body.expressions.held, short=front.get("short", False),
     )  # fmt: skip
 
 

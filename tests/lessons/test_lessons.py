@@ -23,6 +23,10 @@ def test_it_has_figures_and_checks(lesson):
     assert len(lesson.pieces("try")) == 1
 
 
+def test_the_shorter_route_takes_ninety_minutes():
+    assert sum(lesson.minutes for lesson in lessons().values() if lesson.short) <= 90
+
+
 def test_every_lesson_carries_statements_of_the_deck_or_goes_beyond_it():
     carried = {each.lesson for each in statements()}
     assert {lesson.name for lesson in lessons().values() if lesson.deck != ("beyond the deck",)} <= carried

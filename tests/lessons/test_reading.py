@@ -57,7 +57,7 @@ FAULTS = [
     ("controls: [0.learning_rate]", "controls: [0.schedule.decay]", "must be one of learning_rate"),
     ("kind: place", "kind: guess", "must be one of place, run, step, choice"),
     ("kind: place", "kind: place\n  run: 7", "must be one of 0, 1"),
-    ("kind: place", "kind: run\n  measure: height", "must be one of loss, steps, steps_to LOSS"),
+    ("kind: place", "kind: run\n  measure: height", "must be one of loss, steps, steps_to LOSS, stays LOSS"),
     ("kind: place", "kind: step\n  measure: steps_to -1", "never comes to that loss"),
     ("name: two", "name: rates", "another figure has this name"),
     ('"runs[1].loss[-1] < 1e-3"', '"runs[1].loss[-1] > 1"', "exactly one option must be true"),
