@@ -30,7 +30,7 @@ router = APIRouter(tags=["runs"], route_class=StrictRoute)
 
 
 class EffectiveRate(ResponseModel):
-    """The effective rate: what a gradient that stays the same comes to be multiplied by, with the squares as they stand."""
+    """The effective rate: what a gradient that stays the same comes to be multiplied by, the squares as they stand."""
 
     of: str = Field(description="The direction of the step: `g`, or in names of the rule, such as `m_hat`.")
     gain: str = Field(
