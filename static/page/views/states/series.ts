@@ -86,7 +86,7 @@ export function groupsOf(quantities: RunQuantities, parameters: string[], parame
 
 /**
  * The charts of several runs: one for each quantity, with a line for each run that has it. The rates come first, then
- * the gradient, then the names of the rules, those that belong to one letter together.
+ * the gradient, then the names of the rules, those that belong to one letter together; rates that never change come last.
  * @param parameters  names
  * @param parameter  index of the one whose quantities are shown
  */
@@ -98,7 +98,8 @@ export function togetherOf(all: RunQuantities[], parameters: string[], parameter
   for (const one of all.flatMap((quantities) => named(quantities, parameters[parameter]))) others.set(one.of, [...(others.get(one.of) ?? []), one]);
   const stems = [...new Set([...others.keys()].map(stem))];
   const order = [...others.keys()].sort((a, b) => stems.indexOf(stem(a)) - stems.indexOf(stem(b)));
-  return [...rates, gradients, ...order.map((name) => groupFrom("", others.get(name) ?? []))].filter(({ series }) => series.length > 0);
+  const [still, changing] = [true, false].map((is) => rates.filter(({ series }) => series.every(({ values }) => values.every((value) => value === values[0])) === is));
+  return [...changing, gradients, ...order.map((name) => groupFrom("", others.get(name) ?? [])), ...still].filter(({ series }) => series.length > 0);
 }
 
 /** @param series  of one quantity */

@@ -48,6 +48,12 @@ test("several runs have a chart for each quantity, the rates first, with every r
   ]);
 });
 
+test("rates that never change stand behind all else", () => {
+  const still: any = { states: {}, values: {}, rate: { of: "g", latex: "r", values: { x: [0.1, 0.1], y: [0.1, 0.1] } }, latex: {} };
+  const groups = togetherOf([{ index: 0, run: RUN, wire: still }], ["x", "y"], 0);
+  assert.deepEqual(groups.map(({ key }) => key), ["g", "rate of x", "rate of y"]);
+});
+
 test("the selected run is drawn last and strongest, each with its name", () => {
   const [rate] = togetherOf(BOTH, ["x", "y"], 0);
   const lines = linesTogether(rate.series, [{ ...RUN, name: "Plain" }, { ...RUN, slot: 1, name: "Adam" }], 0);
