@@ -8,7 +8,7 @@ import { drawCrosses, drawAxes } from "./axes.ts";
 import { gridOf } from "../../service/painting/grid.ts";
 import { drawMinima, placeMinima, placeStart, startText } from "./marks.ts";
 import { createOccupancy, markRoute } from "./occupancy.ts";
-import { startOn } from "./plane.ts";
+import { startOn, toldMinima } from "./plane.ts";
 import { drawProfile, stretches } from "./profile.ts";
 import { wipe } from "./routes.ts";
 import { drawContours, paintGround } from "../../service/painting/painting.ts";
@@ -151,7 +151,8 @@ export function createBackground(painter: PaintingOrders, changed: () => void) {
     /** @returns whether anything had changed */
     draw(context: CanvasRenderingContext2D, drawing: MapDrawing): boolean {
       paint(drawing);
-      const { scene: { landscape, levels, problem: { domain, minima } }, area, look } = drawing;
+      const { scene: { landscape, levels, problem: { domain } }, area, look } = drawing;
+      const minima = toldMinima(drawing.scene);
       const now = shown({ landscape, levels, domain, minima, area, look, ground, again });
       if (now === printed) return false;
       printed = now;

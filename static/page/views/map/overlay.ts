@@ -4,7 +4,7 @@ import { memo } from "../../reads.ts";
 import { fillCallout, placeCallout } from "./callout.ts";
 import { place } from "./dom.ts";
 import { createKey } from "./key.ts";
-import { startOn } from "./plane.ts";
+import { startOn, toldMinima } from "./plane.ts";
 import { inside } from "./visibleArea.ts";
 import type { MapDrawing } from "./index.ts";
 import type { Hit } from "../../state/types.ts";
@@ -31,7 +31,7 @@ const READ = 8;
 
 /** @param stands  where a run stands on a curve, in a sentence */
 function groundLabel({ scene }: MapDrawing, stands: string): string {
-  const known = scene.problem.minima.slice(0, READ).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
+  const known = toldMinima(scene).slice(0, READ).map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
   const minima = known.length ? ` Known minima: ${known.join(", ")}.` : "";
   const what = scene.plane ? `${scene.plane.sentence} Loss of ${scene.problem.label} on it.` : `Map of the loss of ${scene.problem.label}.`;
   return `${what}${minima}${stands && ` ${stands}`} Arrow keys move the view, plus and minus zoom, 0 shows the whole domain.`;

@@ -4,7 +4,7 @@
  */
 import { fitsOneScale, areaOf, screenX, screenY } from "./visibleArea.ts";
 import { lossAt, lossRange } from "./profile.ts";
-import type { Run, Scene, Window } from "../../state/types.ts";
+import type { Problem, Run, Scene, Window } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 import type { Box } from "../../math/box.ts";
 
@@ -44,7 +44,7 @@ const SURFACE: Plane = {
   columns: ({ columns }) => [columns.parameters[0], columns.parameters[1]],
   start: ({ start }) => [start[0], start[1]],
   place: ([x, y]) => [x, y],
-  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: at[1], loss, at })),
+  minima: (scene) => toldMinima(scene).map(({ at, loss }) => ({ x: at[0], y: at[1], loss, at })),
   window: (window) => window,
   position: (x, y) => [x, y],
 };
@@ -59,10 +59,17 @@ const PROFILE: Plane = {
   columns: ({ columns }) => [columns.parameters[0], columns.loss],
   start: ({ start, landscape }) => [start[0], landscape ? lossAt(landscape, start[0]) : NaN],
   place: ([x], { landscape }) => [x, landscape ? lossAt(landscape, x) : NaN],
-  minima: ({ problem }) => problem.minima.map(({ at, loss }) => ({ x: at[0], y: loss, loss, at })),
+  minima: (scene) => toldMinima(scene).map(({ at, loss }) => ({ x: at[0], y: loss, loss, at })),
   window: ([range]) => [range],
   position: (x) => [x],
 };
+
+/**
+ * Known minima that may be told: while a question is open none of a fit, which is to find it from the points. Of a surface
+ * they belong to the ground that is shown.
+ */
+export const toldMinima = ({ problem, hidesAhead }: Pick<Scene, "problem" | "hidesAhead">): Problem["minima"] =>
+  (hidesAhead && problem.kind === "line_fit" ? [] : problem.minima);
 
 export function planeOf({ problem: { parameters } }: Scene): Plane {
   const plane = parameters.length === 1 ? PROFILE : SURFACE;
