@@ -9,6 +9,7 @@ import { isLow, isInArea } from "./plotArea.ts";
 import type { FittedLine } from "../../math/fit.ts";
 import type { Run } from "../../state/types.ts";
 import type { DataDrawing } from "./drawing.ts";
+import type { DataArea } from "./plotArea.ts";
 import type { Look } from "../chart/svg.ts";
 import type { Box } from "../../math/box.ts";
 
@@ -59,12 +60,13 @@ function residuals(drawing: DataDrawing, run: Run): string {
   const found = lineOf(drawing, run);
   if (!found) return "";
   const colour = look.colours.runs[run.slot];
-  const told = points.length <= NUMBERED ? apart(points.map((point) => missed(drawing, point, found)), highlighted ?? -1) : [];
+  const lines = drawing.scene.runs.flatMap((each) => (each.hidden ? [] : (lineOf(drawing, each) ?? [])));
+  const told = points.length <= NUMBERED ? apart(drawing, points.map((point) => missed(drawing, point, found)), lines, highlighted ?? -1) : [];
   return points.map(([x, y], k) => {
     const fitted = found.slope * x + found.intercept;
     const stem = line(xOf(area, x), yOf(area, y), xOf(area, x), yOf(area, fitted), colour, { "stroke-width": (highlighted === k ? 2.6 : 1.2) * look.scale });
-    const number = highlighted === k ? missed(drawing, [x, y], found) : told[k];
-    const content = stem + exit(drawing, x, fitted, colour) + (number ? write(look, number.text, number.x, number.y, { anchor: number.end ? "end" : undefined, fill: look.colours.ink, halo: 3 }) : "");
+    const number = told[k] ?? (highlighted === k ? missed(drawing, [x, y], found)[0] : null);
+    const content = stem + exit(drawing, x, fitted, colour) + (number ? write(look, number.text, number.x, number.y, { fill: look.colours.ink, halo: 3 }) : "");
     return tag("g", { opacity: highlighted === null || highlighted === k ? null : REST }, content);
   }).join("");
 }
@@ -78,32 +80,53 @@ function exit({ area, look }: DataDrawing, x: number, fitted: number, fill: stri
   return tag("path", { d: `M${short(at - size * 0.8)} ${short(back)}L${short(at)} ${short(edge)}L${short(at + size * 0.8)} ${short(back)}Z`, fill });
 }
 
-/** x: of its near end; end: that is its right one; stem: the residual it is of */
-type ResidualNumber = { text: string; x: number; y: number; end: boolean; box: Box; stem: Box };
+/** x: of its left end; stem: the residual it is of */
+type ResidualNumber = { text: string; x: number; y: number; box: Box; stem: Box };
 
-/** How far the line misses a point, beside the middle of the gap as far as it is in sight. */
-function missed({ area, look }: DataDrawing, [x, y]: [number, number], { slope, intercept }: FittedLine): ResidualNumber {
+/** Pixels around the middle of a point and of a line that no number covers. */
+const DOT = 6;
+const CLEAR = 2;
+
+/** How far the line misses a point: beside the gap, as far as it is in sight, or beyond the point, away from the line. */
+function missed({ area, look }: DataDrawing, [x, y]: [number, number], { slope, intercept }: FittedLine): ResidualNumber[] {
   const { left, top, width, height } = area.box;
   const fitted = slope * x + intercept;
   const at = xOf(area, x);
-  const end = at + 50 * look.scale >= left + width;
   const [from, to] = [y, fitted].map((value) => Math.min(Math.max(yOf(area, value), top), top + height));
-  const middle = (from + to) / 2;
   const text = formatMeasured(y - fitted, 2);
-  const [near, wide, high] = [at + (end ? -7 : 7), widthOf(look, text), 14 * look.scale];
-  return {
-    text, x: near, y: middle, end, box: { left: end ? near - wide : near, top: middle - high / 2, width: wide, height: high },
-    stem: { left: at, top: Math.min(from, to), width: 0, height: Math.abs(to - from) },
-  };
+  const [wide, high] = [widthOf(look, text), 13 * look.scale];
+  const stem = { left: at, top: Math.min(from, to), width: 0, height: Math.abs(to - from) };
+  const beyond = from + (fitted > y ? 1 : -1) * (DOT + high / 2);
+  const sides = (middle: number, gap: number) => [1, -1].map((side) => [side > 0 ? at + gap : at - gap - wide, middle]);
+  const places = [...sides((from + to) / 2, 7), [at - wide / 2, beyond], ...sides(beyond, 2), ...sides(from, DOT + 3)];
+  return places.filter(([near]) => near >= left && near + wide <= left + width)
+    .map(([near, middle]) => ({ text, x: near, y: middle, box: { left: near, top: middle - high / 2, width: wide, height: high }, stem }));
 }
 
 const overlap = (a: Box, b: Box) => a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
-/** Without those that would cover another or a residual. @param first  index of the one that stays @returns null: left out */
-function apart(numbers: ResidualNumber[], first: number): (ResidualNumber | null)[] {
-  const kept = numbers.slice(first, first + 1);
-  for (const number of numbers) if (!numbers.some(({ stem }) => overlap(stem, number.box)) && !kept.some(({ box }) => overlap(box, number.box))) kept.push(number);
-  return numbers.map((number) => (kept.includes(number) ? number : null));
+/** Whether a line goes through a box. */
+function crosses(area: DataArea, { slope, intercept }: FittedLine, { left, top, width, height }: Box): boolean {
+  const ends = [left, left + width].map((x) => yOf(area, slope * area.x.valueAt((x - area.box.left) / area.box.width) + intercept));
+  return Math.max(...ends) > top - CLEAR && Math.min(...ends) < top + height + CLEAR;
+}
+
+/**
+ * Each where it covers neither a line, a point, a residual nor another.
+ * @param numbers  of each point, where its number may stand @param first  index of the one that is placed first
+ * @returns null: left out
+ */
+function apart({ area, content: { points } }: DataDrawing, numbers: ResidualNumber[][], lines: FittedLine[], first: number): (ResidualNumber | null)[] {
+  const dots = points.map(([x, y]) => ({ left: xOf(area, x) - DOT + 1, top: yOf(area, y) - DOT + 1, width: 2 * DOT - 2, height: 2 * DOT - 2 }));
+  const stems = numbers.flatMap(([number]) => (number ? [number.stem] : []));
+  const taken: Box[] = [...dots, ...stems];
+  const placed: (ResidualNumber | null)[] = numbers.map(() => null);
+  for (const k of [first, ...numbers.keys()]) {
+    if (!numbers[k] || placed[k]) continue;
+    placed[k] = numbers[k].find(({ box }) => !taken.some((other) => overlap(other, box)) && !lines.some((line) => crosses(area, line, box))) ?? null;
+    if (placed[k]) taken.push(placed[k].box);
+  }
+  return placed;
 }
 
 const marker = ({ colours, scale }: Look, slot: number, x: number, y: number, radius: number) => runMarker(slot, x, y, radius * scale, colours.runs[slot], colours.paper);

@@ -55,17 +55,29 @@ test("the strip stands under the points, and both within the chart", () => {
   assert.ok(bottomOf(both) < SIZE.height);
 });
 
-test("residuals go without numbers that would cover one another, but for the one that is pointed at", () => {
-  const points: [number, number][] = [[0.6, 1.1], [0.8, 1.2], [1.1, 2.1], [1.3, 2.2], [1.31, 2.5]];
+/** Of each residual that has its number: what it says and the middle of its height. */
+function numbersIn(points: [number, number][], run: any, highlighted: number | null = null) {
   const area = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1);
-  const numbersOf = (highlighted: number | null) => {
-    const content = { points, standardized: false, xLabel: "x", yLabel: "y" };
-    const { texts } = drawn(drawingOf({ area, content, highlighted, shares: null, batch: null, scene: { theme: "day", runs: [runOf("Gradient descent", 0, -1e6, -1e6)] } }));
-    // Each is written over paper around it.
-    return texts.filter((text) => text.includes("×10⁶") && !text.includes("y =")).filter((_, k) => k % 2);
-  };
-  assert.deepEqual(numbersOf(null), ["1.6×10⁶", "1.8×10⁶", "2.1×10⁶", "2.3×10⁶"]);
-  assert.equal(numbersOf(4).at(-1), "2.3×10⁶");
+  const svg = dataMarkup(drawingOf({ area, content: { points, standardized: false, xLabel: "x", yLabel: "y" }, highlighted, shares: null, batch: null, scene: { theme: "day", runs: [run] } }));
+  const groups = [...svg.matchAll(/<g(?: opacity="[^"]+")?>(<line.*?)<\/g>/g)].map(([, inside]) => /<text x="([^"]+)" y="([^"]+)"[^>]*>([^<]+)</.exec(inside));
+  return { area, numbers: groups.flatMap((match) => (match ? [{ x: Number(match[1]), y: Number(match[2]), text: match[3] }] : [])) };
+}
+
+test("residuals go without numbers that would cover one another, but for the one that is pointed at", () => {
+  const points: [number, number][] = [[0.6, 1.1], ...Array.from({ length: 7 }, (_, k): [number, number] => [1.3, 2.2 + k / 1000])];
+  const run = runOf("Gradient descent", 0, -1e6, -1e6);
+  assert.ok(numbersIn(points, run).numbers.length < points.length);
+  for (const k of points.keys()) assert.ok(numbersIn(points, run, k).numbers.length >= 2, `${k}`);
+});
+
+test("no line goes through the number of a residual, however small that is", () => {
+  const points: [number, number][] = [[-3, 0], [-2, 0.5], [-1, 1], [0, 1.5], [1, 2], [2, 2.5], [3, 10]];
+  const { area, numbers } = numbersIn(points, runOf("Gradient descent", 0, 0.629, 1.53));
+  assert.deepEqual(numbers.map(({ text }) => text), ["0.36", "0.23", "0.099", "−0.030", "−0.16", "−0.29", "6.6"]);
+  for (const { x, y } of numbers) {
+    const line = yOf(area, 0.629 * area.x.valueAt((x - area.box.left) / area.box.width) + 1.53);
+    assert.ok(Math.abs(line - y) > 6.5);
+  }
 });
 
 test("the chart names its axes, the other runs, the line's equation, each residual and what each point adds", () => {
