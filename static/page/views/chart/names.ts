@@ -85,6 +85,17 @@ const isWithin = ({ x, y, width }: NameLabel, half: number, { left, top, width: 
 /** Whether other lines end where this one does, so that a name beside it might be that of any. */
 const isShared = (ends: LineEnd[], index: number, scale: number) => ends.some(({ x, y }, k) => k !== index && Math.hypot(x - ends[index].x, y - ends[index].y) < 8 * scale);
 
+/** Whether each name is read as that of its own line: none stands above another though its line ends below, or nearer to another end. */
+export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean {
+  return labels.every((label, k) => !label || ends.every((end, other) => {
+    if (other === k) return true;
+    const beside = labels[other];
+    const oneBelow = beside && label.x < beside.x + beside.width && beside.x < label.x + label.width;
+    const turned = oneBelow && label.x > ends[k].x && beside.x > end.x && (label.y - beside.y) * (ends[k].y - end.y) < 0;
+    return !turned && (label.marked || Math.abs(label.y - ends[k].y) <= Math.abs(label.y - end.y) || Math.abs(end.x - ends[k].x) > label.width);
+  }));
+}
+
 /**
  * @param cover  of the lines; names are added to it
  * @param room  that the names must stay within

@@ -1,6 +1,6 @@
 /** Lays a loss chart out at a size: its axes, its lines, and the names at their ends. */
 import { formatExact } from "../../math/format.ts";
-import { createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
+import { areTold, createCover, cut, listNames, MARKER, placeNames, shortened } from "../chart/names.ts";
 import { verticesOf, xOf, yOf } from "../chart/lines.ts";
 import { short, widthOf } from "../chart/svg.ts";
 import { countAt } from "../../math/series.ts";
@@ -21,6 +21,8 @@ interface LossLine extends Series {
   points: [number, number][];
   /** where it ends, or leaves the chart for good */
   end: { x: number; y: number; off: boolean };
+  /** where it is above the top for a while: at the highest of each time, with the loss there */
+  above: { x: number; loss: number }[];
 }
 
 /** Of one run: around the quartiles, from left to right and back, and along the median. */
@@ -102,7 +104,7 @@ export function chartOf({ scene, samples, bands, epochs, size, look }: LossConte
   const linesOf = (of: Run[]): LossLine[] => of.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, counts: counts[index] };
-    return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series) }];
+    return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series), above: aboveTop(area, series, scale) }];
   });
   box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(wholeRuns, widths, area, counts, scale));
   // Names stand where they will once the lines have ended, and come when these do.
@@ -113,8 +115,9 @@ export function chartOf({ scene, samples, bands, epochs, size, look }: LossConte
     const wide = Math.max(...runs.map((run, k) => (isShown(run) ? widthOf(look, listed[k], LIST) : 0)));
     box.width = plain + MARGIN.right - wide - (LIST.leader + MARKER) * scale - 1;
     lines = linesOf(runs);
-    names = listOf(area, lines, listed, wide, scale);
-  } else if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
+    names = listOf(area, hidesAhead ? linesOf(wholeRuns) : lines, listed, wide, scale);
+  }
+  if (hidesAhead) names = names.filter(({ slot }) => runs.some((run) => run.slot === slot && run.end));
   const marks = epochs ? epochMarks(area, epochs.ends, counts[epochs.run], scale) : [];
   return { ...area, epochs: marks, selected, levels, theme, size, look, longest: Math.max(1, ...lines.map(({ run }) => run.length - 1)), title: samples ? "samples seen" : "step", counts, lines, names, bands: runs.flatMap((run, k) => bandOf(area, run, k, bands?.[k] ?? null, samples !== null)), ghosts: ghosts.flatMap((ghost) => ghostOf(area, ghost, counts[ghost.index], runs[ghost.index], hidesAhead, scale)) };
 }
@@ -167,14 +170,37 @@ function endOf(area: PlotArea, { values, counts }: Series): LossLine["end"] {
   return { x: from + ((to - from) * (1 - inside)) / (outside - inside), y: box.top, off: true };
 }
 
-/** @returns of the lines whose names have a place */
+/** Pixels between two arrowheads on the edge, at the least. */
+const ARROWHEADS = 14;
+
+/** @returns the times that it is out at the top and comes back, those close together as one */
+function aboveTop(area: PlotArea, { values, counts }: Series, scale: number): LossLine["above"] {
+  const found: LossLine["above"] = [];
+  const last = values.length - 1;
+  let [peak, from] = [-1, -Infinity];
+  for (let row = 0; row <= last; row++) {
+    if (area.y.place(values[row]) > 1.02) {
+      if (peak < 0 || values[row] > values[peak]) peak = row;
+    } else if (peak >= 0) {
+      const x = xOf(area, peak, counts);
+      if (x - from < ARROWHEADS * scale) found[found.length - 1].loss = Math.max(found[found.length - 1].loss, values[peak]);
+      else found.push({ x: (from = x), loss: values[peak] });
+      peak = -1;
+    }
+  }
+  return found;
+}
+
+/** @returns of the lines whose names have a place; none where one of them would be taken for that of another line */
 function namesOf(area: PlotArea, lines: LossLine[], names: string[], widths: number[], { width }: Size, scale: number): Name[] {
   const { box } = area;
   const cover = createCover(width, box.top + box.height + 20);
   for (const { points } of lines) for (let k = 1; k < points.length; k++) cover.addLine(...points[k - 1], ...points[k]);
   for (const { end: { x, y } } of lines) cover.addLabel({ x: x - 3 * scale, y, width: 6 * scale }, 3 * scale);
   const room = { left: box.left + 2, top: 0, width: width - box.left - 3, height: box.top + box.height - 1 };
-  const labels = placeNames(lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] })), cover, room, HALF * scale, scale);
+  const ends = lines.map(({ index, end: { x, y } }) => ({ x, y, width: widths[index] }));
+  const labels = placeNames(ends, cover, room, HALF * scale, scale);
+  if (!areTold(ends, labels)) return [];
   return lines.flatMap(({ index, run: { slot } }, k) => (labels[k] && names[index] ? [{ ...labels[k], text: names[index], slot, size: NAME.size }] : []));
 }
 

@@ -1,4 +1,5 @@
 /** The loss chart as markup: axes, the strip of tints, every whole line thin, as far as it has been walked strong, its head and its end. */
+import { formatLevel } from "../../math/format.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { tints } from "../../math/palette.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
@@ -61,7 +62,7 @@ export function lossMarkup(chart: LossChart, moving: Moving): string {
   return [
     valueSide(chart, look, (STRIP + 7) * scale), stepSide(chart, look, title, size.width), strip(chart), epochs(chart),
     tag("g", { fill: "none", "stroke-linejoin": "round" }, clipped(inside, tinted.join("") + thin.join("") + pale.join("")) + walked.join("") + (medians.length ? clipped(inside, medians.join("")) : "")),
-    ...ends, movingTag("playhead", "path", moving, { stroke: ink }), names(chart), ...ghosts.map(({ name }) => (name ? write(look, "before the change", name.x, name.y, { anchor: "middle", size: 12, halo: 3, fill: colours.ink2 }) : "")), ...heads, movingTag("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
+    ...ends, ...lines.flatMap((line) => exits(chart, line)), movingTag("playhead", "path", moving, { stroke: ink }), names(chart), ...ghosts.map(({ name }) => (name ? write(look, "before the change", name.x, name.y, { anchor: "middle", size: 12, halo: 3, fill: colours.ink2 }) : "")), ...heads, movingTag("ring", "circle", moving, { r: 7 * scale, fill: "none", stroke: ink, "stroke-width": 1.5 }),
   ].join("");
 }
 
@@ -69,6 +70,16 @@ export function lossMarkup(chart: LossChart, moving: Moving): string {
 function exit(x: number, top: number, colour: string, casing: string, scale: number): string {
   const d = `M${short(x)} ${short(top - 9 * scale)}L${short(x + 5 * scale)} ${short(top + 1)}L${short(x - 5 * scale)} ${short(top + 1)}Z`;
   return tag("path", { d, fill: "none", stroke: casing, "stroke-width": 2 }) + tag("path", { d, fill: colour });
+}
+
+/** Where a line leaves the top and comes back, and beside the highest of them how high it gets, unless it ends higher still. */
+function exits({ box, look, look: { colours, scale } }: LossChart, { above, values, run: { slot } }: LossChart["lines"][number]): string[] {
+  const most = Math.max(...above.map(({ loss }) => loss));
+  const highest = above.find(({ loss }) => loss === most && values.every((value) => !(value > most)));
+  if (!highest) return above.map(({ x }) => exit(x, box.top, colours.runs[slot], colours.casing, scale));
+  const before = highest.x > box.left + box.width / 2;
+  const words = write(look, `up to ${formatLevel(Number(most.toPrecision(2)))}`, highest.x + (before ? -8 : 8) * scale, box.top + 9 * scale, { anchor: before ? "end" : undefined, fill: colours.ink, halo: 3 });
+  return [...above.map(({ x }) => exit(x, box.top, colours.runs[slot], colours.casing, scale)), words];
 }
 
 /** Where an epoch is over, across the height, with its number above the axis. */

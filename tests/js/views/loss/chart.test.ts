@@ -4,7 +4,7 @@ import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { lossAxis, stepAxis } from "../../../../static/page/views/loss/axes.ts";
 import { chartOf, epochMarks } from "../../../../static/page/views/loss/chart.ts";
 import { lossMarkup, movingOf } from "../../../../static/page/views/loss/drawing.ts";
-import { createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
+import { areTold, createCover, placeNames, shortened } from "../../../../static/page/views/chart/names.ts";
 
 const LOOK = { colours: COLOURS.day, family: "serif", scale: 1 };
 
@@ -86,6 +86,21 @@ test("a name that may be taken for another's has its marker before it", () => {
   const both = placeNames([{ x: 100, y: 100, width: 50 }, { x: 103, y: 101, width: 50 }], covered(), ROOM, 7);
   assert.equal(alone?.marked, false);
   assert.ok(both.every((one) => one?.marked));
+});
+
+test("names that would be taken for those of other lines are told apart by a list", () => {
+  const ends = [{ x: 200, y: 142, width: 60 }, { x: 200, y: 131, width: 40 }];
+  const label = (y: number, marked = false) => ({ x: 209, y, width: 50, marked });
+  assert.equal(areTold(ends, [label(142), label(128)]), true);
+  assert.equal(areTold(ends, [label(135), label(121, true)]), false, "beside the other end");
+  assert.equal(areTold(ends, [label(120, true), label(150, true)]), false, "in the other order");
+});
+
+test("a line that leaves the top and comes back says how high it gets", () => {
+  const at = (losses: number[]) => ({ ...run(losses), name: "SGD" });
+  const leaping = Array.from({ length: 40 }, (_, k) => (k === 10 ? 1e5 : k === 30 ? 1900 : k === 39 ? 3 : 1));
+  const shown = chartOf({ scene: scene([at(Array.from({ length: 40 }, (_, k) => 10 / (k + 1))), at(leaping)]), samples: null, bands: null, epochs: null, size: { width: 500, height: 200 }, look: LOOK });
+  assert.deepEqual(shown.lines.map(({ above }) => above.map(({ loss }) => loss)), [[], [1e5, 1900]]);
 });
 
 test("a name without a place is left out rather than struck through", () => {
