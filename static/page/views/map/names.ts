@@ -61,10 +61,11 @@ function cross([ax, ay, bx, by]: Line, [cx, cy, dx, dy]: Line): boolean {
  * @param measure  the width of a name
  * @param occupancy  what stands still
  * @param taken  what moves, besides heads and names
+ * @param crossed  words that stand still, which no line to a name is to cross
  * @param spare  words that go where there is no other room
  * @param kept  where names stood a little earlier
  */
-export function placeNames(heads: Head[], measure: (name: string) => number, occupancy: Occupancy, taken: Box[], spare: Box[], scale: number, kept: Tag[]): Tag[] {
+export function placeNames(heads: Head[], measure: (name: string) => number, occupancy: Occupancy, taken: Box[], spare: Box[], crossed: Box[], scale: number, kept: Tag[]): Tag[] {
   const groups = gatheredHeads(heads, NEAR * scale).sort((a, b) => b.length - a.length);
   const around = heads.map(({ x, y }) => ({ left: x - 8 * scale, top: y - 8 * scale, width: 16 * scale, height: 16 * scale }));
   const lines: Line[] = [];
@@ -75,7 +76,7 @@ export function placeNames(heads: Head[], measure: (name: string) => number, occ
     const size: [number, number] = [room + Math.max(...group.map(({ name }) => measure(name))), rowOf(scale) * group.length];
     const before = kept.find((tag) => tag.heads[0].index === index && tag.heads.length === group.length)?.spot;
     const others = [...taken, ...around, ...tags.map(({ box }) => box)];
-    const inWay = [...spare, ...tags.map(({ box }) => box), ...around.filter((_, k) => !group.includes(heads[k]))];
+    const inWay = [...spare, ...crossed, ...tags.map(({ box }) => box), ...around.filter((_, k) => !group.includes(heads[k]))];
     const cost = ({ box, led, index: spot }: Spot, most: number): number => {
       const stays = spot === before ? STAYS : 0;
       let sum = COVERED * (count(others, box) + lines.filter((other) => cuts(box, other)).length) + SPARED * count(spare, box) - stays;

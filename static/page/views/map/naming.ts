@@ -62,11 +62,12 @@ export function createNaming(context: CanvasRenderingContext2D) {
   const placing = memo((given: Placed) => {
     const { traces, look, scene } = given;
     const occupancy = occupancyOf(given);
+    const start = startBox(given);
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => ((context.font = nameFont(look)), context.measureText(name).width);
     return createPlacing(last, (row, kept) => {
       const exits = placeExits(context, look, exitsAt(given, row), given.taken);
-      return placeNames(headsAt(given, row), measure, occupancy, [...exits, ...(given.plane.curve ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? []) : arrowBoxes(given, row, scene.selected))], given.sinks.map(({ box }) => box), look.scale, kept);
+      return placeNames(headsAt(given, row), measure, occupancy, [...exits, ...(given.plane.curve ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? []) : arrowBoxes(given, row, scene.selected))], given.sinks.map(({ box }) => box), start ? [start] : [], look.scale, kept);
     });
   });
 

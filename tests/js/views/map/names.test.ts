@@ -15,7 +15,7 @@ const measure = (name: string) => 7 * name.length;
 const headsAt = (places: number[][], atStart = false): Head[] =>
   places.map(([x, y], index) => ({ index, slot: index, name: NAMES[index], x, y, stopped: false, atStart }));
 const named = (heads: Head[], occupancy = createOccupancy(FRAME), kept: Tag[] = []) =>
-  placeNames(heads, measure, occupancy, [], [], 1, kept);
+  placeNames(heads, measure, occupancy, [], [], [], 1, kept);
 
 const CROWD = Array.from({ length: 8 }, (_, k) => [345 + 26 * Math.cos(k), 260 + 26 * Math.sin(2 * k)]);
 
