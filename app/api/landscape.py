@@ -20,7 +20,7 @@ from app.api.responses import CACHED_AN_HOUR, JSON, NOT_MODIFIED, bodyless_respo
 from app.api.spec.models import DIGITS, DIRECTIONS, MAP_PARAMETERS, Grid, LandscapeSpec, PageKeys, checked_axes
 from app.api.worker import Work, cached, worker_of
 from app.problems import Problem
-from app.problems.grid import Losses, operations_a_place, rows_on_grid
+from app.problems.grid import Losses, axis, operations_a_place, rows_on_grid
 from app.settings import Settings
 from app.types import Array, Pair
 
@@ -116,7 +116,7 @@ def landscape(
         domain: (low, high) of each axis; grid: how finely.
         plane: what is said of the plane it lies on, where it lies on one.
     """
-    x, *ys = (np.linspace(low, high, grid.resolution) for low, high in domain)
+    x, *ys = (axis(low, high, grid.resolution) for low, high in domain)
     y = ys[0] if ys else None
     pieces = []
     for rows in rows_on_grid(losses, (x, *ys), operations + ROUNDING):

@@ -18,7 +18,7 @@ from app.descent import Block, Run
 from app.drawing import Route
 from app.drawing.number_text import MINUS, place_text, value_text
 from app.presets.questions import steps_below, steps_to
-from app.problems.grid import operations_a_place, rows_on_grid
+from app.problems.grid import axis, operations_a_place, rows_on_grid
 from app.problems.network import Network
 from app.types import Pair
 from app.working.network import sample_values
@@ -150,7 +150,7 @@ class Values:
     def tried(self, values: int) -> Tried:
         """The lowest of all places of a grid over the window in sight, so many values of each parameter."""
         objective = self._view.runs[0].problem.objective
-        axes = [np.linspace(low, high, values) for low, high in self._view.window]
+        axes = [axis(low, high, values) for low, high in self._view.window]
         losses = np.concatenate(list(rows_on_grid(objective.value, axes, operations_a_place(objective))))
         *rows, x = np.unravel_index(int(np.nanargmin(losses)), losses.shape)
         at = [float(axes[0][x]), *(float(axes[1][row]) for row in rows)]

@@ -16,6 +16,15 @@ Losses = Callable[[Sequence[Array]], Any]
 """From arrays that broadcast, one for each axis, to the loss where they cross."""
 
 
+def axis(low: float, high: float, values: int) -> Array:
+    """So many values from low to high, evenly, each rounded as little as can be: of -3.5 to 3.5 the middle one is 0.
+
+    `numpy.linspace` adds multiples of a rounded step, which makes 4e-16 of it.
+    """
+    whole = np.arange(values)
+    return (low * whole[::-1] + high * whole) / (values - 1)
+
+
 def operations_a_place(objective: Objective) -> float:
     """What the loss costs at one more place, in operations."""
     return objective.cost(1) - objective.cost(0)
