@@ -38,7 +38,8 @@ from app.presets.questions import (
 from app.problems.network import Network
 
 FIGURE: Shape = {
-    "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str, "substep?": str
+    "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str, "substep?": str,
+    "rests?": int,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
@@ -90,7 +91,20 @@ class FigureBlock:
         question = self._question(expressions, text) if "question" in fields else None
         caption = inline(text(fields.get("caption", ""), source, ("caption",)))
         substep = self.substep(fields, source, "substep")
-        return Figure(self.name, self.spec, tuple(fields["show"]), controls, question, caption, substep, self._chart())
+        rests = self._rests(question)
+        return Figure(
+            self.name, self.spec, tuple(fields["show"]), controls, question, caption, substep, rests, self._chart()
+        )  # fmt: skip
+
+    def _rests(self, question: Question | None) -> int | None:
+        """The step at which it rests once its question is answered. Raises: LessonError."""
+        rests: int | None = self.fields.get("rests")
+        if rests is not None and question is None:
+            raise self.source.fault("rests is there for a figure with a question only", "rests")
+        last = max(len(run.loss) for run in self.values.runs) - 1
+        if rests is not None and not 0 <= rests <= last:
+            raise self.source.fault(f"rests must be a step from 0 to {last}; got {rests}", "rests")
+        return rests
 
     def substep(self, fields: Mapping[str, Any], source: Source, *way: str) -> str | None:
         """Where within a step a figure rests, as `static/page/state/substep.ts` names it. Raises: LessonError."""

@@ -30,6 +30,8 @@ interface FigureData {
   spec: string;
   show: string[];
   substep: string | null;
+  /** the step at which it rests once the question is answered; null: the last */
+  rests: number | null;
   controls: Control[];
   question: { ask: string; guess: Guess } | null;
 }
@@ -99,8 +101,8 @@ function liven(element: HTMLElement): Live {
   const known = live.get(element);
   if (known) return known;
   const data = JSON.parse(element.dataset.figure ?? "") as FigureData;
-  const { spec, show, controls, question } = data;
-  const asks = question && createQuestion(() => seen(element));
+  const { spec, show, controls, question, rests } = data;
+  const asks = question && createQuestion(() => seen(element), rests);
   const first = restingAt(spec, data, 0, question !== null);
   if (wall && asks) neverShrinks(element.querySelector(".question") as HTMLElement);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
@@ -125,6 +127,21 @@ const inView = new IntersectionObserver((entries) => {
 const figures = all("[data-figure]");
 for (const element of figures) inView.observe(element);
 
+/** The room that a question was asked in goes once its answer is above the screen; what is in sight stays where it is. */
+const past = new IntersectionObserver((entries) => {
+  for (const { target, boundingClientRect: { bottom } } of entries) {
+    const figure = target.closest<HTMLElement>(".lesson-figure");
+    if (bottom > 0 || !figure?.matches(".is-answered:not(.is-past)")) continue;
+    const before = figure.getBoundingClientRect().bottom;
+    // Some browsers see to it themselves, where no height of what is around it changes, and would do so twice.
+    root.style.overflowAnchor = "none";
+    figure.classList.add("is-past");
+    scrollBy({ top: figure.getBoundingClientRect().bottom - before, behavior: "instant" });
+    setTimeout(() => (root.style.overflowAnchor = ""), 100);
+  }
+});
+if (!wall) for (const question of all(".question")) past.observe(question);
+
 /* Checks */
 
 function answer(check: HTMLElement, option: HTMLElement) {
@@ -146,7 +163,7 @@ function answer(check: HTMLElement, option: HTMLElement) {
   if (right) note(check.id);
 }
 
-/** Every reason has its place from the first, where one is told: nothing moves. */
+/** Every reason has its place where one is told: from one answer to another nothing moves. */
 for (const check of all(".check")) for (const option of all(".option", check)) {
   const why = document.createElement("p");
   why.className = "check-why";

@@ -64,7 +64,8 @@ def run_on(page: Page, figure: Locator) -> str:
 def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: str) -> None:
     page.goto(f"/lessons/{name}")
     for figure in page.locator("[data-figure]").all():
-        question = opened(figure)["question"]
+        data = opened(figure)
+        question, rests = data["question"], data["rests"]
         if not question:
             continue
         guess(figure, question["guess"], right=False)
@@ -72,6 +73,8 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
         figure.get_by_role("button", name="Guess again").click()
         guess(figure, question["guess"], right=True)
         said = run_on(page, figure)
+        if rests is not None:
+            expect(figure.locator(".transport-step strong")).to_have_text(str(rests))
         assert re.match(r"You are right|Your flag stands (0|[\d.]+×10⁻|0\.0)", said), said
     for check in page.locator(".check").all():
         for option in check.locator(".option").all():

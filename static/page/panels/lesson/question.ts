@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import { presetShown } from "../../state/preset.ts";
-import { ask, beatOf, giveAnswer } from "../../state/reveal.ts";
+import { ask, beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
 import { rightWords, verdictOf } from "../../words/guess.ts";
 import { guessing } from "../shared/guessing.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -17,8 +17,11 @@ const HOW: Record<Guess["kind"], string> = {
 export const ownPreset = (query: string, question: string, guess: Guess): Preset =>
   ({ name: "", group: "", title: "", query, question, guess, sentence: "", ask: HOW[guess.kind] });
 
-/** @param onAnswer  it was seen what is right */
-export const createQuestion = (onAnswer: () => void) => (figure: Figure) => {
+/**
+ * @param onAnswer  it was seen what is right
+ * @param rests  the step that the figure then goes to, of which the text speaks; null: it stays at the end
+ */
+export const createQuestion = (onAnswer: () => void, rests: number | null) => (figure: Figure) => {
   const { act, player, moved, seek, invalidate } = figure;
   let answered = false;
   let now: Frame;
@@ -63,6 +66,10 @@ export const createQuestion = (onAnswer: () => void) => (figure: Figure) => {
       const seen = frame.longest > 0 && beatOf(frame) === "sentence";
       if (seen && !answered) onAnswer();
       answered ||= seen;
+      if (seen && rests !== null && frame.state.reveal && player.atEnd()) {
+        act(setReveal, false);
+        seek(rests);
+      }
     },
     /** For who stands at the wall: from the question to the run, to what is right. @returns whether there was something to go on to */
     on(): boolean {

@@ -16,22 +16,29 @@ function signed(kind: string, words: string, colour: string = "", path: string =
   return [sign, document.createTextNode(words)];
 }
 
-/** colour: of the arrow of the next step */
-type KeyContent = { ticks: number; colour: string | null; look: MapLook; curve: boolean };
+/** colour: of the arrow of the next step, null where none is drawn */
+type KeyContent = { ticks: number; colour: string | null; look: MapLook; curve: boolean; everyStep: boolean };
 
-function contentOf({ scene, traces, content, look, plane: { curve } }: MapDrawing): KeyContent {
+/** What ticks count. @param everyStep  along the axis of a curve there is one for each */
+function tickWords(ticks: number, everyStep: boolean): string {
+  if (ticks === 1) return "A tick a step.";
+  return everyStep ? `A tick a step along the axis, one every ${ticks} across the path.` : `A tick across the path every ${ticks} steps.`;
+}
+
+function contentOf({ scene, traces, content, look, plane: { curve }, playhead: { step } }: MapDrawing): KeyContent {
   const selected = traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);
-  return { ticks: traces.length ? content.tickEvery : 0, colour: selected && !scene.plane ? look.colours.runs[selected.run.slot] : null, look, curve };
+  const ahead = selected && step < selected.length - 1 && !(scene.hidesAhead && step === 0);
+  return { ticks: traces.length ? content.tickEvery : 0, colour: selected && ahead && !scene.plane ? look.colours.runs[selected.run.slot] : null, look, curve, everyStep: curve && selected !== undefined };
 }
 
 export function createKey(root: HTMLElement) {
   let box: Box | null = null;
 
   /** @returns where it stands */
-  const fill = memo(({ ticks, colour, curve, look: { compact, box: { left, top, width }, scale } }: KeyContent): Box | null => {
+  const fill = memo(({ ticks, colour, curve, everyStep, look: { compact, box: { left, top, width }, scale } }: KeyContent): Box | null => {
     root.hidden = compact || !ticks;
     if (root.hidden) return null;
-    root.replaceChildren(ticks === 1 ? "A tick a step." : `A tick every ${ticks} steps.`);
+    root.replaceChildren(tickWords(ticks, everyStep));
     const step = signed("step", "next step", colour ?? "");
     if (colour) root.append(...(curve ? [" ", ...signed("tangent", "tangent", "", LINE), ...step] : [" Directions: ", ...signed("downhill", "−gradient"), ...step]));
     const room = root.offsetWidth;
