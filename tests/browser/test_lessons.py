@@ -131,6 +131,45 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     expect(figure).to_be_visible()
 
 
+# Text that is cut off, below or at the right; set closer than its size; or too small. Of figures: one that is a strip.
+FAULTS = """least => {
+  const faults = [];
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const seen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  for (let node; (node = words.nextNode());) {
+    const element = node.parentElement;
+    if (!node.data.trim() || !seen(element) || element.closest(".reader-only, .skip, script, style, sup, sub, .katex")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    const size = parseFloat(style.fontSize);
+    if (box.width < 3 || box.bottom < 0) continue;
+    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1) faults.push(`beyond the edge: ${node.data}`);
+    if (element.closest(".lesson-figure") && !(element.tagName === "tspan") && size * (element.currentCSSZoom ?? 1) < least - 0.5) faults.push(`${size} px: ${node.data}`);
+    if (!element.closest("svg") && element.closest("p, li, td, th") && parseFloat(style.lineHeight) < size) faults.push(`set too close: ${node.data}`);
+  }
+  for (const picture of document.querySelectorAll(".figure-live :is([data-part='map'], .network-chart, .memory-canvas, .prediction-chart)")) {
+    const { width, height } = picture.getBoundingClientRect();
+    if (seen(picture) && (width < 0.35 * innerWidth || height < 0.2 * innerHeight)) faults.push(`${picture.className} is ${width} x ${height}`);
+  }
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 24), (1024, 768, 16)])
+@pytest.mark.parametrize("name", ["trying_every_value", "what_an_average_remembers", "backpropagation"])
+def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(page: Page, name: str, width: int, height: int, least: float) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/lessons/{name}?present")
+    figure = page.locator("[data-figure]").first
+    while not figure.is_visible():
+        page.keyboard.press("PageDown")
+    opened(figure)
+    expect(figure.locator(":is(.search td, .memory-formulas .katex, .substep)").first).to_be_visible()
+    assert page.evaluate(FAULTS, least) == []
+
+
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768)])
 def test_on_the_wall_every_screen_fits_and_all_is_shown_once(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})

@@ -18,6 +18,10 @@ export interface Geometry {
   side: number;
   /** neurons stand so close that only those at work have numbers beside them */
   crowded: boolean;
+  /** by layer: there is room for an activation at the right of its neuron, else it stands above it */
+  beside: boolean[];
+  /** by layer: under a neuron there is room for its name, and for what stands above the next */
+  named: boolean[];
 }
 
 /** In pixels at a scale of 1; the radius with so many neurons in a column as there is room for. */
@@ -32,6 +36,9 @@ const MARGIN = { top: 22, bottom: 26, edge: 4 };
 const MOST_PITCH = 176;
 /** Between two neurons, where their words have room. */
 const ROOM_FOR_WORDS = 21;
+const ROOM_FOR_TWO_LINES = 44;
+/** Between two columns, for a number. */
+const ROOM_BESIDE = 62;
 /** A narrower picture has no column for the target. */
 const NARROW = 520;
 /** The column of the target is so much narrower than the others. */
@@ -55,9 +62,11 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const pitches = sizes.map((count, layer) => pitchOf(count, layer ? radii[layer] : side));
   const spots = sizes.map((count, layer) => Array.from({ length: count }, (_, k) => (
     { x: left + layer * gap, y: middle + (k - (count - 1) / 2) * pitches[layer] })));
+  const target = narrow ? null : { x: left + (columns + TO_TARGET) * gap, y: middle };
+  const beside = spots.map(([{ x }], layer) => (spots[layer + 1]?.[0].x ?? target?.x ?? x) - x > 2 * radii[layer] + ROOM_BESIDE * scale);
   return {
-    spots, radii, radius, side,
-    target: narrow ? null : { x: left + (columns + TO_TARGET) * gap, y: middle },
+    spots, radii, radius, side, target, beside,
+    named: pitches.map((pitch, layer) => pitch === 0 || pitch >= 2 * radii[layer] + (beside[layer] ? ROOM_FOR_WORDS : ROOM_FOR_TWO_LINES) * scale),
     crowded: pitches.some((pitch, layer) => layer > 0 && pitch > 0 && pitch < 2 * radii[layer] + ROOM_FOR_WORDS * scale),
   };
 }

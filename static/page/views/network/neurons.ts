@@ -116,7 +116,7 @@ const insideSize = (text: string, half: number) => Math.max(SIZE.least, Math.min
 
 /** What stands beside a neuron: its name, its activation; going back its slope and its delta. */
 function neuronWords(drawing: NetworkDrawing, layer: number, neuron: number): string {
-  const { read: { network, forward, backward }, geometry: { spots, radii, crowded }, substep, highlighted, look } = drawing;
+  const { read: { network, forward, backward }, geometry: { spots, radii, crowded, named }, substep, highlighted, look } = drawing;
   const { colours: { ink, ink2, warn }, scale } = look;
   const radius = radii[layer];
   const { x, y } = spots[layer][neuron];
@@ -136,22 +136,20 @@ function neuronWords(drawing: NetworkDrawing, layer: number, neuron: number): st
     if (!beside && !isLast && substep?.pass === "backward" && layer === substep.layer) {
       words.push(write(look, `slope ${networkNumber(backward.local[layer][neuron])}`, x - radius - 8 * scale, y, { size: SIZE.value, anchor: "end", fill: warn, halo: 4 }));
     }
-  } else if (!isLast && !crowded) {
+  } else if (!isLast && !crowded && named[layer]) {
     words.push(write(look, `neuron ${neuron + 1}`, x, below + (atWork ? 3 * scale : 0), { size: SIZE.name, weight: atWork ? 600 : 400, anchor: "middle", fill: atWork ? ink : ink2, halo: 3 }));
   }
   return words.join("");
 }
 
 /** At the upper right of its circle where there is room before the next layer, else above it. */
-function activationWords({ read: { network, forward }, geometry: { spots, radii, target }, look }: NetworkDrawing, layer: number, neuron: number, large: boolean): string {
+function activationWords({ read: { forward }, geometry: { spots, radii, beside }, look }: NetworkDrawing, layer: number, neuron: number, large: boolean): string {
   const [{ x, y }, radius] = [spots[layer][neuron], radii[layer]];
-  const next = layer === depthOf(network) ? target : spots[layer + 1][0];
   const { scale, colours: { ink } } = look;
-  const roomy = next !== null && next.x - x > 2 * radius + 62 * scale;
   const style = { size: large ? SIZE.large : SIZE.value, weight: 600, fill: ink, halo: 4 };
   const text = networkNumber(forward.a[layer][neuron]);
   const far = radius * (large ? LARGER : 1);
-  if (roomy) return write(look, text, x + far * 0.9 + 8 * scale, y - far * 0.62, style);
+  if (beside[layer]) return write(look, text, x + far * 0.9 + 8 * scale, y - far * 0.62, style);
   return write(look, text, x, y - far - 11 * scale, { ...style, anchor: "middle" });
 }
 

@@ -27,6 +27,13 @@ for (const sizes of ALL) {
   });
 }
 
+test("a neuron has its name under it where the activation of the next leaves room", () => {
+  const named = (sizes: number[]) => geometryOf(sizes, ["x1", "x2"], { width: 545, height: 287 }, LOOK).named.slice(1, -1);
+  assert.deepEqual(named([2, 3, 1]), [true]);
+  assert.deepEqual(named([2, 3, 3, 3, 1]), [false, false, false]);
+  assert.deepEqual(named([2, 2, 2, 2, 1]), [true, true, true]);
+});
+
 test("a line goes from the side of a square to the edge of a circle", () => {
   const [from, to] = between({ x: 0, y: 0 }, { x: 100, y: 0 }, { radius: 20, square: true }, 30);
   assert.deepEqual([from, to], [{ x: 20, y: 0 }, { x: 70, y: 0 }]);
