@@ -159,7 +159,9 @@ FAULTS = """least => {
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 24), (1024, 768, 16)])
 @pytest.mark.parametrize("name", ["trying_every_value", "what_an_average_remembers", "backpropagation"])
-def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(page: Page, name: str, width: int, height: int, least: float) -> None:
+def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
+    page: Page, name: str, width: int, height: int, least: float
+) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"/lessons/{name}?present")
     figure = page.locator("[data-figure]").first

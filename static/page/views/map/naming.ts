@@ -1,5 +1,6 @@
 /** The names of the runs as they are drawn: what they keep off, and where that leaves them. Fetched once paths are drawn. */
 import { memo } from "../../reads.ts";
+import { shortened } from "../chart/names.ts";
 import { directionsAt, LENGTH } from "./arrows.ts";
 import { markFixed } from "./background.ts";
 import { drawExits, placeExits } from "./exitNames.ts";
@@ -57,6 +58,9 @@ function arrowBoxes({ traces, area, look }: Pick<MapDrawing, "traces" | "area" |
   return arrowBoxesAt(...placeAt(trace, row), directionsAt(trace, Math.min(row, trace.length - 1), area), look.scale);
 }
 
+/** A longer name would cover what it names, as part of the width of the map. */
+const LONG = 0.45;
+
 export function createNaming(context: CanvasRenderingContext2D) {
   /** Where the names of the runs stand at a row. */
   const placing = memo((given: Placed) => {
@@ -65,9 +69,12 @@ export function createNaming(context: CanvasRenderingContext2D) {
     const start = startBox(given);
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => ((context.font = nameFont(look)), context.measureText(name).width);
+    const names = shortened(traces.map(({ run }) => run.name), (name) => measure(name) < LONG * look.box.width);
+    const nameOf = new Map(traces.map(({ index }, k) => [index, names[k]]));
+    const named = (row: number) => headsAt(given, row).map((head) => ({ ...head, name: nameOf.get(head.index) ?? head.name }));
     return createPlacing(last, (row, kept) => {
       const exits = placeExits(context, look, exitsAt(given, row), given.taken);
-      return placeNames(headsAt(given, row), measure, occupancy, [...exits, ...(given.plane.curve ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? []) : arrowBoxes(given, row, scene.selected))], given.sinks.map(({ box }) => box), start ? [start] : [], look.scale, kept);
+      return placeNames(named(row), measure, occupancy, [...exits, ...(given.plane.curve ? (given.onCurve?.boxes(context, given, row, standing(given)) ?? []) : arrowBoxes(given, row, scene.selected))], given.sinks.map(({ box }) => box), start ? [start] : [], look.scale, kept);
     });
   });
 
