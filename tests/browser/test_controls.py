@@ -194,6 +194,16 @@ def test_a_wrong_number_is_told_at_its_field_with_what_is_allowed(page: Page) ->
     expect(steps).to_have_value("1000")
 
 
+def test_what_was_wrong_with_a_number_goes_with_the_next_thing_that_is_done(page: Page) -> None:
+    Playground(page, "/?network=xor:hidden=3-3&optimizer=gd:learning_rate=0.1")
+    said = page.locator("#field-fault")
+    page.get_by_label("Neurons of hidden layer 2").fill("500")
+    page.keyboard.press("Tab")
+    expect(said).to_contain_text("not 500")
+    page.get_by_role("button", name="One hidden layer less").click()
+    expect(said).to_be_hidden()
+
+
 def test_a_stop_rule_is_switched_off_by_emptying_its_field(page: Page) -> None:
     play = Playground(page)
     small = page.get_by_label("Smallest step", exact=True)

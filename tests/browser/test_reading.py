@@ -106,7 +106,7 @@ def test_what_an_action_did_besides_is_said(page: Page) -> None:
     play = Playground(page)
     run = play.open_run(0)
     run.get_by_label("Optimizer", exact=True).select_option("momentum")
-    said = re.compile(r"rate set to 0\.\d+, as suggested for .*omentum.* here")
+    said = re.compile(r"rate set to 0\.\d+, as suggested here")
     expect(run.locator(".run-remark")).to_have_text(said)
     expect(play.sentence()).to_contain_text(said)
     play.rate(0).fill("0.02")

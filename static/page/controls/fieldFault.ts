@@ -3,13 +3,16 @@ import { html } from "lit-html";
 import { standing } from "../component.ts";
 
 const GAP = 6;
-/** Milliseconds that it stays where the field has been left. */
+/** Milliseconds that it stays where the field has been left, unless something else is done before. */
 const READ = 6000;
+/** Events that say so. */
+const NEXT = ["pointerdown", "keydown", "input", "change"];
 
 const template = () => html`<div id="field-fault" class="field-fault" popover="manual" role="alert"></div>`;
 let bubble: HTMLElement | null = null;
 let at: HTMLInputElement | null = null;
 let timer = 0;
+let left: AbortController | null = null;
 
 /** Within the figure of its field, with which it goes. */
 function madeFor(field: HTMLElement) {
@@ -33,20 +36,29 @@ const mark = (field: Element, name: string, value: string) => (value ? field.set
 /** @param message  empty: nothing is wrong any more */
 export function sayFault(field: HTMLInputElement, message: string) {
   mark(field, "aria-invalid", message && "true");
-  if ((!message && field !== at) || !field.isConnected) return;
+  if (message ? !field.isConnected : field !== at) return;
   clearTimeout(timer);
-  const bubble = madeFor(field);
-  if (bubble.textContent !== message) bubble.textContent = message;
+  left?.abort();
   at = message ? field : null;
-  mark(field, "aria-describedby", message && bubble.id);
-  if (!message) return bubble.hidePopover();
-  bubble.showPopover();
-  place(bubble, field.getBoundingClientRect());
+  // A field may be gone when its fault ends; what was said of it goes all the same.
+  if (!message) {
+    mark(field, "aria-describedby", "");
+    if (bubble?.matches(":popover-open")) bubble.hidePopover();
+    return;
+  }
+  const slip = madeFor(field);
+  if (slip.textContent !== message) slip.textContent = message;
+  mark(field, "aria-describedby", slip.id);
+  slip.showPopover();
+  place(slip, field.getBoundingClientRect());
 }
 
-/** The field has been left with its old value: what was wrong stays to be read for a while. */
+/** The field has been left with its old value: what was wrong stays to be read for a while, or until the next thing is done. */
 export function leaveFault(field: HTMLInputElement) {
   if (field !== at) return;
   mark(field, "aria-invalid", "");
-  timer = window.setTimeout(() => sayFault(field, ""), READ);
+  const end = () => sayFault(field, "");
+  timer = window.setTimeout(end, READ);
+  left = new AbortController();
+  for (const type of NEXT) document.addEventListener(type, end, { capture: true, signal: left.signal });
 }

@@ -5,12 +5,12 @@ import type { Entry, Remark, State } from "../state/types.ts";
 
 type RemarkedChange = Remark["changes"][number];
 
-/** @returns without a capital: "rate set to 0.1, as suggested for Adam here" */
+/** @returns without a capital: "rate set to 0.1, as suggested here" */
 function inWords(state: State, { optimizer }: Entry, { rate, noise }: RemarkedChange): string[] {
   const value = valueOf(state.catalog, optimizer, "learning_rate");
   const label = labelOf(state.catalog, optimizer);
   const here = suggestedRates(state.catalog, state.problem)[optimizer.name ?? ""] === value;
-  const why = here ? `as suggested for ${label} here` : `as ${label} usually has it`;
+  const why = here ? `as suggested here` : `as ${label} usually has it`;
   return [
     ...(rate && value !== null ? [`rate set to ${formatExact(value)}, ${why}`] : []),
     ...(noise ? [`noise ${formatExact(optimizer.noise ?? 0)} added to each gradient: there are no data for ${label} to draw from`] : []),
@@ -25,8 +25,21 @@ export function remarkOn(state: State, entry: Entry): string {
   return change ? inWords(state, entry, change).join("; ") : "";
 }
 
-/** @param names  of the runs @returns of all of them, as sentences */
+/** @returns how many rates were set, where it is several, each to what is suggested and nothing besides: each run says its own */
+function setTogether(state: State): number {
+  const changes = (isOf(state) && state.remark?.changes) || [];
+  const suggested = suggestedRates(state.catalog, state.problem);
+  const alike = changes.every(({ id, rate, noise }) => {
+    const optimizer = state.entries.find((entry) => entry.id === id)?.optimizer;
+    return optimizer && rate && !noise && suggested[optimizer.name ?? ""] === valueOf(state.catalog, optimizer, "learning_rate");
+  });
+  return changes.length > 1 && alike ? changes.length : 0;
+}
+
+/** @param names  of the runs @returns of all of them, as sentences, or in one that is short */
 export function remarks(state: State, names: string[]): string {
+  const together = setTogether(state);
+  if (together) return `${together} rates set as suggested here.`;
   return state.entries.map((entry, k) => {
     const said = remarkOn(state, entry);
     return said && `${names[k]}: ${said}.`;

@@ -14,7 +14,7 @@ const CATALOG: any = {
     { name: "adam", label: "Adam", forms: [], params: [{ name: "learning_rate", default: 0.001 }, { name: "beta1", default: 0.9 }] },
     { name: "sgd", label: "SGD", forms: [], params: [{ name: "learning_rate", default: 0.01 }], needs_sampling: true, batch_size: 1 },
   ],
-  surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1, sgd: 0.05 } }],
+  surfaces: [{ name: "bowl", label: "Bowl", suggested: { gd: 0.05, adam: 0.1, sgd: 0.05 } }, { name: "ravine", label: "Ravine", suggested: { gd: 0.02, adam: 0.2 } }],
   datasets: [{ name: "shoe_size", label: "Shoe size", points: [[0, 0], [1, 1]] }],
   losses: [], schedules: [], limits: {},
   networks: { datasets: [{ name: "xor", label: "XOR", rows: [[0, 0, 0], [0, 1, 1]], suggested: { gd: 0.1 } }], activations: [], losses: [] },
@@ -59,7 +59,7 @@ test("what an action did besides is said until anything else of the runs is chan
   const before = stateOf("surface=bowl&optimizer=gd:learning_rate=0.2&optimizer=adam:learning_rate=0.1");
   assert.equal(said(before), "");
   const other = act.changeOptimizer(before, before.entries[0].id, "adam");
-  assert.equal(said(other), "Adam 0.1: rate set to 0.1, as suggested for Adam here.");
+  assert.equal(said(other), "Adam 0.1: rate set to 0.1, as suggested here.");
   assert.equal(remarkOn(other, other.entries[1]), "");
   assert.equal(said(act.setValue(other, other.entries[1].id, "beta1", 0.5, false)), "");
   assert.equal(said(act.setStart(other, [1, 1], false)), said(other), "the runs are as they were");
@@ -67,7 +67,10 @@ test("what an action did besides is said until anything else of the runs is chan
   assert.equal(said(act.changeOptimizer(levy, levy.entries[0].id, "adam")), "Adam: rate set to 0.001, as Adam usually has it.");
   assert.match(said(act.addRun(before, "sgd")), /^SGD: noise 1 added to each gradient: there are no data for SGD to draw from\.$/);
   assert.equal(said(act.addRun(before, "gd")), "", "a new run has the rate that it has");
-  assert.equal(said(act.changeOptimizer(before, before.entries[0].id, "gd")), "Gradient descent: rate set to 0.05, as suggested for Gradient descent here.");
+  const both = act.chooseProblem(before, { surface: "ravine" });
+  assert.equal(said(both), "2 rates set as suggested here.");
+  assert.match(remarkOn(both, both.entries[1]), /^rate set to 0.2, as suggested here$/);
+  assert.equal(said(act.changeOptimizer(before, before.entries[0].id, "gd")), "Gradient descent: rate set to 0.05, as suggested here.");
 });
 
 test("colours stay with their runs when others go, and a new run takes the first that is free", () => {

@@ -74,8 +74,8 @@ export function createPicker(figure: Figure) {
     formula: (state) => formula()?.formulaField({ state, figure }) ?? nothing,
   };
 
-  /** Another landscape brings its own start, and learning rates that suit it. */
-  const suited = (state: State) => html`<p class="note suited" role="status">${
+  /** Another landscape brings its own start, and learning rates that suit it. Only the surfaces leave room to show that. */
+  const suited = (state: State) => html`<p class=${kind === "surface" ? "note suited" : "reader-only"} role="status">${
     wasChosen(state) ? "Its own start and rates" : ""}</p>`;
 
   const panel = createPanel(invalidate, place("landscape"), ({ state }) => {

@@ -7,7 +7,11 @@ import { addressOfPreset, presetShown, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Figure } from "../../figure/figure.ts";
-import type { Preset, PageAddress } from "../../state/types.ts";
+import type { PageAddress, Preset, ProblemSpec } from "../../state/types.ts";
+
+/** @returns what names a landscape, whatever is changed of it */
+const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) =>
+  JSON.stringify([surface, dataset, network?.dataset, expression !== undefined]);
 
 type Given = { onOpen: (address: PageAddress) => void; onLook: (part: string) => void };
 
@@ -56,9 +60,10 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
     const shown = presetShown(now);
     opened = shown ?? presets.find(({ name }) => name === opened?.name) ?? null;
     const same = opened !== null && problemKey(now) === JSON.stringify(addressOfPreset(opened, false).spec.problem);
-    // Its place stays when the scene is changed, or all below would move away under the hand.
-    words.classList.toggle("has-preset", opened !== null);
-    words.classList.toggle("looks-at-loss", opened?.look_at === "loss");
+    // Its place stays when the scene is changed, or all below would move away under the hand. Another landscape needs its room.
+    const placed = opened !== null && landscapeOf(now.problem) === landscapeOf(addressOfPreset(opened, false).spec.problem);
+    words.classList.toggle("has-preset", placed);
+    words.classList.toggle("looks-at-loss", placed && opened?.look_at === "loss");
     const named = shown ?? (same ? opened : null);
     const at = !named ? "Scenes" : shown ? `Scene ${presets.indexOf(named) + 1} of ${presets.length}` : "Changed";
     const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");

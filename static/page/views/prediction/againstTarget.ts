@@ -1,9 +1,10 @@
 /** Of more inputs than can be drawn: each sample by its target and by what the network says. On the diagonal they are the same. */
+import { moveApart } from "../../math/apart.ts";
 import { inputName } from "../../words/networkWords.ts";
 import { endsOf } from "../chart/axes.ts";
 import { xOf, yOf } from "../chart/lines.ts";
 import { stepSide, valueSide } from "../chart/sides.ts";
-import { clipped, line, write } from "../chart/svg.ts";
+import { clipped, line, widthOf, write } from "../chart/svg.ts";
 import { FEW } from "./drawing.ts";
 import { samples } from "./samples.ts";
 import type { PredictionDrawing } from "./drawing.ts";
@@ -23,17 +24,43 @@ function misses({ network: { samples: all }, outputs, shown, area, look: { colou
 
 const dots = (drawing: PredictionDrawing) => samples(drawing, (k) => drawing.outputs[k], (k) => drawing.network.samples[k].target, false);
 
+/** Where a name stands beside its sample, to the right of it or to the left. */
+interface Name {
+  text: string;
+  x: number;
+  y: number;
+  right: boolean;
+}
+
+/** From one name to the next below it, in pixels at a scale of 1. */
+const LINE = 15;
+
 /** A few samples are named by the category that is 1. */
-function names({ network, outputs, area, look }: PredictionDrawing): string {
-  if (network.samples.length > FEW) return "";
+function namesOf({ network, outputs, area }: PredictionDrawing, scale: number): Name[] {
+  if (network.samples.length > FEW) return [];
   const isCategory = network.inputs.map((_, column) => network.samples.every(({ inputs }) => inputs[column] === 0 || inputs[column] === 1));
-  return network.samples.map(({ inputs, target }, k) => {
+  return network.samples.flatMap(({ inputs, target }, k) => {
     const category = inputs.findIndex((value, column) => value === 1 && isCategory[column]);
-    const right = xOf(area, target) < area.box.left + 0.7 * area.box.width;
-    const y = yOf(area, outputs[k]);
-    return category < 0 || y < area.box.top || y > area.box.top + area.box.height ? ""
-      : write(look, inputName(network, category), xOf(area, target) + (right ? 10 : -10) * look.scale, y + 3 * look.scale, { anchor: right ? undefined : "end", halo: 3, fill: look.colours.ink });
-  }).join("");
+    const [x, y] = [xOf(area, target), yOf(area, outputs[k])];
+    const right = x < area.box.left + 0.7 * area.box.width;
+    if (category < 0 || y < area.box.top || y > area.box.top + area.box.height) return [];
+    return [{ text: inputName(network, category), x: x + (right ? 10 : -10) * scale, y: y + 3 * scale, right }];
+  });
+}
+
+/** Those of samples whose targets are almost the same, one below the other. */
+function names(drawing: PredictionDrawing): string {
+  const { area: { box }, look } = drawing;
+  const all = namesOf(drawing, look.scale);
+  const wide = Math.max(0, ...all.map(({ text }) => widthOf(look, text)));
+  const columns: Name[][] = [];
+  for (const name of [...all].sort((a, b) => a.x - b.x)) {
+    const column = columns.find(([{ x, right }]) => right === name.right && name.x - x < wide);
+    if (column) column.push(name);
+    else columns.push([name]);
+  }
+  for (const column of columns) moveApart(column, LINE * look.scale, box.top, box.top + box.height);
+  return all.map(({ text, x, y, right }) => write(look, text, x, y, { anchor: right ? undefined : "end", halo: 3, fill: look.colours.ink })).join("");
 }
 
 export const againstTarget = [sides, diagonal, misses, dots, names];
