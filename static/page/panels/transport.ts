@@ -46,15 +46,18 @@ export function createTransport({ place, player, moved, invalidate }: Figure) {
       const ran = scene.runs.some(({ length }) => length > 0);
       // Wide enough for every step to come, so that the scrubber keeps its length while the numbers grow.
       // What explains a step tells of the one from here to the next, and so does this.
-      const index = showsWorking(frame) || contentOf(state.explain.drawer)?.ofStep ? chosenRun(scene) : null;
+      const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
+      const index = within || showsWorking(frame) || contentOf(state.explain.drawer)?.ofStep ? chosenRun(scene) : null;
       const next = index === null ? null : nextStep(scene.wholeRuns[index], wordsStep);
-      const to = next && next.t > Math.floor(wordsStep) ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
+      // At the end of its run a network shows its last step, where it shows a substep.
+      const from = within && next?.last ? next.t - 1 : Math.floor(wordsStep);
+      const to = next && next.t > from ? html` <span class="to">to ${formatExact(next.t)}</span>` : nothing;
       const digits = styles({ "--digits": String(formatExact(longest).length) });
       return html`<div class="transport-buttons">${button("To the start", "first", toStart)}${button("A step back", "back", by(-1))}${
           button(playing ? "Pause" : "Play", playing ? "pause" : "play", toggle, "play", !scene.runs.length)}${
           button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
         ${scrubber({ scene, step, longest, onSeek: (to) => does(() => player.seek(to))() })}
-        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(Math.floor(wordsStep)) : "–"}</strong>${to}<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span></p>
+        <div class="transport-step" ${digits}><p><span>step </span><strong>${ran ? formatExact(from) : "–"}</strong>${to}<span class="total">${ran && !scene.hidesAhead ? ` of ${formatExact(longest)}` : ""}</span></p>
           <label class="speed-label"><span>speed </span>${select({ label: "Speed", className: "speed", options: SPEEDS, value: String(player.speed()), onChoose: (speed) => does(() => player.setSpeed(Number(speed)))() })}</label></div>`;
     }, ({ scene }) => root.style.setProperty("--scrubber", `${heightOf(scene)}px`)),
     /** @returns whether it means something here */

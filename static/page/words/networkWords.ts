@@ -144,7 +144,7 @@ function updateWords(step: NetworkStep, stepping: Stepping | null): string {
   const { label, rate } = stepping;
   const mean = meanWords(step);
   const gradient = `gradient${mean ? `, ${mean}` : ""}`;
-  if (rate === null) return `Each weight and bias has its ${gradient}. ${label} makes a step of its own of it, and all are taken at once.`;
+  if (rate === null) return `Each weight and bias has its ${gradient}. ${label} makes a step of its own of it, by its own lines.`;
   return `Each weight and bias has its ${gradient}. It goes against it: ${networkNumber(rate)} times the gradient is taken away.`;
 }
 

@@ -62,7 +62,7 @@ test("an output that is its target has no error to take back", () => {
 test("the update, by plain descent and by a rule of its own; over a batch by the mean", () => {
   assert.equal(networkSentence(step(), { pass: "update" }, { label: "Gradient descent", rate: 0.1 }), "Each weight and bias has its gradient. It goes against it: 0.1 times the gradient is taken away.");
   const several = stepOf(networkOf(), { sample: 1, batch: [1, 2] });
-  assert.match(networkSentence(several, { pass: "update" }, { label: "Adam", rate: null }), /its gradient, the mean over the 2 samples of this step\. Adam makes a step of its own of it/);
+  assert.match(networkSentence(several, { pass: "update" }, { label: "Adam", rate: null }), /its gradient, the mean over the 2 samples of this step\. Adam makes a step of its own of it, by its own lines\.$/);
 });
 
 test("names: an input by its letter or its word, a neuron with its layer only where there are several", () => {

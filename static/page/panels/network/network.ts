@@ -5,7 +5,7 @@ import { loadStyle } from "../../service/style.ts";
 import { icon } from "../../controls/icons.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { listenToHighlights } from "../../figure/highlight.ts";
-import { explain } from "../../state/explain.ts";
+import { explain, showsWorking, showTab } from "../../state/explain.ts";
 import { substepsIn } from "../../state/networkStep.ts";
 import { moved, substepIndex, substepName } from "../../state/substep.ts";
 import { fit, unfit } from "../../views/formula.ts";
@@ -77,6 +77,14 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     figure.moved();
   }
 
+  /** Where the lines of a rule stand that is more than the rate times the gradient; nothing in a figure without a working. */
+  function workingWay(frame: Frame) {
+    if (!figure.found("working")) return nothing;
+    const open = showsWorking(frame);
+    const toggle = () => (frame.narrow ? act(showTab, "working") : act(explain, { working: !open }));
+    return html` <button type="button" class="quiet underlined" aria-expanded=${open} @click=${toggle}>Working of the next step</button>`;
+  }
+
   const isSame = (a: Position, b: Position) => a.row === b.row && a.index === b.index;
 
   /** Which of the batch goes through; of one alone there is nothing to choose. */
@@ -117,7 +125,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     const ends = { first: isSame(moved(at, -1, count, run.length), at), last: isSame(moved(at, 1, count, run.length), at) };
     return html`<div class="network-head">${sampleChoice(read)}${legend}</div>
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(attach)}></div>
-      <div class="network-words"><div class="panel-head">${head(shown)}</div><p class="network-sentence">${sentence}</p>
+      <div class="network-words"><div class="panel-head">${head(shown)}</div><p class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
         <div class="network-arithmetic" tabindex="0" role="group" aria-label="Arithmetic" ${ref(attachLines)}>${
           arithmetic({ formula, step: read, substep, stepping: how, names: scene.problem.parameters, highlighted: state.highlighted })}</div></div>
       ${substepBar({ network, substeps: substepsIn(network), index: at.index, ends, onMove: move, onGo: go, play: narrow ? { playing, onPlay: toggle } : null })}

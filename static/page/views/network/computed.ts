@@ -1,5 +1,6 @@
 /** What of a network has been computed at a substep, what is at work, and what of it is written. */
 import { depthOf } from "../../math/network.ts";
+import type { NetworkStep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import type { Substep } from "../../state/substep.ts";
 
@@ -27,9 +28,13 @@ export function isAtWork(network: NetworkProblem, substep: Substep | null, layer
   return substep?.pass === "backward" && layer === substep.layer;
 }
 
-/** @returns whether the backward pass has come to a layer */
-export function hasDelta(substep: Substep | null, layer: number): boolean {
-  return substep?.pass === "update" || (substep?.pass === "backward" && layer >= substep.layer);
+/**
+ * @param batch  of the step
+ * @returns whether the backward pass has come to a layer; in the update only where the changes are those of this one sample
+ */
+export function hasDelta({ batch }: Pick<NetworkStep, "batch">, substep: Substep | null, layer: number): boolean {
+  if (substep?.pass === "update") return batch.length === 1;
+  return substep?.pass === "backward" && layer >= substep.layer;
 }
 
 /** @returns whether the substep goes through the weight that leads to a neuron of a layer from one before */

@@ -114,6 +114,13 @@ const LONG = 5;
 /** @returns of the type, so that a text has room in a circle or a square @param half  of its width */
 const insideSize = (text: string, half: number) => Math.max(SIZE.least, Math.min(SIZE.inside, (3.3 * half) / Math.max(2, text.length)));
 
+/** Between two neurons, where the delta of one and the name of the next have room. */
+const ROOM_FOR_BOTH = 35;
+
+/** Between the circles of a layer. */
+const gapOf = ({ geometry: { spots, radii } }: NetworkDrawing, layer: number) =>
+  (spots[layer].length > 1 ? spots[layer][1].y - spots[layer][0].y - 2 * radii[layer] : Infinity);
+
 /** What stands beside a neuron: its name, its activation; going back its slope and its delta. */
 function neuronWords(drawing: NetworkDrawing, layer: number, neuron: number): string {
   const { read: { network, forward, backward }, geometry: { spots, radii, crowded, named }, substep, highlighted, look } = drawing;
@@ -127,11 +134,12 @@ function neuronWords(drawing: NetworkDrawing, layer: number, neuron: number): st
   const below = y + radius + 13 * scale;
   const words: string[] = [];
   if (plain) words.push(write(look, computed ? networkNumber(forward.output) : "ŷ", x, y, { size: insideSize(networkNumber(forward.output), radius / scale), weight: computed ? 600 : 400, anchor: "middle", fill: computed ? ink : ink2 }));
-  else if (computed && told && !hasDelta(substep, depthOf(network))) words.push(activationWords(drawing, layer, neuron, atWork && substep?.pass === "forward"));
+  else if (computed && told && !hasDelta(drawing.read, substep, depthOf(network))) words.push(activationWords(drawing, layer, neuron, atWork && substep?.pass === "forward"));
   if (isLast) words.push(write(look, "output", x, y - radius - (plain ? 13 : 28) * scale, { size: SIZE.name, anchor: "middle", halo: 3 }));
-  if (hasDelta(substep, layer) && told) {
+  if (hasDelta(drawing.read, substep, layer) && told) {
     const delta = `δ = ${networkNumber(backward.delta[layer][neuron])}`;
     const beside = crowded && !isLast;
+    if (!isLast && !beside && gapOf(drawing, layer) >= ROOM_FOR_BOTH * scale) words.push(write(look, `neuron ${neuron + 1}`, x, y - radius - 9 * scale, { size: SIZE.name, anchor: "middle", fill: ink2, halo: 3 }));
     words.push(write(look, delta, beside ? x - radius - 8 * scale : x, beside ? y : below, { size: SIZE.value, weight: 600, anchor: beside ? "end" : "middle", fill: ink, halo: 4 }));
     if (!beside && !isLast && substep?.pass === "backward" && layer === substep.layer) {
       words.push(write(look, `slope ${networkNumber(backward.local[layer][neuron])}`, x - radius - 8 * scale, y, { size: SIZE.value, anchor: "end", fill: warn, halo: 4 }));
@@ -169,7 +177,8 @@ export function inputs({ read: { network, sample }, geometry: { spots, side }, l
 }
 
 /** Beside the output, or in words under it; at the error with what it makes of both. */
-export function target({ read: { network, sample, forward, backward }, geometry: { spots, target: at, radii }, substep, highlighted, look }: NetworkDrawing): string {
+export function target({ read, geometry: { spots, target: at, radii }, substep, highlighted, look }: NetworkDrawing): string {
+  const { network, sample, forward } = read;
   const { colours: { ink, ink2, ink3, casing }, scale } = look;
   const output = spots[depthOf(network)][0];
   const radius = radii[depthOf(network)];
@@ -177,7 +186,7 @@ export function target({ read: { network, sample, forward, backward }, geometry:
   const less = sample.target < 0 ? `(${text})` : text;
   const atError = substep?.pass === "error";
   const lines = [...(at ? [] : [`target ${text}`]), ...(atError ? [`loss ${networkNumber(forward.loss)}`] : [])];
-  const back = hasDelta(substep, depthOf(network)) && (!highlighted || highlighted.layer === depthOf(network)) ? (network.loss === "mse" ? `2 · (${networkNumber(forward.output)} − ${less})` : `${networkNumber(forward.output)} − ${less}`) : "";
+  const back = hasDelta(read, substep, depthOf(network)) && (!highlighted || highlighted.layer === depthOf(network)) ? (network.loss === "mse" ? `2 · (${networkNumber(forward.output)} − ${less})` : `${networkNumber(forward.output)} − ${less}`) : "";
   const under = output.y + radius + (back ? 30 : 14) * scale;
   const derived = back ? write(look, back, output.x, under, { size: 12, anchor: "middle", fill: ink2, halo: 3 }) : "";
   const told = lines.map((words, k) => write(look, words, at ? at.x + TARGET_SIDE * scale : output.x, (at ? at.y + (TARGET_SIDE + 14) * scale : under + (back ? 17 * scale : 0)) + 17 * k * scale, { size: SIZE.name, weight: atError && k === lines.length - 1 ? 600 : 400, anchor: at ? "end" : "middle", fill: ink2, halo: 3 })).join("");

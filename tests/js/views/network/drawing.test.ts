@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { activationOf } from "../../../../static/page/math/network.ts";
 import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { substepsOf } from "../../../../static/page/state/substep.ts";
+import { hasDelta } from "../../../../static/page/views/network/computed.ts";
 import { networkMarkup } from "../../../../static/page/views/network/drawing.ts";
 import { between, curveOf, geometryOf } from "../../../../static/page/views/network/geometry.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
@@ -89,6 +90,12 @@ test("back, a layer has its tangents, its delta, and arrows that come to it", ()
   assert.equal(count(/<line data-moving="tangent/g), 3);
   assert.equal(svg.match(/>δ = /g)?.length, 4 * 2, "of three neurons and the output, each over its halo");
   assert.equal(count(/<path data-moving="arrow [^>]*d="M[^"]*Z"/g), 3);
+  assert.equal(svg.match(/>neuron [123]</g)?.length, 3 * 2);
+});
+
+test("deltas of one sample do not stand among changes that are a mean over several", () => {
+  assert.deepEqual([[0], [0, 1]].map((batch) => hasDelta({ batch }, { pass: "update" }, 1)), [true, false]);
+  assert.equal(hasDelta({ batch: [0, 1] }, { pass: "backward", layer: 1 }, 1), true);
 });
 
 test("every substep of every network can be drawn, and nothing in it is not a number", () => {
