@@ -13,11 +13,12 @@ def test_from_a_step_on_another_rate_by_keyboard_with_the_run_before_as_a_ghost(
     page: Page, axe: Callable[[Page], list[str]]
 ) -> None:
     play = Playground(page, BOWL)
-    page.get_by_role("button", name="Change from step 20 on").focus()
+    page.get_by_role("button", name="Set another rate from step 20 on").focus()
     page.keyboard.press("Enter")
     change = page.get_by_role("group", name="From step")
     rate = change.get_by_label("learning rate of Gradient descent from step 20 on", exact=False).first
     expect(rate).to_be_focused()
+    expect(page.get_by_text("The dotted path is the run before")).to_have_count(0)
     page.keyboard.press("PageUp")
     play.settle()
     expect(page.locator("#loss [data-of=ghost]")).to_be_attached()

@@ -9,16 +9,19 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
 import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
-import { described, edgeOf, endAt, endsWorse, nearestTried } from "../words/sweep.ts";
+import { described, edgeOf, endAt, endingTried, endsWorse, endWords, nearestTried } from "../words/sweep.ts";
 import { listenToSlider } from "./sliderPointer.ts";
 import { scaleOf } from "./scales.ts";
 import type { Param, Sweep } from "../state/types.ts";
+import type { Ending } from "../words/sweep.ts";
 import type { Mark } from "./scales.ts";
 
 const SHADE = 16;
 const BASE = 19;
 const HEIGHT = 39;
 const INSET = 7;
+/** Pixels from the cursor within which its own value is meant. */
+const OWN = 5;
 /** Pixels of one digit. */
 const DIGIT = 5.8;
 /** Losses below this are all nothing. */
@@ -38,6 +41,10 @@ interface Slider {
   catchingUp?: boolean;
   /** loss at the start */
   ceiling?: number;
+  /** loss at the end with the value as it stands; null: it diverges; undefined: not known */
+  end?: number | null;
+  /** the step from which on the run has other values */
+  until?: number;
   onInput: (value: number, moving: boolean) => void;
   onSettle: () => void;
 }
@@ -200,17 +207,24 @@ export const slider = component<Slider>((again) => {
       <path class="slider-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
   }
 
-  /** @returns what lies there, as it was tried */
-  function told({ sweep, catchingUp, ceiling = Infinity }: Slider, place: number): string[] {
+  /** @returns of the value as it stands, if that is known */
+  const ownEnding = ({ value, end }: Slider): Ending | null => (end === undefined ? null : { value: formatExact(value), end });
+
+  /** @param setting  the value is being set, and is said before @returns what lies there: of the cursor its own end, else what was tried */
+  function told(shown: Slider, place: number, setting: boolean): string[] {
+    const { sweep, catchingUp, ceiling = Infinity, value, until } = shown;
     if (!sweep) return [];
     if (catchingUp) return ["being worked out again"];
-    return [endAt(sweep, nearestTried(sweep, place, scale.place), ceiling), edgeOf(sweep, ceiling)];
+    const atCursor = setting || Math.abs(across(place) - x(value)) <= OWN;
+    const ending = atCursor ? ownEnding(shown) : endingTried(sweep, nearestTried(sweep, place, scale.place));
+    const first = !ending ? "" : setting && until === undefined ? endWords(ending.end, ceiling) : endAt(ending, ceiling, until);
+    return [...(first ? [first] : []), edgeOf(sweep, ceiling)];
   }
 
   /** @returns two lines over the slider, which begin with the value while it is being set */
   function readout(shown: Slider) {
     const set = held || byKeys() ? formatExact(shown.value) : "";
-    const said = read === null ? [] : told(shown, read);
+    const said = read === null ? [] : told(shown, read, set !== "");
     // Within the slider without being measured: as far through the readout as through the slider.
     const place = { left: `${across(read ?? 0)}px`, translate: `${-100 * (read ?? 0)}%` };
     const silent = read === null || !(said.length || set);
@@ -232,7 +246,7 @@ export const slider = component<Slider>((again) => {
       ${readout(next)}
       <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken} aria-valuetext=${formatExact(value)} .value=${live(String(place))}
         @input=${({ target }: Event) => next.onInput(scale.value(Number((target as HTMLInputElement).value)), true)} @change=${next.onSettle} @keydown=${key} ${ref(input)}>
-      <span class="reader-only" id=${spoken}>${sweep && !catchingUp ? described(sweep, nearestTried(sweep, place, scale.place), ceiling) : ""}</span>
+      <span class="reader-only" id=${spoken}>${sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : ""}</span>
     </div>`;
   };
 });

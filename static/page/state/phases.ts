@@ -24,6 +24,12 @@ export function optimizersOf({ changes = [], ...first }: OptimizerSpec): Optimiz
   return all;
 }
 
+/** @param before  the optimizer that it follows @returns whether a change sets anything that was not so before */
+export function changesAnything(catalog: Catalog | null, before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): boolean {
+  if (change.name !== undefined || change.rule !== undefined) return true;
+  return Object.entries(change).some(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key] ?? valueOf(catalog, before, key)));
+}
+
 /** What a change sets, in a few words. */
 export function changeWords(catalog: Catalog | null, { at: _, ...change }: OptimizerSpec, print: (value: number) => string): string {
   const other = change.name !== undefined || change.rule !== undefined;
@@ -34,10 +40,16 @@ export function changeWords(catalog: Catalog | null, { at: _, ...change }: Optim
   return [...(other ? [labelOf(catalog, change)] : []), ...values, ...(rate === null ? [] : [`rate ${print(rate)}`]), ...rest].join(", ");
 }
 
+/** @returns the changes that change something */
+export function changesOf(catalog: Catalog | null, optimizer: OptimizerSpec): OptimizerSpec[] {
+  const all = optimizersOf(optimizer);
+  return (optimizer.changes ?? []).filter((change, k) => changesAnything(catalog, all[k], change));
+}
+
 /** @param print  of a number */
 export function phasesOf(catalog: Catalog | null, optimizer: OptimizerSpec, print: (value: number) => string): Phase[] {
-  const changes = optimizer.changes ?? [];
-  return optimizersOf(optimizer).map((one, k) => ({
+  const changes = changesOf(catalog, optimizer);
+  return optimizersOf({ ...optimizer, changes }).map((one, k) => ({
     from: k ? Number(changes[k - 1].at) : 0, words: k ? changeWords(catalog, changes[k - 1], print) : "",
     plain: isPlain(catalog, one), noisy: Boolean(one.noise),
   }));

@@ -5,7 +5,7 @@ import { isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { showsPlane } from "./network.ts";
 import { presetShown } from "./preset.ts";
 import { isSearching } from "./explain.ts";
-import { phasesOf, withoutLast } from "./phases.ts";
+import { changesOf, phasesOf, withoutLast } from "./phases.ts";
 import { upTo } from "./reveal.ts";
 import { isStale, problemKey, runKey } from "./state.ts";
 import type { Catalog, Columns, Dwell, Ghost, Problem, ProblemSpec, Run, Scene, State, Window, ProblemOnMap } from "./types.ts";
@@ -54,9 +54,10 @@ function ghostsOf(state: State, runs: Run[]): Ghost[] {
   return state.entries.flatMap((entry, index) => {
     const before = withoutLast(entry);
     const got = before && state.ghosts[entry.id];
-    if (!got || entry.hidden || got.key !== runKey(state, before) || got.problemKey !== state.problemOnMap?.key) return [];
+    const last = entry.optimizer.changes?.at(-1);
+    if (!got || !last || !changesOf(state.catalog, entry.optimizer).includes(last) || entry.hidden || got.key !== runKey(state, before) || got.problemKey !== state.problemOnMap?.key) return [];
     const { columns, length, end } = got;
-    const from = Number(entry.optimizer.changes?.at(-1)?.at);
+    const from = Number(last.at);
     return length > from ? [{ index, from, run: { ...runs[index], columns, length, end } }] : [];
   });
 }

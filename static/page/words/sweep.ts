@@ -21,12 +21,27 @@ export function nearestTried({ values }: Sweep, place: number, placeOf: (value: 
 /** @param start  the loss there @returns whether it ends above its start, or nowhere */
 export const endsWorse = (end: number | null, start: number): boolean => end === null || end > start + STILL * Math.abs(start);
 
-/** @param start  the loss there @returns "0.0056 ends at 3.10×10⁻⁵" */
-export function endAt({ values, loss }: Tried, index: number, start: number): string {
-  const end = loss[index];
-  if (end === null) return `${tried(values[index])} diverges`;
-  return `${tried(values[index])} ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
+/** @param end  the loss there; null: nowhere @param start  the loss there @returns "ends at 3.10×10⁻⁵" */
+export function endWords(end: number | null, start: number): string {
+  return end === null ? "diverges" : `ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
 }
+
+/** A value with where a run with it ends. */
+export interface Ending {
+  value: string;
+  end: number | null;
+}
+
+/** @returns what was tried */
+export const endingTried = ({ values, loss }: Tried, index: number): Ending => ({ value: tried(values[index]), end: loss[index] });
+
+/**
+ * @param start  the loss there
+ * @param until  the step from which on the run has other values; undefined: it keeps them
+ * @returns "0.0056 ends at 3.10×10⁻⁵", "0.0056 before step 40 ends at 3.10×10⁻⁵"
+ */
+export const endAt = ({ value, end }: Ending, start: number, until?: number): string =>
+  `${value}${until === undefined ? "" : ` before step ${formatExact(until)}`} ${endWords(end, start)}`;
 
 /** A gap narrower than this, as a ratio, is one number of three digits. */
 const NARROW = 1.002;
@@ -51,7 +66,7 @@ function perDecade({ values }: Tried): number {
   return Math.round((values.length - 1) / Math.log10(values[values.length - 1] / values[0]));
 }
 
-/** @param index  of the value that stands on the rule @param start  the loss there @returns in sentences, to be read out */
-export function described(sweep: Tried, index: number, start: number): string {
-  return `Of the values tried, ${perDecade(sweep)} in each decade, ${endAt(sweep, index, start)}; ${edgeOf(sweep, start)}.`;
+/** @param own  of the value that stands on the rule; null: not known @param start  the loss there @returns in sentences, to be read out */
+export function described(sweep: Tried, own: Ending | null, start: number, until?: number): string {
+  return `${own ? `${endAt(own, start, until)}. ` : ""}Of the values tried, ${perDecade(sweep)} in each decade: ${edgeOf(sweep, start)}.`;
 }

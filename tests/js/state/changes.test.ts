@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { chooseProblem } from "../../../static/page/state/actions.ts";
 import { readAddress, writeSpec } from "../../../static/page/state/address.ts";
 import * as change from "../../../static/page/state/changes.ts";
-import { withoutLast } from "../../../static/page/state/phases.ts";
+import { phasesOf, withoutLast } from "../../../static/page/state/phases.ts";
 import { namesOf } from "../../../static/page/state/catalog.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
@@ -57,8 +57,16 @@ test("another landscape has no changes: rows and rates were those of the last on
   assert.equal("changes" in state.entries[0].optimizer, false);
 });
 
+test("a change that sets what is there already is none until it sets something else", () => {
+  const none = change.addChange(stateOf(RUN), id, 30);
+  const fromOf = (state: State) => phasesOf(CATALOG, state.entries[0].optimizer, String).map(({ from }) => from);
+  assert.deepEqual(fromOf(none), [0]);
+  assert.deepEqual(fromOf(change.setChanged(none, id, 30, "learning_rate", 0.1, false)), [0, 30]);
+  assert.deepEqual(fromOf(change.changeOptimizerFrom(none, id, 30, "adam")), [0, 30]);
+});
+
 test("the ghost is the run without its last change, while what has come is its own", () => {
-  const state = change.addChange(change.addChange(stateOf(RUN), id, 5), id, 9);
+  const state = change.setChanged(change.addChange(change.addChange(stateOf(RUN), id, 5), id, 9), id, 9, "learning_rate", 0.1, false);
   const before = withoutLast(state.entries[0])!;
   assert.deepEqual(before.optimizer.changes, [{ at: 5, learning_rate: 0.2 }]);
   assert.equal(withoutLast(stateOf(RUN).entries[0]), null);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { described, edgeOf, endAt, endsWorse, nearestTried } from "../../../static/page/words/sweep.ts";
+import { described, edgeOf, endAt, endingTried, endsWorse, nearestTried } from "../../../static/page/words/sweep.ts";
 
 /** @returns three values a decade from 0.001 on, and what is known between them */
 const sweep = (loss: (number | null)[], rises: number[] | null = null, diverges: number[] | null = null): any => {
@@ -14,9 +14,10 @@ const START = 6;
 test("a value is read out as it was tried, beside the pointer or not", () => {
   const one = sweep([5, 0.5, null, 40]);
   assert.equal(nearestTried(one, 0.13, (value) => Math.log10(value) / 3 + 1), 1);
-  assert.equal(endAt(one, 1, START), "0.0022 ends at 0.500");
-  assert.equal(endAt(one, 2, START), "0.0046 diverges");
-  assert.equal(endAt(one, 3, START), "0.01 ends at 40.0, above its start");
+  assert.equal(endAt(endingTried(one, 1), START), "0.0022 ends at 0.500");
+  assert.equal(endAt(endingTried(one, 2), START), "0.0046 diverges");
+  assert.equal(endAt(endingTried(one, 3), START), "0.01 ends at 40.0, above its start");
+  assert.equal(endAt(endingTried(one, 1), START, 40), "0.0022 before step 40 ends at 0.500");
 });
 
 test("what has not moved is not above its start", () => {
@@ -28,7 +29,7 @@ test("what has not moved is not above its start", () => {
 test("where runs diverge is said as a number of three digits", () => {
   const at = [0.00312, 0.003121];
   assert.equal(edgeOf(sweep([5, 0.5, null, null], at, at), START), "diverges above 0.00312");
-  assert.equal(described(sweep([5, 0.5, null, null], at, at), 0, START), "Of the values tried, 3 in each decade, 0.001 ends at 5.00; diverges above 0.00312.");
+  assert.equal(described(sweep([5, 0.5, null, null], at, at), { value: "0.002", end: 0.7 }, START), "0.002 ends at 0.700. Of the values tried, 3 in each decade: diverges above 0.00312.");
 });
 
 test("where the edge is not known so closely it is said between the two values that were tried", () => {

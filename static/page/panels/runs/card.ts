@@ -2,6 +2,8 @@
 import { html, nothing } from "lit-html";
 import { removeRun, selectRun, setValue, settle, toggleHidden, copyRun } from "../../state/actions.ts";
 import { labelOf, optimizerOf, valueOf } from "../../state/catalog.ts";
+import { changesOf } from "../../state/phases.ts";
+import { runKey } from "../../state/state.ts";
 import { isCatchingUp } from "../../figure/loading/sweeps.ts";
 import { slider } from "../../controls/slider.ts";
 import { numberField } from "../../controls/numberField.ts";
@@ -30,7 +32,8 @@ function note(state: State, { optimizer }: Entry): string {
   if (optimizer.batch_size) parts.push(`batch ${optimizer.batch_size}`);
   if (optimizer.first_points) parts.push(`first ${optimizer.first_points} points`);
   if (optimizer.noise) parts.push(`noise ${formatExact(optimizer.noise)}`);
-  if (optimizer.changes?.length) parts.push(`changes at ${optimizer.changes.map(({ at }) => at).join(", ")}`);
+  const changes = changesOf(state.catalog, optimizer);
+  if (changes.length) parts.push(`changes at ${changes.map(({ at }) => at).join(", ")}`);
   return parts.join(" · ");
 }
 
@@ -42,6 +45,12 @@ function faultOf(state: State, entry: Entry, run: Run): string {
   if (run.end?.stop_reason === "diverged") return `Diverges at step ${formatExact(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isGrowing(run)) return "Growing: ends above where it began.";
   return "";
+}
+
+/** @returns the loss that the run ends at with the rate as it stands; null: it diverges; undefined: that has not come */
+function endOf(state: State, entry: Entry, { end, length, columns }: Run): number | null | undefined {
+  if (!end || state.runs[entry.id]?.key !== runKey(state, entry)) return undefined;
+  return end.stop_reason === "diverged" ? null : columns.loss[length - 1];
 }
 
 interface Card {
@@ -74,7 +83,7 @@ export function runCard({ state, act, entry, run, proposed, settings }: Card) {
     ${remark ? html`<span class="run-note run-remark">${remark}</span>` : nothing}
     ${slider({
       param: rateParam(state, entry), label: `Learning rate of ${run.name}`, value: value ?? ANY_RATE.default, slot, sweep: state.reveal ? undefined : state.sweeps[id],
-      catchingUp: isCatchingUp(state, entry), ceiling: run.columns.loss[0], onInput: set, onSettle: () => act(settle),
+      catchingUp: isCatchingUp(state, entry), ceiling: run.columns.loss[0], end: endOf(state, entry, run), until: run.phases[1]?.from, onInput: set, onSettle: () => act(settle),
     })}
     <div class="run-fault">${wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>`
       : nothing}</div>

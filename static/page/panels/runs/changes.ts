@@ -6,7 +6,7 @@ import { numberField } from "../../controls/numberField.ts";
 import { formatExact } from "../../math/format.ts";
 import { addChange, canChangeAt, changeOptimizerFrom, moveChange, removeChange, setChanged } from "../../state/changes.ts";
 import { labelOf, valueOf } from "../../state/catalog.ts";
-import { optimizersOf } from "../../state/phases.ts";
+import { changesOf, optimizersOf } from "../../state/phases.ts";
 import { paramsOf } from "../../state/ruleNames.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
@@ -51,7 +51,7 @@ export function runChanges(given: Given) {
   const phases = optimizersOf(entry.optimizer);
   const ran = (state.runs[id]?.length ?? 0) - 1;
   const possible = row !== null && row < ran && canChangeAt(state, entry, row);
-  const words = row === null ? "Pause to change it from there on" : row < 1 || row >= ran ? "Change it on the way: go to a step" : `Change from step ${formatExact(row)} on`;
+  const words = row === null ? "Pause to set another rate from there on" : row < 1 || row >= ran ? "Go to a step to set another rate there" : `Set another rate from step ${formatExact(row)} on`;
   function add({ currentTarget }: Event) {
     if (row === null) return;
     focusLater((currentTarget as Element).parentElement as Element, `[data-at="${row}"] .slider-input`);
@@ -60,5 +60,5 @@ export function runChanges(given: Given) {
 
   return html`<div class="changes">${changes.map((change, k) => oneChange(given, change, phases[k + 1]))}
     <button type="button" class="quiet add-change" ?disabled=${!possible} @click=${add}>${icon("plus")}${words}</button>
-    ${changes.length ? html`<p class="note">The dotted path is the run before its last change.</p>` : nothing}</div>`;
+    ${changesOf(state.catalog, entry.optimizer).length ? html`<p class="note">The dotted path is the run before its last change.</p>` : nothing}</div>`;
 }
