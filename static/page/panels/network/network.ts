@@ -22,6 +22,9 @@ import type { Position } from "../../state/substep.ts";
 import type { Formulas } from "../working/formulas.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 
+/** A sample of more inputs takes two lines on a phone. */
+const SHORT = 2;
+
 const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 
 /** With the formulas it sets. @returns makes it */
@@ -94,7 +97,8 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     const choose = (to: number) => act(explain, { sample: (to + batch.length) % batch.length });
     const button = (label: string, by: number) => html`<button type="button" class="icon-button sample-button" aria-label=${label} title=${label}
       @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
-    return html`<p class="network-sample">${batch.length > 1 ? html`${button("The sample before", -1)}${button("The next sample", 1)}` : nothing}<span>${which}${sampleWords(step)}</span></p>`;
+    const long = step.network.inputs.length > SHORT;
+    return html`<p class="network-sample ${long ? "is-long" : ""}">${batch.length > 1 ? html`${button("The sample before", -1)}${button("The next sample", 1)}` : nothing}<span>${which}${sampleWords(step)}</span></p>`;
   }
 
   const legend = html`<div class="network-legend" aria-hidden="true"><span class="weight-sample is-positive"></span>positive<span

@@ -25,10 +25,10 @@ interface SubstepBar {
 
 /** What a pass takes of the bar: for itself and for each substep, at the most. */
 const SHARES: Record<Pass, { own: number; each: number; most: number }> = {
-  forward: { own: 60, each: 22, most: 230 },
+  forward: { own: 90, each: 22, most: 240 },
   error: { own: 0, each: 66, most: 66 },
   backward: { own: 30, each: 40, most: 190 },
-  update: { own: 0, each: 70, most: 70 },
+  update: { own: 0, each: 74, most: 74 },
 };
 /** Pixels that a label takes. */
 const LABELS = { digit: 13, word: 46 };

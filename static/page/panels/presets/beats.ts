@@ -139,7 +139,8 @@ export const createBeats = (goOn: (by: 1 | -1) => void) => (figure: Figure) => {
     press(key: string): boolean {
       if (key.toLowerCase() === "h") {
         if (store.get().reveal) act(setReveal, false);
-        else askAgain();
+        else if (presetShown(store.get())) askAgain();
+        else act(setReveal, true);
         return true;
       }
       const go = ({ PageDown: on, PageUp: back } as Record<string, (frame: Frame) => void>)[key];

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { popover } from "../../controls/popover.ts";
 import { icon } from "../../controls/icons.ts";
 import { openAddress } from "../../state/actions.ts";
-import { addressOfPreset, presetShown, presetsOf } from "../../state/preset.ts";
+import { addressOfPreset, presetChanged, presetShown, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Figure } from "../../figure/figure.ts";
@@ -22,8 +22,11 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
   const [root, words] = [place("preset"), place("words")];
   /** The preset that was opened last. */
   let opened: Preset | null = null;
+  /** It took the place of something that is no preset. */
+  let tookPlace = false;
 
   function open(preset: Preset) {
+    tookPlace = state().entries.length > 0 && !presetShown(state()) && !presetChanged(state());
     opened = preset;
     onOpen(addressOfPreset(preset, true));
     onLook(preset.look_at ?? "map");
@@ -65,10 +68,12 @@ export const createPresets = ({ onOpen, onLook }: Given) => (figure: Figure) => 
     words.classList.toggle("has-preset", placed);
     words.classList.toggle("looks-at-loss", placed && opened?.look_at === "loss");
     const named = shown ?? (same ? opened : null);
-    const at = !named ? "Scenes" : shown ? `Scene ${presets.indexOf(named) + 1} of ${presets.length}` : "Changed";
+    if (!shown) tookPlace = false;
+    const number = named ? presets.indexOf(named) + 1 : 0;
+    const at = !named ? "Scenes" : !shown ? "Changed" : tookPlace ? `Scene ${number}; undo brings yours back` : `Scene ${number} of ${presets.length}`;
     const title = named?.title ?? (presets.length ? `${presets.length} comparisons` : "On their way");
     const opens = popover({ label: "Scenes", className: "presets", fill: list });
-    return html`<p class="preset-count"><span>${at}</span>${
+    return html`<p class="preset-count"><span role="status">${at}</span>${
       opened && !shown ? back(opened) : nothing}</p>${
       edit("Undo", "Ctrl+Z", "undo", history.canUndo())}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
       <button type="button" class="preset-button" title=${title} ${opens}><span class="preset-title">${title}</span>${
