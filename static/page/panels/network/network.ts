@@ -85,7 +85,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     if (!figure.found("working")) return nothing;
     const open = showsWorking(frame);
     const toggle = () => (frame.narrow ? act(showTab, "working") : act(explain, { working: !open }));
-    return html` <button type="button" class="quiet underlined" aria-expanded=${open} @click=${toggle}>Working of the next step</button>`;
+    return html` <button type="button" class="quiet" aria-expanded=${open} @click=${toggle}>Working of the next step</button>`;
   }
 
   const isSame = (a: Position, b: Position) => a.row === b.row && a.index === b.index;

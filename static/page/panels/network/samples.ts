@@ -7,6 +7,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";
 import { explain } from "../../state/explain.ts";
 import { parametersAt } from "../../state/columns.ts";
+import { substepShown } from "../../state/networkStep.ts";
 import { hasParameters } from "../../state/network.ts";
 import { chosenRun } from "../shared/chosenRun.ts";
 import { samplesTable, showLit } from "../shared/samplesTable.ts";
@@ -34,6 +35,12 @@ function saidOf({ network, run, row }: { network: NetworkProblem; run: Run; row:
 /** "area (square metres)" without its unit, which a scaled value does not have. */
 const short = (name: string) => name.replace(/ \(.*\)$/, "");
 
+/** @returns the inputs of which just one is 1 in each sample, the others 0: they stand in one column, by the name of that one */
+export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" | "samples">): number[] {
+  const all = inputs.map((_, k) => k).filter((k) => samples.every((sample) => sample.inputs[k] === 0 || sample.inputs[k] === 1));
+  return all.length > 1 && samples.every((sample) => all.filter((k) => sample.inputs[k] === 1).length === 1) ? all : [];
+}
+
 export function createSamples(root: HTMLElement, { act, highlight, invalidate }: Figure) {
   const said = memo(saidOf);
 
@@ -43,24 +50,32 @@ export function createSamples(root: HTMLElement, { act, highlight, invalidate }:
     if (at >= 0) act(explain, { sample: at });
   }
 
-  function table({ label, samples, inputs, target }: NetworkProblem, { outputs, batch }: Said, run: Run | null, highlighted: number | null) {
-    const columns = [...inputs.map((name) => ({ label: short(name), title: name })), { label: "target", title: target }, { label: "output", title: run ? `of ${run.name}` : undefined }];
+  function table(network: NetworkProblem, { outputs, batch }: Said, run: Run | null, highlighted: number | null) {
+    const { label, samples, inputs, target } = network;
+    const categories = categoriesOf(network);
+    const numbers = inputs.map((_, k) => k).filter((k) => !categories.includes(k));
+    const category = { label: "1 in", title: `${categories.map((k) => inputs[k]).join(", ")}: an input each, 1 in this one and 0 in the others` };
+    const columns = [...numbers.map((k) => ({ label: short(inputs[k]), title: inputs[k] })), ...(categories.length ? [category] : []), { label: "target", title: target }, { label: "output", title: run ? `of ${run.name}` : undefined }];
     return html`<div class=${run ? `slot-${run.slot}` : ""}>${samplesTable({
       label: `Samples of ${label}`, columns: columns.map((column) => ({ ...column, fitted: true })), lit: batch, there: samples.length,
-      rows: samples.map((sample, k) => [...sample.inputs, sample.target, outputs ? outputs[k] : NaN]),
-      write: (value, column) => (Number.isNaN(value) ? "–" : column > inputs.length ? formatMeasured(value, DIGITS) : formatExact(value, DIGITS)),
+      rows: samples.map((sample, k) => [
+        ...numbers.map((at) => sample.inputs[at]), ...(categories.length ? [short(inputs[categories.find((at) => sample.inputs[at] === 1) as number])] : []), sample.target, outputs ? outputs[k] : NaN,
+      ]),
+      write: (value, column) => (Number.isNaN(value) ? "–" : column === columns.length - 1 ? formatMeasured(value, DIGITS) : formatExact(value, DIGITS)),
       hand: { highlighted, onPoint: (k) => highlight.set(k === null ? null : pointQuantity(k)), onChoose: (k) => choose(k, batch) },
     })}</div>`;
   }
 
   const moved = createChanged();
 
-  return createPanel(invalidate, root, ({ state, scene, wordsStep }: Frame) => {
+  return createPanel(invalidate, root, ({ state, scene, wordsStep, playing }: Frame) => {
     const { network } = scene.problem;
     if (!network) return nothing;
     const index = chosenRun(scene);
     const run = index === null ? null : scene.runs[index];
-    const row = run ? Math.min(Math.floor(wordsStep), run.length - 1) : -1;
+    // As the network beside it: a substep is of a step that is taken.
+    const within = !playing && substepShown(network, state.explain) !== null;
+    const row = run ? Math.max(Math.min(Math.floor(wordsStep), run.length - (within ? 2 : 1)), run.length ? 0 : -1) : -1;
     const now: Said = run?.length ? said({ network, run, row }) : { outputs: null, batch: null };
     const told = now.batch ? `${formatGrouped(now.batch.length)} of ${network.samples.length} in the next step` : `${network.samples.length}, all in each step`;
     return html`<div class="panel-head"><h2>Samples</h2><span class="aside">${told}</span></div>${table(network, now, run, highlightedPoint(state.highlighted))}${

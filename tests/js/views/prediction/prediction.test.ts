@@ -87,7 +87,7 @@ test("a few homes are named by their city", () => {
 
 test("the names of two homes that cost almost the same do not lie on each other", () => {
   const near = networkOf({ ...HOMES, samples: [{ inputs: [-1, 1, 0], target: 0.4 }, { inputs: [1, 0, 1], target: 0.42 }, { inputs: [1, 0, 0], target: 3 }] });
-  const markup = predictionMarkup(drawingOf(near, { outputs: [0.4, 0.4, 3] }));
+  const markup = markupOf(drawingOf(near, { outputs: [0.4, 0.4, 3] }));
   const heights = [...markup.matchAll(/<text [^>]*?y="([\d.]+)"[^>]*>(?:Nice|Lille)<\/text>/g)].map(([, y]) => Number(y));
   const [first, second] = [...new Set(heights)].sort((a, b) => b - a);
   assert.ok(first - second >= 15, `${heights}`);
