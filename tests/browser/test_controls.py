@@ -195,7 +195,7 @@ def test_a_wrong_number_is_told_at_its_field_with_what_is_allowed(page: Page) ->
 
 
 def test_what_was_wrong_with_a_number_goes_with_the_next_thing_that_is_done(page: Page) -> None:
-    Playground(page, "/?network=xor:hidden=3-3&optimizer=gd:learning_rate=0.1")
+    page.goto("/?network=xor:hidden=3-3&max_steps=20&optimizer=gd:learning_rate=0.1")
     said = page.locator("#field-fault")
     page.get_by_label("Neurons of hidden layer 2").fill("500")
     page.keyboard.press("Tab")

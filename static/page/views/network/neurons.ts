@@ -114,8 +114,8 @@ const LONG = 5;
 /** @returns of the type, so that a text has room in a circle or a square @param half  of its width */
 const insideSize = (text: string, half: number) => Math.max(SIZE.least, Math.min(SIZE.inside, (3.3 * half) / Math.max(2, text.length)));
 
-/** Between two neurons, where the delta of one and the name of the next have room. */
-const ROOM_FOR_BOTH = 35;
+/** Between two neurons, where the delta of one and the name of the next have room and are not taken for one. */
+const ROOM_FOR_BOTH = 44;
 
 /** Between the circles of a layer. */
 const gapOf = ({ geometry: { spots, radii } }: NetworkDrawing, layer: number) =>

@@ -57,8 +57,7 @@ test("a dot stands on its curve, the higher the larger the activation, and one o
   }
 });
 
-function drawn(network: ReturnType<typeof networkOf>, substep: Substep | null, step = stepOf(network)) {
-  const size = SIZES[0];
+function drawn(network: ReturnType<typeof networkOf>, substep: Substep | null, step = stepOf(network), size = SIZES[0]) {
   const svg = networkMarkup({
     network, read: step, substep, highlighted: null, size, look: LOOK, geometry: geometryOf(network.sizes, network.inputs, size, LOOK),
   }, step);
@@ -90,7 +89,8 @@ test("back, a layer has its tangents, its delta, and arrows that come to it", ()
   assert.equal(count(/<line data-moving="tangent/g), 3);
   assert.equal(svg.match(/>δ = /g)?.length, 4 * 2, "of three neurons and the output, each over its halo");
   assert.equal(count(/<path data-moving="arrow [^>]*d="M[^"]*Z"/g), 3);
-  assert.equal(svg.match(/>neuron [123]</g)?.length, 3 * 2);
+  const names = (size: typeof SIZES[number]) => drawn(networkOf(), { pass: "backward", layer: 1 }, stepOf(networkOf()), size).svg.match(/>neuron [123]</g)?.length ?? 0;
+  assert.deepEqual(SIZES.map(names), [0, 0, 3 * 2], "where they have room between the circles");
 });
 
 test("deltas of one sample do not stand among changes that are a mean over several", () => {
