@@ -177,10 +177,12 @@ def _limits(settings: Settings) -> dict[str, float]:
     }
 
 
-READ_UP = {"networks", "samplings", "fields", "source", "differs", "intuition", "gradient_latex", "more", "table"}
+READ_UP = {
+    "networks", "samplings", "fields", "source", "summary", "differs", "intuition", "gradient_latex", "more", "table",
+}  # fmt: skip
 """What a page needs only for whoever wants to know more, of the catalog or of what it lists."""
 
-READ_UP_OF_RULES = READ_UP | {"latex", "summary", "whose", "equals", "help", "allowed"}
+READ_UP_OF_RULES = READ_UP | {"latex", "whose", "equals", "help", "allowed"}
 """The same of optimizers and schedules, and of their forms and hyperparameters."""
 
 
@@ -248,8 +250,8 @@ def catalog_router(settings: Settings) -> APIRouter:
     async def get_brief_catalog(request: Request) -> Response:
         """The catalog without what only a reader who wants to know more needs: what a page opens with.
 
-        Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `differs`, `intuition`,
-        `gradient_latex`, `more` and `table`; of optimizers and schedules also `latex`, `summary`, `whose`, `equals`,
+        Left out are `networks`, `samplings` and `fields`, and of what is listed `source`, `summary`, `differs`,
+        `intuition`, `gradient_latex`, `more` and `table`; of optimizers and schedules also `latex`, `whose`, `equals`,
         `help` and `allowed`; of data sets `suggested`; of presets but the first, with which a page opens, `sentence`,
         `question`, `ask`, `guess`, `change` and `dwell`.
         """

@@ -78,7 +78,11 @@ export function createPicker(figure: Figure) {
   const suited = (state: State) => html`<p class=${kind === "surface" ? "note suited" : "reader-only"} role="status">${
     wasChosen(state) ? "Its own start and rates" : ""}</p>`;
 
-  const panel = createPanel(invalidate, place("landscape"), ({ state }) => {
+  const root = place("landscape");
+  // What surfaces are good for is told by who points at one.
+  root.addEventListener("pointerenter", () => void figure.wholeCatalog().catch(() => {}), { once: true, signal: figure.ended });
+
+  const panel = createPanel(invalidate, root, ({ state }) => {
     if (asked !== kindOf(state)) kind = asked = kindOf(state);
     return html`<div class="panel-head"><h2 class="reader-only">Landscape</h2>${
       wordChoice<Kind>({ label: "Kind of landscape", options: KINDS, value: kind, onChoose: choose })}</div>${
