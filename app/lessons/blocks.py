@@ -38,8 +38,8 @@ from app.presets.questions import (
 from app.problems.network import Network
 
 FIGURE: Shape = {
-    "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str, "substep?": str,
-    "rests?": int,
+    "name": str, "spec": str, "show": list, "controls?": list, "question?": dict, "caption?": str,
+    "substep?": str, "then?": list, "rests?": int,
 }  # fmt: skip
 CHECK: Shape = {"ask": str, "options": list, "show?": dict}
 OPTION: Shape = {"text": str, "why": str, "right?": bool, "holds?": str}
@@ -91,9 +91,14 @@ class FigureBlock:
         question = self._question(expressions, text) if "question" in fields else None
         caption = inline(text(fields.get("caption", ""), source, ("caption",)))
         substep = self.substep(fields, source, "substep")
-        rests = self._rests(question)
+        then = fields.get("then", [])
+        if then and substep is None:
+            raise source.fault("then is there with a substep only", "then")
+        for index, after in enumerate(then):
+            self._check_substep(after, source, "then", index)
         return Figure(
-            self.name, self.spec, tuple(fields["show"]), controls, question, caption, substep, rests, self._chart()
+            self.name, self.spec, tuple(fields["show"]), controls, question, caption,
+            substep, tuple(then), self._rests(question), self._chart(),
         )  # fmt: skip
 
     def _rests(self, question: Question | None) -> int | None:
@@ -110,14 +115,17 @@ class FigureBlock:
         """Where within a step a figure rests, as `static/page/state/substep.ts` names it. Raises: LessonError."""
         substep: str | None = fields.get("substep")
         if substep is not None:
-            network = self.view.runs[0].problem.objective
-            if not isinstance(network, Network):
-                raise source.fault("substep is there for a network only", *way)
-            layers = list(enumerate(network.layers, 1))
-            forward = [f"forward-{number}-{neuron + 1}" for number, layer in layers for neuron in range(layer.neurons)]
-            backward = [f"backward-{number}" for number, _ in reversed(layers)]
-            one_of(substep, [*forward, "error", *backward, "update"], source, *way)
+            self._check_substep(substep, source, *way)
         return substep
+
+    def _check_substep(self, substep: object, source: Source, *way: str | int) -> None:
+        network = self.view.runs[0].problem.objective
+        if not isinstance(network, Network):
+            raise source.fault("substep is there for a network only", *way)
+        layers = list(enumerate(network.layers, 1))
+        forward = [f"forward-{number}-{neuron + 1}" for number, layer in layers for neuron in range(layer.neurons)]
+        backward = [f"backward-{number}" for number, _ in reversed(layers)]
+        one_of(substep, [*forward, "error", *backward, "update"], source, *way)
 
     @property
     def of_network(self) -> bool:

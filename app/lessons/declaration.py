@@ -64,6 +64,7 @@ class Figure:
             `schedule.decay`, of its schedule.
         caption: HTML, empty where there is none.
         substep: of a network, where within a step it rests, as the page's address has it; None: the whole step.
+        then: the substeps that a clicker goes on to from there, one by one.
         rests: the step at which it rests once its runs have answered the question; None: the last.
         chart: the loss of the runs as SVG, of a network without a map, of which there is no other picture; else empty.
     """
@@ -75,6 +76,7 @@ class Figure:
     question: Question | None
     caption: str
     substep: str | None = None
+    then: tuple[str, ...] = ()
     rests: int | None = None
     chart: str = ""
     kind: Literal["figure"] = "figure"

@@ -9,6 +9,7 @@ import { createNotice } from "./panels/outcome/notice.ts";
 import { createStandings } from "./panels/outcome/meaning.ts";
 import { createTransport } from "./panels/transport.ts";
 import { createDrawerPart, createWorkingPart, explainedBy } from "./panels/lesson/explanation.ts";
+import { goBack, goOn } from "./panels/lesson/clicker.ts";
 import { createQuestion, ownPreset } from "./panels/lesson/question.ts";
 import { createSliders } from "./panels/lesson/sliders.ts";
 import { createService } from "./service/service.ts";
@@ -21,6 +22,7 @@ import { createThemeButton, theme } from "./theme.ts";
 import { createWall, neverShrinks } from "./wall.ts";
 import type { OwnFigure } from "./figure/figure.ts";
 import type { CreatePart, View } from "./figure/part.ts";
+import type { Pace } from "./state/reveal.ts";
 import type { Guess, PageAddress } from "./state/types.ts";
 import type { Control } from "./panels/lesson/sliders.ts";
 
@@ -32,6 +34,8 @@ interface FigureData {
   substep: string | null;
   /** the step at which it rests once the question is answered; null: the last */
   rests: number | null;
+  /** the substeps after it, on the wall */
+  then: string[];
   controls: Control[];
   question: { ask: string; guess: Guess } | null;
 }
@@ -72,10 +76,18 @@ markSections();
 
 interface Live {
   figure: OwnFigure;
-  question: ReturnType<ReturnType<typeof createQuestion>> | undefined;
+  pace: Pace;
 }
 
 const live: Map<HTMLElement, Live> = new Map();
+
+/** Who shows these shows what a step does. */
+const OF_A_STEP = ["working", "table"];
+/** So many of them are looked at, where nothing is asked before. */
+const BY_HAND = 2;
+
+const paceOf = ({ show, substep, then, question }: FigureData): Pace => (
+  { steps: !question && OF_A_STEP.some((name) => show.includes(name)) ? BY_HAND : 0, substeps: substep ? [substep, ...then] : [] });
 
 /** The loss chart may count samples seen, and show the same runs with other seeds as a band. */
 const countedBy = (show: string[]) => ({ samples: show.includes("by_samples") || show.includes("band"), seeds: show.includes("band") });
@@ -103,14 +115,15 @@ function liven(element: HTMLElement): Live {
   const data = JSON.parse(element.dataset.figure ?? "") as FigureData;
   const { spec, show, controls, question, rests } = data;
   const asks = question && createQuestion(() => seen(element), rests);
-  const first = restingAt(spec, data, 0, question !== null);
+  const pace = paceOf(data);
+  const first = restingAt(spec, data, 0, question !== null || (wall && !pace.substeps.length));
   if (wall && asks) neverShrinks(element.querySelector(".question") as HTMLElement);
   const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
     controls: [createTransport, createSliders(controls, first.spec, () => figure.open(first)), ...(asks ? [asks] : [])],
     views: [createNotice([]), ...viewsOf(show)],
     service, theme: theme(), preset: question && ownPreset(spec, question.ask, question.guess),
   });
-  const made = { figure, question: (asks && figure.get(asks)) ?? undefined };
+  const made = { figure, pace };
   live.set(element, made);
   element.classList.add("is-live");
   return made;
@@ -176,17 +189,26 @@ const set = setProseFormulas();
 
 /* On the wall */
 
-/** @param asked  figures and checks @returns whether one of them was gone on with */
-const goOn = (asked: HTMLElement[]): boolean => asked.some((element) => {
-  if (element.matches("[data-figure]")) return liven(element).question?.on() ?? false;
+/** @param pieces  of the screen @returns whether one of them was gone on with */
+const on = (pieces: HTMLElement[]): boolean => pieces.some((element) => {
+  if (element.matches("[data-figure]")) {
+    const { figure, pace } = liven(element);
+    return goOn(figure, pace);
+  }
   if (element.querySelector("[aria-pressed=true][data-right]")) return false;
   answer(element, element.querySelector("[data-right]") as HTMLElement);
   return true;
 });
 
+const back = (pieces: HTMLElement[]): boolean => pieces.toReversed().some((element) => {
+  const known = live.get(element);
+  return known !== undefined && goBack(known.figure, known.pace);
+});
+
 if (wall) {
+  const lessonAt = (rel: string) => document.querySelector<HTMLAnchorElement>(`.lesson-ways [rel=${rel}]`)?.href ?? null;
   root.classList.add("presenting");
-  const { again } = createWall({ sections, head: document.querySelector(".lesson-head") as HTMLElement, goOn });
+  const { again } = createWall({ sections, head: document.querySelector(".lesson-head") as HTMLElement, on, back, before: lessonAt("prev"), after: lessonAt("next") });
   void Promise.all([set, document.fonts.ready]).then(again);
 }
 

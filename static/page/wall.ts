@@ -9,6 +9,9 @@ const GLUED = ".formula.display, ul, ol, table, pre";
 
 const ELSEWHERE = "is-elsewhere";
 
+/** A lesson is opened at its last screen from the one after it. */
+const AT_END = "#end";
+
 const all = (selector: string, within: ParentNode) => [...within.querySelectorAll<HTMLElement>(selector)];
 
 /** @returns what stands together in a section: a paragraph with its formula, a figure, a check */
@@ -61,12 +64,17 @@ interface Wall {
   sections: HTMLElement[];
   /** what stands above the first section */
   head: HTMLElement;
-  /** @param asked  what is asked on the screen @returns whether something in it was gone on with */
-  goOn: (asked: HTMLElement[]) => boolean;
+  /** @param pieces  figures and checks on the screen @returns whether something in it was gone on with, or back */
+  on: (pieces: HTMLElement[]) => boolean;
+  back: (pieces: HTMLElement[]) => boolean;
+  /** addresses of the lessons on either side, where there are any */
+  before: string | null;
+  after: string | null;
 }
 
-export function createWall({ sections, head, goOn }: Wall) {
-  let section = Math.max(0, sections.findIndex(({ id }) => `#${id}` === location.hash));
+export function createWall({ sections, head, on: onWith, back: backWith, before, after }: Wall) {
+  const atEnd = location.hash === AT_END;
+  let section = atEnd ? sections.length - 1 : Math.max(0, sections.findIndex(({ id }) => `#${id}` === location.hash));
   let screens: HTMLElement[][] = [];
   let screen = 0;
 
@@ -104,20 +112,24 @@ export function createWall({ sections, head, goOn }: Wall) {
     }
   }
 
+  const pieces = () => all("[data-figure], .check", sections[section]).filter((element) => !element.classList.contains(ELSEWHERE));
+
   function on() {
-    const asked = all("[data-asks]", sections[section]).filter((element) => !element.classList.contains(ELSEWHERE));
-    if (goOn(asked)) return;
+    if (onWith(pieces())) return;
     if (screen + 1 < screens.length) {
       screen += 1;
       show();
     } else if (section + 1 < sections.length) turnTo(section + 1, 0);
+    else if (after) location.assign(`${after}?present`);
   }
 
   function back() {
+    if (backWith(pieces())) return;
     if (screen > 0) {
       screen -= 1;
       show();
     } else if (section > 0) turnTo(section - 1, -1);
+    else if (before) location.assign(`${before}?present${AT_END}`);
   }
 
   function press({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
@@ -128,7 +140,7 @@ export function createWall({ sections, head, goOn }: Wall) {
     return false;
   }
 
-  turnTo(section, 0);
+  turnTo(section, atEnd ? -1 : 0);
   addEventListener("resize", again);
   // Before the figures, which leap at these keys.
   addEventListener("keydown", (event) => {

@@ -53,7 +53,7 @@ def guess(figure: Locator, guess: dict[str, Any], right: bool) -> None:
 
 def run_on(page: Page, figure: Locator) -> str:
     """Let it run and go to its end; returns what is said then."""
-    figure.get_by_role("button", name="Let it run").click()
+    figure.get_by_role("button", name=re.compile("Let it run|Show what is right")).click()
     page.keyboard.press("End")
     said = figure.locator(".question-verdict strong")
     expect(said).to_be_visible()
@@ -170,6 +170,39 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     opened(figure)
     expect(figure.locator(":is(.search td, .memory-formulas .katex, .substep)").first).to_be_visible()
     assert page.evaluate(FAULTS, least) == []
+
+
+def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:
+    page.goto("/lessons/mini_batches?present")
+    figure = page.locator("#figure-homes")
+    while not figure.is_visible():
+        page.keyboard.press("PageDown")
+    opened(figure)
+    for step in ("1", "2"):
+        page.keyboard.press("PageDown")
+        expect(figure.locator(".transport-step strong")).to_have_text(step)
+    page.keyboard.press("PageDown")
+    expect(figure.get_by_role("button", name="Pause")).to_be_visible()
+    page.goto("/lessons/a_network_forward?present")
+    while not (figure := page.locator("#figure-forward")).is_visible():
+        page.keyboard.press("PageDown")
+    opened(figure)
+    shown = figure.locator(".network-words h2")
+    expect(shown).to_have_text("Neuron 1")
+    page.keyboard.press("PageDown")
+    expect(figure.locator(".question-verdict")).to_contain_text("Neuron 2")
+    for key, neuron in (("PageDown", 2), ("PageDown", 3), ("PageUp", 2)):
+        page.keyboard.press(key)
+        expect(shown).to_have_text(f"Neuron {neuron}")
+    page.goto("about:blank")
+    page.goto("/lessons/a_network_forward?present#end")
+    last = page.locator(".lesson-section").last
+    expect(last).to_be_visible()
+    page.keyboard.press("PageDown")
+    page.wait_for_url(re.compile(r"/backpropagation\?present#section-1$"))
+    page.keyboard.press("PageUp")
+    page.wait_for_url(re.compile(r"/a_network_forward\?present#section-(?!1$)"))
+    expect(last).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768)])

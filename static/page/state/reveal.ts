@@ -22,6 +22,30 @@ export function beatOf({ state, step, playing, longest }: Moment): Beat {
   return step > 0 || playing ? "run" : "question";
 }
 
+/** How a figure of a lesson is gone through. */
+export interface Pace {
+  /** taken one at a time, before the rest is played */
+  steps: number;
+  /** where a network rests within a step, and those after it, one by one; none: it runs */
+  substeps: string[];
+}
+
+/** What a press of a clicker does. */
+export type Press = "tell" | "step" | "play" | "end" | { substep: string };
+
+/** @returns null: there is nothing left in the figure to go on to */
+export function pressOf(moment: Moment, { steps, substeps }: Pace): Press | null {
+  const { state, step, playing } = moment;
+  if (substeps.length) {
+    if (state.reveal) return "tell";
+    const next = substeps[substeps.indexOf(state.explain.substep ?? "") + 1];
+    return next ? { substep: next } : null;
+  }
+  if (beatOf(moment) === "sentence") return null;
+  if (playing) return "end";
+  return step < steps ? "step" : "play";
+}
+
 export function setReveal(state: State, reveal: boolean): State {
   return state.reveal === reveal ? state : { ...state, reveal, proposes: false, edit: { kind: "reveal" } };
 }

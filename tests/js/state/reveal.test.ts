@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setStart, setValue, selectRun } from "../../../static/page/state/actions.ts";
 import { addressOfPreset, presetChanged, presetShown } from "../../../static/page/state/preset.ts";
-import { afterEdit, beatOf, makeChange, propose, upTo } from "../../../static/page/state/reveal.ts";
+import { afterEdit, beatOf, makeChange, pressOf, propose, setReveal, upTo } from "../../../static/page/state/reveal.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import type { Preset, State } from "../../../static/page/state/types.ts";
 
@@ -63,6 +63,22 @@ test("the beat follows from the playhead, but for what is proposed", () => {
   assert.equal(at(0, { longest: 0 }), "question", "its rows are on their way");
   assert.equal(at(3, { state: { ...state, reveal: false } }), "sentence");
   assert.equal(at(0, { state: propose(state, true) }), "change");
+});
+
+test("a press plays a run, and the next shows its end; first steps are taken one by one", () => {
+  const state = opened(PRESETS[0]);
+  const press = (step: number, { playing = false, steps = 0 } = {}) => pressOf({ state, step, playing, longest: 50 }, { steps, substeps: [] });
+  assert.deepEqual([press(0), press(7, { playing: true }), press(7), press(50)], ["play", "end", "play", null]);
+  assert.deepEqual([press(0, { steps: 2 }), press(1, { steps: 2 }), press(2, { steps: 2 })], ["step", "step", "play"]);
+});
+
+test("where a network rests within a step, a press tells what is right and then goes from substep to substep", () => {
+  const asked = opened(PRESETS[0]);
+  const press = (substep: string | null, state = setReveal(asked, false)) => pressOf(
+    { state: { ...state, explain: { ...state.explain, substep } }, step: 0, playing: false, longest: 1 }, { steps: 0, substeps: ["error", "backward-1", "update"] });
+  assert.equal(press("error", asked), "tell");
+  assert.deepEqual([press("error"), press("backward-1"), press("update")], [{ substep: "backward-1" }, { substep: "update" }, null]);
+  assert.deepEqual(press(null), { substep: "error" }, "the whole step was shown by hand");
 });
 
 test("a run is cut at the playhead, and has not ended before it has", () => {

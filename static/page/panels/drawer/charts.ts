@@ -120,10 +120,10 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   /** @returns what is to be said instead, or of what is not there */
-  function saying(held: ReturnType<typeof quantities.of>, indices: number[], { runs }: Scene): string {
+  function saying(held: ReturnType<typeof quantities.of>, indices: number[], { runs, hidesAhead }: Scene): string {
     const refused = held.findIndex((one) => one.refused.length > 0);
     if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
-    return quantities.silent() ? "The server does not answer." : drawn ? "" : "Fetching what the rules hold.";
+    return quantities.silent() ? "The server does not answer." : drawn ? "" : hidesAhead ? "It is drawn once the run is over." : "Fetching what the rules hold.";
   }
 
   function content(frame: Frame, index: number | null, several: boolean) {

@@ -24,7 +24,10 @@ export const ownPreset = (query: string, question: string, guess: Guess): Preset
 export const createQuestion = (onAnswer: () => void, rests: number | null) => (figure: Figure) => {
   const { act, player, moved, seek, invalidate } = figure;
   let answered = false;
-  let now: Frame;
+
+  /** Within a step of a network nothing runs: what is right is told there. */
+  const restsWithin = ({ state }: Frame) => state.explain.substep !== null;
+  const tell = () => act(setReveal, false);
 
   function start() {
     player.seek(0);
@@ -54,14 +57,14 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
     return html`<p class="question-ask">${question}</p><div class="question-hand" aria-live="polite">${
       !shown ? html`<p class="question-how">These are other runs than those it is asked of.</p>`
       : beat === "question" ? html`<p class="question-how">${how}</p>${guessing(guess as Guess, frame, act)}<p class="question-on">${
-        frame.state.answer === null ? button("Show me without a guess", start, "quiet underlined") : button("Let it run", start, "button strong")}</p>`
+        frame.state.answer === null ? button("Show me without a guess", restsWithin(frame) ? tell : start, "quiet underlined")
+        : restsWithin(frame) ? button("Show what is right", tell, "button strong") : button("Let it run", start, "button strong")}</p>`
       : beat === "run" ? nothing : verdict(guess as Guess, frame)}</div>`;
   });
 
   return {
     ...panel,
     render(frame: Frame) {
-      now = frame;
       panel.render(frame);
       const seen = frame.longest > 0 && beatOf(frame) === "sentence";
       if (seen && !answered) onAnswer();
@@ -70,19 +73,6 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
         act(setReveal, false);
         seek(rests);
       }
-    },
-    /** For who stands at the wall: from the question to the run, to what is right. @returns whether there was something to go on to */
-    on(): boolean {
-      const beat = beatOf(now);
-      if (beat === "question") start();
-      else if (beat === "run") seek(Infinity);
-      return beat === "question" || beat === "run";
-    },
-    /** @returns whether there was something to go back to */
-    back(): boolean {
-      const asked = beatOf(now) !== "question";
-      if (asked) again();
-      return asked;
     },
   };
 };

@@ -6,8 +6,8 @@ import { movingTag, placed, short, widthOf, write } from "../chart/svg.ts";
 import { isWeightAtWork } from "./computed.ts";
 import { between } from "./geometry.ts";
 import type { NetworkDrawing } from "./drawing.ts";
-import type { Moving } from "../chart/svg.ts";
 import type { NeuronAt } from "./computed.ts";
+import type { Look, Moving } from "../chart/svg.ts";
 import type { Box } from "../../math/box.ts";
 import type { Spot } from "./geometry.ts";
 
@@ -25,8 +25,8 @@ const WHOLE = 0.8;
 const FEW = 16;
 /** Pixels between two layers from which a number has room there. */
 const NUMBER = 56;
-/** The same for that of a bias beside those of the weights. */
-const BOTH = 110;
+/** Of a line forward, where its number stands. */
+const AT = 0.34;
 
 type Style = { stroke: string; "stroke-width": number; "stroke-dasharray": string | null };
 
@@ -135,6 +135,7 @@ interface WeightNumber {
   text: string;
   x: number;
   y: number;
+  atWork: boolean;
   box: Box;
 }
 
@@ -143,31 +144,46 @@ function numberOf(drawing: NetworkDrawing, weight: Weight): WeightNumber | null 
   const { read: { w, after }, substep, look } = drawing;
   if (roomBefore(drawing, weight.layer) < NUMBER * look.scale || (substep?.pass === "update" && !after)) return null;
   const [from, to] = ends(drawing, weight);
-  const share = isBack(drawing, weight) ? 0.5 : 0.34;
+  const share = isBack(drawing, weight) ? 0.5 : AT;
   const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
   const text = substep?.pass === "update" && after ? signed(after[weight.at] - w[weight.at]) : networkNumber(w[weight.at]);
   const [width, height] = [widthOf(look, text, TYPE), 15 * look.scale];
-  return { text, x, y, box: { left: x - width / 2, top: y - height / 2, width, height } };
+  return { text, x, y, atWork: weight.atWork, box: { left: x - width / 2, top: y - height / 2, width, height } };
 }
 
 const TYPE = { size: 13, weight: 600 };
+const typeOf = (atWork: boolean) => (atWork ? TYPE : { ...TYPE, weight: 400 });
+const inkOf = ({ colours: { ink, ink2 } }: Look, atWork: boolean) => (atWork ? ink : ink2);
 
 const overlap = (a: Box, b: Box) => a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
 
-/** The numbers of the weights at work; of a whole layer where none covers another, else of the neuron that is pointed at. */
+const anyCovered = (numbers: WeightNumber[]) => numbers.some((one, k) => numbers.slice(k + 1).some((other) => overlap(one.box, other.box)));
+
+/** The numbers of the weights at work and, weaker, of their whole layer; where one would cover another, of those at work alone, or of none. */
 export function weightNumbers(drawing: NetworkDrawing): string {
   const { substep, highlighted, look } = drawing;
   if (substep === null && highlighted === null) return "";
-  const atWork = weightsOf(drawing).filter((weight) => weight.atWork);
-  const layers = [...new Set(atWork.map(({ layer }) => layer))];
+  const all = weightsOf(drawing);
+  const layers = [...new Set(all.filter(({ atWork }) => atWork).map(({ layer }) => layer))];
+  const numbersOf = (weights: Weight[]) => weights.flatMap((weight) => numberOf(drawing, weight) ?? []);
   return layers.map((layer) => {
-    const numbers = atWork.filter((weight) => weight.layer === layer).flatMap((weight) => numberOf(drawing, weight) ?? []);
-    const covered = numbers.some((one, k) => numbers.slice(k + 1).some((other) => overlap(one.box, other.box)));
-    return covered ? "" : numbers.map(({ text, x, y }) => write(look, text, x, y, { ...TYPE, anchor: "middle", fill: look.colours.ink, halo: 7 })).join("");
+    const own = all.filter((weight) => weight.layer === layer);
+    const shown = [own, own.filter(({ atWork }) => atWork)].map(numbersOf).find((numbers) => !anyCovered(numbers)) ?? [];
+    return shown.map(({ text, x, y, atWork }) => write(look, text, x, y, { ...typeOf(atWork), anchor: "middle", fill: inkOf(look, atWork), halo: 7 })).join("");
   }).join("");
 }
 
 const signed = (change: number) => (change > 0 ? `+${networkNumber(change)}` : networkNumber(change));
+
+/** @returns whether the number of a bias has room at its free end, beside those of the weights of its layer */
+function hasRoom(drawing: NetworkDrawing, layer: number, text: string): boolean {
+  const { network, read, geometry: { radii }, look } = drawing;
+  const first = weightAt(network, layer, 0, 0);
+  const own = read.w.slice(first, first + network.sizes[layer] * network.sizes[layer - 1]);
+  const widest = Math.max(...own.map((value) => widthOf(look, networkNumber(value), TYPE)));
+  const room = roomBefore(drawing, layer);
+  return AT * room + widest / 2 < room + (1 + STEM.x) * radii[layer] - 4 * look.scale - widthOf(look, text, TYPE);
+}
 
 interface Bias {
   /** its place among the parameters */
@@ -189,11 +205,13 @@ function biasesOf({ network, geometry: { spots, radii }, substep, highlighted }:
   }));
 }
 
-/** The bias of each neuron, with its number where it is at work. */
+/** The bias of each neuron, with its number where its layer is at work. */
 export function biases(drawing: NetworkDrawing, moving: Moving): string {
-  const { read, look } = drawing;
+  const { read, look, geometry: { crowded }, substep, highlighted } = drawing;
   return biasesOf(drawing).map(({ at, atWork, layer, ends: [free, end] }) => {
-    const text = atWork && roomBefore(drawing, layer) >= BOTH * look.scale ? write(look, networkNumber(read.w[at]), free.x - 4 * look.scale, free.y - 3 * look.scale, { size: 13, weight: 600, anchor: "end", fill: look.colours.ink, halo: 4 }) : "";
+    const bias = networkNumber(read.w[at]);
+    const told = (atWork || (!highlighted && substep?.pass === "forward" && substep.layer === layer && !crowded)) && hasRoom(drawing, layer, bias);
+    const text = told ? write(look, bias, free.x - 4 * look.scale, free.y - 3 * look.scale, { ...typeOf(atWork), anchor: "end", fill: inkOf(look, atWork), halo: 4 }) : "";
     return movingTag(`bias ${at}`, "line", moving, placed([free, end])) + text;
   }).join("");
 }

@@ -84,6 +84,13 @@ test("forward, what is computed has a dot, what is not yet a dashed ring, and th
   for (const value of [w[2], w[3], w[7]]) assert.ok(texts.includes(value.toPrecision(3).replace("-", "−")), String(value));
 });
 
+test("forward, every weight and bias of the layer can be read", () => {
+  const network = networkOf();
+  const { svg } = drawn(network, { pass: "forward", layer: 1, neuron: 0 });
+  const written = [...svg.matchAll(/<text [^>]*>([^<]+)</g)].map(([, text]) => text);
+  for (const value of weightsOf(network).slice(0, 9)) assert.ok(written.includes(value.toPrecision(3).replace("-", "−")), String(value));
+});
+
 test("back, a layer has its tangents, its delta, and arrows that come to it", () => {
   const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 });
   assert.equal(count(/<line data-moving="tangent/g), 3);
