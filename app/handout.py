@@ -21,12 +21,25 @@ from app.api.spec.plan import Plan, planning
 from app.api.spec.query import Pairs, query_to_spec
 from app.api.worker import Work
 from app.descent import End
-from app.drawing import Canvas, LossCurve, Route, Scene, loss_chart, pieces, value_text, with_ids
+from app.drawing import (
+    Canvas,
+    LossCurve,
+    Route,
+    Scene,
+    loss_chart,
+    network_diagram,
+    pieces,
+    value_text,
+    with_ids,
+)
+from app.drawing.network_diagram import LOWERED
 from app.lessons import Figure, Lesson
 from app.presets import PRESETS, Preset
 from app.presets.questions import EQUAL
+from app.problems.network import Network
 from app.sentences import sentence
 from app.settings import Settings
+from app.working.network import sample_values
 
 PRESET = "preset"
 """The key of a preset by its name, in place of all others."""
@@ -93,6 +106,20 @@ def asked(pairs: Pairs) -> Pairs:
         raise Refused("unknown_name", ("query", PRESET), name, what="scene", **known_names(name, PRESETS))
     return parse_qsl(query_of(PRESETS[name]))
 
+
+NETWORK = 800, 330
+"""Width and height of the diagram of a network, in pixels."""
+DIGITS_OF_A_NEURON = 3
+TO_FILL = {
+    True: "First z: the bias, and what comes in, each times its weight. Then a: what the curve makes of z.",
+    False: "Begin at the output. δ is the slope times what comes from above: each weight that leads on, times its δ.",
+}
+"""How, going forward and going back."""
+FORWARD = {"z": "pre-activation z", "a": "activation a"}
+BACKWARD = {"a": "activation a", "local_derivative": "slope at its point", "from_above": "from above", "delta": "δ"}
+"""What is to be filled in of each neuron, going forward and going back: what `app.working` calls it, and its name."""
+GIVEN = ("a",)
+"""Of these on the way back, what is printed in front."""
 
 Words = Callable[[Sequence[Outcome]], dict[str, Any]]
 """What is asked of runs that are over, and what they answer, in place of what is asked of any."""
@@ -231,7 +258,8 @@ def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Seque
     """What a lesson asks of a figure, and its checks."""
     assert figure.question
     guess = figure.question.guess
-    return {
+    of_step = _network_words(figure.substep, outcomes[0]) if figure.substep else {}
+    return of_step | {
         "title": lesson.title,
         "chapter": f"Lesson {lesson.number} of {count}",
         "question": figure.question.ask,
@@ -250,6 +278,38 @@ def _words_of_lesson(lesson: Lesson, figure: Figure, count: int, outcomes: Seque
             }
             for check in lesson.pieces("check")
         ],
+    }
+
+
+def _network_words(substep: str, outcome: Outcome) -> dict[str, Any]:
+    """The network in its first step, with what is to be filled in of each neuron."""
+    run = outcome.curve.route.run
+    network = run.problem.objective
+    assert isinstance(network, Network)
+    batch = run.whole().batch
+    seen = (batch[0] if batch else None) or [0]
+    values = sample_values(network, run.start, seen[0])
+    forward = substep.startswith("forward")
+    columns = FORWARD if forward else BACKWARD
+    rows = []
+    for layer, each in enumerate(network.layers, 1):
+        last = layer == len(network.layers)
+        for neuron in range(1, each.neurons + 1):
+            named = [("y_hat" if last and key == "a" else f"{key}{layer}_{neuron}", key) for key in columns]
+            cells = [
+                {"text": value_text(values[name], DIGITS_OF_A_NEURON), "given": not forward and key in GIVEN}
+                for name, key in named
+            ]
+            rows.append({"name": "output" if last else f"neuron {neuron}", "cells": cells})
+    diagram = network_diagram(network.sizes, values, *NETWORK)
+    inputs = ", ".join(
+        f"x{str(k).translate(LOWERED)} = {value_text(values[f'x{k}'])}" for k in range(1, network.sizes[0] + 1)
+    )
+    curve = network.activation.name
+    return {
+        "rules": f"One step of a network, on one sample: {inputs}; target {value_text(values['y'])}. "
+        f"The curve of the hidden neurons is {curve}.",
+        "network": {"fill": TO_FILL[forward], "diagram": diagram, "columns": list(columns.values()), "rows": rows},
     }
 
 

@@ -198,7 +198,9 @@ def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_
     page.goto("/lessons/a_network_forward?present#end")
     last = page.locator(".lesson-section").last
     expect(last).to_be_visible()
-    page.keyboard.press("PageDown")
+    while "/a_network_forward" in page.url:
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(300)
     page.wait_for_url(re.compile(r"/backpropagation\?present#section-1$"))
     page.keyboard.press("PageUp")
     page.wait_for_url(re.compile(r"/a_network_forward\?present#section-(?!1$)"))
@@ -237,6 +239,8 @@ def test_a_word_is_explained_in_place(page: Page) -> None:
 
 
 def test_every_side_of_a_hand_out_holds_all_of_it(page: Page) -> None:
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.emulate_media(media="print")
     page.goto("/lessons/handouts")
     page.wait_for_load_state("networkidle")
     over = "[...document.querySelectorAll('.side')].filter((side) => side.scrollHeight > side.clientHeight).map((side) => side.innerText)"

@@ -90,6 +90,11 @@ def test_each_lesson_has_its_hand_out_in_one_print(course):
     assert "196 steps" not in front
     assert "Momentum takes 196 steps" in back
     assert "At the same rate, why is momentum hardly faster?" in front
+    front, back = next((a, b) for a, b in zip(sides[::2], sides[1::2], strict=True) if "<h1>A network, forward</h1>" in a)
+    for number in (0.2, 1.5, -0.6, 0.1, 0.7):  # of its weights and biases
+        assert f">{number}</text>".replace("-", "−") in front
+    assert "<td>0.922</td>" in back  # tanh(1.5 * 1 + 1.5 * 0 + 0.1)
+    assert "0.922" not in front
     ids = re.findall(r'\bid="([^"]*)"', html)
     assert len(ids) == len(set(ids))
     assert course.get("/lessons/none/handout").status_code == course.get("/lessons/none/notes").status_code == 404

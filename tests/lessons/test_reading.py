@@ -67,7 +67,7 @@ FAULTS = [
     ("{text: The second,", "{text: The second, right: true,", "exactly one with right: true; got 2"),
     ("show: {figure: rates, step", "show: {figure: rate, step", "must be one of rates, two"),
     ("show: {figure: rates, ", "show: {figure: rates, substep: error, ", "substep is there for a network only"),
-    ("caption: Both", "then: [error]\ncaption: Both", "then is there with a substep only"),
+    ("show: [loss]", "show: [loss]\nthen: [error]", "then is there with a substep only"),
     ("```try\nfigure: rates", "```try\nfigure: tries", "must be one of rates, two"),
     ("```try", "```trie", "a block is one of figure, check, try"),
     ("## Why", "# Why", "a heading of a section is ##"),
