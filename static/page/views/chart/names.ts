@@ -90,9 +90,8 @@ export function areTold(ends: LineEnd[], labels: (NameLabel | null)[]): boolean 
   return labels.every((label, k) => !label || ends.every((end, other) => {
     if (other === k) return true;
     const beside = labels[other];
-    const oneBelow = beside && label.x < beside.x + beside.width && beside.x < label.x + label.width;
-    const turned = oneBelow && label.x > ends[k].x && beside.x > end.x && (label.y - beside.y) * (ends[k].y - end.y) < 0;
-    return !turned && (label.marked || Math.abs(label.y - ends[k].y) <= Math.abs(label.y - end.y) || Math.abs(end.x - ends[k].x) > label.width);
+    const turned = beside && label.x < beside.x + beside.width && beside.x < label.x + label.width && (label.y - beside.y) * (ends[k].y - end.y) < 0;
+    return !turned && (label.marked || Math.abs(label.y - ends[k].y) <= Math.abs(label.y - end.y));
   }));
 }
 

@@ -104,7 +104,7 @@ export function chartOf({ scene, samples, bands, epochs, size, look }: LossConte
   const linesOf = (of: Run[]): LossLine[] => of.flatMap((run, index) => {
     if (!isShown(run)) return [];
     const series = { values: run.columns.loss.subarray(0, run.length), first: 0, counts: counts[index] };
-    return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series), above: aboveTop(area, series, scale) }];
+    return [{ ...series, run, index, points: verticesOf(area, series), end: endOf(area, series), above: aboveTop(area, series) }];
   });
   box.width = Math.max(box.width * (1 - NAMES), widthBesideNames(wholeRuns, widths, area, counts, scale));
   // Names stand where they will once the lines have ended, and come when these do.
@@ -170,24 +170,17 @@ function endOf(area: PlotArea, { values, counts }: Series): LossLine["end"] {
   return { x: from + ((to - from) * (1 - inside)) / (outside - inside), y: box.top, off: true };
 }
 
-/** Pixels between two arrowheads on the edge, at the least. */
-const ARROWHEADS = 14;
-
-/** @returns the times that it is out at the top and comes back, those close together as one */
-function aboveTop(area: PlotArea, { values, counts }: Series, scale: number): LossLine["above"] {
+/** @returns the times that it is out at the top and comes back */
+function aboveTop(area: PlotArea, { values, counts }: Series): LossLine["above"] {
   const found: LossLine["above"] = [];
-  const last = values.length - 1;
-  let [peak, from] = [-1, -Infinity];
-  for (let row = 0; row <= last; row++) {
-    if (area.y.place(values[row]) > 1.02) {
-      if (peak < 0 || values[row] > values[peak]) peak = row;
-    } else if (peak >= 0) {
-      const x = xOf(area, peak, counts);
-      if (x - from < ARROWHEADS * scale) found[found.length - 1].loss = Math.max(found[found.length - 1].loss, values[peak]);
-      else found.push({ x: (from = x), loss: values[peak] });
+  let peak = -1;
+  values.forEach((loss, row) => {
+    if (area.y.place(loss) > 1.02) peak = peak < 0 || loss > values[peak] ? row : peak;
+    else if (peak >= 0) {
+      found.push({ x: xOf(area, peak, counts), loss: values[peak] });
       peak = -1;
     }
-  }
+  });
   return found;
 }
 

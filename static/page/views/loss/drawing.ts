@@ -72,15 +72,10 @@ function exit(x: number, top: number, colour: string, casing: string, scale: num
   return tag("path", { d, fill: "none", stroke: casing, "stroke-width": 2 }) + tag("path", { d, fill: colour });
 }
 
-/** Where a line leaves the top and comes back, and beside the highest of them how high it gets, unless it ends higher still. */
-function exits({ box, look, look: { colours, scale } }: LossChart, { above, values, run: { slot } }: LossChart["lines"][number]): string[] {
-  const most = Math.max(...above.map(({ loss }) => loss));
-  const highest = above.find(({ loss }) => loss === most && values.every((value) => !(value > most)));
-  if (!highest) return above.map(({ x }) => exit(x, box.top, colours.runs[slot], colours.casing, scale));
-  const before = highest.x > box.left + box.width / 2;
-  const words = write(look, `up to ${formatLevel(Number(most.toPrecision(2)))}`, highest.x + (before ? -8 : 8) * scale, box.top + 9 * scale, { anchor: before ? "end" : undefined, fill: colours.ink, halo: 3 });
-  return [...above.map(({ x }) => exit(x, box.top, colours.runs[slot], colours.casing, scale)), words];
-}
+/** Where a line leaves the top and comes back, and below the highest of them how high it gets. */
+const exits = ({ box, look, look: { colours, scale } }: LossChart, { above, values, run: { slot } }: LossChart["lines"][number]): string[] => above.map(({ x, loss }) =>
+  exit(x, box.top, colours.runs[slot], colours.casing, scale)
+  + (values.some((value) => value > loss) ? "" : write(look, `up to ${formatLevel(Number(loss.toPrecision(2)))}`, x, box.top + 9 * scale, { anchor: "middle", halo: 3 })));
 
 /** Where an epoch is over, across the height, with its number above the axis. */
 function epochs({ box, epochs: marks, look }: LossChart): string {

@@ -20,10 +20,8 @@ function signed(kind: string, words: string, colour: string = "", path: string =
 type KeyContent = { ticks: number; colour: string | null; look: MapLook; curve: boolean; everyStep: boolean };
 
 /** What ticks count. @param everyStep  along the axis of a curve there is one for each */
-function tickWords(ticks: number, everyStep: boolean): string {
-  if (ticks === 1) return "A tick a step.";
-  return everyStep ? `A tick a step along the axis, one every ${ticks} across the path.` : `A tick across the path every ${ticks} steps.`;
-}
+const tickWords = (ticks: number, everyStep: boolean): string =>
+  (ticks === 1 ? "A tick a step." : `A tick${everyStep ? " a step along the axis, one" : ""} across the path every ${ticks} steps.`);
 
 function contentOf({ scene, traces, content, look, plane: { curve }, playhead: { step } }: MapDrawing): KeyContent {
   const selected = traces.find(({ index }) => index === scene.selected) ?? (curve && traces.length === 1 ? traces[0] : undefined);

@@ -26,11 +26,9 @@ const NEAR = 14;
 /** Of a minimum's words, and from the middle of its mark to them. */
 const HEIGHT = 15;
 const GAP = 11;
-/** Words nearer than this, in pixels across, to what belongs to another minimum cost so many squares. */
-const BESIDE = 20;
+/** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
+const BESIDE = 27;
 const CLOSE_TO_OTHERS = 6;
-
-const widened = ({ left, width, ...box }: Box, by: number): Box => ({ ...box, left: left - by, width: width + 2 * by });
 
 /** @returns the index of the one that is pointed at; -1: none */
 export function sinkUnder(sinks: Sink[], px: number, py: number): number {
@@ -60,19 +58,16 @@ export function placeMinima(
     .filter(({ x, y }) => inside(area.box, x, y));
   for (const { x, y } of seen) occupancy.markBox({ left: x - r, top: y - r, width: 2 * r, height: 2 * r });
   context.font = font(look, 13, "italic 600");
-  const placed: Box[] = [];
+  const around = seen.map((mark) => ({ left: mark.x - BESIDE * look.scale, top: mark.y - r, width: 2 * BESIDE * look.scale, height: 2 * r }));
   return seen.map(({ x, y, text, long }, index) => {
-    // Words close to another mark, or in one row with other words, would be read as its own, or as one with them.
-    const others = [...placed, ...seen.filter((_, k) => k !== index).map((mark) => ({ left: mark.x - r, top: mark.y - r, width: 2 * r, height: 2 * r }))];
     const wordsAs = (words: string): Words => {
       const size: [number, number] = [context.measureText(words).width, HEIGHT * look.scale];
-      const { box, led } = bestSpot(x, y, size, GAP * look.scale, look.scale, (spot) => occupancy.crowd(spot.box) + CLOSE_TO_OTHERS * others.filter((other) => overlap(other, widened(spot.box, BESIDE * look.scale))).length);
+      const { box, led } = bestSpot(x, y, size, GAP * look.scale, look.scale, (spot) => occupancy.crowd(spot.box) + CLOSE_TO_OTHERS * around.filter((other, k) => k !== index && overlap(other, spot.box)).length);
       return { text: words, box, led };
     };
     const [wide, narrow] = [wordsAs(long), wordsAs(text)];
     const shown = occupancy.crowd(wide.box) <= occupancy.crowd(narrow.box) ? wide : narrow;
     occupancy.markBox(shown.box);
-    placed.push(shown.box);
     return { x, y, ...shown, whole: { ...wide, box: within(wide.box, area.box) } };
   });
 }
