@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ _FILE = re.compile(r"(\d\d)_([a-z0-9_]+)\.md")
 
 def read_lessons(read: Reader, folder: Path = FOLDER) -> dict[str, Lesson]:
     """The lessons of a folder by name, in order. Raises: LessonError."""
+    read = cache(read)  # a run that is asked for again is not run again
     lessons: dict[str, Lesson] = {}
     numbers: dict[int, Path] = {}
     for file in sorted(folder.glob("*.md")):

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -55,6 +56,11 @@ class View:
         """The runs alone."""
         return [route.run for route in self.routes]
 
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """All rows of each run."""
+        return [run.whole() for run in self.runs]
+
     @property
     def names(self) -> list[str]:
         """Of each run, with what tells it apart."""
@@ -70,7 +76,7 @@ class Values:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self.blocks: list[Block] = [run.whole() for run in view.runs]
+        self.blocks = view.blocks
         self.runs = [_RunValues(block) for block in self.blocks]
         self._spreads: dict[tuple[int, int, int], float] = {}
 

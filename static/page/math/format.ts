@@ -69,13 +69,9 @@ export function formatExact(value: number, digits: number = 6): string {
   return power(trimmed(mantissa), exponent);
 }
 
-/**
- * A coordinate that is small beside the largest, by a power of ten more than the digits there are, reads 0.
- * @returns "(3, 2)"; of one parameter alone "3"
- */
+/** @returns "(3, 2)"; of one parameter alone "3" */
 export function formatPlace(point: number[], digits: number = 3): string {
-  const least = 10 ** -(digits + 1) * Math.max(...point.map(Math.abs));
-  const values = point.map((value) => formatExact(Math.abs(value) < least ? 0 : Number(value.toPrecision(digits)))).join(", ");
+  const values = point.map((value) => formatExact(Number(value.toPrecision(digits)))).join(", ");
   return point.length === 1 ? values : `(${values})`;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatExact, decimalsOf, formatLevel, formatMeasured, formatPlace, formatTick } from "../../../static/page/math/format.ts";
+import { formatExact, decimalsOf, formatLevel, formatMeasured, formatTick } from "../../../static/page/math/format.ts";
 
 function writes(write: (value: number, digits?: number) => string, cases: [number, string, number?][]) {
   for (const [value, text, digits] of cases) assert.equal(write(value, digits), text, `${value}`);
@@ -35,10 +35,4 @@ test("coordinates are written to the decimals of their scale", () => {
   assert.equal(formatTick(200, 100), "200");
   assert.equal(formatTick(2e-7, 1e-7), "2×10⁻⁷");
   assert.equal(formatTick(3e8, 1e8), "3×10⁸");
-});
-
-test("a coordinate that is nothing beside the largest reads 0, and one alone is told as it is", () => {
-  assert.equal(formatPlace([-1, 5.26e-5]), "(−1, 0)");
-  assert.equal(formatPlace([-1, 5.26e-4]), "(−1, 5.26×10⁻⁴)");
-  assert.equal(formatPlace([5.26e-5]), "5.26×10⁻⁵");
 });
