@@ -227,7 +227,7 @@ def test_a_word_is_explained_in_place(page: Page) -> None:
     word = page.get_by_role("link", name="gradient")
     word.press("Enter")
     sheet = page.get_by_role("dialog", name="gradient")
-    expect(sheet).to_contain_text("It points to where the loss grows fastest")
+    expect(sheet).to_contain_text("gradient points to where the loss grows fastest")
     expect(sheet.get_by_role("link", name="Lesson 3, The sign tells the way")).to_be_visible()
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
