@@ -19,5 +19,5 @@ ENV PATH=/fallline/bin:$PATH \
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["fallline", "--check"]
+HEALTHCHECK --interval=30s --timeout=15s --start-period=30s CMD ["fallline", "--check"]
 ENTRYPOINT ["fallline"]

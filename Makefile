@@ -47,6 +47,7 @@ test: chromium lint unit page
 
 lint: $(TEST) node_modules/typescript/package.json
 	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check --quiet .
 	@$(PYTHON) -m mypy
 	@$(TSC) -p .
 	@$(TSC) -p tests/js

@@ -117,13 +117,17 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+CHECK_SECONDS = 10
+"""Seconds that --check waits for an answer: a server that has just been started first reads its lessons."""
+
+
 def _check(settings: Settings) -> None:
     """Print how the server is. Raises: OSError with a sentence where it does not answer."""
     if settings.port == 0:
         raise OSError("--check asks one port, from 1 to 65535: give it the --port that the server printed")
     address = url(settings.host, settings.port)
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=3) as answer:  # noqa: S310 (always http)
+        with urllib.request.urlopen(f"{address}/healthz", timeout=CHECK_SECONDS) as answer:  # noqa: S310 (always http)
             health = answer.read().decode()
         is_ours = "status" in json.loads(health)
     except (HTTPException, ValueError, TypeError):

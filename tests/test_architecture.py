@@ -20,7 +20,21 @@ ORDER = [
     {"descent"},
     {"working", "programs"},
     {"drawing", "presets", "lessons"},
-    {"settings", "headers", "addresses", "static_files", "api", "course", "course_pages", "course_sheet", "handout", "pages", "plot", "main", "__main__"},
+    {
+        "settings",
+        "headers",
+        "addresses",
+        "static_files",
+        "api",
+        "course",
+        "course_pages",
+        "course_sheet",
+        "handout",
+        "pages",
+        "plot",
+        "main",
+        "__main__",
+    },
 ]
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 HTTP = {"fastapi", "starlette", "uvicorn", "pydantic", "httpx"}

@@ -27,7 +27,8 @@ DOCUMENT = "/api/v1/openapi.json"
 @pytest.fixture(scope="module")
 def server():
     server = start_server()
-    httpx.get(server.url + DOCUMENT, timeout=60)  # made now: the generator waits 5 s for it, and the machine may be busy
+    # Made now: the generator waits 5 s for it, and the machine may be busy.
+    httpx.get(server.url + DOCUMENT, timeout=60)
     yield server
     server.stop()
 

@@ -115,7 +115,9 @@ def test_a_sweep_leaves_to_a_change_what_the_change_sets(client):
 @pytest.mark.parametrize("change", [{"learning_rate": 0.0005}, {"name": "adam"}], ids=["value", "optimizer"])
 def test_a_sweep_leaves_it_to_a_change_at_the_start_too(client, change):
     body = spec(run(changes=[{"at": 0, **change}]), problem=HIMMELBLAU, steps=10, start=[1, 5])
-    found = asked(client, f"{TRAJECTORIES}/sweep", {**body, "over": {"learning_rate": {"from": 0.0001, "to": 0.002, "count": 3}}})
+    found = asked(
+        client, f"{TRAJECTORIES}/sweep", {**body, "over": {"learning_rate": {"from": 0.0001, "to": 0.002, "count": 3}}}
+    )
     assert found["loss"] == pytest.approx([single(client, body)["loss"][-1]] * 3, rel=1e-9)
 
 
@@ -216,9 +218,7 @@ def test_a_field_that_stands_twice_in_a_change_is_named_there(client):
 
 def test_a_change_after_the_last_step_is_said_to_have_none(client):
     late = spec(run(changes=[{"at": 60, "learning_rate": 0.5}]), problem=HIMMELBLAU, steps=60)
-    assert single(client, late)["notes"] == [
-        "The change after row 60 is never made, as the run has at most 60 steps."
-    ]
+    assert single(client, late)["notes"] == ["The change after row 60 is never made, as the run has at most 60 steps."]
 
 
 def test_the_program_names_every_optimizer(client):

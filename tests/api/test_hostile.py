@@ -249,10 +249,13 @@ QUERIES = [
     ("network", "network=xor:hidden3&optimizer=gd", ("network", "field=value", "hidden3")),
     ("network field", "network=xor:layers=3&optimizer=gd", ("network.layers", "not a field")),
     ("neurons", "network=xor:hidden=3-x&optimizer=gd", ("network.hidden[1]", "whole number", '"x"')),
-    ("change without row", "surface=bowl&optimizer=gd:changes=learning_rate=0.1", ("optimizers[0].changes[0]", "must be AT:field=value")),
+    (
+        "change without row",
+        "surface=bowl&optimizer=gd:changes=learning_rate=0.1",
+        ("optimizers[0].changes[0]", "must be AT:field=value"),
+    ),
     ("change to nothing", "surface=bowl&optimizer=gd:changes=5:", ("optimizers[0].changes[0]", "a value that changes")),
     ("unknown change", "surface=bowl&optimizer=gd:changes=5:bta=1", ("optimizers[0].changes[0].bta", "not a field")),
-
     ("two problems", "surface=bowl&dataset=shoe_size&optimizer=gd", ("problem", "exactly one")),
     ("loss alone", "loss=ssr&optimizer=gd", ("problem", "exactly one")),
     ("many runs", "surface=bowl" + "&optimizer=gd" * 2000, ("optimizers", "at most 16", "has 2000")),
@@ -266,7 +269,11 @@ QUERIES = [
     ("base64 of NaN", "spec=TmFO", ("spec", "not JSON")),
     ("two specs", "spec=e30&surface=bowl", ("surface", "beside spec=")),
     ("unknown column", "surface=bowl&optimizer=gd&fields=lost", ("fields", "nearest: loss", '"lost"')),
-    ("unknown format", "surface=bowl&optimizer=gd&format=xlsx", ("format is not a format", "json, jsonl, csv", '"xlsx"')),
+    (
+        "unknown format",
+        "surface=bowl&optimizer=gd&format=xlsx",
+        ("format is not a format", "json, jsonl, csv", '"xlsx"'),
+    ),
     ("near format", "surface=bowl&optimizer=gd&format=CSV2", ("format", "nearest: csv")),
     ("empty format", "surface=bowl&optimizer=gd&format=", ("format", "allowed: json, jsonl, csv", '""')),
     ("format twice", "surface=bowl&optimizer=gd&format=csv&format=csv", ("format", "twice")),

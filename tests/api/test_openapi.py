@@ -99,7 +99,9 @@ def test_every_answer_says_what_it_is(document):
 def test_other_answers_than_200_are_told(document):
     told = {(path.removeprefix(BASE), method): set(each["responses"]) for path, method, each in operations(document)}
     cached = {key for key, statuses in told.items() if "304" in statuses}
-    assert cached == {(path, "get") for path in ("/catalog", "/catalog/brief", "/trajectories", "/landscape", "/plot.svg")}
+    assert cached == {
+        (path, "get") for path in ("/catalog", "/catalog/brief", "/trajectories", "/landscape", "/plot.svg")
+    }
     assert {key for key, statuses in told.items() if "406" in statuses} == {
         ("/trajectories", "get"), ("/trajectories", "post"),
     }  # fmt: skip
@@ -137,7 +139,9 @@ def test_a_key_has_no_default_that_a_client_would_send_and_says_it_in_words(docu
         for path in ("trajectories", "landscape", "plot.svg")
         for each in document["paths"][f"{BASE}/{path}"]["get"]["parameters"]
     }
-    assert not [name for name in (*SPEC_KEYS, *LANDSCAPE_KEYS, *PICTURE_KEYS, *FORMAT_KEYS) if "default" in told[name]["schema"]]
+    assert not [
+        name for name in (*SPEC_KEYS, *LANDSCAPE_KEYS, *PICTURE_KEYS, *FORMAT_KEYS) if "default" in told[name]["schema"]
+    ]
     assert told["max_steps"]["description"].endswith("By default 1000.")
     assert told["standardize"]["description"].endswith("By default false.")
 
@@ -216,7 +220,9 @@ def test_every_key_of_an_answer_is_described(client, document, schemas, path, sh
         shape.model_validate(client.post(f"{BASE}/{path}", json=example).json(), extra="forbid")
 
 
-@pytest.mark.parametrize("problem", [{"surface": "bowl"}, {"dataset": "shoe_size"}, {"network": {"dataset": "xor"}}], ids=str)
+@pytest.mark.parametrize(
+    "problem", [{"surface": "bowl"}, {"dataset": "shoe_size"}, {"network": {"dataset": "xor"}}], ids=str
+)
 def test_every_key_of_a_working_is_described(client, problem):
     run = {"name": "sgd", "noise": 0.1, "schedule": {"name": "exponential"}}
     asked = {"problem": problem, "optimizers": [run], "t": 2}

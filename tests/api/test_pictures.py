@@ -52,7 +52,9 @@ def test_of_a_network_it_is_a_plane_with_the_sentence_that_says_which(client):
     assert "A network for XOR" in said
     assert "direction 1" in said
     assert "the two directions in which the paths go furthest" in said
-    assert "along w1_1_1 and w2_1_2" in " ".join(texts(get(client, f"{runs}&plane=w1_1_1,w2_1_2&window=-2,2,-1,1&step=3")))
+    assert "along w1_1_1 and w2_1_2" in " ".join(
+        texts(get(client, f"{runs}&plane=w1_1_1,w2_1_2&window=-2,2,-1,1&step=3"))
+    )
     assert messages(get(client, "network=xor"))[0].startswith("plane")
 
 

@@ -129,7 +129,9 @@ def opening(browser: Browser, url: str) -> Iterator[Figure]:
     yield Figure("until the first path: all but fonts, compressed", weight(before) / 1000, 150, "kB")
     note = f"{weight(each for each in loaded if '/api/' in each['name']) / 1000:.3g} kB of it asked of the API"
     yield Figure("until nothing more is asked for: requests", len(loaded), None, "")
-    yield Figure("until nothing more is asked for: all but fonts, compressed", weight(loaded) / 1000, None, "kB", note=note)
+    yield Figure(
+        "until nothing more is asked for: all but fonts, compressed", weight(loaded) / 1000, None, "kB", note=note
+    )
 
 
 def weight(loaded: Iterable[Mapping[str, Any]]) -> float:

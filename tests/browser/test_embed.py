@@ -47,7 +47,9 @@ def test_it_asks_for_little(page: Page) -> None:
     expect(page.locator(".transport-step .total")).to_have_text(" of 50")
     page.wait_for_load_state("networkidle")
     assert len(asked) <= 13, asked
-    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 5, "names of runs come after them, with what they are written with"
+    assert sum(url.partition("?")[0].endswith(".js") for url in asked) == 5, (
+        "names of runs come after them, with what they are written with"
+    )
 
 
 def test_what_cannot_be_read_or_run_is_said(page: Page, faults: Faults) -> None:

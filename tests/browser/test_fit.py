@@ -188,7 +188,9 @@ def test_other_seeds_lie_in_a_band_which_the_address_keeps(page: Page) -> None:
     band = page.locator("#loss-chart [data-of=band]")
     page.get_by_role("button", name="20 seeds").click()
     expect(band).to_have_count(1)
-    expect(page.locator(".band-words")).to_have_text("20 seeds: half of the runs lie in the band. Thick: their median. Thin: this run.")
+    expect(page.locator(".band-words")).to_have_text(
+        "20 seeds: half of the runs lie in the band. Thick: their median. Thin: this run."
+    )
     page.wait_for_url(re.compile("seeds=true"))
     page.reload()
     expect(band).to_have_count(1)
@@ -197,7 +199,9 @@ def test_other_seeds_lie_in_a_band_which_the_address_keeps(page: Page) -> None:
     expect(page.get_by_role("button", name="20 seeds")).to_have_count(0)
 
 
-def test_the_rows_that_a_step_reads_are_lit_and_those_to_come_are_told(page: Page, axe: Callable[[Page], list[str]]) -> None:
+def test_the_rows_that_a_step_reads_are_lit_and_those_to_come_are_told(
+    page: Page, axe: Callable[[Page], list[str]]
+) -> None:
     play = Playground(
         page, "/?dataset=house_prices&standardize=true&loss=mse&start=-1,1&max_steps=30"
         "&optimizer=sgd:learning_rate=0.1,first_points=2,changes=10:first_points=null#step=0",

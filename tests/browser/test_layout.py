@@ -264,7 +264,9 @@ def test_without_script_the_page_says_what_it_is(browser: Browser, server: Serve
 
 
 def test_a_warning_lies_below_the_numbers_of_its_slider(page: Page) -> None:
-    play = Playground(page, "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.6#run=0")
+    play = Playground(
+        page, "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.6#run=0"
+    )
     warning = play.run(0).locator(".warning").bounding_box()
     slider = play.run(0).locator(".slider").first.bounding_box()
     assert warning

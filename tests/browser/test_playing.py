@@ -17,7 +17,9 @@ def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None
     expect(page.locator("#preset-words")).to_contain_text("Same start, same gradient")
     assert page.evaluate("location.search") == "", "what it opens with needs no query"
     play.explore()
-    expect(play.sentence()).to_contain_text("All four are at a minimum, to within 0.2 % of the map: Gradient descent at (3, 2)")
+    expect(play.sentence()).to_contain_text(
+        "All four are at a minimum, to within 0.2 % of the map: Gradient descent at (3, 2)"
+    )
 
 
 def test_keys_move_the_playhead_wherever_nothing_else_wants_them(page: Page) -> None:

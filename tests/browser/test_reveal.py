@@ -65,7 +65,9 @@ def test_a_place_is_pointed_at_and_how_far_off_it_was_is_said(page: Page) -> Non
     play.button("To the end").click()
     beat(page, "Sentence")
     expect(words(page)).to_contain_text(FIRST.sentence)
-    expect(words(page)).to_contain_text(re.compile(r"Your flag stands [\d.]+ from where Heavy ball ends, \(3.58, −1.85\)"))
+    expect(words(page)).to_contain_text(
+        re.compile(r"Your flag stands [\d.]+ from where Heavy ball ends, \(3.58, −1.85\)")
+    )
 
 
 def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:

@@ -56,7 +56,9 @@ def _check_derivatives(objective, at, gradient):
 def _check_batches(objective, w):
     assert len(objective.points) == objective.n_points
     everything = list(range(objective.n_points))
-    assert objective.batch_gradient(w, everything) == pytest.approx(objective.value_and_gradient(w)[1], rel=1e-9, abs=1e-12)
+    assert objective.batch_gradient(w, everything) == pytest.approx(
+        objective.value_and_gradient(w)[1], rel=1e-9, abs=1e-12
+    )
     some = everything[::-2]
     batch = objective.batch_gradient(w, some)
     assert objective.batch_gradient_at(w.tolist(), some) == pytest.approx(batch, rel=1e-10, abs=1e-13)

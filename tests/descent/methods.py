@@ -53,7 +53,9 @@ class Bfgs(Method):
     def step(self, t, w, g, states, lr, learning_rate, value_and_gradient):  # noqa: ARG002
         inverse, here = states["inverse"], value_and_gradient(w)[0]
         direction, share = -inverse @ g, 1.0
-        while share > 1e-20 and not value_and_gradient(w + share * direction)[0] <= here + 1e-4 * share * (g @ direction):
+        while share > 1e-20 and not value_and_gradient(w + share * direction)[0] <= here + 1e-4 * share * (
+            g @ direction
+        ):
             share /= 2
         s = share * direction
         y = value_and_gradient(w + s)[1] - g

@@ -55,7 +55,9 @@ def test_the_path_is_that_of_pytorch(case, on_floats):
         else:
             before = phases[-1].setup if phases else made
             phases.append(Phase(each["after"], replace(before, learning_rate=each["learning_rate"]), False))
-    whole = Run(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, on_floats=on_floats).whole()
+    whole = Run(
+        surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases, on_floats=on_floats
+    ).whole()
     for t, expected in case["rows"].items():
         found = [column[int(t)] for column in whole.parameters]
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-15), f"row {t}"
@@ -192,7 +194,13 @@ def test_a_step_and_its_working_are_those_of_the_phase(t):
 
 
 def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not_in_force():
-    run = Run(HIMMELBLAU, Setup.of("gd", learning_rate=0.001), (1, 5), Stop(6), changes=[another(3, "adam", learning_rate=0.1)])
+    run = Run(
+        HIMMELBLAU,
+        Setup.of("gd", learning_rate=0.001),
+        (1, 5),
+        Stop(6),
+        changes=[another(3, "adam", learning_rate=0.1)],
+    )
     found = Quantities(run)
     for block in by_optimizer(run, 2, 2):
         found.add(block)
@@ -210,10 +218,14 @@ def test_quantities_have_a_column_for_each_optimizer_and_nothing_where_it_is_not
 def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
     values = [0.001, 0.01, 0.02]
     made = Setup.of(name, learning_rate=values[0])
-    changes = [changed(made, 10, **{"beta" if name == "momentum" else "beta1": 0.5}), another(20, "gd", learning_rate=0.001)]
+    changes = [
+        changed(made, 10, **{"beta" if name == "momentum" else "beta1": 0.5}),
+        another(20, "gd", learning_rate=0.001),
+    ]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(40, 1e-4), changes=changes)
     phases = [
-        replace(p, setup=replace(p.setup, learning_rate=np.array(values))) if run.began(p) == 0 else p for p in run.phases
+        replace(p, setup=replace(p.setup, learning_rate=np.array(values))) if run.began(p) == 0 else p
+        for p in run.phases
     ]
     found = finished(sweep(run, phases, len(values)))
     for value, loss, n_steps in zip(values, found.loss, found.n_steps, strict=True):

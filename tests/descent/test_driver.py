@@ -48,7 +48,10 @@ def runs(draw):
     schedule = SCHEDULES[draw(some.sampled_from(sorted(SCHEDULES)))]
     extra = {"schedule": schedule, "schedule_values": {key: each.default for key, each in schedule.params.items()}}
     if problem.points is not None and draw(some.booleans()):
-        extra |= {"batch_size": draw(some.integers(1, 3)), "sampling": draw(some.sampled_from(["shuffle", "replacement"]))}
+        extra |= {
+            "batch_size": draw(some.integers(1, 3)),
+            "sampling": draw(some.sampled_from(["shuffle", "replacement"])),
+        }
     if problem.points is not None:
         extra["first_points"] = draw(some.sampled_from([None, 3]))
     if draw(some.booleans()):

@@ -69,7 +69,8 @@ def test_any_hyperparameter_can_be_swept():
     betas = [0.0, 0.5, 0.9, 0.99]
     found = lanes(Run(HIMMELBLAU, Setup.of("heavy_ball", learning_rate=0.0015), (1, 5), Stop(300, 1e-4)), "beta", betas)
     expected = [
-        single(HIMMELBLAU, Setup.of("heavy_ball", learning_rate=0.0015, beta=b), (1, 5), Stop(300, 1e-4), 0) for b in betas
+        single(HIMMELBLAU, Setup.of("heavy_ball", learning_rate=0.0015, beta=b), (1, 5), Stop(300, 1e-4), 0)
+        for b in betas
     ]
     assert found.n_steps == [e[1] for e in expected]
 

@@ -43,7 +43,11 @@ def test_every_rule_conforms(name, form):
     check_method(Setup.of(name, form).method, OBJECTIVES["closed, two parameters"])
 
 
-@pytest.mark.parametrize("method", [Newton(ROSENBROCK.objective), Backtracking(), Bfgs(), NelderMead()], ids=lambda method: type(method).__name__)
+@pytest.mark.parametrize(
+    "method",
+    [Newton(ROSENBROCK.objective), Backtracking(), Bfgs(), NelderMead()],
+    ids=lambda method: type(method).__name__,
+)
 def test_every_other_method_conforms(method):
     check_method(method, ROSENBROCK)
 
@@ -135,4 +139,7 @@ def test_a_schedule_holds_for_any_method():
     falling = {"schedule": SCHEDULES["exponential"], "schedule_values": {"decay": 0.5}}
     rows = Run(surface_problem("bowl"), Setup(Backtracking(), 1.0, **falling), (1.0, 0.0), Stop(3)).whole()
     gd = Setup(RuleMethod(parse_rule("w = w - lr*g")), 1.0, **falling)
-    assert rows.learning_rate.tolist() == Run(surface_problem("bowl"), gd, (1.0, 0.0), Stop(3)).whole().learning_rate.tolist()
+    assert (
+        rows.learning_rate.tolist()
+        == Run(surface_problem("bowl"), gd, (1.0, 0.0), Stop(3)).whole().learning_rate.tolist()
+    )

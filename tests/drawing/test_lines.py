@@ -165,6 +165,8 @@ def test_the_way_out_of_a_box_is_that_found_by_trying(start, end):
     if BOX.holds(*end):
         assert (x, y) == pytest.approx(end)
     else:
-        ways = [(start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t) for t in np.linspace(0, 1, 501)]
+        ways = [
+            (start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t) for t in np.linspace(0, 1, 501)
+        ]
         last = max(k for k, place in enumerate(ways) if BOX.holds(*place))
         assert away((x, y), ways[last : last + 2]) < 1e-6

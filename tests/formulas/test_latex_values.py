@@ -108,5 +108,7 @@ def test_a_formula_too_long_to_read_has_no_latex_with_values():
 )
 def test_marks_change_nothing_but_that_they_are_there(text: str, values: dict[str, float]) -> None:
     root = parse(text, tuple(values))
-    bare = re.sub(r"\\htmlData\{of=\w+\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", latex_with_values(root, values, marked=True))
+    bare = re.sub(
+        r"\\htmlData\{of=\w+\}\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", latex_with_values(root, values, marked=True)
+    )
     assert bare == latex_with_values(root, values)

@@ -94,7 +94,10 @@ class Net:
 
     def __init__(self, data, hidden, activation, loss):
         inputs, targets = DATA[data]
-        self.inputs, self.targets = torch.tensor(inputs, dtype=torch.float64), torch.tensor(targets, dtype=torch.float64)
+        self.inputs, self.targets = (
+            torch.tensor(inputs, dtype=torch.float64),
+            torch.tensor(targets, dtype=torch.float64),
+        )
         sizes = (self.inputs.shape[1], *hidden, 1)
         self.layers = list(pairwise(sizes))
         self.activation, self.loss = ACTIVATIONS[activation], LOSSES[loss]

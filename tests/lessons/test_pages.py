@@ -30,7 +30,14 @@ def course():
     return TestClient(create_app(Settings()))
 
 
-PATHS = ["/lessons", "/lessons/adam", "/lessons/adam/notes", "/lessons/glossary", "/lessons/teacher", "/lessons/adam/handout"]
+PATHS = [
+    "/lessons",
+    "/lessons/adam",
+    "/lessons/adam/notes",
+    "/lessons/glossary",
+    "/lessons/teacher",
+    "/lessons/adam/handout",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -67,14 +74,21 @@ def test_every_link_of_the_course_leads_somewhere(course):
             assert reply.status_code == 200, link
             found[path] = reply.text
         assert not fragment or "?" in path or f'id="{fragment}"' in found[path], link
-    inner = {link for path, html in found.items() if path.startswith("/lessons/") for link in re.findall(r'href="#([^"]*)"', html)}
+    inner = {
+        link
+        for path, html in found.items()
+        if path.startswith("/lessons/")
+        for link in re.findall(r'href="#([^"]*)"', html)
+    }
     assert all(any(f'id="{fragment}"' in html for html in found.values()) for fragment in inner)
 
 
 def test_each_statement_of_the_deck_is_told_with_its_section(course):
     html = course.get("/lessons/teacher").text
     assert "Learning rate: A scalar that determines the step size" in html
-    row = re.search(r"<tr><td>[^<]*</td><td>The learning rate is a scalar that sets the step size</td><td>(.*?)</td>", html)
+    row = re.search(
+        r"<tr><td>[^<]*</td><td>The learning rate is a scalar that sets the step size</td><td>(.*?)</td>", html
+    )
     assert "/lessons/one_step_downhill#section-2" in row[1]
     assert html.count("</tr>") > len(statements())
 
@@ -90,7 +104,9 @@ def test_each_lesson_has_its_hand_out_in_one_print(course):
     assert "196 steps" not in front
     assert "Momentum takes 196 steps" in back
     assert "At the same rate, why is momentum hardly faster?" in front
-    front, back = next((a, b) for a, b in zip(sides[::2], sides[1::2], strict=True) if "<h1>A network, forward</h1>" in a)
+    front, back = next(
+        (a, b) for a, b in zip(sides[::2], sides[1::2], strict=True) if "<h1>A network, forward</h1>" in a
+    )
     for number in (0.2, 1.5, -0.6, 0.1, 0.7):  # of its weights and biases
         assert f">{number}</text>".replace("-", "−") in front
     assert "<td>0.922</td>" in back  # tanh(1.5 * 1 + 1.5 * 0 + 0.1)

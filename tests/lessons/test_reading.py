@@ -114,7 +114,9 @@ def test_a_figure_of_a_network_shows_it_or_the_map_of_its_loss_and_has_its_chart
 
 def test_years_formulas_and_numbers_of_specs_may_be_typed(tmp_path):
     file = tmp_path / EXAMPLE.name
-    file.write_text(TEXT.replace("The share", "In 1964 it took 40 steps at 0.9, and $x = 12.5$. The share"), encoding="utf-8")
+    file.write_text(
+        TEXT.replace("The share", "In 1964 it took 40 steps at 0.9, and $x = 12.5$. The share"), encoding="utf-8"
+    )
     assert "In 1964 it took 40 steps" in read_lesson(file, view_of_query).text
 
 
@@ -122,15 +124,19 @@ def test_numbers_of_a_spec_with_spaces_may_be_typed(tmp_path):
     file = tmp_path / EXAMPLE.name
     spec = "spec: expression=x**2 %2B 0*y&start=4,2&max_steps=37"
     text = TEXT.replace("after 40 steps?", "in the end?")
-    text = text.replace("spec: surface=bowl&start=4,2&max_steps=40", spec, 1).replace("The share", "After 37 steps. The share")
+    text = text.replace("spec: surface=bowl&start=4,2&max_steps=40", spec, 1).replace(
+        "The share", "After 37 steps. The share"
+    )
     file.write_text(text, encoding="utf-8")
     assert "After 37 steps" in read_lesson(file, view_of_query).text
 
 
 def test_a_run_is_asked_for_where_losses_are_below_zero(tmp_path):
     file = tmp_path / EXAMPLE.name
-    asked = "spec: expression=x**2/2-9&start=4&max_steps=2&optimizer=gd:learning_rate=0.1&optimizer=gd:learning_rate=0.9\n"
-    figure = f"---\n```figure\nname: low\n{asked}show: [map]\nquestion: {{ask: \"Which is lower?\", kind: run}}\n```\n"
+    asked = (
+        "spec: expression=x**2/2-9&start=4&max_steps=2&optimizer=gd:learning_rate=0.1&optimizer=gd:learning_rate=0.9\n"
+    )
+    figure = f'---\n```figure\nname: low\n{asked}show: [map]\nquestion: {{ask: "Which is lower?", kind: run}}\n```\n'
     file.write_text(TEXT.split("---\n")[1].join(("---\n", figure)), encoding="utf-8")
     assert read_lesson(file, view_of_query).pieces("figure")[0].question.guess["places"] == [2, 1]
 

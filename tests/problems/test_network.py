@@ -69,7 +69,9 @@ def test_a_step_of_backpropagation_by_pencil():
 
 def test_cross_entropy_by_pencil():
     """At weights 0 every output is 1/2: the loss is log 2, and the output's delta 1/2 or -1/2."""
-    network = Network(np.array([[1.0], [3.0]]), np.array([0.0, 1.0]), (), ACTIVATIONS["tanh"], NETWORK_LOSSES["cross_entropy"])
+    network = Network(
+        np.array([[1.0], [3.0]]), np.array([0.0, 1.0]), (), ACTIVATIONS["tanh"], NETWORK_LOSSES["cross_entropy"]
+    )
     loss, gradient = network.value_and_gradient(np.zeros(2))
     assert loss == pytest.approx(math.log(2), rel=1e-15)
     assert gradient.tolist() == [(0.5 * 1 - 0.5 * 3) / 2, 0]
@@ -116,11 +118,15 @@ def test_the_formulas_of_a_loss_are_one(loss):
     for u in (-700.0, -2.0, -0.3, 0.0, 1.5, 30.0):
         for target in (0.0, 1.0) if loss.labels else (-1.0, 0.0, 2.5):
             delta = value_of(loss.delta, output=value_of(output, u=u), target=target)
-            assert delta == pytest.approx(value_of(derivative(loss.of_preactivation, "u"), u=u, target=target), rel=1e-12, abs=1e-15)
+            assert delta == pytest.approx(
+                value_of(derivative(loss.of_preactivation, "u"), u=u, target=target), rel=1e-12, abs=1e-15
+            )
             if abs(u) <= 2:
                 computed = value_of(loss.of_preactivation, u=u, target=target)
                 assert computed == pytest.approx(value_of(over_output, u=u, target=target), rel=1e-12)
-                assert delta == pytest.approx(value_of(derivative(over_output, "u"), u=u, target=target), rel=1e-12, abs=1e-15)
+                assert delta == pytest.approx(
+                    value_of(derivative(over_output, "u"), u=u, target=target), rel=1e-12, abs=1e-15
+                )
 
 
 @every_loss

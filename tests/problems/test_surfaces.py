@@ -99,7 +99,9 @@ def test_a_minimum_is_the_nearest_double_to_where_the_gradient_vanishes(surface,
 
 @every_cusp
 def test_a_minimum_that_is_not_smooth_is_a_cusp(surface, minimum):
-    assert all(rise > 0.01 for rise in rises(surface, minimum)), "smooth=False, but the loss hardly rises at 1e-9 from it"
+    assert all(rise > 0.01 for rise in rises(surface, minimum)), (
+        "smooth=False, but the loss hardly rises at 1e-9 from it"
+    )
 
 
 def test_the_cusp_of_ackley_is_as_steep_all_around():

@@ -15,7 +15,9 @@ IN_BOTH = pytest.mark.parametrize(
         PythonProgram,
         pytest.param(
             TorchProgram,
-            marks=pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed; its programs are not run"),
+            marks=pytest.mark.skipif(
+                find_spec("torch") is None, reason="PyTorch is not installed; its programs are not run"
+            ),
         ),
     ],
     ids=["python", "pytorch"],
@@ -69,5 +71,3 @@ def check(run, program=PythonProgram):
         assert not is_steady(run), (found, expected)
         pytest.skip("chaotic: off by 1e-13 at the start it ends elsewhere")
     return source
-
-

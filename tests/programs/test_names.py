@@ -49,7 +49,9 @@ def test_names_of_a_rule_do_not_meet_those_of_python_or_of_the_program(name, pro
     ):
         rule = parse_rule(lines)
         values = dict.fromkeys(rule.hyperparameters, 0.7)
-        check(Run(expression_problem("x**2 + y**2"), Setup(RuleMethod(rule, values), 0.1), None, Stop(20, 1e-9)), program)
+        check(
+            Run(expression_problem("x**2 + y**2"), Setup(RuleMethod(rule, values), 0.1), None, Stop(20, 1e-9)), program
+        )
 
 
 def test_names_that_differ_by_a_line_stay_apart():

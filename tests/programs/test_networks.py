@@ -17,7 +17,9 @@ def test_every_data_set(name, program):
 
 @IN_BOTH
 @pytest.mark.parametrize("loss", ["mse", "cross_entropy"])
-@pytest.mark.parametrize(("hidden", "activation"), [((), "tanh"), ((3,), "sigmoid"), ((2, 4), "relu"), ((2,), "linear")])
+@pytest.mark.parametrize(
+    ("hidden", "activation"), [((), "tanh"), ((3,), "sigmoid"), ((2, 4), "relu"), ((2,), "linear")]
+)
 def test_every_activation_and_loss(hidden, activation, loss, program):
     problem = network_problem("xor", hidden, activation, loss)
     check(Run(problem, Setup.of("momentum", learning_rate=0.2), problem.start_for(5), Stop(150, 1e-6, 0.01)), program)
@@ -25,7 +27,14 @@ def test_every_activation_and_loss(hidden, activation, loss, program):
 
 @IN_BOTH
 def test_batches_a_schedule_noise_and_another_optimizer_on_the_way(program):
-    made = Setup.of("nadam", learning_rate=0.05, batch_size=32, noise=0.01, schedule=SCHEDULES["step"], schedule_values={"every": 5, "factor": 0.5})
+    made = Setup.of(
+        "nadam",
+        learning_rate=0.05,
+        batch_size=32,
+        noise=0.01,
+        schedule=SCHEDULES["step"],
+        schedule_values={"every": 5, "factor": 0.5},
+    )
     later = Setup.of("rmsprop", learning_rate=0.01, batch_size=7, sampling="replacement")
     check(Run(network_problem("two_moons", (3,)), made, None, Stop(30, 1e-9), 3, [Phase(12, later)]), program)
 
@@ -40,9 +49,13 @@ def test_nothing_of_a_cross_entropy_is_lost_where_the_output_is_as_good_as_0_or_
 
 
 def test_backpropagation_stands_in_it_as_it_is_taught():
-    source = text(PythonProgram, Run(network_problem("xor", (3,), "sigmoid", "cross_entropy"), Setup.of("gd"), None, Stop(2)))
+    source = text(
+        PythonProgram, Run(network_problem("xor", (3,), "sigmoid", "cross_entropy"), Setup.of("gd"), None, Stop(2))
+    )
     lines = [line.strip() for line in source.split("\n")]
     assert "return 1/(1 + exp(-u))" in lines
     assert "return a*(1 - a)" in lines
-    assert "delta = [output - target]  # the derivative of the loss in a layer's pre-activations: here the last" in lines
+    assert (
+        "delta = [output - target]  # the derivative of the loss in a layer's pre-activations: here the last" in lines
+    )
     assert list(printed(source)[1]) == list(network_problem("xor").parameters)

@@ -88,7 +88,9 @@ def test_points_that_come_later_join_in(program, problem, first):
 @IN_BOTH
 def test_other_points_may_come_while_all_of_them_are_seen(program):
     """An epoch goes on, or begins, by how many there were when points were last drawn in turn."""
-    made, replaced = (Setup.of("gd", learning_rate=0.01, batch_size=1, sampling=each) for each in ("shuffle", "replacement"))
+    made, replaced = (
+        Setup.of("gd", learning_rate=0.01, batch_size=1, sampling=each) for each in ("shuffle", "replacement")
+    )
     values = [replace(made, first_points=2), replace(replaced, first_points=3), replace(made, first_points=2)]
     changes = [Phase(9 * k, each, False) for k, each in enumerate(values) if k]
     check(Run(DATA, values[0], None, Stop(40), 7, changes), program)

@@ -150,16 +150,22 @@ def test_every_schedule(schedule):
 
 
 def test_a_warm_up_of_no_steps_and_one_of_all_divide_nothing_by_0():
-    made = Setup.of("gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 0, "steps": 30})
+    made = Setup.of(
+        "gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 0, "steps": 30}
+    )
     assert "rise = t/max(warmup, 1)" in check(Run(DATA, made, None, Stop(40)))
-    made = Setup.of("gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 30, "steps": 30})
+    made = Setup.of(
+        "gd", learning_rate=0.02, schedule=SCHEDULES["warmup_cosine"], schedule_values={"warmup": 30, "steps": 30}
+    )
     check(Run(DATA, made, None, Stop(40)))
 
 
 @IN_BOTH
 @pytest.mark.parametrize("loss", ["ssr", "mse", "mae", "huber"])
 @pytest.mark.parametrize(
-    "extra", [{}, {"batch_size": 45}, {"batch_size": 7, "sampling": "replacement"}], ids=["all", "shuffle", "replacement"]
+    "extra",
+    [{}, {"batch_size": 45}, {"batch_size": 7, "sampling": "replacement"}],
+    ids=["all", "shuffle", "replacement"],
 )
 def test_every_loss_and_sampling(loss, extra, program):
     points = tuple((i / 140, ((i * 7919) % 101) / 50 - 1) for i in range(140))

@@ -21,7 +21,9 @@ every_schedule = pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCH
 
 def factors(name, count, values, learning_rate=1.0):
     """The rate in force at steps 1 to `count` of a run."""
-    setup = Setup(RuleMethod(parse_rule("w = w - lr*g")), learning_rate, schedule=SCHEDULES[name], schedule_values=values)
+    setup = Setup(
+        RuleMethod(parse_rule("w = w - lr*g")), learning_rate, schedule=SCHEDULES[name], schedule_values=values
+    )
     run = Run(expression_problem("x"), setup, (0.0,), Stop(count))
     return [rate for block in run.blocks() for rate in block.learning_rate]
 

@@ -104,9 +104,7 @@ def test_each_value_is_told_in_symbols_and_with_its_numbers():
 def test_under_cross_entropy_the_derivatives_are_those_of_the_textbook():
     told = worked(network_problem("xor", (2,), "sigmoid", "cross_entropy").objective, batch=[1])
     (output,) = told.backward[0].delta
-    assert told.samples[0].error.formula_latex == (
-        r"L_{i} = -\bigl(y \ln(\hat{y}) + (1 - y) \ln(1 - \hat{y})\bigr)"
-    )
+    assert told.samples[0].error.formula_latex == (r"L_{i} = -\bigl(y \ln(\hat{y}) + (1 - y) \ln(1 - \hat{y})\bigr)")
     assert output.local_derivative.formula_latex.endswith(r"= \hat{y} (1 - \hat{y})")
     assert output.formula_latex == r"\delta_{2,1} = \hat{y} - y"
     assert output.value == pytest.approx(output.local_derivative.value * output.from_above.value, rel=1e-12)
@@ -117,9 +115,7 @@ def test_over_several_samples_the_gradient_is_the_mean_of_the_products():
     told = worked(network_problem("xor").objective)
     assert [sample.index for sample in told.samples] == [0, 1, 2, 3]
     for layer in told.backward:
-        inputs = [
-            [*s.layers[layer.layer - 2].activation] if layer.layer > 1 else s.input for s in told.samples
-        ]
+        inputs = [[*s.layers[layer.layer - 2].activation] if layer.layer > 1 else s.input for s in told.samples]
         for name, component in layer.gradient.items():
             to, *source = map(int, name.split("_")[1:])
             deltas = [d.value for d in layer.delta if d.neuron == to]
