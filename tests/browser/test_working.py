@@ -347,8 +347,17 @@ def test_on_a_phone_it_is_a_tab(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize(("size", "color_scheme"), [("laptop", "light"), ("phone", "dark")])
-@pytest.mark.parametrize("drawer", ["charts", "average", "compare", "forms", "rule"])
+@pytest.mark.parametrize(
+    ("drawer", "size", "color_scheme"),
+    [
+        ("charts", "laptop", "light"),
+        ("average", "phone", "dark"),
+        ("compare", "laptop", "dark"),
+        ("forms", "phone", "light"),
+        ("rule", "laptop", "light"),
+        ("rule", "phone", "dark"),
+    ],
+)
 def test_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]], drawer: str) -> None:
     play = Playground(page, f"{ADAM}&drawer={drawer}")
     play.tab("Working")
