@@ -11,6 +11,7 @@ from app.api.requests import check_shown, page_keys, validated_query
 from app.api.spec.models import Spec
 from app.api.spec.plan import planning
 from app.api.spec.query import place_in, query_to_spec
+from app.api.worker import finished
 from app.lessons import FOLDER, Entry, Lesson, Statement, View, read_glossary, read_lessons, read_statements
 from app.settings import Settings
 
@@ -37,12 +38,7 @@ def view_of_query(query: str) -> View:
     """The runs of an address of the page. Raises: ValueError."""
     pairs = parse_qsl(query, keep_blank_values=True)
     try:
-        work = planning(validated_query(Spec, query_to_spec(pairs)), "query", Settings())
-        try:
-            while True:
-                next(work)
-        except StopIteration as done:
-            plan = done.value
+        plan = finished(planning(validated_query(Spec, query_to_spec(pairs)), "query", Settings()))
         page = page_keys(pairs)
         check_shown(page, plan.problem, plan.spec.optimizers)
     except Refused as fault:

@@ -3,22 +3,21 @@
 import argparse
 import shlex
 import sys
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
 from app.api.catalog import OPENING
 from app.api.errors import Refused, complaints
 from app.api.picture import requested_format, requested_picture
 from app.api.spec.query import place_in
+from app.api.worker import finished
 from app.drawing import picture
 from app.settings import Settings, SettingsError
 
 PLAYGROUND = ""
 """The last part of the path of the page that has a picture."""
-
-Result = TypeVar("Result")
 
 READERS = (PLAYGROUND, "plot.svg", "trajectories", "stream", "landscape")
 """The last parts of the paths whose addresses ask for runs on a map; a proxy may put anything before them."""
@@ -54,18 +53,8 @@ def _pairs(address: str, options: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _svg(pairs: list[tuple[str, str]]) -> str:
     """The picture of an address. Raises: Refused: the query is wrong, or asks for too much."""
-    scene, _ = _finished(requested_picture(pairs, Settings.from_environment()))
+    scene, _ = finished(requested_picture(pairs, Settings.from_environment()))
     return picture(scene, requested_format(pairs))
-
-
-def _finished(work: Generator[None, None, Result]) -> Result:
-    """What `work` returns, computed without a pause, as nobody else waits for it."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
 
 
 def _query(address: str) -> str:

@@ -157,13 +157,17 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
     `curves` the reply says between which losses the middle half of these runs lies at each step.
     """
     plan = await plan_of_body(request, spec)
-    settings = worker_of(request).settings
+    return await compute(request, written_sweep(spec, plan, worker_of(request).settings))
+
+
+def written_sweep(spec: SweepSpec, plan: Plan, settings: Settings) -> Work:
+    """Make the runs of a sweep and return where they end, as JSON. Raises: Refused."""
     ((name, span),) = spec.over.items()
     if name == SEED:
-        return await compute(request, _work_on_seeds(spec, span, plan, settings))
+        return _work_on_seeds(spec, span, plan, settings)
     if spec.curves:
         raise Refused("only_for_seeds", ("body", "curves"), spec.curves)
-    return await compute(request, _work(spec, plan, settings.max_work))
+    return _work(spec, plan, settings.max_work)
 
 
 def _work_on_seeds(spec: SweepSpec, span: Span, plan: Plan, settings: Settings) -> Work:

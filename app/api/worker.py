@@ -190,6 +190,16 @@ def job_of(request: Request) -> Job:
     return job
 
 
+def finished(work: Generator[None, None, Result]) -> Result:
+    """What `work` returns, computed without a pause, as nobody else waits for it."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
 async def in_slices(request: Request, work: Generator[None, None, Result], shared: SharedWork | None = None) -> Result:
     """What `work`, which pauses often, returns at its end.
 
