@@ -13,6 +13,7 @@ from app.problems.surfaces import SURFACES
 from app.schedules import SCHEDULES
 
 APP = Path(__file__).parent.parent / "app"
+LIBRARY = APP.parent / "fallline"
 ORDER = [
     {"types", "paths", "page_build", "hyperparameters", "sentences", "notices", "formulas"},
     {"optimizers", "schedules"},
@@ -39,6 +40,7 @@ ORDER = [
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 HTTP = {"fastapi", "starlette", "uvicorn", "pydantic", "httpx"}
 MODULES = sorted(APP.rglob("*.py"))
+OF_LIBRARY = sorted(LIBRARY.rglob("*.py"))
 
 
 def rank(room: str) -> int:
@@ -66,13 +68,22 @@ def test_imports_point_one_way(path):
         return
     for module in imports(path):
         parts = module.split(".")
+        assert parts[0] != "fallline", f"{path.name} imports the library, which stands on it"
         if parts[0] == "app" and len(parts) > 1:
             assert rank(parts[1]) <= rank(room), f"{path.name} imports {module}"
         if rank(room) < rank("api"):
             assert parts[0] not in HTTP, f"{path.name} knows of HTTP: {module}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(APP)))
+@pytest.mark.parametrize("path", OF_LIBRARY, ids=lambda p: p.name)
+def test_one_module_of_the_library_knows_of_the_app(path):
+    """So that a client needs nothing of what computes: `lazy` imports that one when it is first wanted."""
+    own = {module for module in imports(path) if module.partition(".")[0] == "app"}
+    assert bool(own) == (path.name == "engine.py"), f"{path.name} imports {own}"
+    assert "fallline.engine" not in imports(path)
+
+
+@pytest.mark.parametrize("path", [*MODULES, *OF_LIBRARY], ids=lambda p: str(p.relative_to(APP.parent)))
 def test_a_file_can_be_read_in_one_sitting(path):
     assert len(path.read_text().splitlines()) <= 400
 

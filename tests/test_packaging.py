@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -77,7 +78,16 @@ def test_wheel_carries_what_is_built_and_licences_but_no_sources_of_the_page(whe
     assert {name for name in names if name.startswith("app/static/")} - carried == {"app/static/data/drawing.json"}
     assert "app/templates/index.html" in names
     assert {"eventsource-parser", "katex", "swagger-ui-dist"} <= {file.name for file in (BUILT / "LICENSES").iterdir()}
-    assert {name.partition("/")[0] for name in names} == {"app", f"fallline-{__version__}.dist-info"}
+    assert {name.partition("/")[0] for name in names} == {"app", "fallline", f"fallline-{__version__}.dist-info"}
+    assert {"fallline/__init__.py", "fallline/py.typed"} <= names
+
+
+def test_the_image_is_built_with_every_package() -> None:
+    allowed = (ROOT / ".dockerignore").read_text().splitlines()
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"][
+        "packages"
+    ]
+    assert {f"!{package}" for package in packages} <= set(allowed)
 
 
 def test_sdist_carries_the_built_page_so_that_it_needs_no_network(tmp_path: Path) -> None:

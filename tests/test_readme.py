@@ -55,7 +55,12 @@ def test_the_httpx_example(url):
     assert run_python(code.replace(PRINTED_ADDRESS, url)) == printed_after(code)
 
 
-@pytest.mark.parametrize("number", [2, 3])
+def test_the_example_of_a_client(url):
+    code = block("python", 5)
+    assert run_python(code.replace(PRINTED_ADDRESS, url)) == printed_after(code)
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
 def test_an_example_without_a_server(number):
     code = block("python", number)
     assert run_python(code) == printed_after(code)

@@ -1,0 +1,72 @@
+"""How results show themselves in a notebook: HTML that runs nothing and loads nothing."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from fallline.errors import SpecError
+
+if TYPE_CHECKING:
+    from fallline.results import Run
+
+DIGITS = 5
+
+
+def picture_or_none(draw: Callable[[], str]) -> str | None:
+    """The picture, None where this package cannot draw it: a server may know more, and `app` may be something else."""
+    try:
+        return draw()
+    except (SpecError, ImportError):
+        return None
+
+
+def html_of_runs(svg: str | None, runs: Sequence[Run]) -> str:
+    """The picture, and below it a table with a row for each run and its notes."""
+    ends = [f"{run.label}: {run.sentence}" for run in runs]
+    rows = [[run.label, run.optimizer["learning_rate"], run.n_steps, _last(run), run.sentence] for run in runs]
+    notes = dict.fromkeys(note for run in runs for note in run.notes)
+    below = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    return _image(svg, "; ".join(ends)) + _table(["run", "rate", "steps", "last loss", "how it ended"], rows) + below
+
+
+def html_of_sweep(table: Mapping[str, Any], best: float | None) -> str:
+    """A sentence, and the table behind it."""
+    over = next(iter(table))
+    best_text = "every value diverges" if best is None else f"the least loss is at {over} = {_text(best)}"
+    rows = list(zip(*table.values(), strict=True))
+    said = f"{len(table[over])} values of {over}: {best_text}"
+    return f"<details><summary>{escape(said)}</summary>{_table(list(table), rows)}</details>"
+
+
+def _last(run: Run) -> float | str:
+    return float(run.loss[-1]) if "loss" in run.reply else ""
+
+
+def _image(svg: str | None, words: str) -> str:
+    """As an image, so that ids in several pictures do not meet and nothing in it acts."""
+    if svg is None:
+        return ""
+    data = base64.b64encode(svg.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words)}" style="max-width: 100%">'
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    cells = [[_cell("td", value, value) for value in row] for row in rows]
+    first = [_cell("th", head, value) for head, value in zip(heads, rows[0], strict=True)]
+    return "<table>" + "".join(f"<tr>{''.join(row)}</tr>" for row in [first, *cells]) + "</table>"
+
+
+def _cell(tag: str, content: Any, value: Any) -> str:
+    """A cell of a column that holds `value`: notebooks set tables flush right, which suits numbers alone."""
+    style = ' style="text-align: left"' if isinstance(value, str) else ""
+    return f"<{tag}{style}>{escape(_text(content))}</{tag}>"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.{DIGITS}g}" if math.isfinite(value) else ""

@@ -1,0 +1,321 @@
+"""What comes of a spec: runs as columns, and where the runs of a sweep end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from importlib import import_module
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fallline import display
+from fallline.lazy import engine
+
+Array = NDArray[np.float64]
+
+BY_PARAMETER = ("parameters", "gradient")
+"""The columns that are one for each parameter."""
+OF_STEPS = ("gradient", "learning_rate", "step_size", "batch")
+"""The columns that have an entry for each step, so one less than there are rows."""
+
+
+class Reply:
+    """An object of a reply. Args: reply: its fields, as the REST API names them."""
+
+    def __init__(self, reply: Mapping[str, Any]) -> None:
+        self.reply = reply
+
+
+class Columns(Reply):
+    """Some rows of a run and the steps that led to them, as arrays that are made when they are first read.
+
+    A column that was not asked for raises an AttributeError.
+    """
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Array]:
+        """Name -> where each row stands, shape (rows,), in the units of the problem."""
+        return self._by_parameter("parameters")
+
+    @cached_property
+    def loss(self) -> Array:
+        """The loss of each row over all the data, shape (rows,)."""
+        return self._numbers("loss")
+
+    @cached_property
+    def gradient(self) -> Mapping[str, Array]:
+        """Name -> that component of the gradient each step used: of the batch, with its noise; shape (steps,)."""
+        return self._by_parameter("gradient")
+
+    @cached_property
+    def learning_rate(self) -> Array:
+        """The rate in force at each step, after its schedule, shape (steps,)."""
+        return self._numbers("learning_rate")
+
+    @cached_property
+    def step_size(self) -> Array:
+        """The Euclidean length of each step over all parameters, shape (steps,)."""
+        return self._numbers("step_size")
+
+    @property
+    def batch(self) -> list[list[int] | None] | None:
+        """The indices, from 0, of the points that each step used; None where all were, at a step or throughout."""
+        batch: list[list[int] | None] | None = self._column("batch")
+        return batch
+
+    def _column(self, name: str) -> Any:
+        if name not in self.reply:
+            raise AttributeError(f"the column {name} was not asked for")
+        return self.reply[name]
+
+    def _numbers(self, name: str) -> Array:
+        return np.asarray(self._column(name), float)
+
+    def _by_parameter(self, name: str) -> dict[str, Array]:
+        return {parameter: np.asarray(column, float) for parameter, column in self._column(name).items()}
+
+
+class Ending(Reply):
+    """How a run ended. What is not a property here is in `reply`: `diverged_at`, `what_broke`, `threshold`."""
+
+    @property
+    def stop_reason(self) -> str:
+        """`max_steps`, `min_step_size`, `target_loss` or `diverged`."""
+        return str(self.reply["stop_reason"])
+
+    @property
+    def n_steps(self) -> int:
+        """The steps that led to a finite row."""
+        return int(self.reply["n_steps"])
+
+    @property
+    def sentence(self) -> str:
+        """How it ended, in words."""
+        return str(self.reply["sentence"])
+
+    @property
+    def end_point(self) -> Mapping[str, Any] | None:
+        """What gradient and Hessian say of the place where it ended (`kind`, `at`, `eigenvalues`, ...), if they do."""
+        return self.reply.get("end_point")
+
+
+class Run(Columns, Ending):
+    """One run: n_steps + 1 rows, of which row 0 is the start, and the n_steps steps between them."""
+
+    @property
+    def optimizer(self) -> Mapping[str, Any]:
+        """The optimizer, every value in force; it may stand in a spec as it is."""
+        optimizer: Mapping[str, Any] = self.reply["optimizer"]
+        return optimizer
+
+    @property
+    def label(self) -> str:
+        """What the run is called."""
+        return str(self.optimizer["label"])
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What a reader of the run must know, in sentences."""
+        notes: Sequence[str] = self.reply["notes"]
+        return notes
+
+    def table(self) -> dict[str, Any]:
+        """The columns that are there, all with n_steps + 1 entries, named as in the CSV of the API.
+
+        `t` is the number of the row. What belongs to a step stands in the row that it sets off from, and is NaN (of
+        `batch`, which has lists, None) in the last row.
+        """
+        table: dict[str, Any] = {"t": np.arange(self.n_steps + 1)}
+        for name in ("parameters", "loss", *OF_STEPS):
+            if self.reply.get(name) is not None:
+                table |= _named(name, getattr(self, name))
+        return table
+
+    def to_pandas(self) -> Any:
+        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
+        return _frame(self.table())
+
+    def __repr__(self) -> str:
+        return f"<Run {self.label!r}: {self.sentence}>"
+
+
+class Result(Reply, Sequence[Run]):
+    """The runs of a spec, by number or label. A notebook shows their paths on the map, and how they ended in a table.
+
+    Args: spec_text: the JSON of the spec that was run.
+    """
+
+    def __init__(self, spec_text: str, reply: Mapping[str, Any]) -> None:
+        super().__init__(reply)
+        self._spec_text = spec_text
+        self.runs = tuple(map(Run, reply["runs"]))
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """The spec that was run."""
+        spec: Mapping[str, Any] = json.loads(self._spec_text)
+        return spec
+
+    @property
+    def problem(self) -> Mapping[str, Any]:
+        """What was minimised: its `kind`, `parameters`, `domain`, known `minima`, and on data its points."""
+        problem: Mapping[str, Any] = self.reply["problem"]
+        return problem
+
+    @cached_property
+    def start(self) -> Array:
+        """Where the runs set off, one number for each parameter."""
+        return np.asarray(self.reply["start"], float)
+
+    @property
+    def seed(self) -> int:
+        """Of batches, noise and drawn starts."""
+        return int(self.reply["seed"])
+
+    def __len__(self) -> int:
+        return len(self.runs)
+
+    @overload
+    def __getitem__(self, key: int | str) -> Run: ...
+    @overload
+    def __getitem__(self, key: slice) -> Sequence[Run]: ...
+    def __getitem__(self, key: int | str | slice) -> Run | Sequence[Run]:
+        """The run of a number or a label. Raises: IndexError; KeyError, no run or several have the label."""
+        if not isinstance(key, str):
+            return self.runs[key]
+        found = [run for run in self.runs if run.label == key]
+        if len(found) != 1:
+            labels = ", ".join(repr(run.label) for run in self.runs)
+            raise KeyError(f"{len(found)} runs are called {key!r}; the labels are {labels}")
+        return found[0]
+
+    def table(self) -> dict[str, Any]:
+        """The tables of the runs below each other, after columns with the number (`run`) and the `label` of each."""
+        tables = [
+            {"run": np.full(run.n_steps + 1, number), "label": np.full(run.n_steps + 1, run.label), **run.table()}
+            for number, run in enumerate(self.runs)
+        ]
+        names = dict.fromkeys(name for table in tables for name in table)
+        return {name: np.concatenate([_column_of(table, name) for table in tables]) for name in names}
+
+    def to_pandas(self) -> Any:
+        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
+        return _frame(self.table())
+
+    def svg(self, *, width: int = 800, height: int | None = None, theme: str = "day") -> str:
+        """The picture of the map with the paths, drawn here.
+
+        Args: width, height: in pixels, the height by default as the map has it; theme: `day` or `night`.
+
+        Raises: SpecError, one of the three is wrong.
+        """
+        return str(engine().picture_of(self._spec_text, width, height, theme))
+
+    def __repr__(self) -> str:
+        return f"<Result {list(self.runs)}>"
+
+    def _repr_svg_(self) -> str | None:
+        """For what shows pictures alone; None where none can be drawn, as of a spec that only its server knows."""
+        return display.picture_or_none(self.svg)
+
+    def _repr_html_(self) -> str:
+        """For notebooks, which prefer it to the picture alone, so it has both."""
+        return display.html_of_runs(self._repr_svg_(), self.runs)
+
+
+class Sweep(Reply):
+    """Where a run ends with each of many values of a hyperparameter, or with each of many seeds."""
+
+    @property
+    def over(self) -> str:
+        """The hyperparameter, or `seed`."""
+        return str(self.reply["over"])
+
+    @cached_property
+    def values(self) -> Array:
+        """What was tried, shape (values,)."""
+        return np.asarray(self.reply["values"], float)
+
+    @cached_property
+    def loss(self) -> Array:
+        """The last loss with each value, NaN where the run diverged, shape (values,)."""
+        return np.asarray(self.reply["loss"], float)
+
+    @cached_property
+    def n_steps(self) -> NDArray[np.int64]:
+        """The steps with each value, shape (values,)."""
+        return np.asarray(self.reply["n_steps"], np.int64)
+
+    @property
+    def stop_reason(self) -> list[str]:
+        """Why each run ended."""
+        return list(self.reply["stop_reason"])
+
+    @property
+    def edge(self) -> Mapping[str, Any]:
+        """Where values begin to end above the start (`rises`) or diverge: what `holds` last, and what `fails` next."""
+        edge: Mapping[str, Any] = self.reply["edge"]
+        return edge
+
+    @cached_property
+    def curves(self) -> Mapping[str, Array] | None:
+        """`low`, `median` and `high`, the quartiles of the loss at each row over the seeds, NaN where infinite.
+
+        `samples`, of a problem with data, counts the data points used by then. None unless asked for.
+        """
+        curves = self.reply.get("curves")
+        return curves and {name: np.asarray(column, float) for name, column in curves.items() if column is not None}
+
+    @property
+    def best(self) -> float | None:
+        """The value with the least last loss; None where all diverged."""
+        return None if np.isnan(self.loss).all() else float(self.values[np.nanargmin(self.loss)])
+
+    def table(self) -> dict[str, Any]:
+        """The values and where they end, as columns of one length."""
+        return {self.over: self.values, **{name: getattr(self, name) for name in ("loss", "n_steps", "stop_reason")}}
+
+    def to_pandas(self) -> Any:
+        """The `table` as a DataFrame. Raises: ImportError, pandas is not installed."""
+        return _frame(self.table())
+
+    def __repr__(self) -> str:
+        return f"<Sweep over {len(self.values)} values of {self.over}; least loss at {self.best}>"
+
+    def _repr_html_(self) -> str:
+        return display.html_of_sweep(self.table(), self.best)
+
+
+def _named(name: str, column: Any) -> dict[str, Any]:
+    """The columns of a table that a column of the API makes."""
+    if name == "parameters":
+        return dict(column)
+    if name == "gradient":
+        return {f"gradient_{parameter}": _lengthened(component) for parameter, component in column.items()}
+    return {name: _lengthened(column) if name in OF_STEPS else column}
+
+
+def _lengthened(column: Any) -> Any:
+    """A column of steps with an empty entry for the last row."""
+    return np.append(column, np.nan) if isinstance(column, np.ndarray) else [*column, None]
+
+
+def _column_of(table: Mapping[str, Any], name: str) -> Any:
+    """A column of a table, empty where it has none of this name; lists in it stay lists."""
+    column = table.get(name, [None] * len(table["t"]))
+    if isinstance(column, np.ndarray):
+        return column
+    objects = np.empty(len(column), object)
+    objects[:] = column
+    return objects
+
+
+def _frame(table: Mapping[str, Any]) -> Any:
+    try:
+        pandas = import_module("pandas")
+    except ImportError:
+        raise ImportError("to_pandas needs pandas, which is not installed; table() has the same columns") from None
+    return pandas.DataFrame(table)
