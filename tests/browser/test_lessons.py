@@ -152,12 +152,18 @@ FAULTS = """least => {
     const { width, height } = picture.getBoundingClientRect();
     if (seen(picture) && (width < 0.35 * innerWidth || height < 0.2 * innerHeight)) faults.push(`${picture.className} is ${width} x ${height}`);
   }
+  for (const lines of document.querySelectorAll(".network-words, .network-arithmetic, [data-part='working']")) {
+    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = lines;
+    if (seen(lines) && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1)) faults.push(`${lines.className} of ${clientWidth} x ${clientHeight} has ${scrollWidth} x ${scrollHeight} in it`);
+  }
   return faults;
 }"""
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 24), (1024, 768, 16)])
-@pytest.mark.parametrize("name", ["trying_every_value", "what_an_average_remembers", "backpropagation"])
+@pytest.mark.parametrize(
+    "name", ["trying_every_value", "what_an_average_remembers", "bias_correction", "backpropagation"]
+)
 def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     page: Page, name: str, width: int, height: int, least: float
 ) -> None:
@@ -167,8 +173,16 @@ def test_on_the_wall_figures_are_large_and_nothing_is_cut_off(
     while not figure.is_visible():
         page.keyboard.press("PageDown")
     opened(figure)
-    expect(figure.locator(":is(.search td, .memory-formulas .katex, .substep)").first).to_be_visible()
+    expect(figure.locator(":is(.search td, .memory-formulas .katex, .line-value, .substep)").first).to_be_visible()
     assert page.evaluate(FAULTS, least) == []
+    if name != "backpropagation":
+        return
+    page.keyboard.press("PageDown")
+    expect(figure.locator(".question-verdict")).to_contain_text("neuron 2")
+    for substep in ("Output", "Hidden layer", "Weights and biases"):
+        page.keyboard.press("PageDown")
+        expect(figure.locator(".network-words h2")).to_have_text(substep)
+        assert page.evaluate(FAULTS, least) == []
 
 
 def test_on_the_wall_a_clicker_goes_through_the_steps_of_a_figure_and_on_to_the_next_lesson(page: Page) -> None:

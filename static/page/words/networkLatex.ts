@@ -102,6 +102,7 @@ export interface BackwardRow {
   slope: string;
   slopeValue: number;
   above: string;
+  aboveValue: number;
   delta: number;
   /** in each weight, in order */
   gradients: number[];
@@ -144,6 +145,7 @@ export function backwardTable({ network, w: values, forward, backward }: Network
       return {
         neuron, delta: own, gradients: before.map((value) => own * value),
         slopeValue: backward.local[layer][neuron], slope: slopes.numbers(activation, number(backward.local[layer][neuron])),
+        aboveValue: backward.above[layer][neuron],
         above: `${numbers} = ${number(backward.above[layer][neuron])}`,
       };
     }),

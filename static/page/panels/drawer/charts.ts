@@ -120,10 +120,12 @@ export async function createCharts(root: HTMLElement, figure: DrawerPorts) {
   }
 
   /** @returns what is to be said instead, or of what is not there */
-  function saying(held: ReturnType<typeof quantities.of>, indices: number[], { runs, hidesAhead }: Scene): string {
+  function saying(held: ReturnType<typeof quantities.of>, indices: number[], { runs }: Scene): string {
     const refused = held.findIndex((one) => one.refused.length > 0);
     if (refused >= 0) return `${runs[indices[refused]].name}: ${tooLong(held[refused].refused)}`;
-    return quantities.silent() ? "The server does not answer." : drawn ? "" : hidesAhead ? "It is drawn once the run is over." : "Fetching what the rules hold.";
+    if (quantities.silent()) return "The server does not answer.";
+    if (drawn) return "";
+    return indices.some((index) => runs[index].end) ? "Fetching what the rules hold." : "It is drawn once the run is over.";
   }
 
   function content(frame: Frame, index: number | null, several: boolean) {

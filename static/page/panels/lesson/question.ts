@@ -1,5 +1,6 @@
 /** What a figure of a lesson asks before it runs, and how far off the answer was. */
 import { html, nothing } from "lit-html";
+import { marker } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { presetShown } from "../../state/preset.ts";
 import { ask, beatOf, giveAnswer, setReveal } from "../../state/reveal.ts";
@@ -50,6 +51,10 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
       ${button("Guess again", again, "quiet underlined")}</p>`;
   }
 
+  /** While they run, whose line is whose: a chart alone names them at their ends. */
+  const legend = ({ kind }: Guess, { scene: { wholeRuns } }: Frame) => (kind === "run"
+    ? html`<ul class="guesses question-runs">${wholeRuns.map(({ slot, name }) => html`<li>${marker(slot, false)}${name}</li>`)}</ul>` : nothing);
+
   const panel = createPanel(invalidate, figure.found("question") as HTMLElement, (frame) => {
     const { question, guess, ask: how } = frame.state.ownPreset as Preset;
     const shown = presetShown(frame.state);
@@ -59,7 +64,7 @@ export const createQuestion = (onAnswer: () => void, rests: number | null) => (f
       : beat === "question" ? html`<p class="question-how">${how}</p>${guessing(guess as Guess, frame, act)}<p class="question-on">${
         frame.state.answer === null ? button("Show me without a guess", restsWithin(frame) ? tell : start, "quiet underlined")
         : restsWithin(frame) ? button("Show what is right", tell, "button strong") : button("Let it run", start, "button strong")}</p>`
-      : beat === "run" ? nothing : verdict(guess as Guess, frame)}</div>`;
+      : beat === "run" ? legend(guess as Guess, frame) : verdict(guess as Guess, frame)}</div>`;
   });
 
   return {

@@ -29,8 +29,7 @@ const line = (formula: Formulas, { label, formula: symbols, numbers, value }: Ne
 function backward({ formula, step, highlighted }: Given, layer: number) {
   const { slope, above, delta, inputs, rows } = backwardTable(step, layer);
   const last = isOutput(step.network, layer);
-  const cell = (latex: string) => html`<td>${formula(latex, "line-numbers")}</td>`;
-  return html`<table class="network-table"><thead><tr><th scope="col"><span class="reader-only">neuron</span></th>
+  return html`<table class="network-table backward-table"><thead><tr><th scope="col"><span class="reader-only">neuron</span></th>
       <th scope="col" class="only-wide"><span class="warn">slope at its point</span> ${slope ? formula(slope, "line-formula") : nothing}</th>
       <th scope="col" class="only-narrow"><span class="warn">slope</span></th>
       <th scope="col">× from ${last ? "the loss" : "above"} ${formula(above, "line-formula")}</th>
@@ -39,7 +38,7 @@ function backward({ formula, step, highlighted }: Given, layer: number) {
     <tbody>${rows.map((row) => {
       const quantity = neuronQuantity({ layer, neuron: row.neuron });
       return html`<tr data-of=${quantity} class=${quantity === highlighted ? "is-lit" : ""}><th scope="row">${last ? "output" : `neuron ${row.neuron + 1}`}</th>${
-        html`<td class="only-wide">${formula(row.slope, "line-numbers")}</td><td class="only-narrow">${networkNumber(row.slopeValue)}</td>`}${cell(row.above)}<td><strong>${networkNumber(row.delta)}</strong></td>${
+        html`<td class="only-wide">${formula(row.slope, "line-numbers")}</td><td class="only-narrow">${networkNumber(row.slopeValue)}</td>`}<td class="only-page">${formula(row.above, "line-numbers")}</td><td class="only-wall">${networkNumber(row.aboveValue)}</td><td><strong>${networkNumber(row.delta)}</strong></td>${
         row.gradients.map((value) => html`<td>${networkNumber(value)}</td>`)}</tr>`;
     })}</tbody></table>`;
 }

@@ -118,7 +118,7 @@ function createNetwork(root: HTMLElement, figure: Figure, formula: Formulas, set
     // While a control is held the parameters of many steps come only once it rests: until then the last ones stay.
     now = readStep(frame) ?? (now?.network === frame.scene.problem.network ? now : null);
     const shown = now;
-    if (!shown) return html`<p class="note network-wait">The first steps are on their way.</p>`;
+    if (!shown) return html`<p class="note network-wait">${frame.state.entries.length ? "The first steps are on their way." : "Add a run, and the network is drawn with its weights."}</p>`;
     const { state, scene, playing, wordsStep, narrow } = frame;
     const { network, step: read, substep, index, run } = shown;
     const how = substep?.pass === "update" ? stepping({ state, step: read, index }) : null;

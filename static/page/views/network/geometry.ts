@@ -16,6 +16,8 @@ export interface Geometry {
   radius: number;
   /** half a side of an input */
   side: number;
+  /** inputs stand so close that their names have room at their left alone */
+  namesBeside: boolean;
   /** neurons stand so close that only those at work have numbers beside them */
   crowded: boolean;
   /** by layer: there is room for an activation at the right of its neuron, else it stands above it */
@@ -28,7 +30,11 @@ export interface Geometry {
 const RADIUS = { most: 36, least: 7, ofRoom: { few: 0.36, many: 0.42 }, ofGap: 0.24 };
 /** So few in a column leave room for words between them. */
 const FEW = 4;
-const SIDE = { most: 25, least: 15, ofRoom: 0.3 };
+const SIDE = { most: 25, least: 15, ofRoom: 0.3, besideNames: 0.42 };
+/** Half a box of an input, at the most, with a number of five signs in it. */
+export const INPUT_HALF = 24;
+/** From the middle of an input to that of the next, where a name has room above it. */
+const ROOM_FOR_INPUT = 46;
 export const TARGET_SIDE = 20;
 /** Above the first neuron and under the last: names, numbers. */
 const MARGIN = { top: 22, bottom: 26, edge: 4 };
@@ -50,13 +56,14 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const narrow = width < NARROW * scale;
   const room = height - (MARGIN.top + MARGIN.bottom) * scale;
   const wide = Math.max(0, ...names.map((name) => widthOf(look, name, { size: 13 })));
-  const left = Math.max(SIDE.most * scale, Math.min(wide / 2, 0.16 * width)) + MARGIN.edge;
+  const namesBeside = room / sizes[0] < ROOM_FOR_INPUT * scale;
+  const left = (namesBeside ? wide + (6 + INPUT_HALF) * scale : Math.max(SIDE.most * scale, Math.min(wide / 2, 0.16 * width))) + MARGIN.edge;
   const right = (narrow ? RADIUS.most + 18 : TARGET_SIDE) * scale + MARGIN.edge;
   const columns = sizes.length - 1;
   const gap = (width - left - right) / (columns + (narrow ? 0 : TO_TARGET));
   const radii = sizes.map((count, layer) => (layer ? Math.max(RADIUS.least * scale, Math.min(RADIUS.most * scale, (room / count) * (count > FEW ? RADIUS.ofRoom.many : RADIUS.ofRoom.few), gap * RADIUS.ofGap)) : 0));
   const radius = Math.min(...radii.slice(1));
-  const side = Math.max(9 * scale, Math.min(SIDE.most * scale, Math.max(SIDE.least * scale, 1.3 * radius), (room / sizes[0]) * SIDE.ofRoom));
+  const side = Math.max(9 * scale, Math.min(SIDE.most * scale, Math.max(SIDE.least * scale, 1.3 * radius), (room / sizes[0]) * (namesBeside ? SIDE.besideNames : SIDE.ofRoom)));
   const pitchOf = (count: number, half: number) => (count < 2 ? 0 : Math.min((room - 2 * half) / (count - 1), MOST_PITCH * scale));
   const middle = MARGIN.top * scale + room / 2;
   const pitches = sizes.map((count, layer) => pitchOf(count, layer ? radii[layer] : side));
@@ -65,7 +72,7 @@ export function geometryOf(sizes: number[], names: string[], { width, height }: 
   const target = narrow ? null : { x: left + (columns + TO_TARGET) * gap, y: middle };
   const beside = spots.map(([{ x }], layer) => (spots[layer + 1]?.[0].x ?? target?.x ?? x) - x > 2 * radii[layer] + ROOM_BESIDE * scale);
   return {
-    spots, radii, radius, side, target, beside,
+    spots, radii, radius, side, target, beside, namesBeside,
     named: pitches.map((pitch, layer) => pitch === 0 || pitch >= 2 * radii[layer] + (beside[layer] ? ROOM_FOR_WORDS : ROOM_FOR_TWO_LINES) * scale),
     crowded: pitches.some((pitch, layer) => layer > 0 && pitch > 0 && pitch < 2 * radii[layer] + ROOM_FOR_WORDS * scale),
   };

@@ -2,9 +2,9 @@
 import { activationOf, depthOf } from "../../math/network.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
 import { shownValue } from "../../words/workingLatex.ts";
-import { letterSpans, line, movingTag, placed, rect, tag, write } from "../chart/svg.ts";
+import { letterSpans, line, movingTag, placed, rect, tag, widthOf, write } from "../chart/svg.ts";
 import { hasDelta, isAtWork, isComputed } from "./computed.ts";
-import { TARGET_SIDE, curveOf } from "./geometry.ts";
+import { INPUT_HALF, TARGET_SIDE, curveOf } from "./geometry.ts";
 import type { NetworkStep } from "../../state/networkStep.ts";
 import type { Attributes, Moving } from "../chart/svg.ts";
 import type { NetworkDrawing } from "./drawing.ts";
@@ -13,7 +13,7 @@ import type { Curve, Spot } from "./geometry.ts";
 /** So much larger is the one at work. */
 const LARGER = 1.12;
 /** Type, in pixels at a scale of 1. */
-const SIZE = { name: 13, value: 13, large: 16, inside: 17, least: 10 };
+const SIZE = { name: 13, value: 13, large: 16, inside: 17, least: 12 };
 /** Inside a smaller circle no number is legible. */
 const ROOM = 20;
 /** In a smaller one a curve is thin, and stands alone. */
@@ -163,16 +163,19 @@ function activationWords({ read: { forward }, geometry: { spots, radii, beside }
 
 export const words = (drawing: NetworkDrawing): string => ofAll(drawing, neuronWords);
 
-/** The inputs of the sample, with their names above. */
-export function inputs({ read: { network, sample }, geometry: { spots, side }, look }: NetworkDrawing): string {
+/** The inputs of the sample, with their names above, or at the left where they stand close; a box is as wide as its number. */
+export function inputs({ read: { network, sample }, geometry: { spots, side, namesBeside }, look }: NetworkDrawing): string {
   const { colours: { ink, casing }, scale } = look;
   return spots[0].map(({ x, y }, k) => {
-    const box = rect({ left: x - side, top: y - side, width: 2 * side, height: 2 * side }, { fill: casing, stroke: ink, "stroke-width": 1.4 * scale });
     const exact = networkNumber(sample.inputs[k]);
     // The sample is said in full above the picture.
     const text = exact.length > LONG ? shownValue(sample.inputs[k], 2) : exact;
-    return box + write(look, text, x, y, { size: insideSize(text, side / scale), weight: 600, anchor: "middle", fill: ink })
-      + write(look, "", x, y - side - 9 * scale, { size: SIZE.name, anchor: "middle", spans: letterSpans(look, inputLetter(network, k), SIZE.name) });
+    const type = { size: insideSize(text, side / scale), weight: 600 };
+    const half = Math.max(side, widthOf(look, text, type) / 2 + 4 * scale);
+    const box = rect({ left: x - half, top: y - side, width: 2 * half, height: 2 * side }, { fill: casing, stroke: ink, "stroke-width": 1.4 * scale });
+    const name = { size: SIZE.name, spans: letterSpans(look, inputLetter(network, k), SIZE.name) };
+    return box + write(look, text, x, y, { ...type, anchor: "middle", fill: ink })
+      + (namesBeside ? write(look, "", x - INPUT_HALF * scale - 6 * scale, y, { ...name, anchor: "end" }) : write(look, "", x, y - side - 9 * scale, { ...name, anchor: "middle" }));
   }).join("");
 }
 

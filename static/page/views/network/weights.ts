@@ -25,6 +25,8 @@ const WHOLE = 0.8;
 const FEW = 16;
 /** Pixels between two layers from which a number has room there. */
 const NUMBER = 56;
+/** Pixels of height that are a number's own: closer to the next it cannot be told whose it is. */
+const OWN = 20;
 /** Of a line forward, where its number stands. */
 const AT = 0.34;
 
@@ -147,7 +149,7 @@ function numberOf(drawing: NetworkDrawing, weight: Weight): WeightNumber | null 
   const share = isBack(drawing, weight) ? 0.5 : AT;
   const [x, y] = [from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)];
   const text = substep?.pass === "update" && after ? signed(after[weight.at] - w[weight.at]) : networkNumber(w[weight.at]);
-  const [width, height] = [widthOf(look, text, TYPE), 15 * look.scale];
+  const [width, height] = [widthOf(look, text, TYPE), OWN * look.scale];
   return { text, x, y, atWork: weight.atWork, box: { left: x - width / 2, top: y - height / 2, width, height } };
 }
 

@@ -91,6 +91,24 @@ test("forward, every weight and bias of the layer can be read", () => {
   for (const value of weightsOf(network).slice(0, 9)) assert.ok(written.includes(value.toPrecision(3).replace("-", "−")), String(value));
 });
 
+test("numbers of weights that stand so close that none can be told from the next are left out", () => {
+  const changes = (sizes: number[]) => drawn(networkOf({ sizes }), { pass: "update" }, undefined, { width: 600, height: 290 }).svg.match(/>−0\.01</g)?.length ?? 0;
+  assert.equal(changes([2, 6, 1]), 6 * 2, "those to the output, each over its halo");
+  assert.equal(changes([2, 3, 1]), 9 * 2);
+});
+
+test("names of inputs that stand close are at their left, and numbers as large as any", () => {
+  const names = ["area", "Amiens", "Lille", "Versailles", "Nice"];
+  const sample = { inputs: [-0.742, 1, 0, 0, 0], target: -0.996 };
+  const network = networkOf({ sizes: [5, 3, 1], inputs: names, output: "linear", loss: "mse", samples: [sample, sample, sample] });
+  for (const [height, beside] of [[180, true], [420, false]] as const) {
+    assert.equal(geometryOf([5, 3, 1], names, { width: 716, height }, LOOK).namesBeside, beside);
+    const { svg } = drawn(network, null, stepOf(network), { width: 716, height });
+    const sizes = [...svg.matchAll(/<text [^>]*font-size="([\d.]+)/g)].map(([, size]) => Number(size));
+    assert.ok(sizes.length > 8 && Math.min(...sizes) >= 12, `${Math.min(...sizes)} px at ${height}`);
+  }
+});
+
 test("back, a layer has its tangents, its delta, and arrows that come to it", () => {
   const { count, svg } = drawn(networkOf(), { pass: "backward", layer: 1 });
   assert.equal(count(/<line data-moving="tangent/g), 3);
