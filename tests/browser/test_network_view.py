@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Faults
 from tests.browser.playground import Playground
 
 XOR = "/?network=xor&max_steps=40&seed=1&optimizer=gd:learning_rate=0.1,batch_size=1"
@@ -97,7 +98,7 @@ def test_it_fits_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[st
     assert axe(page) == []
 
 
-def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:
+def test_it_is_fetched_with_the_first_network_alone_and_what_does_not_come_is_said(page: Page, faults: Faults) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
     Playground(page, "/?surface=bowl&max_steps=5&optimizer=gd:learning_rate=0.05")
@@ -106,3 +107,8 @@ def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:
     assert not [name for name in asked if name.startswith(own)]
     Network(page, XOR)
     assert len([name for name in asked if name.startswith(own)]) >= len(own)
+    faults.allow("ERR_FAILED")
+    faults.allow("plane-")
+    page.route("**/plane-*.js", lambda route: route.abort())
+    page.get_by_text("Plane of the loss").click()
+    expect(page.get_by_role("status").filter(has_text="Reload the page")).to_be_visible()

@@ -47,6 +47,8 @@ export function refuseBand(state: State, key: string, errors: Refusal[]): State 
   return { ...state, bandsRefused: { ...state.bandsRefused, [key]: errors } };
 }
 
+export const UNFETCHED: Fault = { kind: "unfetched" };
+
 export function setFault(state: State, fault: Fault | null): State {
   return state.fault === fault ? state : { ...state, fault };
 }

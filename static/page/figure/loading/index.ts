@@ -3,7 +3,7 @@
  * asks for the rest, and tries again when the server is gone.
  */
 import { Gone, Refused } from "../../service/http.ts";
-import { receiveCatalog, setFault } from "../../state/receiving.ts";
+import { receiveCatalog, setFault, UNFETCHED } from "../../state/receiving.ts";
 import { isSearching } from "../../state/explain.ts";
 import { bringsParameters, showsPlane } from "../../state/network.ts";
 import { problemKey } from "../../state/state.ts";
@@ -61,7 +61,7 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
   function onAnswer(ids: number[]) {
     attempt = 0;
     const { fault } = store.get();
-    const settled = fault?.kind === "gone" || (fault?.kind === "refused" && (fault.entry === null || ids.includes(fault.entry)));
+    const settled = fault && (fault.kind !== "refused" || (fault.entry === null || ids.includes(fault.entry)));
     if (settled) store.update(setFault, null);
   }
 
@@ -84,7 +84,10 @@ export function createLoader({ store, api, clock, needs }: { store: Store; api: 
       sync(state: State) {
         if (part || coming || !wanted(state)) return part?.sync(state);
         coming = true;
-        load().then((made) => (part = made).sync(store.get()), () => void clock.after(() => (coming = false, sync(store.get())), PATIENCE));
+        load().then((made) => (part = made).sync(store.get()), () => {
+          store.update(setFault, UNFETCHED);
+          clock.after(() => (coming = false, sync(store.get())), PATIENCE);
+        });
       },
     };
   }

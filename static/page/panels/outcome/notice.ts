@@ -22,6 +22,7 @@ function ofFault(frame: Frame, found: Figure["found"]): Said | null {
     const words = `The server does not answer.${kept} ${seconds ? `Trying again in ${seconds} s.` : "Trying again."}`;
     return { kind: "fault", words };
   }
+  if (fault?.kind === "unfetched") return { kind: "fault", words: "A part of the page did not come. Reload the page." };
   if (fault?.kind !== "refused" || (found("runs") && entries.some(({ id }) => id === fault.entry))) return null;
   if (!isFormulaRefused(state) || !found("landscape")) return { kind: "fault", words: fault.errors.map(inPlainWords).join(" ") };
   const kept = isStale(state) && problemOnMap;
