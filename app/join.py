@@ -16,12 +16,12 @@ OBSTACLES = {
     ),
     "own_name": (
         "Every computer calls itself by this name. Open this page under the address that this one has on its network, "
-        "or start `fallline --classroom --address ADDRESS`."
+        "or give that to `fallline --classroom` as `--address 192.168.1.5`."
     ),
     "container": (
-        "The server runs in a container, whose own address nobody else can reach. Look up the address of this computer "
-        "(`ipconfig` on Windows, `ipconfig getifaddr en0` on macOS, `hostname -I` on Linux), and give it: "
-        "`docker run --rm -p 8000:8000 fallline --classroom --address ADDRESS`."
+        "The server runs in a container, whose own address nobody else can reach. Give the address of this computer to "
+        "`docker run --rm -p 8000:8000 fallline --classroom` as `--address 192.168.1.5`; `ipconfig` on Windows, "
+        "`ipconfig getifaddr en0` on macOS and `hostname -I` on Linux print it."
     ),
     "no_network": "This computer is in no network. Join the Wi-Fi of the room or open a hotspot, then load this again.",
     "link_local": (

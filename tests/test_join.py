@@ -160,7 +160,7 @@ def test_the_command_says_what_is_in_the_way_instead_of_a_code(monkeypatch: pyte
     at(monkeypatch, container=True)
     said = _for_others(Settings(classroom=True), 8000, Terminal())
     assert said.startswith("! The server runs in a container")
-    assert "fallline --classroom --address ADDRESS" in " ".join(said.split())
+    assert "fallline --classroom as --address 192.168.1.5; ipconfig" in " ".join(said.split())
     assert not set(said) & set(BLOCKS)
 
 
