@@ -15,7 +15,7 @@ from app.join import BLOCKS, OBSTACLES, Join
 from app.main import create_app
 from app.settings import Settings
 
-TWO = [OwnAddress("192.168.1.5", "wlan0"), OwnAddress("10.0.0.3", "eth0")]
+TWO = [OwnAddress("192.168.1.6", "wlan0"), OwnAddress("10.0.0.3", "eth0")]
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ def warned(page: str) -> str | None:
     return next(name for name, advice in OBSTACLES.items() if advice == text) if text else None
 
 
-@pytest.mark.parametrize("host", ["192.168.1.5:8000", "teacher.local:9000", "fallline.school", "[fd00::2]:8000"])
+@pytest.mark.parametrize("host", ["192.168.1.6:8000", "teacher.local:9000", "fallline.school", "[fd00::2]:8000"])
 def test_it_shows_the_address_under_which_it_was_opened(host: str) -> None:
     page = opened(host, client="192.168.1.77")
     assert large(page) == host
@@ -75,14 +75,14 @@ def test_behind_a_proxy_the_path_below_which_it_is_shown_belongs_to_it() -> None
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "0.0.0.0:8000"])
 def test_at_the_machine_itself_it_shows_the_likeliest_of_its_addresses_and_leads_to_the_others(host: str) -> None:
     page = opened(host)
-    assert large(page) == "192.168.1.5:8000"
+    assert large(page) == "192.168.1.6:8000"
     assert '<a href="http://10.0.0.3:8000/join">10.0.0.3:8000</a> (eth0)' in page
 
 
 def test_who_is_elsewhere_learns_no_address_of_the_machine() -> None:
     page = opened("localhost:8000", client="192.168.1.77")
     assert (large(page), warned(page)) == (None, "own_name")
-    assert "192.168.1.5" not in page
+    assert "192.168.1.6" not in page
 
 
 def test_an_address_that_is_given_is_shown_wherever_it_is_opened() -> None:
@@ -100,7 +100,7 @@ def test_an_address_that_is_given_is_shown_wherever_it_is_opened() -> None:
         (Settings(classroom=True), "localhost:8000", [], False, "no_network", None),
         (Settings(classroom=True), "localhost:8000", [OwnAddress("172.17.0.2", "eth0")], True, "container", None),
         (Settings(), "172.17.0.2:8000", [OwnAddress("172.17.0.2", "eth0")], True, "container", "172.17.0.2:8000"),
-        (Settings(), "192.168.1.5:8000", [OwnAddress("172.17.0.2", "eth0")], True, None, "192.168.1.5:8000"),
+        (Settings(), "192.168.1.6:8000", [OwnAddress("172.17.0.2", "eth0")], True, None, "192.168.1.6:8000"),
         (Settings(), "169.254.7.7:8000", [], False, "link_local", "169.254.7.7:8000"),
         (Settings(address="localhost"), "localhost:8000", TWO, False, "own_name", "localhost:8000"),
     ],
@@ -137,7 +137,7 @@ class OldConsole(io.StringIO):
 
 def test_the_command_prints_the_addresses_and_the_code() -> None:
     said = _for_others(Settings(classroom=True), 8000, Terminal()).splitlines()
-    assert said[:2] == ["Others on this network open http://192.168.1.5:8000", "  or, by eth0, http://10.0.0.3:8000"]
+    assert said[:2] == ["Others on this network open http://192.168.1.6:8000", "  or, by eth0, http://10.0.0.3:8000"]
     assert said[-2:] == ["The same for the wall: http://127.0.0.1:8000/join", "To stop: Ctrl+C"]
     lines = [
         line.removeprefix(WHITE_ON_BLACK).removesuffix("\033[0m") for line in said if line.startswith(WHITE_ON_BLACK)
@@ -145,7 +145,7 @@ def test_the_command_prints_the_addresses_and_the_code() -> None:
     halves = {"█": (0, 0), "▀": (0, 1), "▄": (1, 0), " ": (1, 1)}
     rows = [row for line in lines for row in zip(*(halves[sign] for sign in line), strict=True)]
     modules = [row[2:-2] for row in rows[2:]]
-    code = segno.make_qr("http://192.168.1.5:8000", error="l").matrix
+    code = segno.make_qr("http://192.168.1.6:8000", error="l").matrix
     assert modules[: len(code)] == [tuple(row) for row in code]
 
 
@@ -153,7 +153,7 @@ def test_without_a_class_or_without_blocks_the_command_prints_no_code() -> None:
     for settings, out in ((Settings(host="0.0.0.0"), Terminal()), (Settings(classroom=True), OldConsole())):
         said = _for_others(settings, 8000, out)
         assert not set(said) & set(BLOCKS)
-        assert "http://192.168.1.5:8000" in said
+        assert "http://192.168.1.6:8000" in said
 
 
 def test_the_command_says_what_is_in_the_way_instead_of_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
