@@ -86,8 +86,8 @@ def _for_others(settings: Settings, port: int, out: TextIO) -> str:
         lines += ["", *([f"{WHITE_ON_BLACK}{line}{PLAIN}" for line in code] if _takes_colours(out) else code), ""]
     if join.advice:
         lines += textwrap.wrap(join.advice.replace("`", ""), 100, initial_indent="! ", subsequent_indent="  ")
-    page = url(settings.listens_on, port) + "/join"
-    lines += [f"The same for the wall: {page}", "To stop: Ctrl+C"]
+    here = join.address if settings.address else url(settings.listens_on, port)
+    lines += [f"The same for the wall: {here}/join", "To stop: Ctrl+C"]
     return "\n".join(lines).encode(out.encoding, "replace").decode(out.encoding)
 
 

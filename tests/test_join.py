@@ -157,6 +157,11 @@ def test_without_a_class_or_without_blocks_the_command_prints_no_code() -> None:
         assert "http://192.168.1.6:8000" in said
 
 
+def test_with_a_port_that_a_container_publishes_the_command_leads_there() -> None:
+    said = _for_others(Settings(classroom=True, address="192.168.1.9:9000"), 8000, Terminal())
+    assert "The same for the wall: http://192.168.1.9:9000/join" in said
+
+
 def test_the_command_says_what_is_in_the_way_instead_of_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, container=True)
     said = _for_others(Settings(classroom=True), 8000, Terminal())
