@@ -21,6 +21,7 @@ OF_NO_NETWORK = re.compile(
 
 HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
 LONGEST_NAME = 253
+PLACE = re.compile(r"([\w.-]+|\[[^]]+])(?::(\d{1,5}))?", re.ASCII)
 
 MARKS_OF_CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """Files that Docker and Podman put into every container."""
@@ -96,6 +97,14 @@ def address_on_network() -> str | None:
 def is_host(text: str) -> bool:
     """Whether a text can be a host: a name, an IPv4 or an IPv6 address. Whether there is such a one is not asked."""
     return len(text) <= LONGEST_NAME and HOST.fullmatch(text) is not None
+
+
+def is_place(text: str) -> bool:
+    """Whether a text can be a host with a port or none, an IPv6 one in brackets."""
+    if not (parts := PLACE.fullmatch(text)):
+        return False
+    host, port = parts.groups()
+    return is_host(host.strip("[]")) and (port is None or 0 < int(port) < 65_536)
 
 
 def is_own(host: str) -> bool:

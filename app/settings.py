@@ -3,11 +3,10 @@
 import os
 from collections.abc import Collection, Mapping
 from typing import Self
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from app.addresses import is_host
+from app.addresses import is_place
 
 KINDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
 ENDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
@@ -77,8 +76,7 @@ class Settings(BaseModel):
     @field_validator("address")
     @classmethod
     def _is_a_place(cls, text: str) -> str:
-        place = urlsplit(f"//{text}")
-        if text and (place.netloc != text or not is_host(place.hostname or "") or place.port == 0):
+        if text and not is_place(text):
             raise ValueError
         return text
 

@@ -4,7 +4,7 @@ import ifaddr
 import pytest
 
 from app import addresses
-from app.addresses import OwnAddress, http, is_own, own_addresses, url
+from app.addresses import OwnAddress, http, is_own, is_place, own_addresses, url
 
 CARDS = {
     "lo": ["127.0.0.1", "::1"],
@@ -67,6 +67,12 @@ def test_addresses_as_they_are_opened() -> None:
     assert url("192.168.1.5", 80) == "http://192.168.1.5"
     assert http("192.168.1.5:9000", 8000) == "http://192.168.1.5:9000"
     assert http("[fd00::80]", 8000) == "http://[fd00::80]:8000"
+
+
+@pytest.mark.parametrize("place", ["192.168.1.5", "a.school:81", "My_PC", "[fd00::5]", "[::1]:65535"])
+def test_a_place_is_a_host_with_a_port_or_none(place: str) -> None:
+    assert is_place(place)
+    assert not is_place(f"{place}:65536")
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,8 @@ def test_a_taken_port_is_said_in_words() -> None:
         (("--address", "a:99999"), f"--address must be {PLACE}; got 'a:99999'"),
         (("--address", "a:0"), f"--address must be {PLACE}; got 'a:0'"),
         (("--address", "::1"), f"--address must be {PLACE}; got '::1'"),
+        (("--address", "a:"), f"--address must be {PLACE}; got 'a:'"),
+        (("--address", "teacher@a"), f"--address must be {PLACE}; got 'teacher@a'"),
         (("--max-seconds", "0"), "--max-seconds must be a number above 0; got '0'"),
         (("--host", "no.such.host.invalid"), "cannot listen on host 'no.such.host.invalid'"),
     ],
