@@ -1,4 +1,5 @@
 # docker build -t fallline . && docker run --rm -p 8000:8000 fallline
+# For a class, with the address of the computer it runs on: docker run ... fallline --classroom --address 192.168.1.5
 # Every setting is a variable: `docker run --rm fallline --help` lists them. One process serves; a second core
 # is used with -e FALLLINE_WORKERS=2. Behind a proxy that alone can reach it: -e FALLLINE_TRUSTED_PROXIES='*'.
 # It writes nothing and calls nobody: --read-only, --cap-drop ALL and --network with no way out are all right.

@@ -4,6 +4,8 @@
 # make test     everything, browser included
 # make bench    measure the speed, against PyTorch and Optax too where `make peers` has installed them (large)
 # make lock     take newer versions of the Python packages into requirements/
+# make offline  all that a computer without the internet needs to install it, in dist/offline; of another kind than this:
+#               PLATFORM=windows, macos, macos-intel or linux, with PYTHON_VERSION=3.13 or the like
 # make clean    remove all that was made
 #
 # Each does its own set-up, in .venv, with the newest Python from 3.11 to 3.13 it finds (or BASE_PYTHON=...).
@@ -22,10 +24,22 @@ PACKAGED := pyproject.toml hatch_build.py package.json package-lock.json .npmrc
 RUN := $(VENV)/.installed
 TEST := $(VENV)/.installed-test
 
+# What uv and pip call a computer of another kind.
+UV_windows := x86_64-pc-windows-msvc
+UV_macos := aarch64-apple-darwin
+UV_macos-intel := x86_64-apple-darwin
+UV_linux := x86_64-manylinux_2_28
+PIP_windows := win_amd64
+PIP_macos := macosx_14_0_arm64
+PIP_macos-intel := macosx_14_0_x86_64
+PIP_linux := manylinux_2_28_x86_64 manylinux_2_27_x86_64 manylinux2014_x86_64
+PYTHON_VERSION := 3.13
+THIS_KIND = $(shell $(PYTHON) -c 'import platform as p; print("Python", p.python_version().rpartition(".")[0], "on", p.system(), p.machine())')
+
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev page check test lint unit chromium bench peers lock clean
+.PHONY: run dev page check test lint unit chromium bench peers lock offline clean
 .DELETE_ON_ERROR:
 
 run: $(RUN) page
@@ -68,6 +82,24 @@ lock: $(TEST)
 	@$(PYTHON) -m pip install --quiet uv
 	@$(LOCK) pyproject.toml --output-file requirements/run.lock
 	@$(LOCK) pyproject.toml --extra test --constraint requirements/run.lock --output-file requirements/test.lock
+
+# The markers of the lock are for the computer that pip runs on; for another kind uv writes what holds there.
+offline: $(RUN) page
+	@$(if $(PLATFORM),$(if $(UV_$(PLATFORM)),,$(error PLATFORM must be windows, macos, macos-intel or linux; got $(PLATFORM))))
+	@rm -rf dist/offline && mkdir -p dist/offline
+	@$(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir dist/offline .
+ifdef PLATFORM
+	@$(PYTHON) -m pip install --quiet uv
+	@$(VENV)/bin/uv pip compile --quiet --no-deps --python-platform $(UV_$(PLATFORM)) --python-version $(PYTHON_VERSION) \
+	    --generate-hashes --no-annotate --no-header requirements/run.lock --output-file dist/offline.lock
+	@$(PYTHON) -m pip download --quiet --no-deps --require-hashes --requirement dist/offline.lock --dest dist/offline \
+	    --only-binary :all: --python-version $(PYTHON_VERSION) $(PIP_$(PLATFORM):%=--platform %)
+else
+	@$(PYTHON) -m pip download --quiet --only-binary :all: --require-hashes --requirement requirements/run.lock \
+	    --dest dist/offline
+endif
+	@sed 's/@WHERE@/$(or $(PLATFORM:%=Python $(PYTHON_VERSION) on %),$(THIS_KIND))/' docs/offline.txt > dist/offline/README.txt
+	@echo "dist/offline is ready; its README.txt says how to install it."
 
 clean:
 	rm -rf $(VENV) node_modules static/built build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

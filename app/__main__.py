@@ -7,18 +7,23 @@ import json
 import os
 import socket
 import sys
+import textwrap
 import urllib.request
 from collections.abc import Sequence
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TextIO
 
 import uvicorn
 
 from app import __version__
-from app.addresses import outward_address, url
+from app.addresses import EVERY_ADDRESS, url
+from app.join import BLOCKS, from_here
 from app.paths import PACKAGE
 from app.settings import Settings, SettingsError, option, variable
 from app.static_files import StaticFiles
+
+WHITE_ON_BLACK, PLAIN = "\033[97;40m", "\033[0m"
+"""Of a terminal, whatever its own colours: a code whose light and dark are turned round is not read by every phone."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -59,16 +64,44 @@ def _serve(settings: Settings) -> None:
         raise OSError("several workers, and development, are for Linux and macOS")
     StaticFiles()  # a page that was never built is said here, once, and not in every worker
     _allow_connections()
-    listener = _listen(settings.host, settings.port)
+    listener = _listen(settings.listens_on, settings.port)
     port = listener.getsockname()[1]
-    print("Fall Line is at", url(settings.host, port), flush=True)
-    if outward := outward_address(settings.host):
-        print("  and for others on this network at", url(outward, port), flush=True)
+    print("Fall Line is at", url(settings.listens_on, port), flush=True)
+    if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
+        print(_for_others(settings, port, sys.stdout), flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         if alone:
             uvicorn.Server(uvicorn.Config(**_options(settings))).run(sockets=[listener])
         else:
             uvicorn.run(**_options(settings), fd=listener.fileno())
+
+
+def _for_others(settings: Settings, port: int, out: TextIO) -> str:
+    """How others open the page, as it is printed; with the QR code where a class is let in and `out` can show it."""
+    join = from_here(settings, port)
+    lines = [f"Others on this network open {join.address}"] if join.address else []
+    lines += [f"  or, by {card}, {address}" for address, card in join.others]
+    if join.address and settings.classroom and not join.advice and _can_show(BLOCKS, out):
+        code = join.text()
+        lines += ["", *([f"{WHITE_ON_BLACK}{line}{PLAIN}" for line in code] if _takes_colours(out) else code), ""]
+    if join.advice:
+        lines += textwrap.wrap(join.advice.replace("`", ""), 100, initial_indent="! ", subsequent_indent="  ")
+    here = join.address if settings.address else url(settings.listens_on, port)
+    lines += [f"The same for the wall: {here}/join", "To stop: Ctrl+C"]
+    return "\n".join(lines).encode(out.encoding, "replace").decode(out.encoding)
+
+
+def _can_show(text: str, out: TextIO) -> bool:
+    try:
+        text.encode(out.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _takes_colours(out: TextIO) -> bool:
+    """Whether it is a terminal that surely takes them; that of Windows has a dark ground by itself."""
+    return os.name == "posix" and out.isatty()
 
 
 def _allow_connections() -> None:

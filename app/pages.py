@@ -4,14 +4,15 @@ A template has `static("main.css")`, the address of a file of the page; `api`, t
 the path below which a proxy shows the site; `opening`, the query that an address without one stands for; `picture`, the
 address below `origin` of the picture of the page asked for, None where there is none; `outward_address`, under which
 others on the network find this machine, where they do and whoever asks is at it; and `development`, whether a page is
-to open itself again once it has been built anew. That of a hand-out has `static`, `root_path`, the `query` of
-its view, the `open_address` of that for others, and `it`, what `app.handout` makes; or `complaints`, what is wrong.
+to open itself again once it has been built anew. That of /join has `join`, what `app.join` makes. That of a hand-out
+has `static`, `root_path`, the `query` of its view, the `open_address` of that for others, and `it`, what `app.handout`
+makes; or `complaints`, what is wrong.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import orjson
 from fastapi import APIRouter, Request
@@ -20,7 +21,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
-from app.addresses import is_own, outward_address
+from app.addresses import http, is_host, is_own, outward_address
 from app.api.catalog import OPENING
 from app.api.errors import Refused, complaints, status_of
 from app.api.requests import query_pairs
@@ -28,14 +29,13 @@ from app.api.responses import REVALIDATED, bodyless_response, etag
 from app.api.spec.query import READABLE, place_in
 from app.api.worker import run_work
 from app.course import lessons
-from app.course_pages import course_endpoints
+from app.course_pages import Respond, course_endpoints
 from app.handout import asked, requested_handout
 from app.headers import document_headers
+from app.join import Join, from_here, from_there
 from app.paths import TEMPLATES
 from app.settings import Settings
 from app.static_files import StaticFiles
-
-LOCALHOST = "localhost"
 
 
 def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
@@ -81,6 +81,7 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     endpoints: dict[str, Callable[..., Response | Awaitable[Response]]] = {
         "/": page("index.html"),
         "/embed": page("embed.html"),
+        "/join": _join(respond, settings),
         "/docs": page("docs.html"),
         f"{api}/docs": page("docs.html"),
         "/handout": _handout(templates, shared, settings),
@@ -92,6 +93,24 @@ def page_router(settings: Settings, files: StaticFiles, api: str) -> APIRouter:
     for path, endpoint in endpoints.items():
         router.add_api_route(path, endpoint, methods=["GET", "HEAD"])
     return router
+
+
+def _join(respond: Respond, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
+    """The page that shows how others open the site: as it was opened or, where that was localhost, as is known here."""
+
+    def found(request: Request) -> Join:
+        opened = request.base_url
+        host = opened.hostname or ""
+        if not settings.address and is_host(host) and not is_own(host):
+            return from_there(str(opened).rstrip("/"))
+        known = from_here(settings, opened.port or 80).below(_root_path(request))
+        is_for_reader = settings.address or known.obstacle or _is_here(request)
+        return known if is_for_reader else Join(obstacle="own_name")
+
+    async def render(request: Request) -> Response:
+        return await respond(request, "join.html", {"join": found(request)})
+
+    return render
 
 
 def _handout(
@@ -131,13 +150,19 @@ def _picture(request: Request, address: str) -> str | None:
 def _open_address(request: Request, query: str, settings: Settings) -> str | None:
     """The address of a page with a query as others can open it; None where this machine alone can."""
     address = request.base_url.replace(path=f"{_root_path(request)}/", query=query)
-    if address.hostname == LOCALHOST or is_own(address.hostname or ""):
+    if is_own(address.hostname or ""):
         outward = _outward_address(request, settings)
-        return str(address.replace(hostname=outward)) if outward else None
+        return str(address.replace(netloc=urlsplit(http(outward, address.port or 80)).netloc)) if outward else None
     return str(address)
 
 
 def _outward_address(request: Request, settings: Settings) -> str | None:
-    """The address for others, for a reader at this machine; one from elsewhere has come by such an address."""
-    is_local = request.client is not None and is_own(request.client.host)
-    return outward_address(settings.host) if is_local else None
+    """The address for others: that which was given, perhaps with a port, or for a reader at this machine its own.
+
+    One from elsewhere has come by such an address.
+    """
+    return settings.address or (outward_address(settings.listens_on) if _is_here(request) else None)
+
+
+def _is_here(request: Request) -> bool:
+    return request.client is not None and is_own(request.client.host)

@@ -4,7 +4,9 @@ import os
 from collections.abc import Collection, Mapping
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from app.addresses import is_place
 
 KINDS = {"boolean": "true or false", "integer": "a whole number", "number": "a number"}
 ENDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
@@ -21,6 +23,15 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     host: str = Field("127.0.0.1", description="address to listen on; 0.0.0.0 lets others on the network in")
+    classroom: bool = Field(
+        False,
+        description="let a class in: listen on 0.0.0.0 unless host is given, and show the address with its QR code",
+    )
+    address: str = Field(
+        "",
+        description="address under which others open the site, where this machine cannot tell, as in a container",
+        json_schema_extra={"allowed": "a name or an address, with a port where it is another, as in 192.168.1.5:8000"},
+    )
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes any free one")
     workers: int = Field(1, ge=1, le=64, description="processes that serve; one core each, nothing is shared")
     development: bool = Field(
@@ -62,6 +73,18 @@ class Settings(BaseModel):
     )
     access_log: bool = Field(False, description="print a line for each request")
 
+    @field_validator("address")
+    @classmethod
+    def _is_a_place(cls, text: str) -> str:
+        if text and not is_place(text):
+            raise ValueError
+        return text
+
+    @property
+    def listens_on(self) -> str:
+        """The host to listen on: where a class is let in and none was given, every one."""
+        return "0.0.0.0" if self.classroom and "host" not in self.model_fields_set else self.host  # noqa: S104
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ, typed: Collection[str] = ()) -> Self:
         """The settings as the environment has them, the rest at their defaults.
@@ -84,7 +107,7 @@ class Settings(BaseModel):
         """What a setting may be, in words; empty where it may be any text."""
         schema = cls.model_json_schema()["properties"][name]
         ends = [f"{word} {schema[key]}" for key, word in ENDS.items() if key in schema]
-        return " ".join([KINDS.get(schema["type"], ""), *ends])
+        return " ".join([schema.get("allowed", KINDS.get(schema["type"], "")), *ends])
 
 
 def variable(name: str) -> str:

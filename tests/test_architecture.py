@@ -31,6 +31,7 @@ ORDER = [
         "course_pages",
         "course_sheet",
         "handout",
+        "join",
         "pages",
         "plot",
         "main",

@@ -14,6 +14,8 @@ from app.__main__ import _allow_connections, main
 from app.settings import Settings, SettingsError, variable
 from tests.server import environment, start_server
 
+PLACE = "a name or an address, with a port where it is another, as in 192.168.1.5:8000"
+
 
 def refusal(*options: str, **env: str) -> str:
     """What the command says as it ends with status 1."""
@@ -41,10 +43,13 @@ def test_serves_where_it_says_and_stops_when_told_with_a_stream_open(options: tu
 
 @pytest.mark.slow
 def test_open_to_the_network_it_prints_an_address_for_others() -> None:
-    server = start_server("--host", "0.0.0.0")
+    server = start_server("--classroom", "--address", "192.0.2.7")
     try:
-        assert server.url.startswith("http://127.0.0.1:")
-        assert httpx.get(f"{server.url}/healthz", timeout=60).status_code == 200
+        port = re.fullmatch(r"http://127\.0\.0\.1:(\d+)", server.url)[1]  # type: ignore[index]
+        assert server.process.stdout
+        assert server.process.stdout.readline() == f"Others on this network open http://192.0.2.7:{port}\n"
+        page = httpx.get(f"http://127.0.0.2:{port}/join", timeout=60)  # every address of this machine answers
+        assert f">192.0.2.7:{port}</text>" in page.text
     finally:
         server.stop()
 
@@ -53,7 +58,7 @@ def test_open_to_the_network_it_prints_an_address_for_others() -> None:
 def test_behind_a_proxy_that_takes_a_prefix_off_the_page_finds_its_files() -> None:
     server = start_server("--root-path", "/tools/fallline")
     try:
-        with httpx.Client(base_url=server.url) as client:
+        with httpx.Client(base_url=server.url, timeout=60) as client:
             addresses = re.findall(r'href="(/[^"]*)"', client.get("/").text)
             assert addresses
             for address in addresses:
@@ -81,6 +86,12 @@ def test_a_taken_port_is_said_in_words() -> None:
         (("--check", "--port", "0"), "--check asks one port, from 1 to 65535"),
         (("--workers", "0"), "--workers must be a whole number from 1 to 64; got '0'"),
         (("--max-body-bytes", "1.5"), "--max-body-bytes must be a whole number from 1024; got '1.5'"),
+        (("--address", "http://a:8000/"), f"--address must be {PLACE}; got 'http://a:8000/'"),
+        (("--address", "a:99999"), f"--address must be {PLACE}; got 'a:99999'"),
+        (("--address", "a:0"), f"--address must be {PLACE}; got 'a:0'"),
+        (("--address", "::1"), f"--address must be {PLACE}; got '::1'"),
+        (("--address", "a:"), f"--address must be {PLACE}; got 'a:'"),
+        (("--address", "teacher@a"), f"--address must be {PLACE}; got 'teacher@a'"),
         (("--max-seconds", "0"), "--max-seconds must be a number above 0; got '0'"),
         (("--host", "no.such.host.invalid"), "cannot listen on host 'no.such.host.invalid'"),
     ],
@@ -153,6 +164,12 @@ def test_check_tells_that_another_program_is_there(answer: bytes) -> None:
 def test_settings_come_from_the_environment_and_options_win() -> None:
     assert Settings.from_environment({"FALLLINE_PORT": "81", "HOME": "/"}) == Settings(port=81)
     assert "got 'x'" in refusal("--port", "x", FALLLINE_PORT="81")
+
+
+def test_a_class_is_let_in_on_every_address_unless_one_is_given() -> None:
+    assert Settings().listens_on == "127.0.0.1"
+    assert Settings.from_environment({"FALLLINE_CLASSROOM": "true"}).listens_on == "0.0.0.0"
+    assert Settings(classroom=True, host="192.0.2.7").listens_on == "192.0.2.7"
 
 
 def test_a_wrong_setting_is_called_as_it_was_given() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app import addresses
+from app import pages
 from app.api.catalog import query_of
 from app.main import create_app
 from app.presets import PRESETS
@@ -125,11 +125,16 @@ def test_a_wrong_address_is_told_on_a_page(site: TestClient, query: str, said: s
 def test_it_has_the_address_of_its_view_where_others_can_open_that(
     monkeypatch: pytest.MonkeyPatch, base: str, host: str, told: str | None
 ) -> None:
-    monkeypatch.setattr(addresses, "address_on_network", lambda: "192.0.2.7")
+    monkeypatch.setattr(pages, "outward_address", lambda host: "192.0.2.7" if host == "::" else None)
     asking = TestClient(create_app(Settings(host=host)), base_url=base, client=("127.0.0.1", 50000))
     page = asking.get(f"/handout?{TWO}").text
     assert (f'data-link="{told}' in page) if told else ("data-link" not in page)
     assert ("opens on this computer only" in page) is (told is None)
+
+
+def test_it_has_the_address_that_was_given_for_others() -> None:
+    asking = TestClient(create_app(Settings(address="teacher.local:9000")), base_url="http://localhost:8000")
+    assert 'data-link="http://teacher.local:9000/?surface' in asking.get(f"/handout?{TWO}").text
 
 
 def test_an_unchanged_one_is_not_sent_again(site: TestClient) -> None:

@@ -1,6 +1,9 @@
 """What is built from a checkout serves the same page with nothing of the checkout at hand."""
 
+import contextlib
+import importlib.metadata
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -67,6 +70,44 @@ def test_command_serves_the_page_from_a_folder_with_its_own_app(
             assert unversioned(page) == unversioned(here)
             for address in re.findall(r'(?:src|href)="(/static/[^"]*)"', page):
                 assert there.get(address).status_code == 200
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def offline(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make offline` makes, without a network: its packages are made of those installed here."""
+    folder = tmp_path_factory.mktemp("offline")
+    shutil.copy(wheel, folder)
+    for name in re.findall(r"^([\w.-]+)==", (ROOT / "requirements" / "run.lock").read_text(), re.MULTILINE):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):  # one for another system
+            pack(importlib.metadata.distribution(name), folder)
+    return folder
+
+
+def pack(package: importlib.metadata.Distribution, folder: Path) -> None:
+    """Write the wheel that a package was installed from."""
+    tag = re.findall(r"^Tag: (\S+)$", package.read_text("WHEEL") or "", re.MULTILINE)[-1]
+    name = f"{package.name.replace('-', '_')}-{package.version}-{tag}.whl"
+    with zipfile.ZipFile(folder / name, "w") as packed:
+        for file in package.files or ():
+            if ".." not in file.parts and file.suffix != ".pyc":
+                packed.write(str(file.locate()), str(file))
+
+
+def test_from_a_folder_of_packages_it_is_installed_without_an_index_as_its_text_says(
+    offline: Path, tmp_path: Path
+) -> None:
+    text = (ROOT / "docs" / "offline.txt").read_text()
+    make, install, start = re.findall(r"^ {4}(.*~/fallline.*)$", text, re.MULTILINE)
+    home = environment(HOME=str(tmp_path), PATH=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    home.pop("PYTHONPATH", None)
+    for command in (make, install):
+        subprocess.run(["bash", "-c", command], cwd=offline, env=home, check=True, capture_output=True)
+    program, *options = start.split()
+    server = start_server(*options, command=[program.replace("~", str(tmp_path))], cwd=tmp_path, env=home)
+    try:
+        assert "Fall Line" in httpx.get(f"{server.url}/join", timeout=60).text
     finally:
         server.stop()
 

@@ -4,16 +4,17 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app import addresses
+from app import pages
 from app.api import BASE
 from app.api.catalog import query_of
 from app.main import create_app
 from app.pages import OPENING
+from app.paths import STATIC
 from app.presets import PRESETS
 from app.settings import Settings
 from app.static_files import StaticFiles
 
-PAGES = ["/", "/embed", "/docs", "/handout"]
+PAGES = ["/", "/embed", "/docs", "/handout", "/join"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -26,6 +27,13 @@ def test_page_has_no_inline_code(site: TestClient, path: str) -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_page_loads_from_its_own_origin_only(site: TestClient, path: str) -> None:
     assert all(a.startswith(("/", "data:", "#")) for a in re.findall(r'(?:src|href)="([^"]*)"', site.get(path).text))
+
+
+def test_no_style_sheet_loads_from_elsewhere() -> None:
+    sheets = list((STATIC / "built").glob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        assert not re.search(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//", sheet.read_text()), sheet.name
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -142,13 +150,18 @@ def test_an_address_cannot_break_out_of_the_page(site: TestClient) -> None:
 def test_who_is_at_a_server_open_to_the_network_is_told_its_address(
     monkeypatch: pytest.MonkeyPatch, host: str, client: str, told: bool
 ) -> None:
-    monkeypatch.setattr(addresses, "address_on_network", lambda: "192.0.2.7")
+    monkeypatch.setattr(pages, "outward_address", lambda host: "192.0.2.7" if host in ("0.0.0.0", "::") else None)
     with TestClient(create_app(Settings(host=host)), client=(client, 50000)) as asking:
         assert ('<meta name="outward-address" content="192.0.2.7">' in asking.get("/").text) is told
 
 
+def test_an_address_that_was_given_is_told_to_everybody() -> None:
+    with TestClient(create_app(Settings(address="192.0.2.8:81")), client=("172.17.0.1", 50000)) as asking:
+        assert '<meta name="outward-address" content="192.0.2.8:81">' in asking.get("/").text
+
+
 def test_without_a_network_no_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses, "address_on_network", lambda: None)
+    monkeypatch.setattr(pages, "outward_address", lambda _: None)
     with TestClient(create_app(Settings(host="0.0.0.0")), client=("127.0.0.1", 50000)) as asking:
         assert "outward-address" not in asking.get("/").text
 

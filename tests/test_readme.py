@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from app.settings import Settings, option
 from tests.server import start_server
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+CLASSROOM = (ROOT / "docs" / "classroom.md").read_text()
 PRINTED_ADDRESS = "http://localhost:8000"
 
 
@@ -69,6 +71,13 @@ def test_an_example_without_a_server(number):
 def test_every_file_it_links_to_exists():
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_every_option_that_the_page_for_classrooms_names_is_one_of_the_command():
+    of_others = {"--add-port", "--find-links", "--input", "--no-index", "--output", "--rm", "--wheel-dir"}
+    named = set(re.findall(r"--[a-z-]+", CLASSROOM)) - of_others
+    assert named == {"--address", "--classroom", "--port", "--workers"}
+    assert named <= {option(name) for name in Settings.model_fields}
 
 
 def test_the_routes_it_lists_are_those_of_the_api(client):

@@ -28,18 +28,21 @@ def test_a_page_of_this_computer_alone_says_how_others_can_open_it(page: Page) -
     sheet = shared(Playground(page, f"{TWO}#step=20"))
     assert sheet.get_by_label("Link", exact=True).input_value().endswith(f"{TWO}#step=20")
     expect(sheet).to_contain_text("This address opens on this computer only, so there is no QR code of it.")
-    expect(sheet).to_contain_text("fallline --host 0.0.0.0")
+    expect(sheet).to_contain_text("fallline --classroom")
     expect(sheet.get_by_role("img", name="QR code of this view")).to_be_hidden()
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
 
 
-def test_this_view_is_shared_by_link_and_code_under_the_address_others_open(page: Page) -> None:
-    reached_at(page, "192.0.2.7")
+@pytest.mark.parametrize(("address", "host"), [("192.0.2.7", "192.0.2.7:{port}"), ("192.0.2.7:81", "192.0.2.7:81")])
+def test_this_view_is_shared_by_link_and_code_under_the_address_others_open(
+    page: Page, address: str, host: str
+) -> None:
+    reached_at(page, address)
     sheet = shared(Playground(page, f"{TWO}#step=20"))
-    port = page.evaluate("location.port")
-    assert sheet.get_by_label("Link", exact=True).input_value() == f"http://192.0.2.7:{port}{TWO}#step=20"
-    expect(sheet).to_contain_text(f"Others on this network find the page at 192.0.2.7:{port}.")
+    host = host.format(port=page.evaluate("location.port"))
+    assert sheet.get_by_label("Link", exact=True).input_value() == f"http://{host}{TWO}#step=20"
+    expect(sheet).to_contain_text(f"Others on this network find the page at {host}.")
     expect(sheet.get_by_role("img", name="QR code of this view")).to_be_visible()
 
 
@@ -49,6 +52,14 @@ def test_what_is_shown_is_had_as_a_hand_out(page: Page) -> None:
         sheet.get_by_role("link", name="Hand-out to print").click()
     expect(opened.value).to_have_title("Bowl: a hand-out of Fall Line")
     assert opened.value.url.endswith(f"/handout{TWO[1:]}")
+
+
+def test_the_address_for_a_whole_room_is_one_click_away(page: Page) -> None:
+    sheet = shared(Playground(page, f"{TWO}#step=20"))
+    with page.expect_popup() as opened:
+        sheet.get_by_role("link", name="For a whole room").click()
+    expect(opened.value).to_have_title("Open it on your phone: Fall Line")
+    assert opened.value.url.endswith("/join")
 
 
 @pytest.mark.parametrize("optimizers", [100])

@@ -14,7 +14,7 @@ function outward(link: string): string {
   const address = document.querySelector("meta[name=outward-address]")?.getAttribute("content");
   if (!address || !isOwnName(link)) return link;
   const url = new URL(link);
-  url.hostname = address;
+  url.host = address;
   return url.href;
 }
 
@@ -50,7 +50,7 @@ const named = (link: string) => html`<p class="note">Others on this network find
   new URL(link).host}.</p>`;
 
 const CLOSED = html`<p>This address opens on this computer only, so there is no QR code of it. For others on the
-  network to open it, start the page with <code>fallline --host 0.0.0.0</code> and share again.</p>`;
+  network to open it, start the page with <code>fallline --classroom</code> and share again.</p>`;
 
 /** @param link  to what is shown */
 export function share(link: string) {
@@ -63,15 +63,18 @@ export function share(link: string) {
     copyable({ label: "Link", text: shared })}
     <p class="note">The map and its playback alone, for a page of your own:</p>${
     copyable({ label: "HTML of a frame", text: embedHtml(shared) })}
-    <p class="share-handout"><a href=${handoutAddress(link)} target="_blank">Hand-out to print</a>: the question on one
+    <p class="share-handout"><a href=${pageAddress(link, "join", false)} target="_blank">For a whole room</a>: the address of
+    this site and its QR code, large for the wall.</p>
+    <p class="share-handout"><a href=${pageAddress(link, "handout")} target="_blank">Hand-out to print</a>: the question on one
     side, the answer overleaf.</p></div>`;
 }
 
-/** @returns where a view is to be had as a hand-out */
-function handoutAddress(link: string): string {
+/** @returns where another page is, of a view or of none */
+function pageAddress(link: string, name: string, keepsView = true): string {
   const url = new URL(link);
-  url.pathname += "handout";
+  url.pathname += name;
   url.hash = "";
+  if (!keepsView) url.search = "";
   return url.href;
 }
 

@@ -1,0 +1,100 @@
+"""/join on the wall and on a phone; and every page without the internet."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.routing import APIRoute
+from playwright.sync_api import Page, Route, expect
+
+from app.api import BASE
+from app.course import lessons
+from app.pages import page_router
+from app.settings import Settings
+from app.static_files import StaticFiles
+from tests.browser.conftest import COLOR_SCHEMES, SIZES
+
+ADDRESS = "192.168.178.42:8000"
+LONG = "the-laptop-of-our-teacher.local:8000"
+SIZES["old projector"] = {"viewport": {"width": 1024, "height": 768}}
+
+
+@pytest.fixture
+def open_join(page: Page) -> Callable[[str], None]:
+    """Opens /join as one finds it who has opened it under this address."""
+
+    def opened(host: str = ADDRESS) -> None:
+        page.route("**/join", lambda route: answer(route, host))
+        page.goto("/join")
+
+    def answer(route: Route, host: str) -> None:
+        route.fulfill(response=route.fetch(headers={**route.request.headers, "host": host}))
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("size", "host"),
+    [("projector", ADDRESS), ("old projector", LONG), ("old projector", ADDRESS), ("laptop", LONG), ("phone", ADDRESS)],
+)
+def test_address_and_code_are_as_large_as_the_screen_allows(
+    page: Page, open_join: Callable[[str], None], size: str, host: str
+) -> None:
+    open_join(host)
+    width, height = SIZES[size]["viewport"].values()
+    text = page.locator("h1 text").bounding_box()
+    code = page.get_by_role("img", name=f"QR code of http://{host}").bounding_box()
+    assert text
+    assert code
+    assert text["x"] >= 0
+    assert text["x"] + text["width"] <= width
+    assert text["width"] > 0.7 * width
+    assert code["width"] == pytest.approx(code["height"], abs=1)
+    assert code["y"] >= text["y"] + 0.8 * text["height"]
+    assert min(code["width"] / width, code["height"] / height) > 0.27
+    assert max(code["width"] / width, code["height"] / height) > 0.6
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if size != "phone":
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        size_of = "(element) => parseFloat(getComputedStyle(element).fontSize)"
+        assert page.locator(".join-words li").first.evaluate(size_of) > 0.025 * width
+
+
+@pytest.mark.parametrize("color_scheme", COLOR_SCHEMES)
+def test_it_is_accessible_and_its_code_dark_on_light_by_day_and_night(
+    page: Page, open_join: Callable[..., None], axe: Callable[[Page], list[str]], color_scheme: str
+) -> None:
+    open_join()
+    assert page.locator("html").get_attribute("data-theme") == ("night" if color_scheme == "dark" else "day")
+    ground, modules = page.locator(".join-code path").all()
+    assert (ground.get_attribute("fill"), modules.get_attribute("stroke")) == ("#fff", "#000")
+    assert axe(page) == []
+
+
+def test_at_a_closed_server_it_says_how_to_open_it(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    page.goto("/join")
+    expect(page.get_by_role("heading")).to_have_text("Others cannot open this yet")
+    expect(page.get_by_role("alert")).to_contain_text("fallline --classroom")
+    assert axe(page) == []
+
+
+def test_the_page_for_the_teacher_leads_to_it(page: Page) -> None:
+    page.goto("/lessons/teacher")
+    page.get_by_role("link", name="open it on their phones").click()
+    expect(page).to_have_title("Open it on your phone: Fall Line")
+
+
+def page_addresses() -> list[str]:
+    """One of every page there is; that of the documentation once, and no pictures."""
+    paths = [route.path for route in page_router(Settings(), StaticFiles(), BASE).routes if isinstance(route, APIRoute)]
+    lesson = next(iter(lessons()))
+    return [path.format(name=lesson) for path in paths if not path.startswith("/api") and not path.endswith(".svg")]
+
+
+def test_no_page_asks_for_anything_of_the_internet(page: Page) -> None:
+    """Whatever does is a fault of the page, which `faults` counts."""
+    addresses = page_addresses()
+    assert {"/", "/join", "/embed", "/handout", "/docs", "/lessons", "/lessons/glossary"} <= set(addresses)
+    assert len(addresses) >= 12
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
