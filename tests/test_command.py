@@ -5,6 +5,7 @@ import re
 import socket
 import threading
 import time
+from itertools import islice
 from unittest import mock
 
 import httpx
@@ -39,6 +40,26 @@ def test_serves_where_it_says_and_stops_when_told_with_a_stream_open(options: tu
         rest = "".join(text)
         assert "event: done" not in rest
         assert "event: error" not in rest
+
+
+@pytest.mark.slow
+def test_workers_end_their_streams_and_stop_when_the_process_that_started_them_is_killed() -> None:
+    server = start_server("--workers", "2")
+    paced = f"{server.url}/api/v1/trajectories/stream?surface=bowl&optimizer=gd:learning_rate=0.01&pace=1"
+    with httpx.stream("GET", paced, timeout=60) as stream:
+        text = stream.iter_text()
+        next(text)
+        server.process.kill()
+        assert "event: done" not in "".join(islice(text, 30))
+        assert next(text, "") == "", "it goes on"
+    with server.process:
+        server.process.wait()
+    for _ in range(600):  # one that is still starting first comes to its end
+        with socket.socket() as wire:
+            if wire.connect_ex(("127.0.0.1", int(server.url.rpartition(":")[2]))):
+                return  # nobody listens any more
+        time.sleep(0.1)
+    pytest.fail("a worker is still there")
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import math
+import multiprocessing
 import signal
 import threading
 from collections.abc import AsyncIterator
@@ -74,11 +75,29 @@ class Shutdown:
 
         for number in SIGNALS:
             signal.signal(number, handle)
+        stop_without_parent(loop)
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler or signal.SIG_DFL)
+
+
+def stop_without_parent(loop: asyncio.AbstractEventLoop) -> None:
+    """Have one worker of several stop, as when it is told to, once the process that started it is gone.
+
+    That may be killed without a word to its workers, which would go on with its port.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    ended = parent.sentinel
+
+    def stop() -> None:
+        loop.remove_reader(ended)
+        signal.raise_signal(signal.SIGTERM)
+
+    loop.add_reader(ended, stop)
 
 
 def collect_garbage_seldom() -> None:
