@@ -63,7 +63,8 @@ def _serve(settings: Settings) -> None:
     if os.name != "posix" and not alone:
         raise OSError("several workers, and development, are for Linux and macOS")
     StaticFiles()  # a page that was never built is said here, once, and not in every worker
-    _allow_connections()
+    if shortage := _allow_connections(settings):
+        print("fallline:", shortage, file=sys.stderr, flush=True)
     listener = _listen(settings.listens_on, settings.port)
     port = listener.getsockname()[1]
     print("Fall Line is at", url(settings.listens_on, port), flush=True)
@@ -104,13 +105,32 @@ def _takes_colours(out: TextIO) -> bool:
     return os.name == "posix" and out.isatty()
 
 
-def _allow_connections() -> None:
-    """Let this process and its workers have as many files open as the system allows; often 1,024 is but the default."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
+OTHER_FILES = 256
+"""Open files of a worker beside its streams and requests: its own, and connections that wait or idle."""
 
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+def _allow_connections(settings: Settings) -> str:
+    """Let this process and its workers have as many files open as the system allows; often 1,024 is but the default.
+
+    Returns: what is missing, where that is fewer than the settings promise; else nothing.
+    """
+    if os.name != "posix":
+        return ""
+    import resource  # not on Windows
+
+    needed = settings.max_streams + settings.max_requests + OTHER_FILES
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    for wanted in (most, max(now, needed)):  # macOS says "without limit", and may take no such number
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+            break
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed >= needed or allowed == resource.RLIM_INFINITY:
+        return ""
+    return (
+        f"a process may have {allowed} files open here, and --max-streams {settings.max_streams} with --max-requests "
+        f"{settings.max_requests} takes {needed}: allow more (ulimit -n {needed}), or choose fewer streams"
+    )
 
 
 def _options(settings: Settings) -> dict[str, Any]:

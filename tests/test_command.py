@@ -211,7 +211,35 @@ def test_as_many_connections_as_the_system_allows() -> None:
     resource = pytest.importorskip("resource")
     before = soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, hard - 1), hard))
-    _allow_connections()
+    said = _allow_connections(Settings(max_streams=1))
     after = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
-    assert after == (hard, hard)
+    assert (after, said) == ((hard, hard), "")
+
+
+def test_it_says_where_the_system_allows_fewer_connections_than_the_settings_promise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (200, 256))
+    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
+    assert _allow_connections(Settings(max_streams=1500, max_requests=64)) == (
+        "a process may have 200 files open here, and --max-streams 1500 with --max-requests 64 takes 1820: "
+        "allow more (ulimit -n 1820), or choose fewer streams"
+    )
+
+
+def test_where_no_limit_is_no_number_the_settings_tell_how_many_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS."""
+    resource = pytest.importorskip("resource")
+    limits = [256]
+
+    def setrlimit(_: int, wanted: tuple[int, int]) -> None:
+        if wanted[0] == resource.RLIM_INFINITY:
+            raise ValueError
+        limits[0] = wanted[0]
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (limits[0], resource.RLIM_INFINITY))
+    monkeypatch.setattr(resource, "setrlimit", setrlimit)
+    assert _allow_connections(Settings(max_streams=1500, max_requests=64)) == ""
+    assert limits == [1820]
