@@ -10,6 +10,7 @@ import sys
 import textwrap
 import urllib.request
 from collections.abc import Sequence
+from functools import partial
 from http.client import HTTPException
 from typing import Any, TextIO
 
@@ -17,6 +18,7 @@ import uvicorn
 
 from app import __version__
 from app.addresses import EVERY_ADDRESS, url
+from app.connections import Connection, cut_stalled
 from app.join import BLOCKS, from_here
 from app.paths import PACKAGE
 from app.settings import Settings, SettingsError, option, variable
@@ -66,6 +68,7 @@ def _serve(settings: Settings) -> None:
     if shortage := _allow_connections(settings):
         print("fallline:", shortage, file=sys.stderr, flush=True)
     listener = _listen(settings.listens_on, settings.port)
+    cut_stalled(listener, settings.stalled_seconds)
     port = listener.getsockname()[1]
     print("Fall Line is at", url(settings.listens_on, port), flush=True)
     if settings.classroom or settings.address or settings.listens_on in EVERY_ADDRESS:
@@ -141,6 +144,8 @@ def _options(settings: Settings) -> dict[str, Any]:
         "reload": settings.development,
         "reload_dirs": [str(PACKAGE)] if settings.development else None,
         "timeout_graceful_shutdown": settings.stop_seconds,
+        "http": partial(Connection, settings=settings),
+        "ws": "none",
         "root_path": settings.root_path,
         "forwarded_allow_ips": settings.trusted_proxies,
         "log_level": "info" if settings.access_log else "warning",

@@ -65,6 +65,12 @@ class Settings(BaseModel):
     wait_seconds: float = Field(
         10, ge=0, le=600, description="seconds that a request waits at one of these two limits before it is refused"
     )
+    request_seconds: float = Field(
+        20, ge=1, le=3600, description="seconds from the first byte of a request to its last; later ones are refused"
+    )
+    stalled_seconds: float = Field(
+        30, ge=1, le=3600, description="seconds without a byte taken after which a client's connection is cut"
+    )
     landscape_cache_bytes: int = Field(
         32_000_000, ge=0, description="memory for landscapes that were asked for before, in each worker"
     )

@@ -25,6 +25,7 @@ ORDER = [
         "settings",
         "headers",
         "addresses",
+        "connections",
         "static_files",
         "api",
         "course",

@@ -32,10 +32,11 @@ matter they must still be right. A key that nothing knows is an error like any o
 be sent wherever its field could stand, and null where it means none: it changes nothing.
 
 Whatever is wrong is told in one shape, `{{"detail": [{{"loc", "msg", "type", "ctx"}}]}}`, also where there is no such
-address (404) or method (405), and where the server is at fault (500): the place in the request, what is allowed there
-and what came, a code that does not change, and the values of the sentence, so that it can be said in other words or in
-another language. The codes stand at the end. In an address the place is the key that came: `max_steps`, `window`, and
-`spec` with the fields in it; the runs are `optimizers`, in the order of their keys `optimizer`, from 0.
+address (404) or method (405), where what comes is no HTTP (400), has too long a head (431) or does not come to its end
+(408), and where the server is at fault (500): the place in the request, what is allowed there and what came, a code
+that does not change, and the values of the sentence, so that it can be said in other words or in another language. The
+codes stand at the end. In an address the place is the key that came: `max_steps`, `window`, and `spec` with the fields
+in it; the runs are `optimizers`, in the order of their keys `optimizer`, from 0.
 
 A **formula** has numbers, names, `pi`, `e`, + - * / ** (also written ^), brackets, the functions of the catalog and
 `where(a > b, yes, no)`; brackets and functions nest up to {MAX_DEPTH} deep. In a rule a `#` begins a comment, in any

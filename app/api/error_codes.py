@@ -102,6 +102,10 @@ ERRORS: Mapping[str, Template] = {
         "is at its limit of {limit} {what} at a time, and none ended within {seconds} seconds; try again in a moment"
     ),
     # HTTP
+    "not_http": "is not HTTP/1.1; got {got}",
+    "head_too_large": "may have at most {limit} bytes, and {count} have come without its end",
+    "too_many_fields": "may have at most {limit} header fields, and has {count}",
+    "too_slow": "must be complete within {limit} seconds from the first byte of the request, and is not",
     "not_found": "{got} leads nowhere",
     "method_not_allowed": "{path} takes only {allowed}; got {got}",
     "not_acceptable": "must allow one of {allowed}; got {got}",
@@ -113,15 +117,23 @@ ERRORS: Mapping[str, Template] = {
 
 BY_ACCEPT = {"Vary": "Accept"}
 """The header of a response, refused or not, that another Accept might have made another."""
+
+CLOSE = {"Connection": "close"}
+"""The header of a response to a request that is not read to its end."""
+
 RETRY_SECONDS = 2
 
 STATUSES: Mapping[str, tuple[int, Mapping[str, str]]] = {
     "unreadable": (400, {}),
+    "not_http": (400, CLOSE),
     "not_acceptable": (406, BY_ACCEPT),
-    "body_too_large": (413, {"Connection": "close"}),
+    "too_slow": (408, CLOSE),
+    "body_too_large": (413, CLOSE),
     "query_too_long": (414, {}),
     "unsupported_media_type": (415, {}),
     "busy": (429, {"Retry-After": str(RETRY_SECONDS)}),
+    "head_too_large": (431, CLOSE),
+    "too_many_fields": (431, CLOSE),
 }
 """Code -> the status and the headers of its response; any other is a 422."""
 

@@ -1,0 +1,158 @@
+"""The connections of the server: uvicorn's, with a bound on all that a client may send before it is answered.
+
+Uvicorn takes a head of any length and waits for the rest of a request, or for a client to take a response, for ever.
+Whatever is refused here has reached no route, and is told in the shape of every other error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Any
+
+from httptools import HttpParserError, HttpParserUpgrade
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from app.api.errors import MOST_QUOTED, Refused, refused_response
+from app.headers import HEADERS
+from app.settings import Settings
+
+MAX_HEAD_BYTES = 65_536
+"""Of a request: its first line and all its header fields."""
+
+MAX_FIELDS = 100
+
+CLOSE_SECONDS = 1.0
+"""Seconds from a refusal to the close: a system that closes with bytes unread tells the client to drop the answer."""
+
+SYSTEM_CUTS = hasattr(socket, "TCP_USER_TIMEOUT")
+"""Whether the system itself cuts a connection whose client takes nothing; Linux does."""
+
+
+def cut_stalled(listener: socket.socket, seconds: float) -> None:
+    """Have the system, if it can, cut the connections of a listener once a client has taken nothing for so long.
+
+    It knows of every byte that is acknowledged. A process sees only that there is room in the system's buffer again,
+    which on Linux a slow reader may take minutes for.
+    """
+    if SYSTEM_CUTS:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(1000 * seconds))
+
+
+class Connection(HttpToolsProtocol):
+    """A connection that is cut where a head is too long, a request late or no HTTP, or a response not taken."""
+
+    def __init__(self, *args: Any, settings: Settings, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._settings = settings
+        self._unfinished = 0
+        """Bytes that have come since the last head, or piece of a body, was complete."""
+        self._in_body = self._refused = False
+        self._deadline: asyncio.TimerHandle | None = None
+        self._look: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._set_deadline()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._drop_deadline()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._unset_keepalive_if_required()
+        while data and not self._refused:
+            room = MAX_HEAD_BYTES - self._unfinished
+            piece, data = data[:room], data[room:]
+            self._unfinished += len(piece)
+            self._parse(piece)
+        if not self._refused:
+            self._set_deadline()
+
+    def _parse(self, piece: bytes) -> None:
+        try:
+            self.parser.feed_data(piece)
+        except HttpParserUpgrade:
+            self.cycle.keep_alive = False  # it is answered in HTTP/1.1, and the client may go on in another protocol
+        except HttpParserError as error:
+            cause, came = error.__context__, piece[: MOST_QUOTED + 1].decode("latin-1")
+            self._refuse(cause if isinstance(cause, Refused) else Refused("not_http", ("request",), came))
+        else:
+            if self._unfinished >= MAX_HEAD_BYTES:
+                self._refuse(Refused("head_too_large", ("head",), limit=MAX_HEAD_BYTES, count=self._unfinished))
+
+    def on_headers_complete(self) -> None:
+        if len(self.headers) > MAX_FIELDS:
+            raise Refused("too_many_fields", ("head",), limit=MAX_FIELDS, count=len(self.headers))
+        self._unfinished, self._in_body = 0, True
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self._unfinished = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._unfinished, self._in_body = 0, False
+        super().on_message_complete()
+
+    def _set_deadline(self) -> None:
+        """Start the time for a request with its first byte, or with the connection, and end it with its last."""
+        if not self._in_body and self.cycle and not self.cycle.response_complete:
+            self._drop_deadline()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(self._settings.request_seconds, self._end_late)
+
+    def _drop_deadline(self) -> None:
+        if self._deadline:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _end_late(self) -> None:
+        self._deadline = None
+        if self.flow.read_paused:  # the rest may be there
+            self._set_deadline()
+        elif self._in_body or self._unfinished:
+            part = "body" if self._in_body else "head"
+            self._refuse(Refused("too_slow", (part,), limit=self._settings.request_seconds))
+        else:
+            self.transport.close()
+
+    def _refuse(self, fault: Refused) -> None:
+        """Say what is wrong, unless that would stand within a response, and close."""
+        self._refused = True
+        self._drop_deadline()
+        cycle = self.cycle  # of this request from the end of its head on, until then of the one before
+        begun = cycle and (cycle.response_started or self.pipeline if self._in_body else not cycle.response_complete)
+        if cycle:
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if begun:
+            self.transport.close()
+            return
+        response = refused_response(fault, lambda loc: loc)
+        response.headers.update(HEADERS)
+        fields = (b"%b: %b\r\n" % field for field in (*self.server_state.default_headers, *response.raw_headers))
+        self.transport.write(b"".join((STATUS_LINE[response.status_code], *fields, b"\r\n", response.body)))
+        self.transport.write_eof()
+        self.flow.pause_reading()
+        self.loop.call_later(CLOSE_SECONDS, self.transport.close)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if not SYSTEM_CUTS:
+            self._look_again(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self._look:
+            self._look.cancel()
+
+    def _look_again(self, left: int) -> None:
+        self._look = self.loop.call_later(self._settings.stalled_seconds, self._cut_if_stalled, left)
+
+    def _cut_if_stalled(self, before: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left < before:
+            self._look_again(left)
+        else:
+            self.transport.abort()
