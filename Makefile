@@ -3,6 +3,7 @@
 # make check    the quick tests: lint, types, unit tests (under a minute)
 # make test     everything, browser included
 # make bench    measure the speed, against PyTorch and Optax too where `make peers` has installed them (large)
+# make load     play a class of students against a server on this machine, with Locust (some ten minutes)
 # make lock     take newer versions of the Python packages into requirements/
 # make offline  all that a computer without the internet needs to install it, in dist/offline; of another kind than this:
 #               PLATFORM=windows, macos, macos-intel or linux, with PYTHON_VERSION=3.13 or the like
@@ -39,7 +40,7 @@ THIS_KIND = $(shell $(PYTHON) -c 'import platform as p; print("Python", p.python
 # Installing fetches the libraries of the page; where they are gone, what was installed does not count.
 $(if $(wildcard node_modules/@esbuild),,$(shell rm -f $(RUN) $(TEST)))
 
-.PHONY: run dev page check test lint unit chromium bench peers lock offline clean
+.PHONY: run dev page check test lint unit chromium bench load peers lock offline clean
 .DELETE_ON_ERROR:
 
 run: $(RUN) page
@@ -74,6 +75,10 @@ chromium: $(TEST)
 
 bench: $(TEST) page
 	@$(PYTHON) -m tests.bench $(OPTIONS)
+
+load: $(TEST) page
+	@$(INSTALL) --editable '.[load]'
+	@$(PYTHON) -m tests.load $(OPTIONS)
 
 peers: $(TEST)
 	@$(INSTALL) --editable '.[bench]'

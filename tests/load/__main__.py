@@ -1,0 +1,163 @@
+"""`make load`: what a class sees of one worker and of two, with those who play it on the same machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+
+from tests.bench.crowd import most_memory
+from tests.bench.http import STREAM, adams
+from tests.bench.measure import Figure
+from tests.server import Server, start_server
+
+CLASS = 150
+SIZES = (100, 150, 200, 250, 300, 400)
+SECONDS, ARRIVAL = 45, 15
+"""How long a class is watched, and within how long it has come before that."""
+
+LATE = 250
+"""Milliseconds: 99 of 100 ticks of a slider are answered sooner, or the class is too large."""
+
+SLOW, SLOW_SECONDS, SLOW_BYTES = 200, 20, 1_000
+"""Readers that take so many bytes a second of a stream without a pace."""
+
+
+@contextmanager
+def served(workers: int) -> Iterator[Server]:
+    """A server of its own that has read its lessons."""
+    server = start_server("--workers", str(workers))
+    try:
+        subprocess.run(
+            [sys.executable, "-m", "app", "--check", "--port", str(urlsplit(server.url).port)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        yield server
+    finally:
+        server.stop()
+
+
+def seconds_used(server: Server) -> float:
+    """Seconds of a processor that a server and its workers have used."""
+    parent = psutil.Process(server.process.pid)
+    return sum(sum(each.cpu_times()[:2]) for each in (parent, *parent.children(recursive=True)))
+
+
+def class_of(students: int, workers: int, seconds: float = SECONDS, arrival: float = ARRIVAL) -> dict[str, Any]:
+    """What so many students saw of a server of their own, and what it took."""
+    with served(workers) as server:
+        words = [sys.executable, "-m", "tests.load.students", server.url, *map(str, (students, seconds, arrival))]
+        before, began = seconds_used(server), time.monotonic()
+        done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
+        seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        seen["cores"] = (seconds_used(server) - before) / (time.monotonic() - began)
+        seen["memory"] = most_memory(server)
+    return seen
+
+
+def noted(seen: dict[str, Any]) -> str:
+    """The rest of what was seen, in a line."""
+    return (
+        f"half in {seen['median']['tick']:.0f} ms; {seen['requests']:,} requests, {seen['refused']} to come again; "
+        f"server {seen['cores']:.2f} cores, {seen['megabits']:.1f} Mbit/s; tester {seen['tester']:.2f} cores"
+    )
+
+
+def one_class() -> Iterator[Figure]:
+    """A class on one worker."""
+    seen = class_of(CLASS, 1)
+    for name, error in seen["errors"].items():
+        print(f"      {name}: {error}", flush=True)
+    yield Figure(f"{CLASS} students, one worker: kinds of errors", len(seen["errors"]), 0, "")
+    yield Figure(f"{CLASS} students, one worker: a tick, 99 of 100", seen["p99"]["tick"], LATE, "ms", note=noted(seen))
+
+
+def how_many() -> Iterator[Figure]:
+    """The largest class whose ticks are in time, for one worker and for two."""
+    for workers in (1, 2):
+        for students in SIZES:
+            seen = class_of(students, workers)
+            what = f"{students} students, workers: {workers}; a tick, 99 of 100"
+            yield Figure(what, seen["p99"]["tick"], None, "ms", note=noted(seen))
+            if seen["p99"]["tick"] > LATE or seen["errors"]:
+                break
+
+
+def coming_at_once() -> Iterator[Figure]:
+    """Three hundred who open the page within ten seconds."""
+    for workers in (1, 2):
+        seen = class_of(300, workers, seconds=1, arrival=10)
+        half = f"half in {seen['opening']['median'] / 1e3:.2f} s"
+        yield Figure(
+            f"300 open within 10 s, workers: {workers}; the slowest has all",
+            seen["opening"]["most"] / 1e3,
+            10,
+            "s",
+            note=half,
+        )
+
+
+def slow_readers() -> Iterator[Figure]:
+    """Streams of sixteen long runs, read so slowly that most of them would have to be stored."""
+    with served(1) as server:
+        place = urlsplit(server.url)
+        body = json.dumps(adams(16, 100_000)).encode()
+        head = f"POST {STREAM} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        before = most_memory(server) or 0
+        readers = []
+        for _ in range(SLOW):
+            reader = socket.create_connection((place.hostname, place.port))
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            reader.sendall(head.encode() + body)
+            readers.append(reader)
+        for _ in range(SLOW_SECONDS):
+            for reader in readers:
+                reader.recv(SLOW_BYTES)
+            time.sleep(1)
+        after = most_memory(server) or 0
+        for reader in readers:
+            reader.close()
+    yield Figure(
+        f"{SLOW} readers of {SLOW_BYTES:,} bytes a second: memory more",
+        after - before,
+        100,
+        "MB",
+        note=f"{after:.0f} MB in all",
+    )
+
+
+PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "class": one_class,
+    "opening": coming_at_once,
+    "slow": slow_readers,
+    "most": how_many,
+}
+
+
+def main(wanted: list[str]) -> int:
+    """Print the parts asked for (all by default); the exit code is 1 where a goal is missed."""
+    print(
+        f"Python {platform.python_version()} on {platform.machine()}, {os.cpu_count()} cores, with the tester",
+        flush=True,
+    )
+    missed = False
+    for name in wanted or PARTS:
+        for figure in PARTS[name]():
+            print(figure, flush=True)
+            missed = missed or figure.met is False
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,223 @@
+"""A class in a process of its own: `python -m tests.load.students URL STUDENTS SECONDS ARRIVAL`.
+
+Every student is a user of Locust and does with the page what a student does, request by request as the page sends
+them. What they saw goes as JSON to standard output.
+"""
+
+from __future__ import annotations
+
+import gevent.monkey
+
+gevent.monkey.patch_all()
+
+import json  # noqa: E402 (gevent first)
+import random  # noqa: E402
+import re  # noqa: E402
+import resource  # noqa: E402
+import sys  # noqa: E402
+import time  # noqa: E402
+from collections import Counter  # noqa: E402
+from contextlib import suppress  # noqa: E402
+from typing import Any  # noqa: E402
+from urllib.parse import urlsplit  # noqa: E402
+
+import gevent  # noqa: E402
+import httpx  # noqa: E402
+from gevent.pool import Pool  # noqa: E402
+from locust import User, constant, task  # noqa: E402
+from locust.env import Environment  # noqa: E402
+
+from fallline import Client, ServerError  # noqa: E402
+from tests.bench.crowd import COMPUTED, DRAWN, RUNS  # noqa: E402
+
+CONNECTIONS = 6
+"""Connections of one browser to one server."""
+
+LOOK, DRAG, READ, WATCH = 2, 3, 10, 1
+"""Seconds: at the map before anything is touched, at a slider, at the words, and of a stream that is then left."""
+
+TICKS = 10
+"""Requests a second while a slider is dragged; each aborts the one before."""
+
+TYPES = 0.3
+"""Share of students who type a formula of their own."""
+
+LESSONS = ("the_learning_rate", "momentum", "adam", "mini_batches")
+FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
+LESSON_RUNS = {
+    "problem": {"expression": "x**2"},
+    "start": [-1.5],
+    "optimizers": [{"name": "gd", "learning_rate": rate} for rate in (0.05, 0.3, 1, 1.05)],
+    "stop": {"max_steps": 30},
+}
+FORMULA = "x**2 + {}*y**2 + sin({}*x)"
+SWEPT = {"learning_rate": {"from": 1e-5, "to": 10, "count": 73}}
+
+
+class Student(User):  # type: ignore[misc]
+    """One after the other at one place of the class: each comes with a browser that has nothing in store yet."""
+
+    wait_time = constant(0)
+
+    @task
+    def hour(self) -> None:
+        """Open the page, look, drag a slider, read, open a lesson, perhaps type a formula, leave in mid-stream."""
+        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+        with httpx.Client(base_url=self.host, limits=limits, timeout=30) as self.http:
+            self.http.event_hooks = {"response": [self._count_refusal]}
+            self.api = Client(self.host, http=self.http)
+            self._open()
+            gevent.sleep(LOOK)
+            self._drag()
+            gevent.sleep(READ)
+            self._lesson()
+            if random.random() < TYPES:
+                self._formula()
+            gevent.sleep(LOOK)
+            self._leave_in_mid_stream()
+
+    def _open(self) -> None:
+        began = time.monotonic()
+        page = self._get("/", "page")
+        pool = Pool(CONNECTIONS)
+        for file in dict.fromkeys(FILES.findall(page)):
+            pool.spawn(self._get, file, "file")
+        pool.spawn(self._ask, DRAWN, RUNS, "first runs")
+        pool.spawn(self._get, "/api/v1/catalog/brief", "catalog")
+        for method, path, body in COMPUTED:
+            pool.spawn(self._get, path, "map") if method == "GET" else pool.spawn(self._ask, path, body, "sweep")
+        pool.join()
+        self._note("opening", began)
+
+    def _drag(self) -> None:
+        """Tick ten times a second. What counts is when a tick is answered: by its own reply, or that to a later one."""
+        first = RUNS["optimizers"][0]
+        rate = random.uniform(0.001, 0.008)
+        unanswered: list[float] = []
+
+        def tick(rate: float) -> None:
+            try:
+                spec = RUNS | {"optimizers": [first | {"learning_rate": round(rate, 7)}]}
+                self.api.run(spec, columns=("parameters", "loss"))
+            except (ServerError, httpx.HTTPError) as error:
+                self._note("tick", unanswered.pop(0), error)
+                return
+            while unanswered:
+                self._note("tick", unanswered.pop(0))
+
+        under_way = gevent.spawn(gevent.sleep)
+        try:
+            for _ in range(DRAG * TICKS):
+                under_way.kill(block=False)
+                rate *= random.uniform(0.9, 1.1)
+                unanswered.append(time.monotonic())
+                under_way = gevent.spawn(tick, rate)
+                gevent.sleep(1 / TICKS)
+            under_way.join()
+        finally:  # also where the class is over
+            under_way.kill()
+
+    def _lesson(self) -> None:
+        page = self._get(f"/lessons/{random.choice(LESSONS)}", "lesson")
+        pool = Pool(CONNECTIONS)
+        for file in dict.fromkeys(FILES.findall(page)):
+            pool.spawn(self._get, file, "file")
+        pool.spawn(self._ask, DRAWN, LESSON_RUNS, "first runs")
+        pool.join()
+
+    def _formula(self) -> None:
+        formula = FORMULA.format(random.randint(1, 9), random.randint(1, 99))
+        spec = {"problem": {"expression": formula}, "start": [-4, 3], "optimizers": [{"name": "gd"}]}
+        self._ask("/api/v1/trajectories?fields=parameters,loss", spec, "formula")
+        query = httpx.QueryParams({"expression": formula, "resolution": 64, "digits": 5})
+        self._get(f"/api/v1/landscape?{query}", "map")
+        self._ask("/api/v1/trajectories/sweep", spec | {"over": SWEPT}, "sweep")
+
+    def _leave_in_mid_stream(self) -> None:
+        began = time.monotonic()
+        events = self.api.stream(RUNS, pace=20)
+        try:
+            for _ in events:
+                if time.monotonic() - began > WATCH:
+                    break
+        except (ServerError, httpx.HTTPError) as error:
+            self._note("stream", began, error)
+        else:
+            self._note("stream", began)
+        events.close()
+
+    def _get(self, path: str, name: str) -> str:
+        return self._send("GET", path, None, name)
+
+    def _ask(self, path: str, body: Any, name: str) -> str:
+        return self._send("POST", path, body, name)
+
+    def _send(self, method: str, path: str, body: Any, name: str) -> str:
+        began = time.monotonic()
+        try:
+            response = self.http.request(method, path, json=body)
+            response.raise_for_status()
+        except httpx.HTTPError as error:
+            self._note(name, began, error)
+            return ""
+        self._note(name, began, size=response.num_bytes_downloaded)
+        return response.text if name in ("page", "lesson") else ""
+
+    def _note(self, name: str, began: float, error: Exception | None = None, size: int = 0) -> None:
+        self.environment.events.request.fire(
+            request_type="",
+            name=name,
+            response_time=(time.monotonic() - began) * 1e3,
+            response_length=size,
+            exception=error,
+            context={},
+        )
+
+    def _count_refusal(self, response: httpx.Response) -> None:
+        if response.status_code in (429, 503):
+            REFUSED[response.status_code] += 1
+
+
+REFUSED: Counter[int] = Counter()
+"""How often the server asked to come again, by status: the client does so, and its caller learns nothing of it."""
+
+
+def seen(url: str, students: int, seconds: float, arrival: float) -> dict[str, Any]:
+    """What a class of `students` that comes within `arrival` seconds sees in `seconds` from when the last has come."""
+    environment = Environment(user_classes=[Student], host=url)
+    broken: list[str] = []
+    environment.events.user_error.add_listener(lambda exception, **_: broken.append(repr(exception)))
+    runner = environment.create_local_runner()
+    runner.start(students, spawn_rate=students / arrival)
+    gevent.sleep(arrival)
+    opened = environment.stats.get("opening", "")
+    opening = {"median": opened.median_response_time, "most": opened.max_response_time}
+    environment.stats.reset_all()
+    began, used = time.monotonic(), time.process_time()
+    gevent.sleep(seconds)
+    took, total = time.monotonic() - began, environment.stats.total
+    told = {
+        "p99": {
+            name: entry.get_response_time_percentile(0.99) for (name, _), entry in environment.stats.entries.items()
+        },
+        "median": {name: entry.median_response_time for (name, _), entry in environment.stats.entries.items()},
+        "requests": total.num_requests,
+        "errors": {error.name: f"{error.occurrences} x {error.error}" for error in environment.stats.errors.values()}
+        | dict.fromkeys(broken, "a fault of the student"),
+        "refused": sum(REFUSED.values()),
+        "megabits": total.total_content_length * 8 / 1e6 / took,
+        "tester": (time.process_time() - used) / took,
+        "opening": opening,
+    }
+    with suppress(Exception):
+        runner.quit()
+    return told
+
+
+if __name__ == "__main__":
+    _, files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    url, *numbers = sys.argv[1:]
+    assert urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1"), "only a server on this machine is loaded"
+    students, seconds, arrival = map(float, numbers)
+    print(json.dumps(seen(url, int(students), seconds, arrival)))
